@@ -1,0 +1,106 @@
+//! What the user recorded of one review: its profile, the answers with their evidence, the
+//! documents; and every change to them as a value, with undo.
+//!
+//! Plain data and pure functions: no disk, no screen, no clock. What follows from the answers is
+//! in `findings`; where an audit is kept is in `store`.
+
+pub mod answer;
+pub mod change;
+pub mod file;
+pub mod history;
+pub mod review;
+mod write;
+
+use std::collections::BTreeMap;
+
+pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
+pub use change::{Change, Conflict};
+pub use history::{Action, Entry, History};
+pub use review::Review;
+
+use serde::{Deserialize, Serialize};
+
+use crate::checklist::Digest;
+
+/// The format of audit files that this program writes.
+pub const AUDIT_FORMAT: i64 = 1;
+
+/// A checklist that an audit was made with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChecklistStamp {
+    /// The checklist's id.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+    /// The digest of its text.
+    pub digest: Digest,
+}
+
+/// A user's record of checking one review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Audit {
+    /// The checklists it was made with.
+    #[serde(default)]
+    pub checklists: Vec<ChecklistStamp>,
+    /// The review that is audited.
+    pub review: Review,
+    /// The answers by the id of the question. An id that no checklist knows any more is parked
+    /// here, never dropped.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Answer>,
+    /// The registered documents, in the order they were registered.
+    #[serde(default)]
+    pub documents: Vec<Document>,
+}
+
+impl Audit {
+    /// An audit of a review, with nothing answered yet.
+    pub const fn new(review: Review) -> Self {
+        Self { checklists: Vec::new(), review, answers: BTreeMap::new(), documents: Vec::new() }
+    }
+
+    /// The answer to a question, if any.
+    pub fn answer(&self, question: &str) -> Option<&Answer> {
+        self.answers.get(question)
+    }
+
+    /// A registered document, if there is one with this id.
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// The change that `edit` makes to the answer to a question; none if it changes nothing.
+    ///
+    /// An answer in which nothing is left is taken away altogether.
+    pub fn edit_answer(&self, question: &str, edit: impl FnOnce(&mut Answer)) -> Option<Change> {
+        let before = self.answers.get(question).cloned();
+        let mut answer = before.clone().unwrap_or_default();
+        edit(&mut answer);
+        let after = (!answer.is_empty()).then_some(answer);
+        (before != after).then(|| Change::Answer {
+            question: question.to_owned(),
+            before: before.map(Box::new),
+            after: after.map(Box::new),
+        })
+    }
+
+    /// The change that `edit` makes to the profile; none if it changes nothing.
+    pub fn edit_review(&self, edit: impl FnOnce(&mut Review)) -> Option<Change> {
+        let mut after = self.review.clone();
+        edit(&mut after);
+        (after != self.review).then(|| Change::Review {
+            before: Box::new(self.review.clone()),
+            after: Box::new(after),
+        })
+    }
+
+    /// The change that registers, alters or removes a document; none if it changes nothing.
+    pub fn edit_document(&self, id: &str, after: Option<Document>) -> Option<Change> {
+        let before = self.document(id).cloned();
+        (before != after).then(|| Change::Document {
+            id: id.to_owned(),
+            before: before.map(Box::new),
+            after: after.map(Box::new),
+        })
+    }
+}

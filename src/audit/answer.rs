@@ -1,0 +1,211 @@
+//! An answer, the evidence under it, and the documents that evidence comes from.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::checklist::word::words;
+use crate::checklist::{Digest, SourceClass, Status};
+
+/// What an event, a figure or a choice is answered with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// An event's day.
+    Date(NaiveDate),
+    /// A figure, in the unit of its question.
+    Number(f64),
+    /// The id of a choice's option.
+    Option(String),
+}
+
+/// What was asked for and not given: without it "withheld" is only a word.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Request {
+    /// What was asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub what: String,
+    /// Who was asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub whom: String,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// What came back, and when.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply: String,
+}
+
+impl Request {
+    /// Whether nothing is written in it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is still missing in it, in words.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        if self.what.trim().is_empty() {
+            missing.push("what was asked for");
+        }
+        if self.whom.trim().is_empty() {
+            missing.push("who was asked");
+        }
+        if self.on.is_none() {
+            missing.push("when");
+        }
+        if self.reply.trim().is_empty() {
+            missing.push("the reply (or that none came)");
+        }
+        missing
+    }
+}
+
+/// That documents were searched and something was not found in them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Absence {
+    /// The documents searched, by id or title.
+    pub documents: Vec<String>,
+    /// How many pages were read.
+    pub pages: u32,
+    /// The words searched for.
+    pub words: Vec<String>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// Pages that hold no text and were not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<u32>,
+}
+
+/// Where something is shown, or shown to be absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The id of a registered document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The page, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The page number as printed, where it differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed_page: Option<String>,
+    /// The paragraph as numbered in the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<String>,
+    /// Where else to look: a place in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// The exact words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The day of what is shown (not the day it was found).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceClass>,
+    /// Proof of absence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence: Option<Absence>,
+}
+
+impl Evidence {
+    /// Whether nothing is written in it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What the user recorded for one question.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Answer {
+    /// The status of a judgement; none yet where only a note was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The value of an event, figure or choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// The user's note: the reason, where a status needs one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What the other side says, where the answer is contested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contested: Option<String>,
+    /// What was asked for and not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Request>,
+    /// The evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// The digest of the question's text when it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Digest>,
+    /// That text itself, so that a changed question can be set beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_text: Option<String>,
+    /// Who answered.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Answer {
+    /// Whether the user recorded nothing in it (who, when and which text do not count).
+    pub fn is_empty(&self) -> bool {
+        self.status.is_none()
+            && self.value.is_none()
+            && self.note.is_empty()
+            && self.contested.is_none()
+            && self.request.is_none()
+            && self.evidence.is_empty()
+    }
+}
+
+words! {
+    /// How a document came to the user.
+    pub enum Access is "a kind of access" {
+        /// Anybody may read it.
+        Public = "public",
+        /// Given in confidence: marked wherever it is quoted.
+        InConfidence = "in-confidence",
+        /// Asked for; no answer yet.
+        AskedFor = "asked-for",
+        /// Asked for and refused.
+        Refused = "refused",
+    }
+}
+
+/// A document of the review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// What evidence calls it.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where the file lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// SHA-256 of the file, 64 hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// How many pages it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// The day it bears.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// Who it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// How it came to the user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+    /// Where it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What else is to be known about it: when it was asked for, when refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}

@@ -1,0 +1,177 @@
+//! A change to an audit is a value: what stood before, what stands after.
+//!
+//! The desk, the command line, an import and a merge all make these same values; the journal
+//! stores them; undoing one is applying it the other way round.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Audit, ChecklistStamp, Document, Review};
+
+/// What stood before and what stands after.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// The answer to a question.
+    Answer {
+        /// The question's id.
+        question: String,
+        /// The answer before.
+        before: Option<Box<Answer>>,
+        /// The answer after.
+        after: Option<Box<Answer>>,
+    },
+    /// The review's profile.
+    Review {
+        /// The profile before.
+        before: Box<Review>,
+        /// The profile after.
+        after: Box<Review>,
+    },
+    /// A registered document.
+    Document {
+        /// The document's id.
+        id: String,
+        /// It before.
+        before: Option<Box<Document>>,
+        /// It after.
+        after: Option<Box<Document>>,
+    },
+    /// The checklists the audit was made with.
+    Checklists {
+        /// The stamps before.
+        before: Vec<ChecklistStamp>,
+        /// The stamps after.
+        after: Vec<ChecklistStamp>,
+    },
+    /// The whole audit, where it was changed outside the program.
+    Whole {
+        /// The audit before.
+        before: Box<Audit>,
+        /// The audit after.
+        after: Box<Audit>,
+    },
+    /// Several changes that are one step for the user.
+    Together(Vec<Change>),
+}
+
+/// A change does not fit the audit it is applied to: something else stands there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the change to {what} does not fit: something else stands there now")]
+pub struct Conflict {
+    /// What was to be changed.
+    pub what: String,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        match self.clone() {
+            Self::Answer { question, before, after } => {
+                Self::Answer { question, before: after, after: before }
+            }
+            Self::Review { before, after } => Self::Review { before: after, after: before },
+            Self::Document { id, before, after } => {
+                Self::Document { id, before: after, after: before }
+            }
+            Self::Checklists { before, after } => Self::Checklists { before: after, after: before },
+            Self::Whole { before, after } => Self::Whole { before: after, after: before },
+            Self::Together(changes) => {
+                Self::Together(changes.iter().rev().map(Self::inverse).collect())
+            }
+        }
+    }
+
+    /// What is changed, in words.
+    pub fn what(&self) -> String {
+        match self {
+            Self::Answer { question, .. } => format!("the answer to {question}"),
+            Self::Review { .. } => "the review’s profile".to_owned(),
+            Self::Document { id, .. } => format!("the document {id}"),
+            Self::Checklists { .. } => "the checklists".to_owned(),
+            Self::Whole { .. } => "the whole audit".to_owned(),
+            Self::Together(changes) => format!("{} things", changes.len()),
+        }
+    }
+
+    /// The question whose answer is changed, if it is one.
+    pub fn question(&self) -> Option<&str> {
+        match self {
+            Self::Answer { question, .. } => Some(question),
+            Self::Together(changes) => changes.iter().find_map(Self::question),
+            _ => None,
+        }
+    }
+}
+
+impl Audit {
+    /// Applies a change.
+    ///
+    /// # Errors
+    /// A [`Conflict`] if what stands there is not what the change says stood before; the audit is
+    /// then as it was.
+    pub fn apply(&mut self, change: &Change) -> Result<(), Conflict> {
+        let conflict = || Conflict { what: change.what() };
+        match change {
+            Change::Answer { question, before, after } => {
+                if self.answers.get(question) != before.as_deref() {
+                    return Err(conflict());
+                }
+                match after {
+                    Some(answer) => {
+                        self.answers.insert(question.clone(), (**answer).clone());
+                    }
+                    None => {
+                        self.answers.remove(question);
+                    }
+                }
+            }
+            Change::Review { before, after } => {
+                if self.review != **before {
+                    return Err(conflict());
+                }
+                self.review = (**after).clone();
+            }
+            Change::Document { id, before, after } => {
+                let place = self.documents.iter().position(|document| document.id == *id);
+                let stands = place.and_then(|at| self.documents.get(at));
+                if stands != before.as_deref() {
+                    return Err(conflict());
+                }
+                match (place, after) {
+                    (Some(at), Some(document)) => {
+                        if let Some(slot) = self.documents.get_mut(at) {
+                            slot.clone_from(document);
+                        }
+                    }
+                    (Some(at), None) => {
+                        self.documents.remove(at);
+                    }
+                    (None, Some(document)) => self.documents.push((**document).clone()),
+                    (None, None) => {}
+                }
+            }
+            Change::Checklists { before, after } => {
+                if self.checklists != *before {
+                    return Err(conflict());
+                }
+                self.checklists.clone_from(after);
+            }
+            Change::Whole { before, after } => {
+                if self != &**before {
+                    return Err(conflict());
+                }
+                *self = (**after).clone();
+            }
+            Change::Together(changes) => {
+                // All or nothing: a copy is changed and taken over at the end.
+                let mut copy = self.clone();
+                for change in changes {
+                    copy.apply(change)?;
+                }
+                *self = copy;
+            }
+        }
+        Ok(())
+    }
+}

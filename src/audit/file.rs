@@ -1,0 +1,258 @@
+//! An audit as a file a person can read: text to [`Audit`] and back.
+//!
+//! Reading collects every mistake with its place; a file with one mistake is not an audit, and
+//! nobody touches it. Where files lie and how they are saved is `store`'s business.
+
+use chrono::NaiveDate;
+
+use super::{
+    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Request,
+    Review, Value, write,
+};
+use crate::checklist::reader::{At, Mistakes, Node, day_of, number_of, parse};
+use crate::checklist::{Diagnostic, Digest, SourceText};
+
+/// Why a text is not an audit this program can work on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotAnAudit {
+    /// It was written by a newer program: its format number.
+    NewerFormat(i64),
+    /// It has mistakes.
+    Mistakes(Vec<Diagnostic>),
+}
+
+impl Audit {
+    /// Reads an audit file.
+    ///
+    /// # Errors
+    /// [`NotAnAudit`] with every mistake and its place.
+    pub fn read(source: &SourceText) -> Result<Self, NotAnAudit> {
+        let mut newer = None;
+        let (audit, mistakes) = parse(source, |node, m| {
+            let format = node.whole("format", m);
+            match format {
+                Some(format) if format > AUDIT_FORMAT => newer = Some(format),
+                Some(format) if format < 1 => m.add_with_help(
+                    "unknown-format",
+                    &(0..0),
+                    format!("no audit ever had the format {format}"),
+                    format!("this program writes format = {AUDIT_FORMAT}"),
+                ),
+                Some(_) => {}
+                None if node.has("format") => {}
+                None => m.add_with_help(
+                    "not-an-audit",
+                    &(0..0),
+                    "this is not an audit file: it has no `format`",
+                    format!("an audit file begins with format = {AUDIT_FORMAT}"),
+                ),
+            }
+            read_audit(node, m)
+        });
+        match (newer, mistakes.is_empty()) {
+            (Some(format), _) => Err(NotAnAudit::NewerFormat(format)),
+            (None, false) => Err(NotAnAudit::Mistakes(mistakes)),
+            (None, true) => Ok(audit),
+        }
+    }
+
+    /// The audit as the text of its file: the same bytes for the same audit.
+    pub fn to_toml(&self) -> String {
+        write::to_toml(self)
+    }
+}
+
+fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
+    let mut checklists = Vec::new();
+    for mut one in node.nodes("checklists", "a checklist's stamp", m) {
+        let id = one.need_text("id", m).value;
+        let edition = one.need_text("edition", m).value;
+        let digest = one.need_text("digest", m);
+        checklists.extend(digest_of(&digest, m).map(|digest| ChecklistStamp { id, edition, digest }));
+        one.finish(m);
+    }
+    let review = match node.node("review", "[review]", m) {
+        Some(mut one) => {
+            let review = read_review(&mut one, m);
+            one.finish(m);
+            review
+        }
+        None => {
+            if !node.has("review") {
+                node.missing("review", m);
+            }
+            Review::named("", "")
+        }
+    };
+    let mut audit = Audit { checklists, ..Audit::new(review) };
+    if let Some(answers) = node.node("answers", "[answers]", m) {
+        for key in answers.keys() {
+            let Some(value) = answers.any(&key.value) else { continue };
+            let Some(mut one) =
+                crate::checklist::reader::node_of(&key.value, "an answer", value, m)
+            else {
+                continue;
+            };
+            let answer = read_answer(&mut one, m);
+            one.finish(m);
+            audit.answers.insert(key.value, answer);
+        }
+    }
+    for mut one in node.nodes("document", "a [[document]]", m) {
+        let (document, id) = read_document(&mut one, m);
+        one.finish(m);
+        if audit.documents.iter().any(|other| other.id == document.id) {
+            m.add_with_help(
+                "duplicate-id",
+                &id.span,
+                format!("there is already a document with the id \"{}\"", document.id),
+                "give each document an id of its own",
+            );
+        }
+        audit.documents.push(document);
+    }
+    audit
+}
+
+fn digest_of(text: &At<String>, m: &mut Mistakes) -> Option<Digest> {
+    let digest = Digest::parse(&text.value);
+    if digest.is_none() && !text.value.is_empty() {
+        m.add_with_help(
+            "bad-digest",
+            &text.span,
+            "this is not a digest",
+            "it is written sha256: and 64 hexadecimal digits",
+        );
+    }
+    digest
+}
+
+fn optional(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<String> {
+    node.text(key, m).map(|at| at.value)
+}
+
+fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {
+    let number = node.whole(key, m)?;
+    let small = u32::try_from(number).ok();
+    if small.is_none() {
+        m.add("impossible-range", &node.span, format!("`{key}` cannot be {number}"));
+    }
+    small
+}
+
+fn read_review(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Review {
+    let blank = Review::named("", "");
+    Review {
+        authority: node.need_text("authority", m).value,
+        kind: node.need_word("kind", m).unwrap_or(blank.kind),
+        service: node.need_text("service", m).value,
+        territory: node.need_word("territory", m).unwrap_or(blank.territory),
+        executive: node.word("executive", m).unwrap_or(blank.executive),
+        stage: node.word("stage", m).unwrap_or(blank.stage),
+        decided: node.day("decided", m),
+        date_note: optional(node, "date_note", m),
+        note: optional(node, "note", m),
+    }
+}
+
+fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
+    let value = read_value(node, m);
+    let mut answer = Answer {
+        status: node.word("status", m),
+        value,
+        note: node.text_or_empty("note", m).unwrap_or_default(),
+        contested: optional(node, "contested", m),
+        request: None,
+        evidence: Vec::new(),
+        asked: node.text("asked", m).and_then(|text| digest_of(&text, m)),
+        asked_text: optional(node, "asked_text", m),
+        by: node.text_or_empty("by", m).unwrap_or_default(),
+        at: node.moment("at", m),
+    };
+    if let Some(mut one) = node.node("request", "a request", m) {
+        answer.request = Some(Request {
+            what: one.text_or_empty("what", m).unwrap_or_default(),
+            whom: one.text_or_empty("whom", m).unwrap_or_default(),
+            on: one.day("on", m),
+            reply: one.text_or_empty("reply", m).unwrap_or_default(),
+        });
+        one.finish(m);
+    }
+    for mut one in node.nodes("evidence", "a piece of evidence", m) {
+        let absence = one.node("absence", "a proof of absence", m).map(|mut inner| {
+            let absence = Absence {
+                documents: inner.texts("documents", m).into_iter().map(|at| at.value).collect(),
+                pages: small(&mut inner, "pages", m).unwrap_or_default(),
+                words: inner.texts("words", m).into_iter().map(|at| at.value).collect(),
+                on: inner.day("on", m),
+                unread: pages(&mut inner, "unread", m),
+            };
+            inner.finish(m);
+            absence
+        });
+        answer.evidence.push(Evidence {
+            document: optional(&mut one, "document", m),
+            page: small(&mut one, "page", m),
+            printed_page: optional(&mut one, "printed_page", m),
+            paragraph: optional(&mut one, "paragraph", m),
+            locator: optional(&mut one, "locator", m),
+            quote: optional(&mut one, "quote", m),
+            date: one.day("date", m),
+            source: one.word("source", m),
+            absence,
+        });
+        one.finish(m);
+    }
+    answer
+}
+
+fn read_value(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Value> {
+    if !node.has("value") {
+        return None;
+    }
+    let value = node.any("value")?;
+    if let Some(text) = value.get_ref().as_str() {
+        return Some(Value::Option(text.to_owned()));
+    }
+    if let Some(number) = number_of(value.get_ref()) {
+        return Some(Value::Number(number));
+    }
+    let day: Option<NaiveDate> = day_of("value", value, m);
+    day.map(Value::Date)
+}
+
+fn pages(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Vec<u32> {
+    if !node.has(key) {
+        return Vec::new();
+    }
+    let Some(value) = node.any(key) else { return Vec::new() };
+    let items = value.get_ref().as_array().map(|items| {
+        items
+            .iter()
+            .map(|item| crate::checklist::reader::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok()))
+            .collect::<Option<Vec<u32>>>()
+    });
+    if let Some(Some(pages)) = items {
+        pages
+    } else {
+        crate::checklist::reader::wrong_type(m, key, "a list of page numbers", value);
+        Vec::new()
+    }
+}
+
+fn read_document(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Document, At<String>) {
+    let id = node.need_text("id", m);
+    let document = Document {
+        id: id.value.clone(),
+        title: node.need_text("title", m).value,
+        path: optional(node, "path", m),
+        sha256: optional(node, "sha256", m),
+        pages: small(node, "pages", m),
+        date: node.day("date", m),
+        from: optional(node, "from", m),
+        access: node.word::<Access>("access", m),
+        url: optional(node, "url", m),
+        note: optional(node, "note", m),
+    };
+    (document, id)
+}

@@ -1,0 +1,207 @@
+//! Writes an audit as TOML that a person can read, the same bytes for the same audit.
+
+use std::fmt::Write as _;
+
+use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Value};
+use crate::checklist::Word as _;
+
+/// The audit as the text of its file.
+pub(super) fn to_toml(audit: &Audit) -> String {
+    let mut out = Out(String::new());
+    out.line(format_args!("format = {AUDIT_FORMAT}"));
+    if !audit.checklists.is_empty() {
+        out.line(format_args!("checklists = ["));
+        for stamp in &audit.checklists {
+            out.line(format_args!(
+                "  {{ id = {}, edition = {}, digest = {} }},",
+                quote_line(&stamp.id),
+                quote_line(&stamp.edition),
+                quote_line(stamp.digest.as_str())
+            ));
+        }
+        out.line(format_args!("]"));
+    }
+    let review = &audit.review;
+    out.head("[review]");
+    out.text("authority", &review.authority);
+    out.text("kind", review.kind.word());
+    out.text("service", &review.service);
+    out.text("territory", review.territory.word());
+    out.text("executive", review.executive.word());
+    out.text("stage", review.stage.word());
+    out.some("decided", review.decided);
+    out.some_text("date_note", review.date_note.as_deref());
+    out.some_text("note", review.note.as_deref());
+    for (id, answer) in &audit.answers {
+        write_answer(&mut out, id, answer);
+    }
+    for document in &audit.documents {
+        write_document(&mut out, document);
+    }
+    out.0
+}
+
+fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
+    let key = quote_line(id);
+    out.head(&format!("[answers.{key}]"));
+    out.some_text("status", answer.status.map(crate::checklist::Status::word));
+    match &answer.value {
+        Some(Value::Date(day)) => out.line(format_args!("value = {day}")),
+        Some(Value::Number(number)) => out.line(format_args!("value = {}", say_number(*number))),
+        Some(Value::Option(option)) => out.text("value", option),
+        None => {}
+    }
+    if !answer.note.is_empty() {
+        out.text("note", &answer.note);
+    }
+    out.some_text("contested", answer.contested.as_deref());
+    out.some_text("asked", answer.asked.as_ref().map(crate::checklist::Digest::as_str));
+    out.some_text("asked_text", answer.asked_text.as_deref());
+    if !answer.by.is_empty() {
+        out.text("by", &answer.by);
+    }
+    if let Some(at) = answer.at {
+        let at = at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+        out.line(format_args!("at = {at}"));
+    }
+    if let Some(request) = &answer.request {
+        out.head(&format!("[answers.{key}.request]"));
+        out.text("what", &request.what);
+        out.text("whom", &request.whom);
+        out.some("on", request.on);
+        out.text("reply", &request.reply);
+    }
+    for evidence in &answer.evidence {
+        out.head(&format!("[[answers.{key}.evidence]]"));
+        write_evidence(out, evidence);
+    }
+}
+
+fn write_evidence(out: &mut Out, evidence: &Evidence) {
+    out.some_text("document", evidence.document.as_deref());
+    out.some("page", evidence.page);
+    out.some_text("printed_page", evidence.printed_page.as_deref());
+    out.some_text("paragraph", evidence.paragraph.as_deref());
+    out.some_text("locator", evidence.locator.as_deref());
+    out.some_text("quote", evidence.quote.as_deref());
+    out.some("date", evidence.date);
+    out.some_text("source", evidence.source.map(crate::checklist::SourceClass::word));
+    if let Some(absence) = &evidence.absence {
+        write_absence(out, absence);
+    }
+}
+
+fn write_absence(out: &mut Out, absence: &Absence) {
+    let list = |texts: &[String]| {
+        texts.iter().map(|text| quote_line(text)).collect::<Vec<_>>().join(", ")
+    };
+    let mut line = format!(
+        "absence = {{ documents = [{}], pages = {}, words = [{}]",
+        list(&absence.documents),
+        absence.pages,
+        list(&absence.words)
+    );
+    if let Some(on) = absence.on {
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(line, ", on = {on}");
+    }
+    if !absence.unread.is_empty() {
+        let pages: Vec<String> = absence.unread.iter().map(u32::to_string).collect();
+        let _ = write!(line, ", unread = [{}]", pages.join(", "));
+    }
+    line.push_str(" }");
+    out.line(format_args!("{line}"));
+}
+
+fn write_document(out: &mut Out, document: &Document) {
+    out.head("[[document]]");
+    out.text("id", &document.id);
+    out.text("title", &document.title);
+    out.some_text("path", document.path.as_deref());
+    out.some_text("sha256", document.sha256.as_deref());
+    out.some("pages", document.pages);
+    out.some("date", document.date);
+    out.some_text("from", document.from.as_deref());
+    out.some_text("access", document.access.map(super::Access::word));
+    out.some_text("url", document.url.as_deref());
+    out.some_text("note", document.note.as_deref());
+}
+
+struct Out(String);
+
+impl Out {
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.0, "{line}");
+    }
+
+    fn head(&mut self, head: &str) {
+        self.line(format_args!("\n{head}"));
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.line(format_args!("{key} = {}", quote(text)));
+    }
+
+    fn some_text(&mut self, key: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(key, text);
+        }
+    }
+
+    fn some(&mut self, key: &str, value: Option<impl std::fmt::Display>) {
+        if let Some(value) = value {
+            self.line(format_args!("{key} = {value}"));
+        }
+    }
+}
+
+/// A number as TOML that reads back as the very same number.
+fn say_number(number: f64) -> String {
+    let text = format!("{number}");
+    // TOML wants a point in a float; whole numbers are written as integers while they are exact.
+    if text.contains(['.', 'e', 'E']) || number.abs() < 9.0e15 { text } else { format!("{text}.0") }
+}
+
+/// A text as a TOML string: over several lines where it has several and that reads back exactly.
+fn quote(text: &str) -> String {
+    let plain = |c: char| c == '\n' || c == '\t' || !is_escaped(c);
+    if text.contains('\n') && text.chars().all(plain) {
+        let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\"\"\\\"");
+        // A quotation mark at the very end would run into the closing ones.
+        let escaped = match escaped.strip_suffix('"') {
+            Some(start) => format!("{start}\\\""),
+            None => escaped,
+        };
+        return format!("\"\"\"\n{escaped}\"\"\"");
+    }
+    quote_line(text)
+}
+
+/// A text as a TOML string on one line.
+fn quote_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_escaped(c) => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Control characters, and those that turn the direction of writing, never stand raw in a file.
+fn is_escaped(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}

@@ -1,0 +1,199 @@
+//! Where and when a requirement applies, with the reason in words.
+//!
+//! Judged at the decision's date if there is one, else today. Unknown facts never hide anything:
+//! they are named. What a condition on the review's own facts comes to is handed in as a
+//! [`Truth`], because facts are known higher up.
+
+use chrono::NaiveDate;
+
+use super::condition::Truth;
+use super::model::{AuthorityKind, Executive, InForce, Requirement, Territory};
+use super::word::{Word as _, words};
+
+/// Where a review was made, by whom, and the days that matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The nation.
+    pub territory: Territory,
+    /// The kind of authority.
+    pub kind: AuthorityKind,
+    /// Executive arrangements.
+    pub executive: Executive,
+    /// The day that decides which law is meant.
+    pub judged: NaiveDate,
+    /// Whether that day is the decision's; else it is today.
+    pub decided: bool,
+    /// The review's first dated event, the decision included.
+    pub first: Option<NaiveDate>,
+    /// The review's last dated event, the decision included.
+    pub last: Option<NaiveDate>,
+}
+
+words! {
+    /// The three outcomes.
+    pub enum Applies is "an outcome of applicability" {
+        /// It applies.
+        Yes = "applies",
+        /// It does not apply.
+        No = "does-not-apply",
+        /// The law changed between the review's first and last dated event.
+        Straddles = "straddles",
+    }
+}
+
+/// Whether a requirement applies, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applicability {
+    /// The outcome.
+    pub applies: Applies,
+    /// The reason in words.
+    pub why: String,
+    /// What is not known and might decide otherwise.
+    pub unknown: Vec<String>,
+    /// Whether it is in force on the day that decides.
+    pub in_force: bool,
+}
+
+impl Applicability {
+    /// Whether it is to be shown with the review: it applies, or straddles.
+    pub fn is_shown(&self) -> bool {
+        self.applies != Applies::No
+    }
+
+    /// Whether it holds on the day that decides and nothing needed is unknown: only then can it
+    /// be said to be breached.
+    pub fn is_certain(&self) -> bool {
+        self.is_shown() && self.in_force && self.unknown.is_empty()
+    }
+}
+
+/// A day as a reader says it: 3 April 2003.
+pub fn say_day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// The territory as a reader says it.
+pub const fn say_territory(territory: Territory) -> &'static str {
+    match territory {
+        Territory::England => "England",
+        Territory::Wales => "Wales",
+        Territory::Scotland => "Scotland",
+        Territory::NorthernIreland => "Northern Ireland",
+    }
+}
+
+/// The span of days as a reader says it.
+pub fn say_span(span: &InForce) -> String {
+    match (span.from, span.until) {
+        (Some(from), Some(until)) => format!("from {} to {}", say_day(from), say_day(until)),
+        (Some(from), None) => format!("from {}", say_day(from)),
+        (None, Some(until)) => format!("until {}", say_day(until)),
+        (None, None) => "no first or last day known".to_owned(),
+    }
+}
+
+/// Whether a requirement applies at a place; `condition` is what its own condition comes to.
+pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth) -> Applicability {
+    let no = |why: String| Applicability {
+        applies: Applies::No,
+        why,
+        unknown: Vec::new(),
+        in_force: false,
+    };
+    let here: Vec<&InForce> = requirement
+        .in_force
+        .iter()
+        .filter(|span| span.territories.contains(&place.territory))
+        .collect();
+    if here.is_empty() {
+        let mut names: Vec<&str> = Vec::new();
+        for territory in requirement.in_force.iter().flat_map(|span| &span.territories) {
+            let name = say_territory(*territory);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        return no(format!(
+            "a rule for {}; this review was made in {}",
+            join(&names),
+            say_territory(place.territory)
+        ));
+    }
+    let ours: Vec<&InForce> = here
+        .iter()
+        .copied()
+        .filter(|span| span.authorities.is_empty() || span.authorities.contains(&place.kind))
+        .collect();
+    if ours.is_empty() {
+        let mut names: Vec<&str> = Vec::new();
+        for kind in here.iter().flat_map(|span| &span.authorities) {
+            if !names.contains(&kind.word()) {
+                names.push(kind.word());
+            }
+        }
+        return no(format!(
+            "in {} it covers {} only; this authority is of the kind “{}”",
+            say_territory(place.territory),
+            join(&names),
+            place.kind.word()
+        ));
+    }
+    let mut unknown = Vec::new();
+    match (requirement.executive, place.executive) {
+        (Some(true), Executive::No) => {
+            return no("it binds councils with executive arrangements; this one has none".into());
+        }
+        (Some(false), Executive::Yes) => {
+            return no("it binds councils without executive arrangements; this one has them".into());
+        }
+        (Some(_), Executive::Unknown) => {
+            unknown.push("whether the council runs executive arrangements".to_owned());
+        }
+        _ => {}
+    }
+    match condition {
+        Truth::False => return no("the facts that would call it into play do not arise here".into()),
+        Truth::Unknown => {
+            unknown.push("the facts that call it into play are not all entered".to_owned());
+        }
+        Truth::True => {}
+    }
+    let holds = |day: NaiveDate| ours.iter().any(|span| span.holds(day));
+    let in_force = holds(place.judged);
+    let the_day = if place.decided { "the decision" } else { "today" };
+    let at_first = place.first.is_none_or(|day| holds(day) == in_force);
+    let at_last = place.last.is_none_or(|day| holds(day) == in_force);
+    let spans: Vec<String> = ours.iter().map(|span| say_span(span)).collect();
+    let spans = spans.join("; ");
+    let name = say_territory(place.territory);
+    let judged = say_day(place.judged);
+    let mut why;
+    let applies;
+    if !(at_first && at_last) {
+        applies = Applies::Straddles;
+        let state = if in_force { "in force" } else { "not in force" };
+        why = format!(
+            "the law changed during this review: in {name} in force {spans}; the day that decides \
+             is {judged} ({the_day}), when it was {state}"
+        );
+    } else if in_force {
+        applies = Applies::Yes;
+        why = format!("in force in {name} {spans}; judged at {judged} ({the_day})");
+    } else {
+        return no(format!("in {name} in force {spans}; {the_day} was {judged}")
+            .replace("today was", "today is"));
+    }
+    if !unknown.is_empty() {
+        why.push_str("; not known: ");
+        why.push_str(&unknown.join("; "));
+    }
+    Applicability { applies, why, unknown, in_force }
+}
+
+fn join(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,249 @@
+//! Conditions: when a flag fires, when a requirement applies, when something is a trap.
+//!
+//! A condition is data. It is evaluated in `findings`, in three-valued logic ([`Truth`]): a
+//! missing answer makes it *unknown*, and unknown never fires anything.
+
+use chrono::NaiveDate;
+
+use super::model::{AuthorityKind, Executive, QuestionIx, RequirementIx, Stage, Status, Territory};
+use super::word::words;
+
+/// Kleene's three truth values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// It holds.
+    True,
+    /// It does not hold.
+    False,
+    /// Answers are missing.
+    Unknown,
+}
+
+impl Truth {
+    /// True or false, of a plain comparison.
+    pub const fn of(value: bool) -> Self {
+        if value { Self::True } else { Self::False }
+    }
+
+    /// All of them hold; false beats unknown.
+    pub fn all(values: impl IntoIterator<Item = Self>) -> Self {
+        let mut result = Self::True;
+        for value in values {
+            match value {
+                Self::False => return Self::False,
+                Self::Unknown => result = Self::Unknown,
+                Self::True => {}
+            }
+        }
+        result
+    }
+
+    /// One of them holds; true beats unknown.
+    pub fn any(values: impl IntoIterator<Item = Self>) -> Self {
+        !Self::all(values.into_iter().map(|value| !value))
+    }
+
+    /// At least so many of them hold.
+    pub fn at_least(count: usize, values: impl IntoIterator<Item = Self>) -> Self {
+        let (mut hold, mut open) = (0, 0);
+        for value in values {
+            match value {
+                Self::True => hold += 1,
+                Self::Unknown => open += 1,
+                Self::False => {}
+            }
+        }
+        if hold >= count {
+            Self::True
+        } else if hold + open >= count {
+            Self::Unknown
+        } else {
+            Self::False
+        }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+words! {
+    /// How a requirement stands: as its weakest deciding question.
+    pub enum State is "a state of a requirement" {
+        /// A deciding question is not met.
+        NotMet = "not-met",
+        /// What would show it was asked for and refused.
+        Withheld = "withheld",
+        /// A deciding question is partly met.
+        Partly = "partly",
+        /// Looked for, and nothing shows it.
+        NoEvidence = "no-evidence",
+        /// A deciding question has no answer.
+        Unanswered = "unanswered",
+        /// Every deciding question that arises is met.
+        Met = "met",
+        /// No deciding question arises in this review.
+        NotApplicable = "not-applicable",
+    }
+}
+
+impl State {
+    /// The state as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::NotMet => "not met",
+            Self::Withheld => "withheld",
+            Self::Partly => "partly met",
+            Self::NoEvidence => "no evidence",
+            Self::Unanswered => "open",
+            Self::Met => "met",
+            Self::NotApplicable => "does not arise",
+        }
+    }
+
+    /// How weak it is: 0 is the weakest. The order of DESIGN section 6.
+    pub const fn weakness(self) -> u8 {
+        match self {
+            Self::NotMet => 0,
+            Self::Withheld => 1,
+            Self::Partly => 2,
+            Self::NoEvidence => 3,
+            Self::Unanswered => 4,
+            Self::Met => 5,
+            Self::NotApplicable => 6,
+        }
+    }
+}
+
+impl From<Option<Status>> for State {
+    fn from(status: Option<Status>) -> Self {
+        match status {
+            None => Self::Unanswered,
+            Some(Status::Met) => Self::Met,
+            Some(Status::Partly) => Self::Partly,
+            Some(Status::NotMet) => Self::NotMet,
+            Some(Status::NoEvidence) => Self::NoEvidence,
+            Some(Status::Withheld) => Self::Withheld,
+            Some(Status::NotApplicable) => Self::NotApplicable,
+        }
+    }
+}
+
+/// An event of the review: one of the questions of kind event, or the decision itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventRef {
+    /// The decision's date, from the review's profile.
+    Decided,
+    /// A question of kind event.
+    Question(QuestionIx),
+}
+
+/// A point in time to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Another event.
+    Event(EventRef),
+    /// A day.
+    Day(NaiveDate),
+}
+
+/// What is asked of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventTest {
+    /// Strictly before.
+    Before(When),
+    /// Strictly after.
+    After(When),
+    /// So many days before another event: at least, at most.
+    DaysBefore(EventRef, Option<i64>, Option<i64>),
+    /// At least so many days before today.
+    DaysAgo(i64),
+    /// A date is given.
+    Known,
+}
+
+/// What is asked of the profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProfileTest {
+    /// The territory is one of these.
+    Territory(Vec<Territory>),
+    /// The kind of authority is one of these.
+    Kind(Vec<AuthorityKind>),
+    /// Executive arrangements are one of these.
+    Executive(Vec<Executive>),
+    /// The stage is one of these.
+    Stage(Vec<Stage>),
+}
+
+/// When something holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// All hold.
+    All(Vec<Condition>),
+    /// One holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// At least so many hold.
+    AtLeast(usize, Vec<Condition>),
+    /// A judgement stands as one of these; `Unanswered` may be among them.
+    Question(QuestionIx, Vec<State>),
+    /// A requirement stands as one of these.
+    Requirement(RequirementIx, Vec<State>),
+    /// A choice is one of these options.
+    Choice(QuestionIx, Vec<String>),
+    /// A figure lies between these.
+    Figure(QuestionIx, Option<f64>, Option<f64>),
+    /// An event stands in an order.
+    Event(EventRef, EventTest),
+    /// The profile is so.
+    Profile(ProfileTest),
+}
+
+impl Condition {
+    /// Calls `visit` with this condition and every one inside it.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition)) {
+        visit(self);
+        match self {
+            Self::All(inner) | Self::Any(inner) | Self::AtLeast(_, inner) => {
+                for condition in inner {
+                    condition.walk(visit);
+                }
+            }
+            Self::Not(inner) => inner.walk(visit),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Truth::{False, True, Unknown};
+    use super::*;
+
+    #[test]
+    fn kleene_all_and_any() {
+        assert_eq!(Truth::all([True, Unknown, False]), False);
+        assert_eq!(Truth::all([True, Unknown]), Unknown);
+        assert_eq!(Truth::all([]), True);
+        assert_eq!(Truth::any([False, Unknown, True]), True);
+        assert_eq!(Truth::any([False, Unknown]), Unknown);
+        assert_eq!(Truth::any([]), False);
+        assert_eq!(!Unknown, Unknown);
+    }
+
+    #[test]
+    fn at_least_counts_the_open_ones() {
+        assert_eq!(Truth::at_least(2, [True, True, Unknown]), True);
+        assert_eq!(Truth::at_least(2, [True, Unknown, False]), Unknown);
+        assert_eq!(Truth::at_least(2, [True, False, False]), False);
+    }
+}

@@ -1,0 +1,83 @@
+//! Digests: SHA-256 over a text with its white space folded.
+//!
+//! An answer is keyed to the digest of the question that was answered, so that re-wrapping a file
+//! changes nothing and re-wording a question is noticed.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// `sha256:` and 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The digest of a text, its white space folded: runs become one space, ends are cut.
+    pub fn of_text(text: &str) -> Self {
+        Self::of_bytes(fold(text).as_bytes())
+    }
+
+    /// The digest of bytes as they stand.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        use fmt::Write as _;
+        let mut out = String::with_capacity(71);
+        out.push_str("sha256:");
+        for byte in Sha256::digest(bytes) {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+        }
+        Self(out)
+    }
+
+    /// Reads a digest as it is written in a file.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.strip_prefix("sha256:")?;
+        (hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+            .then(|| Self(text.to_owned()))
+    }
+
+    /// As it is written: `sha256:…`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first twelve digits, for a person to compare.
+    pub fn short(&self) -> &str {
+        self.0.get(7..19).unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text with every run of white space made one space, and none at its ends.
+pub fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_and_words_are_not() {
+        assert_eq!(Digest::of_text("Was  it\n met? "), Digest::of_text("Was it met?"));
+        assert_ne!(Digest::of_text("Was it met?"), Digest::of_text("Was it Met?"));
+    }
+
+    #[test]
+    fn the_known_digest_of_abc() {
+        let digest = Digest::of_text("abc");
+        assert_eq!(
+            digest.as_str(),
+            "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(Digest::parse(digest.as_str()), Some(digest));
+        assert_eq!(Digest::parse("sha256:12"), None);
+    }
+}

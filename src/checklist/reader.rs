@@ -1,0 +1,431 @@
+//! Reads TOML into values and collects every mistake on the way, each with its place.
+//!
+//! A [`Node`] is one table of a file. Asking it for a key marks the key as known; [`Node::finish`]
+//! then reports every key that nobody asked for, with the nearest right name. Checklists and audit
+//! files are read by the same code, so that their errors read the same. Nothing here opens a file.
+
+use std::ops::Range;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::{Diagnostic, SourceText, nearest};
+use super::word::Word;
+
+/// A value with the place it stands at.
+#[derive(Debug, Clone)]
+pub(crate) struct At<T> {
+    /// The value.
+    pub(crate) value: T,
+    /// The bytes it stands at.
+    pub(crate) span: Range<usize>,
+}
+
+/// The mistakes of one text, as they are found.
+#[derive(Debug)]
+pub(crate) struct Mistakes {
+    /// The text.
+    pub(crate) source: SourceText,
+    /// What was found.
+    pub(crate) found: Vec<Diagnostic>,
+    /// Where the TOML itself is broken: keys missing just there are not reported as well.
+    broken: Vec<usize>,
+    /// Where the tables of the file begin, in order.
+    tables: Vec<usize>,
+}
+
+impl Mistakes {
+    /// The mistakes already found in a text, to go on adding to.
+    pub(crate) fn resume(source: SourceText, found: Vec<Diagnostic>) -> Self {
+        Self { source, found, broken: Vec::new(), tables: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>) {
+        let mistake = self.source.mistake(code, span, message);
+        self.found.push(mistake);
+    }
+
+    pub(crate) fn add_with_help(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let mistake = self.source.mistake(code, span, message).help(help);
+        self.found.push(mistake);
+    }
+
+    /// Whether the TOML is broken inside the table that begins here.
+    fn is_broken_in(&self, table: usize) -> bool {
+        let next = self.tables.iter().copied().find(|at| *at > table).unwrap_or(usize::MAX);
+        self.broken.iter().any(|at| (table..=next).contains(at))
+    }
+}
+
+/// Parses a text: its root table, and all places where the TOML itself is broken as mistakes.
+pub(crate) fn parse<T>(
+    source: &SourceText,
+    read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
+) -> (T, Vec<Diagnostic>) {
+    let text = source.text.clone();
+    let (root, errors) = DeTable::parse_recoverable(&text);
+    let mut mistakes =
+        Mistakes { source: source.clone(), found: Vec::new(), broken: Vec::new(), tables: Vec::new() };
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        mistakes.broken.push(span.start);
+        mistakes.add_with_help(
+            "not-toml",
+            &span,
+            format!("this is not TOML: {}", error.message().trim()),
+            "mend this line; the rest of the file was read as well as it could be",
+        );
+    }
+    table_starts(root.get_ref(), &mut mistakes.tables);
+    mistakes.tables.sort_unstable();
+    let mut node = Node::new(root.get_ref(), 0..0, "the file");
+    let value = read(&mut node, &mut mistakes);
+    node.finish(&mut mistakes);
+    (value, mistakes.found)
+}
+
+fn table_starts(table: &DeTable<'_>, out: &mut Vec<usize>) {
+    for value in table.values() {
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                for item in items.iter().filter(|item| item.get_ref().is_table()) {
+                    out.push(item.span().start);
+                }
+            }
+            DeValue::Table(inner) => {
+                out.push(value.span().start);
+                table_starts(inner, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// One table of a file.
+pub(crate) struct Node<'t, 'i> {
+    table: &'t DeTable<'i>,
+    /// The bytes of the table (of its heading, for a `[[table]]`).
+    pub(crate) span: Range<usize>,
+    what: &'static str,
+    known: Vec<&'static str>,
+}
+
+impl<'t, 'i> Node<'t, 'i> {
+    pub(crate) fn new(table: &'t DeTable<'i>, span: Range<usize>, what: &'static str) -> Self {
+        Self { table, span, what, known: Vec::new() }
+    }
+
+    /// The keys of the table, as written, with their places.
+    pub(crate) fn keys(&self) -> Vec<At<String>> {
+        self.table
+            .keys()
+            .map(|key| At { value: key.get_ref().to_string(), span: key.span() })
+            .collect()
+    }
+
+    fn peek(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+        self.table.get(key)
+    }
+
+    /// Whether the key is there (and is now known).
+    pub(crate) fn has(&mut self, key: &'static str) -> bool {
+        self.peek(key).is_some()
+    }
+
+    /// The value of a key that only this table knows (a map from ids).
+    pub(crate) fn any(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+        self.table.get(key)
+    }
+
+    /// Says that a key is missing.
+    pub(crate) fn missing(&self, key: &'static str, m: &mut Mistakes) {
+        if !m.is_broken_in(self.span.start) {
+            m.add_with_help(
+                "missing-key",
+                &self.span,
+                format!("{} has no `{key}`", self.what),
+                format!("add a line `{key} = …`"),
+            );
+        }
+    }
+
+    /// A text; empty ones are a mistake.
+    pub(crate) fn text(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
+        let value = self.peek(key)?;
+        let span = value.span();
+        let Some(text) = value.get_ref().as_str() else {
+            wrong_type(m, key, "a text in quotes", value);
+            return None;
+        };
+        if text.trim().is_empty() {
+            m.add_with_help(
+                "empty-text",
+                &span,
+                format!("`{key}` is empty"),
+                "write the text, or leave the key out if it may be left out",
+            );
+            return None;
+        }
+        Some(At { value: text.to_owned(), span })
+    }
+
+    /// A text that may be empty.
+    pub(crate) fn text_or_empty(&mut self, key: &'static str, m: &mut Mistakes) -> Option<String> {
+        let value = self.peek(key)?;
+        match value.get_ref().as_str() {
+            Some(text) => Some(text.to_owned()),
+            None => {
+                wrong_type(m, key, "a text in quotes", value);
+                None
+            }
+        }
+    }
+
+    /// A text that must be there.
+    pub(crate) fn need_text(&mut self, key: &'static str, m: &mut Mistakes) -> At<String> {
+        if !self.has(key) {
+            self.missing(key, m);
+        }
+        self.text(key, m).unwrap_or(At { value: String::new(), span: self.span.clone() })
+    }
+
+    /// One of a fixed list of words.
+    pub(crate) fn word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
+        let text = self.text(key, m)?;
+        word(&text, m)
+    }
+
+    /// A word that must be there; the first of the list stands in for a missing one.
+    pub(crate) fn need_word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
+        if !self.has(key) {
+            self.missing(key, m);
+        }
+        self.word(key, m)
+    }
+
+    /// A list of words of a fixed list.
+    pub(crate) fn words<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<W> {
+        self.texts(key, m).iter().filter_map(|text| word(text, m)).collect()
+    }
+
+    /// A list of texts, none empty.
+    pub(crate) fn texts(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<At<String>> {
+        let Some(value) = self.peek(key) else { return Vec::new() };
+        texts_of(key, value, m)
+    }
+
+    /// True or false; false when left out.
+    pub(crate) fn flag(&mut self, key: &'static str, m: &mut Mistakes) -> bool {
+        let Some(value) = self.peek(key) else { return false };
+        if let Some(flag) = value.get_ref().as_bool() {
+            return flag;
+        }
+        wrong_type(m, key, "true or false", value);
+        false
+    }
+
+    /// A whole number.
+    pub(crate) fn whole(&mut self, key: &'static str, m: &mut Mistakes) -> Option<i64> {
+        let value = self.peek(key)?;
+        let number = integer_of(value.get_ref());
+        if number.is_none() {
+            wrong_type(m, key, "a whole number", value);
+        }
+        number
+    }
+
+    /// A number.
+    pub(crate) fn number(&mut self, key: &'static str, m: &mut Mistakes) -> Option<f64> {
+        let value = self.peek(key)?;
+        let number = number_of(value.get_ref());
+        if number.is_none() {
+            wrong_type(m, key, "a number", value);
+        }
+        number
+    }
+
+    /// A day, written 2003-04-03.
+    pub(crate) fn day(&mut self, key: &'static str, m: &mut Mistakes) -> Option<NaiveDate> {
+        let value = self.peek(key)?;
+        day_of(key, value, m)
+    }
+
+    /// A moment, written 2026-11-22T19:04:00Z.
+    pub(crate) fn moment(&mut self, key: &'static str, m: &mut Mistakes) -> Option<DateTime<Utc>> {
+        let value = self.peek(key)?;
+        let moment = value
+            .get_ref()
+            .as_datetime()
+            .and_then(|when| DateTime::parse_from_rfc3339(&when.to_string()).ok())
+            .map(|when| when.with_timezone(&Utc));
+        if moment.is_none() {
+            wrong_type(m, key, "a moment such as 2026-11-22T19:04:00Z", value);
+        }
+        moment
+    }
+
+    /// A table inside this one.
+    pub(crate) fn node(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        m: &mut Mistakes,
+    ) -> Option<Node<'t, 'i>> {
+        let value = self.peek(key)?;
+        node_of(key, what, value, m)
+    }
+
+    /// The tables of a list.
+    pub(crate) fn nodes(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        m: &mut Mistakes,
+    ) -> Vec<Node<'t, 'i>> {
+        let Some(value) = self.peek(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            wrong_type(m, key, "a list of tables, each under [[…]]", value);
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| node_of(key, what, item, m)).collect()
+    }
+
+    /// Reports every key that nobody asked for.
+    pub(crate) fn finish(self, m: &mut Mistakes) {
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if self.known.contains(&name) {
+                continue;
+            }
+            let help = nearest(name, self.known.iter().copied()).map_or_else(
+                || format!("the keys of {} are: {}", self.what, self.known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            m.add_with_help(
+                "unknown-key",
+                &key.span(),
+                format!("{} has no key `{name}`", self.what),
+                help,
+            );
+        }
+    }
+}
+
+/// A table value as a node.
+pub(crate) fn node_of<'t, 'i>(
+    key: &str,
+    what: &'static str,
+    value: &'t Spanned<DeValue<'i>>,
+    m: &mut Mistakes,
+) -> Option<Node<'t, 'i>> {
+    let Some(table) = value.get_ref().as_table() else {
+        wrong_type(m, key, "a table", value);
+        return None;
+    };
+    Some(Node::new(table, value.span(), what))
+}
+
+/// A list of texts, none empty.
+pub(crate) fn texts_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Vec<At<String>> {
+    let Some(items) = value.get_ref().as_array() else {
+        wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", value);
+        return Vec::new();
+    };
+    let mut texts = Vec::new();
+    for item in items {
+        match item.get_ref().as_str() {
+            Some(text) if text.trim().is_empty() => {
+                m.add("empty-text", &item.span(), format!("an entry of `{key}` is empty"));
+            }
+            Some(text) => texts.push(At { value: text.to_owned(), span: item.span() }),
+            None => wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", item),
+        }
+    }
+    texts
+}
+
+/// A day, if the value is one.
+pub(crate) fn day_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<NaiveDate> {
+    let written = value.get_ref().as_datetime().copied();
+    let Some(date) = written.filter(|when| when.time.is_none()).and_then(|when| when.date) else {
+        wrong_type(m, key, "a date such as 2003-04-03, without quotes", value);
+        return None;
+    };
+    let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+    if day.is_none() {
+        m.add_with_help(
+            "impossible-date",
+            &value.span(),
+            format!("`{key}` is a date that does not exist: {date}"),
+            "write year-month-day, such as 2003-04-03",
+        );
+    }
+    day
+}
+
+/// An integer, if the value is one.
+pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {
+    let number = value.as_integer()?;
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// A finite number, if the value is one.
+pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
+    let number = match value {
+        DeValue::Float(float) => float.as_str().parse().ok()?,
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse::<f64>().ok()?,
+        _ => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
+/// A word of a fixed list, or a mistake with the nearest right word.
+pub(crate) fn word<W: Word>(text: &At<String>, m: &mut Mistakes) -> Option<W> {
+    let found = W::from_word(&text.value);
+    if found.is_none() {
+        let names: Vec<&str> = W::ALL.iter().map(|value| value.word()).collect();
+        let help = match nearest(&text.value, names.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"? It may be: {}", names.join(", ")),
+            None => format!("it may be: {}", names.join(", ")),
+        };
+        m.add_with_help(
+            "unknown-word",
+            &text.span,
+            format!("\"{}\" is not {}", text.value, W::WHAT),
+            help,
+        );
+    }
+    found
+}
+
+/// Says that a value is of the wrong type.
+pub(crate) fn wrong_type(m: &mut Mistakes, key: &str, expected: &str, value: &Spanned<DeValue<'_>>) {
+    m.add_with_help(
+        "wrong-type",
+        &value.span(),
+        format!("`{key}` is {}", type_name(value.get_ref())),
+        format!("expected {expected}"),
+    );
+}
+
+const fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,61 @@
+//! The checklists and examples that ship with the program, compiled in.
+//!
+//! Only the texts and their names; loading is [`super::load`].
+
+use super::diagnostic::SourceText;
+use super::load::ChecklistText;
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        &[$(($path, include_str!(concat!("../../checklists/", $path)))),+]
+    };
+}
+
+macro_rules! examples {
+    ($($name:literal),+ $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!("../../checklists/examples/", $name, ".audit.toml")),
+        )),+]
+    };
+}
+
+/// The shipped checklists in the order they are loaded: name and text.
+const CHECKLISTS: &[(&str, &str)] = files![
+    "questions.toml",
+    "quality-employment-code.toml",
+    "law/england-wales-1999.toml",
+    "law/great-britain.toml",
+    "law/england.toml",
+    "law/wales.toml",
+    "law/scotland.toml",
+    "law/northern-ireland.toml",
+    "agreements.toml",
+    "good-practice.toml",
+    "precedents.toml",
+    "flags.toml",
+    "traps.toml",
+];
+
+/// The shipped examples: name and text of the audit file.
+const EXAMPLES: &[(&str, &str)] = examples![
+    "liverpool-ict-2000",
+    "sefton-home-care-2000",
+    "middlesbrough-ict",
+    "york-meals",
+    "nottinghamshire-board",
+    "newcastle",
+];
+
+/// The shipped checklists, ready to load.
+pub fn checklists() -> Vec<ChecklistText> {
+    CHECKLISTS
+        .iter()
+        .map(|(name, text)| ChecklistText { source: SourceText::new(*name, *text), shipped: true })
+        .collect()
+}
+
+/// The shipped examples: the name of each and the text of its audit file.
+pub fn examples() -> &'static [(&'static str, &'static str)] {
+    EXAMPLES
+}

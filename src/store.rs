@@ -1,0 +1,1 @@
+//! Audits on disk: the only room that writes.
