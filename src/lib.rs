@@ -5,4 +5,5 @@
 
 pub mod audit;
 pub mod checklist;
+pub mod findings;
 pub mod store;

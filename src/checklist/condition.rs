@@ -181,6 +181,8 @@ pub enum ProfileTest {
     Executive(Vec<Executive>),
     /// The stage is one of these.
     Stage(Vec<Stage>),
+    /// The authority bears one of these names (case and spacing aside): for a local agreement.
+    Authority(Vec<String>),
 }
 
 /// When something holds.

@@ -753,8 +753,9 @@ fn profile_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<ProfileTest
         "kind" => Some(ProfileTest::Kind(node.words("is", m))),
         "executive" => Some(ProfileTest::Executive(node.words("is", m))),
         "stage" => Some(ProfileTest::Stage(node.words("is", m))),
+        "authority" => Some(ProfileTest::Authority(plain(node.texts("is", m)))),
         other => {
-            let fields = ["territory", "kind", "executive", "stage"];
+            let fields = ["territory", "kind", "executive", "stage", "authority"];
             m.add_with_help(
                 "unknown-word",
                 &field.span,
@@ -1088,7 +1089,7 @@ fn resolve_scenario(
         built.notes.extend(names.question(&id, m).map(|ix| (ix, note)));
     }
     // A name in `fires` or `silent` may be a flag's or a strength's.
-    let mut pattern = |id: &At<String>, m: &mut Mistakes| -> (Option<FlagIx>, Option<StrengthIx>) {
+    let pattern = |id: &At<String>, m: &mut Mistakes| -> (Option<FlagIx>, Option<StrengthIx>) {
         if let Some(place) = names.strengths.places.get(&id.value) {
             return (None, Some(StrengthIx(*place)));
         }

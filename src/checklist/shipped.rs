@@ -31,7 +31,6 @@ const CHECKLISTS: &[(&str, &str)] = files![
     "law/scotland.toml",
     "law/northern-ireland.toml",
     "agreements.toml",
-    "good-practice.toml",
     "precedents.toml",
     "flags.toml",
     "traps.toml",
@@ -58,4 +57,18 @@ pub fn checklists() -> Vec<ChecklistText> {
 /// The shipped examples: the name of each and the text of its audit file.
 pub fn examples() -> &'static [(&'static str, &'static str)] {
     EXAMPLES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::load;
+
+    #[test]
+    fn the_shipped_checklists_have_no_mistake() {
+        if let Err(mistakes) = load(&checklists()) {
+            let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            panic!("{} mistakes:\n{}", all.len(), all.join("\n\n"));
+        }
+    }
 }
