@@ -5,5 +5,6 @@
 
 pub mod audit;
 pub mod checklist;
+pub mod desk;
 pub mod findings;
 pub mod store;
