@@ -6,5 +6,6 @@
 pub mod audit;
 pub mod checklist;
 pub mod desk;
+pub mod documents;
 pub mod findings;
 pub mod store;
