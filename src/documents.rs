@@ -5,7 +5,8 @@
 //! * [`Shelf`] holds the papers of an audit with their index: free [`search`](Shelf::search),
 //!   [`passages`](Shelf::passages) for a question, [`Silence`] where nothing was found, and
 //!   the first [`sweep`](Shelf::sweep) over all open questions.
-//! * [`file_state`] tells a registered file that changed or moved.
+//! * [`read_register`] reads all papers of an audit, [`entry_for`] makes the entry for a new one, and
+//!   [`file_state`] tells a registered file that changed or moved.
 //!
 //! This room reads the disk and never writes it; it knows no screen, and asks nobody for the day:
 //! that is handed in. What is a suggestion here becomes an answer only through the user.
@@ -26,6 +27,7 @@ mod query;
 mod rank;
 mod raw;
 mod reader;
+mod register;
 mod shelf;
 mod silence;
 mod sweep;
@@ -39,7 +41,8 @@ pub use paper::{Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line,
 pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use reader::{Limits, Progress, Reader, Worker};
+pub use register::{Register, Stage, entry_for, read_register};
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{Coverage, LooseWord, Silence};
-pub use sweep::{Outcome, Suggestion};
+pub use sweep::{Outcome, Suggestion, open_questions};
 pub use worker::{CappedHeap, capped_heap, worker_main};

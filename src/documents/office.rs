@@ -29,7 +29,11 @@ const DEPTH: usize = 512;
 const TEXT: usize = 32 * 1024 * 1024;
 
 /// An opened archive.
-struct Archive(ZipArchive<Cursor<Bytes>>);
+struct Archive {
+    zip: ZipArchive<Cursor<Bytes>>,
+    /// A part ended before its end.
+    damaged: bool,
+}
 
 /// The bytes of a file, shared.
 struct Bytes(Arc<Vec<u8>>);
@@ -42,20 +46,20 @@ impl AsRef<[u8]> for Bytes {
 
 impl Archive {
     fn open(bytes: Arc<Vec<u8>>) -> Result<Self, Halt> {
-        let archive = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| {
+        let zip = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| {
             Fault::Damaged { what: "a Word document, an ODT or a zip archive".to_owned() }
         })?;
-        if archive.len() > PARTS {
+        if zip.len() > PARTS {
             return Err(Stop::Bomb { what: format!("more than {PARTS} parts") }.into());
         }
-        Ok(Self(archive))
+        Ok(Self { zip, damaged: false })
     }
 
     /// The text of a part; none if there is none of that name.
     fn part(&mut self, name: &str) -> Result<Option<String>, Halt> {
         let too_large = || Stop::Bomb { what: format!("a part larger than {} MB", PART_BYTES >> 20) };
-        let Some(place) = self.0.index_for_name(name) else { return Ok(None) };
-        let Ok(part) = self.0.by_index(place) else { return Err(Stop::Damaged.into()) };
+        let Some(place) = self.zip.index_for_name(name) else { return Ok(None) };
+        let Ok(part) = self.zip.by_index(place) else { return Err(Stop::Damaged.into()) };
         if part.size() > PART_BYTES {
             return Err(too_large().into());
         }
@@ -64,11 +68,16 @@ impl Archive {
         if bytes.len() as u64 > PART_BYTES {
             return Err(too_large().into());
         }
-        // A part that ends in damage is read as far as it goes; the walker says where it broke.
-        if read.is_err() && bytes.is_empty() {
-            return Err(Stop::Damaged.into());
-        }
+        // A part that ends in damage is read as far as it goes, and told.
+        self.damaged |= read.is_err();
         Ok(Some(decode(&bytes, Some(encoding_rs::UTF_8))))
+    }
+}
+
+impl Archive {
+    /// The kind that was read, unless a part of it ended too soon.
+    fn whole(&self, kind: Kind) -> Result<Kind, Halt> {
+        if self.damaged { Err(Stop::Damaged.into()) } else { Ok(kind) }
     }
 }
 
@@ -79,7 +88,7 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Hal
         let kind = kind.trim();
         if kind.starts_with("application/vnd.oasis.opendocument.text") {
             odt::read(&mut archive, sink)?;
-            return Ok(Kind::Odt);
+            return archive.whole(Kind::Odt);
         }
         let what = if kind.contains("spreadsheet") {
             "an OpenDocument spreadsheet"
@@ -94,7 +103,7 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Hal
     }
     if let Some(relations) = archive.part("_rels/.rels")? {
         docx::read(&mut archive, &relations, sink)?;
-        return Ok(Kind::Docx);
+        return archive.whole(Kind::Docx);
     }
     Err(Fault::NotAPaper { what: "a zip archive (unpack it and add the papers in it)".to_owned() }
         .into())
@@ -160,6 +169,8 @@ impl<'x> Walk<'x> {
                     };
                     Seen::Text(resolved)
                 }
+                // Elements left open: the end is missing.
+                Event::Eof if self.depth > 0 => return Err(Stop::Damaged.into()),
                 Event::Eof => Seen::Done,
                 _ => continue,
             });

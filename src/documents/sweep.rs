@@ -12,6 +12,7 @@ use super::shelf::Shelf;
 use super::silence::Silence;
 use super::words::{Broken, all, is_common};
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit};
+use crate::findings::Findings;
 
 /// What the papers say to a question: a suggestion, to be looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +68,14 @@ impl Suggestion {
             Outcome::Silent(silence) => &silence.possible,
         }
     }
+}
+
+/// The questions that wait for an answer, in the order of walking: what a first sweep looks for.
+pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx> {
+    let is_open = |ix: &QuestionIx| {
+        findings.answered.get(ix.place()).is_none_or(crate::findings::Answered::is_open)
+    };
+    library.walk().iter().copied().filter(is_open).collect()
 }
 
 /// Words that stand for the same thing: where a question looks for one of the first, it looks for
