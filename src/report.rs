@@ -5,9 +5,12 @@
 //! they are put is `store`'s and `cli`'s business.
 
 pub mod document;
+mod evidence;
+mod ground;
 mod markdown;
 mod record;
 mod sheets;
+mod submission;
 pub mod text;
 pub mod words;
 
@@ -110,6 +113,7 @@ pub fn build(
     let source = Source { library, audit, findings, meta };
     match kind {
         Kind::Record => Ok(record::build(&source)),
+        Kind::Submission => submission::build(&source),
         _ => Err(NotBuilt("This kind of report is not there yet.".to_owned())),
     }
 }
