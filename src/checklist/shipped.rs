@@ -31,6 +31,7 @@ const CHECKLISTS: &[(&str, &str)] = files![
     "law/scotland.toml",
     "law/northern-ireland.toml",
     "agreements.toml",
+    "good-practice.toml",
     "precedents.toml",
     "flags.toml",
     "traps.toml",
