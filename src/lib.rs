@@ -7,4 +7,5 @@ pub mod audit;
 pub mod checklist;
 pub mod desk;
 pub mod findings;
+pub mod report;
 pub mod store;
