@@ -8,4 +8,5 @@ pub mod checklist;
 pub mod cli;
 pub mod desk;
 pub mod findings;
+pub mod report;
 pub mod store;
