@@ -1,8 +1,8 @@
 //! The findings in words.
 
 use crate::audit::Audit;
-use crate::checklist::Library;
 use crate::checklist::applicability::{say_day, say_territory};
+use crate::checklist::{Library, RequirementIx};
 use crate::cli::page::{Page, count};
 use crate::cli::{plain, shown};
 use crate::findings::{Because, Findings, Fired, Level, Lint};
@@ -175,14 +175,22 @@ impl Words<'_> {
     }
 
     fn requirements(&mut self) {
+        let findings = self.findings;
+        // What stands under a flag already is not said twice.
+        let departures: Vec<RequirementIx> = findings
+            .departures
+            .iter()
+            .copied()
+            .filter(|ix| !findings.fired.iter().any(|one| one.rests_on.contains(ix)))
+            .collect();
         for (heading, list) in [
             (
                 "Duties that appear not to have been met",
-                &self.findings.breaches,
+                findings.breaches.as_slice(),
             ),
             (
-                "Guidance, agreements, the Code and good practice not followed",
-                &self.findings.departures,
+                "Also not followed: guidance, agreements, the Code, good practice",
+                departures.as_slice(),
             ),
         ] {
             if list.is_empty() {
@@ -191,7 +199,7 @@ impl Words<'_> {
             self.page.heading(&format!("{heading} ({})", list.len()));
             for ix in list {
                 let cite = shown::cite(self.library.requirement(*ix));
-                let says = self.findings.standing(*ix).says();
+                let says = findings.standing(*ix).says();
                 self.page.item(2, &format!("{cite}: {says}"));
             }
         }

@@ -108,14 +108,16 @@ fn words(library: &Library, covered: &Coverage) -> String {
     let mut page = Page::new();
     page.paragraph(
         0,
-        "Requirements in force on some day of the year, whatever the kind of authority: all, by \
-         force, and by how well they were checked. A year like the one before it is left out.",
+        "Requirements in force on some day of the year, whatever the kind of authority: all; by \
+         force (duty, case law, guidance to have regard to, agreement, Code, good practice); and by \
+         how well they were checked (text read, official statement read, secondary source only, \
+         unverified). A year like the one before it is left out.",
     );
     let mut before: Option<&YearCovered> = None;
     for one in &covered.years {
         if before.is_none_or(|last| last.territory != one.territory) {
             page.heading(say_territory(one.territory));
-            page.line(&head(one));
+            page.line(HEAD);
         } else if before.is_some_and(|last| row(last) == row(one)) {
             continue;
         }
@@ -149,27 +151,17 @@ fn words(library: &Library, covered: &Coverage) -> String {
 }
 
 /// The heads of the columns of [`row`].
-fn head(one: &YearCovered) -> String {
-    let mut line = format!("  year{:>6}", "all");
-    // Writing to a String cannot fail, here and below.
-    for (force, _) in &one.by_force {
-        let _ = write!(line, "  {force}");
-    }
-    line.push_str("  |");
-    for (checked, _) in &one.by_checked {
-        let _ = write!(line, "  {checked}");
-    }
-    line
-}
+const HEAD: &str = "  year   all |  duty  case guide agree  Code  good |  text offic   2nd unver";
 
 fn row(one: &YearCovered) -> String {
-    let mut line = format!("{:>6}", one.all);
-    for (force, number) in &one.by_force {
-        let _ = write!(line, "  {number:>width$}", width = force.word().len());
+    let mut line = format!("{:>6} |", one.all);
+    // Writing to a String cannot fail.
+    for (_, number) in &one.by_force {
+        let _ = write!(line, "{number:>6}");
     }
-    line.push_str("  |");
-    for (checked, number) in &one.by_checked {
-        let _ = write!(line, "  {number:>width$}", width = checked.word().len());
+    line.push_str(" |");
+    for (_, number) in &one.by_checked {
+        let _ = write!(line, "{number:>6}");
     }
     line
 }
