@@ -4,6 +4,7 @@
 //! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
 //! nothing is found that cannot say why. No disk, no screen, no clock.
 
+pub mod coverage;
 mod evaluate;
 pub mod facts;
 mod flags;

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod checklist;
+pub mod cli;
 pub mod desk;
 pub mod findings;
 pub mod report;
