@@ -8,3 +8,4 @@ pub mod checklist;
 pub mod desk;
 pub mod findings;
 pub mod store;
+pub mod terminal;
