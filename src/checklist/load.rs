@@ -48,7 +48,11 @@ pub fn load(texts: &[ChecklistText]) -> Result<Library, Vec<Diagnostic>> {
         of_file.found.sort_by_key(|one| (one.line, one.column));
         all.append(&mut of_file.found);
     }
-    if all.is_empty() { Ok(library) } else { Err(all) }
+    if all.is_empty() {
+        Ok(library)
+    } else {
+        Err(all)
+    }
 }
 
 // ---- first pass: one file, names still texts -------------------------------------------------
@@ -170,7 +174,9 @@ fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
             m.add_with_help(
                 "newer-format",
                 &(0..0),
-                format!("this checklist has format {format}; this program reads {CHECKLIST_FORMAT}"),
+                format!(
+                    "this checklist has format {format}; this program reads {CHECKLIST_FORMAT}"
+                ),
                 "use the program that wrote it, or a newer one",
             );
         }
@@ -183,7 +189,10 @@ fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
         id: id.value,
         title: node.need_text("title", m).value,
         edition: node.need_text("edition", m).value,
-        source: node.text("source", m).map(|at| at.value).unwrap_or_default(),
+        source: node
+            .text("source", m)
+            .map(|at| at.value)
+            .unwrap_or_default(),
         ..RawFile::default()
     };
     for mut one in node.nodes("section", "a [[section]]", m) {
@@ -195,7 +204,13 @@ fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
         one.finish(m);
     }
     raw.questions = read_all(node, "question", "a [[question]]", m, read_question);
-    raw.requirements = read_all(node, "requirement", "a [[requirement]]", m, read_requirement);
+    raw.requirements = read_all(
+        node,
+        "requirement",
+        "a [[requirement]]",
+        m,
+        read_requirement,
+    );
     raw.flags = read_all(node, "flag", "a [[flag]]", m, read_flag);
     raw.strengths = read_all(node, "strength", "a [[strength]]", m, read_strength);
     raw.precedents = read_all(node, "precedent", "a [[precedent]]", m, read_precedent);
@@ -250,7 +265,9 @@ fn plain(texts: Vec<At<String>>) -> Vec<String> {
 fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {
     let id = read_id(node, m);
     let section = node.need_text("section", m);
-    let topic = node.need_word::<Topic>("topic", m).unwrap_or(Topic::Challenge);
+    let topic = node
+        .need_word::<Topic>("topic", m)
+        .unwrap_or(Topic::Challenge);
     let core = node.flag("core", m);
     let kind_word = node.text("kind", m);
     let unit = node.word::<Unit>("unit", m);
@@ -266,7 +283,10 @@ fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {
             option
         })
         .collect();
-    let kind = match kind_word.as_ref().map_or("judgement", |word| word.value.as_str()) {
+    let kind = match kind_word
+        .as_ref()
+        .map_or("judgement", |word| word.value.as_str())
+    {
         "judgement" => QuestionKind::Judgement,
         "event" => QuestionKind::Event,
         "figure" => {
@@ -283,13 +303,19 @@ fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {
         }
         other => {
             let kinds = ["judgement", "event", "figure", "choice"];
-            let span = kind_word.as_ref().map_or(node.span.clone(), |word| word.span.clone());
+            let span = kind_word
+                .as_ref()
+                .map_or(node.span.clone(), |word| word.span.clone());
             let near = nearest(other, kinds).map(|near| format!("did you mean \"{near}\"? "));
             m.add_with_help(
                 "unknown-word",
                 &span,
                 format!("\"{other}\" is not a kind of question"),
-                format!("{}It may be: {}", near.unwrap_or_default(), kinds.join(", ")),
+                format!(
+                    "{}It may be: {}",
+                    near.unwrap_or_default(),
+                    kinds.join(", ")
+                ),
             );
             QuestionKind::Judgement
         }
@@ -327,11 +353,13 @@ fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement
     if questions.is_empty() {
         node.missing("questions", m);
     }
-    let executive = node.word::<Executive>("executive", m).and_then(|word| match word {
-        Executive::Yes => Some(true),
-        Executive::No => Some(false),
-        Executive::Unknown => None,
-    });
+    let executive = node
+        .word::<Executive>("executive", m)
+        .and_then(|word| match word {
+            Executive::Yes => Some(true),
+            Executive::No => Some(false),
+            Executive::Unknown => None,
+        });
     let reading = node.text("reading", m);
     if let Some(reading) = &reading
         && reading.value != "ours"
@@ -355,7 +383,9 @@ fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement
     if in_force.is_empty() && !node.has("in_force") {
         node.missing("in_force", m);
     }
-    let applies_if = node.node("applies_if", "a condition", m).map(|one| read_condition(one, m));
+    let applies_if = node
+        .node("applies_if", "a condition", m)
+        .map(|one| read_condition(one, m));
     let built = Requirement {
         id: id.value.clone(),
         file: FileIx(0),
@@ -363,9 +393,13 @@ fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement
         letter: optional(node, "letter", m),
         title: node.need_text("title", m).value,
         citation: node.need_text("citation", m).value,
-        force: node.need_word("force", m).unwrap_or(super::model::Force::GoodPractice),
+        force: node
+            .need_word("force", m)
+            .unwrap_or(super::model::Force::GoodPractice),
         demands: node.need_text("demands", m).value,
-        checked: node.need_word("checked", m).unwrap_or(super::model::Checked::Unverified),
+        checked: node
+            .need_word("checked", m)
+            .unwrap_or(super::model::Checked::Unverified),
         url: node.need_text("url", m).value,
         source: node.need_text("source", m).value,
         questions: Vec::new(),
@@ -378,7 +412,13 @@ fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement
         in_force,
     };
     let see_also = node.texts("see_also", m);
-    RawRequirement { id, questions, see_also, applies_if, built }
+    RawRequirement {
+        id,
+        questions,
+        see_also,
+        applies_if,
+        built,
+    }
 }
 
 fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForce {
@@ -413,7 +453,9 @@ fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         id: id.value.clone(),
         file: FileIx(0),
         title: node.need_text("title", m).value,
-        level: node.need_word("level", m).unwrap_or(super::model::FlagLevel::Gap),
+        level: node
+            .need_word("level", m)
+            .unwrap_or(super::model::FlagLevel::Gap),
         when: Condition::All(Vec::new()),
         requirements: Vec::new(),
         precedents: Vec::new(),
@@ -423,11 +465,19 @@ fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         answer: optional(node, "answer", m),
         remedy: optional(node, "remedy", m),
         source: node.need_text("source", m).value,
-        checked: node.need_word("checked", m).unwrap_or(super::model::Checked::Unverified),
+        checked: node
+            .need_word("checked", m)
+            .unwrap_or(super::model::Checked::Unverified),
     };
     let requirements = node.texts("requirements", m);
     let precedents = node.texts("precedents", m);
-    RawFlag { id, when, requirements, precedents, built }
+    RawFlag {
+        id,
+        when,
+        requirements,
+        precedents,
+        built,
+    }
 }
 
 fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStrength {
@@ -442,7 +492,12 @@ fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStrength {
         source: node.need_text("source", m).value,
     };
     let precedents = node.texts("precedents", m);
-    RawStrength { id, when, precedents, built }
+    RawStrength {
+        id,
+        when,
+        precedents,
+        built,
+    }
 }
 
 fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
@@ -466,11 +521,17 @@ fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
         citation: optional(node, "citation", m),
         facts: node.need_text("facts", m).value,
         ground: node.need_text("ground", m).value,
-        outcome: node.need_word("outcome", m).unwrap_or(super::model::Outcome::Lost),
+        outcome: node
+            .need_word("outcome", m)
+            .unwrap_or(super::model::Outcome::Lost),
         lesson: node.need_text("lesson", m).value,
         source: node.need_text("source", m).value,
-        grade: node.need_word("grade", m).unwrap_or(super::model::SourceClass::Press),
-        checked: node.need_word("checked", m).unwrap_or(super::model::Checked::Unverified),
+        grade: node
+            .need_word("grade", m)
+            .unwrap_or(super::model::SourceClass::Press),
+        checked: node
+            .need_word("checked", m)
+            .unwrap_or(super::model::Checked::Unverified),
         url: optional(node, "url", m),
         contested: optional(node, "contested", m),
         hindsight: optional(node, "hindsight", m),
@@ -480,7 +541,9 @@ fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
 
 fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
     let id = read_id(node, m);
-    let when = node.node("when", "a condition", m).map(|one| read_condition(one, m));
+    let when = node
+        .node("when", "a condition", m)
+        .map(|one| read_condition(one, m));
     let built = Trap {
         id: id.value.clone(),
         file: FileIx(0),
@@ -547,7 +610,10 @@ fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
             if let Some(value) = map.any(&key.value)
                 && let Some(text) = value.get_ref().as_str()
             {
-                let at = At { value: text.to_owned(), span: value.span() };
+                let at = At {
+                    value: text.to_owned(),
+                    span: value.span(),
+                };
                 if let Some(status) = super::reader::word(&at, m) {
                     answers.push((key, status));
                 }
@@ -559,7 +625,9 @@ fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
     let mut values = Vec::new();
     if let Some(map) = node.node("values", "the values of a scenario", m) {
         for key in map.keys() {
-            let Some(value) = map.any(&key.value) else { continue };
+            let Some(value) = map.any(&key.value) else {
+                continue;
+            };
             let read = if let Some(text) = value.get_ref().as_str() {
                 Some(ScenarioValue::Option(text.to_owned()))
             } else if let Some(number) = number_of(value.get_ref()) {
@@ -568,7 +636,13 @@ fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
                 day_of(&key.value, value, m).map(ScenarioValue::Date)
             };
             if let Some(read) = read {
-                values.push((key, At { value: read, span: value.span() }));
+                values.push((
+                    key,
+                    At {
+                        value: read,
+                        span: value.span(),
+                    },
+                ));
             }
         }
     }
@@ -576,10 +650,18 @@ fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
         let mut pairs = Vec::new();
         if let Some(map) = map {
             for key in map.keys() {
-                let Some(value) = map.any(&key.value) else { continue };
+                let Some(value) = map.any(&key.value) else {
+                    continue;
+                };
                 match value.get_ref().as_str() {
                     Some(text) => {
-                        pairs.push((key, At { value: text.to_owned(), span: value.span() }));
+                        pairs.push((
+                            key,
+                            At {
+                                value: text.to_owned(),
+                                span: value.span(),
+                            },
+                        ));
                     }
                     None => wrong_type(m, &key.value, "a text in quotes", value),
                 }
@@ -588,8 +670,10 @@ fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
         pairs
     };
     let notes = node.node("notes", "the notes of a scenario", m);
-    let notes =
-        texts(notes, m).into_iter().map(|(key, text)| (key, text.value)).collect::<Vec<_>>();
+    let notes = texts(notes, m)
+        .into_iter()
+        .map(|(key, text)| (key, text.value))
+        .collect::<Vec<_>>();
     let levels = node.node("level", "the levels of a scenario", m);
     let levels = texts(levels, m);
     RawScenario {
@@ -615,7 +699,10 @@ fn need_condition(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawCondition {
             if !node.has("when") {
                 node.missing("when", m);
             }
-            RawCondition { span: node.span.clone(), kind: RawConditionKind::Any(Vec::new()) }
+            RawCondition {
+                span: node.span.clone(),
+                kind: RawConditionKind::Any(Vec::new()),
+            }
         }
     }
 }
@@ -639,9 +726,16 @@ fn read_condition_kind(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<RawC
     let list = |node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes| {
         let inner = node.nodes(key, "a condition", m);
         if inner.is_empty() {
-            m.add("empty-condition", &node.span, format!("`{key}` holds no condition"));
+            m.add(
+                "empty-condition",
+                &node.span,
+                format!("`{key}` holds no condition"),
+            );
         }
-        inner.into_iter().map(|one| read_condition(one, m)).collect::<Vec<_>>()
+        inner
+            .into_iter()
+            .map(|one| read_condition(one, m))
+            .collect::<Vec<_>>()
     };
     let present = node.keys();
     let has = |key: &str| present.iter().any(|one| one.value == key);
@@ -653,7 +747,9 @@ fn read_condition_kind(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<RawC
         let inner = node.node("not", "a condition", m)?;
         RawConditionKind::Not(Box::new(read_condition(inner, m)))
     } else if has("of") {
-        let count = node.whole("at_least", m).and_then(|n| usize::try_from(n).ok());
+        let count = node
+            .whole("at_least", m)
+            .and_then(|n| usize::try_from(n).ok());
         let Some(count) = count else {
             node.missing("at_least", m);
             return None;
@@ -777,7 +873,10 @@ struct Names {
 
 impl Names {
     fn new(what: &'static str) -> Self {
-        Self { what, places: HashMap::new() }
+        Self {
+            what,
+            places: HashMap::new(),
+        }
     }
 
     fn add(&mut self, id: &At<String>, m: &mut Mistakes) {
@@ -789,11 +888,15 @@ impl Names {
             m.add_with_help(
                 "duplicate-id",
                 &id.span,
-                format!("there is already {} with the id \"{}\"", self.what, id.value),
+                format!(
+                    "there is already {} with the id \"{}\"",
+                    self.what, id.value
+                ),
                 "every id may stand once only, over all checklists",
             );
             // A number of its own keeps later indexes in step until the load fails.
-            self.places.insert(format!("{}\u{0}{place}", id.value), place);
+            self.places
+                .insert(format!("{}\u{0}{place}", id.value), place);
         } else {
             self.places.insert(id.value.clone(), place);
         }
@@ -806,7 +909,11 @@ impl Names {
             m.add_with_help(
                 "unknown-id",
                 &id.span,
-                format!("there is no {} with the id \"{}\"", self.what.trim_start_matches("a "), id.value),
+                format!(
+                    "there is no {} with the id \"{}\"",
+                    self.what.trim_start_matches("a "),
+                    id.value
+                ),
                 near.map_or_else(
                     || "write an id that a checklist defines".to_owned(),
                     |near| format!("did you mean \"{near}\"?"),
@@ -840,7 +947,10 @@ impl Resolver {
         m: &mut Mistakes,
     ) -> Option<QuestionIx> {
         let found = self.question(id, m)?;
-        let real = self.kinds.get(found.0).map_or("judgement", QuestionKind::word);
+        let real = self
+            .kinds
+            .get(found.0)
+            .map_or("judgement", QuestionKind::word);
         if real != kind {
             m.add_with_help(
                 "wrong-kind",
@@ -853,7 +963,9 @@ impl Resolver {
     }
 
     fn questions(&self, ids: &[At<String>], m: &mut Mistakes) -> Vec<QuestionIx> {
-        ids.iter().filter_map(|id| self.question_of(id, "judgement", m)).collect()
+        ids.iter()
+            .filter_map(|id| self.question_of(id, "judgement", m))
+            .collect()
     }
 
     fn event(&self, id: &At<String>, m: &mut Mistakes) -> Option<EventRef> {
@@ -895,12 +1007,13 @@ impl Resolver {
             Raw::Question(id, states) => self
                 .question_of(id, "judgement", m)
                 .map_or(nothing, |ix| Condition::Question(ix, states.clone())),
-            Raw::Requirement(id, states) => self
-                .requirements
-                .find(id, m)
-                .map_or(nothing, |ix| Condition::Requirement(RequirementIx(ix), states.clone())),
+            Raw::Requirement(id, states) => self.requirements.find(id, m).map_or(nothing, |ix| {
+                Condition::Requirement(RequirementIx(ix), states.clone())
+            }),
             Raw::Choice(id, options) => {
-                let Some(ix) = self.question_of(id, "choice", m) else { return nothing };
+                let Some(ix) = self.question_of(id, "choice", m) else {
+                    return nothing;
+                };
                 if let Some(QuestionKind::Choice(known)) = self.kinds.get(ix.0) {
                     for option in options {
                         if !known.iter().any(|one| one.id == option.value) {
@@ -908,7 +1021,10 @@ impl Resolver {
                             m.add_with_help(
                                 "unknown-id",
                                 &option.span,
-                                format!("\"{}\" is not an option of \"{}\"", option.value, id.value),
+                                format!(
+                                    "\"{}\" is not an option of \"{}\"",
+                                    option.value, id.value
+                                ),
                                 format!("it may be: {}", ids.join(", ")),
                             );
                         }
@@ -930,13 +1046,15 @@ impl Resolver {
                     .map_or(nothing, |ix| Condition::Figure(ix, *low, *high))
             }
             Raw::Event(id, test) => {
-                let Some(event) = self.event(id, m) else { return nothing };
+                let Some(event) = self.event(id, m) else {
+                    return nothing;
+                };
                 let test = match test {
                     RawEventTest::Before(when) => self.when(when, m).map(EventTest::Before),
                     RawEventTest::After(when) => self.when(when, m).map(EventTest::After),
-                    RawEventTest::DaysBefore(other, low, high) => {
-                        self.event(other, m).map(|other| EventTest::DaysBefore(other, *low, *high))
-                    }
+                    RawEventTest::DaysBefore(other, low, high) => self
+                        .event(other, m)
+                        .map(|other| EventTest::DaysBefore(other, *low, *high)),
                     RawEventTest::DaysAgo(days) => Some(EventTest::DaysAgo(*days)),
                     RawEventTest::Known => Some(EventTest::Known),
                 };
@@ -961,21 +1079,43 @@ fn resolve(texts: &[ChecklistText], raws: Vec<RawFile>, mistakes: &mut [Mistakes
     let mut files = Names::new("a checklist");
     let mut scenarios = Names::new("a scenario");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
-        files.add(&At { value: raw.id.clone(), span: 0..0 }, m);
-        raw.sections.iter().for_each(|one| names.sections.add(&one.id, m));
+        files.add(
+            &At {
+                value: raw.id.clone(),
+                span: 0..0,
+            },
+            m,
+        );
+        raw.sections
+            .iter()
+            .for_each(|one| names.sections.add(&one.id, m));
         raw.questions.iter().for_each(|one| {
             if one.id.value == "decided" {
-                m.add("duplicate-id", &one.id.span, "\"decided\" is the review's own date");
+                m.add(
+                    "duplicate-id",
+                    &one.id.span,
+                    "\"decided\" is the review's own date",
+                );
             }
             names.questions.add(&one.id, m);
         });
-        names.kinds.extend(raw.questions.iter().map(|one| one.built.kind.clone()));
-        raw.requirements.iter().for_each(|one| names.requirements.add(&one.id, m));
+        names
+            .kinds
+            .extend(raw.questions.iter().map(|one| one.built.kind.clone()));
+        raw.requirements
+            .iter()
+            .for_each(|one| names.requirements.add(&one.id, m));
         raw.flags.iter().for_each(|one| names.flags.add(&one.id, m));
-        raw.strengths.iter().for_each(|one| names.strengths.add(&one.id, m));
-        raw.precedents.iter().for_each(|one| names.precedents.add(&one.id, m));
+        raw.strengths
+            .iter()
+            .for_each(|one| names.strengths.add(&one.id, m));
+        raw.precedents
+            .iter()
+            .for_each(|one| names.precedents.add(&one.id, m));
         raw.traps.iter().for_each(|one| names.traps.add(&one.id, m));
-        raw.scenarios.iter().for_each(|one| scenarios.add(&one.id, m));
+        raw.scenarios
+            .iter()
+            .for_each(|one| scenarios.add(&one.id, m));
     }
     let mut library = Library::default();
     for (place, ((raw, m), text)) in raws.into_iter().zip(mistakes).zip(texts).enumerate() {
@@ -989,15 +1129,24 @@ fn resolve(texts: &[ChecklistText], raws: Vec<RawFile>, mistakes: &mut [Mistakes
             name: text.source.name.to_string(),
             shipped: text.shipped,
         });
-        library.sections.extend(raw.sections.into_iter().map(|one| Section {
-            id: one.id.value,
-            title: one.title,
-            about: one.about,
-            questions: Vec::new(),
-        }));
+        library
+            .sections
+            .extend(raw.sections.into_iter().map(|one| Section {
+                id: one.id.value,
+                title: one.title,
+                about: one.about,
+                questions: Vec::new(),
+            }));
         for one in raw.questions {
-            let section = names.sections.find(&one.section, m).map_or(SectionIx(0), SectionIx);
-            library.questions.push(Question { file, section, ..one.built });
+            let section = names
+                .sections
+                .find(&one.section, m)
+                .map_or(SectionIx(0), SectionIx);
+            library.questions.push(Question {
+                file,
+                section,
+                ..one.built
+            });
         }
         for one in raw.requirements {
             let questions = names.questions(&one.questions, m);
@@ -1016,9 +1165,13 @@ fn resolve(texts: &[ChecklistText], raws: Vec<RawFile>, mistakes: &mut [Mistakes
                 });
                 condition
             });
-            library
-                .requirements
-                .push(Requirement { file, questions, see_also, applies_if, ..one.built });
+            library.requirements.push(Requirement {
+                file,
+                questions,
+                see_also,
+                applies_if,
+                ..one.built
+            });
         }
         for one in raw.precedents {
             library.precedents.push(Precedent { file, ..one.built });
@@ -1036,16 +1189,31 @@ fn resolve(texts: &[ChecklistText], raws: Vec<RawFile>, mistakes: &mut [Mistakes
                 .filter_map(|id| names.requirements.find(id, m).map(RequirementIx))
                 .collect();
             let precedents = precedents(&one.precedents, m);
-            library.flags.push(Flag { file, when, requirements, precedents, ..one.built });
+            library.flags.push(Flag {
+                file,
+                when,
+                requirements,
+                precedents,
+                ..one.built
+            });
         }
         for one in raw.strengths {
             let when = names.condition(&one.when, m);
             let precedents = precedents(&one.precedents, m);
-            library.strengths.push(Strength { file, when, precedents, ..one.built });
+            library.strengths.push(Strength {
+                file,
+                when,
+                precedents,
+                ..one.built
+            });
         }
         for one in raw.traps {
             let when = one.when.map(|raw| names.condition(&raw, m));
-            library.traps.push(Trap { file, when, ..one.built });
+            library.traps.push(Trap {
+                file,
+                when,
+                ..one.built
+            });
         }
         for one in raw.scenarios {
             let scenario = resolve_scenario(&names, one, file, m);
@@ -1064,7 +1232,11 @@ fn resolve_scenario(
 ) -> Scenario {
     let mut built = Scenario { file, ..raw.built };
     for (id, status) in raw.answers {
-        built.answers.extend(names.question_of(&id, "judgement", m).map(|ix| (ix, status)));
+        built.answers.extend(
+            names
+                .question_of(&id, "judgement", m)
+                .map(|ix| (ix, status)),
+        );
     }
     for (id, value) in raw.values {
         let kind = match value.value {
@@ -1072,7 +1244,9 @@ fn resolve_scenario(
             ScenarioValue::Number(_) => "figure",
             ScenarioValue::Option(_) => "choice",
         };
-        let Some(ix) = names.question_of(&id, kind, m) else { continue };
+        let Some(ix) = names.question_of(&id, kind, m) else {
+            continue;
+        };
         if let (ScenarioValue::Option(option), Some(QuestionKind::Choice(known))) =
             (&value.value, names.kinds.get(ix.0))
             && !known.iter().any(|one| one.id == *option)
@@ -1086,7 +1260,9 @@ fn resolve_scenario(
         built.values.push((ix, value.value));
     }
     for (id, note) in raw.notes {
-        built.notes.extend(names.question(&id, m).map(|ix| (ix, note)));
+        built
+            .notes
+            .extend(names.question(&id, m).map(|ix| (ix, note)));
     }
     // A name in `fires` or `silent` may be a flag's or a strength's.
     let pattern = |id: &At<String>, m: &mut Mistakes| -> (Option<FlagIx>, Option<StrengthIx>) {
@@ -1115,10 +1291,14 @@ fn resolve_scenario(
                 format!("it may be: {}", words.join(", ")),
             );
         }
-        built.levels.extend(names.flags.find(&id, m).map(|ix| (FlagIx(ix), level.value)));
+        built
+            .levels
+            .extend(names.flags.find(&id, m).map(|ix| (FlagIx(ix), level.value)));
     }
     let traps = |ids: &[At<String>], m: &mut Mistakes| {
-        ids.iter().filter_map(|id| names.traps.find(id, m).map(TrapIx)).collect::<Vec<_>>()
+        ids.iter()
+            .filter_map(|id| names.traps.find(id, m).map(TrapIx))
+            .collect::<Vec<_>>()
     };
     built.lint = traps(&raw.lint, m);
     built.no_lint = traps(&raw.no_lint, m);

@@ -168,7 +168,10 @@ words! {
 impl Standing {
     /// Whether it must be checked before anybody relies on it.
     pub const fn is_doubtful(self) -> bool {
-        matches!(self, Self::Reconstructed | Self::Contested | Self::NotConfirmedCommenced)
+        matches!(
+            self,
+            Self::Reconstructed | Self::Contested | Self::NotConfirmedCommenced
+        )
     }
 
     /// A caption for a reader, if there is anything to say.

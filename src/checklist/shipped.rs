@@ -51,7 +51,10 @@ const EXAMPLES: &[(&str, &str)] = examples![
 pub fn checklists() -> Vec<ChecklistText> {
     CHECKLISTS
         .iter()
-        .map(|(name, text)| ChecklistText { source: SourceText::new(*name, *text), shipped: true })
+        .map(|(name, text)| ChecklistText {
+            source: SourceText::new(*name, *text),
+            shipped: true,
+        })
         .collect()
 }
 
