@@ -116,7 +116,12 @@ pub fn build(
     findings: &Findings,
     meta: &Meta,
 ) -> Result<Document, NotBuilt> {
-    let source = Source { library, audit, findings, meta };
+    let source = Source {
+        library,
+        audit,
+        findings,
+        meta,
+    };
     match kind {
         Kind::Record => Ok(record::build(&source)),
         Kind::Submission => submission::build(&source),

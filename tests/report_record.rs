@@ -24,7 +24,10 @@ fn meta() -> Meta {
 }
 
 fn example(name: &str) -> Audit {
-    let (_, text) = shipped::examples().iter().find(|(one, _)| *one == name).expect(name);
+    let (_, text) = shipped::examples()
+        .iter()
+        .find(|(one, _)| *one == name)
+        .expect(name);
     Audit::read(&SourceText::new(name, *text)).unwrap_or_else(|why| panic!("{name}: {why:?}"))
 }
 

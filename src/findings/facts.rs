@@ -82,11 +82,20 @@ impl<'a> Facts<'a> {
             first: days.clone().min(),
             last: days.max(),
         };
-        Self { library, audit, today, place, answered }
+        Self {
+            library,
+            audit,
+            today,
+            place,
+            answered,
+        }
     }
 
     /// How a question stands.
-    #[expect(clippy::indexing_slicing, reason = "one entry for each question of the library the index is from")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each question of the library the index is from"
+    )]
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
         &self.answered[ix.place()]
     }
@@ -130,7 +139,10 @@ impl<'a> Facts<'a> {
 
 /// What counts of an answer.
 fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> Answered {
-    let recheck = answer.asked.as_ref().is_some_and(|asked| *asked != question.digest);
+    let recheck = answer
+        .asked
+        .as_ref()
+        .is_some_and(|asked| *asked != question.digest);
     let hindsight = question.kind == QuestionKind::Judgement
         && !question.after_decision
         && is_hindsight(answer, decided);
@@ -160,7 +172,10 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
             answered.value = answer.value.clone().filter(|v| matches!(v, Value::Date(_)));
         }
         QuestionKind::Figure(_) => {
-            answered.value = answer.value.clone().filter(|v| matches!(v, Value::Number(_)));
+            answered.value = answer
+                .value
+                .clone()
+                .filter(|v| matches!(v, Value::Number(_)));
         }
         QuestionKind::Choice(ref options) => {
             answered.value = answer.value.clone().filter(|value| match value {
@@ -176,5 +191,8 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
 fn is_hindsight(answer: &Answer, decided: Option<NaiveDate>) -> bool {
     let Some(decided) = decided else { return false };
     !answer.evidence.is_empty()
-        && answer.evidence.iter().all(|one| one.date.is_some_and(|day| day > decided))
+        && answer
+            .evidence
+            .iter()
+            .all(|one| one.date.is_some_and(|day| day > decided))
 }

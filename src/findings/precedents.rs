@@ -38,12 +38,19 @@ pub fn usable(library: &Library, territory: Territory, list: &[PrecedentIx]) -> 
 /// time, within a year. A review is no precedent for itself.
 pub fn is_of(precedent: &Precedent, review: &Review) -> bool {
     let name = fold(&review.authority).to_lowercase();
-    let place = ["city council", "county council", "borough council", "council"]
-        .iter()
-        .find_map(|end| name.strip_suffix(end))
-        .unwrap_or(&name)
-        .trim();
-    let same_time = review.decided.is_some_and(|day| (day.year() - precedent.year).abs() <= 1);
+    let place = [
+        "city council",
+        "county council",
+        "borough council",
+        "council",
+    ]
+    .iter()
+    .find_map(|end| name.strip_suffix(end))
+    .unwrap_or(&name)
+    .trim();
+    let same_time = review
+        .decided
+        .is_some_and(|day| (day.year() - precedent.year).abs() <= 1);
     !place.is_empty()
         && same_time
         && precedent.territory == review.territory
@@ -64,7 +71,12 @@ mod tests {
             for ix in &all {
                 let one = library.precedent(*ix);
                 let ours = share_courts(one.territory, *territory);
-                assert_eq!(left.contains(ix), !one.court || ours, "{} in {territory}", one.id);
+                assert_eq!(
+                    left.contains(ix),
+                    !one.court || ours,
+                    "{} in {territory}",
+                    one.id
+                );
             }
         }
         let in_england = usable(&library, Territory::England, &all);
@@ -75,7 +87,9 @@ mod tests {
     #[test]
     fn a_review_is_no_precedent_for_itself_but_for_a_later_one() {
         let library = load(&shipped::checklists()).expect("the shipped checklists load");
-        let liverpool = library.precedents().find(|(_, one)| one.id == "liverpool-ict-2000");
+        let liverpool = library
+            .precedents()
+            .find(|(_, one)| one.id == "liverpool-ict-2000");
         let (_, liverpool) = liverpool.expect("it is there");
         let mut review = Review::named("Liverpool City Council", "ICT");
         review.decided = chrono::NaiveDate::from_ymd_opt(2000, 11, 15);
@@ -89,6 +103,9 @@ mod tests {
     fn a_precedent_named_twice_is_cited_once() {
         let library = load(&shipped::checklists()).expect("the shipped checklists load");
         let (first, _) = library.precedents().next().expect("there is one");
-        assert_eq!(usable(&library, Territory::England, &[first, first]), [first]);
+        assert_eq!(
+            usable(&library, Territory::England, &[first, first]),
+            [first]
+        );
     }
 }

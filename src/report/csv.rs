@@ -16,7 +16,12 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
     } else {
         &document.sheets
     };
-    let width = sheets.iter().map(|sheet| sheet.header.len()).max().unwrap_or(0) + 1;
+    let width = sheets
+        .iter()
+        .map(|sheet| sheet.header.len())
+        .max()
+        .unwrap_or(0)
+        + 1;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
@@ -38,11 +43,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn record(
-    writer: &mut csv::Writer<Vec<u8>>,
-    cells: impl Iterator<Item = String>,
-    width: usize,
-) {
+fn record(writer: &mut csv::Writer<Vec<u8>>, cells: impl Iterator<Item = String>, width: usize) {
     let mut cells: Vec<String> = cells.collect();
     cells.resize(width, String::new());
     // Writing to memory cannot fail, and every record has the same width.
@@ -51,18 +52,29 @@ fn record(
 
 /// A text that no spreadsheet takes for a formula.
 fn neutral(text: &str) -> String {
-    let starts = text.trim_start_matches([' ', '\u{a0}', '\u{3000}']).chars().next();
+    let starts = text
+        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
+        .chars()
+        .next();
     let formula = matches!(
         starts,
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
     );
-    if formula { format!("'{text}") } else { text.to_owned() }
+    if formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The text of a document line by line, each with the headings it stands under.
 fn in_lines(document: &Document) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
-    let mut lines = Lines { rows: Vec::new(), heading: document.title.clone(), under: String::new() };
+    let mut lines = Lines {
+        rows: Vec::new(),
+        heading: document.title.clone(),
+        under: String::new(),
+    };
     lines.add("title", &document.title, "");
     lines.add("subtitle", &document.subtitle, "");
     lines.facts(&document.meta);
@@ -152,7 +164,16 @@ mod tests {
 
     #[test]
     fn no_text_is_taken_for_a_formula() {
-        for hostile in ["=1+1", " =cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "−1"] {
+        for hostile in [
+            "=1+1",
+            " =cmd|' /C calc'!A0",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "＝1",
+            "−1",
+        ] {
             assert!(neutral(hostile).starts_with('\''), "{hostile}");
         }
         for plain in ["a=b", "£1", "1 − 1", "", "e-mail"] {

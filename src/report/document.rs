@@ -211,7 +211,11 @@ pub enum Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text.to_owned())
+        }
     }
 }
 
@@ -250,7 +254,10 @@ pub fn emphasis(text: impl Into<String>) -> Span {
 
 /// A link.
 pub fn link(text: impl Into<String>, url: impl Into<String>) -> Span {
-    Span::Link { text: text.into(), url: url.into() }
+    Span::Link {
+        text: text.into(),
+        url: url.into(),
+    }
 }
 
 /// Running text as the words alone.
@@ -279,7 +286,9 @@ pub fn words_of(spans: &[Span]) -> String {
 pub fn is_web(url: &str) -> bool {
     let lower = url.trim().to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://"))
-        && !url.trim().contains(|c: char| c.is_whitespace() || c.is_control())
+        && !url
+            .trim()
+            .contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A document in the making.
@@ -292,7 +301,10 @@ pub(super) struct Draft {
 impl Draft {
     /// Adds a heading.
     pub(super) fn heading(&mut self, level: u8, text: impl AsRef<str>) {
-        self.blocks.push(Block::Heading { level, text: one_line(text.as_ref()) });
+        self.blocks.push(Block::Heading {
+            level,
+            text: one_line(text.as_ref()),
+        });
     }
 
     /// Adds running text.
@@ -329,14 +341,20 @@ impl Draft {
     /// Adds a list, unless it is empty.
     pub(super) fn list(&mut self, items: Vec<Spans>) {
         if !items.is_empty() {
-            self.blocks.push(Block::List { ordered: false, items });
+            self.blocks.push(Block::List {
+                ordered: false,
+                items,
+            });
         }
     }
 
     /// Adds a numbered list, unless it is empty.
     pub(super) fn numbered(&mut self, items: Vec<Spans>) {
         if !items.is_empty() {
-            self.blocks.push(Block::List { ordered: true, items });
+            self.blocks.push(Block::List {
+                ordered: true,
+                items,
+            });
         }
     }
 
@@ -351,7 +369,11 @@ impl Draft {
     pub(super) fn table(&mut self, caption: &str, header: &[&str], rows: Vec<Vec<Spans>>) {
         if !rows.is_empty() {
             let header = header.iter().map(|&head| head.to_owned()).collect();
-            let table = Table { caption: caption.to_owned(), header, rows };
+            let table = Table {
+                caption: caption.to_owned(),
+                header,
+                rows,
+            };
             self.blocks.push(Block::Table { table });
         }
     }
@@ -366,15 +388,23 @@ impl Draft {
         let before = std::mem::take(&mut self.blocks);
         inside(self);
         let blocks = std::mem::replace(&mut self.blocks, before);
-        self.blocks.push(Block::Callout { tone, title: title.into(), blocks });
+        self.blocks.push(Block::Callout {
+            tone,
+            title: title.into(),
+            blocks,
+        });
     }
 
     /// Adds a note, or finds the same one, and gives the reference to it.
     pub(super) fn note(&mut self, spans: Spans) -> Span {
-        let place = self.notes.iter().position(|one| *one == spans).unwrap_or_else(|| {
-            self.notes.push(spans);
-            self.notes.len() - 1
-        });
+        let place = self
+            .notes
+            .iter()
+            .position(|one| *one == spans)
+            .unwrap_or_else(|| {
+                self.notes.push(spans);
+                self.notes.len() - 1
+            });
         Span::Note { number: place + 1 }
     }
 
@@ -386,7 +416,10 @@ impl Draft {
 
 /// A fact with plain words.
 pub(super) fn fact(label: &str, value: impl Into<String>) -> Fact {
-    Fact { label: label.to_owned(), value: vec![text(value)] }
+    Fact {
+        label: label.to_owned(),
+        value: vec![text(value)],
+    }
 }
 
 impl Document {
@@ -447,7 +480,11 @@ fn wash_block(block: &mut Block) {
         Block::Table { table } => {
             wash(&mut table.caption);
             table.header.iter_mut().for_each(wash);
-            table.rows.iter_mut().flatten().for_each(|cell| wash_spans(cell));
+            table
+                .rows
+                .iter_mut()
+                .flatten()
+                .for_each(|cell| wash_spans(cell));
         }
         Block::Quote { text, source } => {
             wash(text);

@@ -25,7 +25,10 @@ fn one_piece(
 ) {
     let provenance = words::provenance(source.audit, evidence, decided);
     if let Some(quote) = &evidence.quote {
-        draft.blocks.push(Block::Quote { text: quote.clone(), source: provenance });
+        draft.blocks.push(Block::Quote {
+            text: quote.clone(),
+            source: provenance,
+        });
     } else if !provenance.is_empty() {
         draft.labelled("Evidence", format!("{provenance}."));
     }

@@ -37,7 +37,10 @@ impl Ground<'_> {
         source: &'s Source<'_>,
     ) -> impl Iterator<Item = (QuestionIx, &'s Answer)> + 's {
         self.questions.iter().filter_map(|ix| {
-            source.audit.answer(&source.library.question(*ix).id).map(|answer| (*ix, answer))
+            source
+                .audit
+                .answer(&source.library.question(*ix).id)
+                .map(|answer| (*ix, answer))
         })
     }
 
@@ -45,7 +48,10 @@ impl Ground<'_> {
     pub(super) fn has_evidence(&self, source: &Source<'_>) -> bool {
         self.answers(source).any(|(_, answer)| {
             answer.evidence.iter().any(|one| !one.is_empty())
-                || answer.request.as_ref().is_some_and(|request| !request.is_empty())
+                || answer
+                    .request
+                    .as_ref()
+                    .is_some_and(|request| !request.is_empty())
         })
     }
 }
@@ -75,14 +81,19 @@ pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
         .collect();
     for ix in loose(source, &source.findings.breaches) {
         let through = &source.findings.standing(ix).through;
-        let same = found.iter_mut().find(|one| one.fired.is_none() && one.questions == *through);
+        let same = found
+            .iter_mut()
+            .find(|one| one.fired.is_none() && one.questions == *through);
         if let Some(ground) = same {
             ground.breaches.push(ix);
         } else {
             let requirement = source.library.requirement(ix);
             found.push(Ground {
                 level: Level::Breach,
-                title: format!("A duty appears not to have been met: {}", lower(&requirement.title)),
+                title: format!(
+                    "A duty appears not to have been met: {}",
+                    lower(&requirement.title)
+                ),
                 fired: None,
                 questions: through.clone(),
                 breaches: vec![ix],
@@ -153,7 +164,10 @@ impl RestsOn {
 /// What a ground rests on and may be cited for.
 pub(super) fn rests_on(source: &Source<'_>, ground: &Ground<'_>) -> RestsOn {
     let mut found = RestsOn::default();
-    let rests = ground.fired.map(|fired| fired.rests_on.as_slice()).unwrap_or_default();
+    let rests = ground
+        .fired
+        .map(|fired| fired.rests_on.as_slice())
+        .unwrap_or_default();
     let mut seen: Vec<RequirementIx> = Vec::new();
     for ix in ground.breaches.iter().chain(rests) {
         let requirement = source.library.requirement(*ix);
@@ -178,7 +192,9 @@ pub(super) fn rests_on(source: &Source<'_>, ground: &Ground<'_>) -> RestsOn {
 
 /// The cases like a ground that may be cited at this place; the audited review is none of them.
 pub(super) fn cases(source: &Source<'_>, ground: &Ground<'_>) -> Vec<PrecedentIx> {
-    let Some(flag) = ground.flag(source) else { return Vec::new() };
+    let Some(flag) = ground.flag(source) else {
+        return Vec::new();
+    };
     let review = &source.audit.review;
     precedents::usable(source.library, review.territory, &flag.precedents)
         .into_iter()

@@ -20,7 +20,9 @@ pub(super) fn write(document: &Document) -> String {
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    out.push_str(&format!("<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"));
+    out.push_str(&format!(
+        "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+    ));
     out.push_str("<body>\n<header>\n");
     out.push_str(&format!("<h1>{title}</h1>\n"));
     if !subtitle.is_empty() {
@@ -30,11 +32,18 @@ pub(super) fn write(document: &Document) -> String {
     out.push_str("</header>\n");
     contents(document, &mut out);
     out.push_str("<main>\n");
-    let mut writer = Writer { out, headings: 0, charts: 0, referred: Vec::new() };
+    let mut writer = Writer {
+        out,
+        headings: 0,
+        charts: 0,
+        referred: Vec::new(),
+    };
     for block in &document.blocks {
         writer.block(block);
     }
-    let Writer { mut out, referred, .. } = writer;
+    let Writer {
+        mut out, referred, ..
+    } = writer;
     out.push_str("</main>\n");
     notes(document, &referred, &mut out);
     out.push_str("</body>\n</html>\n");
@@ -49,7 +58,10 @@ fn contents(document: &Document, out: &mut String) {
         if let Block::Heading { level, text } = block {
             number += 1;
             if *level == 1 {
-                lines.push(format!("<li><a href=\"#s{number}\">{}</a></li>\n", escape(text)));
+                lines.push(format!(
+                    "<li><a href=\"#s{number}\">{}</a></li>\n",
+                    escape(text)
+                ));
             }
         }
     }
@@ -68,7 +80,9 @@ fn notes(document: &Document, referred: &[usize], out: &mut String) {
     for (place, note) in document.notes.iter().enumerate() {
         let number = place + 1;
         let back = if referred.contains(&number) {
-            format!(" <a href=\"#r{number}\" aria-label=\"Back to note {number} in the text\">↑</a>")
+            format!(
+                " <a href=\"#r{number}\" aria-label=\"Back to note {number} in the text\">↑</a>"
+            )
         } else {
             String::new()
         };
@@ -96,7 +110,8 @@ impl Writer {
                 self.headings += 1;
                 let (number, tag) = (self.headings, usize::from(*level).clamp(1, 5) + 1);
                 let text = escape(text);
-                self.out.push_str(&format!("<h{tag} id=\"s{number}\">{text}</h{tag}>\n"));
+                self.out
+                    .push_str(&format!("<h{tag} id=\"s{number}\">{text}</h{tag}>\n"));
             }
             Block::Paragraph { spans } => self.wrapped("p", spans),
             Block::List { ordered, items } => {
@@ -115,11 +130,16 @@ impl Writer {
                     escape(text.trim())
                 ));
                 if !source.is_empty() {
-                    self.out.push_str(&format!("<figcaption>{}</figcaption>\n", escape(source)));
+                    self.out
+                        .push_str(&format!("<figcaption>{}</figcaption>\n", escape(source)));
                 }
                 self.out.push_str("</figure>\n");
             }
-            Block::Callout { tone, title, blocks } => {
+            Block::Callout {
+                tone,
+                title,
+                blocks,
+            } => {
                 let (class, mark) = match tone {
                     Tone::Verdict => ("verdict", "§"),
                     Tone::Warning => ("warning", "!"),
@@ -142,7 +162,8 @@ impl Writer {
             Block::SignOff { lines } => {
                 self.out.push_str("<dl class=\"sign\">\n");
                 for line in lines {
-                    self.out.push_str(&format!("<dt>{}</dt><dd></dd>\n", escape(line)));
+                    self.out
+                        .push_str(&format!("<dt>{}</dt><dd></dd>\n", escape(line)));
                 }
                 self.out.push_str("</dl>\n");
             }
@@ -159,18 +180,23 @@ impl Writer {
     fn table(&mut self, table: &Table) {
         self.out.push_str("<table>\n");
         if !table.caption.is_empty() {
-            self.out.push_str(&format!("<caption>{}</caption>\n", escape(&table.caption)));
+            self.out
+                .push_str(&format!("<caption>{}</caption>\n", escape(&table.caption)));
         }
         self.out.push_str("<thead><tr>");
         for head in &table.header {
-            self.out.push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
+            self.out
+                .push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             self.out.push_str("<tr>");
             for (place, cell) in row.iter().enumerate() {
-                let (open, close) =
-                    if place == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td>", "</td>") };
+                let (open, close) = if place == 0 {
+                    ("<th scope=\"row\">", "</th>")
+                } else {
+                    ("<td>", "</td>")
+                };
                 self.out.push_str(open);
                 spans(cell, &mut self.referred, &mut self.out);
                 self.out.push_str(close);
@@ -230,11 +256,20 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
 fn svg(chart: &Chart, number: usize) -> String {
     const BAR: usize = 300;
     const LINE: usize = 24;
-    let most = chart.parts.iter().map(|part| part.number).max().unwrap_or(0).max(1);
+    let most = chart
+        .parts
+        .iter()
+        .map(|part| part.number)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let height = chart.parts.len() * LINE;
     let title = escape(&chart.title);
-    let told: Vec<String> =
-        chart.parts.iter().map(|part| format!("{}: {}", part.label, part.number)).collect();
+    let told: Vec<String> = chart
+        .parts
+        .iter()
+        .map(|part| format!("{}: {}", part.label, part.number))
+        .collect();
     let mut out = format!(
         "<figure class=\"chart\">\n<figcaption>{title}</figcaption>\n<svg role=\"img\" \
          aria-labelledby=\"c{number}t c{number}d\" viewBox=\"0 0 560 {height}\" width=\"560\" \
@@ -258,7 +293,10 @@ fn svg(chart: &Chart, number: usize) -> String {
     }
     out.push_str("</svg>\n</figure>\n");
     let all: usize = chart.parts.iter().map(|part| part.number).sum();
-    out.push_str(&format!("<p class=\"small\">{} in all.</p>\n", count(all, "question", "questions")));
+    out.push_str(&format!(
+        "<p class=\"small\">{} in all.</p>\n",
+        count(all, "question", "questions")
+    ));
     out
 }
 
@@ -287,7 +325,13 @@ mod tests {
     fn nobodys_text_becomes_markup() {
         let mut out = String::new();
         let hostile = "<script>alert('x')</script>\" onload=\"y &amp;";
-        spans(&[Span::Text { text: hostile.into() }], &mut Vec::new(), &mut out);
+        spans(
+            &[Span::Text {
+                text: hostile.into(),
+            }],
+            &mut Vec::new(),
+            &mut out,
+        );
         assert_eq!(
             out,
             "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot; onload=&quot;y &amp;amp;"
@@ -298,7 +342,10 @@ mod tests {
     fn a_link_is_one_only_when_it_leads_to_the_web() {
         let link = |url: &str| {
             let mut out = String::new();
-            let span = Span::Link { text: "here".into(), url: url.into() };
+            let span = Span::Link {
+                text: "here".into(),
+                url: url.into(),
+            };
             spans(&[span], &mut Vec::new(), &mut out);
             out
         };
@@ -315,7 +362,11 @@ mod tests {
             let part = |at: usize| {
                 let value = u8::from_str_radix(hex.get(at..at + 2).expect("a part"), 16);
                 let value = f64::from(value.expect("hex")) / 255.0;
-                if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+                if value <= 0.040_45 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
             };
             0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
         }
@@ -333,7 +384,11 @@ mod tests {
             colours.into_iter().partition(|hex| light(hex) < 0.3);
         for ink in &dark {
             for paper in &pale {
-                assert!(ratio(ink, paper) >= 4.5, "#{ink} on #{paper}: {}", ratio(ink, paper));
+                assert!(
+                    ratio(ink, paper) >= 4.5,
+                    "#{ink} on #{paper}: {}",
+                    ratio(ink, paper)
+                );
             }
         }
     }

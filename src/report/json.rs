@@ -19,8 +19,12 @@ struct Envelope<'a> {
 /// The document as JSON. What could be read as markup by a page that takes it in is written as
 /// an escape, which means the same.
 pub(super) fn write(document: &Document) -> String {
-    let envelope =
-        Envelope { format: "scrutineer-report", version: MODEL, language: "en-GB", document };
+    let envelope = Envelope {
+        format: "scrutineer-report",
+        version: MODEL,
+        language: "en-GB",
+        document,
+    };
     // The model holds nothing that JSON cannot say: its keys are texts and its numbers finite or null.
     let written = serde_json::to_string_pretty(&envelope).unwrap_or_default();
     let mut out = String::with_capacity(written.len() + 1);

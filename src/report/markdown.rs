@@ -34,9 +34,16 @@ fn block(block: &Block) -> Option<String> {
                 .iter()
                 .enumerate()
                 .map(|(place, item)| {
-                    let mark = if *ordered { format!("{}.", place + 1) } else { "-".to_owned() };
+                    let mark = if *ordered {
+                        format!("{}.", place + 1)
+                    } else {
+                        "-".to_owned()
+                    };
                     let indent = " ".repeat(mark.len() + 1);
-                    format!("{mark} {}", spans(item).replace('\n', &format!("\n{indent}")))
+                    format!(
+                        "{mark} {}",
+                        spans(item).replace('\n', &format!("\n{indent}"))
+                    )
                 })
                 .collect();
             (!items.is_empty()).then(|| items.join("\n"))
@@ -51,7 +58,11 @@ fn block(block: &Block) -> Option<String> {
             }
             Some(quoted(&inside))
         }
-        Block::Callout { tone: _, title, blocks } => {
+        Block::Callout {
+            tone: _,
+            title,
+            blocks,
+        } => {
             let mut parts = vec![format!("**{}**", inline(title))];
             parts.extend(blocks.iter().filter_map(self::block));
             Some(quoted(&parts.join("\n\n")))
@@ -88,7 +99,10 @@ fn table(table: &Table) -> String {
     lines.push(row(table.header.iter().map(|head| inline(head)).collect()));
     lines.push(row(table.header.iter().map(|_| "---".to_owned()).collect()));
     for cells in &table.rows {
-        lines.push(row(cells.iter().map(|cell| one_line(&spans(cell))).collect()));
+        lines.push(row(cells
+            .iter()
+            .map(|cell| one_line(&spans(cell)))
+            .collect()));
     }
     lines.join("\n")
 }
@@ -97,7 +111,14 @@ fn chart(chart: &Chart) -> String {
     let parts: Vec<String> = chart
         .parts
         .iter()
-        .map(|part| format!("- {} {}: {}", inline(&part.symbol), inline(&part.label), part.number))
+        .map(|part| {
+            format!(
+                "- {} {}: {}",
+                inline(&part.symbol),
+                inline(&part.label),
+                part.number
+            )
+        })
         .collect();
     format!("**{}**\n\n{}", inline(&chart.title), parts.join("\n"))
 }
@@ -106,7 +127,13 @@ fn chart(chart: &Chart) -> String {
 fn quoted(text: &str) -> String {
     let lines: Vec<String> = text
         .lines()
-        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
+        .map(|line| {
+            if line.is_empty() {
+                ">".to_owned()
+            } else {
+                format!("> {line}")
+            }
+        })
         .collect();
     lines.join("\n")
 }
@@ -139,7 +166,11 @@ fn spans(content: &[Span]) -> String {
 /// Emphasis holds only when no space stands inside its marks.
 fn wrapped(mark: &str, text: &str) -> String {
     let inside = inline(text.trim());
-    if inside.is_empty() { String::new() } else { format!("{mark}{inside}{mark}") }
+    if inside.is_empty() {
+        String::new()
+    } else {
+        format!("{mark}{inside}{mark}")
+    }
 }
 
 /// An address with what could end it taken out of play.
@@ -217,7 +248,10 @@ fn escape_line(line: &str, begins: bool, out: &mut String) {
                 out.push('\\');
                 out.push(c);
             }
-            '&' if chars.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => {
+            '&' if chars
+                .peek()
+                .is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') =>
+            {
                 out.push_str("\\&");
             }
             '!' if chars.peek() == Some(&'[') => out.push_str("\\!"),
@@ -239,16 +273,30 @@ mod tests {
         assert_eq!(escape("- item\n===\n    code"), "\\- item\\\n\\===\\\ncode");
         assert_eq!(escape("<script>"), "\\<script\\>");
         assert_eq!(escape("](javascript:alert(1))"), "\\](javascript:alert(1))");
-        assert_eq!(escape("a|b `c` *d* _e_ ~f~"), "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\~f\\~");
+        assert_eq!(
+            escape("a|b `c` *d* _e_ ~f~"),
+            "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\~f\\~"
+        );
         assert_eq!(escape("&lt; Deloitte & Touche"), "\\&lt; Deloitte & Touche");
         assert_eq!(escape("\\"), "\\\\");
     }
 
     #[test]
     fn a_link_is_one_only_when_it_leads_to_the_web() {
-        let link = |url: &str| spans(&[Span::Link { text: "here".into(), url: url.into() }]);
-        assert_eq!(link("https://a.example/x_(y)"), "[here](<https://a.example/x_(y)>)");
+        let link = |url: &str| {
+            spans(&[Span::Link {
+                text: "here".into(),
+                url: url.into(),
+            }])
+        };
+        assert_eq!(
+            link("https://a.example/x_(y)"),
+            "[here](<https://a.example/x_(y)>)"
+        );
         assert_eq!(link("javascript:alert(1)"), "here (javascript:alert(1))");
-        assert_eq!(link("https://a.example/>x"), "[here](<https://a.example/%3Ex>)");
+        assert_eq!(
+            link("https://a.example/>x"),
+            "[here](<https://a.example/%3Ex>)"
+        );
     }
 }

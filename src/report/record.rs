@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::audit::Answer;
 use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{
-    Applies, Force, PrecedentIx, Question, QuestionIx, QuestionKind, RequirementIx, State, Word as _,
+    Applies, Force, PrecedentIx, Question, QuestionIx, QuestionKind, RequirementIx, State,
+    Word as _,
 };
 use crate::findings::{Answered, Fired, precedents};
 
@@ -57,7 +58,10 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
         fact("Executive arrangements", words::executive(review.executive)),
         fact("Service reviewed", review.service.clone()),
         fact("Stage", words::stage(review.stage)),
-        fact("Decided", review.decided.map_or_else(|| "not yet".to_owned(), say_day)),
+        fact(
+            "Decided",
+            review.decided.map_or_else(|| "not yet".to_owned(), say_day),
+        ),
     ];
     if let Some(note) = &review.date_note {
         facts.push(fact("About the date", note.clone()));
@@ -65,7 +69,11 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
     if let Some(note) = &review.note {
         facts.push(fact("About the review", note.clone()));
     }
-    let day = if source.findings.place.decided { "the decision" } else { "today" };
+    let day = if source.findings.place.decided {
+        "the decision"
+    } else {
+        "today"
+    };
     facts.push(fact(
         "Law judged at",
         format!("{} ({day})", say_day(source.findings.place.judged)),
@@ -76,7 +84,11 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
     }
     facts.push(fact(
         "Fingerprint of the audit",
-        source.meta.head.clone().unwrap_or_else(|| "none: this audit has no journal".to_owned()),
+        source
+            .meta
+            .head
+            .clone()
+            .unwrap_or_else(|| "none: this audit has no journal".to_owned()),
     ));
     facts
 }
@@ -91,7 +103,10 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
         }
         draft.list(because.map(|one| vec![text(one.clone())]).collect());
         let answered = findings.core - findings.core_open.len();
-        draft.say(format!("{answered} of {} core questions answered.", findings.core));
+        draft.say(format!(
+            "{answered} of {} core questions answered.",
+            findings.core
+        ));
     });
     let mut parts: BTreeMap<u8, (State, usize)> = BTreeMap::new();
     for (ix, question) in source.library.questions() {
@@ -109,7 +124,9 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
         })
         .collect();
     let title = "How the questions asked of this review stand".to_owned();
-    draft.blocks.push(Block::Chart { chart: Chart { title, parts } });
+    draft.blocks.push(Block::Chart {
+        chart: Chart { title, parts },
+    });
 }
 
 /// A mark for a state, so that it is never told by colour alone.
@@ -135,7 +152,11 @@ fn findings(source: &Source<'_>, draft: &mut Draft) {
     }
     let loose = |list: &[RequirementIx]| -> Vec<RequirementIx> {
         let told = |ix: &RequirementIx| {
-            source.findings.fired.iter().any(|fired| fired.rests_on.contains(ix))
+            source
+                .findings
+                .fired
+                .iter()
+                .any(|fired| fired.rests_on.contains(ix))
         };
         list.iter().copied().filter(|ix| !told(ix)).collect()
     };
@@ -153,7 +174,10 @@ fn findings(source: &Source<'_>, draft: &mut Draft) {
         draft.heading(2, "Asked or looked for, and not found");
         let items = source.findings.gaps.iter().map(|gap| {
             let question = source.library.question(gap.question);
-            vec![text(format!("{} ", question.ask)), strong(sentence(gap.status.says()))]
+            vec![
+                text(format!("{} ", question.ask)),
+                strong(sentence(gap.status.says())),
+            ]
         });
         draft.list(items.collect());
     }
@@ -163,25 +187,41 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     let flag = source.library.flag(fired.flag);
     draft.heading(2, &flag.title);
     let level = super::text::capital(fired.level.says());
-    let contested = if fired.contested { "; contested by the other side" } else { "" };
+    let contested = if fired.contested {
+        "; contested by the other side"
+    } else {
+        ""
+    };
     draft.facts(vec![
         fact("Level", format!("{level}{contested}")),
         fact("Flag", flag.id.clone()),
     ]);
     draft.label("Because");
     let because = fired.because.iter();
-    draft.list(because.map(|one| vec![text(words::because(source.library, one))]).collect());
+    draft.list(
+        because
+            .map(|one| vec![text(words::because(source.library, one))])
+            .collect(),
+    );
     if !fired.breaches.is_empty() {
         draft.label("Duties that appear not to have been met through these answers");
         draft.list(fired.breaches.iter().map(|ix| cited(source, *ix)).collect());
     }
-    let others: Vec<RequirementIx> =
-        fired.rests_on.iter().copied().filter(|ix| !fired.breaches.contains(ix)).collect();
+    let others: Vec<RequirementIx> = fired
+        .rests_on
+        .iter()
+        .copied()
+        .filter(|ix| !fired.breaches.contains(ix))
+        .collect();
     if !others.is_empty() {
         draft.label("Also bears on");
         draft.list(others.iter().map(|ix| cited(source, *ix)).collect());
     }
-    let asks = flag.ask.iter().chain(&flag.follow_up).map(|one| vec![text(one.clone())]);
+    let asks = flag
+        .ask
+        .iter()
+        .chain(&flag.follow_up)
+        .map(|one| vec![text(one.clone())]);
     draft.label("Ask");
     draft.list(asks.collect());
     if let Some(said) = &flag.they_will_say {
@@ -195,11 +235,16 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     }
     let cases = cases(source, fired);
     if !cases.is_empty() {
-        let names: Vec<String> =
-            cases.iter().map(|ix| words::precedent(source.library.precedent(*ix))).collect();
+        let names: Vec<String> = cases
+            .iter()
+            .map(|ix| words::precedent(source.library.precedent(*ix)))
+            .collect();
         draft.labelled("Cases", format!("{}.", names.join("; ")));
     }
-    draft.paragraph(vec![emphasis(format!("Source of the pattern: {}.", flag.source))]);
+    draft.paragraph(vec![emphasis(format!(
+        "Source of the pattern: {}.",
+        flag.source
+    ))]);
 }
 
 /// The cases like a flag that may be cited at this place.
@@ -215,7 +260,12 @@ fn cases(source: &Source<'_>, fired: &Fired) -> Vec<PrecedentIx> {
 /// Every case named above, with what to learn from it.
 fn all_cases(source: &Source<'_>, draft: &mut Draft) {
     let mut all: Vec<PrecedentIx> = Vec::new();
-    for ix in source.findings.fired.iter().flat_map(|fired| cases(source, fired)) {
+    for ix in source
+        .findings
+        .fired
+        .iter()
+        .flat_map(|fired| cases(source, fired))
+    {
         if !all.contains(&ix) {
             all.push(ix);
         }
@@ -279,7 +329,11 @@ fn strengths(source: &Source<'_>, draft: &mut Draft) {
         let strength = source.library.strength(held.strength);
         draft.heading(2, &strength.title);
         let because = held.because.iter();
-        draft.list(because.map(|one| vec![text(words::because(source.library, one))]).collect());
+        draft.list(
+            because
+                .map(|one| vec![text(words::because(source.library, one))])
+                .collect(),
+        );
     }
 }
 
@@ -306,7 +360,11 @@ fn questions(source: &Source<'_>, draft: &mut Draft) {
                     answered(source, ix, question, answer, draft);
                 }
                 _ => {
-                    let core = if question.core { " (core question)" } else { "" };
+                    let core = if question.core {
+                        " (core question)"
+                    } else {
+                        ""
+                    };
                     open.push(vec![text(format!("{}{core}", question.ask))]);
                 }
             }
@@ -337,8 +395,14 @@ fn answered(
     let counted = source.findings.answered(ix);
     let core = if question.core { "; core question" } else { "" };
     let mut facts = vec![
-        Fact { label: "Answer".to_owned(), value: status_of(question, answer, counted) },
-        fact("Question", format!("{} ({}{core})", question.id, question.topic.title())),
+        Fact {
+            label: "Answer".to_owned(),
+            value: status_of(question, answer, counted),
+        },
+        fact(
+            "Question",
+            format!("{} ({}{core})", question.id, question.topic.title()),
+        ),
     ];
     facts.extend(of_answer(answer));
     draft.facts(facts);
@@ -360,17 +424,25 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
     let recorded = words::recorded(question, answer);
     let mut spans = vec![strong(recorded)];
     if counted.recheck {
-        spans.push(text(", recorded for an earlier wording; does not count until confirmed"));
+        spans.push(text(
+            ", recorded for an earlier wording; does not count until confirmed",
+        ));
     } else if counted.status != answer.status {
-        let counts = counted.status.map_or("open", crate::checklist::Status::says);
+        let counts = counted
+            .status
+            .map_or("open", crate::checklist::Status::says);
         let why = if counted.hindsight {
             "all the evidence is later than the decision (hindsight)"
         } else {
             "it is not of the kind this question asks for"
         };
-        spans.push(text(format!(", recorded; counts as {counts}, because {why}")));
+        spans.push(text(format!(
+            ", recorded; counts as {counts}, because {why}"
+        )));
     } else if answer.value.is_some() && counted.value.is_none() {
-        spans.push(text(", recorded; does not count: not of the kind this question asks for"));
+        spans.push(text(
+            ", recorded; does not count: not of the kind this question asks for",
+        ));
     }
     spans
 }
@@ -379,7 +451,10 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
 fn of_answer(answer: &Answer) -> Vec<Fact> {
     let mut facts = Vec::new();
     if !answer.note.trim().is_empty() {
-        facts.push(fact("Note", super::text::paragraphs(&answer.note).join("\n")));
+        facts.push(fact(
+            "Note",
+            super::text::paragraphs(&answer.note).join("\n"),
+        ));
     }
     if let Some(contested) = &answer.contested {
         facts.push(fact("Contested: the other side says", contested.trim()));
@@ -433,14 +508,22 @@ fn requirements(source: &Source<'_>, draft: &mut Draft) {
             if applies.is_shown() {
                 rows.push(requirement_row(source, ix));
             } else {
-                apart.entry(applies.why.clone()).or_default().push(&requirement.citation);
+                apart
+                    .entry(applies.why.clone())
+                    .or_default()
+                    .push(&requirement.citation);
             }
         }
         if !rows.is_empty() {
             draft.heading(2, instrument);
             draft.table(
                 &format!("How the requirements of {instrument} stand"),
-                &["Requirement", "State", "Force and standing", "Why it applies"],
+                &[
+                    "Requirement",
+                    "State",
+                    "Force and standing",
+                    "Why it applies",
+                ],
                 rows,
             );
         }
@@ -449,7 +532,10 @@ fn requirements(source: &Source<'_>, draft: &mut Draft) {
         draft.heading(2, "What does not apply, and why");
         let items = apart.into_iter().map(|(why, mut citations)| {
             citations.dedup();
-            vec![strong(sentence(&why)), text(format!(" {}.", citations.join("; ")))]
+            vec![
+                strong(sentence(&why)),
+                text(format!(" {}.", citations.join("; "))),
+            ]
         });
         draft.list(items.collect());
     }
@@ -470,7 +556,11 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
         text(requirement.citation.clone())
     });
     name.push(text(format!(". {}", one_line(&requirement.demands))));
-    let mut state: Spans = vec![strong(format!("{} {}", symbol(standing.state), standing.says()))];
+    let mut state: Spans = vec![strong(format!(
+        "{} {}",
+        symbol(standing.state),
+        standing.says()
+    ))];
     let open: Vec<&str> = standing
         .through
         .iter()
@@ -480,7 +570,11 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     if !open.is_empty() {
         state.push(text(format!(": {}", open.join(", "))));
     }
-    let mut force = format!("{}; {}", words::force(requirement), requirement.checked.says());
+    let mut force = format!(
+        "{}; {}",
+        words::force(requirement),
+        requirement.checked.says()
+    );
     if let Some(caption) = words::caption(requirement) {
         force.push_str("; ");
         force.push_str(caption);
@@ -498,7 +592,12 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
         why.push_str(" Caution: ");
         why.push_str(&one_line(caution));
     }
-    vec![name, state, vec![text(sentence(&force))], vec![text(sentence(&why))]]
+    vec![
+        name,
+        state,
+        vec![text(sentence(&force))],
+        vec![text(sentence(&why))],
+    ]
 }
 
 fn open(source: &Source<'_>, draft: &mut Draft) {
@@ -511,7 +610,9 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
         draft.heading(2, "Core questions without an answer that counts");
         let items = findings.core_open.iter();
         draft.list(
-            items.map(|ix| vec![text(source.library.question(*ix).ask.clone())]).collect(),
+            items
+                .map(|ix| vec![text(source.library.question(*ix).ask.clone())])
+                .collect(),
         );
     }
     if !findings.unsettled.is_empty() {
@@ -550,17 +651,28 @@ fn uncounted(source: &Source<'_>, draft: &mut Draft) {
     }
     draft.heading(1, "Kept and not counted");
     if !hindsight.is_empty() {
-        draft.heading(2, "Hindsight: answers that rest only on what came after the decision");
+        draft.heading(
+            2,
+            "Hindsight: answers that rest only on what came after the decision",
+        );
         draft.list(hindsight);
     }
     if !recheck.is_empty() {
-        draft.heading(2, "To be re-checked: questions re-worded since they were answered");
+        draft.heading(
+            2,
+            "To be re-checked: questions re-worded since they were answered",
+        );
         draft.list(recheck);
     }
     if !parked.is_empty() {
-        draft.heading(2, "Parked: answers to questions that no checklist asks any more");
+        draft.heading(
+            2,
+            "Parked: answers to questions that no checklist asks any more",
+        );
         for id in parked {
-            let Some(answer) = source.audit.answer(id) else { continue };
+            let Some(answer) = source.audit.answer(id) else {
+                continue;
+            };
             let asked = answer.asked_text.as_deref().unwrap_or(id);
             draft.heading(3, asked);
             let recorded = match (answer.status, &answer.value) {
@@ -593,14 +705,20 @@ fn documents(source: &Source<'_>, draft: &mut Draft) {
         };
         add("From", document.from.clone());
         add("Dated", document.date.map(say_day));
-        add("Access", document.access.map(|one| words::access(one).to_owned()));
+        add(
+            "Access",
+            document.access.map(|one| words::access(one).to_owned()),
+        );
         add("Pages", document.pages.map(|pages| pages.to_string()));
         add("Note", document.note.clone());
         add("File", document.path.clone());
         add("SHA-256", document.sha256.clone());
         if let Some(url) = &document.url {
             let value: Span = link(url.clone(), url.clone());
-            facts.push(Fact { label: "Published at".to_owned(), value: vec![value] });
+            facts.push(Fact {
+                label: "Published at".to_owned(),
+                value: vec![value],
+            });
         }
         draft.facts(facts);
     }
@@ -643,10 +761,17 @@ fn made(source: &Source<'_>, draft: &mut Draft) {
         fact("Program", format!("Scrutineer {}", source.meta.version)),
         fact("Requirements that apply", counts.join("; ")),
         fact("Core questions", source.findings.core.to_string()),
-        fact("Documents", count(source.audit.documents.len(), "document", "documents")),
+        fact(
+            "Documents",
+            count(source.audit.documents.len(), "document", "documents"),
+        ),
     ]);
     let rows = source.library.files().map(|(_, file)| {
-        let stamp = source.audit.checklists.iter().find(|stamp| stamp.id == file.id);
+        let stamp = source
+            .audit
+            .checklists
+            .iter()
+            .find(|stamp| stamp.id == file.id);
         let made_with = match stamp {
             None => "not recorded".to_owned(),
             Some(stamp) if stamp.digest == file.digest => "the same".to_owned(),

@@ -13,12 +13,22 @@ use super::words;
 
 /// The sheets of the full record.
 pub(super) fn of_record(source: &Source<'_>) -> Vec<Sheet> {
-    vec![review(source), answers(source), findings(source), requirements(source), documents(source)]
+    vec![
+        review(source),
+        answers(source),
+        findings(source),
+        requirements(source),
+        documents(source),
+    ]
 }
 
 fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     let header = header.iter().map(|&head| head.to_owned()).collect();
-    Sheet { name: name.to_owned(), header, rows }
+    Sheet {
+        name: name.to_owned(),
+        header,
+        rows,
+    }
 }
 
 fn review(source: &Source<'_>) -> Sheet {
@@ -32,25 +42,62 @@ fn review(source: &Source<'_>) -> Sheet {
         ("executive", review.executive.word().into()),
         ("stage", review.stage.word().into()),
         ("decided", review.decided.into()),
-        ("about the date", review.date_note.as_deref().unwrap_or_default().into()),
-        ("about the review", review.note.as_deref().unwrap_or_default().into()),
+        (
+            "about the date",
+            review.date_note.as_deref().unwrap_or_default().into(),
+        ),
+        (
+            "about the review",
+            review.note.as_deref().unwrap_or_default().into(),
+        ),
         ("verdict", findings.verdict.says().into()),
         ("the rule", findings.verdict.because.join("; ").into()),
         ("record made", Some(source.meta.today).into()),
         ("made by", source.meta.who.as_str().into()),
-        ("fingerprint", source.meta.head.as_deref().unwrap_or_default().into()),
+        (
+            "fingerprint",
+            source.meta.head.as_deref().unwrap_or_default().into(),
+        ),
         ("program", source.meta.version.as_str().into()),
     ];
-    let rows = rows.into_iter().map(|(label, value)| vec![label.into(), value]).collect();
+    let rows = rows
+        .into_iter()
+        .map(|(label, value)| vec![label.into(), value])
+        .collect();
     sheet("review", &["what", "value"], rows)
 }
 
 const ANSWERS: &[&str] = &[
-    "question", "topic", "core", "asked", "answer", "counts as", "why it does not count", "note",
-    "contested", "asked for", "of whom", "asked on", "reply", "document", "page", "printed page",
-    "paragraph", "place", "quote", "date", "source", "hindsight", "searched documents",
-    "searched pages", "searched words", "searched on", "pages without text", "answered by",
-    "answered at", "wording answered",
+    "question",
+    "topic",
+    "core",
+    "asked",
+    "answer",
+    "counts as",
+    "why it does not count",
+    "note",
+    "contested",
+    "asked for",
+    "of whom",
+    "asked on",
+    "reply",
+    "document",
+    "page",
+    "printed page",
+    "paragraph",
+    "place",
+    "quote",
+    "date",
+    "source",
+    "hindsight",
+    "searched documents",
+    "searched pages",
+    "searched words",
+    "searched on",
+    "pages without text",
+    "answered by",
+    "answered at",
+    "wording answered",
 ];
 
 fn answers(source: &Source<'_>) -> Sheet {
@@ -92,7 +139,9 @@ fn answers(source: &Source<'_>) -> Sheet {
         }
     }
     for id in &source.findings.parked {
-        let Some(answer) = source.audit.answer(id) else { continue };
+        let Some(answer) = source.audit.answer(id) else {
+            continue;
+        };
         let recorded = match (answer.status, &answer.value) {
             (Some(status), _) => status.word().into(),
             (None, Some(crate::audit::Value::Date(day))) => Cell::Day(*day),
@@ -154,13 +203,27 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
             words::class_word(one.source).into(),
             if hindsight { "hindsight" } else { "" }.into(),
             joined(&absence.documents).into(),
-            if one.absence.is_some() { Some(absence.pages) } else { None }.into(),
+            if one.absence.is_some() {
+                Some(absence.pages)
+            } else {
+                None
+            }
+            .into(),
             joined(&absence.words).into(),
             absence.on.into(),
             unread.join(" ").into(),
             answer.by.as_str().into(),
-            answer.at.map(|at| at.to_rfc3339()).unwrap_or_default().into(),
-            answer.asked.as_ref().map(|one| one.short().to_owned()).unwrap_or_default().into(),
+            answer
+                .at
+                .map(|at| at.to_rfc3339())
+                .unwrap_or_default()
+                .into(),
+            answer
+                .asked
+                .as_ref()
+                .map(|one| one.short().to_owned())
+                .unwrap_or_default()
+                .into(),
         ]);
         rows.push(row);
     }
@@ -170,8 +233,11 @@ fn findings(source: &Source<'_>) -> Sheet {
     let library = source.library;
     let flags = source.findings.fired.iter().map(|fired| {
         let flag = library.flag(fired.flag);
-        let because: Vec<String> =
-            fired.because.iter().map(|one| words::because(library, one)).collect();
+        let because: Vec<String> = fired
+            .because
+            .iter()
+            .map(|one| words::because(library, one))
+            .collect();
         let rests: Vec<&str> = fired
             .rests_on
             .iter()
@@ -189,8 +255,11 @@ fn findings(source: &Source<'_>) -> Sheet {
     });
     let strengths = source.findings.strengths.iter().map(|held| {
         let strength = library.strength(held.strength);
-        let because: Vec<String> =
-            held.because.iter().map(|one| words::because(library, one)).collect();
+        let because: Vec<String> = held
+            .because
+            .iter()
+            .map(|one| words::because(library, one))
+            .collect();
         vec![
             "strength".into(),
             strength.id.as_str().into(),
@@ -200,7 +269,10 @@ fn findings(source: &Source<'_>) -> Sheet {
         ]
     });
     let lint = source.findings.lint.iter().map(|lint| {
-        let question = lint.question.map(|ix| library.question(ix).id.as_str()).unwrap_or_default();
+        let question = lint
+            .question
+            .map(|ix| library.question(ix).id.as_str())
+            .unwrap_or_default();
         vec![
             "to mend".into(),
             lint.rule.as_str().into(),
@@ -210,14 +282,22 @@ fn findings(source: &Source<'_>) -> Sheet {
         ]
     });
     let rows = flags.chain(strengths).chain(lint).collect();
-    sheet("findings", &["level", "id", "what", "because", "rests on"], rows)
+    sheet(
+        "findings",
+        &["level", "id", "what", "because", "rests on"],
+        rows,
+    )
 }
 
 fn requirements(source: &Source<'_>) -> Sheet {
     let rows = source.library.requirements().map(|(ix, requirement)| {
         let applies = source.findings.applies(ix);
         let standing = source.findings.standing(ix);
-        let state = if applies.is_shown() { standing.says() } else { String::new() };
+        let state = if applies.is_shown() {
+            standing.says()
+        } else {
+            String::new()
+        };
         let questions: Vec<&str> = requirement
             .questions
             .iter()
@@ -239,8 +319,18 @@ fn requirements(source: &Source<'_>) -> Sheet {
         ]
     });
     let header = [
-        "yardstick", "id", "title", "citation", "force", "applies", "why", "state", "questions",
-        "checked", "standing", "caution",
+        "yardstick",
+        "id",
+        "title",
+        "citation",
+        "force",
+        "applies",
+        "why",
+        "state",
+        "questions",
+        "checked",
+        "standing",
+        "caution",
     ];
     sheet("requirements", &header, rows.collect())
 }
@@ -253,7 +343,11 @@ fn documents(source: &Source<'_>) -> Sheet {
             document.title.as_str().into(),
             optional(&document.from),
             document.date.into(),
-            document.access.map(|one| one.word()).unwrap_or_default().into(),
+            document
+                .access
+                .map(|one| one.word())
+                .unwrap_or_default()
+                .into(),
             document.pages.into(),
             optional(&document.path),
             optional(&document.sha256),
@@ -261,7 +355,8 @@ fn documents(source: &Source<'_>) -> Sheet {
             optional(&document.note),
         ]
     });
-    let header =
-        ["id", "title", "from", "dated", "access", "pages", "file", "sha256", "url", "note"];
+    let header = [
+        "id", "title", "from", "dated", "access", "pages", "file", "sha256", "url", "note",
+    ];
     sheet("documents", &header, rows.collect())
 }

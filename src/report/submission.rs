@@ -23,7 +23,11 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
     let gaps = !source.findings.gaps.is_empty()
-        || source.findings.fired.iter().any(|fired| fired.level == Level::Gap);
+        || source
+            .findings
+            .fired
+            .iter()
+            .any(|fired| fired.level == Level::Gap);
     if grounds.is_empty() && departures.is_empty() && !gaps {
         return Err(NotBuilt(format!(
             "There is nothing to submit yet: no ground, no departure and no gap stands ({}; {} of \
@@ -34,8 +38,12 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             source.findings.core
         )));
     }
-    let mut submission =
-        Submission { source, draft: Draft::default(), told: Vec::new(), cases: Vec::new() };
+    let mut submission = Submission {
+        source,
+        draft: Draft::default(),
+        told: Vec::new(),
+        cases: Vec::new(),
+    };
     submission.in_short(&grounds, &departures);
     submission.grounds(&grounds);
     submission.departures(&departures);
@@ -60,7 +68,11 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
 /// Which review it is about.
 pub(super) fn subtitle(source: &Source<'_>) -> String {
     let review = &source.audit.review;
-    format!("{}: review of “{}”", one_line(&review.authority), one_line(&review.service))
+    format!(
+        "{}: review of “{}”",
+        one_line(&review.authority),
+        one_line(&review.service)
+    )
 }
 
 /// What stands at the head of whatever is handed to a council.
@@ -108,7 +120,11 @@ impl Submission<'_> {
             one_line(&review.authority),
             one_line(&review.service),
             say_territory(review.territory),
-            if source.findings.place.decided { "that date" } else { "the date of this paper" },
+            if source.findings.place.decided {
+                "that date"
+            } else {
+                "the date of this paper"
+            },
         ));
         let verdict = source.findings.verdict.says().to_owned();
         let standards = departures.len();
@@ -120,7 +136,10 @@ impl Submission<'_> {
             let remedy = remedy.map(words::aloud).filter(|remedy| !remedy.is_empty());
             vec![
                 vec![text((place + 1).to_string())],
-                vec![strong(capital(&ground.title)), text(format!(": {}.", in_short(ground.level)))],
+                vec![
+                    strong(capital(&ground.title)),
+                    text(format!(": {}.", in_short(ground.level))),
+                ],
                 vec![text(remedy.unwrap_or_else(|| {
                     "Show how this was met, or take the decision again once it is.".to_owned()
                 }))],
@@ -128,26 +147,39 @@ impl Submission<'_> {
         });
         self.draft.table(
             "The grounds, the strongest first, and what we ask the committee to recommend",
-            &["Ground", "What we found", "What we ask the committee to recommend"],
+            &[
+                "Ground",
+                "What we found",
+                "What we ask the committee to recommend",
+            ],
             rows.collect(),
         );
         if self.quotes_confidence() {
-            self.draft.callout(Tone::Warning, "Given in confidence", |draft| {
-                draft.say(
+            self.draft
+                .callout(Tone::Warning, "Given in confidence", |draft| {
+                    draft.say(
                     "This paper quotes documents that were given in confidence. They are marked. \
                      It should not be published before their status is settled.",
                 );
-            });
+                });
         }
     }
 
     fn quotes_confidence(&self) -> bool {
         let audit = self.source.audit;
-        audit.answers.values().flat_map(|answer| &answer.evidence).any(|evidence| {
-            evidence.document.as_deref().and_then(|id| audit.document(id)).is_some_and(|document| {
-                document.access == Some(crate::audit::Access::InConfidence)
+        audit
+            .answers
+            .values()
+            .flat_map(|answer| &answer.evidence)
+            .any(|evidence| {
+                evidence
+                    .document
+                    .as_deref()
+                    .and_then(|id| audit.document(id))
+                    .is_some_and(|document| {
+                        document.access == Some(crate::audit::Access::InConfidence)
+                    })
             })
-        })
     }
 
     fn grounds(&mut self, grounds: &[Ground<'_>]) {
@@ -169,7 +201,8 @@ impl Submission<'_> {
 
     fn ground(&mut self, number: usize, ground: &Ground<'_>) {
         let source = self.source;
-        self.draft.heading(2, format!("Ground {number}. {}", capital(&ground.title)));
+        self.draft
+            .heading(2, format!("Ground {number}. {}", capital(&ground.title)));
         self.happened(number, ground);
         self.evidence_is_missing(ground);
         self.rests_on(ground);
@@ -177,7 +210,8 @@ impl Submission<'_> {
         self.elsewhere(ground);
         if let Some(flag) = flag {
             if let Some(said) = &flag.they_will_say {
-                self.draft.labelled("What may be said in reply", one_line(said));
+                self.draft
+                    .labelled("What may be said in reply", one_line(said));
             }
             let answer = flag.answer.as_deref().map(words::aloud).unwrap_or_default();
             if !answer.is_empty() {
@@ -185,10 +219,23 @@ impl Submission<'_> {
             }
             if !flag.ask.is_empty() {
                 let one = flag.ask.len() == 1;
-                self.draft.label(if one { "The question to put" } else { "The questions to put" });
-                self.draft.list(flag.ask.iter().map(|ask| vec![text(one_line(ask))]).collect());
+                self.draft.label(if one {
+                    "The question to put"
+                } else {
+                    "The questions to put"
+                });
+                self.draft.list(
+                    flag.ask
+                        .iter()
+                        .map(|ask| vec![text(one_line(ask))])
+                        .collect(),
+                );
             }
-            let follow = flag.follow_up.as_deref().map(words::aloud).unwrap_or_default();
+            let follow = flag
+                .follow_up
+                .as_deref()
+                .map(words::aloud)
+                .unwrap_or_default();
             if !follow.is_empty() {
                 self.draft.labelled("To follow up", follow);
             }
@@ -233,7 +280,8 @@ impl Submission<'_> {
             })
         });
         if let Some(day) = source.audit.review.decided.filter(|_| decided) {
-            self.draft.say(format!("The decision was taken on {}.", say_day(day)));
+            self.draft
+                .say(format!("The decision was taken on {}.", say_day(day)));
         }
     }
 
@@ -241,13 +289,19 @@ impl Submission<'_> {
     fn answer(&mut self, ix: QuestionIx) {
         let source = self.source;
         let question = source.library.question(ix);
-        let Some(answer) = source.audit.answer(&question.id) else { return };
+        let Some(answer) = source.audit.answer(&question.id) else {
+            return;
+        };
         for part in paragraphs(&answer.note) {
             self.draft.say(part);
         }
         let process = question.kind == QuestionKind::Judgement && !question.after_decision;
         super::evidence::of_answer(source, answer, process, &mut self.draft);
-        if let Some(request) = answer.request.as_ref().filter(|request| !request.is_empty()) {
+        if let Some(request) = answer
+            .request
+            .as_ref()
+            .filter(|request| !request.is_empty())
+        {
             self.draft.labelled("Our request", words::request(request));
         }
         if let Some(contested) = &answer.contested {
@@ -257,7 +311,8 @@ impl Submission<'_> {
 
     fn evidence_is_missing(&mut self, ground: &Ground<'_>) {
         if !ground.has_evidence(self.source) {
-            self.draft.labelled("Evidence", "none has been attached to this point yet.");
+            self.draft
+                .labelled("Evidence", "none has been attached to this point yet.");
         }
     }
 
@@ -270,12 +325,25 @@ impl Submission<'_> {
             );
             return;
         }
-        let RestsOn { law, guidance, standards, arguable } = &rests;
+        let RestsOn {
+            law,
+            guidance,
+            standards,
+            arguable,
+        } = &rests;
         let breaches = ground.breaches.as_slice();
         self.authorities("Law", law, breaches);
-        self.authorities("Statutory guidance, to be followed unless there is good reason", guidance, &[]);
+        self.authorities(
+            "Statutory guidance, to be followed unless there is good reason",
+            guidance,
+            &[],
+        );
         self.standards(standards);
-        self.authorities("Arguable: our own reading, on which we know of no case", arguable, &[]);
+        self.authorities(
+            "Arguable: our own reading, on which we know of no case",
+            arguable,
+            &[],
+        );
     }
 
     fn authorities(&mut self, label: &str, list: &[RequirementIx], breaches: &[RequirementIx]) {
@@ -283,7 +351,10 @@ impl Submission<'_> {
             return;
         }
         self.draft.label(label);
-        let items = list.iter().map(|ix| self.authority(*ix, breaches.contains(ix))).collect();
+        let items = list
+            .iter()
+            .map(|ix| self.authority(*ix, breaches.contains(ix)))
+            .collect();
         self.draft.list(items);
     }
 
@@ -318,7 +389,10 @@ impl Submission<'_> {
         let note = self.note_of(ix);
         vec![
             strong(requirement.citation.clone()),
-            text(format!(": {} {how} ({about}.)", sentence(&one_line(&requirement.title)))),
+            text(format!(
+                ": {} {how} ({about}.)",
+                sentence(&one_line(&requirement.title))
+            )),
             note,
         ]
     }
@@ -356,7 +430,10 @@ impl Submission<'_> {
         for ix in list {
             let requirement = library.requirement(*ix);
             let (name, force) = (requirement.instrument.as_str(), words::force(requirement));
-            match heads.iter_mut().find(|(one, other, _)| *one == name && *other == force) {
+            match heads
+                .iter_mut()
+                .find(|(one, other, _)| *one == name && *other == force)
+            {
                 Some((_, _, entries)) => entries.push(*ix),
                 None => heads.push((name, force, vec![*ix])),
             }
@@ -392,11 +469,17 @@ impl Submission<'_> {
             .iter()
             .map(|ix| {
                 let one = self.source.library.precedent(*ix);
-                format!("{}, {} ({})", one.title, one.year, words::outcome(one.outcome))
+                format!(
+                    "{}, {} ({})",
+                    one.title,
+                    one.year,
+                    words::outcome(one.outcome)
+                )
             })
             .collect();
         if !names.is_empty() {
-            self.draft.labelled("Cases like this one", format!("{}.", names.join("; ")));
+            self.draft
+                .labelled("Cases like this one", format!("{}.", names.join("; ")));
         }
         for ix in cases {
             if !self.cases.contains(&ix) {
@@ -434,10 +517,13 @@ impl Submission<'_> {
         if left.is_empty() {
             return;
         }
-        self.draft.heading(1, "Points on which there are two accounts");
+        self.draft
+            .heading(1, "Points on which there are two accounts");
         for ix in left {
             let question = source.library.question(ix);
-            let Some(answer) = source.audit.answer(&question.id) else { continue };
+            let Some(answer) = source.audit.answer(&question.id) else {
+                continue;
+            };
             let recorded = match (answer.status, &answer.value) {
                 (Some(status), _) => words::plain(State::from(Some(status))).to_owned(),
                 (None, Some(value)) => words::value(question, value),
@@ -458,23 +544,27 @@ impl Submission<'_> {
             return;
         }
         self.draft.heading(1, "What was done well");
-        self.draft.say("In fairness to the review, and because it should be kept:");
-        let items = source
-            .findings
-            .strengths
-            .iter()
-            .map(|held| vec![text(sentence(&source.library.strength(held.strength).title))]);
+        self.draft
+            .say("In fairness to the review, and because it should be kept:");
+        let items = source.findings.strengths.iter().map(|held| {
+            vec![text(sentence(
+                &source.library.strength(held.strength).title,
+            ))]
+        });
         self.draft.list(items.collect());
     }
 
     /// What we ask to be shown: refusals first, then what nothing shows.
     fn gaps(&mut self) {
         let source = self.source;
-        let fired: Vec<_> =
-            source.findings.fired.iter().filter(|fired| fired.level == Level::Gap).collect();
-        let told = |submission: &Self, ix: QuestionIx| {
-            submission.told.iter().any(|(told, _)| *told == ix)
-        };
+        let fired: Vec<_> = source
+            .findings
+            .fired
+            .iter()
+            .filter(|fired| fired.level == Level::Gap)
+            .collect();
+        let told =
+            |submission: &Self, ix: QuestionIx| submission.told.iter().any(|(told, _)| *told == ix);
         let of = |submission: &Self, status: Status| -> Vec<QuestionIx> {
             source
                 .findings
@@ -509,7 +599,10 @@ impl Submission<'_> {
         }
         if !missing.is_empty() {
             self.draft.heading(2, "Looked for and not found");
-            let rows = missing.iter().map(|ix| self.missing(*ix, &missing)).collect();
+            let rows = missing
+                .iter()
+                .map(|ix| self.missing(*ix, &missing))
+                .collect();
             self.draft.table(
                 "What we looked for and did not find, and what would show it",
                 &["We looked for", "What would show it"],
@@ -526,7 +619,9 @@ impl Submission<'_> {
         let mut spans = vec![text(one_line(&question.ask))];
         let note = |ix: QuestionIx| {
             let answer = source.audit.answer(&source.library.question(ix).id);
-            answer.map(|answer| one_line(&answer.note)).unwrap_or_default()
+            answer
+                .map(|answer| one_line(&answer.note))
+                .unwrap_or_default()
         };
         let own = note(ix);
         let same = all.iter().filter(|other| note(**other) == own).count();
@@ -539,12 +634,20 @@ impl Submission<'_> {
                     " What we have is later than the decision, and does not settle it.",
                 ));
             }
-            for absence in answer.evidence.iter().filter_map(|one| one.absence.as_ref()) {
+            for absence in answer
+                .evidence
+                .iter()
+                .filter_map(|one| one.absence.as_ref())
+            {
                 spans.push(text(format!(" {}", words::absence(source.audit, absence))));
             }
         }
-        let proofs: Vec<String> =
-            question.proved_by.iter().take(2).map(|one| one_line(one)).collect();
+        let proofs: Vec<String> = question
+            .proved_by
+            .iter()
+            .take(2)
+            .map(|one| one_line(one))
+            .collect();
         vec![spans, vec![text(capital(&proofs.join("; ")))]]
     }
 
@@ -561,7 +664,11 @@ impl Submission<'_> {
             let one = self.source.library.precedent(ix);
             self.draft.heading(2, words::precedent(one));
             self.draft.say(one_line(&one.facts));
-            let contested = one.contested.as_deref().map(words::aloud).unwrap_or_default();
+            let contested = one
+                .contested
+                .as_deref()
+                .map(words::aloud)
+                .unwrap_or_default();
             if !contested.is_empty() {
                 self.draft.labelled("The other side", contested);
             }
@@ -584,11 +691,19 @@ impl Submission<'_> {
         let findings = source.findings;
         let answered = findings.core - findings.core_open.len();
         let documents = source.audit.documents.len();
-        let pages: u32 = source.audit.documents.iter().filter_map(|one| one.pages).sum();
+        let pages: u32 = source
+            .audit
+            .documents
+            .iter()
+            .filter_map(|one| one.pages)
+            .sum();
         let mut read = count(documents, "document", "documents");
         if pages > 0 {
             let pages = usize::try_from(pages).unwrap_or(usize::MAX);
-            read.push_str(&format!(" ({} where counted)", count(pages, "page", "pages")));
+            read.push_str(&format!(
+                " ({} where counted)",
+                count(pages, "page", "pages")
+            ));
         }
         self.draft.say(format!(
             "The review was checked with a list of questions, each asked once and answered from \
@@ -605,7 +720,8 @@ impl Submission<'_> {
             .map(|document| words::document(source.audit, &document.id))
             .collect();
         if !titles.is_empty() {
-            self.draft.labelled("Documents", format!("{}.", list(&titles)));
+            self.draft
+                .labelled("Documents", format!("{}.", list(&titles)));
         }
         self.draft.say(
             "“Text read” means that the legislation or judgment itself was read; “official \
@@ -615,12 +731,20 @@ impl Submission<'_> {
              court can decide. Nothing that became known only after the decision is held against \
              it, unless it is marked.",
         );
-        self.draft.say("This paper is an aid. It is not legal advice.");
+        self.draft
+            .say("This paper is an aid. It is not legal advice.");
         let mut facts = vec![fact(
             "Fingerprint of the audit",
-            source.meta.head.clone().unwrap_or_else(|| "none: it has no journal".to_owned()),
+            source
+                .meta
+                .head
+                .clone()
+                .unwrap_or_else(|| "none: it has no journal".to_owned()),
         )];
-        facts.push(fact("Made with", format!("Scrutineer {}", source.meta.version)));
+        facts.push(fact(
+            "Made with",
+            format!("Scrutineer {}", source.meta.version),
+        ));
         self.draft.facts(facts);
     }
 
@@ -633,7 +757,12 @@ impl Submission<'_> {
 
 /// How many grounds of each strength, in a sentence.
 fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
-    let of = |level: Level| grounds.iter().filter(|ground| ground.level == level).count();
+    let of = |level: Level| {
+        grounds
+            .iter()
+            .filter(|ground| ground.level == level)
+            .count()
+    };
     let mut parts: Vec<String> = Vec::new();
     let mut add = |number: usize, one: &str, many: &str| {
         if number > 0 {
@@ -641,15 +770,27 @@ fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
         }
     };
     let duty = "on which a duty appears not to have been met";
-    add(of(Level::Breach), &format!("ground {duty}"), &format!("grounds {duty}"));
+    add(
+        of(Level::Breach),
+        &format!("ground {duty}"),
+        &format!("grounds {duty}"),
+    );
     let undermines = "the decision";
     add(
         of(Level::Undermines),
         &format!("ground that undermines {undermines}"),
         &format!("grounds that undermine {undermines}"),
     );
-    add(of(Level::Departure), "departure that is not put as law", "departures that are not put as law");
-    add(standards, "further standard not followed", "further standards not followed");
+    add(
+        of(Level::Departure),
+        "departure that is not put as law",
+        "departures that are not put as law",
+    );
+    add(
+        standards,
+        "further standard not followed",
+        "further standards not followed",
+    );
     if parts.is_empty() {
         "No ground of challenge stands so far. What we ask to be shown is set out below.".to_owned()
     } else {

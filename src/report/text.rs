@@ -105,7 +105,9 @@ pub fn list<T: AsRef<str>>(parts: &[T]) -> String {
 /// A text with its first letter made a capital.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// A text as a sentence: a capital, and a full stop unless it ends in a mark already.
@@ -115,7 +117,9 @@ pub fn sentence(text: &str) -> String {
         None => text,
         Some(last) if matches!(last, '.' | '!' | '?' | '…' | ':') => text,
         Some('”' | '"' | ')')
-            if text.trim_end_matches(['”', '"', ')']).ends_with(['.', '!', '?', '…']) =>
+            if text
+                .trim_end_matches(['”', '"', ')'])
+                .ends_with(['.', '!', '?', '…']) =>
         {
             text
         }
@@ -131,7 +135,10 @@ mod tests {
     fn what_cannot_be_seen_is_taken_out_or_shown() {
         assert_eq!(clean("a\r\nb\rc\td"), "a\nb\nc d");
         assert_eq!(clean("\u{1b}[31mred\u{7}"), "\u{fffd}[31mred\u{fffd}");
-        assert_eq!(clean("paid \u{202e}000,721\u{202c} pounds"), "paid 000,721 pounds");
+        assert_eq!(
+            clean("paid \u{202e}000,721\u{202c} pounds"),
+            "paid 000,721 pounds"
+        );
         assert_eq!(clean("Ünïcøde – “fine” 👷"), "Ünïcøde – “fine” 👷");
         assert!(matches!(clean("plain"), Cow::Borrowed(_)));
     }

@@ -19,9 +19,8 @@ use super::text::{capital, count, list, one_line};
 pub fn figure(value: f64, unit: Unit) -> String {
     let number = number(value);
     let one = (value - 1.0).abs() < f64::EPSILON;
-    let noun = |one_word: &str, many: &str| {
-        format!("{number} {}", if one { one_word } else { many })
-    };
+    let noun =
+        |one_word: &str, many: &str| format!("{number} {}", if one { one_word } else { many });
     match unit {
         Unit::Pounds => pounds(value),
         Unit::PoundsAYear => format!("{} a year", pounds(value)),
@@ -37,7 +36,11 @@ pub fn figure(value: f64, unit: Unit) -> String {
 }
 
 fn pounds(value: f64) -> String {
-    if value < 0.0 { format!("−£{}", number(-value)) } else { format!("£{}", number(value)) }
+    if value < 0.0 {
+        format!("−£{}", number(-value))
+    } else {
+        format!("£{}", number(value))
+    }
 }
 
 /// A number with its thousands parted and at most two decimals.
@@ -105,8 +108,12 @@ pub const fn plain(state: State) -> &'static str {
 /// A text of the checklist as it may be said to a council: sentences of advice to whoever makes
 /// the challenge are left out.
 pub fn aloud(text: &str) -> String {
-    const ADVICE: &[&str] =
-        &["Do not ", "Look at what this rests on", "Take advice", "Put the two lists side by side"];
+    const ADVICE: &[&str] = &[
+        "Do not ",
+        "Look at what this rests on",
+        "Take advice",
+        "Put the two lists side by side",
+    ];
     let mut kept: Vec<String> = Vec::new();
     for sentence in sentences(&one_line(text)) {
         if !ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
@@ -127,7 +134,9 @@ fn sentences(text: &str) -> Vec<String> {
         }
         current.push_str(word);
         let ends = word.ends_with(['.', '?', '!'])
-            && words.peek().is_none_or(|next| next.starts_with(char::is_uppercase));
+            && words
+                .peek()
+                .is_none_or(|next| next.starts_with(char::is_uppercase));
         if ends {
             found.push(std::mem::take(&mut current));
         }
@@ -248,11 +257,7 @@ pub fn place(audit: &Audit, evidence: &Evidence) -> String {
 }
 
 /// Place, date and source of a piece of evidence, and whether it came only after the decision.
-pub fn provenance(
-    audit: &Audit,
-    evidence: &Evidence,
-    decided: Option<NaiveDate>,
-) -> String {
+pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>) -> String {
     let mut parts: Vec<String> = vec![place(audit, evidence)];
     if let Some(day) = evidence.date {
         parts.push(say_day(day));
@@ -274,8 +279,11 @@ pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
 
 /// A proof of absence, in words.
 pub fn absence(audit: &Audit, absence: &Absence) -> String {
-    let words: Vec<String> =
-        absence.words.iter().map(|word| format!("“{}”", one_line(word))).collect();
+    let words: Vec<String> = absence
+        .words
+        .iter()
+        .map(|word| format!("“{}”", one_line(word)))
+        .collect();
     let documents: Vec<String> = absence
         .documents
         .iter()
@@ -287,8 +295,16 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     let pages = usize::try_from(absence.pages).unwrap_or(usize::MAX);
     let mut said = format!(
         "Not found. Searched for {} in {} ({} read)",
-        if words.is_empty() { "words not recorded".to_owned() } else { list(&words) },
-        if documents.is_empty() { "documents not recorded".to_owned() } else { list(&documents) },
+        if words.is_empty() {
+            "words not recorded".to_owned()
+        } else {
+            list(&words)
+        },
+        if documents.is_empty() {
+            "documents not recorded".to_owned()
+        } else {
+            list(&documents)
+        },
         count(pages, "page", "pages"),
     );
     if let Some(day) = absence.on {
@@ -314,9 +330,19 @@ pub fn request(request: &Request) -> String {
     let whom = one_line(&request.whom);
     let mut said = format!(
         "Asked for: {}; of: {}; on: {}.",
-        if what.is_empty() { "not recorded" } else { &what },
-        if whom.is_empty() { "not recorded" } else { &whom },
-        request.on.map_or_else(|| "not recorded".to_owned(), say_day),
+        if what.is_empty() {
+            "not recorded"
+        } else {
+            &what
+        },
+        if whom.is_empty() {
+            "not recorded"
+        } else {
+            &whom
+        },
+        request
+            .on
+            .map_or_else(|| "not recorded".to_owned(), say_day),
     );
     let reply = one_line(&request.reply);
     if reply.is_empty() {
@@ -335,25 +361,46 @@ pub fn request(request: &Request) -> String {
 pub fn because(library: &Library, because: &Because) -> String {
     match because {
         Because::Question { question, state } => {
-            format!("{} {}", library.question(*question).ask, capital(state.says()))
+            format!(
+                "{} {}",
+                library.question(*question).ask,
+                capital(state.says())
+            )
         }
         Because::Requirement { requirement, state } => {
             let requirement = library.requirement(*requirement);
             format!("{}: {}", requirement.title, state.says())
         }
-        Because::Event { event: EventRef::Decided, day } => {
+        Because::Event {
+            event: EventRef::Decided,
+            day,
+        } => {
             format!("The decision was taken on {}", say_day(*day))
         }
-        Because::Event { event: EventRef::Question(ix), day } => {
+        Because::Event {
+            event: EventRef::Question(ix),
+            day,
+        } => {
             format!("{} {}", library.question(*ix).ask, say_day(*day))
         }
-        Because::Figure { question, value: given } => {
+        Because::Figure {
+            question,
+            value: given,
+        } => {
             let question = library.question(*question);
-            format!("{} {}", question.ask, value(question, &Value::Number(*given)))
+            format!(
+                "{} {}",
+                question.ask,
+                value(question, &Value::Number(*given))
+            )
         }
         Because::Choice { question, option } => {
             let question = library.question(*question);
-            format!("{} {}", question.ask, value(question, &Value::Option(option.clone())))
+            format!(
+                "{} {}",
+                question.ask,
+                value(question, &Value::Option(option.clone()))
+            )
         }
     }
 }
@@ -373,7 +420,11 @@ pub fn dates(requirement: &Requirement, place: &Place) -> String {
                 && (span.authorities.is_empty() || span.authorities.contains(&place.kind))
         })
         .collect();
-    let spans = if spans.is_empty() { requirement.in_force.iter().collect() } else { spans };
+    let spans = if spans.is_empty() {
+        requirement.in_force.iter().collect()
+    } else {
+        spans
+    };
     let said: Vec<String> = spans.iter().map(|span| say_span(span)).collect();
     format!("{}, {}", say_territory(place.territory), said.join("; "))
 }
@@ -389,7 +440,12 @@ pub const fn caption(requirement: &Requirement) -> Option<&'static str> {
 
 /// A precedent's name with its year and outcome: "Sefton, home care review, 2000: won".
 pub fn precedent(precedent: &Precedent) -> String {
-    let mut said = format!("{}, {}: {}", precedent.title, precedent.year, outcome(precedent.outcome));
+    let mut said = format!(
+        "{}, {}: {}",
+        precedent.title,
+        precedent.year,
+        outcome(precedent.outcome)
+    );
     if let Some(citation) = &precedent.citation {
         said.push_str(" (");
         said.push_str(citation);
@@ -424,7 +480,10 @@ mod tests {
             "Return the decision."
         );
         assert_eq!(aloud("Do not wait. Take advice now."), "");
-        assert_eq!(aloud("Publish it (e.g. the annex) now."), "Publish it (e.g. the annex) now.");
+        assert_eq!(
+            aloud("Publish it (e.g. the annex) now."),
+            "Publish it (e.g. the annex) now."
+        );
     }
 
     #[test]

@@ -1,0 +1,168 @@
+//! What of the findings is shown to a reader in one nation, and in which words.
+//!
+//! A Scottish audit prints no English citation anywhere: requirements of other nations alone are
+//! left out, and so are judgments of courts that do not bind here.
+
+use crate::checklist::applicability::say_day;
+use crate::checklist::condition::EventRef;
+use crate::checklist::{
+    AuthorityKind, Library, Precedent, PrecedentIx, QuestionIx, QuestionKind, Requirement,
+    RequirementIx, Territory, Unit,
+};
+use crate::findings::{Because, Findings};
+
+/// The requirements that are, were or will be a rule of this nation, in force or not.
+pub(super) fn requirements(
+    library: &Library,
+    here: Territory,
+) -> impl Iterator<Item = (RequirementIx, &Requirement)> {
+    library.requirements().filter(move |(_, requirement)| {
+        requirement
+            .in_force
+            .iter()
+            .any(|span| span.territories.contains(&here))
+    })
+}
+
+/// The precedents of a finding that may be cited in this nation. England and Wales share courts.
+pub(super) fn precedents<'l>(
+    library: &'l Library,
+    precedents: &'l [PrecedentIx],
+    here: Territory,
+) -> impl Iterator<Item = &'l Precedent> {
+    let courts = |territory| match territory {
+        Territory::Wales => Territory::England,
+        other => other,
+    };
+    precedents
+        .iter()
+        .map(|ix| library.precedent(*ix))
+        .filter(move |one| !one.court || courts(one.territory) == courts(here))
+}
+
+/// The reasons of a finding; a requirement that does not apply here is none.
+pub(super) fn because<'f>(
+    findings: &'f Findings,
+    because: &'f [Because],
+) -> impl Iterator<Item = &'f Because> {
+    because.iter().filter(|one| match one {
+        Because::Requirement { requirement, .. } => findings.applies(*requirement).is_shown(),
+        _ => true,
+    })
+}
+
+/// The questions that were re-worded since they were answered, in the order of walking.
+pub(super) fn rechecks(library: &Library, findings: &Findings) -> impl Iterator<Item = QuestionIx> {
+    library
+        .walk()
+        .iter()
+        .copied()
+        .filter(|ix| findings.answered(*ix).recheck)
+}
+
+/// The id of an event: its question's, or `decided`.
+pub(super) fn event_id(library: &Library, event: EventRef) -> &str {
+    match event {
+        EventRef::Decided => "decided",
+        EventRef::Question(ix) => &library.question(ix).id,
+    }
+}
+
+/// A reason in words.
+pub(super) fn say_because(library: &Library, because: &Because) -> String {
+    match because {
+        Because::Question { question, state } => {
+            format!(
+                "{} {}",
+                library.question(*question).ask,
+                state.says().to_uppercase()
+            )
+        }
+        Because::Requirement { requirement, state } => {
+            let requirement = library.requirement(*requirement);
+            format!("{}: {}", cite(requirement), state.says())
+        }
+        Because::Event {
+            event: EventRef::Decided,
+            day,
+        } => format!("Decided: {}", say_day(*day)),
+        Because::Event {
+            event: EventRef::Question(ix),
+            day,
+        } => {
+            format!("{} {}", library.question(*ix).ask, say_day(*day))
+        }
+        Because::Figure { question, value } => {
+            let question = library.question(*question);
+            format!("{} {}", question.ask, say_figure(&question.kind, *value))
+        }
+        Because::Choice { question, option } => {
+            let question = library.question(*question);
+            let label = match &question.kind {
+                QuestionKind::Choice(options) => options
+                    .iter()
+                    .find(|one| one.id == *option)
+                    .map(|one| one.label.as_str()),
+                _ => None,
+            };
+            format!("{} {}", question.ask, label.unwrap_or(option))
+        }
+    }
+}
+
+/// A figure with its unit.
+fn say_figure(kind: &QuestionKind, value: f64) -> String {
+    match kind {
+        QuestionKind::Figure(Unit::Pounds) => format!("£{value}"),
+        QuestionKind::Figure(Unit::PoundsAYear) => format!("£{value} a year"),
+        QuestionKind::Figure(Unit::Percent) => format!("{value} per cent"),
+        QuestionKind::Figure(unit) => format!("{value} {unit}"),
+        _ => value.to_string(),
+    }
+}
+
+/// A requirement as it is cited, with its force and what is to be known before it is used.
+pub(super) fn cite(requirement: &Requirement) -> String {
+    let mut remarks = vec![requirement.force.says().to_owned()];
+    remarks.extend(standing(requirement));
+    format!(
+        "{}: {} ({})",
+        requirement.citation,
+        requirement.title,
+        remarks.join("; ")
+    )
+}
+
+/// What is to be known about a requirement before it is used.
+pub(super) fn standing(requirement: &Requirement) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if requirement.our_reading {
+        remarks.push("our own reading: arguable".to_owned());
+    }
+    match requirement.standing.caption() {
+        Some(caption) => {
+            remarks.push(caption.to_owned());
+            if requirement.is_doubtful() && !caption.contains("check before relying") {
+                remarks.push("check before relying".to_owned());
+            }
+        }
+        None if requirement.is_doubtful() => remarks.push("check before relying".to_owned()),
+        None => {}
+    }
+    remarks
+}
+
+/// The kind of authority in words.
+pub(super) const fn say_kind(kind: AuthorityKind) -> &'static str {
+    match kind {
+        AuthorityKind::Council => "council",
+        AuthorityKind::Parish => "parish, town or community council",
+        AuthorityKind::Police => "police body",
+        AuthorityKind::Fire => "fire and rescue authority",
+        AuthorityKind::NationalPark => "national park authority",
+        AuthorityKind::Waste => "waste disposal authority",
+        AuthorityKind::Transport => "passenger transport authority",
+        AuthorityKind::Combined => "combined authority",
+        AuthorityKind::Other => "public body",
+    }
+}
