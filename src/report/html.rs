@@ -229,8 +229,14 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
             }
             Span::Emphasis { text } => out.push_str(&format!("<em>{}</em>", escape(text))),
             Span::Link { text, url } if is_web(url) => {
+                // A link that shows its own address is not printed twice.
+                let bare = if text.trim() == url.trim() {
+                    " class=\"bare\""
+                } else {
+                    ""
+                };
                 out.push_str(&format!(
-                    "<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
+                    "<a{bare} href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
                     escape(url.trim()),
                     escape(text)
                 ));
