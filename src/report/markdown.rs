@@ -8,9 +8,9 @@ use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
 /// The document as Markdown.
 pub(super) fn write(document: &Document) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.push(format!("# {}", inline(&document.title)));
+    parts.push(format!("# {}", within(&document.title)));
     if !document.subtitle.is_empty() {
-        parts.push(format!("**{}**", inline(&document.subtitle)));
+        parts.push(format!("**{}**", within(&document.subtitle)));
     }
     parts.extend(facts(&document.meta));
     parts.extend(document.blocks.iter().filter_map(block));
@@ -26,7 +26,7 @@ fn block(block: &Block) -> Option<String> {
     match block {
         Block::Heading { level, text } => {
             let marks = "#".repeat(usize::from(*level).clamp(1, 5) + 1);
-            Some(format!("{marks} {}", inline(text)))
+            Some(format!("{marks} {}", within(text)))
         }
         Block::Paragraph { spans: content } => Some(spans(content)),
         Block::List { ordered, items } => {
@@ -63,7 +63,7 @@ fn block(block: &Block) -> Option<String> {
             title,
             blocks,
         } => {
-            let mut parts = vec![format!("**{}**", inline(title))];
+            let mut parts = vec![format!("**{}**", within(title))];
             parts.extend(blocks.iter().filter_map(self::block));
             Some(quoted(&parts.join("\n\n")))
         }
@@ -163,14 +163,23 @@ fn spans(content: &[Span]) -> String {
     out
 }
 
-/// Emphasis holds only when no space stands inside its marks.
+/// Emphasis holds only when no space stands inside its marks: those at the ends go outside.
 fn wrapped(mark: &str, text: &str) -> String {
-    let inside = inline(text.trim());
+    let inside = within(text);
     if inside.is_empty() {
-        String::new()
-    } else {
-        format!("{mark}{inside}{mark}")
+        return String::new();
     }
+    let before = if text.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let after = if text.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    format!("{before}{mark}{inside}{mark}{after}")
 }
 
 /// An address with what could end it taken out of play.
@@ -186,6 +195,14 @@ fn address(url: &str) -> String {
         }
     }
     out
+}
+
+/// Text on one line, escaped, where something of ours stands before it.
+fn within(text: &str) -> String {
+    escape_from(
+        &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        false,
+    )
 }
 
 /// Text on one line, escaped.

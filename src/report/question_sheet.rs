@@ -35,16 +35,23 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Ask one question at a time, and wait for the answer. Note what was said, by whom and \
          when; a promise to write needs a date.",
     );
+    let mut before = String::new();
     let rows = asked.iter().enumerate().map(|(place, one)| {
         let mut question: Spans = vec![strong(one.question.clone())];
         if !one.follow_up.is_empty() {
             question.push(text("\n"));
             question.push(emphasis(format!("To follow up: {}", one.follow_up)));
         }
+        let mut about = format!("{} {}", sentence(&one.about), one.rests_on);
+        if about == before {
+            "As above.".clone_into(&mut about);
+        } else {
+            before.clone_from(&about);
+        }
         vec![
             vec![text((place + 1).to_string())],
             question,
-            vec![text(format!("{} {}", sentence(&one.about), one.rests_on))],
+            vec![text(about)],
             Vec::new(),
             Vec::new(),
         ]

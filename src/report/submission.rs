@@ -91,7 +91,7 @@ pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
         facts.push(fact("About the date", note.clone()));
     }
     if !source.meta.who.is_empty() {
-        facts.push(fact("Submitted by", source.meta.who.clone()));
+        facts.push(fact("From", source.meta.who.clone()));
     }
     facts.push(fact("Date", say_day(source.meta.today)));
     facts

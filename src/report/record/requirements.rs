@@ -19,7 +19,7 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
     let mut apart: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut instruments = source.library.instruments();
     // The law first, then what has to be regarded, what was agreed, the Code, good practice.
-    instruments.sort_by_key(|name| {
+    instruments.sort_by_cached_key(|name| {
         source
             .library
             .requirements()
