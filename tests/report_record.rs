@@ -1,5 +1,11 @@
 //! Nothing of an audit is lost on the way to paper, and nobody's text does any harm there.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
+
 mod report_common;
 
 use std::collections::BTreeMap;

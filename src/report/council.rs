@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::checklist::word::words;
 
+use super::text::put;
+
 words! {
     /// How the days of a call-in period are counted.
     pub enum Counting is "a way of counting days" {
@@ -80,7 +82,7 @@ impl Council {
             said.push_str(self.from.trim());
         }
         if let Some(hour) = self.hour {
-            said.push_str(&format!(", until {}", hour.format("%H:%M")));
+            put!(said, ", until {}", hour.format("%H:%M"));
         }
         Some(said)
     }

@@ -4,6 +4,7 @@
 //! a cell. The only markup is the writer's own.
 
 use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
+use super::text::put;
 
 /// The document as Markdown.
 pub(super) fn write(document: &Document) -> String {
@@ -17,7 +18,7 @@ pub(super) fn write(document: &Document) -> String {
     let mut out = parts.join("\n\n");
     out.push('\n');
     for (place, note) in document.notes.iter().enumerate() {
-        out.push_str(&format!("\n[^{}]: {}\n", place + 1, one_line(&spans(note))));
+        put!(out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
     }
     out
 }
@@ -149,15 +150,15 @@ fn spans(content: &[Span]) -> String {
             Span::Strong { text } => out.push_str(&wrapped("**", text)),
             Span::Emphasis { text } => out.push_str(&wrapped("*", text)),
             Span::Link { text, url } if is_web(url) => {
-                out.push_str(&format!("[{}](<{}>)", inline(text), address(url)));
+                put!(out, "[{}](<{}>)", inline(text), address(url));
             }
             Span::Link { text, url } => {
                 out.push_str(&inline(text));
                 if text != url {
-                    out.push_str(&format!(" ({})", inline(url)));
+                    put!(out, " ({})", inline(url));
                 }
             }
-            Span::Note { number } => out.push_str(&format!("[^{number}]")),
+            Span::Note { number } => put!(out, "[^{number}]"),
         }
     }
     out

@@ -347,7 +347,7 @@ fn documents(source: &Source<'_>) -> Sheet {
             document.date.into(),
             document
                 .access
-                .map(|one| one.word())
+                .map(crate::checklist::Word::word)
                 .unwrap_or_default()
                 .into(),
             document.pages.into(),

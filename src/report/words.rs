@@ -13,7 +13,7 @@ use crate::checklist::{
 };
 use crate::findings::Because;
 
-use super::text::{capital, count, list, one_line};
+use super::text::{capital, count, list, one_line, put};
 
 /// A figure with its unit: £127,000, 40 posts.
 pub fn figure(value: f64, unit: Unit) -> String {
@@ -314,12 +314,13 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     said.push('.');
     if !absence.unread.is_empty() {
         let pages: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
-        said.push_str(&format!(
+        put!(
+            said,
             " {} {} no text and could not be searched: {}.",
             count(pages.len(), "page", "pages"),
             if pages.len() == 1 { "holds" } else { "hold" },
             list(&pages)
-        ));
+        );
     }
     said
 }

@@ -141,7 +141,9 @@ pub fn text_of(block: &Block, out: &mut Vec<String>) {
         }
         Block::Callout { title, blocks, .. } => {
             out.push(title.clone());
-            blocks.iter().for_each(|block| text_of(block, out));
+            for block in blocks {
+                text_of(block, out);
+            }
         }
         Block::Chart { chart } => {
             out.push(chart.title.clone());

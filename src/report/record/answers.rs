@@ -5,7 +5,7 @@ use crate::checklist::{Question, QuestionIx, Status};
 use crate::findings::Answered;
 
 use super::super::document::{Draft, Fact, Spans, fact, strong, text};
-use super::super::text::{list, one_line, paragraphs};
+use super::super::text::{list, one_line, paragraphs, put};
 use super::super::{Source, evidence, words};
 
 pub(super) fn questions(source: &Source<'_>, draft: &mut Draft) {
@@ -135,7 +135,7 @@ pub(super) fn of_answer(answer: &Answer) -> Vec<Fact> {
     let mut by = one_line(&answer.by);
     if let Some(at) = answer.at {
         let sep = if by.is_empty() { "" } else { ", " };
-        by.push_str(&format!("{sep}{}", at.format("%-d %B %Y, %H:%M UTC")));
+        put!(by, "{sep}{}", at.format("%-d %B %Y, %H:%M UTC"));
     }
     if !by.is_empty() {
         facts.push(fact("Answered by", by));

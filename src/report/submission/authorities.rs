@@ -8,7 +8,7 @@ use crate::checklist::{Applies, RequirementIx, State};
 
 use super::super::document::{Span, Spans, is_web, link, strong, text};
 use super::super::ground::{Ground, RestsOn, cases, lower, rests_on};
-use super::super::text::{capital, one_line, sentence};
+use super::super::text::{capital, one_line, put, sentence};
 use super::super::words;
 use super::Submission;
 
@@ -71,7 +71,7 @@ impl Submission<'_> {
             (false, _) => "Whether this was met has not been shown.".to_owned(),
         };
         if !applies.unknown.is_empty() {
-            how.push_str(&format!(" Not known: {}.", applies.unknown.join("; ")));
+            put!(how, " Not known: {}.", applies.unknown.join("; "));
         }
         let force = if requirement.our_reading {
             "our reading of a duty"
@@ -149,7 +149,7 @@ impl Submission<'_> {
                 .collect();
             let mut said = format!(" ({force}): {}", titles.join("; "));
             if entries.len() > most {
-                said.push_str(&format!("; and {} more", entries.len() - most));
+                put!(said, "; and {} more", entries.len() - most);
             }
             said.push('.');
             let mut captions: Vec<&str> = entries
@@ -158,7 +158,7 @@ impl Submission<'_> {
                 .collect();
             captions.dedup();
             if !captions.is_empty() {
-                said.push_str(&format!(" ({}.)", capital(&captions.join("; "))));
+                put!(said, " ({}.)", capital(&captions.join("; ")));
             }
             items.push(vec![strong(name), text(said)]);
         }

@@ -5,7 +5,7 @@ use crate::checklist::{QuestionIx, RequirementIx, State, Status};
 use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, is_web, link, strong, text};
-use super::super::text::{capital, count, list, one_line, sentence};
+use super::super::text::{capital, count, list, one_line, put, sentence};
 use super::super::words;
 use super::Submission;
 
@@ -222,10 +222,7 @@ impl Submission<'_> {
         let mut read = count(documents, "document", "documents");
         if pages > 0 {
             let pages = usize::try_from(pages).unwrap_or(usize::MAX);
-            read.push_str(&format!(
-                " ({} where counted)",
-                count(pages, "page", "pages")
-            ));
+            put!(read, " ({} where counted)", count(pages, "page", "pages"));
         }
         self.draft.say(format!(
             "The review was checked with a list of questions, each asked once and answered from \
