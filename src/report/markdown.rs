@@ -258,7 +258,7 @@ fn escape_line(line: &str, begins: bool, out: &mut String) {
     let mut first = begins;
     while let Some(c) = chars.next() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' => {
                 out.push('\\');
                 out.push(c);
             }

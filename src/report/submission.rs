@@ -129,8 +129,15 @@ impl Submission<'_> {
         ));
         let verdict = source.findings.verdict.says().to_owned();
         let standards = departures.len();
+        let strengths = source.findings.strengths.len();
         self.draft.callout(Tone::Verdict, verdict, |draft| {
             draft.say(in_numbers(grounds, standards));
+            if strengths > 0 {
+                draft.say(format!(
+                    "{} well, and named below.",
+                    capital(&count(strengths, "thing was done", "things were done"))
+                ));
+            }
         });
         let rows = grounds.iter().enumerate().map(|(place, ground)| {
             let remedy = ground.flag(source).and_then(|flag| flag.remedy.as_deref());

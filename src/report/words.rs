@@ -116,8 +116,12 @@ pub fn aloud(text: &str) -> String {
     ];
     let mut kept: Vec<String> = Vec::new();
     for sentence in sentences(&one_line(text)) {
-        if !ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
-            kept.push(sentence);
+        if ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
+            continue;
+        }
+        match sentence.split_once(", so do not ") {
+            Some((said, _)) => kept.push(format!("{said}.")),
+            None => kept.push(sentence),
         }
     }
     kept.join(" ")
@@ -481,6 +485,10 @@ mod tests {
             "Return the decision."
         );
         assert_eq!(aloud("Do not wait. Take advice now."), "");
+        assert_eq!(
+            aloud("Staff were seconded, so do not say that they moved. It ended."),
+            "Staff were seconded. It ended."
+        );
         assert_eq!(
             aloud("Publish it (e.g. the annex) now."),
             "Publish it (e.g. the annex) now."

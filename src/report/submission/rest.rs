@@ -207,6 +207,22 @@ impl Submission<'_> {
         }
     }
 
+    /// Of how many core questions the answer is only that nothing was shown.
+    fn unshown(&self) -> String {
+        let findings = self.source.findings;
+        let unshown = self
+            .source
+            .library
+            .core()
+            .filter(|ix| findings.gaps.iter().any(|gap| gap.question == *ix))
+            .count();
+        match unshown {
+            0 => String::new(),
+            1 => ", 1 of them that nothing was shown".to_owned(),
+            many => format!(", {many} of them that nothing was shown"),
+        }
+    }
+
     pub(super) fn method(&mut self) {
         let source = self.source;
         self.draft.heading(1, "How this was done, and its limits");
@@ -226,8 +242,9 @@ impl Submission<'_> {
         }
         self.draft.say(format!(
             "The review was checked with a list of questions, each asked once and answered from \
-             papers. {answered} of {} core questions are answered; the answers draw on {read}.",
-            findings.core
+             papers. {answered} of {} core questions have an answer{}; the answers draw on {read}.",
+            findings.core,
+            self.unshown(),
         ));
         if let Some(note) = &source.audit.review.note {
             self.draft.written("About the sources", note);
