@@ -22,7 +22,7 @@ pub mod wrap;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 
 pub use action::{Action, Place};
 pub use key::{Code, Key};
@@ -126,6 +126,8 @@ pub struct Desk {
     pub who: String,
     /// The day, for the user.
     pub today: NaiveDate,
+    /// The user's own time zone, for showing when something was saved.
+    pub offset: FixedOffset,
     /// The screen in front.
     pub screen: Screen,
     /// What lies over it; the last gets the keys.
@@ -155,6 +157,8 @@ pub struct Setup {
     pub who: String,
     /// The day, for the user.
     pub today: NaiveDate,
+    /// The user's own time zone.
+    pub offset: FixedOffset,
     /// What is to be told at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
@@ -171,6 +175,7 @@ impl Desk {
             library: setup.library,
             who: setup.who,
             today: setup.today,
+            offset: setup.offset,
             screen: Screen::Library,
             overlays: Vec::new(),
             open: None,

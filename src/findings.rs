@@ -10,6 +10,7 @@ pub mod facts;
 mod flags;
 pub mod lint;
 mod next;
+pub mod precedents;
 pub mod scenario;
 mod standing;
 pub mod verdict;

@@ -10,3 +10,4 @@ pub mod desk;
 pub mod findings;
 pub mod report;
 pub mod store;
+pub mod view;

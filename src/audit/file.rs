@@ -21,14 +21,32 @@ pub enum NotAnAudit {
     Mistakes(Vec<Diagnostic>),
 }
 
+/// Which place of its journal a file was written from. `store` alone writes and compares it; an
+/// audit that was written by hand, or taken out of its journal, has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalStamp {
+    /// How many entries the journal had.
+    pub entries: u64,
+    /// The head of the journal's chain.
+    pub head: Digest,
+}
+
 impl Audit {
     /// Reads an audit file.
     ///
     /// # Errors
     /// [`NotAnAudit`] with every mistake and its place.
     pub fn read(source: &SourceText) -> Result<Self, NotAnAudit> {
+        Self::read_stamped(source).map(|(audit, _)| audit)
+    }
+
+    /// Reads an audit file, and which place of its journal it was written from.
+    ///
+    /// # Errors
+    /// [`NotAnAudit`] with every mistake and its place.
+    pub fn read_stamped(source: &SourceText) -> Result<(Self, Option<JournalStamp>), NotAnAudit> {
         let mut newer = None;
-        let (audit, mistakes) = parse(source, |node, m| {
+        let (read, mistakes) = parse(source, |node, m| {
             let format = node.whole("format", m);
             match format {
                 Some(format) if format > AUDIT_FORMAT => newer = Some(format),
@@ -47,12 +65,17 @@ impl Audit {
                     format!("an audit file begins with format = {AUDIT_FORMAT}"),
                 ),
             }
-            read_audit(node, m)
+            let stamp = node.node("journal", "[journal]", m).and_then(|mut one| {
+                let stamp = read_stamp(&mut one, m);
+                one.finish(m);
+                stamp
+            });
+            (read_audit(node, m), stamp)
         });
         match (newer, mistakes.is_empty()) {
             (Some(format), _) => Err(NotAnAudit::NewerFormat(format)),
             (None, false) => Err(NotAnAudit::Mistakes(mistakes)),
-            (None, true) => Ok(audit),
+            (None, true) => Ok(read),
         }
     }
 
@@ -60,6 +83,26 @@ impl Audit {
     pub fn to_toml(&self) -> String {
         write::to_toml(self)
     }
+
+    /// The same text, and at its end which place of the journal it was written from.
+    pub fn to_toml_stamped(&self, stamp: &JournalStamp) -> String {
+        let mut text = write::to_toml(self);
+        write::stamp(&mut text, stamp);
+        text
+    }
+}
+
+fn read_stamp(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<JournalStamp> {
+    let number = node.whole("entries", m);
+    if number.is_none() && !node.has("entries") {
+        node.missing("entries", m);
+    }
+    let entries = number.and_then(|number| u64::try_from(number).ok());
+    if let (Some(number), None) = (number, entries) {
+        m.add("impossible-range", &node.span, format!("`entries` cannot be {number}"));
+    }
+    let head = digest_of(&node.need_text("head", m), m);
+    Some(JournalStamp { entries: entries?, head: head? })
 }
 
 fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::file::JournalStamp;
 use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Value};
 use crate::checklist::Word as _;
 
@@ -39,6 +40,12 @@ pub(super) fn to_toml(audit: &Audit) -> String {
         write_document(&mut out, document);
     }
     out.0
+}
+
+/// Adds which place of the journal the text was written from.
+pub(super) fn stamp(text: &mut String, stamp: &JournalStamp) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "\n[journal]\nentries = {}\nhead = \"{}\"", stamp.entries, stamp.head);
 }
 
 fn write_answer(out: &mut Out, id: &str, answer: &Answer) {

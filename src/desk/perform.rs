@@ -867,19 +867,14 @@ impl Desk {
 
     fn ask_where_to_write(&mut self) {
         let Some(open) = &self.open else { return };
-        let name = format!(
-            "{}-{}.{}",
-            open.name,
-            open.paper.kind,
-            open.paper.format.extension()
-        );
+        let name = format!("{}-{}.{}", open.name, open.paper.kind, open.paper.format);
         let field = FormField {
             key: "path",
             label: "File",
             help: "Where to write it. Nothing is written over without asking.",
             entry: Entry::Text(Field::line(name)),
         };
-        let title = format!("Write: {}", open.paper.kind.title());
+        let title = format!("Write: {}", open.paper.kind.says());
         let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
         self.overlays
             .push(Overlay::Form(Form::new(title, purpose, vec![field])));
@@ -966,9 +961,8 @@ impl Desk {
                 if path.is_empty() {
                     return Err(("path", "Which file?".to_owned()));
                 }
-                let bytes = self
-                    .paper(*kind, *format, now)
-                    .map_err(|why| ("path", why))?;
+                let document = self.paper(*kind).map_err(|why| ("path", why))?;
+                let bytes = crate::report::write(&document, *format);
                 Ok(vec![Effect::Write {
                     path: path.into(),
                     bytes,

@@ -199,7 +199,7 @@ pub fn commands(desk: &Desk) -> Picker {
 pub fn kinds() -> Picker {
     let items = Kind::ALL
         .iter()
-        .map(|kind| Item::new("", kind.title(), "", Pick::Kind(*kind)))
+        .map(|kind| Item::new("", kind.says(), "", Pick::Kind(*kind)))
         .collect();
     Picker::new("Which paper?", items)
 }
@@ -208,7 +208,14 @@ pub fn kinds() -> Picker {
 pub fn formats() -> Picker {
     let items = Format::ALL
         .iter()
-        .map(|format| Item::new("", format.title(), "", Pick::Format(*format)))
+        .map(|format| {
+            Item::new(
+                "",
+                super::paper::say_format(*format),
+                "",
+                Pick::Format(*format),
+            )
+        })
         .collect();
     Picker::new("In which format?", items)
 }
