@@ -66,9 +66,21 @@ fn words(lines: &[HistoryLine]) -> String {
     }
     for line in lines {
         let at = line.at.with_timezone(&Local).format("%-d %B %Y %H:%M:%S");
-        let by = if line.by.is_empty() { "somebody" } else { &line.by };
-        let undone = if line.undone { " (taken back later)" } else { "" };
-        page.hanging(0, &format!("{:>4}  ", line.seq), &format!("{at}, {by}: {}{undone}", line.what));
+        let by = if line.by.is_empty() {
+            "somebody"
+        } else {
+            &line.by
+        };
+        let undone = if line.undone {
+            " (taken back later)"
+        } else {
+            ""
+        };
+        page.hanging(
+            0,
+            &format!("{:>4}  ", line.seq),
+            &format!("{at}, {by}: {}{undone}", line.what),
+        );
         if line.clock_went_back {
             page.paragraph(6, "The clock stood earlier than at the step before.");
         }

@@ -2,6 +2,7 @@
 //! the examples. Reading and writing is `store`'s; here it is only asked for, and what went wrong
 //! becomes a [`Failure`].
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +13,9 @@ use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, ChecklistStamp};
 use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, Diagnostic, Digest, Library, SourceText, load, shipped};
-use crate::store::{self, Listed, Places, RealDisk, StoreError};
+use crate::store::bounds::CHECKLIST_BYTES;
+use crate::store::error::shown;
+use crate::store::{self, Disk as _, Kind, Listed, Places, RealDisk, StoreError};
 
 /// The folders of this user, on this computer's disk.
 #[derive(Debug)]
@@ -35,12 +38,7 @@ pub(super) struct Wanted {
 impl Home {
     /// The folders of whoever runs the program.
     pub(super) fn here() -> Result<Self, Failure> {
-        let places = Places::standard().ok_or_else(|| {
-            Failure::new(
-                "This system names no home folder for you; set SCRUTINEER_HOME to a folder of \
-                 your own",
-            )
-        })?;
+        let places = Places::standard()?;
         Ok(Self { places })
     }
 
@@ -53,7 +51,7 @@ impl Home {
                 "{} in {}, so nothing was judged; mend it, or move it out of {}",
                 count(mistakes.len(), "mistake", "mistakes"),
                 files(&mistakes),
-                store::error::shown(&self.places.checklists),
+                shown(&self.places.checklists),
             );
             Failure::new(says).mistakes(mistakes)
         })
@@ -67,7 +65,9 @@ impl Home {
     /// Where the audit of a name lies, or of a path.
     pub(super) fn find(&self, audit: &Path) -> Result<PathBuf, Failure> {
         // A name that is not text can only be a path.
-        let Some(name) = audit.to_str() else { return Ok(audit.to_owned()) };
+        let Some(name) = audit.to_str() else {
+            return Ok(audit.to_owned());
+        };
         store::find(&self.places, name).map_err(|error| {
             let examples = || shipped::examples().iter().map(|(example, _)| *example);
             let failure = Failure::from(error);
@@ -81,11 +81,19 @@ impl Home {
     /// The audit that was asked for, as it stands; nothing is locked and nothing written.
     pub(super) fn audit(&self, which: &Which) -> Result<Wanted, Failure> {
         match (&which.example, &which.audit) {
-            (Some(name), _) => Ok(Wanted { audit: example(name)?, head: None, notices: Vec::new() }),
+            (Some(name), _) => Ok(Wanted {
+                audit: example(name)?,
+                head: None,
+                notices: Vec::new(),
+            }),
             (None, path) => {
                 let path = self.find(path.as_deref().unwrap_or(Path::new("")))?;
                 let peeked = store::peek(&RealDisk, &path)?;
-                Ok(Wanted { audit: peeked.audit, head: peeked.head, notices: peeked.notices })
+                Ok(Wanted {
+                    audit: peeked.audit,
+                    head: peeked.head,
+                    notices: peeked.notices,
+                })
             }
         }
     }
@@ -110,8 +118,64 @@ impl Home {
 
 /// Checklists by their paths.
 pub(super) fn checklists(paths: &[PathBuf]) -> Result<Vec<ChecklistText>, Failure> {
-    let read = paths.iter().map(|path| Ok(store::read_checklist(&RealDisk, path)?));
-    read.collect()
+    paths.iter().map(|path| Ok(checklist(path)?)).collect()
+}
+
+/// A checklist by its path.
+fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
+    let io = |doing, source| StoreError::Io {
+        doing,
+        path: path.into(),
+        source,
+    };
+    let stat = RealDisk.stat(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
+        _ => io("look at", error),
+    })?;
+    let what = match stat.kind {
+        Kind::File => "",
+        Kind::Folder => "a folder",
+        Kind::Other => "a pipe or a device",
+    };
+    if !what.is_empty() {
+        return Err(StoreError::NotAFile {
+            path: path.into(),
+            what,
+        });
+    }
+    let bytes = RealDisk
+        .read(path, CHECKLIST_BYTES)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => StoreError::TooLarge {
+                path: path.into(),
+                what: format!("a checklist has no more than {} MiB", CHECKLIST_BYTES >> 20),
+            },
+            _ => io("read", error),
+        })?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(StoreError::Empty {
+            path: path.into(),
+            backup: None,
+        });
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let lines = error
+            .as_bytes()
+            .iter()
+            .take(good)
+            .filter(|byte| **byte == b'\n')
+            .count();
+        StoreError::NotText {
+            path: path.into(),
+            line: lines + 1,
+            backup: None,
+        }
+    })?;
+    Ok(ChecklistText {
+        source: SourceText::new(shown(path), text),
+        shipped: false,
+    })
 }
 
 /// One of the examples.
@@ -147,9 +211,13 @@ pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<Said, Fail
     store::write_new(&RealDisk, path, bytes, force).map_err(|error| {
         let exists = matches!(error, StoreError::Exists { .. });
         let failure = Failure::from(error);
-        if exists { failure.hint("--force overwrites it") } else { failure }
+        if exists {
+            failure.hint("--force overwrites it")
+        } else {
+            failure
+        }
     })?;
-    Ok(Said::done(format!("Written: {}\n", store::error::shown(path))))
+    Ok(Said::done(format!("Written: {}\n", shown(path))))
 }
 
 /// The stamps of the checklists that an audit is made with.

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::Now;
 use super::arguments::{day, word};
 use super::failure::{Failure, Said};
 use super::home::{self, Home};
-use super::Now;
 use crate::audit::{Audit, Review};
 use crate::checklist::{AuthorityKind, Executive, Stage, Territory};
 use crate::store::{self, error::shown};
@@ -42,7 +42,10 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
-        for (what, text) in [("--authority", &self.authority), ("--service", &self.service)] {
+        for (what, text) in [
+            ("--authority", &self.authority),
+            ("--service", &self.service),
+        ] {
             if text.trim().is_empty() {
                 return Err(Failure::usage(format!("{what} is empty; write the name")));
             }
@@ -50,7 +53,11 @@ impl New {
         let home = Home::here()?;
         let library = home.library()?;
         let blank = Review::named(self.authority.trim(), self.service.trim());
-        let open = if self.decided.is_some() { Stage::Decision } else { blank.stage };
+        let open = if self.decided.is_some() {
+            Stage::Decision
+        } else {
+            blank.stage
+        };
         let review = Review {
             territory: self.territory,
             kind: self.kind,

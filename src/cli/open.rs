@@ -26,5 +26,7 @@ impl Open {
 /// The desk: on an audit, or on the library.
 pub(super) fn desk(_audit: Option<&Path>, _now: Now) -> Result<Said, Failure> {
     // TO BE FILLED AT MERGE: terminal::run.
-    Err(Failure::new("The desk is not in this build yet; --help lists what is"))
+    Err(Failure::new(
+        "The desk is not in this build yet; --help lists what is",
+    ))
 }

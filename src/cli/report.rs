@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::Now;
 use super::arguments::{Which, word};
 use super::failure::{Failure, Said};
 use super::home::{self, Home};
-use super::Now;
 use crate::findings::derive;
 use crate::report::{self, Format, Kind, Meta};
 

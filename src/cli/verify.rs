@@ -46,9 +46,17 @@ impl Verify {
     pub(super) fn run(&self) -> Result<Said, Failure> {
         let path = Home::here()?.find(&self.audit)?;
         let found = store::verify(&RealDisk, &path)?;
-        let exit = if found.is_sound() { Exit::Done } else { Exit::BadData };
+        let exit = if found.is_sound() {
+            Exit::Done
+        } else {
+            Exit::BadData
+        };
         let report = report(&found);
-        let said = if self.json { Said::json(&report)? } else { Said::done(words(&report)) };
+        let said = if self.json {
+            Said::json(&report)?
+        } else {
+            Said::done(words(&report))
+        };
         Ok(said.exit(exit))
     }
 }
@@ -57,7 +65,9 @@ fn report(found: &Verification) -> Report {
     let mut findings = Vec::new();
     let (chain, entries, head) = match &found.chain {
         Chain::NoJournal => {
-            findings.push("There is no journal: nothing was changed yet, or the file came alone.".into());
+            findings.push(
+                "There is no journal: nothing was changed yet, or the file came alone.".into(),
+            );
             ("no-journal", None, None)
         }
         Chain::Sound { entries, head } => {
@@ -73,7 +83,7 @@ fn report(found: &Verification) -> Report {
                 "THE JOURNAL DOES NOT HOLD: {}:{}: {}.",
                 store::error::shown(path),
                 at.line,
-                at.why
+                at.what
             ));
             ("broken", None, None)
         }
@@ -93,7 +103,9 @@ fn report(found: &Verification) -> Report {
             "behind"
         }
         SnapshotCheck::Different { what } => {
-            findings.push(format!("THE AUDIT FILE IS NOT WHAT THE JOURNAL SAYS: {what}"));
+            findings.push(format!(
+                "THE AUDIT FILE IS NOT WHAT THE JOURNAL SAYS: {what}"
+            ));
             "different"
         }
         SnapshotCheck::Missing => {
@@ -111,10 +123,16 @@ fn report(found: &Verification) -> Report {
         ));
     }
     for seq in &found.clock_went_back {
-        findings.push(format!("At step {seq} the clock stood earlier than at the step before."));
+        findings.push(format!(
+            "At step {seq} the clock stood earlier than at the step before."
+        ));
     }
     let documents: Vec<Document> = found.documents.iter().map(document).collect();
-    findings.extend(documents.iter().map(|one| format!("“{}”: {}", one.title, one.says)));
+    findings.extend(
+        documents
+            .iter()
+            .map(|one| format!("“{}”: {}", one.title, one.says)),
+    );
     Report {
         sound: found.is_sound(),
         chain,
@@ -130,10 +148,14 @@ fn report(found: &Verification) -> Report {
 
 fn document((title, check): &(String, DocumentCheck)) -> Document {
     let (state, says) = match check {
-        DocumentCheck::Same => ("same", "the file is the one that was registered.".to_owned()),
-        DocumentCheck::Changed { now } => {
-            ("changed", format!("THE FILE IS ANOTHER ONE NOW (SHA-256 {now})."))
-        }
+        DocumentCheck::Same => (
+            "same",
+            "the file is the one that was registered.".to_owned(),
+        ),
+        DocumentCheck::Changed { now } => (
+            "changed",
+            format!("THE FILE IS ANOTHER ONE NOW (SHA-256 {now})."),
+        ),
         DocumentCheck::NoFile => ("no-file", "registered without a file.".to_owned()),
         DocumentCheck::NoDigest => ("no-digest", "registered without a digest.".to_owned()),
         DocumentCheck::Missing => ("missing", "THE FILE IS NOT WHERE IT WAS.".to_owned()),
@@ -141,7 +163,11 @@ fn document((title, check): &(String, DocumentCheck)) -> Document {
             ("unreadable", format!("THE FILE CANNOT BE READ: {why}."))
         }
     };
-    Document { title: title.clone(), state, says }
+    Document {
+        title: title.clone(),
+        state,
+        says,
+    }
 }
 
 fn words(report: &Report) -> String {
