@@ -10,4 +10,5 @@ pub mod desk;
 pub mod findings;
 pub mod report;
 pub mod store;
+pub mod terminal;
 pub mod view;

@@ -24,9 +24,8 @@ pub const DOCUMENT_BYTES: u64 = 4 << 30;
 pub const FOLDER_FILES: usize = 20_000;
 /// The deepest nesting of lists and tables in one value of a TOML file, or of names in one key.
 pub const DEPTH: usize = 16;
-/// The most bytes of a TOML file that stand outside texts in quotes and remarks: keys, brackets,
-/// numbers. The parser needs some sixty times as much memory for them.
-pub const STRUCTURE_BYTES: usize = 16 << 20;
+/// The most words, signs and texts of a TOML file. The parser needs some sixty bytes for each.
+pub const TOKENS: usize = 8_000_000;
 /// The longest note in a lock file that is read, in bytes.
 pub const LOCK_BYTES: u64 = 4096;
 /// The longest name of a file, in bytes: what every usual file-system takes.
@@ -52,9 +51,12 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
         bytes: text.as_bytes(),
         at: 0,
     };
-    let (mut depth, mut dots, mut outside, mut line) = (0_usize, 0_usize, 0_usize, 1_usize);
+    let (mut depth, mut dots, mut tokens, mut line) = (0_usize, 0_usize, 0_usize, 1_usize);
+    let mut in_word = false;
     while let Some(byte) = scan.next() {
-        outside += 1;
+        let was_in_word = in_word;
+        in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'+' | b' ');
+        tokens += usize::from(!(was_in_word && in_word));
         match byte {
             b'\n' => {
                 line += 1;
@@ -74,17 +76,18 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
                 line,
             });
         }
-        if outside > STRUCTURE_BYTES {
+        if tokens > TOKENS {
             return Err(StoreError::TooLarge {
                 path: path.into(),
-                what: "it holds more keys and brackets than any audit needs".to_owned(),
+                what: "it holds more keys and signs than any audit needs".to_owned(),
             });
         }
     }
     Ok(())
 }
 
-/// Walks over a TOML text, knowing no more than where texts in quotes and remarks end.
+/// Walks over a TOML text, knowing no more than where texts in quotes and remarks end: just as the
+/// parser's own lexer does where the text is not TOML, or something could be hidden from this one.
 struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -96,42 +99,44 @@ impl Scan<'_> {
     }
 
     fn skip_remark(&mut self) {
-        while self.peek(0).is_some_and(|byte| byte != b'\n') {
+        while self
+            .peek(0)
+            .is_some_and(|byte| !matches!(byte, b'\r' | b'\n'))
+        {
             self.at += 1;
         }
     }
 
-    /// Goes behind a text whose first quote was just read; how many lines it spans.
+    /// Goes behind a text whose first quote was just read; how many line ends are in it.
     fn skip_text(&mut self, quote: u8) -> usize {
-        let long = self.peek(0) == Some(quote) && self.peek(1) == Some(quote);
-        if long {
-            self.at += 2;
-        }
+        let three = |scan: &Self| (0..3).all(|ahead| scan.peek(ahead) == Some(quote));
+        self.at -= 1;
+        let long = three(self);
+        self.at += if long { 3 } else { 1 };
         let mut lines = 0;
         while let Some(byte) = self.peek(0) {
-            match byte {
-                b'\\' if quote == b'"' => {
-                    self.at += 1;
-                    lines += usize::from(self.peek(0) == Some(b'\n'));
-                }
-                b'\n' if !long => return lines,
-                b'\n' => lines += 1,
-                _ if byte == quote && !long => {
-                    self.at += 1;
+            if byte == b'\\' && quote == b'"' {
+                self.at += 1;
+                self.at += usize::from(matches!(self.peek(0), Some(b'\\' | b'"')));
+                continue;
+            }
+            if byte == b'\n' {
+                if !long {
                     return lines;
                 }
-                _ if byte == quote
-                    && self.peek(1) == Some(quote)
-                    && self.peek(2) == Some(quote) =>
-                {
-                    // Up to two quotes may stand before the closing three.
-                    self.at += 3;
-                    while self.peek(0) == Some(quote) {
-                        self.at += 1;
-                    }
-                    return lines;
+                lines += 1;
+            }
+            if byte == quote && !long {
+                self.at += 1;
+                return lines;
+            }
+            if byte == quote && three(self) {
+                // Up to two quotes may stand before the closing three.
+                self.at += 3;
+                for _ in 0..2 {
+                    self.at += usize::from(self.peek(0) == Some(quote));
                 }
-                _ => {}
+                return lines;
             }
             self.at += 1;
         }
@@ -172,6 +177,9 @@ mod tests {
         }
         assert!(check(&format!("a = \"\"\"x\"\"\"\nb = {deep}")).is_err());
         assert!(check(&format!("a = ''\nb = {deep}")).is_err());
+        for hidden in ["a = \"\\\n", "# \r", "a = \"\"\"x\"\"\"\"\"", "a = '\\' "] {
+            assert!(check(&format!("{hidden}{deep}")).is_err(), "{hidden}");
+        }
     }
 
     #[test]
@@ -191,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_text_that_is_all_brackets_is_refused() {
-        let text = "[]".repeat(STRUCTURE_BYTES / 2 + 1);
+        let text = "[]".repeat(TOKENS / 2 + 1);
         assert!(matches!(check(&text), Err(StoreError::TooLarge { .. })));
     }
 }

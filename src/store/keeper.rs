@@ -7,6 +7,7 @@
 //! one, so no torn line ever stands in the middle.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ pub struct Keeper {
     /// The number of the last entry that is saved.
     saved: u64,
     /// Entries that are not saved yet, in order, without a gap behind the saved ones.
-    pending: Vec<Entry>,
+    pending: VecDeque<Entry>,
     /// The readable file as it was last read or written: what is known of it, and its digest.
     file: Option<(Stat, Digest)>,
     /// The bytes of the readable file in its older format, to be kept before the first write.
@@ -193,7 +194,7 @@ impl Keeper {
         self.queue(entries)?;
         self.keep_older()?;
         self.settle()?;
-        while let Some(entry) = self.pending.first() {
+        while let Some(entry) = self.pending.front() {
             let head = self
                 .head
                 .clone()
@@ -208,7 +209,7 @@ impl Keeper {
             self.head = Some(digest_of_line(&line));
             self.journal.format = self.formats.current;
             self.saved += 1;
-            self.pending.remove(0);
+            self.pending.pop_front();
         }
         self.head.clone().ok_or_else(|| StoreError::NoFile {
             path: self.sides.journal.clone(),
@@ -233,7 +234,7 @@ impl Keeper {
                 // What was never called saved may still be replaced.
                 _ => {
                     self.pending.truncate(place);
-                    self.pending.push(entry.clone());
+                    self.pending.push_back(entry.clone());
                 }
             }
         }

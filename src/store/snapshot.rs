@@ -51,7 +51,8 @@ pub(super) fn read(
     let digest = Digest::of_bytes(&bytes);
     let text = text_of(path, bytes, backup)?;
     check_toml(path, &text)?;
-    let format = format_of(&text);
+    let format =
+        format_of(path, &text).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
     let mut on_disk = OnDisk {
         stat,
         digest,
@@ -81,32 +82,37 @@ pub(super) fn read(
             SourceText::new(format!("{} (converted)", shown(path)), migrated)
         }
     };
-    let read = match first_flaw(&present) {
-        Some(flaw) => Err(flaw),
-        None => Audit::read_stamped(&present),
-    };
     (on_disk.audit, on_disk.stamp) =
-        read.map_err(|why| StoreError::of_audit(path, why, backup()))?;
+        Audit::read_stamped(&present).map_err(|why| StoreError::of_audit(path, why, backup()))?;
     on_disk.older = older.map(|format| (format, text.into_bytes()));
     check_counts(path, on_disk)
 }
 
+/// The format a file says it has.
+///
 /// A long text that is not even TOML is told with its first flaw alone: one mistake for each of
-/// a million lines helps nobody.
-fn first_flaw(source: &SourceText) -> Option<NotAnAudit> {
+/// a million lines helps nobody. A short one is read as well as it can be, elsewhere.
+fn format_of(path: &Path, text: &str) -> Result<Option<i64>, NotAnAudit> {
     const LONG: usize = 1 << 16;
-    if source.text.len() < LONG {
-        return None;
+    match toml::de::DeTable::parse(text) {
+        Ok(table) => {
+            let format = table
+                .get_ref()
+                .get("format")
+                .and_then(|at| at.get_ref().as_integer());
+            Ok(format.and_then(|at| i64::from_str_radix(at.as_str(), at.radix()).ok()))
+        }
+        Err(error) if text.len() >= LONG => {
+            let source = SourceText::new(shown(path), text);
+            let span = error.span().unwrap_or(0..0);
+            let message = format!("this is not TOML: {}", error.message().trim());
+            let flaw = source.mistake("not-toml", &span, message);
+            Err(NotAnAudit::Mistakes(vec![
+                flaw.help("mend this line; what follows was not read"),
+            ]))
+        }
+        Err(_) => Ok(None),
     }
-    let error = toml::de::DeTable::parse(&source.text).err()?;
-    let flaw = source
-        .mistake(
-            "not-toml",
-            &error.span().unwrap_or(0..0),
-            format!("this is not TOML: {}", error.message().trim()),
-        )
-        .help("mend this line; what follows was not looked at");
-    Some(NotAnAudit::Mistakes(vec![flaw]))
 }
 
 fn check_counts(path: &Path, on_disk: OnDisk) -> Result<OnDisk, StoreError> {
@@ -128,12 +134,6 @@ fn check_counts(path: &Path, on_disk: OnDisk) -> Result<OnDisk, StoreError> {
         path: path.into(),
         what,
     })
-}
-
-fn format_of(text: &str) -> Option<i64> {
-    let table = toml::de::DeTable::parse(text).ok()?;
-    let format = table.get_ref().get("format")?.get_ref().as_integer()?;
-    i64::from_str_radix(format.as_str(), format.radix()).ok()
 }
 
 fn migrate(text: &str, format: i64, formats: &Formats) -> Result<String, String> {
