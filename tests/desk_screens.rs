@@ -13,7 +13,11 @@ fn look() {
     println!("{}", s.screen(120, 36));
     s.keys("Esc n");
     println!("{}", s.screen(80, 24));
-    s.keys("Esc n").typed("Anytown Council").keys("Tab").typed("Home care").keys("C-s");
+    s.keys("Esc n")
+        .typed("Anytown Council")
+        .keys("Tab")
+        .typed("Home care")
+        .keys("C-s");
     println!("{}", s.screen(80, 24));
     s.keys("n e n");
     println!("{}", s.screen(120, 36));

@@ -99,10 +99,17 @@ fn read_stamp(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<JournalStamp>
     }
     let entries = number.and_then(|number| u64::try_from(number).ok());
     if let (Some(number), None) = (number, entries) {
-        m.add("impossible-range", &node.span, format!("`entries` cannot be {number}"));
+        m.add(
+            "impossible-range",
+            &node.span,
+            format!("`entries` cannot be {number}"),
+        );
     }
     let head = digest_of(&node.need_text("head", m), m);
-    Some(JournalStamp { entries: entries?, head: head? })
+    Some(JournalStamp {
+        entries: entries?,
+        head: head?,
+    })
 }
 
 fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {

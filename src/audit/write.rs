@@ -45,7 +45,11 @@ pub(super) fn to_toml(audit: &Audit) -> String {
 /// Adds which place of the journal the text was written from.
 pub(super) fn stamp(text: &mut String, stamp: &JournalStamp) {
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "\n[journal]\nentries = {}\nhead = \"{}\"", stamp.entries, stamp.head);
+    let _ = writeln!(
+        text,
+        "\n[journal]\nentries = {}\nhead = \"{}\"",
+        stamp.entries, stamp.head
+    );
 }
 
 fn write_answer(out: &mut Out, id: &str, answer: &Answer) {

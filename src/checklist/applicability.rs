@@ -7,7 +7,8 @@
 use chrono::NaiveDate;
 
 use super::condition::Truth;
-use super::model::{AuthorityKind, Executive, InForce, Requirement, Territory};
+use super::model::{InForce, Requirement};
+use super::vocabulary::{AuthorityKind, Executive, Territory};
 use super::word::{Word as _, words};
 
 /// Where a review was made, by whom, and the days that matter.

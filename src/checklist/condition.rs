@@ -5,7 +5,8 @@
 
 use chrono::NaiveDate;
 
-use super::model::{AuthorityKind, Executive, QuestionIx, RequirementIx, Stage, Status, Territory};
+use super::model::{QuestionIx, RequirementIx};
+use super::vocabulary::{AuthorityKind, Executive, Stage, Status, Territory};
 use super::word::words;
 
 /// Kleene's three truth values.

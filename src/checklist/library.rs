@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use super::model::{
     ChecklistFile, FileIx, Flag, FlagIx, Precedent, PrecedentIx, Question, QuestionIx, Requirement,
-    RequirementIx, Scenario, Section, SectionIx, Strength, StrengthIx, Topic, Trap, TrapIx,
+    RequirementIx, Scenario, Section, SectionIx, Strength, StrengthIx, Trap, TrapIx,
 };
+use super::vocabulary::Topic;
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]

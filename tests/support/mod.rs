@@ -40,8 +40,14 @@ impl Script {
             notices: Vec::new(),
         });
         let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
-        let mut script =
-            Self { desk, now, disk: Vec::new(), files: Vec::new(), saved: Vec::new(), quit: false };
+        let mut script = Self {
+            desk,
+            now,
+            disk: Vec::new(),
+            files: Vec::new(),
+            saved: Vec::new(),
+            quit: false,
+        };
         script.carry_out(effects);
         script
     }
@@ -49,7 +55,12 @@ impl Script {
     /// A desk on a new audit of an English council's home care, open.
     pub fn on_new_audit() -> Self {
         let mut script = Self::new();
-        script.keys("n").typed("Anytown Council").keys("Tab").typed("Home care").keys("C-s");
+        script
+            .keys("n")
+            .typed("Anytown Council")
+            .keys("Tab")
+            .typed("Home care")
+            .keys("C-s");
         script
     }
 
@@ -105,7 +116,11 @@ impl Script {
                 }
                 Effect::Open(path) => {
                     let name = path.display().to_string();
-                    let audit = self.disk.iter().find(|(one, _)| *one == name).expect("on the disk");
+                    let audit = self
+                        .disk
+                        .iter()
+                        .find(|(one, _)| *one == name)
+                        .expect("on the disk");
                     Some(opened(&name, audit.1.clone()))
                 }
                 Effect::Save { entry, audit } => {
@@ -114,9 +129,17 @@ impl Script {
                     if let Some(last) = self.disk.last_mut() {
                         last.1 = *audit;
                     }
-                    Some(Outcome::Saved { seq, head: Digest::of_text("x"), notices: Vec::new() })
+                    Some(Outcome::Saved {
+                        seq,
+                        head: Digest::of_text("x"),
+                        notices: Vec::new(),
+                    })
                 }
-                Effect::Write { path, bytes, overwrite } => {
+                Effect::Write {
+                    path,
+                    bytes,
+                    overwrite,
+                } => {
                     if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
                         Some(Outcome::Exists(path))
                     } else {
