@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
-use scrutineer::checklist::{
-    Library, SourceText, State, Status, Topic, Word, load, shipped,
-};
+use scrutineer::checklist::{Library, SourceText, State, Status, Topic, Word, load, shipped};
 use scrutineer::findings::{Findings, derive};
 use toml::Table;
 
@@ -25,7 +23,11 @@ fn cases() -> Vec<(String, PathBuf)> {
         .expect("the cases are there")
         .filter_map(|entry| {
             let path = entry.expect("an entry").path();
-            let name = path.file_name()?.to_str()?.strip_suffix(".audit.toml")?.to_owned();
+            let name = path
+                .file_name()?
+                .to_str()?
+                .strip_suffix(".audit.toml")?
+                .to_owned();
             Some((name, path))
         })
         .collect();
@@ -43,15 +45,25 @@ fn audit(name: &str, path: &Path) -> Audit {
 }
 
 fn expectation(path: &Path) -> Table {
-    let path = path.to_str().expect("UTF-8").replace(".audit.toml", ".expect.toml");
-    fs::read_to_string(&path).expect(&path).parse().expect(&path)
+    let path = path
+        .to_str()
+        .expect("UTF-8")
+        .replace(".audit.toml", ".expect.toml");
+    fs::read_to_string(&path)
+        .expect(&path)
+        .parse()
+        .expect(&path)
 }
 
 fn texts(table: &Table, key: &str) -> Vec<String> {
     table
         .get(key)
         .and_then(|value| value.as_array())
-        .map(|list| list.iter().map(|one| one.as_str().expect("a text").to_owned()).collect())
+        .map(|list| {
+            list.iter()
+                .map(|one| one.as_str().expect("a text").to_owned())
+                .collect()
+        })
         .unwrap_or_default()
 }
 
@@ -68,7 +80,11 @@ fn pairs(table: &Table, key: &str) -> Vec<(String, String)> {
 }
 
 fn fired(library: &Library, findings: &Findings) -> Vec<String> {
-    findings.fired.iter().map(|one| library.flag(one.flag).id.clone()).collect()
+    findings
+        .fired
+        .iter()
+        .map(|one| library.flag(one.flag).id.clone())
+        .collect()
 }
 
 #[test]
@@ -100,10 +116,14 @@ fn every_worked_case_passes_its_marks() {
         }
         for (topic, status) in pairs(&expected, "topics") {
             let topic = Topic::from_word(&topic).expect("a topic");
-            let lead = library.lead(topic).expect("every topic has a core question");
+            let lead = library
+                .lead(topic)
+                .expect("every topic has a core question");
             let real = State::from(findings.answered(lead).status).word();
             if real != status {
-                miss(format!("{topic} should stand as {status}, stands as {real}"));
+                miss(format!(
+                    "{topic} should stand as {status}, stands as {real}"
+                ));
             }
             if status == "no-evidence" && !findings.gaps.iter().any(|gap| gap.question == lead) {
                 miss(format!("{topic} is not shown as a gap to ask about"));
@@ -118,20 +138,35 @@ fn every_worked_case_passes_its_marks() {
         }
         let verdicts = texts(&expected, "verdict_in");
         if !verdicts.iter().any(|one| one == findings.verdict.id.word()) {
-            miss(format!("the verdict is {}, not one of {verdicts:?}", findings.verdict.id.word()));
+            miss(format!(
+                "the verdict is {}, not one of {verdicts:?}",
+                findings.verdict.id.word()
+            ));
         }
         for foreign in texts(&expected, "citations_absent") {
             for (ix, requirement) in library.requirements() {
                 if findings.applies(ix).is_shown() && requirement.citation.contains(&foreign) {
-                    miss(format!("cites {}: {}", requirement.citation, findings.applies(ix).why));
+                    miss(format!(
+                        "cites {}: {}",
+                        requirement.citation,
+                        findings.applies(ix).why
+                    ));
                 }
             }
         }
         if !findings.core_open.is_empty() {
-            miss(format!("{} core questions are open", findings.core_open.len()));
+            miss(format!(
+                "{} core questions are open",
+                findings.core_open.len()
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -139,8 +174,13 @@ fn hindsight_withheld_and_supplied_moves_no_process_question() {
     let library = load(&shipped::checklists()).expect("the shipped checklists load");
     let mut looked_at = 0;
     for (name, path) in cases() {
-        let later = path.to_str().expect("UTF-8").replace(".audit.toml", ".hindsight.toml");
-        let Ok(text) = fs::read_to_string(&later) else { continue };
+        let later = path
+            .to_str()
+            .expect("UTF-8")
+            .replace(".audit.toml", ".hindsight.toml");
+        let Ok(text) = fs::read_to_string(&later) else {
+            continue;
+        };
         looked_at += 1;
         let review = "format = 1\n[review]\nauthority = \"x\"\nkind = \"council\"\nservice = \"x\"\nterritory = \"england\"\n";
         let later = read(&later, &format!("{review}{text}"));
@@ -152,7 +192,12 @@ fn hindsight_withheld_and_supplied_moves_no_process_question() {
         for (id, answer) in &later.answers {
             let evidence = answer.evidence.clone();
             assert!(!evidence.is_empty(), "{name}: {id}");
-            appended.answers.entry(id.clone()).or_default().evidence.extend(evidence);
+            appended
+                .answers
+                .entry(id.clone())
+                .or_default()
+                .evidence
+                .extend(evidence);
             replaced.answers.insert(id.clone(), answer.clone());
         }
         for (how, with) in [("appended", appended), ("replaced", replaced)] {
@@ -162,11 +207,18 @@ fn hindsight_withheld_and_supplied_moves_no_process_question() {
                     continue;
                 }
                 let (was, is) = (base.answered(ix).status, after.answered(ix).status);
-                let same = was == is
-                    || (was.is_none() && is == Some(Status::NoEvidence));
-                assert!(same, "{name}, {how}: {} was {was:?} and is {is:?}", question.id);
+                let same = was == is || (was.is_none() && is == Some(Status::NoEvidence));
+                assert!(
+                    same,
+                    "{name}, {how}: {} was {was:?} and is {is:?}",
+                    question.id
+                );
             }
-            assert_eq!(fired(&library, &base), fired(&library, &after), "{name}, {how}");
+            assert_eq!(
+                fired(&library, &base),
+                fired(&library, &after),
+                "{name}, {how}"
+            );
             assert_eq!(base.verdict.id, after.verdict.id, "{name}, {how}");
         }
     }

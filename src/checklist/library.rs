@@ -113,7 +113,9 @@ impl Library {
     /// order of walking.
     pub fn lead(&self, topic: Topic) -> Option<QuestionIx> {
         let of_topic = || self.core().filter(|ix| self.question(*ix).topic == topic);
-        of_topic().find(|ix| self.question(*ix).lead).or_else(|| of_topic().next())
+        of_topic()
+            .find(|ix| self.question(*ix).lead)
+            .or_else(|| of_topic().next())
     }
 
     /// The yardsticks in the order they are first named: each law, guidance, agreement, the Code.
