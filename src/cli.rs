@@ -110,7 +110,7 @@ struct Now {
 /// Parses the command line, does what it asks, prints what is to be said.
 pub fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
-        Ok(cli) if cli.is_desk() => return open::sit(&cli.command, clock(cli.as_of)),
+        Ok(cli) if cli.is_desk() => return open::sit(cli.command.as_ref(), clock(cli.as_of)),
         Ok(cli) => match run(&cli) {
             Ok(said) => print(&said),
             Err(failure) => {

@@ -25,7 +25,7 @@ pub(super) struct Open {
 }
 
 /// Sits at the desk: on an audit, or on the library.
-pub(super) fn sit(command: &Option<Command>, now: Now) -> ExitCode {
+pub(super) fn sit(command: Option<&Command>, now: Now) -> ExitCode {
     let audit = match command {
         Some(Command::Open(open)) => Home::here()
             .and_then(|home| home.find(&open.audit))
