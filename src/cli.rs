@@ -166,9 +166,9 @@ fn print(said: &Said) -> Exit {
     }
     match out.write_all(&said.bytes).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
-            complain(&format!(
-                "scrutineer: The output could not be written: {why}.\n"
-            ));
+            complain(&failure::told(&format!(
+                "the output could not be written: {why}"
+            )));
             Exit::BadData
         }
         _ => said.exit,

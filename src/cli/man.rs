@@ -26,7 +26,7 @@ pub(super) fn run() -> Result<Said, Failure> {
     command.build();
     let mut out = Vec::new();
     render(&command, &mut out)
-        .map_err(|why| Failure::new(format!("The manual page could not be made: {why}.")))?;
+        .map_err(|why| Failure::new(format!("the manual page could not be made: {why}")))?;
     Ok(Said::done(String::from_utf8_lossy(&out)))
 }
 
