@@ -26,7 +26,7 @@ mod verify;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 
 use failure::{Exit, Failure, Said};
@@ -103,11 +103,14 @@ struct Now {
     today: NaiveDate,
     /// The moment, for what is recorded.
     moment: DateTime<Utc>,
+    /// The user's own time zone.
+    offset: FixedOffset,
 }
 
 /// Parses the command line, does what it asks, prints what is to be said.
 pub fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
+        Ok(cli) if cli.is_desk() => return open::sit(&cli.command, clock(cli.as_of)),
         Ok(cli) => match run(&cli) {
             Ok(said) => print(&said),
             Err(failure) => {
@@ -127,12 +130,19 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+impl Cli {
+    /// Whether the desk is asked for, which takes the whole terminal.
+    const fn is_desk(&self) -> bool {
+        matches!(self.command, None | Some(Command::Open(_)))
+    }
+}
+
 fn run(cli: &Cli) -> Result<Said, Failure> {
     let now = clock(cli.as_of);
     match &cli.command {
-        None => open::desk(None, now),
+        // Handled before: the desk prints for itself.
+        None | Some(Command::Open(_)) => Ok(Said::done(String::new())),
         Some(Command::New(new)) => new.run(now),
-        Some(Command::Open(open)) => open.run(now),
         Some(Command::Report(report)) => report.run(now),
         Some(Command::History(history)) => history.run(),
         Some(Command::Verify(verify)) => verify.run(),
@@ -155,6 +165,7 @@ fn clock(as_of: Option<NaiveDate>) -> Now {
     Now {
         today: as_of.unwrap_or_else(|| now.date_naive()),
         moment: now.to_utc(),
+        offset: *now.offset(),
     }
 }
 

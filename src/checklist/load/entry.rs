@@ -200,6 +200,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         .need_word::<Topic>("topic", m)
         .unwrap_or(Topic::Challenge);
     let core = node.flag("core", m);
+    let lead = node.flag("lead", m);
     let kind_word = node.text("kind", m);
     let unit = node.word::<Unit>("unit", m);
     let options: Vec<ChoiceOption> = node
@@ -264,6 +265,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         section: SectionIx(0),
         topic,
         core,
+        lead,
         kind,
         digest: Digest::of_text(&ask),
         ask,
