@@ -71,7 +71,7 @@ precedents = ["liverpool-ict-200"]
 "#;
 
 /// Where each mistake of [`BROKEN`] stands and which name is offered for it.
-const MISTAKES: [(&str, &str); 11] = [
+const MISTAKES: [(&str, &str); 12] = [
     (":11:9: ", "\"agreement\""),
     (":16:14: ", "\"unions.consulted\""),
     (":17:1: ", "exchange or mend the dates"),
@@ -81,7 +81,8 @@ const MISTAKES: [(&str, &str); 11] = [
     (":24:11: ", "\"four-cs\""),
     (":25:9: ", "\"scope\""),
     (":26:1: ", "`ask`"),
-    (":35:38: ", "\"not-met\""),
+    (":35:21: ", "\"unions.consulted\""),
+    (":35:47: ", "\"not-met\""),
     (":38:15: ", "\"liverpool-ict-2000\""),
 ];
 

@@ -1,6 +1,12 @@
 //! The library through the real binary: making, listing and finding audits, writing files, and
 //! every kind of file that cannot be read.
 
+use std::sync::Arc;
+
+use chrono::DateTime;
+use scrutineer::checklist::Status;
+use scrutineer::store::{self, RealDisk};
+
 mod cli_home;
 
 use cli_home::{Home, OPEN};
@@ -172,6 +178,23 @@ fn a_report_goes_to_standard_output_or_to_a_new_file() {
         text
     );
     home.fails(3, &[&record[..], &["-o", "record.md"]].concat());
+    for kind in ["record", "submission"] {
+        for format in ["md", "html", "json", "csv"] {
+            let arguments = [
+                "report",
+                "--example",
+                "liverpool-ict-2000",
+                "--kind",
+                kind,
+                "--format",
+                format,
+            ];
+            let (text, code) = home.says(&arguments);
+            assert_eq!(code, 0, "{arguments:?}");
+            assert!(text.contains("Liverpool City Council"), "{arguments:?}");
+            assert!(!text.to_lowercase().contains("unlawful"), "{arguments:?}");
+        }
+    }
     let (_, code) = home.says(&[&record[..], &["-o", "record.md", "--force"]].concat());
     assert_eq!(code, 0);
 }
@@ -188,6 +211,72 @@ fn an_audit_without_a_journal_has_an_empty_history_and_is_sound() {
     assert_eq!(found["chain"], "no-journal");
     let (words, _) = home.says(&["verify", "mailed"]);
     assert!(words.contains("Sound"), "{words}");
+}
+
+#[test]
+fn the_history_says_who_did_what_and_what_was_taken_back() {
+    let home = Home::new();
+    home.says(&["new", "--authority", "A", "--service", "B", "--name", "one"]);
+    let path = home.path("audits/one.audit.toml");
+    let at = |second| DateTime::from_timestamp(1_795_360_000 + second, 0).expect("a moment");
+    let mut opened = store::open(Arc::new(RealDisk), &path, "J. Secretary", at(0)).expect("opened");
+    let history = &mut opened.history;
+    let change = history
+        .audit()
+        .edit_answer("unions.consulted", |answer| {
+            answer.status = Some(Status::NotMet);
+            answer.note = "Never\u{1b}[2J asked.".to_owned();
+        })
+        .expect("a change");
+    let done = history
+        .record(change, "J. Secretary", at(1))
+        .expect("it fits")
+        .clone();
+    let undone = history
+        .undo("J. Secretary", at(2))
+        .expect("it is undone")
+        .clone();
+    let keeper = opened.keeper.as_mut().expect("it can be saved");
+    keeper.append(&[done, undone]).expect("saved");
+    drop(opened);
+
+    let (steps, code) = home.json(&["history", "one", "--json"]);
+    assert_eq!(code, 0);
+    assert_eq!(steps.as_array().map(Vec::len), Some(2), "{steps}");
+    assert_eq!(steps[0]["by"], "J. Secretary");
+    assert_eq!(steps[0]["before"], "nothing");
+    assert!(
+        steps[0]["what"]
+            .as_str()
+            .expect("words")
+            .contains("unions.consulted")
+    );
+    assert!(
+        steps[0]["after"]
+            .as_str()
+            .expect("words")
+            .contains("not-met")
+    );
+    assert_eq!(
+        (&steps[0]["undone"], &steps[1]["undone"]),
+        (&true.into(), &false.into())
+    );
+    let (words, code) = home.says(&["history", "one"]);
+    assert_eq!(code, 0);
+    assert!(
+        words.contains("taken back later") && words.contains("asked."),
+        "{words}"
+    );
+    assert!(!words.contains('\u{1b}'));
+    let (found, code) = home.json(&["verify", "one", "--json"]);
+    assert_eq!((&found["entries"], code), (&2.into(), 0));
+    let (words, _) = home.says(&["report", "one", "--kind", "record"]);
+    let head = found["head"].as_str().expect("a head");
+    let digits = head.strip_prefix("sha256:").expect("a digest");
+    assert!(
+        words.contains(&digits[..12]),
+        "the report names the journal's head: {words}"
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! The exit codes are a promise to scripts; they are listed in the long help and the man page.
 
+use std::process::ExitCode;
+
 use serde::Serialize;
 
 use super::plain;
@@ -23,6 +25,12 @@ pub(super) enum Exit {
     BadData = 3,
     /// The command line was not understood.
     Usage = 64,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
 }
 
 /// What a command has to say when it did what it was asked.
