@@ -1,5 +1,8 @@
 //! `check` through the real binary: what the shipped examples come to, how the same answers read
 //! at another date and in another nation, and the exit codes.
+#![expect(clippy::expect_used, reason = "what is not as expected ends the test")]
+
+use std::fmt::Write as _;
 
 mod cli_home;
 
@@ -338,7 +341,7 @@ fn a_review_with_everything_met_has_no_ground() {
     for one in all["questions"].as_array().expect("questions") {
         if one["kind"] == "judgement" {
             let id = one["id"].as_str().expect("an id");
-            text += &format!("[answers.\"{id}\"]\nstatus = \"met\"\n");
+            writeln!(text, "[answers.\"{id}\"]\nstatus = \"met\"").expect("written");
         }
     }
     home.write("fine.audit.toml", &text);
@@ -378,15 +381,21 @@ fn what_stands_in_a_note_cannot_steer_the_terminal() {
     )
     .replace("Anytown Council", "Any\\u001B]0;title\\u0007town\\u202E");
     home.write("evil.audit.toml", &text);
+    let check = ["check", "evil.audit.toml"];
+    let report = ["report", "evil.audit.toml", "--kind", "record"];
     for arguments in [
-        vec!["check", "evil.audit.toml"],
-        vec!["check", "evil.audit.toml", "--json"],
+        check.to_vec(),
+        [&check[..], &["--json"]].concat(),
+        report.to_vec(),
+        [&report[..], &["--format", "html"]].concat(),
+        [&report[..], &["--format", "json"]].concat(),
+        [&report[..], &["--format", "csv"]].concat(),
     ] {
         let (said, code) = home.says(&arguments);
-        assert_eq!(code, 2, "{said}");
+        assert_eq!(code, if arguments[0] == "check" { 2 } else { 0 }, "{said}");
         assert!(said.contains("town"), "{said}");
         let bad = said.chars().find(|c| {
-            (c.is_control() && *c != '\n')
+            (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
                 || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         });
         assert_eq!(bad, None, "{arguments:?}");

@@ -218,7 +218,7 @@ fn the_history_says_who_did_what_and_what_was_taken_back() {
     let home = Home::new();
     home.says(&["new", "--authority", "A", "--service", "B", "--name", "one"]);
     let path = home.path("audits/one.audit.toml");
-    let at = |second| DateTime::from_timestamp(1_795_360_000 + second, 0).expect("a moment");
+    let at = |second: i64| DateTime::from_timestamp(1_795_360_000 + second, 0).expect("a moment");
     let mut opened = store::open(Arc::new(RealDisk), &path, "J. Secretary", at(0)).expect("opened");
     let history = &mut opened.history;
     let change = history
