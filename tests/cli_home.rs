@@ -1,9 +1,10 @@
 //! The program in a home of its own: what every test of the command line runs it with.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
-    dead_code,
     clippy::expect_used,
     clippy::panic,
-    reason = "each test file uses a part of it; what is not as expected ends the test"
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
 )]
 
 use std::io::Write as _;

@@ -1,5 +1,11 @@
 //! The library through the real binary: making, listing and finding audits, writing files, and
 //! every kind of file that cannot be read.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 use std::sync::Arc;
 

@@ -427,14 +427,13 @@ pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStr
 
 pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
     let id = read_id(node, m);
-    let year = match node.whole("year", m) {
-        Some(year) => i32::try_from(year).unwrap_or_default(),
-        None => {
-            if !node.has("year") {
-                node.missing("year", m);
-            }
-            0
+    let year = if let Some(year) = node.whole("year", m) {
+        i32::try_from(year).unwrap_or_default()
+    } else {
+        if !node.has("year") {
+            node.missing("year", m);
         }
+        0
     };
     let built = Precedent {
         id: id.value.clone(),
