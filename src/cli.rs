@@ -11,17 +11,22 @@ mod checklist;
 mod completions;
 mod example;
 mod failure;
+mod history;
 mod home;
 mod list;
 mod man;
+mod new;
+mod open;
 mod page;
 mod plain;
+mod report;
 mod shown;
+mod verify;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 
 use failure::{Exit, Failure, Said};
@@ -33,7 +38,8 @@ Exit codes:
   1   check: something was found (gaps, departures, grounds or serious grounds)
   2   check: too early to say, core questions are open
   3   something could not be read or written, or has mistakes
-  64  the command line was not understood";
+  64  the command line was not understood, or asks for the desk where no terminal is
+  70  a fault in the program itself";
 
 /// What the long help and the man page say of the environment.
 const ENVIRONMENT: &str = "\
@@ -66,15 +72,25 @@ pub struct Cli {
 /// What can be asked.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin an audit in your library.
+    New(new::New),
     /// List your audits, and the examples.
     List(list::List),
+    /// Open the desk on an audit.
+    Open(open::Open),
     /// Say what an audit comes to: verdict, findings, gaps, mistakes.
     Check(check::Check),
+    /// Write a paper to hand over.
+    Report(report::Report),
     /// List the examples, or write one out as an audit file.
     Example(example::Example),
     /// Look into the checklists: list, show, validate, coverage.
     #[command(subcommand)]
     Checklist(checklist::Checklist),
+    /// Say everything that was done to an audit, by whom and when.
+    History(history::History),
+    /// Check an audit on disk: its journal's chain, its file, its documents.
+    Verify(verify::Verify),
     /// Print what makes a shell complete this program's commands.
     Completions(completions::Completions),
     /// Print the manual page.
@@ -88,47 +104,46 @@ struct Now {
     today: NaiveDate,
     /// The moment, for what is recorded.
     moment: DateTime<Utc>,
+    /// The user's own time zone.
+    offset: FixedOffset,
 }
 
 /// Parses the command line, does what it asks, prints what is to be said.
 pub fn main() -> ExitCode {
-    let exit = match Cli::try_parse() {
-        Ok(cli) => match run(&cli) {
-            Ok(said) => print(&said),
-            Err(failure) => {
-                // What was done before it failed comes first; a closed output is no news here.
-                print(&Said {
-                    text: failure.text.clone(),
-                    exit: failure.exit,
-                });
-                complain(&failure.words());
-                failure.exit
-            }
-        },
-        Err(why) if why.use_stderr() => {
-            complain(&plain::text(&why.render().to_string()));
-            Exit::Usage
-        }
+    let ended = match Cli::try_parse() {
+        Ok(cli) => run(&cli),
         // Asked for: the help or the version.
-        Err(why) => print(&Said::done(why.render().to_string())),
+        Err(why) if !why.use_stderr() => Ok(print(&Said::done(why.render().to_string()))),
+        Err(why) => {
+            complain(&plain::text(&why.render().to_string()));
+            Ok(Exit::Usage.into())
+        }
     };
-    ExitCode::from(exit as u8)
+    ended.unwrap_or_else(|failure| {
+        // What was found before it failed comes first; a closed output is no news here.
+        print(&Said::done(failure.text.as_str()));
+        complain(&failure.words());
+        failure.exit.into()
+    })
 }
 
-fn run(cli: &Cli) -> Result<Said, Failure> {
+fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let now = clock(cli.as_of);
-    match &cli.command {
-        // TO BE FILLED AT MERGE: terminal::run.
-        None => Err(Failure::new(
-            "The desk is not in this build yet; see --help for the commands.",
-        )),
-        Some(Command::List(list)) => list.run(now),
-        Some(Command::Check(check)) => check.run(now),
-        Some(Command::Example(example)) => example.run(),
-        Some(Command::Checklist(checklist)) => checklist.run(now),
-        Some(Command::Completions(completions)) => Ok(completions.run()),
-        Some(Command::Man) => man::run(),
-    }
+    let said = match &cli.command {
+        None => return open::desk(None, now),
+        Some(Command::Open(open)) => return open.run(now),
+        Some(Command::New(new)) => new.run(now)?,
+        Some(Command::List(list)) => list.run(now)?,
+        Some(Command::Check(check)) => check.run(now)?,
+        Some(Command::Report(report)) => report.run(now)?,
+        Some(Command::Example(example)) => example.run()?,
+        Some(Command::Checklist(checklist)) => checklist.run(now)?,
+        Some(Command::History(history)) => history.run()?,
+        Some(Command::Verify(verify)) => verify.run()?,
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man) => man::run()?,
+    };
+    Ok(print(&said))
 }
 
 /// The one place where this program looks at a clock.
@@ -141,23 +156,24 @@ fn clock(as_of: Option<NaiveDate>) -> Now {
     Now {
         today: as_of.unwrap_or_else(|| now.date_naive()),
         moment: now.to_utc(),
+        offset: *now.offset(),
     }
 }
 
 /// Prints; a reader who has gone away (`| head`) is no mistake.
-fn print(said: &Said) -> Exit {
+fn print(said: &Said) -> ExitCode {
     let mut out = std::io::stdout().lock();
-    match out
-        .write_all(said.text.as_bytes())
-        .and_then(|()| out.flush())
-    {
+    for note in &said.notes {
+        complain(&failure::told(note));
+    }
+    match out.write_all(&said.bytes).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
-            complain(&format!(
-                "scrutineer: The output could not be written: {why}.\n"
-            ));
-            Exit::BadData
+            complain(&failure::told(&format!(
+                "the output could not be written: {why}"
+            )));
+            Exit::BadData.into()
         }
-        _ => said.exit,
+        _ => said.exit.into(),
     }
 }
 

@@ -14,6 +14,7 @@
 mod clipboard;
 #[cfg(any(unix, test))]
 mod decode;
+mod disk;
 mod editor;
 mod effects;
 mod input;
@@ -36,6 +37,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
+pub use disk::OnDisk;
 pub use saver::Unsaved;
 pub use services::{Keeper, Kept, Opened, Services, Written};
 

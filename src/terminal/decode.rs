@@ -16,8 +16,9 @@ use ratatui::crossterm::event::{
 const ESC: u8 = 0x1b;
 /// What ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// The longest paste that is taken, in bytes; a whole report has less.
-pub(super) const LONGEST_PASTE: usize = 1 << 20;
+/// The longest paste that is taken, in bytes: more than any field has room for, so that a longer one
+/// is refused by the field and not cut short.
+pub(super) const LONGEST_PASTE: usize = 5 << 20;
 /// The longest sequence that is waited for, in bytes.
 const LONGEST_SEQUENCE: usize = 64;
 /// How long Escape may be the beginning of something: over a slow line a key comes in pieces.
@@ -78,7 +79,7 @@ impl Decoder {
         while let Some(bytes) = rest.get(from..).filter(|bytes| !bytes.is_empty()) {
             if let Some(paste) = &mut self.paste {
                 let (text, end) = until_paste_ends(bytes);
-                // Beyond the limit the rest is let go; the limit is far above a page of notes.
+                // Beyond the limit the rest is let go.
                 let room = LONGEST_PASTE.saturating_sub(paste.len());
                 paste.extend(text.iter().take(room));
                 from += text.len();
@@ -540,7 +541,7 @@ mod tests {
         let mut decoder = Decoder::default();
         let mut events = Vec::new();
         decoder.feed(b"\x1b[200~", &mut events);
-        for _ in 0..20 {
+        for _ in 0..60 {
             decoder.feed(&vec![b'x'; 100_000], &mut events);
         }
         decoder.feed(PASTE_END, &mut events);

@@ -18,7 +18,7 @@ use crate::checklist::Digest;
 use crate::desk::Outcome;
 
 /// How long the first try by itself waits; each further one waits twice as long.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
+const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
 /// The longest that a try by itself waits.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
@@ -357,7 +357,12 @@ impl Worker<'_> {
     fn try_again(&mut self) {
         if let Some(held) = &mut self.current {
             held.wait = (held.wait * 2).min(LONGEST_WAIT);
-            held.save_all(self.tell);
+            if held.is_safe() {
+                held.write(self.tell);
+            } else {
+                // The file follows when nothing else is waiting.
+                held.journal(self.tell);
+            }
         }
         for held in &mut self.parted {
             held.wait = (held.wait * 2).min(LONGEST_WAIT);
@@ -404,3 +409,6 @@ impl Worker<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! A desk without a terminal: keys in, effects carried out in memory, screens drawn to text.
 
+#![allow(unreachable_pub, reason = "shared by several test files")]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -31,7 +33,10 @@ pub struct Script {
 #[allow(dead_code, reason = "each test file uses a part of the harness")]
 impl Script {
     pub fn new() -> Self {
-        let library = Arc::new(load(&shipped::checklists()).expect("the shipped checklists load"));
+        let library = Arc::new(
+            load(&shipped::checklists())
+                .unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())),
+        );
         let (desk, effects) = Desk::new(Setup {
             library,
             who: "J. Secretary".to_owned(),

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use crate::checklist::applicability::say_territory;
 use crate::checklist::{Library, QuestionIx, Territory, Word};
+use crate::cli::Now;
 use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
-use crate::cli::{Now, home};
 use crate::findings::coverage::{Coverage, SHARED_AT_MOST, YearCovered, coverage};
 
 /// The first year that is looked at: the one before the Act of 1999.
@@ -27,14 +28,14 @@ pub(in crate::cli) struct Show {
 
 #[derive(Debug, Serialize)]
 struct All<'a> {
-    years: Vec<Year>,
+    years: Vec<InYear>,
     questions_without_requirement: Vec<&'a str>,
     requirements_without_question: Vec<&'a str>,
     shared_terms: Vec<Shared<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Year {
+struct InYear {
     territory: Territory,
     year: i32,
     requirements: usize,
@@ -50,7 +51,7 @@ struct Shared<'a> {
 
 impl Show {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
-        let library = home::library()?;
+        let library = Home::here()?.library()?;
         let covered = coverage(&library, FROM, now.today.year().max(FROM));
         if self.json {
             Said::json(&json(&library, &covered))
@@ -65,7 +66,7 @@ fn json<'a>(library: &'a Library, covered: &'a Coverage) -> All<'a> {
         years: covered
             .years
             .iter()
-            .map(|one| Year {
+            .map(|one| InYear {
                 territory: one.territory,
                 year: one.year,
                 requirements: one.all,

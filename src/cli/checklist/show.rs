@@ -9,8 +9,9 @@ use crate::checklist::{
     Requirement, Strength, Word as _,
 };
 use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
-use crate::cli::{home, shown};
+use crate::cli::shown;
 
 /// Show one entry in full.
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub(in crate::cli) struct Show {
 
 impl Show {
     pub(super) fn run(&self) -> Result<Said, Failure> {
-        let library = home::library()?;
+        let library = Home::here()?.library()?;
         let mut entry = Entry {
             library: &library,
             page: Page::new(),
@@ -64,11 +65,11 @@ fn unknown(library: &Library, id: &str) -> Failure {
         .chain(library.precedents().map(|(_, one)| &one.id))
         .chain(library.files().map(|(_, one)| &one.id));
     let help = nearest(id, ids.map(String::as_str)).map_or_else(
-        || "scrutineer checklist list prints every id.".to_owned(),
+        || "scrutineer checklist list prints every id".to_owned(),
         |near| format!("did you mean “{near}”?"),
     );
     Failure::new(format!(
-        "Nothing in the checklists has the id “{id}”; {help}"
+        "nothing in the checklists has the id “{id}”; {help}"
     ))
 }
 

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::checklist::{ChecklistText, Library, load, shipped};
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{Failure, Said, pointed};
+use crate::cli::home::{self, Home};
 use crate::cli::page::count;
-use crate::cli::{Now, home, plain};
+use crate::cli::{Now, plain};
 use crate::findings::scenario;
 
 /// Find every mistake in checklists, and run their scenarios.
@@ -25,7 +26,7 @@ pub(in crate::cli) struct Validate {
 impl Validate {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
         let others: Vec<ChecklistText> = if self.files.is_empty() {
-            home::own_checklists()?
+            Home::here()?.own_checklists()?
         } else {
             home::checklists(&self.files)?
         };
@@ -34,11 +35,10 @@ impl Validate {
         let library = match load(&texts) {
             Ok(library) => library,
             Err(mistakes) => {
-                let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
                 let number = count(mistakes.len(), "mistake", "mistakes");
                 return Err(Failure {
-                    text: plain::text(&all.join("\n\n")) + "\n\n",
-                    ..Failure::new(format!("{number} in the checklists; no scenario was run."))
+                    text: mistakes.iter().map(pointed).collect(),
+                    ..Failure::new(format!("{number} in the checklists; no scenario was run"))
                 });
             }
         };
@@ -47,7 +47,7 @@ impl Validate {
         if !wrong.is_empty() {
             let number = count(wrong.len(), "thing", "things");
             let says = format!(
-                "{files} without a mistake, but {number} that scenarios promise did not come true."
+                "{files} without a mistake, but {number} that scenarios promise did not come true"
             );
             return Err(Failure {
                 text: wrong.join("\n") + "\n",
