@@ -4,7 +4,7 @@
 //! its own label, guidance, standards that bind nobody, and our own reading as arguable.
 
 use crate::checklist::applicability::say_day;
-use crate::checklist::{Applies, RequirementIx, State};
+use crate::checklist::{Applies, Force, RequirementIx, State};
 
 use super::super::document::{Span, Spans, is_web, link, strong, text};
 use super::super::ground::{Ground, RestsOn, cases, lower, rests_on};
@@ -145,7 +145,7 @@ impl Submission<'_> {
             let titles: Vec<String> = entries
                 .iter()
                 .take(most)
-                .map(|ix| lower(&one_line(&library.requirement(*ix).title)))
+                .map(|ix| self.point(*ix))
                 .collect();
             let mut said = format!(" ({force}): {}", titles.join("; "));
             if entries.len() > most {
@@ -163,6 +163,16 @@ impl Submission<'_> {
             items.push(vec![strong(name), text(said)]);
         }
         items
+    }
+
+    /// A standard as a point in a list; a part of the Code is named by its number too.
+    fn point(&self, ix: RequirementIx) -> String {
+        let requirement = self.source.library.requirement(ix);
+        let title = lower(&one_line(&requirement.title));
+        match &requirement.letter {
+            Some(letter) if requirement.force == Force::Code => format!("{letter}, {title}"),
+            _ => title,
+        }
     }
 
     pub(super) fn elsewhere(&mut self, ground: &Ground<'_>) {
