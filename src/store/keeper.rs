@@ -48,6 +48,7 @@ pub struct Keeper {
     file: Option<(Stat, Digest)>,
     /// The bytes of the readable file in its older format, to be kept before the first write.
     older: Option<(i64, Vec<u8>)>,
+    /// The nine bits of the readable file.
     mode: u32,
     notices: Vec<String>,
     holder: Holder,
@@ -142,7 +143,7 @@ impl Keeper {
         };
         let (mut file, mut older, mut mode) = (None, None, 0o600);
         if let Some(on_disk) = found.file {
-            mode = on_disk.stat.mode.map_or(0o600, |mode| mode & 0o666);
+            mode = on_disk.stat.mode.unwrap_or(0o600);
             file = Some((on_disk.stat, on_disk.digest));
             older = on_disk.older;
         }
@@ -247,7 +248,7 @@ impl Keeper {
             return Ok(());
         };
         let name = |n| self.sides.backup(*format, n);
-        let kept = keep(&*self.disk, name, bytes, Mode::Exactly(self.mode))?;
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
         self.notices.push(format!(
             "The audit was converted from format {format}; as it was before, it is kept in {}.",
             shown(&kept)
@@ -312,6 +313,11 @@ impl Keeper {
         self.journal.good.get(..end).unwrap_or(&self.journal.good)
     }
 
+    /// Everything beside a file may be read by the same people as the file, and run by nobody.
+    const fn side_mode(&self) -> Mode {
+        Mode::Exactly(self.mode & 0o666)
+    }
+
     /// Whether these are the journal's good lines, with no more behind them than we left there.
     fn is_ours(&self, bytes: &[u8]) -> bool {
         bytes.strip_prefix(self.good_on_disk()).is_some_and(|rest| {
@@ -327,9 +333,10 @@ impl Keeper {
         if let Some(torn) = &self.journal.torn {
             let kept = keep(
                 &*self.disk,
+                &self.sides.new,
                 |n| self.sides.torn(n),
                 torn,
-                Mode::Exactly(self.mode),
+                self.side_mode(),
             )?;
             self.notices.push(format!(
                 "The line of the journal that was not written to its end is kept in {}.",
@@ -358,7 +365,7 @@ impl Keeper {
     /// Keeps a journal that somebody else put in the place of ours, and writes ours again.
     fn replace_theirs(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let name = |n| self.sides.theirs_journal(n);
-        let kept = keep(&*self.disk, name, bytes, Mode::Exactly(self.mode))?;
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
         self.notices.push(format!(
             "Another program changed the journal {}. Its version is kept in {}, and yours was \
              written again.",
@@ -381,9 +388,10 @@ impl Keeper {
         let path = self.sides.journal.clone();
         put(
             &*self.disk,
+            &self.sides.new,
             &path,
             &self.journal.good,
-            Mode::Exactly(self.mode),
+            self.side_mode(),
             before,
         )?;
         self.journal.stat = self.disk.stat(&path).ok();
@@ -498,6 +506,7 @@ impl Keeper {
         };
         put(
             &*self.disk,
+            &self.sides.new,
             &path,
             text.as_bytes(),
             Mode::Exactly(self.mode),
@@ -523,6 +532,7 @@ impl Keeper {
             }
             Err(error) => return Err(StoreError::io("look at", &path)(error)),
         };
+        self.mode = stat.mode.unwrap_or(self.mode);
         if self.file.as_ref().is_some_and(|(last, _)| *last == stat) {
             return Ok(true);
         }
@@ -530,7 +540,7 @@ impl Keeper {
         let digest = Digest::of_bytes(&bytes);
         if self.file.as_ref().is_none_or(|(_, last)| *last != digest) {
             let name = |n| self.sides.theirs(n);
-            let kept = keep(&*self.disk, name, &bytes, Mode::Exactly(self.mode))?;
+            let kept = keep(&*self.disk, &self.sides.new, name, &bytes, self.side_mode())?;
             self.notices.push(format!(
                 "Another program put a different file in the place of {}. Its version is kept in \
                  {}, and yours was written; compare the two.",
@@ -542,12 +552,27 @@ impl Keeper {
         Ok(true)
     }
 
-    /// Does at once what need not wait for the first change: makes a new journal, keeps a torn
-    /// line. If the disk does not let it, it is tried again with the first change.
-    pub(super) fn prepare(&mut self) {
-        if (self.journal.torn.is_some() || !self.journal.existed)
-            && let Err(error) = self.settle()
-        {
+    /// Does at once what need not wait for the first change: keeps a torn line; makes the journal
+    /// of a new audit. If the disk does not let it, it is tried again with the first change.
+    pub(super) fn prepare(&mut self, is_new: bool) {
+        // What a process left unfinished when it died helps nobody.
+        if self.lock.is_some() && self.disk.stat(&self.sides.new).is_ok() {
+            let _ = self.disk.remove(&self.sides.new);
+        }
+        let settled = if self.journal.torn.is_some() || is_new {
+            self.settle()
+        } else if self.journal.existed {
+            // Whoever wrote the last lines may have died before they were synced; what is shown
+            // as saved must be.
+            let path = &self.sides.journal;
+            let synced = self.disk.edit(path).and_then(|mut file| file.sync());
+            synced
+                .map_err(StoreError::io("save to", path))
+                .and_then(|()| self.sync_name())
+        } else {
+            Ok(())
+        };
+        if let Err(error) = settled {
             self.notices.push(format!("{error}."));
         }
     }

@@ -276,6 +276,18 @@ impl Found {
             return Ok(());
         };
         if file.audit == *self.history.audit() {
+            // The states are the same; but changes that were made and taken back may be missing.
+            let lost = file.stamp.as_ref().filter(|stamp| stamp.entries > last);
+            if let Some(stamp) = lost.filter(|_| file.audit != journal.base) {
+                let difference = format!(
+                    "{} was written after {} changes, and its journal has only {last}: the end of \
+                     the journal is missing.",
+                    shown(&self.sides.audit),
+                    stamp.entries
+                );
+                self.notices.push(difference.clone());
+                self.difference = Some(difference);
+            }
             return Ok(());
         }
         // The file was written when the journal had `at` entries, if it was written by us.
