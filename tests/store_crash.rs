@@ -4,6 +4,12 @@
 //! and so on to the last; each time in every way a machine can stop. Then the audit is opened
 //! again, and everything that was called saved must be there.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops"
+)]
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,7 +47,7 @@ fn change(history: &mut History, n: usize) -> Entry {
     let change = history
         .audit()
         .edit_answer(&format!("question-{}", n % 3), |answer| {
-            answer.status = Some(if n % 2 == 0 {
+            answer.status = Some(if n.is_multiple_of(2) {
                 Status::Met
             } else {
                 Status::NotMet
@@ -362,7 +368,7 @@ fn a_short_line_after_a_long_torn_one_leaves_nothing_of_it_standing() {
             .keeper
             .as_mut()
             .expect("a keeper")
-            .append(&[short.clone()])
+            .append(std::slice::from_ref(&short))
             .expect("saved");
         drop(opened);
         let again = open(&disk).expect("opened");

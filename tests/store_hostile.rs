@@ -1,5 +1,7 @@
 //! Files that were made to do harm, or are simply not what they seem: refused in words, untouched.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
+
 use std::fmt::Write as _;
 use std::fs::File;
 use std::path::Path;

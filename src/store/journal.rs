@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::checklist::Digest;
 
@@ -43,6 +44,8 @@ pub(super) struct Journal {
     pub(super) highest_format: i64,
     /// The audit as it stood at the beginning.
     pub(super) base: Audit,
+    /// The stamp that its file bore then, from an earlier journal.
+    pub(super) from: Option<JournalStamp>,
     /// The entries up to the first break.
     pub(super) entries: Vec<Entry>,
     /// The head of the chain at the beginning and after each of those entries.
@@ -59,12 +62,23 @@ struct HeaderOut<'a> {
     program: &'a str,
     at: DateTime<Utc>,
     by: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Origin>,
     base: &'a Audit,
+}
+
+/// The stamp that a file already bore when its journal began: it came from an earlier journal.
+#[derive(Serialize, Deserialize)]
+struct Origin {
+    entries: u64,
+    head: Digest,
 }
 
 #[derive(Deserialize)]
 struct HeaderIn<T> {
     format: i64,
+    #[serde(default)]
+    from: Option<Origin>,
     base: T,
 }
 
@@ -88,10 +102,15 @@ struct LineIn<T> {
 pub(super) fn header_line(
     format: i64,
     base: &Audit,
+    from: Option<&JournalStamp>,
     by: &str,
     at: DateTime<Utc>,
 ) -> Result<Vec<u8>, String> {
     let header = HeaderOut {
+        from: from.map(|stamp| Origin {
+            entries: stamp.entries,
+            head: stamp.head.clone(),
+        }),
         format,
         program: env!("CARGO_PKG_VERSION"),
         at,
@@ -225,7 +244,8 @@ impl Journal {
         Ok(journal)
     }
 
-    fn begin((base, format): (Audit, i64), line: &[u8]) -> Self {
+    fn begin(header: HeaderIn<Audit>, line: &[u8]) -> Self {
+        let HeaderIn { format, from, base } = header;
         Self {
             text: Vec::new(),
             on_disk: 0,
@@ -233,6 +253,10 @@ impl Journal {
             format,
             highest_format: format,
             base,
+            from: from.map(|from| JournalStamp {
+                entries: from.entries,
+                head: from.head,
+            }),
             entries: Vec::new(),
             heads: vec![Digest::of_bytes(line)],
             broken: None,
@@ -298,19 +322,22 @@ impl Journal {
     }
 }
 
-fn read_header(line: &[u8], formats: &Formats) -> Result<(Audit, i64), String> {
+fn read_header(line: &[u8], formats: &Formats) -> Result<HeaderIn<Audit>, String> {
     let say = |error: serde_json::Error| error.to_string();
     match serde_json::from_slice::<HeaderIn<Audit>>(line) {
-        Ok(header) if header.format >= formats.current => Ok((header.base, header.format)),
+        Ok(header) if header.format >= formats.current => Ok(header),
         typed => {
-            let loose: HeaderIn<Value> = serde_json::from_slice(line).map_err(say)?;
-            if loose.format >= formats.current {
-                return typed
-                    .map(|header| (header.base, header.format))
-                    .map_err(say);
+            let HeaderIn { format, from, base } =
+                serde_json::from_slice::<HeaderIn<Value>>(line).map_err(say)?;
+            if format >= formats.current {
+                return typed.map_err(say);
             }
-            let base = formats.migrate_base(loose.format, loose.base)?;
-            Ok((serde_json::from_value(base).map_err(say)?, loose.format))
+            let base = formats.migrate_base(format, base)?;
+            Ok(HeaderIn {
+                format,
+                from,
+                base: serde_json::from_value(base).map_err(say)?,
+            })
         }
     }
 }

@@ -55,8 +55,19 @@ pub struct Keeper {
     lock: Option<Box<dyn Any + Send>>,
 }
 
+/// By what right somebody writes an audit, and on which disk.
+pub(super) struct Claim {
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) formats: Formats,
+    pub(super) holder: Holder,
+    /// None on a disk without locks.
+    pub(super) lock: Option<Box<dyn Any + Send>>,
+    pub(super) now: DateTime<Utc>,
+}
+
 struct Beginning {
     base: Audit,
+    from: Option<JournalStamp>,
     by: String,
     at: DateTime<Utc>,
 }
@@ -94,16 +105,14 @@ impl fmt::Debug for Keeper {
 impl Keeper {
     /// Takes over what was found. The entry for a change outside the program, if there was one,
     /// is the first to be saved.
-    pub(super) fn new(
-        disk: Arc<dyn Disk>,
-        formats: Formats,
-        path: &Path,
-        found: Found,
-        outside: Option<Entry>,
-        holder: Holder,
-        lock: Option<Box<dyn Any + Send>>,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub(super) fn new(claim: Claim, path: &Path, found: Found, outside: Option<Entry>) -> Self {
+        let Claim {
+            disk,
+            formats,
+            holder,
+            lock,
+            now,
+        } = claim;
         let head = found.head();
         let stat = found.journal_stat;
         let format = found
@@ -116,6 +125,7 @@ impl Keeper {
             .map_or(0, |journal| journal.entries.len() as u64);
         let beginning = found.journal.is_none().then(|| Beginning {
             base: found.history.base().clone(),
+            from: found.file.as_ref().and_then(|file| file.stamp.clone()),
             by: holder.user.clone(),
             at: now,
         });
@@ -281,10 +291,10 @@ impl Keeper {
                 return self.replace_theirs(&bytes);
             }
         }
-        if stat.len != self.journal.on_disk {
-            self.cut()?;
-        } else {
+        if stat.len == self.journal.on_disk {
             self.journal.stat = Some(stat);
+        } else {
+            self.cut()?;
         }
         self.sync_name()
     }
@@ -294,13 +304,14 @@ impl Keeper {
         let Some(beginning) = &self.beginning else {
             return Ok(());
         };
-        let Beginning { base, by, at } = beginning;
-        let line = header_line(self.formats.current, base, by, *at).map_err(|why| {
-            StoreError::Unwritable {
-                path: self.sides.journal.clone(),
-                why,
-            }
-        })?;
+        let Beginning { base, from, by, at } = beginning;
+        let line =
+            header_line(self.formats.current, base, from.as_ref(), by, *at).map_err(|why| {
+                StoreError::Unwritable {
+                    path: self.sides.journal.clone(),
+                    why,
+                }
+            })?;
         self.head = Some(digest_of_line(&line));
         self.journal.on_disk = line.len() as u64;
         self.journal.good = line;

@@ -92,6 +92,7 @@ impl MemoryDisk {
     }
 
     /// Makes it a disk that has no locks, as some network drives are.
+    #[must_use]
     pub fn without_locks(self) -> Self {
         self.state().no_locks = true;
         self

@@ -135,6 +135,7 @@ mod tests {
     }
 
     fn of_entry(mut entry: Value) -> Result<Value, String> {
+        entry.get("who").ok_or("nobody made it")?;
         rename(&mut entry, "who", "by");
         Ok(entry)
     }

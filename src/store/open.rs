@@ -13,7 +13,7 @@ use crate::checklist::Digest;
 use super::disk::Disk;
 use super::error::{StoreError, shown, why};
 use super::journal::{digest_of_line, header_line};
-use super::keeper::Keeper;
+use super::keeper::{Claim, Keeper};
 use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
@@ -133,7 +133,14 @@ pub(super) fn open_with(
     };
     let outside = take_in_outside(&mut opened.history, found.changed_outside.take(), now);
     tell_clock(&opened.history, now, &mut opened.notices);
-    let mut keeper = Keeper::new(disk, formats, path, found, outside, holder, guard, now);
+    let claim = Claim {
+        disk,
+        formats,
+        holder,
+        lock: guard,
+        now,
+    };
+    let mut keeper = Keeper::new(claim, path, found, outside);
     keeper.prepare(false);
     opened.notices.append(&mut keeper.take_notices());
     opened.keeper = Some(keeper);
@@ -289,7 +296,7 @@ pub fn create(
         path: path.into(),
         why,
     };
-    let line = header_line(formats.current, &audit, who, now).map_err(unwritable)?;
+    let line = header_line(formats.current, &audit, None, who, now).map_err(unwritable)?;
     let stamp = JournalStamp {
         entries: 0,
         head: digest_of_line(&line),
@@ -306,16 +313,26 @@ pub fn create(
     )?;
     // From here on the audit exists; the journal is begun at once, or with the first change.
     let mut found = recover(&*disk, sides, &formats)?;
+    if let Some(file) = &mut found.file {
+        // Its stamp is that of the very line the journal will begin with.
+        file.stamp = None;
+    }
     notices.append(&mut found.notices);
-    let history = found.history.clone();
     let name = found.sides.name();
-    let mut keeper = Keeper::new(disk, formats, path, found, None, holder, guard, now);
+    let claim = Claim {
+        disk,
+        formats,
+        holder,
+        lock: guard,
+        now,
+    };
+    let mut keeper = Keeper::new(claim, path, found, None);
     keeper.prepare(true);
     notices.append(&mut keeper.take_notices());
     Ok(Opened {
         path: path.to_owned(),
         name,
-        history,
+        history: History::begin(audit),
         head: keeper.head().cloned(),
         keeper: Some(keeper),
         read_only: None,

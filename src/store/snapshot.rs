@@ -223,7 +223,7 @@ pub(super) fn text_of(
             .as_bytes()
             .get(..error.utf8_error().valid_up_to())
             .unwrap_or_default();
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        let line = good.split(|byte| *byte == b'\n').count();
         StoreError::NotText {
             path: path.into(),
             line,
