@@ -5,4 +5,10 @@
 
 pub mod audit;
 pub mod checklist;
+pub mod cli;
+pub mod desk;
+pub mod findings;
+pub mod report;
 pub mod store;
+pub mod terminal;
+pub mod view;

@@ -1,7 +1,12 @@
 //! What may befall an audit from around it: its folder, its disk, another window, the clock, a
 //! newer program. Each is told in words, and nothing is lost.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 use std::io::ErrorKind;
 use std::path::Path;

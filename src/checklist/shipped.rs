@@ -51,11 +51,28 @@ const EXAMPLES: &[(&str, &str)] = examples![
 pub fn checklists() -> Vec<ChecklistText> {
     CHECKLISTS
         .iter()
-        .map(|(name, text)| ChecklistText { source: SourceText::new(*name, *text), shipped: true })
+        .map(|(name, text)| ChecklistText {
+            source: SourceText::new(*name, *text),
+            shipped: true,
+        })
         .collect()
 }
 
 /// The shipped examples: the name of each and the text of its audit file.
 pub fn examples() -> &'static [(&'static str, &'static str)] {
     EXAMPLES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::load;
+
+    #[test]
+    fn the_shipped_checklists_have_no_mistake() {
+        if let Err(mistakes) = load(&checklists()) {
+            let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            panic!("{} mistakes:\n{}", all.len(), all.join("\n\n"));
+        }
+    }
 }

@@ -1,0 +1,134 @@
+//! Keys as the desk knows them, apart from any terminal library.
+//!
+//! A key is written the way the footer and the tests write it: `m`, `C-s`, `Enter`, `PageDown`.
+
+use std::fmt;
+
+/// What was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    /// A character, upper case when shift was held.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift and tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// A function key.
+    F(u8),
+}
+
+/// A key with control or alt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// What was pressed.
+    pub code: Code,
+    /// With control.
+    pub ctrl: bool,
+    /// With alt.
+    pub alt: bool,
+}
+
+impl Key {
+    /// A key without control or alt.
+    pub const fn plain(code: Code) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+        }
+    }
+
+    /// A character with control.
+    pub const fn ctrl(c: char) -> Self {
+        Self {
+            code: Code::Char(c),
+            ctrl: true,
+            alt: false,
+        }
+    }
+
+    /// Reads a key as it is written: `m`, `C-s`, `M-b`, `Enter`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(rest) = text.strip_prefix("C-").filter(|rest| !rest.is_empty()) {
+            return Self::parse(rest).map(|key| Self { ctrl: true, ..key });
+        }
+        if let Some(rest) = text.strip_prefix("M-").filter(|rest| !rest.is_empty()) {
+            return Self::parse(rest).map(|key| Self { alt: true, ..key });
+        }
+        let code = match text {
+            "Enter" => Code::Enter,
+            "Esc" => Code::Esc,
+            "Tab" => Code::Tab,
+            "BackTab" => Code::BackTab,
+            "Backspace" => Code::Backspace,
+            "Delete" => Code::Delete,
+            "Up" => Code::Up,
+            "Down" => Code::Down,
+            "Left" => Code::Left,
+            "Right" => Code::Right,
+            "Home" => Code::Home,
+            "End" => Code::End,
+            "PageUp" => Code::PageUp,
+            "PageDown" => Code::PageDown,
+            "Space" => Code::Char(' '),
+            other => {
+                let mut chars = other.chars();
+                match (chars.next(), chars.next()) {
+                    (Some(c), None) => Code::Char(c),
+                    (Some('F'), Some(_)) => Code::F(other.get(1..)?.parse().ok()?),
+                    _ => return None,
+                }
+            }
+        };
+        Some(Self::plain(code))
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        match self.code {
+            Code::Char(' ') => f.write_str("Space"),
+            Code::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            Code::Char(c) => write!(f, "{c}"),
+            Code::BackTab => f.write_str("Shift-Tab"),
+            Code::Up => f.write_str("↑"),
+            Code::Down => f.write_str("↓"),
+            Code::Left => f.write_str("←"),
+            Code::Right => f.write_str("→"),
+            Code::PageUp => f.write_str("PgUp"),
+            Code::PageDown => f.write_str("PgDn"),
+            Code::F(n) => write!(f, "F{n}"),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}

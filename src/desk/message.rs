@@ -1,0 +1,137 @@
+//! What reaches the desk and what it asks for: messages in, effects out.
+//!
+//! The desk itself opens no file and knows no terminal. It asks for an [`Effect`]; whoever carries
+//! it out answers with an [`Outcome`].
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::key::Key;
+use crate::audit::{Audit, Entry, History};
+use crate::checklist::Digest;
+
+/// Something that reaches the desk.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted.
+    Paste(String),
+    /// The mouse was pressed at a column and row.
+    Click(u16, u16),
+    /// The wheel was turned: down is positive.
+    Wheel(i16),
+    /// The screen has this many columns and rows.
+    Resize(u16, u16),
+    /// Something that was asked for was done, or failed.
+    Outcome(Outcome),
+    /// The program must end now: keep what is being typed.
+    Closing,
+}
+
+/// Something the desk asks for.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// List the audits of the library.
+    List,
+    /// Open an audit: take its lock, recover what is to be recovered.
+    Open(PathBuf),
+    /// Make a new audit file in the library and open it; the name is a wish.
+    Create {
+        /// The name wished for.
+        name: String,
+        /// What it begins with.
+        audit: Box<Audit>,
+    },
+    /// Journal an entry, then write the snapshot.
+    Save {
+        /// The new entry.
+        entry: Box<Entry>,
+        /// The audit as it stands after it.
+        audit: Box<Audit>,
+    },
+    /// Write what is still to be written and let the audit go.
+    Close,
+    /// Write a report; never over a file that is there, unless told.
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        bytes: Vec<u8>,
+        /// Over a file that is there.
+        overwrite: bool,
+    },
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Let the user edit a text in their own editor.
+    Edit(String),
+    /// Take the mouse, or give it back.
+    Mouse(bool),
+    /// Draw everything afresh.
+    Redraw,
+    /// Stop as Ctrl-Z does.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// An audit that was opened.
+#[derive(Debug, Clone)]
+pub struct OpenedAudit {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its name in the library.
+    pub name: String,
+    /// The audit with its history.
+    pub history: History,
+    /// Why it cannot be changed, if it cannot.
+    pub read_only: Option<String>,
+    /// What is to be told about its opening.
+    pub notices: Vec<String>,
+    /// The head of its journal.
+    pub head: Option<Digest>,
+}
+
+/// An audit file of the library, as it was listed.
+#[derive(Debug, Clone)]
+pub struct ListedAudit {
+    /// Its name.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The audit, or why it cannot be read.
+    pub audit: Result<Audit, String>,
+    /// When it was last changed.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// What became of an effect.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The audits of the library.
+    Listed(Vec<ListedAudit>),
+    /// An audit was opened or made.
+    Opened(Box<OpenedAudit>),
+    /// An audit could not be opened or made: why, in words.
+    NotOpened(String),
+    /// Everything up to an entry is on the disk.
+    Saved {
+        /// The entry's number.
+        seq: u64,
+        /// The head of the journal.
+        head: Digest,
+        /// What is to be told.
+        notices: Vec<String>,
+    },
+    /// Saving failed: why, in words. It is tried again with the next change, and by itself.
+    NotSaved(String),
+    /// A report was written here.
+    Wrote(PathBuf),
+    /// There is a file of that name already.
+    Exists(PathBuf),
+    /// Something else failed: why, in words.
+    Failed(String),
+    /// The user's own editor was closed with this text; none if it was left unchanged.
+    Edited(Option<String>),
+}

@@ -1,0 +1,307 @@
+//! What follows from the answers: which requirements apply and how they stand, which flags fire
+//! and why, the verdict, the gaps, the user's own mistakes, and what to ask next.
+//!
+//! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
+//! nothing is found that cannot say why. No disk, no screen, no clock.
+
+pub mod coverage;
+mod evaluate;
+pub mod facts;
+mod flags;
+pub mod lint;
+mod next;
+pub mod precedents;
+pub mod scenario;
+mod standing;
+pub mod verdict;
+
+use chrono::NaiveDate;
+
+use crate::audit::Audit;
+use crate::checklist::word::words;
+use crate::checklist::{
+    Applicability, FlagIx, Force, Library, Place, QuestionIx, RequirementIx, State, Status,
+    StrengthIx,
+};
+
+pub use facts::{Answered, Facts};
+pub use flags::Because;
+pub use lint::Lint;
+pub use verdict::Verdict;
+
+words! {
+    /// How grave a finding is. The order is the order of gravity.
+    pub enum Level is "a level" {
+        /// A duty appears not to have been met.
+        Breach = "breach",
+        /// Undermines the decision.
+        Undermines = "undermines",
+        /// Guidance, agreement, Code or good practice not followed.
+        Departure = "departure",
+        /// Something to ask for.
+        Gap = "gap",
+    }
+}
+
+impl Level {
+    /// The level as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Breach => "probable breach of a duty",
+            Self::Undermines => "undermines the decision",
+            Self::Departure => "departure",
+            Self::Gap => "gap",
+        }
+    }
+}
+
+/// How a requirement stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// As its weakest deciding question.
+    pub state: State,
+    /// How many of its deciding questions stand so weakly, and how many it has.
+    pub weakest: (usize, usize),
+    /// The deciding questions that stand so weakly.
+    pub through: Vec<QuestionIx>,
+}
+
+impl Standing {
+    /// The state in words: "1 of 3 questions not met".
+    pub fn says(&self) -> String {
+        let (weak, all) = self.weakest;
+        if all == 1 {
+            self.state.says().to_owned()
+        } else {
+            format!("{weak} of {all} questions {}", self.state.says())
+        }
+    }
+}
+
+/// A flag that fired.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fired {
+    /// The flag.
+    pub flag: FlagIx,
+    /// Its level here: the one its data gives, or a breach where a duty is not met through the
+    /// very questions that fired it.
+    pub level: Level,
+    /// The answers that fired it.
+    pub because: Vec<Because>,
+    /// The requirements it rests on at this place and date.
+    pub rests_on: Vec<RequirementIx>,
+    /// The duties that made it a breach.
+    pub breaches: Vec<RequirementIx>,
+    /// Whether one of the answers is contested.
+    pub contested: bool,
+}
+
+/// A flag that would fire or fall silent with more answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unsettled {
+    /// The flag.
+    pub flag: FlagIx,
+    /// The open questions that would settle it.
+    pub open: Vec<QuestionIx>,
+}
+
+/// A strength that holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// The strength.
+    pub strength: StrengthIx,
+    /// The answers that show it.
+    pub because: Vec<Because>,
+}
+
+/// Something that was looked or asked for and not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// The question.
+    pub question: QuestionIx,
+    /// `no-evidence` or `withheld`.
+    pub status: Status,
+}
+
+/// All that follows from an audit on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// Place and date the law was judged at.
+    pub place: Place,
+    /// How each question stands, by its place in the library.
+    pub answered: Vec<Answered>,
+    /// Whether each requirement applies, by its place in the library.
+    pub applicability: Vec<Applicability>,
+    /// How each requirement stands, by its place in the library.
+    pub standing: Vec<Standing>,
+    /// The flags that fired, the gravest first.
+    pub fired: Vec<Fired>,
+    /// The flags that more answers would settle.
+    pub unsettled: Vec<Unsettled>,
+    /// The strengths that hold.
+    pub strengths: Vec<Held>,
+    /// Duties that appear not to have been met.
+    pub breaches: Vec<RequirementIx>,
+    /// Other requirements not met: guidance, agreement, Code, good practice.
+    pub departures: Vec<RequirementIx>,
+    /// What was looked or asked for and not found.
+    pub gaps: Vec<Gap>,
+    /// The user's own mistakes.
+    pub lint: Vec<Lint>,
+    /// Core questions.
+    pub core: usize,
+    /// Core questions still open, in the order of walking.
+    pub core_open: Vec<QuestionIx>,
+    /// Answers to questions that no checklist asks any more: kept, not counted.
+    pub parked: Vec<String>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The open questions, the most telling first.
+    pub next: Vec<QuestionIx>,
+}
+
+/// Derives everything that follows from an audit on a day.
+pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
+    let facts = Facts::gather(library, audit, today);
+    let applicability = standing::applicability(&facts);
+    let standing = standing::standings(&facts);
+    let world = evaluate::World {
+        facts: &facts,
+        applicability: &applicability,
+        standing: &standing,
+    };
+    let (fired, unsettled) = flags::fire(&world);
+    let strengths = flags::strengths(&world);
+    let mut breaches = Vec::new();
+    let mut departures = Vec::new();
+    for (ix, requirement) in library.requirements() {
+        if world.state(ix) != Some(State::NotMet) {
+            continue;
+        }
+        if world.is_breach(ix) {
+            breaches.push(ix);
+        } else if !requirement.force.is_law() && world.applies(ix).in_force {
+            departures.push(ix);
+        }
+    }
+    let gaps = library
+        .walk()
+        .iter()
+        .filter_map(|ix| match facts.answered(*ix).status {
+            Some(status @ (Status::NoEvidence | Status::Withheld)) => Some(Gap {
+                question: *ix,
+                status,
+            }),
+            _ => None,
+        })
+        .collect::<Vec<_>>();
+    let core: Vec<QuestionIx> = library.core().collect();
+    let core_open: Vec<QuestionIx> = core
+        .iter()
+        .copied()
+        .filter(|ix| facts.answered(*ix).is_open())
+        .collect();
+    let next = next::order(&world, &unsettled);
+    let lint = lint::lint(&world);
+    let verdict = verdict::verdict(&verdict::Found {
+        library,
+        fired: &fired,
+        breaches: &breaches,
+        departures: &departures,
+        gaps: &gaps,
+        core_open: core_open.len(),
+    });
+    Findings {
+        place: facts.place,
+        parked: facts.parked(),
+        answered: facts.into_answered(),
+        applicability,
+        standing,
+        fired,
+        unsettled,
+        strengths,
+        breaches,
+        departures,
+        gaps,
+        lint,
+        core: core.len(),
+        core_open,
+        verdict,
+        next,
+    }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the lists have one entry for each entry of the library the index is from"
+)]
+impl Findings {
+    /// How a question stands.
+    pub fn answered(&self, ix: QuestionIx) -> &Answered {
+        &self.answered[ix.place()]
+    }
+
+    /// Whether a requirement applies.
+    pub fn applies(&self, ix: RequirementIx) -> &Applicability {
+        &self.applicability[ix.place()]
+    }
+
+    /// How a requirement stands.
+    pub fn standing(&self, ix: RequirementIx) -> &Standing {
+        &self.standing[ix.place()]
+    }
+}
+
+impl Findings {
+    /// The flag, if it fired.
+    pub fn fired(&self, flag: FlagIx) -> Option<&Fired> {
+        self.fired.iter().find(|fired| fired.flag == flag)
+    }
+
+    /// How many flags fired at a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.fired
+            .iter()
+            .filter(|fired| fired.level == level)
+            .count()
+    }
+
+    /// The requirements that a question decides and that apply or straddle here.
+    pub fn rests_on<'l>(
+        &'l self,
+        library: &'l Library,
+        question: QuestionIx,
+    ) -> impl Iterator<Item = RequirementIx> + 'l {
+        library
+            .question(question)
+            .decides
+            .iter()
+            .copied()
+            .filter(|ix| self.applies(*ix).is_shown())
+    }
+
+    /// How hard a question bites here: the strongest force of the requirements it decides that
+    /// hold on the day that decides and are fit to rely on.
+    pub fn bite(&self, library: &Library, question: QuestionIx) -> Option<Force> {
+        self.rests_on(library, question)
+            .filter(|ix| self.applies(*ix).in_force)
+            .map(|ix| library.requirement(ix))
+            .filter(|requirement| !requirement.is_doubtful() && !requirement.our_reading)
+            .map(|requirement| requirement.force)
+            .min()
+    }
+
+    /// Whether a question is asked of this review: it is core, or answered, or some requirement
+    /// that applies refers to it, or none refers to it at all.
+    pub fn is_asked(&self, library: &Library, ix: QuestionIx) -> bool {
+        let question = library.question(ix);
+        question.core
+            || !self.answered(ix).is_untouched()
+            || (question.decides.is_empty() && question.beside.is_empty())
+            || question
+                .decides
+                .iter()
+                .chain(&question.beside)
+                .any(|requirement| self.applies(*requirement).is_shown())
+    }
+}

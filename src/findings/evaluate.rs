@@ -1,0 +1,283 @@
+//! Evaluates conditions in three-valued logic, with the answers a truth rests on and the open
+//! questions that would settle an unknown.
+
+use crate::audit::Value;
+use crate::checklist::condition::{Condition, EventTest, ProfileTest, Truth, When};
+use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
+
+use super::flags::Because;
+use super::{Facts, Standing};
+
+/// Everything a condition may ask about.
+pub(super) struct World<'a> {
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) applicability: &'a [Applicability],
+    pub(super) standing: &'a [Standing],
+}
+
+impl World<'_> {
+    /// Whether a requirement applies.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each requirement of the library"
+    )]
+    pub(super) fn applies(&self, ix: RequirementIx) -> &Applicability {
+        &self.applicability[ix.place()]
+    }
+
+    /// How a requirement stands, if it is to be shown at all.
+    pub(super) fn state(&self, ix: RequirementIx) -> Option<State> {
+        let applies = self.applies(ix);
+        (applies.is_shown() && applies.in_force).then(|| self.standing(ix).state)
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each requirement of the library"
+    )]
+    pub(super) fn standing(&self, ix: RequirementIx) -> &Standing {
+        &self.standing[ix.place()]
+    }
+
+    /// Whether a duty appears not to have been met.
+    pub(super) fn is_breach(&self, ix: RequirementIx) -> bool {
+        self.facts.library.requirement(ix).can_be_breached()
+            && self.applies(ix).is_certain()
+            && self.standing(ix).state == State::NotMet
+    }
+
+    /// What a condition comes to.
+    pub(super) fn truth(&self, condition: &Condition) -> Truth {
+        match condition {
+            Condition::All(list) => Truth::all(list.iter().map(|one| self.truth(one))),
+            Condition::Any(list) => Truth::any(list.iter().map(|one| self.truth(one))),
+            Condition::Not(inner) => !self.truth(inner),
+            Condition::AtLeast(count, list) => {
+                Truth::at_least(*count, list.iter().map(|one| self.truth(one)))
+            }
+            Condition::Requirement(ix, states) => {
+                let applies = self.applies(*ix);
+                if !applies.is_shown() || !applies.in_force {
+                    return Truth::False;
+                }
+                judge(self.standing(*ix).state, states)
+            }
+            other => plain_truth(self.facts, other),
+        }
+    }
+
+    /// The answers that make a true condition true.
+    pub(super) fn because(&self, condition: &Condition, out: &mut Vec<Because>) {
+        match condition {
+            Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
+                for one in list.iter().filter(|one| self.truth(one) == Truth::True) {
+                    self.because(one, out);
+                }
+            }
+            Condition::Not(inner) => self.because_not(inner, out),
+            leaf => self.leaf(leaf, out),
+        }
+    }
+
+    /// The answers that make a false condition false.
+    fn because_not(&self, condition: &Condition, out: &mut Vec<Because>) {
+        match condition {
+            Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
+                for one in list.iter().filter(|one| self.truth(one) == Truth::False) {
+                    self.because_not(one, out);
+                }
+            }
+            Condition::Not(inner) => self.because(inner, out),
+            leaf => self.leaf(leaf, out),
+        }
+    }
+
+    fn leaf(&self, leaf: &Condition, out: &mut Vec<Because>) {
+        let mut add = |because: Because| {
+            if !out.contains(&because) {
+                out.push(because);
+            }
+        };
+        match leaf {
+            Condition::Question(ix, _) => {
+                add(Because::Question {
+                    question: *ix,
+                    state: self.facts.state(*ix),
+                });
+            }
+            Condition::Requirement(ix, _) => {
+                let standing = self.standing(*ix);
+                for question in &standing.through {
+                    add(Because::Question {
+                        question: *question,
+                        state: standing.state,
+                    });
+                }
+                add(Because::Requirement {
+                    requirement: *ix,
+                    state: standing.state,
+                });
+            }
+            Condition::Choice(ix, _) | Condition::Figure(ix, ..) => {
+                match &self.facts.answered(*ix).value {
+                    Some(Value::Option(option)) => {
+                        add(Because::Choice {
+                            question: *ix,
+                            option: option.clone(),
+                        });
+                    }
+                    Some(Value::Number(value)) => {
+                        add(Because::Figure {
+                            question: *ix,
+                            value: *value,
+                        });
+                    }
+                    _ => {}
+                }
+            }
+            Condition::Event(event, test) => {
+                let other = match test {
+                    EventTest::Before(When::Event(other))
+                    | EventTest::After(When::Event(other))
+                    | EventTest::DaysBefore(other, ..) => Some(*other),
+                    _ => None,
+                };
+                for event in std::iter::once(*event).chain(other) {
+                    if let Some(day) = self.facts.day(event) {
+                        add(Because::Event { event, day });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The open questions that an unknown condition waits for.
+    pub(super) fn open(&self, condition: &Condition, out: &mut Vec<QuestionIx>) {
+        if self.truth(condition) != Truth::Unknown {
+            return;
+        }
+        let mut add = |ix: QuestionIx| {
+            if self.facts.answered(ix).is_open() && !out.contains(&ix) {
+                out.push(ix);
+            }
+        };
+        match condition {
+            Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
+                for one in list {
+                    self.open(one, out);
+                }
+            }
+            Condition::Not(inner) => self.open(inner, out),
+            Condition::Question(ix, _) | Condition::Choice(ix, _) | Condition::Figure(ix, ..) => {
+                add(*ix);
+            }
+            Condition::Requirement(ix, _) => {
+                for question in &self.facts.library.requirement(*ix).questions {
+                    add(*question);
+                }
+            }
+            // A missing date is asked for in the timeline, not in the walk.
+            Condition::Event(..) | Condition::Profile(_) => {}
+        }
+    }
+}
+
+/// Whether a state is one of those asked for; an absent answer is unknown unless asked for.
+fn judge(state: State, wanted: &[State]) -> Truth {
+    if wanted.contains(&state) {
+        return Truth::True;
+    }
+    match state {
+        State::Unanswered | State::NoEvidence | State::Withheld => Truth::Unknown,
+        _ => Truth::False,
+    }
+}
+
+/// What a condition comes to that asks for no requirement: enough to say where one applies.
+pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
+    match condition {
+        Condition::All(list) => Truth::all(list.iter().map(|one| plain_truth(facts, one))),
+        Condition::Any(list) => Truth::any(list.iter().map(|one| plain_truth(facts, one))),
+        Condition::Not(inner) => !plain_truth(facts, inner),
+        Condition::AtLeast(count, list) => {
+            Truth::at_least(*count, list.iter().map(|one| plain_truth(facts, one)))
+        }
+        Condition::Question(ix, states) => judge(facts.state(*ix), states),
+        Condition::Requirement(..) => Truth::Unknown,
+        Condition::Choice(ix, options) => match &facts.answered(*ix).value {
+            // "Unknown" as an option is an answer that settles nothing, unless it is asked for.
+            Some(Value::Option(option)) if options.contains(option) => Truth::True,
+            Some(Value::Option(option)) if option == "unknown" => Truth::Unknown,
+            Some(Value::Option(_)) => Truth::False,
+            _ => Truth::Unknown,
+        },
+        Condition::Figure(ix, low, high) => match facts.answered(*ix).value {
+            Some(Value::Number(value)) => Truth::of(
+                low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high),
+            ),
+            _ => Truth::Unknown,
+        },
+        Condition::Event(event, test) => event_truth(facts, *event, *test),
+        Condition::Profile(test) => {
+            let review = &facts.audit.review;
+            match test {
+                ProfileTest::Territory(list) => Truth::of(list.contains(&review.territory)),
+                ProfileTest::Kind(list) => Truth::of(list.contains(&review.kind)),
+                ProfileTest::Stage(list) => Truth::of(list.contains(&review.stage)),
+                ProfileTest::Executive(list) => {
+                    let unknown = review.executive == crate::checklist::Executive::Unknown;
+                    if list.contains(&review.executive) {
+                        Truth::True
+                    } else if unknown {
+                        Truth::Unknown
+                    } else {
+                        Truth::False
+                    }
+                }
+                ProfileTest::Authority(names) => {
+                    let here = crate::checklist::digest::fold(&review.authority).to_lowercase();
+                    Truth::of(
+                        names.iter().any(|name| {
+                            crate::checklist::digest::fold(name).to_lowercase() == here
+                        }),
+                    )
+                }
+            }
+        }
+    }
+}
+
+fn event_truth(
+    facts: &Facts<'_>,
+    event: crate::checklist::condition::EventRef,
+    test: EventTest,
+) -> Truth {
+    let Some(day) = facts.day(event) else {
+        return if test == EventTest::Known {
+            Truth::False
+        } else {
+            Truth::Unknown
+        };
+    };
+    let other = |when: When| match when {
+        When::Day(day) => Some(day),
+        When::Event(event) => facts.day(event),
+    };
+    match test {
+        EventTest::Known => Truth::True,
+        EventTest::Before(when) => {
+            other(when).map_or(Truth::Unknown, |other| Truth::of(day < other))
+        }
+        EventTest::After(when) => {
+            other(when).map_or(Truth::Unknown, |other| Truth::of(day > other))
+        }
+        EventTest::DaysBefore(event, low, high) => {
+            facts.day(event).map_or(Truth::Unknown, |other| {
+                let days = (other - day).num_days();
+                Truth::of(low.is_none_or(|low| days >= low) && high.is_none_or(|high| days <= high))
+            })
+        }
+        EventTest::DaysAgo(days) => Truth::of(facts.days_ago(day) >= days),
+    }
+}

@@ -1,0 +1,202 @@
+//! The facts of an audit as the rules see them: each question with what counts of its answer.
+//!
+//! Three things do not count, and are shown instead: an answer given to a text that has since
+//! changed (to be re-checked), an answer to a process question that rests on nothing but hindsight,
+//! and an answer whose question is gone (parked).
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::audit::{Answer, Audit, Value};
+use crate::checklist::condition::EventRef;
+use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State, Status};
+
+/// How one question stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that do not exclude each other"
+)]
+pub struct Answered {
+    /// The status that counts.
+    pub status: Option<Status>,
+    /// The value that counts.
+    pub value: Option<Value>,
+    /// The answer was given to a text that has since changed; it counts once it is confirmed.
+    pub recheck: bool,
+    /// Every piece of evidence is later than the decision: it cannot decide a process question.
+    pub hindsight: bool,
+    /// Both sides are kept.
+    pub contested: bool,
+    /// Something is recorded, even if no status or value.
+    pub touched: bool,
+}
+
+impl Answered {
+    /// Whether the question still waits for an answer that counts.
+    pub const fn is_open(&self) -> bool {
+        self.status.is_none() && self.value.is_none()
+    }
+
+    /// Whether nothing at all is recorded.
+    pub const fn is_untouched(&self) -> bool {
+        !self.touched
+    }
+}
+
+/// A library and an audit, joined on a day.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// What is asked.
+    pub library: &'a Library,
+    /// What was recorded.
+    pub audit: &'a Audit,
+    /// The day it is looked at.
+    pub today: NaiveDate,
+    /// Place and date the law is judged at.
+    pub place: Place,
+    answered: Vec<Answered>,
+}
+
+impl<'a> Facts<'a> {
+    /// Joins a library and an audit.
+    pub fn gather(library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Self {
+        let decided = audit.review.decided;
+        let answered: Vec<Answered> = library
+            .questions()
+            .map(|(_, question)| {
+                audit
+                    .answer(&question.id)
+                    .map(|answer| weigh(question, answer, decided))
+                    .unwrap_or_default()
+            })
+            .collect();
+        let days = answered
+            .iter()
+            .filter_map(|one| match one.value {
+                Some(Value::Date(day)) => Some(day),
+                _ => None,
+            })
+            .chain(decided);
+        let place = Place {
+            territory: audit.review.territory,
+            kind: audit.review.kind,
+            executive: audit.review.executive,
+            judged: decided.unwrap_or(today),
+            decided: decided.is_some(),
+            first: days.clone().min(),
+            last: days.max(),
+        };
+        Self {
+            library,
+            audit,
+            today,
+            place,
+            answered,
+        }
+    }
+
+    /// How a question stands.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each question of the library the index is from"
+    )]
+    pub fn answered(&self, ix: QuestionIx) -> &Answered {
+        &self.answered[ix.place()]
+    }
+
+    /// How a judgement stands.
+    pub fn state(&self, ix: QuestionIx) -> State {
+        State::from(self.answered(ix).status)
+    }
+
+    /// The day of an event, if one is given.
+    pub fn day(&self, event: EventRef) -> Option<NaiveDate> {
+        match event {
+            EventRef::Decided => self.audit.review.decided,
+            EventRef::Question(ix) => match self.answered(ix).value {
+                Some(Value::Date(day)) => Some(day),
+                _ => None,
+            },
+        }
+    }
+
+    /// How many days before today an event was.
+    pub fn days_ago(&self, day: NaiveDate) -> i64 {
+        TimeDelta::num_days(&(self.today - day))
+    }
+
+    /// The answers whose questions no checklist asks any more.
+    pub fn parked(&self) -> Vec<String> {
+        self.audit
+            .answers
+            .keys()
+            .filter(|id| self.library.find_question(id).is_none())
+            .cloned()
+            .collect()
+    }
+
+    /// Gives the answers away.
+    pub fn into_answered(self) -> Vec<Answered> {
+        self.answered
+    }
+}
+
+/// What counts of an answer.
+fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> Answered {
+    let recheck = answer
+        .asked
+        .as_ref()
+        .is_some_and(|asked| *asked != question.digest);
+    let hindsight = question.kind == QuestionKind::Judgement
+        && !question.after_decision
+        && is_hindsight(answer, decided);
+    let mut answered = Answered {
+        recheck,
+        hindsight,
+        contested: answer.contested.is_some(),
+        touched: !answer.is_empty(),
+        ..Answered::default()
+    };
+    if recheck {
+        return answered;
+    }
+    match question.kind {
+        QuestionKind::Judgement => {
+            answered.status = match answer.status {
+                Some(Status::Met | Status::Partly | Status::NotMet | Status::NotApplicable)
+                    if hindsight =>
+                {
+                    Some(Status::NoEvidence)
+                }
+                status => status,
+            };
+        }
+        // A value of another kind than the question's is reported by lint and does not count.
+        QuestionKind::Event => {
+            answered.value = answer.value.clone().filter(|v| matches!(v, Value::Date(_)));
+        }
+        QuestionKind::Figure(_) => {
+            answered.value = answer
+                .value
+                .clone()
+                .filter(|v| matches!(v, Value::Number(_)));
+        }
+        QuestionKind::Choice(ref options) => {
+            answered.value = answer.value.clone().filter(|value| match value {
+                Value::Option(id) => options.iter().any(|option| option.id == *id),
+                _ => false,
+            });
+        }
+    }
+    answered
+}
+
+/// Whether an answer rests on evidence, and all of it is dated after the decision.
+fn is_hindsight(answer: &Answer, decided: Option<NaiveDate>) -> bool {
+    let Some(decided) = decided else { return false };
+    !answer.evidence.is_empty()
+        && answer
+            .evidence
+            .iter()
+            .all(|one| one.date.is_some_and(|day| day > decided))
+}

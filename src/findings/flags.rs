@@ -1,0 +1,176 @@
+//! Flags and strengths: which hold, because of which answers, resting on what.
+
+use chrono::NaiveDate;
+
+use crate::checklist::condition::EventRef;
+use crate::checklist::{FlagLevel, QuestionIx, RequirementIx, State, Truth};
+
+use super::evaluate::World;
+use super::{Fired, Held, Level, Unsettled};
+
+/// One thing recorded in the audit that a finding rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Because {
+    /// How a judgement stands.
+    Question {
+        /// The question.
+        question: QuestionIx,
+        /// How it stands.
+        state: State,
+    },
+    /// How a requirement stands.
+    Requirement {
+        /// The requirement.
+        requirement: RequirementIx,
+        /// How it stands.
+        state: State,
+    },
+    /// The day of an event.
+    Event {
+        /// The event.
+        event: EventRef,
+        /// Its day.
+        day: NaiveDate,
+    },
+    /// A figure.
+    Figure {
+        /// The question.
+        question: QuestionIx,
+        /// The figure, in the question's unit.
+        value: f64,
+    },
+    /// A choice.
+    Choice {
+        /// The question.
+        question: QuestionIx,
+        /// The option chosen.
+        option: String,
+    },
+}
+
+impl Because {
+    /// The question behind it, if it is one.
+    pub const fn question(&self) -> Option<QuestionIx> {
+        match self {
+            Self::Question { question, .. }
+            | Self::Figure { question, .. }
+            | Self::Choice { question, .. } => Some(*question),
+            Self::Event {
+                event: EventRef::Question(ix),
+                ..
+            } => Some(*ix),
+            Self::Event { .. } | Self::Requirement { .. } => None,
+        }
+    }
+}
+
+/// The flags that fire, the gravest first, and those that more answers would settle.
+pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
+    let library = world.facts.library;
+    let mut fired = Vec::new();
+    let mut unsettled = Vec::new();
+    for (ix, flag) in library.flags() {
+        match world.truth(&flag.when) {
+            Truth::False => {}
+            Truth::Unknown => {
+                let mut open = Vec::new();
+                world.open(&flag.when, &mut open);
+                if !open.is_empty() {
+                    unsettled.push(Unsettled { flag: ix, open });
+                }
+            }
+            Truth::True => {
+                let mut because = Vec::new();
+                world.because(&flag.when, &mut because);
+                let rests_on = rests_on(world, &because, &flag.requirements);
+                let breaches: Vec<RequirementIx> = rests_on
+                    .iter()
+                    .copied()
+                    .filter(|ix| world.is_breach(*ix))
+                    .filter(|ix| {
+                        let through = &world.standing(*ix).through;
+                        because
+                            .iter()
+                            .filter_map(Because::question)
+                            .any(|question| through.contains(&question))
+                    })
+                    .collect();
+                let level = match (breaches.is_empty(), flag.level) {
+                    (false, _) => Level::Breach,
+                    (true, FlagLevel::Undermines) => Level::Undermines,
+                    (true, FlagLevel::Departure) => Level::Departure,
+                    (true, FlagLevel::Gap) => Level::Gap,
+                };
+                let contested = because
+                    .iter()
+                    .filter_map(Because::question)
+                    .any(|question| world.facts.answered(question).contested);
+                fired.push(Fired {
+                    flag: ix,
+                    level,
+                    because,
+                    rests_on,
+                    breaches,
+                    contested,
+                });
+            }
+        }
+    }
+    fired.sort_by_key(|one| one.level);
+    (fired, unsettled)
+}
+
+/// The requirements in force here that the answers of a flag decide against.
+fn rests_on(world: &World<'_>, because: &[Because], named: &[RequirementIx]) -> Vec<RequirementIx> {
+    let library = world.facts.library;
+    let mut found: Vec<RequirementIx> = Vec::new();
+    let mut add = |ix: RequirementIx| {
+        if world.state(ix).is_some() && !found.contains(&ix) {
+            found.push(ix);
+        }
+    };
+    for one in because {
+        match one {
+            Because::Question { question, .. } => {
+                library
+                    .question(*question)
+                    .decides
+                    .iter()
+                    .for_each(|ix| add(*ix));
+            }
+            Because::Requirement { requirement, .. } => add(*requirement),
+            _ => {}
+        }
+    }
+    for ix in named {
+        add(*ix);
+    }
+    found.sort_by_key(|ix| {
+        let requirement = library.requirement(*ix);
+        (
+            requirement.is_doubtful(),
+            requirement.our_reading,
+            requirement.force,
+            *ix,
+        )
+    });
+    found
+}
+
+/// The strengths that hold.
+pub(super) fn strengths(world: &World<'_>) -> Vec<Held> {
+    world
+        .facts
+        .library
+        .strengths()
+        .filter(|(_, strength)| world.truth(&strength.when) == Truth::True)
+        .map(|(ix, strength)| {
+            let mut because = Vec::new();
+            world.because(&strength.when, &mut because);
+            Held {
+                strength: ix,
+                because,
+            }
+        })
+        .collect()
+}

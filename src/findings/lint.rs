@@ -1,0 +1,268 @@
+//! The user's own mistakes, found before the monitoring officer finds them.
+//!
+//! Some are about the record (a status without its reason); the rest are traps, which are data:
+//! a place and time at which certain words must not be claimed. Lint never touches the verdict.
+
+use crate::audit::{Answer, Value};
+use crate::checklist::applicability::say_day;
+use crate::checklist::{Question, QuestionIx, QuestionKind, Status, Truth};
+
+use super::evaluate::World;
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lint {
+    /// The rule's id: a trap's, or one of our own.
+    pub rule: String,
+    /// The question whose answer it stands in, if it stands in one.
+    pub question: Option<QuestionIx>,
+    /// What is wrong and what to do.
+    pub says: String,
+}
+
+/// All mistakes of the audit.
+pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
+    let mut found = Vec::new();
+    let library = world.facts.library;
+    for ix in library.walk() {
+        let question = library.question(*ix);
+        if let Some(answer) = world.facts.audit.answer(&question.id) {
+            of_answer(world, *ix, question, answer, &mut found);
+        }
+    }
+    for (_, trap) in library.traps() {
+        let holds = trap
+            .when
+            .as_ref()
+            .map_or(Truth::True, |when| world.truth(when));
+        if holds != Truth::True {
+            continue;
+        }
+        let mut add = |question: Option<QuestionIx>| {
+            found.push(Lint {
+                rule: trap.id.clone(),
+                question,
+                says: trap.says.clone(),
+            });
+        };
+        if trap.cites.is_empty() {
+            add(None);
+            continue;
+        }
+        let cites: Vec<Vec<String>> = trap.cites.iter().map(|cite| tokens(cite)).collect();
+        let says_it = |text: &str| {
+            let text = tokens(text);
+            cites.iter().any(|cite| holds_phrase(&text, cite))
+        };
+        for ix in library.walk() {
+            let written = world.facts.audit.answer(&library.question(*ix).id);
+            if written.is_some_and(|answer| says_it(&answer.note)) {
+                add(Some(*ix));
+            }
+        }
+        if world
+            .facts
+            .audit
+            .review
+            .note
+            .as_deref()
+            .is_some_and(says_it)
+        {
+            add(None);
+        }
+    }
+    found
+}
+
+fn of_answer(
+    world: &World<'_>,
+    ix: QuestionIx,
+    question: &Question,
+    answer: &Answer,
+    found: &mut Vec<Lint>,
+) {
+    let mut add = |rule: &str, says: String| {
+        found.push(Lint {
+            rule: rule.to_owned(),
+            question: Some(ix),
+            says,
+        });
+    };
+    let answered = world.facts.answered(ix);
+    if answered.recheck {
+        add(
+            "re-check",
+            "The question was re-worded since it was answered. Read it again and confirm the \
+             answer: until then it does not count."
+                .into(),
+        );
+    }
+    let note = !answer.note.trim().is_empty();
+    match answer.status {
+        Some(Status::Met) if answer.evidence.is_empty() => add(
+            "met-without-evidence",
+            "Marked as met with no evidence under it. Name the document and page, or the other \
+             side will say you conceded nothing was wrong."
+                .into(),
+        ),
+        Some(Status::NotMet) if answer.evidence.is_empty() && !note => add(
+            "not-met-without-evidence",
+            "Marked as not met with neither evidence nor a note. If nothing shows it either way, \
+             the status is “no evidence”."
+                .into(),
+        ),
+        Some(status @ (Status::Partly | Status::NotApplicable)) if !note => add(
+            "no-reason",
+            format!(
+                "Marked as {} without a reason. Write in the note why.",
+                status.says()
+            ),
+        ),
+        Some(Status::Withheld) => {
+            let missing = answer.request.as_ref().map_or_else(
+                || crate::audit::Request::default().missing(),
+                crate::audit::Request::missing,
+            );
+            if !missing.is_empty() {
+                add(
+                    "withheld-without-request",
+                    format!(
+                        "Marked as withheld, but the record lacks {}. Without it, “withheld” will \
+                         be denied.",
+                        missing.join(", ")
+                    ),
+                );
+            }
+        }
+        _ => {}
+    }
+    if answered.hindsight {
+        add(
+            "hindsight-only",
+            "Everything under this answer is dated after the decision. It is kept and shown as \
+             hindsight, and does not decide the question."
+                .into(),
+        );
+    }
+    match (&question.kind, &answer.value) {
+        (QuestionKind::Event, Some(Value::Date(day))) if *day > world.facts.today => add(
+            "date-to-come",
+            format!("{} is still to come. Is the year right?", say_day(*day)),
+        ),
+        (_, Some(_)) if !answered.recheck && answered.value.is_none() => add(
+            "value-does-not-fit",
+            "The value is not of the kind this question asks for, and does not count. Answer it \
+             again."
+                .into(),
+        ),
+        _ => {}
+    }
+    for evidence in &answer.evidence {
+        if let Some(id) = &evidence.document {
+            match world.facts.audit.document(id) {
+                None => add(
+                    "unknown-document",
+                    format!("The evidence names the document “{id}”, which is not registered."),
+                ),
+                Some(document) => {
+                    if let (Some(page), Some(pages)) = (evidence.page, document.pages)
+                        && page > pages
+                    {
+                        add(
+                            "page-beyond-the-end",
+                            format!(
+                                "Page {page} of “{}” is cited; it has {pages}.",
+                                document.title
+                            ),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A text as a list of words in which the ways of writing a citation come out alike:
+/// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
+fn tokens(text: &str) -> Vec<String> {
+    let lower = text
+        .to_lowercase()
+        .replace('’', "'")
+        .replace("local government act", "lga");
+    let mut words = Vec::new();
+    for raw in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'')))
+    {
+        // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
+        let raw = if raw.contains('(') && !raw.starts_with('(') {
+            raw.trim_matches('\'')
+        } else {
+            raw.trim_matches(|c: char| matches!(c, '(' | ')' | '\'' | '/'))
+        };
+        if raw.is_empty() {
+            continue;
+        }
+        let word = match raw {
+            "section" | "sec" => "s",
+            "sections" => "ss",
+            "article" | "articles" | "arts" => "art",
+            "regulation" | "regulations" | "regs" => "reg",
+            "paragraph" | "paragraphs" | "paras" => "para",
+            other => other,
+        };
+        let split = ["ss", "s", "art", "reg", "para"].iter().find_map(|prefix| {
+            let rest = word.strip_prefix(prefix)?;
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                .then_some((*prefix, rest))
+        });
+        match split {
+            Some((prefix, rest)) => {
+                words.push(prefix.to_owned());
+                words.push(rest.to_owned());
+            }
+            None => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether a text holds a phrase; the phrase's last word may go on with a bracket: `3a(1)`.
+fn holds_phrase(text: &[String], phrase: &[String]) -> bool {
+    let Some((last, first)) = phrase.split_last() else {
+        return false;
+    };
+    text.windows(phrase.len()).any(|window| {
+        let Some((end, start)) = window.split_last() else {
+            return false;
+        };
+        start == first
+            && (end == last
+                || end
+                    .strip_prefix(last.as_str())
+                    .is_some_and(|rest| rest.starts_with('(')))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(text: &str, cite: &str) -> bool {
+        holds_phrase(&tokens(text), &tokens(cite))
+    }
+
+    #[test]
+    fn the_ways_of_writing_a_section_are_one() {
+        for text in [
+            "under Section 3A",
+            "(see s.3A)",
+            "s 3A(1) of the Act",
+            "s3A,",
+        ] {
+            assert!(finds(text, "s 3A"), "{text}");
+        }
+        assert!(!finds("section 3", "s 3A"));
+        assert!(!finds("section 3AB", "s 3A"));
+        assert!(finds("the Local Government Act 1999", "LGA 1999"));
+        assert!(finds("SI 2000/3272, reg 17", "SI 2000/3272"));
+    }
+}

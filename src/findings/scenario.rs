@@ -1,0 +1,169 @@
+//! Runs the scenarios that stand in checklists: little reviews with what must follow from them.
+
+use chrono::NaiveDate;
+
+use crate::audit::{Answer, Audit, Review, Value};
+use crate::checklist::{Library, Scenario, ScenarioValue, Word as _};
+
+use super::{Findings, derive};
+
+/// What a scenario promised and did not come true, in words; empty when all came true.
+pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<String> {
+    let findings = derive(library, &audit_of(library, scenario), today);
+    let mut wrong = Vec::new();
+    flags(library, scenario, &findings, &mut wrong);
+    for ix in &scenario.strong {
+        if !findings.strengths.iter().any(|held| held.strength == *ix) {
+            wrong.push(format!(
+                "the strength “{}” should hold",
+                library.strength(*ix).id
+            ));
+        }
+    }
+    for ix in &scenario.not_strong {
+        if findings.strengths.iter().any(|held| held.strength == *ix) {
+            wrong.push(format!(
+                "the strength “{}” should not hold",
+                library.strength(*ix).id
+            ));
+        }
+    }
+    if let Some(verdict) = scenario.verdict
+        && verdict != findings.verdict.id
+    {
+        wrong.push(format!(
+            "the verdict should be {}, and is {}",
+            verdict.word(),
+            findings.verdict.id.word()
+        ));
+    }
+    let reported = |id: &str| findings.lint.iter().any(|lint| lint.rule == id);
+    for ix in &scenario.lint {
+        if !reported(&library.trap(*ix).id) {
+            wrong.push(format!(
+                "the trap “{}” should be reported",
+                library.trap(*ix).id
+            ));
+        }
+    }
+    for ix in &scenario.no_lint {
+        if reported(&library.trap(*ix).id) {
+            wrong.push(format!(
+                "the trap “{}” should not be reported",
+                library.trap(*ix).id
+            ));
+        }
+    }
+    for ix in &scenario.applies {
+        if !findings.applies(*ix).is_shown() {
+            wrong.push(format!(
+                "“{}” should apply, but: {}",
+                library.requirement(*ix).id,
+                findings.applies(*ix).why
+            ));
+        }
+    }
+    for ix in &scenario.not_applies {
+        if findings.applies(*ix).is_shown() {
+            wrong.push(format!(
+                "“{}” should not apply, but: {}",
+                library.requirement(*ix).id,
+                findings.applies(*ix).why
+            ));
+        }
+    }
+    wrong
+}
+
+fn flags(library: &Library, scenario: &Scenario, findings: &Findings, wrong: &mut Vec<String>) {
+    for ix in &scenario.fires {
+        if findings.fired(*ix).is_none() {
+            wrong.push(format!("the flag “{}” should fire", library.flag(*ix).id));
+        }
+    }
+    for ix in &scenario.silent {
+        if findings.fired(*ix).is_some() {
+            wrong.push(format!(
+                "the flag “{}” should not fire",
+                library.flag(*ix).id
+            ));
+        }
+    }
+    for (ix, level) in &scenario.levels {
+        let real = findings
+            .fired(*ix)
+            .map_or("silent", |fired| fired.level.word());
+        if real != level {
+            let id = &library.flag(*ix).id;
+            wrong.push(format!(
+                "the flag “{id}” should be at level {level}, and is {real}"
+            ));
+        }
+    }
+}
+
+/// The audit that a scenario stands for.
+pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
+    let mut audit = Audit::new(Review {
+        kind: scenario.kind,
+        territory: scenario.territory,
+        executive: scenario.executive,
+        stage: scenario.stage,
+        decided: scenario.decided,
+        ..Review::named("An authority", "A service")
+    });
+    let mut answer = |id: &str, edit: &mut dyn FnMut(&mut Answer)| {
+        edit(audit.answers.entry(id.to_owned()).or_default());
+    };
+    for (ix, status) in &scenario.answers {
+        answer(&library.question(*ix).id, &mut |answer| {
+            answer.status = Some(*status);
+        });
+    }
+    for (ix, value) in &scenario.values {
+        let value = match value {
+            ScenarioValue::Date(day) => Value::Date(*day),
+            ScenarioValue::Number(number) => Value::Number(*number),
+            ScenarioValue::Option(option) => Value::Option(option.clone()),
+        };
+        answer(&library.question(*ix).id, &mut |answer| {
+            answer.value = Some(value.clone());
+        });
+    }
+    for (ix, note) in &scenario.notes {
+        answer(&library.question(*ix).id, &mut |answer| {
+            answer.note.clone_from(note);
+        });
+    }
+    audit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::{load, shipped};
+
+    #[test]
+    fn every_shipped_scenario_comes_true() {
+        let library = load(&shipped::checklists()).expect("the shipped checklists load");
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+        let mut wrong = Vec::new();
+        for scenario in library.scenarios() {
+            let file = &library.file(scenario.file).name;
+            for one in run(&library, scenario, today) {
+                wrong.push(format!("{file}:{}: {}: {one}", scenario.at.0, scenario.id));
+            }
+        }
+        assert!(
+            library.scenarios().len() > 150,
+            "{}",
+            library.scenarios().len()
+        );
+        assert!(
+            wrong.is_empty(),
+            "{} wrong:\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! Whether each requirement applies here, and how it stands.
+
+use crate::checklist::applicability::applicability as judge;
+use crate::checklist::{Applicability, State, Truth};
+
+use super::evaluate::plain_truth;
+use super::{Facts, Standing};
+
+/// Whether each requirement of the library applies.
+pub(super) fn applicability(facts: &Facts<'_>) -> Vec<Applicability> {
+    facts
+        .library
+        .requirements()
+        .map(|(_, requirement)| {
+            let condition = requirement
+                .applies_if
+                .as_ref()
+                .map_or(Truth::True, |condition| plain_truth(facts, condition));
+            judge(requirement, &facts.place, condition)
+        })
+        .collect()
+}
+
+/// How each requirement of the library stands, whether or not it applies.
+pub(super) fn standings(facts: &Facts<'_>) -> Vec<Standing> {
+    facts
+        .library
+        .requirements()
+        .map(|(_, requirement)| {
+            let states: Vec<_> = requirement
+                .questions
+                .iter()
+                .map(|ix| (*ix, facts.state(*ix)))
+                .collect();
+            let state = states
+                .iter()
+                .map(|(_, state)| *state)
+                .min_by_key(|state| state.weakness())
+                .unwrap_or(State::NotApplicable);
+            let through: Vec<_> = states
+                .iter()
+                .filter(|(_, one)| *one == state)
+                .map(|(ix, _)| *ix)
+                .collect();
+            Standing {
+                state,
+                weakest: (through.len(), states.len()),
+                through,
+            }
+        })
+        .collect()
+}
