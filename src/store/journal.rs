@@ -17,7 +17,7 @@ use crate::audit::{Audit, Entry};
 use crate::checklist::Digest;
 
 use super::bounds::{HEADER_BYTES, LINE_BYTES, say_bytes};
-use super::error::StoreError;
+use super::error::{StoreError, clean};
 use super::migrate::Formats;
 
 /// A place where the chain does not hold.
@@ -118,8 +118,7 @@ pub(super) fn header_line(
         base,
     };
     let line = to_line(&header, HEADER_BYTES)?;
-    let again: HeaderIn<Audit> =
-        serde_json::from_slice(&line).map_err(|error| error.to_string())?;
+    let again: HeaderIn<Audit> = serde_json::from_slice(&line).map_err(|error| say(&error))?;
     if again.base == *base {
         Ok(line)
     } else {
@@ -144,7 +143,7 @@ pub(super) fn entry_line(
     )?;
     // A line that would not read back as it is must never be called saved: a number that is not
     // one, say, is `null` in JSON.
-    let again: LineIn<Entry> = serde_json::from_slice(&line).map_err(|error| error.to_string())?;
+    let again: LineIn<Entry> = serde_json::from_slice(&line).map_err(|error| say(&error))?;
     if again.entry == *entry {
         Ok(line)
     } else {
@@ -153,7 +152,7 @@ pub(super) fn entry_line(
 }
 
 fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
-    let mut line = serde_json::to_vec(value).map_err(|error| error.to_string())?;
+    let mut line = serde_json::to_vec(value).map_err(|error| say(&error))?;
     line.push(b'\n');
     if line.len() as u64 > limit {
         return Err(format!(
@@ -163,6 +162,15 @@ fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
         ));
     }
     Ok(line)
+}
+
+/// What is wrong with a line: the line that JSON counts is always the first.
+fn say(error: &serde_json::Error) -> String {
+    clean(
+        &error
+            .to_string()
+            .replace(" at line 1 column ", " at column "),
+    )
 }
 
 /// The digest that the next line will carry.
@@ -323,20 +331,19 @@ impl Journal {
 }
 
 fn read_header(line: &[u8], formats: &Formats) -> Result<HeaderIn<Audit>, String> {
-    let say = |error: serde_json::Error| error.to_string();
     match serde_json::from_slice::<HeaderIn<Audit>>(line) {
         Ok(header) if header.format >= formats.current => Ok(header),
         typed => {
             let HeaderIn { format, from, base } =
-                serde_json::from_slice::<HeaderIn<Value>>(line).map_err(say)?;
+                serde_json::from_slice::<HeaderIn<Value>>(line).map_err(|error| say(&error))?;
             if format >= formats.current {
-                return typed.map_err(say);
+                return typed.map_err(|error| say(&error));
             }
             let base = formats.migrate_base(format, base)?;
             Ok(HeaderIn {
                 format,
                 from,
-                base: serde_json::from_value(base).map_err(say)?,
+                base: serde_json::from_value(base).map_err(|error| say(&error))?,
             })
         }
     }
@@ -359,16 +366,16 @@ fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> Line {
     };
     let loose = match parse::<Value>(line) {
         Ok(loose) => loose,
-        Err(error) if error.is_data() => return Line::Strange(error.to_string()),
-        Err(error) => return Line::Garbage(error.to_string()),
+        Err(error) if error.is_data() => return Line::Strange(say(&error)),
+        Err(error) => return Line::Garbage(say(&error)),
     };
     let format = loose.format.unwrap_or(format_before);
     let entry = if format < formats.current {
         formats
             .migrate_entry(format, loose.entry)
-            .and_then(|entry| serde_json::from_value(entry).map_err(|error| error.to_string()))
+            .and_then(|entry| serde_json::from_value(entry).map_err(|error| say(&error)))
     } else {
-        Err(typed.map_or_else(String::new, |error| error.to_string()))
+        Err(typed.map_or_else(String::new, |error| say(&error)))
     };
     match entry {
         Ok(entry) => Line::Good {
