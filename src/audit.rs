@@ -56,7 +56,12 @@ pub struct Audit {
 impl Audit {
     /// An audit of a review, with nothing answered yet.
     pub const fn new(review: Review) -> Self {
-        Self { checklists: Vec::new(), review, answers: BTreeMap::new(), documents: Vec::new() }
+        Self {
+            checklists: Vec::new(),
+            review,
+            answers: BTreeMap::new(),
+            documents: Vec::new(),
+        }
     }
 
     /// The answer to a question, if any.

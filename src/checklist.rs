@@ -12,6 +12,7 @@ pub mod load;
 pub mod model;
 pub(crate) mod reader;
 pub mod shipped;
+pub mod vocabulary;
 pub mod word;
 
 pub use applicability::{Applicability, Applies, Place};
@@ -21,4 +22,5 @@ pub use digest::Digest;
 pub use library::Library;
 pub use load::{ChecklistText, load};
 pub use model::*;
+pub use vocabulary::*;
 pub use word::Word;

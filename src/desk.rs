@@ -3,22 +3,149 @@
 //! [`Desk`] is the whole state; [`Desk::update`] takes one message and answers with effects. The
 //! desk opens no file, draws nothing, and asks no clock: the time comes with every message.
 
+pub mod action;
+pub mod dates;
+pub mod field;
+pub mod forms;
 pub mod key;
+pub mod layout;
 pub mod message;
+pub mod open;
+pub mod overlay;
+pub mod paper;
+mod perform;
+pub mod search;
+pub mod shelf;
+mod update;
+pub mod walk;
+pub mod wrap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 
+use chrono::{FixedOffset, NaiveDate};
+
+pub use action::{Action, Place};
 pub use key::{Code, Key};
 pub use message::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
+pub use open::OpenAudit;
+pub use overlay::Overlay;
 
-use crate::checklist::Library;
-use std::sync::Arc;
+use crate::checklist::{Library, QuestionKind};
+use crate::findings::Level;
+use shelf::Shelf;
+
+/// Which screen is in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The library of audits.
+    Library,
+    /// The walk.
+    Walk,
+    /// The flags.
+    Flags,
+    /// The yardsticks.
+    Yardsticks,
+    /// The report.
+    Report,
+}
+
+impl Screen {
+    /// The screens of an open audit, in the order of Tab.
+    pub const OF_AUDIT: [Self; 4] = [Self::Walk, Self::Flags, Self::Yardsticks, Self::Report];
+
+    /// The screen's title.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Library => "Library",
+            Self::Walk => "Walk",
+            Self::Flags => "Flags",
+            Self::Yardsticks => "Laws and Code",
+            Self::Report => "Report",
+        }
+    }
+}
+
+/// How loud a message to the user is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Info,
+    /// A finding of this level.
+    Finding(Level),
+    /// Something is not possible just now.
+    Warning,
+    /// Something went wrong.
+    Error,
+}
+
+/// A message to the user, in the status line until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// How loud.
+    pub tone: Tone,
+    /// What it says.
+    pub says: String,
+}
+
+/// What can be clicked, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// A row of the list on the screen.
+    Row(usize),
+    /// A row of the walk: group and row.
+    WalkRow(usize, usize),
+    /// A screen's tab.
+    Tab(Screen),
+    /// An action of the footer.
+    Action(Action),
+    /// A row of the picker.
+    Pick(usize),
+    /// A field of the form.
+    Field(usize),
+}
+
+/// What the last drawing told: where things are, and how far a text can be scrolled.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// Areas that can be clicked: left, top, columns, rows.
+    pub hits: Vec<((u16, u16, u16, u16), Hit)>,
+    /// How far the text beside the list can be scrolled.
+    pub scroll_max: usize,
+    /// How far the page on top can be scrolled.
+    pub page_max: usize,
+    /// How many rows a page of the list in front has.
+    pub page_rows: usize,
+}
 
 /// The whole state of the program.
 #[derive(Debug)]
 pub struct Desk {
     /// The loaded checklists.
     pub library: Arc<Library>,
+    /// Who is using the program.
+    pub who: String,
+    /// The day, for the user.
+    pub today: NaiveDate,
+    /// The user's own time zone, for showing when something was saved.
+    pub offset: FixedOffset,
+    /// The screen in front.
+    pub screen: Screen,
+    /// What lies over it; the last gets the keys.
+    pub overlays: Vec<Overlay>,
+    /// The library of audits.
+    pub shelf: Shelf,
+    /// The audit that is open.
+    pub open: Option<OpenAudit>,
+    /// A message to the user.
+    pub toast: Option<Toast>,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// What the last drawing told.
+    pub drawn: Drawn,
+    /// Whether something is being opened, made or listed.
+    pub busy: Option<&'static str>,
 }
 
 /// What a desk is set up with.
@@ -30,18 +157,140 @@ pub struct Setup {
     pub who: String,
     /// The day, for the user.
     pub today: NaiveDate,
+    /// The user's own time zone.
+    pub offset: FixedOffset,
     /// What is to be told at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
 
 impl Desk {
-    /// A desk with the library in front.
+    /// A desk with the library in front, and the effects it begins with.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
-        (Self { library: setup.library }, vec![Effect::List])
+        let toast = (!setup.notices.is_empty()).then(|| Toast {
+            tone: Tone::Error,
+            says: setup.notices.join("  "),
+        });
+        let desk = Self {
+            shelf: Shelf::with_examples(&setup.library, setup.today),
+            library: setup.library,
+            who: setup.who,
+            today: setup.today,
+            offset: setup.offset,
+            screen: Screen::Library,
+            overlays: Vec::new(),
+            open: None,
+            toast,
+            size: (80, 24),
+            mouse: false,
+            drawn: Drawn::default(),
+            busy: None,
+        };
+        (desk, vec![Effect::List])
     }
 
-    /// Takes one message.
-    pub fn update(&mut self, _message: Message, _now: DateTime<Utc>) -> Vec<Effect> {
-        Vec::new()
+    /// Where keys go: the overlay on top, or the screen.
+    pub fn place(&self) -> Place {
+        match self.overlays.last() {
+            Some(Overlay::Picker(_)) => Place::PICKER,
+            Some(Overlay::Form(_) | Overlay::Editor(_)) => Place::FORM,
+            Some(Overlay::Page(_)) => Place::PAGE,
+            None => self.screen_place(),
+        }
+    }
+
+    /// The place of the screen, whatever lies over it.
+    pub const fn screen_place(&self) -> Place {
+        match self.screen {
+            Screen::Library => Place::LIBRARY,
+            Screen::Walk => Place::WALK,
+            Screen::Flags => Place::FLAGS,
+            Screen::Yardsticks => Place::YARDSTICKS,
+            Screen::Report => Place::REPORT,
+        }
+    }
+
+    /// Whether an action is available just now.
+    ///
+    /// # Errors
+    /// Why it is not, in words.
+    pub fn available(&self, action: Action) -> Result<(), String> {
+        use Action as A;
+        let no = |why: &str| Err(why.to_owned());
+        let open = self.open.as_ref();
+        let read_only = open.and_then(|open| open.read_only.as_deref());
+        let question = open.and_then(|open| open.walk.at());
+        let kind = question.map(|ix| &self.library.question(ix).kind);
+        match action {
+            A::OpenAudit if self.shelf.current().is_none() => no("there is nothing to open yet"),
+            A::CopyExample => match (self.screen, open, self.shelf.current()) {
+                (Screen::Library, _, Some(row))
+                    if matches!(row.origin, shelf::Origin::Example(_)) =>
+                {
+                    Ok(())
+                }
+                (Screen::Library, ..) => no("only an example is copied; press Enter to open this"),
+                (_, Some(open), _) if open.path.is_none() => Ok(()),
+                _ => no("only an example is copied; this audit is your own"),
+            },
+            A::AnswerMet
+            | A::AnswerPartly
+            | A::AnswerNotMet
+            | A::AnswerNoEvidence
+            | A::AnswerWithheld
+            | A::AnswerNotApplicable => match (read_only, kind) {
+                (Some(why), _) => no(why),
+                (None, Some(QuestionKind::Judgement)) => Ok(()),
+                (None, Some(_)) => no("this asks for a date, a figure or a choice: press Enter"),
+                (None, None) => no("no question is shown: press f to show more"),
+            },
+            A::EnterValue => match (read_only, kind) {
+                (_, Some(QuestionKind::Judgement)) => no("answer with m p n e w or a"),
+                (Some(why), _) => no(why),
+                (None, Some(_)) => Ok(()),
+                (None, None) => no("no question is shown: press f to show more"),
+            },
+            A::Note | A::Evidence | A::Contested | A::Request => match (read_only, question) {
+                (Some(why), _) => no(why),
+                (None, Some(_)) => Ok(()),
+                (None, None) => no("no question is shown: press f to show more"),
+            },
+            A::ClearAnswer => match (read_only, open, question) {
+                (Some(why), ..) => no(why),
+                (None, Some(open), Some(ix))
+                    if open
+                        .audit()
+                        .answer(&self.library.question(ix).id)
+                        .is_some_and(|one| one.status.is_some() || one.value.is_some()) =>
+                {
+                    Ok(())
+                }
+                _ => no("there is no answer to take away"),
+            },
+            A::ConfirmAnswer => match (read_only, open, question) {
+                (Some(why), ..) => no(why),
+                (None, Some(open), Some(ix)) if open.findings.answered(ix).recheck => Ok(()),
+                _ => no("the question was not re-worded since it was answered"),
+            },
+            A::Profile if read_only.is_some() => no(read_only.unwrap_or_default()),
+            A::Undo => match (read_only, open) {
+                (Some(why), _) => no(why),
+                (None, Some(open)) if open.history.can_undo().is_some() => Ok(()),
+                _ => no("nothing to undo: this is where the history begins"),
+            },
+            A::Redo => match (read_only, open) {
+                (Some(why), _) => no(why),
+                (None, Some(open)) if open.history.can_redo().is_some() => Ok(()),
+                _ => no("nothing was undone"),
+            },
+            A::Why if question.is_none() => no("no question is shown"),
+            _ => Ok(()),
+        }
+    }
+
+    fn say(&mut self, tone: Tone, says: impl Into<String>) {
+        self.toast = Some(Toast {
+            tone,
+            says: says.into(),
+        });
     }
 }

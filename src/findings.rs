@@ -4,11 +4,13 @@
 //! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
 //! nothing is found that cannot say why. No disk, no screen, no clock.
 
+pub mod coverage;
 mod evaluate;
 pub mod facts;
 mod flags;
 pub mod lint;
 mod next;
+pub mod precedents;
 pub mod scenario;
 mod standing;
 pub mod verdict;
@@ -163,7 +165,11 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     let facts = Facts::gather(library, audit, today);
     let applicability = standing::applicability(&facts);
     let standing = standing::standings(&facts);
-    let world = evaluate::World { facts: &facts, applicability: &applicability, standing: &standing };
+    let world = evaluate::World {
+        facts: &facts,
+        applicability: &applicability,
+        standing: &standing,
+    };
     let (fired, unsettled) = flags::fire(&world);
     let strengths = flags::strengths(&world);
     let mut breaches = Vec::new();
@@ -182,15 +188,19 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         .walk()
         .iter()
         .filter_map(|ix| match facts.answered(*ix).status {
-            Some(status @ (Status::NoEvidence | Status::Withheld)) => {
-                Some(Gap { question: *ix, status })
-            }
+            Some(status @ (Status::NoEvidence | Status::Withheld)) => Some(Gap {
+                question: *ix,
+                status,
+            }),
             _ => None,
         })
         .collect::<Vec<_>>();
     let core: Vec<QuestionIx> = library.core().collect();
-    let core_open: Vec<QuestionIx> =
-        core.iter().copied().filter(|ix| facts.answered(*ix).is_open()).collect();
+    let core_open: Vec<QuestionIx> = core
+        .iter()
+        .copied()
+        .filter(|ix| facts.answered(*ix).is_open())
+        .collect();
     let next = next::order(&world, &unsettled);
     let lint = lint::lint(&world);
     let verdict = verdict::verdict(&verdict::Found {
@@ -221,7 +231,10 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     }
 }
 
-#[expect(clippy::indexing_slicing, reason = "the lists have one entry for each entry of the library the index is from")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the lists have one entry for each entry of the library the index is from"
+)]
 impl Findings {
     /// How a question stands.
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
@@ -247,7 +260,10 @@ impl Findings {
 
     /// How many flags fired at a level.
     pub fn count(&self, level: Level) -> usize {
-        self.fired.iter().filter(|fired| fired.level == level).count()
+        self.fired
+            .iter()
+            .filter(|fired| fired.level == level)
+            .count()
     }
 
     /// The requirements that a question decides and that apply or straddle here.

@@ -5,7 +5,11 @@
 
 pub mod audit;
 pub mod checklist;
+pub mod cli;
 pub mod desk;
 pub mod documents;
 pub mod findings;
+pub mod report;
 pub mod store;
+pub mod terminal;
+pub mod view;

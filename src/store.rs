@@ -1,1 +1,40 @@
 //! Audits on disk: the only room that writes.
+//!
+//! An audit is two files that lie beside each other. `NAME.audit.toml` is the audit as it stands,
+//! for a person to read and to mail; `NAME.audit.journal` is everything that was ever done to it,
+//! one line a change, each line carrying the SHA-256 of the line before. A change is *saved* when
+//! its line is in the journal and the disk has said so; the readable file follows when there is
+//! time. Opening puts the two together again, whatever happened in between, and tells what it
+//! found; nothing is mended in silence and nothing unreadable is ever overwritten.
+//!
+//! Every touch of a disk goes through [`Disk`], so that a test can take the disk away at any
+//! moment. What an audit *is* stands in `audit`; what follows from it in `findings`.
+
+pub mod bounds;
+pub mod disk;
+pub mod error;
+pub mod journal;
+pub mod keeper;
+pub mod library;
+mod lock;
+pub mod memory;
+mod migrate;
+mod newer;
+mod open;
+pub mod places;
+mod reconcile;
+mod recover;
+mod snapshot;
+pub mod story;
+pub mod verify;
+
+pub use disk::{Disk, DiskFile, Kind, Locked, RealDisk, Stat};
+pub use error::StoreError;
+pub use keeper::Keeper;
+pub use library::{Listed, find, free_name, list, path_for_name, slug, user_checklists};
+pub use memory::{Crash, Fault, MemoryDisk};
+pub use open::{OUTSIDE, Opened, Peeked, create, open, peek};
+pub use places::Places;
+pub use snapshot::write_new;
+pub use story::{HistoryLine, history};
+pub use verify::{Chain, DocumentCheck, SnapshotCheck, Verification, verify};

@@ -1,6 +1,13 @@
 //! The shipped examples: what must fire in each and what must not, and how the same answers read
 //! at another date and in another nation.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
 use scrutineer::checklist::{AuthorityKind, Library, SourceText, Territory, load, shipped};
@@ -15,7 +22,10 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn example(name: &str) -> Audit {
-    let (_, text) = shipped::examples().iter().find(|(one, _)| *one == name).expect(name);
+    let (_, text) = shipped::examples()
+        .iter()
+        .find(|(one, _)| *one == name)
+        .expect(name);
     Audit::read(&SourceText::new(name, *text)).unwrap_or_else(|why| panic!("{name}: {why:?}"))
 }
 
@@ -24,7 +34,9 @@ fn findings(library: &Library, audit: &Audit) -> Findings {
 }
 
 fn level(library: &Library, findings: &Findings, flag: &str) -> Option<Level> {
-    let ix = library.find_flag(flag).unwrap_or_else(|| panic!("no flag {flag}"));
+    let ix = library
+        .find_flag(flag)
+        .unwrap_or_else(|| panic!("no flag {flag}"));
     findings.fired(ix).map(|fired| fired.level)
 }
 
@@ -40,12 +52,19 @@ fn expect(name: &str, fires: &[(&str, &[Level])], silent: &[&str]) -> (Library, 
         .collect();
     for (flag, levels) in fires {
         let real = level(&library, &found, flag);
-        assert!(real.is_some_and(|real| levels.contains(&real)), "{name}: {flag} {real:?}\n{all:#?}");
+        assert!(
+            real.is_some_and(|real| levels.contains(&real)),
+            "{name}: {flag} {real:?}\n{all:#?}"
+        );
     }
     for flag in silent {
         assert_eq!(level(&library, &found, flag), None, "{name}: {flag} fired");
     }
-    assert!(found.core_open.is_empty(), "{name}: core questions are open: {:?}", found.core_open);
+    assert!(
+        found.core_open.is_empty(),
+        "{name}: core questions are open: {:?}",
+        found.core_open
+    );
     (library, audit, found)
 }
 
@@ -71,9 +90,16 @@ fn liverpool_fires_what_scrutiny_found() {
     );
     for breach in &found.breaches {
         let requirement = library.requirement(*breach);
-        let questions: Vec<&str> =
-            requirement.questions.iter().map(|ix| library.question(*ix).id.as_str()).collect();
-        assert!(!questions.contains(&"unions.consulted"), "{}", requirement.citation);
+        let questions: Vec<&str> = requirement
+            .questions
+            .iter()
+            .map(|ix| library.question(*ix).id.as_str())
+            .collect();
+        assert!(
+            !questions.contains(&"unions.consulted"),
+            "{}",
+            requirement.citation
+        );
     }
 }
 
@@ -88,7 +114,9 @@ fn sefton_fires_crude_benchmarking_and_keeps_the_unions_a_gap() {
         ],
         &["no-union-involvement", "in-house-never-evaluated"],
     );
-    let unions = library.find_question("unions.consulted").expect("the question");
+    let unions = library
+        .find_question("unions.consulted")
+        .expect("the question");
     assert!(found.gaps.iter().any(|gap| gap.question == unions));
 }
 
@@ -96,14 +124,22 @@ fn sefton_fires_crude_benchmarking_and_keeps_the_unions_a_gap() {
 fn middlesbrough_fires_what_came_before_any_review() {
     expect(
         "middlesbrough-ict",
-        &[("pre-empted", GRAVE), ("scope-grew", GRAVE), ("track-record-ignored", GRAVE)],
+        &[
+            ("pre-empted", GRAVE),
+            ("scope-grew", GRAVE),
+            ("track-record-ignored", GRAVE),
+        ],
         &["no-union-involvement"],
     );
 }
 
 #[test]
 fn york_is_never_a_breach_since_the_act_was_not_in_force() {
-    let (_, _, found) = expect("york-meals", &[("quality-cut-for-savings", UNDERMINES)], &[]);
+    let (_, _, found) = expect(
+        "york-meals",
+        &[("quality-cut-for-savings", UNDERMINES)],
+        &[],
+    );
     assert_eq!(found.count(Level::Breach), 0);
     assert!(found.breaches.is_empty());
 }
@@ -119,8 +155,11 @@ fn nottinghamshire_fires_business_over_represented() {
 
 #[test]
 fn newcastle_is_praised() {
-    let (_, _, found) =
-        expect("newcastle", &[], &["in-house-never-evaluated", "no-union-involvement"]);
+    let (_, _, found) = expect(
+        "newcastle",
+        &[],
+        &["in-house-never-evaluated", "no-union-involvement"],
+    );
     assert!(found.strengths.len() >= 3, "{:?}", found.strengths);
     assert!(found.count(Level::Undermines) <= 1);
     assert_eq!(found.count(Level::Breach), 0);
@@ -153,7 +192,10 @@ fn the_same_answers_of_may_2003_make_the_unions_a_breach_where_the_order_reached
             .map(|ix| library.requirement(*ix).citation.as_str())
             .collect();
         if expected == Level::Breach {
-            assert!(cites.iter().any(|cite| cite.contains("art 6(1)(f)")), "{cites:?}");
+            assert!(
+                cites.iter().any(|cite| cite.contains("art 6(1)(f)")),
+                "{cites:?}"
+            );
         } else {
             assert!(cites.is_empty(), "{cites:?}");
         }
@@ -165,15 +207,30 @@ fn in_scotland_no_english_or_welsh_citation_appears() {
     let library = library();
     let found = findings(
         &library,
-        &liverpool_at(Territory::Scotland, AuthorityKind::Council, day(2016, 5, 14)),
+        &liverpool_at(
+            Territory::Scotland,
+            AuthorityKind::Council,
+            day(2016, 5, 14),
+        ),
     );
     assert!(found.fired.len() >= 6);
     for (ix, requirement) in library.requirements() {
         if !found.applies(ix).is_shown() {
             continue;
         }
-        for foreign in ["LGA 1999", "SI 1999/3251", "SI 2012/2089", "SI 2000/3272", "LGA 2000", "(W."] {
-            assert!(!requirement.citation.contains(foreign), "{}", requirement.citation);
+        for foreign in [
+            "LGA 1999",
+            "SI 1999/3251",
+            "SI 2012/2089",
+            "SI 2000/3272",
+            "LGA 2000",
+            "(W.",
+        ] {
+            assert!(
+                !requirement.citation.contains(foreign),
+                "{}",
+                requirement.citation
+            );
         }
     }
 }

@@ -67,15 +67,32 @@ impl Change {
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self.clone() {
-            Self::Answer { question, before, after } => {
-                Self::Answer { question, before: after, after: before }
-            }
-            Self::Review { before, after } => Self::Review { before: after, after: before },
-            Self::Document { id, before, after } => {
-                Self::Document { id, before: after, after: before }
-            }
-            Self::Checklists { before, after } => Self::Checklists { before: after, after: before },
-            Self::Whole { before, after } => Self::Whole { before: after, after: before },
+            Self::Answer {
+                question,
+                before,
+                after,
+            } => Self::Answer {
+                question,
+                before: after,
+                after: before,
+            },
+            Self::Review { before, after } => Self::Review {
+                before: after,
+                after: before,
+            },
+            Self::Document { id, before, after } => Self::Document {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Checklists { before, after } => Self::Checklists {
+                before: after,
+                after: before,
+            },
+            Self::Whole { before, after } => Self::Whole {
+                before: after,
+                after: before,
+            },
             Self::Together(changes) => {
                 Self::Together(changes.iter().rev().map(Self::inverse).collect())
             }
@@ -111,9 +128,15 @@ impl Audit {
     /// A [`Conflict`] if what stands there is not what the change says stood before; the audit is
     /// then as it was.
     pub fn apply(&mut self, change: &Change) -> Result<(), Conflict> {
-        let conflict = || Conflict { what: change.what() };
+        let conflict = || Conflict {
+            what: change.what(),
+        };
         match change {
-            Change::Answer { question, before, after } => {
+            Change::Answer {
+                question,
+                before,
+                after,
+            } => {
                 if self.answers.get(question) != before.as_deref() {
                     return Err(conflict());
                 }
@@ -133,7 +156,10 @@ impl Audit {
                 self.review = (**after).clone();
             }
             Change::Document { id, before, after } => {
-                let place = self.documents.iter().position(|document| document.id == *id);
+                let place = self
+                    .documents
+                    .iter()
+                    .position(|document| document.id == *id);
                 let stands = place.and_then(|at| self.documents.get(at));
                 if stands != before.as_deref() {
                     return Err(conflict());

@@ -21,14 +21,32 @@ pub enum NotAnAudit {
     Mistakes(Vec<Diagnostic>),
 }
 
+/// Which place of its journal a file was written from. `store` alone writes and compares it; an
+/// audit that was written by hand, or taken out of its journal, has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalStamp {
+    /// How many entries the journal had.
+    pub entries: u64,
+    /// The head of the journal's chain.
+    pub head: Digest,
+}
+
 impl Audit {
     /// Reads an audit file.
     ///
     /// # Errors
     /// [`NotAnAudit`] with every mistake and its place.
     pub fn read(source: &SourceText) -> Result<Self, NotAnAudit> {
+        Self::read_stamped(source).map(|(audit, _)| audit)
+    }
+
+    /// Reads an audit file, and which place of its journal it was written from.
+    ///
+    /// # Errors
+    /// [`NotAnAudit`] with every mistake and its place.
+    pub fn read_stamped(source: &SourceText) -> Result<(Self, Option<JournalStamp>), NotAnAudit> {
         let mut newer = None;
-        let (audit, mistakes) = parse(source, |node, m| {
+        let (read, mistakes) = parse(source, |node, m| {
             let format = node.whole("format", m);
             match format {
                 Some(format) if format > AUDIT_FORMAT => newer = Some(format),
@@ -47,12 +65,17 @@ impl Audit {
                     format!("an audit file begins with format = {AUDIT_FORMAT}"),
                 ),
             }
-            read_audit(node, m)
+            let stamp = node.node("journal", "[journal]", m).and_then(|mut one| {
+                let stamp = read_stamp(&mut one, m);
+                one.finish(m);
+                stamp
+            });
+            (read_audit(node, m), stamp)
         });
         match (newer, mistakes.is_empty()) {
             (Some(format), _) => Err(NotAnAudit::NewerFormat(format)),
             (None, false) => Err(NotAnAudit::Mistakes(mistakes)),
-            (None, true) => Ok(audit),
+            (None, true) => Ok(read),
         }
     }
 
@@ -60,6 +83,33 @@ impl Audit {
     pub fn to_toml(&self) -> String {
         write::to_toml(self)
     }
+
+    /// The same text, and at its end which place of the journal it was written from.
+    pub fn to_toml_stamped(&self, stamp: &JournalStamp) -> String {
+        let mut text = write::to_toml(self);
+        write::stamp(&mut text, stamp);
+        text
+    }
+}
+
+fn read_stamp(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<JournalStamp> {
+    let number = node.whole("entries", m);
+    if number.is_none() && !node.has("entries") {
+        node.missing("entries", m);
+    }
+    let entries = number.and_then(|number| u64::try_from(number).ok());
+    if let (Some(number), None) = (number, entries) {
+        m.add(
+            "impossible-range",
+            &node.span,
+            format!("`entries` cannot be {number}"),
+        );
+    }
+    let head = digest_of(&node.need_text("head", m), m);
+    Some(JournalStamp {
+        entries: entries?,
+        head: head?,
+    })
 }
 
 fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
@@ -68,26 +118,32 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
         let id = one.need_text("id", m).value;
         let edition = one.need_text("edition", m).value;
         let digest = one.need_text("digest", m);
-        checklists.extend(digest_of(&digest, m).map(|digest| ChecklistStamp { id, edition, digest }));
+        checklists.extend(digest_of(&digest, m).map(|digest| ChecklistStamp {
+            id,
+            edition,
+            digest,
+        }));
         one.finish(m);
     }
-    let review = match node.node("review", "[review]", m) {
-        Some(mut one) => {
-            let review = read_review(&mut one, m);
-            one.finish(m);
-            review
+    let review = if let Some(mut one) = node.node("review", "[review]", m) {
+        let review = read_review(&mut one, m);
+        one.finish(m);
+        review
+    } else {
+        if !node.has("review") {
+            node.missing("review", m);
         }
-        None => {
-            if !node.has("review") {
-                node.missing("review", m);
-            }
-            Review::named("", "")
-        }
+        Review::named("", "")
     };
-    let mut audit = Audit { checklists, ..Audit::new(review) };
+    let mut audit = Audit {
+        checklists,
+        ..Audit::new(review)
+    };
     if let Some(answers) = node.node("answers", "[answers]", m) {
         for key in answers.keys() {
-            let Some(value) = answers.any(&key.value) else { continue };
+            let Some(value) = answers.any(&key.value) else {
+                continue;
+            };
             let Some(mut one) =
                 crate::checklist::reader::node_of(&key.value, "an answer", value, m)
             else {
@@ -105,7 +161,10 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
             m.add_with_help(
                 "duplicate-id",
                 &id.span,
-                format!("there is already a document with the id \"{}\"", document.id),
+                format!(
+                    "there is already a document with the id \"{}\"",
+                    document.id
+                ),
                 "give each document an id of its own",
             );
         }
@@ -135,7 +194,11 @@ fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option
     let number = node.whole(key, m)?;
     let small = u32::try_from(number).ok();
     if small.is_none() {
-        m.add("impossible-range", &node.span, format!("`{key}` cannot be {number}"));
+        m.add(
+            "impossible-range",
+            &node.span,
+            format!("`{key}` cannot be {number}"),
+        );
     }
     small
 }
@@ -179,17 +242,27 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
         one.finish(m);
     }
     for mut one in node.nodes("evidence", "a piece of evidence", m) {
-        let absence = one.node("absence", "a proof of absence", m).map(|mut inner| {
-            let absence = Absence {
-                documents: inner.texts("documents", m).into_iter().map(|at| at.value).collect(),
-                pages: small(&mut inner, "pages", m).unwrap_or_default(),
-                words: inner.texts("words", m).into_iter().map(|at| at.value).collect(),
-                on: inner.day("on", m),
-                unread: pages(&mut inner, "unread", m),
-            };
-            inner.finish(m);
-            absence
-        });
+        let absence = one
+            .node("absence", "a proof of absence", m)
+            .map(|mut inner| {
+                let absence = Absence {
+                    documents: inner
+                        .texts("documents", m)
+                        .into_iter()
+                        .map(|at| at.value)
+                        .collect(),
+                    pages: small(&mut inner, "pages", m).unwrap_or_default(),
+                    words: inner
+                        .texts("words", m)
+                        .into_iter()
+                        .map(|at| at.value)
+                        .collect(),
+                    on: inner.day("on", m),
+                    unread: pages(&mut inner, "unread", m),
+                };
+                inner.finish(m);
+                absence
+            });
         answer.evidence.push(Evidence {
             document: optional(&mut one, "document", m),
             page: small(&mut one, "page", m),
@@ -225,11 +298,16 @@ fn pages(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Vec<u3
     if !node.has(key) {
         return Vec::new();
     }
-    let Some(value) = node.any(key) else { return Vec::new() };
+    let Some(value) = node.any(key) else {
+        return Vec::new();
+    };
     let items = value.get_ref().as_array().map(|items| {
         items
             .iter()
-            .map(|item| crate::checklist::reader::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok()))
+            .map(|item| {
+                crate::checklist::reader::integer_of(item.get_ref())
+                    .and_then(|n| u32::try_from(n).ok())
+            })
             .collect::<Option<Vec<u32>>>()
     });
     if let Some(Some(pages)) = items {

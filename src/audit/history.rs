@@ -48,7 +48,13 @@ pub struct History {
 impl History {
     /// A history that begins with an audit as it stands.
     pub fn begin(base: Audit) -> Self {
-        Self { audit: base.clone(), base, entries: Vec::new(), done: Vec::new(), undone: Vec::new() }
+        Self {
+            audit: base.clone(),
+            base,
+            entries: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+        }
     }
 
     /// The history that some entries make of a beginning.
@@ -131,11 +137,18 @@ impl History {
 
     fn act(&mut self, action: Action, by: &str, at: DateTime<Utc>) -> Result<&Entry, Conflict> {
         let seq = self.last_seq() + 1;
-        self.push(Entry { seq, at, by: by.to_owned(), action })
+        self.push(Entry {
+            seq,
+            at,
+            by: by.to_owned(),
+            action,
+        })
     }
 
     fn push(&mut self, entry: Entry) -> Result<&Entry, Conflict> {
-        let conflict = |what: &str| Conflict { what: what.to_owned() };
+        let conflict = |what: &str| Conflict {
+            what: what.to_owned(),
+        };
         if entry.seq != self.last_seq() + 1 {
             return Err(conflict("the order of the history"));
         }
@@ -146,7 +159,10 @@ impl History {
                 self.undone.clear();
             }
             Action::Undo(of) => {
-                let change = self.change(*of).ok_or_else(|| conflict("an entry"))?.inverse();
+                let change = self
+                    .change(*of)
+                    .ok_or_else(|| conflict("an entry"))?
+                    .inverse();
                 if self.done.last() != Some(of) {
                     return Err(conflict("the order of undoing"));
                 }
@@ -155,7 +171,10 @@ impl History {
                 self.undone.push(*of);
             }
             Action::Redo(of) => {
-                let change = self.change(*of).ok_or_else(|| conflict("an entry"))?.clone();
+                let change = self
+                    .change(*of)
+                    .ok_or_else(|| conflict("an entry"))?
+                    .clone();
                 if self.undone.last() != Some(of) {
                     return Err(conflict("the order of redoing"));
                 }
@@ -205,7 +224,11 @@ mod tests {
         }
         assert!(history.redo("me", at(3)).is_none());
         assert_eq!(history.audit(), &end);
-        assert_eq!(history.entries().len(), 9, "nothing was taken out of the history");
+        assert_eq!(
+            history.entries().len(),
+            9,
+            "nothing was taken out of the history"
+        );
         let again = History::replay(start, history.entries().to_vec()).expect("it replays");
         assert_eq!(again, history);
     }
@@ -217,7 +240,9 @@ mod tests {
             .audit()
             .edit_answer("q1", |answer| answer.status = Some(Status::Met))
             .expect("a change");
-        history.record(change.clone(), "me", at(1)).expect("it fits once");
+        history
+            .record(change.clone(), "me", at(1))
+            .expect("it fits once");
         let before = history.clone();
         assert!(history.record(change, "me", at(2)).is_err());
         assert_eq!(history, before);

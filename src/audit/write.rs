@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::file::JournalStamp;
 use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Value};
 use crate::checklist::Word as _;
 
@@ -41,6 +42,16 @@ pub(super) fn to_toml(audit: &Audit) -> String {
     out.0
 }
 
+/// Adds which place of the journal the text was written from.
+pub(super) fn stamp(text: &mut String, stamp: &JournalStamp) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        text,
+        "\n[journal]\nentries = {}\nhead = \"{}\"",
+        stamp.entries, stamp.head
+    );
+}
+
 fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
     let key = quote_line(id);
     out.head(&format!("[answers.{key}]"));
@@ -55,7 +66,10 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
         out.text("note", &answer.note);
     }
     out.some_text("contested", answer.contested.as_deref());
-    out.some_text("asked", answer.asked.as_ref().map(crate::checklist::Digest::as_str));
+    out.some_text(
+        "asked",
+        answer.asked.as_ref().map(crate::checklist::Digest::as_str),
+    );
     out.some_text("asked_text", answer.asked_text.as_deref());
     if !answer.by.is_empty() {
         out.text("by", &answer.by);
@@ -85,7 +99,10 @@ fn write_evidence(out: &mut Out, evidence: &Evidence) {
     out.some_text("locator", evidence.locator.as_deref());
     out.some_text("quote", evidence.quote.as_deref());
     out.some("date", evidence.date);
-    out.some_text("source", evidence.source.map(crate::checklist::SourceClass::word));
+    out.some_text(
+        "source",
+        evidence.source.map(crate::checklist::SourceClass::word),
+    );
     if let Some(absence) = &evidence.absence {
         write_absence(out, absence);
     }
@@ -93,7 +110,11 @@ fn write_evidence(out: &mut Out, evidence: &Evidence) {
 
 fn write_absence(out: &mut Out, absence: &Absence) {
     let list = |texts: &[String]| {
-        texts.iter().map(|text| quote_line(text)).collect::<Vec<_>>().join(", ")
+        texts
+            .iter()
+            .map(|text| quote_line(text))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let mut line = format!(
         "absence = {{ documents = [{}], pages = {}, words = [{}]",
@@ -160,7 +181,11 @@ impl Out {
 fn say_number(number: f64) -> String {
     let text = format!("{number}");
     // TOML wants a point in a float; whole numbers are written as integers while they are exact.
-    if text.contains(['.', 'e', 'E']) || number.abs() < 9.0e15 { text } else { format!("{text}.0") }
+    if text.contains(['.', 'e', 'E']) || number.abs() < 9.0e15 {
+        text
+    } else {
+        format!("{text}.0")
+    }
 }
 
 /// A text as a TOML string: over several lines where it has several and that reads back exactly.

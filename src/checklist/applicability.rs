@@ -7,7 +7,8 @@
 use chrono::NaiveDate;
 
 use super::condition::Truth;
-use super::model::{AuthorityKind, Executive, InForce, Requirement, Territory};
+use super::model::{InForce, Requirement};
+use super::vocabulary::{AuthorityKind, Executive, Territory};
 use super::word::{Word as _, words};
 
 /// Where a review was made, by whom, and the days that matter.
@@ -107,7 +108,11 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
         .collect();
     if here.is_empty() {
         let mut names: Vec<&str> = Vec::new();
-        for territory in requirement.in_force.iter().flat_map(|span| &span.territories) {
+        for territory in requirement
+            .in_force
+            .iter()
+            .flat_map(|span| &span.territories)
+        {
             let name = say_territory(*territory);
             if !names.contains(&name) {
                 names.push(name);
@@ -144,7 +149,9 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
             return no("it binds councils with executive arrangements; this one has none".into());
         }
         (Some(false), Executive::Yes) => {
-            return no("it binds councils without executive arrangements; this one has them".into());
+            return no(
+                "it binds councils without executive arrangements; this one has them".into(),
+            );
         }
         (Some(_), Executive::Unknown) => {
             unknown.push("whether the council runs executive arrangements".to_owned());
@@ -152,7 +159,9 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
         _ => {}
     }
     match condition {
-        Truth::False => return no("the facts that would call it into play do not arise here".into()),
+        Truth::False => {
+            return no("the facts that would call it into play do not arise here".into());
+        }
         Truth::Unknown => {
             unknown.push("the facts that call it into play are not all entered".to_owned());
         }
@@ -160,7 +169,11 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
     }
     let holds = |day: NaiveDate| ours.iter().any(|span| span.holds(day));
     let in_force = holds(place.judged);
-    let the_day = if place.decided { "the decision" } else { "today" };
+    let the_day = if place.decided {
+        "the decision"
+    } else {
+        "today"
+    };
     let at_first = place.first.is_none_or(|day| holds(day) == in_force);
     let at_last = place.last.is_none_or(|day| holds(day) == in_force);
     let spans: Vec<String> = ours.iter().map(|span| say_span(span)).collect();
@@ -180,14 +193,21 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
         applies = Applies::Yes;
         why = format!("in force in {name} {spans}; judged at {judged} ({the_day})");
     } else {
-        return no(format!("in {name} in force {spans}; {the_day} was {judged}")
-            .replace("today was", "today is"));
+        return no(
+            format!("in {name} in force {spans}; {the_day} was {judged}")
+                .replace("today was", "today is"),
+        );
     }
     if !unknown.is_empty() {
         why.push_str("; not known: ");
         why.push_str(&unknown.join("; "));
     }
-    Applicability { applies, why, unknown, in_force }
+    Applicability {
+        applies,
+        why,
+        unknown,
+        in_force,
+    }
 }
 
 fn join(names: &[&str]) -> String {

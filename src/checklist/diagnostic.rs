@@ -19,11 +19,19 @@ pub struct SourceText {
 impl SourceText {
     /// A text under a name.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
     }
 
     /// The mistake that stands at a span of bytes of this text.
-    pub fn mistake(&self, code: &'static str, span: &Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn mistake(
+        &self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let mut start = span.start.min(self.text.len());
         while !self.text.is_char_boundary(start) {
             start -= 1;
@@ -84,10 +92,17 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.line.to_string();
         let gutter = " ".repeat(number.len());
-        let shown: String =
-            self.line_text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let shown: String = self
+            .line_text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         let pad = " ".repeat(self.column.saturating_sub(1));
-        writeln!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
+        writeln!(
+            f,
+            "{}:{}:{}: {}",
+            self.file, self.line, self.column, self.message
+        )?;
         writeln!(f, "{gutter} |")?;
         writeln!(f, "{number} | {}", shown.trim_end())?;
         write!(f, "{gutter} | {pad}^")?;
@@ -118,7 +133,11 @@ mod tests {
         let found = source.mistake("x", &(14..15), "wrong");
         assert_eq!((found.line, found.column), (2, 6));
         assert_eq!(found.line_text, "żwei = 2");
-        assert!(found.to_string().contains("a.toml:2:6: wrong\n  |\n2 | żwei = 2\n  |      ^"));
+        assert!(
+            found
+                .to_string()
+                .contains("a.toml:2:6: wrong\n  |\n2 | żwei = 2\n  |      ^")
+        );
     }
 
     #[test]

@@ -66,8 +66,14 @@ mod tests {
 
     #[test]
     fn white_space_is_folded_and_words_are_not() {
-        assert_eq!(Digest::of_text("Was  it\n met? "), Digest::of_text("Was it met?"));
-        assert_ne!(Digest::of_text("Was it met?"), Digest::of_text("Was it Met?"));
+        assert_eq!(
+            Digest::of_text("Was  it\n met? "),
+            Digest::of_text("Was it met?")
+        );
+        assert_ne!(
+            Digest::of_text("Was it met?"),
+            Digest::of_text("Was it Met?")
+        );
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use super::model::{
     ChecklistFile, FileIx, Flag, FlagIx, Precedent, PrecedentIx, Question, QuestionIx, Requirement,
-    RequirementIx, Scenario, Section, SectionIx, Strength, StrengthIx, Topic, Trap, TrapIx,
+    RequirementIx, Scenario, Section, SectionIx, Strength, StrengthIx, Trap, TrapIx,
 };
+use super::vocabulary::Topic;
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]
@@ -83,12 +84,16 @@ impl Library {
 
     /// The flag with an id, if there is one.
     pub fn find_flag(&self, id: &str) -> Option<FlagIx> {
-        self.flags().find(|(_, flag)| flag.id == id).map(|(ix, _)| ix)
+        self.flags()
+            .find(|(_, flag)| flag.id == id)
+            .map(|(ix, _)| ix)
     }
 
     /// The checklist with an id, if there is one.
     pub fn find_file(&self, id: &str) -> Option<FileIx> {
-        self.files().find(|(_, file)| file.id == id).map(|(ix, _)| ix)
+        self.files()
+            .find(|(_, file)| file.id == id)
+            .map(|(ix, _)| ix)
     }
 
     /// All questions in the order of walking: section by section.
@@ -98,12 +103,19 @@ impl Library {
 
     /// The core questions in the order of walking.
     pub fn core(&self) -> impl Iterator<Item = QuestionIx> + '_ {
-        self.walk.iter().copied().filter(|ix| self.question(*ix).core)
+        self.walk
+            .iter()
+            .copied()
+            .filter(|ix| self.question(*ix).core)
     }
 
-    /// The core question that stands for a topic: its first in the order of walking.
+    /// The core question that stands for a topic: the one marked as its lead, else its first in the
+    /// order of walking.
     pub fn lead(&self, topic: Topic) -> Option<QuestionIx> {
-        self.core().find(|ix| self.question(*ix).topic == topic)
+        let of_topic = || self.core().filter(|ix| self.question(*ix).topic == topic);
+        of_topic()
+            .find(|ix| self.question(*ix).lead)
+            .or_else(|| of_topic().next())
     }
 
     /// The yardsticks in the order they are first named: each law, guidance, agreement, the Code.
@@ -140,6 +152,10 @@ impl Library {
                 }
             }
         }
-        self.walk = self.sections.iter().flat_map(|one| one.questions.iter().copied()).collect();
+        self.walk = self
+            .sections
+            .iter()
+            .flat_map(|one| one.questions.iter().copied())
+            .collect();
     }
 }

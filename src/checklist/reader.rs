@@ -38,10 +38,20 @@ pub(crate) struct Mistakes {
 impl Mistakes {
     /// The mistakes already found in a text, to go on adding to.
     pub(crate) fn resume(source: SourceText, found: Vec<Diagnostic>) -> Self {
-        Self { source, found, broken: Vec::new(), tables: Vec::new() }
+        Self {
+            source,
+            found,
+            broken: Vec::new(),
+            tables: Vec::new(),
+        }
     }
 
-    pub(crate) fn add(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>) {
+    pub(crate) fn add(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+    ) {
         let mistake = self.source.mistake(code, span, message);
         self.found.push(mistake);
     }
@@ -59,7 +69,12 @@ impl Mistakes {
 
     /// Whether the TOML is broken inside the table that begins here.
     fn is_broken_in(&self, table: usize) -> bool {
-        let next = self.tables.iter().copied().find(|at| *at > table).unwrap_or(usize::MAX);
+        let next = self
+            .tables
+            .iter()
+            .copied()
+            .find(|at| *at > table)
+            .unwrap_or(usize::MAX);
         self.broken.iter().any(|at| (table..=next).contains(at))
     }
 }
@@ -71,8 +86,12 @@ pub(crate) fn parse<T>(
 ) -> (T, Vec<Diagnostic>) {
     let text = source.text.clone();
     let (root, errors) = DeTable::parse_recoverable(&text);
-    let mut mistakes =
-        Mistakes { source: source.clone(), found: Vec::new(), broken: Vec::new(), tables: Vec::new() };
+    let mut mistakes = Mistakes {
+        source: source.clone(),
+        found: Vec::new(),
+        broken: Vec::new(),
+        tables: Vec::new(),
+    };
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         mistakes.broken.push(span.start);
@@ -119,14 +138,22 @@ pub(crate) struct Node<'t, 'i> {
 
 impl<'t, 'i> Node<'t, 'i> {
     pub(crate) fn new(table: &'t DeTable<'i>, span: Range<usize>, what: &'static str) -> Self {
-        Self { table, span, what, known: Vec::new() }
+        Self {
+            table,
+            span,
+            what,
+            known: Vec::new(),
+        }
     }
 
     /// The keys of the table, as written, with their places.
     pub(crate) fn keys(&self) -> Vec<At<String>> {
         self.table
             .keys()
-            .map(|key| At { value: key.get_ref().to_string(), span: key.span() })
+            .map(|key| At {
+                value: key.get_ref().to_string(),
+                span: key.span(),
+            })
             .collect()
     }
 
@@ -176,18 +203,20 @@ impl<'t, 'i> Node<'t, 'i> {
             );
             return None;
         }
-        Some(At { value: text.to_owned(), span })
+        Some(At {
+            value: text.to_owned(),
+            span,
+        })
     }
 
     /// A text that may be empty.
     pub(crate) fn text_or_empty(&mut self, key: &'static str, m: &mut Mistakes) -> Option<String> {
         let value = self.peek(key)?;
-        match value.get_ref().as_str() {
-            Some(text) => Some(text.to_owned()),
-            None => {
-                wrong_type(m, key, "a text in quotes", value);
-                None
-            }
+        if let Some(text) = value.get_ref().as_str() {
+            Some(text.to_owned())
+        } else {
+            wrong_type(m, key, "a text in quotes", value);
+            None
         }
     }
 
@@ -196,7 +225,10 @@ impl<'t, 'i> Node<'t, 'i> {
         if !self.has(key) {
             self.missing(key, m);
         }
-        self.text(key, m).unwrap_or(At { value: String::new(), span: self.span.clone() })
+        self.text(key, m).unwrap_or(At {
+            value: String::new(),
+            span: self.span.clone(),
+        })
     }
 
     /// One of a fixed list of words.
@@ -215,18 +247,25 @@ impl<'t, 'i> Node<'t, 'i> {
 
     /// A list of words of a fixed list.
     pub(crate) fn words<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<W> {
-        self.texts(key, m).iter().filter_map(|text| word(text, m)).collect()
+        self.texts(key, m)
+            .iter()
+            .filter_map(|text| word(text, m))
+            .collect()
     }
 
     /// A list of texts, none empty.
     pub(crate) fn texts(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<At<String>> {
-        let Some(value) = self.peek(key) else { return Vec::new() };
+        let Some(value) = self.peek(key) else {
+            return Vec::new();
+        };
         texts_of(key, value, m)
     }
 
     /// True or false; false when left out.
     pub(crate) fn flag(&mut self, key: &'static str, m: &mut Mistakes) -> bool {
-        let Some(value) = self.peek(key) else { return false };
+        let Some(value) = self.peek(key) else {
+            return false;
+        };
         if let Some(flag) = value.get_ref().as_bool() {
             return flag;
         }
@@ -292,12 +331,17 @@ impl<'t, 'i> Node<'t, 'i> {
         what: &'static str,
         m: &mut Mistakes,
     ) -> Vec<Node<'t, 'i>> {
-        let Some(value) = self.peek(key) else { return Vec::new() };
+        let Some(value) = self.peek(key) else {
+            return Vec::new();
+        };
         let Some(items) = value.get_ref().as_array() else {
             wrong_type(m, key, "a list of tables, each under [[…]]", value);
             return Vec::new();
         };
-        items.iter().filter_map(|item| node_of(key, what, item, m)).collect()
+        items
+            .iter()
+            .filter_map(|item| node_of(key, what, item, m))
+            .collect()
     }
 
     /// Reports every key that nobody asked for.
@@ -336,7 +380,11 @@ pub(crate) fn node_of<'t, 'i>(
 }
 
 /// A list of texts, none empty.
-pub(crate) fn texts_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Vec<At<String>> {
+pub(crate) fn texts_of(
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    m: &mut Mistakes,
+) -> Vec<At<String>> {
     let Some(items) = value.get_ref().as_array() else {
         wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", value);
         return Vec::new();
@@ -345,9 +393,16 @@ pub(crate) fn texts_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes
     for item in items {
         match item.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => {
-                m.add("empty-text", &item.span(), format!("an entry of `{key}` is empty"));
+                m.add(
+                    "empty-text",
+                    &item.span(),
+                    format!("an entry of `{key}` is empty"),
+                );
             }
-            Some(text) => texts.push(At { value: text.to_owned(), span: item.span() }),
+            Some(text) => texts.push(At {
+                value: text.to_owned(),
+                span: item.span(),
+            }),
             None => wrong_type(m, key, "a list of texts: [\"…\", \"…\"]", item),
         }
     }
@@ -355,9 +410,16 @@ pub(crate) fn texts_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes
 }
 
 /// A day, if the value is one.
-pub(crate) fn day_of(key: &str, value: &Spanned<DeValue<'_>>, m: &mut Mistakes) -> Option<NaiveDate> {
+pub(crate) fn day_of(
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    m: &mut Mistakes,
+) -> Option<NaiveDate> {
     let written = value.get_ref().as_datetime().copied();
-    let Some(date) = written.filter(|when| when.time.is_none()).and_then(|when| when.date) else {
+    let Some(date) = written
+        .filter(|when| when.time.is_none())
+        .and_then(|when| when.date)
+    else {
         wrong_type(m, key, "a date such as 2003-04-03, without quotes", value);
         return None;
     };
@@ -383,7 +445,9 @@ pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {
 pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
     let number = match value {
         DeValue::Float(float) => float.as_str().parse().ok()?,
-        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse::<f64>().ok()?,
+        DeValue::Integer(integer) if integer.radix() == 10 => {
+            integer.as_str().parse::<f64>().ok()?
+        }
         _ => return None,
     };
     number.is_finite().then_some(number)
@@ -409,7 +473,12 @@ pub(crate) fn word<W: Word>(text: &At<String>, m: &mut Mistakes) -> Option<W> {
 }
 
 /// Says that a value is of the wrong type.
-pub(crate) fn wrong_type(m: &mut Mistakes, key: &str, expected: &str, value: &Spanned<DeValue<'_>>) {
+pub(crate) fn wrong_type(
+    m: &mut Mistakes,
+    key: &str,
+    expected: &str,
+    value: &Spanned<DeValue<'_>>,
+) {
     m.add_with_help(
         "wrong-type",
         &value.span(),

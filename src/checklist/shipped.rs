@@ -31,6 +31,7 @@ const CHECKLISTS: &[(&str, &str)] = files![
     "law/scotland.toml",
     "law/northern-ireland.toml",
     "agreements.toml",
+    "good-practice.toml",
     "precedents.toml",
     "flags.toml",
     "traps.toml",
@@ -50,7 +51,10 @@ const EXAMPLES: &[(&str, &str)] = examples![
 pub fn checklists() -> Vec<ChecklistText> {
     CHECKLISTS
         .iter()
-        .map(|(name, text)| ChecklistText { source: SourceText::new(*name, *text), shipped: true })
+        .map(|(name, text)| ChecklistText {
+            source: SourceText::new(*name, *text),
+            shipped: true,
+        })
         .collect()
 }
 

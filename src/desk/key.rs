@@ -55,12 +55,20 @@ pub struct Key {
 impl Key {
     /// A key without control or alt.
     pub const fn plain(code: Code) -> Self {
-        Self { code, ctrl: false, alt: false }
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+        }
     }
 
     /// A character with control.
     pub const fn ctrl(c: char) -> Self {
-        Self { code: Code::Char(c), ctrl: true, alt: false }
+        Self {
+            code: Code::Char(c),
+            ctrl: true,
+            alt: false,
+        }
     }
 
     /// Reads a key as it is written: `m`, `C-s`, `M-b`, `Enter`.

@@ -17,7 +17,10 @@ pub(super) struct World<'a> {
 
 impl World<'_> {
     /// Whether a requirement applies.
-    #[expect(clippy::indexing_slicing, reason = "one entry for each requirement of the library")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each requirement of the library"
+    )]
     pub(super) fn applies(&self, ix: RequirementIx) -> &Applicability {
         &self.applicability[ix.place()]
     }
@@ -28,7 +31,10 @@ impl World<'_> {
         (applies.is_shown() && applies.in_force).then(|| self.standing(ix).state)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "one entry for each requirement of the library")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each requirement of the library"
+    )]
     pub(super) fn standing(&self, ix: RequirementIx) -> &Standing {
         &self.standing[ix.place()]
     }
@@ -94,22 +100,37 @@ impl World<'_> {
         };
         match leaf {
             Condition::Question(ix, _) => {
-                add(Because::Question { question: *ix, state: self.facts.state(*ix) });
+                add(Because::Question {
+                    question: *ix,
+                    state: self.facts.state(*ix),
+                });
             }
             Condition::Requirement(ix, _) => {
                 let standing = self.standing(*ix);
                 for question in &standing.through {
-                    add(Because::Question { question: *question, state: standing.state });
+                    add(Because::Question {
+                        question: *question,
+                        state: standing.state,
+                    });
                 }
-                add(Because::Requirement { requirement: *ix, state: standing.state });
+                add(Because::Requirement {
+                    requirement: *ix,
+                    state: standing.state,
+                });
             }
             Condition::Choice(ix, _) | Condition::Figure(ix, ..) => {
                 match &self.facts.answered(*ix).value {
                     Some(Value::Option(option)) => {
-                        add(Because::Choice { question: *ix, option: option.clone() });
+                        add(Because::Choice {
+                            question: *ix,
+                            option: option.clone(),
+                        });
                     }
                     Some(Value::Number(value)) => {
-                        add(Because::Figure { question: *ix, value: *value });
+                        add(Because::Figure {
+                            question: *ix,
+                            value: *value,
+                        });
                     }
                     _ => {}
                 }
@@ -216,18 +237,28 @@ pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
                 }
                 ProfileTest::Authority(names) => {
                     let here = crate::checklist::digest::fold(&review.authority).to_lowercase();
-                    Truth::of(names.iter().any(|name| {
-                        crate::checklist::digest::fold(name).to_lowercase() == here
-                    }))
+                    Truth::of(
+                        names.iter().any(|name| {
+                            crate::checklist::digest::fold(name).to_lowercase() == here
+                        }),
+                    )
                 }
             }
         }
     }
 }
 
-fn event_truth(facts: &Facts<'_>, event: crate::checklist::condition::EventRef, test: EventTest) -> Truth {
+fn event_truth(
+    facts: &Facts<'_>,
+    event: crate::checklist::condition::EventRef,
+    test: EventTest,
+) -> Truth {
     let Some(day) = facts.day(event) else {
-        return if test == EventTest::Known { Truth::False } else { Truth::Unknown };
+        return if test == EventTest::Known {
+            Truth::False
+        } else {
+            Truth::Unknown
+        };
     };
     let other = |when: When| match when {
         When::Day(day) => Some(day),

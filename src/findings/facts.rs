@@ -12,6 +12,10 @@ use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State
 
 /// How one question stands.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that do not exclude each other"
+)]
 pub struct Answered {
     /// The status that counts.
     pub status: Option<Status>,
@@ -82,11 +86,20 @@ impl<'a> Facts<'a> {
             first: days.clone().min(),
             last: days.max(),
         };
-        Self { library, audit, today, place, answered }
+        Self {
+            library,
+            audit,
+            today,
+            place,
+            answered,
+        }
     }
 
     /// How a question stands.
-    #[expect(clippy::indexing_slicing, reason = "one entry for each question of the library the index is from")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "one entry for each question of the library the index is from"
+    )]
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
         &self.answered[ix.place()]
     }
@@ -130,7 +143,10 @@ impl<'a> Facts<'a> {
 
 /// What counts of an answer.
 fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> Answered {
-    let recheck = answer.asked.as_ref().is_some_and(|asked| *asked != question.digest);
+    let recheck = answer
+        .asked
+        .as_ref()
+        .is_some_and(|asked| *asked != question.digest);
     let hindsight = question.kind == QuestionKind::Judgement
         && !question.after_decision
         && is_hindsight(answer, decided);
@@ -160,7 +176,10 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
             answered.value = answer.value.clone().filter(|v| matches!(v, Value::Date(_)));
         }
         QuestionKind::Figure(_) => {
-            answered.value = answer.value.clone().filter(|v| matches!(v, Value::Number(_)));
+            answered.value = answer
+                .value
+                .clone()
+                .filter(|v| matches!(v, Value::Number(_)));
         }
         QuestionKind::Choice(ref options) => {
             answered.value = answer.value.clone().filter(|value| match value {
@@ -176,5 +195,8 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
 fn is_hindsight(answer: &Answer, decided: Option<NaiveDate>) -> bool {
     let Some(decided) = decided else { return false };
     !answer.evidence.is_empty()
-        && answer.evidence.iter().all(|one| one.date.is_some_and(|day| day > decided))
+        && answer
+            .evidence
+            .iter()
+            .all(|one| one.date.is_some_and(|day| day > decided))
 }

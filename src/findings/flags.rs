@@ -55,7 +55,10 @@ impl Because {
             Self::Question { question, .. }
             | Self::Figure { question, .. }
             | Self::Choice { question, .. } => Some(*question),
-            Self::Event { event: EventRef::Question(ix), .. } => Some(*ix),
+            Self::Event {
+                event: EventRef::Question(ix),
+                ..
+            } => Some(*ix),
             Self::Event { .. } | Self::Requirement { .. } => None,
         }
     }
@@ -102,7 +105,14 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                     .iter()
                     .filter_map(Because::question)
                     .any(|question| world.facts.answered(question).contested);
-                fired.push(Fired { flag: ix, level, because, rests_on, breaches, contested });
+                fired.push(Fired {
+                    flag: ix,
+                    level,
+                    because,
+                    rests_on,
+                    breaches,
+                    contested,
+                });
             }
         }
     }
@@ -111,11 +121,7 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
 }
 
 /// The requirements in force here that the answers of a flag decide against.
-fn rests_on(
-    world: &World<'_>,
-    because: &[Because],
-    named: &[RequirementIx],
-) -> Vec<RequirementIx> {
+fn rests_on(world: &World<'_>, because: &[Because], named: &[RequirementIx]) -> Vec<RequirementIx> {
     let library = world.facts.library;
     let mut found: Vec<RequirementIx> = Vec::new();
     let mut add = |ix: RequirementIx| {
@@ -126,16 +132,27 @@ fn rests_on(
     for one in because {
         match one {
             Because::Question { question, .. } => {
-                library.question(*question).decides.iter().for_each(|ix| add(*ix));
+                library
+                    .question(*question)
+                    .decides
+                    .iter()
+                    .for_each(|ix| add(*ix));
             }
             Because::Requirement { requirement, .. } => add(*requirement),
             _ => {}
         }
     }
-    named.iter().for_each(|ix| add(*ix));
+    for ix in named {
+        add(*ix);
+    }
     found.sort_by_key(|ix| {
         let requirement = library.requirement(*ix);
-        (requirement.is_doubtful(), requirement.our_reading, requirement.force, *ix)
+        (
+            requirement.is_doubtful(),
+            requirement.our_reading,
+            requirement.force,
+            *ix,
+        )
     });
     found
 }
@@ -150,7 +167,10 @@ pub(super) fn strengths(world: &World<'_>) -> Vec<Held> {
         .map(|(ix, strength)| {
             let mut because = Vec::new();
             world.because(&strength.when, &mut because);
-            Held { strength: ix, because }
+            Held {
+                strength: ix,
+                because,
+            }
         })
         .collect()
 }

@@ -31,12 +31,19 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
         }
     }
     for (_, trap) in library.traps() {
-        let holds = trap.when.as_ref().map_or(Truth::True, |when| world.truth(when));
+        let holds = trap
+            .when
+            .as_ref()
+            .map_or(Truth::True, |when| world.truth(when));
         if holds != Truth::True {
             continue;
         }
         let mut add = |question: Option<QuestionIx>| {
-            found.push(Lint { rule: trap.id.clone(), question, says: trap.says.clone() });
+            found.push(Lint {
+                rule: trap.id.clone(),
+                question,
+                says: trap.says.clone(),
+            });
         };
         if trap.cites.is_empty() {
             add(None);
@@ -53,7 +60,14 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
                 add(Some(*ix));
             }
         }
-        if world.facts.audit.review.note.as_deref().is_some_and(says_it) {
+        if world
+            .facts
+            .audit
+            .review
+            .note
+            .as_deref()
+            .is_some_and(says_it)
+        {
             add(None);
         }
     }
@@ -68,7 +82,11 @@ fn of_answer(
     found: &mut Vec<Lint>,
 ) {
     let mut add = |rule: &str, says: String| {
-        found.push(Lint { rule: rule.to_owned(), question: Some(ix), says });
+        found.push(Lint {
+            rule: rule.to_owned(),
+            question: Some(ix),
+            says,
+        });
     };
     let answered = world.facts.answered(ix);
     if answered.recheck {
@@ -95,7 +113,10 @@ fn of_answer(
         ),
         Some(status @ (Status::Partly | Status::NotApplicable)) if !note => add(
             "no-reason",
-            format!("Marked as {} without a reason. Write in the note why.", status.says()),
+            format!(
+                "Marked as {} without a reason. Write in the note why.",
+                status.says()
+            ),
         ),
         Some(Status::Withheld) => {
             let missing = answer.request.as_ref().map_or_else(
@@ -149,7 +170,10 @@ fn of_answer(
                     {
                         add(
                             "page-beyond-the-end",
-                            format!("Page {page} of “{}” is cited; it has {pages}.", document.title),
+                            format!(
+                                "Page {page} of “{}” is cited; it has {pages}.",
+                                document.title
+                            ),
                         );
                     }
                 }
@@ -161,9 +185,13 @@ fn of_answer(
 /// A text as a list of words in which the ways of writing a citation come out alike:
 /// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
 fn tokens(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase().replace('’', "'").replace("local government act", "lga");
+    let lower = text
+        .to_lowercase()
+        .replace('’', "'")
+        .replace("local government act", "lga");
     let mut words = Vec::new();
-    for raw in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\''))) {
+    for raw in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '(' | ')' | '\'')))
+    {
         // Brackets around a whole remark are not part of a citation; those of "3(2)" are.
         let raw = if raw.contains('(') && !raw.starts_with('(') {
             raw.trim_matches('\'')
@@ -183,7 +211,8 @@ fn tokens(text: &str) -> Vec<String> {
         };
         let split = ["ss", "s", "art", "reg", "para"].iter().find_map(|prefix| {
             let rest = word.strip_prefix(prefix)?;
-            rest.starts_with(|c: char| c.is_ascii_digit()).then_some((*prefix, rest))
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                .then_some((*prefix, rest))
         });
         match split {
             Some((prefix, rest)) => {
@@ -198,11 +227,18 @@ fn tokens(text: &str) -> Vec<String> {
 
 /// Whether a text holds a phrase; the phrase's last word may go on with a bracket: `3a(1)`.
 fn holds_phrase(text: &[String], phrase: &[String]) -> bool {
-    let Some((last, first)) = phrase.split_last() else { return false };
+    let Some((last, first)) = phrase.split_last() else {
+        return false;
+    };
     text.windows(phrase.len()).any(|window| {
-        let Some((end, start)) = window.split_last() else { return false };
+        let Some((end, start)) = window.split_last() else {
+            return false;
+        };
         start == first
-            && (end == last || end.strip_prefix(last.as_str()).is_some_and(|rest| rest.starts_with('(')))
+            && (end == last
+                || end
+                    .strip_prefix(last.as_str())
+                    .is_some_and(|rest| rest.starts_with('(')))
     })
 }
 
@@ -216,7 +252,12 @@ mod tests {
 
     #[test]
     fn the_ways_of_writing_a_section_are_one() {
-        for text in ["under Section 3A", "(see s.3A)", "s 3A(1) of the Act", "s3A,"] {
+        for text in [
+            "under Section 3A",
+            "(see s.3A)",
+            "s 3A(1) of the Act",
+            "s3A,",
+        ] {
             assert!(finds(text, "s 3A"), "{text}");
         }
         assert!(!finds("section 3", "s 3A"));

@@ -14,12 +14,18 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
     flags(library, scenario, &findings, &mut wrong);
     for ix in &scenario.strong {
         if !findings.strengths.iter().any(|held| held.strength == *ix) {
-            wrong.push(format!("the strength “{}” should hold", library.strength(*ix).id));
+            wrong.push(format!(
+                "the strength “{}” should hold",
+                library.strength(*ix).id
+            ));
         }
     }
     for ix in &scenario.not_strong {
         if findings.strengths.iter().any(|held| held.strength == *ix) {
-            wrong.push(format!("the strength “{}” should not hold", library.strength(*ix).id));
+            wrong.push(format!(
+                "the strength “{}” should not hold",
+                library.strength(*ix).id
+            ));
         }
     }
     if let Some(verdict) = scenario.verdict
@@ -34,12 +40,18 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
     let reported = |id: &str| findings.lint.iter().any(|lint| lint.rule == id);
     for ix in &scenario.lint {
         if !reported(&library.trap(*ix).id) {
-            wrong.push(format!("the trap “{}” should be reported", library.trap(*ix).id));
+            wrong.push(format!(
+                "the trap “{}” should be reported",
+                library.trap(*ix).id
+            ));
         }
     }
     for ix in &scenario.no_lint {
         if reported(&library.trap(*ix).id) {
-            wrong.push(format!("the trap “{}” should not be reported", library.trap(*ix).id));
+            wrong.push(format!(
+                "the trap “{}” should not be reported",
+                library.trap(*ix).id
+            ));
         }
     }
     for ix in &scenario.applies {
@@ -71,14 +83,21 @@ fn flags(library: &Library, scenario: &Scenario, findings: &Findings, wrong: &mu
     }
     for ix in &scenario.silent {
         if findings.fired(*ix).is_some() {
-            wrong.push(format!("the flag “{}” should not fire", library.flag(*ix).id));
+            wrong.push(format!(
+                "the flag “{}” should not fire",
+                library.flag(*ix).id
+            ));
         }
     }
     for (ix, level) in &scenario.levels {
-        let real = findings.fired(*ix).map_or("silent", |fired| fired.level.word());
+        let real = findings
+            .fired(*ix)
+            .map_or("silent", |fired| fired.level.word());
         if real != level {
             let id = &library.flag(*ix).id;
-            wrong.push(format!("the flag “{id}” should be at level {level}, and is {real}"));
+            wrong.push(format!(
+                "the flag “{id}” should be at level {level}, and is {real}"
+            ));
         }
     }
 }
@@ -97,7 +116,9 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
         edit(audit.answers.entry(id.to_owned()).or_default());
     };
     for (ix, status) in &scenario.answers {
-        answer(&library.question(*ix).id, &mut |answer| answer.status = Some(*status));
+        answer(&library.question(*ix).id, &mut |answer| {
+            answer.status = Some(*status);
+        });
     }
     for (ix, value) in &scenario.values {
         let value = match value {
@@ -105,10 +126,14 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
             ScenarioValue::Number(number) => Value::Number(*number),
             ScenarioValue::Option(option) => Value::Option(option.clone()),
         };
-        answer(&library.question(*ix).id, &mut |answer| answer.value = Some(value.clone()));
+        answer(&library.question(*ix).id, &mut |answer| {
+            answer.value = Some(value.clone());
+        });
     }
     for (ix, note) in &scenario.notes {
-        answer(&library.question(*ix).id, &mut |answer| answer.note.clone_from(note));
+        answer(&library.question(*ix).id, &mut |answer| {
+            answer.note.clone_from(note);
+        });
     }
     audit
 }
@@ -129,7 +154,16 @@ mod tests {
                 wrong.push(format!("{file}:{}: {}: {one}", scenario.at.0, scenario.id));
             }
         }
-        assert!(library.scenarios().len() > 150, "{}", library.scenarios().len());
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        assert!(
+            library.scenarios().len() > 150,
+            "{}",
+            library.scenarios().len()
+        );
+        assert!(
+            wrong.is_empty(),
+            "{} wrong:\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
     }
 }

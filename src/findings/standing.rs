@@ -27,16 +27,26 @@ pub(super) fn standings(facts: &Facts<'_>) -> Vec<Standing> {
         .library
         .requirements()
         .map(|(_, requirement)| {
-            let states: Vec<_> =
-                requirement.questions.iter().map(|ix| (*ix, facts.state(*ix))).collect();
+            let states: Vec<_> = requirement
+                .questions
+                .iter()
+                .map(|ix| (*ix, facts.state(*ix)))
+                .collect();
             let state = states
                 .iter()
                 .map(|(_, state)| *state)
                 .min_by_key(|state| state.weakness())
                 .unwrap_or(State::NotApplicable);
-            let through: Vec<_> =
-                states.iter().filter(|(_, one)| *one == state).map(|(ix, _)| *ix).collect();
-            Standing { state, weakest: (through.len(), states.len()), through }
+            let through: Vec<_> = states
+                .iter()
+                .filter(|(_, one)| *one == state)
+                .map(|(ix, _)| *ix)
+                .collect();
+            Standing {
+                state,
+                weakest: (through.len(), states.len()),
+                through,
+            }
         })
         .collect()
 }

@@ -1,0 +1,611 @@
+//! The first pass: one file, every entry of it, with names that are still texts.
+
+use super::super::condition::Condition;
+use super::super::diagnostic::nearest;
+use super::super::digest::Digest;
+use super::super::model::{
+    ChoiceOption, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Requirement, Scenario,
+    ScenarioValue, SectionIx, Strength, Trap,
+};
+use super::super::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
+use super::super::vocabulary::{
+    AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage, Standing,
+    Status, Territory, Topic, Unit,
+};
+use super::CHECKLIST_FORMAT;
+use super::condition::{RawCondition, need_condition, read_condition};
+
+#[derive(Default)]
+pub(super) struct RawFile {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) edition: String,
+    pub(super) source: String,
+    pub(super) sections: Vec<RawSection>,
+    pub(super) questions: Vec<RawQuestion>,
+    pub(super) requirements: Vec<RawRequirement>,
+    pub(super) flags: Vec<RawFlag>,
+    pub(super) strengths: Vec<RawStrength>,
+    pub(super) precedents: Vec<RawPrecedent>,
+    pub(super) traps: Vec<RawTrap>,
+    pub(super) scenarios: Vec<RawScenario>,
+}
+
+pub(super) struct RawSection {
+    pub(super) id: At<String>,
+    pub(super) title: String,
+    pub(super) about: Option<String>,
+}
+
+pub(super) struct RawQuestion {
+    pub(super) id: At<String>,
+    pub(super) section: At<String>,
+    pub(super) built: Question,
+}
+
+pub(super) struct RawRequirement {
+    pub(super) id: At<String>,
+    pub(super) questions: Vec<At<String>>,
+    pub(super) see_also: Vec<At<String>>,
+    pub(super) applies_if: Option<RawCondition>,
+    pub(super) built: Requirement,
+}
+
+pub(super) struct RawFlag {
+    pub(super) id: At<String>,
+    pub(super) when: RawCondition,
+    pub(super) requirements: Vec<At<String>>,
+    pub(super) precedents: Vec<At<String>>,
+    pub(super) built: Flag,
+}
+
+pub(super) struct RawStrength {
+    pub(super) id: At<String>,
+    pub(super) when: RawCondition,
+    pub(super) precedents: Vec<At<String>>,
+    pub(super) built: Strength,
+}
+
+pub(super) struct RawPrecedent {
+    pub(super) id: At<String>,
+    pub(super) built: Precedent,
+}
+
+pub(super) struct RawTrap {
+    pub(super) id: At<String>,
+    pub(super) when: Option<RawCondition>,
+    pub(super) built: Trap,
+}
+
+pub(super) struct RawScenario {
+    /// For the check that no two are named alike.
+    pub(super) id: At<String>,
+    pub(super) answers: Vec<(At<String>, Status)>,
+    pub(super) values: Vec<(At<String>, At<ScenarioValue>)>,
+    pub(super) notes: Vec<(At<String>, String)>,
+    pub(super) fires: Vec<At<String>>,
+    pub(super) silent: Vec<At<String>>,
+    pub(super) levels: Vec<(At<String>, At<String>)>,
+    pub(super) lint: Vec<At<String>>,
+    pub(super) no_lint: Vec<At<String>>,
+    pub(super) applies: Vec<At<String>>,
+    pub(super) not_applies: Vec<At<String>>,
+    pub(super) built: Scenario,
+}
+
+pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
+    if node.has("format") {
+        if let Some(format) = node.whole("format", m)
+            && format != CHECKLIST_FORMAT
+        {
+            m.add_with_help(
+                "newer-format",
+                &(0..0),
+                format!(
+                    "this checklist has format {format}; this program reads {CHECKLIST_FORMAT}"
+                ),
+                "use the program that wrote it, or a newer one",
+            );
+        }
+    } else {
+        node.missing("format", m);
+    }
+    let id = node.need_text("id", m);
+    check_id(&id, m);
+    let mut raw = RawFile {
+        id: id.value,
+        title: node.need_text("title", m).value,
+        edition: node.need_text("edition", m).value,
+        source: node
+            .text("source", m)
+            .map(|at| at.value)
+            .unwrap_or_default(),
+        ..RawFile::default()
+    };
+    for mut one in node.nodes("section", "a [[section]]", m) {
+        raw.sections.push(RawSection {
+            id: read_id(&mut one, m),
+            title: one.need_text("title", m).value,
+            about: one.text("about", m).map(|at| at.value),
+        });
+        one.finish(m);
+    }
+    raw.questions = read_all(node, "question", "a [[question]]", m, read_question);
+    raw.requirements = read_all(
+        node,
+        "requirement",
+        "a [[requirement]]",
+        m,
+        read_requirement,
+    );
+    raw.flags = read_all(node, "flag", "a [[flag]]", m, read_flag);
+    raw.strengths = read_all(node, "strength", "a [[strength]]", m, read_strength);
+    raw.precedents = read_all(node, "precedent", "a [[precedent]]", m, read_precedent);
+    raw.traps = read_all(node, "trap", "a [[trap]]", m, read_trap);
+    raw.scenarios = read_all(node, "scenario", "a [[scenario]]", m, read_scenario);
+    raw
+}
+
+pub(super) fn read_all<T>(
+    node: &mut Node<'_, '_>,
+    key: &'static str,
+    what: &'static str,
+    m: &mut Mistakes,
+    read: impl Fn(&mut Node<'_, '_>, &mut Mistakes) -> T,
+) -> Vec<T> {
+    node.nodes(key, what, m)
+        .into_iter()
+        .map(|mut one| {
+            let value = read(&mut one, m);
+            one.finish(m);
+            value
+        })
+        .collect()
+}
+
+pub(super) fn check_id(id: &At<String>, m: &mut Mistakes) {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    if !id.value.is_empty() && !id.value.chars().all(good) {
+        m.add_with_help(
+            "bad-id",
+            &id.span,
+            format!("\"{}\" cannot be an id", id.value),
+            "an id has small letters, digits, hyphens and dots only",
+        );
+    }
+}
+
+pub(super) fn read_id(node: &mut Node<'_, '_>, m: &mut Mistakes) -> At<String> {
+    let id = node.need_text("id", m);
+    check_id(&id, m);
+    id
+}
+
+pub(super) fn optional(
+    node: &mut Node<'_, '_>,
+    key: &'static str,
+    m: &mut Mistakes,
+) -> Option<String> {
+    node.text(key, m).map(|at| at.value)
+}
+
+pub(super) fn plain(texts: Vec<At<String>>) -> Vec<String> {
+    texts.into_iter().map(|at| at.value).collect()
+}
+
+pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {
+    let id = read_id(node, m);
+    let section = node.need_text("section", m);
+    let topic = node
+        .need_word::<Topic>("topic", m)
+        .unwrap_or(Topic::Challenge);
+    let core = node.flag("core", m);
+    let lead = node.flag("lead", m);
+    let kind_word = node.text("kind", m);
+    let unit = node.word::<Unit>("unit", m);
+    let options: Vec<ChoiceOption> = node
+        .nodes("options", "an option of a choice", m)
+        .into_iter()
+        .map(|mut one| {
+            let option = ChoiceOption {
+                id: one.need_text("id", m).value,
+                label: one.need_text("label", m).value,
+            };
+            one.finish(m);
+            option
+        })
+        .collect();
+    let kind = match kind_word
+        .as_ref()
+        .map_or("judgement", |word| word.value.as_str())
+    {
+        "judgement" => QuestionKind::Judgement,
+        "event" => QuestionKind::Event,
+        "figure" => {
+            if unit.is_none() && !node.has("unit") {
+                node.missing("unit", m);
+            }
+            QuestionKind::Figure(unit.unwrap_or(Unit::Pounds))
+        }
+        "choice" => {
+            if options.is_empty() {
+                node.missing("options", m);
+            }
+            QuestionKind::Choice(options)
+        }
+        other => {
+            let kinds = ["judgement", "event", "figure", "choice"];
+            let span = kind_word
+                .as_ref()
+                .map_or(node.span.clone(), |word| word.span.clone());
+            let near = nearest(other, kinds).map(|near| format!("did you mean \"{near}\"? "));
+            m.add_with_help(
+                "unknown-word",
+                &span,
+                format!("\"{other}\" is not a kind of question"),
+                format!(
+                    "{}It may be: {}",
+                    near.unwrap_or_default(),
+                    kinds.join(", ")
+                ),
+            );
+            QuestionKind::Judgement
+        }
+    };
+    let ask = node.need_text("ask", m).value;
+    let judgement = kind == QuestionKind::Judgement;
+    for key in ["look_for", "proved_by", "usual_failure"] {
+        if judgement && !node.has(key) {
+            node.missing(key, m);
+        }
+    }
+    let built = Question {
+        id: id.value.clone(),
+        file: FileIx(0),
+        section: SectionIx(0),
+        topic,
+        core,
+        lead,
+        kind,
+        digest: Digest::of_text(&ask),
+        ask,
+        help: optional(node, "help", m),
+        look_for: plain(node.texts("look_for", m)),
+        proved_by: plain(node.texts("proved_by", m)),
+        usual_failure: optional(node, "usual_failure", m),
+        after_decision: node.flag("after_decision", m),
+        decides: Vec::new(),
+        beside: Vec::new(),
+    };
+    RawQuestion { id, section, built }
+}
+
+pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
+    let id = read_id(node, m);
+    let questions = node.texts("questions", m);
+    if questions.is_empty() {
+        node.missing("questions", m);
+    }
+    let executive = node
+        .word::<Executive>("executive", m)
+        .and_then(|word| match word {
+            Executive::Yes => Some(true),
+            Executive::No => Some(false),
+            Executive::Unknown => None,
+        });
+    let reading = node.text("reading", m);
+    if let Some(reading) = &reading
+        && reading.value != "ours"
+    {
+        m.add_with_help(
+            "unknown-word",
+            &reading.span,
+            format!("\"{}\" is not a reading", reading.value),
+            "it may be: ours",
+        );
+    }
+    let in_force: Vec<InForce> = node
+        .nodes("in_force", "a [[requirement.in_force]]", m)
+        .into_iter()
+        .map(|mut one| {
+            let span = read_in_force(&mut one, m);
+            one.finish(m);
+            span
+        })
+        .collect();
+    if in_force.is_empty() && !node.has("in_force") {
+        node.missing("in_force", m);
+    }
+    let applies_if = node
+        .node("applies_if", "a condition", m)
+        .map(|one| read_condition(one, m));
+    let built = Requirement {
+        id: id.value.clone(),
+        file: FileIx(0),
+        instrument: node.need_text("instrument", m).value,
+        letter: optional(node, "letter", m),
+        title: node.need_text("title", m).value,
+        citation: node.need_text("citation", m).value,
+        force: node.need_word("force", m).unwrap_or(Force::GoodPractice),
+        demands: node.need_text("demands", m).value,
+        checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
+        url: node.need_text("url", m).value,
+        source: node.need_text("source", m).value,
+        questions: Vec::new(),
+        see_also: Vec::new(),
+        standing: node.word("status", m).unwrap_or(Standing::Plain),
+        our_reading: reading.is_some(),
+        executive,
+        applies_if: None,
+        caution: optional(node, "caution", m),
+        in_force,
+    };
+    let see_also = node.texts("see_also", m);
+    RawRequirement {
+        id,
+        questions,
+        see_also,
+        applies_if,
+        built,
+    }
+}
+
+pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForce {
+    let mut territories: Vec<Territory> = node.words("territories", m);
+    territories.extend(node.word::<Territory>("territory", m));
+    if territories.is_empty() && !node.has("territory") && !node.has("territories") {
+        node.missing("territory", m);
+    }
+    let span = InForce {
+        territories,
+        authorities: node.words::<AuthorityKind>("authorities", m),
+        from: node.day("from", m),
+        until: node.day("until", m),
+    };
+    if let (Some(from), Some(until)) = (span.from, span.until)
+        && until < from
+    {
+        m.add_with_help(
+            "impossible-range",
+            &node.span,
+            format!("it ends on {until}, before it begins on {from}"),
+            "`until` is the last day in force; exchange or mend the dates",
+        );
+    }
+    span
+}
+
+pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
+    let id = read_id(node, m);
+    let when = need_condition(node, m);
+    let built = Flag {
+        id: id.value.clone(),
+        file: FileIx(0),
+        title: node.need_text("title", m).value,
+        level: node.need_word("level", m).unwrap_or(FlagLevel::Gap),
+        when: Condition::All(Vec::new()),
+        requirements: Vec::new(),
+        precedents: Vec::new(),
+        ask: plain(node.texts("ask", m)),
+        follow_up: optional(node, "follow_up", m),
+        they_will_say: optional(node, "they_will_say", m),
+        answer: optional(node, "answer", m),
+        remedy: optional(node, "remedy", m),
+        source: node.need_text("source", m).value,
+        checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
+    };
+    let requirements = node.texts("requirements", m);
+    let precedents = node.texts("precedents", m);
+    RawFlag {
+        id,
+        when,
+        requirements,
+        precedents,
+        built,
+    }
+}
+
+pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStrength {
+    let id = read_id(node, m);
+    let when = need_condition(node, m);
+    let built = Strength {
+        id: id.value.clone(),
+        file: FileIx(0),
+        title: node.need_text("title", m).value,
+        when: Condition::All(Vec::new()),
+        precedents: Vec::new(),
+        source: node.need_text("source", m).value,
+    };
+    let precedents = node.texts("precedents", m);
+    RawStrength {
+        id,
+        when,
+        precedents,
+        built,
+    }
+}
+
+pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
+    let id = read_id(node, m);
+    let year = if let Some(year) = node.whole("year", m) {
+        i32::try_from(year).unwrap_or_default()
+    } else {
+        if !node.has("year") {
+            node.missing("year", m);
+        }
+        0
+    };
+    let built = Precedent {
+        id: id.value.clone(),
+        file: FileIx(0),
+        title: node.need_text("title", m).value,
+        year,
+        territory: node.need_word("territory", m).unwrap_or(Territory::England),
+        court: node.flag("court", m),
+        citation: optional(node, "citation", m),
+        facts: node.need_text("facts", m).value,
+        ground: node.need_text("ground", m).value,
+        outcome: node.need_word("outcome", m).unwrap_or(Outcome::Lost),
+        lesson: node.need_text("lesson", m).value,
+        source: node.need_text("source", m).value,
+        grade: node.need_word("grade", m).unwrap_or(SourceClass::Press),
+        checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
+        url: optional(node, "url", m),
+        contested: optional(node, "contested", m),
+        hindsight: optional(node, "hindsight", m),
+    };
+    RawPrecedent { id, built }
+}
+
+pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
+    let id = read_id(node, m);
+    let when = node
+        .node("when", "a condition", m)
+        .map(|one| read_condition(one, m));
+    let built = Trap {
+        id: id.value.clone(),
+        file: FileIx(0),
+        when: None,
+        cites: plain(node.texts("cites", m)),
+        says: node.need_text("says", m).value,
+        source: node.need_text("source", m).value,
+    };
+    if when.is_none() && built.cites.is_empty() {
+        m.add_with_help(
+            "empty-trap",
+            &node.span,
+            "a [[trap]] needs `when` or `cites`",
+            "say where it is a mistake, or which words give it away",
+        );
+    }
+    RawTrap { id, when, built }
+}
+
+pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
+    let id = read_id(node, m);
+    let _about = node.text("about", m);
+    let mut review = node.node("review", "the review of a scenario", m);
+    if review.is_none() && !node.has("review") {
+        node.missing("review", m);
+    }
+    let mut built = Scenario {
+        id: id.value.clone(),
+        file: FileIx(0),
+        at: {
+            let here = m.source.mistake("scenario", &node.span, "");
+            (here.line, here.column)
+        },
+        territory: Territory::England,
+        kind: AuthorityKind::Council,
+        executive: Executive::Unknown,
+        stage: Stage::Decision,
+        decided: None,
+        answers: Vec::new(),
+        values: Vec::new(),
+        notes: Vec::new(),
+        fires: Vec::new(),
+        silent: Vec::new(),
+        strong: Vec::new(),
+        not_strong: Vec::new(),
+        levels: Vec::new(),
+        verdict: node.word("verdict", m),
+        lint: Vec::new(),
+        no_lint: Vec::new(),
+        applies: Vec::new(),
+        not_applies: Vec::new(),
+    };
+    if let Some(mut review) = review.take() {
+        built.territory = review.need_word("territory", m).unwrap_or(built.territory);
+        built.kind = review.word("kind", m).unwrap_or(built.kind);
+        built.executive = review.word("executive", m).unwrap_or(built.executive);
+        built.stage = review.word("stage", m).unwrap_or(built.stage);
+        built.decided = review.day("decided", m);
+        review.finish(m);
+    }
+    let mut answers = Vec::new();
+    if let Some(map) = node.node("answers", "the answers of a scenario", m) {
+        for key in map.keys() {
+            if let Some(value) = map.any(&key.value)
+                && let Some(text) = value.get_ref().as_str()
+            {
+                let at = At {
+                    value: text.to_owned(),
+                    span: value.span(),
+                };
+                if let Some(status) = word(&at, m) {
+                    answers.push((key, status));
+                }
+            } else if let Some(value) = map.any(&key.value) {
+                wrong_type(m, &key.value, "a status in quotes", value);
+            }
+        }
+    }
+    let mut values = Vec::new();
+    if let Some(map) = node.node("values", "the values of a scenario", m) {
+        for key in map.keys() {
+            let Some(value) = map.any(&key.value) else {
+                continue;
+            };
+            let read = if let Some(text) = value.get_ref().as_str() {
+                Some(ScenarioValue::Option(text.to_owned()))
+            } else if let Some(number) = number_of(value.get_ref()) {
+                Some(ScenarioValue::Number(number))
+            } else {
+                day_of(&key.value, value, m).map(ScenarioValue::Date)
+            };
+            if let Some(read) = read {
+                values.push((
+                    key,
+                    At {
+                        value: read,
+                        span: value.span(),
+                    },
+                ));
+            }
+        }
+    }
+    let texts = |map: Option<Node<'_, '_>>, m: &mut Mistakes| {
+        let mut pairs = Vec::new();
+        if let Some(map) = map {
+            for key in map.keys() {
+                let Some(value) = map.any(&key.value) else {
+                    continue;
+                };
+                match value.get_ref().as_str() {
+                    Some(text) => {
+                        pairs.push((
+                            key,
+                            At {
+                                value: text.to_owned(),
+                                span: value.span(),
+                            },
+                        ));
+                    }
+                    None => wrong_type(m, &key.value, "a text in quotes", value),
+                }
+            }
+        }
+        pairs
+    };
+    let notes = node.node("notes", "the notes of a scenario", m);
+    let notes = texts(notes, m)
+        .into_iter()
+        .map(|(key, text)| (key, text.value))
+        .collect::<Vec<_>>();
+    let levels = node.node("level", "the levels of a scenario", m);
+    let levels = texts(levels, m);
+    RawScenario {
+        id,
+        answers,
+        values,
+        notes,
+        levels,
+        fires: node.texts("fires", m),
+        silent: node.texts("silent", m),
+        lint: node.texts("lint", m),
+        no_lint: node.texts("no_lint", m),
+        applies: node.texts("applies", m),
+        not_applies: node.texts("not_applies", m),
+        built,
+    }
+}

@@ -1,0 +1,209 @@
+//! The second pass: ids of all files, and what a name in a condition stands for.
+
+use std::collections::HashMap;
+
+use super::super::condition::{Condition, EventRef, EventTest, When};
+use super::super::diagnostic::nearest;
+use super::super::model::{QuestionIx, QuestionKind, RequirementIx};
+use super::super::reader::{At, Mistakes};
+use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
+
+/// The ids of one kind of entry, over all files.
+pub(super) struct Names {
+    pub(super) what: &'static str,
+    pub(super) places: HashMap<String, usize>,
+}
+
+impl Names {
+    pub(super) fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            places: HashMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, id: &At<String>, m: &mut Mistakes) {
+        if id.value.is_empty() {
+            return;
+        }
+        let place = self.places.len();
+        if self.places.contains_key(&id.value) {
+            m.add_with_help(
+                "duplicate-id",
+                &id.span,
+                format!(
+                    "there is already {} with the id \"{}\"",
+                    self.what, id.value
+                ),
+                "every id may stand once only, over all checklists",
+            );
+            // A number of its own keeps later indexes in step until the load fails.
+            self.places
+                .insert(format!("{}\u{0}{place}", id.value), place);
+        } else {
+            self.places.insert(id.value.clone(), place);
+        }
+    }
+
+    pub(super) fn find(&self, id: &At<String>, m: &mut Mistakes) -> Option<usize> {
+        let found = self.places.get(&id.value).copied();
+        if found.is_none() {
+            let near = nearest(&id.value, self.places.keys().map(String::as_str));
+            m.add_with_help(
+                "unknown-id",
+                &id.span,
+                format!(
+                    "there is no {} with the id \"{}\"",
+                    self.what.trim_start_matches("a "),
+                    id.value
+                ),
+                near.map_or_else(
+                    || "write an id that a checklist defines".to_owned(),
+                    |near| format!("did you mean \"{near}\"?"),
+                ),
+            );
+        }
+        found
+    }
+}
+
+pub(super) struct Resolver {
+    pub(super) sections: Names,
+    pub(super) questions: Names,
+    pub(super) requirements: Names,
+    pub(super) flags: Names,
+    pub(super) strengths: Names,
+    pub(super) precedents: Names,
+    pub(super) traps: Names,
+    pub(super) kinds: Vec<QuestionKind>,
+}
+
+impl Resolver {
+    pub(super) fn question(&self, id: &At<String>, m: &mut Mistakes) -> Option<QuestionIx> {
+        self.questions.find(id, m).map(QuestionIx)
+    }
+
+    pub(super) fn question_of(
+        &self,
+        id: &At<String>,
+        kind: &'static str,
+        m: &mut Mistakes,
+    ) -> Option<QuestionIx> {
+        let found = self.question(id, m)?;
+        let real = self
+            .kinds
+            .get(found.0)
+            .map_or("judgement", QuestionKind::word);
+        if real != kind {
+            m.add_with_help(
+                "wrong-kind",
+                &id.span,
+                format!("\"{}\" is a {real}, not a {kind}", id.value),
+                format!("use `{real}` here, or name a {kind}"),
+            );
+        }
+        Some(found)
+    }
+
+    pub(super) fn questions(&self, ids: &[At<String>], m: &mut Mistakes) -> Vec<QuestionIx> {
+        ids.iter()
+            .filter_map(|id| self.question_of(id, "judgement", m))
+            .collect()
+    }
+
+    pub(super) fn event(&self, id: &At<String>, m: &mut Mistakes) -> Option<EventRef> {
+        if id.value == "decided" {
+            return Some(EventRef::Decided);
+        }
+        self.question_of(id, "event", m).map(EventRef::Question)
+    }
+
+    pub(super) fn when(&self, when: &RawWhen, m: &mut Mistakes) -> Option<When> {
+        match when {
+            RawWhen::Day(day) => Some(When::Day(*day)),
+            RawWhen::Event(id) => self.event(id, m).map(When::Event),
+        }
+    }
+
+    pub(super) fn conditions(&self, list: &[RawCondition], m: &mut Mistakes) -> Vec<Condition> {
+        list.iter().map(|one| self.condition(one, m)).collect()
+    }
+
+    pub(super) fn condition(&self, raw: &RawCondition, m: &mut Mistakes) -> Condition {
+        use RawConditionKind as Raw;
+        // A name that does not resolve has been told; the load fails, so what stands in is never used.
+        let nothing = Condition::Any(Vec::new());
+        match &raw.kind {
+            Raw::All(list) => Condition::All(self.conditions(list, m)),
+            Raw::Any(list) => Condition::Any(self.conditions(list, m)),
+            Raw::Not(inner) => Condition::Not(Box::new(self.condition(inner, m))),
+            Raw::AtLeast(count, list) => {
+                if *count > list.len() {
+                    m.add(
+                        "impossible-range",
+                        &raw.span,
+                        format!("at least {count} of {} can never hold", list.len()),
+                    );
+                }
+                Condition::AtLeast(*count, self.conditions(list, m))
+            }
+            Raw::Question(id, states) => self
+                .question_of(id, "judgement", m)
+                .map_or(nothing, |ix| Condition::Question(ix, states.clone())),
+            Raw::Requirement(id, states) => self.requirements.find(id, m).map_or(nothing, |ix| {
+                Condition::Requirement(RequirementIx(ix), states.clone())
+            }),
+            Raw::Choice(id, options) => {
+                let Some(ix) = self.question_of(id, "choice", m) else {
+                    return nothing;
+                };
+                if let Some(QuestionKind::Choice(known)) = self.kinds.get(ix.0) {
+                    for option in options {
+                        if !known.iter().any(|one| one.id == option.value) {
+                            let ids: Vec<&str> = known.iter().map(|one| one.id.as_str()).collect();
+                            m.add_with_help(
+                                "unknown-id",
+                                &option.span,
+                                format!(
+                                    "\"{}\" is not an option of \"{}\"",
+                                    option.value, id.value
+                                ),
+                                format!("it may be: {}", ids.join(", ")),
+                            );
+                        }
+                    }
+                }
+                Condition::Choice(ix, options.iter().map(|one| one.value.clone()).collect())
+            }
+            Raw::Figure(id, low, high) => {
+                if let (Some(low), Some(high)) = (low, high)
+                    && low > high
+                {
+                    m.add(
+                        "impossible-range",
+                        &raw.span,
+                        format!("at least {low} and at most {high} can never hold"),
+                    );
+                }
+                self.question_of(id, "figure", m)
+                    .map_or(nothing, |ix| Condition::Figure(ix, *low, *high))
+            }
+            Raw::Event(id, test) => {
+                let Some(event) = self.event(id, m) else {
+                    return nothing;
+                };
+                let test = match test {
+                    RawEventTest::Before(when) => self.when(when, m).map(EventTest::Before),
+                    RawEventTest::After(when) => self.when(when, m).map(EventTest::After),
+                    RawEventTest::DaysBefore(other, low, high) => self
+                        .event(other, m)
+                        .map(|other| EventTest::DaysBefore(other, *low, *high)),
+                    RawEventTest::DaysAgo(days) => Some(EventTest::DaysAgo(*days)),
+                    RawEventTest::Known => Some(EventTest::Known),
+                };
+                test.map_or(nothing, |test| Condition::Event(event, test))
+            }
+            Raw::Profile(test) => Condition::Profile(test.clone()),
+        }
+    }
+}

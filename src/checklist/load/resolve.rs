@@ -1,0 +1,265 @@
+//! The second pass: every entry gets its index, every name becomes one.
+
+use super::super::condition::Condition;
+use super::super::digest::Digest;
+use super::super::library::Library;
+use super::super::model::{
+    ChecklistFile, FileIx, Flag, FlagIx, Precedent, PrecedentIx, Question, QuestionKind,
+    Requirement, RequirementIx, Scenario, ScenarioValue, Section, SectionIx, Strength, StrengthIx,
+    Trap, TrapIx,
+};
+use super::super::reader::{At, Mistakes};
+use super::ChecklistText;
+use super::entry::{RawFile, RawScenario};
+use super::names::{Names, Resolver};
+
+pub(super) fn resolve(
+    texts: &[ChecklistText],
+    raws: Vec<RawFile>,
+    mistakes: &mut [Mistakes],
+) -> Library {
+    let mut names = Resolver {
+        sections: Names::new("a section"),
+        questions: Names::new("a question"),
+        requirements: Names::new("a requirement"),
+        flags: Names::new("a flag"),
+        strengths: Names::new("a strength"),
+        precedents: Names::new("a precedent"),
+        traps: Names::new("a trap"),
+        kinds: Vec::new(),
+    };
+    let mut files = Names::new("a checklist");
+    let mut scenarios = Names::new("a scenario");
+    for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
+        files.add(
+            &At {
+                value: raw.id.clone(),
+                span: 0..0,
+            },
+            m,
+        );
+        raw.sections
+            .iter()
+            .for_each(|one| names.sections.add(&one.id, m));
+        raw.questions.iter().for_each(|one| {
+            if one.id.value == "decided" {
+                m.add(
+                    "duplicate-id",
+                    &one.id.span,
+                    "\"decided\" is the review's own date",
+                );
+            }
+            names.questions.add(&one.id, m);
+        });
+        names
+            .kinds
+            .extend(raw.questions.iter().map(|one| one.built.kind.clone()));
+        raw.requirements
+            .iter()
+            .for_each(|one| names.requirements.add(&one.id, m));
+        raw.flags.iter().for_each(|one| names.flags.add(&one.id, m));
+        raw.strengths
+            .iter()
+            .for_each(|one| names.strengths.add(&one.id, m));
+        raw.precedents
+            .iter()
+            .for_each(|one| names.precedents.add(&one.id, m));
+        raw.traps.iter().for_each(|one| names.traps.add(&one.id, m));
+        raw.scenarios
+            .iter()
+            .for_each(|one| scenarios.add(&one.id, m));
+    }
+    let mut library = Library::default();
+    for (place, ((raw, m), text)) in raws.into_iter().zip(mistakes).zip(texts).enumerate() {
+        let file = FileIx(place);
+        library.files.push(ChecklistFile {
+            id: raw.id,
+            title: raw.title,
+            edition: raw.edition,
+            source: raw.source,
+            digest: Digest::of_text(&text.source.text),
+            name: text.source.name.to_string(),
+            shipped: text.shipped,
+        });
+        library
+            .sections
+            .extend(raw.sections.into_iter().map(|one| Section {
+                id: one.id.value,
+                title: one.title,
+                about: one.about,
+                questions: Vec::new(),
+            }));
+        for one in raw.questions {
+            let section = names
+                .sections
+                .find(&one.section, m)
+                .map_or(SectionIx(0), SectionIx);
+            library.questions.push(Question {
+                file,
+                section,
+                ..one.built
+            });
+        }
+        for one in raw.requirements {
+            let questions = names.questions(&one.questions, m);
+            let see_also = names.questions(&one.see_also, m);
+            let applies_if = one.applies_if.map(|raw| {
+                let condition = names.condition(&raw, m);
+                condition.walk(&mut |inner| {
+                    if matches!(inner, Condition::Question(..) | Condition::Requirement(..)) {
+                        m.add_with_help(
+                            "unknown-condition",
+                            &raw.span,
+                            "whether a requirement applies cannot hang on a judgement",
+                            "ask a choice, figure, event or the profile",
+                        );
+                    }
+                });
+                condition
+            });
+            library.requirements.push(Requirement {
+                file,
+                questions,
+                see_also,
+                applies_if,
+                ..one.built
+            });
+        }
+        for one in raw.precedents {
+            library.precedents.push(Precedent { file, ..one.built });
+        }
+        let precedents = |ids: &[At<String>], m: &mut Mistakes| {
+            ids.iter()
+                .filter_map(|id| names.precedents.find(id, m).map(PrecedentIx))
+                .collect::<Vec<_>>()
+        };
+        for one in raw.flags {
+            let when = names.condition(&one.when, m);
+            let requirements = one
+                .requirements
+                .iter()
+                .filter_map(|id| names.requirements.find(id, m).map(RequirementIx))
+                .collect();
+            let precedents = precedents(&one.precedents, m);
+            library.flags.push(Flag {
+                file,
+                when,
+                requirements,
+                precedents,
+                ..one.built
+            });
+        }
+        for one in raw.strengths {
+            let when = names.condition(&one.when, m);
+            let precedents = precedents(&one.precedents, m);
+            library.strengths.push(Strength {
+                file,
+                when,
+                precedents,
+                ..one.built
+            });
+        }
+        for one in raw.traps {
+            let when = one.when.map(|raw| names.condition(&raw, m));
+            library.traps.push(Trap {
+                file,
+                when,
+                ..one.built
+            });
+        }
+        for one in raw.scenarios {
+            let scenario = resolve_scenario(&names, one, file, m);
+            library.scenarios.push(scenario);
+        }
+    }
+    library.link();
+    library
+}
+
+pub(super) fn resolve_scenario(
+    names: &Resolver,
+    raw: RawScenario,
+    file: FileIx,
+    m: &mut Mistakes,
+) -> Scenario {
+    let mut built = Scenario { file, ..raw.built };
+    for (id, status) in raw.answers {
+        built.answers.extend(
+            names
+                .question_of(&id, "judgement", m)
+                .map(|ix| (ix, status)),
+        );
+    }
+    for (id, value) in raw.values {
+        let kind = match value.value {
+            ScenarioValue::Date(_) => "event",
+            ScenarioValue::Number(_) => "figure",
+            ScenarioValue::Option(_) => "choice",
+        };
+        let Some(ix) = names.question_of(&id, kind, m) else {
+            continue;
+        };
+        if let (ScenarioValue::Option(option), Some(QuestionKind::Choice(known))) =
+            (&value.value, names.kinds.get(ix.0))
+            && !known.iter().any(|one| one.id == *option)
+        {
+            m.add(
+                "unknown-id",
+                &value.span,
+                format!("\"{option}\" is not an option of \"{}\"", id.value),
+            );
+        }
+        built.values.push((ix, value.value));
+    }
+    for (id, note) in raw.notes {
+        built
+            .notes
+            .extend(names.question(&id, m).map(|ix| (ix, note)));
+    }
+    // A name in `fires` or `silent` may be a flag's or a strength's.
+    let pattern = |id: &At<String>, m: &mut Mistakes| -> (Option<FlagIx>, Option<StrengthIx>) {
+        if let Some(place) = names.strengths.places.get(&id.value) {
+            return (None, Some(StrengthIx(*place)));
+        }
+        (names.flags.find(id, m).map(FlagIx), None)
+    };
+    for id in &raw.fires {
+        let (flag, strength) = pattern(id, m);
+        built.fires.extend(flag);
+        built.strong.extend(strength);
+    }
+    for id in &raw.silent {
+        let (flag, strength) = pattern(id, m);
+        built.silent.extend(flag);
+        built.not_strong.extend(strength);
+    }
+    for (id, level) in raw.levels {
+        let words = ["breach", "undermines", "departure", "gap"];
+        if !words.contains(&level.value.as_str()) {
+            m.add_with_help(
+                "unknown-word",
+                &level.span,
+                format!("\"{}\" is not a level", level.value),
+                format!("it may be: {}", words.join(", ")),
+            );
+        }
+        built
+            .levels
+            .extend(names.flags.find(&id, m).map(|ix| (FlagIx(ix), level.value)));
+    }
+    let traps = |ids: &[At<String>], m: &mut Mistakes| {
+        ids.iter()
+            .filter_map(|id| names.traps.find(id, m).map(TrapIx))
+            .collect::<Vec<_>>()
+    };
+    built.lint = traps(&raw.lint, m);
+    built.no_lint = traps(&raw.no_lint, m);
+    let requirements = |ids: &[At<String>], m: &mut Mistakes| {
+        ids.iter()
+            .filter_map(|id| names.requirements.find(id, m).map(RequirementIx))
+            .collect::<Vec<_>>()
+    };
+    built.applies = requirements(&raw.applies, m);
+    built.not_applies = requirements(&raw.not_applies, m);
+    built
+}

@@ -1,0 +1,410 @@
+//! The words of the checklists: territories, kinds of authority, forces, check levels, topics,
+//! statuses, levels, outcomes, verdicts; each with how a reader says it.
+//!
+//! Which of them mean what together (what can be breached, what is doubtful) is said by the model
+//! that holds them.
+
+use super::word::words;
+
+words! {
+    /// The nation whose law is meant.
+    pub enum Territory is "a territory" {
+        /// England.
+        England = "england",
+        /// Wales.
+        Wales = "wales",
+        /// Scotland.
+        Scotland = "scotland",
+        /// Northern Ireland.
+        NorthernIreland = "northern-ireland",
+    }
+}
+
+words! {
+    /// What kind of authority made the review.
+    pub enum AuthorityKind is "a kind of authority" {
+        /// County, district, borough, unitary, county borough or Scottish council.
+        Council = "council",
+        /// Parish, town or community council.
+        Parish = "parish",
+        /// Police authority or commissioner.
+        Police = "police",
+        /// Fire and rescue authority.
+        Fire = "fire",
+        /// National park authority.
+        NationalPark = "national-park",
+        /// Waste disposal authority.
+        Waste = "waste",
+        /// Passenger transport authority.
+        Transport = "transport",
+        /// Combined or combined county authority.
+        Combined = "combined",
+        /// Any other public body.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Whether the council runs executive arrangements (a leader or mayor with a cabinet).
+    pub enum Executive is "an answer about executive arrangements" {
+        /// It does.
+        Yes = "yes",
+        /// It runs committees.
+        No = "no",
+        /// Not known.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// How far the review has come.
+    pub enum Stage is "a stage" {
+        /// The scope is being drawn up.
+        Scoping = "scoping",
+        /// The present service is being described.
+        Baseline = "baseline",
+        /// The service is being compared.
+        Comparison = "comparison",
+        /// Options are being weighed.
+        Options = "options",
+        /// Officers have recommended.
+        Recommendation = "recommendation",
+        /// The council has decided.
+        Decision = "decision",
+        /// The decision has been called in.
+        CalledIn = "called-in",
+        /// The decision has been carried out.
+        Implemented = "implemented",
+    }
+}
+
+words! {
+    /// How hard a requirement bites.
+    pub enum Force is "a force" {
+        /// A duty in an Act, order or regulations.
+        Must = "must",
+        /// A duty that the courts have stated.
+        CaseLaw = "case-law",
+        /// Statutory guidance: may be departed from, with reasons.
+        HaveRegard = "have-regard",
+        /// A collective agreement.
+        Agreement = "agreement",
+        /// The Code for Quality Employment.
+        Code = "code",
+        /// Good practice; binds nobody.
+        GoodPractice = "good-practice",
+    }
+}
+
+impl Force {
+    /// Whether a requirement of this force can be breached.
+    pub const fn is_law(self) -> bool {
+        matches!(self, Self::Must | Self::CaseLaw)
+    }
+
+    /// The force in words for a reader.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Must => "duty",
+            Self::CaseLaw => "case law",
+            Self::HaveRegard => "guidance to have regard to",
+            Self::Agreement => "agreement",
+            Self::Code => "Code",
+            Self::GoodPractice => "good practice",
+        }
+    }
+}
+
+words! {
+    /// How well the wording behind an entry was checked.
+    pub enum Checked is "a check level" {
+        /// The legislation or judgment itself was read.
+        TextRead = "text-read",
+        /// An official statement was read.
+        Official = "official",
+        /// Seen only in somebody else's account.
+        Secondary = "secondary",
+        /// Not found in any source: check before relying.
+        Unverified = "unverified",
+    }
+}
+
+impl Checked {
+    /// The level in words for a reader.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::TextRead => "text read",
+            Self::Official => "official statement read",
+            Self::Secondary => "secondary source only",
+            Self::Unverified => "UNVERIFIED: check before relying",
+        }
+    }
+}
+
+words! {
+    /// What else is to be known about a requirement's standing.
+    pub enum Standing is "a status of a requirement" {
+        /// As dated; nothing more to say.
+        Plain = "as-dated",
+        /// The pamphlet of 2000 names this part of the Code.
+        NamedInSeed = "named-in-seed",
+        /// Another source names this part of the Code.
+        NamedInSource = "named-in-source",
+        /// Reconstructed: no source names this part of the Code.
+        Reconstructed = "reconstructed",
+        /// The sources disagree whether it still holds.
+        Contested = "contested",
+        /// Enacted, but nobody here saw it brought into force.
+        NotConfirmedCommenced = "not-confirmed-commenced",
+        /// Addressed to central government; councils are encouraged.
+        CentralGovernmentOnly = "central-government-only",
+    }
+}
+
+impl Standing {
+    /// Whether it must be checked before anybody relies on it.
+    pub const fn is_doubtful(self) -> bool {
+        matches!(
+            self,
+            Self::Reconstructed | Self::Contested | Self::NotConfirmedCommenced
+        )
+    }
+
+    /// A caption for a reader, if there is anything to say.
+    pub const fn caption(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::NamedInSeed => Some("named by the pamphlet of 2000"),
+            Self::NamedInSource => Some("named by a source"),
+            Self::Reconstructed => Some("RECONSTRUCTED: not confirmed as a heading of the Code"),
+            Self::Contested => Some("CONTESTED in the sources: check before relying"),
+            Self::NotConfirmedCommenced => {
+                Some("ENACTED, start not confirmed: check before relying")
+            }
+            Self::CentralGovernmentOnly => {
+                Some("addressed to central government; councils are encouraged")
+            }
+        }
+    }
+}
+
+words! {
+    /// The subject a question belongs to.
+    pub enum Topic is "a topic" {
+        /// Whether, why and how the service should be provided.
+        Challenge = "challenge",
+        /// What the service is for.
+        Objectives = "objectives",
+        /// How well it does.
+        Performance = "performance",
+        /// How it compares.
+        Comparison = "comparison",
+        /// The people who use it.
+        Users = "users",
+        /// Residents and taxpayers.
+        Residents = "residents",
+        /// Business and voluntary bodies.
+        Business = "business",
+        /// What weight people's views were given.
+        WeightToViews = "weight-to-views",
+        /// Staff and their trade unions.
+        UnionsAndStaff = "unions-and-staff",
+        /// The in-house option.
+        InHouse = "in-house",
+        /// The other options.
+        Options = "options",
+        /// Consultants.
+        Consultants = "consultants",
+        /// What the review covered.
+        Scope = "scope",
+        /// What was decided before the review reported.
+        PreEmption = "pre-emption",
+        /// Equality.
+        Equality = "equality",
+        /// Environment, society and the local economy.
+        Sustainability = "sustainability",
+        /// Jobs, pay, pensions.
+        Employment = "employment",
+        /// Scrutiny, papers and decisions.
+        Scrutiny = "scrutiny",
+        /// What is to be done, by whom, by when.
+        ActionPlan = "action-plan",
+    }
+}
+
+impl Topic {
+    /// The topic as a heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Challenge => "Challenge",
+            Self::Objectives => "Objectives",
+            Self::Performance => "Performance",
+            Self::Comparison => "Comparison",
+            Self::Users => "Users",
+            Self::Residents => "Residents and taxpayers",
+            Self::Business => "Business",
+            Self::WeightToViews => "Weight given to views",
+            Self::UnionsAndStaff => "Unions and staff",
+            Self::InHouse => "The in-house option",
+            Self::Options => "Options",
+            Self::Consultants => "Consultants",
+            Self::Scope => "Scope",
+            Self::PreEmption => "No pre-emption",
+            Self::Equality => "Equality",
+            Self::Sustainability => "Sustainability",
+            Self::Employment => "Employment",
+            Self::Scrutiny => "Scrutiny and decisions",
+            Self::ActionPlan => "Action plan",
+        }
+    }
+}
+
+words! {
+    /// What a judgement question is answered with. No answer at all is "unanswered".
+    pub enum Status is "a status" {
+        /// The evidence shows it was done.
+        Met = "met",
+        /// Some of it was done.
+        Partly = "partly",
+        /// The evidence shows it was not done.
+        NotMet = "not-met",
+        /// Looked for, and nothing shows it.
+        NoEvidence = "no-evidence",
+        /// Asked for, and refused or not answered.
+        Withheld = "withheld",
+        /// The question does not arise in this review.
+        NotApplicable = "not-applicable",
+    }
+}
+
+impl Status {
+    /// The status as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Partly => "partly met",
+            Self::NotMet => "not met",
+            Self::NoEvidence => "no evidence",
+            Self::Withheld => "withheld",
+            Self::NotApplicable => "not applicable",
+        }
+    }
+}
+
+words! {
+    /// The kind of a flag, as its data gives it; a breach is only ever derived.
+    pub enum FlagLevel is "a level of a flag" {
+        /// Undermines the decision.
+        Undermines = "undermines",
+        /// Departs from guidance, agreement, Code or good practice.
+        Departure = "departure",
+        /// Something to ask for.
+        Gap = "gap",
+    }
+}
+
+words! {
+    /// How a documented challenge ended.
+    pub enum Outcome is "an outcome" {
+        /// The challengers got what they asked.
+        Won = "won",
+        /// They got some of it.
+        Partly = "partly",
+        /// They were heard and passed over.
+        Ignored = "ignored",
+        /// They lost.
+        Lost = "lost",
+    }
+}
+
+words! {
+    /// Who says so.
+    pub enum SourceClass is "a source class" {
+        /// An official record.
+        Official = "official",
+        /// The council or its leaders.
+        Council = "council",
+        /// A court.
+        Court = "court",
+        /// An inspector or auditor.
+        Inspector = "inspector",
+        /// A trade union or a researcher working for one.
+        Union = "union",
+        /// Press or blog.
+        Press = "press",
+        /// A supplier or another interest.
+        Supplier = "supplier",
+        /// What the auditor saw or asked.
+        Own = "own",
+    }
+}
+
+words! {
+    /// What a figure counts.
+    pub enum Unit is "a unit" {
+        /// Pounds sterling.
+        Pounds = "GBP",
+        /// Pounds sterling a year.
+        PoundsAYear = "GBP a year",
+        /// Per cent.
+        Percent = "percent",
+        /// People.
+        People = "people",
+        /// Posts.
+        Posts = "posts",
+        /// Days.
+        Days = "days",
+        /// Services.
+        Services = "services",
+        /// Signatures.
+        Signatures = "signatures",
+        /// Members of a body.
+        Members = "members",
+        /// Bidders.
+        Bidders = "bidders",
+    }
+}
+
+words! {
+    /// The rungs of the verdict, from the gravest.
+    pub enum VerdictId is "a verdict" {
+        /// Any breach, or two undermining flags.
+        SeriousGrounds = "serious-grounds",
+        /// One undermining flag.
+        Grounds = "grounds",
+        /// Core questions are open and nothing above a departure was found.
+        TooEarly = "too-early",
+        /// Departures only.
+        Departures = "departures",
+        /// Gaps only.
+        Gaps = "gaps",
+        /// Nothing found.
+        NoGround = "no-ground",
+    }
+}
+
+impl VerdictId {
+    /// The verdict as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::SeriousGrounds => "Serious grounds for challenge",
+            Self::Grounds => "Grounds for challenge",
+            Self::TooEarly => "Too early to say",
+            Self::Departures => "Departures to raise",
+            Self::Gaps => "Gaps to close",
+            Self::NoGround => "No ground found",
+        }
+    }
+
+    /// The verdict in a word or two, where there is little room.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::SeriousGrounds => "Serious grounds",
+            Self::Grounds => "Grounds",
+            Self::TooEarly => "Too early",
+            Self::Departures => "Departures",
+            Self::Gaps => "Gaps",
+            Self::NoGround => "No ground",
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The command line: what is asked in one line and answered in one text.
+//!
+//! Here the command line is parsed, the clock is read (once, and handed on), and what a command
+//! says is printed. Every command is a file of its own below this one, thin: what follows from an
+//! audit is `findings`' business, where it lies is `store`'s. A command returns what it has to
+//! say; only this file prints.
+
+mod arguments;
+mod check;
+mod checklist;
+mod completions;
+mod example;
+mod failure;
+mod history;
+mod home;
+mod list;
+mod man;
+mod new;
+mod open;
+mod page;
+mod plain;
+mod report;
+mod shown;
+mod verify;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
+use clap::{Parser, Subcommand};
+
+use failure::{Exit, Failure, Said};
+
+/// What the long help and the man page say of the exit codes.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done; of check: no ground found
+  1   check: something was found (gaps, departures, grounds or serious grounds)
+  2   check: too early to say, core questions are open
+  3   something could not be read or written, or has mistakes
+  64  the command line was not understood, or asks for the desk where no terminal is
+  70  a fault in the program itself";
+
+/// What the long help and the man page say of the environment.
+const ENVIRONMENT: &str = "\
+Environment:
+  SCRUTINEER_HOME  a folder to keep audits and checklists in, instead of the usual ones
+  NO_COLOR         when set and not empty: no bold, no colour";
+
+/// Audits one review that a council has made of one of its services.
+///
+/// Without a command the desk opens: the list of your audits, and from there the walk through the
+/// questions. Each command below answers in plain text, and with --json for a program. Where an
+/// AUDIT is wanted, its name in your library serves as well as the path to its file.
+#[derive(Debug, Parser)]
+#[command(name = "scrutineer", version, max_term_width = 100)]
+#[command(after_long_help = format!("{EXIT_CODES}\n\n{ENVIRONMENT}"))]
+#[command(
+    after_help = "Exit codes: 0 done, 1 something found, 2 too early to say, 3 bad data, 64 \
+    not understood. More: --help."
+)]
+pub struct Cli {
+    /// Judge an open review as of this day, instead of today.
+    ///
+    /// A review that has been decided is always judged at the day of its decision.
+    #[arg(long, global = true, value_name = "DATE", value_parser = arguments::day)]
+    as_of: Option<NaiveDate>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Begin an audit in your library.
+    New(new::New),
+    /// List your audits, and the examples.
+    List(list::List),
+    /// Open the desk on an audit.
+    Open(open::Open),
+    /// Say what an audit comes to: verdict, findings, gaps, mistakes.
+    Check(check::Check),
+    /// Write a paper to hand over.
+    Report(report::Report),
+    /// List the examples, or write one out as an audit file.
+    Example(example::Example),
+    /// Look into the checklists: list, show, validate, coverage.
+    #[command(subcommand)]
+    Checklist(checklist::Checklist),
+    /// Say everything that was done to an audit, by whom and when.
+    History(history::History),
+    /// Check an audit on disk: its journal's chain, its file, its documents.
+    Verify(verify::Verify),
+    /// Print what makes a shell complete this program's commands.
+    Completions(completions::Completions),
+    /// Print the manual page.
+    Man,
+}
+
+/// When it is, and for whom: handed to every command.
+#[derive(Debug, Clone, Copy)]
+struct Now {
+    /// The day that open reviews are judged at.
+    today: NaiveDate,
+    /// The moment, for what is recorded.
+    moment: DateTime<Utc>,
+    /// The user's own time zone.
+    offset: FixedOffset,
+}
+
+/// Parses the command line, does what it asks, prints what is to be said.
+pub fn main() -> ExitCode {
+    let ended = match Cli::try_parse() {
+        Ok(cli) => run(&cli),
+        // Asked for: the help or the version.
+        Err(why) if !why.use_stderr() => Ok(print(&Said::done(why.render().to_string()))),
+        Err(why) => {
+            complain(&plain::text(&why.render().to_string()));
+            Ok(Exit::Usage.into())
+        }
+    };
+    ended.unwrap_or_else(|failure| {
+        // What was found before it failed comes first; a closed output is no news here.
+        print(&Said::done(failure.text.as_str()));
+        complain(&failure.words());
+        failure.exit.into()
+    })
+}
+
+fn run(cli: &Cli) -> Result<ExitCode, Failure> {
+    let now = clock(cli.as_of);
+    let said = match &cli.command {
+        None => return open::desk(None, now),
+        Some(Command::Open(open)) => return open.run(now),
+        Some(Command::New(new)) => new.run(now)?,
+        Some(Command::List(list)) => list.run(now)?,
+        Some(Command::Check(check)) => check.run(now)?,
+        Some(Command::Report(report)) => report.run(now)?,
+        Some(Command::Example(example)) => example.run()?,
+        Some(Command::Checklist(checklist)) => checklist.run(now)?,
+        Some(Command::History(history)) => history.run()?,
+        Some(Command::Verify(verify)) => verify.run()?,
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man) => man::run()?,
+    };
+    Ok(print(&said))
+}
+
+/// The one place where this program looks at a clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one clock; everybody else is told the time"
+)]
+fn clock(as_of: Option<NaiveDate>) -> Now {
+    let now = Local::now();
+    Now {
+        today: as_of.unwrap_or_else(|| now.date_naive()),
+        moment: now.to_utc(),
+        offset: *now.offset(),
+    }
+}
+
+/// Prints; a reader who has gone away (`| head`) is no mistake.
+fn print(said: &Said) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    for note in &said.notes {
+        complain(&failure::told(note));
+    }
+    match out.write_all(&said.bytes).and_then(|()| out.flush()) {
+        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&failure::told(&format!(
+                "the output could not be written: {why}"
+            )));
+            Exit::BadData.into()
+        }
+        _ => said.exit.into(),
+    }
+}
+
+/// Says something on standard error; if nobody listens, nothing can be done about it.
+fn complain(words: &str) {
+    let _ = std::io::stderr().lock().write_all(words.as_bytes());
+}

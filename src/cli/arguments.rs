@@ -1,0 +1,34 @@
+//! Arguments that several commands take: days, words of a fixed list, which audit.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::checklist::Word;
+
+/// A day as it is written on the command line.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "not a day; write year-month-day, such as 2003-04-03".to_owned())
+}
+
+/// One of a fixed list of words, with the list in the help and the nearest word in the error.
+pub(super) fn word<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    let words: Vec<&'static str> = W::ALL.iter().map(|value| value.word()).collect();
+    PossibleValuesParser::new(words)
+        .try_map(|word| W::from_word(&word).ok_or_else(|| format!("“{word}” is not {}", W::WHAT)))
+}
+
+/// Which audit is meant.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Which {
+    /// An audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    pub(super) audit: Option<PathBuf>,
+    /// One of the examples that come with the program, by its name.
+    #[arg(long, value_name = "NAME")]
+    pub(super) example: Option<String>,
+}

@@ -1,0 +1,50 @@
+//! `check`: what an audit comes to, in words or as JSON.
+
+mod json;
+mod words;
+
+use clap::Args;
+
+use super::Now;
+use super::arguments::Which;
+use super::failure::{Exit, Failure, Said};
+use super::home::Home;
+use crate::checklist::VerdictId;
+use crate::findings::derive;
+
+/// Say what an audit comes to.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    which: Which,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Check {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        let home = Home::here()?;
+        let library = home.library()?;
+        let wanted = home.audit(&self.which)?;
+        let findings = derive(&library, &wanted.audit, now.today);
+        let said = if self.json {
+            Said::json(&json::of(&library, &wanted.audit, &findings))?
+        } else {
+            Said::done(words::of(&library, &wanted.audit, &findings))
+        };
+        Ok(said.exit(exit(findings.verdict.id)).notes(wanted.notices))
+    }
+}
+
+/// The exit code a verdict stands for.
+const fn exit(verdict: VerdictId) -> Exit {
+    match verdict {
+        VerdictId::NoGround => Exit::Done,
+        VerdictId::TooEarly => Exit::TooEarly,
+        VerdictId::SeriousGrounds
+        | VerdictId::Grounds
+        | VerdictId::Departures
+        | VerdictId::Gaps => Exit::Found,
+    }
+}

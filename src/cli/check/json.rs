@@ -1,0 +1,276 @@
+//! The findings as JSON. The keys are a promise to other programs: more may be added, none taken
+//! away.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::audit::Audit;
+use crate::checklist::{
+    Applies, AuthorityKind, Checked, Force, Library, QuestionIx, RequirementIx, State, Status,
+    Territory, VerdictId,
+};
+use crate::cli::shown;
+use crate::findings::{Because, Findings, Fired, Level};
+
+/// How many of the next questions are named.
+const NEXT: usize = 10;
+
+/// All of it.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome<'a> {
+    audit: About<'a>,
+    verdict: Verdict<'a>,
+    core: Core,
+    flags: Vec<Flag<'a>>,
+    strengths: Vec<Strength<'a>>,
+    gaps: Vec<Gap<'a>>,
+    requirements: Vec<Requirement<'a>>,
+    lint: Vec<Lint<'a>>,
+    next: Vec<&'a str>,
+    recheck: Vec<&'a str>,
+    parked: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct About<'a> {
+    authority: &'a str,
+    service: &'a str,
+    territory: Territory,
+    kind: AuthorityKind,
+    decided: Option<NaiveDate>,
+    judged: NaiveDate,
+}
+
+#[derive(Debug, Serialize)]
+struct Verdict<'a> {
+    id: VerdictId,
+    says: &'a str,
+    because: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct Core {
+    questions: usize,
+    open: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Flag<'a> {
+    id: &'a str,
+    level: Level,
+    title: &'a str,
+    because: Vec<Reason<'a>>,
+    rests_on: Vec<RestsOn<'a>>,
+    precedents: Vec<&'a str>,
+    contested: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Reason<'a> {
+    Question { question: &'a str, status: State },
+    Requirement { requirement: &'a str, state: State },
+    Event { event: &'a str, date: NaiveDate },
+    Figure { figure: &'a str, value: f64 },
+    Choice { choice: &'a str, option: &'a str },
+}
+
+#[derive(Debug, Serialize)]
+struct RestsOn<'a> {
+    requirement: &'a str,
+    citation: &'a str,
+    force: Force,
+    check_before_relying: bool,
+    arguable: bool,
+    breached: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Strength<'a> {
+    id: &'a str,
+    title: &'a str,
+    because: Vec<Reason<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Gap<'a> {
+    question: &'a str,
+    status: Status,
+}
+
+#[derive(Debug, Serialize)]
+struct Requirement<'a> {
+    id: &'a str,
+    citation: &'a str,
+    force: Force,
+    applies: Applies,
+    why: &'a str,
+    state: State,
+    instrument: &'a str,
+    checked: Checked,
+    check_before_relying: bool,
+    breach: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Lint<'a> {
+    rule: &'a str,
+    question: Option<&'a str>,
+    says: &'a str,
+}
+
+/// The findings, ready to be written.
+pub(super) fn of<'a>(
+    library: &'a Library,
+    audit: &'a Audit,
+    findings: &'a Findings,
+) -> Outcome<'a> {
+    let id = |ix: QuestionIx| library.question(ix).id.as_str();
+    let review = &audit.review;
+    Outcome {
+        audit: About {
+            authority: &review.authority,
+            service: &review.service,
+            territory: review.territory,
+            kind: review.kind,
+            decided: review.decided,
+            judged: findings.place.judged,
+        },
+        verdict: Verdict {
+            id: findings.verdict.id,
+            says: findings.verdict.says(),
+            because: &findings.verdict.because,
+        },
+        core: Core {
+            questions: findings.core,
+            open: findings.core_open.len(),
+        },
+        flags: findings
+            .fired
+            .iter()
+            .map(|fired| flag(library, findings, fired, review.territory))
+            .collect(),
+        strengths: findings
+            .strengths
+            .iter()
+            .map(|held| {
+                let strength = library.strength(held.strength);
+                Strength {
+                    id: &strength.id,
+                    title: &strength.title,
+                    because: reasons(library, findings, &held.because),
+                }
+            })
+            .collect(),
+        gaps: findings
+            .gaps
+            .iter()
+            .map(|gap| Gap {
+                question: id(gap.question),
+                status: gap.status,
+            })
+            .collect(),
+        requirements: shown::requirements(library, review.territory)
+            .map(|(ix, _)| requirement(library, findings, ix))
+            .collect(),
+        lint: findings
+            .lint
+            .iter()
+            .map(|lint| Lint {
+                rule: &lint.rule,
+                question: lint.question.map(id),
+                says: &lint.says,
+            })
+            .collect(),
+        next: findings.next.iter().take(NEXT).map(|ix| id(*ix)).collect(),
+        recheck: shown::rechecks(library, findings).map(id).collect(),
+        parked: &findings.parked,
+    }
+}
+
+fn flag<'a>(
+    library: &'a Library,
+    findings: &'a Findings,
+    fired: &'a Fired,
+    here: Territory,
+) -> Flag<'a> {
+    let flag = library.flag(fired.flag);
+    Flag {
+        id: &flag.id,
+        level: fired.level,
+        title: &flag.title,
+        because: reasons(library, findings, &fired.because),
+        rests_on: fired
+            .rests_on
+            .iter()
+            .map(|ix| {
+                let requirement = library.requirement(*ix);
+                RestsOn {
+                    requirement: &requirement.id,
+                    citation: &requirement.citation,
+                    force: requirement.force,
+                    check_before_relying: requirement.is_doubtful(),
+                    arguable: requirement.our_reading,
+                    breached: fired.breaches.contains(ix),
+                }
+            })
+            .collect(),
+        precedents: shown::precedents(library, &flag.precedents, here)
+            .map(|one| one.id.as_str())
+            .collect(),
+        contested: fired.contested,
+    }
+}
+
+fn reasons<'a>(
+    library: &'a Library,
+    findings: &'a Findings,
+    because: &'a [Because],
+) -> Vec<Reason<'a>> {
+    let id = |ix: QuestionIx| library.question(ix).id.as_str();
+    shown::because(findings, because)
+        .map(|one| match one {
+            Because::Question { question, state } => Reason::Question {
+                question: id(*question),
+                status: *state,
+            },
+            Because::Requirement { requirement, state } => Reason::Requirement {
+                requirement: &library.requirement(*requirement).id,
+                state: *state,
+            },
+            Because::Event { event, day } => Reason::Event {
+                event: shown::event_id(library, *event),
+                date: *day,
+            },
+            Because::Figure { question, value } => Reason::Figure {
+                figure: id(*question),
+                value: *value,
+            },
+            Because::Choice { question, option } => Reason::Choice {
+                choice: id(*question),
+                option,
+            },
+        })
+        .collect()
+}
+
+fn requirement<'a>(
+    library: &'a Library,
+    findings: &'a Findings,
+    ix: RequirementIx,
+) -> Requirement<'a> {
+    let requirement = library.requirement(ix);
+    let applies = findings.applies(ix);
+    Requirement {
+        id: &requirement.id,
+        citation: &requirement.citation,
+        force: requirement.force,
+        applies: applies.applies,
+        why: &applies.why,
+        state: findings.standing(ix).state,
+        instrument: &requirement.instrument,
+        checked: requirement.checked,
+        check_before_relying: requirement.is_doubtful(),
+        breach: findings.breaches.contains(&ix),
+    }
+}

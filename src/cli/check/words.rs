@@ -1,0 +1,274 @@
+//! The findings in words.
+
+use crate::audit::Audit;
+use crate::checklist::applicability::{say_day, say_territory};
+use crate::checklist::{Library, RequirementIx};
+use crate::cli::page::{Page, count};
+use crate::cli::{plain, shown};
+use crate::findings::{Because, Findings, Fired, Level, Lint};
+use crate::report::words;
+
+/// How much of a note is shown.
+const NOTE: usize = 160;
+/// How many of the next questions are shown.
+const NEXT: usize = 3;
+
+/// The levels, the gravest first, with their headings.
+const LEVELS: [(Level, &str); 4] = [
+    (Level::Breach, "Probable breach of a duty"),
+    (Level::Undermines, "Undermines the decision"),
+    (Level::Departure, "Departures"),
+    (Level::Gap, "Gaps in what was shown"),
+];
+
+struct Words<'a> {
+    library: &'a Library,
+    audit: &'a Audit,
+    findings: &'a Findings,
+    page: Page,
+}
+
+/// The findings as a text.
+pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> String {
+    let mut all = Words {
+        library,
+        audit,
+        findings,
+        page: Page::new(),
+    };
+    all.review();
+    all.verdict();
+    for (level, heading) in LEVELS {
+        all.flags(level, heading);
+    }
+    all.strengths();
+    all.requirements();
+    all.gaps();
+    all.lint();
+    all.open();
+    all.page.finish()
+}
+
+impl Words<'_> {
+    fn review(&mut self) {
+        let review = &self.audit.review;
+        self.page
+            .heading(&format!("{}: {}", review.authority, review.service));
+        let kind = words::authority_kind(review.kind);
+        let place = say_territory(review.territory);
+        let judged = say_day(self.findings.place.judged);
+        self.page.paragraph(
+            0,
+            &if review.decided.is_some() {
+                format!(
+                    "A {kind} in {place}. Decided on {judged}, and judged by the rules of that day."
+                )
+            } else {
+                format!("A {kind} in {place}. Not decided yet; judged by the rules of {judged}.")
+            },
+        );
+        if let Some(note) = &review.date_note {
+            self.page.hanging(0, "Of the date: ", note);
+        }
+    }
+
+    fn verdict(&mut self) {
+        self.page
+            .heading(&format!("Verdict: {}", self.findings.verdict.says()));
+        if let [rule, reasons @ ..] = self.findings.verdict.because.as_slice() {
+            self.page.paragraph(2, rule);
+            for reason in reasons {
+                self.page.item(2, reason);
+            }
+        }
+        let (all, open) = (self.findings.core, self.findings.core_open.len());
+        self.page.paragraph(
+            2,
+            &if open == 0 {
+                format!("All {all} core questions are answered.")
+            } else {
+                format!("Still open: {open} of {all} core questions.")
+            },
+        );
+    }
+
+    fn flags(&mut self, level: Level, heading: &str) {
+        let fired: Vec<&Fired> = self
+            .findings
+            .fired
+            .iter()
+            .filter(|one| one.level == level)
+            .collect();
+        if fired.is_empty() {
+            return;
+        }
+        self.page.heading(&format!("{heading} ({})", fired.len()));
+        for one in fired {
+            self.flag(one);
+        }
+    }
+
+    fn flag(&mut self, fired: &Fired) {
+        let flag = self.library.flag(fired.flag);
+        self.page.gap();
+        self.page
+            .paragraph(2, &format!("{} [{}]", flag.title, flag.id));
+        if fired.contested {
+            self.page
+                .paragraph(4, "Contested: the other side’s account is kept beside it.");
+        }
+        self.because(&fired.because);
+        if !fired.rests_on.is_empty() {
+            self.page.paragraph(4, "rests on:");
+        }
+        for ix in &fired.rests_on {
+            let cite = shown::cite(self.library.requirement(*ix));
+            let breached = if fired.breaches.contains(ix) {
+                ": appears not to have been met"
+            } else {
+                ""
+            };
+            self.page.item(4, &format!("{cite}{breached}"));
+        }
+        let precedents: Vec<String> =
+            shown::precedents(self.library, &flag.precedents, self.audit.review.territory)
+                .map(|one| {
+                    format!(
+                        "{} ({}, {})",
+                        one.title,
+                        one.year,
+                        words::outcome(one.outcome)
+                    )
+                })
+                .collect();
+        if !precedents.is_empty() {
+            self.page
+                .hanging(4, "cases like it: ", &precedents.join("; "));
+        }
+    }
+
+    fn because(&mut self, because: &[Because]) {
+        let reasons: Vec<&Because> = shown::because(self.findings, because).collect();
+        if !reasons.is_empty() {
+            self.page.paragraph(4, "because:");
+        }
+        for one in reasons {
+            self.page.item(4, &words::because(self.library, one));
+            let note = one
+                .question()
+                .and_then(|ix| self.audit.answer(&self.library.question(ix).id))
+                .map(|answer| plain::short(&answer.note, NOTE))
+                .filter(|note| !note.is_empty());
+            if let Some(note) = note {
+                self.page.paragraph(6, &format!("“{note}”"));
+            }
+        }
+    }
+
+    fn strengths(&mut self) {
+        if self.findings.strengths.is_empty() {
+            return;
+        }
+        self.page.heading(&format!(
+            "What was done well ({})",
+            self.findings.strengths.len()
+        ));
+        for held in &self.findings.strengths {
+            let strength = self.library.strength(held.strength);
+            self.page.gap();
+            self.page
+                .paragraph(2, &format!("{} [{}]", strength.title, strength.id));
+            self.because(&held.because);
+        }
+    }
+
+    fn requirements(&mut self) {
+        let findings = self.findings;
+        // What stands under a flag already is not said twice.
+        let departures: Vec<RequirementIx> = findings
+            .departures
+            .iter()
+            .copied()
+            .filter(|ix| !findings.fired.iter().any(|one| one.rests_on.contains(ix)))
+            .collect();
+        for (heading, list) in [
+            (
+                "Duties that appear not to have been met",
+                findings.breaches.as_slice(),
+            ),
+            (
+                "Also not followed: guidance, agreements, the Code, good practice",
+                departures.as_slice(),
+            ),
+        ] {
+            if list.is_empty() {
+                continue;
+            }
+            self.page.heading(&format!("{heading} ({})", list.len()));
+            for ix in list {
+                let cite = shown::cite(self.library.requirement(*ix));
+                let says = findings.standing(*ix).says();
+                self.page.item(2, &format!("{cite}: {says}"));
+            }
+        }
+    }
+
+    fn gaps(&mut self) {
+        if self.findings.gaps.is_empty() {
+            return;
+        }
+        self.page
+            .heading(&format!("To ask for ({})", self.findings.gaps.len()));
+        for gap in &self.findings.gaps {
+            let question = self.library.question(gap.question);
+            let status = gap.status.says().to_uppercase();
+            self.page
+                .item(2, &format!("{} {status} [{}]", question.ask, question.id));
+        }
+    }
+
+    fn lint(&mut self) {
+        if self.findings.lint.is_empty() {
+            return;
+        }
+        let number = self.findings.lint.len();
+        self.page
+            .heading(&format!("To put right in your own record ({number})"));
+        // The same mistake in twenty answers is one sentence and a list of twenty.
+        let mut rules: Vec<(&Lint, Vec<&str>)> = Vec::new();
+        for lint in &self.findings.lint {
+            let question = lint
+                .question
+                .map(|ix| self.library.question(ix).id.as_str());
+            match rules
+                .iter_mut()
+                .find(|(one, _)| one.rule == lint.rule && one.says == lint.says)
+            {
+                Some((_, questions)) => questions.extend(question),
+                None => rules.push((lint, question.into_iter().collect())),
+            }
+        }
+        for (lint, questions) in rules {
+            self.page.item(2, &format!("{} [{}]", lint.says, lint.rule));
+            if !questions.is_empty() {
+                self.page.hanging(4, "in: ", &questions.join(", "));
+            }
+        }
+    }
+
+    fn open(&mut self) {
+        if !self.findings.parked.is_empty() {
+            self.page
+                .heading("Answers to questions that are not asked any more (kept, not counted)");
+            self.page.paragraph(2, &self.findings.parked.join(", "));
+        }
+        if self.findings.next.is_empty() {
+            return;
+        }
+        let open = count(self.findings.next.len(), "open question", "open questions");
+        self.page.heading(&format!("Ask next (of {open})"));
+        for ix in self.findings.next.iter().take(NEXT) {
+            self.page.item(2, &self.library.question(*ix).ask);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `checklist`: what is asked, and why: to list, to read, to try out one's own.
+
+mod coverage;
+mod list;
+mod show;
+mod validate;
+
+use clap::Subcommand;
+
+use super::Now;
+use super::failure::{Failure, Said};
+
+/// Look into the checklists.
+#[derive(Debug, Subcommand)]
+pub(super) enum Checklist {
+    /// List everything in the checklists: questions, requirements, flags, precedents.
+    List(list::List),
+    /// Show one entry in full: a question, requirement, flag, strength, precedent or checklist.
+    Show(show::Show),
+    /// Find every mistake in checklists, and run their scenarios.
+    Validate(validate::Validate),
+    /// Say what the checklists cover, and where they are thin.
+    Coverage(coverage::Show),
+}
+
+impl Checklist {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        match self {
+            Self::List(list) => list.run(),
+            Self::Show(show) => show.run(),
+            Self::Validate(validate) => validate.run(now),
+            Self::Coverage(coverage) => coverage.run(now),
+        }
+    }
+}

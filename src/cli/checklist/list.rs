@@ -1,0 +1,199 @@
+//! `checklist list`: everything in the checklists, a line each.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::checklist::{Checked, FileIx, FlagLevel, Force, Library, Outcome, Topic};
+use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
+use crate::cli::page::{Page, count};
+
+/// List everything in the checklists.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct List {
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct All<'a> {
+    checklists: Vec<Checklist<'a>>,
+    questions: Vec<Question<'a>>,
+    requirements: Vec<Requirement<'a>>,
+    flags: Vec<Flag<'a>>,
+    strengths: Vec<Strength<'a>>,
+    precedents: Vec<Precedent<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Checklist<'a> {
+    id: &'a str,
+    title: &'a str,
+    edition: &'a str,
+    digest: &'a str,
+    shipped: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Question<'a> {
+    id: &'a str,
+    checklist: &'a str,
+    topic: Topic,
+    core: bool,
+    kind: &'a str,
+    ask: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Requirement<'a> {
+    id: &'a str,
+    checklist: &'a str,
+    citation: &'a str,
+    force: Force,
+    checked: Checked,
+}
+
+#[derive(Debug, Serialize)]
+struct Flag<'a> {
+    id: &'a str,
+    checklist: &'a str,
+    level: FlagLevel,
+    title: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Strength<'a> {
+    id: &'a str,
+    checklist: &'a str,
+    title: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Precedent<'a> {
+    id: &'a str,
+    checklist: &'a str,
+    outcome: Outcome,
+    title: &'a str,
+}
+
+impl List {
+    pub(super) fn run(&self) -> Result<Said, Failure> {
+        let library = Home::here()?.library()?;
+        let all = gather(&library);
+        if self.json {
+            Said::json(&all)
+        } else {
+            Ok(Said::done(words(&all)))
+        }
+    }
+}
+
+fn gather(library: &Library) -> All<'_> {
+    let file = |ix: FileIx| library.file(ix).id.as_str();
+    All {
+        checklists: library
+            .files()
+            .map(|(_, one)| Checklist {
+                id: &one.id,
+                title: &one.title,
+                edition: &one.edition,
+                digest: one.digest.as_str(),
+                shipped: one.shipped,
+            })
+            .collect(),
+        questions: library
+            .walk()
+            .iter()
+            .map(|ix| library.question(*ix))
+            .map(|one| Question {
+                id: &one.id,
+                checklist: file(one.file),
+                topic: one.topic,
+                core: one.core,
+                kind: one.kind.word(),
+                ask: &one.ask,
+            })
+            .collect(),
+        requirements: library
+            .requirements()
+            .map(|(_, one)| Requirement {
+                id: &one.id,
+                checklist: file(one.file),
+                citation: &one.citation,
+                force: one.force,
+                checked: one.checked,
+            })
+            .collect(),
+        flags: library
+            .flags()
+            .map(|(_, one)| Flag {
+                id: &one.id,
+                checklist: file(one.file),
+                level: one.level,
+                title: &one.title,
+            })
+            .collect(),
+        strengths: library
+            .strengths()
+            .map(|(_, one)| Strength {
+                id: &one.id,
+                checklist: file(one.file),
+                title: &one.title,
+            })
+            .collect(),
+        precedents: library
+            .precedents()
+            .map(|(_, one)| Precedent {
+                id: &one.id,
+                checklist: file(one.file),
+                outcome: one.outcome,
+                title: &one.title,
+            })
+            .collect(),
+    }
+}
+
+fn words(all: &All<'_>) -> String {
+    let mut page = Page::new();
+    page.heading(&count(all.checklists.len(), "checklist", "checklists"));
+    for one in &all.checklists {
+        let own = if one.shipped { "" } else { ", your own" };
+        page.item(
+            2,
+            &format!("{}: {} (edition {}{own})", one.id, one.title, one.edition),
+        );
+    }
+    page.heading(&count(all.questions.len(), "question", "questions"));
+    for one in &all.questions {
+        let core = if one.core { "core " } else { "" };
+        page.item(2, &format!("{} ({core}{}): {}", one.id, one.kind, one.ask));
+    }
+    page.heading(&count(
+        all.requirements.len(),
+        "requirement",
+        "requirements",
+    ));
+    for one in &all.requirements {
+        let (force, checked) = (one.force.says(), one.checked.says());
+        page.item(
+            2,
+            &format!("{}: {} ({force}; {checked})", one.id, one.citation),
+        );
+    }
+    page.heading(&count(all.flags.len(), "flag", "flags"));
+    for one in &all.flags {
+        page.item(2, &format!("{} ({}): {}", one.id, one.level, one.title));
+    }
+    page.heading(&count(all.strengths.len(), "strength", "strengths"));
+    for one in &all.strengths {
+        page.item(2, &format!("{}: {}", one.id, one.title));
+    }
+    page.heading(&count(all.precedents.len(), "precedent", "precedents"));
+    for one in &all.precedents {
+        page.item(2, &format!("{} ({}): {}", one.id, one.outcome, one.title));
+    }
+    page.gap();
+    page.paragraph(0, "To read one in full: scrutineer checklist show ID");
+    page.finish()
+}

@@ -1,0 +1,170 @@
+//! `list`: the audits of the library and the examples, each with what it comes to.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Now;
+use super::failure::{Failure, Said};
+use super::home::{self, Home};
+use super::page::{Page, count};
+use crate::audit::Audit;
+use crate::checklist::{Library, VerdictId, shipped};
+use crate::findings::{Level, derive};
+use crate::store::Listed;
+
+/// List your audits, and the examples.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One audit of the list.
+#[derive(Debug, Serialize)]
+struct Row {
+    name: String,
+    path: Option<PathBuf>,
+    authority: Option<String>,
+    service: Option<String>,
+    verdict: Option<VerdictId>,
+    core_open: Option<usize>,
+    flags: Option<Flags>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    example: bool,
+}
+
+/// How many flags fired at each level.
+#[derive(Debug, Serialize)]
+struct Flags {
+    breach: usize,
+    undermines: usize,
+    departure: usize,
+    gap: usize,
+}
+
+impl List {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        let home = Home::here()?;
+        let library = home.library()?;
+        let mut rows: Vec<Row> = home
+            .list()
+            .into_iter()
+            .map(|listed| own(&library, listed, now))
+            .collect();
+        for (name, _) in shipped::examples() {
+            let audit = home::example(name)?;
+            rows.push(Row {
+                example: true,
+                ..row(&library, name, None, &audit, now)
+            });
+        }
+        if self.json {
+            Said::json(&rows)
+        } else {
+            Ok(Said::done(words(&rows)))
+        }
+    }
+}
+
+/// An audit of the library; one that cannot be read is listed with the reason.
+fn own(library: &Library, listed: Listed, now: Now) -> Row {
+    match listed.audit {
+        Ok(audit) => row(library, &listed.name, Some(listed.path), &audit, now),
+        Err(error) => Row {
+            name: listed.name,
+            path: Some(listed.path),
+            authority: None,
+            service: None,
+            verdict: None,
+            core_open: None,
+            flags: None,
+            error: Some(error.to_string()),
+            example: false,
+        },
+    }
+}
+
+fn row(library: &Library, name: &str, path: Option<PathBuf>, audit: &Audit, now: Now) -> Row {
+    let findings = derive(library, audit, now.today);
+    Row {
+        name: name.to_owned(),
+        path,
+        authority: Some(audit.review.authority.clone()),
+        service: Some(audit.review.service.clone()),
+        verdict: Some(findings.verdict.id),
+        core_open: Some(findings.core_open.len()),
+        flags: Some(Flags {
+            breach: findings.count(Level::Breach),
+            undermines: findings.count(Level::Undermines),
+            departure: findings.count(Level::Departure),
+            gap: findings.count(Level::Gap),
+        }),
+        error: None,
+        example: false,
+    }
+}
+
+fn words(rows: &[Row]) -> String {
+    let mut page = Page::new();
+    let (examples, own): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.example);
+    page.heading("Your audits");
+    if own.is_empty() {
+        page.paragraph(
+            2,
+            "None yet. Begin one: scrutineer new --authority NAME --service NAME",
+        );
+    }
+    lines(&mut page, &own);
+    page.heading("Examples (check --example NAME)");
+    lines(&mut page, &examples);
+    page.finish()
+}
+
+fn lines(page: &mut Page, rows: &[&Row]) {
+    for row in rows {
+        page.paragraph(2, &row.name);
+        if let (Some(authority), Some(service)) = (&row.authority, &row.service) {
+            page.paragraph(6, &format!("{authority}: {service}"));
+        }
+        if let (Some(verdict), Some(open), Some(flags)) = (row.verdict, row.core_open, &row.flags) {
+            page.paragraph(6, &format!("{}; {}", verdict.says(), flags.says(open)));
+        }
+        if let Some(error) = &row.error {
+            page.paragraph(6, error);
+        }
+    }
+}
+
+impl Flags {
+    /// What was found, in words.
+    fn says(&self, core_open: usize) -> String {
+        let mut parts = Vec::new();
+        for (number, one, many) in [
+            (self.breach, "probable breach", "probable breaches"),
+            (
+                self.undermines,
+                "undermining the decision",
+                "undermining the decision",
+            ),
+            (self.departure, "departure", "departures"),
+            (self.gap, "gap", "gaps"),
+        ] {
+            if number > 0 {
+                parts.push(count(number, one, many));
+            }
+        }
+        if parts.is_empty() {
+            parts.push("no flag".to_owned());
+        }
+        parts.push(match core_open {
+            0 => "every core question answered".to_owned(),
+            open => count(open, "core question open", "core questions open"),
+        });
+        parts.join(", ")
+    }
+}

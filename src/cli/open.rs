@@ -1,0 +1,101 @@
+//! `open`, and the program without a command: the desk.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::Now;
+use super::failure::Failure;
+use super::home::{Home, who};
+use crate::checklist::{Library, load, shipped};
+use crate::desk::message::Effect;
+use crate::desk::{Desk, Setup};
+use crate::terminal::{self, OnDisk, TerminalError};
+use crate::view;
+use crate::view::theme::{Depth, Theme};
+
+/// Open the desk on an audit.
+#[derive(Debug, Args)]
+pub(super) struct Open {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+}
+
+impl Open {
+    pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
+        let path = Home::here()?.find(&self.audit)?;
+        desk(Some(path), now)
+    }
+}
+
+/// Sits at the desk: on an audit, or on the library.
+pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure> {
+    let home = Home::here()?;
+    let (library, notices) = library(&home)?;
+    let who = who();
+    let (desk, mut effects) = Desk::new(Setup {
+        library: Arc::new(library),
+        who: who.clone(),
+        today: now.today,
+        offset: now.offset,
+        notices,
+    });
+    effects.extend(audit.map(Effect::Open));
+    let theme = theme();
+    let services = OnDisk::new(home.places, who);
+    terminal::run(desk, effects, services, move |desk, frame| {
+        desk.drawn = view::draw(desk, &theme, frame);
+    })
+    .map_err(Failure::from)
+}
+
+/// The checklists for the desk. A mistake in the user's own must not keep them from their audits:
+/// the desk then opens with the shipped ones, and says so.
+fn library(home: &Home) -> Result<(Library, Vec<String>), Failure> {
+    let failure = match home.library() {
+        Ok(library) => return Ok((library, Vec::new())),
+        Err(failure) => failure,
+    };
+    let shipped = load(&shipped::checklists()).map_err(|mistakes| failure.mistakes(mistakes))?;
+    let says = "Your own checklists have mistakes and are left out; `scrutineer checklist \
+                validate` names them.";
+    Ok((shipped, vec![says.to_owned()]))
+}
+
+impl From<TerminalError> for Failure {
+    fn from(error: TerminalError) -> Self {
+        let says = error.to_string();
+        match error {
+            TerminalError::NoTerminal(_) | TerminalError::Dumb => Self::usage(says),
+            _ => Self::new(says),
+        }
+    }
+}
+
+/// How much colour, and whether only ASCII: by the environment, as every program should.
+fn theme() -> Theme {
+    let has = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let term = has("TERM")
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let depth = if has("NO_COLOR").is_some() {
+        Depth::Mono
+    } else if has("COLORTERM").is_some() || term.contains("256") || term.contains("direct") {
+        Depth::Many
+    } else {
+        Depth::Sixteen
+    };
+    // The first of these that is set decides the character set, as the C library has it.
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(has);
+    let ascii = has("SCRUTINEER_ASCII").is_some()
+        || term == "linux"
+        || locale.is_some_and(|locale| {
+            let locale = locale.to_string_lossy().to_lowercase();
+            !(locale.contains("utf-8") || locale.contains("utf8"))
+        });
+    Theme::new(depth, ascii)
+}

@@ -1,0 +1,158 @@
+//! Words for a reader: headings, paragraphs and lists, wrapped to a width.
+//!
+//! What is put on a page is made safe by [`super::plain`] here, so that no command can forget it.
+
+use std::io::IsTerminal as _;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::plain;
+
+/// The width where there is no terminal to ask.
+const WIDTH: usize = 100;
+/// The narrowest width worth wrapping to.
+const NARROWEST: usize = 30;
+
+/// A text in the making.
+#[derive(Debug)]
+pub(super) struct Page {
+    text: String,
+    width: usize,
+    bold: bool,
+}
+
+impl Page {
+    /// A page for the terminal the program prints to, or for a file.
+    pub(super) fn new() -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let width = if terminal {
+            ratatui::crossterm::terminal::size().map_or(WIDTH, |(columns, _)| columns.into())
+        } else {
+            WIDTH
+        };
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self::sized(width, terminal && !no_colour && !dumb)
+    }
+
+    fn sized(width: usize, bold: bool) -> Self {
+        Self {
+            text: String::new(),
+            width: width.max(NARROWEST),
+            bold,
+        }
+    }
+
+    /// The text.
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    /// An empty line, unless there is one already or nothing above it.
+    pub(super) fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// A heading, an empty line above it.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.gap();
+        let (on, off) = if self.bold {
+            ("\u{1b}[1m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        for line in wrap(&plain::line(text), self.width) {
+            self.text.push_str(on);
+            self.text.push_str(&line);
+            self.text.push_str(off);
+            self.text.push('\n');
+        }
+    }
+
+    /// A paragraph, so many columns from the left.
+    pub(super) fn paragraph(&mut self, indent: usize, text: &str) {
+        self.hanging(indent, "", text);
+    }
+
+    /// A line of a list.
+    pub(super) fn item(&mut self, indent: usize, text: &str) {
+        self.hanging(indent, "- ", text);
+    }
+
+    /// A paragraph under a label: the lines after the first stand where the text began.
+    pub(super) fn hanging(&mut self, indent: usize, label: &str, text: &str) {
+        let label = plain::text(label);
+        let inner = (indent + label.width()).min(self.width / 2);
+        let lines = wrap(&plain::line(text), self.width.saturating_sub(inner));
+        if lines.is_empty() {
+            self.push(indent, label.trim_end());
+        }
+        for (place, line) in lines.iter().enumerate() {
+            if place == 0 {
+                self.push(indent, &format!("{label}{line}"));
+            } else {
+                self.push(inner, line);
+            }
+        }
+    }
+
+    /// A line that is not wrapped: of a table, or with a place in a file in it.
+    pub(super) fn line(&mut self, text: &str) {
+        self.push(0, plain::text(text).trim_end());
+    }
+
+    fn push(&mut self, indent: usize, line: &str) {
+        if !line.is_empty() {
+            self.text.push_str(&" ".repeat(indent));
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+}
+
+/// Lines no wider than a width, broken between words; a word that is wider stands alone.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A number with its noun: "1 flag", "3 flags".
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_hangs_under_where_it_began() {
+        let mut page = Page::sized(30, false);
+        page.item(2, "one two three four five six seven eight");
+        assert_eq!(
+            page.finish(),
+            "  - one two three four five\n    six seven eight\n"
+        );
+    }
+
+    #[test]
+    fn only_a_terminal_gets_a_bold_heading() {
+        let mut page = Page::sized(40, true);
+        page.heading("A\u{1b}[5mB");
+        assert_eq!(page.finish(), "\u{1b}[1mA[5mB\u{1b}[0m\n");
+        let mut page = Page::sized(40, false);
+        page.heading("AB");
+        assert_eq!(page.finish(), "AB\n");
+    }
+}

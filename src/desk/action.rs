@@ -1,0 +1,217 @@
+//! The registry of actions: the one source of keys, footer, help, palette and the README's table.
+//!
+//! An action has a name, keys, the places where it works, and a line of help. Whether it is
+//! available just now, and if not why, is [`super::Desk::available`].
+
+use super::key::Key;
+
+/// Where an action works: a set of places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(u16);
+
+impl Place {
+    /// The library of audits.
+    pub const LIBRARY: Self = Self(1);
+    /// The walk.
+    pub const WALK: Self = Self(1 << 1);
+    /// The flags.
+    pub const FLAGS: Self = Self(1 << 2);
+    /// The yardsticks: laws and the Code.
+    pub const YARDSTICKS: Self = Self(1 << 3);
+    /// The report.
+    pub const REPORT: Self = Self(1 << 4);
+    /// A list to pick from.
+    pub const PICKER: Self = Self(1 << 5);
+    /// A form.
+    pub const FORM: Self = Self(1 << 6);
+    /// A page of text over the screen.
+    pub const PAGE: Self = Self(1 << 7);
+    /// Every screen of an open audit.
+    pub const AUDIT: Self =
+        Self(Self::WALK.0 | Self::FLAGS.0 | Self::YARDSTICKS.0 | Self::REPORT.0);
+    /// Every screen, overlays aside.
+    pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
+    /// Wherever something can be moved through.
+    pub const LISTS: Self = Self(Self::SCREEN.0 | Self::PICKER.0 | Self::PAGE.0);
+
+    /// Whether the two sets meet.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$meta:meta])* $id:ident, $name:literal, [$($key:literal),*], $place:expr, $short:literal, $help:literal;)+) => {
+        /// What the user can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $($(#[$meta])* #[doc = $help] $id),+
+        }
+
+        /// All actions, in the order they are shown.
+        pub const ACTIONS: &[Spec] = &[$(
+            Spec { action: Action::$id, name: $name, keys: &[$($key),*], place: $place, short: $short, help: $help }
+        ),+];
+    };
+}
+
+/// An action as it is registered.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// The action.
+    pub action: Action,
+    /// Its name, for the palette and for tests.
+    pub name: &'static str,
+    /// Its keys, the first to be shown.
+    pub keys: &'static [&'static str],
+    /// Where it works.
+    pub place: Place,
+    /// A word or two for the footer.
+    pub short: &'static str,
+    /// A line of help.
+    pub help: &'static str,
+}
+
+impl Spec {
+    /// Its keys.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        self.keys.iter().filter_map(|key| Key::parse(key))
+    }
+
+    /// Its first key as it is shown.
+    pub fn key(&self) -> Option<Key> {
+        self.keys().next()
+    }
+}
+
+actions! {
+    OpenAudit, "open", ["Enter"], Place::LIBRARY, "open", "Open the audit under the bar";
+    NewAudit, "new-audit", ["n"], Place::LIBRARY, "new audit", "Begin a new audit";
+    CopyExample, "copy", ["c"], Place::SCREEN, "copy to work on", "Make your own copy of an example";
+    AnswerMet, "met", ["m", "1"], Place::WALK, "met", "Answer: met";
+    AnswerPartly, "partly", ["p", "2"], Place::WALK, "partly", "Answer: partly met";
+    AnswerNotMet, "not-met", ["n", "3"], Place::WALK, "not met", "Answer: not met";
+    AnswerNoEvidence, "no-evidence", ["e", "4"], Place::WALK, "no evidence", "Answer: looked, nothing shows it";
+    AnswerWithheld, "withheld", ["w", "5"], Place::WALK, "withheld", "Answer: asked for and refused";
+    AnswerNotApplicable, "not-applicable", ["a", "6"], Place::WALK, "n/a", "Answer: does not arise here";
+    EnterValue, "enter-value", ["Enter"], Place::WALK, "answer", "Give a date, figure or choice";
+    ConfirmAnswer, "confirm", ["k"], Place::WALK, "confirm", "Confirm an answer to re-worded text";
+    NextOpen, "next-open", ["o"], Place::WALK, "next open", "Go to the next open question";
+    Note, "note", ["t"], Place::WALK, "note", "Write a note: the reason, your words";
+    Evidence, "evidence", ["v"], Place::WALK, "evidence", "Add or change evidence";
+    Contested, "contested", ["c"], Place::WALK, "other side", "Write what the other side says";
+    Request, "request", ["r"], Place::WALK, "asked for", "Record what you asked for and the reply";
+    ClearAnswer, "clear", ["x"], Place::WALK, "clear", "Take the answer away (note stays)";
+    Why, "why", ["y"], Place::WALK, "why this?", "Why am I seeing this?";
+    NextGroup, "next-section", ["Right", "]"], Place(Place::WALK.0 | Place::YARDSTICKS.0), "next section", "Go to the next section";
+    PreviousGroup, "previous-section", ["Left", "["], Place(Place::WALK.0 | Place::YARDSTICKS.0), "previous section", "Go to the previous section";
+    WalkBy, "walk-by", ["b"], Place::WALK, "walk by", "Walk by section, topic, law, core …";
+    Filter, "filter", ["f"], Place::WALK, "filter", "Show only some of the questions";
+    GoToQuestion, "go-to-question", ["Enter"], Place(Place::FLAGS.0 | Place::YARDSTICKS.0), "go to question", "Go to the question behind this";
+    WriteReport, "write", ["Enter", "w"], Place::REPORT, "write file", "Write this paper to a file";
+    ReportKind, "report-kind", ["b", "Right"], Place::REPORT, "which paper", "Choose which paper to write";
+    ReportFormat, "report-format", ["f"], Place::REPORT, "format", "Choose the format of the file";
+    Profile, "profile", ["P"], Place::AUDIT, "the review", "Change the review’s place, kind and date";
+    Search, "search", ["/", "C-f"], Place::AUDIT, "search", "Search questions, laws, flags, your notes";
+    NextScreen, "next-screen", ["Tab"], Place::AUDIT, "next screen", "Walk, flags, laws, report: the next";
+    PreviousScreen, "previous-screen", ["BackTab"], Place::AUDIT, "previous screen", "The screen before";
+    Undo, "undo", ["u", "C-z"], Place::AUDIT, "undo", "Undo the last change";
+    Redo, "redo", ["U", "C-y"], Place::AUDIT, "redo", "Make the undone change again";
+    Up, "up", ["Up"], Place::LISTS, "up", "One line up";
+    Down, "down", ["Down"], Place::LISTS, "down", "One line down";
+    PageUp, "page-up", ["PageUp"], Place::LISTS, "page up", "One page up";
+    PageDown, "page-down", ["PageDown", "Space"], Place(Place::SCREEN.0 | Place::PAGE.0), "page down", "One page down";
+    First, "first", ["Home"], Place::LISTS, "first", "To the beginning";
+    Last, "last", ["End"], Place::LISTS, "last", "To the end";
+    Back, "back", ["Esc"], Place(Place::AUDIT.0 | Place::PICKER.0 | Place::PAGE.0 | Place::FORM.0), "back", "Close this, or go back to the library";
+    Help, "help", ["?", "F1"], Place(Place::SCREEN.0 | Place::PAGE.0), "help", "Show all keys";
+    Palette, "palette", [":", "C-p"], Place::SCREEN, "commands", "Find a command by name";
+    Mouse, "mouse", ["F9"], Place::SCREEN, "mouse", "Mouse on or off (off: select text)";
+    Redraw, "redraw", ["C-l"], Place::SCREEN, "redraw", "Draw the screen afresh";
+    Suspend, "suspend", [], Place::SCREEN, "suspend", "Put the program to sleep (shell job)";
+    Quit, "quit", ["Q", "C-q", "C-c"], Place(Place::SCREEN.0 | Place::PICKER.0 | Place::PAGE.0 | Place::FORM.0), "quit", "Leave; everything is saved";
+}
+
+/// How an action is registered.
+#[expect(
+    clippy::expect_used,
+    reason = "every action is made by the same list as the specs; a test walks them all"
+)]
+pub fn spec(action: Action) -> &'static Spec {
+    ACTIONS
+        .iter()
+        .find(|spec| spec.action == action)
+        .expect("registered")
+}
+
+/// The action with a name.
+pub fn named(name: &str) -> Option<Action> {
+    ACTIONS
+        .iter()
+        .find(|spec| spec.name == name)
+        .map(|spec| spec.action)
+}
+
+/// The actions a key stands for in a place, in the order they are tried.
+pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
+    ACTIONS
+        .iter()
+        .filter(move |spec| spec.place.meets(place) && spec.keys().any(|one| one == key))
+        .map(|spec| spec.action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACES: [Place; 8] = [
+        Place::LIBRARY,
+        Place::WALK,
+        Place::FLAGS,
+        Place::YARDSTICKS,
+        Place::REPORT,
+        Place::PICKER,
+        Place::FORM,
+        Place::PAGE,
+    ];
+
+    #[test]
+    fn every_key_parses_and_every_help_fits_forty_columns() {
+        for spec in ACTIONS {
+            assert_eq!(spec.keys().count(), spec.keys.len(), "{}", spec.name);
+            assert!(
+                spec.help.chars().count() <= 42,
+                "{}: {}",
+                spec.name,
+                spec.help
+            );
+            assert_eq!(super::spec(spec.action).name, spec.name);
+            assert_eq!(named(spec.name), Some(spec.action));
+        }
+    }
+
+    #[test]
+    fn no_two_actions_share_a_key_in_one_place() {
+        // `c` copies an example where nothing can be contested, and is told apart by availability.
+        let known = [("copy", "contested")];
+        for place in PLACES {
+            for (at, one) in ACTIONS.iter().enumerate() {
+                for other in ACTIONS.iter().skip(at + 1) {
+                    if one.place.meets(place)
+                        && other.place.meets(place)
+                        && !known.contains(&(one.name, other.name))
+                    {
+                        for key in one.keys() {
+                            assert!(
+                                other.keys().all(|key2| key2 != key),
+                                "{} and {} share {key}",
+                                one.name,
+                                other.name
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! The forms of the desk: what stands in each, and the change that a filled one makes.
+
+use chrono::NaiveDate;
+
+use super::dates;
+use super::field::Field;
+use super::overlay::{Entry, Form, FormField, Purpose};
+use crate::audit::{Answer, Audit, Evidence, Request, Review, Value};
+use crate::checklist::applicability::say_territory;
+use crate::checklist::{
+    AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
+    Word,
+};
+
+fn text(key: &'static str, label: &'static str, help: &'static str, value: &str) -> FormField {
+    FormField {
+        key,
+        label,
+        help,
+        entry: Entry::Text(Field::line(value)),
+    }
+}
+
+fn choice<W: Word + PartialEq>(
+    key: &'static str,
+    label: &'static str,
+    help: &'static str,
+    now: W,
+    says: impl Fn(W) -> String,
+) -> FormField {
+    let options = W::ALL
+        .iter()
+        .map(|one| (one.word().to_owned(), says(*one)))
+        .collect();
+    let at = W::ALL
+        .iter()
+        .position(|one| *one == now)
+        .unwrap_or_default();
+    FormField {
+        key,
+        label,
+        help,
+        entry: Entry::Choice(options, at),
+    }
+}
+
+fn plain<W: Word>(word: W) -> String {
+    word.word().replace('-', " ")
+}
+
+/// A day as it is put into a field.
+fn put_day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn review_fields(review: &Review) -> Vec<FormField> {
+    vec![
+        text(
+            "authority",
+            "Authority",
+            "Who made the review: Anytown City Council",
+            &review.authority,
+        ),
+        text(
+            "service",
+            "Service",
+            "What was reviewed: home care, refuse collection, ICT …",
+            &review.service,
+        ),
+        choice(
+            "territory",
+            "Nation",
+            "← → to choose. It decides which law applies.",
+            review.territory,
+            |one| say_territory(one).to_owned(),
+        ),
+        choice(
+            "kind",
+            "Kind",
+            "← → to choose the kind of authority.",
+            review.kind,
+            plain::<AuthorityKind>,
+        ),
+        choice(
+            "executive",
+            "Cabinet?",
+            "Does it run a leader or mayor with a cabinet? If unsure, leave unknown.",
+            review.executive,
+            |one| match one {
+                Executive::Yes => "yes: leader or mayor with cabinet".to_owned(),
+                Executive::No => "no: committees".to_owned(),
+                Executive::Unknown => "unknown".to_owned(),
+            },
+        ),
+        choice(
+            "stage",
+            "Stage",
+            "How far the review has come.",
+            review.stage,
+            plain::<Stage>,
+        ),
+        text(
+            "decided",
+            "Decided on",
+            "The day of the decision: 3 April 2003. Leave empty while it is open.",
+            &put_day(review.decided),
+        ),
+    ]
+}
+
+/// The form for a new audit, with sensible defaults.
+pub fn new_audit() -> Form {
+    Form::new(
+        "A new audit",
+        Purpose::NewAudit,
+        review_fields(&Review::named("", "")),
+    )
+}
+
+/// The form for the profile of an audit.
+pub fn profile(review: &Review) -> Form {
+    Form::new("The review", Purpose::Profile, review_fields(review))
+}
+
+/// The review that a filled form stands for.
+///
+/// # Errors
+/// What is still missing or cannot be read, and the field it stands in.
+pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, String)> {
+    let authority = form.text("authority");
+    if authority.is_empty() {
+        return Err(("authority", "Which authority made the review?".to_owned()));
+    }
+    let service = form.text("service");
+    if service.is_empty() {
+        return Err(("service", "Which service was reviewed?".to_owned()));
+    }
+    let decided = form.text("decided");
+    let decided = if decided.is_empty() {
+        None
+    } else {
+        Some(dates::day(&decided).map_err(|why| ("decided", why))?)
+    };
+    Ok(Review {
+        authority,
+        service,
+        territory: Territory::from_word(&form.text("territory")).unwrap_or(before.territory),
+        kind: AuthorityKind::from_word(&form.text("kind")).unwrap_or(before.kind),
+        executive: Executive::from_word(&form.text("executive")).unwrap_or(before.executive),
+        stage: Stage::from_word(&form.text("stage")).unwrap_or(before.stage),
+        decided,
+        // A note on how sure the day is goes with the day it was written for.
+        date_note: before
+            .date_note
+            .clone()
+            .filter(|_| decided == before.decided),
+        note: before.note.clone(),
+    })
+}
+
+/// The form for a piece of evidence.
+pub fn evidence(
+    audit: &Audit,
+    question: &Question,
+    ix: QuestionIx,
+    place: Option<usize>,
+    columns: usize,
+) -> Form {
+    let now = place
+        .and_then(|at| audit.answer(&question.id)?.evidence.get(at).cloned())
+        .unwrap_or_default();
+    let mut documents = vec![(String::new(), "none: I say below where it is".to_owned())];
+    documents.extend(
+        audit
+            .documents
+            .iter()
+            .map(|one| (one.id.clone(), one.title.clone())),
+    );
+    let at = now
+        .document
+        .as_ref()
+        .and_then(|id| documents.iter().position(|(one, _)| one == id))
+        .unwrap_or_default();
+    let mut fields = Vec::new();
+    if documents.len() > 1 {
+        fields.push(FormField {
+            key: "document",
+            label: "Document",
+            help: "← → to choose among the documents registered so far.",
+            entry: Entry::Choice(documents, at),
+        });
+    }
+    fields.push(text(
+        "title",
+        "New document",
+        "Title of a document not yet registered: Final report, minutes of 3 May …",
+        "",
+    ));
+    fields.push(text(
+        "page",
+        "Page",
+        "The page, as a number.",
+        &now.page.map(|p| p.to_string()).unwrap_or_default(),
+    ));
+    fields.push(text(
+        "paragraph",
+        "Paragraph",
+        "As numbered in the document: 4.12",
+        now.paragraph.as_deref().unwrap_or_default(),
+    ));
+    fields.push(FormField {
+        key: "quote",
+        label: "Quote",
+        help: "The exact words. A long paste is fine.",
+        entry: Entry::Text(Field::lines(
+            now.quote.as_deref().unwrap_or_default(),
+            columns,
+        )),
+    });
+    fields.push(text(
+        "date",
+        "Date",
+        "The day of what is shown: 3 April 2003. May stay empty.",
+        &put_day(now.date),
+    ));
+    fields.push(text(
+        "locator",
+        "Where else",
+        "A place in words, where there is no page.",
+        now.locator.as_deref().unwrap_or_default(),
+    ));
+    let mut sources = vec![(String::new(), "not said".to_owned())];
+    sources.extend(
+        SourceClass::ALL
+            .iter()
+            .map(|one| (one.word().to_owned(), plain(*one))),
+    );
+    let source = now
+        .source
+        .and_then(|now| sources.iter().position(|(id, _)| *id == now.word()))
+        .unwrap_or_default();
+    fields.push(FormField {
+        key: "source",
+        label: "Who says so",
+        help: "← → : official record, council, court, inspector, union, press, supplier, own.",
+        entry: Entry::Choice(sources, source),
+    });
+    let title = if place.is_some() {
+        "Evidence (empty every field to remove it)"
+    } else {
+        "Evidence"
+    };
+    Form::new(title, Purpose::Evidence(ix, place), fields)
+}
+
+/// The evidence that a filled form stands for, and the title of a document to register with it.
+///
+/// # Errors
+/// What cannot be read, and the field it stands in.
+pub fn read_evidence(
+    form: &Form,
+    before: Option<&Evidence>,
+) -> Result<(Evidence, Option<String>), (&'static str, String)> {
+    let page = form.text("page");
+    let page = if page.is_empty() {
+        None
+    } else {
+        let number = page
+            .trim_start_matches(['p', '.', ' '])
+            .parse::<u32>()
+            .ok()
+            .filter(|n| *n > 0);
+        Some(number.ok_or_else(|| ("page", format!("“{page}” is not a page number.")))?)
+    };
+    let date = form.text("date");
+    let date = if date.is_empty() {
+        None
+    } else {
+        Some(dates::day(&date).map_err(|why| ("date", why))?)
+    };
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let evidence = Evidence {
+        document: some(form.text("document")),
+        page,
+        printed_page: before.and_then(|one| one.printed_page.clone()),
+        paragraph: some(form.text("paragraph")),
+        locator: some(form.text("locator")),
+        // A quote is kept exactly as it was pasted.
+        quote: form.whole("quote"),
+        date,
+        source: SourceClass::from_word(&form.text("source")),
+        absence: before.and_then(|one| one.absence.clone()),
+    };
+    Ok((evidence, some(form.text("title"))))
+}
+
+/// The form for what was asked for and not given.
+pub fn request(answer: Option<&Answer>, ix: QuestionIx) -> Form {
+    let now = answer
+        .and_then(|answer| answer.request.clone())
+        .unwrap_or_default();
+    Form::new(
+        "What you asked for",
+        Purpose::Request(ix),
+        vec![
+            text(
+                "what",
+                "What",
+                "The papers or figures you asked for.",
+                &now.what,
+            ),
+            text(
+                "whom",
+                "Of whom",
+                "Name or post: the head of legal services.",
+                &now.whom,
+            ),
+            text(
+                "on",
+                "On",
+                "The day you asked: 3 April 2003.",
+                &put_day(now.on),
+            ),
+            text(
+                "reply",
+                "Reply",
+                "What came back and when, or: no reply by 1 May.",
+                &now.reply,
+            ),
+        ],
+    )
+}
+
+/// The request that a filled form stands for; none if nothing stands in it.
+///
+/// # Errors
+/// What cannot be read, and the field it stands in.
+pub fn read_request(form: &Form) -> Result<Option<Request>, (&'static str, String)> {
+    let on = form.text("on");
+    let on = if on.is_empty() {
+        None
+    } else {
+        Some(dates::day(&on).map_err(|why| ("on", why))?)
+    };
+    let request = Request {
+        what: form.text("what"),
+        whom: form.text("whom"),
+        on,
+        reply: form.text("reply"),
+    };
+    Ok((!request.is_empty()).then_some(request))
+}
+
+/// The form for the date of an event or for a figure.
+pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Form {
+    let now = match answer.and_then(|answer| answer.value.as_ref()) {
+        Some(Value::Date(day)) => day.to_string(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let field = match question.kind {
+        QuestionKind::Figure(_) => text("value", "Figure", "As a number: 127000 or 127,000.", &now),
+        _ => text(
+            "value",
+            "Date",
+            "3 April 2003, 3/4/2003 or 2003-04-03.",
+            &now,
+        ),
+    };
+    Form::new(question.ask.clone(), Purpose::Value(ix), vec![field])
+}
+
+/// The value that a filled form stands for; none if it was emptied.
+///
+/// # Errors
+/// What cannot be read, and the field it stands in.
+pub fn read_value(
+    form: &Form,
+    question: &Question,
+) -> Result<Option<Value>, (&'static str, String)> {
+    let typed = form.text("value");
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    match question.kind {
+        QuestionKind::Figure(_) => dates::figure(&typed).map(|number| Some(Value::Number(number))),
+        _ => dates::day(&typed).map(|day| Some(Value::Date(day))),
+    }
+    .map_err(|why| ("value", why))
+}

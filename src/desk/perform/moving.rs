@@ -1,0 +1,250 @@
+//! Moving about: rows, pages, sections, screens, and from a finding to its question.
+
+use super::super::open::{FlagRow, OpenAudit};
+use super::super::overlay::Overlay;
+use super::super::{Desk, Screen, Tone};
+use crate::checklist::{QuestionIx, RequirementIx};
+use crate::findings::Because;
+
+impl Desk {
+    pub(in crate::desk) fn show(&mut self, screen: Screen) {
+        if self.open.is_some() && self.screen != screen {
+            self.screen = screen;
+            if let Some(open) = &mut self.open {
+                open.scroll = 0;
+            }
+        }
+    }
+
+    pub(in crate::desk) fn turn(&mut self, by: usize) {
+        let here = Screen::OF_AUDIT
+            .iter()
+            .position(|one| *one == self.screen)
+            .unwrap_or_default();
+        if let Some(screen) = Screen::OF_AUDIT.get((here + by) % Screen::OF_AUDIT.len()) {
+            self.show(*screen);
+        }
+    }
+
+    /// The row under the bar of the list in front.
+    pub(in crate::desk) fn row(&self) -> usize {
+        match (self.screen, &self.open) {
+            (Screen::Flags, Some(open)) => open.flag_row,
+            (Screen::Yardsticks, Some(open)) => open.yardstick.row,
+            _ => self.shelf.selected,
+        }
+    }
+
+    pub(in crate::desk) fn set_row(&mut self, row: usize) {
+        let library = self.library.clone();
+        match (self.screen, &mut self.open) {
+            (Screen::Flags, Some(open)) => {
+                open.flag_row = row.min(open.flag_rows().len().saturating_sub(1));
+                open.scroll = 0;
+            }
+            (Screen::Yardsticks, Some(open)) => {
+                let rows = open
+                    .instruments(&library)
+                    .get(open.yardstick.instrument)
+                    .map_or(0, |(_, of)| of.len());
+                open.yardstick.row = row.min(rows.saturating_sub(1));
+                open.scroll = 0;
+            }
+            (Screen::Library, _) => {
+                self.shelf.selected = row.min(self.shelf.rows.len().saturating_sub(1));
+            }
+            _ => {}
+        }
+    }
+
+    pub(in crate::desk) fn step(&mut self, forward: bool, by: usize) {
+        let (page_max, scroll_max) = (self.drawn.page_max, self.drawn.scroll_max);
+        let moved = |at: usize, max: usize| {
+            if forward {
+                (at + by).min(max)
+            } else {
+                at.saturating_sub(by)
+            }
+        };
+        match self.overlays.last_mut() {
+            Some(Overlay::Picker(picker)) => {
+                let rows = picker.shown().len();
+                picker.selected = moved(picker.selected, rows.saturating_sub(1));
+                return;
+            }
+            Some(Overlay::Page(page)) => {
+                page.scroll = moved(page.scroll.min(page_max), page_max);
+                return;
+            }
+            Some(_) => return,
+            None => {}
+        }
+        match (self.screen, &mut self.open) {
+            (Screen::Walk, Some(open)) => {
+                open.walk.step(forward, by);
+                open.scroll = 0;
+            }
+            (Screen::Report, Some(open)) => {
+                open.paper.scroll = moved(open.paper.scroll.min(scroll_max), scroll_max);
+            }
+            _ => {
+                let row = self.row();
+                self.set_row(if forward {
+                    row + by
+                } else {
+                    row.saturating_sub(by)
+                });
+            }
+        }
+    }
+
+    pub(in crate::desk) fn page(&mut self, forward: bool) {
+        // On a screen with a text beside the list, a page turns the text.
+        let rows = self.drawn.page_rows.saturating_sub(1).max(1);
+        let max = self.drawn.scroll_max;
+        if self.overlays.is_empty()
+            && matches!(
+                self.screen,
+                Screen::Walk | Screen::Flags | Screen::Yardsticks
+            )
+            && let Some(open) = &mut self.open
+        {
+            let at = open.scroll.min(max);
+            open.scroll = if forward {
+                (at + rows).min(max)
+            } else {
+                at.saturating_sub(rows)
+            };
+            return;
+        }
+        self.step(forward, rows);
+    }
+
+    pub(in crate::desk) fn jump(&mut self, end: bool) {
+        self.step(end, usize::MAX / 2);
+        if self.overlays.is_empty()
+            && self.screen == Screen::Walk
+            && let Some(open) = &mut self.open
+        {
+            open.walk.group = if end {
+                open.walk.groups.len().saturating_sub(1)
+            } else {
+                0
+            };
+            let rows = open
+                .walk
+                .groups
+                .get(open.walk.group)
+                .map_or(0, |group| group.questions.len());
+            open.walk.row = if end { rows.saturating_sub(1) } else { 0 };
+        }
+    }
+
+    pub(in crate::desk) fn step_group(&mut self, forward: bool) {
+        let library = self.library.clone();
+        let Some(open) = &mut self.open else { return };
+        open.scroll = 0;
+        if self.screen == Screen::Walk {
+            if !open.walk.step_group(forward) {
+                let says = if forward {
+                    "This is the last section."
+                } else {
+                    "This is the first section."
+                };
+                self.say(Tone::Info, says);
+            }
+            return;
+        }
+        let count = open.instruments(&library).len();
+        let here = open.yardstick.instrument;
+        open.yardstick.instrument = if forward {
+            (here + 1).min(count.saturating_sub(1))
+        } else {
+            here.saturating_sub(1)
+        };
+        open.yardstick.row = 0;
+    }
+
+    pub(in crate::desk) fn go_to(&mut self, ix: QuestionIx) {
+        let library = self.library.clone();
+        if let Some(open) = &mut self.open {
+            if !open.walk.go_to(ix) {
+                // What is looked for is shown, whatever filter stood in its way.
+                open.walk.filter = crate::desk::walk::Filter::Everything;
+                open.walk.by = crate::desk::walk::WalkBy::Section;
+                let audit = open.history.audit().clone();
+                open.walk.ask_again(&library, &audit, &open.findings);
+                open.walk.go_to(ix);
+            }
+            open.scroll = 0;
+        }
+        self.show(Screen::Walk);
+    }
+
+    pub(in crate::desk) fn go_to_requirement(&mut self, ix: RequirementIx) {
+        let library = self.library.clone();
+        if let Some(open) = &mut self.open {
+            let place =
+                open.instruments(&library)
+                    .iter()
+                    .enumerate()
+                    .find_map(|(instrument, (_, of))| {
+                        of.iter()
+                            .position(|one| *one == ix)
+                            .map(|row| (instrument, row))
+                    });
+            if let Some((instrument, row)) = place {
+                open.yardstick = crate::desk::open::Yardstick { instrument, row };
+                open.scroll = 0;
+            }
+        }
+        self.show(Screen::Yardsticks);
+    }
+
+    pub(in crate::desk) fn go_to_flag_row(
+        &mut self,
+        wanted: impl Fn(&OpenAudit, FlagRow) -> bool,
+    ) -> bool {
+        let Some(open) = &mut self.open else {
+            return false;
+        };
+        let rows = open.flag_rows();
+        let Some(at) = rows.iter().position(|row| wanted(open, *row)) else {
+            return false;
+        };
+        open.flag_row = at;
+        open.scroll = 0;
+        self.show(Screen::Flags);
+        true
+    }
+
+    pub(in crate::desk) fn go_to_question(&mut self) {
+        let Some(open) = &self.open else { return };
+        let findings = &open.findings;
+        let first = |because: &[Because]| because.iter().find_map(Because::question);
+        let ix = match self.screen {
+            Screen::Flags => match open.flag_rows().get(open.flag_row).copied() {
+                Some(FlagRow::Fired(at)) => {
+                    findings.fired.get(at).and_then(|one| first(&one.because))
+                }
+                Some(FlagRow::Strength(at)) => findings
+                    .strengths
+                    .get(at)
+                    .and_then(|one| first(&one.because)),
+                Some(FlagRow::Gap(at)) => findings.gaps.get(at).map(|one| one.question),
+                Some(FlagRow::Lint(at)) => findings.lint.get(at).and_then(|one| one.question),
+                Some(FlagRow::Breach(ix)) => findings.standing(ix).through.first().copied(),
+                None => None,
+            },
+            _ => open
+                .instruments(&self.library)
+                .get(open.yardstick.instrument)
+                .and_then(|(_, of)| of.get(open.yardstick.row).copied())
+                .and_then(|ix| findings.standing(ix).through.first().copied()),
+        };
+        match ix {
+            Some(ix) => self.go_to(ix),
+            None => self.say(Tone::Warning, "No single question stands behind this."),
+        }
+    }
+}

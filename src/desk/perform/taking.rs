@@ -1,0 +1,328 @@
+//! Taking what was picked from a list or filled into a form.
+
+use chrono::{DateTime, Utc};
+
+use super::super::field::Field;
+use super::super::message::Effect;
+use super::super::open::FlagRow;
+use super::super::overlay::{Entry, Form, FormField, Overlay, Pick, Purpose};
+use super::super::{Desk, Tone, forms};
+use crate::audit::{Audit, Change, Document, Value};
+use crate::checklist::QuestionIx;
+use crate::checklist::applicability::say_day;
+
+impl Desk {
+    pub(in crate::desk) fn picked(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(Overlay::Picker(picker)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        let Some(item) = picker.current() else {
+            return Vec::new();
+        };
+        if let Some(why) = &item.barred {
+            let says = why.clone();
+            self.say(Tone::Warning, says);
+            return Vec::new();
+        }
+        let pick = item.pick.clone();
+        self.overlays.pop();
+        let library = self.library.clone();
+        match pick {
+            Pick::Command(action) => {
+                return match self.available(action) {
+                    Ok(()) => self.perform(action, now),
+                    Err(why) => {
+                        self.say(Tone::Warning, why);
+                        Vec::new()
+                    }
+                };
+            }
+            Pick::Filter(filter) => {
+                if let Some(open) = &mut self.open {
+                    open.walk.filter = filter;
+                    let audit = open.history.audit().clone();
+                    open.walk.ask_again(&library, &audit, &open.findings);
+                    if open.walk.groups.is_empty() {
+                        self.say(Tone::Info, "No question matches. f shows others.");
+                    }
+                }
+            }
+            Pick::WalkBy(by) => {
+                if let Some(open) = &mut self.open {
+                    open.walk.by = by;
+                    let audit = open.history.audit().clone();
+                    open.walk.ask_again(&library, &audit, &open.findings);
+                    if by == crate::desk::walk::WalkBy::Next {
+                        open.walk.group = 0;
+                        open.walk.row = 0;
+                    }
+                }
+            }
+            Pick::Question(ix) => self.go_to(ix),
+            Pick::Requirement(ix) => self.go_to_requirement(ix),
+            Pick::Flag(flag) => {
+                let found = self.go_to_flag_row(|open, row| match row {
+                    FlagRow::Fired(at) => open
+                        .findings
+                        .fired
+                        .get(at)
+                        .is_some_and(|one| one.flag == flag),
+                    _ => false,
+                });
+                if !found {
+                    let says = format!("This flag has not fired: {}", library.flag(flag).title);
+                    self.say(Tone::Info, says);
+                }
+            }
+            Pick::Strength(strength) => {
+                let found = self.go_to_flag_row(|open, row| match row {
+                    FlagRow::Strength(at) => open
+                        .findings
+                        .strengths
+                        .get(at)
+                        .is_some_and(|one| one.strength == strength),
+                    _ => false,
+                });
+                if !found {
+                    self.say(Tone::Info, "This strength does not hold here.");
+                }
+            }
+            Pick::Option(ix, option) => {
+                return self.give_value(ix, Some(Value::Option(option)), now);
+            }
+            Pick::Evidence(ix, place) => self.evidence_form(ix, place),
+            Pick::Kind(kind) => {
+                if let Some(open) = &mut self.open {
+                    open.paper.kind = kind;
+                    open.paper.scroll = 0;
+                }
+            }
+            Pick::Format(format) => {
+                if let Some(open) = &mut self.open {
+                    open.paper.format = format;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(in crate::desk) fn give_value(
+        &mut self,
+        ix: QuestionIx,
+        value: Option<Value>,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let question = self.library.question(ix);
+        let (digest, ask, id) = (
+            question.digest.clone(),
+            question.ask.clone(),
+            question.id.clone(),
+        );
+        let who = self.who.clone();
+        let change = self.open.as_ref().and_then(|open| {
+            open.audit().edit_answer(&id, |answer| {
+                answer.value = value;
+                answer.asked = Some(digest);
+                answer.asked_text = Some(ask);
+                answer.by = who;
+                answer.at = Some(now);
+            })
+        });
+        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+        let toast = self.toast.take();
+        self.next_open();
+        self.toast = toast.or(self.toast.take());
+        effects
+    }
+
+    pub(in crate::desk) fn ask_where_to_write(&mut self) {
+        let Some(open) = &self.open else { return };
+        let name = format!("{}-{}.{}", open.name, open.paper.kind, open.paper.format);
+        let field = FormField {
+            key: "path",
+            label: "File",
+            help: "Where to write it. Nothing is written over without asking.",
+            entry: Entry::Text(Field::line(name)),
+        };
+        let title = format!("Write: {}", open.paper.kind.says());
+        let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
+        self.overlays
+            .push(Overlay::Form(Form::new(title, purpose, vec![field])));
+    }
+
+    /// Takes what stands in the form on top.
+    pub(in crate::desk) fn submit(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(Overlay::Form(form)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        let form = form.clone();
+        match self.take_form(&form, now) {
+            Ok(effects) => effects,
+            Err((key, why)) => {
+                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                    form.focus = form
+                        .fields
+                        .iter()
+                        .position(|field| field.key == key)
+                        .unwrap_or(form.focus);
+                    form.notice = Some(why);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    pub(in crate::desk) fn take_form(
+        &mut self,
+        form: &Form,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        match &form.purpose {
+            Purpose::NewAudit => {
+                let review = forms::review(form, &crate::audit::Review::named("", ""))?;
+                let name = format!("{} {}", review.authority, review.service);
+                self.overlays.pop();
+                self.busy = Some("making");
+                let mut audit = Audit::new(review);
+                audit.checklists = super::answers::stamps(&self.library);
+                Ok(vec![Effect::Create {
+                    name,
+                    audit: Box::new(audit),
+                }])
+            }
+            Purpose::Profile => {
+                let Some(open) = &self.open else {
+                    return Ok(Vec::new());
+                };
+                let review = forms::review(form, &open.audit().review)?;
+                let change = open.audit().edit_review(|now_there| *now_there = review);
+                self.overlays.pop();
+                let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+                let library = self.library.clone();
+                if let Some(open) = &mut self.open {
+                    let audit = open.history.audit().clone();
+                    open.walk.ask_again(&library, &audit, &open.findings);
+                    let place = open.findings.place;
+                    if self.toast.is_none() {
+                        let says = format!("The law is judged at {}.", say_day(place.judged));
+                        self.say(Tone::Info, says);
+                    }
+                }
+                Ok(effects)
+            }
+            Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
+            Purpose::Request(ix) => {
+                let request = forms::read_request(form)?;
+                let id = self.library.question(*ix).id.clone();
+                let change = self.open.as_ref().and_then(|open| {
+                    open.audit()
+                        .edit_answer(&id, |answer| answer.request = request)
+                });
+                self.overlays.pop();
+                Ok(change.map_or_else(Vec::new, |change| self.commit(change, now)))
+            }
+            Purpose::Value(ix) => {
+                let value = forms::read_value(form, self.library.question(*ix))?;
+                self.overlays.pop();
+                Ok(self.give_value(*ix, value, now))
+            }
+            Purpose::ReportFile(kind, format) => {
+                let path = form.text("path");
+                if path.is_empty() {
+                    return Err(("path", "Which file?".to_owned()));
+                }
+                let document = self.paper(*kind).map_err(|why| ("path", why))?;
+                let bytes = crate::report::write(&document, *format);
+                Ok(vec![Effect::Write {
+                    path: path.into(),
+                    bytes,
+                    overwrite: form.overwrite,
+                }])
+            }
+        }
+    }
+
+    pub(in crate::desk) fn take_evidence(
+        &mut self,
+        form: &Form,
+        ix: QuestionIx,
+        place: Option<usize>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        let Some(open) = &self.open else {
+            return Ok(Vec::new());
+        };
+        let id = self.library.question(ix).id.clone();
+        let before = place.and_then(|at| open.audit().answer(&id)?.evidence.get(at).cloned());
+        let (mut evidence, title) = forms::read_evidence(form, before.as_ref())?;
+        let mut changes = Vec::new();
+        if let Some(title) = title {
+            let document = new_document(open.audit(), &title);
+            evidence.document = Some(document.id.clone());
+            let document_id = document.id.clone();
+            changes.extend(open.audit().edit_document(&document_id, Some(document)));
+        }
+        let who = self.who.clone();
+        changes.extend(open.audit().edit_answer(&id, |answer| {
+            match (place, evidence.is_empty()) {
+                (Some(at), true) if at < answer.evidence.len() => {
+                    answer.evidence.remove(at);
+                }
+                (Some(at), false) => {
+                    if let Some(slot) = answer.evidence.get_mut(at) {
+                        *slot = evidence;
+                    }
+                }
+                (None, false) => answer.evidence.push(evidence),
+                _ => {}
+            }
+            answer.by = who;
+            answer.at = Some(now);
+        }));
+        self.overlays.pop();
+        let change = match changes.len() {
+            0 => return Ok(Vec::new()),
+            1 => changes.remove(0),
+            _ => Change::Together(changes),
+        };
+        let effects = self.commit(change, now);
+        if self.toast.is_none() {
+            self.say(Tone::Info, "Evidence kept. v adds more or changes it.");
+        }
+        Ok(effects)
+    }
+}
+
+/// A document to register under a title, with an id of its own.
+fn new_document(audit: &Audit, title: &str) -> Document {
+    let slug: String = title
+        .to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .take(6)
+        .collect::<Vec<_>>()
+        .join("-");
+    let slug = if slug.is_empty() {
+        "document".to_owned()
+    } else {
+        slug
+    };
+    let mut id = slug.clone();
+    let mut number = 2;
+    while audit.document(&id).is_some() {
+        id = format!("{slug}-{number}");
+        number += 1;
+    }
+    Document {
+        id,
+        title: title.to_owned(),
+        path: None,
+        sha256: None,
+        pages: None,
+        date: None,
+        from: None,
+        access: None,
+        url: None,
+        note: None,
+    }
+}

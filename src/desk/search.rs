@@ -1,0 +1,222 @@
+//! What can be searched and picked: the rows of every picker.
+
+use super::Desk;
+use super::action::ACTIONS;
+use super::open::OpenAudit;
+use super::overlay::{Item, Pick, Picker};
+use super::walk::{Filter, WalkBy};
+use crate::checklist::{Library, QuestionIx, QuestionKind, Word as _};
+use crate::report::{Format, Kind};
+
+/// A search over everything of an open audit: questions, laws, flags, precedents, the user's notes.
+pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
+    let mut items = Vec::new();
+    for ix in library.walk() {
+        let question = library.question(*ix);
+        let answered = open.findings.answered(*ix);
+        let mut words = question.look_for.join(" ");
+        if let Some(answer) = open.audit().answer(&question.id) {
+            words.push(' ');
+            words.push_str(&answer.note);
+            words.push_str(answer.contested.as_deref().unwrap_or_default());
+            for evidence in &answer.evidence {
+                words.push(' ');
+                words.push_str(evidence.quote.as_deref().unwrap_or_default());
+            }
+        }
+        let detail = answered.status.map_or("", crate::checklist::Status::says);
+        items.push(
+            Item::new(
+                "question",
+                question.ask.clone(),
+                detail,
+                Pick::Question(*ix),
+            )
+            .id(&question.id)
+            .found_by(&words),
+        );
+    }
+    for (ix, requirement) in library.requirements() {
+        let applies = open.findings.applies(ix);
+        let detail = if applies.is_shown() {
+            requirement.force.says()
+        } else {
+            "does not apply here"
+        };
+        items.push(
+            Item::new(
+                "law",
+                format!("{}: {}", requirement.citation, requirement.title),
+                detail,
+                Pick::Requirement(ix),
+            )
+            .id(&requirement.id)
+            .found_by(&requirement.demands),
+        );
+    }
+    for (ix, flag) in library.flags() {
+        let detail = open
+            .findings
+            .fired(ix)
+            .map_or("not fired", |fired| fired.level.says());
+        items.push(Item::new("flag", flag.title.clone(), detail, Pick::Flag(ix)).id(&flag.id));
+    }
+    for (ix, strength) in library.strengths() {
+        let held = open
+            .findings
+            .strengths
+            .iter()
+            .any(|held| held.strength == ix);
+        let detail = if held { "holds" } else { "does not hold" };
+        items.push(Item::new(
+            "strength",
+            strength.title.clone(),
+            detail,
+            Pick::Strength(ix),
+        ));
+    }
+    Picker {
+        wait_for_words: true,
+        ..Picker::new("Search", items)
+    }
+}
+
+/// All filters, each with how many questions it leaves.
+pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
+    let items = Filter::ALL
+        .iter()
+        .map(|filter| {
+            let walk = super::walk::Walk {
+                filter: *filter,
+                ..open.walk.clone()
+            };
+            let count = library
+                .walk()
+                .iter()
+                .filter(|ix| walk.matches(library, open.audit(), &open.findings, **ix))
+                .count();
+            let mark = if *filter == open.walk.filter {
+                ">"
+            } else {
+                " "
+            };
+            Item::new(
+                mark,
+                filter.says(),
+                format!("{count}"),
+                Pick::Filter(*filter),
+            )
+        })
+        .collect();
+    Picker::new("Show which questions?", items)
+}
+
+/// All orders of walking.
+pub fn orders(open: &OpenAudit) -> Picker {
+    let items = WalkBy::ALL
+        .iter()
+        .map(|by| {
+            let mark = if *by == open.walk.by { ">" } else { " " };
+            Item::new(mark, by.says(), "", Pick::WalkBy(*by))
+        })
+        .collect();
+    Picker::new("Walk in which order?", items)
+}
+
+/// The options of a choice.
+pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
+    let question = library.question(ix);
+    let QuestionKind::Choice(options) = &question.kind else {
+        return None;
+    };
+    let items = options
+        .iter()
+        .map(|option| {
+            Item::new(
+                " ",
+                option.label.clone(),
+                "",
+                Pick::Option(ix, option.id.clone()),
+            )
+        })
+        .collect();
+    Some(Picker::new(question.ask.clone(), items))
+}
+
+/// The evidence of a question, and a new piece.
+pub fn evidence(open: &OpenAudit, id: &str, ix: QuestionIx) -> Picker {
+    let mut items = vec![Item::new(
+        "+",
+        "a new piece of evidence",
+        "",
+        Pick::Evidence(ix, None),
+    )];
+    if let Some(answer) = open.audit().answer(id) {
+        for (place, one) in answer.evidence.iter().enumerate() {
+            let title = one
+                .document
+                .as_deref()
+                .map(|id| {
+                    open.audit()
+                        .document(id)
+                        .map_or(id, |document| &document.title)
+                })
+                .or(one.locator.as_deref())
+                .unwrap_or("no document named");
+            let page = one
+                .page
+                .map(|page| format!(", page {page}"))
+                .unwrap_or_default();
+            let quote = one.quote.as_deref().unwrap_or_default();
+            items.push(Item::new(
+                (place + 1).to_string(),
+                format!("{title}{page}"),
+                super::wrap::cut(&crate::checklist::digest::fold(quote), 60, "…"),
+                Pick::Evidence(ix, Some(place)),
+            ));
+        }
+    }
+    Picker::new("Evidence", items)
+}
+
+/// The commands that work where one is, each with its keys, the barred ones with the reason.
+pub fn commands(desk: &Desk) -> Picker {
+    let here = desk.place();
+    let items = ACTIONS
+        .iter()
+        .filter(|spec| spec.place.meets(here))
+        .map(|spec| {
+            let keys: Vec<String> = spec.keys().map(|key| key.to_string()).collect();
+            let mut item = Item::new("", spec.help, keys.join("  "), Pick::Command(spec.action))
+                .found_by(spec.name);
+            item.barred = desk.available(spec.action).err();
+            item
+        })
+        .collect();
+    Picker::new("Commands", items)
+}
+
+/// The papers that can be handed over.
+pub fn kinds() -> Picker {
+    let items = Kind::ALL
+        .iter()
+        .map(|kind| Item::new("", kind.says(), "", Pick::Kind(*kind)))
+        .collect();
+    Picker::new("Which paper?", items)
+}
+
+/// The formats they can be written in.
+pub fn formats() -> Picker {
+    let items = Format::ALL
+        .iter()
+        .map(|format| {
+            Item::new(
+                "",
+                super::paper::say_format(*format),
+                "",
+                Pick::Format(*format),
+            )
+        })
+        .collect();
+    Picker::new("In which format?", items)
+}

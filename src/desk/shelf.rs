@@ -1,0 +1,140 @@
+//! The library of audits as it is shown: one row an audit, examples after the user's own.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::message::ListedAudit;
+use crate::audit::Audit;
+use crate::checklist::{Library, SourceText, VerdictId, shipped};
+use crate::findings::{Level, derive};
+
+/// Where an audit comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A file of the user's.
+    Mine(PathBuf),
+    /// A shipped example, by its name.
+    Example(&'static str),
+}
+
+/// One row of the library.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What is known of it, or why it cannot be read.
+    pub content: Result<Summary, String>,
+}
+
+/// An audit in a few words.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The authority.
+    pub authority: String,
+    /// The service.
+    pub service: String,
+    /// The decision's date.
+    pub decided: Option<NaiveDate>,
+    /// The verdict.
+    pub verdict: VerdictId,
+    /// Core questions, and how many are open.
+    pub core: (usize, usize),
+    /// How many flags fired, by level, the gravest first.
+    pub flags: [usize; 4],
+}
+
+impl Summary {
+    /// An audit in a few words.
+    pub fn of(library: &Library, audit: &Audit, today: NaiveDate) -> Self {
+        let findings = derive(library, audit, today);
+        let count = |level| findings.count(level);
+        Self {
+            authority: audit.review.authority.clone(),
+            service: audit.review.service.clone(),
+            decided: audit.review.decided,
+            verdict: findings.verdict.id,
+            core: (findings.core, findings.core_open.len()),
+            flags: [
+                count(Level::Breach),
+                count(Level::Undermines),
+                count(Level::Departure),
+                count(Level::Gap),
+            ],
+        }
+    }
+}
+
+/// The library of audits.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    /// The rows: the user's own, the one last changed first; then the examples.
+    pub rows: Vec<Row>,
+    /// The row under the bar.
+    pub selected: usize,
+    /// Whether the user's own have been listed yet.
+    pub listed: bool,
+    /// The audit the bar is to stand on when they are listed next.
+    pub wanted: Option<PathBuf>,
+}
+
+impl Shelf {
+    /// A library with the examples alone.
+    pub fn with_examples(library: &Library, today: NaiveDate) -> Self {
+        let rows = shipped::examples()
+            .iter()
+            .map(|(name, text)| Row {
+                name: (*name).to_owned(),
+                origin: Origin::Example(name),
+                content: example(name, text)
+                    .map(|audit| Summary::of(library, &audit, today))
+                    .ok_or_else(|| "this example cannot be read".to_owned()),
+            })
+            .collect();
+        Self {
+            rows,
+            selected: 0,
+            listed: false,
+            wanted: None,
+        }
+    }
+
+    /// Takes the user's own audits in, and keeps the bar on the row it stood on.
+    pub fn take(&mut self, library: &Library, listed: Vec<ListedAudit>, today: NaiveDate) {
+        // The audit one comes from, else the row one stood on; at the start, the first.
+        let here = self.wanted.take().map(Origin::Mine).or_else(|| {
+            let row = self.rows.get(self.selected).filter(|_| self.listed)?;
+            Some(row.origin.clone())
+        });
+        self.rows
+            .retain(|row| matches!(row.origin, Origin::Example(_)));
+        let mut own = listed;
+        own.sort_by(|a, b| {
+            b.modified
+                .cmp(&a.modified)
+                .then_with(|| a.name.cmp(&b.name))
+        });
+        let own = own.into_iter().map(|one| Row {
+            name: one.name,
+            origin: Origin::Mine(one.path),
+            content: one.audit.map(|audit| Summary::of(library, &audit, today)),
+        });
+        self.rows = own.chain(std::mem::take(&mut self.rows)).collect();
+        self.listed = true;
+        self.selected = here
+            .and_then(|origin| self.rows.iter().position(|row| row.origin == origin))
+            .unwrap_or_default();
+    }
+
+    /// The row under the bar.
+    pub fn current(&self) -> Option<&Row> {
+        self.rows.get(self.selected)
+    }
+}
+
+/// A shipped example.
+pub fn example(name: &str, text: &str) -> Option<Audit> {
+    Audit::read(&SourceText::new(name, text)).ok()
+}

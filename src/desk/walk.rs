@@ -1,0 +1,342 @@
+//! The walk: in which order questions are asked, which are shown, and where one stands.
+//!
+//! A filter is sticky: the rows are those that matched when the filter was asked. A row that
+//! stops matching stays, to be drawn dimmed, until the filter is asked again.
+
+use crate::audit::Audit;
+use crate::checklist::word::words;
+use crate::checklist::{Library, QuestionIx, QuestionKind, Status, Topic, Word as _};
+use crate::findings::{Because, Findings};
+
+words! {
+    /// In which order the questions are walked.
+    pub enum WalkBy is "an order of walking" {
+        /// Section by section.
+        Section = "section",
+        /// The core questions only: the twenty-minute audit.
+        Core = "core",
+        /// The open questions that would settle most, first.
+        Next = "next-best",
+        /// Topic by topic.
+        Topic = "topic",
+        /// One law letter by letter, the Code part by part.
+        Yardstick = "yardstick",
+    }
+}
+
+impl WalkBy {
+    /// The order as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Section => "section by section",
+            Self::Core => "core questions only (the twenty-minute audit)",
+            Self::Next => "next best question: what would settle most comes first",
+            Self::Topic => "topic by topic",
+            Self::Yardstick => "by yardstick: one law letter by letter, the Code part by part",
+        }
+    }
+}
+
+words! {
+    /// Which questions are shown.
+    pub enum Filter is "a filter" {
+        /// All that are asked of this review.
+        All = "all",
+        /// Those without an answer that counts.
+        Open = "open",
+        /// Not met or partly met.
+        Failed = "failed",
+        /// No evidence, or withheld.
+        Gaps = "gaps",
+        /// Those that a fired flag rests on.
+        Flagged = "flagged",
+        /// Those where both sides are kept.
+        Contested = "contested",
+        /// Those with a mistake to mend: no reason, no evidence, re-worded.
+        ToMend = "to-mend",
+        /// Every question of every checklist, even where nothing asks it of this review.
+        Everything = "everything",
+    }
+}
+
+impl Filter {
+    /// The filter as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::All => "all questions asked of this review",
+            Self::Open => "open: not answered yet",
+            Self::Failed => "not met, or partly met",
+            Self::Gaps => "no evidence, or withheld",
+            Self::Flagged => "behind a flag",
+            Self::Contested => "contested: both sides kept",
+            Self::ToMend => "to mend: reason or evidence missing, re-worded",
+            Self::Everything => "everything, even what no rule asks of this review",
+        }
+    }
+}
+
+/// A group of questions in the walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub about: Option<String>,
+    /// Its questions.
+    pub questions: Vec<QuestionIx>,
+}
+
+/// Where one stands in the walk.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    /// The order.
+    pub by: WalkBy,
+    /// The filter.
+    pub filter: Filter,
+    /// The groups, as they were when order and filter were asked.
+    pub groups: Vec<Group>,
+    /// The group one stands in.
+    pub group: usize,
+    /// The row one stands at in it.
+    pub row: usize,
+}
+
+impl Walk {
+    /// A walk section by section through all questions.
+    pub fn new(library: &Library, audit: &Audit, findings: &Findings) -> Self {
+        let mut walk = Self {
+            by: WalkBy::Section,
+            filter: Filter::All,
+            groups: Vec::new(),
+            group: 0,
+            row: 0,
+        };
+        walk.ask_again(library, audit, findings);
+        walk
+    }
+
+    /// The question one stands at.
+    pub fn at(&self) -> Option<QuestionIx> {
+        self.groups
+            .get(self.group)?
+            .questions
+            .get(self.row)
+            .copied()
+    }
+
+    /// Whether a question still matches the filter.
+    pub fn matches(
+        &self,
+        library: &Library,
+        audit: &Audit,
+        findings: &Findings,
+        ix: QuestionIx,
+    ) -> bool {
+        matches(self.filter, library, audit, findings, ix)
+    }
+
+    /// Lays the groups out afresh, and stays at the question one stood at if it is still there.
+    pub fn ask_again(&mut self, library: &Library, audit: &Audit, findings: &Findings) {
+        let here = self.at();
+        self.groups = groups(self.by, library, findings);
+        for group in &mut self.groups {
+            group
+                .questions
+                .retain(|ix| matches(self.filter, library, audit, findings, *ix));
+        }
+        self.groups.retain(|group| !group.questions.is_empty());
+        if !here.is_some_and(|ix| self.go_to(ix)) {
+            self.group = self.group.min(self.groups.len().saturating_sub(1));
+            self.row = 0;
+        }
+    }
+
+    /// Goes to a question; whether it is in the walk.
+    pub fn go_to(&mut self, ix: QuestionIx) -> bool {
+        // The group one stands in is looked through first: a question may stand under many laws.
+        let order = std::iter::once(self.group).chain(0..self.groups.len());
+        for group in order {
+            let row = self
+                .groups
+                .get(group)
+                .and_then(|one| one.questions.iter().position(|question| *question == ix));
+            if let Some(row) = row {
+                self.group = group;
+                self.row = row;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// One row on or back, over the edges of groups.
+    pub fn step(&mut self, forward: bool, by: usize) {
+        for _ in 0..by {
+            let rows = self
+                .groups
+                .get(self.group)
+                .map_or(0, |group| group.questions.len());
+            if forward {
+                if self.row + 1 < rows {
+                    self.row += 1;
+                } else if self.group + 1 < self.groups.len() {
+                    self.group += 1;
+                    self.row = 0;
+                }
+            } else if self.row > 0 {
+                self.row -= 1;
+            } else if self.group > 0 {
+                self.group -= 1;
+                self.row = self
+                    .groups
+                    .get(self.group)
+                    .map_or(0, |group| group.questions.len().saturating_sub(1));
+            }
+        }
+    }
+
+    /// One group on or back; whether there was one.
+    pub fn step_group(&mut self, forward: bool) -> bool {
+        let target = if forward {
+            self.group + 1
+        } else {
+            self.group.wrapping_sub(1)
+        };
+        if target < self.groups.len() {
+            self.group = target;
+            self.row = 0;
+            true
+        } else {
+            false
+        }
+    }
+
+    /// Goes to the next open question after this one, round to the beginning if need be; whether
+    /// there is one. Dates, figures and choices are looked up, not walked: they are passed over
+    /// unless one stands among them.
+    pub fn next_open(&mut self, library: &Library, findings: &Findings) -> bool {
+        let all: Vec<(usize, usize, QuestionIx)> = self
+            .groups
+            .iter()
+            .enumerate()
+            .flat_map(|(group, one)| {
+                one.questions
+                    .iter()
+                    .enumerate()
+                    .map(move |(row, ix)| (group, row, *ix))
+            })
+            .collect();
+        let among_facts = self
+            .at()
+            .is_some_and(|ix| library.question(ix).kind != QuestionKind::Judgement);
+        let here = all
+            .iter()
+            .position(|(group, row, _)| (*group, *row) == (self.group, self.row));
+        let start = here.map_or(0, |at| at + 1);
+        let found = all
+            .iter()
+            .skip(start)
+            .chain(all.iter().take(start))
+            .find(|(_, _, ix)| {
+                let judged = library.question(*ix).kind == QuestionKind::Judgement;
+                findings.answered(*ix).is_open() && (judged || among_facts)
+            });
+        if let Some((group, row, _)) = found {
+            self.group = *group;
+            self.row = *row;
+            true
+        } else {
+            false
+        }
+    }
+}
+
+fn groups(by: WalkBy, library: &Library, findings: &Findings) -> Vec<Group> {
+    let sections = |keep: &dyn Fn(QuestionIx) -> bool| {
+        library
+            .sections()
+            .map(|(_, section)| Group {
+                title: section.title.clone(),
+                about: section.about.clone(),
+                questions: section
+                    .questions
+                    .iter()
+                    .copied()
+                    .filter(|ix| keep(*ix))
+                    .collect(),
+            })
+            .collect::<Vec<_>>()
+    };
+    match by {
+        WalkBy::Section => sections(&|_| true),
+        WalkBy::Core => sections(&|ix| library.question(ix).core),
+        WalkBy::Next => vec![Group {
+            title: "Next best question".to_owned(),
+            about: Some("What would settle most comes first.".to_owned()),
+            questions: findings.next.clone(),
+        }],
+        WalkBy::Topic => Topic::ALL
+            .iter()
+            .map(|topic| Group {
+                title: topic.title().to_owned(),
+                about: None,
+                questions: library
+                    .walk()
+                    .iter()
+                    .copied()
+                    .filter(|ix| library.question(*ix).topic == *topic)
+                    .collect(),
+            })
+            .collect(),
+        WalkBy::Yardstick => library
+            .instruments()
+            .into_iter()
+            .map(|instrument| {
+                let mut questions = Vec::new();
+                for (ix, requirement) in library.requirements() {
+                    if requirement.instrument != instrument || !findings.applies(ix).is_shown() {
+                        continue;
+                    }
+                    for question in &requirement.questions {
+                        if !questions.contains(question) {
+                            questions.push(*question);
+                        }
+                    }
+                }
+                Group {
+                    title: instrument.to_owned(),
+                    about: None,
+                    questions,
+                }
+            })
+            .collect(),
+    }
+}
+
+fn matches(
+    filter: Filter,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+    ix: QuestionIx,
+) -> bool {
+    let answered = findings.answered(ix);
+    match filter {
+        Filter::Everything => true,
+        Filter::All => findings.is_asked(library, ix),
+        Filter::Open => findings.is_asked(library, ix) && answered.is_open(),
+        Filter::Failed => matches!(answered.status, Some(Status::NotMet | Status::Partly)),
+        Filter::Gaps => matches!(answered.status, Some(Status::NoEvidence | Status::Withheld)),
+        Filter::Flagged => findings.fired.iter().any(|fired| {
+            fired
+                .because
+                .iter()
+                .filter_map(Because::question)
+                .any(|one| one == ix)
+        }),
+        Filter::Contested => audit
+            .answer(&library.question(ix).id)
+            .is_some_and(|one| one.contested.is_some()),
+        Filter::ToMend => findings.lint.iter().any(|lint| lint.question == Some(ix)),
+    }
+}

@@ -1,0 +1,168 @@
+//! What is handed over: the kinds of document, each built once as one model, and the formats it
+//! is written in.
+//!
+//! Pure: the day, the journal's head and the person come in with [`Meta`]; bytes come out. Where
+//! they are put is `store`'s and `cli`'s business.
+
+mod blank;
+mod briefing;
+mod call_in;
+pub mod council;
+mod csv;
+pub mod document;
+mod evidence;
+mod ground;
+mod html;
+mod information_request;
+mod json;
+mod markdown;
+mod question_sheet;
+mod record;
+mod route;
+mod sheets;
+mod submission;
+pub mod text;
+pub mod words;
+
+use chrono::NaiveDate;
+
+use crate::audit::Audit;
+use crate::checklist::Library;
+use crate::checklist::word::words as vocabulary;
+use crate::findings::Findings;
+
+pub use council::Council;
+pub use document::Document;
+
+vocabulary! {
+    /// What is handed over.
+    pub enum Kind is "a kind of report" {
+        /// Everything that stands in the audit and follows from it.
+        Record = "record",
+        /// The case, put to the scrutiny committee.
+        Submission = "submission",
+        /// The notice that calls a decision in.
+        CallIn = "call-in",
+        /// What to ask the portfolio holder, with room for the answers.
+        Questions = "questions",
+        /// What was withheld or is not evidenced, asked for by the right route.
+        InformationRequest = "information-request",
+        /// Two pages for members.
+        Briefing = "briefing",
+        /// The checklist to fill in on paper.
+        Blank = "blank",
+    }
+}
+
+impl Kind {
+    /// The kind as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Record => "Full audit record",
+            Self::Submission => "Scrutiny submission",
+            Self::CallIn => "Call-in notice",
+            Self::Questions => "Questions for the portfolio holder",
+            Self::InformationRequest => "Information request",
+            Self::Briefing => "Members’ briefing",
+            Self::Blank => "Blank checklist",
+        }
+    }
+}
+
+vocabulary! {
+    /// What a document is written as.
+    pub enum Format is "a format" {
+        /// Markdown (CommonMark, with the tables of GitHub).
+        Markdown = "md",
+        /// One HTML file that needs nothing else; prints on A4.
+        Html = "html",
+        /// JSON, by the schema in [`SCHEMA`].
+        Json = "json",
+        /// CSV for a spreadsheet.
+        Csv = "csv",
+    }
+}
+
+/// The JSON schema of what [`Format::Json`] writes.
+pub const SCHEMA: &str = json::SCHEMA;
+
+/// What a document needs besides the audit and what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meta {
+    /// The day it is made.
+    pub today: NaiveDate,
+    /// The head of the journal's chain of digests: the audit's fingerprint. None where the audit
+    /// has no journal.
+    pub head: Option<String>,
+    /// Who hands it over; may be empty.
+    pub who: String,
+    /// The version of the program.
+    pub version: String,
+}
+
+/// A document that cannot be built, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotBuilt(pub String);
+
+/// Everything a kind is built from.
+pub(crate) struct Source<'a> {
+    pub(crate) library: &'a Library,
+    pub(crate) audit: &'a Audit,
+    pub(crate) findings: &'a Findings,
+    pub(crate) meta: &'a Meta,
+}
+
+/// Builds a document.
+///
+/// # Errors
+/// [`NotBuilt`] with a sentence for the user where there is nothing to hand over.
+pub fn build(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+    meta: &Meta,
+) -> Result<Document, NotBuilt> {
+    build_for(kind, library, audit, findings, meta, &Council::default())
+}
+
+/// Builds a document with what is known of the council's own rules, which a call-in notice needs.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_for(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+    meta: &Meta,
+    council: &Council,
+) -> Result<Document, NotBuilt> {
+    let source = Source {
+        library,
+        audit,
+        findings,
+        meta,
+    };
+    match kind {
+        Kind::Record => Ok(record::build(&source)),
+        Kind::Submission => submission::build(&source),
+        Kind::CallIn => call_in::build(&source, council),
+        Kind::Questions => question_sheet::build(&source),
+        Kind::InformationRequest => information_request::build(&source),
+        Kind::Briefing => Ok(briefing::build(&source)),
+        Kind::Blank => Ok(blank::build(&source)),
+    }
+}
+
+/// Writes a document; the same document gives the same bytes.
+pub fn write(document: &Document, format: Format) -> Vec<u8> {
+    let document = document.cleaned();
+    match format {
+        Format::Markdown => markdown::write(&document).into_bytes(),
+        Format::Html => html::write(&document).into_bytes(),
+        Format::Json => json::write(&document).into_bytes(),
+        Format::Csv => csv::write(&document),
+    }
+}

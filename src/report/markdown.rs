@@ -1,0 +1,320 @@
+//! Markdown: CommonMark, with the tables and footnotes of GitHub.
+//!
+//! Whatever stands in a span is escaped, so that nobody's text becomes a heading, a link, a tag or
+//! a cell. The only markup is the writer's own.
+
+use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
+use super::text::put;
+
+/// The document as Markdown.
+pub(super) fn write(document: &Document) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.push(format!("# {}", within(&document.title)));
+    if !document.subtitle.is_empty() {
+        parts.push(format!("**{}**", within(&document.subtitle)));
+    }
+    parts.extend(facts(&document.meta));
+    parts.extend(document.blocks.iter().filter_map(block));
+    let mut out = parts.join("\n\n");
+    out.push('\n');
+    for (place, note) in document.notes.iter().enumerate() {
+        put!(out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
+    }
+    out
+}
+
+fn block(block: &Block) -> Option<String> {
+    match block {
+        Block::Heading { level, text } => {
+            let marks = "#".repeat(usize::from(*level).clamp(1, 5) + 1);
+            Some(format!("{marks} {}", within(text)))
+        }
+        Block::Paragraph { spans: content } => Some(spans(content)),
+        Block::List { ordered, items } => {
+            let items: Vec<String> = items
+                .iter()
+                .enumerate()
+                .map(|(place, item)| {
+                    let mark = if *ordered {
+                        format!("{}.", place + 1)
+                    } else {
+                        "-".to_owned()
+                    };
+                    let indent = " ".repeat(mark.len() + 1);
+                    format!(
+                        "{mark} {}",
+                        spans(item).replace('\n', &format!("\n{indent}"))
+                    )
+                })
+                .collect();
+            (!items.is_empty()).then(|| items.join("\n"))
+        }
+        Block::Facts { facts: list } => facts(list),
+        Block::Table { table: content } => Some(table(content)),
+        Block::Quote { text, source } => {
+            let mut inside = escape(&format!("“{}”", text.trim()));
+            if !source.is_empty() {
+                inside.push_str("\n\n— ");
+                inside.push_str(&inline(source));
+            }
+            Some(quoted(&inside))
+        }
+        Block::Callout {
+            tone: _,
+            title,
+            blocks,
+        } => {
+            let mut parts = vec![format!("**{}**", within(title))];
+            parts.extend(blocks.iter().filter_map(self::block));
+            Some(quoted(&parts.join("\n\n")))
+        }
+        Block::Chart { chart: content } => Some(chart(content)),
+        Block::SignOff { lines } => {
+            let lines: Vec<String> = lines
+                .iter()
+                .map(|line| format!("{}: {}", inline(line), ".".repeat(40)))
+                .collect();
+            Some(lines.join("\n\n"))
+        }
+        Block::PageBreak => Some("---".to_owned()),
+    }
+}
+
+fn facts(facts: &[Fact]) -> Option<String> {
+    let lines: Vec<String> = facts
+        .iter()
+        .map(|fact| {
+            let value = spans(&fact.value).replace('\n', "\n  ");
+            format!("- **{}:** {value}", inline(&fact.label))
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn table(table: &Table) -> String {
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let mut lines = Vec::new();
+    if !table.caption.is_empty() {
+        lines.push(format!("*{}*\n", inline(&table.caption)));
+    }
+    lines.push(row(table.header.iter().map(|head| inline(head)).collect()));
+    lines.push(row(table.header.iter().map(|_| "---".to_owned()).collect()));
+    for cells in &table.rows {
+        lines.push(row(cells
+            .iter()
+            .map(|cell| one_line(&spans(cell)))
+            .collect()));
+    }
+    lines.join("\n")
+}
+
+fn chart(chart: &Chart) -> String {
+    let parts: Vec<String> = chart
+        .parts
+        .iter()
+        .map(|part| {
+            format!(
+                "- {} {}: {}",
+                inline(&part.symbol),
+                inline(&part.label),
+                part.number
+            )
+        })
+        .collect();
+    format!("**{}**\n\n{}", inline(&chart.title), parts.join("\n"))
+}
+
+/// Every line set behind a quotation mark.
+fn quoted(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| {
+            if line.is_empty() {
+                ">".to_owned()
+            } else {
+                format!("> {line}")
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn spans(content: &[Span]) -> String {
+    let mut out = String::new();
+    for span in content {
+        match span {
+            Span::Text { text } => {
+                let start = out.is_empty() || out.ends_with('\n');
+                out.push_str(&escape_from(text, start));
+            }
+            Span::Strong { text } => out.push_str(&wrapped("**", text)),
+            Span::Emphasis { text } => out.push_str(&wrapped("*", text)),
+            Span::Link { text, url } if is_web(url) => {
+                put!(out, "[{}](<{}>)", inline(text), address(url));
+            }
+            Span::Link { text, url } => {
+                out.push_str(&inline(text));
+                if text != url {
+                    put!(out, " ({})", inline(url));
+                }
+            }
+            Span::Note { number } => put!(out, "[^{number}]"),
+        }
+    }
+    out
+}
+
+/// Emphasis holds only when no space stands inside its marks: those at the ends go outside.
+fn wrapped(mark: &str, text: &str) -> String {
+    let inside = within(text);
+    if inside.is_empty() {
+        return String::new();
+    }
+    let before = if text.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let after = if text.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    format!("{before}{mark}{inside}{mark}{after}")
+}
+
+/// An address with what could end it taken out of play.
+fn address(url: &str) -> String {
+    let mut out = String::new();
+    for c in url.trim().chars() {
+        match c {
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            '|' => out.push_str("%7C"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text on one line, escaped, where something of ours stands before it.
+fn within(text: &str) -> String {
+    escape_from(
+        &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        false,
+    )
+}
+
+/// Text on one line, escaped.
+fn inline(text: &str) -> String {
+    escape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Written Markdown made to stand on one line, in a cell or a note.
+fn one_line(text: &str) -> String {
+    text.replace("\\\n", " / ").replace('\n', " ")
+}
+
+/// Text escaped, its line ends kept as hard ones.
+fn escape(text: &str) -> String {
+    escape_from(text, true)
+}
+
+/// Text escaped; `start` says whether it stands where a line begins.
+fn escape_from(text: &str, start: bool) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for (place, line) in text.split('\n').enumerate() {
+        let begins = place > 0 || start;
+        if place > 0 {
+            // A hard line end; an empty line would end the paragraph.
+            out.push_str("\\\n");
+        }
+        let line = if begins { line.trim_start() } else { line };
+        escape_line(line, begins, &mut out);
+    }
+    out
+}
+
+fn escape_line(line: &str, begins: bool, out: &mut String) {
+    let mut rest = line;
+    if begins {
+        // What makes a heading, a list, a rule or an underline at the head of a line.
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, after) = rest.split_at(digits);
+        if digits > 0 && after.starts_with(['.', ')']) {
+            out.push_str(number);
+            out.push('\\');
+            rest = after;
+            if let Some(mark) = rest.chars().next() {
+                out.push(mark);
+                rest = rest.get(mark.len_utf8()..).unwrap_or_default();
+            }
+        } else if rest.starts_with(['#', '+', '-', '=', ':']) {
+            out.push('\\');
+        }
+    }
+    let mut chars = rest.chars().peekable();
+    let mut first = begins;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '#' if !first => {
+                out.push('\\');
+                out.push(c);
+            }
+            '&' if chars
+                .peek()
+                .is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') =>
+            {
+                out.push_str("\\&");
+            }
+            '!' if chars.peek() == Some(&'[') => out.push_str("\\!"),
+            c => out.push(c),
+        }
+        first = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobodys_text_becomes_markup() {
+        assert_eq!(escape("# head"), "\\# head");
+        assert_eq!(escape("a # b"), "a \\# b");
+        assert_eq!(escape("12. item"), "12\\. item");
+        assert_eq!(escape("- item\n===\n    code"), "\\- item\\\n\\===\\\ncode");
+        assert_eq!(escape("<script>"), "\\<script\\>");
+        assert_eq!(escape("](javascript:alert(1))"), "\\](javascript:alert(1))");
+        assert_eq!(
+            escape("a|b `c` *d* _e_ ~f~"),
+            "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\~f\\~"
+        );
+        assert_eq!(escape("&lt; Deloitte & Touche"), "\\&lt; Deloitte & Touche");
+        assert_eq!(escape("\\"), "\\\\");
+    }
+
+    #[test]
+    fn a_link_is_one_only_when_it_leads_to_the_web() {
+        let link = |url: &str| {
+            spans(&[Span::Link {
+                text: "here".into(),
+                url: url.into(),
+            }])
+        };
+        assert_eq!(
+            link("https://a.example/x_(y)"),
+            "[here](<https://a.example/x_(y)>)"
+        );
+        assert_eq!(link("javascript:alert(1)"), "here (javascript:alert(1))");
+        assert_eq!(
+            link("https://a.example/>x"),
+            "[here](<https://a.example/%3Ex>)"
+        );
+    }
+}

@@ -1,0 +1,333 @@
+//! The full audit record: everything that stands in the audit and everything that follows from it.
+//!
+//! Nothing is left out and nothing is smoothed: doubtful requirements are shown as such, hindsight
+//! is marked, and answers that do not count are there with the reason. What is put to a council is
+//! another kind of document ([`super::submission`]).
+
+mod answers;
+mod found;
+mod requirements;
+
+use std::collections::BTreeMap;
+
+use crate::checklist::applicability::{say_day, say_territory};
+use crate::checklist::{Force, QuestionKind, State, Word as _};
+use crate::findings::Answered;
+
+use super::document::{
+    Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
+};
+use super::text::{count, one_line};
+use super::{Kind, Source, words};
+
+/// Builds the full audit record.
+pub(super) fn build(source: &Source<'_>) -> Document {
+    let review = &source.audit.review;
+    let mut draft = Draft::default();
+    verdict(source, &mut draft);
+    found::findings(source, &mut draft);
+    found::strengths(source, &mut draft);
+    found::all_cases(source, &mut draft);
+    answers::questions(source, &mut draft);
+    requirements::requirements(source, &mut draft);
+    open(source, &mut draft);
+    uncounted(source, &mut draft);
+    documents(source, &mut draft);
+    lint(source, &mut draft);
+    made(source, &mut draft);
+    let (blocks, notes) = draft.done();
+    Document {
+        kind: Kind::Record,
+        title: Kind::Record.says().to_owned(),
+        subtitle: format!("{}: {}", review.authority, review.service),
+        meta: profile(source),
+        blocks,
+        notes,
+        sheets: super::sheets::of_record(source),
+    }
+}
+
+/// The review's profile, and who made the record when.
+fn profile(source: &Source<'_>) -> Vec<Fact> {
+    let review = &source.audit.review;
+    let mut facts = vec![
+        fact("Authority", review.authority.clone()),
+        fact("Kind of authority", words::authority_kind(review.kind)),
+        fact("Nation", say_territory(review.territory)),
+        fact("Executive arrangements", words::executive(review.executive)),
+        fact("Service reviewed", review.service.clone()),
+        fact("Stage", words::stage(review.stage)),
+        fact(
+            "Decided",
+            review.decided.map_or_else(|| "not yet".to_owned(), say_day),
+        ),
+    ];
+    if let Some(note) = &review.date_note {
+        facts.push(fact("About the date", note.clone()));
+    }
+    if let Some(note) = &review.note {
+        facts.push(fact("About the review", note.clone()));
+    }
+    let day = if source.findings.place.decided {
+        "the decision"
+    } else {
+        "today"
+    };
+    facts.push(fact(
+        "Law judged at",
+        format!("{} ({day})", say_day(source.findings.place.judged)),
+    ));
+    facts.push(fact("Record made", say_day(source.meta.today)));
+    if !source.meta.who.is_empty() {
+        facts.push(fact("Made by", source.meta.who.clone()));
+    }
+    facts.push(fact(
+        "Fingerprint of the audit",
+        source
+            .meta
+            .head
+            .clone()
+            .unwrap_or_else(|| "none: this audit has no journal".to_owned()),
+    ));
+    facts
+}
+
+fn verdict(source: &Source<'_>, draft: &mut Draft) {
+    let findings = source.findings;
+    draft.heading(1, "Verdict");
+    draft.callout(Tone::Verdict, findings.verdict.says(), |draft| {
+        let mut because = findings.verdict.because.iter();
+        if let Some(rule) = because.next() {
+            draft.say(rule.clone());
+        }
+        draft.list(because.map(|one| vec![text(one.clone())]).collect());
+        let answered = findings.core - findings.core_open.len();
+        draft.say(format!(
+            "{answered} of {} core questions answered.",
+            findings.core
+        ));
+    });
+    let mut parts: BTreeMap<u8, (State, usize)> = BTreeMap::new();
+    for (ix, question) in source.library.questions() {
+        if question.kind == QuestionKind::Judgement && findings.is_asked(source.library, ix) {
+            let state = State::from(findings.answered(ix).status);
+            parts.entry(state.weakness()).or_insert((state, 0)).1 += 1;
+        }
+    }
+    let parts = parts
+        .into_values()
+        .map(|(state, number)| Part {
+            label: state.says().to_owned(),
+            symbol: symbol(state).to_owned(),
+            number,
+        })
+        .collect();
+    let title = "How the questions asked of this review stand".to_owned();
+    draft.blocks.push(Block::Chart {
+        chart: Chart { title, parts },
+    });
+}
+
+/// A mark for a state, so that it is never told by colour alone.
+pub(super) const fn symbol(state: State) -> &'static str {
+    match state {
+        State::NotMet => "✗",
+        State::Withheld => "⊘",
+        State::Partly => "◐",
+        State::NoEvidence => "?",
+        State::Unanswered => "·",
+        State::Met => "✓",
+        State::NotApplicable => "–",
+    }
+}
+
+fn open(source: &Source<'_>, draft: &mut Draft) {
+    let findings = source.findings;
+    if findings.core_open.is_empty() && findings.unsettled.is_empty() {
+        return;
+    }
+    draft.heading(1, "What is still open");
+    if !findings.core_open.is_empty() {
+        draft.heading(2, "Core questions without an answer that counts");
+        let items = findings.core_open.iter();
+        draft.list(
+            items
+                .map(|ix| vec![text(source.library.question(*ix).ask.clone())])
+                .collect(),
+        );
+    }
+    if !findings.unsettled.is_empty() {
+        draft.heading(2, "What more answers would settle");
+        let items = findings.unsettled.iter().map(|one| {
+            let asks: Vec<&str> = one
+                .open
+                .iter()
+                .map(|ix| source.library.question(*ix).id.as_str())
+                .collect();
+            vec![
+                strong(source.library.flag(one.flag).title.clone()),
+                text(format!(": settled by {}.", asks.join(", "))),
+            ]
+        });
+        draft.list(items.collect());
+    }
+}
+
+/// Answers kept and not counted: hindsight, re-worded questions, parked ones.
+fn uncounted(source: &Source<'_>, draft: &mut Draft) {
+    let about = |test: fn(&Answered) -> bool| -> Vec<Spans> {
+        source
+            .library
+            .walk()
+            .iter()
+            .filter(|ix| test(source.findings.answered(**ix)))
+            .map(|ix| vec![text(source.library.question(*ix).ask.clone())])
+            .collect()
+    };
+    let hindsight = about(|one| one.hindsight);
+    let recheck = about(|one| one.recheck);
+    let parked = &source.findings.parked;
+    if hindsight.is_empty() && recheck.is_empty() && parked.is_empty() {
+        return;
+    }
+    draft.heading(1, "Kept and not counted");
+    if !hindsight.is_empty() {
+        draft.heading(
+            2,
+            "Hindsight: answers that rest only on what came after the decision",
+        );
+        draft.list(hindsight);
+    }
+    if !recheck.is_empty() {
+        draft.heading(
+            2,
+            "To be re-checked: questions re-worded since they were answered",
+        );
+        draft.list(recheck);
+    }
+    if !parked.is_empty() {
+        draft.heading(
+            2,
+            "Parked: answers to questions that no checklist asks any more",
+        );
+        for id in parked {
+            let Some(answer) = source.audit.answer(id) else {
+                continue;
+            };
+            let asked = answer.asked_text.as_deref().unwrap_or(id);
+            draft.heading(3, asked);
+            let recorded = match (answer.status, &answer.value) {
+                (Some(status), _) => status.says().to_owned(),
+                (None, Some(crate::audit::Value::Date(day))) => say_day(*day),
+                (None, Some(crate::audit::Value::Number(number))) => number.to_string(),
+                (None, Some(crate::audit::Value::Option(option))) => option.clone(),
+                (None, None) => "no answer yet".to_owned(),
+            };
+            let mut facts = vec![fact("Answer", recorded), fact("Question", id.clone())];
+            facts.extend(answers::of_answer(answer));
+            draft.facts(facts);
+            super::evidence::of_answer(source, answer, true, draft);
+        }
+    }
+}
+
+fn documents(source: &Source<'_>, draft: &mut Draft) {
+    if source.audit.documents.is_empty() {
+        return;
+    }
+    draft.heading(1, "The documents");
+    for document in &source.audit.documents {
+        draft.heading(2, &document.title);
+        let mut facts = vec![fact("Called", document.id.clone())];
+        let mut add = |label: &str, value: Option<String>| {
+            if let Some(value) = value {
+                facts.push(fact(label, value));
+            }
+        };
+        add("From", document.from.clone());
+        add("Dated", document.date.map(say_day));
+        add(
+            "Access",
+            document.access.map(|one| words::access(one).to_owned()),
+        );
+        add("Pages", document.pages.map(|pages| pages.to_string()));
+        add("Note", document.note.clone());
+        add("File", document.path.clone());
+        add("SHA-256", document.sha256.clone());
+        if let Some(url) = &document.url {
+            let value: Span = link(url.clone(), url.clone());
+            facts.push(Fact {
+                label: "Published at".to_owned(),
+                value: vec![value],
+            });
+        }
+        draft.facts(facts);
+    }
+}
+
+fn lint(source: &Source<'_>, draft: &mut Draft) {
+    if source.findings.lint.is_empty() {
+        return;
+    }
+    draft.heading(1, "To mend in this audit before it is relied on");
+    let items = source.findings.lint.iter().map(|lint| {
+        let mut spans = Vec::new();
+        if let Some(ix) = lint.question {
+            spans.push(strong(format!("{}: ", source.library.question(ix).id)));
+        }
+        spans.push(text(one_line(&lint.says)));
+        spans
+    });
+    draft.list(items.collect());
+}
+
+fn made(source: &Source<'_>, draft: &mut Draft) {
+    draft.heading(1, "How this record was made");
+    draft.say(
+        "An aid to checking a review. It is not legal advice: before a claim, take some, in time.",
+    );
+    let by_force = |force: Force| {
+        source
+            .library
+            .requirements()
+            .filter(|(ix, one)| one.force == force && source.findings.applies(*ix).is_shown())
+            .count()
+    };
+    let counts: Vec<String> = Force::ALL
+        .iter()
+        .filter(|force| by_force(**force) > 0)
+        .map(|force| format!("{}: {}", force.says(), by_force(*force)))
+        .collect();
+    draft.facts(vec![
+        fact("Program", format!("Scrutineer {}", source.meta.version)),
+        fact("Requirements that apply", counts.join("; ")),
+        fact("Core questions", source.findings.core.to_string()),
+        fact(
+            "Documents",
+            count(source.audit.documents.len(), "document", "documents"),
+        ),
+    ]);
+    let rows = source.library.files().map(|(_, file)| {
+        let stamp = source
+            .audit
+            .checklists
+            .iter()
+            .find(|stamp| stamp.id == file.id);
+        let made_with = match stamp {
+            None => "not recorded".to_owned(),
+            Some(stamp) if stamp.digest == file.digest => "the same".to_owned(),
+            Some(stamp) => format!("{} ({})", stamp.edition, stamp.digest.short()),
+        };
+        vec![
+            vec![text(file.title.clone())],
+            vec![text(file.edition.clone())],
+            vec![text(file.digest.short())],
+            vec![text(made_with)],
+        ]
+    });
+    draft.table(
+        "The checklists this record was made with",
+        &["Checklist", "Edition", "Digest", "The audit was begun with"],
+        rows.collect(),
+    );
+}

@@ -1,0 +1,364 @@
+//! The audit as tables for a spreadsheet: profile, answers with their evidence, findings,
+//! requirements, documents.
+//!
+//! One row for each piece of evidence, so that a list can be sorted and filtered.
+
+use crate::audit::{Answer, Evidence, Request};
+use crate::checklist::Word as _;
+
+use super::Source;
+use super::document::{Cell, Sheet};
+use super::text::one_line;
+use super::words;
+
+/// The sheets of the full record.
+pub(super) fn of_record(source: &Source<'_>) -> Vec<Sheet> {
+    vec![
+        review(source),
+        answers(source),
+        findings(source),
+        requirements(source),
+        documents(source),
+    ]
+}
+
+fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
+    let header = header.iter().map(|&head| head.to_owned()).collect();
+    Sheet {
+        name: name.to_owned(),
+        header,
+        rows,
+    }
+}
+
+fn review(source: &Source<'_>) -> Sheet {
+    let review = &source.audit.review;
+    let findings = source.findings;
+    let rows: Vec<(&str, Cell)> = vec![
+        ("authority", review.authority.as_str().into()),
+        ("kind", review.kind.word().into()),
+        ("service", review.service.as_str().into()),
+        ("territory", review.territory.word().into()),
+        ("executive", review.executive.word().into()),
+        ("stage", review.stage.word().into()),
+        ("decided", review.decided.into()),
+        (
+            "about the date",
+            review.date_note.as_deref().unwrap_or_default().into(),
+        ),
+        (
+            "about the review",
+            review.note.as_deref().unwrap_or_default().into(),
+        ),
+        ("verdict", findings.verdict.says().into()),
+        ("the rule", findings.verdict.because.join("; ").into()),
+        ("record made", Some(source.meta.today).into()),
+        ("made by", source.meta.who.as_str().into()),
+        (
+            "fingerprint",
+            source.meta.head.as_deref().unwrap_or_default().into(),
+        ),
+        ("program", source.meta.version.as_str().into()),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|(label, value)| vec![label.into(), value])
+        .collect();
+    sheet("review", &["what", "value"], rows)
+}
+
+const ANSWERS: &[&str] = &[
+    "question",
+    "topic",
+    "core",
+    "asked",
+    "answer",
+    "counts as",
+    "why it does not count",
+    "note",
+    "contested",
+    "asked for",
+    "of whom",
+    "asked on",
+    "reply",
+    "document",
+    "page",
+    "printed page",
+    "paragraph",
+    "place",
+    "quote",
+    "date",
+    "source",
+    "hindsight",
+    "searched documents",
+    "searched pages",
+    "searched words",
+    "searched on",
+    "pages without text",
+    "answered by",
+    "answered at",
+    "wording answered",
+    "it read",
+];
+
+fn answers(source: &Source<'_>) -> Sheet {
+    let mut rows = Vec::new();
+    for ix in source.library.walk() {
+        let question = source.library.question(*ix);
+        let answer = source.audit.answer(&question.id);
+        if answer.is_none() && !source.findings.is_asked(source.library, *ix) {
+            continue;
+        }
+        let counted = source.findings.answered(*ix);
+        let head = |answer: Option<&Answer>| -> Vec<Cell> {
+            let recorded =
+                answer.map_or_else(String::new, |answer| words::recorded(question, answer));
+            let counts = match (counted.status, &counted.value) {
+                (Some(status), _) => status.word().to_owned(),
+                (None, Some(value)) => words::value(question, value),
+                (None, None) => "open".to_owned(),
+            };
+            let why = match (counted.recheck, counted.hindsight) {
+                (true, _) => "re-check",
+                (false, true) => "hindsight",
+                _ => "",
+            };
+            let core = if question.core { "core" } else { "" };
+            vec![
+                question.id.as_str().into(),
+                question.topic.word().into(),
+                core.into(),
+                question.ask.as_str().into(),
+                recorded.into(),
+                counts.into(),
+                why.into(),
+            ]
+        };
+        match answer {
+            None => rows.push(padded(head(None), ANSWERS.len())),
+            Some(answer) => of_answer(source, &head(Some(answer)), answer, &mut rows),
+        }
+    }
+    for id in &source.findings.parked {
+        let Some(answer) = source.audit.answer(id) else {
+            continue;
+        };
+        let recorded = match (answer.status, &answer.value) {
+            (Some(status), _) => status.word().into(),
+            (None, Some(crate::audit::Value::Date(day))) => Cell::Day(*day),
+            (None, Some(crate::audit::Value::Number(number))) => Cell::Number(*number),
+            (None, Some(crate::audit::Value::Option(option))) => option.as_str().into(),
+            (None, None) => Cell::Empty,
+        };
+        let asked = answer.asked_text.as_deref().unwrap_or_default();
+        let head: Vec<Cell> = vec![
+            id.as_str().into(),
+            Cell::Empty,
+            Cell::Empty,
+            asked.into(),
+            recorded,
+            Cell::Empty,
+            "parked".into(),
+        ];
+        of_answer(source, &head, answer, &mut rows);
+    }
+    sheet("answers", ANSWERS, rows)
+}
+
+fn padded(mut row: Vec<Cell>, width: usize) -> Vec<Cell> {
+    row.resize(width, Cell::Empty);
+    row
+}
+
+/// One row for each piece of evidence; one row where there is none.
+fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec<Vec<Cell>>) {
+    let nothing = Evidence::default();
+    let none = Request::default();
+    let evidence: Vec<&Evidence> = if answer.evidence.is_empty() {
+        vec![&nothing]
+    } else {
+        answer.evidence.iter().collect()
+    };
+    let request = answer.request.as_ref().unwrap_or(&none);
+    for one in evidence {
+        let mut row = head.to_vec();
+        let absence = one.absence.clone().unwrap_or_default();
+        let joined = |list: &[String]| list.join("; ");
+        let unread: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
+        let optional = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
+        let hindsight = words::is_hindsight(one, source.audit.review.decided);
+        row.extend([
+            answer.note.trim().into(),
+            optional(&answer.contested),
+            request.what.as_str().into(),
+            request.whom.as_str().into(),
+            request.on.into(),
+            request.reply.as_str().into(),
+            one.document.as_deref().unwrap_or_default().into(),
+            one.page.into(),
+            optional(&one.printed_page),
+            optional(&one.paragraph),
+            optional(&one.locator),
+            optional(&one.quote),
+            one.date.into(),
+            words::class_word(one.source).into(),
+            if hindsight { "hindsight" } else { "" }.into(),
+            joined(&absence.documents).into(),
+            if one.absence.is_some() {
+                Some(absence.pages)
+            } else {
+                None
+            }
+            .into(),
+            joined(&absence.words).into(),
+            absence.on.into(),
+            unread.join(" ").into(),
+            answer.by.as_str().into(),
+            answer
+                .at
+                .map(|at| at.to_rfc3339())
+                .unwrap_or_default()
+                .into(),
+            answer
+                .asked
+                .as_ref()
+                .map(|one| one.short().to_owned())
+                .unwrap_or_default()
+                .into(),
+            optional(&answer.asked_text),
+        ]);
+        rows.push(row);
+    }
+}
+
+fn findings(source: &Source<'_>) -> Sheet {
+    let library = source.library;
+    let flags = source.findings.fired.iter().map(|fired| {
+        let flag = library.flag(fired.flag);
+        let because: Vec<String> = fired
+            .because
+            .iter()
+            .map(|one| words::because(library, one))
+            .collect();
+        let rests: Vec<&str> = fired
+            .rests_on
+            .iter()
+            .map(|ix| library.requirement(*ix))
+            .filter(|requirement| !requirement.is_doubtful())
+            .map(|requirement| requirement.citation.as_str())
+            .collect();
+        vec![
+            fired.level.word().into(),
+            flag.id.as_str().into(),
+            flag.title.as_str().into(),
+            because.join("; ").into(),
+            rests.join("; ").into(),
+        ]
+    });
+    let strengths = source.findings.strengths.iter().map(|held| {
+        let strength = library.strength(held.strength);
+        let because: Vec<String> = held
+            .because
+            .iter()
+            .map(|one| words::because(library, one))
+            .collect();
+        vec![
+            "strength".into(),
+            strength.id.as_str().into(),
+            strength.title.as_str().into(),
+            because.join("; ").into(),
+            Cell::Empty,
+        ]
+    });
+    let lint = source.findings.lint.iter().map(|lint| {
+        let question = lint
+            .question
+            .map(|ix| library.question(ix).id.as_str())
+            .unwrap_or_default();
+        vec![
+            "to mend".into(),
+            lint.rule.as_str().into(),
+            one_line(&lint.says).into(),
+            question.into(),
+            Cell::Empty,
+        ]
+    });
+    let rows = flags.chain(strengths).chain(lint).collect();
+    sheet(
+        "findings",
+        &["level", "id", "what", "because", "rests on"],
+        rows,
+    )
+}
+
+fn requirements(source: &Source<'_>) -> Sheet {
+    let rows = source.library.requirements().map(|(ix, requirement)| {
+        let applies = source.findings.applies(ix);
+        let standing = source.findings.standing(ix);
+        let state = if applies.is_shown() {
+            standing.says()
+        } else {
+            String::new()
+        };
+        let questions: Vec<&str> = requirement
+            .questions
+            .iter()
+            .map(|ix| source.library.question(*ix).id.as_str())
+            .collect();
+        vec![
+            requirement.instrument.as_str().into(),
+            requirement.id.as_str().into(),
+            requirement.title.as_str().into(),
+            requirement.citation.as_str().into(),
+            requirement.force.word().into(),
+            applies.applies.word().into(),
+            applies.why.as_str().into(),
+            state.into(),
+            questions.join("; ").into(),
+            requirement.checked.says().into(),
+            words::caption(requirement).unwrap_or_default().into(),
+            one_line(requirement.caution.as_deref().unwrap_or_default()).into(),
+        ]
+    });
+    let header = [
+        "yardstick",
+        "id",
+        "title",
+        "citation",
+        "force",
+        "applies",
+        "why",
+        "state",
+        "questions",
+        "checked",
+        "standing",
+        "caution",
+    ];
+    sheet("requirements", &header, rows.collect())
+}
+
+fn documents(source: &Source<'_>) -> Sheet {
+    let rows = source.audit.documents.iter().map(|document| {
+        let optional = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
+        vec![
+            document.id.as_str().into(),
+            document.title.as_str().into(),
+            optional(&document.from),
+            document.date.into(),
+            document
+                .access
+                .map(crate::checklist::Word::word)
+                .unwrap_or_default()
+                .into(),
+            document.pages.into(),
+            optional(&document.path),
+            optional(&document.sha256),
+            optional(&document.url),
+            optional(&document.note),
+        ]
+    });
+    let header = [
+        "id", "title", "from", "dated", "access", "pages", "file", "sha256", "url", "note",
+    ];
+    sheet("documents", &header, rows.collect())
+}

@@ -1,0 +1,387 @@
+//! The scrutiny submission: the case as it is put to the committee.
+//!
+//! Grounds in order of strength, each with what happened, the evidence, what it rests on, the
+//! other side and the question to put; then what was done well, what we ask to be shown, and how
+//! the audit was made. What may be cited is decided in [`super::ground`].
+
+mod authorities;
+mod rest;
+
+use crate::checklist::applicability::{say_day, say_territory};
+use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
+use crate::findings::Level;
+
+use super::document::{Document, Draft, Fact, Tone, emphasis, fact, strong, text};
+use super::ground::{Ground, departures, grounds};
+use super::text::{capital, count, list, one_line, paragraphs, sentence};
+use super::{Kind, NotBuilt, Source, words};
+
+/// Builds the submission.
+///
+/// # Errors
+/// Where no ground, no departure and no gap stands.
+pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let grounds = grounds(source);
+    let departures = departures(source);
+    let gaps = !source.findings.gaps.is_empty()
+        || source
+            .findings
+            .fired
+            .iter()
+            .any(|fired| fired.level == Level::Gap);
+    if grounds.is_empty() && departures.is_empty() && !gaps {
+        return Err(NotBuilt(format!(
+            "There is nothing to submit yet: no ground, no departure and no gap stands ({}; {} of \
+             {} core questions are open). Answer more questions, or hand over the full audit \
+             record instead.",
+            source.findings.verdict.says().to_lowercase(),
+            source.findings.core_open.len(),
+            source.findings.core
+        )));
+    }
+    let mut submission = Submission {
+        source,
+        draft: Draft::default(),
+        told: Vec::new(),
+        cases: Vec::new(),
+    };
+    submission.in_short(&grounds, &departures);
+    submission.grounds(&grounds);
+    submission.departures(&departures);
+    submission.contested();
+    submission.strengths();
+    submission.gaps();
+    submission.cases();
+    submission.method();
+    submission.sign_off();
+    let (blocks, notes) = submission.draft.done();
+    Ok(Document {
+        kind: Kind::Submission,
+        title: "Submission to the scrutiny committee".to_owned(),
+        subtitle: subtitle(source),
+        meta: meta(source),
+        blocks,
+        notes,
+        sheets: Vec::new(),
+    })
+}
+
+/// Which review it is about.
+pub(super) fn subtitle(source: &Source<'_>) -> String {
+    let review = &source.audit.review;
+    format!(
+        "{}: review of “{}”",
+        one_line(&review.authority),
+        one_line(&review.service)
+    )
+}
+
+/// What stands at the head of whatever is handed to a council.
+pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
+    let review = &source.audit.review;
+    let mut facts = vec![
+        fact("Authority", review.authority.clone()),
+        fact("Service reviewed", review.service.clone()),
+    ];
+    facts.push(match review.decided {
+        Some(day) => fact("Decision", say_day(day)),
+        None => fact("Stage", words::stage(review.stage)),
+    });
+    if let Some(note) = &review.date_note {
+        facts.push(fact("About the date", note.clone()));
+    }
+    if !source.meta.who.is_empty() {
+        facts.push(fact("From", source.meta.who.clone()));
+    }
+    facts.push(fact("Date", say_day(source.meta.today)));
+    facts
+}
+
+struct Submission<'a> {
+    source: &'a Source<'a>,
+    draft: Draft,
+    /// Questions whose answer was told, with the ground that tells it.
+    told: Vec<(QuestionIx, usize)>,
+    /// Cases named, in the order they are.
+    cases: Vec<PrecedentIx>,
+}
+
+impl Submission<'_> {
+    fn in_short(&mut self, grounds: &[Ground<'_>], departures: &[RequirementIx]) {
+        let source = self.source;
+        let review = &source.audit.review;
+        self.draft.heading(1, "In short");
+        let when = match review.decided {
+            Some(day) => format!(", decided on {}", say_day(day)),
+            None => format!(" ({})", words::stage(review.stage)),
+        };
+        self.draft.say(format!(
+            "This submission is about {}’s review of “{}”{when}. We checked the review question by \
+             question against the law and guidance in force in {} at {} and against good practice.",
+            one_line(&review.authority),
+            one_line(&review.service),
+            say_territory(review.territory),
+            if source.findings.place.decided {
+                "that date"
+            } else {
+                "the date of this paper"
+            },
+        ));
+        let verdict = source.findings.verdict.says().to_owned();
+        let standards = departures.len();
+        let strengths = source.findings.strengths.len();
+        self.draft.callout(Tone::Verdict, verdict, |draft| {
+            draft.say(in_numbers(grounds, standards));
+            if strengths > 0 {
+                draft.say(format!(
+                    "{} well, and named below.",
+                    capital(&count(strengths, "thing was done", "things were done"))
+                ));
+            }
+        });
+        let rows = grounds.iter().enumerate().map(|(place, ground)| {
+            let remedy = ground.flag(source).and_then(|flag| flag.remedy.as_deref());
+            let remedy = remedy.map(words::aloud).filter(|remedy| !remedy.is_empty());
+            vec![
+                vec![text((place + 1).to_string())],
+                vec![
+                    strong(capital(&ground.title)),
+                    text(format!(": {}.", in_short(ground.level))),
+                ],
+                vec![text(remedy.unwrap_or_else(|| {
+                    "Show how this was met, or take the decision again once it is.".to_owned()
+                }))],
+            ]
+        });
+        self.draft.table(
+            "The grounds, the strongest first, and what we ask the committee to recommend",
+            &[
+                "Ground",
+                "What we found",
+                "What we ask the committee to recommend",
+            ],
+            rows.collect(),
+        );
+        if self.quotes_confidence() {
+            self.draft
+                .callout(Tone::Warning, "Given in confidence", |draft| {
+                    draft.say(
+                    "This paper quotes documents that were given in confidence. They are marked. \
+                     It should not be published before their status is settled.",
+                );
+                });
+        }
+    }
+
+    fn quotes_confidence(&self) -> bool {
+        let audit = self.source.audit;
+        audit
+            .answers
+            .values()
+            .flat_map(|answer| &answer.evidence)
+            .any(|evidence| {
+                evidence
+                    .document
+                    .as_deref()
+                    .and_then(|id| audit.document(id))
+                    .is_some_and(|document| {
+                        document.access == Some(crate::audit::Access::InConfidence)
+                    })
+            })
+    }
+
+    fn grounds(&mut self, grounds: &[Ground<'_>]) {
+        let mut level = None;
+        for (place, ground) in grounds.iter().enumerate() {
+            if level != Some(ground.level) {
+                level = Some(ground.level);
+                self.draft.heading(1, level_heading(ground.level));
+                if ground.level == Level::Departure {
+                    self.draft.say(
+                        "These are not put as breaches of law. They are points on which the \
+                         review fell short of what a careful review does.",
+                    );
+                }
+            }
+            self.ground(place + 1, ground);
+        }
+    }
+
+    fn ground(&mut self, number: usize, ground: &Ground<'_>) {
+        let source = self.source;
+        self.draft
+            .heading(2, format!("Ground {number}. {}", capital(&ground.title)));
+        self.happened(number, ground);
+        self.evidence_is_missing(ground);
+        self.rests_on(ground);
+        let flag = ground.flag(source);
+        self.elsewhere(ground);
+        if let Some(flag) = flag {
+            if let Some(said) = &flag.they_will_say {
+                self.draft
+                    .labelled("What may be said in reply", one_line(said));
+            }
+            let answer = flag.answer.as_deref().map(words::aloud).unwrap_or_default();
+            if !answer.is_empty() {
+                self.draft.labelled("Our answer", answer);
+            }
+            if !flag.ask.is_empty() {
+                let one = flag.ask.len() == 1;
+                self.draft.label(if one {
+                    "The question to put"
+                } else {
+                    "The questions to put"
+                });
+                self.draft.list(
+                    flag.ask
+                        .iter()
+                        .map(|ask| vec![text(one_line(ask))])
+                        .collect(),
+                );
+            }
+            let follow = flag
+                .follow_up
+                .as_deref()
+                .map(words::aloud)
+                .unwrap_or_default();
+            if !follow.is_empty() {
+                self.draft.labelled("To follow up", follow);
+            }
+            let remedy = flag.remedy.as_deref().map(words::aloud).unwrap_or_default();
+            if !remedy.is_empty() {
+                self.draft.labelled("What we ask for", remedy);
+            }
+        }
+    }
+
+    /// The answers that show a ground, each with its note and evidence; what was told under an
+    /// earlier ground is only named.
+    fn happened(&mut self, number: usize, ground: &Ground<'_>) {
+        let source = self.source;
+        for ix in &ground.questions {
+            let question = source.library.question(*ix);
+            let counted = source.findings.answered(*ix);
+            let said = match &counted.value {
+                Some(value) => words::value(question, value),
+                None => words::plain(State::from(counted.status)).to_owned(),
+            };
+            let mut spans = vec![emphasis(one_line(&question.ask)), text(" ")];
+            spans.push(strong(said));
+            if let Some((_, earlier)) = self.told.iter().find(|(told, _)| told == ix) {
+                spans.push(text(format!(" See ground {earlier}.")));
+                self.draft.paragraph(spans);
+                continue;
+            }
+            self.told.push((*ix, number));
+            self.draft.paragraph(spans);
+            self.answer(*ix);
+        }
+        let decided = ground.fired.is_some_and(|fired| {
+            fired.because.iter().any(|one| {
+                matches!(
+                    one,
+                    crate::findings::Because::Event {
+                        event: crate::checklist::condition::EventRef::Decided,
+                        ..
+                    }
+                )
+            })
+        });
+        if let Some(day) = source.audit.review.decided.filter(|_| decided) {
+            self.draft
+                .say(format!("The decision was taken on {}.", say_day(day)));
+        }
+    }
+
+    /// Note, evidence, request and the other side of an answer.
+    fn answer(&mut self, ix: QuestionIx) {
+        let source = self.source;
+        let question = source.library.question(ix);
+        let Some(answer) = source.audit.answer(&question.id) else {
+            return;
+        };
+        for part in paragraphs(&answer.note) {
+            self.draft.say(part);
+        }
+        let process = question.kind == QuestionKind::Judgement && !question.after_decision;
+        super::evidence::of_answer(source, answer, process, &mut self.draft);
+        if let Some(request) = answer
+            .request
+            .as_ref()
+            .filter(|request| !request.is_empty())
+        {
+            self.draft.labelled("Our request", words::request(request));
+        }
+        if let Some(contested) = &answer.contested {
+            self.draft.written("The other side says", contested);
+        }
+    }
+
+    fn evidence_is_missing(&mut self, ground: &Ground<'_>) {
+        if !ground.has_evidence(self.source) {
+            self.draft
+                .labelled("Evidence", "none has been attached to this point yet.");
+        }
+    }
+}
+
+/// How many grounds of each strength, in a sentence.
+pub(super) fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
+    let of = |level: Level| {
+        grounds
+            .iter()
+            .filter(|ground| ground.level == level)
+            .count()
+    };
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |number: usize, one: &str, many: &str| {
+        if number > 0 {
+            parts.push(count(number, one, many));
+        }
+    };
+    let duty = "on which a duty appears not to have been met";
+    add(
+        of(Level::Breach),
+        &format!("ground {duty}"),
+        &format!("grounds {duty}"),
+    );
+    let undermines = "the decision";
+    add(
+        of(Level::Undermines),
+        &format!("ground that undermines {undermines}"),
+        &format!("grounds that undermine {undermines}"),
+    );
+    add(
+        of(Level::Departure),
+        "departure that is not put as law",
+        "departures that are not put as law",
+    );
+    add(
+        standards,
+        "further standard not followed",
+        "further standards not followed",
+    );
+    if parts.is_empty() {
+        "No ground of challenge stands so far. What we ask to be shown is set out below.".to_owned()
+    } else {
+        sentence(&list(&parts))
+    }
+}
+
+pub(super) const fn in_short(level: Level) -> &'static str {
+    match level {
+        Level::Breach => "a duty appears not to have been met",
+        Level::Undermines => "undermines the decision",
+        Level::Departure => "departure, not put as law",
+        Level::Gap => "to be shown",
+    }
+}
+
+const fn level_heading(level: Level) -> &'static str {
+    match level {
+        Level::Breach => "Grounds on which a duty appears not to have been met",
+        Level::Undermines => "Grounds that undermine the decision",
+        Level::Departure => "Departures from guidance, agreement and good practice",
+        Level::Gap => "To be shown",
+    }
+}

@@ -1,0 +1,515 @@
+//! How things are said to a reader: days, figures, answers, evidence, citations, reasons.
+//!
+//! One way of saying each, so that two reports of one audit never say it differently. No layout.
+
+use chrono::NaiveDate;
+
+use crate::audit::{Absence, Access, Answer, Audit, Evidence, Request, Value};
+use crate::checklist::applicability::{say_day, say_span, say_territory};
+use crate::checklist::condition::EventRef;
+use crate::checklist::{
+    AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, QuestionKind,
+    Requirement, SourceClass, Stage, Standing, State, Unit, Word as _,
+};
+use crate::findings::Because;
+
+use super::text::{capital, count, list, one_line, put};
+
+/// A figure with its unit: £127,000, 40 posts.
+pub fn figure(value: f64, unit: Unit) -> String {
+    let number = number(value);
+    let one = (value - 1.0).abs() < f64::EPSILON;
+    let noun =
+        |one_word: &str, many: &str| format!("{number} {}", if one { one_word } else { many });
+    match unit {
+        Unit::Pounds => pounds(value),
+        Unit::PoundsAYear => format!("{} a year", pounds(value)),
+        Unit::Percent => format!("{number}%"),
+        Unit::People => noun("person", "people"),
+        Unit::Posts => noun("post", "posts"),
+        Unit::Days => noun("day", "days"),
+        Unit::Services => noun("service", "services"),
+        Unit::Signatures => noun("signature", "signatures"),
+        Unit::Members => noun("member", "members"),
+        Unit::Bidders => noun("bidder", "bidders"),
+    }
+}
+
+fn pounds(value: f64) -> String {
+    if value < 0.0 {
+        format!("−£{}", number(-value))
+    } else {
+        format!("£{}", number(value))
+    }
+}
+
+/// A number with its thousands parted and at most two decimals.
+fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return value.to_string();
+    }
+    let written = format!("{:.2}", value.abs());
+    let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
+    let mut out = String::new();
+    if value < 0.0 {
+        out.push('−');
+    }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let part = part.trim_end_matches('0');
+    if !part.is_empty() {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+/// The value of an event, figure or choice as a reader says it.
+pub fn value(question: &Question, value: &Value) -> String {
+    match (value, &question.kind) {
+        (Value::Date(day), _) => say_day(*day),
+        (Value::Number(number), QuestionKind::Figure(unit)) => figure(*number, *unit),
+        (Value::Number(plain), _) => number(*plain),
+        (Value::Option(id), QuestionKind::Choice(options)) => options
+            .iter()
+            .find(|option| option.id == *id)
+            .map_or_else(|| id.clone(), |option| option.label.clone()),
+        (Value::Option(id), _) => id.clone(),
+    }
+}
+
+/// What was recorded as the answer, in words; "no answer yet" where only a note stands.
+pub fn recorded(question: &Question, answer: &Answer) -> String {
+    match (answer.status, &answer.value) {
+        (Some(status), None) => status.says().to_owned(),
+        (None, Some(given)) => value(question, given),
+        (Some(status), Some(given)) => format!("{}; {}", status.says(), value(question, given)),
+        (None, None) => "no answer yet".to_owned(),
+    }
+}
+
+/// A status as the answer to a question that asks whether something was done.
+pub const fn plain(state: State) -> &'static str {
+    match state {
+        State::NotMet => "No.",
+        State::Withheld => "We asked, and were not shown.",
+        State::Partly => "Only in part.",
+        State::NoEvidence => "We looked, and nothing shows it.",
+        State::Unanswered => "Not answered yet.",
+        State::Met => "Yes.",
+        State::NotApplicable => "It does not arise.",
+    }
+}
+
+/// A text of the checklist as it may be said to a council: sentences of advice to whoever makes
+/// the challenge are left out.
+pub fn aloud(text: &str) -> String {
+    const ADVICE: &[&str] = &[
+        "Do not ",
+        "Look at what this rests on",
+        "Take advice",
+        "Put the two lists side by side",
+    ];
+    let mut kept: Vec<String> = Vec::new();
+    for sentence in sentences(&one_line(text)) {
+        if ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
+            continue;
+        }
+        match sentence.split_once(", so do not ") {
+            Some((said, _)) => kept.push(format!("{said}.")),
+            None => kept.push(sentence),
+        }
+    }
+    kept.join(" ")
+}
+
+/// The sentences of a text on one line.
+fn sentences(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut current = String::new();
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+        let ends = word.ends_with(['.', '?', '!'])
+            && words
+                .peek()
+                .is_none_or(|next| next.starts_with(char::is_uppercase));
+        if ends {
+            found.push(std::mem::take(&mut current));
+        }
+    }
+    if !current.is_empty() {
+        found.push(current);
+    }
+    found
+}
+
+/// Who says so, in words.
+pub const fn source_class(class: SourceClass) -> &'static str {
+    match class {
+        SourceClass::Official => "an official record",
+        SourceClass::Council => "the council",
+        SourceClass::Court => "a court",
+        SourceClass::Inspector => "an inspector or auditor",
+        SourceClass::Union => "a trade union or its researchers",
+        SourceClass::Press => "the press",
+        SourceClass::Supplier => "a supplier or another interest",
+        SourceClass::Own => "our own observation",
+    }
+}
+
+/// How a document came to us, in words.
+pub const fn access(access: Access) -> &'static str {
+    match access {
+        Access::Public => "public",
+        Access::InConfidence => "given in confidence",
+        Access::AskedFor => "asked for, not yet answered",
+        Access::Refused => "asked for and refused",
+    }
+}
+
+/// The kind of authority, in words.
+pub const fn authority_kind(kind: AuthorityKind) -> &'static str {
+    match kind {
+        AuthorityKind::Council => "council",
+        AuthorityKind::Parish => "parish, town or community council",
+        AuthorityKind::Police => "police authority or commissioner",
+        AuthorityKind::Fire => "fire and rescue authority",
+        AuthorityKind::NationalPark => "national park authority",
+        AuthorityKind::Waste => "waste disposal authority",
+        AuthorityKind::Transport => "passenger transport authority",
+        AuthorityKind::Combined => "combined authority",
+        AuthorityKind::Other => "other public body",
+    }
+}
+
+/// Executive arrangements, in words.
+pub const fn executive(executive: Executive) -> &'static str {
+    match executive {
+        Executive::Yes => "leader or mayor with a cabinet",
+        Executive::No => "committees",
+        Executive::Unknown => "not known",
+    }
+}
+
+/// The stage, in words.
+pub const fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Scoping => "the scope is being drawn up",
+        Stage::Baseline => "the present service is being described",
+        Stage::Comparison => "the service is being compared",
+        Stage::Options => "options are being weighed",
+        Stage::Recommendation => "officers have recommended",
+        Stage::Decision => "decided",
+        Stage::CalledIn => "decided and called in",
+        Stage::Implemented => "decided and carried out",
+    }
+}
+
+/// How a case ended for those who challenged, in words.
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Won => "won",
+        Outcome::Partly => "partly won",
+        Outcome::Ignored => "heard and passed over",
+        Outcome::Lost => "lost",
+    }
+}
+
+/// A document as evidence names it: its title, marked where it was given in confidence.
+pub fn document(audit: &Audit, id: &str) -> String {
+    audit.document(id).map_or_else(
+        || format!("“{}” (not registered)", one_line(id)),
+        |document| {
+            let confidence = match document.access {
+                Some(Access::InConfidence) => " (given in confidence)",
+                _ => "",
+            };
+            format!("“{}”{confidence}", one_line(&document.title))
+        },
+    )
+}
+
+/// Where a piece of evidence stands: document, page, paragraph, place; empty where none is given.
+pub fn place(audit: &Audit, evidence: &Evidence) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(id) = &evidence.document {
+        parts.push(document(audit, id));
+    }
+    match (evidence.page, &evidence.printed_page) {
+        (Some(page), Some(printed)) => {
+            parts.push(format!("page {page} (printed as {})", one_line(printed)));
+        }
+        (Some(page), None) => parts.push(format!("page {page}")),
+        (None, Some(printed)) => parts.push(format!("page printed as {}", one_line(printed))),
+        (None, None) => {}
+    }
+    if let Some(paragraph) = &evidence.paragraph {
+        parts.push(format!("paragraph {}", one_line(paragraph)));
+    }
+    if let Some(locator) = &evidence.locator {
+        parts.push(one_line(locator));
+    }
+    parts.join(", ")
+}
+
+/// Place, date and source of a piece of evidence, and whether it came only after the decision.
+pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>) -> String {
+    let mut parts: Vec<String> = vec![place(audit, evidence)];
+    if let Some(day) = evidence.date {
+        parts.push(say_day(day));
+    }
+    if let Some(class) = evidence.source {
+        parts.push(format!("source: {}", source_class(class)));
+    }
+    if is_hindsight(evidence, decided) {
+        parts.push("later than the decision: hindsight".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    capital(&parts.join("; "))
+}
+
+/// Whether evidence is later than the decision.
+pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
+    matches!((evidence.date, decided), (Some(day), Some(decided)) if day > decided)
+}
+
+/// A proof of absence, in words.
+pub fn absence(audit: &Audit, absence: &Absence) -> String {
+    let words: Vec<String> = absence
+        .words
+        .iter()
+        .map(|word| format!("“{}”", one_line(word)))
+        .collect();
+    let documents: Vec<String> = absence
+        .documents
+        .iter()
+        .map(|one| match audit.document(one) {
+            Some(_) => document(audit, one),
+            None => format!("“{}”", one_line(one)),
+        })
+        .collect();
+    let pages = usize::try_from(absence.pages).unwrap_or(usize::MAX);
+    let mut said = format!(
+        "Not found. Searched for {} in {} ({} read)",
+        if words.is_empty() {
+            "words not recorded".to_owned()
+        } else {
+            list(&words)
+        },
+        if documents.is_empty() {
+            "documents not recorded".to_owned()
+        } else {
+            list(&documents)
+        },
+        count(pages, "page", "pages"),
+    );
+    if let Some(day) = absence.on {
+        said.push_str(" on ");
+        said.push_str(&say_day(day));
+    }
+    said.push('.');
+    if !absence.unread.is_empty() {
+        let pages: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
+        put!(
+            said,
+            " {} {} no text and could not be searched: {}.",
+            count(pages.len(), "page", "pages"),
+            if pages.len() == 1 { "holds" } else { "hold" },
+            list(&pages)
+        );
+    }
+    said
+}
+
+/// What was asked for and not given, in words.
+pub fn request(request: &Request) -> String {
+    let what = one_line(&request.what);
+    let whom = one_line(&request.whom);
+    let mut said = format!(
+        "Asked for: {}; of: {}; on: {}.",
+        if what.is_empty() {
+            "not recorded"
+        } else {
+            &what
+        },
+        if whom.is_empty() {
+            "not recorded"
+        } else {
+            &whom
+        },
+        request
+            .on
+            .map_or_else(|| "not recorded".to_owned(), say_day),
+    );
+    let reply = one_line(&request.reply);
+    if reply.is_empty() {
+        said.push_str(" No reply is recorded.");
+    } else {
+        said.push_str(" Reply: ");
+        said.push_str(&reply);
+        if !reply.ends_with(['.', '!', '?']) {
+            said.push('.');
+        }
+    }
+    said
+}
+
+/// Why a finding holds: one thing recorded in the audit, in words.
+pub fn because(library: &Library, because: &Because) -> String {
+    match because {
+        Because::Question { question, state } => {
+            format!(
+                "{} {}",
+                library.question(*question).ask,
+                capital(state.says())
+            )
+        }
+        Because::Requirement { requirement, state } => {
+            let requirement = library.requirement(*requirement);
+            format!("{}: {}", requirement.title, state.says())
+        }
+        Because::Event {
+            event: EventRef::Decided,
+            day,
+        } => {
+            format!("The decision was taken on {}", say_day(*day))
+        }
+        Because::Event {
+            event: EventRef::Question(ix),
+            day,
+        } => {
+            format!("{} {}", library.question(*ix).ask, say_day(*day))
+        }
+        Because::Figure {
+            question,
+            value: given,
+        } => {
+            let question = library.question(*question);
+            format!(
+                "{} {}",
+                question.ask,
+                value(question, &Value::Number(*given))
+            )
+        }
+        Because::Choice { question, option } => {
+            let question = library.question(*question);
+            format!(
+                "{} {}",
+                question.ask,
+                value(question, &Value::Option(option.clone()))
+            )
+        }
+    }
+}
+
+/// How hard a requirement bites, in a reader's words.
+pub const fn force(requirement: &Requirement) -> &'static str {
+    requirement.force.says()
+}
+
+/// When a requirement was in force at a place: the spans that reach it.
+pub fn dates(requirement: &Requirement, place: &Place) -> String {
+    let spans: Vec<&InForce> = requirement
+        .in_force
+        .iter()
+        .filter(|span| {
+            span.territories.contains(&place.territory)
+                && (span.authorities.is_empty() || span.authorities.contains(&place.kind))
+        })
+        .collect();
+    let spans = if spans.is_empty() {
+        requirement.in_force.iter().collect()
+    } else {
+        spans
+    };
+    let said: Vec<String> = spans.iter().map(|span| say_span(span)).collect();
+    format!("{}, {}", say_territory(place.territory), said.join("; "))
+}
+
+/// What must be known of a requirement's standing, if anything.
+pub const fn caption(requirement: &Requirement) -> Option<&'static str> {
+    match (requirement.our_reading, requirement.standing) {
+        (true, _) => Some("our own reading of the text; no case found: arguable"),
+        (false, Standing::Plain) => None,
+        (false, standing) => standing.caption(),
+    }
+}
+
+/// A precedent's name with its year and outcome: "Sefton, home care review, 2000: won".
+pub fn precedent(precedent: &Precedent) -> String {
+    let mut said = format!(
+        "{}, {}: {}",
+        precedent.title,
+        precedent.year,
+        outcome(precedent.outcome)
+    );
+    if let Some(citation) = &precedent.citation {
+        said.push_str(" (");
+        said.push_str(citation);
+        said.push(')');
+    }
+    said
+}
+
+/// The word of a source class in a table.
+pub fn class_word(class: Option<SourceClass>) -> &'static str {
+    class.map_or("", |class| class.word())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_said_with_their_unit() {
+        assert_eq!(figure(127_000.0, Unit::Pounds), "£127,000");
+        assert_eq!(figure(-1_234.5, Unit::Pounds), "−£1,234.5");
+        assert_eq!(figure(1.0, Unit::Posts), "1 post");
+        assert_eq!(figure(600.0, Unit::People), "600 people");
+        assert_eq!(figure(12.25, Unit::Percent), "12.25%");
+        assert_eq!(figure(1_000_000.0, Unit::PoundsAYear), "£1,000,000 a year");
+    }
+
+    #[test]
+    fn advice_to_the_challenger_is_not_said_to_the_council() {
+        assert_eq!(
+            aloud("Return the decision. Do not claim that a bid was required as of right."),
+            "Return the decision."
+        );
+        assert_eq!(aloud("Do not wait. Take advice now."), "");
+        assert_eq!(
+            aloud("Staff were seconded, so do not say that they moved. It ended."),
+            "Staff were seconded. It ended."
+        );
+        assert_eq!(
+            aloud("Publish it (e.g. the annex) now."),
+            "Publish it (e.g. the annex) now."
+        );
+    }
+
+    #[test]
+    fn an_absence_says_where_was_searched_and_what_could_not_be() {
+        let audit = Audit::new(crate::audit::Review::named("A", "B"));
+        let proof = Absence {
+            documents: vec!["Final report".into(), "Annex A".into()],
+            pages: 412,
+            words: vec!["trade union".into(), "UNISON".into()],
+            on: NaiveDate::from_ymd_opt(2000, 11, 3),
+            unread: vec![7],
+        };
+        assert_eq!(
+            absence(&audit, &proof),
+            "Not found. Searched for “trade union” and “UNISON” in “Final report” and “Annex A” \
+             (412 pages read) on 3 November 2000. 1 page holds no text and could not be searched: \
+             7."
+        );
+    }
+}

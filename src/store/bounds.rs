@@ -1,0 +1,205 @@
+//! How large, how deep and how many: what this program will read of a file that somebody else may
+//! have made. Each bound is far above any honest audit, and each is told in words.
+
+use super::error::StoreError;
+use std::path::Path;
+
+/// The longest audit file, in bytes.
+pub const AUDIT_BYTES: u64 = 64 << 20;
+/// The longest journal, in bytes.
+pub const JOURNAL_BYTES: u64 = 1 << 30;
+/// The longest line of a journal after its first, in bytes.
+pub const LINE_BYTES: u64 = 16 << 20;
+/// The longest first line of a journal, in bytes: it holds a whole audit.
+pub const HEADER_BYTES: u64 = 4 * AUDIT_BYTES;
+/// The most answers an audit may have.
+pub const ANSWERS: usize = 100_000;
+/// The most documents an audit may register.
+pub const DOCUMENTS: usize = 100_000;
+/// The longest checklist of the user's own, in bytes.
+pub const CHECKLIST_BYTES: u64 = 4 << 20;
+/// The longest document whose digest is computed, in bytes.
+pub const DOCUMENT_BYTES: u64 = 4 << 30;
+/// The most files that are looked at in one folder.
+pub const FOLDER_FILES: usize = 20_000;
+/// The deepest nesting of lists and tables in one value of a TOML file, or of names in one key.
+pub const DEPTH: usize = 16;
+/// The most words, signs and texts of a TOML file. The parser needs some sixty bytes for each.
+pub const TOKENS: usize = 8_000_000;
+/// The longest note in a lock file that is read, in bytes.
+pub const LOCK_BYTES: u64 = 4096;
+/// The longest name of a file, in bytes: what every usual file-system takes.
+pub const NAME_BYTES: usize = 255;
+
+/// How a size is said.
+pub(super) fn say_bytes(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    for (unit, name) in UNITS {
+        if bytes >= unit {
+            return format!("{} {name}", bytes / unit);
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+/// Refuses a TOML text that is nested too deep, or is nearly all brackets, before it is parsed.
+///
+/// The parser has a bound on depth of its own (80), but multiplies it where keys with dots stand
+/// in nested tables; and it keeps every bracket of a text as a value of its own.
+pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
+    let mut scan = Scan {
+        bytes: text.as_bytes(),
+        at: 0,
+    };
+    let (mut depth, mut dots, mut tokens, mut line) = (0_usize, 0_usize, 0_usize, 1_usize);
+    let mut in_word = false;
+    while let Some(byte) = scan.next() {
+        let was_in_word = in_word;
+        in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'+' | b' ');
+        tokens += usize::from(!(was_in_word && in_word));
+        match byte {
+            b'\n' => {
+                line += 1;
+                dots = 0;
+            }
+            b'"' | b'\'' => line += scan.skip_text(byte),
+            b'#' => scan.skip_remark(),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'.' => dots += 1,
+            b'=' | b',' => dots = 0,
+            _ => {}
+        }
+        if depth > DEPTH || dots > DEPTH {
+            return Err(StoreError::TooDeep {
+                path: path.into(),
+                line,
+            });
+        }
+        if tokens > TOKENS {
+            return Err(StoreError::TooLarge {
+                path: path.into(),
+                what: "it holds more keys and signs than any audit needs".to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Walks over a TOML text, knowing no more than where texts in quotes and remarks end: just as the
+/// parser's own lexer does where the text is not TOML, or something could be hidden from this one.
+struct Scan<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.bytes.get(self.at + ahead).copied()
+    }
+
+    fn skip_remark(&mut self) {
+        while self
+            .peek(0)
+            .is_some_and(|byte| !matches!(byte, b'\r' | b'\n'))
+        {
+            self.at += 1;
+        }
+    }
+
+    /// Goes behind a text whose first quote was just read; how many line ends are in it.
+    fn skip_text(&mut self, quote: u8) -> usize {
+        let three = |scan: &Self| (0..3).all(|ahead| scan.peek(ahead) == Some(quote));
+        self.at -= 1;
+        let long = three(self);
+        self.at += if long { 3 } else { 1 };
+        let mut lines = 0;
+        while let Some(byte) = self.peek(0) {
+            if byte == b'\\' && quote == b'"' {
+                self.at += 1;
+                self.at += usize::from(matches!(self.peek(0), Some(b'\\' | b'"')));
+                continue;
+            }
+            if byte == b'\n' {
+                if !long {
+                    return lines;
+                }
+                lines += 1;
+            }
+            if byte == quote && !long {
+                self.at += 1;
+                return lines;
+            }
+            if byte == quote && three(self) {
+                // Up to two quotes may stand before the closing three.
+                self.at += 3;
+                for _ in 0..2 {
+                    self.at += usize::from(self.peek(0) == Some(quote));
+                }
+                return lines;
+            }
+            self.at += 1;
+        }
+        lines
+    }
+}
+
+impl Iterator for Scan<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek(0)?;
+        self.at += 1;
+        Some(byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> Result<(), StoreError> {
+        check_toml(Path::new("a.toml"), text)
+    }
+
+    #[test]
+    fn brackets_in_texts_and_remarks_do_not_count() {
+        let deep = "[".repeat(100);
+        for text in [
+            format!("a = \"{deep}\""),
+            format!("a = '{deep}'"),
+            format!("a = \"\"\"\n{deep}\\\"\"\"{deep}\"\"\"\nb = 1"),
+            format!("a = '''\n{deep}''{deep}'''\nb = 1"),
+            format!("# {deep}\na = 1"),
+            format!("a = \"\\\"{deep}\""),
+        ] {
+            assert!(check(&text).is_ok(), "{text}");
+        }
+        assert!(check(&format!("a = \"\"\"x\"\"\"\nb = {deep}")).is_err());
+        assert!(check(&format!("a = ''\nb = {deep}")).is_err());
+        for hidden in ["a = \"\\\n", "# \r", "a = \"\"\"x\"\"\"\"\"", "a = '\\' "] {
+            assert!(check(&format!("{hidden}{deep}")).is_err(), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_told_with_its_line() {
+        for text in [
+            format!("a = 1\nb = {}", "[".repeat(1_000_000)),
+            format!("a = 1\nb = {}", "{a=".repeat(1_000_000)),
+            format!("a = 1\n{}a = 1", "a.".repeat(1_000_000)),
+            format!("a = 1\n[{}a]", "a.".repeat(1_000_000)),
+        ] {
+            match check(&text) {
+                Err(StoreError::TooDeep { line, .. }) => assert_eq!(line, 2),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_all_brackets_is_refused() {
+        let text = "[]".repeat(TOKENS / 2 + 1);
+        assert!(matches!(check(&text), Err(StoreError::TooLarge { .. })));
+    }
+}

@@ -1,0 +1,398 @@
+//! The disk as this room sees it, and the real one.
+//!
+//! A [`Disk`] is a small set of operations, each of which may fail; no rule of saving lives here.
+//! The disk in memory that fails on demand is in `memory`.
+
+use std::any::Any;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use sha2::{Digest as _, Sha256};
+
+/// What lies at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// What is known of a file without reading it. Two equal ones mean that nobody touched it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stat {
+    /// What it is.
+    pub kind: Kind,
+    /// How many bytes it has.
+    pub len: u64,
+    /// When it was last written, if the system says.
+    pub modified: Option<SystemTime>,
+    /// Which file it is, whatever its name, if the system says.
+    pub id: Option<(u64, u64)>,
+    /// Who may do what with it (the nine bits of Unix), if the system has such a thing.
+    pub mode: Option<u32>,
+    /// Whether it is marked as not to be written.
+    pub read_only: bool,
+}
+
+/// What became of asking for a lock.
+pub enum Locked {
+    /// It is ours until this is dropped.
+    Held(Box<dyn Any + Send>),
+    /// Somebody else has it; what they wrote into it, if that can be read.
+    Busy(Vec<u8>),
+    /// This disk has no locks.
+    Unsupported(io::Error),
+}
+
+/// A file that is open for writing.
+pub trait DiskFile: Send {
+    /// What is known of it.
+    fn stat(&self) -> io::Result<Stat>;
+    /// Writes all the bytes at an offset; a failure may leave any part of them.
+    fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
+    /// Cuts it to a length.
+    fn set_len(&mut self, len: u64) -> io::Result<()>;
+    /// Sets the nine bits of Unix; does nothing elsewhere.
+    fn set_mode(&mut self, mode: u32) -> io::Result<()>;
+    /// Comes back when the file's bytes and length are on the disk itself.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// Every operation this room needs. Paths are followed through symbolic links.
+pub trait Disk: Send + Sync {
+    /// What lies at a path.
+    fn stat(&self, path: &Path) -> io::Result<Stat>;
+    /// The path without symbolic links in it.
+    fn real(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The whole of a file, if it has no more than `limit` bytes; else
+    /// [`io::ErrorKind::FileTooLarge`].
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+    /// The names in a folder, at most `limit`, in any order.
+    fn names(&self, folder: &Path, limit: usize) -> io::Result<Vec<PathBuf>>;
+    /// Makes a folder, and those above it, for this user alone.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Makes a new, empty file; fails if anything is there. The system may take bits off `mode`.
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn DiskFile>>;
+    /// Opens an existing file for writing.
+    fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// Puts a file in the place of another, at one stroke.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Puts a file where nothing is; fails if anything is there.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Comes back when the folder's names are on the disk itself.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Asks for the lock file at a path, and writes a note into it.
+    fn lock(&self, path: &Path, note: &[u8]) -> io::Result<Locked>;
+    /// SHA-256 of a file of no more than `limit` bytes, as 64 hexadecimal digits.
+    fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
+        Ok(hex(&Sha256::digest(self.read(path, limit)?)))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
+/// The disk of this computer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        Ok(stat_of(&std::fs::metadata(path)?))
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        std::fs::canonicalize(path)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let (file, len) = open_file(path, limit)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            Err(too_large())
+        } else {
+            Ok(bytes)
+        }
+    }
+
+    fn names(&self, folder: &Path, limit: usize) -> io::Result<Vec<PathBuf>> {
+        std::fs::read_dir(folder)?
+            .take(limit)
+            .map(|entry| entry.map(|entry| PathBuf::from(entry.file_name())))
+            .collect()
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)
+    }
+
+    fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        with_mode(&mut options, mode);
+        Ok(Box::new(RealFile(options.open(path)?)))
+    }
+
+    fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        options.write(true);
+        never_wait(&mut options);
+        Ok(Box::new(RealFile(options.open(path)?)))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        patiently(|| std::fs::rename(from, to))
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        // A hard link is the one portable way to take a name only if it is free.
+        match std::fs::hard_link(from, to) {
+            Ok(()) => std::fs::remove_file(from),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            // Some disks (FAT, some network drives) have no hard links: look first, then rename.
+            Err(_) => match std::fs::symlink_metadata(to) {
+                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => self.rename(from, to),
+                Err(error) => Err(error),
+            },
+        }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        if cfg!(unix) {
+            match File::open(folder)?.sync_all() {
+                // Some disks cannot sync a folder; there a rename is as safe as it gets.
+                Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+                other => other,
+            }
+        } else {
+            Ok(())
+        }
+    }
+
+    fn lock(&self, path: &Path, note: &[u8]) -> io::Result<Locked> {
+        for _ in 0..8 {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            with_mode(&mut options, 0o600);
+            never_wait(&mut options);
+            let file = options.open(path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(std::fs::TryLockError::WouldBlock) => {
+                    let mut held_by = Vec::new();
+                    // On Windows a locked file cannot be read; then nobody knows who holds it.
+                    if file
+                        .take(super::bounds::LOCK_BYTES)
+                        .read_to_end(&mut held_by)
+                        .is_err()
+                    {
+                        held_by.clear();
+                    }
+                    return Ok(Locked::Busy(held_by));
+                }
+                Err(std::fs::TryLockError::Error(error)) => return Ok(Locked::Unsupported(error)),
+            }
+            // Whoever held it before may have removed the file between the two calls above: then
+            // this lock is on a file without a name, and the next window would get one as well.
+            let same = std::fs::metadata(path)
+                .is_ok_and(|there| file.metadata().is_ok_and(|ours| same_file(&there, &ours)));
+            if same {
+                let mut guard = RealLock {
+                    file,
+                    path: path.to_owned(),
+                };
+                guard.note(note);
+                return Ok(Locked::Held(Box::new(guard)));
+            }
+        }
+        Ok(Locked::Busy(Vec::new()))
+    }
+
+    fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
+        let (file, _) = open_file(path, limit)?;
+        let mut file = file.take(limit.saturating_add(1));
+        let mut digest = Sha256::new();
+        let (mut buffer, mut total) = (vec![0; 1 << 16], 0_u64);
+        loop {
+            let read = match file.read(&mut buffer) {
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            total += read as u64;
+            match buffer.get(..read) {
+                _ if total > limit => return Err(too_large()),
+                None | Some([]) => return Ok(hex(&digest.finalize())),
+                Some(bytes) => digest.update(bytes),
+            }
+        }
+    }
+}
+
+struct RealFile(File);
+
+impl DiskFile for RealFile {
+    fn stat(&self) -> io::Result<Stat> {
+        Ok(stat_of(&self.0.metadata()?))
+    }
+
+    fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.0.seek(SeekFrom::Start(at))?;
+        self.0.write_all(bytes)
+    }
+
+    fn set_len(&mut self, len: u64) -> io::Result<()> {
+        self.0.set_len(len)
+    }
+
+    fn set_mode(&mut self, mode: u32) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            self.0
+                .set_permissions(std::fs::Permissions::from_mode(mode))?;
+        }
+        #[cfg(not(unix))]
+        let _ = mode;
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+/// Holds a lock, and takes its file away at the end.
+struct RealLock {
+    file: File,
+    path: PathBuf,
+}
+
+impl RealLock {
+    /// Says who holds it. That it cannot is no reason not to go on: the lock is what counts.
+    fn note(&mut self, note: &[u8]) {
+        let _ = self.file.set_len(0);
+        let _ = self.file.write_all(note);
+    }
+}
+
+impl Drop for RealLock {
+    fn drop(&mut self) {
+        // The lock itself goes when the file is closed. On Unix the file is removed while it is
+        // still held, and only if it is this one; elsewhere an open file cannot be removed.
+        let same = std::fs::metadata(&self.path).is_ok_and(|there| {
+            self.file
+                .metadata()
+                .is_ok_and(|ours| same_file(&there, &ours))
+        });
+        if cfg!(unix) && same {
+            let _ = std::fs::remove_file(&self.path);
+        } else {
+            let _ = self.file.set_len(0);
+        }
+    }
+}
+
+fn too_large() -> io::Error {
+    io::ErrorKind::FileTooLarge.into()
+}
+
+fn open_file(path: &Path, limit: u64) -> io::Result<(File, u64)> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    never_wait(&mut options);
+    let file = options.open(path)?;
+    let stat = stat_of(&file.metadata()?);
+    match stat.kind {
+        Kind::Folder => Err(io::ErrorKind::IsADirectory.into()),
+        Kind::Other => Err(io::ErrorKind::InvalidInput.into()),
+        Kind::File if stat.len > limit => Err(too_large()),
+        Kind::File => Ok((file, stat.len)),
+    }
+}
+
+/// A pipe that lies where a file should must not make us wait for whoever writes to it.
+fn never_wait(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    #[cfg(not(unix))]
+    let _ = options;
+}
+
+fn with_mode(options: &mut OpenOptions, mode: u32) {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, mode);
+    #[cfg(not(unix))]
+    let _ = (options, mode);
+}
+
+fn stat_of(metadata: &std::fs::Metadata) -> Stat {
+    let kind = match metadata.file_type() {
+        kind if kind.is_file() => Kind::File,
+        kind if kind.is_dir() => Kind::Folder,
+        _ => Kind::Other,
+    };
+    #[cfg(unix)]
+    let (id, mode) = {
+        use std::os::unix::fs::MetadataExt as _;
+        (
+            Some((metadata.dev(), metadata.ino())),
+            Some(metadata.mode() & 0o777),
+        )
+    };
+    #[cfg(not(unix))]
+    let (id, mode) = (None, None);
+    Stat {
+        kind,
+        len: metadata.len(),
+        modified: metadata.modified().ok(),
+        id,
+        mode,
+        read_only: metadata.permissions().readonly(),
+    }
+}
+
+fn same_file(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
+    stat_of(one).id == stat_of(other).id
+}
+
+/// On Windows a virus scanner or a sync client holds a fresh file for a moment.
+fn patiently(mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for pause in [5, 20, 50, 100, 200] {
+        match attempt() {
+            Err(error) if cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(std::time::Duration::from_millis(pause));
+            }
+            other => return other,
+        }
+    }
+    attempt()
+}

@@ -1,0 +1,352 @@
+//! What can go wrong with a file: what happened, where, what is safe, what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::audit::file::NotAnAudit;
+use crate::checklist::Diagnostic;
+
+/// Why a file could not be read or written. Whatever it is, the file is as it was.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// This user has no home folder.
+    #[error(
+        "this system knows no home folder for you; set SCRUTINEER_HOME to a folder in which \
+         audits are to be kept"
+    )]
+    NoHome,
+    /// No audit of that name is in the library.
+    #[error("there is no audit “{name}” in {}{}", shown(.folder), near_help(.near.as_deref()))]
+    NoSuchAudit {
+        /// What was asked for.
+        name: String,
+        /// The library's folder.
+        folder: PathBuf,
+        /// The nearest name that is there.
+        near: Option<String>,
+    },
+    /// There is no file at that path.
+    #[error("there is no file {}; check the path, or see the list of audits", shown(.path))]
+    NoFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The folder that held the audit is not there any more.
+    #[error(
+        "the folder {} is not there any more. What you did since the last save is kept in memory: \
+         put the folder back (or plug the drive in again) and it will be saved",
+        shown(.path)
+    )]
+    FolderGone {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Something that is not a file lies there.
+    #[error("{} is {what}, not a file; it was left alone", shown(.path))]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is, with its article.
+        what: &'static str,
+    },
+    /// The file is empty.
+    #[error("{} is empty; it was left alone{}", shown(.path), backup_help(.backup.as_deref()))]
+    Empty {
+        /// The file.
+        path: PathBuf,
+        /// Its journal, if there is one to go back to.
+        backup: Option<PathBuf>,
+    },
+    /// The file is not text.
+    #[error(
+        "{} is not text in UTF-8 (see line {line}); it was left alone{}",
+        shown(.path), backup_help(.backup.as_deref())
+    )]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The first line that is not text, counted from 1.
+        line: usize,
+        /// Its journal, if there is one to go back to.
+        backup: Option<PathBuf>,
+    },
+    /// The file is beyond a bound.
+    #[error("{} is too large: {what}. It was left alone", shown(.path))]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Which bound, in words.
+        what: String,
+    },
+    /// Its lists and tables are nested too deep.
+    #[error(
+        "{}:{line}: lists, tables or keys are nested deeper than {} levels; no audit or checklist \
+         is. The file was left alone",
+        shown(.path), super::bounds::DEPTH
+    )]
+    TooDeep {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+    },
+    /// It is not an audit, or has mistakes.
+    #[error(
+        "{} could not be read as an audit ({}). It was left alone{}",
+        shown(.path), mistakes_help(.mistakes), backup_help(.backup.as_deref())
+    )]
+    Mistakes {
+        /// The file.
+        path: PathBuf,
+        /// Every mistake with its place.
+        mistakes: Vec<Diagnostic>,
+        /// Its journal, if there is one to go back to.
+        backup: Option<PathBuf>,
+    },
+    /// It was written by a newer program, and this one cannot even show it.
+    #[error(
+        "{} was written by a newer version of this program (format {format}) and this version \
+         cannot show it ({}); it was left alone. Get the newer version to open it",
+        shown(.path), clean(.why)
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: i64,
+        /// Why it cannot be shown.
+        why: String,
+    },
+    /// It is of an older format, and could not be brought to the present one.
+    #[error("{} has the older format {format} and could not be converted: {}. It was left alone", shown(.path), clean(.why))]
+    Migration {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: i64,
+        /// Why not.
+        why: String,
+    },
+    /// The journal cannot be read, and there is nothing else.
+    #[error("{}:{line}: the journal cannot be read: {}. It was left alone", shown(.path), clean(.why))]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// Something is already there.
+    #[error("{} is already there and was not overwritten; choose another name{}", shown(.path), .help)]
+    Exists {
+        /// What is there.
+        path: PathBuf,
+        /// What else may be done, beginning with a comma, or nothing.
+        help: &'static str,
+    },
+    /// Another window took the audit over while its folder was away.
+    #[error(
+        "the audit is now open elsewhere ({holder}), so nothing was written to {}. What you did \
+         since the last save is kept in memory; close the other window and save again",
+        shown(.path)
+    )]
+    Held {
+        /// The audit.
+        path: PathBuf,
+        /// Who holds it.
+        holder: String,
+    },
+    /// The audit would not read back as it is, so it was not written.
+    #[error(
+        "{} was not rewritten: what was to be written would not read back ({}). Every change is \
+         safe in the journal beside it; put this right and save again",
+        shown(.path), clean(.why)
+    )]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// The entries handed over do not follow those that were saved: a mistake in this program.
+    #[error(
+        "change number {seq} does not follow the {saved} that are saved, so it was not written to {}. \
+         This is a mistake in the program; what was saved before is safe",
+        shown(.path)
+    )]
+    OutOfStep {
+        /// The journal.
+        path: PathBuf,
+        /// The number that came.
+        seq: u64,
+        /// The number of the last entry saved.
+        saved: u64,
+    },
+    /// The system refused.
+    #[error("could not {doing} {}: {}", shown(.path), why(.source))]
+    Io {
+        /// What was being done, after “could not”.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl StoreError {
+    pub(super) fn io(
+        doing: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io {
+            doing,
+            path,
+            source,
+        }
+    }
+
+    /// The mistakes in the file, where it has any that can be pointed at.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Mistakes { mistakes, .. } => mistakes,
+            _ => &[],
+        }
+    }
+
+    /// Whether trying the same again later may succeed: the disk, not the data, was at fault.
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Io { .. } | Self::FolderGone { .. } | Self::Held { .. }
+        )
+    }
+
+    pub(super) fn of_audit(path: &Path, why: NotAnAudit, backup: Option<PathBuf>) -> Self {
+        match why {
+            NotAnAudit::NewerFormat(format) => Self::Newer {
+                path: path.into(),
+                format,
+                why: "its format is newer".to_owned(),
+            },
+            NotAnAudit::Mistakes(mistakes) => Self::Mistakes {
+                path: path.into(),
+                mistakes,
+                backup,
+            },
+        }
+    }
+}
+
+/// A path as it may be shown: without characters that would steer a terminal.
+pub fn shown(path: &Path) -> String {
+    clean(&path.display().to_string())
+}
+
+/// A text from outside as it may be shown in a sentence.
+pub(super) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let steers = c.is_control()
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+        if steers {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn near_help(near: Option<&str>) -> String {
+    near.map_or_else(
+        || "; see the list of audits for the names that are there".to_owned(),
+        |near| format!("; did you mean “{near}”?"),
+    )
+}
+
+fn backup_help(backup: Option<&Path>) -> String {
+    backup.map_or_else(String::new, |journal| {
+        format!(
+            ". Every change up to the last save is in {}: open that file to look at it, or move \
+             the damaged file aside and open the audit again to have it written anew",
+            shown(journal)
+        )
+    })
+}
+
+fn mistakes_help(mistakes: &[Diagnostic]) -> String {
+    match mistakes {
+        [] => "no reason is known".to_owned(),
+        [one] => format!("line {}: {}", one.line, clean(&one.message)),
+        [first, rest @ ..] => {
+            format!(
+                "line {}: {}; and {} more",
+                first.line,
+                first.message,
+                rest.len()
+            )
+        }
+    }
+}
+
+/// What the system said, as a sentence that says what to do.
+pub(super) fn why(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let known = match error.kind() {
+        Kind::StorageFull => "the disk is full. Make room and it will be tried again",
+        Kind::QuotaExceeded => {
+            "your share of the disk is used up. Make room and it will be tried again"
+        }
+        Kind::ReadOnlyFilesystem => "the disk can only be read. Save a copy somewhere else",
+        Kind::PermissionDenied => {
+            "you have no permission. Ask whoever owns it, or save a copy somewhere else"
+        }
+        Kind::NotFound => "it is not there",
+        Kind::AlreadyExists => "it is already there",
+        Kind::IsADirectory => "it is a folder",
+        Kind::NotADirectory => "part of its path is a file, not a folder",
+        Kind::InvalidFilename => {
+            "its name is too long, or has characters that this disk does not take"
+        }
+        Kind::FileTooLarge => "it is too large for this disk",
+        Kind::StaleNetworkFileHandle | Kind::HostUnreachable | Kind::NetworkUnreachable => {
+            "the network drive does not answer. It will be tried again"
+        }
+        _ => return clean(&error.to_string()),
+    };
+    known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_steer_the_terminal() {
+        let error = StoreError::NoFile {
+            path: PathBuf::from("a\u{1b}[2J\u{202e}.toml"),
+        };
+        assert!(
+            error
+                .to_string()
+                .chars()
+                .all(|c| !c.is_control() && c != '\u{202e}')
+        );
+    }
+
+    #[test]
+    fn a_full_disk_is_told_in_words() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = StoreError::io("save", "a.audit.journal")(full);
+        assert_eq!(
+            error.to_string(),
+            "could not save a.audit.journal: the disk is full. Make room and it will be tried again"
+        );
+        assert!(error.is_passing());
+    }
+}

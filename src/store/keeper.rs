@@ -1,0 +1,595 @@
+//! Keeps one open audit on the disk: its changes first, its readable file after.
+//!
+//! A keeper trusts nothing it did not just write. Before it writes it looks whether the files are
+//! still as it left them; what somebody else put in their place is kept beside, under another
+//! name. It holds the journal's text in memory, so that a journal that vanished with its folder
+//! can be written again when the folder comes back. A write that failed is cut off before the next
+//! one, so no torn line ever stands in the middle.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::file::JournalStamp;
+use crate::audit::{Audit, Entry};
+use crate::checklist::Digest;
+
+use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES, say_bytes};
+use super::disk::{Disk, Kind, Stat};
+use super::error::{StoreError, shown};
+use super::journal::{digest_of_line, entry_line, header_line};
+use super::lock::{self, Holder, Taken};
+use super::migrate::Formats;
+use super::places::Sides;
+use super::recover::Found;
+use super::snapshot::{Before, Mode, check_reads_back, keep, put, read_file};
+
+/// The only one that may write an audit while it is open. Made by [`super::open`] and
+/// [`super::create`]; dropping it gives the lock back.
+pub struct Keeper {
+    disk: Arc<dyn Disk>,
+    formats: Formats,
+    path: PathBuf,
+    sides: Sides,
+    /// What a journal will begin with, as long as there is none.
+    beginning: Option<Beginning>,
+    journal: Text,
+    head: Option<Digest>,
+    /// The number of the last entry that is saved.
+    saved: u64,
+    /// Entries that are not saved yet, in order, without a gap behind the saved ones.
+    pending: VecDeque<Entry>,
+    /// The readable file as it was last read or written: what is known of it, and its digest.
+    file: Option<(Stat, Digest)>,
+    /// The bytes of the readable file in its older format, to be kept before the first write.
+    older: Option<(i64, Vec<u8>)>,
+    /// The nine bits of the readable file.
+    mode: u32,
+    notices: Vec<String>,
+    holder: Holder,
+    lock: Option<Box<dyn Any + Send>>,
+}
+
+/// By what right somebody writes an audit, and on which disk.
+pub(super) struct Claim {
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) formats: Formats,
+    pub(super) holder: Holder,
+    /// None on a disk without locks.
+    pub(super) lock: Option<Box<dyn Any + Send>>,
+    pub(super) now: DateTime<Utc>,
+}
+
+struct Beginning {
+    base: Audit,
+    from: Option<JournalStamp>,
+    by: String,
+    at: DateTime<Utc>,
+}
+
+/// The journal's text, and how much of it is known to be in the file.
+struct Text {
+    /// The good lines, each with its line end.
+    good: Vec<u8>,
+    /// How many of those bytes are in the file and synced.
+    on_disk: u64,
+    /// The file as we left it; none if a write failed or it was never looked at.
+    stat: Option<Stat>,
+    /// A torn end that was found behind the good lines and must be kept before it is cut off.
+    torn: Option<Vec<u8>>,
+    /// What was last tried to be written behind `on_disk`.
+    attempt: Vec<u8>,
+    /// The format of the last line.
+    format: i64,
+    /// Whether the file was ever there.
+    existed: bool,
+    /// Whether its name is known to be on the disk itself.
+    name_synced: bool,
+}
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keeper")
+            .field("path", &self.path)
+            .field("saved", &self.saved)
+            .field("pending", &self.pending.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Keeper {
+    /// Takes over what was found. The entry for a change outside the program, if there was one,
+    /// is the first to be saved.
+    pub(super) fn new(claim: Claim, path: &Path, found: Found, outside: Option<Entry>) -> Self {
+        let Claim {
+            disk,
+            formats,
+            holder,
+            lock,
+            now,
+        } = claim;
+        let head = found.head();
+        let stat = found.journal_stat;
+        let format = found
+            .journal
+            .as_ref()
+            .map_or(formats.current, |journal| journal.format);
+        let saved = found
+            .journal
+            .as_ref()
+            .map_or(0, |journal| journal.entries.len() as u64);
+        let beginning = found.journal.is_none().then(|| Beginning {
+            base: found.history.base().clone(),
+            from: found.file.as_ref().and_then(|file| file.stamp.clone()),
+            by: holder.user.clone(),
+            at: now,
+        });
+        let journal = match found.journal {
+            Some(journal) => Text {
+                good: journal.text,
+                on_disk: journal.on_disk,
+                stat,
+                torn: journal.torn,
+                attempt: Vec::new(),
+                format,
+                existed: true,
+                name_synced: false,
+            },
+            None => Text {
+                good: Vec::new(),
+                on_disk: 0,
+                stat,
+                torn: None,
+                attempt: Vec::new(),
+                format,
+                existed: false,
+                name_synced: false,
+            },
+        };
+        let (mut file, mut older, mut mode) = (None, None, 0o600);
+        if let Some(on_disk) = found.file {
+            mode = on_disk.stat.mode.unwrap_or(0o600);
+            file = Some((on_disk.stat, on_disk.digest));
+            older = on_disk.older;
+        }
+        Self {
+            disk,
+            formats,
+            path: path.to_owned(),
+            sides: found.sides,
+            beginning,
+            journal,
+            head,
+            saved,
+            pending: outside.into_iter().collect(),
+            file,
+            older,
+            mode,
+            notices: Vec::new(),
+            holder,
+            lock,
+        }
+    }
+
+    /// The path the audit was opened by.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many entries are handed over and not saved yet.
+    pub fn unsaved(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// What happened that is to be told and was not yet: a file somebody else put in the place of
+    /// ours, a journal that was gone. [`Self::snapshot`] hands these back as well.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Saves entries: when this returns they are on the disk itself. Hands back the head of the
+    /// chain.
+    ///
+    /// Entries that are saved already are passed over, and those that an earlier call could not
+    /// save are kept and saved now: after a failure the caller may hand over all it thinks unsaved,
+    /// or only what is new, or nothing.
+    ///
+    /// # Errors
+    /// Whatever the disk says; what was saved before is safe, the rest is kept for the next call.
+    pub fn append(&mut self, entries: &[Entry]) -> Result<Digest, StoreError> {
+        self.queue(entries)?;
+        self.keep_older()?;
+        self.settle()?;
+        while let Some(entry) = self.pending.front() {
+            let head = self
+                .head
+                .clone()
+                .unwrap_or_else(|| digest_of_line(&self.journal.good));
+            let format =
+                (self.journal.format != self.formats.current).then_some(self.formats.current);
+            let line = entry_line(format, &head, entry).map_err(|why| StoreError::Unwritable {
+                path: self.sides.journal.clone(),
+                why,
+            })?;
+            self.write_line(&line)?;
+            self.head = Some(digest_of_line(&line));
+            self.journal.format = self.formats.current;
+            self.saved += 1;
+            self.pending.pop_front();
+        }
+        self.head.clone().ok_or_else(|| StoreError::NoFile {
+            path: self.sides.journal.clone(),
+        })
+    }
+
+    fn queue(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+        for entry in entries {
+            let Some(place) = entry.seq.checked_sub(self.saved + 1) else {
+                continue;
+            };
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            match self.pending.get(place) {
+                Some(same) if same == entry => {}
+                None if place > self.pending.len() => {
+                    return Err(StoreError::OutOfStep {
+                        path: self.sides.journal.clone(),
+                        seq: entry.seq,
+                        saved: self.saved,
+                    });
+                }
+                // What was never called saved may still be replaced.
+                _ => {
+                    self.pending.truncate(place);
+                    self.pending.push_back(entry.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the readable file as it was before it is brought to the present format.
+    fn keep_older(&mut self) -> Result<(), StoreError> {
+        let Some((format, bytes)) = &self.older else {
+            return Ok(());
+        };
+        let name = |n| self.sides.backup(*format, n);
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
+        self.notices.push(format!(
+            "The audit was converted from format {format}; as it was before, it is kept in {}.",
+            shown(&kept)
+        ));
+        self.older = None;
+        Ok(())
+    }
+
+    /// Sees to it that the journal is there, is ours, and ends behind its last good line.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        self.begin()?;
+        let path = self.sides.journal.clone();
+        let mut stat = match self.disk.stat(&path) {
+            Ok(stat) => stat,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return self.write_whole(Before::Nothing);
+            }
+            Err(error) => return Err(StoreError::io("look at", &path)(error)),
+        };
+        if stat.kind != Kind::File {
+            return Err(StoreError::NotAFile {
+                path,
+                what: "a folder or a pipe",
+            });
+        }
+        if self.journal.stat.as_ref() != Some(&stat) {
+            let (now, bytes) = read_file(&*self.disk, &path, JOURNAL_BYTES)?;
+            stat = now;
+            if !self.is_ours(&bytes) {
+                return self.replace_theirs(&bytes);
+            }
+        }
+        if stat.len == self.journal.on_disk {
+            self.journal.stat = Some(stat);
+        } else {
+            self.cut()?;
+        }
+        self.sync_name()
+    }
+
+    /// The first line of a journal that is not there yet.
+    fn begin(&mut self) -> Result<(), StoreError> {
+        let Some(beginning) = &self.beginning else {
+            return Ok(());
+        };
+        let Beginning { base, from, by, at } = beginning;
+        let line =
+            header_line(self.formats.current, base, from.as_ref(), by, *at).map_err(|why| {
+                StoreError::Unwritable {
+                    path: self.sides.journal.clone(),
+                    why,
+                }
+            })?;
+        self.head = Some(digest_of_line(&line));
+        self.journal.on_disk = line.len() as u64;
+        self.journal.good = line;
+        self.beginning = None;
+        Ok(())
+    }
+
+    fn good_on_disk(&self) -> &[u8] {
+        let end = usize::try_from(self.journal.on_disk).unwrap_or(usize::MAX);
+        self.journal.good.get(..end).unwrap_or(&self.journal.good)
+    }
+
+    /// Everything beside a file may be read by the same people as the file, and run by nobody.
+    const fn side_mode(&self) -> Mode {
+        Mode::Exactly(self.mode & 0o666)
+    }
+
+    /// Whether these are the journal's good lines, with no more behind them than we left there.
+    fn is_ours(&self, bytes: &[u8]) -> bool {
+        bytes.strip_prefix(self.good_on_disk()).is_some_and(|rest| {
+            rest.is_empty()
+                || self.journal.torn.as_deref() == Some(rest)
+                || self.journal.attempt.starts_with(rest)
+        }) || (!self.journal.existed && bytes.is_empty() && self.saved == 0)
+    }
+
+    /// Cuts off what stands behind the last good line; a torn end that was found is kept first.
+    fn cut(&mut self) -> Result<(), StoreError> {
+        let path = self.sides.journal.clone();
+        if let Some(torn) = &self.journal.torn {
+            let kept = keep(
+                &*self.disk,
+                &self.sides.new,
+                |n| self.sides.torn(n),
+                torn,
+                self.side_mode(),
+            )?;
+            self.notices.push(format!(
+                "The line of the journal that was not written to its end is kept in {}.",
+                shown(&kept)
+            ));
+            self.journal.torn = None;
+        }
+        let doing = "mend the end of";
+        let mut file = self
+            .disk
+            .edit(&path)
+            .map_err(StoreError::io(doing, &path))?;
+        let there = file.stat().map_err(StoreError::io(doing, &path))?.len;
+        if there < self.journal.on_disk {
+            drop(file);
+            return self.write_whole(Before::Anything);
+        }
+        file.set_len(self.journal.on_disk)
+            .map_err(StoreError::io(doing, &path))?;
+        file.sync().map_err(StoreError::io(doing, &path))?;
+        self.journal.stat = file.stat().ok();
+        self.journal.attempt.clear();
+        Ok(())
+    }
+
+    /// Keeps a journal that somebody else put in the place of ours, and writes ours again.
+    fn replace_theirs(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        let name = |n| self.sides.theirs_journal(n);
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
+        self.notices.push(format!(
+            "Another program changed the journal {}. Its version is kept in {}, and yours was \
+             written again.",
+            shown(&self.sides.journal),
+            shown(&kept)
+        ));
+        self.write_whole(Before::Anything)
+    }
+
+    /// Writes the whole journal from memory.
+    fn write_whole(&mut self, before: Before) -> Result<(), StoreError> {
+        self.check_folder()?;
+        let was_gone = self.journal.existed && before == Before::Nothing;
+        if was_gone {
+            self.lock_again()?;
+        }
+        self.journal.stat = None;
+        self.journal.on_disk = self.journal.good.len() as u64;
+        self.journal.attempt.clear();
+        let path = self.sides.journal.clone();
+        put(
+            &*self.disk,
+            &self.sides.new,
+            &path,
+            &self.journal.good,
+            self.side_mode(),
+            before,
+        )?;
+        self.journal.stat = self.disk.stat(&path).ok();
+        self.journal.existed = true;
+        self.journal.name_synced = true;
+        if was_gone {
+            self.notices.push(format!(
+                "The journal {} was gone; it was written again, whole.",
+                shown(&path)
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whoever wrote the journal before may have died between making its name and syncing it.
+    fn sync_name(&mut self) -> Result<(), StoreError> {
+        if !self.journal.name_synced {
+            let folder = &self.sides.folder;
+            self.disk
+                .sync_folder(folder)
+                .map_err(StoreError::io("save to", folder))?;
+            self.journal.name_synced = true;
+            self.journal.existed = true;
+        }
+        Ok(())
+    }
+
+    fn check_folder(&self) -> Result<(), StoreError> {
+        match self.disk.stat(&self.sides.folder) {
+            Ok(stat) if stat.kind == Kind::Folder => Ok(()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::io("look at", &self.sides.folder)(error))
+            }
+            // A folder that is not there is not made again: it may be a drive that was unplugged.
+            _ => Err(StoreError::FolderGone {
+                path: self.sides.folder.clone(),
+            }),
+        }
+    }
+
+    /// The lock went with the folder: another window may have taken the audit over since.
+    fn lock_again(&mut self) -> Result<(), StoreError> {
+        if self.lock.is_none() {
+            return Ok(());
+        }
+        match lock::take(&*self.disk, &self.sides.lock, &self.holder) {
+            Taken::Held(guard) => self.lock = Some(guard),
+            Taken::Busy(holder) if holder != self.holder.say_self() => {
+                return Err(StoreError::Held {
+                    path: self.sides.audit.clone(),
+                    holder,
+                });
+            }
+            Taken::Refused(error) => return Err(StoreError::io("lock", &self.sides.lock)(error)),
+            Taken::Busy(_) | Taken::NoLocks(_) => {}
+        }
+        Ok(())
+    }
+
+    fn write_line(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        let path = self.sides.journal.clone();
+        if self.journal.good.len() as u64 + line.len() as u64 > JOURNAL_BYTES {
+            return Err(StoreError::TooLarge {
+                path,
+                what: format!("a journal has at most {}", say_bytes(JOURNAL_BYTES)),
+            });
+        }
+        // A last line end that was missing is written with the next line.
+        let start = usize::try_from(self.journal.on_disk).unwrap_or(usize::MAX);
+        let mut bytes = self.journal.good.get(start..).unwrap_or_default().to_vec();
+        bytes.extend_from_slice(line);
+        self.journal.stat = None;
+        self.journal.attempt.clone_from(&bytes);
+        let mut file = self
+            .disk
+            .edit(&path)
+            .map_err(StoreError::io("save to", &path))?;
+        file.write(self.journal.on_disk, &bytes)
+            .map_err(StoreError::io("save to", &path))?;
+        // One sync a line: after a power cut no line but the last can be damaged.
+        file.sync().map_err(StoreError::io("save to", &path))?;
+        self.journal.stat = file.stat().ok();
+        self.journal.attempt.clear();
+        self.journal.good.extend_from_slice(line);
+        self.journal.on_disk = self.journal.good.len() as u64;
+        Ok(())
+    }
+
+    /// Writes the readable file, after everything that is not saved yet. Hands back what is to be
+    /// told.
+    ///
+    /// # Errors
+    /// Whatever the disk says; the readable file is then as it was, and the journal has all of it.
+    pub fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, StoreError> {
+        let head = self.append(&[])?;
+        let stamp = JournalStamp {
+            entries: self.saved,
+            head,
+        };
+        let text = audit.to_toml_stamped(&stamp);
+        check_reads_back(&self.sides.audit, audit, &text)?;
+        let digest = Digest::of_bytes(text.as_bytes());
+        let path = self.sides.audit.clone();
+        let there = self.make_way()?;
+        if there && self.file.as_ref().is_some_and(|(_, last)| *last == digest) {
+            return Ok(self.take_notices());
+        }
+        let before = if there {
+            Before::Anything
+        } else {
+            Before::Nothing
+        };
+        put(
+            &*self.disk,
+            &self.sides.new,
+            &path,
+            text.as_bytes(),
+            Mode::Exactly(self.mode),
+            before,
+        )?;
+        self.file = self.disk.stat(&path).ok().map(|stat| (stat, digest));
+        Ok(self.take_notices())
+    }
+
+    /// Looks whether the readable file is still the one we know; keeps theirs beside if it is not.
+    /// Whether a file is there.
+    fn make_way(&mut self) -> Result<bool, StoreError> {
+        let path = self.sides.audit.clone();
+        let stat = match self.disk.stat(&path) {
+            Ok(stat) => stat,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.check_folder()?;
+                if self.file.take().is_some() {
+                    self.notices
+                        .push(format!("{} was gone; it was written again.", shown(&path)));
+                }
+                return Ok(false);
+            }
+            Err(error) => return Err(StoreError::io("look at", &path)(error)),
+        };
+        self.mode = stat.mode.unwrap_or(self.mode);
+        if self.file.as_ref().is_some_and(|(last, _)| *last == stat) {
+            return Ok(true);
+        }
+        let (_, bytes) = read_file(&*self.disk, &path, AUDIT_BYTES)?;
+        let digest = Digest::of_bytes(&bytes);
+        if self.file.as_ref().is_none_or(|(_, last)| *last != digest) {
+            let name = |n| self.sides.theirs(n);
+            let kept = keep(&*self.disk, &self.sides.new, name, &bytes, self.side_mode())?;
+            self.notices.push(format!(
+                "Another program put a different file in the place of {}. Its version is kept in \
+                 {}, and yours was written; compare the two.",
+                shown(&path),
+                shown(&kept)
+            ));
+            self.file = None;
+        }
+        Ok(true)
+    }
+
+    /// Does at once what need not wait for the first change: keeps a torn line; makes the journal
+    /// of a new audit. If the disk does not let it, it is tried again with the first change.
+    pub(super) fn prepare(&mut self, is_new: bool) {
+        // What a process left unfinished when it died helps nobody.
+        if self.lock.is_some() && self.disk.stat(&self.sides.new).is_ok() {
+            let _ = self.disk.remove(&self.sides.new);
+        }
+        let settled = if self.journal.torn.is_some() || is_new {
+            self.settle()
+        } else if self.journal.existed {
+            // Whoever wrote the last lines may have died before they were synced; what is shown
+            // as saved must be.
+            let path = &self.sides.journal;
+            let synced = self.disk.edit(path).and_then(|mut file| file.sync());
+            synced
+                .map_err(StoreError::io("save to", path))
+                .and_then(|()| self.sync_name())
+        } else {
+            Ok(())
+        };
+        if let Err(error) = settled {
+            self.notices.push(format!("{error}."));
+        }
+    }
+
+    /// The head of the journal's chain, if there is a journal.
+    pub fn head(&self) -> Option<&Digest> {
+        self.head.as_ref()
+    }
+}

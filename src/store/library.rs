@@ -1,0 +1,250 @@
+//! The library: the folder of this user's audits, their names, and the user's own checklists.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::Audit;
+use crate::checklist::diagnostic::nearest;
+use crate::checklist::{ChecklistText, SourceText};
+
+use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
+use super::disk::{Disk, RealDisk};
+use super::error::{StoreError, shown};
+use super::open::peek;
+use super::places::{Places, Sides};
+use super::snapshot::{read_file, text_of};
+
+const AUDIT_END: &str = ".audit.toml";
+const JOURNAL_END: &str = ".audit.journal";
+/// The longest slug, in bytes: a name to be typed, and short enough for every file beside it.
+const SLUG_BYTES: usize = 80;
+
+/// One audit of the library.
+#[derive(Debug)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Its path.
+    pub path: PathBuf,
+    /// The audit, or why it cannot be read.
+    pub audit: Result<Audit, StoreError>,
+    /// When its readable file or its journal was last written, whichever is later.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// Finds an audit: by its name in the library, or by a path to its file.
+///
+/// # Errors
+/// If there is neither; with the nearest name that is there.
+pub fn find(places: &Places, name_or_path: &str) -> Result<PathBuf, StoreError> {
+    find_on(&RealDisk, places, name_or_path)
+}
+
+/// [`find`] on another disk.
+///
+/// # Errors
+/// If there is neither a name nor a path; with the nearest name that is there.
+pub fn find_on(
+    disk: &dyn Disk,
+    places: &Places,
+    name_or_path: &str,
+) -> Result<PathBuf, StoreError> {
+    let path = Path::new(name_or_path);
+    let is_bare = path
+        .file_name()
+        .is_some_and(|name| name == path.as_os_str());
+    let is_there = |path: &Path| disk.stat(path).is_ok();
+    if is_bare && !name_or_path.ends_with(AUDIT_END) && !name_or_path.ends_with(JOURNAL_END) {
+        let named = path_for_name(places, name_or_path);
+        if is_there(&named) || is_there(&Sides::of(&named).journal) {
+            return Ok(named);
+        }
+    }
+    if is_there(path) {
+        return Ok(path.to_owned());
+    }
+    if is_bare {
+        let in_library = places.audits.join(path);
+        if is_there(&in_library) {
+            return Ok(in_library);
+        }
+        let names = names(disk, places)?;
+        let wanted = name_or_path.strip_suffix(AUDIT_END).unwrap_or(name_or_path);
+        return Err(StoreError::NoSuchAudit {
+            name: super::error::clean(name_or_path),
+            folder: places.audits.clone(),
+            near: nearest(wanted, names.iter().map(String::as_str)).map(super::error::clean),
+        });
+    }
+    Err(StoreError::NoFile {
+        path: path.to_owned(),
+    })
+}
+
+/// Where the audit of a name lies in the library, whether it is there or not. A name that could
+/// lead out of the library is made a slug first.
+pub fn path_for_name(places: &Places, name: &str) -> PathBuf {
+    let bare = Path::new(name);
+    let is_bare = bare
+        .file_name()
+        .is_some_and(|file| file == bare.as_os_str());
+    if is_bare && !name.contains(['/', '\\', ':', '\0']) {
+        places.audits.join(format!("{name}{AUDIT_END}"))
+    } else {
+        places.audits.join(format!("{}{AUDIT_END}", slug(name)))
+    }
+}
+
+/// A name that no audit of the library has, made of some words: the authority and the service.
+pub fn free_name(places: &Places, wanted: &str) -> String {
+    free_name_on(&RealDisk, places, wanted)
+}
+
+/// [`free_name`] on another disk.
+pub fn free_name_on(disk: &dyn Disk, places: &Places, wanted: &str) -> String {
+    let slug = slug(wanted);
+    let taken: Vec<String> = disk
+        .names(&places.audits, FOLDER_FILES)
+        .unwrap_or_default()
+        .iter()
+        .map(|name| name.to_string_lossy().to_lowercase())
+        .collect();
+    let is_free = |name: &str| {
+        let start = format!("{}.audit.", name.to_lowercase());
+        !taken.iter().any(|other| other.starts_with(&start))
+    };
+    let numbered = (2..).map(|n| format!("{slug}-{n}"));
+    std::iter::once(slug.clone())
+        .chain(numbered)
+        .find(|name| is_free(name))
+        .unwrap_or(slug)
+}
+
+/// Some words as a name that every disk takes: small letters, digits and hyphens.
+pub fn slug(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            if out.len() + c.len_utf8() > SLUG_BYTES {
+                break;
+            }
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') && !matches!(c, '\'' | '’') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_end_matches('-');
+    // Windows keeps these names for devices, whatever extension follows.
+    let reserved = matches!(out, "con" | "prn" | "aux" | "nul")
+        || ((out.starts_with("com") || out.starts_with("lpt")) && out.chars().count() == 4);
+    match out {
+        "" => "audit".to_owned(),
+        _ if reserved => format!("audit-{out}"),
+        _ => out.to_owned(),
+    }
+}
+
+/// The names of the library's audits, sorted.
+fn names(disk: &dyn Disk, places: &Places) -> Result<Vec<String>, StoreError> {
+    let files = match disk.names(&places.audits, FOLDER_FILES) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(StoreError::io("look into", &places.audits)(error)),
+    };
+    let mut names: Vec<String> = files
+        .iter()
+        .filter_map(|file| file.to_str())
+        .filter(|file| !file.starts_with('.'))
+        .filter_map(|file| {
+            file.strip_suffix(AUDIT_END)
+                .or_else(|| file.strip_suffix(JOURNAL_END))
+        })
+        .map(str::to_owned)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+/// Every audit of the library, by name. One that cannot be read is listed with the reason.
+pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
+    let names = names(disk, places).unwrap_or_default();
+    let listed = names.into_iter().map(|name| {
+        let path = places.audits.join(format!("{name}{AUDIT_END}"));
+        let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
+        let modified = written(&path).max(written(&Sides::of(&path).journal));
+        let audit = peek(disk, &path).map(|peeked| peeked.audit);
+        Listed {
+            name,
+            path,
+            audit,
+            modified: modified.map(DateTime::from),
+        }
+    });
+    listed.collect()
+}
+
+/// The user's own checklists, by name.
+///
+/// # Errors
+/// If one of them cannot be read, or is beyond a bound.
+pub fn user_checklists(disk: &dyn Disk, places: &Places) -> Result<Vec<ChecklistText>, StoreError> {
+    let folder = &places.checklists;
+    let mut files = match disk.names(folder, FOLDER_FILES) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(StoreError::io("look into", folder)(error)),
+    };
+    let hidden = |file: &Path| file.as_os_str().as_encoded_bytes().starts_with(b".");
+    files.retain(|file| file.extension().is_some_and(|end| end == "toml") && !hidden(file));
+    files.sort_unstable();
+    let read = files.iter().map(|file| {
+        let path = folder.join(file);
+        let (_, bytes) = read_file(disk, &path, CHECKLIST_BYTES)?;
+        let text = text_of(&path, bytes, || None)?;
+        check_toml(&path, &text)?;
+        Ok(ChecklistText {
+            source: SourceText::new(shown(&path), text),
+            shipped: false,
+        })
+    });
+    read.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_a_name_that_every_disk_takes() {
+        assert_eq!(
+            slug("Liverpool City Council – ICT"),
+            "liverpool-city-council-ict"
+        );
+        assert_eq!(
+            slug("St. Helens’ / Children's services"),
+            "st-helens-childrens-services"
+        );
+        assert_eq!(slug("Cyngor Môn: Ysgolion"), "cyngor-môn-ysgolion");
+        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+        assert_eq!(slug("  ??  "), "audit");
+        assert_eq!(slug("CON"), "audit-con");
+        assert_eq!(slug("com1"), "audit-com1");
+        assert!(slug(&"é".repeat(500)).len() <= SLUG_BYTES);
+    }
+
+    #[test]
+    fn a_name_cannot_lead_out_of_the_library() {
+        let places = Places::below(Path::new("/home"));
+        for name in ["../x", "/etc/x", "a/b", "..", "c:x", ""] {
+            let path = path_for_name(&places, name);
+            assert_eq!(path.parent(), Some(places.audits.as_path()), "{name}");
+        }
+        assert_eq!(
+            path_for_name(&places, "My audit"),
+            Path::new("/home/audits/My audit.audit.toml")
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! One window writes: the lock beside an audit, and the note in it that says who holds it.
+//!
+//! The lock is the system's own and goes when its process ends, however it ends; a lock *file*
+//! that is left over means nothing and is taken. It is a courtesy, and on some network drives not
+//! even that: the chain of the journal notices a second writer anyway.
+
+use std::any::Any;
+use std::io;
+use std::path::Path;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::disk::{Disk, Locked};
+use super::error::{clean, why};
+
+/// Who holds a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Holder {
+    pub(super) pid: u32,
+    pub(super) user: String,
+    #[serde(default)]
+    pub(super) host: String,
+    pub(super) since: String,
+}
+
+impl Holder {
+    pub(super) fn us(user: &str, now: DateTime<Utc>) -> Self {
+        Self {
+            pid: std::process::id(),
+            user: user.to_owned(),
+            host: host(),
+            since: now.to_rfc3339_opts(SecondsFormat::Secs, true),
+        }
+    }
+
+    fn note(&self) -> Vec<u8> {
+        // Four plain fields cannot fail to be written.
+        let mut note = serde_json::to_vec(self).unwrap_or_default();
+        note.push(b'\n');
+        note
+    }
+
+    /// What another window would be told of us.
+    pub(super) fn say_self(&self) -> String {
+        Self::say(&self.note())
+    }
+
+    /// In words: who, where, since when.
+    fn say(note: &[u8]) -> String {
+        let Ok(holder) = serde_json::from_slice::<Self>(note) else {
+            return "by whom is not known".to_owned();
+        };
+        let user = if holder.user.is_empty() {
+            "somebody"
+        } else {
+            &holder.user
+        };
+        let host = if holder.host.is_empty() {
+            String::new()
+        } else {
+            format!(" on {}", holder.host)
+        };
+        clean(&format!(
+            "by {user}{host}, process {}, since {}",
+            holder.pid, holder.since
+        ))
+    }
+}
+
+/// What became of asking for an audit's lock.
+pub(super) enum Taken {
+    /// It is ours until this is dropped.
+    Held(Box<dyn Any + Send>),
+    /// There are no locks on this disk: go on, and tell.
+    NoLocks(String),
+    /// Somebody holds it: the words after “it is open in another window”.
+    Busy(String),
+    /// Nothing can be written beside the audit, and why.
+    Refused(io::Error),
+}
+
+/// Asks for the lock beside an audit.
+pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
+    match disk.lock(path, &holder.note()) {
+        Ok(Locked::Held(guard)) => Taken::Held(guard),
+        Ok(Locked::Busy(note)) => Taken::Busy(Holder::say(&note)),
+        Ok(Locked::Unsupported(error)) => Taken::NoLocks(format!(
+            "This disk has no locks ({}): take care that the audit is not open in a second window.",
+            why(&error)
+        )),
+        Err(error) => Taken::Refused(error),
+    }
+}
+
+fn host() -> String {
+    let known = ["HOSTNAME", "COMPUTERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
+    known
+        .or_else(|| std::fs::read_to_string("/proc/sys/kernel/hostname").ok())
+        .or_else(|| std::fs::read_to_string("/etc/hostname").ok())
+        .map(|name| name.trim().chars().take(64).collect())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_holder_is_said_in_words_and_cannot_steer_the_terminal() {
+        let holder = Holder {
+            pid: 7,
+            user: "Ann\u{1b}[2J".to_owned(),
+            host: "desk".to_owned(),
+            since: "2026-11-22T19:04:00Z".to_owned(),
+        };
+        assert_eq!(
+            Holder::say(&holder.note()),
+            "by Ann\\u{1b}[2J on desk, process 7, since 2026-11-22T19:04:00Z"
+        );
+        assert_eq!(Holder::say(b"\xff garbage"), "by whom is not known");
+    }
+}

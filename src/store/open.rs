@@ -1,0 +1,341 @@
+//! Opening, making and peeking into an audit.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::audit::file::JournalStamp;
+use crate::audit::{Audit, Change, Entry, History};
+use crate::checklist::Digest;
+
+use super::disk::Disk;
+use super::error::{StoreError, shown, why};
+use super::journal::{digest_of_line, header_line};
+use super::keeper::{Claim, Keeper};
+use super::lock::{self, Holder, Taken};
+use super::migrate::Formats;
+use super::places::{Sides, folder_of};
+use super::recover::{Found, from_journal_alone, locate, recover};
+use super::snapshot::{Before, Mode, put, stat_file};
+
+/// Who made an entry that only records what was found.
+pub const OUTSIDE: &str = "changed outside the program";
+
+/// An audit that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The path it was opened by.
+    pub path: PathBuf,
+    /// Its name, without extensions.
+    pub name: String,
+    /// The audit with everything that was done to it.
+    pub history: History,
+    /// Who saves it; none if it is read-only.
+    pub keeper: Option<Keeper>,
+    /// Why it is read-only, in words that follow “read-only because”; none if it is not.
+    pub read_only: Option<String>,
+    /// What is to be told to the user: whole sentences.
+    pub notices: Vec<String>,
+    /// The head of its journal's chain; none if it has no journal yet.
+    pub head: Option<Digest>,
+}
+
+/// An audit that was only looked at.
+#[derive(Debug)]
+pub struct Peeked {
+    /// The audit as it stands.
+    pub audit: Audit,
+    /// What is to be told to the user: whole sentences.
+    pub notices: Vec<String>,
+    /// The head of its journal's chain; none if it has no journal.
+    pub head: Option<Digest>,
+    /// How many entries its journal has.
+    pub entries: u64,
+}
+
+/// Opens an audit: takes its lock, puts file and journal together, tells what it found.
+///
+/// What stops writing does not stop reading: if another window holds it, if its folder cannot be
+/// written, if its journal is broken or a newer program made it, it opens read-only and says so.
+///
+/// # Errors
+/// If there is no such file or it cannot be read as an audit. Nothing was touched.
+pub fn open(
+    disk: Arc<dyn Disk>,
+    path: &Path,
+    who: &str,
+    now: DateTime<Utc>,
+) -> Result<Opened, StoreError> {
+    open_with(disk, path, who, now, Formats::OURS)
+}
+
+pub(super) fn open_with(
+    disk: Arc<dyn Disk>,
+    path: &Path,
+    who: &str,
+    now: DateTime<Utc>,
+    formats: Formats,
+) -> Result<Opened, StoreError> {
+    if let Some(sides) = Sides::of_journal(path) {
+        let found = from_journal_alone(&*disk, sides, &formats)?;
+        return Ok(opened(path, found, now));
+    }
+    let sides = locate(&*disk, path)?;
+    match stat_file(&*disk, &sides.audit) {
+        Ok(_) | Err(StoreError::NoFile { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let holder = Holder::us(who, now);
+    let mut notices = Vec::new();
+    let (guard, held_up, in_flight) = match lock::take(&*disk, &sides.lock, &holder) {
+        Taken::Held(guard) => (Some(guard), None, false),
+        Taken::NoLocks(notice) => {
+            notices.push(notice);
+            (None, None, false)
+        }
+        Taken::Busy(by) => (
+            None,
+            Some(format!("it is open in another window ({by})")),
+            true,
+        ),
+        Taken::Refused(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(StoreError::NoFile { path: path.into() });
+        }
+        Taken::Refused(error) => {
+            let because = format!("nothing can be written in its folder: {}", why(&error));
+            (None, Some(because), false)
+        }
+    };
+    let mut found = recover(&*disk, sides, &formats)?;
+    if in_flight {
+        // The other window may be in the middle of a write: that is nothing to be told.
+        found.notices.clear();
+    }
+    found.notices.splice(0..0, notices);
+    if held_up.is_some() {
+        found.read_only = held_up;
+    } else if found.read_only.is_none() {
+        found.read_only = refuses_writing(&*disk, &found);
+    }
+    if found.read_only.is_some() {
+        return Ok(opened(path, found, now));
+    }
+    let mut opened = Opened {
+        path: path.to_owned(),
+        name: found.sides.name(),
+        history: found.history.clone(),
+        keeper: None,
+        read_only: None,
+        notices: std::mem::take(&mut found.notices),
+        head: found.head(),
+    };
+    let outside = take_in_outside(&mut opened.history, found.changed_outside.take(), now);
+    tell_clock(&opened.history, now, &mut opened.notices);
+    let claim = Claim {
+        disk,
+        formats,
+        holder,
+        lock: guard,
+        now,
+    };
+    let mut keeper = Keeper::new(claim, path, found, outside);
+    keeper.prepare(false);
+    opened.notices.append(&mut keeper.take_notices());
+    opened.keeper = Some(keeper);
+    Ok(opened)
+}
+
+/// Why one of the files cannot be written, if that is so. They are opened for it, and left alone.
+fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
+    let file = found
+        .file
+        .as_ref()
+        .map(|file| (&file.stat, &found.sides.audit));
+    let journal = found
+        .journal_stat
+        .as_ref()
+        .map(|stat| (stat, &found.sides.journal));
+    file.into_iter().chain(journal).find_map(|(stat, path)| {
+        if stat.read_only {
+            return Some(format!("{} is marked as read-only", shown(path)));
+        }
+        let error = disk.edit(path).err()?;
+        let refused = matches!(
+            error.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+        );
+        refused.then(|| format!("{} cannot be written: {}", shown(path), why(&error)))
+    })
+}
+
+/// An audit that can only be looked at.
+fn opened(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
+    let head = found.head();
+    let mut history = found.history;
+    take_in_outside(&mut history, found.changed_outside.take(), now);
+    Opened {
+        path: path.to_owned(),
+        name: found.sides.name(),
+        history,
+        keeper: None,
+        read_only: found.read_only,
+        notices: found.notices,
+        head,
+    }
+}
+
+/// Records what was changed outside the program as one entry; the entry.
+fn take_in_outside(
+    history: &mut History,
+    after: Option<Audit>,
+    now: DateTime<Utc>,
+) -> Option<Entry> {
+    let change = Change::Whole {
+        before: Box::new(history.audit().clone()),
+        after: Box::new(after?),
+    };
+    history.record(change, OUTSIDE, now).ok().cloned()
+}
+
+fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) {
+    let last = history.entries().iter().map(|entry| entry.at).max();
+    if let Some(last) = last.filter(|last| *last > now) {
+        notices.push(format!(
+            "This computer’s clock says {}, but the last change was made at {}. Changes keep the \
+             order they are made in; check the clock, because reports print these times.",
+            now.to_rfc3339_opts(SecondsFormat::Secs, true),
+            last.to_rfc3339_opts(SecondsFormat::Secs, true)
+        ));
+    }
+}
+
+/// Looks at an audit as it stands, without its lock, writing nothing.
+///
+/// # Errors
+/// If there is no such file or it cannot be read as an audit.
+pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
+    let found = look(disk, path, &Formats::OURS)?;
+    let mut notices = found.notices.clone();
+    if let Some(reason) = &found.read_only {
+        notices.push(format!("The audit can only be read: {reason}."));
+    }
+    Ok(Peeked {
+        audit: found.audit().clone(),
+        notices,
+        head: found.head(),
+        entries: found
+            .journal
+            .as_ref()
+            .map_or(0, |journal| journal.entries.len() as u64),
+    })
+}
+
+/// Finds and recovers an audit in memory.
+pub(super) fn look(disk: &dyn Disk, path: &Path, formats: &Formats) -> Result<Found, StoreError> {
+    match Sides::of_journal(path) {
+        Some(sides) => from_journal_alone(disk, sides, formats),
+        None => recover(disk, locate(disk, path)?, formats),
+    }
+}
+
+/// Makes a new audit; its folder too, if there is none.
+///
+/// # Errors
+/// [`StoreError::Exists`] if anything of that name is there: nothing is ever overwritten.
+pub fn create(
+    disk: Arc<dyn Disk>,
+    path: &Path,
+    audit: Audit,
+    who: &str,
+    now: DateTime<Utc>,
+) -> Result<Opened, StoreError> {
+    let formats = Formats::OURS;
+    let folder = folder_of(path);
+    if disk.stat(folder).is_err() {
+        disk.make_folder(folder)
+            .map_err(StoreError::io("make the folder", folder))?;
+        // The folder's own name is worth a sync, but no disk that cannot do it stops us.
+        let _ = disk.sync_folder(folder_of(folder));
+    }
+    let real = disk.real(folder).map_err(StoreError::io("find", folder))?;
+    let name = path
+        .file_name()
+        .ok_or_else(|| StoreError::NoFile { path: path.into() })?;
+    let sides = Sides::of(&real.join(name));
+    if disk.stat(&sides.audit).is_ok() {
+        return Err(StoreError::Exists {
+            path: path.into(),
+            help: ", or open that one",
+        });
+    }
+    if disk.stat(&sides.journal).is_ok() {
+        return Err(StoreError::Exists {
+            path: sides.journal,
+            help: ", or move that journal away: it belongs to an audit that is gone",
+        });
+    }
+    let holder = Holder::us(who, now);
+    let mut notices = Vec::new();
+    let guard = match lock::take(&*disk, &sides.lock, &holder) {
+        Taken::Held(guard) => Some(guard),
+        Taken::NoLocks(notice) => {
+            notices.push(notice);
+            None
+        }
+        Taken::Busy(holder) => {
+            return Err(StoreError::Held {
+                path: path.into(),
+                holder,
+            });
+        }
+        Taken::Refused(error) => return Err(StoreError::io("write beside", path)(error)),
+    };
+    let unwritable = |why| StoreError::Unwritable {
+        path: path.into(),
+        why,
+    };
+    let line = header_line(formats.current, &audit, None, who, now).map_err(unwritable)?;
+    let stamp = JournalStamp {
+        entries: 0,
+        head: digest_of_line(&line),
+    };
+    let text = audit.to_toml_stamped(&stamp);
+    super::snapshot::check_reads_back(&sides.audit, &audit, &text)?;
+    put(
+        &*disk,
+        &sides.new,
+        &sides.audit,
+        text.as_bytes(),
+        Mode::Exactly(0o600),
+        Before::Nothing,
+    )?;
+    // From here on the audit exists; the journal is begun at once, or with the first change.
+    let mut found = recover(&*disk, sides, &formats)?;
+    if let Some(file) = &mut found.file {
+        // Its stamp is that of the very line the journal will begin with.
+        file.stamp = None;
+    }
+    notices.append(&mut found.notices);
+    let name = found.sides.name();
+    let claim = Claim {
+        disk,
+        formats,
+        holder,
+        lock: guard,
+        now,
+    };
+    let mut keeper = Keeper::new(claim, path, found, None);
+    keeper.prepare(true);
+    notices.append(&mut keeper.take_notices());
+    Ok(Opened {
+        path: path.to_owned(),
+        name,
+        history: History::begin(audit),
+        head: keeper.head().cloned(),
+        keeper: Some(keeper),
+        read_only: None,
+        notices,
+    })
+}

@@ -1,0 +1,265 @@
+//! Where things lie: the library of audits, the user's own checklists, the settings; and the
+//! names of the files that belong to one audit. Nothing here touches a disk.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use crate::checklist::Digest;
+
+use super::bounds::NAME_BYTES;
+use super::error::StoreError;
+
+/// The folders of this user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The library: audits are made here unless a path is given.
+    pub audits: PathBuf,
+    /// The user's own checklists.
+    pub checklists: PathBuf,
+    /// The settings.
+    pub config: PathBuf,
+}
+
+impl Places {
+    /// The folders this system keeps such things in; all below `SCRUTINEER_HOME` if that is set.
+    ///
+    /// # Errors
+    /// [`StoreError::NoHome`] if the system knows no home folder for this user.
+    pub fn standard() -> Result<Self, StoreError> {
+        if let Some(home) = std::env::var_os("SCRUTINEER_HOME").filter(|home| !home.is_empty()) {
+            return Ok(Self::below(Path::new(&home)));
+        }
+        let dirs =
+            directories::ProjectDirs::from("", "", "scrutineer").ok_or(StoreError::NoHome)?;
+        Ok(Self {
+            audits: dirs.data_dir().join("audits"),
+            checklists: dirs.config_dir().join("checklists"),
+            config: dirs.config_dir().to_owned(),
+        })
+    }
+
+    /// All three below one folder.
+    pub fn below(home: &Path) -> Self {
+        Self {
+            audits: home.join("audits"),
+            checklists: home.join("checklists"),
+            config: home.join("config"),
+        }
+    }
+}
+
+/// Marks the side files of an audit whose name does not end in `.audit.toml`, so that `x` and
+/// `x.audit.toml` in one folder do not share a journal.
+const FOREIGN: &str = "scrutineer";
+
+/// The files that belong to one audit, all in one folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sides {
+    /// The audit itself; symbolic links are resolved.
+    pub(super) audit: PathBuf,
+    /// The folder.
+    pub(super) folder: PathBuf,
+    /// The journal.
+    pub(super) journal: PathBuf,
+    /// The lock.
+    pub(super) lock: PathBuf,
+    /// Where any of them is written before it takes its place.
+    pub(super) new: PathBuf,
+    /// The name of the audit, without its extensions.
+    stem: OsString,
+}
+
+impl Sides {
+    /// The files beside an audit whose path has no symbolic link in it.
+    pub(super) fn of(audit: &Path) -> Self {
+        let folder = folder_of(audit).to_owned();
+        let stem = stem_of(audit);
+        Self {
+            journal: beside(&folder, &stem, ".audit.journal"),
+            lock: beside(&folder, &stem, ".audit.lock"),
+            audit: audit.to_owned(),
+            new: unfinished(audit),
+            folder,
+            stem,
+        }
+    }
+
+    /// The files beside a journal, if the name is one of a journal.
+    pub(super) fn of_journal(journal: &Path) -> Option<Self> {
+        let name = journal.file_stem().map(Path::new)?;
+        (journal.extension()? == "journal" && name.extension()? == "audit").then(|| {
+            let folder = folder_of(journal).to_owned();
+            let stem = name.file_stem().unwrap_or_default().to_owned();
+            let audit = match Path::new(&stem).extension() {
+                Some(end) if end == FOREIGN => {
+                    folder.join(Path::new(&stem).file_stem().unwrap_or_default())
+                }
+                _ => beside(&folder, &stem, ".audit.toml"),
+            };
+            Self {
+                journal: journal.to_owned(),
+                ..Self::of(&audit)
+            }
+        })
+    }
+
+    /// The name to show.
+    pub(super) fn name(&self) -> String {
+        let stem = Path::new(&self.stem);
+        let foreign = stem.extension().is_some_and(|end| end == FOREIGN);
+        let name = if foreign {
+            stem.file_stem().unwrap_or_default()
+        } else {
+            &self.stem
+        };
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Where the `n`th torn end of the journal is kept.
+    pub(super) fn torn(&self, n: usize) -> PathBuf {
+        let end = if n < 2 {
+            String::new()
+        } else {
+            format!("-{n}")
+        };
+        beside(
+            &self.folder,
+            &self.stem,
+            &format!(".audit.journal.torn{end}"),
+        )
+    }
+
+    /// Where the `n`th file is kept that somebody else put in place of ours.
+    pub(super) fn theirs(&self, n: usize) -> PathBuf {
+        beside(&self.folder, &self.stem, &format!(".audit.theirs-{n}.toml"))
+    }
+
+    /// The same for a journal.
+    pub(super) fn theirs_journal(&self, n: usize) -> PathBuf {
+        beside(
+            &self.folder,
+            &self.stem,
+            &format!(".audit.journal.theirs-{n}"),
+        )
+    }
+
+    /// Where the file is kept as it was in an older format.
+    pub(super) fn backup(&self, format: i64, n: usize) -> PathBuf {
+        let end = if n < 2 {
+            String::new()
+        } else {
+            format!("-{n}")
+        };
+        beside(
+            &self.folder,
+            &self.stem,
+            &format!(".audit.v{format}-backup{end}.toml"),
+        )
+    }
+}
+
+fn stem_of(audit: &Path) -> OsString {
+    let name = audit.file_name().unwrap_or_default();
+    let inner = audit.file_stem().map(Path::new);
+    match (audit.extension(), inner) {
+        (Some(toml), Some(inner))
+            if toml == "toml" && inner.extension().is_some_and(|end| end == "audit") =>
+        {
+            inner.file_stem().unwrap_or_default().to_owned()
+        }
+        _ => {
+            let mut stem = name.to_owned();
+            stem.push(".");
+            stem.push(FOREIGN);
+            stem
+        }
+    }
+}
+
+/// The folder a path lies in; `.` for a bare name.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) => Path::new("."),
+        None => path,
+    }
+}
+
+/// Where a file is written before it takes its place.
+pub(super) fn unfinished(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    beside(folder_of(path), &name, ".scrutineer-new")
+}
+
+/// A file beside others: a stem that is cut where the name would be too long for a disk.
+fn beside(folder: &Path, stem: &OsStr, end: &str) -> PathBuf {
+    let mut name = stem.to_owned();
+    name.push(end);
+    if name.len() <= NAME_BYTES {
+        return folder.join(name);
+    }
+    // The digest keeps apart two long names that begin alike.
+    let digest = Digest::of_bytes(stem.as_encoded_bytes());
+    let tail = format!("~{}{end}", digest.short());
+    let text = stem.to_string_lossy();
+    let mut cut = NAME_BYTES.saturating_sub(tail.len()).min(text.len());
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    folder.join(format!("{}{tail}", text.get(..cut).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_an_audit_lie_beside_it() {
+        let sides = Sides::of(Path::new("/a b/Café.audit.toml"));
+        assert_eq!(sides.journal, Path::new("/a b/Café.audit.journal"));
+        assert_eq!(sides.lock, Path::new("/a b/Café.audit.lock"));
+        assert_eq!(sides.theirs(1), Path::new("/a b/Café.audit.theirs-1.toml"));
+        assert_eq!(sides.torn(1), Path::new("/a b/Café.audit.journal.torn"));
+        assert_eq!(sides.name(), "Café");
+        assert_eq!(Sides::of_journal(&sides.journal), Some(sides));
+    }
+
+    #[test]
+    fn two_files_of_like_names_do_not_share_a_journal() {
+        let one = Sides::of(Path::new("x.audit.toml"));
+        let two = Sides::of(Path::new("x.toml"));
+        let three = Sides::of(Path::new("x"));
+        assert_ne!(one.journal, two.journal);
+        assert_eq!(two.journal, Path::new("./x.toml.scrutineer.audit.journal"));
+        assert_eq!(three.journal, Path::new("./x.scrutineer.audit.journal"));
+        assert_eq!(
+            Sides::of_journal(&two.journal).map(|s| s.audit),
+            Some("./x.toml".into())
+        );
+    }
+
+    #[test]
+    fn a_name_of_255_bytes_has_side_files_that_a_disk_takes() {
+        for letter in ["x", "é", "漢"] {
+            let long = letter.repeat((NAME_BYTES - 11) / letter.len());
+            let sides = Sides::of(&Path::new("/d").join(format!("{long}.audit.toml")));
+            let other = Sides::of(&Path::new("/d").join(format!("{long}y.audit.toml")));
+            for path in [
+                &sides.journal,
+                &sides.lock,
+                &sides.theirs(12),
+                &unfinished(&sides.audit),
+            ] {
+                let name = path.file_name().unwrap_or_default();
+                assert!(
+                    name.len() <= NAME_BYTES,
+                    "{}: {}",
+                    name.len(),
+                    path.display()
+                );
+            }
+            assert_ne!(sides.theirs(1), other.theirs(1));
+        }
+    }
+}

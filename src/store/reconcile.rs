@@ -1,0 +1,167 @@
+//! Two later states of one audit made one: for a file that was edited while its journal went on.
+//!
+//! Answer by answer and document by document: who alone changed a thing is followed; where both
+//! did, the file stands, because a person wrote it last and by hand, and the thing is named.
+
+use crate::audit::{Audit, Document};
+
+/// The audit with the changes of both, and the names of what both had changed differently.
+pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, Vec<String>) {
+    let mut both = Vec::new();
+    let mut out = journal.clone();
+    if pick(
+        &base.checklists,
+        &file.checklists,
+        &journal.checklists,
+        "the checklists",
+        &mut both,
+    ) {
+        out.checklists.clone_from(&file.checklists);
+    }
+    if pick(
+        &base.review,
+        &file.review,
+        &journal.review,
+        "the review’s profile",
+        &mut both,
+    ) {
+        out.review = file.review.clone();
+    }
+    let mut ids: Vec<&String> = file.answers.keys().chain(base.answers.keys()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        let of = |audit: &Audit| audit.answers.get(id).cloned();
+        let name = format!("the answer to {id}");
+        if pick(&of(base), &of(file), &of(journal), &name, &mut both) {
+            match of(file) {
+                Some(answer) => out.answers.insert(id.clone(), answer),
+                None => out.answers.remove(id),
+            };
+        }
+    }
+    if file.documents != base.documents {
+        documents(base, file, journal, &mut out, &mut both);
+    }
+    (out, both)
+}
+
+fn documents(base: &Audit, file: &Audit, journal: &Audit, out: &mut Audit, both: &mut Vec<String>) {
+    // The file's order stands; what the journal alone added comes behind.
+    let mut list: Vec<Document> = Vec::new();
+    for document in &file.documents {
+        let of = |audit: &Audit| audit.document(&document.id).cloned();
+        let name = format!("the document {}", document.id);
+        if pick(&of(base), &of(file), &of(journal), &name, both) {
+            list.push(document.clone());
+        } else {
+            list.extend(of(journal));
+        }
+    }
+    for document in &journal.documents {
+        if file.document(&document.id).is_some() {
+            continue;
+        }
+        // The file took it away; if the journal had changed it meanwhile, it stays.
+        let was = base.document(&document.id);
+        if was != Some(document) {
+            if was.is_some() {
+                both.push(format!("the document {}", document.id));
+            }
+            list.push(document.clone());
+        }
+    }
+    out.documents = list;
+}
+
+/// Whether the file's state of a thing is to be taken.
+fn pick<T: PartialEq>(base: &T, file: &T, journal: &T, name: &str, both: &mut Vec<String>) -> bool {
+    if file == base || file == journal {
+        return false;
+    }
+    if journal != base {
+        both.push(name.to_owned());
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Answer, Review};
+    use crate::checklist::Status;
+
+    fn answer(status: Status) -> Answer {
+        Answer {
+            status: Some(status),
+            ..Answer::default()
+        }
+    }
+
+    fn document(id: &str, title: &str) -> Document {
+        Document {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            path: None,
+            sha256: None,
+            pages: None,
+            date: None,
+            from: None,
+            access: None,
+            url: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn what_each_side_alone_changed_is_kept_and_what_both_changed_is_named() {
+        let mut base = Audit::new(Review::named("A", "B"));
+        for id in ["both", "file", "gone", "journal"] {
+            base.answers.insert(id.to_owned(), answer(Status::Met));
+        }
+        base.documents = vec![document("one", "One"), document("two", "Two")];
+        let (mut file, mut journal) = (base.clone(), base.clone());
+        file.answers
+            .insert("both".to_owned(), answer(Status::NotMet));
+        file.answers
+            .insert("file".to_owned(), answer(Status::Partly));
+        file.answers.remove("gone");
+        file.documents = vec![document("two", "Two"), document("three", "Three")];
+        journal
+            .answers
+            .insert("both".to_owned(), answer(Status::Withheld));
+        journal
+            .answers
+            .insert("journal".to_owned(), answer(Status::Partly));
+        journal
+            .answers
+            .insert("new".to_owned(), answer(Status::Partly));
+        journal.documents.push(document("four", "Four"));
+        let (out, both) = reconcile(&base, &file, &journal);
+        assert_eq!(both, ["the answer to both"]);
+        let statuses: Vec<(&str, Option<Status>)> = out
+            .answers
+            .iter()
+            .map(|(id, answer)| (id.as_str(), answer.status))
+            .collect();
+        assert_eq!(
+            statuses,
+            [
+                ("both", Some(Status::NotMet)),
+                ("file", Some(Status::Partly)),
+                ("journal", Some(Status::Partly)),
+                ("new", Some(Status::Partly)),
+            ]
+        );
+        let ids: Vec<&str> = out.documents.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids, ["two", "three", "four"]);
+    }
+
+    #[test]
+    fn a_file_that_nobody_touched_changes_nothing() {
+        let base = Audit::new(Review::named("A", "B"));
+        let mut journal = base.clone();
+        journal.answers.insert("q".to_owned(), answer(Status::Met));
+        assert_eq!(reconcile(&base, &base, &journal), (journal, Vec::new()));
+    }
+}

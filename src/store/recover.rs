@@ -1,0 +1,399 @@
+//! Puts the readable file and the journal of an audit together again, whatever happened before.
+//!
+//! Reading only: what is found is handed back as a state, with a sentence for everything that is
+//! not as it was left. Writing it down is the keeper's business, and happens with the next change.
+
+use std::io;
+use std::path::Path;
+
+use crate::audit::{Audit, Entry, History};
+use crate::checklist::Digest;
+
+use super::bounds::JOURNAL_BYTES;
+use super::disk::{Disk, Stat};
+use super::error::{StoreError, shown};
+use super::journal::{Break, Journal};
+use super::migrate::Formats;
+use super::places::{Sides, folder_of};
+use super::reconcile::reconcile;
+use super::snapshot::{self, OnDisk};
+
+/// What was found of an audit.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) sides: Sides,
+    /// The readable file, unless it is not there.
+    pub(super) file: Option<OnDisk>,
+    /// The journal, unless there is none.
+    pub(super) journal: Option<Journal>,
+    /// What was known of the journal before it was read.
+    pub(super) journal_stat: Option<Stat>,
+    /// The state that the journal tells, or the file where there is no journal.
+    pub(super) history: History,
+    /// The state after what was changed outside the program, if anything was.
+    pub(super) changed_outside: Option<Audit>,
+    /// How the readable file differs from what the journal tells, if it does and should not.
+    pub(super) difference: Option<String>,
+    /// The first place where the journal does not hold.
+    pub(super) broken: Option<Break>,
+    /// What is to be told.
+    pub(super) notices: Vec<String>,
+    /// Why nothing may be written, in words.
+    pub(super) read_only: Option<String>,
+}
+
+impl Found {
+    /// The audit as it stands.
+    pub(super) fn audit(&self) -> &Audit {
+        self.changed_outside
+            .as_ref()
+            .unwrap_or_else(|| self.history.audit())
+    }
+
+    /// The head of the journal's chain.
+    pub(super) fn head(&self) -> Option<Digest> {
+        self.journal.as_ref().and_then(Journal::head).cloned()
+    }
+}
+
+/// The files of the audit at a path. The audit itself, or at least its journal, is there.
+pub(super) fn locate(disk: &dyn Disk, path: &Path) -> Result<Sides, StoreError> {
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
+        _ => StoreError::io("find", path)(error),
+    };
+    match disk.real(path) {
+        Ok(real) => Ok(Sides::of(&real)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // Perhaps the readable file was lost and the journal is still there.
+            let folder = disk.real(folder_of(path)).map_err(refused)?;
+            let name = path
+                .file_name()
+                .ok_or_else(|| StoreError::NoFile { path: path.into() })?;
+            let sides = Sides::of(&folder.join(name));
+            disk.stat(&sides.journal).map_err(refused)?;
+            Ok(sides)
+        }
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// Reads what there is.
+///
+/// # Errors
+/// If there is nothing, or the readable file is there and cannot be read, or neither can be.
+pub(super) fn recover(
+    disk: &dyn Disk,
+    sides: Sides,
+    formats: &Formats,
+) -> Result<Found, StoreError> {
+    let mut notices = Vec::new();
+    let mut read_only = None;
+    let file = match snapshot::read(disk, &sides, formats) {
+        Ok(file) => Some(file),
+        Err(StoreError::NoFile { .. }) if disk.stat(&sides.journal).is_ok() => None,
+        Err(error) => return Err(error),
+    };
+    let mut broken = None;
+    let (journal_stat, journal) =
+        match read_journal(disk, &sides, formats, &mut notices, file.is_some())? {
+            Some((stat, Ok(journal))) => (Some(stat), Some(journal)),
+            Some((stat, Err(why))) => {
+                read_only = Some(format!(
+                    "the journal {} cannot be read from its first line on: {why}. The audit is \
+                     shown as its readable file tells it; to go on working, move the journal \
+                     aside, and a new one begins",
+                    shown(&sides.journal)
+                ));
+                broken = Some(Break { line: 1, what: why });
+                (Some(stat), None)
+            }
+            None => (None, None),
+        };
+    let mut found = Found {
+        history: History::begin(Audit::new(crate::audit::Review::named("", ""))),
+        sides,
+        file,
+        journal,
+        journal_stat,
+        changed_outside: None,
+        difference: None,
+        broken,
+        notices,
+        read_only,
+    };
+    match (&found.file, found.journal.take()) {
+        (_, Some(journal)) => {
+            found.replay(&journal);
+            found.compare(&journal)?;
+            found.journal = Some(journal);
+        }
+        (Some(file), None) => {
+            found.history = History::begin(file.audit.clone());
+            if let (Some(stamp), None) = (&file.stamp, &found.read_only)
+                && stamp.entries > 0
+            {
+                found.notices.push(format!(
+                    "The journal of this audit did not come with it ({} changes, head {}): its \
+                     history begins anew with the audit as it stands.",
+                    stamp.entries,
+                    stamp.head.short()
+                ));
+            }
+        }
+        (None, None) => {
+            return Err(StoreError::NoFile {
+                path: found.sides.audit,
+            });
+        }
+    }
+    found.tell_formats(formats);
+    Ok(found)
+}
+
+/// The state that a journal alone tells, for somebody whose readable file is damaged.
+pub(super) fn from_journal_alone(
+    disk: &dyn Disk,
+    sides: Sides,
+    formats: &Formats,
+) -> Result<Found, StoreError> {
+    let mut notices = Vec::new();
+    let read = read_journal(disk, &sides, formats, &mut notices, false)?;
+    let Some((stat, Ok(journal))) = read else {
+        return Err(StoreError::NoFile {
+            path: sides.journal,
+        });
+    };
+    let mut found = Found {
+        history: History::begin(journal.base.clone()),
+        read_only: Some(format!(
+            "this is the audit as its journal {} tells it; to go on working, open the audit itself",
+            shown(&sides.journal)
+        )),
+        sides,
+        file: None,
+        journal: None,
+        journal_stat: Some(stat),
+        changed_outside: None,
+        difference: None,
+        broken: None,
+        notices,
+    };
+    found.replay(&journal);
+    found.journal = Some(journal);
+    Ok(found)
+}
+
+type ReadJournal = Option<(Stat, Result<Journal, String>)>;
+
+/// The journal, or why its first line cannot be read where that need not stop us.
+fn read_journal(
+    disk: &dyn Disk,
+    sides: &Sides,
+    formats: &Formats,
+    notices: &mut Vec<String>,
+    file_is_there: bool,
+) -> Result<ReadJournal, StoreError> {
+    let path = &sides.journal;
+    let (stat, bytes) = match snapshot::read_file(disk, path, JOURNAL_BYTES) {
+        Ok(read) => read,
+        Err(StoreError::NoFile { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if bytes.is_empty() && file_is_there {
+        notices.push(format!(
+            "The journal {} is empty: the history begins anew with the audit as it stands.",
+            shown(path)
+        ));
+        return Ok(None);
+    }
+    match Journal::read(path, bytes, formats) {
+        Ok(journal) => {
+            if let Some(torn) = &journal.torn {
+                notices.push(format!(
+                    "The last line of the journal was not written to its end ({} bytes, line {}): \
+                     it was never called saved, and is left out.",
+                    torn.len(),
+                    journal.entries.len() + 2
+                ));
+            }
+            Ok(Some((stat, Ok(journal))))
+        }
+        Err(StoreError::Journal { why, .. }) if file_is_there => Ok(Some((stat, Err(why)))),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many entries the journal had when the file was written from it; none if it was not.
+fn written_at(file: &OnDisk, journal: &Journal) -> Option<u64> {
+    match &file.stamp {
+        Some(stamp) if journal.head_at(stamp.entries) == Some(&stamp.head) => Some(stamp.entries),
+        // The file that the journal began with bears the stamp of an earlier journal, or none.
+        stamp if file.audit == journal.base && (stamp.is_none() || *stamp == journal.from) => {
+            Some(0)
+        }
+        _ => None,
+    }
+}
+
+impl Found {
+    /// The state that the journal tells; a break makes the audit read-only.
+    fn replay(&mut self, journal: &Journal) {
+        let base = || journal.base.clone();
+        let mut broken = journal.broken.clone();
+        let mut entries = journal.entries.clone();
+        // Where only the chain is broken and every change still fits, all of them are shown.
+        if let (Some(_), Some(beyond)) = (&broken, &journal.beyond) {
+            let all: Vec<Entry> = entries.iter().chain(beyond).cloned().collect();
+            if History::replay(base(), all.clone()).is_ok() {
+                entries = all;
+            }
+        }
+        self.history = match History::replay(base(), entries.clone()) {
+            Ok(history) => history,
+            Err((seq, conflict)) => {
+                let before = usize::try_from(seq.saturating_sub(1)).unwrap_or(usize::MAX);
+                entries.truncate(before);
+                let line = before.saturating_add(2);
+                if broken.as_ref().is_none_or(|one| one.line > line) {
+                    broken = Some(Break {
+                        line,
+                        what: conflict.to_string(),
+                    });
+                }
+                History::replay(base(), entries).unwrap_or_else(|_| History::begin(base()))
+            }
+        };
+        if let Some(at) = broken {
+            self.read_only = Some(format!(
+                "the journal {} is broken at line {}: {}. Nothing was mended. To go on working, \
+                 move the journal aside, and a new one begins with the audit as it stands",
+                shown(&self.sides.journal),
+                at.line,
+                at.what
+            ));
+            self.broken = Some(at);
+        }
+    }
+
+    /// Sets the readable file against the journal.
+    fn compare(&mut self, journal: &Journal) -> Result<(), StoreError> {
+        let last = self.history.last_seq();
+        let Some(file) = &self.file else {
+            self.notices.push(format!(
+                "{} was not there: the audit was put together from its journal ({last} changes), \
+                 and is written anew with the next change.",
+                shown(&self.sides.audit)
+            ));
+            return Ok(());
+        };
+        let at = written_at(file, journal);
+        let same = file.audit == *self.history.audit();
+        let Some(at) = at else {
+            if same && file.stamp.is_none() {
+                return Ok(());
+            }
+            let difference = self.say_strange(file, last);
+            self.notices.push(if same {
+                difference.clone()
+            } else {
+                format!(
+                    "{difference} It is taken as it stands, as one change made outside the \
+                     program; what stood before is in the history."
+                )
+            });
+            self.changed_outside = (!same).then(|| file.audit.clone());
+            self.difference = Some(difference);
+            return Ok(());
+        };
+        if same {
+            return Ok(());
+        }
+        let seen = usize::try_from(at).unwrap_or(usize::MAX);
+        let before: Vec<Entry> = self.history.entries().iter().take(seen).cloned().collect();
+        let then = History::replay(journal.base.clone(), before).map_err(|(seq, conflict)| {
+            StoreError::Journal {
+                path: self.sides.journal.clone(),
+                line: usize::try_from(seq).unwrap_or(usize::MAX).saturating_add(1),
+                why: conflict.to_string(),
+            }
+        })?;
+        if *then.audit() == file.audit {
+            let missing = last.saturating_sub(at);
+            let changes = if missing == 1 {
+                "1 change".to_owned()
+            } else {
+                format!("{missing} changes")
+            };
+            self.notices.push(format!(
+                "{changes} not yet in the readable file came from the journal: nothing is lost."
+            ));
+            return Ok(());
+        }
+        let (after, both) = reconcile(then.audit(), &file.audit, self.history.audit());
+        let difference = format!(
+            "{} was changed outside the program.",
+            shown(&self.sides.audit)
+        );
+        let mut notice = format!(
+            "{difference} The changes are taken in as one step, which can be taken back; what \
+             stood before is in the history."
+        );
+        self.difference = Some(difference);
+        if at < last {
+            notice.push_str(
+                " The journal had later changes that the file lacked: they are kept as well",
+            );
+            if both.is_empty() {
+                notice.push('.');
+            } else {
+                notice.push_str(", but where both had changed the same thing the file stands: ");
+                notice.push_str(&super::error::clean(&both.join(", ")));
+                notice.push('.');
+            }
+        }
+        self.notices.push(notice);
+        self.changed_outside = (after != *self.history.audit()).then_some(after);
+        Ok(())
+    }
+
+    /// Why the readable file cannot be one that was written from this journal.
+    fn say_strange(&self, file: &OnDisk, last: u64) -> String {
+        let (path, journal) = (shown(&self.sides.audit), shown(&self.sides.journal));
+        match &file.stamp {
+            None => format!(
+                "{path} does not say which line of its journal it was written from, and is not \
+                 what the journal tells."
+            ),
+            Some(stamp) if stamp.entries > last => format!(
+                "{path} was written after {} changes, and the journal has only {last}: the end of \
+                 the journal is missing, or it is another file’s.",
+                stamp.entries
+            ),
+            Some(stamp) => format!(
+                "{path} was not written from line {} of {journal} as that stands now: one of the \
+                 two was replaced or changed.",
+                stamp.entries.saturating_add(1)
+            ),
+        }
+    }
+
+    fn tell_formats(&mut self, formats: &Formats) {
+        let newer = self.file.as_ref().and_then(|file| file.newer).or_else(|| {
+            let highest = self.journal.as_ref()?.highest_format;
+            (highest > formats.current).then_some(highest)
+        });
+        if let Some(format) = newer {
+            self.read_only = Some(format!(
+                "it was written by a newer version of this program (format {format}; this version \
+                 writes {}). What this version knows of it is shown",
+                formats.current
+            ));
+        } else if let Some((format, _)) = self.file.as_ref().and_then(|file| file.older.as_ref()) {
+            self.notices.push(format!(
+                "The audit is of the older format {format}. It is converted with the first change, \
+                 and a copy of it as it is now is kept beside it."
+            ));
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! The readable file of an audit: read within bounds, and written so that at every moment either
+//! the old one or the new one is there, whole.
+
+use std::io;
+use std::path::Path;
+
+use crate::audit::Audit;
+use crate::audit::file::{JournalStamp, NotAnAudit};
+use crate::checklist::{Digest, SourceText};
+
+use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, check_toml, say_bytes};
+use super::disk::{Disk, Kind, Stat};
+use super::error::{StoreError, shown};
+use super::migrate::Formats;
+use super::newer;
+use super::places::{Sides, folder_of, unfinished};
+
+/// A file that lies there, read.
+#[derive(Debug)]
+pub(super) struct OnDisk {
+    /// What was known of it before it was read.
+    pub(super) stat: Stat,
+    /// The digest of its bytes.
+    pub(super) digest: Digest,
+    /// The audit in it, in the present format.
+    pub(super) audit: Audit,
+    /// Which place of the journal it was written from.
+    pub(super) stamp: Option<JournalStamp>,
+    /// Its older format and its bytes, if it had to be migrated.
+    pub(super) older: Option<(i64, Vec<u8>)>,
+    /// Its newer format: it can only be shown.
+    pub(super) newer: Option<i64>,
+}
+
+/// Reads the file of an audit.
+///
+/// # Errors
+/// Every bound, every mistake; the file is not touched.
+pub(super) fn read(
+    disk: &dyn Disk,
+    sides: &Sides,
+    formats: &Formats,
+) -> Result<OnDisk, StoreError> {
+    let path = &sides.audit;
+    let backup = || {
+        disk.stat(&sides.journal)
+            .is_ok()
+            .then(|| sides.journal.clone())
+    };
+    let (stat, bytes) = read_file(disk, path, AUDIT_BYTES)?;
+    let digest = Digest::of_bytes(&bytes);
+    let text = text_of(path, bytes, backup)?;
+    check_toml(path, &text)?;
+    let format =
+        format_of(path, &text).map_err(|flaw| StoreError::of_audit(path, flaw, backup()))?;
+    let mut on_disk = OnDisk {
+        stat,
+        digest,
+        audit: Audit::new(crate::audit::Review::named("", "")),
+        stamp: None,
+        older: None,
+        newer: format.filter(|format| *format > formats.current),
+    };
+    if let Some(format) = on_disk.newer {
+        on_disk.audit = newer::read(&text).map_err(|why| StoreError::Newer {
+            path: path.clone(),
+            format,
+            why,
+        })?;
+        return check_counts(path, on_disk);
+    }
+    let older = format.filter(|format| formats.knows(*format));
+    let present = match older {
+        None => SourceText::new(shown(path), text.as_str()),
+        Some(format) => {
+            let migrated =
+                migrate(&text, format, formats).map_err(|why| StoreError::Migration {
+                    path: path.clone(),
+                    format,
+                    why,
+                })?;
+            SourceText::new(format!("{} (converted)", shown(path)), migrated)
+        }
+    };
+    (on_disk.audit, on_disk.stamp) =
+        Audit::read_stamped(&present).map_err(|why| StoreError::of_audit(path, why, backup()))?;
+    on_disk.older = older.map(|format| (format, text.into_bytes()));
+    check_counts(path, on_disk)
+}
+
+/// The format a file says it has.
+///
+/// A long text that is not even TOML is told with its first flaw alone: one mistake for each of
+/// a million lines helps nobody. A short one is read as well as it can be, elsewhere.
+fn format_of(path: &Path, text: &str) -> Result<Option<i64>, NotAnAudit> {
+    const LONG: usize = 1 << 16;
+    match toml::de::DeTable::parse(text) {
+        Ok(table) => {
+            let format = table
+                .get_ref()
+                .get("format")
+                .and_then(|at| at.get_ref().as_integer());
+            Ok(format.and_then(|at| i64::from_str_radix(at.as_str(), at.radix()).ok()))
+        }
+        Err(error) if text.len() >= LONG => {
+            let source = SourceText::new(shown(path), text);
+            let span = error.span().unwrap_or(0..0);
+            let message = format!("this is not TOML: {}", error.message().trim());
+            let flaw = source.mistake("not-toml", &span, message);
+            Err(NotAnAudit::Mistakes(vec![
+                flaw.help("mend this line; what follows was not read"),
+            ]))
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+fn check_counts(path: &Path, on_disk: OnDisk) -> Result<OnDisk, StoreError> {
+    let audit = &on_disk.audit;
+    let what = if audit.answers.len() > ANSWERS {
+        format!(
+            "it has {} answers; {ANSWERS} are the most",
+            audit.answers.len()
+        )
+    } else if audit.documents.len() > DOCUMENTS {
+        format!(
+            "it has {} documents; {DOCUMENTS} are the most",
+            audit.documents.len()
+        )
+    } else {
+        return Ok(on_disk);
+    };
+    Err(StoreError::TooLarge {
+        path: path.into(),
+        what,
+    })
+}
+
+fn migrate(text: &str, format: i64, formats: &Formats) -> Result<String, String> {
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| error.to_string())?;
+    let table = formats.migrate_file(format, table)?;
+    toml::to_string(&table).map_err(|error| error.to_string())
+}
+
+/// A file that we could not read again is never put in the place of one that we can.
+pub(super) fn check_reads_back(path: &Path, audit: &Audit, text: &str) -> Result<(), StoreError> {
+    let unwritable = |why| StoreError::Unwritable {
+        path: path.into(),
+        why,
+    };
+    if text.len() as u64 > AUDIT_BYTES {
+        return Err(unwritable(format!(
+            "it would have {}, and {} are the most",
+            say_bytes(text.len() as u64),
+            say_bytes(AUDIT_BYTES)
+        )));
+    }
+    match Audit::read(&SourceText::new(shown(path), text)) {
+        Ok(again) if again == *audit => Ok(()),
+        Ok(_) => Err(unwritable("a value in it would be altered".to_owned())),
+        Err(NotAnAudit::Mistakes(mistakes)) => Err(unwritable(
+            mistakes
+                .first()
+                .map(|one| one.message.clone())
+                .unwrap_or_default(),
+        )),
+        Err(NotAnAudit::NewerFormat(format)) => {
+            Err(unwritable(format!("it would be of format {format}")))
+        }
+    }
+}
+
+/// What lies at a path, if it is a file.
+pub(super) fn stat_file(disk: &dyn Disk, path: &Path) -> Result<Stat, StoreError> {
+    let stat = disk.stat(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
+        _ => StoreError::io("look at", path)(error),
+    })?;
+    let what = match stat.kind {
+        Kind::File => return Ok(stat),
+        Kind::Folder => "a folder",
+        Kind::Other => "a pipe or a device",
+    };
+    Err(StoreError::NotAFile {
+        path: path.into(),
+        what,
+    })
+}
+
+/// The bytes of a file, if it is one and within a bound.
+pub(super) fn read_file(
+    disk: &dyn Disk,
+    path: &Path,
+    limit: u64,
+) -> Result<(Stat, Vec<u8>), StoreError> {
+    let stat = stat_file(disk, path)?;
+    let bytes = disk.read(path, limit).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => StoreError::TooLarge {
+            path: path.into(),
+            what: format!("it has more than {}", say_bytes(limit)),
+        },
+        _ => StoreError::io("read", path)(error),
+    })?;
+    Ok((stat, bytes))
+}
+
+/// The text of a file that must not be empty.
+pub(super) fn text_of(
+    path: &Path,
+    bytes: Vec<u8>,
+    backup: impl Fn() -> Option<std::path::PathBuf>,
+) -> Result<String, StoreError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(StoreError::Empty {
+            path: path.into(),
+            backup: backup(),
+        });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error
+            .as_bytes()
+            .get(..error.utf8_error().valid_up_to())
+            .unwrap_or_default();
+        let line = good.split(|byte| *byte == b'\n').count();
+        StoreError::NotText {
+            path: path.into(),
+            line,
+            backup: backup(),
+        }
+    })
+}
+
+/// Which mode a new file gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Exactly this.
+    Exactly(u32),
+    /// What the system gives to new files.
+    Usual,
+}
+
+/// What may lie at a path before something is written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// Anything: it is replaced.
+    Anything,
+}
+
+/// Writes a file as `new` beside its place, syncs it, puts it in its place, and syncs the folder. Whatever
+/// happens in between, the place holds the whole of the old file or the whole of the new one.
+pub(super) fn put(
+    disk: &dyn Disk,
+    new: &Path,
+    path: &Path,
+    bytes: &[u8],
+    mode: Mode,
+    before: Before,
+) -> Result<(), StoreError> {
+    match disk.remove(new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(StoreError::io("write beside", path)(error));
+        }
+        _ => {}
+    }
+    let written = write_beside(disk, new, bytes, mode).and_then(|()| match before {
+        Before::Nothing => disk.rename_new(new, path),
+        Before::Anything => disk.rename(new, path),
+    });
+    if let Err(error) = written {
+        // What is left of the new file helps nobody; that it cannot be removed changes nothing.
+        let _ = disk.remove(new);
+        return Err(match (before, error.kind()) {
+            (Before::Nothing, io::ErrorKind::AlreadyExists) => StoreError::Exists {
+                path: path.into(),
+                help: "",
+            },
+            _ => StoreError::io("write", path)(error),
+        });
+    }
+    disk.sync_folder(folder_of(path))
+        .map_err(StoreError::io("write", path))
+}
+
+fn write_beside(disk: &dyn Disk, new: &Path, bytes: &[u8], mode: Mode) -> io::Result<()> {
+    let bits = match mode {
+        Mode::Exactly(bits) => bits,
+        Mode::Usual => 0o666,
+    };
+    let mut file = disk.create(new, bits)?;
+    if let Mode::Exactly(bits) = mode {
+        file.set_mode(bits)?;
+    }
+    file.write(0, bytes)?;
+    file.sync()
+}
+
+/// Keeps bytes beside an audit under the first free of some numbered names; the name it got. If
+/// the same bytes are already kept under one of them, that is enough.
+pub(super) fn keep(
+    disk: &dyn Disk,
+    new: &Path,
+    name: impl Fn(usize) -> std::path::PathBuf,
+    bytes: &[u8],
+    mode: Mode,
+) -> Result<std::path::PathBuf, StoreError> {
+    const MOST: usize = 10_000;
+    for n in 1..MOST {
+        let path = name(n);
+        match disk.stat(&path) {
+            Ok(stat) if stat.len == bytes.len() as u64 => {
+                if disk.read(&path, stat.len).is_ok_and(|there| there == bytes) {
+                    disk.sync_folder(folder_of(&path))
+                        .map_err(StoreError::io("write", &path))?;
+                    return Ok(path);
+                }
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return match put(disk, new, &path, bytes, mode, Before::Nothing) {
+                    Err(StoreError::Exists { .. }) => continue,
+                    Err(error) => Err(error),
+                    Ok(()) => Ok(path),
+                };
+            }
+            Err(error) => return Err(StoreError::io("look at", path)(error)),
+        }
+    }
+    Err(StoreError::Exists {
+        path: name(MOST),
+        help: ", or tidy the folder up",
+    })
+}
+
+/// Writes a report, or anything else that is handed over: whole or not at all.
+///
+/// # Errors
+/// [`StoreError::Exists`] if something is there and `overwrite` was not asked for; whatever the
+/// disk says.
+pub fn write_new(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    overwrite: bool,
+) -> Result<(), StoreError> {
+    match stat_file(disk, path) {
+        Err(StoreError::NoFile { .. }) => put(
+            disk,
+            &unfinished(path),
+            path,
+            bytes,
+            Mode::Usual,
+            Before::Nothing,
+        ),
+        Err(error) => Err(error),
+        Ok(_) if !overwrite => Err(StoreError::Exists {
+            path: path.into(),
+            help: ", or say that it may be overwritten",
+        }),
+        Ok(stat) => {
+            // The file behind a symbolic link is replaced, not the link.
+            let real = disk.real(path).map_err(StoreError::io("find", path))?;
+            let mode = stat.mode.map_or(Mode::Usual, Mode::Exactly);
+            put(
+                disk,
+                &unfinished(&real),
+                &real,
+                bytes,
+                mode,
+                Before::Anything,
+            )
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The history of an audit as a person reads it: who, when, what stood before, what stands after.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::{Action, Answer, Audit, Change, Document, Entry, Evidence, Review, Value};
+use crate::checklist::{Digest, Word as _};
+
+use super::disk::Disk;
+use super::error::StoreError;
+use super::migrate::Formats;
+use super::open::look;
+
+/// One step of the history, in words. Texts of the user's are whole and as they were typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// Its number, from 1.
+    pub seq: u64,
+    /// When, by the clock of the computer it was made on.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// What was changed: “the answer to …”, or “took back 3: the answer to …”.
+    pub what: String,
+    /// What stood before, where it differs; “nothing” if nothing did.
+    pub before: String,
+    /// What stands after, where it differs; “nothing” if nothing does.
+    pub after: String,
+    /// Whether it is a change that was taken back and not made again.
+    pub undone: bool,
+    /// Whether its time is before that of the step before: a clock was wrong.
+    pub clock_went_back: bool,
+}
+
+/// The whole history of an audit, the oldest step first.
+///
+/// # Errors
+/// If the audit cannot be read.
+pub fn history(disk: &dyn Disk, path: &Path) -> Result<Vec<HistoryLine>, StoreError> {
+    let found = look(disk, path, &Formats::OURS)?;
+    let history = &found.history;
+    let mut lines: Vec<HistoryLine> = Vec::new();
+    for entry in history.entries() {
+        let Some(change) = history.change(entry.seq) else {
+            continue;
+        };
+        if let Action::Undo(of) | Action::Redo(of) = entry.action {
+            let undone = matches!(entry.action, Action::Undo(_));
+            lines
+                .iter_mut()
+                .filter(|line| line.seq == of)
+                .for_each(|line| line.undone = undone);
+        }
+        let clock_went_back = lines.last().is_some_and(|last| last.at > entry.at);
+        lines.push(HistoryLine {
+            clock_went_back,
+            ..line_of(entry, change)
+        });
+    }
+    Ok(lines)
+}
+
+/// A step in words.
+pub fn line_of(entry: &Entry, change: &Change) -> HistoryLine {
+    let (done, what) = match entry.action {
+        Action::Do(_) => (change.clone(), change.what()),
+        Action::Undo(of) => (
+            change.inverse(),
+            format!("took back {of}: {}", change.what()),
+        ),
+        Action::Redo(of) => (
+            change.clone(),
+            format!("made {of} again: {}", change.what()),
+        ),
+    };
+    let (before, after) = say(&done);
+    HistoryLine {
+        seq: entry.seq,
+        at: entry.at,
+        by: entry.by.clone(),
+        what,
+        before,
+        after,
+        undone: false,
+        clock_went_back: false,
+    }
+}
+
+/// Both sides of a change in words.
+pub fn say(change: &Change) -> (String, String) {
+    match change {
+        Change::Answer { before, after, .. } => differ(
+            &before.as_deref().map(answer_parts).unwrap_or_default(),
+            &after.as_deref().map(answer_parts).unwrap_or_default(),
+        ),
+        Change::Review { before, after } => differ(&review_parts(before), &review_parts(after)),
+        Change::Document { before, after, .. } => differ(
+            &before.as_deref().map(document_parts).unwrap_or_default(),
+            &after.as_deref().map(document_parts).unwrap_or_default(),
+        ),
+        Change::Checklists { before, after } => {
+            let parts = |stamps: &[crate::audit::ChecklistStamp]| {
+                stamps
+                    .iter()
+                    .map(|one| {
+                        (
+                            one.id.clone(),
+                            format!("{} {}", one.edition, one.digest.short()),
+                        )
+                    })
+                    .collect()
+            };
+            differ(&parts(before), &parts(after))
+        }
+        Change::Whole { before, after } => differ(&audit_parts(before), &audit_parts(after)),
+        Change::Together(changes) => {
+            let mut sides = (Vec::new(), Vec::new());
+            for change in changes {
+                let (before, after) = say(change);
+                sides.0.push(format!("{}: {before}", change.what()));
+                sides.1.push(format!("{}: {after}", change.what()));
+            }
+            (sides.0.join("\n"), sides.1.join("\n"))
+        }
+    }
+}
+
+type Parts = Vec<(String, String)>;
+
+/// Both sides, without the parts that are the same.
+fn differ(before: &Parts, after: &Parts) -> (String, String) {
+    let without = |one: &Parts, other: &Parts| {
+        let parts: Vec<String> = one
+            .iter()
+            .filter(|part| !other.contains(part))
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        if parts.is_empty() {
+            "nothing".to_owned()
+        } else {
+            parts.join("; ")
+        }
+    };
+    (without(before, after), without(after, before))
+}
+
+fn part(parts: &mut Parts, name: &str, value: Option<impl ToString>) {
+    if let Some(value) = value
+        .map(|value| value.to_string())
+        .filter(|value| !value.is_empty())
+    {
+        parts.push((name.to_owned(), value));
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{text}”")
+}
+
+fn answer_parts(answer: &Answer) -> Parts {
+    let mut parts = Vec::new();
+    part(&mut parts, "status", answer.status);
+    let value = answer.value.as_ref().map(|value| match value {
+        Value::Date(day) => day.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Option(option) => option.clone(),
+    });
+    part(&mut parts, "value", value);
+    part(
+        &mut parts,
+        "note",
+        Some(&answer.note)
+            .filter(|note| !note.is_empty())
+            .map(|n| quoted(n)),
+    );
+    part(
+        &mut parts,
+        "contested",
+        answer.contested.as_deref().map(quoted),
+    );
+    if let Some(request) = &answer.request {
+        let on = request
+            .on
+            .map(|day| format!(" on {day}"))
+            .unwrap_or_default();
+        let said = format!(
+            "for {} to {}{on}, reply {}",
+            quoted(&request.what),
+            quoted(&request.whom),
+            quoted(&request.reply)
+        );
+        part(&mut parts, "request", Some(said));
+    }
+    for evidence in &answer.evidence {
+        part(&mut parts, "evidence", Some(say_evidence(evidence)));
+    }
+    part(
+        &mut parts,
+        "text of the question",
+        answer.asked.as_ref().map(Digest::short),
+    );
+    parts
+}
+
+fn say_evidence(evidence: &Evidence) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut add = |name: &str, value: Option<String>| {
+        said.extend(value.map(|value| format!("{name}{value}")));
+    };
+    add("in ", evidence.document.clone());
+    add("page ", evidence.page.map(|page| page.to_string()));
+    add("printed page ", evidence.printed_page.clone());
+    add("paragraph ", evidence.paragraph.clone());
+    add("", evidence.locator.clone());
+    add("", evidence.quote.as_deref().map(quoted));
+    add("of ", evidence.date.map(|day| day.to_string()));
+    add(
+        "from ",
+        evidence.source.map(|source| source.word().to_owned()),
+    );
+    add(
+        "",
+        evidence.absence.as_ref().map(|absence| {
+            format!(
+                "no mention of {} in {} pages of {}",
+                absence.words.join(", "),
+                absence.pages,
+                absence.documents.join(", ")
+            )
+        }),
+    );
+    if said.is_empty() {
+        "without a place".to_owned()
+    } else {
+        said.join(", ")
+    }
+}
+
+fn review_parts(review: &Review) -> Parts {
+    let mut parts = Vec::new();
+    part(&mut parts, "authority", Some(&review.authority));
+    part(&mut parts, "kind", Some(review.kind));
+    part(&mut parts, "service", Some(&review.service));
+    part(&mut parts, "territory", Some(review.territory));
+    part(&mut parts, "executive", Some(review.executive));
+    part(&mut parts, "stage", Some(review.stage));
+    part(&mut parts, "decided", review.decided);
+    part(
+        &mut parts,
+        "date note",
+        review.date_note.as_deref().map(quoted),
+    );
+    part(&mut parts, "note", review.note.as_deref().map(quoted));
+    parts
+}
+
+fn document_parts(document: &Document) -> Parts {
+    let mut parts = Vec::new();
+    part(&mut parts, "title", Some(quoted(&document.title)));
+    part(&mut parts, "path", document.path.as_ref());
+    part(&mut parts, "sha256", document.sha256.as_ref());
+    part(&mut parts, "pages", document.pages);
+    part(&mut parts, "date", document.date);
+    part(&mut parts, "from", document.from.as_ref());
+    part(&mut parts, "access", document.access);
+    part(&mut parts, "url", document.url.as_ref());
+    part(&mut parts, "note", document.note.as_deref().map(quoted));
+    parts
+}
+
+fn audit_parts(audit: &Audit) -> Parts {
+    let joined = |parts: Parts| {
+        let said: Vec<String> = parts
+            .into_iter()
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        format!("({})", said.join("; "))
+    };
+    let mut parts = review_parts(&audit.review);
+    for (id, answer) in &audit.answers {
+        parts.push((format!("the answer to {id}"), joined(answer_parts(answer))));
+    }
+    for document in &audit.documents {
+        parts.push((
+            format!("the document {}", document.id),
+            joined(document_parts(document)),
+        ));
+    }
+    parts
+}

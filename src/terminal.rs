@@ -1,0 +1,287 @@
+//! The terminal: its threads and modes, the signals, the loop, and the effects carried out.
+//!
+//! The desk decides everything; the view draws everything; what is here carries between them and
+//! the world. Nothing here knows what an audit means.
+//!
+//! ```text
+//! keyboard → reader  ─┐                                   ┌→ saver → disk
+//! signals ────────────┼→ one queue → desk.update → effects┼→ editor, clipboard, modes
+//! outcomes ←──────────┘                  ↓                └──────────┐
+//!     └──────────────────────────── one picture                      │
+//!     └──────────────────────────────────────────────────────────────┘
+//! ```
+
+mod clipboard;
+#[cfg(any(unix, test))]
+mod decode;
+mod disk;
+mod editor;
+mod effects;
+mod input;
+mod modes;
+mod reader;
+mod saver;
+mod screen;
+mod services;
+mod signals;
+mod sitting;
+
+use std::io::{self, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::{self, ExitCode};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use ratatui::Frame;
+
+pub use disk::OnDisk;
+pub use saver::Unsaved;
+pub use services::{Keeper, Kept, Opened, Services, Written};
+
+use crate::desk::{Desk, Effect, Message};
+use modes::Modes;
+use saver::Saver;
+use screen::Screen;
+use sitting::{Away, Ending, Incoming, Sitting};
+
+/// How long the end waits for the disk when the user asked for it.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the end waits for the disk when the system asked for it: it has little patience itself.
+const HASTE: Duration = Duration::from_secs(5);
+/// The exit code after a fault of the program's own (`EX_SOFTWARE` of sysexits.h).
+const FAULT: u8 = 70;
+
+/// What the loop drives: the desk, or what a test puts in its place.
+pub trait Program {
+    /// Takes one message, and says what is to be done.
+    fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect>;
+}
+
+impl Program for Desk {
+    fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
+        Self::update(self, message, now)
+    }
+}
+
+/// Why there was no sitting, or how it ended badly.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TerminalError {
+    /// One end of the program is no terminal.
+    #[error(
+        "The desk needs a terminal, and {0} is none: it goes to a file or another program. \
+         `scrutineer walk --plain` asks the questions as plain lines; `scrutineer check` and \
+         `scrutineer report` need no terminal at all."
+    )]
+    NoTerminal(&'static str),
+    /// The terminal can only show one line after another.
+    #[error(
+        "This terminal (TERM=dumb) can only show one line after another, and the desk needs the \
+         whole screen. `scrutineer walk --plain` asks the questions as plain lines."
+    )]
+    Dumb,
+    /// The terminal could not be taken.
+    #[error("The terminal could not be set up: {0}. Nothing was changed.")]
+    NotTaken(#[source] io::Error),
+    /// The terminal did not take a picture.
+    #[error("The terminal takes no more output: {0}. What the screen had said was saved is safe.")]
+    Broken(#[source] io::Error),
+    /// Not everything could be saved.
+    #[error("{0}")]
+    Unsaved(Unsaved),
+}
+
+impl TerminalError {
+    /// The exit code: 2 if the desk cannot be used so, 3 if the disk or the terminal failed.
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::NoTerminal(_) | Self::Dumb => 2,
+            Self::NotTaken(_) | Self::Broken(_) | Self::Unsaved(_) => 3,
+        })
+    }
+}
+
+/// Sits at the desk until the user, the system or the terminal ends it. `first` is what the desk
+/// asked for when it was set up; `draw` draws one picture.
+///
+/// When the terminal has gone, the process is ended from here once everything is saved: nothing
+/// may be printed any more, and a destructor would.
+///
+/// # Errors
+/// A [`TerminalError`]: a sentence for the user and an exit code. The terminal has been given back.
+pub fn run<P: Program>(
+    program: P,
+    first: Vec<Effect>,
+    services: impl Services,
+    draw: impl FnMut(&mut P, &mut Frame<'_>),
+) -> Result<ExitCode, TerminalError> {
+    usable(
+        io::stdin().is_terminal(),
+        io::stdout().is_terminal(),
+        std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
+    )?;
+    let (tell, incoming) = channel();
+    let services: Arc<dyn Services> = Arc::new(services);
+    let (saver, jobs) = Saver::new();
+    let (gate, woken) = reader::gate().map_err(TerminalError::NotTaken)?;
+
+    // Before the terminal is taken, so that no signal can end the program without its being given
+    // back.
+    #[cfg(unix)]
+    {
+        let signals = signals::register().map_err(TerminalError::NotTaken)?;
+        let of_signals = tell.clone();
+        let last = saver.clone();
+        spawn("signals", &tell, move || {
+            let tell = |signal| of_signals.send(Incoming::Signal(signal)).is_ok();
+            signals::listen(signals, tell, |number| end_at_once(&last, number));
+        })?;
+    }
+    let of_saver = tell.clone();
+    let at_disk = Arc::clone(&services);
+    spawn("saver", &tell, move || {
+        saver::work(&*at_disk, &jobs, &|outcome| {
+            let _nobody_listens = of_saver.send(Incoming::Outcome(outcome));
+        });
+    })?;
+
+    let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
+    let screen = Screen::new().map_err(TerminalError::NotTaken)?;
+    let of_reader = tell.clone();
+    let reader_gate = Arc::clone(&gate);
+    spawn("reader", &tell, move || {
+        reader::read(io::stdin(), &reader_gate, &woken, |read| {
+            of_reader.send(Incoming::Read(read)).is_ok()
+        });
+    })?;
+
+    let mut sitting = Sitting {
+        program,
+        draw,
+        services,
+        saver,
+        gate,
+        screen,
+        tell,
+        size: None,
+        away: Away::Here,
+        stale: true,
+    };
+    let sat = catch_unwind(AssertUnwindSafe(|| {
+        let ending = sitting.sit(first, &incoming);
+        if !matches!(ending, Ending::Quit) {
+            sitting.close();
+        }
+        ending
+    }));
+    // After a panic of the desk's own the hook has told of it, and the desk is not asked again.
+    let ending = sat.unwrap_or(Ending::Fault);
+    let patience = if matches!(ending, Ending::Quit) {
+        PATIENCE
+    } else {
+        HASTE
+    };
+    let finished = sitting.saver.finish(patience);
+    let kept = sitting.leave_editor();
+    let ending = match ending {
+        Ending::Broken(error) if is_gone(&error) => Ending::HungUp,
+        other => other,
+    };
+    if matches!(ending, Ending::HungUp) {
+        // Standard error may be that terminal too; printing on it would panic.
+        process::exit(129);
+    }
+    drop(sitting);
+    drop(modes);
+    if let Some(kept) = kept {
+        let _gone = writeln!(io::stderr(), "{kept}");
+    }
+    match (ending, finished) {
+        (_, Err(unsaved)) => Err(TerminalError::Unsaved(unsaved)),
+        (Ending::Broken(error), Ok(())) => Err(TerminalError::Broken(error)),
+        (Ending::Signal(number), Ok(())) => Ok(ExitCode::from(after_signal(number))),
+        (Ending::Fault, Ok(())) => Ok(ExitCode::from(FAULT)),
+        (Ending::Quit | Ending::HungUp, Ok(())) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Whether the desk can be used here, before anything is sent.
+fn usable(stdin: bool, stdout: bool, dumb: bool) -> Result<(), TerminalError> {
+    if !stdout {
+        Err(TerminalError::NoTerminal("standard output"))
+    } else if !stdin {
+        Err(TerminalError::NoTerminal("standard input"))
+    } else if dumb {
+        Err(TerminalError::Dumb)
+    } else {
+        Ok(())
+    }
+}
+
+/// Starts a thread whose panic ends the sitting, and not only itself.
+fn spawn(
+    name: &str,
+    tell: &Sender<Incoming>,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<(), TerminalError> {
+    struct Alarm(Sender<Incoming>);
+    impl Drop for Alarm {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                let _nobody_listens = self.0.send(Incoming::Fault);
+            }
+        }
+    }
+    let alarm = Alarm(tell.clone());
+    let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let _alarm = alarm;
+        work();
+    });
+    started.map(drop).map_err(TerminalError::NotTaken)
+}
+
+/// The exit code that shells give to an end by a signal.
+fn after_signal(number: i32) -> u8 {
+    u8::try_from(number.saturating_add(128)).unwrap_or(u8::MAX)
+}
+
+/// Whether an error means that the terminal has gone.
+fn is_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let gone = [
+            Errno::IO,
+            Errno::NXIO,
+            Errno::BADF,
+            Errno::NODEV,
+            Errno::PIPE,
+        ];
+        if error
+            .raw_os_error()
+            .is_some_and(|number| gone.iter().any(|e| e.raw_os_error() == number))
+        {
+            return true;
+        }
+    }
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// A second signal to end: the loop does not answer, so it is not waited for.
+#[cfg(unix)]
+fn end_at_once(saver: &Saver, number: i32) {
+    let _told_to_nobody = saver.finish(HASTE);
+    // A terminal that takes no output would hold this up as it holds up the loop.
+    let (done, waiting) = channel();
+    let giving_back = thread::Builder::new().spawn(move || {
+        modes::leave();
+        let _too_late = done.send(());
+    });
+    if giving_back.is_ok() {
+        let _too_late = waiting.recv_timeout(Duration::from_millis(500));
+    }
+    process::exit(i32::from(after_signal(number)));
+}

@@ -1,0 +1,74 @@
+//! A text for the clipboard of the user's own machine, as a terminal takes it (OSC 52): over ssh as
+//! well. No terminal says whether it took it.
+
+/// The longest text that goes: many terminals drop what would be more than 100 kB of their code.
+const LONGEST: usize = 74_000;
+
+/// The sequence that puts a text on the clipboard.
+///
+/// # Errors
+/// A sentence for the user if the text is too long for terminals.
+pub(super) fn sequence(text: &str) -> Result<String, String> {
+    if text.len() > LONGEST {
+        return Err(format!(
+            "This text is too long for the clipboard of a terminal ({} of at most {} kilobytes). \
+             Write it to a file instead.",
+            text.len().div_ceil(1000),
+            LONGEST / 1000,
+        ));
+    }
+    Ok(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = (0..3).fold(0_usize, |bits, place| {
+            (bits << 8) | three.get(place).copied().map_or(0, usize::from)
+        });
+        for place in 0..4 {
+            // One byte needs two letters, two need three.
+            let letter = LETTERS
+                .get((bits >> (18 - 6 * place)) & 63)
+                .filter(|_| place <= three.len());
+            text.push(letter.copied().map_or('=', char::from));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        // RFC 4648, section 10.
+        for (text, code) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(text.as_bytes()), code);
+        }
+        assert_eq!(base64("£ÿ>".as_bytes()), "wqPDvz4=");
+    }
+
+    #[test]
+    fn no_text_can_break_out_of_the_sequence() {
+        let sequence = sequence("\u{7}\u{1b}[2J").expect("short");
+        assert_eq!(sequence, "\u{1b}]52;c;BxtbMko=\u{7}");
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_terminal_is_refused_with_the_way_out() {
+        assert!(sequence(&"x".repeat(LONGEST)).is_ok());
+        let why = sequence(&"x".repeat(LONGEST + 1)).expect_err("too long");
+        assert!(why.contains("to a file"), "{why}");
+    }
+}

@@ -1,0 +1,579 @@
+//! The bytes that a terminal sends, read as events. Knows no file and no clock: it is fed, and it
+//! says how long it would wait for the rest of what has begun.
+//!
+//! It is our own because the decoder of crossterm 0.29 cannot be fed: its reader stops in the middle
+//! of a paste of more than 1024 bytes until the next key (crossterm#1057), blocks on half a
+//! sequence, swallows every key after a paste that never ends (crossterm#1060), spins when the
+//! terminal has gone (crossterm#793), and takes an arrow key that arrives in two pieces for Escape
+//! and two letters, which here would be an answer.
+
+use std::time::Duration;
+
+use ratatui::crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+const ESC: u8 = 0x1b;
+/// What ends a paste.
+const PASTE_END: &[u8] = b"\x1b[201~";
+/// The longest paste that is taken, in bytes: more than any field has room for, so that a longer one
+/// is refused by the field and not cut short.
+pub(super) const LONGEST_PASTE: usize = 5 << 20;
+/// The longest sequence that is waited for, in bytes.
+const LONGEST_SEQUENCE: usize = 64;
+/// How long Escape may be the beginning of something: over a slow line a key comes in pieces.
+const REST_OF_KEY: Duration = Duration::from_millis(50);
+/// How long a paste may pause before it counts as ended.
+const REST_OF_PASTE: Duration = Duration::from_secs(1);
+
+/// Reads the bytes of a terminal.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    /// What has come and is not yet an event.
+    rest: Vec<u8>,
+    /// What has been pasted so far, while a paste is under way.
+    paste: Option<Vec<u8>>,
+}
+
+/// What the beginning of some bytes is.
+enum Step {
+    /// So many bytes, which are this event, or nothing that we know.
+    Took(usize, Option<Event>),
+    /// So many bytes, after which a paste begins.
+    Paste(usize),
+    /// The beginning of something: more is needed.
+    Wait,
+}
+
+impl Decoder {
+    /// Takes what has come and adds the events in it.
+    pub(super) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        self.rest.extend_from_slice(bytes);
+        self.decode(false, events);
+    }
+
+    /// How long to wait for more before [`timed_out`](Self::timed_out); none: as long as it takes.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        if self.paste.is_some() {
+            Some(REST_OF_PASTE)
+        } else if self.rest.is_empty() {
+            None
+        } else {
+            Some(REST_OF_KEY)
+        }
+    }
+
+    /// Nothing more has come in time: what is there is all there is.
+    pub(super) fn timed_out(&mut self, events: &mut Vec<Event>) {
+        if let Some(mut text) = self.paste.take() {
+            text.append(&mut self.rest);
+            events.push(pasted(&text));
+        }
+        self.decode(true, events);
+        self.rest.clear();
+    }
+
+    fn decode(&mut self, all: bool, events: &mut Vec<Event>) {
+        let mut rest = std::mem::take(&mut self.rest);
+        let mut from = 0;
+        while let Some(bytes) = rest.get(from..).filter(|bytes| !bytes.is_empty()) {
+            if let Some(paste) = &mut self.paste {
+                let (text, end) = until_paste_ends(bytes);
+                // Beyond the limit the rest is let go.
+                let room = LONGEST_PASTE.saturating_sub(paste.len());
+                paste.extend(text.iter().take(room));
+                from += text.len();
+                if !end {
+                    break;
+                }
+                from += PASTE_END.len();
+                events.push(pasted(&self.paste.take().unwrap_or_default()));
+                continue;
+            }
+            match first(bytes, all) {
+                Step::Took(count, event) => {
+                    from += count.max(1);
+                    events.extend(event);
+                }
+                Step::Paste(count) => {
+                    from += count;
+                    self.paste = Some(Vec::new());
+                }
+                Step::Wait => break,
+            }
+        }
+        rest.drain(..from.min(rest.len()));
+        self.rest = rest;
+    }
+}
+
+fn pasted(text: &[u8]) -> Event {
+    Event::Paste(String::from_utf8_lossy(text).into_owned())
+}
+
+/// The bytes that are certainly pasted, and whether the end of the paste follows them.
+fn until_paste_ends(bytes: &[u8]) -> (&[u8], bool) {
+    if let Some(place) = bytes
+        .windows(PASTE_END.len())
+        .position(|window| window == PASTE_END)
+    {
+        return (bytes.get(..place).unwrap_or_default(), true);
+    }
+    // The last bytes may be the beginning of the end.
+    let begun = (1..PASTE_END.len()).rev().find(|count| {
+        PASTE_END
+            .get(..*count)
+            .is_some_and(|begin| bytes.ends_with(begin))
+    });
+    let sure = bytes.len() - begun.unwrap_or(0);
+    (bytes.get(..sure).unwrap_or_default(), false)
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every caller has an option to fill"
+)]
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Event> {
+    Some(Event::Key(KeyEvent::new(code, modifiers)))
+}
+
+/// What the beginning of these bytes is; `all`: nothing follows them.
+fn first(bytes: &[u8], all: bool) -> Step {
+    match bytes {
+        [ESC] if all => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
+        [] | [ESC] => Step::Wait,
+        [ESC, b'[' | b'O' | ESC] if !all => Step::Wait,
+        [ESC, b'[', _, ..] => control_sequence(bytes, all),
+        [ESC, b'O', _, ..] => function_key(bytes),
+        // Some terminals put Escape before the sequence of a key held with alt.
+        [ESC, ESC, b'[' | b'O', ..] => match first(bytes.get(1..).unwrap_or_default(), all) {
+            Step::Took(count, Some(Event::Key(mut key))) => {
+                key.modifiers |= KeyModifiers::ALT;
+                Step::Took(count + 1, Some(Event::Key(key)))
+            }
+            Step::Wait => Step::Wait,
+            _ => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
+        },
+        [ESC, ESC, ..] => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
+        [ESC, rest @ ..] => match character(rest, all) {
+            Step::Took(count, Some(Event::Key(mut key))) => {
+                key.modifiers |= KeyModifiers::ALT;
+                Step::Took(count + 1, Some(Event::Key(key)))
+            }
+            Step::Took(count, _) => Step::Took(count + 1, None),
+            other => other,
+        },
+        _ => character(bytes, all),
+    }
+}
+
+/// A character, or a control character.
+fn character(bytes: &[u8], all: bool) -> Step {
+    let Some(&byte) = bytes.first() else {
+        return Step::Wait;
+    };
+    let control = |from: u8| {
+        let c = char::from(byte.wrapping_sub(1).wrapping_add(from));
+        key(KeyCode::Char(c), KeyModifiers::CONTROL)
+    };
+    let event = match byte {
+        0 => key(KeyCode::Char(' '), KeyModifiers::CONTROL),
+        b'\t' => key(KeyCode::Tab, KeyModifiers::NONE),
+        b'\r' => key(KeyCode::Enter, KeyModifiers::NONE),
+        0x7f => key(KeyCode::Backspace, KeyModifiers::NONE),
+        0x01..=0x1a => control(b'a'),
+        // Ctrl with \ ] ^ _, which many keyboards send for Ctrl with 4 to 7.
+        0x1c..=0x1f => key(
+            KeyCode::Char(char::from(byte - 0x1c + b'4')),
+            KeyModifiers::CONTROL,
+        ),
+        _ => return text(bytes, all),
+    };
+    Step::Took(1, event)
+}
+
+/// A character of a text, in UTF-8.
+fn text(bytes: &[u8], all: bool) -> Step {
+    let longest = bytes.get(..bytes.len().min(4)).unwrap_or_default();
+    let valid = match std::str::from_utf8(longest) {
+        Ok(valid) => valid,
+        Err(error) if error.valid_up_to() > 0 => {
+            let valid = longest.get(..error.valid_up_to()).unwrap_or_default();
+            std::str::from_utf8(valid).unwrap_or_default()
+        }
+        Err(error) => {
+            return match error.error_len() {
+                None if !all => Step::Wait,
+                wrong => Step::Took(wrong.unwrap_or(longest.len()), None),
+            };
+        }
+    };
+    match valid.chars().next() {
+        Some(c) => {
+            let held = if c.is_uppercase() {
+                KeyModifiers::SHIFT
+            } else {
+                KeyModifiers::NONE
+            };
+            Step::Took(c.len_utf8(), key(KeyCode::Char(c), held))
+        }
+        None => Step::Took(1, None),
+    }
+}
+
+/// `ESC O` and one letter: arrows in application mode, F1 to F4, the keypad.
+fn function_key(bytes: &[u8]) -> Step {
+    let Some(&letter) = bytes.get(2) else {
+        return Step::Wait;
+    };
+    let plain = KeyModifiers::NONE;
+    let event = match letter {
+        b'a'..=b'd' => letter_key(letter.to_ascii_uppercase(), KeyModifiers::CONTROL),
+        b'M' => key(KeyCode::Enter, plain),
+        b'j'..=b'y' => key(KeyCode::Char(char::from(letter - b'j' + b'*')), plain),
+        ESC => return Step::Took(2, key(KeyCode::Char('O'), KeyModifiers::ALT)),
+        _ => letter_key(letter, plain),
+    };
+    Step::Took(3, event)
+}
+
+/// The key that a sequence names by its last letter.
+fn letter_key(letter: u8, held: KeyModifiers) -> Option<Event> {
+    let code = match letter {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
+        b'P'..=b'S' => KeyCode::F(letter - b'P' + 1),
+        b'Z' => KeyCode::BackTab,
+        _ => return None,
+    };
+    key(code, held)
+}
+
+/// The key that a sequence names by a number.
+fn number_key(number: u32) -> Option<KeyCode> {
+    let f = |from: u32, first: u8| {
+        u8::try_from(number - from)
+            .ok()
+            .map(|more| KeyCode::F(first + more))
+    };
+    match number {
+        1 | 7 => Some(KeyCode::Home),
+        2 => Some(KeyCode::Insert),
+        3 => Some(KeyCode::Delete),
+        4 | 8 => Some(KeyCode::End),
+        5 => Some(KeyCode::PageUp),
+        6 => Some(KeyCode::PageDown),
+        11..=15 => f(11, 1),
+        17..=21 => f(17, 6),
+        23..=24 => f(23, 11),
+        _ => None,
+    }
+}
+
+/// `ESC [`, parameters, and a letter that says what it is.
+fn control_sequence(bytes: &[u8], all: bool) -> Step {
+    match bytes {
+        // The console of Linux names F1 to F5 in its own way.
+        [_, _, b'[', letter @ b'A'..=b'E', ..] => {
+            return Step::Took(4, key(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE));
+        }
+        // The mouse of a terminal that knows only the old way of telling.
+        [_, _, b'M', button, column, row, ..] => {
+            let place = |byte: &u8| u16::from(byte.saturating_sub(33));
+            let button = u16::from(button.saturating_sub(32));
+            return Step::Took(6, mouse(button, place(column), place(row), button & 3 != 3));
+        }
+        [_, _, b'['] | [_, _, b'M', ..] if !all => return Step::Wait,
+        _ => {}
+    }
+    let body = bytes.get(2..).unwrap_or_default();
+    // `$` ends a sequence of rxvt, though it should not, unless a question mark came first.
+    let ends =
+        |byte: &u8| matches!(byte, 0x40..=0x7e) || (*byte == b'$' && body.first() != Some(&b'?'));
+    let belongs = |byte: &u8| matches!(byte, 0x20..=0x3f);
+    match body.iter().position(|byte| ends(byte) || !belongs(byte)) {
+        Some(place) => {
+            let letter = body.get(place).copied().unwrap_or_default();
+            let parameters = body.get(..place).unwrap_or_default();
+            if !ends(&letter) {
+                // Something else has begun in the middle of it.
+                return Step::Took(2 + place, None);
+            }
+            if letter == b'~' && parameters == b"200" {
+                return Step::Paste(3 + place);
+            }
+            Step::Took(3 + place, sequence(parameters, letter))
+        }
+        None if body.len() > LONGEST_SEQUENCE || all => Step::Took(bytes.len(), None),
+        None => Step::Wait,
+    }
+}
+
+/// The event of a whole sequence.
+fn sequence(parameters: &[u8], letter: u8) -> Option<Event> {
+    let text = std::str::from_utf8(parameters).ok()?;
+    if let Some(text) = text.strip_prefix('<') {
+        let mut numbers = text.split(';').map(|number| number.parse::<u16>().ok());
+        let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+        return mouse(
+            button,
+            column.saturating_sub(1),
+            row.saturating_sub(1),
+            letter == b'M',
+        );
+    }
+    if text.starts_with(['?', '>', '=']) {
+        return None;
+    }
+    // `27;5:3` is the key 27, held with control, and let go.
+    let part = |place: usize, sub: usize| {
+        text.split(';')
+            .nth(place)?
+            .split(':')
+            .nth(sub)?
+            .parse::<u32>()
+            .ok()
+    };
+    let held = modifiers(part(1, 0));
+    let kind = match part(1, 1) {
+        Some(2) => KeyEventKind::Repeat,
+        Some(3) => KeyEventKind::Release,
+        _ => KeyEventKind::Press,
+    };
+    let number = part(0, 0);
+    let event = match letter {
+        b'~' if number == Some(27) => named(part(2, 0)?, held),
+        b'~' => key(number_key(number?)?, held),
+        b'^' => key(number_key(number?)?, KeyModifiers::CONTROL),
+        b'$' => key(number_key(number?)?, KeyModifiers::SHIFT),
+        b'@' => key(
+            number_key(number?)?,
+            KeyModifiers::CONTROL | KeyModifiers::SHIFT,
+        ),
+        b'u' => named(number?, held),
+        b'a'..=b'd' => letter_key(letter.to_ascii_uppercase(), KeyModifiers::SHIFT),
+        // With other parameters these are answers to questions that we do not ask.
+        b'A'..=b'Z' if number.is_none_or(|number| number == 1) => letter_key(letter, held),
+        _ => None,
+    }?;
+    Some(match event {
+        Event::Key(key) => Event::Key(KeyEvent { kind, ..key }),
+        other => other,
+    })
+}
+
+/// The key of a character's number.
+fn named(number: u32, held: KeyModifiers) -> Option<Event> {
+    let code = match number {
+        9 if held.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        9 => KeyCode::Tab,
+        13 => KeyCode::Enter,
+        27 => KeyCode::Esc,
+        8 | 127 => KeyCode::Backspace,
+        // Keys without a character have numbers of a private area.
+        0xe000..=0xf8ff => return None,
+        _ => KeyCode::Char(char::from_u32(number).filter(|c| !c.is_control())?),
+    };
+    key(code, held)
+}
+
+fn modifiers(number: Option<u32>) -> KeyModifiers {
+    let bits = number.unwrap_or(1).saturating_sub(1);
+    let mut held = KeyModifiers::NONE;
+    for (bit, modifier) in [
+        (1, KeyModifiers::SHIFT),
+        (2, KeyModifiers::ALT),
+        (4, KeyModifiers::CONTROL),
+    ] {
+        if bits & bit != 0 {
+            held |= modifier;
+        }
+    }
+    held
+}
+
+/// The mouse: only the left button and the wheel matter here.
+fn mouse(button: u16, column: u16, row: u16, down: bool) -> Option<Event> {
+    // 4, 8 and 16 say which keys are held.
+    let kind = match button & !(4 | 8 | 16) {
+        0 if down => MouseEventKind::Down(MouseButton::Left),
+        64 => MouseEventKind::ScrollUp,
+        65 => MouseEventKind::ScrollDown,
+        _ => return None,
+    };
+    Some(Event::Mouse(MouseEvent {
+        kind,
+        column,
+        row,
+        modifiers: KeyModifiers::NONE,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::input;
+    use super::*;
+    use crate::desk::Message;
+
+    /// What the bytes mean, when they come in pieces of this size and nothing comes after them.
+    fn decoded(bytes: &[u8], piece: usize) -> Vec<Event> {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        for piece in bytes.chunks(piece.max(1)) {
+            decoder.feed(piece, &mut events);
+        }
+        while decoder.patience().is_some() {
+            decoder.timed_out(&mut events);
+        }
+        events
+    }
+
+    fn said(bytes: &[u8]) -> String {
+        let words = decoded(bytes, 1024)
+            .into_iter()
+            .filter_map(input::message)
+            .map(|message| match message {
+                Message::Key(key) => key.to_string(),
+                Message::Paste(text) => format!("<{text}>"),
+                Message::Click(column, row) => format!("click {column},{row}"),
+                Message::Wheel(lines) => format!("wheel {lines}"),
+                other => format!("{other:?}"),
+            });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_keys_of_the_common_terminals_are_read() {
+        for (bytes, keys) in [
+            (&b"mA1 "[..], "m A 1 Space"),
+            ("é€😀".as_bytes(), "é € 😀"),
+            (b"\r\t\x7f\x1b[Z", "Enter Tab Backspace Shift-Tab"),
+            (b"\x13\x1a\x00\x1f", "Ctrl-S Ctrl-Z Ctrl-Space Ctrl-7"),
+            (b"\x1b[A\x1b[B\x1b[C\x1b[D", "↑ ↓ → ←"),
+            (b"\x1bOA\x1bOB\x1bOH\x1bOF", "↑ ↓ Home End"),
+            (
+                b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[7~\x1b[8~",
+                "Home End Home End Home End",
+            ),
+            (b"\x1b[5~\x1b[6~\x1b[3~\x1b[2~", "PgUp PgDn Delete"),
+            (
+                b"\x1bOP\x1b[11~\x1b[[A\x1b[15~\x1b[17~\x1b[24~",
+                "F1 F1 F1 F5 F6 F12",
+            ),
+            (
+                b"\x1b[1;5C\x1b[1;3D\x1b[3;5~\x1bOc\x1b[3^",
+                "Ctrl-→ Alt-← Ctrl-Delete Ctrl-→ Ctrl-Delete",
+            ),
+            (b"\x1bb\x1bB\x1b\r", "Alt-b Alt-B Alt-Enter"),
+            (b"\x1b\x1b[A\x1b\x1b", "Alt-↑ Esc Esc"),
+            (b"\x1b[27;5;115~\x1b[115;5u\x1b[13u", "Ctrl-S Ctrl-S Enter"),
+            (b"\x1bOM\x1bOj\x1bOy", "Enter * 9"),
+            (b"\x1b", "Esc"),
+            (b"\x1b[", "Alt-["),
+        ] {
+            assert_eq!(said(bytes), keys, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn a_key_that_comes_in_pieces_is_one_key_and_not_an_answer() {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        decoder.feed(b"\x1b", &mut events);
+        assert!(events.is_empty() && decoder.patience().is_some());
+        decoder.feed(b"[", &mut events);
+        decoder.feed(b"A", &mut events);
+        assert_eq!(
+            events,
+            [Event::Key(KeyEvent::new(KeyCode::Up, KeyModifiers::NONE))]
+        );
+        assert_eq!(decoder.patience(), None, "nothing is waited for");
+    }
+
+    #[test]
+    fn escape_alone_is_a_key_once_nothing_follows() {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        decoder.feed(b"\x1b", &mut events);
+        decoder.timed_out(&mut events);
+        assert_eq!(
+            events,
+            [Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))]
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_dropped_whole() {
+        assert_eq!(said(b"\x1b[?62;22c\x1b[12;40R\x1b[?2026;2$y\x1b[Ix"), "x");
+        assert_eq!(said(b"\xff\xfex\xc3"), "x");
+        assert_eq!(said(b"\x1b[115;1:3ux"), "x", "a release");
+    }
+
+    #[test]
+    fn a_paste_is_one_message_with_its_lines() {
+        assert_eq!(said(b"\x1b[200~one\rm\ntwo\x1b[201~m"), "<one\nm\ntwo> m");
+        assert_eq!(said(b"\x1b[200~a\x1b[31mb\x1b[201~"), "<a[31mb>");
+    }
+
+    #[test]
+    fn a_paste_without_an_end_does_not_swallow_the_keys() {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        decoder.feed(b"\x1b[200~half\x1b[20", &mut events);
+        assert!(events.is_empty());
+        decoder.timed_out(&mut events);
+        decoder.feed(b"m", &mut events);
+        let words: Vec<_> = events.into_iter().filter_map(input::message).collect();
+        assert!(
+            matches!(&words[..], [Message::Paste(_), Message::Key(_)]),
+            "{words:?}"
+        );
+    }
+
+    #[test]
+    fn an_endless_paste_is_bounded() {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        decoder.feed(b"\x1b[200~", &mut events);
+        for _ in 0..60 {
+            decoder.feed(&vec![b'x'; 100_000], &mut events);
+        }
+        decoder.feed(PASTE_END, &mut events);
+        let [Event::Paste(text)] = &events[..] else {
+            panic!("one paste")
+        };
+        assert_eq!(text.len(), LONGEST_PASTE);
+    }
+
+    #[test]
+    fn the_mouse_is_read_in_both_ways() {
+        assert_eq!(said(b"\x1b[<0;4;5M\x1b[<0;4;5m"), "click 3,4");
+        assert_eq!(said(b"\x1b[<64;1;1M\x1b[<65;1;1M"), "wheel -1 wheel 1");
+        assert_eq!(said(b"\x1b[M $%\x1b[M#$%x"), "click 3,4 x");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_fault_and_end(bytes in prop::collection::vec(any::<u8>(), 0..200), piece in 1_usize..9) {
+            let _events = decoded(&bytes, piece);
+        }
+
+        #[test]
+        fn how_the_bytes_are_cut_does_not_matter(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "m", "é", "\u{1b}[A", "\u{1b}[1;5C", "\u{1b}OP", "\u{1b}b", "\r", "\u{1b}[200~a\rb\u{1b}[201~",
+                "\u{1b}[<0;4;5M", "\u{1b}[[A", "\u{1b}[3$", "\u{1b}\u{1b}[A", "\u{1b}[?1;2c",
+            ]), 0..12),
+            piece in 1_usize..9,
+        ) {
+            let bytes = parts.concat().into_bytes();
+            prop_assert_eq!(decoded(&bytes, piece), decoded(&bytes, bytes.len()));
+        }
+    }
+}

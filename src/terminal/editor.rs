@@ -1,0 +1,291 @@
+//! A text in the user's own editor: a private file, the editor, and the text that comes back.
+//!
+//! The caller has given the terminal back before, and waits on a thread, so that a signal finds the
+//! program awake.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+
+use tempfile::TempPath;
+
+use super::input::clean;
+
+/// The longest text that is taken back, in bytes.
+const LONGEST: u64 = 4 << 20;
+
+/// An editor at work.
+pub(super) struct Editing {
+    /// The editor's process.
+    pub(super) process: u32,
+    file: TempPath,
+    text: String,
+}
+
+/// What came back from an editor.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Edited {
+    /// The text, if it was changed.
+    pub(super) text: Option<String>,
+    /// What went wrong, in words.
+    pub(super) trouble: Option<String>,
+}
+
+/// Starts the user's editor on a text.
+pub(super) fn start(text: &str) -> Result<(Editing, Child), String> {
+    let editor = chosen(|name| env::var_os(name), on_path)?;
+    start_with(&editor, text)
+}
+
+fn start_with(editor: &OsString, text: &str) -> Result<(Editing, Child), String> {
+    let file = private_file(text).map_err(|error| {
+        format!("The text could not be handed to an editor: {error}. It is as it was.")
+    })?;
+    let child = command(editor, &file).spawn().map_err(|error| {
+        format!(
+            "The editor {} could not be started: {error}. The text is as it was; set VISUAL or \
+             EDITOR to the editor you want.",
+            editor.to_string_lossy()
+        )
+    })?;
+    Ok((
+        Editing {
+            process: child.id(),
+            file,
+            text: text.to_owned(),
+        },
+        child,
+    ))
+}
+
+impl Editing {
+    /// What came back.
+    pub(super) fn end(self, status: &io::Result<ExitStatus>) -> Edited {
+        let changed = read_back(&self.file, &self.text);
+        let went_well = status.as_ref().is_ok_and(ExitStatus::success);
+        let (text, trouble) = match (changed, went_well) {
+            (Ok(text), true) => (text, None),
+            (Ok(None), false) => (
+                None,
+                Some("The editor ended with an error; the text is as it was.".to_owned()),
+            ),
+            (Ok(Some(_)), false) => (
+                None,
+                Some(self.kept("The editor ended with an error, so its text was not taken")),
+            ),
+            (Err(why), _) => (
+                None,
+                Some(self.kept(&format!("The editor's text could not be taken: {why}"))),
+            ),
+        };
+        Edited { text, trouble }
+    }
+
+    /// Leaves the file where it is, and says where; for the end of the program too.
+    pub(super) fn kept(self, why: &str) -> String {
+        let shown = self.file.display().to_string();
+        match self.file.keep() {
+            Ok(path) => format!("{why}. It is kept in {}.", path.display()),
+            Err(_) => format!("{why}. It was in {shown}."),
+        }
+    }
+}
+
+/// A file that nobody else can read (mode 0600), with the text in it.
+fn private_file(text: &str) -> io::Result<TempPath> {
+    let mut file = tempfile::Builder::new()
+        .prefix("scrutineer-")
+        .suffix(".txt")
+        .tempfile()?;
+    file.write_all(text.as_bytes())?;
+    file.flush()?;
+    // Closed, or an editor of Windows could not open it.
+    Ok(file.into_temp_path())
+}
+
+/// The text in the file, if it is another one.
+fn read_back(path: &Path, before: &str) -> Result<Option<String>, String> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    file.take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if u64::try_from(bytes.len()).is_ok_and(|count| count > LONGEST) {
+        return Err(format!("it is longer than {} megabytes", LONGEST >> 20));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let mut text = clean(text.strip_prefix('\u{feff}').unwrap_or(&text));
+    // Most editors end the last line; that alone is no change.
+    if !before.ends_with('\n') && text.ends_with('\n') {
+        text.pop();
+    }
+    Ok((text != before).then_some(text))
+}
+
+/// The user's editor: `VISUAL`, `EDITOR`, or one that is there.
+fn chosen(
+    variable: impl Fn(&str) -> Option<OsString>,
+    is_there: impl Fn(&str) -> bool,
+) -> Result<OsString, String> {
+    let named = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|value| !value.to_string_lossy().trim().is_empty()));
+    // The gentlest first.
+    let usual: &[&str] = if cfg!(windows) {
+        &["notepad.exe"]
+    } else {
+        &["editor", "nano", "micro", "vim", "vi"]
+    };
+    named
+        .or_else(|| usual.iter().find(|name| is_there(name)).map(OsString::from))
+        .ok_or_else(|| {
+            "No editor was found. Set VISUAL or EDITOR to the one you want; the text is as it was."
+                .to_owned()
+        })
+}
+
+fn on_path(name: &str) -> bool {
+    cfg!(windows)
+        || env::var_os("PATH").is_some_and(|path| {
+            env::split_paths(&path).any(|folder: PathBuf| folder.join(name).is_file())
+        })
+}
+
+/// The editor as a command: it may have arguments (`code --wait`), in the words of the shell.
+#[cfg(unix)]
+fn command(editor: &OsString, file: &Path) -> Command {
+    let mut line = editor.clone();
+    line.push(" \"$@\"");
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(line).arg(editor).arg(file);
+    command
+}
+
+#[cfg(windows)]
+fn command(editor: &OsString, file: &Path) -> Command {
+    let text = editor.to_string_lossy();
+    // A path with spaces, or a name with arguments.
+    let mut words = text.split_whitespace();
+    let mut command = match words.next() {
+        Some(name) if !Path::new(editor).is_file() => {
+            let mut command = Command::new(name);
+            command.args(words);
+            command
+        }
+        _ => Command::new(editor),
+    };
+    command.arg(file);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(editor: &str, text: &str) -> Edited {
+        let (editing, mut child) = start_with(&editor.into(), text).expect("it starts");
+        let status = child.wait();
+        editing.end(&status)
+    }
+
+    #[test]
+    fn visual_comes_before_editor_and_an_empty_one_does_not_count() {
+        let set = |visual: &'static str, editor: &'static str| {
+            move |name: &str| match name {
+                "VISUAL" => Some(OsString::from(visual)),
+                _ => Some(OsString::from(editor)),
+            }
+        };
+        assert_eq!(
+            chosen(set("code --wait", "vi"), |_| false),
+            Ok("code --wait".into())
+        );
+        assert_eq!(chosen(set(" ", "vi"), |_| false), Ok("vi".into()));
+        let why = chosen(|_| None, |_| false).expect_err("there is none");
+        assert!(why.contains("EDITOR"), "{why}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_editor_on_the_path_is_found_the_gentlest_first() {
+        assert_eq!(
+            chosen(|_| None, |name| name.starts_with('v')),
+            Ok("vim".into())
+        );
+        assert_eq!(chosen(|_| None, |name| name != "editor"), Ok("nano".into()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_text_goes_there_and_comes_back_without_the_editors_last_newline() {
+        let edited = edited("f() { printf 'and more\\r\\n' >> \"$1\"; }; f", "a note, ");
+        assert_eq!(
+            edited,
+            Edited {
+                text: Some("a note, and more".into()),
+                trouble: None
+            }
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_text_left_alone_comes_back_as_no_change() {
+        assert_eq!(
+            edited("true", "a note"),
+            Edited {
+                text: None,
+                trouble: None
+            }
+        );
+        assert_eq!(
+            edited("f() { echo >> \"$1\"; }; f", "a note"),
+            Edited {
+                text: None,
+                trouble: None
+            }
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_an_editor_left_behind_when_it_failed_is_kept_and_said() {
+        let Edited {
+            text: None,
+            trouble: Some(why),
+        } = edited("f() { echo new > \"$1\"; exit 1; }; f", "old")
+        else {
+            panic!("it failed");
+        };
+        let (_, path) = why.rsplit_once(" in ").expect("it says where");
+        let path = Path::new(path.trim_end_matches('.'));
+        assert_eq!(std::fs::read_to_string(path).expect("it is there"), "new\n");
+        std::fs::remove_file(path).expect("it goes");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_is_private_and_goes_away() {
+        use std::os::unix::fs::PermissionsExt;
+        let path = private_file("secret").expect("a file");
+        let mode = std::fs::metadata(&path)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0);
+        let place = path.to_path_buf();
+        drop(path);
+        assert!(!place.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_editor_that_is_not_there_is_an_error_that_changes_nothing() {
+        let edited = edited("/nowhere/at-all", "old");
+        assert_eq!(edited.text, None);
+        assert!(edited.trouble.is_some_and(|why| why.contains("as it was")));
+    }
+}

@@ -1,0 +1,180 @@
+//! The effects that the desk asks for, carried out: what touches the disk goes to the saver, what
+//! touches the terminal is done here. What became of each goes back as a message.
+
+use std::thread;
+
+use ratatui::Frame;
+
+use super::saver::Job;
+use super::sitting::{Away, Ending, Incoming, Sitting};
+use super::{Program, clipboard, editor, modes, signals};
+use crate::desk::{Effect, Outcome};
+
+impl<P, D> Sitting<P, D>
+where
+    P: Program,
+    D: FnMut(&mut P, &mut Frame<'_>),
+{
+    /// Carries an effect out, or has it carried out.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Ending> {
+        let job = match effect {
+            Effect::List => Job::List,
+            Effect::Open(path) => Job::Open(path),
+            Effect::Create { name, audit } => Job::Create { name, audit },
+            Effect::Save { entry, audit } => Job::Save { entry, audit },
+            Effect::Close => Job::Close,
+            Effect::Write {
+                path,
+                bytes,
+                overwrite,
+            } => Job::Write {
+                path,
+                bytes,
+                overwrite,
+            },
+            Effect::Copy(text) => {
+                return match clipboard::sequence(&text) {
+                    Ok(sequence) => self.screen.send(&sequence).err().map(Ending::Broken),
+                    Err(why) => self.failed(why),
+                };
+            }
+            Effect::Edit(text) => return self.edit(&text),
+            Effect::Mouse(wanted) => return modes::mouse(wanted).err().map(Ending::Broken),
+            Effect::Redraw => {
+                self.screen.spoiled();
+                return None;
+            }
+            Effect::Suspend => return self.suspend(),
+            Effect::Quit => return Some(Ending::Quit),
+        };
+        self.saver.ask(job);
+        None
+    }
+
+    fn failed(&self, why: String) -> Option<Ending> {
+        self.tell(Incoming::Outcome(Outcome::Failed(why)));
+        None
+    }
+
+    fn tell(&self, what: Incoming) {
+        let _nobody_listens = self.tell.send(what);
+    }
+
+    /// Hands the terminal and a text to the user's editor.
+    fn edit(&mut self, text: &str) -> Option<Ending> {
+        if !matches!(self.away, Away::Here) {
+            return None;
+        }
+        self.go_away();
+        let started = editor::start(text).and_then(|(editing, mut child)| {
+            let tell = self.tell.clone();
+            // On a thread of its own, so that a signal does not have to wait for the editor.
+            let waiting = thread::Builder::new()
+                .name("editor".to_owned())
+                .spawn(move || {
+                    let _nobody_listens = tell.send(Incoming::EditorClosed(child.wait()));
+                });
+            match waiting {
+                Ok(_) => Ok(editing),
+                Err(error) => Err(editing.kept(&format!("The editor was left alone: {error}"))),
+            }
+        });
+        match started {
+            Ok(editing) => {
+                self.away = Away::Editing(editing);
+                None
+            }
+            Err(why) => {
+                self.tell(Incoming::Outcome(Outcome::Edited(None)));
+                self.failed(why);
+                self.come_back()
+            }
+        }
+    }
+
+    /// The user's editor has ended.
+    pub(super) fn edited(
+        &mut self,
+        status: &std::io::Result<std::process::ExitStatus>,
+    ) -> Option<Ending> {
+        let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Here) else {
+            return None;
+        };
+        let edited = editing.end(status);
+        self.tell(Incoming::Outcome(Outcome::Edited(edited.text)));
+        if let Some(why) = edited.trouble {
+            self.failed(why);
+        }
+        self.come_back()
+    }
+
+    /// The program ends while the user's editor is at work: that ends too, and what it had written
+    /// is kept. Says where.
+    pub(super) fn leave_editor(&mut self) -> Option<String> {
+        let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Stopped) else {
+            return None;
+        };
+        #[cfg(unix)]
+        signals::pass_on(editing.process);
+        Some(editing.kept("The program had to end while your editor was open"))
+    }
+
+    /// Stops, as Ctrl-Z does, until the shell says to go on.
+    #[cfg(unix)]
+    pub(super) fn suspend(&mut self) -> Option<Ending> {
+        if !signals::can_stop() {
+            return self.failed(
+                "There is no shell here that could bring Scrutineer back, so it goes on."
+                    .to_owned(),
+            );
+        }
+        match self.away {
+            Away::Here => {
+                self.go_away();
+                self.away = Away::Stopped;
+                // What follows waits for the signal to go on: `resumed`.
+                if signals::stop() {
+                    None
+                } else {
+                    self.come_back()
+                }
+            }
+            // The editor stops by itself; what started both waits for both.
+            Away::Stopped | Away::Editing(_) => {
+                signals::stop();
+                None
+            }
+        }
+    }
+
+    /// Windows has no way to stop a program.
+    #[cfg(not(unix))]
+    pub(super) fn suspend(&mut self) -> Option<Ending> {
+        self.failed("Programs cannot be stopped for a while on this system.".to_owned())
+    }
+
+    /// The program goes on after a stop, whoever stopped it.
+    #[cfg(unix)]
+    pub(super) fn resumed(&mut self) -> Option<Ending> {
+        match self.away {
+            Away::Editing(_) => None,
+            Away::Here | Away::Stopped => self.come_back(),
+        }
+    }
+
+    /// Lets go of the keyboard and the screen.
+    fn go_away(&self) {
+        self.gate.pause();
+        modes::leave();
+    }
+
+    /// Takes the keyboard and the screen again.
+    fn come_back(&mut self) -> Option<Ending> {
+        self.away = Away::Here;
+        let taken = modes::enter_again();
+        self.screen.spoiled();
+        self.stale = true;
+        self.gate.resume();
+        taken.err().map(Ending::Broken)
+    }
+}

@@ -1,0 +1,244 @@
+//! The modes of the terminal: taken together, given back together, once, whatever happens.
+//!
+//! Giving back never stops at the first error, and may be asked for from anywhere: the end of the
+//! program, a panic on any thread, a second signal.
+
+use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::{self, Write};
+use std::panic;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+use ratatui::crossterm::cursor::{Hide, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::crossterm::{Command, execute, queue};
+
+/// The terminal is ours, or was about to be.
+static OURS: AtomicBool = AtomicBool::new(false);
+/// The mouse is wanted.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Gives the terminal back when it goes.
+#[derive(Debug)]
+pub(super) struct Modes;
+
+impl Modes {
+    /// Takes the terminal.
+    pub(super) fn enter() -> io::Result<Self> {
+        restore_after_panic();
+        // Made first, so that what was half taken is given back as well.
+        let modes = Self;
+        enter()?;
+        Ok(modes)
+    }
+}
+
+impl Drop for Modes {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Takes the terminal, or takes it again.
+pub(super) fn enter() -> io::Result<()> {
+    OURS.store(true, SeqCst);
+    // Raw mode first: a program in the background is stopped here, before it has written anything.
+    enable_raw_mode()?;
+    write_enter(&mut io::stdout().lock(), MOUSE.load(SeqCst))
+}
+
+/// Takes the terminal again after the program was stopped by others and goes on: they may have
+/// changed the modes, and what we remember of them is then wrong.
+pub(super) fn enter_again() -> io::Result<()> {
+    let _not_raw = disable_raw_mode();
+    enter()
+}
+
+/// Gives the terminal back; the second time nothing happens.
+pub(super) fn leave() {
+    if OURS.swap(false, SeqCst) {
+        write_leave(&mut io::stdout().lock());
+        let _not_raw = disable_raw_mode();
+    }
+}
+
+/// Takes the mouse, or gives it back.
+pub(super) fn mouse(wanted: bool) -> io::Result<()> {
+    if MOUSE.swap(wanted, SeqCst) == wanted || !OURS.load(SeqCst) {
+        return Ok(());
+    }
+    if wanted {
+        execute!(io::stdout().lock(), TakeMouse)
+    } else {
+        execute!(io::stdout().lock(), GiveMouse)
+    }
+}
+
+fn write_enter(out: &mut impl Write, mouse: bool) -> io::Result<()> {
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+    if mouse {
+        queue!(out, TakeMouse)?;
+    }
+    out.flush()
+}
+
+fn write_leave(out: &mut impl Write) {
+    // Each by itself: one that fails leaves none of the others out.
+    let _ = queue!(out, EndSynchronizedUpdate);
+    let _ = queue!(out, GiveMouse);
+    let _ = queue!(out, DisableBracketedPaste);
+    let _ = queue!(out, LeaveAlternateScreen);
+    let _ = queue!(out, Show);
+    let _ = out.flush();
+}
+
+/// Only presses and the wheel: crossterm's own command asks for every movement too, and each would
+/// wake the program.
+struct TakeMouse;
+
+impl Command for TakeMouse {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        ratatui::crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
+}
+
+struct GiveMouse;
+
+impl Command for GiveMouse {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str("\x1b[?1006l\x1b[?1000l")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        ratatui::crossterm::event::DisableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
+}
+
+/// After a panic on any thread the terminal is given back first, and then the user is told.
+fn restore_after_panic() {
+    static SET: Once = Once::new();
+    SET.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !OURS.load(SeqCst) {
+                return before(info);
+            }
+            leave();
+            let place = info.location().map(ToString::to_string);
+            let trace = Backtrace::capture();
+            let trace = (trace.status() == BacktraceStatus::Captured).then_some(&trace);
+            // Standard error may be gone as well: a panic in here would end without a word.
+            let mut out = io::stderr().lock();
+            let _ = out.write_all(fault(info.payload(), place.as_deref(), trace).as_bytes());
+            let _ = out.flush();
+        }));
+    });
+}
+
+/// What is told after a panic.
+fn fault(payload: &dyn Any, place: Option<&str>, trace: Option<&Backtrace>) -> String {
+    let what = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no reason was given");
+    let mut text = format!(
+        "Scrutineer has stopped because of a fault of its own. What the screen said was saved is \
+         safe: start it again and open the audit.\n\
+         When you report this, send these lines: {what}"
+    );
+    if let Some(place) = place {
+        text.push_str(", at ");
+        text.push_str(place);
+    }
+    text.push('\n');
+    if let Some(trace) = trace {
+        text.push_str(&trace.to_string());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A terminal that has gone: every write fails, and each is counted.
+    struct Gone(usize);
+
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            self.0 += 1;
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+    }
+
+    #[test]
+    fn what_is_taken_is_given_back() {
+        let mut taken = Vec::new();
+        write_enter(&mut taken, true).expect("a vector takes everything");
+        let taken = String::from_utf8(taken).expect("text");
+        let mut given = Vec::new();
+        write_leave(&mut given);
+        let given = String::from_utf8(given).expect("text");
+        for mode in ["?1049", "?2004", "?1000", "?1006"] {
+            assert!(taken.contains(&format!("{mode}h")), "{mode} in {taken:?}");
+            assert!(given.contains(&format!("{mode}l")), "{mode} in {given:?}");
+        }
+        assert!(
+            taken.contains("?25l") && given.contains("?25h"),
+            "the cursor"
+        );
+        assert!(given.contains("?2026l"), "a half-drawn picture is let go");
+    }
+
+    #[test]
+    fn the_mouse_is_left_alone_unless_it_is_wanted() {
+        let mut taken = Vec::new();
+        write_enter(&mut taken, false).expect("a vector takes everything");
+        let taken = String::from_utf8(taken).expect("text");
+        assert!(
+            !taken.contains("?1000h") && !taken.contains("?1006h"),
+            "{taken:?}"
+        );
+    }
+
+    #[test]
+    fn giving_back_does_not_stop_at_the_first_error() {
+        let mut gone = Gone(0);
+        write_leave(&mut gone);
+        assert_eq!(gone.0, 5, "each step was tried");
+    }
+
+    #[test]
+    fn after_a_fault_the_user_is_told_what_is_safe() {
+        let text = fault(&"out of paper", Some("src/x.rs:1:2"), None);
+        assert!(text.contains("is safe"), "{text}");
+        assert!(text.contains("out of paper, at src/x.rs:1:2"), "{text}");
+        assert!(fault(&7_u8, None, None).contains("no reason was given"));
+    }
+}

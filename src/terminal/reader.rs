@@ -1,0 +1,294 @@
+//! The thread that reads the keyboard, and the gate that keeps it off the keyboard while an editor
+//! has it.
+//!
+//! It waits by itself, for the keyboard, for the terminal's going away and for the gate, so that it
+//! never holds the keyboard when it is told to let go.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ratatui::crossterm::event::Event;
+
+/// How long [`Gate::pause`] waits for the reader at most: better a lost key than a stuck program.
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// What the reader tells.
+#[derive(Debug)]
+pub(super) enum Read {
+    /// Something was pressed, pasted or clicked.
+    Event(Event),
+    /// The terminal has gone.
+    HungUp,
+}
+
+/// Keeps the reader off the keyboard.
+pub(super) struct Gate {
+    state: Mutex<State>,
+    changed: Condvar,
+    #[cfg(unix)]
+    wake: rustix::fd::OwnedFd,
+}
+
+#[derive(Default)]
+struct State {
+    closed: bool,
+    /// The reader does not touch the keyboard, or has ended.
+    parked: bool,
+    ended: bool,
+}
+
+impl Gate {
+    /// Keeps the reader off the keyboard: when this returns, it has let go.
+    pub(super) fn pause(&self) {
+        let mut state = self.state();
+        state.closed = true;
+        #[cfg(unix)]
+        let _full = rustix::io::write(&self.wake, b"x");
+        if state.parked {
+            return;
+        }
+        let waited = self
+            .changed
+            .wait_timeout_while(state, LONGEST_PAUSE, |state| !state.parked);
+        drop(waited);
+    }
+
+    /// Lets the reader read again.
+    pub(super) fn resume(&self) {
+        self.state().closed = false;
+        self.changed.notify_all();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A flag has no half-done state that a panic could leave behind.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits here while the gate is closed.
+    fn pass(&self) {
+        let mut state = self.state();
+        while state.closed {
+            state.parked = true;
+            self.changed.notify_all();
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        state.parked = state.ended;
+    }
+}
+
+/// A reader that has ended must count as parked, or nobody could pause it any more.
+struct Ended(Arc<Gate>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.ended = true;
+        state.parked = true;
+        drop(state);
+        self.0.changed.notify_all();
+    }
+}
+
+#[cfg(unix)]
+pub(super) use unix::{gate, read};
+
+#[cfg(unix)]
+mod unix {
+    use std::io;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::fd::{AsFd, OwnedFd};
+    use rustix::io::Errno;
+    use rustix::pipe::{PipeFlags, pipe_with};
+
+    use super::super::decode::Decoder;
+    use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
+
+    /// A gate, and the end of its pipe that [`read`] takes.
+    pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, OwnedFd)> {
+        let (woken, wake) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
+        let gate = Gate {
+            state: Mutex::new(State::default()),
+            changed: Condvar::new(),
+            wake,
+        };
+        Ok((Arc::new(gate), woken))
+    }
+
+    /// Reads until the terminal goes away or nobody listens (`tell` answers false).
+    pub(in crate::terminal) fn read(
+        keyboard: impl AsFd,
+        gate: &Arc<Gate>,
+        woken: &OwnedFd,
+        mut tell: impl FnMut(Read) -> bool,
+    ) {
+        let _ended = Ended(Arc::clone(gate));
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        let mut buffer = [0; 4096];
+        loop {
+            gate.pass();
+            let mut ready = [
+                PollFd::new(&keyboard, PollFlags::IN),
+                PollFd::new(woken, PollFlags::IN),
+            ];
+            let patience = decoder.patience().map(timespec);
+            match poll(&mut ready, patience.as_ref()) {
+                Ok(0) => decoder.timed_out(&mut events),
+                Ok(_) if !ready[1].revents().is_empty() => {
+                    while rustix::io::read(woken, &mut [0; 64]).is_ok_and(|count| count > 0) {}
+                }
+                Ok(_) => match rustix::io::read(&keyboard, &mut buffer) {
+                    // The end of a terminal is that it has gone (crossterm#793 reads for ever).
+                    Ok(0) => break,
+                    Ok(count) => {
+                        decoder.feed(buffer.get(..count).unwrap_or_default(), &mut events);
+                    }
+                    Err(Errno::INTR | Errno::AGAIN) => {}
+                    Err(_) => break,
+                },
+                Err(Errno::INTR) => {}
+                Err(_) => break,
+            }
+            for event in events.drain(..) {
+                if !tell(Read::Event(event)) {
+                    return;
+                }
+            }
+        }
+        tell(Read::HungUp);
+    }
+
+    fn timespec(duration: Duration) -> Timespec {
+        Timespec {
+            tv_sec: i64::try_from(duration.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: duration.subsec_nanos().into(),
+        }
+    }
+}
+
+#[cfg(windows)]
+pub(super) use windows::{gate, read};
+
+#[cfg(windows)]
+mod windows {
+    use std::io;
+
+    use ratatui::crossterm::event;
+
+    use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
+
+    /// How often the gate is looked at while nothing is pressed.
+    const LOOK: Duration = Duration::from_millis(100);
+
+    /// A gate; Windows needs nothing more to wake the reader.
+    pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, ())> {
+        let gate = Gate {
+            state: Mutex::new(State::default()),
+            changed: Condvar::new(),
+        };
+        Ok((Arc::new(gate), ()))
+    }
+
+    /// Reads until the console goes away or nobody listens (`tell` answers false).
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the reader's own thread, and a console of Windows does not go away like \
+                  a terminal: nothing here can spin"
+    )]
+    pub(in crate::terminal) fn read(
+        _keyboard: impl Sized,
+        gate: &Arc<Gate>,
+        _woken: &(),
+        mut tell: impl FnMut(Read) -> bool,
+    ) {
+        let _ended = Ended(Arc::clone(gate));
+        loop {
+            gate.pass();
+            match event::poll(LOOK).and_then(|any| any.then(event::read).transpose()) {
+                Ok(None) => {}
+                Ok(Some(event)) => {
+                    if !tell(Read::Event(event)) {
+                        return;
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        tell(Read::HungUp);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use ratatui::crossterm::event::KeyCode;
+    use rustix::pipe::pipe;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn the_reader_reads_what_comes_and_says_when_the_terminal_has_gone() {
+        let (keyboard, hand) = pipe().expect("a pipe");
+        let (gate, woken) = gate().expect("a gate");
+        let (tell, told) = channel();
+        let of_reader = Arc::clone(&gate);
+        let reader = thread::spawn(move || {
+            read(keyboard, &of_reader, &woken, |what| tell.send(what).is_ok());
+        });
+        // More than one buffer at once: crossterm's reader stops after 1024 bytes of it.
+        rustix::io::write(&hand, &[b'm'; 3000]).expect("it goes in");
+        for _ in 0..3000 {
+            let Ok(Read::Event(Event::Key(key))) = told.recv_timeout(LONG) else {
+                panic!("a key")
+            };
+            assert_eq!(key.code, KeyCode::Char('m'));
+        }
+        drop(hand);
+        assert!(matches!(told.recv_timeout(LONG), Ok(Read::HungUp)));
+        reader.join().expect("it ended");
+        // Nobody is left to park: pausing must not wait for it.
+        gate.pause();
+        assert!(gate.state().parked);
+    }
+
+    #[test]
+    fn a_paused_reader_leaves_the_keyboard_alone() {
+        let (keyboard, hand) = pipe().expect("a pipe");
+        let other = keyboard.try_clone().expect("another hand on it");
+        let (gate, woken) = gate().expect("a gate");
+        let (tell, told) = channel();
+        let of_reader = Arc::clone(&gate);
+        let reader = thread::spawn(move || {
+            read(keyboard, &of_reader, &woken, |what| tell.send(what).is_ok());
+        });
+        for round in 0..20 {
+            gate.pause();
+            assert!(gate.state().parked, "round {round}");
+            rustix::io::write(&hand, b"for the editor").expect("it goes in");
+            let mut buffer = [0; 64];
+            let count = rustix::io::read(&other, &mut buffer).expect("it comes out");
+            assert_eq!(
+                buffer.get(..count),
+                Some(&b"for the editor"[..]),
+                "round {round}"
+            );
+            gate.resume();
+            rustix::io::write(&hand, b"k").expect("it goes in");
+            let Ok(Read::Event(Event::Key(key))) = told.recv_timeout(LONG) else {
+                panic!("a key")
+            };
+            assert_eq!(key.code, KeyCode::Char('k'), "round {round}");
+        }
+        drop(told);
+        rustix::io::write(&hand, b"k").expect("it goes in");
+        reader.join().expect("it ends when nobody listens");
+    }
+}

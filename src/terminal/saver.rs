@@ -1,0 +1,414 @@
+//! The saver: a thread that owns the open audit's [`Keeper`] and does everything that may wait for
+//! a disk, in the order in which it was asked.
+//!
+//! A change goes into the journal at once and is then told as saved; the audit file itself is
+//! written when nothing else is waiting, so that saving never delays a key. What could not be saved
+//! is kept, and tried again with the next change and, at growing intervals, by itself. While
+//! everything is saved the thread sleeps without a timer.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::time::Duration;
+
+use super::services::{Keeper, Opened, Services, Written};
+use crate::audit::{Audit, Entry};
+use crate::checklist::Digest;
+use crate::desk::Outcome;
+
+/// How long the first try by itself waits; each further one waits twice as long.
+const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
+/// The longest that a try by itself waits.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Something for the saver to do.
+pub(super) enum Job {
+    /// List the library.
+    List,
+    /// Open an audit, after letting go the one that is open.
+    Open(PathBuf),
+    /// Make an audit and open it.
+    Create { name: String, audit: Box<Audit> },
+    /// Journal an entry; `audit` is what stands after it.
+    Save {
+        entry: Box<Entry>,
+        audit: Box<Audit>,
+    },
+    /// Let the open audit go.
+    Close,
+    /// Write a report.
+    Write {
+        path: PathBuf,
+        bytes: Vec<u8>,
+        overwrite: bool,
+    },
+    /// Save everything and end.
+    Finish(Sender<Result<(), Unsaved>>),
+}
+
+/// What could not be saved before the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Why, in words.
+    pub why: String,
+    /// Where it was kept instead.
+    pub kept: Vec<PathBuf>,
+}
+
+impl fmt::Display for Unsaved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "The last changes could not be saved: {}", self.why)?;
+        if self.kept.is_empty() {
+            f.write_str("\nWhat the screen had said was saved is safe; what came after it is not.")
+        } else {
+            for path in &self.kept {
+                write!(
+                    f,
+                    "\nThe whole audit, with those changes, was kept in {}",
+                    path.display()
+                )?;
+            }
+            f.write_str("\nCopy it to a safe place before you open the audit again.")
+        }
+    }
+}
+
+/// The way to the saver's thread.
+#[derive(Clone)]
+pub(super) struct Saver {
+    jobs: Sender<Job>,
+}
+
+impl Saver {
+    /// The way to a saver, and the end of it that [`work`] takes.
+    pub(super) fn new() -> (Self, Receiver<Job>) {
+        let (jobs, queue) = channel();
+        (Self { jobs }, queue)
+    }
+
+    /// Asks for something. When the thread has gone the main loop is told of that by itself.
+    pub(super) fn ask(&self, job: Job) {
+        let _gone = self.jobs.send(job);
+    }
+
+    /// Has everything saved, and waits for that as long as `limit`.
+    pub(super) fn finish(&self, limit: Duration) -> Result<(), Unsaved> {
+        let unsaved = |why: String| Unsaved {
+            why,
+            kept: Vec::new(),
+        };
+        let (reply, answer) = channel();
+        let ended = || unsaved("the part of the program that saves had ended".to_owned());
+        if self.jobs.send(Job::Finish(reply)).is_err() {
+            return Err(ended());
+        }
+        match answer.recv_timeout(limit) {
+            Ok(result) => result,
+            Err(RecvTimeoutError::Disconnected) => Err(ended()),
+            Err(RecvTimeoutError::Timeout) => Err(unsaved(format!(
+                "the disk did not answer within {} seconds",
+                limit.as_secs()
+            ))),
+        }
+    }
+}
+
+/// Does the jobs until the last one; what became of them goes to `tell`.
+pub(super) fn work(services: &dyn Services, jobs: &Receiver<Job>, tell: &dyn Fn(Outcome)) {
+    let mut worker = Worker {
+        services,
+        tell,
+        current: None,
+        parted: Vec::new(),
+    };
+    loop {
+        let job = if worker.may_write() {
+            match jobs.try_recv() {
+                Ok(job) => job,
+                Err(TryRecvError::Empty) => {
+                    worker.write_audit();
+                    continue;
+                }
+                Err(TryRecvError::Disconnected) => break,
+            }
+        } else if let Some(wait) = worker.wait() {
+            match jobs.recv_timeout(wait) {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Timeout) => {
+                    worker.try_again();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        } else {
+            match jobs.recv() {
+                Ok(job) => job,
+                Err(_) => break,
+            }
+        };
+        match job {
+            Job::Finish(reply) => {
+                let _nobody_waits = reply.send(worker.finish());
+                return;
+            }
+            other => worker.carry_out(other),
+        }
+    }
+    // Everybody who could ask has gone, without a word: save all the same.
+    let _nobody_waits = worker.finish();
+}
+
+struct Worker<'a> {
+    services: &'a dyn Services,
+    tell: &'a dyn Fn(Outcome),
+    /// The audit that is open.
+    current: Option<Held>,
+    /// Audits that were let go before everything of them could be saved.
+    parted: Vec<Held>,
+}
+
+/// An audit and what is still to be saved of it.
+struct Held {
+    keeper: Box<dyn Keeper>,
+    /// Entries that are not in the journal yet, the oldest first.
+    unsaved: VecDeque<Entry>,
+    /// The audit as it stands, while its file does not say so.
+    audit: Option<Box<Audit>>,
+    /// The last entry that is in the journal, and the head of the journal after it.
+    last: Option<(u64, Digest)>,
+    /// Why the last try failed.
+    trouble: Option<String>,
+    /// How long to wait before the next try.
+    wait: Duration,
+}
+
+impl Held {
+    fn new(keeper: Box<dyn Keeper>) -> Self {
+        Self {
+            keeper,
+            unsaved: VecDeque::new(),
+            audit: None,
+            last: None,
+            trouble: None,
+            wait: FIRST_WAIT,
+        }
+    }
+
+    fn is_safe(&self) -> bool {
+        self.unsaved.is_empty()
+    }
+
+    fn is_done(&self) -> bool {
+        self.is_safe() && self.audit.is_none()
+    }
+
+    /// Puts what is unsaved into the journal; says so, or why not.
+    fn journal(&mut self, tell: &dyn Fn(Outcome)) {
+        while let Some(entry) = self.unsaved.front() {
+            match self.keeper.append(entry) {
+                Ok(kept) => {
+                    let seq = entry.seq;
+                    self.unsaved.pop_front();
+                    self.last = Some((seq, kept.head.clone()));
+                    self.well();
+                    tell(Outcome::Saved {
+                        seq,
+                        head: kept.head,
+                        notices: kept.notices,
+                    });
+                }
+                Err(why) => {
+                    self.ill(why, &|why| tell(Outcome::NotSaved(why)));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Writes the audit file, once everything is in the journal.
+    fn write(&mut self, tell: &dyn Fn(Outcome)) {
+        let Some(audit) = self.audit.as_deref().filter(|_| self.is_safe()) else {
+            return;
+        };
+        match self.keeper.snapshot(audit) {
+            Ok(notices) => {
+                self.audit = None;
+                self.well();
+                if let Some((seq, head)) = self.last.clone().filter(|_| !notices.is_empty()) {
+                    tell(Outcome::Saved { seq, head, notices });
+                }
+            }
+            Err(why) => self.ill(why, &|why| tell(Outcome::Failed(why))),
+        }
+    }
+
+    fn save_all(&mut self, tell: &dyn Fn(Outcome)) {
+        self.journal(tell);
+        self.write(tell);
+    }
+
+    fn well(&mut self) {
+        self.trouble = None;
+        self.wait = FIRST_WAIT;
+    }
+
+    /// Notes a failure, and tells of it unless it was told already.
+    fn ill(&mut self, why: String, tell: &dyn Fn(String)) {
+        if self.trouble.as_ref() != Some(&why) {
+            tell(why.clone());
+            self.trouble = Some(why);
+        }
+    }
+}
+
+impl Worker<'_> {
+    fn carry_out(&mut self, job: Job) {
+        match job {
+            Job::List => (self.tell)(match self.services.list() {
+                Ok(audits) => Outcome::Listed(audits),
+                Err(why) => Outcome::Failed(why),
+            }),
+            Job::Open(path) => {
+                self.close();
+                let opened = self.services.open(&path);
+                self.take_up(opened);
+            }
+            Job::Create { name, audit } => {
+                self.close();
+                let opened = self.services.create(&name, &audit);
+                self.take_up(opened);
+            }
+            Job::Save { entry, audit } => self.save(*entry, audit),
+            Job::Close => self.close(),
+            Job::Write {
+                path,
+                bytes,
+                overwrite,
+            } => {
+                (self.tell)(match self.services.write(&path, &bytes, overwrite) {
+                    Ok(Written::Wrote(path)) => Outcome::Wrote(path),
+                    Ok(Written::Exists(path)) => Outcome::Exists(path),
+                    Err(why) => Outcome::Failed(why),
+                });
+            }
+            Job::Finish(_) => {}
+        }
+    }
+
+    fn take_up(&mut self, opened: Result<Opened, String>) {
+        (self.tell)(match opened {
+            Ok((audit, keeper)) => {
+                self.current = keeper.map(Held::new);
+                Outcome::Opened(Box::new(audit))
+            }
+            Err(why) => Outcome::NotOpened(why),
+        });
+    }
+
+    fn save(&mut self, entry: Entry, audit: Box<Audit>) {
+        let Some(held) = &mut self.current else {
+            (self.tell)(Outcome::NotSaved(
+                "No audit is open for changing, so this change has no place to go.".to_owned(),
+            ));
+            return;
+        };
+        held.unsaved.push_back(entry);
+        held.audit = Some(audit);
+        // The user has just made a change: a failure is told again, though it be the old one.
+        held.trouble = None;
+        held.journal(self.tell);
+    }
+
+    /// Lets the open audit go once everything of it is saved; until then it is kept and tried again.
+    fn close(&mut self) {
+        if let Some(mut held) = self.current.take() {
+            held.trouble = None;
+            held.save_all(self.tell);
+            if !held.is_done() {
+                self.parted.push(held);
+            }
+        }
+    }
+
+    /// Whether the audit file is to be written as soon as nothing else is waiting.
+    fn may_write(&self) -> bool {
+        self.current
+            .as_ref()
+            .is_some_and(|held| held.is_safe() && held.audit.is_some() && held.trouble.is_none())
+    }
+
+    fn write_audit(&mut self) {
+        if let Some(held) = &mut self.current {
+            held.write(self.tell);
+        }
+    }
+
+    /// How long to wait before trying again; none when there is nothing to try.
+    fn wait(&self) -> Option<Duration> {
+        let open = self
+            .current
+            .iter()
+            .chain(&self.parted)
+            .filter(|held| !held.is_done());
+        open.map(|held| held.wait).min()
+    }
+
+    fn try_again(&mut self) {
+        if let Some(held) = &mut self.current {
+            held.wait = (held.wait * 2).min(LONGEST_WAIT);
+            if held.is_safe() {
+                held.write(self.tell);
+            } else {
+                // The file follows when nothing else is waiting.
+                held.journal(self.tell);
+            }
+        }
+        for held in &mut self.parted {
+            held.wait = (held.wait * 2).min(LONGEST_WAIT);
+            // The desk has another audit in front of it: this one's numbers would mislead it.
+            held.save_all(&|_| {});
+        }
+        self.parted.retain(|held| !held.is_done());
+    }
+
+    /// Saves everything, and lets everything go.
+    fn finish(&mut self) -> Result<(), Unsaved> {
+        self.close();
+        let mut whys = Vec::new();
+        let mut kept = Vec::new();
+        for mut held in self.parted.drain(..) {
+            held.save_all(&|_| {});
+            if held.is_safe() {
+                continue;
+            }
+            let why = held.trouble.take().unwrap_or_default();
+            let rescued = held
+                .audit
+                .as_deref()
+                .map(|audit| self.services.rescue(audit));
+            match rescued {
+                Some(Ok(path)) => kept.push(path),
+                Some(Err(also)) => {
+                    whys.push(why);
+                    whys.push(format!("And it could not be kept elsewhere: {also}"));
+                    continue;
+                }
+                None => {}
+            }
+            whys.push(why);
+        }
+        whys.dedup();
+        if whys.is_empty() {
+            Ok(())
+        } else {
+            Err(Unsaved {
+                why: whys.join(" "),
+                kept,
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! Pure drawing: the desk's state in, cells out, at any size.
+//!
+//! No file but [`theme`] says a colour; nothing here changes the desk. What the drawing finds out
+//! (where things are, how far a text scrolls) is handed back as [`Drawn`].
+
+mod chrome;
+mod flags;
+pub mod glyph;
+mod library;
+mod overlay;
+mod pages;
+mod report;
+mod say;
+pub mod text;
+pub mod theme;
+mod walk;
+mod yardsticks;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::desk::{Desk, Drawn, Overlay, Screen, layout};
+use theme::{Role, Theme};
+
+/// Draws the whole desk.
+pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
+    let area = frame.area();
+    let mut drawn = Drawn::default();
+    if area.width < layout::SMALLEST.0 || area.height < layout::SMALLEST.1 {
+        too_small(theme, area, frame);
+        return drawn;
+    }
+    let body = chrome::draw(desk, theme, area, frame.buffer_mut(), &mut drawn);
+    match (desk.screen, &desk.open) {
+        (Screen::Walk, Some(open)) => walk::draw(desk, open, theme, body, frame, &mut drawn),
+        (Screen::Flags, Some(open)) => flags::draw(desk, open, theme, body, frame, &mut drawn),
+        (Screen::Yardsticks, Some(open)) => {
+            yardsticks::draw(desk, open, theme, body, frame, &mut drawn);
+        }
+        (Screen::Report, Some(open)) => report::draw(desk, open, theme, body, frame, &mut drawn),
+        _ => library::draw(desk, theme, body, frame, &mut drawn),
+    }
+    if let Some(overlay) = desk.overlays.last() {
+        // Only what lies on top can be clicked.
+        drawn
+            .hits
+            .retain(|(_, hit)| matches!(hit, crate::desk::Hit::Action(_)));
+        match overlay {
+            Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
+            Overlay::Form(form) => overlay::form(form, theme, area, frame, &mut drawn),
+            Overlay::Editor(editor) => overlay::editor(desk, editor, theme, area, frame),
+            Overlay::Page(page) => overlay::page(desk, page, theme, area, frame, &mut drawn),
+        }
+    }
+    drawn
+}
+
+fn too_small(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (columns, rows) = layout::SMALLEST;
+    let mut page = text::Page::new(theme, area.width.max(1));
+    page.text(
+        &format!("Too small. Widen to {columns}x{rows}. All is safe."),
+        Role::Text,
+    );
+    page.draw(area, frame.buffer_mut(), 0);
+}
+
+/// The first row to draw of a list, so that the row under the bar is in sight.
+pub(crate) const fn first_row(selected: usize, rows: usize, all: usize) -> usize {
+    if rows == 0 || all <= rows {
+        return 0;
+    }
+    let half = rows / 2;
+    let from = selected.saturating_sub(half);
+    if from + rows > all { all - rows } else { from }
+}

@@ -1,0 +1,381 @@
+//! What frames every screen: the heading with its tabs, the status line, the keys at the foot.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::glyph;
+use super::text::{self, clean};
+use super::theme::{Role, Theme, of_level, of_verdict};
+use crate::desk::action::{ACTIONS, Spec};
+use crate::desk::open::Save;
+use crate::desk::wrap;
+use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, Tone};
+use crate::findings::Level;
+
+/// Draws the frame and returns what is left for the screen.
+pub(super) fn draw(
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+    drawn: &mut Drawn,
+) -> Rect {
+    let row = |y: u16| Rect {
+        x: area.x,
+        y,
+        width: area.width,
+        height: 1,
+    };
+    heading(desk, theme, row(area.y), buffer, drawn);
+    text::rule(theme, row(area.y + 1), buffer);
+    let foot = area.bottom() - 1;
+    let status = foot - 1;
+    text::rule(theme, row(status - 1), buffer);
+    status_line(desk, theme, inset(row(status)), buffer);
+    keys(desk, theme, inset(row(foot)), buffer, drawn);
+    inset(Rect {
+        y: area.y + 2,
+        height: status - 1 - (area.y + 2),
+        ..area
+    })
+}
+
+/// A row with a free cell on either side.
+pub(super) const fn inset(area: Rect) -> Rect {
+    if area.width < 4 {
+        return area;
+    }
+    Rect {
+        x: area.x + 1,
+        width: area.width - 2,
+        ..area
+    }
+}
+
+fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
+    let area = inset(area);
+    let Some(open) = &desk.open else {
+        text::line(theme, "Scrutineer", area, buffer, Role::Title);
+        let about = "audits one council review of a service";
+        let x = area.x + 12;
+        text::line(
+            theme,
+            about,
+            Rect {
+                x,
+                width: area.right().saturating_sub(x),
+                ..area
+            },
+            buffer,
+            Role::Muted,
+        );
+        let who = format!("{}  {}", clean(&desk.who), desk.today.format("%-d %B %Y"));
+        let columns = u16::try_from(wrap::width(&who)).unwrap_or(area.width);
+        if columns + 54 < area.width {
+            let x = area.right() - columns;
+            buffer.set_stringn(
+                x,
+                area.y,
+                &who,
+                usize::from(columns),
+                theme.style(Role::Muted),
+            );
+        }
+        return;
+    };
+    // The tabs stand at the right; the review's name takes what is left.
+    let mut tabs: Vec<(Screen, String)> = Vec::new();
+    for screen in Screen::OF_AUDIT {
+        let count = match screen {
+            Screen::Flags if !open.findings.fired.is_empty() => {
+                format!(" {}", open.findings.fired.len())
+            }
+            _ => String::new(),
+        };
+        tabs.push((screen, format!(" {}{count} ", screen.title())));
+    }
+    let columns: usize = tabs.iter().map(|(_, title)| wrap::width(title) + 1).sum();
+    let columns = u16::try_from(columns).unwrap_or(area.width).min(area.width);
+    let mut x = area.right() - columns;
+    for (screen, title) in &tabs {
+        let width = u16::try_from(wrap::width(title)).unwrap_or_default();
+        let role = if *screen == desk.screen {
+            Role::Selection
+        } else {
+            Role::Muted
+        };
+        buffer.set_stringn(x, area.y, title, usize::from(width), theme.style(role));
+        drawn.hits.push(((x, area.y, width, 1), Hit::Tab(*screen)));
+        x += width + 1;
+    }
+    let review = &open.audit().review;
+    let name = format!(
+        "{} {} {}",
+        review.authority,
+        glyph::dash(theme),
+        review.service
+    );
+    let room = Rect {
+        width: area.width.saturating_sub(columns + 1),
+        ..area
+    };
+    text::line(theme, &name, room, buffer, Role::Title);
+}
+
+fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    if let Some(toast) = &desk.toast {
+        let role = match toast.tone {
+            Tone::Info => Role::Text,
+            Tone::Finding(level) => of_level(level),
+            Tone::Warning => Role::Middling,
+            Tone::Error => Role::Error,
+        };
+        let mark = match toast.tone {
+            Tone::Finding(level) => glyph::of_level(theme, level),
+            Tone::Warning | Tone::Error => "!",
+            Tone::Info => glyph::bullet(theme),
+        };
+        text::line(theme, &format!("{mark} {}", toast.says), area, buffer, role);
+        return;
+    }
+    if let Some(busy) = desk.busy {
+        text::line(theme, &format!("{busy} …"), area, buffer, Role::Muted);
+        return;
+    }
+    if let Some(open) = &desk.open {
+        of_audit(desk, open, theme, area, buffer);
+    } else {
+        let own = desk
+            .shelf
+            .rows
+            .iter()
+            .filter(|row| matches!(row.origin, crate::desk::shelf::Origin::Mine(_)))
+            .count();
+        let says = match own {
+            0 => {
+                "No audit of your own yet: n begins one. Enter on an example shows what comes out."
+                    .to_owned()
+            }
+            1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
+            many => format!("{many} audits of your own. Everything you answer is saved at once."),
+        };
+        text::line(theme, &says, area, buffer, Role::Muted);
+    }
+}
+
+fn of_audit(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let findings = &open.findings;
+    let (save, role) = match (&open.read_only, &open.save) {
+        (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
+        (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
+        (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
+        (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
+        (None, Save::Saved(at)) => (
+            format!(
+                "saved {}",
+                at.with_timezone(&desk.offset).format("%H:%M:%S")
+            ),
+            Role::Good,
+        ),
+        (None, Save::Failed(why)) => (format!("NOT SAVED: {why}"), Role::Error),
+    };
+    let save = wrap::cut(
+        &clean(&save),
+        usize::from(area.width * 2 / 3),
+        glyph::more(theme),
+    );
+    let columns = u16::try_from(wrap::width(&save))
+        .unwrap_or(area.width)
+        .min(area.width);
+    buffer.set_stringn(
+        area.right() - columns,
+        area.y,
+        &save,
+        usize::from(columns),
+        theme.style(role),
+    );
+    let mut x = area.x;
+    let end = area.right().saturating_sub(columns + 2);
+    let mut put = |text: &str, role: Role| {
+        let room = end.saturating_sub(x);
+        let width = u16::try_from(wrap::width(text)).unwrap_or(room);
+        if width <= room {
+            buffer.set_stringn(x, area.y, text, usize::from(width), theme.style(role));
+            x += width;
+        }
+    };
+    put(findings.verdict.says(), of_verdict(findings.verdict.id));
+    for level in [Level::Breach, Level::Undermines, Level::Departure] {
+        let count = findings.count(level);
+        if count > 0 {
+            let word = match (level, count) {
+                (Level::Breach, 1) => "breach",
+                (Level::Breach, _) => "breaches",
+                (Level::Undermines, 1) => "undermines",
+                (Level::Undermines, _) => "undermine",
+                (_, 1) => "departure",
+                _ => "departures",
+            };
+            put("   ", Role::Text);
+            put(
+                &format!("{} {count} {word}", glyph::of_level(theme, level)),
+                of_level(level),
+            );
+        }
+    }
+    put("   ", Role::Text);
+    let answered = findings.core - findings.core_open.len();
+    put(
+        &format!("core {answered} of {} answered", findings.core),
+        Role::Muted,
+    );
+}
+
+fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
+    let mut x = area.x;
+    let mut put = |key: &str, says: &str, action: Option<Action>, buffer: &mut Buffer| {
+        let width = wrap::width(key) + 1 + wrap::width(says);
+        let columns = u16::try_from(width).unwrap_or(u16::MAX);
+        if x.saturating_add(columns) > area.right() {
+            return false;
+        }
+        let key_columns = u16::try_from(wrap::width(key)).unwrap_or_default();
+        buffer.set_stringn(x, area.y, key, wrap::width(key), theme.style(Role::Key));
+        buffer.set_stringn(
+            x + key_columns + 1,
+            area.y,
+            says,
+            wrap::width(says),
+            theme.style(Role::Muted),
+        );
+        if let Some(action) = action {
+            drawn
+                .hits
+                .push(((x, area.y, columns, 1), Hit::Action(action)));
+        }
+        x += columns + 2;
+        true
+    };
+    let fixed: &[(&str, &str)] = match desk.overlays.last() {
+        Some(Overlay::Editor(_)) => &[
+            ("Esc", "keep and close"),
+            ("Ctrl-X", "throw away"),
+            ("Ctrl-Z", "undo typing"),
+            ("Ctrl-O", "own editor"),
+        ],
+        Some(Overlay::Form(_)) => &[
+            ("Tab", "next field"),
+            ("Ctrl-S", "keep"),
+            ("← →", "choose"),
+            ("Esc", "leave"),
+        ],
+        Some(Overlay::Picker(_)) => &[
+            ("Enter", "take it"),
+            ("↑ ↓", "move"),
+            ("type", "to narrow"),
+            ("Esc", "close"),
+        ],
+        Some(Overlay::Page(_)) => &[("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "close")],
+        None => &[],
+    };
+    if !fixed.is_empty() {
+        for (key, says) in fixed {
+            put(&key_text(key, theme), says, None, buffer);
+        }
+        return;
+    }
+    for spec in footer(desk) {
+        let Some(key) = spec.key() else { continue };
+        if !put(
+            &key_text(&key.to_string(), theme),
+            spec.short,
+            Some(spec.action),
+            buffer,
+        ) {
+            break;
+        }
+    }
+}
+
+/// A key as it is shown: arrows in words where only ASCII may be drawn.
+pub(super) fn key_text(key: &str, theme: &Theme) -> String {
+    if theme.ascii {
+        key.replace('↑', "Up")
+            .replace('↓', "Down")
+            .replace('←', "Left")
+            .replace('→', "Right")
+    } else {
+        key.to_owned()
+    }
+}
+
+/// The actions worth showing at the foot of a screen, the most useful first; only those that can
+/// be done just now.
+fn footer(desk: &Desk) -> Vec<&'static Spec> {
+    use Action as A;
+    let here = desk.screen_place();
+    let wanted: &[Action] = match here {
+        Place::LIBRARY => &[
+            A::OpenAudit,
+            A::NewAudit,
+            A::CopyExample,
+            A::Help,
+            A::Palette,
+            A::Quit,
+        ],
+        Place::WALK => &[
+            A::CopyExample,
+            A::EnterValue,
+            A::ConfirmAnswer,
+            A::NextOpen,
+            A::Note,
+            A::Evidence,
+            A::Why,
+            A::Undo,
+            A::Help,
+            A::NextScreen,
+            A::Search,
+            A::Filter,
+            A::WalkBy,
+            A::Contested,
+            A::Request,
+            A::Profile,
+            A::Back,
+            A::Palette,
+            A::Quit,
+        ],
+        Place::REPORT => &[
+            A::WriteReport,
+            A::ReportKind,
+            A::ReportFormat,
+            A::Help,
+            A::NextScreen,
+            A::PageDown,
+            A::Back,
+            A::Quit,
+        ],
+        _ => &[
+            A::CopyExample,
+            A::GoToQuestion,
+            A::NextGroup,
+            A::PageDown,
+            A::Help,
+            A::NextScreen,
+            A::Search,
+            A::Undo,
+            A::Profile,
+            A::Back,
+            A::Palette,
+            A::Quit,
+        ],
+    };
+    wanted
+        .iter()
+        .filter(|action| desk.available(**action).is_ok())
+        .filter_map(|action| {
+            ACTIONS
+                .iter()
+                .find(|spec| spec.action == *action && spec.place.meets(here))
+        })
+        .collect()
+}

@@ -1,0 +1,447 @@
+//! The flags: what was found, the gravest first, each with its reason and what to do with it.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::first_row;
+use super::glyph;
+use super::say::say_number;
+use super::text::{self, Page};
+use super::theme::{Role, Theme, of_level, of_state, of_verdict};
+use crate::checklist::applicability::say_day;
+use crate::checklist::condition::EventRef;
+use crate::checklist::{QuestionKind, RequirementIx, State, Word as _};
+use crate::desk::open::FlagRow;
+use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
+use crate::findings::{Because, Fired, Level};
+
+/// Draws the flags.
+pub(super) fn draw(
+    desk: &Desk,
+    open: &OpenAudit,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let buffer = frame.buffer_mut();
+    let wide = area.width + 2 >= layout::TWO_COLUMNS;
+    let (list, detail) = if wide {
+        let width = (area.width * 2 / 5).clamp(36, 60);
+        text::bar(
+            theme,
+            Rect {
+                x: area.x + width,
+                width: 1,
+                ..area
+            },
+            buffer,
+        );
+        (
+            Rect { width, ..area },
+            Rect {
+                x: area.x + width + 2,
+                width: area.width - width - 2,
+                ..area
+            },
+        )
+    } else {
+        let height = (area.height * 2 / 5).max(5);
+        text::rule(
+            theme,
+            Rect {
+                y: area.y + height,
+                height: 1,
+                ..area
+            },
+            buffer,
+        );
+        (
+            Rect { height, ..area },
+            Rect {
+                y: area.y + height + 1,
+                height: area.height - height - 1,
+                ..area
+            },
+        )
+    };
+    let rows = open.flag_rows();
+    rows_of(desk, open, theme, &rows, list, buffer, drawn);
+    drawn.page_rows = usize::from(detail.height);
+    let mut page = Page::new(theme, detail.width);
+    match rows.get(open.flag_row) {
+        None => verdict(open, &mut page, theme),
+        Some(FlagRow::Fired(at)) => {
+            if let Some(one) = open.findings.fired.get(*at) {
+                fired(desk, open, one, &mut page, theme);
+            }
+        }
+        Some(FlagRow::Breach(ix)) => {
+            page.text("A duty that appears not to have been met", Role::Grave);
+            page.gap();
+            super::yardsticks::requirement(desk, open, *ix, &mut page, theme);
+        }
+        Some(FlagRow::Strength(at)) => {
+            if let Some(held) = open.findings.strengths.get(*at) {
+                let strength = desk.library.strength(held.strength);
+                page.text(&strength.title, Role::Title);
+                page.text(
+                    "A strength: it is printed too, or the audit is not believed.",
+                    Role::Muted,
+                );
+                because(desk, open, &held.because, &mut page, theme);
+                precedents(desk, open, &strength.precedents, &mut page);
+            }
+        }
+        Some(FlagRow::Gap(at)) => {
+            if let Some(gap) = open.findings.gaps.get(*at) {
+                let question = desk.library.question(gap.question);
+                page.text(&question.ask, Role::Title);
+                page.text(
+                    &format!(
+                        "{}: ask for it; it is not said to have failed.",
+                        gap.status.says()
+                    ),
+                    Role::Muted,
+                );
+                page.heading("What would show it");
+                for one in &question.proved_by {
+                    page.bullet(one, Role::Text);
+                }
+            }
+        }
+        Some(FlagRow::Lint(at)) => {
+            if let Some(lint) = open.findings.lint.get(*at) {
+                page.text("To mend in your own record", Role::Title);
+                page.gap();
+                page.text(&lint.says, Role::Text);
+                if let Some(ix) = lint.question {
+                    page.gap();
+                    page.labelled("Question", &desk.library.question(ix).ask, Role::Text);
+                }
+                page.gap();
+                page.text(
+                    "Enter goes to the question. This has no part in the verdict.",
+                    Role::Muted,
+                );
+            }
+        }
+    }
+    drawn.scroll_max = page.draw(detail, buffer, open.scroll);
+    frame.set_cursor_position((list.x.saturating_sub(1), list.y));
+}
+
+/// The rows with the headings between them.
+fn rows_of(
+    desk: &Desk,
+    open: &OpenAudit,
+    theme: &Theme,
+    rows: &[FlagRow],
+    area: Rect,
+    buffer: &mut Buffer,
+    drawn: &mut Drawn,
+) {
+    enum Shown {
+        Head(String, Role),
+        Row(usize),
+    }
+    let findings = &open.findings;
+    let mut shown = vec![Shown::Head(
+        findings.verdict.says().to_owned(),
+        of_verdict(findings.verdict.id),
+    )];
+    let mut last = None;
+    for (at, row) in rows.iter().enumerate() {
+        let head = match row {
+            FlagRow::Fired(at) => findings.fired.get(*at).map_or("", |one| one.level.says()),
+            FlagRow::Breach(_) => "duties that appear not to have been met",
+            FlagRow::Strength(_) => "strengths",
+            FlagRow::Gap(_) => "gaps: ask for it",
+            FlagRow::Lint(_) => "to mend in your own record",
+        };
+        if last != Some(head) {
+            shown.push(Shown::Head(head.to_owned(), Role::Heading));
+            last = Some(head);
+        }
+        shown.push(Shown::Row(at));
+    }
+    if rows.is_empty() {
+        shown.push(Shown::Head(
+            "No flag has fired so far.".to_owned(),
+            Role::Muted,
+        ));
+    }
+    let here = shown
+        .iter()
+        .position(|one| matches!(one, Shown::Row(at) if *at == open.flag_row))
+        .unwrap_or_default();
+    let height = usize::from(area.height);
+    let from = first_row(here, height, shown.len());
+    for (offset, one) in shown.iter().skip(from).take(height).enumerate() {
+        let y = area.y + u16::try_from(offset).unwrap_or_default();
+        let place = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        match one {
+            Shown::Head(says, role) => text::line(theme, says, place, buffer, *role),
+            Shown::Row(at) => {
+                let Some(row) = rows.get(*at) else { continue };
+                let (mark, says, role) = row_of(desk, open, *row, theme);
+                text::line(theme, &format!(" {mark} {says}"), place, buffer, role);
+                if *at == open.flag_row {
+                    buffer.set_style(place, theme.style(Role::Selection));
+                }
+                drawn
+                    .hits
+                    .push(((place.x, y, place.width, 1), Hit::Row(*at)));
+            }
+        }
+    }
+}
+
+fn row_of(
+    desk: &Desk,
+    open: &OpenAudit,
+    row: FlagRow,
+    theme: &Theme,
+) -> (&'static str, String, Role) {
+    let library = &desk.library;
+    let findings = &open.findings;
+    match row {
+        FlagRow::Fired(at) => findings.fired.get(at).map(|one| {
+            let contested = if one.contested { " (contested)" } else { "" };
+            (
+                glyph::of_level(theme, one.level),
+                format!("{}{contested}", library.flag(one.flag).title),
+                of_level(one.level),
+            )
+        }),
+        FlagRow::Breach(ix) => Some((
+            glyph::of_level(theme, Level::Breach),
+            library.requirement(ix).title.clone(),
+            Role::Grave,
+        )),
+        FlagRow::Strength(at) => findings.strengths.get(at).map(|held| {
+            (
+                glyph::strength(theme),
+                library.strength(held.strength).title.clone(),
+                Role::Good,
+            )
+        }),
+        FlagRow::Gap(at) => findings.gaps.get(at).map(|gap| {
+            let state = State::from(Some(gap.status));
+            (
+                glyph::of_state(theme, state),
+                library.question(gap.question).ask.clone(),
+                of_state(state),
+            )
+        }),
+        FlagRow::Lint(at) => findings
+            .lint
+            .get(at)
+            .map(|lint| ("!", lint.says.clone(), Role::Caution)),
+    }
+    .unwrap_or(("", String::new(), Role::Muted))
+}
+
+fn verdict(open: &OpenAudit, page: &mut Page<'_>, _theme: &Theme) {
+    let verdict = &open.findings.verdict;
+    page.text(verdict.says(), of_verdict(verdict.id));
+    page.gap();
+    for because in &verdict.because {
+        page.text(because, Role::Text);
+    }
+}
+
+fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut Page<'_>, theme: &Theme) {
+    let flag = desk.library.flag(one.flag);
+    page.text(&flag.title, Role::Title);
+    page.item(
+        glyph::of_level(theme, one.level),
+        one.level.says(),
+        of_level(one.level),
+    );
+    if one.contested {
+        page.text(
+            "Contested: both sides are kept and will be printed.",
+            Role::Middling,
+        );
+    }
+    because(desk, open, &one.because, page, theme);
+    page.heading("Rests on");
+    if one.rests_on.is_empty() {
+        page.text(
+            "No law, guidance or agreement in force here: it stands on its own reason.",
+            Role::Muted,
+        );
+    }
+    for ix in &one.rests_on {
+        rests_on(desk, *ix, one.breaches.contains(ix), page);
+    }
+    if !flag.ask.is_empty() {
+        page.heading("Ask the portfolio holder");
+        for ask in &flag.ask {
+            page.bullet(ask, Role::Text);
+        }
+        if let Some(follow) = &flag.follow_up {
+            page.labelled("If evaded", follow, Role::Text);
+        }
+    }
+    if let Some(they) = &flag.they_will_say {
+        page.heading("They will say");
+        page.text(they, Role::Text);
+        if let Some(answer) = &flag.answer {
+            page.labelled("Answer", answer, Role::Text);
+        }
+    }
+    if let Some(remedy) = &flag.remedy {
+        page.heading("What to ask for");
+        page.text(remedy, Role::Text);
+    }
+    precedents(desk, open, &flag.precedents, page);
+    page.gap();
+    page.text(
+        &format!(
+            "Source of this pattern: {} ({})",
+            flag.source,
+            flag.checked.says()
+        ),
+        Role::Muted,
+    );
+}
+
+fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut Page<'_>) {
+    let requirement = desk.library.requirement(ix);
+    let role = if breached { Role::Grave } else { Role::Text };
+    page.bullet(
+        &format!("{}: {}", requirement.force.says(), requirement.citation),
+        role,
+    );
+    if breached {
+        page.item(" ", "appears not to have been met", Role::Grave);
+    }
+    if requirement.is_doubtful() {
+        let says = requirement
+            .standing
+            .caption()
+            .unwrap_or(requirement.checked.says());
+        page.item(" ", says, Role::Caution);
+    } else if requirement.our_reading {
+        page.item(
+            " ",
+            "arguable: our own reading, no case found",
+            Role::Caution,
+        );
+    }
+}
+
+/// The answers a finding rests on.
+fn because(desk: &Desk, open: &OpenAudit, list: &[Because], page: &mut Page<'_>, theme: &Theme) {
+    page.heading("Because");
+    let library = &desk.library;
+    for one in list {
+        match one {
+            Because::Question { question, state } => {
+                let asked = library.question(*question);
+                page.item(
+                    glyph::of_state(theme, *state),
+                    &format!("{} {} {}", asked.ask, glyph::dash(theme), state.says()),
+                    of_state(*state),
+                );
+                let note = open
+                    .audit()
+                    .answer(&asked.id)
+                    .map(|answer| answer.note.trim().to_owned());
+                if let Some(note) = note.filter(|note| !note.is_empty()) {
+                    page.item(" ", &note, Role::Muted);
+                }
+            }
+            Because::Requirement { requirement, state } => {
+                let requirement = library.requirement(*requirement);
+                page.bullet(
+                    &format!(
+                        "{} {} {}",
+                        requirement.citation,
+                        glyph::dash(theme),
+                        state.says()
+                    ),
+                    Role::Text,
+                );
+            }
+            Because::Event { event, day } => {
+                let name = match event {
+                    EventRef::Decided => "the decision".to_owned(),
+                    EventRef::Question(ix) => library.question(*ix).ask.clone(),
+                };
+                page.bullet(
+                    &format!("{name} {} {}", glyph::dash(theme), say_day(*day)),
+                    Role::Text,
+                );
+            }
+            Because::Figure { question, value } => {
+                let asked = library.question(*question);
+                let unit = match &asked.kind {
+                    QuestionKind::Figure(unit) => unit.word(),
+                    _ => "",
+                };
+                page.bullet(
+                    &format!(
+                        "{} {} {} {unit}",
+                        asked.ask,
+                        glyph::dash(theme),
+                        say_number(*value)
+                    ),
+                    Role::Text,
+                );
+            }
+            Because::Choice { question, option } => {
+                let asked = library.question(*question);
+                page.bullet(
+                    &format!("{} {} {option}", asked.ask, glyph::dash(theme)),
+                    Role::Text,
+                );
+            }
+        }
+    }
+}
+
+fn precedents(
+    desk: &Desk,
+    open: &OpenAudit,
+    list: &[crate::checklist::PrecedentIx],
+    page: &mut Page<'_>,
+) {
+    let territory = open.findings.place.territory;
+    let usable = crate::findings::precedents::usable(&desk.library, territory, list);
+    if usable.is_empty() {
+        return;
+    }
+    page.heading("Cases like it");
+    for ix in usable {
+        let case = desk.library.precedent(ix);
+        page.bullet(
+            &format!(
+                "{}, {}: {} for those who challenged",
+                case.title, case.year, case.outcome
+            ),
+            Role::Text,
+        );
+        page.item(" ", &case.lesson, Role::Muted);
+        if let Some(contested) = &case.contested {
+            page.item(" ", &format!("Contested: {contested}"), Role::Muted);
+        }
+        page.item(
+            " ",
+            &format!(
+                "Source: {} ({}, {})",
+                case.source,
+                case.grade,
+                case.checked.says()
+            ),
+            Role::Muted,
+        );
+    }
+}

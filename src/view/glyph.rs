@@ -1,0 +1,75 @@
+//! The marks that stand before words, in two sets: one for any modern terminal, one in ASCII.
+//!
+//! All of them are one cell wide in every terminal that draws them at all; no emoji.
+
+use super::theme::Theme;
+use crate::checklist::State;
+use crate::findings::Level;
+
+/// The mark of a state.
+pub const fn of_state(theme: &Theme, state: State) -> &'static str {
+    match (state, theme.ascii) {
+        (State::Met, false) => "✓",
+        (State::Met, true) => "+",
+        (State::Partly, _) => "~",
+        (State::NotMet, false) => "✗",
+        (State::NotMet, true) => "x",
+        (State::NoEvidence, _) => "?",
+        (State::Withheld, _) => "!",
+        (State::NotApplicable, _) => "-",
+        (State::Unanswered, false) => "·",
+        (State::Unanswered, true) => ".",
+    }
+}
+
+/// The mark of a level.
+pub const fn of_level(theme: &Theme, level: Level) -> &'static str {
+    match (level, theme.ascii) {
+        (Level::Breach, false) => "▲",
+        (Level::Breach, true) => "B",
+        (Level::Undermines, false) => "■",
+        (Level::Undermines, true) => "U",
+        (Level::Departure, false) => "◆",
+        (Level::Departure, true) => "D",
+        (Level::Gap, false) => "○",
+        (Level::Gap, true) => "G",
+    }
+}
+
+macro_rules! glyphs {
+    ($($(#[$meta:meta])* $name:ident = $plain:literal, $ascii:literal;)+) => {
+        $(
+            $(#[$meta])*
+            pub const fn $name(theme: &Theme) -> &'static str {
+                if theme.ascii { $ascii } else { $plain }
+            }
+        )+
+    };
+}
+
+glyphs! {
+    /// Something was cut off here.
+    more = "…", "~";
+    /// A line across.
+    rule = "─", "-";
+    /// A line down.
+    bar = "│", "|";
+    /// A group that is open.
+    unfolded = "▾", "v";
+    /// A group that is closed.
+    folded = "▸", ">";
+    /// A strength.
+    strength = "✓", "+";
+    /// A bullet.
+    bullet = "•", "-";
+    /// A core question.
+    core = "•", "*";
+    /// A done part of a bar.
+    done = "█", "#";
+    /// An open part of a bar.
+    undone = "░", ".";
+    /// A dash between two things.
+    dash = "—", "-";
+    /// A dot between two things.
+    dot = "·", "-";
+}

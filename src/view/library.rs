@@ -1,0 +1,277 @@
+//! The library of audits: one row an audit, the user's own before the examples.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::first_row;
+use super::glyph;
+use super::text::{self, Page};
+use super::theme::{Role, Theme, of_level, of_verdict};
+use crate::desk::shelf::{Origin, Row, Summary};
+use crate::desk::{Desk, Drawn, Hit};
+use crate::findings::Level;
+
+/// Draws the library.
+pub(super) fn draw(
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let buffer = frame.buffer_mut();
+    let columns = Columns::of(area);
+    let head = Rect { height: 1, ..area };
+    columns.cell(theme, 0, "Authority", head, buffer, Role::Muted);
+    columns.cell(theme, 1, "Service", head, buffer, Role::Muted);
+    columns.cell(theme, 2, "Decided", head, buffer, Role::Muted);
+    columns.cell(theme, 3, "Verdict", head, buffer, Role::Muted);
+    columns.cell(theme, 4, "Core", head, buffer, Role::Muted);
+    columns.cell(theme, 5, "Flags", head, buffer, Role::Muted);
+    // Two lines of explanation stay below the list where there is room.
+    let below = if area.height >= 14 { 5 } else { 0 };
+    let list = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1 + below),
+        ..area
+    };
+    let rows = usize::from(list.height);
+    drawn.page_rows = rows;
+    let shelf = &desk.shelf;
+    // A line that parts the user's own from the examples takes a row.
+    let own = shelf
+        .rows
+        .iter()
+        .filter(|row| matches!(row.origin, Origin::Mine(_)))
+        .count();
+    let lines: Vec<Option<usize>> = (0..own)
+        .map(Some)
+        .chain(std::iter::once(None))
+        .chain((own..shelf.rows.len()).map(Some))
+        .collect();
+    let at = lines
+        .iter()
+        .position(|line| *line == Some(shelf.selected))
+        .unwrap_or_default();
+    let from = first_row(at, rows, lines.len());
+    for (offset, line) in lines.iter().skip(from).take(rows).enumerate() {
+        let y = list.y + u16::try_from(offset).unwrap_or_default();
+        let place = Rect {
+            y,
+            height: 1,
+            ..list
+        };
+        match line.and_then(|ix| shelf.rows.get(ix).map(|row| (ix, row))) {
+            None => {
+                let says = if own == 0 {
+                    "Examples, answered from a pamphlet of 2000 and public sources"
+                } else {
+                    "Examples"
+                };
+                text::line(theme, says, place, buffer, Role::Heading);
+            }
+            Some((ix, row)) => {
+                one(row, theme, &columns, place, buffer);
+                if ix == shelf.selected {
+                    buffer.set_style(place, theme.style(Role::Selection));
+                }
+                drawn
+                    .hits
+                    .push(((place.x, place.y, place.width, 1), Hit::Row(ix)));
+            }
+        }
+    }
+    if below > 0 {
+        explain(
+            desk,
+            theme,
+            Rect {
+                y: list.bottom(),
+                height: below,
+                ..area
+            },
+            buffer,
+        );
+    }
+    if let Some(offset) = at.checked_sub(from) {
+        let y = list.y + u16::try_from(offset).unwrap_or_default();
+        frame.set_cursor_position((list.x.saturating_sub(1), y));
+    }
+}
+
+fn one(
+    row: &Row,
+    theme: &Theme,
+    columns: &Columns,
+    area: Rect,
+    buffer: &mut ratatui::buffer::Buffer,
+) {
+    let Ok(summary) = &row.content else {
+        columns.cell(theme, 0, &row.name, area, buffer, Role::Text);
+        let from = columns.starts.get(1).copied().unwrap_or_default();
+        let rest = Rect {
+            x: area.x + from,
+            width: area.width.saturating_sub(from),
+            ..area
+        };
+        text::line(
+            theme,
+            "! cannot be read: Enter says why",
+            rest,
+            buffer,
+            Role::Error,
+        );
+        return;
+    };
+    columns.cell(theme, 0, &summary.authority, area, buffer, Role::Text);
+    columns.cell(theme, 1, &summary.service, area, buffer, Role::Text);
+    let decided = summary
+        .decided
+        .map_or_else(|| "open".to_owned(), |day| day.format("%b %Y").to_string());
+    columns.cell(theme, 2, &decided, area, buffer, Role::Muted);
+    let verdict = if columns.wide {
+        summary.verdict.says()
+    } else {
+        summary.verdict.short()
+    };
+    columns.cell(theme, 3, verdict, area, buffer, of_verdict(summary.verdict));
+    let (core, open) = summary.core;
+    let done = core - open;
+    columns.cell(
+        theme,
+        4,
+        &format!("{done}/{core}"),
+        area,
+        buffer,
+        Role::Muted,
+    );
+    let mut x = area.x + columns.starts.last().copied().unwrap_or_default();
+    for (level, count) in levels(summary) {
+        let mark = format!("{}{count} ", glyph::of_level(theme, level));
+        let width = u16::try_from(crate::desk::wrap::width(&mark)).unwrap_or_default();
+        if count > 0 && x + width <= area.right() {
+            buffer.set_string(x, area.y, &mark, theme.style(of_level(level)));
+            x += width + 1;
+        }
+    }
+}
+
+fn levels(summary: &Summary) -> impl Iterator<Item = (Level, usize)> + '_ {
+    [
+        Level::Breach,
+        Level::Undermines,
+        Level::Departure,
+        Level::Gap,
+    ]
+    .into_iter()
+    .zip(summary.flags)
+}
+
+fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
+    text::rule(theme, Rect { height: 1, ..area }, buffer);
+    let mut page = Page::new(theme, area.width);
+    match desk.shelf.current() {
+        Some(Row {
+            content: Err(why), ..
+        }) => {
+            page.text(why, Role::Error);
+        }
+        Some(Row {
+            content: Ok(summary),
+            origin,
+            name,
+        }) => {
+            let kind = match origin {
+                Origin::Example(_) => "an example: Enter shows it, c makes a copy to work on",
+                Origin::Mine(_) => "Enter goes on where you left off",
+            };
+            page.text(
+                &format!("{}: {}", summary.authority, summary.service),
+                Role::Title,
+            );
+            page.text(&format!("{name} {} {kind}", glyph::dot(theme)), Role::Muted);
+            let flags: Vec<String> = levels(summary)
+                .filter(|(_, count)| *count > 0)
+                .map(|(level, count)| {
+                    format!("{} {count} {}", glyph::of_level(theme, level), level.says())
+                })
+                .collect();
+            page.text(&flags.join("   "), Role::Muted);
+        }
+        None => {
+            page.text("Nothing here yet. Press n to begin an audit.", Role::Text);
+        }
+    }
+    page.draw(
+        Rect {
+            y: area.y + 1,
+            height: area.height - 1,
+            ..area
+        },
+        buffer,
+        0,
+    );
+}
+
+/// Where the columns of the table begin.
+struct Columns {
+    wide: bool,
+    starts: [u16; 6],
+    widths: [u16; 6],
+}
+
+impl Columns {
+    fn of(area: Rect) -> Self {
+        let wide = area.width >= 100;
+        // Decided, verdict, core, flags have their sizes; names share what is left.
+        let fixed = if wide {
+            [10, 31, 7, 18]
+        } else {
+            [0, 17, 7, 12]
+        };
+        let left = area.width.saturating_sub(fixed.iter().sum::<u16>());
+        let first = left / 2;
+        let widths = [first, left - first, fixed[0], fixed[1], fixed[2], fixed[3]];
+        let mut starts = [0; 6];
+        let mut at = 0;
+        for (start, width) in starts.iter_mut().zip(widths) {
+            *start = at;
+            at += width;
+        }
+        Self {
+            wide,
+            starts,
+            widths,
+        }
+    }
+
+    fn cell(
+        &self,
+        theme: &Theme,
+        column: usize,
+        says: &str,
+        area: Rect,
+        buffer: &mut ratatui::buffer::Buffer,
+        role: Role,
+    ) {
+        let (Some(start), Some(width)) = (self.starts.get(column), self.widths.get(column)) else {
+            return;
+        };
+        // A free cell parts the columns.
+        let width = width.saturating_sub(1);
+        let x = area.x + start;
+        if width > 0 && x < area.right() {
+            text::line(
+                theme,
+                says,
+                Rect {
+                    x,
+                    width: width.min(area.right() - x),
+                    ..area
+                },
+                buffer,
+                role,
+            );
+        }
+    }
+}

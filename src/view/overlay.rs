@@ -1,0 +1,405 @@
+//! What lies over a screen: pickers, forms, the editor, pages.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
+
+use super::glyph;
+use super::text::{self, Page, clean};
+use super::theme::{Role, Theme};
+use super::{first_row, pages};
+use crate::desk::field::Field;
+use crate::desk::layout::{self, LABEL};
+use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
+use crate::desk::{Desk, Drawn, Hit, wrap};
+
+/// A frame with a title over the middle of the screen, and what is inside it.
+fn sheet(title: &str, rows: u16, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
+    let width = layout::overlay_columns(area.width);
+    // The heading and the keys at the foot stay in sight.
+    let height = rows
+        .saturating_add(2)
+        .min(area.height.saturating_sub(3))
+        .max(5);
+    let frame = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height.saturating_sub(height + 1)) / 2,
+        width,
+        height,
+    };
+    Clear.render(frame, buffer);
+    let title = wrap::cut(
+        &clean(title).replace('\n', " "),
+        usize::from(width.saturating_sub(6)),
+        glyph::more(theme),
+    );
+    let mut block = Block::bordered()
+        .border_style(theme.style(Role::Focus))
+        .title(format!(" {title} "))
+        .title_style(theme.style(Role::Title));
+    if theme.ascii {
+        block = block.border_set(ratatui::symbols::border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        });
+    } else {
+        block = block.border_type(BorderType::Rounded);
+    }
+    let inner = block.inner(frame);
+    block.render(frame, buffer);
+    Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        ..inner
+    }
+}
+
+/// Draws a picker.
+pub(super) fn picker(
+    picker: &Picker,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let shown = picker.shown();
+    let wanted = u16::try_from(picker.items.len() + 2)
+        .unwrap_or(u16::MAX)
+        .max(8);
+    let inner = sheet(&picker.title, wanted, theme, area, frame.buffer_mut());
+    let buffer = frame.buffer_mut();
+    buffer.set_string(inner.x, inner.y, "> ", theme.style(Role::Key));
+    let line = Rect {
+        x: inner.x + 2,
+        width: inner.width.saturating_sub(2),
+        height: 1,
+        ..inner
+    };
+    let cursor = one_line(&picker.query, theme, line, buffer);
+    if picker.query.text().is_empty() {
+        let says = if picker.wait_for_words {
+            "type words: a law, a page of the Code, UNISON, in-house …"
+        } else {
+            "type to narrow"
+        };
+        text::line(theme, says, line, buffer, Role::Muted);
+    }
+    let list = Rect {
+        y: inner.y + 2,
+        height: inner.height.saturating_sub(2),
+        ..inner
+    };
+    let rows = usize::from(list.height);
+    drawn.page_rows = rows;
+    let from = first_row(picker.selected, rows, shown.len());
+    let marks = shown
+        .iter()
+        .map(|item| wrap::width(&item.mark))
+        .max()
+        .unwrap_or_default();
+    for (offset, item) in shown.iter().skip(from).take(rows).enumerate() {
+        let y = list.y + u16::try_from(offset).unwrap_or_default();
+        let place = Rect {
+            y,
+            height: 1,
+            ..list
+        };
+        let detail = item
+            .barred
+            .as_deref()
+            .map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
+        let detail = wrap::cut(
+            &clean(&detail),
+            usize::from(place.width / 2),
+            glyph::more(theme),
+        );
+        let width = u16::try_from(wrap::width(&detail)).unwrap_or_default();
+        let pad = " ".repeat(marks - wrap::width(&item.mark));
+        let lead = if marks == 0 {
+            String::new()
+        } else {
+            format!("{}{pad}  ", item.mark)
+        };
+        let role = if item.barred.is_some() {
+            Role::Muted
+        } else {
+            Role::Text
+        };
+        let room = Rect {
+            width: place.width.saturating_sub(width + 2),
+            ..place
+        };
+        text::line(theme, &format!("{lead}{}", item.label), room, buffer, role);
+        let detail = super::chrome::key_text(&detail, theme);
+        buffer.set_string(
+            place.right().saturating_sub(width),
+            y,
+            &detail,
+            theme.style(Role::Muted),
+        );
+        if from + offset == picker.selected {
+            buffer.set_style(place, theme.style(Role::Selection));
+        }
+        drawn
+            .hits
+            .push(((place.x, y, place.width, 1), Hit::Pick(from + offset)));
+    }
+    if shown.is_empty() && !picker.query.text().is_empty() {
+        text::line(
+            theme,
+            "nothing holds all these words",
+            Rect { height: 1, ..list },
+            buffer,
+            Role::Muted,
+        );
+    }
+    frame.set_cursor_position(cursor);
+}
+
+/// Draws one line of a field, the part around the cursor; where the cursor is.
+fn one_line(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
+    let (_, (_, column)) = field.drawn();
+    let room = usize::from(area.width).max(1);
+    let skip = (column + 1).saturating_sub(room);
+    let mut used = 0;
+    let mut shown = String::new();
+    for grapheme in
+        unicode_segmentation::UnicodeSegmentation::graphemes(clean(field.text()).as_str(), true)
+    {
+        if used >= skip {
+            shown.push_str(grapheme);
+        }
+        used += wrap::cell_width(grapheme);
+    }
+    buffer.set_stringn(area.x, area.y, &shown, room, theme.style(Role::Text));
+    let x = u16::try_from(column - skip.min(column)).unwrap_or_default();
+    (area.x + x.min(area.width.saturating_sub(1)), area.y)
+}
+
+/// Draws a field of several lines, the part around the cursor; where the cursor is.
+fn many_lines(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
+    let (lines, (row, column)) = field.drawn();
+    let rows = usize::from(area.height).max(1);
+    let from = (row + 1).saturating_sub(rows);
+    for (offset, line) in lines.iter().skip(from).take(rows).enumerate() {
+        let y = area.y + u16::try_from(offset).unwrap_or_default();
+        let words = clean(field.text().get(line.clone()).unwrap_or_default());
+        buffer.set_stringn(
+            area.x,
+            y,
+            words,
+            usize::from(area.width),
+            theme.style(Role::Text),
+        );
+    }
+    let x = u16::try_from(column)
+        .unwrap_or(u16::MAX)
+        .min(area.width.saturating_sub(1));
+    let y = u16::try_from(row - from).unwrap_or_default();
+    (area.x + x, area.y + y.min(area.height.saturating_sub(1)))
+}
+
+/// Draws a form.
+pub(super) fn form(
+    form: &Form,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let long = |field: &crate::desk::overlay::FormField| matches!(&field.entry, Entry::Text(text) if text.is_lines());
+    let plain = form.fields.iter().filter(|field| !long(field)).count();
+    let several = form.fields.len() - plain;
+    // The help line and the notice take two rows each at most.
+    let fixed = u16::try_from(plain).unwrap_or_default() + 4;
+    let lines = if several == 0 {
+        0
+    } else {
+        area.height.saturating_sub(fixed + 6).clamp(2, 8)
+    };
+    let wanted = fixed + lines * u16::try_from(several).unwrap_or_default();
+    let inner = sheet(&form.title, wanted, theme, area, frame.buffer_mut());
+    let buffer = frame.buffer_mut();
+    let mut cursor = None;
+    let mut y = inner.y;
+    let end = inner.bottom().saturating_sub(3);
+    // Where not all fields fit, those before the focus scroll away.
+    let heights: Vec<u16> = form
+        .fields
+        .iter()
+        .map(|field| if long(field) { lines } else { 1 })
+        .collect();
+    let mut first = 0;
+    while heights
+        .iter()
+        .skip(first)
+        .take(form.focus + 1 - first)
+        .sum::<u16>()
+        > end.saturating_sub(inner.y)
+        && first < form.focus
+    {
+        first += 1;
+    }
+    for (at, field) in form.fields.iter().enumerate().skip(first) {
+        let height = heights.get(at).copied().unwrap_or(1);
+        if y + height > end {
+            break;
+        }
+        let focused = at == form.focus;
+        let role = if focused { Role::Key } else { Role::Muted };
+        let label = Rect {
+            x: inner.x,
+            y,
+            width: LABEL.min(inner.width),
+            height: 1,
+        };
+        text::line(theme, field.label, label, buffer, role);
+        let entry = Rect {
+            x: inner.x + LABEL,
+            y,
+            width: inner.width.saturating_sub(LABEL),
+            height,
+        };
+        match &field.entry {
+            Entry::Text(text) if text.is_lines() => {
+                let place = many_lines(text, theme, entry, buffer);
+                cursor = if focused { Some(place) } else { cursor };
+            }
+            Entry::Text(text) => {
+                let place = one_line(text, theme, entry, buffer);
+                cursor = if focused { Some(place) } else { cursor };
+            }
+            Entry::Choice(options, chosen) => {
+                let label = options.get(*chosen).map_or("", |(_, label)| label.as_str());
+                let (left, right) = if theme.ascii {
+                    ("<", ">")
+                } else {
+                    ("‹", "›")
+                };
+                let says = if focused {
+                    format!("{left} {label} {right}")
+                } else {
+                    format!("  {label}")
+                };
+                text::line(
+                    theme,
+                    &says,
+                    entry,
+                    buffer,
+                    if focused { Role::Title } else { Role::Text },
+                );
+                cursor = if focused {
+                    Some((entry.x, entry.y))
+                } else {
+                    cursor
+                };
+            }
+        }
+        if focused && height == 1 {
+            let under = theme
+                .style(Role::Text)
+                .add_modifier(ratatui::style::Modifier::UNDERLINED);
+            buffer.set_style(entry, under);
+        }
+        drawn
+            .hits
+            .push(((inner.x, y, inner.width, height), Hit::Field(at)));
+        y += height;
+    }
+    let foot = Rect {
+        y: end,
+        height: inner.bottom().saturating_sub(end),
+        ..inner
+    };
+    text::rule(theme, Rect { height: 1, ..foot }, buffer);
+    let mut page = Page::new(theme, foot.width);
+    match (&form.notice, form.fields.get(form.focus)) {
+        (Some(notice), _) => {
+            page.item("!", notice, Role::Middling);
+        }
+        (None, Some(field)) => {
+            let help = super::chrome::key_text(field.help, theme);
+            page.text(&help, Role::Muted);
+        }
+        _ => {}
+    }
+    page.draw(
+        Rect {
+            y: foot.y + 1,
+            height: foot.height.saturating_sub(1),
+            ..foot
+        },
+        buffer,
+        0,
+    );
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws the editor.
+pub(super) fn editor(
+    desk: &Desk,
+    editor: &Editor,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    use crate::desk::overlay::Target;
+    let (Target::Note(ix) | Target::Contested(ix)) = editor.target;
+    let inner = sheet(
+        &editor.title,
+        area.height / 2 + 4,
+        theme,
+        area,
+        frame.buffer_mut(),
+    );
+    let buffer = frame.buffer_mut();
+    let ask = &desk.library.question(ix).ask;
+    text::line(theme, ask, Rect { height: 1, ..inner }, buffer, Role::Muted);
+    text::rule(
+        theme,
+        Rect {
+            y: inner.y + 1,
+            height: 1,
+            ..inner
+        },
+        buffer,
+    );
+    let body = Rect {
+        y: inner.y + 2,
+        height: inner.height.saturating_sub(2),
+        ..inner
+    };
+    let cursor = many_lines(&editor.field, theme, body, buffer);
+    frame.set_cursor_position(cursor);
+}
+
+/// Draws a page to read.
+pub(super) fn page(
+    desk: &Desk,
+    page: &Sheet,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let inner = sheet(
+        pages::title(page.kind),
+        area.height,
+        theme,
+        area,
+        frame.buffer_mut(),
+    );
+    drawn.page_rows = usize::from(inner.height);
+    let text = pages::build(desk, page.kind, theme, inner.width);
+    drawn.page_max = text.draw(inner, frame.buffer_mut(), page.scroll);
+    frame.set_cursor_position((inner.x, inner.y));
+}

@@ -1,0 +1,172 @@
+//! Pages to read: the help, made from the registry of actions; and why a question is asked.
+
+use super::chrome::key_text;
+use super::glyph;
+use super::text::Page;
+use super::theme::{Role, Theme, of_state};
+use crate::checklist::{QuestionIx, State};
+use crate::desk::action::{ACTIONS, Place};
+use crate::desk::overlay::PageKind;
+use crate::desk::{Desk, wrap};
+
+/// The title of a page.
+pub(super) const fn title(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Help => "Help: all keys",
+        PageKind::Why(_) => "Why am I seeing this?",
+    }
+}
+
+/// A page, built for a width.
+pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: u16) -> Page<'t> {
+    let mut page = Page::new(theme, columns);
+    match kind {
+        PageKind::Help => help(desk, &mut page, theme),
+        PageKind::Why(ix) => why(desk, ix, &mut page, theme),
+    }
+    page
+}
+
+fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
+    let here = desk.screen_place();
+    page.text(
+        "What can be done on this screen. What cannot be done just now says why.",
+        Role::Muted,
+    );
+    keys(desk, page, theme, "On this screen", |place| {
+        place.meets(here) && !place.meets(Place::PAGE)
+    });
+    keys(desk, page, theme, "Everywhere", |place| {
+        place.meets(here) && place.meets(Place::PAGE)
+    });
+    page.heading("The marks");
+    for state in [
+        State::Met,
+        State::Partly,
+        State::NotMet,
+        State::NoEvidence,
+        State::Withheld,
+        State::NotApplicable,
+        State::Unanswered,
+    ] {
+        let says = match state {
+            State::NoEvidence => "no evidence: we looked, and nothing shows it",
+            State::Withheld => "withheld: we asked, and were refused or not answered",
+            other => other.says(),
+        };
+        page.item(glyph::of_state(theme, state), says, of_state(state));
+    }
+    page.item(
+        glyph::core(theme),
+        "a core question: no verdict before it has an answer",
+        Role::Key,
+    );
+    page.gap();
+    page.text(
+        "Every answer is saved the moment it is given. u takes back, step by step, to the very \
+         beginning. This program is an aid, not legal advice.",
+        Role::Muted,
+    );
+}
+
+fn keys(
+    desk: &Desk,
+    page: &mut Page<'_>,
+    theme: &Theme,
+    heading: &str,
+    wanted: impl Fn(Place) -> bool,
+) {
+    page.heading(heading);
+    for spec in ACTIONS.iter().filter(|spec| wanted(spec.place)) {
+        let keys: Vec<String> = spec
+            .keys()
+            .map(|key| key_text(&key.to_string(), theme))
+            .collect();
+        let keys = if keys.is_empty() {
+            "(:)".to_owned()
+        } else {
+            keys.join("  ")
+        };
+        let pad = " ".repeat(16usize.saturating_sub(wrap::width(&keys)));
+        match desk.available(spec.action) {
+            Ok(()) => page.item(&format!("{keys}{pad}"), spec.help, Role::Text),
+            Err(why) => page.item(
+                &format!("{keys}{pad}"),
+                &format!("{} (not now: {why})", spec.help),
+                Role::Muted,
+            ),
+        };
+    }
+}
+
+fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
+    let Some(open) = &desk.open else { return };
+    let library = &desk.library;
+    let question = library.question(ix);
+    page.text(&question.ask, Role::Title);
+    page.gap();
+    if question.core {
+        page.text(
+            "It is a core question: it is asked of every review.",
+            Role::Text,
+        );
+    }
+    let (here, elsewhere): (Vec<_>, Vec<_>) = question
+        .decides
+        .iter()
+        .copied()
+        .partition(|ix| open.findings.applies(*ix).is_shown());
+    if !here.is_empty() {
+        page.heading("It decides, here");
+        for ix in here {
+            let requirement = library.requirement(ix);
+            page.bullet(
+                &format!("{} ({})", requirement.citation, requirement.force.says()),
+                Role::Text,
+            );
+            page.item(" ", &open.findings.applies(ix).why, Role::Muted);
+        }
+    }
+    let flags: Vec<_> = library
+        .flags()
+        .filter(|(_, flag)| flag.when.asks(ix))
+        .collect();
+    if !flags.is_empty() {
+        page.heading("It can raise");
+        for (ix, flag) in flags {
+            let fired = open.findings.fired(ix).map_or(String::new(), |fired| {
+                format!(" (fired: {})", fired.level.says())
+            });
+            page.bullet(&format!("{}{fired}", flag.title), Role::Text);
+        }
+    }
+    if !elsewhere.is_empty() {
+        page.heading("It would decide at another place or date");
+        for ix in elsewhere {
+            let requirement = library.requirement(ix);
+            page.bullet(&requirement.citation, Role::Muted);
+            page.item(" ", &open.findings.applies(ix).why, Role::Muted);
+        }
+    }
+    page.gap();
+    let place = open.findings.place;
+    let day = crate::checklist::applicability::say_day(place.judged);
+    let how = if place.decided {
+        "the day of the decision"
+    } else {
+        "today, since no decision is dated"
+    };
+    page.text(
+        &format!("The law is judged at {day}: {how}. P changes the review’s place and date."),
+        Role::Muted,
+    );
+    page.text(
+        &format!(
+            "{} {} {}",
+            question.id,
+            glyph::dot(theme),
+            library.file(question.file).title
+        ),
+        Role::Muted,
+    );
+}

@@ -1,0 +1,77 @@
+//! The report: a preview of the paper that would be handed over.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::text::{self, Page};
+use super::theme::{Role, Theme};
+use crate::checklist::Word as _;
+use crate::desk::{Desk, Drawn, OpenAudit};
+
+/// Draws the preview.
+pub(super) fn draw(
+    desk: &Desk,
+    open: &OpenAudit,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let buffer = frame.buffer_mut();
+    let says = format!(
+        "{}, to be written as {}: w writes it. Below, as it will read:",
+        open.paper.kind.says(),
+        open.paper.format.word()
+    );
+    text::line(
+        theme,
+        &says,
+        Rect { height: 1, ..area },
+        buffer,
+        Role::Muted,
+    );
+    let body = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    drawn.page_rows = usize::from(body.height);
+    // The preview keeps to a width that reads well.
+    let body = Rect {
+        width: body.width.min(100),
+        ..body
+    };
+    let mut page = Page::new(theme, body.width);
+    match desk.preview(open.paper.kind) {
+        Ok(markdown) => {
+            for line in markdown.lines() {
+                one(line, &mut page);
+            }
+        }
+        Err(why) => {
+            page.text(&why, Role::Middling);
+        }
+    }
+    drawn.scroll_max = page.draw(body, buffer, open.paper.scroll);
+    frame.set_cursor_position((body.x, body.y));
+}
+
+/// One line of Markdown as it will read.
+fn one(line: &str, page: &mut Page<'_>) {
+    let plain = |text: &str| text.replace("**", "").replace('\\', "");
+    if let Some(title) = line.strip_prefix("# ") {
+        page.text(&plain(title), Role::Title);
+    } else if line.starts_with("## ") || line.starts_with("### ") || line.starts_with("#### ") {
+        page.gap();
+        page.text(
+            &plain(line.trim_start_matches('#').trim_start()),
+            Role::Heading,
+        );
+    } else if let Some(item) = line.trim_start().strip_prefix("- ") {
+        page.bullet(&plain(item), Role::Text);
+    } else if line.trim().is_empty() {
+        page.gap();
+    } else {
+        page.text(&plain(line), Role::Text);
+    }
+}

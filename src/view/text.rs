@@ -1,0 +1,212 @@
+//! Pages of text: paragraphs wrapped to a width, so that their height is known before they are
+//! drawn; and the one place where somebody's words are made safe to draw.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
+
+use super::glyph;
+use super::theme::{Role, Theme};
+use crate::desk::wrap;
+
+/// A text without anything that could move the cursor or turn the direction of writing: control
+/// characters become a mark, invisible direction marks go.
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
+        .map(|c| match c {
+            '\n' => '\n',
+            '\t' => ' ',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Lines of a page, built for one width.
+#[derive(Debug)]
+pub struct Page<'a> {
+    theme: &'a Theme,
+    columns: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl<'a> Page<'a> {
+    /// An empty page.
+    pub fn new(theme: &'a Theme, columns: u16) -> Self {
+        Self {
+            theme,
+            columns: usize::from(columns).max(8),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Its lines so far.
+    pub fn height(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// An empty line, unless the last one is empty already.
+    pub fn gap(&mut self) -> &mut Self {
+        if self.lines.last().is_some_and(|line| line.width() > 0) {
+            self.lines.push(Line::default());
+        }
+        self
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, text: &str) -> &mut Self {
+        self.gap();
+        self.put("", "", text, Role::Heading)
+    }
+
+    /// A paragraph.
+    pub fn text(&mut self, text: &str, role: Role) -> &mut Self {
+        self.put("", "", text, role)
+    }
+
+    /// A paragraph with a mark before it; its other lines are set in under its first.
+    pub fn item(&mut self, mark: &str, text: &str, role: Role) -> &mut Self {
+        let first = format!("{mark} ");
+        let rest = " ".repeat(wrap::width(&first));
+        self.put(&first, &rest, text, role)
+    }
+
+    /// A bullet.
+    pub fn bullet(&mut self, text: &str, role: Role) -> &mut Self {
+        let mark = glyph::bullet(self.theme);
+        self.item(mark, text, role)
+    }
+
+    /// A label and what stands behind it.
+    pub fn labelled(&mut self, label: &str, text: &str, role: Role) -> &mut Self {
+        let start = self.lines.len();
+        self.put("", "  ", &format!("{label}: {text}"), role);
+        // The label is set off in the first line.
+        if let Some(line) = self.lines.get_mut(start) {
+            let whole: String = line
+                .spans
+                .iter()
+                .map(|span| span.content.as_ref())
+                .collect();
+            if let Some(rest) = whole.strip_prefix(&format!("{label}:")) {
+                *line = Line::from(vec![
+                    Span::styled(format!("{label}:"), self.theme.style(Role::Muted)),
+                    Span::styled(rest.to_owned(), self.theme.style(role)),
+                ]);
+            }
+        }
+        self
+    }
+
+    /// A line as it stands, cut to the width when drawn.
+    pub fn line(&mut self, line: Line<'static>) -> &mut Self {
+        self.lines.push(line);
+        self
+    }
+
+    fn put(&mut self, first: &str, rest: &str, text: &str, role: Role) -> &mut Self {
+        let text = clean(text);
+        let style = self.theme.style(role);
+        let room = self.columns.saturating_sub(wrap::width(first)).max(4);
+        for (at, range) in wrap::lines(&text, room).into_iter().enumerate() {
+            let lead = if at == 0 { first } else { rest };
+            let words = text.get(range).unwrap_or_default().trim_end().to_owned();
+            self.lines.push(Line::from(vec![
+                Span::styled(lead.to_owned(), style),
+                Span::styled(words, style),
+            ]));
+        }
+        self
+    }
+
+    /// Draws the page from a line on; how far it can be scrolled.
+    pub fn draw(self, area: Rect, buffer: &mut Buffer, scroll: usize) -> usize {
+        let rows = usize::from(area.height);
+        let max = self.lines.len().saturating_sub(rows);
+        let from = scroll.min(max);
+        for (row, line) in self.lines.into_iter().skip(from).take(rows).enumerate() {
+            let y = area.y + u16::try_from(row).unwrap_or_default();
+            line.render(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                buffer,
+            );
+        }
+        // What is above or below is said at the edge.
+        let mark = self.theme.style(Role::Muted);
+        if max > 0 && area.width > 12 {
+            if from > 0 {
+                right(area, area.y, "PgUp ↑", self.theme, mark, buffer);
+            }
+            if from < max {
+                right(
+                    area,
+                    area.bottom() - 1,
+                    "more ↓ PgDn",
+                    self.theme,
+                    mark,
+                    buffer,
+                );
+            }
+        }
+        max
+    }
+}
+
+fn right(area: Rect, y: u16, text: &str, theme: &Theme, style: Style, buffer: &mut Buffer) {
+    let text = if theme.ascii {
+        text.replace(['↑', '↓'], "")
+    } else {
+        text.to_owned()
+    };
+    let text = format!(" {} ", text.trim());
+    let columns = u16::try_from(wrap::width(&text))
+        .unwrap_or(area.width)
+        .min(area.width);
+    let x = area.right().saturating_sub(columns);
+    buffer.set_stringn(x, y, &text, usize::from(columns), style);
+}
+
+/// One line of text, cut to an area.
+pub fn line(theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer, role: Role) {
+    if area.height == 0 {
+        return;
+    }
+    let text = wrap::cut(
+        &clean(text).replace('\n', " "),
+        usize::from(area.width),
+        glyph::more(theme),
+    );
+    buffer.set_stringn(
+        area.x,
+        area.y,
+        text,
+        usize::from(area.width),
+        theme.style(role),
+    );
+}
+
+/// A line across an area.
+pub fn rule(theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let text = glyph::rule(theme).repeat(usize::from(area.width));
+    buffer.set_stringn(
+        area.x,
+        area.y,
+        text,
+        usize::from(area.width),
+        theme.style(Role::Border),
+    );
+}
+
+/// A line down an area.
+pub fn bar(theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    for y in area.top()..area.bottom() {
+        buffer.set_string(area.x, y, glyph::bar(theme), theme.style(Role::Border));
+    }
+}

@@ -1,0 +1,209 @@
+//! A desk without a terminal: keys in, effects carried out in memory, screens drawn to text.
+
+#![allow(unreachable_pub, reason = "shared by several test files")]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use scrutineer::audit::{Audit, History};
+use scrutineer::checklist::{Digest, load, shipped};
+use scrutineer::desk::{
+    Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
+};
+use scrutineer::view;
+use scrutineer::view::theme::{Depth, Theme};
+
+/// A desk with a pretended disk.
+pub struct Script {
+    pub desk: Desk,
+    pub now: DateTime<Utc>,
+    /// The audits on the pretended disk.
+    pub disk: Vec<(String, Audit)>,
+    /// Files written as reports.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// Entries saved, in order.
+    pub saved: Vec<scrutineer::audit::Entry>,
+    pub quit: bool,
+}
+
+#[allow(dead_code, reason = "each test file uses a part of the harness")]
+impl Script {
+    pub fn new() -> Self {
+        let library = Arc::new(
+            load(&shipped::checklists())
+                .unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())),
+        );
+        let (desk, effects) = Desk::new(Setup {
+            library,
+            who: "J. Secretary".to_owned(),
+            today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
+            offset: FixedOffset::east_opt(0).expect("an offset"),
+            notices: Vec::new(),
+        });
+        let now = DateTime::from_timestamp(1_795_360_000, 0).expect("a moment");
+        let mut script = Self {
+            desk,
+            now,
+            disk: Vec::new(),
+            files: Vec::new(),
+            saved: Vec::new(),
+            quit: false,
+        };
+        script.carry_out(effects);
+        script
+    }
+
+    /// A desk on a new audit of an English council's home care, open.
+    pub fn on_new_audit() -> Self {
+        let mut script = Self::new();
+        script
+            .keys("n")
+            .typed("Anytown Council")
+            .keys("Tab")
+            .typed("Home care")
+            .keys("C-s");
+        script
+    }
+
+    pub fn open(&self) -> &OpenAudit {
+        self.desk.open.as_ref().expect("an audit is open")
+    }
+
+    pub fn audit(&self) -> &Audit {
+        self.open().audit()
+    }
+
+    /// Presses keys, written as `m C-s Enter`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let key = Key::parse(key).unwrap_or_else(|| panic!("no such key: {key}"));
+            self.message(Message::Key(key));
+        }
+        self
+    }
+
+    /// Types a text, a key for each character.
+    pub fn typed(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.message(Message::Key(Key::plain(scrutineer::desk::Code::Char(c))));
+        }
+        self
+    }
+
+    pub fn message(&mut self, message: Message) -> &mut Self {
+        self.now += TimeDelta::seconds(1);
+        let effects = self.desk.update(message, self.now);
+        self.carry_out(effects);
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let outcome = match effect {
+                Effect::List => Some(Outcome::Listed(
+                    self.disk
+                        .iter()
+                        .map(|(name, audit)| ListedAudit {
+                            name: name.clone(),
+                            path: PathBuf::from(name),
+                            audit: Ok(audit.clone()),
+                            modified: Some(self.now),
+                        })
+                        .collect(),
+                )),
+                Effect::Create { name, audit } => {
+                    self.disk.push((name.clone(), (*audit).clone()));
+                    Some(opened(&name, *audit))
+                }
+                Effect::Open(path) => {
+                    let name = path.display().to_string();
+                    let audit = self
+                        .disk
+                        .iter()
+                        .find(|(one, _)| *one == name)
+                        .expect("on the disk");
+                    Some(opened(&name, audit.1.clone()))
+                }
+                Effect::Save { entry, audit } => {
+                    let seq = entry.seq;
+                    self.saved.push(*entry);
+                    if let Some(last) = self.disk.last_mut() {
+                        last.1 = *audit;
+                    }
+                    Some(Outcome::Saved {
+                        seq,
+                        head: Digest::of_text("x"),
+                        notices: Vec::new(),
+                    })
+                }
+                Effect::Write {
+                    path,
+                    bytes,
+                    overwrite,
+                } => {
+                    if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
+                        Some(Outcome::Exists(path))
+                    } else {
+                        self.files.push((path.clone(), bytes));
+                        Some(Outcome::Wrote(path))
+                    }
+                }
+                Effect::Quit => {
+                    self.quit = true;
+                    None
+                }
+                _ => None,
+            };
+            if let Some(outcome) = outcome {
+                let more = self.desk.update(Message::Outcome(outcome), self.now);
+                self.carry_out(more);
+            }
+        }
+    }
+
+    /// The cells at a size.
+    pub fn cells(&mut self, columns: u16, rows: u16, theme: &Theme) -> Buffer {
+        self.message(Message::Resize(columns, rows));
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+        let mut drawn = None;
+        terminal
+            .draw(|frame| drawn = Some(view::draw(&self.desk, theme, frame)))
+            .expect("it draws");
+        self.desk.drawn = drawn.expect("it was drawn");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text at a size.
+    pub fn screen(&mut self, columns: u16, rows: u16) -> String {
+        let cells = self.cells(columns, rows, &Theme::new(Depth::Many, false));
+        text_of(&cells)
+    }
+}
+
+pub fn text_of(cells: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..cells.area.height {
+        let mut line = String::new();
+        for x in 0..cells.area.width {
+            line.push_str(cells[(x, y)].symbol());
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn opened(name: &str, audit: Audit) -> Outcome {
+    Outcome::Opened(Box::new(OpenedAudit {
+        path: PathBuf::from(name),
+        name: name.to_owned(),
+        history: History::begin(audit),
+        read_only: None,
+        notices: Vec::new(),
+        head: None,
+    }))
+}
