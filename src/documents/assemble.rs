@@ -8,9 +8,7 @@ use std::collections::HashMap;
 
 use super::error::Stop;
 use super::paper::{Kind, Page, PageState, Paper, Paragraph, Role};
-use super::raw::{
-    ARTEFACT, FOOTER, HEADER, HEADING, Head, NOTE, RawLine, RawPage, STARTS, WHOLE,
-};
+use super::raw::{ARTEFACT, FOOTER, HEADER, HEADING, Head, NOTE, RawLine, RawPage, STARTS, WHOLE};
 
 /// Lines higher up than this, in thousandths of the page, may be a header.
 const TOP: u16 = 110;
@@ -24,7 +22,12 @@ const STAMP: u32 = 200;
 const LONG: usize = 200;
 
 /// Puts a paper together.
-pub(super) fn paper(head: &Head, pages: &[RawPage], sha256: Option<String>, stopped: Option<Stop>) -> Paper {
+pub(super) fn paper(
+    head: &Head,
+    pages: &[RawPage],
+    sha256: Option<String>,
+    stopped: Option<Stop>,
+) -> Paper {
     let furniture = Furniture::of(head, pages);
     let usual = usual_size(pages.iter().zip(&furniture.roles)).1;
     let mut out = Vec::with_capacity(pages.len());
@@ -105,8 +108,10 @@ struct Furniture {
 
 impl Furniture {
     fn of(head: &Head, pages: &[RawPage]) -> Self {
-        let mut roles: Vec<Vec<Option<Role>>> =
-            pages.iter().map(|page| page.lines.iter().map(|line| marked(line)).collect()).collect();
+        let mut roles: Vec<Vec<Option<Role>>> = pages
+            .iter()
+            .map(|page| page.lines.iter().map(|line| marked(line)).collect())
+            .collect();
         let mut printed = vec![None; pages.len()];
         if head.kind != Kind::Pdf {
             return Self { roles, printed };
@@ -130,11 +135,14 @@ impl Furniture {
                     *slot = Some(number.value.to_string());
                 }
             }
-            let Some(roles) = roles.get_mut(place) else { continue };
+            let Some(roles) = roles.get_mut(place) else {
+                continue;
+            };
             for (at, (line, role)) in page.lines.iter().zip(roles.iter_mut()).enumerate() {
                 let Some(zone) = zone(line) else { continue };
-                let repeats =
-                    seen.get(&(zone, shape(&line.3))).is_some_and(|times| *times >= enough);
+                let repeats = seen
+                    .get(&(zone, shape(&line.3)))
+                    .is_some_and(|times| *times >= enough);
                 let is_number = number.is_some_and(|number| number.line == at);
                 if role.is_none() && (repeats || is_number) {
                     *role = Some(zone.role());
@@ -178,7 +186,11 @@ const fn marked(line: &RawLine) -> Option<Role> {
     } else if line.2 & FOOTER != 0 {
         Some(Role::Footer)
     } else if line.2 & ARTEFACT != 0 {
-        if line.0 > 500 { Some(Role::Footer) } else { Some(Role::Header) }
+        if line.0 > 500 {
+            Some(Role::Footer)
+        } else {
+            Some(Role::Header)
+        }
     } else {
         None
     }
@@ -221,7 +233,12 @@ fn candidates(page: &RawPage) -> Vec<Number> {
         };
         for cell in raw.3.split('\t') {
             if let Some((value, says_page)) = page_number(cell) {
-                out.push(Number { line, value, says_page, from_edge });
+                out.push(Number {
+                    line,
+                    value,
+                    says_page,
+                    from_edge,
+                });
             }
         }
     }
@@ -232,20 +249,36 @@ fn candidates(page: &RawPage) -> Vec<Number> {
 fn page_number(cell: &str) -> Option<(u32, bool)> {
     let lower = cell.trim().to_lowercase();
     let number = |text: &str| {
-        let digits: String = text.trim_start().chars().take_while(char::is_ascii_digit).collect();
-        (1..=5).contains(&digits.len()).then(|| digits.parse().ok()).flatten()
+        let digits: String = text
+            .trim_start()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        (1..=5)
+            .contains(&digits.len())
+            .then(|| digits.parse().ok())
+            .flatten()
     };
     for word in ["page", "tudalen"] {
         if let Some(at) = lower.find(word) {
             let starts = lower.get(..at).is_none_or(|before| {
-                !before.chars().next_back().is_some_and(char::is_alphanumeric)
+                !before
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_alphanumeric)
             });
-            if let Some(value) = lower.get(at + word.len()..).and_then(number).filter(|_| starts) {
+            if let Some(value) = lower
+                .get(at + word.len()..)
+                .and_then(number)
+                .filter(|_| starts)
+            {
                 return Some((value, true));
             }
         }
     }
-    let bare = lower.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '.' | '[' | ']'));
+    let bare = lower.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '.' | '[' | ']')
+    });
     let bare = bare.split_once(" of ").map_or(bare, |(first, _)| first);
     (!bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| number(bare))
@@ -328,7 +361,9 @@ fn usual_size<'p, R: AsRef<[Option<Role>]> + 'p>(
             }
         }
     }
-    let usual = sizes.into_iter().max_by_key(|(size, letters)| (*letters, *size));
+    let usual = sizes
+        .into_iter()
+        .max_by_key(|(size, letters)| (*letters, *size));
     (lines, usual.map_or(0, |(size, _)| size))
 }
 
@@ -357,8 +392,14 @@ impl Builder {
         if begins {
             self.close();
             let number = item_number(text).map(ToOwned::to_owned);
-            self.open =
-                Some((Paragraph { role, number, text: text.to_owned() }, line.1));
+            self.open = Some((
+                Paragraph {
+                    role,
+                    number,
+                    text: text.to_owned(),
+                },
+                line.1,
+            ));
         } else if let Some((open, size)) = &mut self.open {
             open.text.push('\n');
             open.text.push_str(text);
@@ -380,14 +421,16 @@ impl Builder {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches([')', '"', '\'', '\u{201D}', '\u{2019}', ' ']).ends_with(['.', '!', '?'])
+    text.trim_end_matches([')', '"', '\'', '\u{201D}', '\u{2019}', ' '])
+        .ends_with(['.', '!', '?'])
 }
 
 /// Whether a line begins a list item or a numbered paragraph.
 fn begins_item(text: &str) -> bool {
     let text = text.trim_start();
     let bullet = text.starts_with(['•', '◦', '▪', '●', '■', '➢', '✓', '·', '*'])
-        || (text.starts_with(['-', '–', 'o']) && text.chars().nth(1) == Some(' ')
+        || (text.starts_with(['-', '–', 'o'])
+            && text.chars().nth(1) == Some(' ')
             && text.chars().nth(2).is_some_and(char::is_uppercase));
     bullet || item_number(text).is_some()
 }
@@ -447,11 +490,19 @@ mod tests {
 
     fn page(lines: Vec<RawLine>) -> RawPage {
         let glyphs = lines.iter().map(|line| line.3.len()).sum::<usize>();
-        RawPage { glyphs: u32::try_from(glyphs).unwrap(), lines, ..RawPage::default() }
+        RawPage {
+            glyphs: u32::try_from(glyphs).unwrap(),
+            lines,
+            ..RawPage::default()
+        }
     }
 
     fn head() -> Head {
-        Head { kind: Kind::Pdf, paging: Paging::Real, declared: None }
+        Head {
+            kind: Kind::Pdf,
+            paging: Paging::Real,
+            declared: None,
+        }
     }
 
     #[test]
@@ -460,7 +511,10 @@ mod tests {
             .map(|n| {
                 page(vec![
                     line(40, "Cabinet, 15 November 2000"),
-                    line(300, "The running text of this page is not repeated elsewhere"),
+                    line(
+                        300,
+                        "The running text of this page is not repeated elsewhere",
+                    ),
                     line(930, &format!("Page {} of 4", n + 1)),
                     line(970, &format!("Page {}", 212 + n)),
                 ])
@@ -468,16 +522,25 @@ mod tests {
             .collect();
         let paper = paper(&head(), &pages, None, None);
         let page = &paper.pages[2];
-        assert_eq!(page.printed.as_deref(), Some("214"), "not the report's own 3");
+        assert_eq!(
+            page.printed.as_deref(),
+            Some("214"),
+            "not the report's own 3"
+        );
         let roles: Vec<Role> = page.paragraphs.iter().map(|one| one.role).collect();
-        assert_eq!(roles, [Role::Body, Role::Header, Role::Footer, Role::Footer]);
+        assert_eq!(
+            roles,
+            [Role::Body, Role::Header, Role::Footer, Role::Footer]
+        );
         assert!(page.text().contains("Cabinet"), "told apart, never dropped");
     }
 
     #[test]
     fn a_year_at_the_foot_of_one_page_is_no_page_number() {
-        let pages =
-            vec![page(vec![line(950, "2000")]), page(vec![line(300, "and no number on this")])];
+        let pages = vec![
+            page(vec![line(950, "2000")]),
+            page(vec![line(300, "and no number on this")]),
+        ];
         assert_eq!(paper(&head(), &pages, None, None).pages[0].printed, None);
     }
 
@@ -495,8 +558,11 @@ mod tests {
             line(305, "The next one."),
         ])];
         let paper = paper(&head(), &pages, None, None);
-        let texts: Vec<&str> =
-            paper.pages[0].paragraphs.iter().map(|one| one.text.as_str()).collect();
+        let texts: Vec<&str> = paper.pages[0]
+            .paragraphs
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect();
         assert_eq!(texts[0], "8.7 The first paragraph runs\nover two lines.");
         assert_eq!(texts[1], "8.8 The second has\n3.5 per cent in it");
         assert_eq!(texts[2], "(a) an item");
@@ -523,8 +589,14 @@ mod tests {
         unknown.doubtful = unknown.glyphs / 3;
         assert_eq!(state(Kind::Pdf, &unknown), PageState::Garbled);
         let shifted = "7KH FRXQFLO RI WKH FLWB KDV GHFLGHG WKDW WKH VHUYLFH ZLOO EH WHQGHUHG ";
-        assert_eq!(state(Kind::Pdf, &page(vec![line(300, &shifted.repeat(6))])), PageState::Garbled);
+        assert_eq!(
+            state(Kind::Pdf, &page(vec![line(300, &shifted.repeat(6))])),
+            PageState::Garbled
+        );
         let welsh = "Mae'r cyngor wedi penderfynu ymgynghori ag undebau llafur am y gwasanaeth ";
-        assert_eq!(state(Kind::Pdf, &page(vec![line(300, &welsh.repeat(6))])), PageState::Text);
+        assert_eq!(
+            state(Kind::Pdf, &page(vec![line(300, &welsh.repeat(6))])),
+            PageState::Text
+        );
     }
 }

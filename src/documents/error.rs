@@ -56,7 +56,9 @@ pub enum Fault {
     )]
     NeedsPassword,
     /// Locked in a way that is not known.
-    #[error("is locked in a way that cannot be opened here; open it elsewhere and save it unlocked")]
+    #[error(
+        "is locked in a way that cannot be opened here; open it elsewhere and save it unlocked"
+    )]
     UnknownLock,
     /// Something that is no paper.
     #[error("is {what}, not a paper that can be read; save it as PDF, DOCX, ODT, HTML or text")]
@@ -65,8 +67,10 @@ pub enum Fault {
         what: String,
     },
     /// Damaged beyond reading.
-    #[error("says it is {what}, but it is damaged or cut off; fetch it again, or open it elsewhere \
-             and save it anew")]
+    #[error(
+        "says it is {what}, but it is damaged or cut off; fetch it again, or open it elsewhere \
+             and save it anew"
+    )]
     Damaged {
         /// What it says it is, with its article.
         what: String,
@@ -84,8 +88,10 @@ pub enum Fault {
     #[error("could not be read: {0}; try again, or copy it elsewhere")]
     Disk(String),
     /// The reader could not be started.
-    #[error("could not be read: the reader did not start ({0}); the program itself may have been \
-             moved: start it again")]
+    #[error(
+        "could not be read: the reader did not start ({0}); the program itself may have been \
+             moved: start it again"
+    )]
     NoReader(String),
 }
 
@@ -94,8 +100,10 @@ pub enum Fault {
 #[serde(rename_all = "kebab-case")]
 pub enum Stop {
     /// No page came for too long.
-    #[error("a page took more than {seconds} seconds (a faulty or hostile file?); save it anew \
-             elsewhere, or read it by eye")]
+    #[error(
+        "a page took more than {seconds} seconds (a faulty or hostile file?); save it anew \
+             elsewhere, or read it by eye"
+    )]
     NoProgress {
         /// The limit.
         seconds: u64,
@@ -107,12 +115,16 @@ pub enum Stop {
         seconds: u64,
     },
     /// It needed too much memory.
-    #[error("it needed more memory than is allowed (a faulty or hostile file?); save it anew \
-             elsewhere, or read it by eye")]
+    #[error(
+        "it needed more memory than is allowed (a faulty or hostile file?); save it anew \
+             elsewhere, or read it by eye"
+    )]
     Memory,
     /// The reader broke.
-    #[error("the reader broke on it (a faulty or hostile file?); save it anew elsewhere, or read \
-             it by eye")]
+    #[error(
+        "the reader broke on it (a faulty or hostile file?); save it anew elsewhere, or read \
+             it by eye"
+    )]
     Broke,
     /// Too much text.
     #[error("it holds more than {megabytes} MB of text; split the file and add the parts")]
@@ -168,13 +180,23 @@ mod tests {
 
     #[test]
     fn a_name_with_control_characters_is_shown_harmless() {
-        assert_eq!(printable("a\u{1b}[31m\n\u{202e}b"), "a\\u{1b}[31m\\u{a}\\u{202e}b");
+        assert_eq!(
+            printable("a\u{1b}[31m\n\u{202e}b"),
+            "a\\u{1b}[31m\\u{a}\\u{202e}b"
+        );
         assert_eq!(printable("Adroddiad Gŵyr.pdf"), "Adroddiad Gŵyr.pdf");
     }
 
     #[test]
     fn every_fault_says_what_to_do() {
-        let error = ReadError { name: "x.pdf".into(), fault: Fault::NeedsPassword };
-        assert!(error.to_string().starts_with("x.pdf is locked with a password; ask for a copy"));
+        let error = ReadError {
+            name: "x.pdf".into(),
+            fault: Fault::NeedsPassword,
+        };
+        assert!(
+            error
+                .to_string()
+                .starts_with("x.pdf is locked with a password; ask for a copy")
+        );
     }
 }

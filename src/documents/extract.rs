@@ -32,7 +32,10 @@ pub(super) struct Collected {
 impl Collected {
     /// Puts the paper together, or says why there is none.
     pub(super) fn into_paper(self, name: &Path, stopped: Option<Stop>) -> Result<Paper, Fault> {
-        let empty = self.pages.iter().all(|page| page.lines.is_empty() && page.images == 0);
+        let empty = self
+            .pages
+            .iter()
+            .all(|page| page.lines.is_empty() && page.images == 0);
         match (self.head, stopped) {
             (Some(_), Some(stop)) if empty => Err(Fault::Stopped(stop)),
             (Some(head), stopped) => {
@@ -71,7 +74,10 @@ impl Sink for Collector {
 /// A [`Fault`] if there is nothing to read in it.
 pub fn read_trusted(bytes: Vec<u8>, name: &Path) -> Result<Paper, Fault> {
     let sha256 = super::fingerprint::sha256_of(&bytes);
-    let mut sink = Collector { collected: Collected::default(), left: Measure::USUAL };
+    let mut sink = Collector {
+        collected: Collected::default(),
+        left: Measure::USUAL,
+    };
     let result = extract(Arc::new(bytes), name, &mut sink);
     sink.collected.sha256 = Some(sha256);
     match result {

@@ -16,11 +16,13 @@ pub(super) fn sha256_of(bytes: &[u8]) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(64), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 /// SHA-256 of a file, 64 hexadecimal digits, without holding the file in memory.
@@ -101,7 +103,10 @@ pub fn file_state(path: &Path, registered: Option<&str>) -> FileState {
 }
 
 fn same_digest(now: &str, then: &str) -> bool {
-    then.trim().strip_prefix("sha256:").unwrap_or(then.trim()).eq_ignore_ascii_case(now)
+    then.trim()
+        .strip_prefix("sha256:")
+        .unwrap_or(then.trim())
+        .eq_ignore_ascii_case(now)
 }
 
 /// A file with this digest in the folder where one was: a renamed file. Looks at no more than 100
@@ -113,7 +118,10 @@ fn find_near(path: &Path, digest: &str) -> Option<PathBuf> {
         .flatten()
         .map(|entry| entry.path())
         .filter(|near| near.extension() == path.extension())
-        .filter(|near| near.metadata().is_ok_and(|about| about.is_file() && about.len() < 100 << 20))
+        .filter(|near| {
+            near.metadata()
+                .is_ok_and(|about| about.is_file() && about.len() < 100 << 20)
+        })
         .take(100)
         .find(|near| sha256_of_file(near).is_ok_and(|now| same_digest(&now, digest)))
 }
@@ -124,7 +132,10 @@ mod tests {
     use std::io::Write as _;
 
     fn put(path: &Path, text: &str) {
-        File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+        File::create(path)
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
     }
 
     #[test]
@@ -133,19 +144,39 @@ mod tests {
         let path = folder.path().join("report.txt");
         put(&path, "abc");
         let digest = sha256_of_file(&path).unwrap();
-        assert_eq!(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            digest,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert_eq!(file_state(&path, Some(&digest)), FileState::Same);
-        assert_eq!(file_state(&path, Some(&format!("sha256:{digest}"))), FileState::Same);
+        assert_eq!(
+            file_state(&path, Some(&format!("sha256:{digest}"))),
+            FileState::Same
+        );
         put(&path, "abcd");
-        assert!(matches!(file_state(&path, Some(&digest)), FileState::Changed(_)));
+        assert!(matches!(
+            file_state(&path, Some(&digest)),
+            FileState::Changed(_)
+        ));
         put(&path, "abc");
         let moved = folder.path().join("renamed.txt");
         std::fs::rename(&path, &moved).unwrap();
-        assert_eq!(file_state(&path, Some(&digest)), FileState::Moved(Some(moved.clone())));
+        assert_eq!(
+            file_state(&path, Some(&digest)),
+            FileState::Moved(Some(moved.clone()))
+        );
         std::fs::remove_file(&moved).unwrap();
         let state = file_state(&path, Some(&digest));
         assert_eq!(state, FileState::Moved(None));
-        assert!(state.says("report.txt").unwrap().contains("say where it lies now"));
-        assert_eq!(file_state(folder.path(), None), FileState::Unreadable(Fault::Folder));
+        assert!(
+            state
+                .says("report.txt")
+                .unwrap()
+                .contains("say where it lies now")
+        );
+        assert_eq!(
+            file_state(folder.path(), None),
+            FileState::Unreadable(Fault::Folder)
+        );
     }
 }

@@ -10,7 +10,11 @@ use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink, WHOLE};
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
     let text = decode(bytes, charset(bytes));
-    sink.head(Head { kind: Kind::Html, paging: Paging::None, declared: None })?;
+    sink.head(Head {
+        kind: Kind::Html,
+        paging: Paging::None,
+        declared: None,
+    })?;
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut walker = Walker::default();
@@ -29,7 +33,11 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
     }
     walker.end_block();
     let last = walker.take();
-    if last.lines.is_empty() && walker.any { Ok(()) } else { sink.page(last) }
+    if last.lines.is_empty() && walker.any {
+        Ok(())
+    } else {
+        sink.page(last)
+    }
 }
 
 /// The encoding that a page names in its beginning.
@@ -116,7 +124,11 @@ impl Walker {
     /// in one cell.
     fn cell_break(&mut self) {
         let last = self.block.rsplit('\t').next().unwrap_or_default();
-        if last.len() > 200 { self.end_block() } else { self.space() }
+        if last.len() > 200 {
+            self.end_block()
+        } else {
+            self.space()
+        }
     }
 
     fn space(&mut self) {

@@ -7,7 +7,7 @@
 //! "in-house").
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::{BuildHasher as _, RandomState};
 
 use super::paper::{Paper, Paragraph};
 use super::words::{Broken, Case, each, has_broken, stem};
@@ -32,6 +32,8 @@ pub(super) struct Place {
     pub(super) words: u32,
     /// The paragraph itself, where this is its second reading with broken words joined.
     pub(super) second_of: Option<u32>,
+    /// A number that two paragraphs of the same words share.
+    pub(super) likeness: u64,
 }
 
 /// What one word of a phrase must be.
@@ -65,6 +67,9 @@ pub(super) struct Index {
     forms: HashMap<Box<str>, u32>,
     form_stem: Vec<u32>,
     form_text: Vec<Box<str>>,
+    /// For each form a number that nobody outside can foresee.
+    form_hash: Vec<u64>,
+    hashing: RandomState,
     stems: HashMap<Box<str>, u32>,
     /// For each stem its positions, in order.
     postings: Vec<Vec<u32>>,
@@ -128,17 +133,34 @@ impl Index {
     fn put(&mut self, paragraph: &Paragraph, at: (u32, u32, u32), second_of: Option<u32>) -> u32 {
         let place = count(self.places.len());
         let start = count(self.words.len());
-        let broken = if second_of.is_some() { Broken::Joined } else { Broken::Apart };
+        let broken = if second_of.is_some() {
+            Broken::Joined
+        } else {
+            Broken::Apart
+        };
         let text = &paragraph.text;
+        let mut likeness = 0_u64;
         each(text, broken, |token| {
             let form = self.form(&token.form);
+            let hash = self
+                .form_hash
+                .get(form as usize)
+                .copied()
+                .unwrap_or_default();
+            likeness = (likeness.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             let mut word = form << 3 | case_bits(token.case);
             if second_of.is_some()
-                && text.get(token.start..token.end).is_some_and(|piece| piece.contains('\n'))
+                && text
+                    .get(token.start..token.end)
+                    .is_some_and(|piece| piece.contains('\n'))
             {
                 word |= JOINED;
             }
-            let stem = self.form_stem.get(form as usize).copied().unwrap_or_default();
+            let stem = self
+                .form_stem
+                .get(form as usize)
+                .copied()
+                .unwrap_or_default();
             let position = count(self.words.len());
             if let Some(postings) = self.postings.get_mut(stem as usize) {
                 postings.push(position);
@@ -160,7 +182,15 @@ impl Index {
             self.paragraphs += 1;
         }
         let (paper, page, paragraph) = at;
-        self.places.push(Place { paper, page, paragraph, start, words, second_of });
+        self.places.push(Place {
+            paper,
+            page,
+            paragraph,
+            start,
+            words,
+            second_of,
+            likeness,
+        });
         place
     }
 
@@ -183,6 +213,7 @@ impl Index {
         };
         self.forms.insert(text.into(), form);
         self.form_text.push(text.into());
+        self.form_hash.push(self.hashing.hash_one(text));
         self.form_stem.push(stem);
         form
     }
@@ -215,28 +246,26 @@ impl Index {
     /// The stem at a position.
     pub(super) fn stem_at(&self, position: u32) -> Option<u32> {
         let word = *self.words.get(position as usize)?;
-        if word == GAP { None } else { self.form_stem.get((word >> 3) as usize).copied() }
+        if word == GAP {
+            None
+        } else {
+            self.form_stem.get((word >> 3) as usize).copied()
+        }
     }
 
     /// The plain form at a position.
     pub(super) fn text_at(&self, position: u32) -> Option<&str> {
         let word = *self.words.get(position as usize)?;
-        if word == GAP { None } else { self.form_text.get((word >> 3) as usize).map(AsRef::as_ref) }
+        if word == GAP {
+            None
+        } else {
+            self.form_text.get((word >> 3) as usize).map(AsRef::as_ref)
+        }
     }
 
     /// The stems of a paragraph's words.
     pub(super) fn stems_in(&self, place: &Place) -> impl Iterator<Item = u32> + '_ {
         (place.start..place.start + place.words).filter_map(|position| self.stem_at(position))
-    }
-
-    /// A number that two paragraphs of the same words share.
-    pub(super) fn likeness(&self, place: &Place) -> u64 {
-        let from = place.start as usize;
-        let mut hash = DefaultHasher::new();
-        for word in self.words.get(from..from + place.words as usize).unwrap_or_default() {
-            hash.write_u32(word >> 3);
-        }
-        hash.finish()
     }
 
     /// The paragraph that a position lies in.
@@ -251,7 +280,9 @@ impl Index {
     }
 
     fn is(&self, position: u32, want: Want) -> bool {
-        let Some(word) = self.words.get(position as usize) else { return false };
+        let Some(word) = self.words.get(position as usize) else {
+            return false;
+        };
         if *word == GAP {
             return false;
         }
@@ -264,9 +295,11 @@ impl Index {
     fn stem_wanted(&self, want: Want) -> u32 {
         match want {
             Want::Stem(stem) => stem,
-            Want::Form { form, .. } => {
-                self.form_stem.get(form as usize).copied().unwrap_or(u32::MAX)
-            }
+            Want::Form { form, .. } => self
+                .form_stem
+                .get(form as usize)
+                .copied()
+                .unwrap_or(u32::MAX),
         }
     }
 
@@ -276,32 +309,67 @@ impl Index {
             .iter()
             .enumerate()
             .min_by_key(|(_, want)| self.postings(self.stem_wanted(**want)).len());
-        let Some((ahead, rarest)) = rarest else { return Vec::new() };
+        let Some((ahead, rarest)) = rarest else {
+            return Vec::new();
+        };
         let ahead = count(ahead);
         let mut hits = Vec::new();
+        // Positions come in order, so the paragraph is found by going on from the last one.
+        let mut at = 0;
         for position in self.postings(self.stem_wanted(*rarest)) {
-            let Some(start) = position.checked_sub(ahead) else { continue };
-            if wants.iter().zip(start..).all(|(want, position)| self.is(position, *want)) {
-                hits.extend(self.hit(start, count(wants.len())));
+            let Some(start) = position.checked_sub(ahead) else {
+                continue;
+            };
+            if wants
+                .iter()
+                .zip(start..)
+                .all(|(want, position)| self.is(position, *want))
+            {
+                at = self.place_from(at, start);
+                hits.extend(self.hit(at, start, count(wants.len())));
             }
         }
         hits
     }
 
+    /// The paragraph that a position lies in, looked for from an earlier paragraph on.
+    fn place_from(&self, at: u32, position: u32) -> u32 {
+        let begins_after = |place: u32| self.place(place).is_none_or(|next| next.start > position);
+        let mut at = at;
+        for _ in 0..16 {
+            if begins_after(at + 1) {
+                return at;
+            }
+            at += 1;
+        }
+        self.place_at(position)
+    }
+
     /// The hit that so many words from a position on are; none for a second reading in which no
     /// joined word takes part, for the first reading has it too.
-    fn hit(&self, start: u32, words: u32) -> Option<Hit> {
-        let at = self.place_at(start);
+    fn hit(&self, at: u32, start: u32, words: u32) -> Option<Hit> {
         let place = self.place(at)?;
         let word = start - place.start;
         let Some(first) = place.second_of else {
-            return Some(Hit { place: at, word, words, joined: false });
+            return Some(Hit {
+                place: at,
+                word,
+                words,
+                joined: false,
+            });
         };
         (start..start + words)
             .any(|position| {
-                self.words.get(position as usize).is_some_and(|word| word & JOINED != 0)
+                self.words
+                    .get(position as usize)
+                    .is_some_and(|word| word & JOINED != 0)
             })
-            .then_some(Hit { place: first, word, words, joined: true })
+            .then_some(Hit {
+                place: first,
+                word,
+                words,
+                joined: true,
+            })
     }
 
     /// Where all the words stand within twelve words, in any order, on one page; each stretch once.
@@ -331,20 +399,27 @@ impl Index {
             let stretch = (from..=*position).find_map(|start| {
                 let mut taken: Vec<u32> = Vec::new();
                 for at in &around {
-                    let next = at.iter().copied().find(|at| {
-                        *at >= start && *at < start + reach && !taken.contains(at)
-                    })?;
+                    let next = at
+                        .iter()
+                        .copied()
+                        .find(|at| *at >= start && *at < start + reach && !taken.contains(at))?;
                     taken.push(next);
                 }
                 Some((*taken.iter().min()?, *taken.iter().max()?))
             });
-            let Some((first, last)) = stretch else { continue };
-            let page = |position| self.place(self.place_at(position)).map(|at| (at.paper, at.page));
+            let Some((first, last)) = stretch else {
+                continue;
+            };
+            let page = |position| {
+                self.place(self.place_at(position))
+                    .map(|at| (at.paper, at.page))
+            };
             if page(first) == page(last) {
                 hits.extend(self.hit_near(first, last - first + 1));
                 behind = last + 1;
             }
         }
+        hits.sort_unstable();
         hits
     }
 
@@ -352,7 +427,12 @@ impl Index {
         let at = self.place_at(start);
         let place = self.place(at)?;
         let joined = place.second_of.is_some();
-        Some(Hit { place: place.second_of.unwrap_or(at), word: start - place.start, words, joined })
+        Some(Hit {
+            place: place.second_of.unwrap_or(at),
+            word: start - place.start,
+            words,
+            joined,
+        })
     }
 }
 

@@ -25,7 +25,9 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
     }
     for (magic, what) in STRANGERS {
         if start.starts_with(magic) {
-            return Err(Fault::NotAPaper { what: (*what).to_owned() });
+            return Err(Fault::NotAPaper {
+                what: (*what).to_owned(),
+            });
         }
     }
     let extension = extension(name);
@@ -36,16 +38,35 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
         .count();
     if !wide && (start.contains(&0) || odd * 50 > start.len()) {
         let what = match extension.as_str() {
-            "pdf" => return Err(Fault::Damaged { what: Kind::Pdf.says().to_owned() }),
-            "docx" => return Err(Fault::Damaged { what: Kind::Docx.says().to_owned() }),
-            "odt" => return Err(Fault::Damaged { what: Kind::Odt.says().to_owned() }),
+            "pdf" => {
+                return Err(Fault::Damaged {
+                    what: Kind::Pdf.says().to_owned(),
+                });
+            }
+            "docx" => {
+                return Err(Fault::Damaged {
+                    what: Kind::Docx.says().to_owned(),
+                });
+            }
+            "odt" => {
+                return Err(Fault::Damaged {
+                    what: Kind::Odt.says().to_owned(),
+                });
+            }
             _ => "a file of an unknown kind",
         };
-        return Err(Fault::NotAPaper { what: what.to_owned() });
+        return Err(Fault::NotAPaper {
+            what: what.to_owned(),
+        });
     }
-    let text = String::from_utf8_lossy(start).trim_start_matches('\u{FEFF}').trim_start().to_lowercase();
+    let text = String::from_utf8_lossy(start)
+        .trim_start_matches('\u{FEFF}')
+        .trim_start()
+        .to_lowercase();
     if text.starts_with("{\\rtf") {
-        return Err(Fault::NotAPaper { what: "an RTF file".to_owned() });
+        return Err(Fault::NotAPaper {
+            what: "an RTF file".to_owned(),
+        });
     }
     let page = text.starts_with("<!doctype html")
         || text.starts_with("<html")
@@ -90,7 +111,9 @@ fn find(text: &[u8], what: &[u8]) -> bool {
 
 /// A name's ending in lower case.
 pub(super) fn extension(name: &Path) -> String {
-    name.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+    name.extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
 }
 
 /// What is to be told when a file's name says one thing and its contents another.
@@ -129,7 +152,10 @@ mod tests {
         assert_eq!(known(b"<!DOCTYPE html><p>x", "x.txt"), Kind::Html);
         assert_eq!(known(b"plain words", "x.md"), Kind::Markdown);
         assert_eq!(known(b"\xFF\xFEa\0b\0", "x.txt"), Kind::Text);
-        assert_eq!(sniff(b"PK\x03\x04rest", Path::new("x.pdf")), Ok(Sniffed::Zip));
+        assert_eq!(
+            sniff(b"PK\x03\x04rest", Path::new("x.pdf")),
+            Ok(Sniffed::Zip)
+        );
         assert!(mislabelled(Kind::Docx, Path::new("report.pdf")).is_some());
         assert!(mislabelled(Kind::Pdf, Path::new("report.pdf")).is_none());
         assert!(mislabelled(Kind::Html, Path::new("report.doc")).is_some());
@@ -140,7 +166,11 @@ mod tests {
         let fault = |bytes: &[u8]| sniff(bytes, Path::new("x.pdf")).unwrap_err();
         assert_eq!(fault(b""), Fault::Empty);
         assert_eq!(fault(&[0xD0, 0xCF, 0x11, 0xE0, 1]), Fault::OldWord);
-        assert!(fault(b"\x89PNG....").to_string().starts_with("is a picture (PNG), not a paper"));
+        assert!(
+            fault(b"\x89PNG....")
+                .to_string()
+                .starts_with("is a picture (PNG), not a paper")
+        );
         assert!(matches!(fault(b"\0\0\0\x01rubbish"), Fault::Damaged { .. }));
     }
 }

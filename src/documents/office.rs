@@ -46,20 +46,32 @@ impl AsRef<[u8]> for Bytes {
 
 impl Archive {
     fn open(bytes: Arc<Vec<u8>>) -> Result<Self, Halt> {
-        let zip = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| {
-            Fault::Damaged { what: "a Word document, an ODT or a zip archive".to_owned() }
+        let zip = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| Fault::Damaged {
+            what: "a Word document, an ODT or a zip archive".to_owned(),
         })?;
         if zip.len() > PARTS {
-            return Err(Stop::Bomb { what: format!("more than {PARTS} parts") }.into());
+            return Err(Stop::Bomb {
+                what: format!("more than {PARTS} parts"),
+            }
+            .into());
         }
-        Ok(Self { zip, damaged: false })
+        Ok(Self {
+            zip,
+            damaged: false,
+        })
     }
 
     /// The text of a part; none if there is none of that name.
     fn part(&mut self, name: &str) -> Result<Option<String>, Halt> {
-        let too_large = || Stop::Bomb { what: format!("a part larger than {} MB", PART_BYTES >> 20) };
-        let Some(place) = self.zip.index_for_name(name) else { return Ok(None) };
-        let Ok(part) = self.zip.by_index(place) else { return Err(Stop::Damaged.into()) };
+        let too_large = || Stop::Bomb {
+            what: format!("a part larger than {} MB", PART_BYTES >> 20),
+        };
+        let Some(place) = self.zip.index_for_name(name) else {
+            return Ok(None);
+        };
+        let Ok(part) = self.zip.by_index(place) else {
+            return Err(Stop::Damaged.into());
+        };
         if part.size() > PART_BYTES {
             return Err(too_large().into());
         }
@@ -77,7 +89,11 @@ impl Archive {
 impl Archive {
     /// The kind that was read, unless a part of it ended too soon.
     fn whole(&self, kind: Kind) -> Result<Kind, Halt> {
-        if self.damaged { Err(Stop::Damaged.into()) } else { Ok(kind) }
+        if self.damaged {
+            Err(Stop::Damaged.into())
+        } else {
+            Ok(kind)
+        }
     }
 }
 
@@ -99,14 +115,19 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Hal
         } else {
             "an archive"
         };
-        return Err(Fault::NotAPaper { what: what.to_owned() }.into());
+        return Err(Fault::NotAPaper {
+            what: what.to_owned(),
+        }
+        .into());
     }
     if let Some(relations) = archive.part("_rels/.rels")? {
         docx::read(&mut archive, &relations, sink)?;
         return archive.whole(Kind::Docx);
     }
-    Err(Fault::NotAPaper { what: "a zip archive (unpack it and add the papers in it)".to_owned() }
-        .into())
+    Err(Fault::NotAPaper {
+        what: "a zip archive (unpack it and add the papers in it)".to_owned(),
+    }
+    .into())
 }
 
 /// Walks XML, event by event, within the bounds on depth.
@@ -141,14 +162,18 @@ impl<'x> Walk<'x> {
 
     fn next(&mut self) -> Result<Seen<'x>, Halt> {
         loop {
-            let event = self.reader.read_event().map_err(|_| Halt::Stop(Stop::Damaged))?;
+            let event = self
+                .reader
+                .read_event()
+                .map_err(|_| Halt::Stop(Stop::Damaged))?;
             return Ok(match event {
                 Event::Start(start) => {
                     self.depth += 1;
                     if self.depth > DEPTH {
-                        return Err(
-                            Stop::Bomb { what: format!("more than {DEPTH} levels deep") }.into()
-                        );
+                        return Err(Stop::Bomb {
+                            what: format!("more than {DEPTH} levels deep"),
+                        }
+                        .into());
                     }
                     Seen::Start(start)
                 }
@@ -197,12 +222,19 @@ fn name<'s>(start: &'s BytesStart<'_>) -> &'s str {
 
 /// An attribute's value by its name without a prefix.
 fn attribute(start: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    start.attributes().with_checks(false).flatten().find_map(|attribute| {
-        let key = attribute.key.into_inner();
-        (key.rsplit(':').next() == Some(wanted)).then(|| {
-            attribute
-                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-                .map_or_else(|_| attribute.value.clone().into_owned(), std::borrow::Cow::into_owned)
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find_map(|attribute| {
+            let key = attribute.key.into_inner();
+            (key.rsplit(':').next() == Some(wanted)).then(|| {
+                attribute
+                    .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                    .map_or_else(
+                        |_| attribute.value.clone().into_owned(),
+                        std::borrow::Cow::into_owned,
+                    )
+            })
         })
-    })
 }

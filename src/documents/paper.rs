@@ -169,9 +169,18 @@ impl Page {
     /// Its text for a reader: headers, then the running text, then footers, parted by blank lines.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let top = self.paragraphs.iter().filter(|one| one.role == Role::Header);
-        let body = self.paragraphs.iter().filter(|one| !one.role.is_furniture());
-        let foot = self.paragraphs.iter().filter(|one| one.role == Role::Footer);
+        let top = self
+            .paragraphs
+            .iter()
+            .filter(|one| one.role == Role::Header);
+        let body = self
+            .paragraphs
+            .iter()
+            .filter(|one| !one.role.is_furniture());
+        let foot = self
+            .paragraphs
+            .iter()
+            .filter(|one| one.role == Role::Footer);
         for paragraph in top.chain(body).chain(foot) {
             if !out.is_empty() {
                 out.push_str("\n\n");
@@ -204,7 +213,12 @@ pub struct Paper {
 impl Paper {
     /// How many pages were read and hold text.
     pub fn pages_read(&self) -> u32 {
-        count(self.pages.iter().filter(|page| page.state.is_read()).count())
+        count(
+            self.pages
+                .iter()
+                .filter(|page| page.state.is_read())
+                .count(),
+        )
     }
 
     /// How many pages there are: as many as were found, or as the file says it has.
@@ -215,7 +229,11 @@ impl Paper {
     /// The numbers of the pages in which silence means nothing: without text, garbled, or never
     /// reached. At most 20,000 of them are named.
     pub fn pages_unread(&self) -> Vec<u32> {
-        let found = self.pages.iter().filter(|page| !page.state.is_read()).map(|page| page.number);
+        let found = self
+            .pages
+            .iter()
+            .filter(|page| !page.state.is_read())
+            .map(|page| page.number);
         let last = count(self.pages.len());
         let end = self.pages_in_all().min(last.saturating_add(20_000));
         found.chain(last.saturating_add(1)..=end).collect()
@@ -257,7 +275,10 @@ impl Paper {
         }
         if out.len() > self.notices.len()
             && self.pages.iter().any(|page| {
-                matches!(page.state, PageState::Scanned | PageState::Picture | PageState::Garbled)
+                matches!(
+                    page.state,
+                    PageState::Scanned | PageState::Picture | PageState::Garbled
+                )
             })
         {
             out.push(
@@ -270,7 +291,9 @@ impl Paper {
         if let Some(stop) = &self.stopped {
             out.push(match self.declared.filter(|declared| *declared > found) {
                 Some(declared) => {
-                    format!("{found} of its {declared} pages were read, then reading stopped: {stop}")
+                    format!(
+                        "{found} of its {declared} pages were read, then reading stopped: {stop}"
+                    )
                 }
                 None => format!("reading stopped after {found} pages: {stop}"),
             });
@@ -302,7 +325,10 @@ pub fn say_pages(pages: &[u32]) -> String {
     let mut runs = 0;
     while let Some(first) = rest.next() {
         let mut last = first;
-        while rest.peek().is_some_and(|next| *next == last.saturating_add(1)) {
+        while rest
+            .peek()
+            .is_some_and(|next| *next == last.saturating_add(1))
+        {
             last = rest.next().unwrap_or(last);
         }
         if runs == 40 {
@@ -366,7 +392,10 @@ mod tests {
 
     #[test]
     fn a_quote_keeps_the_hyphen_that_was_printed() {
-        assert_eq!(one_line("public consul-\ntation on the\nin-\nhouse bid"), "public consul-tation on the in-house bid");
+        assert_eq!(
+            one_line("public consul-\ntation on the\nin-\nhouse bid"),
+            "public consul-tation on the in-house bid"
+        );
         assert_eq!(one_line("a\tb  c - \nd"), "a b c - d");
     }
 }

@@ -39,7 +39,11 @@ impl Locus {
     pub fn cite(&self) -> String {
         let mut out = self.title.clone();
         if let Some(page) = self.page {
-            let about = if self.page_is_hint { "about page" } else { "page" };
+            let about = if self.page_is_hint {
+                "about page"
+            } else {
+                "page"
+            };
             match self.printed.as_deref() {
                 Some(printed) if printed != page.to_string() => {
                     out.push_str(&format!(", {about} {page} of the file (printed {printed})"));
@@ -122,8 +126,16 @@ impl Passage {
             .last()
             .or_else(|| ends.first().copied())
             .unwrap_or(self.text.len());
-        let from = start + self.text.get(start..end).map_or(0, |q| q.len() - q.trim_start().len());
-        let to = end - self.text.get(from..end).map_or(0, |q| q.len() - q.trim_end().len());
+        let from = start
+            + self
+                .text
+                .get(start..end)
+                .map_or(0, |q| q.len() - q.trim_start().len());
+        let to = end
+            - self
+                .text
+                .get(from..end)
+                .map_or(0, |q| q.len() - q.trim_end().len());
         from..to
     }
 
@@ -149,9 +161,10 @@ impl Passage {
         Evidence {
             document: Some(at.document.clone()),
             page: at.page,
-            printed_page: at.printed.clone().filter(|printed| {
-                at.page.is_none_or(|page| *printed != page.to_string())
-            }),
+            printed_page: at
+                .printed
+                .clone()
+                .filter(|printed| at.page.is_none_or(|page| *printed != page.to_string())),
             paragraph: at.paragraph.clone(),
             locator: (!locator.is_empty()).then(|| locator.join(", ")),
             quote: Some(self.quote().to_owned()),
@@ -169,7 +182,11 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
         let rest = text.get(end..)?;
         (matches!(c, '.' | '!' | '?')
             && rest.starts_with(' ')
-            && rest.trim_start().chars().next().is_none_or(|next| !next.is_lowercase()))
+            && rest
+                .trim_start()
+                .chars()
+                .next()
+                .is_none_or(|next| !next.is_lowercase()))
         .then_some(end)
     })
 }
@@ -214,7 +231,10 @@ mod tests {
     #[test]
     fn both_page_numbers_are_cited_and_confidence_is_said() {
         let cite = passage("the fee", "fee").at.cite();
-        assert_eq!(cite, "Agenda pack, page 212 of the file (printed 208), para 8.8 (given in confidence)");
+        assert_eq!(
+            cite,
+            "Agenda pack, page 212 of the file (printed 208), para 8.8 (given in confidence)"
+        );
     }
 
     #[test]
@@ -222,7 +242,11 @@ mod tests {
         let filler = "Members noted the position at length and asked for more. ".repeat(12);
         let text = format!("{filler}The consultants' fee was £127,000. {filler}");
         let quote = passage(&text, "fee");
-        assert!(quote.quote().starts_with("The consultants' fee was £127,000."));
+        assert!(
+            quote
+                .quote()
+                .starts_with("The consultants' fee was £127,000.")
+        );
         assert!(quote.quote().len() <= QUOTE && quote.quote().ends_with('.'));
     }
 

@@ -6,7 +6,12 @@
 
 mod device;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
 
 use hayro_interpret::util::TransformExt as _;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
@@ -15,23 +20,133 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 
 use self::device::TextDevice;
-use super::error::Fault;
+use super::error::{Fault, Stop};
 use super::paper::{Kind, Paging};
-use super::raw::{Halt, Head, Sink};
+use super::raw::{Halt, Head, RawPage, Sink};
 
-/// Reads the pages of a PDF.
+/// The most threads that read one file.
+const THREADS: usize = 4;
+/// How many pages a thread may be ahead of the page that is awaited: what they hold is kept in
+/// memory until then.
+const AHEAD: usize = 64;
+/// Each thread's stack: content nests deep.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Reads the pages of a PDF, on a few threads, and hands them on in order.
 pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
     let pdf = Pdf::new(bytes).map_err(fault)?;
-    let pages = pdf.pages();
     let declared = declared(&pdf);
-    sink.head(Head { kind: Kind::Pdf, paging: Paging::Real, declared })?;
-    if pages.is_empty() {
+    sink.head(Head {
+        kind: Kind::Pdf,
+        paging: Paging::Real,
+        declared,
+    })?;
+    let pages = pdf.pages().len();
+    if pages == 0 {
         return Err(Fault::NoPages.into());
     }
-    // One cache a document, never shared between documents: its keys clash.
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.min(THREADS).min(pages.div_ceil(4)).max(1);
+    let turns = Turns::default();
+    let (tell, told) = channel();
+    thread::scope(|scope| {
+        let mut started = 0;
+        for _ in 0..threads {
+            let (pdf, turns, tell) = (&pdf, &turns, tell.clone());
+            let builder = thread::Builder::new().stack_size(STACK);
+            let thread = builder.spawn_scoped(scope, move || read_some(pdf, turns, &tell));
+            started += usize::from(thread.is_ok());
+        }
+        if started == 0 {
+            return Err(Stop::Memory.into());
+        }
+        drop(tell);
+        let mut early: BTreeMap<usize, RawPage> = BTreeMap::new();
+        let mut next = 0;
+        let result = loop {
+            if next == pages {
+                break Ok(());
+            }
+            // A thread that broke leaves its page out, and nothing after it can be told.
+            let Ok((number, page)) = told.recv() else {
+                break Err(Stop::Broke.into());
+            };
+            early.insert(number, page);
+            let mut handed = Ok(());
+            while let Some(page) = early.remove(&next) {
+                handed = sink.page(page);
+                if handed.is_err() {
+                    break;
+                }
+                next += 1;
+            }
+            turns.reached(next);
+            if handed.is_err() {
+                break handed;
+            }
+        };
+        turns.stop();
+        result
+    })
+}
+
+/// Which page is read next, and how far the reading may run ahead.
+#[derive(Default)]
+struct Turns {
+    next: AtomicUsize,
+    /// Pages handed on; none to come when it is the greatest number.
+    handed: Mutex<usize>,
+    moved: Condvar,
+}
+
+impl Turns {
+    /// The next page to read, once it is not too far ahead; none when all are taken.
+    fn take(&self, pages: usize) -> Option<usize> {
+        let page = self.next.fetch_add(1, Ordering::Relaxed);
+        let mut handed = self.handed.lock().ok()?;
+        while *handed != usize::MAX && page >= handed.saturating_add(AHEAD) {
+            handed = self.moved.wait(handed).ok()?;
+        }
+        (*handed != usize::MAX && page < pages).then_some(page)
+    }
+
+    fn reached(&self, pages: usize) {
+        if let Ok(mut handed) = self.handed.lock() {
+            // Once stopped, stopped.
+            if *handed != usize::MAX {
+                *handed = pages;
+            }
+        }
+        self.moved.notify_all();
+    }
+
+    fn stop(&self) {
+        self.reached(usize::MAX);
+    }
+}
+
+/// Stops all threads when one of them breaks: else they would wait for its page for ever.
+struct Together<'t>(&'t Turns);
+
+impl Drop for Together<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+/// Reads pages until none is left.
+fn read_some(pdf: &Pdf, turns: &Turns, tell: &Sender<(usize, RawPage)>) {
+    let _together = Together(turns);
+    // One cache a thread and document, never shared between documents: its keys clash.
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
-    for page in pages.iter() {
+    let pages = pdf.pages();
+    while let Some(number) = turns.take(pages.len()) {
+        let Some(page) = pages.get(number) else {
+            return;
+        };
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let mut context = Context::new(
@@ -43,16 +158,19 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt>
         );
         let mut device = TextDevice::new(width, height);
         interpret_page(page, &mut context, &mut device);
-        sink.page(device.finish())?;
+        if tell.send((number, device.finish())).is_err() {
+            return;
+        }
     }
-    Ok(())
 }
 
 fn fault(error: LoadPdfError) -> Fault {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::NeedsPassword,
         LoadPdfError::Decryption(_) => Fault::UnknownLock,
-        LoadPdfError::Invalid => Fault::Damaged { what: Kind::Pdf.says().to_owned() },
+        LoadPdfError::Invalid => Fault::Damaged {
+            what: Kind::Pdf.says().to_owned(),
+        },
     }
 }
 

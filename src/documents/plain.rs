@@ -26,7 +26,10 @@ pub(super) fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> String {
             label.decode_without_bom_handling(bytes).0.into_owned()
         }
         (Ok(text), _) => text.to_owned(),
-        (Err(_), _) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        (Err(_), _) => WINDOWS_1252
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
     }
 }
 
@@ -48,7 +51,11 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
     let text = decode(bytes, None);
     let paged = text.contains('\u{C}');
     let paging = if paged { Paging::Real } else { Paging::None };
-    sink.head(Head { kind, paging, declared: None })?;
+    sink.head(Head {
+        kind,
+        paging,
+        declared: None,
+    })?;
     if paged {
         let pages = text.strip_suffix('\u{C}').unwrap_or(&text);
         for page in pages.split('\u{C}') {
@@ -63,7 +70,10 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
         // A line of a hundred megabytes is cut into parts as well.
         let mut rest = line;
         while rest.len() > PART {
-            let cut = (0..=PART).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+            let cut = (0..=PART)
+                .rev()
+                .find(|at| rest.is_char_boundary(*at))
+                .unwrap_or(0);
             let (now, later) = rest.split_at(cut.max(1));
             lines.add(now);
             sink.page(lines.take())?;
@@ -77,7 +87,11 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
         }
     }
     let last = lines.take();
-    if last.lines.is_empty() && lines.any { Ok(()) } else { sink.page(last) }
+    if last.lines.is_empty() && lines.any {
+        Ok(())
+    } else {
+        sink.page(last)
+    }
 }
 
 /// The lines of a page of text.
@@ -93,7 +107,13 @@ struct Lines {
 
 impl Lines {
     fn new(kind: Kind) -> Self {
-        Self { kind, page: RawPage::default(), letters: 0, blank: true, any: false }
+        Self {
+            kind,
+            page: RawPage::default(),
+            letters: 0,
+            blank: true,
+            any: false,
+        }
     }
 
     fn add(&mut self, line: &str) {

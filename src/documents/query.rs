@@ -18,7 +18,15 @@ pub(super) struct Term {
 const NAMES: [&str; 1] = ["unite"];
 /// Names that are words of everyday language: meant as names only when written with a capital.
 const CAPITAL_NAMES: [&str; 9] = [
-    "accord", "advance", "aspect", "community", "connect", "equity", "prospect", "usdaw", "voice",
+    "accord",
+    "advance",
+    "aspect",
+    "community",
+    "connect",
+    "equity",
+    "prospect",
+    "usdaw",
+    "voice",
 ];
 /// Beginnings after which old papers put a hyphen or a space.
 const PREFIXES: [&str; 18] = [
@@ -30,15 +38,20 @@ impl Term {
     /// A term as it is written; none if there is no word in it.
     pub(super) fn of(text: &str) -> Option<Self> {
         let tokens = all(text, Broken::Apart);
-        let words: Vec<(String, Case)> =
-            tokens.iter().map(|token| (token.form.clone().into_owned(), token.case)).collect();
+        let words: Vec<(String, Case)> = tokens
+            .iter()
+            .map(|token| (token.form.clone().into_owned(), token.case))
+            .collect();
         if words.is_empty() {
             return None;
         }
         let mut others = Vec::new();
         for (place, pair) in tokens.windows(2).enumerate() {
             let [first, second] = pair else { continue };
-            if text.get(first.end..second.start).is_some_and(|between| between == "-") {
+            if text
+                .get(first.end..second.start)
+                .is_some_and(|between| between == "-")
+            {
                 let mut joined = words.clone();
                 if place + 1 < joined.len() {
                     let (tail, _) = joined.remove(place + 1);
@@ -63,7 +76,11 @@ impl Term {
             }
         }
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(Self { text, words, others })
+        Some(Self {
+            text,
+            words,
+            others,
+        })
     }
 
     /// Where the term stands, in order, each place once.
@@ -89,17 +106,26 @@ impl Term {
 
     /// Where the words of the term stand near each other, in any order.
     pub(super) fn near(&self, index: &Index) -> Vec<Hit> {
-        let told: Vec<(String, Case)> =
-            self.words.iter().filter(|(word, _)| !is_function_word(word)).cloned().collect();
+        let told: Vec<(String, Case)> = self
+            .words
+            .iter()
+            .filter(|(word, _)| !is_function_word(word))
+            .cloned()
+            .collect();
         if told.len() < 2 {
             return Vec::new();
         }
-        wants(&told, index).map(|wants| index.near(&wants)).unwrap_or_default()
+        wants(&told, index)
+            .map(|wants| index.near(&wants))
+            .unwrap_or_default()
     }
 
     /// The words of the term that tell something by themselves.
     pub(super) fn telling_words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|(word, _)| word.as_str()).filter(|word| !is_common(word))
+        self.words
+            .iter()
+            .map(|(word, _)| word.as_str())
+            .filter(|word| !is_common(word))
     }
 }
 
@@ -113,12 +139,22 @@ fn wants(words: &[(String, Case)], index: &Index) -> Option<Vec<Want>> {
             let capital_name = *case != Case::Small && CAPITAL_NAMES.contains(&word.as_str());
             if alone && (name || capital_name) {
                 let form = index.form_of(word)?;
-                return Some(Want::Form { form, case: Case::Capital });
+                return Some(Want::Form {
+                    form,
+                    case: Case::Capital,
+                });
             }
             if *case == Case::Capitals {
                 // "IT" and "NUT" are meant in capitals; "TUPE" is written "Tupe" as well.
-                let case = if word.len() <= 3 { Case::Capitals } else { Case::Small };
-                return Some(Want::Form { form: index.form_of(word)?, case });
+                let case = if word.len() <= 3 {
+                    Case::Capitals
+                } else {
+                    Case::Small
+                };
+                return Some(Want::Form {
+                    form: index.form_of(word)?,
+                    case,
+                });
             }
             index.stem_of(word).map(Want::Stem)
         })
@@ -128,8 +164,21 @@ fn wants(words: &[(String, Case)], index: &Index) -> Option<Vec<Want>> {
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "and" | "as" | "at" | "by" | "for" | "from" | "in" | "into" | "of" | "on"
-            | "or" | "the" | "to" | "with"
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "into"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "with"
     ) || word.len() < 2
 }
 
@@ -155,7 +204,9 @@ impl Search {
                         Some(rest) if !rest.is_empty() => (true, rest),
                         _ => (false, piece.as_str()),
                     };
-                    let Some(term) = Term::of(piece.trim_matches('"')) else { continue };
+                    let Some(term) = Term::of(piece.trim_matches('"')) else {
+                        continue;
+                    };
                     if none {
                         search.none_of.push(term);
                     } else if or && let Some(group) = search.groups.last_mut() {
@@ -172,14 +223,28 @@ impl Search {
 
     /// All of these words and phrases, in one paragraph.
     pub fn all_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
-        let groups = terms.into_iter().filter_map(Term::of).map(|term| vec![term]).collect();
-        Self { groups, none_of: Vec::new() }
+        let groups = terms
+            .into_iter()
+            .filter_map(Term::of)
+            .map(|term| vec![term])
+            .collect();
+        Self {
+            groups,
+            none_of: Vec::new(),
+        }
     }
 
     /// Any of these words and phrases.
     pub fn any_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let group: Vec<Term> = terms.into_iter().filter_map(Term::of).collect();
-        Self { groups: if group.is_empty() { Vec::new() } else { vec![group] }, none_of: Vec::new() }
+        Self {
+            groups: if group.is_empty() {
+                Vec::new()
+            } else {
+                vec![group]
+            },
+            none_of: Vec::new(),
+        }
     }
 
     /// Whether there is nothing to search for.
@@ -189,7 +254,11 @@ impl Search {
 
     /// The words and phrases that are searched for, as written.
     pub fn words(&self) -> Vec<String> {
-        self.groups.iter().flatten().map(|term| term.text.clone()).collect()
+        self.groups
+            .iter()
+            .flatten()
+            .map(|term| term.text.clone())
+            .collect()
     }
 }
 
@@ -223,7 +292,8 @@ mod tests {
 
     #[test]
     fn a_search_is_read_as_it_is_typed() {
-        let search = Search::parse("consultants \u{201C}trade union\u{201D} | UNISON -\"draft report\" ");
+        let search =
+            Search::parse("consultants \u{201C}trade union\u{201D} | UNISON -\"draft report\" ");
         let texts: Vec<Vec<&str>> = search
             .groups
             .iter()

@@ -1,8 +1,8 @@
 //! Which paragraphs fit best: BM25 over words, and over phrases with more weight.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::index::{Hit, Index, Place};
+use super::index::{Hit, Index, Place, count};
 
 /// BM25: how soon more of the same word counts no more.
 const K1: f32 = 1.2;
@@ -10,127 +10,196 @@ const K1: f32 = 1.2;
 const B: f32 = 0.6;
 /// How much more a phrase of the list counts than a word.
 const PHRASE: f32 = 2.5;
+/// So many of the best by their phrases are weighed by their words as well.
+const WEIGHED: usize = 300;
 
-/// Words that speak for a paragraph, by their stems, and what else does.
-#[derive(Debug, Default)]
-pub(super) struct Weights {
-    /// Stems and what each counts.
-    pub(super) words: Vec<(u32, f32)>,
-}
+/// Words that speak for a paragraph, by their stems, and what each counts.
+pub(super) type Weights = [(u32, f32)];
 
-impl Weights {
-    /// No words besides the terms themselves.
-    pub(super) fn plain() -> Self {
-        Self::default()
-    }
-}
-
-/// The hits of all terms, gathered by paragraph.
+/// The hits of some terms.
 #[derive(Debug, Default)]
 pub(super) struct Ranking {
-    terms: Vec<(String, u32)>,
-    /// For each paragraph the terms found in it, by their place in `terms`, with the hit.
-    by_place: HashMap<u32, Vec<(u32, Hit)>>,
+    terms: Vec<Ranked>,
+}
+
+/// A term with its hits, in the order of places.
+#[derive(Debug)]
+struct Ranked {
+    text: String,
+    group: u32,
+    hits: Rc<Vec<Hit>>,
+    /// In how many paragraphs it stands.
+    spread: u32,
 }
 
 impl Ranking {
-    /// Adds the hits of a term.
-    pub(super) fn add(&mut self, term: &str, hits: Vec<Hit>) {
-        let number = super::index::count(self.terms.len());
-        let mut spread = 0;
-        for hit in hits {
-            let of_place = self.by_place.entry(hit.place).or_default();
-            if of_place.last().is_none_or(|(last, _)| *last != number) {
-                spread += 1;
-            }
-            of_place.push((number, hit));
-        }
-        self.terms.push((term.to_owned(), spread));
+    /// Adds the hits of a term, which is one of a group (of at most 64).
+    pub(super) fn add(&mut self, term: &str, group: usize, hits: Rc<Vec<Hit>>) {
+        let spread = count(hits.chunk_by(|a, b| a.place == b.place).count());
+        let group = count(group).min(63);
+        self.terms.push(Ranked {
+            text: term.to_owned(),
+            group,
+            hits,
+            spread,
+        });
     }
 
-    /// How many paragraphs hold a term.
-    pub(super) fn places(&self) -> usize {
-        self.by_place.len()
+    /// Whether no term was found anywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.terms.iter().all(|term| term.hits.is_empty())
+    }
+
+    /// The paragraphs in which a term of a group stands, in order; some twice.
+    pub(super) fn places_of(&self, group: usize) -> impl Iterator<Item = u32> + '_ {
+        self.terms
+            .iter()
+            .filter(move |term| term.group as usize == group)
+            .flat_map(|term| term.hits.iter().map(|hit| hit.place))
     }
 
     /// The hits in a paragraph, each with its term.
     pub(super) fn hits_at(&self, place: u32) -> Vec<(&str, Hit)> {
-        let hits = self.by_place.get(&place).map_or(&[][..], Vec::as_slice);
-        hits.iter()
-            .filter_map(|(term, hit)| Some((self.terms.get(*term as usize)?.0.as_str(), *hit)))
-            .collect()
-    }
-
-    /// The paragraphs that `fits` lets through, the best first.
-    pub(super) fn ranked(
-        &self,
-        index: &Index,
-        weights: &Weights,
-        fits: impl Fn(u32) -> bool,
-    ) -> Vec<(u32, f32)> {
-        let all = index.paragraphs.max(1) as f32;
-        let average = (index.total_words as f32 / all).max(1.0);
-        let mut of_stem = vec![0_u8; if weights.words.is_empty() { 0 } else { index.stem_count() }];
-        for (number, (stem, _)) in weights.words.iter().enumerate().take(250) {
-            if let (Some(slot), Ok(number)) = (of_stem.get_mut(*stem as usize), u8::try_from(number + 1)) {
-                *slot = number;
-            }
+        let mut out = Vec::new();
+        for term in &self.terms {
+            let from = term.hits.partition_point(|hit| hit.place < place);
+            let hits = term
+                .hits
+                .iter()
+                .skip(from)
+                .take_while(|hit| hit.place == place);
+            out.extend(hits.map(|hit| (term.text.as_str(), *hit)));
         }
-        let mut counts = vec![0_u32; weights.words.len()];
-        let mut out: Vec<(u32, f32)> = Vec::with_capacity(self.by_place.len());
-        for (place, hits) in &self.by_place {
-            if !fits(*place) {
-                continue;
-            }
-            let Some(at) = index.place(*place) else { continue };
-            let long = K1 * (1.0 - B + B * at.words as f32 / average);
-            let mut score = 0.0;
-            let mut from = 0;
-            while let Some((term, _)) = hits.get(from) {
-                let times = hits.iter().skip(from).take_while(|(other, _)| other == term).count();
-                from += times;
-                let spread = self.terms.get(*term as usize).map_or(1, |(_, spread)| *spread);
-                score += PHRASE * idf(all, spread as f32) * saturate(times as f32, long);
-            }
-            if !weights.words.is_empty() {
-                score += self.words_score(index, at, weights, &of_stem, &mut counts, all, long);
-            }
-            out.push((*place, score));
-        }
-        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         out
     }
 
-    #[expect(clippy::too_many_arguments, clippy::unused_self, reason = "the inside of one loop")]
-    fn words_score(
+    /// The paragraphs that `fits` lets through, by their place and the groups found there, a bit
+    /// for each; in no order, weighed by their phrases.
+    pub(super) fn weighed(
         &self,
         index: &Index,
-        at: &Place,
-        weights: &Weights,
-        of_stem: &[u8],
-        counts: &mut [u32],
-        all: f32,
-        long: f32,
-    ) -> f32 {
-        counts.fill(0);
+        fits: impl Fn(u32, u64) -> bool,
+    ) -> Vec<(u32, f32)> {
+        let all = index.paragraphs.max(1) as f32;
+        let average = average(index);
+        let idfs: Vec<f32> = self
+            .terms
+            .iter()
+            .map(|term| idf(all, term.spread as f32))
+            .collect();
+        let mut rests: Vec<&[Hit]> = self.terms.iter().map(|term| term.hits.as_slice()).collect();
+        let mut out = Vec::new();
+        while let Some(place) = rests
+            .iter()
+            .filter_map(|rest| rest.first())
+            .map(|hit| hit.place)
+            .min()
+        {
+            let (mut groups, mut score) = (0_u64, 0.0);
+            let long = index.place(place).map_or(K1, |at| long(at, average));
+            for ((rest, term), idf) in rests.iter_mut().zip(&self.terms).zip(&idfs) {
+                let here = rest.iter().take_while(|hit| hit.place == place).count();
+                if here > 0 {
+                    *rest = rest.get(here..).unwrap_or_default();
+                    groups |= 1 << term.group;
+                    score += PHRASE * idf * saturate(here as f32, long);
+                }
+            }
+            if fits(place, groups) {
+                out.push((place, score));
+            }
+        }
+        out
+    }
+}
+
+/// Puts the best of weighed paragraphs first, as many as `wanted`; the words of `weights` are
+/// weighed in the best of them.
+pub(super) fn put_best_first(
+    index: &Index,
+    weighed: &mut [(u32, f32)],
+    weights: &Weights,
+    wanted: usize,
+) {
+    let best_first = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    let wanted = wanted.max(if weights.is_empty() { 1 } else { WEIGHED });
+    let best = if weighed.len() > wanted {
+        weighed.select_nth_unstable_by(wanted, best_first);
+        weighed.get_mut(..wanted).unwrap_or_default()
+    } else {
+        weighed
+    };
+    if !weights.is_empty() {
+        let mut words = Words::new(index, weights);
+        for (place, score) in best.iter_mut() {
+            if let Some(at) = index.place(*place) {
+                *score += words.score(index, at);
+            }
+        }
+    }
+    best.sort_unstable_by(best_first);
+}
+
+/// Weighs words, paragraph by paragraph.
+struct Words<'w> {
+    weights: &'w Weights,
+    idfs: Vec<f32>,
+    average: f32,
+    /// For each stem its place among the weights, counted from 1.
+    of_stem: Vec<u8>,
+    counts: Vec<u32>,
+}
+
+impl<'w> Words<'w> {
+    fn new(index: &Index, weights: &'w Weights) -> Self {
+        let weights = weights.get(..weights.len().min(250)).unwrap_or_default();
+        let mut of_stem = vec![0_u8; index.stem_count()];
+        for ((stem, _), number) in weights.iter().zip(1..) {
+            if let Some(slot) = of_stem.get_mut(*stem as usize) {
+                *slot = number;
+            }
+        }
+        let all = index.paragraphs.max(1) as f32;
+        let idfs = weights
+            .iter()
+            .map(|(stem, _)| idf(all, index.spread(*stem) as f32))
+            .collect();
+        Self {
+            weights,
+            idfs,
+            average: average(index),
+            of_stem,
+            counts: vec![0; weights.len()],
+        }
+    }
+
+    fn score(&mut self, index: &Index, at: &Place) -> f32 {
+        self.counts.fill(0);
         for stem in index.stems_in(at) {
-            let number = of_stem.get(stem as usize).copied().unwrap_or(0);
+            let number = self.of_stem.get(stem as usize).copied().unwrap_or(0);
             if number > 0
-                && let Some(count) = counts.get_mut(usize::from(number) - 1)
+                && let Some(count) = self.counts.get_mut(usize::from(number) - 1)
             {
                 *count += 1;
             }
         }
-        weights
-            .words
+        let long = long(at, self.average);
+        self.weights
             .iter()
-            .zip(counts.iter())
+            .zip(&self.idfs)
+            .zip(&self.counts)
             .filter(|(_, times)| **times > 0)
-            .map(|((stem, weight), times)| {
-                weight * idf(all, index.spread(*stem) as f32) * saturate(*times as f32, long)
-            })
+            .map(|(((_, weight), idf), times)| weight * idf * saturate(*times as f32, long))
             .sum()
     }
+}
+
+fn average(index: &Index) -> f32 {
+    (index.total_words as f32 / index.paragraphs.max(1) as f32).max(1.0)
+}
+
+fn long(at: &Place, average: f32) -> f32 {
+    K1 * (1.0 - B + B * at.words as f32 / average)
 }
 
 fn idf(all: f32, spread: f32) -> f32 {

@@ -65,7 +65,12 @@ const fn is_zero(number: &u32) -> bool {
 /// A line: how far down the page in thousandths, its letters' size in tenths of a point, marks,
 /// and the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct RawLine(pub(super) u16, pub(super) u16, pub(super) u8, pub(super) String);
+pub(super) struct RawLine(
+    pub(super) u16,
+    pub(super) u16,
+    pub(super) u8,
+    pub(super) String,
+);
 
 /// The line begins a paragraph.
 pub(super) const STARTS: u8 = 1;
@@ -124,17 +129,21 @@ pub(super) struct Measure {
 
 impl Measure {
     /// The bounds of DOCUMENTS 2.3.
-    pub(super) const USUAL: Self = Self { pages: 20_000, text: 128 * 1024 * 1024 };
+    pub(super) const USUAL: Self = Self {
+        pages: 20_000,
+        text: 128 * 1024 * 1024,
+    };
 
     /// Takes a page off what is left.
     pub(super) fn take(&mut self, page: &RawPage, of: Self) -> Result<(), Stop> {
-        self.pages =
-            self.pages.checked_sub(1).ok_or(Stop::TooManyPages { pages: of.pages })?;
+        self.pages = self
+            .pages
+            .checked_sub(1)
+            .ok_or(Stop::TooManyPages { pages: of.pages })?;
         let text: u64 = page.lines.iter().map(|line| line.3.len() as u64).sum();
-        self.text = self
-            .text
-            .checked_sub(text)
-            .ok_or(Stop::TooMuchText { megabytes: of.text / (1024 * 1024) })?;
+        self.text = self.text.checked_sub(text).ok_or(Stop::TooMuchText {
+            megabytes: of.text / (1024 * 1024),
+        })?;
         Ok(())
     }
 }

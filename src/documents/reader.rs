@@ -40,7 +40,10 @@ impl Worker {
 
     /// The worker that a program of ours is.
     pub fn of(program: impl Into<PathBuf>) -> Self {
-        Self { program: program.into(), arguments: vec![Self::SUBCOMMAND.into()] }
+        Self {
+            program: program.into(),
+            arguments: vec![Self::SUBCOMMAND.into()],
+        }
     }
 
     /// The worker that this very program is.
@@ -103,7 +106,10 @@ pub struct Reader {
 impl Reader {
     /// A reader with the usual limits.
     pub fn new(worker: Worker) -> Self {
-        Self { worker, limits: Limits::default() }
+        Self {
+            worker,
+            limits: Limits::default(),
+        }
     }
 
     /// Reads a file. `go_on` is called with every page, and at least every twentieth of a second;
@@ -119,8 +125,10 @@ impl Reader {
         path: &Path,
         go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Paper, ReadError> {
-        self.read_or_fault(path, go_on)
-            .map_err(|fault| ReadError { name: printable(&file_name(path)), fault })
+        self.read_or_fault(path, go_on).map_err(|fault| ReadError {
+            name: printable(&file_name(path)),
+            fault,
+        })
     }
 
     fn read_or_fault(
@@ -131,7 +139,10 @@ impl Reader {
         self.look_first(path)?;
         let mut running = self.start(path)?;
         let mut collected = Collected::default();
-        let mut left = Measure { pages: self.limits.pages, text: self.limits.text };
+        let mut left = Measure {
+            pages: self.limits.pages,
+            text: self.limits.text,
+        };
         let full = left;
         let began = Instant::now();
         let mut last_page = began;
@@ -157,7 +168,9 @@ impl Reader {
                     break;
                 }
                 Ok(Line::TooLong) => {
-                    stopped = Some(Stop::TooMuchText { megabytes: LINE >> 20 });
+                    stopped = Some(Stop::TooMuchText {
+                        megabytes: LINE >> 20,
+                    });
                     break;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -173,17 +186,24 @@ impl Reader {
                 }
             }
             if now.duration_since(began) > self.limits.in_all {
-                stopped = Some(Stop::TooLong { seconds: self.limits.in_all.as_secs() });
+                stopped = Some(Stop::TooLong {
+                    seconds: self.limits.in_all.as_secs(),
+                });
                 break;
             }
             if now.duration_since(last_page) > self.limits.no_progress {
-                stopped = Some(Stop::NoProgress { seconds: self.limits.no_progress.as_secs() });
+                stopped = Some(Stop::NoProgress {
+                    seconds: self.limits.no_progress.as_secs(),
+                });
                 break;
             }
         }
         if !ended && stopped.is_none() {
             let (status, complaint) = running.wait();
-            if collected.head.is_none() && collected.sha256.is_none() && never_began(status, &complaint) {
+            if collected.head.is_none()
+                && collected.sha256.is_none()
+                && never_began(status, &complaint)
+            {
                 let complaint = printable(complaint.trim().lines().next().unwrap_or_default());
                 return Err(Fault::NoReader(complaint));
             }
@@ -210,7 +230,10 @@ impl Reader {
         }
         if about.len() > self.limits.file {
             let limit = self.limits.file >> 20;
-            return Err(Fault::TooLarge { megabytes: about.len() >> 20, limit });
+            return Err(Fault::TooLarge {
+                megabytes: about.len() >> 20,
+                limit,
+            });
         }
         Ok(())
     }
@@ -240,14 +263,24 @@ impl Reader {
         let out = child.stdout.take();
         let complaints = child.stderr.take();
         let (tell, lines) = sync_channel(32);
-        let mut running = Running { child, lines, threads: Vec::new(), complaints: None };
+        let mut running = Running {
+            child,
+            lines,
+            threads: Vec::new(),
+            complaints: None,
+        };
         let out = out.ok_or_else(missing)?;
         let complaints = complaints.ok_or_else(missing)?;
-        running
-            .threads
-            .push(thread::Builder::new().spawn(move || listen(out, &tell)).map_err(no_reader)?);
-        running.complaints =
-            Some(thread::Builder::new().spawn(move || last_words(complaints)).map_err(no_reader)?);
+        running.threads.push(
+            thread::Builder::new()
+                .spawn(move || listen(out, &tell))
+                .map_err(no_reader)?,
+        );
+        running.complaints = Some(
+            thread::Builder::new()
+                .spawn(move || last_words(complaints))
+                .map_err(no_reader)?,
+        );
         Ok(running)
     }
 }
@@ -338,7 +371,11 @@ fn why_it_broke(status: Option<ExitStatus>, complaint: &str) -> Stop {
         let _ = status;
         false
     };
-    if killed || complaint.contains("memory allocation") { Stop::Memory } else { Stop::Broke }
+    if killed || complaint.contains("memory allocation") {
+        Stop::Memory
+    } else {
+        Stop::Broke
+    }
 }
 
 /// A path's last part, as text.

@@ -48,7 +48,10 @@ pub fn read_register(
     let mut register = Register::default();
     let mut papers = Vec::new();
     let mut not_read = Vec::new();
-    let of = documents.iter().filter(|document| document.path.is_some()).count();
+    let of = documents
+        .iter()
+        .filter(|document| document.path.is_some())
+        .count();
     let mut number = 0;
     for document in documents {
         let mut leave_out = |why: String| {
@@ -65,7 +68,9 @@ pub fn read_register(
             continue;
         }
         let mut path = folder.join(path);
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into());
         let mut told: Vec<String> = Vec::new();
         // The digest of what is there is taken while it is read; a first look only finds what is
         // not there any more.
@@ -77,7 +82,12 @@ pub fn read_register(
             }
         }
         let mut step = |pages| {
-            let step = go_on(Stage { document, number, of, pages });
+            let step = go_on(Stage {
+                document,
+                number,
+                of,
+                pages,
+            });
             register.cancelled |= step.is_break();
             step
         };
@@ -94,7 +104,9 @@ pub fn read_register(
                 leave_out(fault.to_string());
             }
         }
-        register.notices.extend(told.into_iter().map(|what| (document.id.clone(), what)));
+        register
+            .notices
+            .extend(told.into_iter().map(|what| (document.id.clone(), what)));
     }
     register.shelf = Shelf::new(papers, not_read);
     register
@@ -114,17 +126,27 @@ fn changed(document: &Document, paper: &Paper, name: &str) -> Option<String> {
     let then = document.sha256.as_deref()?.trim();
     let then = then.strip_prefix("sha256:").unwrap_or(then);
     let now = paper.sha256.as_deref()?;
-    if then.eq_ignore_ascii_case(now) { None } else { FileState::Changed(now.to_owned()).says(name) }
+    if then.eq_ignore_ascii_case(now) {
+        None
+    } else {
+        FileState::Changed(now.to_owned()).says(name)
+    }
 }
 
 /// A new entry of the register for a paper that was read: an id that is not taken, the file's name
 /// as a title, its digest and pages. The path is written relative to `folder`, the folder of the
 /// audit file, where it lies in it.
 pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) -> Document {
-    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into());
+    let stem = path
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into());
     let title = printable(&stem).replace(['_', '+'], " ");
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = if title.is_empty() { "A paper".to_owned() } else { title };
+    let title = if title.is_empty() {
+        "A paper".to_owned()
+    } else {
+        title
+    };
     let base = slug(&title);
     let is_taken = |id: &str| taken.iter().any(|document| document.id == id);
     let id = std::iter::once(base.clone())
@@ -133,7 +155,10 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
         .unwrap_or(base);
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let path: PathBuf = absolute(path);
-    let path = path.strip_prefix(absolute(folder)).map(Path::to_owned).unwrap_or(path);
+    let path = path
+        .strip_prefix(absolute(folder))
+        .map(Path::to_owned)
+        .unwrap_or(path);
     Document {
         id,
         title,
@@ -152,11 +177,22 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
 /// A title as an id: small letters, digits and hyphens.
 fn slug(title: &str) -> String {
     let words = super::words::all(title, super::words::Broken::Apart);
-    let words: Vec<String> = words.into_iter().map(|token| token.form.into_owned()).collect();
-    let slug: String =
-        words.join("-").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|token| token.form.into_owned())
+        .collect();
+    let slug: String = words
+        .join("-")
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .take(40)
+        .collect();
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { "paper".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "paper".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +213,10 @@ mod tests {
         let second = entry_for(path, &paper, folder, std::slice::from_ref(&first));
         assert_eq!(second.id, "final-report-gwyr-v2-2");
         #[cfg(unix)]
-        assert_eq!(first.path.as_deref(), Some("papers/Final_report Gŵyr (v2).txt"));
+        assert_eq!(
+            first.path.as_deref(),
+            Some("papers/Final_report Gŵyr (v2).txt")
+        );
     }
 
     #[test]
@@ -191,9 +230,15 @@ mod tests {
         refused.path = None;
         refused.access = Some(Access::Refused);
         let worker = crate::documents::Worker::of("no-program");
-        let register = read_register(&[refused], Path::new("."), &Reader::new(worker), &mut |_| {
-            ControlFlow::Continue(())
-        });
-        assert_eq!(register.shelf.not_read()[0].why, "was asked for and refused");
+        let register = read_register(
+            &[refused],
+            Path::new("."),
+            &Reader::new(worker),
+            &mut |_| ControlFlow::Continue(()),
+        );
+        assert_eq!(
+            register.shelf.not_read()[0].why,
+            "was asked for and refused"
+        );
     }
 }

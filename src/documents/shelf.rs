@@ -1,7 +1,8 @@
 //! The papers of an audit, read and indexed: free search, and where things stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,8 +10,8 @@ use chrono::NaiveDate;
 use super::index::{Hit, Index, Place, count};
 use super::paper::{Paging, Paper, Role, one_line};
 use super::passage::{Locus, Passage, citable};
-use super::query::{Search, Term};
-use super::rank::{Ranking, Weights};
+use super::query::Search;
+use super::rank::{Ranking, Weights, put_best_first};
 use super::words::{Broken, all};
 use crate::audit::{Access, Document};
 
@@ -81,7 +82,11 @@ impl Shelf {
     /// Indexes papers; `not_read` are the register's other documents, with the reason.
     pub fn new(papers: Vec<Shelved>, not_read: Vec<NotRead>) -> Self {
         let index = Index::build(papers.iter().map(|one| one.paper.as_ref()));
-        Self { papers, not_read, index }
+        Self {
+            papers,
+            not_read,
+            index,
+        }
     }
 
     /// The papers in the order they were put on.
@@ -111,91 +116,119 @@ impl Shelf {
 
     /// Searches all papers and gives the best passages, at most `limit`.
     pub fn search(&self, search: &Search, limit: usize) -> Results {
-        if search.is_empty() {
+        let groups = search.groups.len().min(64);
+        if groups == 0 {
             return Results::default();
         }
         let mut ranking = Ranking::default();
-        let mut groups: Vec<HashMap<u32, ()>> = Vec::new();
-        for group in &search.groups {
-            let mut places = HashMap::new();
+        for (number, group) in search.groups.iter().enumerate() {
             for term in group {
-                let hits = term.hits(&self.index);
-                places.extend(hits.iter().map(|hit| (hit.place, ())));
-                ranking.add(&term.text, hits);
+                ranking.add(&term.text, number, Rc::new(term.hits(&self.index)));
             }
-            groups.push(places);
         }
-        let mut barred: HashMap<u32, ()> = HashMap::new();
-        for term in &search.none_of {
-            barred.extend(term.hits(&self.index).iter().map(|hit| (hit.place, ())));
-        }
-        let in_paragraph = |place: u32| {
-            !barred.contains_key(&place) && groups.iter().all(|group| group.contains_key(&place))
-        };
-        let weights = Weights::plain();
-        let mut ranked = ranking.ranked(&self.index, &weights, in_paragraph);
+        let barred: HashSet<u32> = search
+            .none_of
+            .iter()
+            .flat_map(|term| term.hits(&self.index))
+            .map(|hit| hit.place)
+            .collect();
+        let every = u64::MAX >> (64 - groups);
+        let mut weighed = ranking.weighed(&self.index, |place, found| {
+            found == every && !barred.contains(&place)
+        });
         let mut by_page = false;
-        if ranked.is_empty() && groups.len() > 1 {
+        if weighed.is_empty() && groups > 1 {
             let page = |place: u32| self.index.place(place).map(|at| (at.paper, at.page));
-            let pages: Vec<HashMap<Option<(u32, u32)>, ()>> = groups
-                .iter()
-                .map(|group| group.keys().map(|place| (page(*place), ())).collect())
+            let pages: Vec<HashSet<_>> = (0..groups)
+                .map(|group| ranking.places_of(group).map(page).collect())
                 .collect();
-            ranked = ranking.ranked(&self.index, &weights, |place| {
-                !barred.contains_key(&place)
-                    && pages.iter().all(|group| group.contains_key(&page(place)))
+            weighed = ranking.weighed(&self.index, |place, _| {
+                !barred.contains(&place) && pages.iter().all(|group| group.contains(&page(place)))
             });
-            by_page = !ranked.is_empty();
+            by_page = !weighed.is_empty();
         }
-        let (passages, total) = self.passages_of(&ranking, &ranked, limit);
-        Results { passages, total, by_page }
+        let (passages, total) = self.passages_of(&ranking, weighed, &[], limit);
+        Results {
+            passages,
+            total,
+            by_page,
+        }
     }
 
-    /// The best of ranked places as passages: identical paragraphs folded, at most two of a page
-    /// before all pages have had their turn.
+    /// The best of weighed places as passages: identical paragraphs folded, at most two of a page
+    /// before all pages have had their turn; and how many there are in all.
     pub(super) fn passages_of(
         &self,
         ranking: &Ranking,
-        ranked: &[(u32, f32)],
+        mut weighed: Vec<(u32, f32)>,
+        weights: &Weights,
         limit: usize,
     ) -> (Vec<Passage>, usize) {
-        let mut groups: Vec<(u32, f32, Vec<u32>)> = Vec::new();
-        let mut seen: HashMap<u64, usize> = HashMap::new();
-        for (place, score) in ranked {
-            let Some(at) = self.index.place(*place) else { continue };
-            let known = seen.entry(self.index.likeness(at)).or_insert(groups.len());
-            match groups.get_mut(*known) {
-                Some((_, _, also)) => also.push(*place),
-                None => groups.push((*place, *score, Vec::new())),
+        // Far more than are shown, for folding and turns take many away; all of them if that was
+        // not enough.
+        let many = limit.saturating_mul(16).max(64);
+        put_best_first(&self.index, &mut weighed, weights, many);
+        let mut groups = self.pick(&weighed, many, limit);
+        if groups.len() < limit && weighed.len() > many {
+            put_best_first(&self.index, &mut weighed, &[], usize::MAX);
+            groups = self.pick(&weighed, usize::MAX, limit);
+        }
+        let mut shown: HashMap<u64, Vec<u32>> = groups
+            .iter()
+            .map(|(place, _)| (self.likeness(*place), Vec::new()))
+            .collect();
+        let mut different: HashSet<u64> = HashSet::with_capacity(weighed.len());
+        for (place, _) in &weighed {
+            let likeness = self.likeness(*place);
+            different.insert(likeness);
+            if let Some(same) = shown.get_mut(&likeness) {
+                same.push(*place);
             }
         }
-        let total = groups.len();
+        let passages = groups
+            .into_iter()
+            .filter_map(|(place, score)| {
+                let mut passage = self.passage(ranking.hits_at(place), place, score)?;
+                let mut same = shown.remove(&self.likeness(place)).unwrap_or_default();
+                same.sort_unstable();
+                let others = same.into_iter().filter(|other| *other != place);
+                passage.also = others.filter_map(|place| self.locus(place)).collect();
+                Some(passage)
+            })
+            .collect();
+        (passages, different.len())
+    }
+
+    /// Of the first so many, each likeness once: first two of a page, then the rest.
+    fn pick(&self, ranked: &[(u32, f32)], many: usize, limit: usize) -> Vec<(u32, f32)> {
+        let mut seen: HashSet<u64> = HashSet::new();
         let mut of_page: HashMap<(u32, u32), usize> = HashMap::new();
         let (mut first, mut later) = (Vec::new(), Vec::new());
-        for group in groups {
+        for (place, score) in ranked.iter().take(many) {
             if first.len() == limit {
                 break;
             }
-            let page = self.index.place(group.0).map_or((0, 0), |at| (at.paper, at.page));
-            let shown = of_page.entry(page).or_default();
+            let Some(at) = self.index.place(*place) else {
+                continue;
+            };
+            if !seen.insert(at.likeness) {
+                continue;
+            }
+            let shown = of_page.entry((at.paper, at.page)).or_default();
             *shown += 1;
             if *shown <= OF_A_PAGE {
-                first.push(group);
+                first.push((*place, *score));
             } else if later.len() < limit {
-                later.push(group);
+                later.push((*place, *score));
             }
         }
         first.extend(later);
         first.truncate(limit);
-        let passages = first
-            .into_iter()
-            .filter_map(|(place, score, also)| {
-                let mut passage = self.passage(ranking.hits_at(place), place, score)?;
-                passage.also = also.iter().filter_map(|place| self.locus(*place)).collect();
-                Some(passage)
-            })
-            .collect();
-        (passages, total)
+        first
+    }
+
+    fn likeness(&self, place: u32) -> u64 {
+        self.index.place(place).map_or(0, |at| at.likeness)
     }
 
     fn shelved(&self, place: &Place) -> Option<&Shelved> {
@@ -212,7 +245,11 @@ impl Shelf {
         let before: usize = if shelved.paper.paging == Paging::Real {
             0
         } else {
-            let earlier = shelved.paper.pages.get(..at.page as usize).unwrap_or_default();
+            let earlier = shelved
+                .paper
+                .pages
+                .get(..at.page as usize)
+                .unwrap_or_default();
             earlier.iter().map(|page| page.paragraphs.len()).sum()
         };
         Some(Locus {
@@ -238,7 +275,11 @@ impl Shelf {
             .rev()
             .flat_map(|(number, page)| {
                 let whole = number < at.page as usize;
-                let end = if whole { page.paragraphs.len() } else { at.paragraph as usize };
+                let end = if whole {
+                    page.paragraphs.len()
+                } else {
+                    at.paragraph as usize
+                };
                 page.paragraphs.get(..end).unwrap_or_default().iter().rev()
             })
             .filter(|paragraph| !paragraph.role.is_furniture())
@@ -249,7 +290,12 @@ impl Shelf {
 
     /// The passage at a place: the paragraph, with what follows where it is a heading or a term
     /// runs on.
-    pub(super) fn passage(&self, hits: Vec<(&str, Hit)>, place: u32, score: f32) -> Option<Passage> {
+    pub(super) fn passage(
+        &self,
+        hits: Vec<(&str, Hit)>,
+        place: u32,
+        score: f32,
+    ) -> Option<Passage> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
         let page = shelved.paper.pages.get(at.page as usize)?;
@@ -263,10 +309,13 @@ impl Shelf {
         let mut raw = paragraph.text.clone();
         let mut words = at.words;
         let mut next = place + 1;
-        while next < place + 3 && (reach > words || (paragraph.role == Role::Heading && next == place + 1))
+        while next < place + 3
+            && (reach > words || (paragraph.role == Role::Heading && next == place + 1))
         {
             let Some(follows) = self.index.place(next).filter(|follows| {
-                follows.paper == at.paper && follows.second_of.is_none() && follows.start == at.start + words
+                follows.paper == at.paper
+                    && follows.second_of.is_none()
+                    && follows.start == at.start + words
             }) else {
                 break;
             };
@@ -291,7 +340,9 @@ impl Shelf {
             let tokens = all(&raw, broken);
             for (_, hit) in hits.iter().filter(|(_, hit)| hit.joined == joined) {
                 let first = tokens.get(hit.word as usize);
-                let last = tokens.get((hit.word + hit.words.max(1) - 1) as usize).or(tokens.last());
+                let last = tokens
+                    .get((hit.word + hit.words.max(1) - 1) as usize)
+                    .or(tokens.last());
                 if let (Some(first), Some(last)) = (first, last) {
                     marks.push(first.start..last.end.max(first.end));
                 }
@@ -314,18 +365,16 @@ impl Shelf {
             also: Vec::new(),
         })
     }
-
-    /// All hits of a term, as places of the index.
-    pub(super) fn hits(&self, term: &Term) -> Vec<Hit> {
-        term.hits(&self.index)
-    }
 }
 
 /// Ranges of a printed text as ranges of the same text on one line: only white space differs.
 /// Sorted, overlapping ones made one.
 fn carry_over(raw: &str, line: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let ink = |text: &str| -> Vec<usize> {
-        text.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at).collect()
+        text.char_indices()
+            .filter(|(_, c)| !c.is_whitespace())
+            .map(|(at, _)| at)
+            .collect()
     };
     let (raw_ink, line_ink) = (ink(raw), ink(line));
     ranges.sort_by_key(|range| (range.start, range.end));
@@ -333,11 +382,15 @@ fn carry_over(raw: &str, line: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range
     for range in ranges {
         let first = raw_ink.partition_point(|at| *at < range.start);
         let after = raw_ink.partition_point(|at| *at < range.end);
-        let (Some(start), Some(last)) = (line_ink.get(first), line_ink.get(after.saturating_sub(1)))
+        let (Some(start), Some(last)) =
+            (line_ink.get(first), line_ink.get(after.saturating_sub(1)))
         else {
             continue;
         };
-        let width = line.get(*last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        let width = line
+            .get(*last..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
         let range = *start..(*last + width).max(*start);
         match out.last_mut() {
             Some(open) if range.start <= open.end => open.end = open.end.max(range.end),

@@ -1,6 +1,7 @@
 //! Silence: that nothing was found, with everything that must be known before it is relied on.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -8,7 +9,7 @@ use super::error::printable;
 use super::paper::{Paging, say_pages};
 use super::passage::Passage;
 use super::query::{Search, Term};
-use super::rank::{Ranking, Weights};
+use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
 
@@ -74,8 +75,11 @@ impl Silence {
 
     /// What was found, in full sentences: nothing, where, for which words, and what was not read.
     pub fn says(&self) -> String {
-        let words: Vec<String> =
-            self.words.iter().map(|word| format!("“{}”", printable(word))).collect();
+        let words: Vec<String> = self
+            .words
+            .iter()
+            .map(|word| format!("“{}”", printable(word)))
+            .collect();
         let mut out = format!(
             "Not one mention of {} in {}, {}.",
             words.join(", "),
@@ -85,8 +89,11 @@ impl Silence {
         for one in &self.searched {
             if !one.unread.is_empty() {
                 let what = if one.without_pages { "part" } else { "page" };
-                let (verb, plural) =
-                    if one.unread.len() == 1 { ("holds", "") } else { ("hold", "s") };
+                let (verb, plural) = if one.unread.len() == 1 {
+                    ("holds", "")
+                } else {
+                    ("hold", "s")
+                };
                 out.push_str(&format!(
                     " Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
                     say_pages(&one.unread),
@@ -135,14 +142,27 @@ impl Silence {
             return Vec::new();
         }
         if self.searched.len() == 1 || self.searched.iter().all(|one| one.unread.is_empty()) {
-            let documents = self.searched.iter().map(|one| one.document.clone()).collect();
-            let unread = self.searched.iter().flat_map(|one| one.unread.clone()).collect();
+            let documents = self
+                .searched
+                .iter()
+                .map(|one| one.document.clone())
+                .collect();
+            let unread = self
+                .searched
+                .iter()
+                .flat_map(|one| one.unread.clone())
+                .collect();
             let absence = proof(documents, self.pages_read(), unread);
             let document = match self.searched.as_slice() {
                 [one] => Some(one.document.clone()),
                 _ => None,
             };
-            return vec![Evidence { document, locator, absence: Some(absence), ..Evidence::default() }];
+            return vec![Evidence {
+                document,
+                locator,
+                absence: Some(absence),
+                ..Evidence::default()
+            }];
         }
         self.searched
             .iter()
@@ -161,7 +181,11 @@ impl Silence {
 }
 
 fn many(count: usize, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {more}")
+    }
 }
 
 /// A single word is told with its contexts only where it is rarer than this.
@@ -172,7 +196,7 @@ impl Shelf {
     /// somewhere, or there is nothing to search for or in.
     pub fn silence<'t>(&self, words: impl IntoIterator<Item = &'t str>) -> Option<Silence> {
         let terms: Vec<Term> = words.into_iter().filter_map(Term::of).collect();
-        if terms.iter().any(|term| !self.hits(term).is_empty()) {
+        if terms.iter().any(|term| !term.hits(&self.index).is_empty()) {
             return None;
         }
         self.silence_of(&terms)
@@ -191,10 +215,10 @@ impl Shelf {
         }
         let mut near = Ranking::default();
         for term in terms {
-            near.add(&term.text, term.near(&self.index));
+            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
         }
-        let ranked = near.ranked(&self.index, &Weights::plain(), |_| true);
-        let (possible, _) = self.passages_of(&near, &ranked, 8);
+        let weighed = near.weighed(&self.index, |_, _| true);
+        let (possible, _) = self.passages_of(&near, weighed, &[], 8);
         Some(Silence {
             words: terms.iter().map(|term| term.text.clone()).collect(),
             searched: self.coverage(),
@@ -222,7 +246,9 @@ impl Shelf {
     fn loose(&self, terms: &[Term]) -> Vec<LooseWord> {
         let mut out: Vec<LooseWord> = Vec::new();
         for word in terms.iter().flat_map(Term::telling_words) {
-            let Some(stem) = self.index.stem_of(word) else { continue };
+            let Some(stem) = self.index.stem_of(word) else {
+                continue;
+            };
             let postings = self.index.postings(stem);
             if postings.len() > RARE || out.iter().any(|known| known.word == word) {
                 continue;
@@ -239,7 +265,11 @@ impl Shelf {
             out.push(LooseWord {
                 word: word.to_owned(),
                 times: postings.len(),
-                contexts: contexts.into_iter().take(4).map(|(context, _)| context).collect(),
+                contexts: contexts
+                    .into_iter()
+                    .take(4)
+                    .map(|(context, _)| context)
+                    .collect(),
             });
         }
         out

@@ -3,11 +3,12 @@
 //! A sweep only suggests: where to look, or that there is nothing to look at. It never answers.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::index::Hit;
 use super::passage::Passage;
 use super::query::Term;
-use super::rank::{Ranking, Weights};
+use super::rank::{Ranking, put_best_first};
 use super::shelf::Shelf;
 use super::silence::Silence;
 use super::words::{Broken, all, is_common};
@@ -52,7 +53,11 @@ impl Suggestion {
             Outcome::Found { total, .. } => format!("{total} passages"),
             Outcome::Silent(silence) if silence.possible.is_empty() => {
                 let pages = silence.pages_read();
-                let whole = if silence.is_whole() { "" } else { " that could be read" };
+                let whole = if silence.is_whole() {
+                    ""
+                } else {
+                    " that could be read"
+                };
                 format!("not one mention in {pages} pages{whole}")
             }
             Outcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
@@ -73,7 +78,10 @@ impl Suggestion {
 /// The questions that wait for an answer, in the order of walking: what a first sweep looks for.
 pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx> {
     let is_open = |ix: &QuestionIx| {
-        findings.answered.get(ix.place()).is_none_or(crate::findings::Answered::is_open)
+        findings
+            .answered
+            .get(ix.place())
+            .is_none_or(crate::findings::Answered::is_open)
     };
     library.walk().iter().copied().filter(is_open).collect()
 }
@@ -84,19 +92,44 @@ const SAME: &[(&[&str], &[&str])] = &[
     (
         &["trade union", "trade unions", "unison"],
         &[
-            "trade union", "recognised union", "union side", "union representatives",
-            "shop steward", "staff side", "employees' side", "UNISON", "GMB", "Unite", "TGWU",
-            "T&G", "Amicus", "UCATT", "joint consultative", "JCC", "undeb llafur", "undebau llafur",
+            "trade union",
+            "recognised union",
+            "union side",
+            "union representatives",
+            "shop steward",
+            "staff side",
+            "employees' side",
+            "UNISON",
+            "GMB",
+            "Unite",
+            "TGWU",
+            "T&G",
+            "Amicus",
+            "UCATT",
+            "joint consultative",
+            "JCC",
+            "undeb llafur",
+            "undebau llafur",
         ],
     ),
     (&["tupe"], &["TUPE", "transfer of undertakings"]),
     (
         &["in-house", "in house", "direct provision"],
-        &["in-house", "direct provision", "direct labour", "direct service organisation"],
+        &[
+            "in-house",
+            "direct provision",
+            "direct labour",
+            "direct service organisation",
+        ],
     ),
     (
         &["equality impact", "eqia", "equality impact assessment"],
-        &["equality impact", "EqIA", "equalities impact", "equality analysis"],
+        &[
+            "equality impact",
+            "EqIA",
+            "equalities impact",
+            "equality analysis",
+        ],
     ),
 ];
 
@@ -109,8 +142,11 @@ enum Needs {
     Date,
 }
 
+/// So many of the best are looked through for a sum, a figure or a day.
+const FAVOURED: usize = 300;
+
 /// Hits by term: questions share many.
-type Known = HashMap<String, Vec<Hit>>;
+type Known = HashMap<String, Rc<Vec<Hit>>>;
 
 impl Shelf {
     /// Passages for one question, at most `limit`, or the silence.
@@ -145,8 +181,12 @@ impl Shelf {
         let words = terms.iter().map(|term| term.text.clone()).collect();
         let outcome = if terms.is_empty() {
             // A question without words of its own looks with those of its topic, and its own text.
-            let lead = library.lead(question.topic).map(|lead| library.question(lead));
-            let borrowed = lead.map(|lead| self::terms(&lead.look_for)).unwrap_or_default();
+            let lead = library
+                .lead(question.topic)
+                .map(|lead| library.question(lead));
+            let borrowed = lead
+                .map(|lead| self::terms(&lead.look_for))
+                .unwrap_or_default();
             let (passages, _) = self.best(question, &borrowed, needs, limit, known, true);
             Outcome::Like(passages)
         } else {
@@ -160,7 +200,12 @@ impl Shelf {
                 }
             }
         };
-        Suggestion { question: ix, id: question.id.clone(), words, outcome }
+        Suggestion {
+            question: ix,
+            id: question.id.clone(),
+            words,
+            outcome,
+        }
     }
 
     fn best(
@@ -174,12 +219,22 @@ impl Shelf {
     ) -> (Vec<Passage>, usize) {
         let mut ranking = Ranking::default();
         for term in terms {
-            let hits = known.entry(term.text.clone()).or_insert_with(|| self.hits(term));
-            ranking.add(&term.text, hits.clone());
+            let hits = match known.get(&term.text) {
+                Some(hits) => Rc::clone(hits),
+                None => {
+                    let hits = Rc::new(term.hits(&self.index));
+                    known.insert(term.text.clone(), Rc::clone(&hits));
+                    hits
+                }
+            };
+            ranking.add(&term.text, 0, hits);
         }
         let asked = all(&question.ask, Broken::Apart);
-        let asked: Vec<&str> =
-            asked.iter().map(|token| token.form.as_ref()).filter(|word| !is_common(word)).collect();
+        let asked: Vec<&str> = asked
+            .iter()
+            .map(|token| token.form.as_ref())
+            .filter(|word| !is_common(word))
+            .collect();
         if by_own_words {
             for word in &asked {
                 let rare = self.index.stem_of(word).is_some_and(|stem| {
@@ -187,14 +242,14 @@ impl Shelf {
                     spread < 40 || spread * 20 < self.index.paragraphs
                 });
                 if rare && let Some(term) = Term::of(word) {
-                    ranking.add(word, self.hits(&term));
+                    ranking.add(word, 0, Rc::new(term.hits(&self.index)));
                 }
             }
         }
-        if ranking.places() == 0 {
+        if ranking.is_empty() {
             return (Vec::new(), 0);
         }
-        let mut weights = Weights::plain();
+        let mut weights: Vec<(u32, f32)> = Vec::new();
         for (word, weight) in terms
             .iter()
             .flat_map(Term::telling_words)
@@ -202,26 +257,31 @@ impl Shelf {
             .chain(asked.iter().map(|word| (*word, 0.5)))
         {
             if let Some(stem) = self.index.stem_of(word)
-                && !weights.words.iter().any(|(known, _)| *known == stem)
+                && !weights.iter().any(|(known, _)| *known == stem)
             {
-                weights.words.push((stem, weight));
+                weights.push((stem, weight));
             }
         }
-        let mut ranked = ranking.ranked(&self.index, &weights, |_| true);
+        let mut weighed = ranking.weighed(&self.index, |_, _| true);
         if needs != Needs::Nothing {
-            for (place, score) in ranked.iter_mut().take(400) {
+            put_best_first(&self.index, &mut weighed, &[], FAVOURED);
+            for (place, score) in weighed.iter_mut().take(FAVOURED) {
                 if self.text_at(*place).is_some_and(|text| holds(text, needs)) {
                     *score *= 1.6;
                 }
             }
-            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         }
-        self.passages_of(&ranking, &ranked, limit)
+        self.passages_of(&ranking, weighed, &weights, limit)
     }
 
     fn text_at(&self, place: u32) -> Option<&str> {
         let at = self.index.place(place)?;
-        let page = self.papers().get(at.paper as usize)?.paper.pages.get(at.page as usize)?;
+        let page = self
+            .papers()
+            .get(at.paper as usize)?
+            .paper
+            .pages
+            .get(at.page as usize)?;
         Some(page.paragraphs.get(at.paragraph as usize)?.text.as_str())
     }
 }
@@ -231,7 +291,9 @@ fn terms(look_for: &[String]) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
     let mut add = |text: &str| {
         if let Some(term) = Term::of(text)
-            && !out.iter().any(|known| known.text.eq_ignore_ascii_case(&term.text))
+            && !out
+                .iter()
+                .any(|known| known.text.eq_ignore_ascii_case(&term.text))
         {
             out.push(term);
         }
@@ -240,7 +302,10 @@ fn terms(look_for: &[String]) -> Vec<Term> {
         add(text);
     }
     for (triggers, same) in SAME {
-        if look_for.iter().any(|text| triggers.contains(&text.to_lowercase().as_str())) {
+        if look_for
+            .iter()
+            .any(|text| triggers.contains(&text.to_lowercase().as_str()))
+        {
             for text in *same {
                 add(text);
             }
@@ -265,8 +330,18 @@ fn needs(question: &Question) -> Needs {
 
 fn holds(text: &str, needs: Needs) -> bool {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     match needs {
         Needs::Nothing => false,

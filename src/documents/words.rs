@@ -53,11 +53,17 @@ pub(super) fn has_broken(text: &str) -> bool {
 
 /// Whether the line end at `at` stands between the two halves of a word.
 fn joins(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
     let mut last = before.trim_end_matches([' ', '\t', '\r']).chars().rev();
     is_hyphen(last.next())
         && last.next().is_some_and(char::is_alphabetic)
-        && after.trim_start().chars().next().is_some_and(char::is_lowercase)
+        && after
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase)
 }
 
 fn is_hyphen(c: Option<char>) -> bool {
@@ -82,10 +88,20 @@ pub(super) fn each<'a>(text: &'a str, broken: Broken, mut take: impl FnMut(Token
                 }
             }
             at = end;
-            take(Token { form: Cow::Owned(joined), start, end, case: case(piece) });
+            take(Token {
+                form: Cow::Owned(joined),
+                start,
+                end,
+                case: case(piece),
+            });
             continue;
         }
-        take(Token { form: plain(piece), start, end, case: case(piece) });
+        take(Token {
+            form: plain(piece),
+            start,
+            end,
+            case: case(piece),
+        });
         at = skip_possessive(text, end);
     }
 }
@@ -123,7 +139,9 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
             }
             at += 1;
         } else {
-            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
             if !(c.is_alphanumeric() || is_mark(c)) {
                 break;
             }
@@ -161,9 +179,19 @@ fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize,
             let line_end = rest.get(..spaces)?.contains('\n');
             let next = || next_word(text, after).filter(|next| next.0 == after + spaces);
             if line_end {
-                let lower = rest.trim_start().chars().next().is_some_and(char::is_lowercase);
-                let letter = text.get(..end)?.chars().next_back().is_some_and(char::is_alphabetic);
-                (broken == Broken::Joined && lower && letter).then(next).flatten()
+                let lower = rest
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_lowercase);
+                let letter = text
+                    .get(..end)?
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_alphabetic);
+                (broken == Broken::Joined && lower && letter)
+                    .then(next)
+                    .flatten()
             } else if hyphen == '\u{AD}' && spaces == 0 {
                 next()
             } else {
@@ -176,8 +204,12 @@ fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize,
 
 /// The place after "'s", if that stands at the end of a word: it says nothing in a search.
 fn skip_possessive(text: &str, end: usize) -> usize {
-    let Some(rest) = text.get(end..) else { return end };
-    let Some(after) = rest.strip_prefix(['\'', '\u{2019}']) else { return end };
+    let Some(rest) = text.get(end..) else {
+        return end;
+    };
+    let Some(after) = rest.strip_prefix(['\'', '\u{2019}']) else {
+        return end;
+    };
     let mut next = after.chars();
     if !matches!(next.next(), Some('s' | 'S')) || next.next().is_some_and(char::is_alphanumeric) {
         return end;
@@ -196,7 +228,11 @@ fn case(piece: &str) -> Case {
                 }
                 more += 1;
             }
-            if more > 0 { Case::Capitals } else { Case::Capital }
+            if more > 0 {
+                Case::Capitals
+            } else {
+                Case::Capital
+            }
         }
         _ => Case::Small,
     }
@@ -204,7 +240,10 @@ fn case(piece: &str) -> Case {
 
 /// The plain form of a word: lower case, without accents, ligatures split.
 fn plain(piece: &str) -> Cow<'_, str> {
-    if piece.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+    if piece
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
         return Cow::Borrowed(piece);
     }
     if piece.is_ascii() {
@@ -261,8 +300,19 @@ const fn fold(c: char) -> Option<&'static str> {
 
 /// Words that mean something of their own although a rule would cut them to another's stem.
 const WHOLE: [&str; 13] = [
-    "housing", "building", "buildings", "unite", "united", "unity", "wales", "meetings", "news",
-    "tupe", "address", "rating", "ratings",
+    "housing",
+    "building",
+    "buildings",
+    "unite",
+    "united",
+    "unity",
+    "wales",
+    "meetings",
+    "news",
+    "tupe",
+    "address",
+    "rating",
+    "ratings",
 ];
 
 /// The stem of a plain form: plural, -ing, -ed, -ation, final e; z for s in -ise.
@@ -271,17 +321,23 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
         return Cow::Borrowed(form);
     }
     if WHOLE.contains(&form) {
-        return Cow::Borrowed(form.strip_suffix('s').filter(|one| WHOLE.contains(one)).unwrap_or(form));
+        return Cow::Borrowed(
+            form.strip_suffix('s')
+                .filter(|one| WHOLE.contains(one))
+                .unwrap_or(form),
+        );
     }
     let mut word = form;
     let mut tail = "";
     if let Some(cut) = word.strip_suffix("ies").filter(|cut| cut.len() > 2) {
         word = cut;
         tail = "y";
-    } else if let Some(cut) = word
-        .strip_suffix("es")
-        .filter(|cut| cut.ends_with("ss") || cut.ends_with(['x', 'z']) || cut.ends_with("ch") || cut.ends_with("sh"))
-    {
+    } else if let Some(cut) = word.strip_suffix("es").filter(|cut| {
+        cut.ends_with("ss")
+            || cut.ends_with(['x', 'z'])
+            || cut.ends_with("ch")
+            || cut.ends_with("sh")
+    }) {
         word = cut;
     } else if let Some(cut) = word
         .strip_suffix('s')
@@ -291,7 +347,9 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
     }
     if tail.is_empty() {
         for ending in ["ation", "ing", "ed"] {
-            let Some(cut) = word.strip_suffix(ending) else { continue };
+            let Some(cut) = word.strip_suffix(ending) else {
+                continue;
+            };
             if cut.len() >= 4 && cut.bytes().any(|byte| b"aeiouy".contains(&byte)) {
                 word = undouble(cut);
             }
@@ -308,7 +366,11 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
             tail = "is";
         }
     }
-    if tail.is_empty() { Cow::Borrowed(word) } else { Cow::Owned(format!("{word}{tail}")) }
+    if tail.is_empty() {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(format!("{word}{tail}"))
+    }
 }
 
 /// "plann" is "plan"; "staff" stays.
@@ -344,21 +406,39 @@ mod tests {
     use super::*;
 
     fn forms(text: &str, broken: Broken) -> Vec<String> {
-        all(text, broken).into_iter().map(|token| token.form.into_owned()).collect()
+        all(text, broken)
+            .into_iter()
+            .map(|token| token.form.into_owned())
+            .collect()
     }
 
     #[test]
     fn hyphen_space_and_line_end_part_the_same_two_words() {
-        for text in ["in-house", "in house", "in\nhouse", "in-\nhouse", "In\u{2011}House"] {
+        for text in [
+            "in-house",
+            "in house",
+            "in\nhouse",
+            "in-\nhouse",
+            "In\u{2011}House",
+        ] {
             assert_eq!(forms(text, Broken::Apart), ["in", "house"], "{text:?}");
         }
     }
 
     #[test]
     fn a_word_broken_at_a_line_end_is_one_word_when_joined() {
-        assert_eq!(forms("consul-\ntation with", Broken::Joined), ["consultation", "with"]);
-        assert_eq!(forms("consul- \n  tation", Broken::Joined), ["consultation"]);
-        assert_eq!(forms("Smith-\nJones, 10-\n12", Broken::Joined), ["smith", "jones", "10", "12"]);
+        assert_eq!(
+            forms("consul-\ntation with", Broken::Joined),
+            ["consultation", "with"]
+        );
+        assert_eq!(
+            forms("consul- \n  tation", Broken::Joined),
+            ["consultation"]
+        );
+        assert_eq!(
+            forms("Smith-\nJones, 10-\n12", Broken::Joined),
+            ["smith", "jones", "10", "12"]
+        );
         assert!(has_broken("a consul-\ntation") && !has_broken("Smith-\nJones in-house\n"));
         assert_eq!(forms("co\u{AD}op", Broken::Apart), ["coop"]);
     }
@@ -366,30 +446,54 @@ mod tests {
     #[test]
     fn curly_quotes_possessives_accents_and_sums_are_made_plain() {
         assert_eq!(
-            forms("the council\u{2019}s consultants' fee of £127,000", Broken::Apart),
+            forms(
+                "the council\u{2019}s consultants' fee of £127,000",
+                Broken::Apart
+            ),
             ["the", "council", "consultants", "fee", "of", "127000"]
         );
-        assert_eq!(forms("Gw\u{302}yr Gŵyr Sir Gâr", Broken::Apart), ["gwyr", "gwyr", "sir", "gar"]);
-        assert_eq!(forms("1,2 and 12,345,678", Broken::Apart), ["1", "2", "and", "12345678"]);
+        assert_eq!(
+            forms("Gw\u{302}yr Gŵyr Sir Gâr", Broken::Apart),
+            ["gwyr", "gwyr", "sir", "gar"]
+        );
+        assert_eq!(
+            forms("1,2 and 12,345,678", Broken::Apart),
+            ["1", "2", "and", "12345678"]
+        );
     }
 
     #[test]
     fn places_point_into_the_text_as_it_stands() {
         let text = "the\nin-\nhouse bid";
         let found = all(text, Broken::Joined);
-        assert_eq!(found.get(1).map(|token| &text[token.start..token.end]), Some("in-\nhouse"));
+        assert_eq!(
+            found.get(1).map(|token| &text[token.start..token.end]),
+            Some("in-\nhouse")
+        );
     }
 
     #[test]
     fn capitals_are_told_apart() {
-        let cases: Vec<Case> = all("GMB Unite unison I", Broken::Apart).iter().map(|t| t.case).collect();
-        assert_eq!(cases, [Case::Capitals, Case::Capital, Case::Small, Case::Capital]);
+        let cases: Vec<Case> = all("GMB Unite unison I", Broken::Apart)
+            .iter()
+            .map(|t| t.case)
+            .collect();
+        assert_eq!(
+            cases,
+            [Case::Capitals, Case::Capital, Case::Small, Case::Capital]
+        );
     }
 
     #[test]
     fn stems_meet_and_do_not_meet_by_accident() {
         for family in [
-            &["consult", "consulted", "consulting", "consultation", "consultations"][..],
+            &[
+                "consult",
+                "consulted",
+                "consulting",
+                "consultation",
+                "consultations",
+            ][..],
             &["evaluate", "evaluated", "evaluation"],
             &["organise", "organization", "organising", "organisations"],
             &["price", "prices", "pricing", "priced"],

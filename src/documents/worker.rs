@@ -41,7 +41,9 @@ pub const fn capped_heap() -> CappedHeap {
 /// Reads a file, prints its pages as JSON lines, and gives the exit code: 0 if the file was read,
 /// 1 if it could not be (why is on the last line).
 pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
-    let memory = std::env::var(MEMORY).ok().and_then(|bytes| bytes.parse().ok());
+    let memory = std::env::var(MEMORY)
+        .ok()
+        .and_then(|bytes| bytes.parse().ok());
     let memory: u64 = memory.unwrap_or(MEMORY_LIMIT);
     // Fails only if more is already in use than the cap: then the first page will tell.
     let _ = heap.set_limit(usize::try_from(memory).unwrap_or(usize::MAX));
@@ -56,7 +58,9 @@ pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
     let out = Out(Arc::new(Mutex::new(BufWriter::new(io::stdout()))));
     let path = path.to_owned();
     let theirs = out.clone();
-    let reading = thread::Builder::new().stack_size(STACK).spawn(move || run(&path, &theirs));
+    let reading = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || run(&path, &theirs));
     let last = match reading.map(thread::JoinHandle::join) {
         Ok(Ok(last)) => last,
         Ok(Err(_)) => Said::End(Some(Stop::Broke)),
@@ -72,7 +76,10 @@ fn no_core_file() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
         let _ = setrlimit(Resource::Core, none);
     }
 }
@@ -83,7 +90,10 @@ fn run(path: &PathBuf, out: &Out) -> Said {
         Ok(bytes) => Arc::new(bytes),
         Err(fault) => return Said::Failed(fault),
     };
-    let mut sink = Printer { out: out.clone(), left: Measure::USUAL };
+    let mut sink = Printer {
+        out: out.clone(),
+        left: Measure::USUAL,
+    };
     let hashed = Arc::clone(&bytes);
     let theirs = out.clone();
     let hashing = thread::Builder::new().spawn(move || {
@@ -104,14 +114,25 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
     let disk = |error: io::Error| fault_of(&error);
     let about = path.metadata().map_err(disk)?;
     if !about.is_file() {
-        return Err(if about.is_dir() { Fault::Folder } else { Fault::NotAFile });
+        return Err(if about.is_dir() {
+            Fault::Folder
+        } else {
+            Fault::NotAFile
+        });
     }
     let mut bytes = Vec::new();
     let size = about.len().min(FILE_LIMIT);
-    if bytes.try_reserve_exact(usize::try_from(size).unwrap_or(0)).is_err() {
+    if bytes
+        .try_reserve_exact(usize::try_from(size).unwrap_or(0))
+        .is_err()
+    {
         return Err(Fault::Stopped(Stop::Memory));
     }
-    std::fs::File::open(path).map_err(disk)?.take(FILE_LIMIT).read_to_end(&mut bytes).map_err(disk)?;
+    std::fs::File::open(path)
+        .map_err(disk)?
+        .take(FILE_LIMIT)
+        .read_to_end(&mut bytes)
+        .map_err(disk)?;
     Ok(bytes)
 }
 

@@ -12,26 +12,50 @@ use super::super::raw::{
 use super::{Archive, Seen, TEXT, Walk, attribute, name};
 
 /// Reads a Word document.
-pub(super) fn read(archive: &mut Archive, relations: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
-    let main = targets(relations, "", "/officeDocument")?.into_iter().next();
+pub(super) fn read(
+    archive: &mut Archive,
+    relations: &str,
+    sink: &mut dyn Sink,
+) -> Result<(), Halt> {
+    let main = targets(relations, "", "/officeDocument")?
+        .into_iter()
+        .next();
     let Some(main) = main else {
-        return Err(Fault::NotAPaper { what: "an archive".to_owned() }.into());
+        return Err(Fault::NotAPaper {
+            what: "an archive".to_owned(),
+        }
+        .into());
     };
-    for (start, what) in
-        [("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation"), ("visio/", "a drawing")]
-    {
+    for (start, what) in [
+        ("xl/", "an Excel workbook"),
+        ("ppt/", "a PowerPoint presentation"),
+        ("visio/", "a drawing"),
+    ] {
         if main.starts_with(start) {
-            return Err(Fault::NotAPaper { what: what.to_owned() }.into());
+            return Err(Fault::NotAPaper {
+                what: what.to_owned(),
+            }
+            .into());
         }
     }
     let Some(xml) = archive.part(&main)? else {
-        return Err(Fault::Damaged { what: Kind::Docx.says().to_owned() }.into());
+        return Err(Fault::Damaged {
+            what: Kind::Docx.says().to_owned(),
+        }
+        .into());
     };
     let hints = xml.contains("lastRenderedPageBreak") || xml.contains("w:type=\"page\"");
     let paging = if hints { Paging::Hints } else { Paging::None };
-    sink.head(Head { kind: Kind::Docx, paging, declared: None })?;
+    sink.head(Head {
+        kind: Kind::Docx,
+        paging,
+        declared: None,
+    })?;
 
-    let mut walker = Walker { hints, ..Walker::default() };
+    let mut walker = Walker {
+        hints,
+        ..Walker::default()
+    };
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
     let beside = if folder.is_empty() {
         format!("_rels/{file}.rels")
@@ -201,7 +225,8 @@ impl Walker {
             "lastRenderedPageBreak" => self.break_page(sink)?,
             "pStyle" => {
                 let style = attribute(start, "val").unwrap_or_default().to_lowercase();
-                self.heading |= style.starts_with("heading") || style == "title" || style == "subtitle";
+                self.heading |=
+                    style.starts_with("heading") || style == "title" || style == "subtitle";
             }
             "outlineLvl" => self.heading |= attribute(start, "val").as_deref() != Some("9"),
             "drawing" | "imagedata" | "pict" => {
@@ -220,7 +245,13 @@ impl Walker {
         let heading = self.heading;
         self.flush_paragraph();
         self.heading = heading;
-        if self.page.lines.iter().any(|line| line.2 & (HEADER | FOOTER) == 0) || self.page.images > 0 {
+        if self
+            .page
+            .lines
+            .iter()
+            .any(|line| line.2 & (HEADER | FOOTER) == 0)
+            || self.page.images > 0
+        {
             self.turn(sink)?;
         }
         Ok(())
@@ -253,7 +284,9 @@ impl Walker {
         for line in paragraph.split('\n').filter(|line| !line.trim().is_empty()) {
             self.letters += line.len();
             let whole = if line.len() > 200 { WHOLE } else { 0 };
-            self.page.lines.push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
+            self.page
+                .lines
+                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
             marks &= !STARTS;
         }
     }
@@ -263,12 +296,20 @@ impl Walker {
     fn end_row(&mut self) {
         self.flush_paragraph();
         let Some(row) = self.rows.pop() else { return };
-        let longest = row.iter().map(|cell| cell.iter().map(String::len).sum::<usize>()).max();
+        let longest = row
+            .iter()
+            .map(|cell| cell.iter().map(String::len).sum::<usize>())
+            .max();
         let simple = longest.unwrap_or(0) <= 400;
         let paragraphs: Vec<String> = if simple {
             let cells: Vec<String> = row
                 .iter()
-                .map(|cell| cell.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
+                .map(|cell| {
+                    cell.join(" ")
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
                 .collect();
             vec![cells.join("\t")]
         } else {

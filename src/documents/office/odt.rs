@@ -18,17 +18,31 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Hal
         return Err(Fault::NeedsPassword.into());
     }
     let Some(xml) = archive.part("content.xml")? else {
-        return Err(Fault::Damaged { what: Kind::Odt.says().to_owned() }.into());
+        return Err(Fault::Damaged {
+            what: Kind::Odt.says().to_owned(),
+        }
+        .into());
     };
     let hints = xml.contains("soft-page-break");
     let paging = if hints { Paging::Hints } else { Paging::None };
-    sink.head(Head { kind: Kind::Odt, paging, declared: None })?;
-    let mut walker = Walker { hints, ..Walker::default() };
+    sink.head(Head {
+        kind: Kind::Odt,
+        paging,
+        declared: None,
+    })?;
+    let mut walker = Walker {
+        hints,
+        ..Walker::default()
+    };
     if let Ok(Some(styles)) = archive.part("styles.xml") {
         walker.styles = true;
         // Damaged styles are no reason to leave the text unread.
         let _ = walker.walk(&styles, sink);
-        walker = Walker { styles: false, texts: Vec::new(), ..walker };
+        walker = Walker {
+            styles: false,
+            texts: Vec::new(),
+            ..walker
+        };
     }
     walker.walk(&xml, sink)?;
     walker.finish(sink)
@@ -82,7 +96,10 @@ impl Walker {
                         walk.skip()?;
                     }
                     "p" | "h" if !self.styles || self.furniture != 0 => {
-                        self.texts.push(Open { text: String::new(), heading: name(&start) == "h" });
+                        self.texts.push(Open {
+                            text: String::new(),
+                            heading: name(&start) == "h",
+                        });
                     }
                     "note-body" => self.note += 1,
                     "table-row" => self.rows.push(Vec::new()),
@@ -141,7 +158,9 @@ impl Walker {
             "tab" => self.push('\t', 1),
             "line-break" => self.push('\n', 1),
             "s" => {
-                let count = attribute(start, "c").and_then(|count| count.parse().ok()).unwrap_or(1);
+                let count = attribute(start, "c")
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(1);
                 self.push(' ', usize::min(count, 8));
             }
             "image" => self.page.images = self.page.images.saturating_add(1),
@@ -155,7 +174,10 @@ impl Walker {
                     self.turn(sink)?;
                 }
                 if inside {
-                    self.texts.push(Open { text: String::new(), heading });
+                    self.texts.push(Open {
+                        text: String::new(),
+                        heading,
+                    });
                 }
             }
             _ => {}
@@ -177,7 +199,9 @@ impl Walker {
 
     /// Ends the innermost open paragraph; false if none is open.
     fn end_paragraph(&mut self) -> bool {
-        let Some(open) = self.texts.pop() else { return false };
+        let Some(open) = self.texts.pop() else {
+            return false;
+        };
         if open.text.trim().is_empty() {
             return true;
         }
@@ -197,18 +221,28 @@ impl Walker {
         for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
             self.letters += line.len();
             let whole = if line.len() > 200 { WHOLE } else { 0 };
-            self.page.lines.push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
+            self.page
+                .lines
+                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
             marks &= !STARTS;
         }
     }
 
     fn end_row(&mut self) {
         let Some(row) = self.rows.pop() else { return };
-        let longest = row.iter().map(|cell| cell.iter().map(String::len).sum::<usize>()).max();
+        let longest = row
+            .iter()
+            .map(|cell| cell.iter().map(String::len).sum::<usize>())
+            .max();
         let paragraphs: Vec<String> = if longest.unwrap_or(0) <= 400 {
             let cells: Vec<String> = row
                 .iter()
-                .map(|cell| cell.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
+                .map(|cell| {
+                    cell.join(" ")
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
                 .collect();
             vec![cells.join("\t")]
         } else {

@@ -29,6 +29,9 @@ const TWICE: f64 = 0.12;
 /// How many letters back such a double is looked for.
 const RING: usize = 192;
 
+/// How many letters of a run are remembered.
+const KNOWN: usize = 96;
+
 /// Collects the lines of one page.
 pub(super) struct TextDevice {
     width: f64,
@@ -45,6 +48,8 @@ pub(super) struct TextDevice {
     marked: Vec<bool>,
     artefacts: usize,
     covered: f64,
+    /// A font that the file does not hold is in use.
+    stretched: bool,
 }
 
 /// The line that is being written.
@@ -73,6 +78,7 @@ impl TextDevice {
             marked: Vec::new(),
             artefacts: 0,
             covered: 0.0,
+            stretched: false,
         }
     }
 
@@ -90,7 +96,9 @@ impl TextDevice {
     }
 
     fn end_line(&mut self) {
-        let Some(mut line) = self.line.take() else { return };
+        let Some(mut line) = self.line.take() else {
+            return;
+        };
         let cut = line.text.trim_end().len();
         line.text.truncate(cut);
         if line.text.trim_start().is_empty() {
@@ -145,7 +153,16 @@ impl TextDevice {
         let mut text = String::new();
         push(&mut text, meaning);
         let artefact = self.artefacts > 0;
-        self.line = Some(Line { text, start, end, along, size, largest: size, step, artefact });
+        self.line = Some(Line {
+            text,
+            start,
+            end,
+            along,
+            size,
+            largest: size,
+            step,
+            artefact,
+        });
         self.remember(first, start);
     }
 
@@ -164,14 +181,19 @@ impl TextDevice {
 
 /// Whether the same letter was drawn at nearly the same place before.
 fn is_double(ring: &[(char, Point)], letter: char, at: Point, size: f64) -> bool {
-    ring.iter().any(|(other, place)| *other == letter && (*place - at).hypot() < TWICE * size)
+    ring.iter()
+        .any(|(other, place)| *other == letter && (*place - at).hypot() < TWICE * size)
 }
 
 /// The step, in units of the letters' size, from which a line begins a paragraph: the usual one,
 /// or more where the lines themselves stand wide apart.
 fn paragraph_step(steps: &[Option<f64>]) -> f64 {
-    let mut down: Vec<f64> =
-        steps.iter().flatten().copied().filter(|step| (0.5..5.0).contains(step)).collect();
+    let mut down: Vec<f64> = steps
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|step| (0.5..5.0).contains(step))
+        .collect();
     if down.len() < 4 {
         return PARAGRAPH;
     }
@@ -225,51 +247,51 @@ impl<'a> Device<'a> for TextDevice {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        self.stretched |= is_stretched(run);
+        // A run has one font; looking a letter up costs more than all the rest.
+        let mut known: Vec<Letter> = Vec::new();
         for glyph in run.glyphs() {
             let place = props.transform * glyph.transform();
             let start = place * Point::ZERO;
-            if !(start.x.is_finite() && start.y.is_finite()) {
-                continue;
-            }
-            let advance = match &**glyph {
-                Glyph::Outline(outline) => outline.advance_width(),
-                Glyph::Type3(drawn) => drawn.advance_width(),
-            };
-            let advance = f64::from(advance.unwrap_or(500.0));
-            let end = place * Point::new(advance, 0.0);
             let along = linear(place, Vec2::new(1000.0, 0.0));
             let size = linear(place, Vec2::new(0.0, 1000.0)).hypot();
             let length = along.hypot();
             // Also false for what is no number.
-            let drawable = length > 1e-6 && size > 1e-6 && size < 1e6;
+            let drawable = start.is_finite() && length > 1e-6 && size > 1e-6 && size < 1e6;
             if !drawable {
                 continue;
             }
             let along = along / length;
-            let doubtful;
+            let code = glyph.char_code();
+            if !known.iter().any(|one| one.code == code) {
+                if known.len() == KNOWN {
+                    known.clear();
+                }
+                known.push(Letter::of(glyph));
+            }
+            let Some(Letter {
+                meaning,
+                doubtful,
+                advance,
+                ..
+            }) = known.iter().find(|one| one.code == code)
+            else {
+                continue;
+            };
+            let stretch = if self.stretched {
+                proportion(glyph.transform())
+            } else {
+                1.0
+            };
+            let end = place * Point::new(advance / stretch, 0.0);
             let mut buffer = [0; 4];
-            let text;
-            let meaning: &str = match glyph.as_unicode() {
-                Some(BfString::Char(c)) => {
-                    doubtful = is_private(c);
-                    c.encode_utf8(&mut buffer)
-                }
-                Some(BfString::String(string)) => {
-                    text = string;
-                    doubtful = text.is_empty() || text.chars().all(is_private);
-                    &text
-                }
-                None => {
-                    doubtful = true;
-                    match char::from_u32(glyph.char_code()) {
-                        Some(c) if matches!(c, ' '..='~') => c.encode_utf8(&mut buffer),
-                        _ => "\u{FFFD}",
-                    }
-                }
+            let meaning: &str = match meaning {
+                BfString::Char(c) => c.encode_utf8(&mut buffer),
+                BfString::String(string) => string,
             };
             if !meaning.trim().is_empty() {
                 self.page.glyphs = self.page.glyphs.saturating_add(1);
-                if doubtful {
+                if *doubtful {
                     self.page.doubtful = self.page.doubtful.saturating_add(1);
                 }
             }
@@ -303,6 +325,69 @@ impl<'a> Device<'a> for TextDevice {
         if self.marked.pop() == Some(true) {
             self.artefacts = self.artefacts.saturating_sub(1);
         }
+    }
+}
+
+/// What is known of a letter of a font.
+struct Letter {
+    code: u32,
+    meaning: BfString,
+    /// The file does not tell what it means.
+    doubtful: bool,
+    /// How far the next one stands, in thousandths of the size.
+    advance: f64,
+}
+
+impl Letter {
+    fn of(glyph: &Glyph<'_>) -> Self {
+        let code = glyph.char_code();
+        let advance = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(drawn) => drawn.advance_width(),
+        };
+        let (meaning, doubtful) = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
+            Some(BfString::String(text)) => {
+                let doubtful = text.chars().all(is_private);
+                (BfString::String(text), doubtful)
+            }
+            None => match char::from_u32(code) {
+                Some(c) if matches!(c, ' '..='~') => (BfString::Char(c), true),
+                _ => (BfString::Char('\u{FFFD}'), true),
+            },
+        };
+        Self {
+            code,
+            meaning,
+            doubtful,
+            advance: f64::from(advance.unwrap_or(500.0)),
+        }
+    }
+}
+
+/// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
+/// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
+/// Their own advance is in those widths already and must not be stretched again.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let (mut least, mut most) = (f64::MAX, 0.0_f64);
+    for glyph in run.glyphs() {
+        let proportion = proportion(glyph.transform());
+        if proportion.is_finite() {
+            least = least.min(proportion);
+            most = most.max(proportion);
+        }
+    }
+    most > least * 1.02
+}
+
+/// How wide letters are drawn for their height.
+fn proportion(text: Affine) -> f64 {
+    let across = linear(text, Vec2::new(1.0, 0.0)).hypot();
+    let up = linear(text, Vec2::new(0.0, 1.0)).hypot();
+    if up > 0.0 && across > 0.0 {
+        across / up
+    } else {
+        1.0
     }
 }
 
@@ -349,7 +434,10 @@ mod tests {
     #[test]
     fn ligatures_are_split_and_soft_hyphens_and_odd_spaces_made_plain() {
         let mut line = String::new();
-        push(&mut line, "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr");
+        push(
+            &mut line,
+            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr",
+        );
         assert_eq!(line, "office co-op •Gŵyr");
     }
 }
