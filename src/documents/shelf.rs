@@ -173,14 +173,18 @@ impl Shelf {
             put_best_first(&self.index, &mut weighed, &[], usize::MAX);
             groups = self.pick(&weighed, usize::MAX, limit);
         }
-        let mut shown: HashMap<u64, Vec<u32>> = groups
+        let mut shown: HashMap<u32, Vec<u32>> = groups
             .iter()
             .map(|(place, _)| (self.likeness(*place), Vec::new()))
             .collect();
-        let mut different: HashSet<u64> = HashSet::with_capacity(weighed.len());
+        let mut different = vec![false; self.index.likeness_count()];
+        let mut total = 0;
         for (place, _) in &weighed {
             let likeness = self.likeness(*place);
-            different.insert(likeness);
+            if let Some(seen @ false) = different.get_mut(likeness as usize) {
+                *seen = true;
+                total += 1;
+            }
             if let Some(same) = shown.get_mut(&likeness) {
                 same.push(*place);
             }
@@ -196,12 +200,12 @@ impl Shelf {
                 Some(passage)
             })
             .collect();
-        (passages, different.len())
+        (passages, total)
     }
 
     /// Of the first so many, each likeness once: first two of a page, then the rest.
     fn pick(&self, ranked: &[(u32, f32)], many: usize, limit: usize) -> Vec<(u32, f32)> {
-        let mut seen: HashSet<u64> = HashSet::new();
+        let mut seen: HashSet<u32> = HashSet::new();
         let mut of_page: HashMap<(u32, u32), usize> = HashMap::new();
         let (mut first, mut later) = (Vec::new(), Vec::new());
         for (place, score) in ranked.iter().take(many) {
@@ -227,8 +231,8 @@ impl Shelf {
         first
     }
 
-    fn likeness(&self, place: u32) -> u64 {
-        self.index.place(place).map_or(0, |at| at.likeness)
+    fn likeness(&self, place: u32) -> u32 {
+        self.index.place(place).map_or(u32::MAX, |at| at.likeness)
     }
 
     fn shelved(&self, place: &Place) -> Option<&Shelved> {
