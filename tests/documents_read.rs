@@ -264,6 +264,23 @@ fn words_in_a_font_that_the_file_does_not_hold_are_neither_split_nor_glued() {
 }
 
 #[test]
+fn what_letters_are_said_to_mean_is_believed_where_it_is_short() {
+    // As Chromium draws soft hyphens: a space that is said to mean one, then a real hyphen.
+    let soft = "/Span<</ActualText<feff00ad>>>BDC ( ) Tj EMC";
+    let content = format!(
+        "BT /F1 11 Tf 72 700 Td (respon) Tj {soft} (si) Tj {soft} (bil) Tj {soft} (-) Tj \
+         0 -13 Td (ities ) Tj /Span<</ActualText(ffi)>>BDC (#) Tj EMC (ce) Tj \
+         /Span<</ActualText(x)>>BDC ( the words that are really drawn) Tj EMC ET"
+    );
+    let paper = read(pdf(&[Page::of(content)]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        ["responsibil-\nities ffice the words that are really drawn"]
+    );
+    assert_eq!(pages_with(&shelf(vec![paper]), "responsibilities"), [1]);
+}
+
+#[test]
 fn what_the_file_marks_as_an_artefact_is_a_header_and_stays() {
     let page = Page::default()
         .raw("/Artifact <</Type/Pagination>> BDC")
