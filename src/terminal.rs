@@ -26,7 +26,7 @@ mod services;
 mod signals;
 mod sitting;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{self, ExitCode};
 use std::sync::Arc;
@@ -168,6 +168,7 @@ pub fn run<P: Program>(
         tell,
         size: None,
         away: Away::Here,
+        edited_at: None,
         stale: true,
     };
     let sat = catch_unwind(AssertUnwindSafe(|| {
@@ -196,8 +197,9 @@ pub fn run<P: Program>(
     }
     drop(sitting);
     drop(modes);
+    modes::tell_of_fault();
     if let Some(kept) = kept {
-        let _gone = writeln!(io::stderr(), "{kept}");
+        modes::tell(&format!("{kept}\n"));
     }
     match (ending, finished) {
         (_, Err(unsaved)) => Err(TerminalError::Unsaved(unsaved)),

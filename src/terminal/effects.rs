@@ -2,6 +2,7 @@
 //! touches the terminal is done here. What became of each goes back as a message.
 
 use std::thread;
+use std::time::Instant;
 
 use ratatui::Frame;
 
@@ -100,6 +101,7 @@ where
         let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Here) else {
             return None;
         };
+        self.edited_at = Some(Instant::now());
         let edited = editing.end(status);
         self.tell(Incoming::Outcome(Outcome::Edited(edited.text)));
         if let Some(why) = edited.trouble {

@@ -5,6 +5,7 @@ use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 use ratatui::crossterm::event::Event;
@@ -17,6 +18,9 @@ use super::services::Services;
 use super::signals::Signal;
 use super::{Program, input};
 use crate::desk::{Effect, Message, Outcome};
+
+/// How late an interrupt may come that was meant for an editor.
+const LATE: Duration = Duration::from_millis(500);
 
 /// What reaches the loop.
 pub(super) enum Incoming {
@@ -69,6 +73,8 @@ pub(super) struct Sitting<P, D> {
     /// Columns and rows as the desk was told.
     pub(super) size: Option<(u16, u16)>,
     pub(super) away: Away,
+    /// When an editor was last closed.
+    pub(super) edited_at: Option<Instant>,
     /// Something was told to the desk since the last picture.
     pub(super) stale: bool,
 }
@@ -129,8 +135,10 @@ where
     fn signal(&mut self, signal: Signal) -> Option<Ending> {
         match signal {
             Signal::End(number) => Some(Ending::Signal(number)),
-            // Ctrl-C at an editor reaches everybody at the terminal, and is meant for the editor.
+            // Ctrl-C at an editor reaches everybody at the terminal, and is meant for the editor;
+            // if that ends by it, its end may be seen here before the signal is.
             Signal::Interrupt(_) if matches!(self.away, Away::Editing(_)) => None,
+            Signal::Interrupt(_) if self.edited_at.is_some_and(|at| at.elapsed() < LATE) => None,
             Signal::Interrupt(number) => Some(Ending::Signal(number)),
             Signal::HangUp => Some(Ending::HungUp),
             #[cfg(unix)]
