@@ -11,17 +11,22 @@ mod checklist;
 mod completions;
 mod example;
 mod failure;
+mod history;
 mod home;
 mod list;
 mod man;
+mod new;
+mod open;
 mod page;
 mod plain;
+mod report;
 mod shown;
+mod verify;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 
 use failure::{Exit, Failure, Said};
@@ -66,15 +71,25 @@ pub struct Cli {
 /// What can be asked.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin an audit in your library.
+    New(new::New),
     /// List your audits, and the examples.
     List(list::List),
+    /// Open the desk on an audit.
+    Open(open::Open),
     /// Say what an audit comes to: verdict, findings, gaps, mistakes.
     Check(check::Check),
+    /// Write a paper to hand over.
+    Report(report::Report),
     /// List the examples, or write one out as an audit file.
     Example(example::Example),
     /// Look into the checklists: list, show, validate, coverage.
     #[command(subcommand)]
     Checklist(checklist::Checklist),
+    /// Say everything that was done to an audit, by whom and when.
+    History(history::History),
+    /// Check an audit on disk: its journal's chain, its file, its documents.
+    Verify(verify::Verify),
     /// Print what makes a shell complete this program's commands.
     Completions(completions::Completions),
     /// Print the manual page.
@@ -88,19 +103,19 @@ struct Now {
     today: NaiveDate,
     /// The moment, for what is recorded.
     moment: DateTime<Utc>,
+    /// The user's own time zone.
+    offset: FixedOffset,
 }
 
 /// Parses the command line, does what it asks, prints what is to be said.
 pub fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
+        Ok(cli) if cli.is_desk() => return open::sit(cli.command.as_ref(), clock(cli.as_of)),
         Ok(cli) => match run(&cli) {
             Ok(said) => print(&said),
             Err(failure) => {
                 // What was done before it failed comes first; a closed output is no news here.
-                print(&Said {
-                    text: failure.text.clone(),
-                    exit: failure.exit,
-                });
+                print(&Said::done(failure.text.as_str()));
                 complain(&failure.words());
                 failure.exit
             }
@@ -115,13 +130,22 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+impl Cli {
+    /// Whether the desk is asked for, which takes the whole terminal.
+    const fn is_desk(&self) -> bool {
+        matches!(self.command, None | Some(Command::Open(_)))
+    }
+}
+
 fn run(cli: &Cli) -> Result<Said, Failure> {
     let now = clock(cli.as_of);
     match &cli.command {
-        // TO BE FILLED AT MERGE: terminal::run.
-        None => Err(Failure::new(
-            "The desk is not in this build yet; see --help for the commands.",
-        )),
+        // Handled before: the desk prints for itself.
+        None | Some(Command::Open(_)) => Ok(Said::done(String::new())),
+        Some(Command::New(new)) => new.run(now),
+        Some(Command::Report(report)) => report.run(now),
+        Some(Command::History(history)) => history.run(),
+        Some(Command::Verify(verify)) => verify.run(),
         Some(Command::List(list)) => list.run(now),
         Some(Command::Check(check)) => check.run(now),
         Some(Command::Example(example)) => example.run(),
@@ -141,16 +165,17 @@ fn clock(as_of: Option<NaiveDate>) -> Now {
     Now {
         today: as_of.unwrap_or_else(|| now.date_naive()),
         moment: now.to_utc(),
+        offset: *now.offset(),
     }
 }
 
 /// Prints; a reader who has gone away (`| head`) is no mistake.
 fn print(said: &Said) -> Exit {
     let mut out = std::io::stdout().lock();
-    match out
-        .write_all(said.text.as_bytes())
-        .and_then(|()| out.flush())
-    {
+    for note in &said.notes {
+        complain(&failure::told(note));
+    }
+    match out.write_all(&said.bytes).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
             complain(&format!(
                 "scrutineer: The output could not be written: {why}.\n"

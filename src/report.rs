@@ -4,10 +4,16 @@
 //! Pure: the day, the journal's head and the person come in with [`Meta`]; bytes come out. Where
 //! they are put is `store`'s and `cli`'s business.
 
+mod csv;
 pub mod document;
+mod evidence;
+mod ground;
+mod html;
+mod json;
 mod markdown;
 mod record;
 mod sheets;
+mod submission;
 pub mod text;
 pub mod words;
 
@@ -69,6 +75,9 @@ vocabulary! {
     }
 }
 
+/// The JSON schema of what [`Format::Json`] writes.
+pub const SCHEMA: &str = json::SCHEMA;
+
 /// What a document needs besides the audit and what follows from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meta {
@@ -115,6 +124,7 @@ pub fn build(
     };
     match kind {
         Kind::Record => Ok(record::build(&source)),
+        Kind::Submission => submission::build(&source),
         _ => Err(NotBuilt("This kind of report is not there yet.".to_owned())),
     }
 }
@@ -123,6 +133,9 @@ pub fn build(
 pub fn write(document: &Document, format: Format) -> Vec<u8> {
     let document = document.cleaned();
     match format {
-        _ => markdown::write(&document).into_bytes(),
+        Format::Markdown => markdown::write(&document).into_bytes(),
+        Format::Html => html::write(&document).into_bytes(),
+        Format::Json => json::write(&document).into_bytes(),
+        Format::Csv => csv::write(&document),
     }
 }

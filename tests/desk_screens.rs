@@ -1,4 +1,11 @@
 //! Screens.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 mod support;
 use support::Script;
 

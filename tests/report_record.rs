@@ -1,5 +1,12 @@
 //! What is handed over.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
 use scrutineer::checklist::{Library, SourceText, load, shipped};

@@ -125,18 +125,15 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
         }));
         one.finish(m);
     }
-    let review = match node.node("review", "[review]", m) {
-        Some(mut one) => {
-            let review = read_review(&mut one, m);
-            one.finish(m);
-            review
+    let review = if let Some(mut one) = node.node("review", "[review]", m) {
+        let review = read_review(&mut one, m);
+        one.finish(m);
+        review
+    } else {
+        if !node.has("review") {
+            node.missing("review", m);
         }
-        None => {
-            if !node.has("review") {
-                node.missing("review", m);
-            }
-            Review::named("", "")
-        }
+        Review::named("", "")
     };
     let mut audit = Audit {
         checklists,

@@ -212,6 +212,13 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether it asks how a judgement stands.
+    pub fn asks(&self, question: QuestionIx) -> bool {
+        let mut asks = false;
+        self.walk(&mut |one| asks |= matches!(one, Self::Question(asked, _) if *asked == question));
+        asks
+    }
+
     /// Calls `visit` with this condition and every one inside it.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition)) {
         visit(self);

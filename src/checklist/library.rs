@@ -109,9 +109,13 @@ impl Library {
             .filter(|ix| self.question(*ix).core)
     }
 
-    /// The core question that stands for a topic: its first in the order of walking.
+    /// The core question that stands for a topic: the one marked as its lead, else its first in the
+    /// order of walking.
     pub fn lead(&self, topic: Topic) -> Option<QuestionIx> {
-        self.core().find(|ix| self.question(*ix).topic == topic)
+        let of_topic = || self.core().filter(|ix| self.question(*ix).topic == topic);
+        of_topic()
+            .find(|ix| self.question(*ix).lead)
+            .or_else(|| of_topic().next())
     }
 
     /// The yardsticks in the order they are first named: each law, guidance, agreement, the Code.

@@ -124,6 +124,8 @@ pub struct Question {
     pub topic: Topic,
     /// Whether the audit is not ready for a verdict without it.
     pub core: bool,
+    /// Whether it stands for its topic, before other core questions of that topic.
+    pub lead: bool,
     /// What it is answered with.
     pub kind: QuestionKind,
     /// The question itself.

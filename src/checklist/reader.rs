@@ -212,12 +212,11 @@ impl<'t, 'i> Node<'t, 'i> {
     /// A text that may be empty.
     pub(crate) fn text_or_empty(&mut self, key: &'static str, m: &mut Mistakes) -> Option<String> {
         let value = self.peek(key)?;
-        match value.get_ref().as_str() {
-            Some(text) => Some(text.to_owned()),
-            None => {
-                wrong_type(m, key, "a text in quotes", value);
-                None
-            }
+        if let Some(text) = value.get_ref().as_str() {
+            Some(text.to_owned())
+        } else {
+            wrong_type(m, key, "a text in quotes", value);
+            None
         }
     }
 

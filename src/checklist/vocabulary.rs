@@ -395,4 +395,16 @@ impl VerdictId {
             Self::NoGround => "No ground found",
         }
     }
+
+    /// The verdict in a word or two, where there is little room.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::SeriousGrounds => "Serious grounds",
+            Self::Grounds => "Grounds",
+            Self::TooEarly => "Too early",
+            Self::Departures => "Departures",
+            Self::Gaps => "Gaps",
+            Self::NoGround => "No ground",
+        }
+    }
 }

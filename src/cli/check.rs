@@ -5,9 +5,10 @@ mod words;
 
 use clap::Args;
 
+use super::Now;
 use super::arguments::Which;
 use super::failure::{Exit, Failure, Said};
-use super::{Now, home};
+use super::home::Home;
 use crate::checklist::VerdictId;
 use crate::findings::derive;
 
@@ -23,15 +24,16 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
-        let library = home::library()?;
-        let wanted = home::audit(&self.which)?;
+        let home = Home::here()?;
+        let library = home.library()?;
+        let wanted = home.audit(&self.which)?;
         let findings = derive(&library, &wanted.audit, now.today);
         let said = if self.json {
             Said::json(&json::of(&library, &wanted.audit, &findings))?
         } else {
             Said::done(words::of(&library, &wanted.audit, &findings))
         };
-        Ok(said.exit(exit(findings.verdict.id)))
+        Ok(said.exit(exit(findings.verdict.id)).notes(wanted.notices))
     }
 }
 

@@ -39,7 +39,7 @@ impl Example {
 fn list() -> Result<Said, Failure> {
     let mut page = Page::new();
     for (name, _) in shipped::examples() {
-        let review = home::example(name)?.audit.review;
+        let review = home::example(name)?.review;
         page.paragraph(0, name);
         page.paragraph(4, &format!("{}: {}", review.authority, review.service));
     }

@@ -26,7 +26,9 @@ pub(super) enum Exit {
 #[derive(Debug)]
 pub(super) struct Said {
     /// What goes to standard output.
-    pub(super) text: String,
+    pub(super) bytes: Vec<u8>,
+    /// What is to be told besides, on standard error.
+    pub(super) notes: Vec<String>,
     /// The exit code.
     pub(super) exit: Exit,
 }
@@ -34,10 +36,21 @@ pub(super) struct Said {
 impl Said {
     /// A text, and all is well.
     pub(super) fn done(text: impl Into<String>) -> Self {
+        Self::bytes(text.into().into_bytes())
+    }
+
+    /// Some bytes, and all is well.
+    pub(super) const fn bytes(bytes: Vec<u8>) -> Self {
         Self {
-            text: text.into(),
+            bytes,
+            notes: Vec::new(),
             exit: Exit::Done,
         }
+    }
+
+    /// The same with something to be told besides.
+    pub(super) fn notes(self, notes: Vec<String>) -> Self {
+        Self { notes, ..self }
     }
 
     /// A value as JSON, and all is well.
@@ -86,6 +99,14 @@ impl Failure {
         }
     }
 
+    /// With what else can be done.
+    pub(super) fn hint(mut self, hint: &str) -> Self {
+        self.says.push_str(" (");
+        self.says.push_str(hint);
+        self.says.push(')');
+        self
+    }
+
     /// With the mistakes that a file has.
     pub(super) fn mistakes(self, mistakes: Vec<Diagnostic>) -> Self {
         Self { mistakes, ..self }
@@ -98,9 +119,12 @@ impl Failure {
             words.push_str(&plain::text(&mistake.to_string()));
             words.push_str("\n\n");
         }
-        words.push_str("scrutineer: ");
-        words.push_str(plain::text(&self.says).trim_end());
-        words.push('\n');
+        words.push_str(&told(&self.says));
         words
     }
+}
+
+/// A sentence for standard error, made safe to print.
+pub(super) fn told(says: &str) -> String {
+    format!("scrutineer: {}\n", plain::text(says).trim_end())
 }

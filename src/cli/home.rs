@@ -1,108 +1,257 @@
-//! Where things lie, as the commands see it: the library of audits, the user's own checklists,
-//! the examples. Reading and writing is `store`'s; this only asks for it and puts what went wrong
-//! into a [`Failure`].
+//! The user's folders as the commands see them: the library of audits, their own checklists; and
+//! the examples. Reading and writing is `store`'s; here it is only asked for, and what went wrong
+//! becomes a [`Failure`].
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::Which;
 use super::failure::{Failure, Said};
-use crate::audit::Audit;
+use super::page::count;
 use crate::audit::file::NotAnAudit;
+use crate::audit::{Audit, ChecklistStamp};
 use crate::checklist::diagnostic::nearest;
-use crate::checklist::{ChecklistText, Library, SourceText, load, shipped};
+use crate::checklist::{ChecklistText, Diagnostic, Digest, Library, SourceText, load, shipped};
+use crate::store::bounds::CHECKLIST_BYTES;
+use crate::store::error::shown;
+use crate::store::{self, Disk as _, Kind, Listed, Places, RealDisk, StoreError};
+
+/// The folders of this user, on this computer's disk.
+#[derive(Debug)]
+pub(super) struct Home {
+    /// Where things lie.
+    pub(super) places: Places,
+}
 
 /// An audit that was asked for.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    /// Its name.
-    pub(super) name: String,
     /// The audit.
     pub(super) audit: Audit,
+    /// The head of its journal, if it has one.
+    pub(super) head: Option<Digest>,
+    /// What was found when it was read: whole sentences.
+    pub(super) notices: Vec<String>,
 }
 
-/// The shipped checklists and the user's own.
-pub(super) fn library() -> Result<Library, Failure> {
-    read_library(own_checklists()?)
+impl Home {
+    /// The folders of whoever runs the program.
+    pub(super) fn here() -> Result<Self, Failure> {
+        let places = Places::standard()?;
+        Ok(Self { places })
+    }
+
+    /// The shipped checklists and the user's own.
+    pub(super) fn library(&self) -> Result<Library, Failure> {
+        let mut texts = shipped::checklists();
+        texts.extend(self.own_checklists()?);
+        load(&texts).map_err(|mistakes| {
+            let says = format!(
+                "{} in {}, so nothing was judged; mend it, or move it out of {}",
+                count(mistakes.len(), "mistake", "mistakes"),
+                files(&mistakes),
+                shown(&self.places.checklists),
+            );
+            Failure::new(says).mistakes(mistakes)
+        })
+    }
+
+    /// The user's own checklists.
+    pub(super) fn own_checklists(&self) -> Result<Vec<ChecklistText>, Failure> {
+        Ok(store::user_checklists(&RealDisk, &self.places)?)
+    }
+
+    /// Where the audit of a name lies, or of a path.
+    pub(super) fn find(&self, audit: &Path) -> Result<PathBuf, Failure> {
+        // A name that is not text can only be a path.
+        let Some(name) = audit.to_str() else {
+            return Ok(audit.to_owned());
+        };
+        store::find(&self.places, name).map_err(|error| {
+            let examples = || shipped::examples().iter().map(|(example, _)| *example);
+            let failure = Failure::from(error);
+            match examples().find(|example| *example == name) {
+                Some(example) => failure.hint(&format!("that is an example: --example {example}")),
+                None => failure,
+            }
+        })
+    }
+
+    /// The audit that was asked for, as it stands; nothing is locked and nothing written.
+    pub(super) fn audit(&self, which: &Which) -> Result<Wanted, Failure> {
+        match (&which.example, &which.audit) {
+            (Some(name), _) => Ok(Wanted {
+                audit: example(name)?,
+                head: None,
+                notices: Vec::new(),
+            }),
+            (None, path) => {
+                let path = self.find(path.as_deref().unwrap_or(Path::new("")))?;
+                let peeked = store::peek(&RealDisk, &path)?;
+                Ok(Wanted {
+                    audit: peeked.audit,
+                    head: peeked.head,
+                    notices: peeked.notices,
+                })
+            }
+        }
+    }
+
+    /// Every audit of the library.
+    pub(super) fn list(&self) -> Vec<Listed> {
+        store::list(&RealDisk, &self.places)
+    }
+
+    /// Makes an audit in the library; where it lies, and what is to be told.
+    pub(super) fn create(
+        &self,
+        name: &str,
+        audit: Audit,
+        now: super::Now,
+    ) -> Result<(PathBuf, Vec<String>), Failure> {
+        let path = store::path_for_name(&self.places, name);
+        let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
+        Ok((opened.path, opened.notices))
+    }
 }
 
-/// The shipped checklists and some others.
-pub(super) fn read_library(others: Vec<ChecklistText>) -> Result<Library, Failure> {
-    let mut texts = shipped::checklists();
-    texts.extend(others);
-    load(&texts).map_err(|mistakes| {
-        let mut files: Vec<&str> = mistakes.iter().map(|one| &*one.file).collect();
-        files.dedup();
-        let says = format!(
-            "{} in the checklists ({}). Nothing was judged; mend them, or move the files away.",
-            super::page::count(mistakes.len(), "mistake", "mistakes"),
-            files.join(", ")
-        );
-        Failure::new(says).mistakes(mistakes)
+/// Checklists by their paths.
+pub(super) fn checklists(paths: &[PathBuf]) -> Result<Vec<ChecklistText>, Failure> {
+    paths.iter().map(|path| Ok(checklist(path)?)).collect()
+}
+
+/// A checklist by its path.
+fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
+    let io = |doing, source| StoreError::Io {
+        doing,
+        path: path.into(),
+        source,
+    };
+    let stat = RealDisk.stat(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
+        _ => io("look at", error),
+    })?;
+    let what = match stat.kind {
+        Kind::File => "",
+        Kind::Folder => "a folder",
+        Kind::Other => "a pipe or a device",
+    };
+    if !what.is_empty() {
+        return Err(StoreError::NotAFile {
+            path: path.into(),
+            what,
+        });
+    }
+    let bytes = RealDisk
+        .read(path, CHECKLIST_BYTES)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => StoreError::TooLarge {
+                path: path.into(),
+                what: format!("a checklist has no more than {} MiB", CHECKLIST_BYTES >> 20),
+            },
+            _ => io("read", error),
+        })?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(StoreError::Empty {
+            path: path.into(),
+            backup: None,
+        });
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let lines = error
+            .as_bytes()
+            .iter()
+            .take(good)
+            .filter(|byte| **byte == b'\n')
+            .count();
+        StoreError::NotText {
+            path: path.into(),
+            line: lines + 1,
+            backup: None,
+        }
+    })?;
+    Ok(ChecklistText {
+        source: SourceText::new(shown(path), text),
+        shipped: false,
     })
 }
 
-/// The user's own checklists.
-pub(super) fn own_checklists() -> Result<Vec<ChecklistText>, Failure> {
-    Ok(Vec::new())
-}
-
-/// The audit that was asked for.
-pub(super) fn audit(which: &Which) -> Result<Wanted, Failure> {
-    if let Some(name) = &which.example {
-        return example(name);
-    }
-    let path = which.audit.clone().unwrap_or_default();
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(&path)
-        .map_err(|why| Failure::new(format!("{name} could not be read: {why}.")))?;
-    read(&name, &text)
-}
-
 /// One of the examples.
-pub(super) fn example(name: &str) -> Result<Wanted, Failure> {
-    read(name, example_text(name)?)
+pub(super) fn example(name: &str) -> Result<Audit, Failure> {
+    Audit::read(&SourceText::new(name, example_text(name)?)).map_err(|why| match why {
+        NotAnAudit::Mistakes(mistakes) => {
+            Failure::new(format!("The example {name} has mistakes")).mistakes(mistakes)
+        }
+        NotAnAudit::NewerFormat(format) => {
+            Failure::new(format!("The example {name} has the newer format {format}"))
+        }
+    })
 }
 
 /// The text of an example's file.
 pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
-    let names = shipped::examples().iter().map(|(name, _)| *name);
+    let names = || shipped::examples().iter().map(|(name, _)| *name);
     shipped::examples()
         .iter()
         .find(|(one, _)| *one == name)
         .map(|(_, text)| *text)
         .ok_or_else(|| {
-            let help = nearest(name, names.clone()).map_or_else(
-                || format!("the examples are: {}", names.collect::<Vec<_>>().join(", ")),
+            let help = nearest(name, names()).map_or_else(
+                || format!("they are: {}", names().collect::<Vec<_>>().join(", ")),
                 |near| format!("did you mean “{near}”?"),
             );
             Failure::new(format!("There is no example “{name}”; {help}"))
         })
 }
 
-fn read(name: &str, text: &str) -> Result<Wanted, Failure> {
-    match Audit::read(&SourceText::new(name, text)) {
-        Ok(audit) => Ok(Wanted {
-            name: name.to_owned(),
-            audit,
-        }),
-        Err(NotAnAudit::NewerFormat(format)) => Err(Failure::new(format!(
-            "{name} has the newer format {format}."
-        ))),
-        Err(NotAnAudit::Mistakes(mistakes)) => {
-            Err(Failure::new(format!("{name} has mistakes.")).mistakes(mistakes))
-        }
-    }
-}
-
 /// Writes a file that somebody asked for, and says so; never over one that is there, unless told.
-pub(super) fn write(path: &Path, _bytes: &[u8], _force: bool) -> Result<Said, Failure> {
-    Err(Failure::new(format!(
-        "{} was not written: no store yet.",
-        path.display()
-    )))
+pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<Said, Failure> {
+    store::write_new(&RealDisk, path, bytes, force).map_err(|error| {
+        let exists = matches!(error, StoreError::Exists { .. });
+        let failure = Failure::from(error);
+        if exists {
+            failure.hint("--force overwrites it")
+        } else {
+            failure
+        }
+    })?;
+    Ok(Said::done(format!("Written: {}\n", shown(path))))
 }
 
-/// Some checklists by their paths.
-pub(super) fn checklists(_paths: &[std::path::PathBuf]) -> Result<Vec<ChecklistText>, Failure> {
-    Err(Failure::new("no store yet"))
+/// The stamps of the checklists that an audit is made with.
+pub(super) fn stamps(library: &Library) -> Vec<ChecklistStamp> {
+    let stamp = |file: &crate::checklist::ChecklistFile| ChecklistStamp {
+        id: file.id.clone(),
+        edition: file.edition.clone(),
+        digest: file.digest.clone(),
+    };
+    library.files().map(|(_, file)| stamp(file)).collect()
+}
+
+/// Who is using the program, as the system knows them: goes into the history.
+pub(super) fn who() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|name| !name.trim().is_empty())
+        .unwrap_or_default()
+}
+
+/// The files that some mistakes stand in.
+fn files(mistakes: &[Diagnostic]) -> String {
+    let mut files: Vec<&str> = mistakes.iter().map(|one| &*one.file).collect();
+    files.dedup();
+    files.join(" and ")
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let mistakes = match &error {
+            StoreError::Mistakes { mistakes, .. } => mistakes.clone(),
+            _ => Vec::new(),
+        };
+        Self::new(error.to_string()).mistakes(mistakes)
+    }
 }

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::Now;
 use super::failure::{Failure, Said};
+use super::home::{self, Home};
 use super::page::{Page, count};
-use super::{Now, home};
 use crate::audit::Audit;
 use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::{Level, derive};
+use crate::store::Listed;
 
 /// List your audits, and the examples.
 #[derive(Debug, Args)]
@@ -47,10 +49,15 @@ struct Flags {
 
 impl List {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
-        let library = home::library()?;
-        let mut rows = Vec::new();
+        let home = Home::here()?;
+        let library = home.library()?;
+        let mut rows: Vec<Row> = home
+            .list()
+            .into_iter()
+            .map(|listed| own(&library, listed, now))
+            .collect();
         for (name, _) in shipped::examples() {
-            let audit = home::example(name)?.audit;
+            let audit = home::example(name)?;
             rows.push(Row {
                 example: true,
                 ..row(&library, name, None, &audit, now)
@@ -61,6 +68,24 @@ impl List {
         } else {
             Ok(Said::done(words(&rows)))
         }
+    }
+}
+
+/// An audit of the library; one that cannot be read is listed with the reason.
+fn own(library: &Library, listed: Listed, now: Now) -> Row {
+    match listed.audit {
+        Ok(audit) => row(library, &listed.name, Some(listed.path), &audit, now),
+        Err(error) => Row {
+            name: listed.name,
+            path: Some(listed.path),
+            authority: None,
+            service: None,
+            verdict: None,
+            core_open: None,
+            flags: None,
+            error: Some(error.to_string()),
+            example: false,
+        },
     }
 }
 
@@ -86,19 +111,33 @@ fn row(library: &Library, name: &str, path: Option<PathBuf>, audit: &Audit, now:
 
 fn words(rows: &[Row]) -> String {
     let mut page = Page::new();
+    let (examples, own): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.example);
+    page.heading("Your audits");
+    if own.is_empty() {
+        page.paragraph(
+            2,
+            "None yet. Begin one: scrutineer new --authority NAME --service NAME",
+        );
+    }
+    lines(&mut page, &own);
+    page.heading("Examples (check --example NAME)");
+    lines(&mut page, &examples);
+    page.finish()
+}
+
+fn lines(page: &mut Page, rows: &[&Row]) {
     for row in rows {
-        page.paragraph(0, &row.name);
+        page.paragraph(2, &row.name);
         if let (Some(authority), Some(service)) = (&row.authority, &row.service) {
-            page.paragraph(4, &format!("{authority}: {service}"));
+            page.paragraph(6, &format!("{authority}: {service}"));
         }
         if let (Some(verdict), Some(open), Some(flags)) = (row.verdict, row.core_open, &row.flags) {
-            page.paragraph(4, &format!("{}; {}", verdict.says(), flags.says(open)));
+            page.paragraph(6, &format!("{}; {}", verdict.says(), flags.says(open)));
         }
         if let Some(error) = &row.error {
-            page.paragraph(4, error);
+            page.paragraph(6, error);
         }
     }
-    page.finish()
 }
 
 impl Flags {

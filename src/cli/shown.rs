@@ -3,11 +3,9 @@
 //! A Scottish audit prints no English citation anywhere: requirements of other nations alone are
 //! left out, and so are judgments of courts that do not bind here.
 
-use crate::checklist::applicability::say_day;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
-    AuthorityKind, Library, Precedent, PrecedentIx, QuestionIx, QuestionKind, Requirement,
-    RequirementIx, Territory, Unit,
+    Library, Precedent, PrecedentIx, QuestionIx, Requirement, RequirementIx, Territory,
 };
 use crate::findings::{Because, Findings};
 
@@ -68,59 +66,6 @@ pub(super) fn event_id(library: &Library, event: EventRef) -> &str {
     }
 }
 
-/// A reason in words.
-pub(super) fn say_because(library: &Library, because: &Because) -> String {
-    match because {
-        Because::Question { question, state } => {
-            format!(
-                "{} {}",
-                library.question(*question).ask,
-                state.says().to_uppercase()
-            )
-        }
-        Because::Requirement { requirement, state } => {
-            let requirement = library.requirement(*requirement);
-            format!("{}: {}", cite(requirement), state.says())
-        }
-        Because::Event {
-            event: EventRef::Decided,
-            day,
-        } => format!("Decided: {}", say_day(*day)),
-        Because::Event {
-            event: EventRef::Question(ix),
-            day,
-        } => {
-            format!("{} {}", library.question(*ix).ask, say_day(*day))
-        }
-        Because::Figure { question, value } => {
-            let question = library.question(*question);
-            format!("{} {}", question.ask, say_figure(&question.kind, *value))
-        }
-        Because::Choice { question, option } => {
-            let question = library.question(*question);
-            let label = match &question.kind {
-                QuestionKind::Choice(options) => options
-                    .iter()
-                    .find(|one| one.id == *option)
-                    .map(|one| one.label.as_str()),
-                _ => None,
-            };
-            format!("{} {}", question.ask, label.unwrap_or(option))
-        }
-    }
-}
-
-/// A figure with its unit.
-fn say_figure(kind: &QuestionKind, value: f64) -> String {
-    match kind {
-        QuestionKind::Figure(Unit::Pounds) => format!("£{value}"),
-        QuestionKind::Figure(Unit::PoundsAYear) => format!("£{value} a year"),
-        QuestionKind::Figure(Unit::Percent) => format!("{value} per cent"),
-        QuestionKind::Figure(unit) => format!("{value} {unit}"),
-        _ => value.to_string(),
-    }
-}
-
 /// A requirement as it is cited, with its force and what is to be known before it is used.
 pub(super) fn cite(requirement: &Requirement) -> String {
     let mut remarks = vec![requirement.force.says().to_owned()];
@@ -150,19 +95,4 @@ pub(super) fn standing(requirement: &Requirement) -> Vec<String> {
         None => {}
     }
     remarks
-}
-
-/// The kind of authority in words.
-pub(super) const fn say_kind(kind: AuthorityKind) -> &'static str {
-    match kind {
-        AuthorityKind::Council => "council",
-        AuthorityKind::Parish => "parish, town or community council",
-        AuthorityKind::Police => "police body",
-        AuthorityKind::Fire => "fire and rescue authority",
-        AuthorityKind::NationalPark => "national park authority",
-        AuthorityKind::Waste => "waste disposal authority",
-        AuthorityKind::Transport => "passenger transport authority",
-        AuthorityKind::Combined => "combined authority",
-        AuthorityKind::Other => "public body",
-    }
 }

@@ -25,13 +25,12 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     let [first, month, last] = parts.as_slice() else {
         return Err(how());
     };
-    let month = match month.parse::<u32>() {
-        Ok(number) => number,
-        Err(_) => {
-            let name: String = month.to_lowercase().chars().take(3).collect();
-            let place = MONTHS.iter().position(|one| *one == name).ok_or_else(how)?;
-            u32::try_from(place + 1).map_err(|_| how())?
-        }
+    let month = if let Ok(number) = month.parse::<u32>() {
+        number
+    } else {
+        let name: String = month.to_lowercase().chars().take(3).collect();
+        let place = MONTHS.iter().position(|one| *one == name).ok_or_else(how)?;
+        u32::try_from(place + 1).map_err(|_| how())?
     };
     let number = |part: &str| {
         part.trim_end_matches(|c: char| c.is_ascii_alphabetic())

@@ -12,6 +12,10 @@ use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State
 
 /// How one question stands.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that do not exclude each other"
+)]
 pub struct Answered {
     /// The status that counts.
     pub status: Option<Status>,

@@ -142,7 +142,9 @@ fn rests_on(world: &World<'_>, because: &[Because], named: &[RequirementIx]) -> 
             _ => {}
         }
     }
-    named.iter().for_each(|ix| add(*ix));
+    for ix in named {
+        add(*ix);
+    }
     found.sort_by_key(|ix| {
         let requirement = library.requirement(*ix);
         (

@@ -3,7 +3,11 @@
 //! What happened at another council is a lesson anywhere; what a court held binds, and is cited,
 //! only within its own legal system. England and Wales are one.
 
-use crate::checklist::{Library, PrecedentIx, Territory};
+use chrono::Datelike as _;
+
+use crate::audit::Review;
+use crate::checklist::digest::fold;
+use crate::checklist::{Library, Precedent, PrecedentIx, Territory};
 
 /// Whether two nations share their courts.
 const fn share_courts(one: Territory, other: Territory) -> bool {
@@ -28,6 +32,29 @@ pub fn usable(library: &Library, territory: Territory, list: &[PrecedentIx]) -> 
         }
     }
     found
+}
+
+/// Whether a precedent tells of the very review that is audited: the same authority at the same
+/// time, within a year. A review is no precedent for itself.
+pub fn is_of(precedent: &Precedent, review: &Review) -> bool {
+    let name = fold(&review.authority).to_lowercase();
+    let place = [
+        "city council",
+        "county council",
+        "borough council",
+        "council",
+    ]
+    .iter()
+    .find_map(|end| name.strip_suffix(end))
+    .unwrap_or(&name)
+    .trim();
+    let same_time = review
+        .decided
+        .is_some_and(|day| (day.year() - precedent.year).abs() <= 1);
+    !place.is_empty()
+        && same_time
+        && precedent.territory == review.territory
+        && fold(&precedent.title).to_lowercase().contains(place)
 }
 
 #[cfg(test)]
@@ -55,6 +82,21 @@ mod tests {
         let in_england = usable(&library, Territory::England, &all);
         assert_eq!(in_england, usable(&library, Territory::Wales, &all));
         assert!(in_england.len() > usable(&library, Territory::Scotland, &all).len());
+    }
+
+    #[test]
+    fn a_review_is_no_precedent_for_itself_but_for_a_later_one() {
+        let library = load(&shipped::checklists()).expect("the shipped checklists load");
+        let liverpool = library
+            .precedents()
+            .find(|(_, one)| one.id == "liverpool-ict-2000");
+        let (_, liverpool) = liverpool.expect("it is there");
+        let mut review = Review::named("Liverpool City Council", "ICT");
+        review.decided = chrono::NaiveDate::from_ymd_opt(2000, 11, 15);
+        assert!(is_of(liverpool, &review));
+        review.decided = chrono::NaiveDate::from_ymd_opt(2014, 3, 7);
+        assert!(!is_of(liverpool, &review));
+        assert!(!is_of(liverpool, &Review::named("Sefton Council", "ICT")));
     }
 
     #[test]

@@ -117,7 +117,7 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
     };
     for (ix, status) in &scenario.answers {
         answer(&library.question(*ix).id, &mut |answer| {
-            answer.status = Some(*status)
+            answer.status = Some(*status);
         });
     }
     for (ix, value) in &scenario.values {
@@ -127,12 +127,12 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
             ScenarioValue::Option(option) => Value::Option(option.clone()),
         };
         answer(&library.question(*ix).id, &mut |answer| {
-            answer.value = Some(value.clone())
+            answer.value = Some(value.clone());
         });
     }
     for (ix, note) in &scenario.notes {
         answer(&library.question(*ix).id, &mut |answer| {
-            answer.note.clone_from(note)
+            answer.note.clone_from(note);
         });
     }
     audit

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Answer, Evidence};
+use crate::audit::Answer;
 use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{
-    Applies, Force, Question, QuestionIx, QuestionKind, RequirementIx, State, Word as _,
+    Applies, Force, PrecedentIx, Question, QuestionIx, QuestionKind, RequirementIx, State,
+    Word as _,
 };
-use crate::findings::{Answered, Fired};
+use crate::findings::{Answered, Fired, precedents};
 
 use super::document::{
     Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, emphasis, fact, is_web, link,
@@ -27,6 +28,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     verdict(source, &mut draft);
     findings(source, &mut draft);
     strengths(source, &mut draft);
+    all_cases(source, &mut draft);
     questions(source, &mut draft);
     requirements(source, &mut draft);
     open(source, &mut draft);
@@ -231,24 +233,70 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     if let Some(remedy) = &flag.remedy {
         draft.labelled("Remedy", remedy.clone());
     }
-    let territory = source.audit.review.territory;
-    let precedents =
-        crate::findings::precedents::usable(source.library, territory, &flag.precedents);
-    if !precedents.is_empty() {
-        draft.label("Cases");
-        let items = precedents.iter().map(|ix| {
-            let precedent = source.library.precedent(*ix);
-            vec![
-                strong(words::precedent(precedent)),
-                text(format!(". {}", precedent.lesson)),
-            ]
-        });
-        draft.list(items.collect());
+    let cases = cases(source, fired);
+    if !cases.is_empty() {
+        let names: Vec<String> = cases
+            .iter()
+            .map(|ix| words::precedent(source.library.precedent(*ix)))
+            .collect();
+        draft.labelled("Cases", format!("{}.", names.join("; ")));
     }
     draft.paragraph(vec![emphasis(format!(
         "Source of the pattern: {}.",
         flag.source
     ))]);
+}
+
+/// The cases like a flag that may be cited at this place.
+fn cases(source: &Source<'_>, fired: &Fired) -> Vec<PrecedentIx> {
+    let review = &source.audit.review;
+    let listed = &source.library.flag(fired.flag).precedents;
+    precedents::usable(source.library, review.territory, listed)
+        .into_iter()
+        .filter(|ix| !precedents::is_of(source.library.precedent(*ix), review))
+        .collect()
+}
+
+/// Every case named above, with what to learn from it.
+fn all_cases(source: &Source<'_>, draft: &mut Draft) {
+    let mut all: Vec<PrecedentIx> = Vec::new();
+    for ix in source
+        .findings
+        .fired
+        .iter()
+        .flat_map(|fired| cases(source, fired))
+    {
+        if !all.contains(&ix) {
+            all.push(ix);
+        }
+    }
+    if all.is_empty() {
+        return;
+    }
+    draft.heading(1, "The cases, won and lost");
+    for ix in all {
+        let one = source.library.precedent(ix);
+        draft.heading(2, words::precedent(one));
+        draft.say(one_line(&one.facts));
+        let mut facts = vec![
+            fact("Ground", one_line(&one.ground)),
+            fact("To learn from it", one_line(&one.lesson)),
+        ];
+        if let Some(contested) = &one.contested {
+            facts.push(fact("The other side", one_line(contested)));
+        }
+        if let Some(hindsight) = &one.hindsight {
+            facts.push(fact("Known only later", one_line(hindsight)));
+        }
+        let source_of = format!(
+            "{}; {}; {}",
+            one.source,
+            words::source_class(one.grade),
+            one.checked.says()
+        );
+        facts.push(fact("Source", source_of));
+        draft.facts(facts);
+    }
 }
 
 /// A requirement as a list item: title, citation, force, state, and what must be known of it.
@@ -368,7 +416,7 @@ fn answered(
             draft.labelled("It was answered when it read", one_line(old));
         }
     }
-    evidence(source, answer, !question.after_decision, draft);
+    super::evidence::of_answer(source, answer, !question.after_decision, draft);
 }
 
 /// What was recorded, and what counts where that is something else.
@@ -432,37 +480,6 @@ fn of_answer(answer: &Answer) -> Vec<Fact> {
     facts
 }
 
-fn evidence(source: &Source<'_>, answer: &Answer, process: bool, draft: &mut Draft) {
-    let decided = source.audit.review.decided.filter(|_| process);
-    for one in &answer.evidence {
-        evidence_block(source, one, decided, draft);
-    }
-}
-
-/// One piece of evidence: the words with their place, a proof of absence, or a place alone.
-fn evidence_block(
-    source: &Source<'_>,
-    evidence: &Evidence,
-    decided: Option<chrono::NaiveDate>,
-    draft: &mut Draft,
-) {
-    let provenance = words::provenance(source.audit, evidence, decided);
-    match (&evidence.quote, &evidence.absence) {
-        (Some(quote), _) => {
-            draft.blocks.push(Block::Quote {
-                text: quote.clone(),
-                source: provenance,
-            });
-        }
-        (None, None) => draft.labelled("Evidence", provenance),
-        (None, Some(_)) if provenance.is_empty() => {}
-        (None, Some(_)) => draft.labelled("Evidence", provenance),
-    }
-    if let Some(absence) = &evidence.absence {
-        draft.labelled("Proof of absence", words::absence(source.audit, absence));
-    }
-}
-
 fn requirements(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Requirement by requirement");
     draft.say(
@@ -471,7 +488,17 @@ fn requirements(source: &Source<'_>, draft: &mut Draft) {
          in a submission.",
     );
     let mut apart: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for instrument in source.library.instruments() {
+    let mut instruments = source.library.instruments();
+    // The law first, then what has to be regarded, what was agreed, the Code, good practice.
+    instruments.sort_by_key(|name| {
+        source
+            .library
+            .requirements()
+            .filter(|(ix, one)| one.instrument == *name && source.findings.applies(*ix).is_shown())
+            .map(|(_, one)| one.force)
+            .min()
+    });
+    for instrument in instruments {
         let mut rows = Vec::new();
         for (ix, requirement) in source.library.requirements() {
             if requirement.instrument != instrument {
@@ -658,7 +685,7 @@ fn uncounted(source: &Source<'_>, draft: &mut Draft) {
             let mut facts = vec![fact("Answer", recorded), fact("Question", id.clone())];
             facts.extend(of_answer(answer));
             draft.facts(facts);
-            evidence(source, answer, true, draft);
+            super::evidence::of_answer(source, answer, true, draft);
         }
     }
 }

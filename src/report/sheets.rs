@@ -345,7 +345,7 @@ fn documents(source: &Source<'_>) -> Sheet {
             document.date.into(),
             document
                 .access
-                .map(|one| one.word())
+                .map(super::super::checklist::word::Word::word)
                 .unwrap_or_default()
                 .into(),
             document.pages.into(),

@@ -280,10 +280,10 @@ impl Keeper {
                 return self.replace_theirs(&bytes);
             }
         }
-        if stat.len != self.journal.on_disk {
-            self.cut()?;
-        } else {
+        if stat.len == self.journal.on_disk {
             self.journal.stat = Some(stat);
+        } else {
+            self.cut()?;
         }
         self.sync_name()
     }

@@ -198,7 +198,10 @@ fn answer_parts(answer: &Answer) -> Parts {
     part(
         &mut parts,
         "text of the question",
-        answer.asked.as_ref().map(|digest| digest.short()),
+        answer
+            .asked
+            .as_ref()
+            .map(super::super::checklist::digest::Digest::short),
     );
     parts
 }

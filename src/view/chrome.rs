@@ -142,22 +142,24 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         text::line(theme, &format!("{busy} …"), area, buffer, Role::Muted);
         return;
     }
-    match &desk.open {
-        Some(open) => of_audit(desk, open, theme, area, buffer),
-        None => {
-            let own = desk
-                .shelf
-                .rows
-                .iter()
-                .filter(|row| matches!(row.origin, crate::desk::shelf::Origin::Mine(_)))
-                .count();
-            let says = match own {
-                0 => "No audit of your own yet: n begins one. Enter on an example shows what comes out.".to_owned(),
-                1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
-                many => format!("{many} audits of your own. Everything you answer is saved at once."),
-            };
-            text::line(theme, &says, area, buffer, Role::Muted);
-        }
+    if let Some(open) = &desk.open {
+        of_audit(desk, open, theme, area, buffer);
+    } else {
+        let own = desk
+            .shelf
+            .rows
+            .iter()
+            .filter(|row| matches!(row.origin, crate::desk::shelf::Origin::Mine(_)))
+            .count();
+        let says = match own {
+            0 => {
+                "No audit of your own yet: n begins one. Enter on an example shows what comes out."
+                    .to_owned()
+            }
+            1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
+            many => format!("{many} audits of your own. Everything you answer is saved at once."),
+        };
+        text::line(theme, &says, area, buffer, Role::Muted);
     }
 }
 

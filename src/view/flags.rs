@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
+use super::say::say_number;
 use super::text::{self, Page};
 use super::theme::{Role, Theme, of_level, of_state, of_verdict};
-use super::walk::say_number;
 use crate::checklist::applicability::say_day;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{QuestionKind, RequirementIx, State, Word as _};
@@ -129,7 +129,7 @@ pub(super) fn draw(
         }
     }
     drawn.scroll_max = page.draw(detail, buffer, open.scroll);
-    frame.set_cursor_position((list.x, list.y));
+    frame.set_cursor_position((list.x.saturating_sub(1), list.y));
 }
 
 /// The rows with the headings between them.

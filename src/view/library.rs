@@ -95,7 +95,7 @@ pub(super) fn draw(
     }
     if let Some(offset) = at.checked_sub(from) {
         let y = list.y + u16::try_from(offset).unwrap_or_default();
-        frame.set_cursor_position((list.x, y));
+        frame.set_cursor_position((list.x.saturating_sub(1), y));
     }
 }
 
@@ -106,25 +106,22 @@ fn one(
     area: Rect,
     buffer: &mut ratatui::buffer::Buffer,
 ) {
-    let summary = match &row.content {
-        Err(_) => {
-            columns.cell(theme, 0, &row.name, area, buffer, Role::Text);
-            let from = columns.starts.get(1).copied().unwrap_or_default();
-            let rest = Rect {
-                x: area.x + from,
-                width: area.width.saturating_sub(from),
-                ..area
-            };
-            text::line(
-                theme,
-                "! cannot be read: Enter says why",
-                rest,
-                buffer,
-                Role::Error,
-            );
-            return;
-        }
-        Ok(summary) => summary,
+    let Ok(summary) = &row.content else {
+        columns.cell(theme, 0, &row.name, area, buffer, Role::Text);
+        let from = columns.starts.get(1).copied().unwrap_or_default();
+        let rest = Rect {
+            x: area.x + from,
+            width: area.width.saturating_sub(from),
+            ..area
+        };
+        text::line(
+            theme,
+            "! cannot be read: Enter says why",
+            rest,
+            buffer,
+            Role::Error,
+        );
+        return;
     };
     columns.cell(theme, 0, &summary.authority, area, buffer, Role::Text);
     columns.cell(theme, 1, &summary.service, area, buffer, Role::Text);
@@ -132,14 +129,12 @@ fn one(
         .decided
         .map_or_else(|| "open".to_owned(), |day| day.format("%b %Y").to_string());
     columns.cell(theme, 2, &decided, area, buffer, Role::Muted);
-    columns.cell(
-        theme,
-        3,
-        summary.verdict.says(),
-        area,
-        buffer,
-        of_verdict(summary.verdict),
-    );
+    let verdict = if columns.wide {
+        summary.verdict.says()
+    } else {
+        summary.verdict.short()
+    };
+    columns.cell(theme, 3, verdict, area, buffer, of_verdict(summary.verdict));
     let (core, open) = summary.core;
     let done = core - open;
     columns.cell(
@@ -220,6 +215,7 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
 
 /// Where the columns of the table begin.
 struct Columns {
+    wide: bool,
     starts: [u16; 6],
     widths: [u16; 6],
 }
@@ -231,7 +227,7 @@ impl Columns {
         let fixed = if wide {
             [10, 31, 7, 18]
         } else {
-            [0, 22, 6, 11]
+            [0, 17, 7, 12]
         };
         let left = area.width.saturating_sub(fixed.iter().sum::<u16>());
         let first = left / 2;
@@ -242,7 +238,11 @@ impl Columns {
             *start = at;
             at += width;
         }
-        Self { starts, widths }
+        Self {
+            wide,
+            starts,
+            widths,
+        }
     }
 
     fn cell(

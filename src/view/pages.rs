@@ -111,9 +111,10 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
             Role::Text,
         );
     }
-    let decides: Vec<_> = question.decides.iter().copied().collect();
-    let (here, elsewhere): (Vec<_>, Vec<_>) = decides
-        .into_iter()
+    let (here, elsewhere): (Vec<_>, Vec<_>) = question
+        .decides
+        .iter()
+        .copied()
         .partition(|ix| open.findings.applies(*ix).is_shown());
     if !here.is_empty() {
         page.heading("It decides, here");
@@ -128,13 +129,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
     }
     let flags: Vec<_> = library
         .flags()
-        .filter(|(_, flag)| {
-            let mut asks = false;
-            flag.when.walk(&mut |one| {
-                asks |= matches!(one, crate::checklist::Condition::Question(asked, _) if *asked == ix);
-            });
-            asks
-        })
+        .filter(|(_, flag)| flag.when.asks(ix))
         .collect();
     if !flags.is_empty() {
         page.heading("It can raise");

@@ -78,25 +78,25 @@ impl Theme {
     pub fn style(&self, role: Role) -> Style {
         let plain = Style::new();
         let style = match role {
-            Role::Text => plain,
-            Role::Muted => return self.grey(),
-            Role::Title | Role::Heading => plain.add_modifier(Modifier::BOLD),
-            Role::Key => plain.add_modifier(Modifier::BOLD),
-            Role::Border => return self.grey(),
-            Role::Focus => plain,
-            Role::Selection => return plain.add_modifier(Modifier::REVERSED),
-            Role::Good | Role::Open => plain,
-            Role::Middling | Role::Gap | Role::Caution => plain,
-            Role::Bad | Role::Withheld => plain.add_modifier(Modifier::BOLD),
-            Role::Grave | Role::Error => {
-                plain
-                    .add_modifier(Modifier::BOLD)
-                    .add_modifier(if self.depth == Depth::Mono {
-                        Modifier::UNDERLINED
-                    } else {
-                        Modifier::empty()
-                    })
+            Role::Muted | Role::Border => return self.grey(),
+            // One even bar: what a row's words mean is said by their marks.
+            Role::Selection => {
+                return plain.fg(Color::Reset).add_modifier(Modifier::REVERSED);
             }
+            Role::Title | Role::Heading | Role::Key | Role::Bad | Role::Withheld => {
+                plain.add_modifier(Modifier::BOLD)
+            }
+            Role::Grave | Role::Error if self.depth == Depth::Mono => {
+                plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
+            Role::Grave | Role::Error => plain.add_modifier(Modifier::BOLD),
+            Role::Text
+            | Role::Focus
+            | Role::Good
+            | Role::Open
+            | Role::Middling
+            | Role::Gap
+            | Role::Caution => plain,
         };
         match self.colour(role) {
             Some(colour) => style.fg(colour),

@@ -85,7 +85,7 @@ pub(super) fn draw(
         requirement(desk, open, *ix, &mut page, theme);
     }
     drawn.scroll_max = page.draw(detail, buffer, open.scroll);
-    frame.set_cursor_position((list.x, list.y));
+    frame.set_cursor_position((list.x.saturating_sub(1), list.y));
 }
 
 /// The names of all yardsticks; those that do not apply here are dimmed.

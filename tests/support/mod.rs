@@ -1,5 +1,7 @@
 //! A desk without a terminal: keys in, effects carried out in memory, screens drawn to text.
 
+#![allow(unreachable_pub, reason = "shared by several test files")]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -36,16 +36,15 @@ pub(super) enum RawWhen {
 }
 
 pub(super) fn need_condition(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawCondition {
-    match node.node("when", "a condition", m) {
-        Some(inner) => read_condition(inner, m),
-        None => {
-            if !node.has("when") {
-                node.missing("when", m);
-            }
-            RawCondition {
-                span: node.span.clone(),
-                kind: RawConditionKind::Any(Vec::new()),
-            }
+    if let Some(inner) = node.node("when", "a condition", m) {
+        read_condition(inner, m)
+    } else {
+        if !node.has("when") {
+            node.missing("when", m);
+        }
+        RawCondition {
+            span: node.span.clone(),
+            kind: RawConditionKind::Any(Vec::new()),
         }
     }
 }

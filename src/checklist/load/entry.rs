@@ -200,6 +200,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         .need_word::<Topic>("topic", m)
         .unwrap_or(Topic::Challenge);
     let core = node.flag("core", m);
+    let lead = node.flag("lead", m);
     let kind_word = node.text("kind", m);
     let unit = node.word::<Unit>("unit", m);
     let options: Vec<ChoiceOption> = node
@@ -264,6 +265,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         section: SectionIx(0),
         topic,
         core,
+        lead,
         kind,
         digest: Digest::of_text(&ask),
         ask,
@@ -425,14 +427,13 @@ pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStr
 
 pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
     let id = read_id(node, m);
-    let year = match node.whole("year", m) {
-        Some(year) => i32::try_from(year).unwrap_or_default(),
-        None => {
-            if !node.has("year") {
-                node.missing("year", m);
-            }
-            0
+    let year = if let Some(year) = node.whole("year", m) {
+        i32::try_from(year).unwrap_or_default()
+    } else {
+        if !node.has("year") {
+            node.missing("year", m);
         }
+        0
     };
     let built = Precedent {
         id: id.value.clone(),

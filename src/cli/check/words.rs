@@ -6,6 +6,7 @@ use crate::checklist::{Library, RequirementIx};
 use crate::cli::page::{Page, count};
 use crate::cli::{plain, shown};
 use crate::findings::{Because, Findings, Fired, Level, Lint};
+use crate::report::words;
 
 /// How much of a note is shown.
 const NOTE: usize = 160;
@@ -29,23 +30,23 @@ struct Words<'a> {
 
 /// The findings as a text.
 pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> String {
-    let mut words = Words {
+    let mut all = Words {
         library,
         audit,
         findings,
         page: Page::new(),
     };
-    words.review();
-    words.verdict();
+    all.review();
+    all.verdict();
     for (level, heading) in LEVELS {
-        words.flags(level, heading);
+        all.flags(level, heading);
     }
-    words.strengths();
-    words.requirements();
-    words.gaps();
-    words.lint();
-    words.open();
-    words.page.finish()
+    all.strengths();
+    all.requirements();
+    all.gaps();
+    all.lint();
+    all.open();
+    all.page.finish()
 }
 
 impl Words<'_> {
@@ -53,7 +54,7 @@ impl Words<'_> {
         let review = &self.audit.review;
         self.page
             .heading(&format!("{}: {}", review.authority, review.service));
-        let kind = shown::say_kind(review.kind);
+        let kind = words::authority_kind(review.kind);
         let place = say_territory(review.territory);
         let judged = say_day(self.findings.place.judged);
         self.page.paragraph(
@@ -131,7 +132,14 @@ impl Words<'_> {
         }
         let precedents: Vec<String> =
             shown::precedents(self.library, &flag.precedents, self.audit.review.territory)
-                .map(|one| format!("{} ({}, {})", one.title, one.year, one.outcome))
+                .map(|one| {
+                    format!(
+                        "{} ({}, {})",
+                        one.title,
+                        one.year,
+                        words::outcome(one.outcome)
+                    )
+                })
                 .collect();
         if !precedents.is_empty() {
             self.page
@@ -145,7 +153,7 @@ impl Words<'_> {
             self.page.paragraph(4, "because:");
         }
         for one in reasons {
-            self.page.item(4, &shown::say_because(self.library, one));
+            self.page.item(4, &words::because(self.library, one));
             let note = one
                 .question()
                 .and_then(|ix| self.audit.answer(&self.library.question(ix).id))

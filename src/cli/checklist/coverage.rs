@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use crate::checklist::applicability::say_territory;
 use crate::checklist::{Library, QuestionIx, Territory, Word};
+use crate::cli::Now;
 use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
-use crate::cli::{Now, home};
 use crate::findings::coverage::{Coverage, SHARED_AT_MOST, YearCovered, coverage};
 
 /// The first year that is looked at: the one before the Act of 1999.
@@ -50,7 +51,7 @@ struct Shared<'a> {
 
 impl Show {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
-        let library = home::library()?;
+        let library = Home::here()?.library()?;
         let covered = coverage(&library, FROM, now.today.year().max(FROM));
         if self.json {
             Said::json(&json(&library, &covered))

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::checklist::{Checked, FileIx, FlagLevel, Force, Library, Outcome, Topic};
 use crate::cli::failure::{Failure, Said};
-use crate::cli::home;
+use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
 
 /// List everything in the checklists.
@@ -79,7 +79,7 @@ struct Precedent<'a> {
 
 impl List {
     pub(super) fn run(&self) -> Result<Said, Failure> {
-        let library = home::library()?;
+        let library = Home::here()?.library()?;
         let all = gather(&library);
         if self.json {
             Said::json(&all)

@@ -9,8 +9,9 @@ use crate::checklist::{
     Requirement, Strength, Word as _,
 };
 use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
-use crate::cli::{home, shown};
+use crate::cli::shown;
 
 /// Show one entry in full.
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub(in crate::cli) struct Show {
 
 impl Show {
     pub(super) fn run(&self) -> Result<Said, Failure> {
-        let library = home::library()?;
+        let library = Home::here()?.library()?;
         let mut entry = Entry {
             library: &library,
             page: Page::new(),

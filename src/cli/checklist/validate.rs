@@ -7,8 +7,9 @@ use clap::Args;
 
 use crate::checklist::{ChecklistText, Library, load, shipped};
 use crate::cli::failure::{Failure, Said};
+use crate::cli::home::{self, Home};
 use crate::cli::page::count;
-use crate::cli::{Now, home, plain};
+use crate::cli::{Now, plain};
 use crate::findings::scenario;
 
 /// Find every mistake in checklists, and run their scenarios.
@@ -25,7 +26,7 @@ pub(in crate::cli) struct Validate {
 impl Validate {
     pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
         let others: Vec<ChecklistText> = if self.files.is_empty() {
-            home::own_checklists()?
+            Home::here()?.own_checklists()?
         } else {
             home::checklists(&self.files)?
         };

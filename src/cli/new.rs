@@ -1,0 +1,78 @@
+//! `new`: begins an audit in the library.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::Now;
+use super::arguments::{day, word};
+use super::failure::{Failure, Said};
+use super::home::{self, Home};
+use crate::audit::{Audit, Review};
+use crate::checklist::{AuthorityKind, Executive, Stage, Territory};
+use crate::store::{self, error::shown};
+
+/// Begin an audit in your library.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The authority that made the review.
+    #[arg(long, value_name = "NAME")]
+    authority: String,
+    /// The service that was reviewed.
+    #[arg(long, value_name = "NAME")]
+    service: String,
+    /// The nation whose law is meant.
+    #[arg(long, default_value = "england", value_parser = word::<Territory>())]
+    territory: Territory,
+    /// What kind of authority it is.
+    #[arg(long, default_value = "council", value_parser = word::<AuthorityKind>())]
+    kind: AuthorityKind,
+    /// Whether it has a leader or mayor with a cabinet.
+    #[arg(long, default_value = "unknown", value_parser = word::<Executive>())]
+    executive: Executive,
+    /// How far the review has come. Left out: decision with --decided, else options.
+    #[arg(long, value_parser = word::<Stage>())]
+    stage: Option<Stage>,
+    /// The day of the decision; left out while it is open.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    decided: Option<NaiveDate>,
+    /// What to call the audit in your library. Left out: made of authority and service.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+impl New {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        for (what, text) in [
+            ("--authority", &self.authority),
+            ("--service", &self.service),
+        ] {
+            if text.trim().is_empty() {
+                return Err(Failure::usage(format!("{what} is empty; write the name")));
+            }
+        }
+        let home = Home::here()?;
+        let library = home.library()?;
+        let blank = Review::named(self.authority.trim(), self.service.trim());
+        let open = if self.decided.is_some() {
+            Stage::Decision
+        } else {
+            blank.stage
+        };
+        let review = Review {
+            territory: self.territory,
+            kind: self.kind,
+            executive: self.executive,
+            stage: self.stage.unwrap_or(open),
+            decided: self.decided,
+            ..blank
+        };
+        let mut audit = Audit::new(review);
+        audit.checklists = home::stamps(&library);
+        let name = self.name.clone().unwrap_or_else(|| {
+            let words = format!("{} {}", self.authority, self.service);
+            store::free_name(&home.places, &words)
+        });
+        let (path, notices) = home.create(&name, audit, now)?;
+        Ok(Said::done(format!("{}\n", shown(&path))).notes(notices))
+    }
+}

@@ -1,0 +1,183 @@
+//! CSV for a spreadsheet: every sheet of the document below the one before, or, where it has
+//! none, its text line by line.
+//!
+//! One table of one width: the first column names the sheet, so that it can be filtered. UTF-8
+//! with a byte order mark and CRLF, as Excel wants it; what a spreadsheet would take for a formula
+//! has an apostrophe before it.
+
+use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
+
+/// The document as CSV.
+pub(super) fn write(document: &Document) -> Vec<u8> {
+    let lines;
+    let sheets = if document.sheets.is_empty() {
+        lines = vec![in_lines(document)];
+        &lines
+    } else {
+        &document.sheets
+    };
+    let width = sheets
+        .iter()
+        .map(|sheet| sheet.header.len())
+        .max()
+        .unwrap_or(0)
+        + 1;
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    for sheet in sheets {
+        let head = std::iter::once("sheet".to_owned())
+            .chain(sheet.header.iter().map(|head| neutral(head)));
+        record(&mut writer, head, width);
+        for row in &sheet.rows {
+            let cells =
+                std::iter::once(neutral(&sheet.name)).chain(row.iter().map(|cell| match cell {
+                    Cell::Empty => String::new(),
+                    Cell::Text(text) => neutral(text),
+                    Cell::Number(number) => number.to_string(),
+                    Cell::Day(day) => day.to_string(),
+                }));
+            record(&mut writer, cells, width);
+        }
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn record(writer: &mut csv::Writer<Vec<u8>>, cells: impl Iterator<Item = String>, width: usize) {
+    let mut cells: Vec<String> = cells.collect();
+    cells.resize(width, String::new());
+    // Writing to memory cannot fail, and every record has the same width.
+    let _ = writer.write_record(&cells);
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn neutral(text: &str) -> String {
+    let starts = text
+        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
+        .chars()
+        .next();
+    let formula = matches!(
+        starts,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
+    );
+    if formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The text of a document line by line, each with the headings it stands under.
+fn in_lines(document: &Document) -> Sheet {
+    let header = ["heading", "under", "label", "text", "source"];
+    let mut lines = Lines {
+        rows: Vec::new(),
+        heading: document.title.clone(),
+        under: String::new(),
+    };
+    lines.add("title", &document.title, "");
+    lines.add("subtitle", &document.subtitle, "");
+    lines.facts(&document.meta);
+    document.blocks.iter().for_each(|block| lines.block(block));
+    lines.heading = "Notes".to_owned();
+    lines.under = String::new();
+    for (place, note) in document.notes.iter().enumerate() {
+        lines.add(&format!("note {}", place + 1), &words_of(note), "");
+    }
+    Sheet {
+        name: document.kind.to_string(),
+        header: header.iter().map(|&head| head.to_owned()).collect(),
+        rows: lines.rows,
+    }
+}
+
+struct Lines {
+    rows: Vec<Vec<Cell>>,
+    heading: String,
+    under: String,
+}
+
+impl Lines {
+    fn add(&mut self, label: &str, text: &str, source: &str) {
+        if text.is_empty() && source.is_empty() {
+            return;
+        }
+        self.rows.push(vec![
+            self.heading.as_str().into(),
+            self.under.as_str().into(),
+            label.into(),
+            text.into(),
+            source.into(),
+        ]);
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            self.add(&fact.label, &words_of(&fact.value), "");
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level: 1, text } => {
+                self.heading.clone_from(text);
+                self.under.clear();
+            }
+            Block::Heading { text, .. } => self.under.clone_from(text),
+            Block::Paragraph { spans } => match spans.split_first() {
+                Some((Span::Strong { text: label }, rest)) if label.ends_with(':') => {
+                    self.add(label.trim_end_matches(':'), words_of(rest).trim(), "");
+                }
+                _ => self.add("", &words_of(spans), ""),
+            },
+            Block::List { items, .. } => {
+                for item in items {
+                    self.add("", &words_of(item), "");
+                }
+            }
+            Block::Facts { facts } => self.facts(facts),
+            Block::Table { table } => {
+                for row in &table.rows {
+                    for (head, cell) in table.header.iter().zip(row) {
+                        self.add(head, &words_of(cell), "");
+                    }
+                }
+            }
+            Block::Quote { text, source } => self.add("quote", text, source),
+            Block::Callout { title, blocks, .. } => {
+                self.add("", title, "");
+                blocks.iter().for_each(|block| self.block(block));
+            }
+            Block::Chart { chart } => {
+                for part in &chart.parts {
+                    self.add(&part.label, &part.number.to_string(), "");
+                }
+            }
+            Block::SignOff { .. } | Block::PageBreak => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_taken_for_a_formula() {
+        for hostile in [
+            "=1+1",
+            " =cmd|' /C calc'!A0",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "＝1",
+            "−1",
+        ] {
+            assert!(neutral(hostile).starts_with('\''), "{hostile}");
+        }
+        for plain in ["a=b", "£1", "1 − 1", "", "e-mail"] {
+            assert_eq!(neutral(plain), plain);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Evidence as it stands in a document: the words with their place, a proof of absence, or a place
+//! alone.
+
+use chrono::NaiveDate;
+
+use crate::audit::{Answer, Evidence};
+
+use super::Source;
+use super::document::{Block, Draft};
+use super::words;
+
+/// All evidence of an answer; in a process question what is later than the decision is marked.
+pub(super) fn of_answer(source: &Source<'_>, answer: &Answer, process: bool, draft: &mut Draft) {
+    let decided = source.audit.review.decided.filter(|_| process);
+    for one in answer.evidence.iter().filter(|one| !one.is_empty()) {
+        one_piece(source, one, decided, draft);
+    }
+}
+
+fn one_piece(
+    source: &Source<'_>,
+    evidence: &Evidence,
+    decided: Option<NaiveDate>,
+    draft: &mut Draft,
+) {
+    let provenance = words::provenance(source.audit, evidence, decided);
+    if let Some(quote) = &evidence.quote {
+        draft.blocks.push(Block::Quote {
+            text: quote.clone(),
+            source: provenance,
+        });
+    } else if !provenance.is_empty() {
+        draft.labelled("Evidence", format!("{provenance}."));
+    }
+    if let Some(absence) = &evidence.absence {
+        draft.labelled("An absence", words::absence(source.audit, absence));
+    }
+}

@@ -1,0 +1,214 @@
+//! The grounds of a challenge: what was found, in order of strength, with the answers that show
+//! it, the requirements it rests on and the cases like it.
+//!
+//! What may be put to a council is decided here and nowhere else: a requirement that must be
+//! checked first is never cited, our own reading is only arguable, and what binds nobody is never
+//! among the law.
+
+use crate::audit::Answer;
+use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx, State};
+use crate::findings::{Because, Fired, Level, precedents};
+
+use super::Source;
+
+/// One ground.
+pub(super) struct Ground<'a> {
+    /// How grave it is.
+    pub(super) level: Level,
+    /// What it says.
+    pub(super) title: String,
+    /// The flag that fired, if it is one.
+    pub(super) fired: Option<&'a Fired>,
+    /// The answers that show it.
+    pub(super) questions: Vec<QuestionIx>,
+    /// The duties that appear not to have been met.
+    pub(super) breaches: Vec<RequirementIx>,
+}
+
+impl Ground<'_> {
+    /// The flag behind it, if it is one.
+    pub(super) fn flag<'l>(&self, source: &Source<'l>) -> Option<&'l Flag> {
+        self.fired.map(|fired| source.library.flag(fired.flag))
+    }
+
+    /// The answers that show it, with evidence or not.
+    pub(super) fn answers<'s>(
+        &'s self,
+        source: &'s Source<'_>,
+    ) -> impl Iterator<Item = (QuestionIx, &'s Answer)> + 's {
+        self.questions.iter().filter_map(|ix| {
+            source
+                .audit
+                .answer(&source.library.question(*ix).id)
+                .map(|answer| (*ix, answer))
+        })
+    }
+
+    /// Whether some evidence stands under it.
+    pub(super) fn has_evidence(&self, source: &Source<'_>) -> bool {
+        self.answers(source).any(|(_, answer)| {
+            answer.evidence.iter().any(|one| !one.is_empty())
+                || answer
+                    .request
+                    .as_ref()
+                    .is_some_and(|request| !request.is_empty())
+        })
+    }
+}
+
+/// The grounds, the strongest first: probable breaches, what undermines the decision, departures.
+pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
+    let mut found: Vec<Ground<'a>> = source
+        .findings
+        .fired
+        .iter()
+        .filter(|fired| fired.level != Level::Gap)
+        .map(|fired| {
+            let mut questions = Vec::new();
+            for ix in fired.because.iter().filter_map(Because::question) {
+                if !questions.contains(&ix) {
+                    questions.push(ix);
+                }
+            }
+            Ground {
+                level: fired.level,
+                title: source.library.flag(fired.flag).title.clone(),
+                fired: Some(fired),
+                questions,
+                breaches: fired.breaches.clone(),
+            }
+        })
+        .collect();
+    for ix in loose(source, &source.findings.breaches) {
+        let through = &source.findings.standing(ix).through;
+        let same = found
+            .iter_mut()
+            .find(|one| one.fired.is_none() && one.questions == *through);
+        if let Some(ground) = same {
+            ground.breaches.push(ix);
+        } else {
+            let requirement = source.library.requirement(ix);
+            found.push(Ground {
+                level: Level::Breach,
+                title: format!(
+                    "A duty appears not to have been met: {}",
+                    lower(&requirement.title)
+                ),
+                fired: None,
+                questions: through.clone(),
+                breaches: vec![ix],
+            });
+        }
+    }
+    found.sort_by_key(|ground| (ground.level, !ground.has_evidence(source)));
+    found
+}
+
+/// A heading made fit to stand inside a sentence; a name at its head keeps its capital.
+pub(super) fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next();
+    let second_is_capital = chars.clone().next().is_some_and(char::is_uppercase);
+    match first {
+        Some(first) if !second_is_capital => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Standards other than law not followed that no ground speaks of, and that may be cited.
+pub(super) fn departures(source: &Source<'_>) -> Vec<RequirementIx> {
+    loose(source, &source.findings.departures)
+        .into_iter()
+        .filter(|ix| {
+            let requirement = source.library.requirement(*ix);
+            !requirement.is_doubtful() && !requirement.our_reading
+        })
+        .collect()
+}
+
+/// The requirements of a list that no fired flag rests on.
+fn loose(source: &Source<'_>, list: &[RequirementIx]) -> Vec<RequirementIx> {
+    let told = |ix: &RequirementIx| {
+        source
+            .findings
+            .fired
+            .iter()
+            .any(|fired| fired.rests_on.contains(ix) || fired.breaches.contains(ix))
+    };
+    list.iter().copied().filter(|ix| !told(ix)).collect()
+}
+
+/// What a ground rests on, parted by what it is worth. Nothing doubtful is in it.
+#[derive(Debug, Default)]
+pub(super) struct RestsOn {
+    /// Duties and judgments.
+    pub(super) law: Vec<RequirementIx>,
+    /// Statutory guidance.
+    pub(super) guidance: Vec<RequirementIx>,
+    /// Agreements, the Code, good practice.
+    pub(super) standards: Vec<RequirementIx>,
+    /// Our own reading of a text.
+    pub(super) arguable: Vec<RequirementIx>,
+}
+
+impl RestsOn {
+    /// Whether there is nothing in it.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.law.is_empty()
+            && self.guidance.is_empty()
+            && self.standards.is_empty()
+            && self.arguable.is_empty()
+    }
+}
+
+/// What a ground rests on and may be cited for.
+pub(super) fn rests_on(source: &Source<'_>, ground: &Ground<'_>) -> RestsOn {
+    let mut found = RestsOn::default();
+    let rests = ground
+        .fired
+        .map(|fired| fired.rests_on.as_slice())
+        .unwrap_or_default();
+    let mut seen: Vec<RequirementIx> = Vec::new();
+    for ix in ground.breaches.iter().chain(rests) {
+        let requirement = source.library.requirement(*ix);
+        let bears = matches!(
+            source.findings.standing(*ix).state,
+            State::NotMet | State::Withheld | State::Partly | State::NoEvidence
+        );
+        if requirement.is_doubtful() || !bears || seen.contains(ix) {
+            continue;
+        }
+        seen.push(*ix);
+        let list = match requirement.force {
+            _ if requirement.our_reading => &mut found.arguable,
+            Force::Must | Force::CaseLaw => &mut found.law,
+            Force::HaveRegard => &mut found.guidance,
+            Force::Agreement | Force::Code | Force::GoodPractice => &mut found.standards,
+        };
+        list.push(*ix);
+    }
+    found
+}
+
+/// The cases like a ground that may be cited at this place; the audited review is none of them.
+pub(super) fn cases(source: &Source<'_>, ground: &Ground<'_>) -> Vec<PrecedentIx> {
+    let Some(flag) = ground.flag(source) else {
+        return Vec::new();
+    };
+    let review = &source.audit.review;
+    precedents::usable(source.library, review.territory, &flag.precedents)
+        .into_iter()
+        .filter(|ix| !precedents::is_of(source.library.precedent(*ix), review))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_inside_a_sentence_keeps_its_names() {
+        assert_eq!(lower("Consult users"), "consult users");
+        assert_eq!(lower("NJC agreement"), "NJC agreement");
+    }
+}

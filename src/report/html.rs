@@ -1,0 +1,395 @@
+//! HTML: one file that needs nothing else. No script, nothing fetched, prints on A4.
+//!
+//! Everything is escaped where it is written; a link leads to the web or is plain text. The style
+//! sheet stands beside this file.
+
+use super::document::{Block, Chart, Document, Fact, Span, Table, Tone, is_web, words_of};
+use super::text::count;
+
+const STYLE: &str = include_str!("style.css");
+
+/// The document as HTML.
+pub(super) fn write(document: &Document) -> String {
+    let mut out = String::new();
+    let title = escape(&document.title);
+    let subtitle = escape(&document.subtitle);
+    out.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.push_str(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+         'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n",
+    );
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
+    out.push_str(&format!(
+        "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+    ));
+    out.push_str("<body>\n<header>\n");
+    out.push_str(&format!("<h1>{title}</h1>\n"));
+    if !subtitle.is_empty() {
+        out.push_str(&format!("<p class=\"subtitle\">{subtitle}</p>\n"));
+    }
+    facts(&document.meta, &mut out);
+    out.push_str("</header>\n");
+    contents(document, &mut out);
+    out.push_str("<main>\n");
+    let mut writer = Writer {
+        out,
+        headings: 0,
+        charts: 0,
+        referred: Vec::new(),
+    };
+    for block in &document.blocks {
+        writer.block(block);
+    }
+    let Writer {
+        mut out, referred, ..
+    } = writer;
+    out.push_str("</main>\n");
+    notes(document, &referred, &mut out);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// A list of the main headings, where there are enough of them to be worth it.
+fn contents(document: &Document, out: &mut String) {
+    let mut number = 0;
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        if let Block::Heading { level, text } = block {
+            number += 1;
+            if *level == 1 {
+                lines.push(format!(
+                    "<li><a href=\"#s{number}\">{}</a></li>\n",
+                    escape(text)
+                ));
+            }
+        }
+    }
+    if lines.len() > 3 {
+        out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+        out.push_str(&lines.concat());
+        out.push_str("</ul>\n</nav>\n");
+    }
+}
+
+fn notes(document: &Document, referred: &[usize], out: &mut String) {
+    if document.notes.is_empty() {
+        return;
+    }
+    out.push_str("<footer>\n<h2>Notes</h2>\n<ol class=\"notes\">\n");
+    for (place, note) in document.notes.iter().enumerate() {
+        let number = place + 1;
+        let back = if referred.contains(&number) {
+            format!(
+                " <a href=\"#r{number}\" aria-label=\"Back to note {number} in the text\">↑</a>"
+            )
+        } else {
+            String::new()
+        };
+        let mut inside = String::new();
+        spans(note, &mut Vec::new(), &mut inside);
+        out.push_str(&format!("<li id=\"n{number}\">{inside}{back}</li>\n"));
+    }
+    out.push_str("</ol>\n</footer>\n");
+}
+
+struct Writer {
+    out: String,
+    /// Headings written so far.
+    headings: usize,
+    /// Charts written so far.
+    charts: usize,
+    /// Notes referred to so far.
+    referred: Vec<usize>,
+}
+
+impl Writer {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, text } => {
+                self.headings += 1;
+                let (number, tag) = (self.headings, usize::from(*level).clamp(1, 5) + 1);
+                let text = escape(text);
+                self.out
+                    .push_str(&format!("<h{tag} id=\"s{number}\">{text}</h{tag}>\n"));
+            }
+            Block::Paragraph { spans } => self.wrapped("p", spans),
+            Block::List { ordered, items } => {
+                let tag = if *ordered { "ol" } else { "ul" };
+                self.out.push_str(&format!("<{tag}>\n"));
+                for item in items {
+                    self.wrapped("li", item);
+                }
+                self.out.push_str(&format!("</{tag}>\n"));
+            }
+            Block::Facts { facts: list } => facts(list, &mut self.out),
+            Block::Table { table } => self.table(table),
+            Block::Quote { text, source } => {
+                self.out.push_str(&format!(
+                    "<figure class=\"quote\">\n<blockquote><p>“{}”</p></blockquote>\n",
+                    escape(text.trim())
+                ));
+                if !source.is_empty() {
+                    self.out
+                        .push_str(&format!("<figcaption>{}</figcaption>\n", escape(source)));
+                }
+                self.out.push_str("</figure>\n");
+            }
+            Block::Callout {
+                tone,
+                title,
+                blocks,
+            } => {
+                let (class, mark) = match tone {
+                    Tone::Verdict => ("verdict", "§"),
+                    Tone::Warning => ("warning", "!"),
+                    Tone::Note => ("note", "i"),
+                };
+                self.out.push_str(&format!(
+                    "<section class=\"callout {class}\">\n<p class=\"head\"><span \
+                     aria-hidden=\"true\">{mark}</span> {}</p>\n",
+                    escape(title)
+                ));
+                for block in blocks {
+                    self.block(block);
+                }
+                self.out.push_str("</section>\n");
+            }
+            Block::Chart { chart } => {
+                self.charts += 1;
+                self.out.push_str(&svg(chart, self.charts));
+            }
+            Block::SignOff { lines } => {
+                self.out.push_str("<dl class=\"sign\">\n");
+                for line in lines {
+                    self.out
+                        .push_str(&format!("<dt>{}</dt><dd></dd>\n", escape(line)));
+                }
+                self.out.push_str("</dl>\n");
+            }
+            Block::PageBreak => self.out.push_str("<hr class=\"page\">\n"),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, content: &[Span]) {
+        self.out.push_str(&format!("<{tag}>"));
+        spans(content, &mut self.referred, &mut self.out);
+        self.out.push_str(&format!("</{tag}>\n"));
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.push_str("<table>\n");
+        if !table.caption.is_empty() {
+            self.out
+                .push_str(&format!("<caption>{}</caption>\n", escape(&table.caption)));
+        }
+        self.out.push_str("<thead><tr>");
+        for head in &table.header {
+            self.out
+                .push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
+        }
+        self.out.push_str("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.out.push_str("<tr>");
+            for (place, cell) in row.iter().enumerate() {
+                let (open, close) = if place == 0 {
+                    ("<th scope=\"row\">", "</th>")
+                } else {
+                    ("<td>", "</td>")
+                };
+                self.out.push_str(open);
+                spans(cell, &mut self.referred, &mut self.out);
+                self.out.push_str(close);
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody>\n</table>\n");
+    }
+}
+
+fn facts(facts: &[Fact], out: &mut String) {
+    if facts.is_empty() {
+        return;
+    }
+    out.push_str("<dl>\n");
+    for fact in facts {
+        out.push_str(&format!("<dt>{}</dt><dd>", escape(&fact.label)));
+        spans(&fact.value, &mut Vec::new(), out);
+        out.push_str("</dd>\n");
+    }
+    out.push_str("</dl>\n");
+}
+
+fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
+    for span in content {
+        match span {
+            Span::Text { text } => out.push_str(&escape(text)),
+            Span::Strong { text } => {
+                out.push_str(&format!("<strong>{}</strong>", escape(text)));
+            }
+            Span::Emphasis { text } => out.push_str(&format!("<em>{}</em>", escape(text))),
+            Span::Link { text, url } if is_web(url) => {
+                out.push_str(&format!(
+                    "<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
+                    escape(url.trim()),
+                    escape(text)
+                ));
+            }
+            Span::Link { .. } => out.push_str(&escape(&words_of(std::slice::from_ref(span)))),
+            Span::Note { number } => {
+                let id = if referred.contains(number) {
+                    String::new()
+                } else {
+                    referred.push(*number);
+                    format!(" id=\"r{number}\"")
+                };
+                out.push_str(&format!(
+                    "<sup><a href=\"#n{number}\"{id} aria-label=\"Note {number}\">{number}</a></sup>"
+                ));
+            }
+        }
+    }
+}
+
+/// Bars side by side, each with its mark, its word and its number; the same told in words for
+/// those who do not see it.
+fn svg(chart: &Chart, number: usize) -> String {
+    const BAR: usize = 300;
+    const LINE: usize = 24;
+    let most = chart
+        .parts
+        .iter()
+        .map(|part| part.number)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let height = chart.parts.len() * LINE;
+    let title = escape(&chart.title);
+    let told: Vec<String> = chart
+        .parts
+        .iter()
+        .map(|part| format!("{}: {}", part.label, part.number))
+        .collect();
+    let mut out = format!(
+        "<figure class=\"chart\">\n<figcaption>{title}</figcaption>\n<svg role=\"img\" \
+         aria-labelledby=\"c{number}t c{number}d\" viewBox=\"0 0 560 {height}\" width=\"560\" \
+         height=\"{height}\" xmlns=\"http://www.w3.org/2000/svg\">\n<title \
+         id=\"c{number}t\">{title}</title>\n<desc id=\"c{number}d\">{}.</desc>\n",
+        escape(&told.join("; "))
+    );
+    for (place, part) in chart.parts.iter().enumerate() {
+        let top = place * LINE;
+        let wide = (part.number * BAR / most).max(usize::from(part.number > 0) * 2);
+        let base = top + 16;
+        out.push_str(&format!(
+            "<text x=\"0\" y=\"{base}\">{} {}</text><rect x=\"190\" y=\"{}\" width=\"{wide}\" \
+             height=\"16\"/><text x=\"{}\" y=\"{base}\">{}</text>\n",
+            escape(&part.symbol),
+            escape(&part.label),
+            top + 3,
+            190 + wide + 6,
+            part.number,
+        ));
+    }
+    out.push_str("</svg>\n</figure>\n");
+    let all: usize = chart.parts.iter().map(|part| part.number).sum();
+    out.push_str(&format!(
+        "<p class=\"small\">{} in all.</p>\n",
+        count(all, "question", "questions")
+    ));
+    out
+}
+
+/// Text with what HTML would read as markup made harmless; line ends kept.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push_str("<br>"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobodys_text_becomes_markup() {
+        let mut out = String::new();
+        let hostile = "<script>alert('x')</script>\" onload=\"y &amp;";
+        spans(
+            &[Span::Text {
+                text: hostile.into(),
+            }],
+            &mut Vec::new(),
+            &mut out,
+        );
+        assert_eq!(
+            out,
+            "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot; onload=&quot;y &amp;amp;"
+        );
+    }
+
+    #[test]
+    fn a_link_is_one_only_when_it_leads_to_the_web() {
+        let link = |url: &str| {
+            let mut out = String::new();
+            let span = Span::Link {
+                text: "here".into(),
+                url: url.into(),
+            };
+            spans(&[span], &mut Vec::new(), &mut out);
+            out
+        };
+        assert!(link("https://a.example/\"x").starts_with("<a href=\"https://a.example/&quot;x\""));
+        assert_eq!(link("javascript:alert(1)"), "here (javascript:alert(1))");
+        assert_eq!(link("data:text/html,x"), "here (data:text/html,x)");
+        assert!(!link(" JaVaScRiPt:alert(1)").contains("href"));
+    }
+
+    /// The contrast of every colour pair of the style sheet, by the formula of WCAG 2.
+    #[test]
+    fn every_text_colour_has_the_contrast_of_level_aa() {
+        fn light(hex: &str) -> f64 {
+            let part = |at: usize| {
+                let value = u8::from_str_radix(hex.get(at..at + 2).expect("a part"), 16);
+                let value = f64::from(value.expect("hex")) / 255.0;
+                if value <= 0.040_45 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
+        }
+        let ratio = |one: &str, other: &str| {
+            let (a, b) = (light(one), light(other));
+            (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        };
+        let colours: Vec<&str> = STYLE
+            .match_indices('#')
+            .filter_map(|(at, _)| STYLE.get(at + 1..at + 7))
+            .filter(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()))
+            .collect();
+        assert!(colours.len() > 5, "{colours:?}");
+        let (dark, pale): (Vec<&str>, Vec<&str>) =
+            colours.into_iter().partition(|hex| light(hex) < 0.3);
+        for ink in &dark {
+            for paper in &pale {
+                assert!(
+                    ratio(ink, paper) >= 4.5,
+                    "#{ink} on #{paper}: {}",
+                    ratio(ink, paper)
+                );
+            }
+        }
+    }
+}

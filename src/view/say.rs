@@ -1,0 +1,79 @@
+//! Values and places of evidence in words.
+
+use crate::audit::{Audit, Evidence, Value};
+use crate::checklist::applicability::say_day;
+use crate::checklist::{QuestionKind, Word as _};
+
+/// A value as a reader says it.
+pub(super) fn say_value(kind: &QuestionKind, value: &Value) -> String {
+    match (kind, value) {
+        (_, Value::Date(day)) => say_day(*day),
+        (QuestionKind::Figure(unit), Value::Number(number)) => {
+            format!("{} {}", say_number(*number), unit.word())
+        }
+        (_, Value::Number(number)) => say_number(*number),
+        (QuestionKind::Choice(options), Value::Option(id)) => options
+            .iter()
+            .find(|option| option.id == *id)
+            .map_or_else(|| id.clone(), |option| option.label.clone()),
+        (_, Value::Option(id)) => id.clone(),
+    }
+}
+
+/// A number with commas between thousands.
+pub(super) fn say_number(number: f64) -> String {
+    let text = format!("{number}");
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), String::new()), |(a, b)| {
+            (a, format!(".{b}"))
+        });
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("-", digits));
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{sign}{out}{rest}")
+}
+
+/// Where evidence is, in words.
+pub(super) fn say_evidence(audit: &Audit, evidence: &Evidence) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(id) = &evidence.document {
+        parts.push(
+            audit
+                .document(id)
+                .map_or_else(|| id.clone(), |one| one.title.clone()),
+        );
+    }
+    if let Some(page) = evidence.page {
+        parts.push(format!("page {page}"));
+    }
+    if let Some(printed) = &evidence.printed_page {
+        parts.push(format!("printed {printed}"));
+    }
+    if let Some(paragraph) = &evidence.paragraph {
+        parts.push(format!("paragraph {paragraph}"));
+    }
+    parts.extend(evidence.locator.clone());
+    parts.extend(evidence.date.map(say_day));
+    parts.extend(evidence.source.map(|source| format!("({})", source.word())));
+    if let Some(absence) = &evidence.absence {
+        parts.push(format!(
+            "proof of absence: {} searched in {} pages of {}",
+            absence.words.join(", "),
+            absence.pages,
+            absence.documents.join(", ")
+        ));
+    }
+    if parts.is_empty() {
+        "a quote, with no place named".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}

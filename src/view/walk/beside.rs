@@ -1,0 +1,172 @@
+//! What stands beside a question: what it rests on here, what proves it, how it usually fails,
+//! cases like it, and the flags so far.
+
+use crate::checklist::{Precedent, QuestionIx, QuestionKind, RequirementIx};
+use crate::desk::{Desk, OpenAudit};
+use crate::findings::{Because, precedents};
+use crate::view::glyph;
+use crate::view::text::Page;
+use crate::view::theme::{Role, Theme, of_level};
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What fits under a question.
+    Short,
+    /// With the reason why each requirement applies.
+    Why,
+    /// With what each demands, and what each case teaches, too.
+    Full,
+}
+
+/// What a question rests on here, what proves it, how it usually fails, and cases like it.
+pub(super) fn rests_on(
+    desk: &Desk,
+    open: &OpenAudit,
+    ix: QuestionIx,
+    page: &mut Page<'_>,
+    detail: Detail,
+) {
+    let library = &desk.library;
+    let question = library.question(ix);
+    let mut ordered: Vec<RequirementIx> = open.findings.rests_on(library, ix).collect();
+    ordered.sort_by_key(|ix| {
+        let one = library.requirement(*ix);
+        (
+            !open.findings.applies(*ix).in_force,
+            one.is_doubtful(),
+            one.force,
+        )
+    });
+    if question.kind == QuestionKind::Judgement {
+        page.heading("Rests on");
+        if ordered.is_empty() {
+            page.text(
+                "Nothing that applies here. It is asked for the flags.",
+                Role::Muted,
+            );
+        }
+    }
+    let shown = if detail == Detail::Short { 4 } else { 8 };
+    for ix in ordered.iter().take(shown) {
+        requirement(desk, open, *ix, page, detail);
+    }
+    if ordered.len() > shown {
+        page.text(
+            &format!("and {} more: y shows them", ordered.len() - shown),
+            Role::Muted,
+        );
+    }
+    if !question.proved_by.is_empty() {
+        page.heading("What proves it");
+        for one in &question.proved_by {
+            page.bullet(one, Role::Text);
+        }
+    }
+    if let Some(failure) = &question.usual_failure {
+        page.heading("Usual failure");
+        page.text(failure, Role::Text);
+    }
+    let cases = cases_like_it(desk, open, ix);
+    if !cases.is_empty() {
+        page.heading("Cases like it");
+        for case in cases.iter().take(4) {
+            page.bullet(
+                &format!("{} ({}): {}", case.title, case.year, case.outcome),
+                Role::Text,
+            );
+            if detail == Detail::Full {
+                page.item(" ", &case.lesson, Role::Muted);
+            }
+        }
+    }
+}
+
+fn requirement(
+    desk: &Desk,
+    open: &OpenAudit,
+    ix: RequirementIx,
+    page: &mut Page<'_>,
+    detail: Detail,
+) {
+    let requirement = desk.library.requirement(ix);
+    let applies = open.findings.applies(ix);
+    let firm = requirement.force.is_law() && applies.in_force && !requirement.is_doubtful();
+    let role = if firm { Role::Text } else { Role::Muted };
+    page.bullet(
+        &format!("{}: {}", requirement.force.says(), requirement.citation),
+        role,
+    );
+    if requirement.is_doubtful() {
+        let says = requirement
+            .standing
+            .caption()
+            .unwrap_or(requirement.checked.says());
+        page.item(" ", says, Role::Caution);
+    } else if requirement.our_reading {
+        page.item(
+            " ",
+            "arguable: our own reading, no case found",
+            Role::Caution,
+        );
+    }
+    if detail == Detail::Full {
+        page.item(" ", &requirement.demands, role);
+    }
+    if !applies.in_force {
+        page.item(" ", &applies.why, Role::Caution);
+    } else if detail != Detail::Short {
+        page.item(" ", &applies.why, Role::Muted);
+    }
+}
+
+/// The cases behind the flags that ask a question; judgments of another nation are left out.
+fn cases_like_it<'d>(desk: &'d Desk, open: &OpenAudit, ix: QuestionIx) -> Vec<&'d Precedent> {
+    let library = &desk.library;
+    let mut cases = Vec::new();
+    for (_, flag) in library.flags().filter(|(_, flag)| flag.when.asks(ix)) {
+        for case in precedents::usable(library, open.findings.place.territory, &flag.precedents) {
+            if !cases.contains(&case) {
+                cases.push(case);
+            }
+        }
+    }
+    cases
+        .into_iter()
+        .map(|case| library.precedent(case))
+        .collect()
+}
+
+/// The flags so far, the newest first marked.
+pub(super) fn flags_so_far(desk: &Desk, open: &OpenAudit, page: &mut Page<'_>, theme: &Theme) {
+    if open.findings.fired.is_empty() {
+        return;
+    }
+    page.heading(&format!("Flags so far ({})", open.findings.fired.len()));
+    let here = open.walk.at();
+    for fired in open.findings.fired.iter().take(12) {
+        let flag = desk.library.flag(fired.flag);
+        let new = if open.newest == Some(fired.flag) {
+            "NEW: "
+        } else {
+            ""
+        };
+        let mine = here.is_some_and(|ix| {
+            fired
+                .because
+                .iter()
+                .filter_map(Because::question)
+                .any(|one| one == ix)
+        });
+        let this = if mine { " (this question)" } else { "" };
+        page.item(
+            glyph::of_level(theme, fired.level),
+            &format!("{new}{}{this}", flag.title),
+            of_level(fired.level),
+        );
+    }
+    let more = open.findings.fired.len().saturating_sub(12);
+    if more > 0 {
+        page.text(&format!("and {more} more: Tab shows them"), Role::Muted);
+    }
+}

@@ -1,0 +1,215 @@
+//! One question of the walk: its text, its answer with the keys that give it, what was recorded.
+
+use ratatui::text::{Line, Span};
+
+use crate::audit::{Answer, Audit};
+use crate::checklist::applicability::say_day;
+use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
+use crate::desk::{Action, Desk, OpenAudit, action, wrap};
+use crate::view::glyph;
+use crate::view::say::{say_evidence, say_value};
+use crate::view::text::Page;
+use crate::view::theme::{Role, Theme, of_state};
+
+/// The question, its answer, and what was recorded with it.
+pub(super) fn question(
+    desk: &Desk,
+    open: &OpenAudit,
+    ix: QuestionIx,
+    page: &mut Page<'_>,
+    theme: &Theme,
+) {
+    let question = desk.library.question(ix);
+    let answered = open.findings.answered(ix);
+    let answer = open.audit().answer(&question.id);
+    let mut tags = vec![question.topic.title().to_owned()];
+    if question.core {
+        tags.push("core question".to_owned());
+    }
+    if let Some(force) = open.findings.bite(&desk.library, ix) {
+        tags.push(format!("here a matter of {}", force.says()));
+    }
+    page.text(&tags.join(&format!(" {} ", glyph::dot(theme))), Role::Muted);
+    page.gap();
+    page.text(&question.ask, Role::Title);
+    page.gap();
+    if answered.recheck {
+        recheck(question, answer, page);
+    }
+    match &question.kind {
+        QuestionKind::Judgement => judgement_keys(answered.status, answer, page, theme),
+        kind => {
+            let says = answer.and_then(|answer| answer.value.as_ref()).map_or_else(
+                || "not entered yet".to_owned(),
+                |value| say_value(kind, value),
+            );
+            page.labelled("Answer", &says, Role::Title);
+            page.text("Press Enter to give or change it.", Role::Muted);
+        }
+    }
+    if answered.hindsight {
+        page.gap().text(
+            "Everything under this answer is dated after the decision: hindsight. It is shown, and \
+             does not decide the question.",
+            Role::Caution,
+        );
+    }
+    let wants: Vec<&str> = open
+        .findings
+        .lint
+        .iter()
+        .filter(|lint| {
+            lint.question == Some(ix) && lint.rule != "hindsight-only" && lint.rule != "re-check"
+        })
+        .map(|lint| lint.says.as_str())
+        .collect();
+    if !wants.is_empty() {
+        page.gap();
+        for says in wants {
+            page.item("!", says, Role::Caution);
+        }
+    }
+    if let Some(answer) = answer {
+        recorded(open.audit(), answer, page, theme);
+    }
+    if let Some(help) = &question.help {
+        page.gap();
+        page.text(help, Role::Muted);
+    }
+}
+
+pub(super) fn judgement_keys(
+    status: Option<Status>,
+    answer: Option<&Answer>,
+    page: &mut Page<'_>,
+    theme: &Theme,
+) {
+    const KEYS: [(Action, Status); 6] = [
+        (Action::AnswerMet, Status::Met),
+        (Action::AnswerPartly, Status::Partly),
+        (Action::AnswerNotMet, Status::NotMet),
+        (Action::AnswerNoEvidence, Status::NoEvidence),
+        (Action::AnswerWithheld, Status::Withheld),
+        (Action::AnswerNotApplicable, Status::NotApplicable),
+    ];
+    // The status as given is marked, even where hindsight keeps it from counting.
+    let given = answer.and_then(|answer| answer.status).or(status);
+    for pair in KEYS.chunks(3) {
+        let mut spans = Vec::new();
+        for (action, status) in pair {
+            let key = action::spec(*action)
+                .key()
+                .map(|key| key.to_string())
+                .unwrap_or_default();
+            let state = State::from(Some(*status));
+            let words = format!("{} {}", glyph::of_state(theme, state), status.says());
+            let room = 16usize.saturating_sub(wrap::width(&words));
+            spans.push(Span::styled(format!(" {key} "), theme.style(Role::Key)));
+            if given == Some(*status) {
+                spans.push(Span::styled(
+                    format!("[{words}]"),
+                    theme
+                        .style(of_state(state))
+                        .add_modifier(ratatui::style::Modifier::REVERSED),
+                ));
+            } else {
+                spans.push(Span::styled(
+                    format!(" {words} "),
+                    theme.style(of_state(state)),
+                ));
+            }
+            spans.push(Span::raw(" ".repeat(room)));
+        }
+        page.line(Line::from(spans));
+    }
+    if let Some(answer) = answer.filter(|one| one.status.is_some()) {
+        let when = answer
+            .at
+            .map(|at| at.format(" on %-d %B %Y").to_string())
+            .unwrap_or_default();
+        if !answer.by.is_empty() {
+            page.text(&format!("answered by {}{when}", answer.by), Role::Muted);
+        }
+    } else {
+        page.text("not answered yet", Role::Muted);
+    }
+}
+
+pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut Page<'_>) {
+    page.text(
+        "RE-CHECK: the question was re-worded since it was answered. Until you confirm it (k) or \
+         answer again, the old answer does not count.",
+        Role::Caution,
+    );
+    if let Some(old) = answer.and_then(|answer| answer.asked_text.as_deref()) {
+        page.labelled("It was", &marked(old, &question.ask, "-"), Role::Muted);
+        page.labelled("It is now", &marked(&question.ask, old, "+"), Role::Text);
+    }
+    if let Some(status) = answer.and_then(|answer| answer.status) {
+        page.labelled(
+            "Your answer then",
+            status.says(),
+            of_state(State::from(Some(status))),
+        );
+    }
+    page.gap();
+}
+
+/// A text with the words that the other lacks set between marks.
+pub(super) fn marked(text: &str, other: &str, mark: &str) -> String {
+    let others: Vec<&str> = other.split_whitespace().collect();
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        if others.contains(&word) {
+            out.push(word.to_owned());
+        } else {
+            out.push(format!("{mark}{word}{mark}"));
+        }
+    }
+    out.join(" ")
+}
+
+/// What was recorded with an answer.
+pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut Page<'_>, theme: &Theme) {
+    if !answer.note.trim().is_empty() {
+        page.gap();
+        page.labelled("Note", answer.note.trim_end(), Role::Text);
+    }
+    if let Some(other) = &answer.contested {
+        page.gap();
+        page.labelled(
+            "CONTESTED, the other side says",
+            other.trim_end(),
+            Role::Middling,
+        );
+    }
+    if let Some(request) = &answer.request {
+        page.gap();
+        let on = request.on.map_or_else(|| "no date".to_owned(), say_day);
+        page.labelled(
+            "Asked for",
+            &format!(
+                "{} {} of {} {} {on}",
+                request.what,
+                glyph::dot(theme),
+                request.whom,
+                glyph::dot(theme)
+            ),
+            Role::Text,
+        );
+        page.labelled("Reply", &request.reply, Role::Text);
+    }
+    if !answer.evidence.is_empty() {
+        page.gap();
+        for (at, evidence) in answer.evidence.iter().enumerate() {
+            page.item(
+                &format!("Evidence {}", at + 1),
+                &say_evidence(audit, evidence),
+                Role::Text,
+            );
+            if let Some(quote) = &evidence.quote {
+                page.item("  ", &format!("“{}”", quote.trim()), Role::Muted);
+            }
+        }
+    }
+}

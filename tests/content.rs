@@ -1,0 +1,311 @@
+//! The content as a whole: complete, sourced, plain, and tried by its own scenarios.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scrutineer::checklist::{
+    Checked, Force, Library, Outcome, QuestionKind, Standing, Topic, Word, load, shipped,
+};
+
+fn library() -> Library {
+    load(&shipped::checklists()).expect("the shipped checklists load")
+}
+
+#[test]
+fn every_topic_has_a_core_question_and_they_make_a_twenty_minute_audit() {
+    let library = library();
+    for topic in Topic::ALL {
+        assert!(library.lead(*topic).is_some(), "{topic}");
+    }
+    let core = library.core().count();
+    assert!((19..=25).contains(&core), "{core}");
+    for ix in library.core() {
+        assert_eq!(library.question(ix).kind, QuestionKind::Judgement);
+    }
+}
+
+#[test]
+fn questions_are_short_plain_and_asked_once() {
+    let library = library();
+    let mut asked = BTreeMap::new();
+    for (_, question) in library.questions() {
+        let words = question.ask.split_whitespace().count();
+        assert!(words <= 35, "{}: {words} words", question.id);
+        assert!(question.ask.ends_with('?'), "{}", question.id);
+        for law in ["Act ", " SI ", "section ", "regulation "] {
+            assert!(
+                !question.ask.contains(law),
+                "{} cites law: {}",
+                question.id,
+                question.ask
+            );
+        }
+        // The same words in another order are the same question.
+        let bag: BTreeSet<String> = question
+            .ask
+            .to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 3)
+            .map(str::to_owned)
+            .collect();
+        if let Some(other) = asked.insert(bag, question.id.clone()) {
+            panic!("{} asks what {other} asks", question.id);
+        }
+        if question.kind == QuestionKind::Judgement {
+            assert!(
+                (3..=8).contains(&question.look_for.len()),
+                "{}",
+                question.id
+            );
+            for term in &question.look_for {
+                assert!(term.chars().count() > 2, "{}: {term}", question.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_term_to_look_for_tells_questions_apart() {
+    let library = library();
+    let mut uses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (_, question) in library.questions() {
+        for term in &question.look_for {
+            uses.entry(term).or_default().push(&question.id);
+        }
+    }
+    for (term, questions) in uses {
+        assert!(
+            questions.len() <= 6,
+            "“{term}” is looked for by {questions:?}"
+        );
+    }
+}
+
+#[test]
+fn the_code_is_whole_and_says_what_is_reconstructed() {
+    let library = library();
+    let file = library
+        .find_file("quality-employment-code")
+        .expect("the Code");
+    assert_eq!(
+        library
+            .questions()
+            .filter(|(_, one)| one.file == file)
+            .count(),
+        66
+    );
+    let parts: Vec<_> = library
+        .requirements()
+        .filter(|(_, one)| one.force == Force::Code && one.file == file)
+        .collect();
+    assert_eq!(parts.len(), 12);
+    let of = |standing: Standing| {
+        parts
+            .iter()
+            .filter(|(_, one)| one.standing == standing)
+            .count()
+    };
+    assert_eq!(of(Standing::NamedInSeed) + of(Standing::NamedInSource), 7);
+    assert_eq!(of(Standing::Reconstructed), 5);
+    for (_, part) in &parts {
+        let reconstructed = part.standing == Standing::Reconstructed;
+        assert_eq!(
+            part.citation.contains("reconstructed"),
+            reconstructed,
+            "{}",
+            part.citation
+        );
+        assert_eq!(part.is_doubtful(), reconstructed);
+    }
+}
+
+#[test]
+fn the_flags_of_the_pattern_book_are_there_and_each_is_tried_both_ways() {
+    let library = library();
+    let wanted = "no-union-involvement staff-left-out unions-too-late in-house-never-evaluated \
+        options-narrowed options-scored-before-criteria performance-information-withheld \
+        statutory-tests-missing scope-grew consultants-drove-the-outcome adviser-conflict \
+        scrutiny-overridden scrutiny-denied-papers crude-benchmarking users-overruled \
+        users-never-asked polling-for-involvement pre-empted decided-before-consulting \
+        track-record-ignored quality-cut-for-savings savings-target-drove-the-review \
+        business-over-represented partnership-in-name work-packaged-for-the-market \
+        employment-effects-unknown employment-only-negative-indicators equality-not-assessed \
+        sustainability-not-assessed no-action-plan challenge-not-asked objectives-only-savings \
+        notice-too-short rejected-options-not-recorded background-papers-missing \
+        two-tier-workforce pensions-not-settled decision-not-explained";
+    for id in wanted.split_whitespace() {
+        assert!(library.find_flag(id).is_some(), "no flag {id}");
+    }
+    for (ix, flag) in library.flags() {
+        let fires = library
+            .scenarios()
+            .iter()
+            .any(|one| one.fires.contains(&ix));
+        let silent = library
+            .scenarios()
+            .iter()
+            .any(|one| one.silent.contains(&ix));
+        assert!(fires && silent, "{} is not tried both ways", flag.id);
+        assert!(!flag.ask.is_empty(), "{}", flag.id);
+        for (what, there) in [
+            ("follow_up", flag.follow_up.is_some()),
+            ("they_will_say", flag.they_will_say.is_some()),
+            ("answer", flag.answer.is_some()),
+            ("remedy", flag.remedy.is_some()),
+        ] {
+            assert!(there, "{} has no {what}", flag.id);
+        }
+    }
+    for (ix, strength) in library.strengths() {
+        let held = library
+            .scenarios()
+            .iter()
+            .any(|one| one.strong.contains(&ix));
+        let not = library
+            .scenarios()
+            .iter()
+            .any(|one| one.not_strong.contains(&ix));
+        assert!(held && not, "{} is not tried both ways", strength.id);
+    }
+}
+
+#[test]
+fn flags_carry_no_citation_of_their_own_so_that_place_and_date_decide_it() {
+    let library = library();
+    for (_, flag) in library.flags() {
+        let texts = flag
+            .ask
+            .iter()
+            .chain(&flag.follow_up)
+            .chain(&flag.they_will_say);
+        for text in texts
+            .chain(&flag.answer)
+            .chain(&flag.remedy)
+            .chain([&flag.title])
+        {
+            for law in [
+                " Act ",
+                " SI ",
+                "section 3",
+                "article 6",
+                " reg ",
+                "[20",
+                "Nash",
+                "LGA",
+            ] {
+                assert!(!text.contains(law), "{}: {text}", flag.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn precedents_are_lost_and_mixed_as_well_as_won() {
+    let library = library();
+    let of = |outcome: Outcome| {
+        library
+            .precedents()
+            .filter(|(_, one)| one.outcome == outcome)
+            .count()
+    };
+    assert!(library.precedents().len() >= 16);
+    for outcome in Outcome::ALL {
+        assert!(of(*outcome) >= 2, "{outcome}: {}", of(*outcome));
+    }
+    for id in [
+        "nash-v-barnet-2013",
+        "madden-v-bury-2002",
+        "moseley-v-haringey-2014",
+        "bedfordshire-2001",
+    ] {
+        assert!(library.precedents().any(|(_, one)| one.id == id), "{id}");
+    }
+    for (_, precedent) in library.precedents() {
+        assert_ne!(precedent.checked, Checked::TextRead, "{}", precedent.id);
+    }
+}
+
+#[test]
+fn traps_are_many_and_each_is_tried_both_ways() {
+    let library = library();
+    assert!(library.traps().len() >= 20);
+    for (ix, trap) in library.traps() {
+        let caught = library.scenarios().iter().any(|one| one.lint.contains(&ix));
+        let free = library
+            .scenarios()
+            .iter()
+            .any(|one| one.no_lint.contains(&ix));
+        assert!(caught && free, "{} is not tried both ways", trap.id);
+    }
+}
+
+#[test]
+fn nothing_of_ours_says_unlawful() {
+    // The one place where the word may stand is the trap that catches it in the user's own notes.
+    for text in shipped::checklists() {
+        for (number, line) in text.source.text.lines().enumerate() {
+            let lower = line.to_lowercase();
+            let ours =
+                !lower.trim_start().starts_with(['#']) && !text.source.name.ends_with("traps.toml");
+            if ours {
+                for word in ["unlawful", "illegal"] {
+                    assert!(
+                        !lower.contains(word),
+                        "{}:{}: {line}",
+                        text.source.name,
+                        number + 1
+                    );
+                }
+            }
+        }
+    }
+    let library = library();
+    for (_, trap) in library.traps() {
+        // A trap may name the word it warns of, between quotation marks.
+        let bare = trap
+            .says
+            .replace("\"unlawful\"", "")
+            .replace("“unlawful”", "");
+        assert!(!bare.to_lowercase().contains("unlawful"), "{}", trap.id);
+    }
+}
+
+#[test]
+fn every_claim_has_a_source_and_doubtful_ones_cannot_be_breached() {
+    let library = library();
+    for (_, one) in library.requirements() {
+        assert!(!one.source.is_empty() && !one.url.is_empty(), "{}", one.id);
+        if one.is_doubtful() || one.our_reading {
+            assert!(!one.can_be_breached(), "{}", one.id);
+        }
+        assert!(!one.questions.is_empty(), "{}", one.id);
+    }
+    // What the sources mark as unverified is unverified here.
+    for id in [
+        "circular-10-99-options-list",
+        "pa-2023-part-5a",
+        "lga-2000-9fe",
+        "nia-1998-75",
+    ] {
+        let ix = library
+            .find_requirement(id)
+            .unwrap_or_else(|| panic!("{id}"));
+        assert_eq!(library.requirement(ix).checked, Checked::Unverified, "{id}");
+    }
+    // Our own reading of a text is arguable.
+    for id in [
+        "function-decided-is-function-reviewed",
+        "in-house-way-considered",
+    ] {
+        let ix = library
+            .find_requirement(id)
+            .unwrap_or_else(|| panic!("{id}"));
+        assert!(library.requirement(ix).our_reading, "{id}");
+    }
+}
