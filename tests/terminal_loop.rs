@@ -315,7 +315,7 @@ fn a_signal_to_end_keeps_what_is_typed_and_gives_everything_back() {
 #[test]
 fn a_hang_up_saves_and_prints_nothing() {
     let bench = toy();
-    let before = bench.now(|shown| shown.bytes.len());
+    let before = bench.whole_picture();
     bench.signal(Signal::HUP);
     assert_eq!(bench.ended(), Ended::Code(129));
     assert_eq!(bench.record(), "appended 1\nwrote 1\n");
@@ -415,23 +415,6 @@ fn a_terminal_that_takes_no_output_does_not_hold_up_a_second_signal() {
 
 const JOB: &str = "set -m; \"$0\" \"$@\"; echo STOPPED; read line; fg; echo ENDED $?";
 
-/// The toy's process, under a shell.
-#[cfg(target_os = "linux")]
-fn child(shell: u32) -> u32 {
-    let processes = std::fs::read_dir("/proc")
-        .expect("there are processes")
-        .flatten();
-    let mut numbers = processes.filter_map(|one| one.file_name().to_str()?.parse::<u32>().ok());
-    let is_child = |process: &u32| {
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        // The name, which may hold anything, ends with the last bracket; the state and the parent
-        // follow it.
-        let after = stat.rsplit(')').next().unwrap_or_default();
-        after.split_whitespace().nth(1) == Some(&shell.to_string())
-    };
-    numbers.find(is_child).expect("the shell has a child")
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn a_stop_gives_the_terminal_to_the_shell_and_going_on_draws_everything_again() {
@@ -439,7 +422,7 @@ fn a_stop_gives_the_terminal_to_the_shell_and_going_on_draws_everything_again() 
     pty.types("m").shows("key m");
     pty.types("z").shows("STOPPED");
     pty.is_given_back();
-    let toy = child(pty.pid());
+    let toy = pty::child(pty.pid());
     let stat = std::fs::read_to_string(format!("/proc/{toy}/stat")).expect("it is there");
     assert!(stat.contains(") T "), "{stat}");
     pty.resize(70, 20);
@@ -457,7 +440,7 @@ fn a_stop_gives_the_terminal_to_the_shell_and_going_on_draws_everything_again() 
 #[test]
 fn going_on_after_a_stop_that_nobody_announced_draws_everything_again() {
     let mut pty = start("good", Some(JOB), "true");
-    let toy = child(pty.pid());
+    let toy = pty::child(pty.pid());
     send(toy, Signal::STOP);
     pty.shows("STOPPED");
     // The terminal is still as the toy had it.
@@ -603,8 +586,15 @@ fn a_text_is_put_on_the_clipboard() {
 fn a_spoiled_screen_is_drawn_afresh() {
     let mut pty = toy();
     pty.types("k").shows("key k");
-    let before = pty.now(|shown| shown.raw().matches("opened").count());
+    let sent = |pty: &Pty| pty.now(|shown| shown.raw().matches("opened").count());
+    let before = sent(&pty);
     pty.types("r");
+    pty.until("everything is sent again", |shown| {
+        (shown.raw().matches("opened").count() > before).then_some(())
+    });
+    // A window that had another size for a moment has lost what it showed.
+    let before = sent(&pty);
+    pty.signal(Signal::WINCH);
     pty.until("everything is sent again", |shown| {
         (shown.raw().matches("opened").count() > before).then_some(())
     });
@@ -629,22 +619,5 @@ fn a_storm_of_sizes_ends_at_the_last() {
 fn nothing_runs_while_nothing_happens() {
     let mut pty = toy();
     pty.types("s").shows("saved 1");
-    assert_eq!(idle_wake_ups(&pty), 0);
-}
-
-/// How often the program wakes in three seconds, once it has come to rest.
-#[cfg(target_os = "linux")]
-fn idle_wake_ups(pty: &Pty) -> u64 {
-    let mut last = pty::wake_ups(pty.pid());
-    pty.until("it comes to rest", |_| Some(()));
-    for _ in 0..50 {
-        pty.is_quiet(Duration::from_millis(200));
-        let now = pty::wake_ups(pty.pid());
-        if now == last {
-            break;
-        }
-        last = now;
-    }
-    assert!(pty.is_quiet(Duration::from_secs(3)), "it sends something");
-    pty::wake_ups(pty.pid()) - last
+    assert_eq!(pty::idle_wake_ups(&pty), 0);
 }

@@ -127,7 +127,7 @@ where
             return None;
         }
         match input::message(event)? {
-            Message::Resize(..) => self.measure(),
+            Message::Resize(..) => self.resized(),
             message => self.update(message),
         }
     }
@@ -147,7 +147,7 @@ where
             Signal::Continue => self.resumed(),
             #[cfg(not(unix))]
             Signal::Stop | Signal::Continue => None,
-            Signal::Window => self.measure(),
+            Signal::Window => self.resized(),
         }
     }
 
@@ -162,6 +162,14 @@ where
         effects
             .into_iter()
             .find_map(|effect| self.carry_out(effect))
+    }
+
+    /// The window has or had another size. It may have lost what it showed though it has its old
+    /// size again, so the next picture is sent whole.
+    fn resized(&mut self) -> Option<Ending> {
+        self.screen.spoiled();
+        self.stale = true;
+        self.measure()
     }
 
     /// Tells the desk the size of the screen, if it is not the one it was told.

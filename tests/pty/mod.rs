@@ -4,7 +4,6 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -203,6 +202,15 @@ impl Pty {
         look(&unpoisoned(&self.shown.0))
     }
 
+    /// Waits until a picture is whole, and says how many bytes have come.
+    pub fn whole_picture(&self) -> usize {
+        self.until("a picture is whole", |shown| {
+            let raw = shown.raw();
+            let count = |what: &str| raw.matches(what).count();
+            (count("\x1b[?2026h") == count("\x1b[?2026l")).then_some(shown.bytes.len())
+        })
+    }
+
     /// Whether nothing at all is sent for this long.
     pub fn is_quiet(&self, long: Duration) -> bool {
         let (shown, changed) = &*self.shown;
@@ -358,10 +366,25 @@ fn read(mut from: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) {
     });
 }
 
-/// The times that the program gave up the processor by itself, over all its threads.
+/// How often a program wakes in three seconds, over all its threads, once it has come to rest.
 #[cfg(target_os = "linux")]
 #[allow(dead_code, reason = "each test file uses a part of it")]
-pub fn wake_ups(process: u32) -> u64 {
+pub fn idle_wake_ups(pty: &Pty) -> u64 {
+    let mut last = wake_ups(pty.pid());
+    for _ in 0..50 {
+        pty.is_quiet(Duration::from_millis(200));
+        let now = wake_ups(pty.pid());
+        if std::mem::replace(&mut last, now) == now {
+            break;
+        }
+    }
+    assert!(pty.is_quiet(Duration::from_secs(3)), "it sends something");
+    wake_ups(pty.pid()) - last
+}
+
+/// The times that a program gave up the processor by itself.
+#[cfg(target_os = "linux")]
+fn wake_ups(process: u32) -> u64 {
     let tasks = std::fs::read_dir(format!("/proc/{process}/task")).expect("it runs");
     tasks
         .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok())
@@ -374,10 +397,20 @@ pub fn wake_ups(process: u32) -> u64 {
         .sum()
 }
 
-/// The exit status of a program without a terminal, and what it printed.
+/// The process that a shell has started.
+#[cfg(target_os = "linux")]
 #[allow(dead_code, reason = "each test file uses a part of it")]
-pub fn code(status: std::process::ExitStatus) -> i32 {
-    status
-        .code()
-        .unwrap_or_else(|| 128 + status.signal().unwrap_or_default())
+pub fn child(shell: u32) -> u32 {
+    let processes = std::fs::read_dir("/proc")
+        .expect("there are processes")
+        .flatten();
+    let mut numbers = processes.filter_map(|one| one.file_name().to_str()?.parse::<u32>().ok());
+    let is_child = |process: &u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        // The name, which may hold anything, ends with the last bracket; the state and the parent
+        // follow it.
+        let after = stat.rsplit(')').next().unwrap_or_default();
+        after.split_whitespace().nth(1) == Some(&shell.to_string())
+    };
+    numbers.find(is_child).expect("the shell has a child")
 }
