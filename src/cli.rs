@@ -38,7 +38,8 @@ Exit codes:
   1   check: something was found (gaps, departures, grounds or serious grounds)
   2   check: too early to say, core questions are open
   3   something could not be read or written, or has mistakes
-  64  the command line was not understood";
+  64  the command line was not understood, or asks for the desk where no terminal is
+  70  a fault in the program itself";
 
 /// What the long help and the man page say of the environment.
 const ENVIRONMENT: &str = "\
@@ -109,50 +110,40 @@ struct Now {
 
 /// Parses the command line, does what it asks, prints what is to be said.
 pub fn main() -> ExitCode {
-    let exit = match Cli::try_parse() {
-        Ok(cli) if cli.is_desk() => return open::sit(cli.command.as_ref(), clock(cli.as_of)),
-        Ok(cli) => match run(&cli) {
-            Ok(said) => print(&said),
-            Err(failure) => {
-                // What was done before it failed comes first; a closed output is no news here.
-                print(&Said::done(failure.text.as_str()));
-                complain(&failure.words());
-                failure.exit
-            }
-        },
-        Err(why) if why.use_stderr() => {
-            complain(&plain::text(&why.render().to_string()));
-            Exit::Usage
-        }
+    let ended = match Cli::try_parse() {
+        Ok(cli) => run(&cli),
         // Asked for: the help or the version.
-        Err(why) => print(&Said::done(why.render().to_string())),
+        Err(why) if !why.use_stderr() => Ok(print(&Said::done(why.render().to_string()))),
+        Err(why) => {
+            complain(&plain::text(&why.render().to_string()));
+            Ok(Exit::Usage.into())
+        }
     };
-    ExitCode::from(exit as u8)
+    ended.unwrap_or_else(|failure| {
+        // What was found before it failed comes first; a closed output is no news here.
+        print(&Said::done(failure.text.as_str()));
+        complain(&failure.words());
+        failure.exit.into()
+    })
 }
 
-impl Cli {
-    /// Whether the desk is asked for, which takes the whole terminal.
-    const fn is_desk(&self) -> bool {
-        matches!(self.command, None | Some(Command::Open(_)))
-    }
-}
-
-fn run(cli: &Cli) -> Result<Said, Failure> {
+fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     let now = clock(cli.as_of);
-    match &cli.command {
-        // Handled before: the desk prints for itself.
-        None | Some(Command::Open(_)) => Ok(Said::done(String::new())),
-        Some(Command::New(new)) => new.run(now),
-        Some(Command::Report(report)) => report.run(now),
-        Some(Command::History(history)) => history.run(),
-        Some(Command::Verify(verify)) => verify.run(),
-        Some(Command::List(list)) => list.run(now),
-        Some(Command::Check(check)) => check.run(now),
-        Some(Command::Example(example)) => example.run(),
-        Some(Command::Checklist(checklist)) => checklist.run(now),
-        Some(Command::Completions(completions)) => Ok(completions.run()),
-        Some(Command::Man) => man::run(),
-    }
+    let said = match &cli.command {
+        None => return open::desk(None, now),
+        Some(Command::Open(open)) => return open.run(now),
+        Some(Command::New(new)) => new.run(now)?,
+        Some(Command::List(list)) => list.run(now)?,
+        Some(Command::Check(check)) => check.run(now)?,
+        Some(Command::Report(report)) => report.run(now)?,
+        Some(Command::Example(example)) => example.run()?,
+        Some(Command::Checklist(checklist)) => checklist.run(now)?,
+        Some(Command::History(history)) => history.run()?,
+        Some(Command::Verify(verify)) => verify.run()?,
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man) => man::run()?,
+    };
+    Ok(print(&said))
 }
 
 /// The one place where this program looks at a clock.
@@ -170,19 +161,19 @@ fn clock(as_of: Option<NaiveDate>) -> Now {
 }
 
 /// Prints; a reader who has gone away (`| head`) is no mistake.
-fn print(said: &Said) -> Exit {
+fn print(said: &Said) -> ExitCode {
     let mut out = std::io::stdout().lock();
     for note in &said.notes {
         complain(&failure::told(note));
     }
     match out.write_all(&said.bytes).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
-            complain(&format!(
-                "scrutineer: The output could not be written: {why}.\n"
-            ));
-            Exit::BadData
+            complain(&failure::told(&format!(
+                "the output could not be written: {why}"
+            )));
+            Exit::BadData.into()
         }
-        _ => said.exit,
+        _ => said.exit.into(),
     }
 }
 

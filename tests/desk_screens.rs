@@ -1,38 +1,312 @@
-//! Screens.
+//! Screens at every size, in every theme, with any text, after any keys.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
-    clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
 )]
+
 mod support;
-use support::Script;
+
+use proptest::prelude::*;
+use ratatui::style::Modifier;
+use scrutineer::desk::{Code, Key, Message, Overlay, Screen};
+use scrutineer::view::theme::{Depth, Theme};
+use support::{Script, text_of};
+
+/// Leads a script to each screen and overlay in turn.
+fn every_place() -> Vec<(&'static str, Script)> {
+    let on = |keys: &str| {
+        let mut script = Script::on_new_audit();
+        script.keys(keys);
+        script
+    };
+    let mut library = Script::new();
+    library.keys("Down");
+    let mut example = Script::new();
+    example.keys("Enter");
+    let mut laws = Script::new();
+    laws.keys("Enter Tab");
+    let mut report = Script::new();
+    report.keys("Enter BackTab BackTab");
+    vec![
+        ("library", library),
+        ("new", {
+            let mut script = Script::new();
+            script.keys("n");
+            script
+        }),
+        ("walk", on("n e n p")),
+        ("flags", example),
+        ("laws", laws),
+        ("report", report),
+        ("note", on("t")),
+        ("evidence", on("v")),
+        ("help", on("?")),
+        ("why", on("y")),
+        ("search", {
+            let mut script = on("/");
+            script.typed("union");
+            script
+        }),
+        ("filter", on("f")),
+        ("commands", on(":")),
+        ("profile", on("P")),
+    ]
+}
 
 #[test]
-fn look() {
-    let mut s = Script::new();
-    println!("{}", s.screen(80, 24));
-    println!("{}", s.screen(120, 36));
-    s.keys("Enter");
-    println!("{}", s.screen(120, 36));
-    s.keys("Tab");
-    println!("{}", s.screen(120, 36));
-    s.keys("Esc n");
-    println!("{}", s.screen(80, 24));
-    s.keys("Esc n")
-        .typed("Anytown Council")
-        .keys("Tab")
-        .typed("Home care")
-        .keys("C-s");
-    println!("{}", s.screen(80, 24));
-    s.keys("n e n");
-    println!("{}", s.screen(120, 36));
-    println!("{}", s.screen(200, 50));
-    s.keys("?");
-    println!("{}", s.screen(80, 24));
-    s.keys("Esc /").typed("union");
-    println!("{}", s.screen(80, 24));
-    s.keys("Esc v");
-    println!("{}", s.screen(80, 24));
+fn every_place_draws_at_every_size() {
+    let sizes = [
+        (0, 0),
+        (1, 1),
+        (2, 1),
+        (1, 9),
+        (20, 5),
+        (39, 12),
+        (40, 11),
+        (40, 12),
+        (41, 13),
+        (60, 16),
+        (80, 24),
+        (99, 24),
+        (100, 30),
+        (120, 36),
+        (131, 40),
+        (132, 40),
+        (179, 50),
+        (200, 60),
+        (400, 12),
+        (40, 200),
+        (1000, 300),
+    ];
+    for (name, mut script) in every_place() {
+        for (columns, rows) in sizes {
+            let cells = script.cells(columns, rows, &Theme::new(Depth::Many, false));
+            assert_eq!(
+                (cells.area.width, cells.area.height),
+                (columns, rows),
+                "{name}"
+            );
+            if (columns, rows) == (20, 5) {
+                assert!(
+                    text_of(&cells).contains("Too small"),
+                    "{name}: {}",
+                    text_of(&cells)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_person_can_see_what_to_press_at_80_by_24() {
+    for (name, mut script) in every_place() {
+        let screen = script.screen(80, 24);
+        let last = screen.lines().last().unwrap_or_default();
+        let way_on = ["Enter", "Esc", "Tab", "help", "next open"];
+        assert!(
+            way_on.iter().any(|word| last.contains(word)),
+            "{name}: {last}"
+        );
+        let escape = screen.contains("Esc") || screen.contains("quit") || screen.contains("help");
+        assert!(escape, "{name} shows no way out:\n{screen}");
+    }
+    let mut script = Script::on_new_audit();
+    let screen = script.screen(80, 24);
+    for words in [
+        "m  ✓ met",
+        "p  ~ partly",
+        "n  ✗ not met",
+        "e  ? no evidence",
+        "w  ! withheld",
+        "a  - not applicable",
+    ] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    assert!(screen.contains("core 0 of 23 answered"), "{screen}");
+}
+
+#[test]
+fn themes_differ_in_style_alone_and_mono_keeps_the_bar() {
+    for (name, mut script) in every_place() {
+        let many = script.cells(120, 36, &Theme::new(Depth::Many, false));
+        let sixteen = script.cells(120, 36, &Theme::new(Depth::Sixteen, false));
+        let mono = script.cells(120, 36, &Theme::new(Depth::Mono, false));
+        assert_eq!(text_of(&many), text_of(&sixteen), "{name}");
+        assert_eq!(text_of(&many), text_of(&mono), "{name}");
+        let coloured = mono.content().iter().any(|cell| {
+            use ratatui::style::Color::Reset;
+            cell.fg != Reset || cell.bg != Reset
+        });
+        assert!(!coloured, "{name}: a colour in the theme without colours");
+        let lists = [
+            "library", "walk", "flags", "laws", "search", "filter", "commands",
+        ];
+        if lists.contains(&name) {
+            let bar = mono
+                .content()
+                .iter()
+                .filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+            assert!(
+                bar.count() >= 10,
+                "{name}: the row under the bar is not to be seen"
+            );
+        }
+    }
+}
+
+#[test]
+fn ascii_means_ascii() {
+    for (name, mut script) in every_place() {
+        // The frame of every screen; the words of the content may have letters of their own.
+        let cells = script.cells(120, 36, &Theme::new(Depth::Many, true));
+        let text = text_of(&cells);
+        for glyph in "─│▸▾✓✗▲■◆○•█░…╭╮╰╯‹›←→↑↓".chars()
+        {
+            assert!(!text.contains(glyph), "{name} draws {glyph}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_state_has_a_mark_and_a_word_of_its_own() {
+    let mut script = Script::on_new_audit();
+    script.keys("m p n e w a");
+    let cells = script.cells(120, 36, &Theme::new(Depth::Mono, false));
+    let text = text_of(&cells);
+    for mark in ["✓", "~", "✗", "?", "!", "-", "·"] {
+        assert!(text.contains(mark), "{mark}");
+    }
+}
+
+#[test]
+fn hostile_text_is_kept_exactly_and_drawn_safely() {
+    let hostile =
+        "\u{1b}[2J\u{1b}]0;title\u{7}\u{202e}evil\u{0}\u{9b}31m 漢字 👩‍👩‍👧 e\u{301} \u{feff}";
+    let mut script = Script::on_new_audit();
+    script.keys("t").message(Message::Paste(hostile.to_owned()));
+    for size in [(80, 24), (40, 12), (200, 60)] {
+        let text = script.screen(size.0, size.1);
+        assert!(
+            !text.contains(['\u{1b}', '\u{7}', '\u{0}', '\u{9b}', '\u{202e}']),
+            "{text:?}"
+        );
+    }
+    script.keys("Esc");
+    let note = script
+        .audit()
+        .answers
+        .values()
+        .next()
+        .expect("kept")
+        .note
+        .clone();
+    assert_eq!(note, hostile, "what was pasted is stored as it was");
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        let text = script.screen(size.0, size.1);
+        assert!(
+            !text.contains(['\u{1b}', '\u{7}', '\u{0}', '\u{9b}', '\u{202e}']),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn a_filter_that_matches_nothing_says_so() {
+    let mut script = Script::on_new_audit();
+    script.keys("f").typed("contested").keys("Enter");
+    let screen = script.screen(80, 24);
+    assert!(
+        screen.contains("Press f to show others") || screen.contains("f shows others"),
+        "{screen}"
+    );
+    script.keys("m n o Right Left t v y Enter Down Up PageDown Home End");
+    assert!(script.audit().answers.is_empty());
+}
+
+/// Keys that a random user may press; quitting is left out.
+fn keys() -> impl Strategy<Value = Key> {
+    let named = [
+        Code::Enter,
+        Code::Esc,
+        Code::Tab,
+        Code::BackTab,
+        Code::Backspace,
+        Code::Delete,
+        Code::Up,
+        Code::Down,
+        Code::Left,
+        Code::Right,
+        Code::Home,
+        Code::End,
+        Code::PageUp,
+        Code::PageDown,
+        Code::F(1),
+    ];
+    prop_oneof![
+        4 => prop::sample::select("mpnewatvcrxyobfPuU/?:123456k]".chars().collect::<Vec<_>>())
+            .prop_map(|c| Key::plain(Code::Char(c))),
+        3 => prop::sample::select(named.to_vec()).prop_map(Key::plain),
+        1 => prop::sample::select("szxuyw".chars().collect::<Vec<_>>()).prop_map(Key::ctrl),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_keys_draw_at_any_size_and_can_all_be_undone(
+        pressed in prop::collection::vec(keys(), 1..120),
+        columns in 1u16..220,
+        rows in 1u16..70,
+    ) {
+        let mut script = Script::on_new_audit();
+        let start = script.audit().clone();
+        for (at, key) in pressed.iter().enumerate() {
+            script.message(Message::Key(*key));
+            if at % 8 == 0 {
+                script.cells(columns, rows, &Theme::new(Depth::Many, at % 16 == 0));
+            }
+            prop_assert!(script.desk.overlays.len() <= 3);
+        }
+        if let Some(open) = &script.desk.open
+            && open.read_only.is_none()
+            && script.disk.len() == 1
+        {
+            // Whatever lies on top is left, keeping what was typed; then everything is undone.
+            for _ in 0..8 {
+                if script.desk.overlays.is_empty() {
+                    break;
+                }
+                script.keys("Esc");
+            }
+            prop_assert!(script.desk.overlays.is_empty());
+            script.desk.screen = Screen::Walk;
+            while script.open().history.can_undo().is_some() {
+                script.keys("u");
+            }
+            // An audit that was closed and opened again begins where it was opened.
+            if script.open().history.base() == &start {
+                prop_assert_eq!(script.audit(), &start);
+            }
+        }
+    }
+}
+
+#[test]
+fn overlays_are_one_at_a_time_for_the_keys() {
+    let mut script = Script::on_new_audit();
+    script.keys("?");
+    let before = script.audit().clone();
+    script.keys("m n e");
+    assert_eq!(
+        script.audit(),
+        &before,
+        "keys of the screen do nothing under a page"
+    );
+    assert!(matches!(
+        script.desk.overlays.last(),
+        Some(Overlay::Page(_))
+    ));
 }

@@ -2,10 +2,15 @@
 //!
 //! The exit codes are a promise to scripts; they are listed in the long help and the man page.
 
+use std::process::ExitCode;
+
 use serde::Serialize;
 
 use super::plain;
 use crate::checklist::Diagnostic;
+
+/// How much of a line with a mistake is printed.
+const LONGEST_LINE: usize = 400;
 
 /// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +25,12 @@ pub(super) enum Exit {
     BadData = 3,
     /// The command line was not understood.
     Usage = 64,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
 }
 
 /// What a command has to say when it did what it was asked.
@@ -56,7 +67,7 @@ impl Said {
     /// A value as JSON, and all is well.
     pub(super) fn json(value: &impl Serialize) -> Result<Self, Failure> {
         let text = serde_json::to_string_pretty(value)
-            .map_err(|why| Failure::new(format!("This could not be written as JSON: {why}.")))?;
+            .map_err(|why| Failure::new(format!("this could not be written as JSON: {why}")))?;
         // JSON escapes C0 alone; what else is dangerous stands raw in its strings.
         Ok(Self::done(plain::text(&text) + "\n"))
     }
@@ -116,12 +127,27 @@ impl Failure {
     pub(super) fn words(&self) -> String {
         let mut words = String::new();
         for mistake in &self.mistakes {
-            words.push_str(&plain::text(&mistake.to_string()));
-            words.push_str("\n\n");
+            words.push_str(&pointed(mistake));
         }
         words.push_str(&told(&self.says));
         words
     }
+}
+
+/// A mistake with its place, its line and what to do, made safe to print; an empty line follows.
+pub(super) fn pointed(mistake: &Diagnostic) -> String {
+    let lines: Vec<String> = plain::text(&mistake.to_string())
+        .lines()
+        // The place may be far out in a line that is a megabyte long.
+        .map(|line| {
+            line.chars()
+                .take(LONGEST_LINE)
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+        })
+        .collect();
+    format!("{}\n\n", lines.join("\n"))
 }
 
 /// A sentence for standard error, made safe to print.

@@ -182,10 +182,10 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
 pub(super) fn example(name: &str) -> Result<Audit, Failure> {
     Audit::read(&SourceText::new(name, example_text(name)?)).map_err(|why| match why {
         NotAnAudit::Mistakes(mistakes) => {
-            Failure::new(format!("The example {name} has mistakes")).mistakes(mistakes)
+            Failure::new(format!("the example {name} has mistakes")).mistakes(mistakes)
         }
         NotAnAudit::NewerFormat(format) => {
-            Failure::new(format!("The example {name} has the newer format {format}"))
+            Failure::new(format!("the example {name} has the newer format {format}"))
         }
     })
 }
@@ -202,7 +202,7 @@ pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
                 || format!("they are: {}", names().collect::<Vec<_>>().join(", ")),
                 |near| format!("did you mean “{near}”?"),
             );
-            Failure::new(format!("There is no example “{name}”; {help}"))
+            Failure::new(format!("there is no example “{name}”; {help}"))
         })
 }
 

@@ -1,5 +1,7 @@
 //! `man`: the manual page, made of the same words as the help and of the desk's own list of keys.
 
+use std::fmt::Write as _;
+
 use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
@@ -26,7 +28,7 @@ pub(super) fn run() -> Result<Said, Failure> {
     command.build();
     let mut out = Vec::new();
     render(&command, &mut out)
-        .map_err(|why| Failure::new(format!("The manual page could not be made: {why}.")))?;
+        .map_err(|why| Failure::new(format!("the manual page could not be made: {why}")))?;
     Ok(Said::done(String::from_utf8_lossy(&out)))
 }
 
@@ -63,7 +65,11 @@ fn commands(page: &mut Roff, command: &Command, path: &str) {
             .get_arguments()
             .filter(|argument| argument.is_positional())
         {
-            usage.push_str(&format!(" {}", said(argument)));
+            // An AUDIT may be left out only for an --example: its group is required.
+            let needed = argument.is_required_set() || argument.get_id() == "audit";
+            let (open, close) = if needed { ("", "") } else { ("[", "]") };
+            // Writing to a String cannot fail.
+            let _ = write!(usage, " {open}{}{close}", said(argument));
         }
         page.control("SS", [usage.as_str()]);
         if let Some(about) = one.get_long_about().or_else(|| one.get_about()) {
@@ -98,7 +104,11 @@ fn commands(page: &mut Roff, command: &Command, path: &str) {
                 .map(|value| value.get_name().to_owned())
                 .collect();
             if !values.is_empty() && argument.get_action().takes_values() {
-                help.push_str(&format!(" One of: {}.", values.join(", ")));
+                if !help.ends_with('.') {
+                    help.push('.');
+                }
+                // Writing to a String cannot fail.
+                let _ = write!(help, " One of: {}.", values.join(", "));
             }
             page.text([roman(help)]);
         }

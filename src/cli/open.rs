@@ -1,15 +1,15 @@
 //! `open`, and the program without a command: the desk.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 
+use super::Now;
 use super::failure::Failure;
 use super::home::{Home, who};
-use super::{Command, Now, complain};
-use crate::checklist::{load, shipped};
+use crate::checklist::{Library, load, shipped};
 use crate::desk::message::Effect;
 use crate::desk::{Desk, Setup};
 use crate::terminal::{self, OnDisk, TerminalError};
@@ -24,44 +24,17 @@ pub(super) struct Open {
     audit: PathBuf,
 }
 
-/// Sits at the desk: on an audit, or on the library.
-pub(super) fn sit(command: Option<&Command>, now: Now) -> ExitCode {
-    let audit = match command {
-        Some(Command::Open(open)) => Home::here()
-            .and_then(|home| home.find(&open.audit))
-            .map(Some),
-        _ => Ok(None),
-    };
-    let sat = match audit.and_then(|audit| desk(audit.as_deref(), now)) {
-        Ok(sat) => sat,
-        Err(failure) => {
-            complain(&failure.words());
-            return ExitCode::from(failure.exit as u8);
-        }
-    };
-    sat.unwrap_or_else(|why| {
-        complain(&why.to_string());
-        why.exit_code()
-    })
+impl Open {
+    pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
+        let path = Home::here()?.find(&self.audit)?;
+        desk(Some(path), now)
+    }
 }
 
-/// The desk: on an audit, or on the library.
-fn desk(audit: Option<&Path>, now: Now) -> Result<Result<ExitCode, TerminalError>, Failure> {
+/// Sits at the desk: on an audit, or on the library.
+pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
-    // A mistake in the user's own checklists must not keep them from their audits: the desk opens
-    // with the shipped ones, and says so.
-    let (library, notices) = match home.library() {
-        Ok(library) => (library, Vec::new()),
-        Err(failure) => {
-            let shipped = load(&shipped::checklists()).map_err(|mistakes| {
-                Failure::new("the shipped checklists have mistakes").mistakes(mistakes)
-            })?;
-            let says = "Your own checklists have mistakes and are left out; `scrutineer checklist \
-                        validate` names them.";
-            let _ = failure;
-            (shipped, vec![says.to_owned()])
-        }
-    };
+    let (library, notices) = library(&home)?;
     let who = who();
     let (desk, mut effects) = Desk::new(Setup {
         library: Arc::new(library),
@@ -70,19 +43,36 @@ fn desk(audit: Option<&Path>, now: Now) -> Result<Result<ExitCode, TerminalError
         offset: now.offset,
         notices,
     });
-    if let Some(path) = audit {
-        effects.push(Effect::Open(path.to_owned()));
-    }
+    effects.extend(audit.map(Effect::Open));
     let theme = theme();
     let services = OnDisk::new(home.places, who);
-    Ok(terminal::run(
-        desk,
-        effects,
-        services,
-        move |desk, frame| {
-            desk.drawn = view::draw(desk, &theme, frame);
-        },
-    ))
+    terminal::run(desk, effects, services, move |desk, frame| {
+        desk.drawn = view::draw(desk, &theme, frame);
+    })
+    .map_err(Failure::from)
+}
+
+/// The checklists for the desk. A mistake in the user's own must not keep them from their audits:
+/// the desk then opens with the shipped ones, and says so.
+fn library(home: &Home) -> Result<(Library, Vec<String>), Failure> {
+    let failure = match home.library() {
+        Ok(library) => return Ok((library, Vec::new())),
+        Err(failure) => failure,
+    };
+    let shipped = load(&shipped::checklists()).map_err(|mistakes| failure.mistakes(mistakes))?;
+    let says = "Your own checklists have mistakes and are left out; `scrutineer checklist \
+                validate` names them.";
+    Ok((shipped, vec![says.to_owned()]))
+}
+
+impl From<TerminalError> for Failure {
+    fn from(error: TerminalError) -> Self {
+        let says = error.to_string();
+        match error {
+            TerminalError::NoTerminal(_) | TerminalError::Dumb => Self::usage(says),
+            _ => Self::new(says),
+        }
+    }
 }
 
 /// How much colour, and whether only ASCII: by the environment, as every program should.

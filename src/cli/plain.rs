@@ -27,7 +27,7 @@ pub(super) fn short(raw: &str, most: usize) -> String {
     // Cut between words where there is a gap near the end.
     let end = cut
         .rfind(' ')
-        .filter(|at| *at * 4 >= cut.len() * 3)
+        .filter(|at| *at * 2 >= cut.len())
         .unwrap_or(cut.len());
     format!(
         "{}…",

@@ -61,6 +61,8 @@ pub struct Item {
     pub detail: String,
     /// Everything it is found by, in small letters.
     pub found_by: String,
+    /// Its id, where it has one: typed out, it comes first.
+    pub id: String,
     /// What is picked with it; none for a row that cannot be picked just now.
     pub pick: Pick,
     /// Why it cannot be picked just now.
@@ -82,9 +84,17 @@ impl Item {
             label,
             detail,
             found_by,
+            id: String::new(),
             pick,
             barred: None,
         }
+    }
+
+    /// Gives it the id it comes first by.
+    #[must_use]
+    pub fn id(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.id);
+        self.found_by(id)
     }
 
     /// Adds words it is found by.
@@ -123,17 +133,32 @@ impl Picker {
         }
     }
 
-    /// The rows that hold every word typed.
+    /// The rows that hold every word typed: the one whose id was typed out first, then those whose
+    /// own words hold it, then those found by what is behind them.
     pub fn shown(&self) -> Vec<&Item> {
         let query = self.query.text().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
         if words.is_empty() && self.wait_for_words {
             return Vec::new();
         }
-        self.items
+        let mut found: Vec<(usize, &Item)> = self
+            .items
             .iter()
             .filter(|item| words.iter().all(|word| item.found_by.contains(word)))
-            .collect()
+            .map(|item| {
+                let label = item.label.to_lowercase();
+                let rank = if !query.is_empty() && item.id == query.trim() {
+                    0
+                } else if words.iter().all(|word| label.contains(word)) {
+                    1
+                } else {
+                    2
+                };
+                (rank, item)
+            })
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, item)| item).collect()
     }
 
     /// The row under the bar.
@@ -198,6 +223,8 @@ pub struct Form {
     pub touched: bool,
     /// Whether Esc was pressed once on a touched form.
     pub leaving: bool,
+    /// Whether it was told that a file is there already: keeping again writes over it.
+    pub overwrite: bool,
 }
 
 impl Form {
@@ -211,6 +238,7 @@ impl Form {
             notice: None,
             touched: false,
             leaving: false,
+            overwrite: false,
         }
     }
 

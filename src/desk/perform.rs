@@ -175,10 +175,10 @@ impl Desk {
         if self.overlays.pop().is_some() {
             return Vec::new();
         }
-        let own = self.open.as_ref().is_some_and(|open| open.path.is_some());
-        self.open = None;
+        let path = self.open.take().and_then(|open| open.path);
         self.screen = Screen::Library;
-        if own {
+        if let Some(path) = path {
+            self.shelf.wanted = Some(path);
             vec![Effect::Close, Effect::List]
         } else {
             Vec::new()

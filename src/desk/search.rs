@@ -14,7 +14,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     for ix in library.walk() {
         let question = library.question(*ix);
         let answered = open.findings.answered(*ix);
-        let mut words = format!("{} {}", question.id, question.look_for.join(" "));
+        let mut words = question.look_for.join(" ");
         if let Some(answer) = open.audit().answer(&question.id) {
             words.push(' ');
             words.push_str(&answer.note);
@@ -32,6 +32,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
                 detail,
                 Pick::Question(*ix),
             )
+            .id(&question.id)
             .found_by(&words),
         );
     }
@@ -49,7 +50,8 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
                 detail,
                 Pick::Requirement(ix),
             )
-            .found_by(&format!("{} {}", requirement.id, requirement.demands)),
+            .id(&requirement.id)
+            .found_by(&requirement.demands),
         );
     }
     for (ix, flag) in library.flags() {
@@ -57,8 +59,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
             .findings
             .fired(ix)
             .map_or("not fired", |fired| fired.level.says());
-        items
-            .push(Item::new("flag", flag.title.clone(), detail, Pick::Flag(ix)).found_by(&flag.id));
+        items.push(Item::new("flag", flag.title.clone(), detail, Pick::Flag(ix)).id(&flag.id));
     }
     for (ix, strength) in library.strengths() {
         let held = open

@@ -76,6 +76,8 @@ pub struct Shelf {
     pub selected: usize,
     /// Whether the user's own have been listed yet.
     pub listed: bool,
+    /// The audit the bar is to stand on when they are listed next.
+    pub wanted: Option<PathBuf>,
 }
 
 impl Shelf {
@@ -95,13 +97,17 @@ impl Shelf {
             rows,
             selected: 0,
             listed: false,
+            wanted: None,
         }
     }
 
     /// Takes the user's own audits in, and keeps the bar on the row it stood on.
     pub fn take(&mut self, library: &Library, listed: Vec<ListedAudit>, today: NaiveDate) {
-        let here = self.rows.get(self.selected).map(|row| row.origin.clone());
-        let first = !self.listed;
+        // The audit one comes from, else the row one stood on; at the start, the first.
+        let here = self.wanted.take().map(Origin::Mine).or_else(|| {
+            let row = self.rows.get(self.selected).filter(|_| self.listed)?;
+            Some(row.origin.clone())
+        });
         self.rows
             .retain(|row| matches!(row.origin, Origin::Example(_)));
         let mut own = listed;
@@ -118,7 +124,6 @@ impl Shelf {
         self.rows = own.chain(std::mem::take(&mut self.rows)).collect();
         self.listed = true;
         self.selected = here
-            .filter(|_| !first)
             .and_then(|origin| self.rows.iter().position(|row| row.origin == origin))
             .unwrap_or_default();
     }

@@ -160,6 +160,7 @@ impl Desk {
         }
         if type_into(form, key) {
             form.touched = true;
+            form.overwrite = false;
             form.notice = None;
         }
         Vec::new()
@@ -316,7 +317,7 @@ impl Desk {
                         "{} is there already. Ctrl-S again writes over it; or change the name.",
                         path.display()
                     ));
-                    form.leaving = true;
+                    form.overwrite = true;
                 }
             }
             Outcome::Failed(why) => {

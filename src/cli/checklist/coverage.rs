@@ -28,14 +28,14 @@ pub(in crate::cli) struct Show {
 
 #[derive(Debug, Serialize)]
 struct All<'a> {
-    years: Vec<Year>,
+    years: Vec<InYear>,
     questions_without_requirement: Vec<&'a str>,
     requirements_without_question: Vec<&'a str>,
     shared_terms: Vec<Shared<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Year {
+struct InYear {
     territory: Territory,
     year: i32,
     requirements: usize,
@@ -66,7 +66,7 @@ fn json<'a>(library: &'a Library, covered: &'a Coverage) -> All<'a> {
         years: covered
             .years
             .iter()
-            .map(|one| Year {
+            .map(|one| InYear {
                 territory: one.territory,
                 year: one.year,
                 requirements: one.all,

@@ -65,11 +65,11 @@ fn unknown(library: &Library, id: &str) -> Failure {
         .chain(library.precedents().map(|(_, one)| &one.id))
         .chain(library.files().map(|(_, one)| &one.id));
     let help = nearest(id, ids.map(String::as_str)).map_or_else(
-        || "scrutineer checklist list prints every id.".to_owned(),
+        || "scrutineer checklist list prints every id".to_owned(),
         |near| format!("did you mean “{near}”?"),
     );
     Failure::new(format!(
-        "Nothing in the checklists has the id “{id}”; {help}"
+        "nothing in the checklists has the id “{id}”; {help}"
     ))
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::checklist::{ChecklistText, Library, load, shipped};
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{Failure, Said, pointed};
 use crate::cli::home::{self, Home};
 use crate::cli::page::count;
 use crate::cli::{Now, plain};
@@ -35,11 +35,10 @@ impl Validate {
         let library = match load(&texts) {
             Ok(library) => library,
             Err(mistakes) => {
-                let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
                 let number = count(mistakes.len(), "mistake", "mistakes");
                 return Err(Failure {
-                    text: plain::text(&all.join("\n\n")) + "\n\n",
-                    ..Failure::new(format!("{number} in the checklists; no scenario was run."))
+                    text: mistakes.iter().map(pointed).collect(),
+                    ..Failure::new(format!("{number} in the checklists; no scenario was run"))
                 });
             }
         };
@@ -48,7 +47,7 @@ impl Validate {
         if !wrong.is_empty() {
             let number = count(wrong.len(), "thing", "things");
             let says = format!(
-                "{files} without a mistake, but {number} that scenarios promise did not come true."
+                "{files} without a mistake, but {number} that scenarios promise did not come true"
             );
             return Err(Failure {
                 text: wrong.join("\n") + "\n",

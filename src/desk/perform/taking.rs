@@ -236,7 +236,7 @@ impl Desk {
                 Ok(vec![Effect::Write {
                     path: path.into(),
                     bytes,
-                    overwrite: form.leaving,
+                    overwrite: form.overwrite,
                 }])
             }
         }
