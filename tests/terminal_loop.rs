@@ -1,6 +1,13 @@
 //! The terminal room with a toy at the desk and a pretended disk, in a pseudo-terminal: modes,
 //! signals, the editor, panics, disks that hang. This file starts itself again as the toy.
 #![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 mod pty;
 
@@ -375,6 +382,15 @@ fn a_disk_that_hangs_delays_no_key_and_the_end_only_for_a_while() {
     assert_eq!(bench.ended(), Ended::Code(3));
     bench.is_given_back();
     bench.shows("did not answer");
+}
+
+#[test]
+fn a_disk_that_hangs_at_the_end_is_spoken_of_and_need_not_be_waited_for() {
+    let mut bench = start("stuck", None, "true");
+    bench.types("sq").shows("still being saved");
+    bench.is_given_back();
+    bench.types("\x03");
+    assert_eq!(bench.ended(), Ended::Code(130));
 }
 
 #[test]

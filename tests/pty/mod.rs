@@ -1,6 +1,8 @@
 //! A program in a pseudo-terminal: keys and signals go in, the screen comes out. Nothing sleeps:
 //! every wait is for something to be seen, with a limit.
 
+#![allow(unreachable_pub, reason = "shared by several test files")]
+
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -341,7 +343,7 @@ fn watch(mut child: Box<dyn Child + Send + Sync>, shown: Arc<(Mutex<Shown>, Cond
 
 fn read(mut from: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) {
     thread::spawn(move || {
-        let mut buffer = [0; 65536];
+        let mut buffer = vec![0; 65536];
         loop {
             let count = from.read(&mut buffer).unwrap_or(0);
             let guard = unpoisoned(&shown.0);
@@ -372,9 +374,9 @@ fn read(mut from: Box<dyn Read + Send>, shown: Arc<(Mutex<Shown>, Condvar)>) {
 pub fn idle_wake_ups(pty: &Pty) -> u64 {
     let mut last = wake_ups(pty.pid());
     for _ in 0..50 {
-        pty.is_quiet(Duration::from_millis(200));
+        let quiet = pty.is_quiet(Duration::from_secs(1));
         let now = wake_ups(pty.pid());
-        if std::mem::replace(&mut last, now) == now {
+        if std::mem::replace(&mut last, now) == now && quiet {
             break;
         }
     }
