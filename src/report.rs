@@ -4,14 +4,21 @@
 //! Pure: the day, the journal's head and the person come in with [`Meta`]; bytes come out. Where
 //! they are put is `store`'s and `cli`'s business.
 
+mod blank;
+mod briefing;
+mod call_in;
+pub mod council;
 mod csv;
 pub mod document;
 mod evidence;
 mod ground;
 mod html;
+mod information_request;
 mod json;
 mod markdown;
+mod question_sheet;
 mod record;
+mod route;
 mod sheets;
 mod submission;
 pub mod text;
@@ -24,6 +31,7 @@ use crate::checklist::Library;
 use crate::checklist::word::words as vocabulary;
 use crate::findings::Findings;
 
+pub use council::Council;
 pub use document::Document;
 
 vocabulary! {
@@ -116,6 +124,21 @@ pub fn build(
     findings: &Findings,
     meta: &Meta,
 ) -> Result<Document, NotBuilt> {
+    build_for(kind, library, audit, findings, meta, &Council::default())
+}
+
+/// Builds a document with what is known of the council's own rules, which a call-in notice needs.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_for(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+    meta: &Meta,
+    council: &Council,
+) -> Result<Document, NotBuilt> {
     let source = Source {
         library,
         audit,
@@ -125,7 +148,11 @@ pub fn build(
     match kind {
         Kind::Record => Ok(record::build(&source)),
         Kind::Submission => submission::build(&source),
-        _ => Err(NotBuilt("This kind of report is not there yet.".to_owned())),
+        Kind::CallIn => call_in::build(&source, council),
+        Kind::Questions => question_sheet::build(&source),
+        Kind::InformationRequest => information_request::build(&source),
+        Kind::Briefing => Ok(briefing::build(&source)),
+        Kind::Blank => Ok(blank::build(&source)),
     }
 }
 

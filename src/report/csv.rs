@@ -79,7 +79,7 @@ fn in_lines(document: &Document) -> Sheet {
     lines.add("subtitle", &document.subtitle, "");
     lines.facts(&document.meta);
     document.blocks.iter().for_each(|block| lines.block(block));
-    lines.heading = "Notes".to_owned();
+    "Notes".clone_into(&mut lines.heading);
     lines.under = String::new();
     for (place, note) in document.notes.iter().enumerate() {
         lines.add(&format!("note {}", place + 1), &words_of(note), "");
@@ -146,7 +146,9 @@ impl Lines {
             Block::Quote { text, source } => self.add("quote", text, source),
             Block::Callout { title, blocks, .. } => {
                 self.add("", title, "");
-                blocks.iter().for_each(|block| self.block(block));
+                for block in blocks {
+                    self.block(block);
+                }
             }
             Block::Chart { chart } => {
                 for part in &chart.parts {

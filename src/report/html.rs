@@ -4,7 +4,7 @@
 //! sheet stands beside this file.
 
 use super::document::{Block, Chart, Document, Fact, Span, Table, Tone, is_web, words_of};
-use super::text::count;
+use super::text::{count, put};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -20,13 +20,14 @@ pub(super) fn write(document: &Document) -> String {
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    out.push_str(&format!(
+    put!(
+        out,
         "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
-    ));
+    );
     out.push_str("<body>\n<header>\n");
-    out.push_str(&format!("<h1>{title}</h1>\n"));
+    put!(out, "<h1>{title}</h1>\n");
     if !subtitle.is_empty() {
-        out.push_str(&format!("<p class=\"subtitle\">{subtitle}</p>\n"));
+        put!(out, "<p class=\"subtitle\">{subtitle}</p>\n");
     }
     facts(&document.meta, &mut out);
     out.push_str("</header>\n");
@@ -88,7 +89,7 @@ fn notes(document: &Document, referred: &[usize], out: &mut String) {
         };
         let mut inside = String::new();
         spans(note, &mut Vec::new(), &mut inside);
-        out.push_str(&format!("<li id=\"n{number}\">{inside}{back}</li>\n"));
+        put!(out, "<li id=\"n{number}\">{inside}{back}</li>\n");
     }
     out.push_str("</ol>\n</footer>\n");
 }
@@ -110,28 +111,27 @@ impl Writer {
                 self.headings += 1;
                 let (number, tag) = (self.headings, usize::from(*level).clamp(1, 5) + 1);
                 let text = escape(text);
-                self.out
-                    .push_str(&format!("<h{tag} id=\"s{number}\">{text}</h{tag}>\n"));
+                put!(self.out, "<h{tag} id=\"s{number}\">{text}</h{tag}>\n");
             }
             Block::Paragraph { spans } => self.wrapped("p", spans),
             Block::List { ordered, items } => {
                 let tag = if *ordered { "ol" } else { "ul" };
-                self.out.push_str(&format!("<{tag}>\n"));
+                put!(self.out, "<{tag}>\n");
                 for item in items {
                     self.wrapped("li", item);
                 }
-                self.out.push_str(&format!("</{tag}>\n"));
+                put!(self.out, "</{tag}>\n");
             }
             Block::Facts { facts: list } => facts(list, &mut self.out),
             Block::Table { table } => self.table(table),
             Block::Quote { text, source } => {
-                self.out.push_str(&format!(
+                put!(
+                    self.out,
                     "<figure class=\"quote\">\n<blockquote><p>“{}”</p></blockquote>\n",
                     escape(text.trim())
-                ));
+                );
                 if !source.is_empty() {
-                    self.out
-                        .push_str(&format!("<figcaption>{}</figcaption>\n", escape(source)));
+                    put!(self.out, "<figcaption>{}</figcaption>\n", escape(source));
                 }
                 self.out.push_str("</figure>\n");
             }
@@ -145,11 +145,12 @@ impl Writer {
                     Tone::Warning => ("warning", "!"),
                     Tone::Note => ("note", "i"),
                 };
-                self.out.push_str(&format!(
+                put!(
+                    self.out,
                     "<section class=\"callout {class}\">\n<p class=\"head\"><span \
                      aria-hidden=\"true\">{mark}</span> {}</p>\n",
                     escape(title)
-                ));
+                );
                 for block in blocks {
                     self.block(block);
                 }
@@ -162,8 +163,7 @@ impl Writer {
             Block::SignOff { lines } => {
                 self.out.push_str("<dl class=\"sign\">\n");
                 for line in lines {
-                    self.out
-                        .push_str(&format!("<dt>{}</dt><dd></dd>\n", escape(line)));
+                    put!(self.out, "<dt>{}</dt><dd></dd>\n", escape(line));
                 }
                 self.out.push_str("</dl>\n");
             }
@@ -172,21 +172,19 @@ impl Writer {
     }
 
     fn wrapped(&mut self, tag: &str, content: &[Span]) {
-        self.out.push_str(&format!("<{tag}>"));
+        put!(self.out, "<{tag}>");
         spans(content, &mut self.referred, &mut self.out);
-        self.out.push_str(&format!("</{tag}>\n"));
+        put!(self.out, "</{tag}>\n");
     }
 
     fn table(&mut self, table: &Table) {
         self.out.push_str("<table>\n");
         if !table.caption.is_empty() {
-            self.out
-                .push_str(&format!("<caption>{}</caption>\n", escape(&table.caption)));
+            put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));
         }
         self.out.push_str("<thead><tr>");
         for head in &table.header {
-            self.out
-                .push_str(&format!("<th scope=\"col\">{}</th>", escape(head)));
+            put!(self.out, "<th scope=\"col\">{}</th>", escape(head));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
@@ -213,7 +211,7 @@ fn facts(facts: &[Fact], out: &mut String) {
     }
     out.push_str("<dl>\n");
     for fact in facts {
-        out.push_str(&format!("<dt>{}</dt><dd>", escape(&fact.label)));
+        put!(out, "<dt>{}</dt><dd>", escape(&fact.label));
         spans(&fact.value, &mut Vec::new(), out);
         out.push_str("</dd>\n");
     }
@@ -225,15 +223,22 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
         match span {
             Span::Text { text } => out.push_str(&escape(text)),
             Span::Strong { text } => {
-                out.push_str(&format!("<strong>{}</strong>", escape(text)));
+                put!(out, "<strong>{}</strong>", escape(text));
             }
-            Span::Emphasis { text } => out.push_str(&format!("<em>{}</em>", escape(text))),
+            Span::Emphasis { text } => put!(out, "<em>{}</em>", escape(text)),
             Span::Link { text, url } if is_web(url) => {
-                out.push_str(&format!(
-                    "<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
+                // A link that shows its own address is not printed twice.
+                let bare = if text.trim() == url.trim() {
+                    " class=\"bare\""
+                } else {
+                    ""
+                };
+                put!(
+                    out,
+                    "<a{bare} href=\"{}\" rel=\"noopener noreferrer\">{}</a>",
                     escape(url.trim()),
                     escape(text)
-                ));
+                );
             }
             Span::Link { .. } => out.push_str(&escape(&words_of(std::slice::from_ref(span)))),
             Span::Note { number } => {
@@ -243,9 +248,10 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
                     referred.push(*number);
                     format!(" id=\"r{number}\"")
                 };
-                out.push_str(&format!(
+                put!(
+                    out,
                     "<sup><a href=\"#n{number}\"{id} aria-label=\"Note {number}\">{number}</a></sup>"
-                ));
+                );
             }
         }
     }
@@ -281,7 +287,8 @@ fn svg(chart: &Chart, number: usize) -> String {
         let top = place * LINE;
         let wide = (part.number * BAR / most).max(usize::from(part.number > 0) * 2);
         let base = top + 16;
-        out.push_str(&format!(
+        put!(
+            out,
             "<text x=\"0\" y=\"{base}\">{} {}</text><rect x=\"190\" y=\"{}\" width=\"{wide}\" \
              height=\"16\"/><text x=\"{}\" y=\"{base}\">{}</text>\n",
             escape(&part.symbol),
@@ -289,14 +296,15 @@ fn svg(chart: &Chart, number: usize) -> String {
             top + 3,
             190 + wide + 6,
             part.number,
-        ));
+        );
     }
     out.push_str("</svg>\n</figure>\n");
     let all: usize = chart.parts.iter().map(|part| part.number).sum();
-    out.push_str(&format!(
+    put!(
+        out,
         "<p class=\"small\">{} in all.</p>\n",
         count(all, "question", "questions")
-    ));
+    );
     out
 }
 

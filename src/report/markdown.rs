@@ -4,20 +4,21 @@
 //! a cell. The only markup is the writer's own.
 
 use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
+use super::text::put;
 
 /// The document as Markdown.
 pub(super) fn write(document: &Document) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.push(format!("# {}", inline(&document.title)));
+    parts.push(format!("# {}", within(&document.title)));
     if !document.subtitle.is_empty() {
-        parts.push(format!("**{}**", inline(&document.subtitle)));
+        parts.push(format!("**{}**", within(&document.subtitle)));
     }
     parts.extend(facts(&document.meta));
     parts.extend(document.blocks.iter().filter_map(block));
     let mut out = parts.join("\n\n");
     out.push('\n');
     for (place, note) in document.notes.iter().enumerate() {
-        out.push_str(&format!("\n[^{}]: {}\n", place + 1, one_line(&spans(note))));
+        put!(out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
     }
     out
 }
@@ -26,7 +27,7 @@ fn block(block: &Block) -> Option<String> {
     match block {
         Block::Heading { level, text } => {
             let marks = "#".repeat(usize::from(*level).clamp(1, 5) + 1);
-            Some(format!("{marks} {}", inline(text)))
+            Some(format!("{marks} {}", within(text)))
         }
         Block::Paragraph { spans: content } => Some(spans(content)),
         Block::List { ordered, items } => {
@@ -63,7 +64,7 @@ fn block(block: &Block) -> Option<String> {
             title,
             blocks,
         } => {
-            let mut parts = vec![format!("**{}**", inline(title))];
+            let mut parts = vec![format!("**{}**", within(title))];
             parts.extend(blocks.iter().filter_map(self::block));
             Some(quoted(&parts.join("\n\n")))
         }
@@ -149,28 +150,37 @@ fn spans(content: &[Span]) -> String {
             Span::Strong { text } => out.push_str(&wrapped("**", text)),
             Span::Emphasis { text } => out.push_str(&wrapped("*", text)),
             Span::Link { text, url } if is_web(url) => {
-                out.push_str(&format!("[{}](<{}>)", inline(text), address(url)));
+                put!(out, "[{}](<{}>)", inline(text), address(url));
             }
             Span::Link { text, url } => {
                 out.push_str(&inline(text));
                 if text != url {
-                    out.push_str(&format!(" ({})", inline(url)));
+                    put!(out, " ({})", inline(url));
                 }
             }
-            Span::Note { number } => out.push_str(&format!("[^{number}]")),
+            Span::Note { number } => put!(out, "[^{number}]"),
         }
     }
     out
 }
 
-/// Emphasis holds only when no space stands inside its marks.
+/// Emphasis holds only when no space stands inside its marks: those at the ends go outside.
 fn wrapped(mark: &str, text: &str) -> String {
-    let inside = inline(text.trim());
+    let inside = within(text);
     if inside.is_empty() {
-        String::new()
-    } else {
-        format!("{mark}{inside}{mark}")
+        return String::new();
     }
+    let before = if text.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let after = if text.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    format!("{before}{mark}{inside}{mark}{after}")
 }
 
 /// An address with what could end it taken out of play.
@@ -186,6 +196,14 @@ fn address(url: &str) -> String {
         }
     }
     out
+}
+
+/// Text on one line, escaped, where something of ours stands before it.
+fn within(text: &str) -> String {
+    escape_from(
+        &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        false,
+    )
 }
 
 /// Text on one line, escaped.
@@ -240,7 +258,7 @@ fn escape_line(line: &str, begins: bool, out: &mut String) {
     let mut first = begins;
     while let Some(c) = chars.next() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' => {
                 out.push('\\');
                 out.push(c);
             }

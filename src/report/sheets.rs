@@ -98,6 +98,7 @@ const ANSWERS: &[&str] = &[
     "answered by",
     "answered at",
     "wording answered",
+    "it read",
 ];
 
 fn answers(source: &Source<'_>) -> Sheet {
@@ -224,6 +225,7 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
                 .map(|one| one.short().to_owned())
                 .unwrap_or_default()
                 .into(),
+            optional(&answer.asked_text),
         ]);
         rows.push(row);
     }
@@ -345,7 +347,7 @@ fn documents(source: &Source<'_>) -> Sheet {
             document.date.into(),
             document
                 .access
-                .map(super::super::checklist::word::Word::word)
+                .map(crate::checklist::Word::word)
                 .unwrap_or_default()
                 .into(),
             document.pages.into(),

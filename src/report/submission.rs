@@ -4,14 +4,15 @@
 //! other side and the question to put; then what was done well, what we ask to be shown, and how
 //! the audit was made. What may be cited is decided in [`super::ground`].
 
+mod authorities;
+mod rest;
+
 use crate::checklist::applicability::{say_day, say_territory};
-use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State, Status};
+use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 
-use super::document::{
-    Block, Document, Draft, Fact, Span, Spans, Tone, emphasis, fact, is_web, link, strong, text,
-};
-use super::ground::{Ground, RestsOn, cases, departures, grounds, rests_on};
+use super::document::{Document, Draft, Fact, Tone, emphasis, fact, strong, text};
+use super::ground::{Ground, departures, grounds};
 use super::text::{capital, count, list, one_line, paragraphs, sentence};
 use super::{Kind, NotBuilt, Source, words};
 
@@ -90,7 +91,7 @@ pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
         facts.push(fact("About the date", note.clone()));
     }
     if !source.meta.who.is_empty() {
-        facts.push(fact("Submitted by", source.meta.who.clone()));
+        facts.push(fact("From", source.meta.who.clone()));
     }
     facts.push(fact("Date", say_day(source.meta.today)));
     facts
@@ -128,8 +129,15 @@ impl Submission<'_> {
         ));
         let verdict = source.findings.verdict.says().to_owned();
         let standards = departures.len();
+        let strengths = source.findings.strengths.len();
         self.draft.callout(Tone::Verdict, verdict, |draft| {
             draft.say(in_numbers(grounds, standards));
+            if strengths > 0 {
+                draft.say(format!(
+                    "{} well, and named below.",
+                    capital(&count(strengths, "thing was done", "things were done"))
+                ));
+            }
         });
         let rows = grounds.iter().enumerate().map(|(place, ground)| {
             let remedy = ground.flag(source).and_then(|flag| flag.remedy.as_deref());
@@ -315,448 +323,10 @@ impl Submission<'_> {
                 .labelled("Evidence", "none has been attached to this point yet.");
         }
     }
-
-    fn rests_on(&mut self, ground: &Ground<'_>) {
-        let rests = rests_on(self.source, ground);
-        if rests.is_empty() {
-            self.draft.labelled(
-                "What this rests on",
-                "the facts alone; no law is relied on here.",
-            );
-            return;
-        }
-        let RestsOn {
-            law,
-            guidance,
-            standards,
-            arguable,
-        } = &rests;
-        let breaches = ground.breaches.as_slice();
-        self.authorities("Law", law, breaches);
-        self.authorities(
-            "Statutory guidance, to be followed unless there is good reason",
-            guidance,
-            &[],
-        );
-        self.standards(standards);
-        self.authorities(
-            "Arguable: our own reading, on which we know of no case",
-            arguable,
-            &[],
-        );
-    }
-
-    fn authorities(&mut self, label: &str, list: &[RequirementIx], breaches: &[RequirementIx]) {
-        if list.is_empty() {
-            return;
-        }
-        self.draft.label(label);
-        let items = list
-            .iter()
-            .map(|ix| self.authority(*ix, breaches.contains(ix)))
-            .collect();
-        self.draft.list(items);
-    }
-
-    /// One requirement as it is put: citation, what it asks, how it stands, force, dates, check.
-    fn authority(&mut self, ix: RequirementIx, breach: bool) -> Spans {
-        let source = self.source;
-        let requirement = source.library.requirement(ix);
-        let applies = source.findings.applies(ix);
-        let standing = source.findings.standing(ix);
-        let mut how = match (breach, standing.state) {
-            (true, _) => "This appears not to have been met.".to_owned(),
-            (false, State::NotMet) if requirement.force.is_law() && !requirement.our_reading => {
-                "If it applies, it appears not to have been met.".to_owned()
-            }
-            (false, State::NotMet) => "On our reading this was not followed.".to_owned(),
-            (false, State::Partly) => "This appears to have been met only in part.".to_owned(),
-            (false, _) => "Whether this was met has not been shown.".to_owned(),
-        };
-        if !applies.unknown.is_empty() {
-            how.push_str(&format!(" Not known: {}.", applies.unknown.join("; ")));
-        }
-        let mut about = format!(
-            "{}; {}; {}",
-            capital(words::force(requirement)),
-            words::dates(requirement, &source.findings.place),
-            requirement.checked.says(),
-        );
-        if applies.applies == crate::checklist::Applies::Straddles {
-            about.push_str("; the law changed during the review, and the day that decides is ");
-            about.push_str(&say_day(source.findings.place.judged));
-        }
-        let note = self.note_of(ix);
-        vec![
-            strong(requirement.citation.clone()),
-            text(format!(
-                ": {} {how} ({about}.)",
-                sentence(&one_line(&requirement.title))
-            )),
-            note,
-        ]
-    }
-
-    /// The note of a requirement: what it asks, and where to read it.
-    fn note_of(&mut self, ix: RequirementIx) -> Span {
-        let requirement = self.source.library.requirement(ix);
-        let mut note: Spans = vec![text(format!(
-            "{}: {}",
-            requirement.citation,
-            sentence(&one_line(&requirement.demands))
-        ))];
-        if is_web(&requirement.url) {
-            let url = requirement.url.trim();
-            note.push(text(" "));
-            note.push(link(url, url));
-        }
-        self.draft.note(note)
-    }
-
-    /// What binds nobody, yardstick by yardstick: said briefly, and never as law.
-    fn standards(&mut self, list: &[RequirementIx]) {
-        if list.is_empty() {
-            return;
-        }
-        let items = self.by_yardstick(list, usize::MAX);
-        self.draft.label("Standards (not law)");
-        self.draft.list(items);
-    }
-
-    /// Requirements gathered by yardstick and force, at most so many named under each.
-    fn by_yardstick(&mut self, list: &[RequirementIx], most: usize) -> Vec<Spans> {
-        let library = self.source.library;
-        let mut heads: Vec<(&str, &str, Vec<RequirementIx>)> = Vec::new();
-        for ix in list {
-            let requirement = library.requirement(*ix);
-            let (name, force) = (requirement.instrument.as_str(), words::force(requirement));
-            match heads
-                .iter_mut()
-                .find(|(one, other, _)| *one == name && *other == force)
-            {
-                Some((_, _, entries)) => entries.push(*ix),
-                None => heads.push((name, force, vec![*ix])),
-            }
-        }
-        let mut items = Vec::new();
-        for (name, force, entries) in heads {
-            let titles: Vec<String> = entries
-                .iter()
-                .take(most)
-                .map(|ix| super::ground::lower(&one_line(&library.requirement(*ix).title)))
-                .collect();
-            let mut said = format!(" ({force}): {}", titles.join("; "));
-            if entries.len() > most {
-                said.push_str(&format!("; and {} more", entries.len() - most));
-            }
-            said.push('.');
-            let mut captions: Vec<&str> = entries
-                .iter()
-                .filter_map(|ix| words::caption(library.requirement(*ix)))
-                .collect();
-            captions.dedup();
-            if !captions.is_empty() {
-                said.push_str(&format!(" ({}.)", capital(&captions.join("; "))));
-            }
-            items.push(vec![strong(name), text(said)]);
-        }
-        items
-    }
-
-    fn elsewhere(&mut self, ground: &Ground<'_>) {
-        let cases = cases(self.source, ground);
-        let names: Vec<String> = cases
-            .iter()
-            .map(|ix| {
-                let one = self.source.library.precedent(*ix);
-                format!(
-                    "{}, {} ({})",
-                    one.title,
-                    one.year,
-                    words::outcome(one.outcome)
-                )
-            })
-            .collect();
-        if !names.is_empty() {
-            self.draft
-                .labelled("Cases like this one", format!("{}.", names.join("; ")));
-        }
-        for ix in cases {
-            if !self.cases.contains(&ix) {
-                self.cases.push(ix);
-            }
-        }
-    }
-
-    fn departures(&mut self, list: &[RequirementIx]) {
-        if list.is_empty() {
-            return;
-        }
-        self.draft.heading(1, "Other standards not followed");
-        self.draft.say(
-            "None of this is law. It is named so that the committee can see how far the review was \
-             from what was agreed or is commonly done; the full audit record has each point.",
-        );
-        let items = self.by_yardstick(list, 4);
-        self.draft.list(items);
-    }
-
-    /// Contested answers that no ground has told: both sides of each.
-    fn contested(&mut self) {
-        let source = self.source;
-        let left: Vec<QuestionIx> = source
-            .library
-            .walk()
-            .iter()
-            .copied()
-            .filter(|ix| {
-                let contested = source.findings.answered(*ix).contested;
-                contested && !self.told.iter().any(|(told, _)| told == ix)
-            })
-            .collect();
-        if left.is_empty() {
-            return;
-        }
-        self.draft
-            .heading(1, "Points on which there are two accounts");
-        for ix in left {
-            let question = source.library.question(ix);
-            let Some(answer) = source.audit.answer(&question.id) else {
-                continue;
-            };
-            let recorded = match (answer.status, &answer.value) {
-                (Some(status), _) => words::plain(State::from(Some(status))).to_owned(),
-                (None, Some(value)) => words::value(question, value),
-                (None, None) => words::plain(State::Unanswered).to_owned(),
-            };
-            self.draft.paragraph(vec![
-                emphasis(one_line(&question.ask)),
-                text(" "),
-                strong(recorded),
-            ]);
-            self.answer(ix);
-        }
-    }
-
-    fn strengths(&mut self) {
-        let source = self.source;
-        if source.findings.strengths.is_empty() {
-            return;
-        }
-        self.draft.heading(1, "What was done well");
-        self.draft
-            .say("In fairness to the review, and because it should be kept:");
-        let items = source.findings.strengths.iter().map(|held| {
-            vec![text(sentence(
-                &source.library.strength(held.strength).title,
-            ))]
-        });
-        self.draft.list(items.collect());
-    }
-
-    /// What we ask to be shown: refusals first, then what nothing shows.
-    fn gaps(&mut self) {
-        let source = self.source;
-        let fired: Vec<_> = source
-            .findings
-            .fired
-            .iter()
-            .filter(|fired| fired.level == Level::Gap)
-            .collect();
-        let told =
-            |submission: &Self, ix: QuestionIx| submission.told.iter().any(|(told, _)| *told == ix);
-        let of = |submission: &Self, status: Status| -> Vec<QuestionIx> {
-            source
-                .findings
-                .gaps
-                .iter()
-                .filter(|gap| gap.status == status && !told(submission, gap.question))
-                .map(|gap| gap.question)
-                .collect()
-        };
-        let withheld = of(self, Status::Withheld);
-        let missing = of(self, Status::NoEvidence);
-        if fired.is_empty() && withheld.is_empty() && missing.is_empty() {
-            return;
-        }
-        self.draft.heading(1, "What we ask to be shown");
-        self.draft.say(
-            "We do not say that these things were not done. We say that we have not been shown \
-             them, and ask the committee to see them before it comes to a view.",
-        );
-        let mut items: Vec<Spans> = Vec::new();
-        for one in fired {
-            items.push(vec![text(sentence(&source.library.flag(one.flag).title))]);
-        }
-        self.draft.list(items);
-        if !withheld.is_empty() {
-            self.draft.heading(2, "Asked for and not given");
-            for ix in withheld {
-                let ask = one_line(&source.library.question(ix).ask);
-                self.draft.paragraph(vec![emphasis(ask)]);
-                self.answer(ix);
-            }
-        }
-        if !missing.is_empty() {
-            self.draft.heading(2, "Looked for and not found");
-            let rows = missing
-                .iter()
-                .map(|ix| self.missing(*ix, &missing))
-                .collect();
-            self.draft.table(
-                "What we looked for and did not find, and what would show it",
-                &["We looked for", "What would show it"],
-                rows,
-            );
-        }
-    }
-
-    /// Something looked for and not found: the question, the note where it says something of its
-    /// own, where was searched, and what would show it.
-    fn missing(&self, ix: QuestionIx, all: &[QuestionIx]) -> Vec<Spans> {
-        let source = self.source;
-        let question = source.library.question(ix);
-        let mut spans = vec![text(one_line(&question.ask))];
-        let note = |ix: QuestionIx| {
-            let answer = source.audit.answer(&source.library.question(ix).id);
-            answer
-                .map(|answer| one_line(&answer.note))
-                .unwrap_or_default()
-        };
-        let own = note(ix);
-        let same = all.iter().filter(|other| note(**other) == own).count();
-        if !own.is_empty() && same == 1 {
-            spans.push(text(format!(" {}", sentence(&own))));
-        }
-        if let Some(answer) = source.audit.answer(&question.id) {
-            if source.findings.answered(ix).hindsight {
-                spans.push(text(
-                    " What we have is later than the decision, and does not settle it.",
-                ));
-            }
-            for absence in answer
-                .evidence
-                .iter()
-                .filter_map(|one| one.absence.as_ref())
-            {
-                spans.push(text(format!(" {}", words::absence(source.audit, absence))));
-            }
-        }
-        let proofs: Vec<String> = question
-            .proved_by
-            .iter()
-            .take(2)
-            .map(|one| one_line(one))
-            .collect();
-        vec![spans, vec![text(capital(&proofs.join("; ")))]]
-    }
-
-    fn cases(&mut self) {
-        if self.cases.is_empty() {
-            return;
-        }
-        self.draft.heading(1, "The cases, won and lost");
-        self.draft.say(
-            "What happened elsewhere proves nothing about this review. It shows what such a point \
-             has led to.",
-        );
-        for ix in self.cases.clone() {
-            let one = self.source.library.precedent(ix);
-            self.draft.heading(2, words::precedent(one));
-            self.draft.say(one_line(&one.facts));
-            let contested = one
-                .contested
-                .as_deref()
-                .map(words::aloud)
-                .unwrap_or_default();
-            if !contested.is_empty() {
-                self.draft.labelled("The other side", contested);
-            }
-            let mut source = vec![emphasis(format!(
-                "Source: {}; {}.",
-                words::source_class(one.grade),
-                one.checked.says()
-            ))];
-            if let Some(url) = one.url.as_deref().filter(|url| is_web(url)) {
-                source.push(text(" "));
-                source.push(link(url.trim(), url.trim()));
-            }
-            self.draft.paragraph(source);
-        }
-    }
-
-    fn method(&mut self) {
-        let source = self.source;
-        self.draft.heading(1, "How this was done, and its limits");
-        let findings = source.findings;
-        let answered = findings.core - findings.core_open.len();
-        let documents = source.audit.documents.len();
-        let pages: u32 = source
-            .audit
-            .documents
-            .iter()
-            .filter_map(|one| one.pages)
-            .sum();
-        let mut read = count(documents, "document", "documents");
-        if pages > 0 {
-            let pages = usize::try_from(pages).unwrap_or(usize::MAX);
-            read.push_str(&format!(
-                " ({} where counted)",
-                count(pages, "page", "pages")
-            ));
-        }
-        self.draft.say(format!(
-            "The review was checked with a list of questions, each asked once and answered from \
-             papers. {answered} of {} core questions are answered; the answers draw on {read}.",
-            findings.core
-        ));
-        if let Some(note) = &source.audit.review.note {
-            self.draft.written("About the sources", note);
-        }
-        let titles: Vec<String> = source
-            .audit
-            .documents
-            .iter()
-            .map(|document| words::document(source.audit, &document.id))
-            .collect();
-        if !titles.is_empty() {
-            self.draft
-                .labelled("Documents", format!("{}.", list(&titles)));
-        }
-        self.draft.say(
-            "“Text read” means that the legislation or judgment itself was read; “official \
-             statement read”, that an official account of it was; “secondary source only”, that \
-             it is known from somebody else’s account. What could not be checked at all is not \
-             cited here. “Appears not to have been met” is our reading of the evidence; only a \
-             court can decide. Nothing that became known only after the decision is held against \
-             it, unless it is marked.",
-        );
-        self.draft
-            .say("This paper is an aid. It is not legal advice.");
-        let mut facts = vec![fact(
-            "Fingerprint of the audit",
-            source
-                .meta
-                .head
-                .clone()
-                .unwrap_or_else(|| "none: it has no journal".to_owned()),
-        )];
-        facts.push(fact(
-            "Made with",
-            format!("Scrutineer {}", source.meta.version),
-        ));
-        self.draft.facts(facts);
-    }
-
-    fn sign_off(&mut self) {
-        let lines = ["Name", "On behalf of", "Position", "Signature", "Date"];
-        let lines = lines.iter().map(|&line| line.to_owned()).collect();
-        self.draft.blocks.push(Block::SignOff { lines });
-    }
 }
 
 /// How many grounds of each strength, in a sentence.
-fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
+pub(super) fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
     let of = |level: Level| {
         grounds
             .iter()
@@ -798,7 +368,7 @@ fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
     }
 }
 
-const fn in_short(level: Level) -> &'static str {
+pub(super) const fn in_short(level: Level) -> &'static str {
     match level {
         Level::Breach => "a duty appears not to have been met",
         Level::Undermines => "undermines the decision",

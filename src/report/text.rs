@@ -6,6 +6,15 @@
 
 use std::borrow::Cow;
 
+/// Writes to a text, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($said:tt)+) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($said)+);
+    }};
+}
+pub(in crate::report) use put;
+
 /// A text without what a reader cannot see.
 ///
 /// Line ends become `\n`, a tab a space; other control characters become U+FFFD, so that they are
@@ -114,8 +123,7 @@ pub fn capital(text: &str) -> String {
 pub fn sentence(text: &str) -> String {
     let text = capital(text.trim());
     match text.chars().next_back() {
-        None => text,
-        Some(last) if matches!(last, '.' | '!' | '?' | '…' | ':') => text,
+        None | Some('.' | '!' | '?' | '…' | ':') => text,
         Some('”' | '"' | ')')
             if text
                 .trim_end_matches(['”', '"', ')'])

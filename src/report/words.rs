@@ -13,7 +13,7 @@ use crate::checklist::{
 };
 use crate::findings::Because;
 
-use super::text::{capital, count, list, one_line};
+use super::text::{capital, count, list, one_line, put};
 
 /// A figure with its unit: £127,000, 40 posts.
 pub fn figure(value: f64, unit: Unit) -> String {
@@ -116,8 +116,12 @@ pub fn aloud(text: &str) -> String {
     ];
     let mut kept: Vec<String> = Vec::new();
     for sentence in sentences(&one_line(text)) {
-        if !ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
-            kept.push(sentence);
+        if ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
+            continue;
+        }
+        match sentence.split_once(", so do not ") {
+            Some((said, _)) => kept.push(format!("{said}.")),
+            None => kept.push(sentence),
         }
     }
     kept.join(" ")
@@ -314,12 +318,13 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     said.push('.');
     if !absence.unread.is_empty() {
         let pages: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
-        said.push_str(&format!(
+        put!(
+            said,
             " {} {} no text and could not be searched: {}.",
             count(pages.len(), "page", "pages"),
             if pages.len() == 1 { "holds" } else { "hold" },
             list(&pages)
-        ));
+        );
     }
     said
 }
@@ -480,6 +485,10 @@ mod tests {
             "Return the decision."
         );
         assert_eq!(aloud("Do not wait. Take advice now."), "");
+        assert_eq!(
+            aloud("Staff were seconded, so do not say that they moved. It ended."),
+            "Staff were seconded. It ended."
+        );
         assert_eq!(
             aloud("Publish it (e.g. the annex) now."),
             "Publish it (e.g. the annex) now."

@@ -107,8 +107,8 @@ pub enum StoreError {
     /// It was written by a newer program, and this one cannot even show it.
     #[error(
         "{} was written by a newer version of this program (format {format}) and this version \
-         cannot show it ({why}); it was left alone. Get the newer version to open it",
-        shown(.path)
+         cannot show it ({}); it was left alone. Get the newer version to open it",
+        shown(.path), clean(.why)
     )]
     Newer {
         /// The file.
@@ -119,7 +119,7 @@ pub enum StoreError {
         why: String,
     },
     /// It is of an older format, and could not be brought to the present one.
-    #[error("{} has the older format {format} and could not be converted: {why}. It was left alone", shown(.path))]
+    #[error("{} has the older format {format} and could not be converted: {}. It was left alone", shown(.path), clean(.why))]
     Migration {
         /// The file.
         path: PathBuf,
@@ -129,7 +129,7 @@ pub enum StoreError {
         why: String,
     },
     /// The journal cannot be read, and there is nothing else.
-    #[error("{}:{line}: the journal cannot be read: {why}. It was left alone", shown(.path))]
+    #[error("{}:{line}: the journal cannot be read: {}. It was left alone", shown(.path), clean(.why))]
     Journal {
         /// The journal.
         path: PathBuf,
@@ -160,9 +160,9 @@ pub enum StoreError {
     },
     /// The audit would not read back as it is, so it was not written.
     #[error(
-        "{} was not rewritten: what was to be written would not read back ({why}). Every change is \
+        "{} was not rewritten: what was to be written would not read back ({}). Every change is \
          safe in the journal beside it; put this right and save again",
-        shown(.path)
+        shown(.path), clean(.why)
     )]
     Unwritable {
         /// The file.
@@ -282,7 +282,7 @@ fn backup_help(backup: Option<&Path>) -> String {
 fn mistakes_help(mistakes: &[Diagnostic]) -> String {
     match mistakes {
         [] => "no reason is known".to_owned(),
-        [one] => format!("line {}: {}", one.line, one.message),
+        [one] => format!("line {}: {}", one.line, clean(&one.message)),
         [first, rest @ ..] => {
             format!(
                 "line {}: {}; and {} more",

@@ -12,11 +12,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::checklist::Digest;
 
 use super::bounds::{HEADER_BYTES, LINE_BYTES, say_bytes};
-use super::error::StoreError;
+use super::error::{StoreError, clean};
 use super::migrate::Formats;
 
 /// A place where the chain does not hold.
@@ -43,6 +44,8 @@ pub(super) struct Journal {
     pub(super) highest_format: i64,
     /// The audit as it stood at the beginning.
     pub(super) base: Audit,
+    /// The stamp that its file bore then, from an earlier journal.
+    pub(super) from: Option<JournalStamp>,
     /// The entries up to the first break.
     pub(super) entries: Vec<Entry>,
     /// The head of the chain at the beginning and after each of those entries.
@@ -59,12 +62,23 @@ struct HeaderOut<'a> {
     program: &'a str,
     at: DateTime<Utc>,
     by: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Origin>,
     base: &'a Audit,
+}
+
+/// The stamp that a file already bore when its journal began: it came from an earlier journal.
+#[derive(Serialize, Deserialize)]
+struct Origin {
+    entries: u64,
+    head: Digest,
 }
 
 #[derive(Deserialize)]
 struct HeaderIn<T> {
     format: i64,
+    #[serde(default)]
+    from: Option<Origin>,
     base: T,
 }
 
@@ -88,10 +102,15 @@ struct LineIn<T> {
 pub(super) fn header_line(
     format: i64,
     base: &Audit,
+    from: Option<&JournalStamp>,
     by: &str,
     at: DateTime<Utc>,
 ) -> Result<Vec<u8>, String> {
     let header = HeaderOut {
+        from: from.map(|stamp| Origin {
+            entries: stamp.entries,
+            head: stamp.head.clone(),
+        }),
         format,
         program: env!("CARGO_PKG_VERSION"),
         at,
@@ -99,8 +118,7 @@ pub(super) fn header_line(
         base,
     };
     let line = to_line(&header, HEADER_BYTES)?;
-    let again: HeaderIn<Audit> =
-        serde_json::from_slice(&line).map_err(|error| error.to_string())?;
+    let again: HeaderIn<Audit> = serde_json::from_slice(&line).map_err(|error| say(&error))?;
     if again.base == *base {
         Ok(line)
     } else {
@@ -125,7 +143,7 @@ pub(super) fn entry_line(
     )?;
     // A line that would not read back as it is must never be called saved: a number that is not
     // one, say, is `null` in JSON.
-    let again: LineIn<Entry> = serde_json::from_slice(&line).map_err(|error| error.to_string())?;
+    let again: LineIn<Entry> = serde_json::from_slice(&line).map_err(|error| say(&error))?;
     if again.entry == *entry {
         Ok(line)
     } else {
@@ -134,7 +152,7 @@ pub(super) fn entry_line(
 }
 
 fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
-    let mut line = serde_json::to_vec(value).map_err(|error| error.to_string())?;
+    let mut line = serde_json::to_vec(value).map_err(|error| say(&error))?;
     line.push(b'\n');
     if line.len() as u64 > limit {
         return Err(format!(
@@ -144,6 +162,15 @@ fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
         ));
     }
     Ok(line)
+}
+
+/// What is wrong with a line: the line that JSON counts is always the first.
+fn say(error: &serde_json::Error) -> String {
+    clean(
+        &error
+            .to_string()
+            .replace(" at line 1 column ", " at column "),
+    )
 }
 
 /// The digest that the next line will carry.
@@ -225,7 +252,8 @@ impl Journal {
         Ok(journal)
     }
 
-    fn begin((base, format): (Audit, i64), line: &[u8]) -> Self {
+    fn begin(header: HeaderIn<Audit>, line: &[u8]) -> Self {
+        let HeaderIn { format, from, base } = header;
         Self {
             text: Vec::new(),
             on_disk: 0,
@@ -233,6 +261,10 @@ impl Journal {
             format,
             highest_format: format,
             base,
+            from: from.map(|from| JournalStamp {
+                entries: from.entries,
+                head: from.head,
+            }),
             entries: Vec::new(),
             heads: vec![Digest::of_bytes(line)],
             broken: None,
@@ -298,19 +330,21 @@ impl Journal {
     }
 }
 
-fn read_header(line: &[u8], formats: &Formats) -> Result<(Audit, i64), String> {
-    let say = |error: serde_json::Error| error.to_string();
+fn read_header(line: &[u8], formats: &Formats) -> Result<HeaderIn<Audit>, String> {
     match serde_json::from_slice::<HeaderIn<Audit>>(line) {
-        Ok(header) if header.format >= formats.current => Ok((header.base, header.format)),
+        Ok(header) if header.format >= formats.current => Ok(header),
         typed => {
-            let loose: HeaderIn<Value> = serde_json::from_slice(line).map_err(say)?;
-            if loose.format >= formats.current {
-                return typed
-                    .map(|header| (header.base, header.format))
-                    .map_err(say);
+            let HeaderIn { format, from, base } =
+                serde_json::from_slice::<HeaderIn<Value>>(line).map_err(|error| say(&error))?;
+            if format >= formats.current {
+                return typed.map_err(|error| say(&error));
             }
-            let base = formats.migrate_base(loose.format, loose.base)?;
-            Ok((serde_json::from_value(base).map_err(say)?, loose.format))
+            let base = formats.migrate_base(format, base)?;
+            Ok(HeaderIn {
+                format,
+                from,
+                base: serde_json::from_value(base).map_err(|error| say(&error))?,
+            })
         }
     }
 }
@@ -332,16 +366,16 @@ fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> Line {
     };
     let loose = match parse::<Value>(line) {
         Ok(loose) => loose,
-        Err(error) if error.is_data() => return Line::Strange(error.to_string()),
-        Err(error) => return Line::Garbage(error.to_string()),
+        Err(error) if error.is_data() => return Line::Strange(say(&error)),
+        Err(error) => return Line::Garbage(say(&error)),
     };
     let format = loose.format.unwrap_or(format_before);
     let entry = if format < formats.current {
         formats
             .migrate_entry(format, loose.entry)
-            .and_then(|entry| serde_json::from_value(entry).map_err(|error| error.to_string()))
+            .and_then(|entry| serde_json::from_value(entry).map_err(|error| say(&error)))
     } else {
-        Err(typed.map_or_else(String::new, |error| error.to_string()))
+        Err(typed.map_or_else(String::new, |error| say(&error)))
     };
     match entry {
         Ok(entry) => Line::Good {

@@ -48,14 +48,26 @@ pub struct Keeper {
     file: Option<(Stat, Digest)>,
     /// The bytes of the readable file in its older format, to be kept before the first write.
     older: Option<(i64, Vec<u8>)>,
+    /// The nine bits of the readable file.
     mode: u32,
     notices: Vec<String>,
     holder: Holder,
     lock: Option<Box<dyn Any + Send>>,
 }
 
+/// By what right somebody writes an audit, and on which disk.
+pub(super) struct Claim {
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) formats: Formats,
+    pub(super) holder: Holder,
+    /// None on a disk without locks.
+    pub(super) lock: Option<Box<dyn Any + Send>>,
+    pub(super) now: DateTime<Utc>,
+}
+
 struct Beginning {
     base: Audit,
+    from: Option<JournalStamp>,
     by: String,
     at: DateTime<Utc>,
 }
@@ -93,16 +105,14 @@ impl fmt::Debug for Keeper {
 impl Keeper {
     /// Takes over what was found. The entry for a change outside the program, if there was one,
     /// is the first to be saved.
-    pub(super) fn new(
-        disk: Arc<dyn Disk>,
-        formats: Formats,
-        path: &Path,
-        found: Found,
-        outside: Option<Entry>,
-        holder: Holder,
-        lock: Option<Box<dyn Any + Send>>,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub(super) fn new(claim: Claim, path: &Path, found: Found, outside: Option<Entry>) -> Self {
+        let Claim {
+            disk,
+            formats,
+            holder,
+            lock,
+            now,
+        } = claim;
         let head = found.head();
         let stat = found.journal_stat;
         let format = found
@@ -115,6 +125,7 @@ impl Keeper {
             .map_or(0, |journal| journal.entries.len() as u64);
         let beginning = found.journal.is_none().then(|| Beginning {
             base: found.history.base().clone(),
+            from: found.file.as_ref().and_then(|file| file.stamp.clone()),
             by: holder.user.clone(),
             at: now,
         });
@@ -142,7 +153,7 @@ impl Keeper {
         };
         let (mut file, mut older, mut mode) = (None, None, 0o600);
         if let Some(on_disk) = found.file {
-            mode = on_disk.stat.mode.map_or(0o600, |mode| mode & 0o666);
+            mode = on_disk.stat.mode.unwrap_or(0o600);
             file = Some((on_disk.stat, on_disk.digest));
             older = on_disk.older;
         }
@@ -247,7 +258,7 @@ impl Keeper {
             return Ok(());
         };
         let name = |n| self.sides.backup(*format, n);
-        let kept = keep(&*self.disk, name, bytes, Mode::Exactly(self.mode))?;
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
         self.notices.push(format!(
             "The audit was converted from format {format}; as it was before, it is kept in {}.",
             shown(&kept)
@@ -293,13 +304,14 @@ impl Keeper {
         let Some(beginning) = &self.beginning else {
             return Ok(());
         };
-        let Beginning { base, by, at } = beginning;
-        let line = header_line(self.formats.current, base, by, *at).map_err(|why| {
-            StoreError::Unwritable {
-                path: self.sides.journal.clone(),
-                why,
-            }
-        })?;
+        let Beginning { base, from, by, at } = beginning;
+        let line =
+            header_line(self.formats.current, base, from.as_ref(), by, *at).map_err(|why| {
+                StoreError::Unwritable {
+                    path: self.sides.journal.clone(),
+                    why,
+                }
+            })?;
         self.head = Some(digest_of_line(&line));
         self.journal.on_disk = line.len() as u64;
         self.journal.good = line;
@@ -310,6 +322,11 @@ impl Keeper {
     fn good_on_disk(&self) -> &[u8] {
         let end = usize::try_from(self.journal.on_disk).unwrap_or(usize::MAX);
         self.journal.good.get(..end).unwrap_or(&self.journal.good)
+    }
+
+    /// Everything beside a file may be read by the same people as the file, and run by nobody.
+    const fn side_mode(&self) -> Mode {
+        Mode::Exactly(self.mode & 0o666)
     }
 
     /// Whether these are the journal's good lines, with no more behind them than we left there.
@@ -327,9 +344,10 @@ impl Keeper {
         if let Some(torn) = &self.journal.torn {
             let kept = keep(
                 &*self.disk,
+                &self.sides.new,
                 |n| self.sides.torn(n),
                 torn,
-                Mode::Exactly(self.mode),
+                self.side_mode(),
             )?;
             self.notices.push(format!(
                 "The line of the journal that was not written to its end is kept in {}.",
@@ -358,7 +376,7 @@ impl Keeper {
     /// Keeps a journal that somebody else put in the place of ours, and writes ours again.
     fn replace_theirs(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let name = |n| self.sides.theirs_journal(n);
-        let kept = keep(&*self.disk, name, bytes, Mode::Exactly(self.mode))?;
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
         self.notices.push(format!(
             "Another program changed the journal {}. Its version is kept in {}, and yours was \
              written again.",
@@ -381,9 +399,10 @@ impl Keeper {
         let path = self.sides.journal.clone();
         put(
             &*self.disk,
+            &self.sides.new,
             &path,
             &self.journal.good,
-            Mode::Exactly(self.mode),
+            self.side_mode(),
             before,
         )?;
         self.journal.stat = self.disk.stat(&path).ok();
@@ -498,6 +517,7 @@ impl Keeper {
         };
         put(
             &*self.disk,
+            &self.sides.new,
             &path,
             text.as_bytes(),
             Mode::Exactly(self.mode),
@@ -523,6 +543,7 @@ impl Keeper {
             }
             Err(error) => return Err(StoreError::io("look at", &path)(error)),
         };
+        self.mode = stat.mode.unwrap_or(self.mode);
         if self.file.as_ref().is_some_and(|(last, _)| *last == stat) {
             return Ok(true);
         }
@@ -530,7 +551,7 @@ impl Keeper {
         let digest = Digest::of_bytes(&bytes);
         if self.file.as_ref().is_none_or(|(_, last)| *last != digest) {
             let name = |n| self.sides.theirs(n);
-            let kept = keep(&*self.disk, name, &bytes, Mode::Exactly(self.mode))?;
+            let kept = keep(&*self.disk, &self.sides.new, name, &bytes, self.side_mode())?;
             self.notices.push(format!(
                 "Another program put a different file in the place of {}. Its version is kept in \
                  {}, and yours was written; compare the two.",
@@ -542,12 +563,27 @@ impl Keeper {
         Ok(true)
     }
 
-    /// Does at once what need not wait for the first change: makes a new journal, keeps a torn
-    /// line. If the disk does not let it, it is tried again with the first change.
-    pub(super) fn prepare(&mut self) {
-        if (self.journal.torn.is_some() || !self.journal.existed)
-            && let Err(error) = self.settle()
-        {
+    /// Does at once what need not wait for the first change: keeps a torn line; makes the journal
+    /// of a new audit. If the disk does not let it, it is tried again with the first change.
+    pub(super) fn prepare(&mut self, is_new: bool) {
+        // What a process left unfinished when it died helps nobody.
+        if self.lock.is_some() && self.disk.stat(&self.sides.new).is_ok() {
+            let _ = self.disk.remove(&self.sides.new);
+        }
+        let settled = if self.journal.torn.is_some() || is_new {
+            self.settle()
+        } else if self.journal.existed {
+            // Whoever wrote the last lines may have died before they were synced; what is shown
+            // as saved must be.
+            let path = &self.sides.journal;
+            let synced = self.disk.edit(path).and_then(|mut file| file.sync());
+            synced
+                .map_err(StoreError::io("save to", path))
+                .and_then(|()| self.sync_name())
+        } else {
+            Ok(())
+        };
+        if let Err(error) = settled {
             self.notices.push(format!("{error}."));
         }
     }

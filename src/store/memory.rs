@@ -25,12 +25,14 @@ pub enum Fault {
     FullAfter(u64),
     /// Every operation that changes something fails with this error.
     Always(io::ErrorKind),
+    /// No file can be read: this error.
+    NoReading(io::ErrorKind),
 }
 
 /// What is left of a disk after the machine stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Crash {
-    /// The process died: everything it wrote is there.
+    /// The process died: everything it wrote is there, as long as the power does not go as well.
     Killed,
     /// The power went: only what was synced is there.
     PowerCut,
@@ -56,6 +58,7 @@ struct State {
     kept: BTreeMap<PathBuf, usize>,
     folders: Vec<PathBuf>,
     locks: Vec<(PathBuf, u64)>,
+    no_locks: bool,
     fault: Option<Fault>,
     operations: u64,
     written: u64,
@@ -88,6 +91,18 @@ impl MemoryDisk {
         state.written = 0;
     }
 
+    /// Makes it a disk that has no locks, as some network drives are.
+    #[must_use]
+    pub fn without_locks(self) -> Self {
+        self.state().no_locks = true;
+        self
+    }
+
+    /// Puts a folder there.
+    pub fn put_folder(&self, folder: impl Into<PathBuf>) {
+        self.state().folders.push(folder.into());
+    }
+
     /// How many operations changed something since the fault was last set.
     pub fn operations(&self) -> u64 {
         self.state().operations
@@ -96,16 +111,17 @@ impl MemoryDisk {
     /// Stops the machine and starts it again: all locks are free, all open files are dead.
     pub fn crash(&self, how: Crash) {
         let mut state = self.state();
-        if matches!(how, Crash::PowerCut | Crash::BytesKeptNamesLost) {
-            state.seen = state.kept.clone();
-        } else {
-            state.kept = state.seen.clone();
+        match how {
+            // The system lives on, and may yet lose what it has not written.
+            Crash::Killed => {}
+            Crash::PowerCut | Crash::BytesKeptNamesLost => state.seen = state.kept.clone(),
+            Crash::NamesKeptBytesLost => state.kept = state.seen.clone(),
         }
         for inode in &mut state.inodes {
-            if matches!(how, Crash::PowerCut | Crash::NamesKeptBytesLost) {
-                inode.seen.clone_from(&inode.kept);
-            } else {
-                inode.kept.clone_from(&inode.seen);
+            match how {
+                Crash::Killed => {}
+                Crash::PowerCut | Crash::NamesKeptBytesLost => inode.seen.clone_from(&inode.kept),
+                Crash::BytesKeptNamesLost => inode.kept.clone_from(&inode.seen),
             }
         }
         state.locks.clear();
@@ -265,6 +281,9 @@ impl Disk for MemoryDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let mut state = self.state();
         let number = state.find(path)?;
+        if let Some(Fault::NoReading(kind)) = state.fault {
+            return Err(kind.into());
+        }
         let bytes = state.inode(number)?.seen.clone();
         if bytes.len() as u64 > limit {
             Err(io::ErrorKind::FileTooLarge.into())
@@ -380,6 +399,9 @@ impl Disk for MemoryDisk {
     fn lock(&self, path: &Path, note: &[u8]) -> io::Result<Locked> {
         let mut state = self.state();
         state.in_a_folder(path)?;
+        if state.no_locks {
+            return Ok(Locked::Unsupported(io::ErrorKind::Unsupported.into()));
+        }
         if state.locks.iter().any(|(one, _)| one == path) {
             let note = state
                 .find(path)

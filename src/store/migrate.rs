@@ -83,3 +83,220 @@ impl Formats {
         self.migrate(from, entry, |step| step.entry)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::audit::{Audit, Review};
+    use crate::checklist::Digest;
+    use crate::store::open::open_with;
+    use crate::store::{Fault, MemoryDisk, StoreError};
+
+    /// An artificial step: what format 1 calls `authority`, format 0 called `council`, and what
+    /// format 1 calls `by`, format 0 called `who`.
+    const FROM_ZERO: Formats = Formats {
+        current: 1,
+        steps: &[Step {
+            from: 0,
+            file: of_file,
+            base: of_base,
+            entry: of_entry,
+        }],
+    };
+
+    fn of_file(mut table: toml::Table) -> Result<toml::Table, String> {
+        let review = table.get_mut("review").and_then(toml::Value::as_table_mut);
+        let review = review.ok_or("there is no [review]")?;
+        let council = review.remove("council").ok_or("the council is missing")?;
+        review.insert("authority".to_owned(), council);
+        Ok(table)
+    }
+
+    fn rename(value: &mut Value, from: &str, to: &str) {
+        if let Some(object) = value.as_object_mut()
+            && let Some(inner) = object.remove(from)
+        {
+            object.insert(to.to_owned(), inner);
+        }
+    }
+
+    fn of_base(mut base: Value) -> Result<Value, String> {
+        rename(
+            base.get_mut("review").ok_or("no review")?,
+            "council",
+            "authority",
+        );
+        Ok(base)
+    }
+
+    fn of_entry(mut entry: Value) -> Result<Value, String> {
+        entry.get("who").ok_or("nobody made it")?;
+        rename(&mut entry, "who", "by");
+        Ok(entry)
+    }
+
+    const PATH: &str = "/a/x.audit.toml";
+    const JOURNAL: &str = "/a/x.audit.journal";
+
+    fn at(second: i64) -> DateTime<chrono::Utc> {
+        DateTime::from_timestamp(second, 0).unwrap_or_default()
+    }
+
+    /// An audit as the artificial format 0 has it on the disk, with one change in its journal.
+    fn old_disk() -> (MemoryDisk, String, String) {
+        let disk = MemoryDisk::with_folder("/a");
+        let audit = Audit::new(Review::named("Leeds", "Parks"));
+        let base = serde_json::to_string(&audit)
+            .expect("JSON")
+            .replace("authority", "council");
+        let header = format!(
+            r#"{{"format":0,"program":"0.0","at":"{0}","by":"Ann","base":{base}}}"#,
+            at(1).to_rfc3339()
+        );
+        let prev = Digest::of_bytes(header.as_bytes());
+        let entry = format!(
+            r#"{{"prev":"{prev}","entry":{{"seq":1,"at":"{}","who":"Ann","action":{{"do":{{"answer":{{"question":"q","before":null,"after":{{"status":"met"}}}}}}}}}}}}"#,
+            at(2).to_rfc3339()
+        );
+        let file = audit
+            .to_toml()
+            .replace("format = 1", "format = 0")
+            .replace("authority", "council")
+            + "\n[answers.q]\nstatus = \"met\"\n";
+        let journal = format!("{header}\n{entry}\n");
+        disk.put(PATH, file.clone());
+        disk.put(JOURNAL, journal.clone());
+        (disk, file, journal)
+    }
+
+    fn open(disk: &MemoryDisk) -> Result<crate::store::Opened, StoreError> {
+        open_with(
+            Arc::new(disk.clone()),
+            Path::new(PATH),
+            "Bob",
+            at(9),
+            FROM_ZERO,
+        )
+    }
+
+    fn text(disk: &MemoryDisk, path: &str) -> String {
+        String::from_utf8(disk.bytes(path).expect("a file")).expect("text")
+    }
+
+    #[test]
+    fn an_older_audit_is_converted_with_its_first_change_and_kept_as_it_was() {
+        let (disk, file, journal) = old_disk();
+        let mut opened = open(&disk).expect("opened");
+        assert_eq!(opened.history.audit().review.authority, "Leeds");
+        assert_eq!(
+            opened.history.entries().first().map(|one| one.by.as_str()),
+            Some("Ann")
+        );
+        assert!(
+            opened
+                .notices
+                .iter()
+                .any(|notice| notice.contains("older format 0"))
+        );
+        assert_eq!(
+            (text(&disk, PATH), text(&disk, JOURNAL)),
+            (file.clone(), journal.clone())
+        );
+        let change = opened
+            .history
+            .audit()
+            .edit_review(|review| review.service = "Trees".into());
+        let change = change.expect("a change");
+        let entry = opened
+            .history
+            .record(change, "Bob", at(5))
+            .expect("it fits")
+            .clone();
+        let keeper = opened.keeper.as_mut().expect("a keeper");
+        keeper.append(&[entry]).expect("saved");
+        assert_eq!(text(&disk, "/a/x.audit.v0-backup.toml"), file);
+        let now = text(&disk, JOURNAL);
+        assert!(now.starts_with(&journal), "the journal is never rewritten");
+        assert!(
+            now.lines()
+                .last()
+                .is_some_and(|line| line.starts_with("{\"format\":1,"))
+        );
+        let notices = keeper.snapshot(opened.history.audit()).expect("written");
+        assert!(
+            notices.iter().any(|notice| notice.contains("v0-backup")),
+            "{notices:?}"
+        );
+        assert!(text(&disk, PATH).starts_with("format = 1\n"));
+        let history = opened.history.clone();
+        drop(opened);
+        let mut again = open(&disk).expect("opened");
+        assert_eq!((&again.history, again.notices.len()), (&history, 0));
+        // The next line says no format: it has that of the line before.
+        let undo = again.history.undo("Bob", at(6)).expect("an undo").clone();
+        again
+            .keeper
+            .as_mut()
+            .expect("a keeper")
+            .append(&[undo])
+            .expect("saved");
+        assert!(
+            text(&disk, JOURNAL)
+                .lines()
+                .last()
+                .is_some_and(|l| l.starts_with("{\"prev\":"))
+        );
+        drop(again);
+        assert_eq!(open(&disk).expect("opened").history.last_seq(), 3);
+    }
+
+    #[test]
+    fn nothing_is_written_before_the_old_file_is_kept() {
+        let (disk, file, journal) = old_disk();
+        let mut opened = open(&disk).expect("opened");
+        disk.set_fault(Some(Fault::Always(std::io::ErrorKind::StorageFull)));
+        let undo = opened.history.undo("Bob", at(6)).expect("an undo").clone();
+        let keeper = opened.keeper.as_mut().expect("a keeper");
+        keeper
+            .append(std::slice::from_ref(&undo))
+            .expect_err("the disk is full");
+        assert_eq!(
+            (text(&disk, PATH), text(&disk, JOURNAL)),
+            (file.clone(), journal)
+        );
+        disk.set_fault(None);
+        keeper.append(&[]).expect("there is room");
+        assert_eq!(text(&disk, "/a/x.audit.v0-backup.toml"), file);
+    }
+
+    #[test]
+    fn an_older_file_that_cannot_be_converted_is_left_alone() {
+        let (disk, file, _) = old_disk();
+        let strange = file.replace("council", "cuoncil");
+        disk.put(PATH, strange.clone());
+        let error = open(&disk).expect_err("it cannot be converted");
+        assert!(
+            matches!(error, StoreError::Migration { format: 0, .. }),
+            "{error}"
+        );
+        assert!(
+            error.to_string().contains("the council is missing"),
+            "{error}"
+        );
+        assert_eq!(text(&disk, PATH), strange);
+    }
+
+    #[test]
+    fn there_is_a_step_from_every_format_there_ever_was() {
+        let ours = Formats::OURS;
+        for format in 1..ours.current {
+            assert!(ours.knows(format), "format {format}");
+        }
+        assert!(!ours.knows(0) && !ours.knows(ours.current));
+    }
+}

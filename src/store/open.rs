@@ -11,9 +11,9 @@ use crate::audit::{Audit, Change, Entry, History};
 use crate::checklist::Digest;
 
 use super::disk::Disk;
-use super::error::{StoreError, why};
+use super::error::{StoreError, shown, why};
 use super::journal::{digest_of_line, header_line};
-use super::keeper::Keeper;
+use super::keeper::{Claim, Keeper};
 use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
@@ -114,14 +114,10 @@ pub(super) fn open_with(
         found.notices.clear();
     }
     found.notices.splice(0..0, notices);
-    let marked = |stat: Option<&super::disk::Stat>| stat.is_some_and(|stat| stat.read_only);
     if held_up.is_some() {
         found.read_only = held_up;
-    } else if found.read_only.is_none()
-        && (marked(found.file.as_ref().map(|file| &file.stat))
-            || marked(found.journal_stat.as_ref()))
-    {
-        found.read_only = Some("its file is marked as read-only".to_owned());
+    } else if found.read_only.is_none() {
+        found.read_only = refuses_writing(&*disk, &found);
     }
     if found.read_only.is_some() {
         return Ok(opened(path, found, now));
@@ -137,13 +133,41 @@ pub(super) fn open_with(
     };
     let outside = take_in_outside(&mut opened.history, found.changed_outside.take(), now);
     tell_clock(&opened.history, now, &mut opened.notices);
-    let mut keeper = Keeper::new(disk, formats, path, found, outside, holder, guard, now);
-    if opened.head.is_some() {
-        keeper.prepare();
-    }
+    let claim = Claim {
+        disk,
+        formats,
+        holder,
+        lock: guard,
+        now,
+    };
+    let mut keeper = Keeper::new(claim, path, found, outside);
+    keeper.prepare(false);
     opened.notices.append(&mut keeper.take_notices());
     opened.keeper = Some(keeper);
     Ok(opened)
+}
+
+/// Why one of the files cannot be written, if that is so. They are opened for it, and left alone.
+fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
+    let file = found
+        .file
+        .as_ref()
+        .map(|file| (&file.stat, &found.sides.audit));
+    let journal = found
+        .journal_stat
+        .as_ref()
+        .map(|stat| (stat, &found.sides.journal));
+    file.into_iter().chain(journal).find_map(|(stat, path)| {
+        if stat.read_only {
+            return Some(format!("{} is marked as read-only", shown(path)));
+        }
+        let error = disk.edit(path).err()?;
+        let refused = matches!(
+            error.kind(),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+        );
+        refused.then(|| format!("{} cannot be written: {}", shown(path), why(&error)))
+    })
 }
 
 /// An audit that can only be looked at.
@@ -272,7 +296,7 @@ pub fn create(
         path: path.into(),
         why,
     };
-    let line = header_line(formats.current, &audit, who, now).map_err(unwritable)?;
+    let line = header_line(formats.current, &audit, None, who, now).map_err(unwritable)?;
     let stamp = JournalStamp {
         entries: 0,
         head: digest_of_line(&line),
@@ -281,6 +305,7 @@ pub fn create(
     super::snapshot::check_reads_back(&sides.audit, &audit, &text)?;
     put(
         &*disk,
+        &sides.new,
         &sides.audit,
         text.as_bytes(),
         Mode::Exactly(0o600),
@@ -288,16 +313,26 @@ pub fn create(
     )?;
     // From here on the audit exists; the journal is begun at once, or with the first change.
     let mut found = recover(&*disk, sides, &formats)?;
+    if let Some(file) = &mut found.file {
+        // Its stamp is that of the very line the journal will begin with.
+        file.stamp = None;
+    }
     notices.append(&mut found.notices);
-    let history = found.history.clone();
     let name = found.sides.name();
-    let mut keeper = Keeper::new(disk, formats, path, found, None, holder, guard, now);
-    keeper.prepare();
+    let claim = Claim {
+        disk,
+        formats,
+        holder,
+        lock: guard,
+        now,
+    };
+    let mut keeper = Keeper::new(claim, path, found, None);
+    keeper.prepare(true);
     notices.append(&mut keeper.take_notices());
     Ok(Opened {
         path: path.to_owned(),
         name,
-        history,
+        history: History::begin(audit),
         head: keeper.head().cloned(),
         keeper: Some(keeper),
         read_only: None,

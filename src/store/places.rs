@@ -63,6 +63,8 @@ pub(super) struct Sides {
     pub(super) journal: PathBuf,
     /// The lock.
     pub(super) lock: PathBuf,
+    /// Where any of them is written before it takes its place.
+    pub(super) new: PathBuf,
     /// The name of the audit, without its extensions.
     stem: OsString,
 }
@@ -76,6 +78,7 @@ impl Sides {
             journal: beside(&folder, &stem, ".audit.journal"),
             lock: beside(&folder, &stem, ".audit.lock"),
             audit: audit.to_owned(),
+            new: unfinished(audit),
             folder,
             stem,
         }

@@ -224,6 +224,18 @@ fn read_journal(
     }
 }
 
+/// How many entries the journal had when the file was written from it; none if it was not.
+fn written_at(file: &OnDisk, journal: &Journal) -> Option<u64> {
+    match &file.stamp {
+        Some(stamp) if journal.head_at(stamp.entries) == Some(&stamp.head) => Some(stamp.entries),
+        // The file that the journal began with bears the stamp of an earlier journal, or none.
+        stamp if file.audit == journal.base && (stamp.is_none() || *stamp == journal.from) => {
+            Some(0)
+        }
+        _ => None,
+    }
+}
+
 impl Found {
     /// The state that the journal tells; a break makes the audit read-only.
     fn replay(&mut self, journal: &Journal) {
@@ -275,41 +287,28 @@ impl Found {
             ));
             return Ok(());
         };
-        if file.audit == *self.history.audit() {
+        let at = written_at(file, journal);
+        let same = file.audit == *self.history.audit();
+        let Some(at) = at else {
+            if same && file.stamp.is_none() {
+                return Ok(());
+            }
+            let difference = self.say_strange(file, last);
+            self.notices.push(if same {
+                difference.clone()
+            } else {
+                format!(
+                    "{difference} It is taken as it stands, as one change made outside the \
+                     program; what stood before is in the history."
+                )
+            });
+            self.changed_outside = (!same).then(|| file.audit.clone());
+            self.difference = Some(difference);
+            return Ok(());
+        };
+        if same {
             return Ok(());
         }
-        // The file was written when the journal had `at` entries, if it was written by us.
-        let stamped = file
-            .stamp
-            .as_ref()
-            .filter(|stamp| journal.head_at(stamp.entries) == Some(&stamp.head));
-        let at = match stamped {
-            Some(stamp) => Some(stamp.entries),
-            // The beginning has no stamp of this journal's yet.
-            None if file.audit == journal.base => Some(0),
-            None => None,
-        };
-        let Some(at) = at else {
-            let why = match &file.stamp {
-                Some(stamp) if stamp.entries > last => format!(
-                    "it was written after {} changes, and the journal has only {last}",
-                    stamp.entries
-                ),
-                Some(_) => "it was written beside another journal".to_owned(),
-                None => "it does not say which place of the journal it was written from".to_owned(),
-            };
-            let difference = format!(
-                "{} is not the one this journal was kept for ({why}).",
-                shown(&self.sides.audit)
-            );
-            self.notices.push(format!(
-                "{difference} It is taken as it stands, as one change made outside the program; \
-                 what stood before is in the history."
-            ));
-            self.difference = Some(difference);
-            self.changed_outside = Some(file.audit.clone());
-            return Ok(());
-        };
         let seen = usize::try_from(at).unwrap_or(usize::MAX);
         let before: Vec<Entry> = self.history.entries().iter().take(seen).cloned().collect();
         let then = History::replay(journal.base.clone(), before).map_err(|(seq, conflict)| {
@@ -356,6 +355,27 @@ impl Found {
         self.notices.push(notice);
         self.changed_outside = (after != *self.history.audit()).then_some(after);
         Ok(())
+    }
+
+    /// Why the readable file cannot be one that was written from this journal.
+    fn say_strange(&self, file: &OnDisk, last: u64) -> String {
+        let (path, journal) = (shown(&self.sides.audit), shown(&self.sides.journal));
+        match &file.stamp {
+            None => format!(
+                "{path} does not say which line of its journal it was written from, and is not \
+                 what the journal tells."
+            ),
+            Some(stamp) if stamp.entries > last => format!(
+                "{path} was written after {} changes, and the journal has only {last}: the end of \
+                 the journal is missing, or it is another file’s.",
+                stamp.entries
+            ),
+            Some(stamp) => format!(
+                "{path} was not written from line {} of {journal} as that stands now: one of the \
+                 two was replaced or changed.",
+                stamp.entries.saturating_add(1)
+            ),
+        }
     }
 
     fn tell_formats(&mut self, formats: &Formats) {

@@ -223,7 +223,7 @@ pub(super) fn text_of(
             .as_bytes()
             .get(..error.utf8_error().valid_up_to())
             .unwrap_or_default();
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        let line = good.split(|byte| *byte == b'\n').count();
         StoreError::NotText {
             path: path.into(),
             line,
@@ -250,29 +250,29 @@ pub(super) enum Before {
     Anything,
 }
 
-/// Writes a file beside its place, syncs it, puts it in its place, and syncs the folder. Whatever
+/// Writes a file as `new` beside its place, syncs it, puts it in its place, and syncs the folder. Whatever
 /// happens in between, the place holds the whole of the old file or the whole of the new one.
 pub(super) fn put(
     disk: &dyn Disk,
+    new: &Path,
     path: &Path,
     bytes: &[u8],
     mode: Mode,
     before: Before,
 ) -> Result<(), StoreError> {
-    let new = unfinished(path);
-    match disk.remove(&new) {
+    match disk.remove(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(StoreError::io("write beside", path)(error));
         }
         _ => {}
     }
-    let written = write_beside(disk, &new, bytes, mode).and_then(|()| match before {
-        Before::Nothing => disk.rename_new(&new, path),
-        Before::Anything => disk.rename(&new, path),
+    let written = write_beside(disk, new, bytes, mode).and_then(|()| match before {
+        Before::Nothing => disk.rename_new(new, path),
+        Before::Anything => disk.rename(new, path),
     });
     if let Err(error) = written {
         // What is left of the new file helps nobody; that it cannot be removed changes nothing.
-        let _ = disk.remove(&new);
+        let _ = disk.remove(new);
         return Err(match (before, error.kind()) {
             (Before::Nothing, io::ErrorKind::AlreadyExists) => StoreError::Exists {
                 path: path.into(),
@@ -302,6 +302,7 @@ fn write_beside(disk: &dyn Disk, new: &Path, bytes: &[u8], mode: Mode) -> io::Re
 /// the same bytes are already kept under one of them, that is enough.
 pub(super) fn keep(
     disk: &dyn Disk,
+    new: &Path,
     name: impl Fn(usize) -> std::path::PathBuf,
     bytes: &[u8],
     mode: Mode,
@@ -319,7 +320,7 @@ pub(super) fn keep(
             }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return match put(disk, &path, bytes, mode, Before::Nothing) {
+                return match put(disk, new, &path, bytes, mode, Before::Nothing) {
                     Err(StoreError::Exists { .. }) => continue,
                     Err(error) => Err(error),
                     Ok(()) => Ok(path),
@@ -346,7 +347,14 @@ pub fn write_new(
     overwrite: bool,
 ) -> Result<(), StoreError> {
     match stat_file(disk, path) {
-        Err(StoreError::NoFile { .. }) => put(disk, path, bytes, Mode::Usual, Before::Nothing),
+        Err(StoreError::NoFile { .. }) => put(
+            disk,
+            &unfinished(path),
+            path,
+            bytes,
+            Mode::Usual,
+            Before::Nothing,
+        ),
         Err(error) => Err(error),
         Ok(_) if !overwrite => Err(StoreError::Exists {
             path: path.into(),
@@ -356,7 +364,14 @@ pub fn write_new(
             // The file behind a symbolic link is replaced, not the link.
             let real = disk.real(path).map_err(StoreError::io("find", path))?;
             let mode = stat.mode.map_or(Mode::Usual, Mode::Exactly);
-            put(disk, &real, bytes, mode, Before::Anything)
+            put(
+                disk,
+                &unfinished(&real),
+                &real,
+                bytes,
+                mode,
+                Before::Anything,
+            )
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Action, Answer, Audit, Change, Document, Entry, Evidence, Review, Value};
-use crate::checklist::Word as _;
+use crate::checklist::{Digest, Word as _};
 
 use super::disk::Disk;
 use super::error::StoreError;
@@ -91,13 +91,13 @@ pub fn line_of(entry: &Entry, change: &Change) -> HistoryLine {
 pub fn say(change: &Change) -> (String, String) {
     match change {
         Change::Answer { before, after, .. } => differ(
-            before.as_deref().map(answer_parts).unwrap_or_default(),
-            after.as_deref().map(answer_parts).unwrap_or_default(),
+            &before.as_deref().map(answer_parts).unwrap_or_default(),
+            &after.as_deref().map(answer_parts).unwrap_or_default(),
         ),
-        Change::Review { before, after } => differ(review_parts(before), review_parts(after)),
+        Change::Review { before, after } => differ(&review_parts(before), &review_parts(after)),
         Change::Document { before, after, .. } => differ(
-            before.as_deref().map(document_parts).unwrap_or_default(),
-            after.as_deref().map(document_parts).unwrap_or_default(),
+            &before.as_deref().map(document_parts).unwrap_or_default(),
+            &after.as_deref().map(document_parts).unwrap_or_default(),
         ),
         Change::Checklists { before, after } => {
             let parts = |stamps: &[crate::audit::ChecklistStamp]| {
@@ -111,9 +111,9 @@ pub fn say(change: &Change) -> (String, String) {
                     })
                     .collect()
             };
-            differ(parts(before), parts(after))
+            differ(&parts(before), &parts(after))
         }
-        Change::Whole { before, after } => differ(audit_parts(before), audit_parts(after)),
+        Change::Whole { before, after } => differ(&audit_parts(before), &audit_parts(after)),
         Change::Together(changes) => {
             let mut sides = (Vec::new(), Vec::new());
             for change in changes {
@@ -129,7 +129,7 @@ pub fn say(change: &Change) -> (String, String) {
 type Parts = Vec<(String, String)>;
 
 /// Both sides, without the parts that are the same.
-fn differ(before: Parts, after: Parts) -> (String, String) {
+fn differ(before: &Parts, after: &Parts) -> (String, String) {
     let without = |one: &Parts, other: &Parts| {
         let parts: Vec<String> = one
             .iter()
@@ -142,7 +142,7 @@ fn differ(before: Parts, after: Parts) -> (String, String) {
             parts.join("; ")
         }
     };
-    (without(&before, &after), without(&after, &before))
+    (without(before, after), without(after, before))
 }
 
 fn part(parts: &mut Parts, name: &str, value: Option<impl ToString>) {
@@ -198,10 +198,7 @@ fn answer_parts(answer: &Answer) -> Parts {
     part(
         &mut parts,
         "text of the question",
-        answer
-            .asked
-            .as_ref()
-            .map(super::super::checklist::digest::Digest::short),
+        answer.asked.as_ref().map(Digest::short),
     );
     parts
 }

@@ -33,7 +33,10 @@ pub struct Script {
 #[allow(dead_code, reason = "each test file uses a part of the harness")]
 impl Script {
     pub fn new() -> Self {
-        let library = Arc::new(load(&shipped::checklists()).unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())));
+        let library = Arc::new(
+            load(&shipped::checklists())
+                .unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())),
+        );
         let (desk, effects) = Desk::new(Setup {
             library,
             who: "J. Secretary".to_owned(),

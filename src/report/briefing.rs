@@ -1,0 +1,195 @@
+//! The members' briefing: two pages with the verdict, the three strongest grounds, the one
+//! question to ask, and how each topic stands by symbol and word.
+
+use crate::audit::Evidence;
+use crate::checklist::{QuestionKind, State, Topic, Word as _};
+
+use super::document::{Block, Document, Draft, Spans, Tone, fact, strong, text};
+use super::ground::{Ground, grounds};
+use super::question_sheet::places;
+use super::record::symbol;
+use super::submission::{in_short, meta, subtitle};
+use super::text::{capital, count, one_line, paragraphs, sentence};
+use super::{Kind, Source, words};
+
+/// How many grounds a briefing has room for.
+const GROUNDS: usize = 3;
+
+/// Builds the briefing; there is always something to say.
+pub(super) fn build(source: &Source<'_>) -> Document {
+    let grounds = grounds(source);
+    let mut draft = Draft::default();
+    verdict(source, &grounds, &mut draft);
+    question(source, &grounds, &mut draft);
+    for (place, ground) in grounds.iter().take(GROUNDS).enumerate() {
+        if place == 0 {
+            draft.heading(1, "The strongest points");
+        }
+        strongest(source, place + 1, ground, &mut draft);
+    }
+    if !source.findings.strengths.is_empty() {
+        draft.heading(1, "What was done well");
+        let items = source.findings.strengths.iter().take(GROUNDS).map(|held| {
+            vec![text(sentence(
+                &source.library.strength(held.strength).title,
+            ))]
+        });
+        draft.list(items.collect());
+    }
+    draft.blocks.push(Block::PageBreak);
+    grid(source, &mut draft);
+    limits(source, &mut draft);
+    let (blocks, notes) = draft.done();
+    Document {
+        kind: Kind::Briefing,
+        title: Kind::Briefing.says().to_owned(),
+        subtitle: subtitle(source),
+        meta: meta(source),
+        blocks,
+        notes,
+        sheets: Vec::new(),
+    }
+}
+
+fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
+    let findings = source.findings;
+    draft.callout(Tone::Verdict, findings.verdict.says(), |draft| {
+        if let Some(rule) = findings.verdict.because.first() {
+            draft.say(rule.clone());
+        }
+        let found = super::submission::in_numbers(grounds, 0);
+        if !grounds.is_empty() {
+            draft.say(found);
+        }
+        if !findings.gaps.is_empty() {
+            draft.say(format!(
+                "{} we looked or asked for and were not shown.",
+                count(findings.gaps.len(), "point that", "points that")
+            ));
+        }
+    });
+}
+
+/// The one question: the first of the strongest ground, else what the first gap asks.
+fn question(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
+    let asked = grounds
+        .iter()
+        .find_map(|ground| ground.flag(source).and_then(|flag| flag.ask.first()))
+        .map(|ask| one_line(ask))
+        .or_else(|| {
+            let gap = source.findings.gaps.first()?;
+            Some(one_line(&source.library.question(gap.question).ask))
+        });
+    if let Some(asked) = asked {
+        draft.heading(1, "If you ask only one question");
+        draft.paragraph(vec![strong(asked)]);
+    }
+}
+
+/// A ground in a few lines: what happened, the best piece of evidence, the answer to what will be
+/// said.
+fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mut Draft) {
+    draft.heading(2, format!("{number}. {}", capital(&ground.title)));
+    let level = sentence(in_short(ground.level));
+    let note = ground
+        .answers(source)
+        .find_map(|(_, answer)| paragraphs(&answer.note).into_iter().next());
+    let mut spans: Spans = vec![strong(level)];
+    if let Some(note) = note {
+        spans.push(text(format!(" {}", one_line(&note))));
+    }
+    draft.paragraph(spans);
+    let best: Option<Evidence> = ground
+        .answers(source)
+        .flat_map(|(_, answer)| answer.evidence.iter().cloned())
+        .max_by_key(|one| (one.quote.is_some(), one.absence.is_some()));
+    match best {
+        Some(evidence) if evidence.quote.is_some() => {
+            draft.blocks.push(Block::Quote {
+                text: evidence.quote.clone().unwrap_or_default(),
+                source: words::provenance(source.audit, &evidence, source.audit.review.decided),
+            });
+        }
+        Some(Evidence {
+            absence: Some(absence),
+            ..
+        }) => draft.labelled("An absence", words::absence(source.audit, &absence)),
+        _ => draft.labelled("Evidence", places(source, ground)),
+    }
+    if let Some(flag) = ground.flag(source) {
+        let answer = flag.answer.as_deref().map(words::aloud).unwrap_or_default();
+        if let (Some(said), false) = (&flag.they_will_say, answer.is_empty()) {
+            draft.paragraph(vec![
+                strong("If you hear: "),
+                text(format!("“{}” ", one_line(said))),
+                strong("Say: "),
+                text(answer),
+            ]);
+        }
+    }
+}
+
+/// Every topic with its state: as its weakest answer, by symbol and word.
+fn grid(source: &Source<'_>, draft: &mut Draft) {
+    draft.heading(1, "Topic by topic");
+    let mut rows: Vec<Vec<Spans>> = Vec::new();
+    for topic in Topic::ALL {
+        let states: Vec<State> = source
+            .library
+            .questions()
+            .filter(|(ix, question)| {
+                question.topic == *topic
+                    && question.kind == QuestionKind::Judgement
+                    && source.findings.is_asked(source.library, *ix)
+            })
+            .map(|(ix, _)| State::from(source.findings.answered(ix).status))
+            .collect();
+        let answered: Vec<State> = states
+            .iter()
+            .copied()
+            .filter(|state| *state != State::Unanswered)
+            .collect();
+        let state = answered
+            .iter()
+            .copied()
+            .min_by_key(|state| state.weakness())
+            .unwrap_or(State::Unanswered);
+        rows.push(vec![
+            vec![text(topic.title())],
+            vec![strong(format!("{} {}", symbol(state), light(state)))],
+            vec![text(format!("{} of {}", answered.len(), states.len()))],
+        ]);
+    }
+    draft.table(
+        "Each topic stands as its weakest answer",
+        &["Topic", "How it stands", "Questions answered"],
+        rows,
+    );
+}
+
+/// A state as a light: a word that goes with its symbol.
+const fn light(state: State) -> &'static str {
+    match state {
+        State::NotMet => "Not done",
+        State::Withheld => "Refused to us",
+        State::Partly => "Done in part",
+        State::NoEvidence => "Not shown",
+        State::Unanswered => "Not looked at yet",
+        State::Met => "Done",
+        State::NotApplicable => "Does not arise",
+    }
+}
+
+fn limits(source: &Source<'_>, draft: &mut Draft) {
+    let findings = source.findings;
+    let answered = findings.core - findings.core_open.len();
+    draft.say(format!(
+        "Made from {} with {answered} of {} core questions answered. An aid, not legal advice. The \
+         submission has the evidence, the law and what may be said on the other side.",
+        count(source.audit.documents.len(), "document", "documents"),
+        findings.core
+    ));
+    if let Some(head) = &source.meta.head {
+        draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
+    }
+}

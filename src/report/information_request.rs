@@ -1,0 +1,283 @@
+//! The information request: everything withheld or not evidenced, asked for by the right route.
+//!
+//! A route is a question of the checklist about access to information; what it rests on comes
+//! from the library, as the law stands today at this place. Reply dates are not worked out here:
+//! they hang on bank holidays and on the day the request arrives, so the rule is quoted instead.
+
+use crate::audit::Request;
+use crate::checklist::applicability::say_day;
+use crate::checklist::{QuestionIx, Status};
+
+use super::document::{
+    Cell, Document, Draft, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+};
+use super::submission::subtitle;
+use super::text::{capital, one_line, sentence};
+use super::{Kind, NotBuilt, Source, route, words};
+
+/// A way to ask: its heading, who may use it, the question whose requirements it rests on, and
+/// the sentence that makes the request.
+struct Route {
+    heading: &'static str,
+    who: &'static str,
+    question: &'static str,
+    asks: &'static str,
+    /// What is said where nothing may be cited for it.
+    otherwise: &'static str,
+}
+
+const ROUTES: [Route; 4] = [
+    Route {
+        heading: "If you sit on the scrutiny committee",
+        who: "a member of the scrutiny committee",
+        question: "scrutiny.papers",
+        asks: "As a member of the scrutiny committee I ask for copies of the documents in the \
+               schedule, exempt parts included where they bear on what is being scrutinised.",
+        otherwise: "No rule on scrutiny members’ papers could be cited for this place and date. \
+                    Ask under the council’s own constitution.",
+    },
+    Route {
+        heading: "If you are another councillor",
+        who: "any councillor",
+        question: "members.papers",
+        asks: "As a councillor I ask to see the documents in the schedule.",
+        otherwise: "No rule on councillors’ papers could be cited for this place and date. Ask \
+                    under the council’s own constitution, and say why you need to know.",
+    },
+    Route {
+        heading: "If you ask for a recognised trade union",
+        who: "a representative of a recognised union",
+        question: "information.bargaining",
+        asks: "For the purposes of collective bargaining on the matters for which the union is \
+               recognised, I ask for the information in the schedule.",
+        otherwise: "No rule on disclosure for bargaining could be cited for this place and date. \
+                    Ask under the agreement with the council.",
+    },
+    Route {
+        heading: "If you ask as anybody may",
+        who: "anybody",
+        question: "information.freedom",
+        asks: "I ask for the recorded information in the schedule. Please send it by email. If \
+               any of it is withheld, please say which part, under which exemption, and why.",
+        otherwise: "A freedom of information law may apply here, but what is known of it must be \
+                    checked before it is cited. The request itself is good without a citation.",
+    },
+];
+
+/// One thing asked for.
+struct Item {
+    question: QuestionIx,
+    what: String,
+    why: String,
+    before: Option<Request>,
+}
+
+/// Builds the request.
+///
+/// # Errors
+/// Where nothing is withheld and nothing lacks evidence.
+pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let items = items(source);
+    if items.is_empty() {
+        return Err(NotBuilt(
+            "There is nothing to ask for: no answer is marked “withheld” or “no evidence”. Mark \
+             what the council has not shown, and build this again."
+                .to_owned(),
+        ));
+    }
+    let mut draft = Draft::default();
+    draft.say(
+        "Choose the route that fits who is asking, strike out the others, and send the schedule \
+         with it. Routes can be used side by side; a refusal by one is no answer to another.",
+    );
+    draft.heading(1, "The request");
+    draft.say(format!(
+        "This request is about {}’s review of “{}”{}.",
+        one_line(&source.audit.review.authority),
+        one_line(&source.audit.review.service),
+        source
+            .audit
+            .review
+            .decided
+            .map(|day| format!(", decided on {}", say_day(day)))
+            .unwrap_or_default(),
+    ));
+    for one in &ROUTES {
+        route_of(source, one, &mut draft);
+    }
+    schedule(source, &items, &mut draft);
+    draft.blocks.push(super::document::Block::SignOff {
+        lines: ["Name", "Capacity", "Address for reply", "Date"]
+            .iter()
+            .map(|&line| line.to_owned())
+            .collect(),
+    });
+    let (blocks, notes) = draft.done();
+    Ok(Document {
+        kind: Kind::InformationRequest,
+        title: Kind::InformationRequest.says().to_owned(),
+        subtitle: subtitle(source),
+        meta: head(source),
+        blocks,
+        notes,
+        sheets: vec![sheet(source, &items)],
+    })
+}
+
+fn head(source: &Source<'_>) -> Vec<Fact> {
+    let mut facts = vec![
+        fact("To", source.audit.review.authority.clone()),
+        fact("Date", say_day(source.meta.today)),
+    ];
+    if !source.meta.who.is_empty() {
+        facts.insert(1, fact("From", source.meta.who.clone()));
+    }
+    facts
+}
+
+fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
+    draft.heading(2, one.heading);
+    draft.labelled("Who may use it", sentence(one.who));
+    let rests = route::under(source, one.question);
+    draft.say(one.asks);
+    if rests.is_empty() {
+        draft.say(one.otherwise);
+        return;
+    }
+    draft.label("It rests on");
+    let items = rests.into_iter().map(|(ix, unknown)| {
+        let requirement = source.library.requirement(ix);
+        let citation = requirement.citation.clone();
+        let mut spans: Spans = vec![if is_web(&requirement.url) {
+            link(citation, requirement.url.trim())
+        } else {
+            strong(citation)
+        }];
+        spans.push(text(format!(
+            ": {} ({}.)",
+            sentence(&one_line(&requirement.demands)),
+            capital(requirement.checked.says())
+        )));
+        if !unknown.is_empty() {
+            spans.push(text(format!(" Not known: {}.", unknown.join("; "))));
+        }
+        spans
+    });
+    draft.list(items.collect());
+    draft.labelled(
+        "Reply due by",
+        "………………… (count it by the rule above, from the day it arrives)",
+    );
+}
+
+fn items(source: &Source<'_>) -> Vec<Item> {
+    let mut found = Vec::new();
+    let gaps = &source.findings.gaps;
+    let refused = gaps.iter().filter(|gap| gap.status == Status::Withheld);
+    let unseen = gaps.iter().filter(|gap| gap.status != Status::Withheld);
+    for gap in refused.chain(unseen) {
+        let question = source.library.question(gap.question);
+        let answer = source.audit.answer(&question.id);
+        let before = answer.and_then(|answer| answer.request.clone());
+        let asked_for = before.as_ref().map(|one| one_line(&one.what));
+        let proofs: Vec<String> = question.proved_by.iter().map(|one| one_line(one)).collect();
+        let what = match asked_for.filter(|what| !what.is_empty()) {
+            Some(what) => what,
+            None if proofs.is_empty() => "Every document that shows the answer".to_owned(),
+            None => capital(&proofs.join("; ")),
+        };
+        found.push(Item {
+            question: gap.question,
+            what,
+            why: one_line(&question.ask),
+            before,
+        });
+    }
+    found
+}
+
+fn schedule(source: &Source<'_>, items: &[Item], draft: &mut Draft) {
+    draft.heading(1, "Schedule: what is asked for");
+    let rows = items.iter().enumerate().map(|(place, item)| {
+        let mut what: Spans = vec![text(sentence(&item.what))];
+        if let Some(request) = &item.before {
+            what.push(text(format!(
+                " Asked for before. {}",
+                words::request(request)
+            )));
+        }
+        vec![
+            vec![text((place + 1).to_string())],
+            what,
+            vec![text(item.why.clone())],
+        ]
+    });
+    draft.table(
+        "The documents, and the question each is to answer",
+        &["No.", "Documents", "To answer"],
+        rows.collect(),
+    );
+    let refused: Vec<Spans> = source
+        .audit
+        .documents
+        .iter()
+        .filter(|document| {
+            matches!(
+                document.access,
+                Some(crate::audit::Access::Refused | crate::audit::Access::AskedFor)
+            )
+        })
+        .map(|document| {
+            let note = document.note.as_deref().map(one_line).unwrap_or_default();
+            let access = document.access.map(words::access).unwrap_or_default();
+            let mut spans = vec![
+                strong(one_line(&document.title)),
+                text(format!(": {access}.")),
+            ];
+            if !note.is_empty() {
+                spans.push(text(format!(" {}", sentence(&note))));
+            }
+            spans
+        })
+        .collect();
+    if !refused.is_empty() {
+        draft.label("Documents asked for before and not given");
+        draft.list(refused);
+    }
+}
+
+fn sheet(source: &Source<'_>, items: &[Item]) -> Sheet {
+    let header = [
+        "number",
+        "documents",
+        "to answer",
+        "question",
+        "asked before of",
+        "asked on",
+        "reply",
+        "asked again on",
+        "route",
+        "reply due",
+        "reply received",
+    ];
+    let rows = items.iter().zip(1_u32..).map(|(item, number)| {
+        let none = Request::default();
+        let before = item.before.as_ref().unwrap_or(&none);
+        let mut row: Vec<Cell> = vec![
+            Some(number).into(),
+            item.what.as_str().into(),
+            item.why.as_str().into(),
+            source.library.question(item.question).id.as_str().into(),
+            before.whom.as_str().into(),
+            before.on.into(),
+            before.reply.as_str().into(),
+        ];
+        row.resize(header.len(), Cell::Empty);
+        row
+    });
+    Sheet {
+        name: "requests".to_owned(),
+        header: header.iter().map(|&head| head.to_owned()).collect(),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,221 @@
+//! Questions for the portfolio holder: what to ask, the follow-up, the page it rests on, and room
+//! to track what was asked and answered.
+
+use crate::checklist::{QuestionIx, Status};
+use crate::findings::Level;
+
+use super::document::{Cell, Document, Draft, Fact, Sheet, Spans, emphasis, fact, strong, text};
+use super::ground::{Ground, grounds};
+use super::submission::{meta, subtitle};
+use super::text::{capital, one_line, sentence};
+use super::{Kind, NotBuilt, Source, words};
+
+/// One question to put.
+struct Asked {
+    about: String,
+    question: String,
+    follow_up: String,
+    rests_on: String,
+}
+
+/// Builds the list of questions.
+///
+/// # Errors
+/// Where nothing was found that could be asked about.
+pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let asked = questions(source);
+    if asked.is_empty() {
+        return Err(NotBuilt(
+            "There is nothing to ask yet: no ground and no gap stands. Answer more questions first."
+                .to_owned(),
+        ));
+    }
+    let mut draft = Draft::default();
+    draft.say(
+        "Ask one question at a time, and wait for the answer. Note what was said, by whom and \
+         when; a promise to write needs a date.",
+    );
+    let mut before = String::new();
+    let rows = asked.iter().enumerate().map(|(place, one)| {
+        let mut question: Spans = vec![strong(one.question.clone())];
+        if !one.follow_up.is_empty() {
+            question.push(text("\n"));
+            question.push(emphasis(format!("To follow up: {}", one.follow_up)));
+        }
+        let mut about = format!("{} {}", sentence(&one.about), one.rests_on);
+        if about == before {
+            "As above.".clone_into(&mut about);
+        } else {
+            before.clone_from(&about);
+        }
+        vec![
+            vec![text((place + 1).to_string())],
+            question,
+            vec![text(about)],
+            Vec::new(),
+            Vec::new(),
+        ]
+    });
+    draft.table(
+        "Questions, the strongest ground first",
+        &[
+            "No.",
+            "Question",
+            "About, and where it rests",
+            "Asked: when, of whom",
+            "Answer",
+        ],
+        rows.collect(),
+    );
+    let (blocks, notes) = draft.done();
+    let mut facts: Vec<Fact> = meta(source);
+    facts.push(fact("Put to", "………………………………"));
+    Ok(Document {
+        kind: Kind::Questions,
+        title: Kind::Questions.says().to_owned(),
+        subtitle: subtitle(source),
+        meta: facts,
+        blocks,
+        notes,
+        sheets: vec![sheet(&asked)],
+    })
+}
+
+fn sheet(asked: &[Asked]) -> Sheet {
+    let header = [
+        "number",
+        "about",
+        "question",
+        "follow-up",
+        "rests on",
+        "asked on",
+        "asked of",
+        "answer",
+        "answered on",
+        "promised by",
+    ];
+    let rows = asked.iter().zip(1_u32..).map(|(one, number)| {
+        let mut row: Vec<Cell> = vec![
+            Some(number).into(),
+            one.about.as_str().into(),
+            one.question.as_str().into(),
+            one.follow_up.as_str().into(),
+            one.rests_on.as_str().into(),
+        ];
+        row.resize(header.len(), Cell::Empty);
+        row
+    });
+    Sheet {
+        name: "questions".to_owned(),
+        header: header.iter().map(|&head| head.to_owned()).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn questions(source: &Source<'_>) -> Vec<Asked> {
+    let mut found = Vec::new();
+    let mut told: Vec<QuestionIx> = Vec::new();
+    for ground in grounds(source) {
+        told.extend(&ground.questions);
+        let about = capital(&ground.title);
+        let rests_on = places(source, &ground);
+        match ground.flag(source) {
+            Some(flag) => {
+                let follow = flag.follow_up.as_deref().map(words::aloud);
+                let last = flag.ask.len().saturating_sub(1);
+                for (place, ask) in flag.ask.iter().enumerate() {
+                    let follow_up = if place == last { follow.clone() } else { None };
+                    found.push(Asked {
+                        about: about.clone(),
+                        question: one_line(ask),
+                        follow_up: follow_up.unwrap_or_default(),
+                        rests_on: rests_on.clone(),
+                    });
+                }
+            }
+            None => found.push(Asked {
+                about,
+                question: "Where is it shown that this was done?".to_owned(),
+                follow_up: "Ask for the page, or for the date by which it will be shown."
+                    .to_owned(),
+                rests_on,
+            }),
+        }
+    }
+    for fired in &source.findings.fired {
+        if fired.level == Level::Gap {
+            let flag = source.library.flag(fired.flag);
+            for ask in &flag.ask {
+                found.push(Asked {
+                    about: flag.title.clone(),
+                    question: one_line(ask),
+                    follow_up: flag
+                        .follow_up
+                        .as_deref()
+                        .map(words::aloud)
+                        .unwrap_or_default(),
+                    rests_on: String::new(),
+                });
+            }
+        }
+    }
+    for gap in &source.findings.gaps {
+        if !told.contains(&gap.question) {
+            found.push(of_gap(source, gap.question, gap.status));
+        }
+    }
+    found
+}
+
+/// The question that closes a gap: what was asked of the papers, asked of the person.
+fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
+    let question = source.library.question(ix);
+    let proofs: Vec<String> = question
+        .proved_by
+        .iter()
+        .take(2)
+        .map(|one| one_line(one))
+        .collect();
+    let follow_up = if proofs.is_empty() {
+        String::new()
+    } else {
+        format!("Ask to see: {}.", proofs.join("; "))
+    };
+    let answer = source.audit.answer(&question.id);
+    let rests_on = match (status, answer.and_then(|answer| answer.request.as_ref())) {
+        (Status::Withheld, Some(request)) => words::request(request),
+        (Status::Withheld, None) => "We asked, and were not shown.".to_owned(),
+        _ => "We looked, and nothing shows it.".to_owned(),
+    };
+    Asked {
+        about: format!("To be shown ({})", question.topic.title()),
+        question: one_line(&question.ask),
+        follow_up,
+        rests_on,
+    }
+}
+
+/// Where the answers of a ground stand: documents with pages, absences, or that nothing is
+/// attached.
+pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for (_, answer) in ground.answers(source) {
+        for evidence in &answer.evidence {
+            let mut place = words::place(source.audit, evidence);
+            if place.is_empty() && evidence.absence.is_some() {
+                "an absence".clone_into(&mut place);
+            }
+            if !place.is_empty() && !found.contains(&place) {
+                found.push(place);
+            }
+        }
+        if answer.request.as_ref().is_some_and(|one| !one.is_empty()) {
+            found.push("a request not answered".to_owned());
+        }
+    }
+    if found.is_empty() {
+        "No evidence has been attached yet.".to_owned()
+    } else {
+        sentence(&found.join("; "))
+    }
+}

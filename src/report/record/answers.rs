@@ -1,0 +1,147 @@
+//! Of the full record: every question with its answer, its evidence, and what counts of it.
+
+use crate::audit::Answer;
+use crate::checklist::{Question, QuestionIx, Status};
+use crate::findings::Answered;
+
+use super::super::document::{Draft, Fact, Spans, fact, strong, text};
+use super::super::text::{list, one_line, paragraphs, put};
+use super::super::{Source, evidence, words};
+
+pub(super) fn questions(source: &Source<'_>, draft: &mut Draft) {
+    draft.heading(1, "The questions and their answers");
+    let mut unasked: Vec<Spans> = Vec::new();
+    for (_, section) in source.library.sections() {
+        let (asked, not): (Vec<QuestionIx>, Vec<QuestionIx>) = section
+            .questions
+            .iter()
+            .partition(|ix| source.findings.is_asked(source.library, **ix));
+        for ix in not {
+            unasked.push(vec![text(source.library.question(ix).ask.clone())]);
+        }
+        if asked.is_empty() {
+            continue;
+        }
+        draft.heading(2, &section.title);
+        let mut open: Vec<Spans> = Vec::new();
+        for ix in asked {
+            let question = source.library.question(ix);
+            match source.audit.answer(&question.id) {
+                Some(answer) if !answer.is_empty() => {
+                    answered(source, ix, question, answer, draft);
+                }
+                _ => {
+                    let core = if question.core {
+                        " (core question)"
+                    } else {
+                        ""
+                    };
+                    open.push(vec![text(format!("{}{core}", question.ask))]);
+                }
+            }
+        }
+        if !open.is_empty() {
+            draft.label("Not answered");
+            draft.list(open);
+        }
+    }
+    if !unasked.is_empty() {
+        draft.heading(2, "Not asked of this review");
+        draft.say(
+            "No requirement that applies at this place and date rests on these, and they were not \
+             answered.",
+        );
+        draft.list(unasked);
+    }
+}
+
+fn answered(
+    source: &Source<'_>,
+    ix: QuestionIx,
+    question: &Question,
+    answer: &Answer,
+    draft: &mut Draft,
+) {
+    draft.heading(3, &question.ask);
+    let counted = source.findings.answered(ix);
+    let core = if question.core { "; core question" } else { "" };
+    let mut facts = vec![
+        Fact {
+            label: "Answer".to_owned(),
+            value: status_of(question, answer, counted),
+        },
+        fact(
+            "Question",
+            format!("{} ({}{core})", question.id, question.topic.title()),
+        ),
+    ];
+    facts.extend(of_answer(answer));
+    draft.facts(facts);
+    if counted.recheck {
+        draft.labelled(
+            "To be re-checked",
+            "The question was re-worded after it was answered; the answer does not count until it \
+             is confirmed.",
+        );
+        if let Some(old) = &answer.asked_text {
+            draft.labelled("It was answered when it read", one_line(old));
+        }
+    }
+    evidence::of_answer(source, answer, !question.after_decision, draft);
+}
+
+/// What was recorded, and what counts where that is something else.
+fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans {
+    let recorded = words::recorded(question, answer);
+    let mut spans = vec![strong(recorded)];
+    if counted.recheck {
+        spans.push(text(
+            ", recorded for an earlier wording; does not count until confirmed",
+        ));
+    } else if counted.status != answer.status {
+        let counts = counted.status.map_or("open", Status::says);
+        let why = if counted.hindsight {
+            "all the evidence is later than the decision (hindsight)"
+        } else {
+            "it is not of the kind this question asks for"
+        };
+        spans.push(text(format!(
+            ", recorded; counts as {counts}, because {why}"
+        )));
+    } else if answer.value.is_some() && counted.value.is_none() {
+        spans.push(text(
+            ", recorded; does not count: not of the kind this question asks for",
+        ));
+    }
+    spans
+}
+
+/// Note, the other side, the request, who and when.
+pub(super) fn of_answer(answer: &Answer) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !answer.note.trim().is_empty() {
+        facts.push(fact("Note", paragraphs(&answer.note).join("\n")));
+    }
+    if let Some(contested) = &answer.contested {
+        facts.push(fact("Contested: the other side says", contested.trim()));
+    }
+    if let Some(request) = &answer.request {
+        facts.push(fact("Request", words::request(request)));
+        let missing = request.missing();
+        if !missing.is_empty() {
+            facts.push(fact("Missing from the request", list(&missing)));
+        }
+    }
+    let mut by = one_line(&answer.by);
+    if let Some(at) = answer.at {
+        let sep = if by.is_empty() { "" } else { ", " };
+        put!(by, "{sep}{}", at.format("%-d %B %Y, %H:%M UTC"));
+    }
+    if !by.is_empty() {
+        facts.push(fact("Answered by", by));
+    }
+    if let Some(asked) = &answer.asked {
+        facts.push(fact("Wording answered", asked.short()));
+    }
+    facts
+}

@@ -1,0 +1,203 @@
+//! Of the full record: the flags that fired, what they rest on, the cases, the strengths.
+
+use crate::checklist::{PrecedentIx, RequirementIx};
+use crate::findings::{Fired, precedents};
+
+use super::super::document::{Draft, Spans, emphasis, fact, strong, text};
+use super::super::text::{capital, one_line, sentence};
+use super::super::{Source, words};
+
+pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
+    draft.heading(1, "What was found");
+    if source.findings.fired.is_empty() {
+        draft.say("No pattern that decides challenges holds with the answers given.");
+    }
+    for fired in &source.findings.fired {
+        flag(source, fired, draft);
+    }
+    let loose = |list: &[RequirementIx]| -> Vec<RequirementIx> {
+        let told = |ix: &RequirementIx| {
+            source
+                .findings
+                .fired
+                .iter()
+                .any(|fired| fired.rests_on.contains(ix))
+        };
+        list.iter().copied().filter(|ix| !told(ix)).collect()
+    };
+    let breaches = loose(&source.findings.breaches);
+    if !breaches.is_empty() {
+        draft.heading(2, "Other duties that appear not to have been met");
+        draft.list(breaches.iter().map(|ix| cited(source, *ix)).collect());
+    }
+    let departures = loose(&source.findings.departures);
+    if !departures.is_empty() {
+        draft.heading(2, "Other standards not followed (not law)");
+        draft.list(departures.iter().map(|ix| cited(source, *ix)).collect());
+    }
+    if !source.findings.gaps.is_empty() {
+        draft.heading(2, "Asked or looked for, and not found");
+        let items = source.findings.gaps.iter().map(|gap| {
+            let question = source.library.question(gap.question);
+            vec![
+                text(format!("{} ", question.ask)),
+                strong(sentence(gap.status.says())),
+            ]
+        });
+        draft.list(items.collect());
+    }
+}
+
+fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
+    let flag = source.library.flag(fired.flag);
+    draft.heading(2, &flag.title);
+    let level = capital(fired.level.says());
+    let contested = if fired.contested {
+        "; contested by the other side"
+    } else {
+        ""
+    };
+    draft.facts(vec![
+        fact("Level", format!("{level}{contested}")),
+        fact("Flag", flag.id.clone()),
+    ]);
+    draft.label("Because");
+    let because = fired.because.iter();
+    draft.list(
+        because
+            .map(|one| vec![text(words::because(source.library, one))])
+            .collect(),
+    );
+    if !fired.breaches.is_empty() {
+        draft.label("Duties that appear not to have been met through these answers");
+        draft.list(fired.breaches.iter().map(|ix| cited(source, *ix)).collect());
+    }
+    let others: Vec<RequirementIx> = fired
+        .rests_on
+        .iter()
+        .copied()
+        .filter(|ix| !fired.breaches.contains(ix))
+        .collect();
+    if !others.is_empty() {
+        draft.label("Also bears on");
+        draft.list(others.iter().map(|ix| cited(source, *ix)).collect());
+    }
+    let asks = flag
+        .ask
+        .iter()
+        .chain(&flag.follow_up)
+        .map(|one| vec![text(one.clone())]);
+    draft.label("Ask");
+    draft.list(asks.collect());
+    if let Some(said) = &flag.they_will_say {
+        draft.labelled("They may say", said.clone());
+    }
+    if let Some(answer) = &flag.answer {
+        draft.labelled("The answer", answer.clone());
+    }
+    if let Some(remedy) = &flag.remedy {
+        draft.labelled("Remedy", remedy.clone());
+    }
+    let cases = cases(source, fired);
+    if !cases.is_empty() {
+        let names: Vec<String> = cases
+            .iter()
+            .map(|ix| words::precedent(source.library.precedent(*ix)))
+            .collect();
+        draft.labelled("Cases", format!("{}.", names.join("; ")));
+    }
+    draft.paragraph(vec![emphasis(format!(
+        "Source of the pattern: {}.",
+        flag.source
+    ))]);
+}
+
+/// The cases like a flag that may be cited at this place.
+fn cases(source: &Source<'_>, fired: &Fired) -> Vec<PrecedentIx> {
+    let review = &source.audit.review;
+    let listed = &source.library.flag(fired.flag).precedents;
+    precedents::usable(source.library, review.territory, listed)
+        .into_iter()
+        .filter(|ix| !precedents::is_of(source.library.precedent(*ix), review))
+        .collect()
+}
+
+/// Every case named above, with what to learn from it.
+pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
+    let mut all: Vec<PrecedentIx> = Vec::new();
+    for ix in source
+        .findings
+        .fired
+        .iter()
+        .flat_map(|fired| cases(source, fired))
+    {
+        if !all.contains(&ix) {
+            all.push(ix);
+        }
+    }
+    if all.is_empty() {
+        return;
+    }
+    draft.heading(1, "The cases, won and lost");
+    for ix in all {
+        let one = source.library.precedent(ix);
+        draft.heading(2, words::precedent(one));
+        draft.say(one_line(&one.facts));
+        let mut facts = vec![
+            fact("Ground", one_line(&one.ground)),
+            fact("To learn from it", one_line(&one.lesson)),
+        ];
+        if let Some(contested) = &one.contested {
+            facts.push(fact("The other side", one_line(contested)));
+        }
+        if let Some(hindsight) = &one.hindsight {
+            facts.push(fact("Known only later", one_line(hindsight)));
+        }
+        let source_of = format!(
+            "{}; {}; {}",
+            one.source,
+            words::source_class(one.grade),
+            one.checked.says()
+        );
+        facts.push(fact("Source", source_of));
+        draft.facts(facts);
+    }
+}
+
+/// A requirement as a list item: title, citation, force, state, and what must be known of it.
+fn cited(source: &Source<'_>, ix: RequirementIx) -> Spans {
+    let requirement = source.library.requirement(ix);
+    let standing = source.findings.standing(ix);
+    let mut spans = vec![
+        strong(requirement.title.clone()),
+        text(format!(
+            ": {} ({}; {}; {})",
+            requirement.citation,
+            words::force(requirement),
+            standing.says(),
+            requirement.checked.says(),
+        )),
+    ];
+    if let Some(caption) = words::caption(requirement) {
+        spans.push(text(format!("; {caption}")));
+    }
+    spans.push(text("."));
+    spans
+}
+
+pub(super) fn strengths(source: &Source<'_>, draft: &mut Draft) {
+    if source.findings.strengths.is_empty() {
+        return;
+    }
+    draft.heading(1, "What was done well");
+    for held in &source.findings.strengths {
+        let strength = source.library.strength(held.strength);
+        draft.heading(2, &strength.title);
+        let because = held.because.iter();
+        draft.list(
+            because
+                .map(|one| vec![text(words::because(source.library, one))])
+                .collect(),
+        );
+    }
+}

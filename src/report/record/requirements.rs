@@ -1,0 +1,130 @@
+//! Of the full record: requirement by requirement, the law first, and what does not apply.
+
+use std::collections::BTreeMap;
+
+use crate::checklist::{Applies, RequirementIx, State};
+
+use super::super::document::{Draft, Spans, is_web, link, strong, text};
+use super::super::text::{one_line, sentence};
+use super::super::{Source, words};
+use super::symbol;
+
+pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
+    draft.heading(1, "Requirement by requirement");
+    draft.say(
+        "Every requirement that applies at this place and date, or did at some time during the \
+         review. Those marked “check before relying” never count as a breach, and are never cited \
+         in a submission.",
+    );
+    let mut apart: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut instruments = source.library.instruments();
+    // The law first, then what has to be regarded, what was agreed, the Code, good practice.
+    instruments.sort_by_cached_key(|name| {
+        source
+            .library
+            .requirements()
+            .filter(|(ix, one)| one.instrument == *name && source.findings.applies(*ix).is_shown())
+            .map(|(_, one)| one.force)
+            .min()
+    });
+    for instrument in instruments {
+        let mut rows = Vec::new();
+        for (ix, requirement) in source.library.requirements() {
+            if requirement.instrument != instrument {
+                continue;
+            }
+            let applies = source.findings.applies(ix);
+            if applies.is_shown() {
+                rows.push(requirement_row(source, ix));
+            } else {
+                apart
+                    .entry(applies.why.clone())
+                    .or_default()
+                    .push(&requirement.citation);
+            }
+        }
+        if !rows.is_empty() {
+            draft.heading(2, instrument);
+            draft.table(
+                &format!("How the requirements of {instrument} stand"),
+                &[
+                    "Requirement",
+                    "State",
+                    "Force and standing",
+                    "Why it applies",
+                ],
+                rows,
+            );
+        }
+    }
+    if !apart.is_empty() {
+        draft.heading(2, "What does not apply, and why");
+        let items = apart.into_iter().map(|(why, mut citations)| {
+            citations.dedup();
+            vec![
+                strong(sentence(&why)),
+                text(format!(" {}.", citations.join("; "))),
+            ]
+        });
+        draft.list(items.collect());
+    }
+}
+
+fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
+    let requirement = source.library.requirement(ix);
+    let standing = source.findings.standing(ix);
+    let applies = source.findings.applies(ix);
+    let mut name = vec![strong(requirement.title.clone())];
+    if let Some(letter) = &requirement.letter {
+        name.push(text(format!(" [{letter}]")));
+    }
+    name.push(text(". "));
+    name.push(if is_web(&requirement.url) {
+        link(requirement.citation.clone(), requirement.url.trim())
+    } else {
+        text(requirement.citation.clone())
+    });
+    name.push(text(format!(". {}", one_line(&requirement.demands))));
+    let mut state: Spans = vec![strong(format!(
+        "{} {}",
+        symbol(standing.state),
+        standing.says()
+    ))];
+    let open: Vec<&str> = standing
+        .through
+        .iter()
+        .filter(|_| standing.state != State::Met)
+        .map(|ix| source.library.question(*ix).id.as_str())
+        .collect();
+    if !open.is_empty() {
+        state.push(text(format!(": {}", open.join(", "))));
+    }
+    let mut force = format!(
+        "{}; {}",
+        words::force(requirement),
+        requirement.checked.says()
+    );
+    if let Some(caption) = words::caption(requirement) {
+        force.push_str("; ");
+        force.push_str(caption);
+    }
+    if requirement.is_doubtful() {
+        force.push_str("; check before relying");
+    }
+    let mut why = String::new();
+    if applies.applies == Applies::Straddles {
+        why.push_str("STRADDLES: ");
+    }
+    why.push_str(&applies.why);
+    why.push('.');
+    if let Some(caution) = &requirement.caution {
+        why.push_str(" Caution: ");
+        why.push_str(&one_line(caution));
+    }
+    vec![
+        name,
+        state,
+        vec![text(sentence(&force))],
+        vec![text(sentence(&why))],
+    ]
+}

@@ -1,0 +1,202 @@
+//! Of the submission: what a ground rests on, as it is put to the committee.
+//!
+//! What may be cited at all is decided in [`crate::report::ground`]; here it is said: the law under
+//! its own label, guidance, standards that bind nobody, and our own reading as arguable.
+
+use crate::checklist::applicability::say_day;
+use crate::checklist::{Applies, Force, RequirementIx, State};
+
+use super::super::document::{Span, Spans, is_web, link, strong, text};
+use super::super::ground::{Ground, RestsOn, cases, lower, rests_on};
+use super::super::text::{capital, one_line, put, sentence};
+use super::super::words;
+use super::Submission;
+
+impl Submission<'_> {
+    pub(super) fn rests_on(&mut self, ground: &Ground<'_>) {
+        let rests = rests_on(self.source, ground);
+        if rests.is_empty() {
+            self.draft.labelled(
+                "What this rests on",
+                "the facts alone; no law is relied on here.",
+            );
+            return;
+        }
+        let RestsOn {
+            law,
+            guidance,
+            standards,
+            arguable,
+        } = &rests;
+        let breaches = ground.breaches.as_slice();
+        self.authorities("Law", law, breaches);
+        self.authorities(
+            "Statutory guidance, to be followed unless there is good reason",
+            guidance,
+            &[],
+        );
+        self.standards(standards);
+        self.authorities(
+            "Arguable: our own reading, on which we know of no case",
+            arguable,
+            &[],
+        );
+    }
+
+    fn authorities(&mut self, label: &str, list: &[RequirementIx], breaches: &[RequirementIx]) {
+        if list.is_empty() {
+            return;
+        }
+        self.draft.label(label);
+        let items = list
+            .iter()
+            .map(|ix| self.authority(*ix, breaches.contains(ix)))
+            .collect();
+        self.draft.list(items);
+    }
+
+    /// One requirement as it is put: citation, what it asks, how it stands, force, dates, check.
+    fn authority(&mut self, ix: RequirementIx, breach: bool) -> Spans {
+        let source = self.source;
+        let requirement = source.library.requirement(ix);
+        let applies = source.findings.applies(ix);
+        let standing = source.findings.standing(ix);
+        let mut how = match (breach, standing.state) {
+            (true, _) => "This appears not to have been met.".to_owned(),
+            (false, State::NotMet) if requirement.force.is_law() && !requirement.our_reading => {
+                "If it applies, it appears not to have been met.".to_owned()
+            }
+            (false, State::NotMet) => "On our reading this was not followed.".to_owned(),
+            (false, State::Partly) => "This appears to have been met only in part.".to_owned(),
+            (false, _) => "Whether this was met has not been shown.".to_owned(),
+        };
+        if !applies.unknown.is_empty() {
+            put!(how, " Not known: {}.", applies.unknown.join("; "));
+        }
+        let force = if requirement.our_reading {
+            "our reading of a duty"
+        } else {
+            words::force(requirement)
+        };
+        let mut about = format!(
+            "{}; {}; {}",
+            capital(force),
+            words::dates(requirement, &source.findings.place),
+            requirement.checked.says(),
+        );
+        if applies.applies == Applies::Straddles {
+            about.push_str("; the law changed during the review, and the day that decides is ");
+            about.push_str(&say_day(source.findings.place.judged));
+        }
+        let note = self.note_of(ix);
+        vec![
+            strong(requirement.citation.clone()),
+            text(format!(
+                ": {} {how} ({about}.)",
+                sentence(&one_line(&requirement.title))
+            )),
+            note,
+        ]
+    }
+
+    /// The note of a requirement: what it asks, and where to read it.
+    fn note_of(&mut self, ix: RequirementIx) -> Span {
+        let requirement = self.source.library.requirement(ix);
+        let mut note: Spans = vec![text(format!(
+            "{}: {}",
+            requirement.citation,
+            sentence(&one_line(&requirement.demands))
+        ))];
+        if is_web(&requirement.url) {
+            let url = requirement.url.trim();
+            note.push(text(" "));
+            note.push(link(url, url));
+        }
+        self.draft.note(note)
+    }
+
+    /// What binds nobody, yardstick by yardstick: said briefly, and never as law.
+    fn standards(&mut self, list: &[RequirementIx]) {
+        if list.is_empty() {
+            return;
+        }
+        let items = self.by_yardstick(list, 2);
+        self.draft.label("Standards (not law)");
+        self.draft.list(items);
+    }
+
+    /// Requirements gathered by yardstick and force, at most so many named under each.
+    pub(super) fn by_yardstick(&mut self, list: &[RequirementIx], most: usize) -> Vec<Spans> {
+        let library = self.source.library;
+        let mut heads: Vec<(&str, &str, Vec<RequirementIx>)> = Vec::new();
+        for ix in list {
+            let requirement = library.requirement(*ix);
+            let (name, force) = (requirement.instrument.as_str(), words::force(requirement));
+            match heads
+                .iter_mut()
+                .find(|(one, other, _)| *one == name && *other == force)
+            {
+                Some((_, _, entries)) => entries.push(*ix),
+                None => heads.push((name, force, vec![*ix])),
+            }
+        }
+        let mut items = Vec::new();
+        for (name, force, entries) in heads {
+            let titles: Vec<String> = entries
+                .iter()
+                .take(most)
+                .map(|ix| self.point(*ix))
+                .collect();
+            let mut said = format!(" ({force}): {}", titles.join("; "));
+            if entries.len() > most {
+                put!(said, "; and {} more", entries.len() - most);
+            }
+            said.push('.');
+            let mut captions: Vec<&str> = entries
+                .iter()
+                .filter_map(|ix| words::caption(library.requirement(*ix)))
+                .collect();
+            captions.dedup();
+            if !captions.is_empty() {
+                put!(said, " ({}.)", capital(&captions.join("; ")));
+            }
+            items.push(vec![strong(name), text(said)]);
+        }
+        items
+    }
+
+    /// A standard as a point in a list; a part of the Code is named by its number too.
+    fn point(&self, ix: RequirementIx) -> String {
+        let requirement = self.source.library.requirement(ix);
+        let title = lower(&one_line(&requirement.title));
+        match &requirement.letter {
+            Some(letter) if requirement.force == Force::Code => format!("{letter}, {title}"),
+            _ => title,
+        }
+    }
+
+    pub(super) fn elsewhere(&mut self, ground: &Ground<'_>) {
+        let cases = cases(self.source, ground);
+        let names: Vec<String> = cases
+            .iter()
+            .map(|ix| {
+                let one = self.source.library.precedent(*ix);
+                format!(
+                    "{}, {} ({})",
+                    one.title,
+                    one.year,
+                    words::outcome(one.outcome)
+                )
+            })
+            .collect();
+        if !names.is_empty() {
+            self.draft
+                .labelled("Cases like this one", format!("{}.", names.join("; ")));
+        }
+        for ix in cases {
+            if !self.cases.contains(&ix) {
+                self.cases.push(ix);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What the tests of the reports share: the library, the audits, the walk over a document.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses a part of what stands here"
+)]
+
+use chrono::NaiveDate;
+use scrutineer::audit::Audit;
+use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
+use scrutineer::findings::{Findings, derive, scenario};
+use scrutineer::report::document::{Block, Cell, words_of};
+use scrutineer::report::{Document, Format, Kind, Meta, NotBuilt, build, write};
+
+pub fn library() -> Library {
+    load(&shipped::checklists()).expect("the shipped checklists load")
+}
+
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+pub fn meta() -> Meta {
+    Meta {
+        today: day(2026, 11, 22),
+        head: Some("sha256:0123456789ab".to_owned()),
+        who: "A. Secretary".to_owned(),
+        version: "0.1.0".to_owned(),
+    }
+}
+
+pub fn example(name: &str) -> Audit {
+    let (_, text) = shipped::examples()
+        .iter()
+        .find(|(one, _)| *one == name)
+        .expect(name);
+    Audit::read(&SourceText::new(name, *text)).unwrap_or_else(|why| panic!("{name}: {why:?}"))
+}
+
+/// An audit with what follows from it.
+pub struct Case {
+    pub name: String,
+    pub audit: Audit,
+    pub findings: Findings,
+    /// One of the examples, which are read by people.
+    pub shown: bool,
+}
+
+impl Case {
+    fn new(library: &Library, name: &str, audit: Audit, shown: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            findings: found(library, &audit),
+            audit,
+            shown,
+        }
+    }
+
+    pub fn built(&self, library: &Library, kind: Kind) -> Result<Document, NotBuilt> {
+        build(kind, library, &self.audit, &self.findings, &meta())
+    }
+}
+
+/// Every shipped example and every scenario of the shipped checklists.
+pub fn cases(library: &Library) -> impl Iterator<Item = Case> + '_ {
+    let examples = shipped::examples()
+        .iter()
+        .map(|(name, _)| Case::new(library, name, example(name), true));
+    let scenarios = library
+        .scenarios()
+        .iter()
+        .map(|one| Case::new(library, &one.id, scenario::audit_of(library, one), false));
+    examples.chain(scenarios)
+}
+
+pub fn found(library: &Library, audit: &Audit) -> Findings {
+    derive(library, audit, meta().today)
+}
+
+pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<Document, NotBuilt> {
+    build(kind, library, audit, &found(library, audit), &meta())
+}
+
+pub fn written(document: &Document, format: Format) -> String {
+    String::from_utf8(write(document, format)).expect("UTF-8")
+}
+
+pub fn kinds() -> &'static [Kind] {
+    Kind::ALL
+}
+
+pub fn formats() -> &'static [Format] {
+    Format::ALL
+}
+
+/// Every text of a document in the order it stands, one a line.
+pub fn all_text(document: &Document) -> String {
+    let mut out = vec![document.title.clone(), document.subtitle.clone()];
+    for fact in &document.meta {
+        out.push(format!("{}: {}", fact.label, words_of(&fact.value)));
+    }
+    for block in &document.blocks {
+        text_of(block, &mut out);
+    }
+    for note in &document.notes {
+        out.push(words_of(note));
+    }
+    for cell in document
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.rows)
+        .flatten()
+    {
+        if let Cell::Text(text) = cell {
+            out.push(text.clone());
+        }
+    }
+    out.join("\n")
+}
+
+/// Every text of a block, one a line.
+pub fn text_of(block: &Block, out: &mut Vec<String>) {
+    match block {
+        Block::Heading { text, .. } => out.push(text.clone()),
+        Block::Paragraph { spans } => out.push(words_of(spans)),
+        Block::List { items, .. } => out.extend(items.iter().map(|item| words_of(item))),
+        Block::Facts { facts } => {
+            for fact in facts {
+                out.push(format!("{}: {}", fact.label, words_of(&fact.value)));
+            }
+        }
+        Block::Table { table } => {
+            out.push(table.caption.clone());
+            out.extend(table.header.iter().cloned());
+            out.extend(table.rows.iter().flatten().map(|cell| words_of(cell)));
+        }
+        Block::Quote { text, source } => {
+            out.push(format!("“{text}”"));
+            out.push(source.clone());
+        }
+        Block::Callout { title, blocks, .. } => {
+            out.push(title.clone());
+            for block in blocks {
+                text_of(block, out);
+            }
+        }
+        Block::Chart { chart } => {
+            out.push(chart.title.clone());
+            out.extend(chart.parts.iter().map(|part| part.label.clone()));
+        }
+        Block::SignOff { lines } => out.extend(lines.iter().cloned()),
+        Block::PageBreak => {}
+    }
+}

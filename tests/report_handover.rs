@@ -1,0 +1,316 @@
+//! The papers of the hand-over: the call-in notice, the questions, the request for information,
+//! the briefing, the blank checklist.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
+
+mod report_common;
+
+use chrono::NaiveTime;
+use report_common::{all_text, built, day, example, found, library, meta, text_of, written};
+use scrutineer::audit::{Access, Answer, Audit, Request, Value};
+use scrutineer::checklist::{
+    AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic, Word as _,
+};
+use scrutineer::report::council::Counting;
+use scrutineer::report::document::{Block, Cell};
+use scrutineer::report::{Council, Document, Format, Kind, build_for};
+
+/// Liverpool's answers as if given of a decision of this autumn in another nation.
+fn liverpool_now(territory: Territory) -> Audit {
+    let mut audit = example("liverpool-ict-2000");
+    audit.review.territory = territory;
+    audit.review.kind = AuthorityKind::Council;
+    audit.review.executive = Executive::Yes;
+    audit.review.decided = Some(day(2026, 11, 18));
+    audit.answers.insert(
+        "decided-by".to_owned(),
+        Answer {
+            value: Some(Value::Option("executive".to_owned())),
+            ..Answer::default()
+        },
+    );
+    audit
+}
+
+fn council() -> Council {
+    Council {
+        name: "Anytown Council".to_owned(),
+        who_may: "Any three members of the council".to_owned(),
+        signatories: Some(3),
+        grounds: vec![
+            "the decision was not taken with regard to the evidence".to_owned(),
+            "consultation was not sufficient".to_owned(),
+        ],
+        days: Some(5),
+        counted: Some(Counting::Calendar),
+        from: "publication of the decision".to_owned(),
+        hour: NaiveTime::from_hms_opt(17, 0, 0),
+        form: "In writing, by email".to_owned(),
+        to: "the monitoring officer".to_owned(),
+        alternative_needed: Some(true),
+        excluded: String::new(),
+        source: "Constitution, part 4, rule 16".to_owned(),
+    }
+}
+
+fn call_in(library: &Library, audit: &Audit, council: &Council) -> Document {
+    let findings = found(library, audit);
+    build_for(Kind::CallIn, library, audit, &findings, &meta(), council).expect("there are grounds")
+}
+
+/// What stands on the check sheet of a notice.
+fn check_sheet(document: &Document) -> String {
+    let mut out = Vec::new();
+    let after = document
+        .blocks
+        .iter()
+        .skip_while(|block| **block != Block::PageBreak);
+    for block in after {
+        text_of(block, &mut out);
+    }
+    out.join("\n")
+}
+
+fn table_rows(document: &Document, first_head: &str) -> usize {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table { table } => Some(table),
+        _ => None,
+    });
+    tables
+        .filter(|table| table.header.first().is_some_and(|head| head == first_head))
+        .map(|table| table.rows.len())
+        .sum()
+}
+
+#[test]
+fn a_call_in_follows_the_councils_own_rules() {
+    let library = library();
+    let audit = liverpool_now(Territory::England);
+    let document = call_in(&library, &audit, &council());
+    let text = all_text(&document);
+    assert!(text.contains("Constitution, part 4, rule 16"));
+    assert!(text.contains("The monitoring officer"));
+    assert!(text.contains("Local Government Act 2000 s 9F"));
+    assert_eq!(table_rows(&document, "No."), 3, "a line for each signature");
+    let sheet = check_sheet(&document);
+    assert!(
+        sheet.contains("The period closes on 23 November 2026 at 17:00"),
+        "{sheet}"
+    );
+    assert!(!sheet.contains("not been entered"), "{sheet}");
+    assert!(sheet.contains("take advice today"), "{sheet}");
+}
+
+#[test]
+fn a_call_in_without_the_councils_rules_says_what_is_missing_and_assumes_nothing() {
+    let library = library();
+    let audit = liverpool_now(Territory::England);
+    let document = call_in(&library, &audit, &Council::default());
+    let sheet = check_sheet(&document);
+    for missing in [
+        "The call-in period has not been entered",
+        "Who may call in has not been entered",
+        "How many members have to sign has not been entered",
+        "The form the notice must have has not been entered",
+        "The grounds that the constitution allows have not been entered",
+    ] {
+        assert!(sheet.contains(missing), "{missing}\n{sheet}");
+    }
+    assert!(all_text(&document).contains("Not ready to be sent"));
+    assert!(!sheet.contains("closes on"), "no day is made up");
+}
+
+#[test]
+fn what_would_have_a_call_in_rejected_is_told() {
+    let library = library();
+    let mut late = council();
+    late.days = Some(2);
+    let mut audit = liverpool_now(Territory::England);
+    let sheet = check_sheet(&call_in(&library, &audit, &late));
+    assert!(
+        sheet.contains("The period closed on 20 November 2026"),
+        "{sheet}"
+    );
+    late.counted = Some(Counting::Working);
+    let sheet = check_sheet(&call_in(&library, &audit, &late));
+    assert!(sheet.contains("not worked out here"), "{sheet}");
+    audit.review.executive = Executive::No;
+    audit.review.stage = Stage::Implemented;
+    if let Some(answer) = audit.answers.get_mut("decided-by") {
+        answer.value = Some(Value::Option("council".to_owned()));
+    }
+    let sheet = check_sheet(&call_in(&library, &audit, &council()));
+    for problem in [
+        "runs committees",
+        "recorded as carried out",
+        "full council’s",
+    ] {
+        assert!(sheet.contains(problem), "{problem}\n{sheet}");
+    }
+}
+
+#[test]
+fn a_call_in_in_northern_ireland_rests_on_its_own_act() {
+    let library = library();
+    let audit = liverpool_now(Territory::NorthernIreland);
+    let text = all_text(&call_in(&library, &audit, &council()));
+    assert!(text.contains("Local Government Act (Northern Ireland) 2014"));
+    assert!(!text.contains("Local Government Act 2000"));
+}
+
+#[test]
+fn a_request_uses_the_routes_of_its_nation() {
+    let library = library();
+    let request = |territory| {
+        let document = built(
+            Kind::InformationRequest,
+            &library,
+            &liverpool_now(territory),
+        );
+        all_text(&document.expect("there are gaps"))
+    };
+    let england = request(Territory::England);
+    for cited in [
+        "SI 2012/2089 reg 17",
+        "SI 2012/2089 reg 16",
+        "Trade Union and Labour Relations (Consolidation) Act 1992 s 181",
+        "Freedom of Information Act 2000 s 1",
+    ] {
+        assert!(england.contains(cited), "{cited}");
+    }
+    let wales = request(Territory::Wales);
+    assert!(wales.contains("SI 2001/2290 reg 11") && !wales.contains("SI 2012/2089"));
+    let scotland = request(Territory::Scotland);
+    assert!(
+        !scotland.contains("SI 2012/2089") && !scotland.contains("Freedom of Information Act 2000")
+    );
+    assert!(
+        scotland.contains("must be checked before it is cited"),
+        "unverified law is not cited"
+    );
+    assert!(scotland.contains("I ask for the recorded information in the schedule"));
+    let ireland = request(Territory::NorthernIreland);
+    assert!(ireland.contains("Freedom of Information Act 2000 s 1"));
+    assert!(!ireland.contains("1992 s 181"));
+    for text in [&england, &wales, &scotland, &ireland] {
+        assert!(!text.contains("Green Book"));
+    }
+}
+
+#[test]
+fn a_request_asks_first_for_what_was_refused_and_tells_the_history() {
+    let library = library();
+    let mut audit = liverpool_now(Territory::England);
+    if let Some(answer) = audit.answers.get_mut("users.consulted") {
+        answer.status = Some(Status::Withheld);
+        answer.request = Some(Request {
+            what: "The consultation report of May".to_owned(),
+            whom: "the head of service".to_owned(),
+            on: Some(day(2026, 10, 1)),
+            reply: "commercially sensitive".to_owned(),
+        });
+    }
+    if let Some(paper) = audit.documents.first_mut() {
+        paper.access = Some(Access::Refused);
+    }
+    let document = built(Kind::InformationRequest, &library, &audit).expect("there are gaps");
+    let text = all_text(&document);
+    assert!(text.contains("The consultation report of May. Asked for before."));
+    assert!(text.contains("1 October 2026") && text.contains("commercially sensitive"));
+    assert!(text.contains("asked for and refused"));
+    let sheet = document.sheets.first().expect("a sheet to track it in");
+    let first = sheet.rows.first().expect("a row");
+    assert_eq!(
+        first.get(1),
+        Some(&Cell::Text("The consultation report of May".to_owned())),
+        "what was refused comes first"
+    );
+}
+
+#[test]
+fn the_questions_have_room_for_what_was_answered() {
+    let library = library();
+    let audit = example("liverpool-ict-2000");
+    let findings = found(&library, &audit);
+    let document = built(Kind::Questions, &library, &audit).expect("there are grounds");
+    let text = all_text(&document);
+    for fired in &findings.fired {
+        for ask in &library.flag(fired.flag).ask {
+            let words: Vec<&str> = ask.split_whitespace().collect();
+            assert!(text.contains(&words.join(" ")), "{ask}");
+        }
+    }
+    let csv = written(&document, Format::Csv);
+    assert!(csv.contains("asked on") && csv.contains("promised by"));
+    assert!(csv.contains("Liverpool box"), "where it rests");
+}
+
+#[test]
+fn a_briefing_has_three_grounds_one_question_and_every_topic() {
+    let library = library();
+    for name in ["liverpool-ict-2000", "newcastle", "york-meals"] {
+        let document = built(Kind::Briefing, &library, &example(name)).expect("always built");
+        let grounds = document
+            .blocks
+            .iter()
+            .filter(|block| matches!(block, Block::Heading { level: 2, .. }))
+            .count();
+        assert!(grounds <= 3, "{name}: {grounds}");
+        assert_eq!(table_rows(&document, "Topic"), Topic::ALL.len(), "{name}");
+        let words = all_text(&document).split_whitespace().count();
+        assert!(
+            words < 1_000,
+            "{name}: {words} words are more than two pages"
+        );
+    }
+}
+
+#[test]
+fn a_blank_checklist_asks_what_arises_here_and_names_the_papers_to_ask_for() {
+    let library = library();
+    let audit = example("liverpool-ict-2000");
+    let findings = found(&library, &audit);
+    let document = built(Kind::Blank, &library, &audit).expect("always built");
+    let text = all_text(&document);
+    let asked = library
+        .walk()
+        .iter()
+        .filter(|ix| findings.is_asked(&library, **ix))
+        .count();
+    assert_eq!(table_rows(&document, "Question"), asked);
+    for ix in library.core() {
+        for proof in &library.question(ix).proved_by {
+            let words: Vec<&str> = proof.split_whitespace().collect();
+            assert!(text.contains(&words.join(" ")), "{proof}");
+        }
+    }
+    let unanswered = library.walk().iter().any(|ix| {
+        let question = library.question(*ix);
+        question.kind == QuestionKind::Event
+    });
+    assert!(unanswered && text.contains("…… / …… / ………"));
+    assert!(
+        !text.contains("guesswork"),
+        "nothing that was answered stands in it"
+    );
+}
+
+#[test]
+fn what_was_given_in_confidence_is_marked_where_it_is_quoted() {
+    let library = library();
+    let mut audit = example("liverpool-ict-2000");
+    for paper in &mut audit.documents {
+        paper.access = Some(Access::InConfidence);
+    }
+    for kind in [Kind::Submission, Kind::Record, Kind::Briefing, Kind::CallIn] {
+        let document = built(kind, &library, &audit).expect("built");
+        let text = all_text(&document);
+        assert!(text.contains("(given in confidence)"), "{kind}");
+    }
+    let submission = built(Kind::Submission, &library, &audit).expect("built");
+    assert!(all_text(&submission).contains("should not be published"));
+}
