@@ -135,8 +135,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             Tone::Warning | Tone::Error => "!",
             Tone::Info => glyph::bullet(theme),
         };
-        let says = key_text(&toast.says, theme);
-        text::line(theme, &format!("{mark} {says}"), area, buffer, role);
+        text::line(theme, &format!("{mark} {}", toast.says), area, buffer, role);
         return;
     }
     if let Some(busy) = desk.busy {
@@ -287,32 +286,20 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
     };
     if !fixed.is_empty() {
         for (key, says) in fixed {
-            put(&key_text(key, theme), says, None, buffer);
+            put(&text::shown(theme, key), says, None, buffer);
         }
         return;
     }
     for spec in footer(desk) {
         let Some(key) = spec.key() else { continue };
         if !put(
-            &key_text(&key.to_string(), theme),
+            &text::shown(theme, &key.to_string()),
             spec.short,
             Some(spec.action),
             buffer,
         ) {
             break;
         }
-    }
-}
-
-/// A key as it is shown: arrows in words where only ASCII may be drawn.
-pub(super) fn key_text(key: &str, theme: &Theme) -> String {
-    if theme.ascii {
-        key.replace('↑', "Up")
-            .replace('↓', "Down")
-            .replace('←', "Left")
-            .replace('→', "Right")
-    } else {
-        key.to_owned()
     }
 }
 
