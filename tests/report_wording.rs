@@ -154,6 +154,9 @@ fn only_law_stands_under_law_and_our_own_reading_only_as_arguable() {
         };
         let mut under = String::new();
         for block in &document.blocks {
+            if matches!(block, Block::Heading { .. }) {
+                under.clear();
+            }
             if let Some(said) = label(block) {
                 said.clone_into(&mut under);
             }

@@ -22,6 +22,9 @@ pub(crate) struct At<T> {
     pub(crate) span: Range<usize>,
 }
 
+/// The most mistakes that are told of one text; nobody mends more at a sitting.
+const MOST_MISTAKES: usize = 200;
+
 /// The mistakes of one text, as they are found.
 #[derive(Debug)]
 pub(crate) struct Mistakes {
@@ -52,8 +55,11 @@ impl Mistakes {
         span: &Range<usize>,
         message: impl Into<String>,
     ) {
-        let mistake = self.source.mistake(code, span, message);
-        self.found.push(mistake);
+        // Finding a line costs a walk over the text: a hostile one must not ask for a million.
+        if self.found.len() < MOST_MISTAKES {
+            let mistake = self.source.mistake(code, span, message);
+            self.found.push(mistake);
+        }
     }
 
     pub(crate) fn add_with_help(
@@ -63,8 +69,10 @@ impl Mistakes {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let mistake = self.source.mistake(code, span, message).help(help);
-        self.found.push(mistake);
+        if self.found.len() < MOST_MISTAKES {
+            let mistake = self.source.mistake(code, span, message).help(help);
+            self.found.push(mistake);
+        }
     }
 
     /// Whether the TOML is broken inside the table that begins here.
@@ -92,7 +100,7 @@ pub(crate) fn parse<T>(
         broken: Vec::new(),
         tables: Vec::new(),
     };
-    for error in errors {
+    for error in errors.into_iter().take(MOST_MISTAKES) {
         let span = error.span().unwrap_or(0..0);
         mistakes.broken.push(span.start);
         mistakes.add_with_help(

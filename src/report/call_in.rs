@@ -113,7 +113,11 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
             let requirement = source.library.requirement(ix);
             vec![
                 strong(requirement.citation.clone()),
-                text(format!(": {}", sentence(&one_line(&requirement.demands)))),
+                text(format!(
+                    ": {}{}",
+                    sentence(&one_line(&requirement.demands)),
+                    route::reading(source, ix)
+                )),
             ]
         })
         .collect();

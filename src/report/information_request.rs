@@ -154,9 +154,10 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
             strong(citation)
         }];
         spans.push(text(format!(
-            ": {} ({}.)",
+            ": {} ({}.){}",
             sentence(&one_line(&requirement.demands)),
-            capital(requirement.checked.says())
+            capital(requirement.checked.says()),
+            route::reading(source, ix)
         )));
         if !unknown.is_empty() {
             spans.push(text(format!(" Not known: {}.", unknown.join("; "))));

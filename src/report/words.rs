@@ -436,10 +436,10 @@ pub fn dates(requirement: &Requirement, place: &Place) -> String {
 
 /// What must be known of a requirement's standing, if anything.
 pub const fn caption(requirement: &Requirement) -> Option<&'static str> {
-    match (requirement.our_reading, requirement.standing) {
-        (true, _) => Some("our own reading of the text; no case found: arguable"),
-        (false, Standing::Plain) => None,
-        (false, standing) => standing.caption(),
+    match (requirement.arguable(), requirement.standing) {
+        (Some(says), _) => Some(says),
+        (None, Standing::Plain) => None,
+        (None, standing) => standing.caption(),
     }
 }
 

@@ -135,11 +135,18 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             Tone::Warning | Tone::Error => "!",
             Tone::Info => glyph::bullet(theme),
         };
-        text::line(theme, &format!("{mark} {}", toast.says), area, buffer, role);
+        let says = key_text(&toast.says, theme);
+        text::line(theme, &format!("{mark} {says}"), area, buffer, role);
         return;
     }
     if let Some(busy) = desk.busy {
-        text::line(theme, &format!("{busy} …"), area, buffer, Role::Muted);
+        text::line(
+            theme,
+            &format!("{busy} {}", glyph::more(theme)),
+            area,
+            buffer,
+            Role::Muted,
+        );
         return;
     }
     if let Some(open) = &desk.open {
@@ -357,10 +364,10 @@ fn footer(desk: &Desk) -> Vec<&'static Spec> {
         _ => &[
             A::CopyExample,
             A::GoToQuestion,
-            A::NextGroup,
-            A::PageDown,
             A::Help,
             A::NextScreen,
+            A::NextGroup,
+            A::PageDown,
             A::Search,
             A::Undo,
             A::Profile,

@@ -323,18 +323,8 @@ fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut Page<'_>)
     if breached {
         page.item(" ", "appears not to have been met", Role::Grave);
     }
-    if requirement.is_doubtful() {
-        let says = requirement
-            .standing
-            .caption()
-            .unwrap_or(requirement.checked.says());
+    if let Some(says) = requirement.care() {
         page.item(" ", says, Role::Caution);
-    } else if requirement.our_reading {
-        page.item(
-            " ",
-            "arguable: our own reading, no case found",
-            Role::Caution,
-        );
     }
 }
 

@@ -97,18 +97,8 @@ fn requirement(
         &format!("{}: {}", requirement.force.says(), requirement.citation),
         role,
     );
-    if requirement.is_doubtful() {
-        let says = requirement
-            .standing
-            .caption()
-            .unwrap_or(requirement.checked.says());
+    if let Some(says) = requirement.care() {
         page.item(" ", says, Role::Caution);
-    } else if requirement.our_reading {
-        page.item(
-            " ",
-            "arguable: our own reading, no case found",
-            Role::Caution,
-        );
     }
     if detail == Detail::Full {
         page.item(" ", &requirement.demands, role);
