@@ -79,14 +79,13 @@ pub enum TerminalError {
     /// One end of the program is no terminal.
     #[error(
         "The desk needs a terminal, and {0} is none: it goes to a file or another program. \
-         `scrutineer walk --plain` asks the questions as plain lines; `scrutineer check` and \
-         `scrutineer report` need no terminal at all."
+         `scrutineer check` and `scrutineer report` need no terminal."
     )]
     NoTerminal(&'static str),
     /// The terminal can only show one line after another.
     #[error(
         "This terminal (TERM=dumb) can only show one line after another, and the desk needs the \
-         whole screen. `scrutineer walk --plain` asks the questions as plain lines."
+         whole screen. `scrutineer check` and `scrutineer report` print plain lines."
     )]
     Dumb,
     /// The terminal could not be taken.

@@ -309,3 +309,60 @@ fn every_claim_has_a_source_and_doubtful_ones_cannot_be_breached() {
         assert!(library.requirement(ix).our_reading, "{id}");
     }
 }
+
+#[test]
+fn every_entry_of_the_law_notes_is_a_requirement_or_has_its_reason_in_a_comment() {
+    let ranges: [(&str, &[std::ops::RangeInclusive<u32>], bool); 18] = [
+        ("GD", &[1..=6], false),
+        ("CH", &[1..=3], false),
+        ("CO", &[1..=4], false),
+        ("CP", &[1..=1], false),
+        ("CN", &[1..=2], false),
+        ("CS", &[1..=4], false),
+        ("WF", &[1..=11], false),
+        ("OP", &[1..=7], false),
+        ("IN", &[1..=13], false),
+        ("OU", &[1..=4], false),
+        ("AU", &[1..=6], false),
+        ("T", &[1..=6], false),
+        (
+            "ENG",
+            &[1..=17, 20..=21, 30..=37, 40..=42, 50..=54, 60..=62],
+            true,
+        ),
+        ("GB", &[1..=8], true),
+        ("WAL", &[1..=9], true),
+        ("SCO", &[1..=10], true),
+        ("NI", &[1..=3], true),
+        // The pamphlet itself is a source: its yardsticks are not lost.
+        ("WF", &[3..=3], false),
+    ];
+    let all: String = shipped::checklists()
+        .iter()
+        .map(|text| text.source.text.to_string())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let named = |code: &str| {
+        all.match_indices(code).any(|(at, _)| {
+            let before = all[..at].chars().next_back();
+            let after = all[at + code.len()..].chars().next();
+            !before.is_some_and(|c| c.is_ascii_alphanumeric())
+                && !after.is_some_and(|c| c.is_ascii_digit())
+        })
+    };
+    // Ranges such as "GB-01..GB-08" or "ENG-53, 54" in a comment count for their ends only.
+    let mut missing = Vec::new();
+    for (prefix, numbers, padded) in ranges {
+        for number in numbers.iter().cloned().flatten() {
+            let code = if padded {
+                format!("{prefix}-{number:02}")
+            } else {
+                format!("{prefix}-{number}")
+            };
+            if !named(&code) {
+                missing.push(code);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -207,7 +207,7 @@ fn without_colour_the_row_in_front_still_stands_out() {
 fn a_dumb_terminal_gets_a_sentence_and_no_codes() {
     let bench = start(|start| start.env("TERM", "dumb"));
     assert_eq!(bench.ended(), Ended::Code(64));
-    bench.shows("TERM=dumb").shows("walk --plain");
+    bench.shows("TERM=dumb").shows("scrutineer check");
     bench.was_never_taken();
 }
 
