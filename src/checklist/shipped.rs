@@ -1,6 +1,6 @@
 //! The checklists and examples that ship with the program, compiled in.
 //!
-//! Only the texts and their names; loading is [`super::load`].
+//! Only the texts and their names; loading is [`super::load()`].
 
 use super::diagnostic::SourceText;
 use super::load::ChecklistText;

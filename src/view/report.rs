@@ -59,7 +59,7 @@ pub(super) fn draw(
 /// One line of Markdown as it will read.
 fn one(line: &str, page: &mut Page<'_>) {
     // The marks of Markdown are not read aloud; what was escaped comes back as it was.
-    let plain = |text: &str| text.replace("**", "").replace("\\", "");
+    let plain = |text: &str| text.replace("**", "").replace('\\', "");
     let line = line.trim_end();
     if let Some(title) = line.strip_prefix("# ") {
         page.text(&plain(title), Role::Title);
