@@ -103,12 +103,20 @@ pub(crate) fn parse<T>(
     for error in errors.into_iter().take(MOST_MISTAKES) {
         let span = error.span().unwrap_or(0..0);
         mistakes.broken.push(span.start);
-        mistakes.add_with_help(
-            "not-toml",
-            &span,
-            format!("this is not TOML: {}", error.message().trim()),
-            "mend this line; the rest of the file was read as well as it could be",
-        );
+        match written_day(&text, span.start) {
+            Some(day) => mistakes.add_with_help(
+                "impossible-date",
+                &span,
+                format!("this is a date that does not exist: {day}"),
+                "write year-month-day, such as 2003-04-03",
+            ),
+            None => mistakes.add_with_help(
+                "not-toml",
+                &span,
+                format!("this is not TOML: {}", error.message().trim()),
+                "mend this line; the rest of the file was read as well as it could be",
+            ),
+        }
     }
     table_starts(root.get_ref(), &mut mistakes.tables);
     mistakes.tables.sort_unstable();
@@ -116,6 +124,15 @@ pub(crate) fn parse<T>(
     let value = read(&mut node, &mut mistakes);
     node.finish(&mut mistakes);
     (value, mistakes.found)
+}
+
+/// What looks like a day where the text is broken: 2010-02-30 is broken TOML, too.
+fn written_day(text: &str, at: usize) -> Option<&str> {
+    let day = text.get(at..at + 10)?;
+    let parts: Vec<&str> = day.split('-').collect();
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let shaped = matches!(parts.as_slice(), [y, m, d] if (y.len(), m.len(), d.len()) == (4, 2, 2));
+    (shaped && parts.iter().all(digits)).then_some(day)
 }
 
 fn table_starts(table: &DeTable<'_>, out: &mut Vec<usize>) {
@@ -487,6 +504,13 @@ pub(crate) fn wrong_type(
     expected: &str,
     value: &Spanned<DeValue<'_>>,
 ) {
+    // Where the TOML itself is broken, that has been told already.
+    if m.broken
+        .iter()
+        .any(|at| value.span().start <= *at && *at <= value.span().end)
+    {
+        return;
+    }
     m.add_with_help(
         "wrong-type",
         &value.span(),

@@ -47,6 +47,9 @@ const EXAMPLES: &[(&str, &str)] = examples![
     "newcastle",
 ];
 
+/// An example of a branch's own local agreement, to copy and to change: a checklist, not loaded.
+pub const LOCAL_AGREEMENT: &str = include_str!("../../checklists/examples/local-agreement.toml");
+
 /// The shipped checklists, ready to load.
 pub fn checklists() -> Vec<ChecklistText> {
     CHECKLISTS
