@@ -366,3 +366,45 @@ fn every_entry_of_the_law_notes_is_a_requirement_or_has_its_reason_in_a_comment(
     }
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn what_a_paper_says_to_the_council_is_no_advice_to_the_challenger() {
+    let library = library();
+    let mut advice = 0;
+    for (_, flag) in library.flags() {
+        let texts = flag
+            .ask
+            .iter()
+            .chain(&flag.follow_up)
+            .chain(&flag.they_will_say);
+        for text in texts.chain(&flag.answer).chain(&flag.remedy) {
+            for aside in [
+                "Do not ",
+                "do not say",
+                "Take advice",
+                "before you call",
+                "yourself",
+            ] {
+                assert!(!text.contains(aside), "{}: {text}", flag.id);
+            }
+        }
+        advice += usize::from(flag.advice.is_some());
+    }
+    assert!(
+        advice >= 3,
+        "advice stands where only the challenger sees it"
+    );
+    for (_, case) in library.precedents() {
+        let texts = [&case.facts, &case.ground]
+            .into_iter()
+            .chain(&case.contested)
+            .chain(&case.hindsight);
+        for text in texts {
+            assert!(
+                !text.contains("do not say") && !text.contains("do not cite"),
+                "{}",
+                case.id
+            );
+        }
+    }
+}

@@ -271,6 +271,8 @@ pub struct Flag {
     pub answer: Option<String>,
     /// What to ask the council to do.
     pub remedy: Option<String>,
+    /// Advice to whoever makes the challenge: shown to them, never put to the council.
+    pub advice: Option<String>,
     /// Where the pattern comes from.
     pub source: String,
     /// How well it was checked.

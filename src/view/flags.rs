@@ -301,6 +301,10 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut Page<'_>, theme:
         page.heading("What to ask for");
         page.text(remedy, Role::Text);
     }
+    if let Some(advice) = &flag.advice {
+        page.heading("Take care");
+        page.text(advice, Role::Caution);
+    }
     precedents(desk, open, &flag.precedents, page);
     page.gap();
     page.text(
