@@ -26,7 +26,7 @@ use std::process::Command;
 use std::thread;
 
 use chance::{Chance, figure};
-use life::{Life, WHO, without_moments};
+use life::{Life, WHO, let_live, without_moments};
 use pty::Start;
 use scrutineer::audit::{Audit, Entry, History};
 use scrutineer::checklist::SourceText;
@@ -161,7 +161,7 @@ impl Sitter {
         let base = life.model.made.take().expect("an audit is made");
         let history = History::begin(base);
         if self.chance.one_in(2) {
-            life.lasts(self.chance.below(150_000));
+            let_live(self.chance.below(150_000));
             life.kill();
             self.count.while_making += 1;
             if !self.file(".audit.toml").exists() {
@@ -189,7 +189,7 @@ impl Sitter {
         let name = self.name();
         let mut life = self.life(&["open", &name]);
         if self.chance.one_in(8) {
-            life.lasts(self.chance.below(400_000));
+            let_live(self.chance.below(400_000));
             life.kill();
             self.count.while_opening += 1;
         } else {
@@ -217,14 +217,14 @@ impl Sitter {
                 } else {
                     life.evidence(chance, number);
                 }
-                life.lasts(chance.below(30_000));
+                let_live(chance.below(30_000));
                 self.count.while_typing += 1;
             }
             // As soon as the screen says saved: the readable file is being written.
             1..=2 => {
                 life.gesture(chance, number);
                 life.wait(true);
-                life.lasts(chance.below(4) * chance.below(5_000));
+                let_live(chance.below(4) * chance.below(5_000));
             }
             // As soon as the screen says anything.
             3 => {
@@ -236,13 +236,13 @@ impl Sitter {
             // Soon after the key, whatever is going on then.
             5 => {
                 life.gesture(chance, number);
-                life.lasts(chance.below(150_000));
+                let_live(chance.below(150_000));
             }
             // Soon after the key, looking.
             6 => {
                 life.gesture(chance, number);
                 life.ask();
-                life.lasts(chance.below(200_000));
+                let_live(chance.below(200_000));
             }
             // In the middle of many keys.
             _ => {
@@ -250,7 +250,7 @@ impl Sitter {
                     life.key(chance.pick(&["m", "p", "n", "e", "w", "a", "u", "x"]));
                 }
                 life.ask();
-                life.lasts(chance.below(400_000));
+                let_live(chance.below(400_000));
             }
         }
         life.kill();

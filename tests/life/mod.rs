@@ -334,11 +334,6 @@ impl Life {
         }
     }
 
-    /// Lets the program go on for a while: where it is then is for chance to say.
-    pub fn lasts(&self, micros: u64) {
-        thread::park_timeout(Duration::from_micros(micros));
-    }
-
     /// Kills the program, and says what the last picture confirmed.
     pub fn kill(&mut self) {
         self.pty.signal(Signal::KILL);
@@ -356,4 +351,9 @@ impl Life {
             self.confirmed = self.model.pressed.len();
         }
     }
+}
+
+/// Lets the program go on for a while, in microseconds: where it is then is for chance to say.
+pub fn let_live(micros: u64) {
+    thread::park_timeout(Duration::from_micros(micros));
 }
