@@ -4,6 +4,7 @@
 //! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
 //! nothing is found that cannot say why. No disk, no screen, no clock.
 
+mod because;
 pub mod coverage;
 mod evaluate;
 pub mod facts;
@@ -24,8 +25,9 @@ use crate::checklist::{
     StrengthIx,
 };
 
+pub use because::Because;
 pub use facts::{Answered, Facts};
-pub use flags::Because;
+
 pub use lint::Lint;
 pub use verdict::Verdict;
 
@@ -142,7 +144,7 @@ pub struct Findings {
     pub strengths: Vec<Held>,
     /// Duties that appear not to have been met.
     pub breaches: Vec<RequirementIx>,
-    /// Other requirements not met: guidance, agreement, Code, good practice.
+    /// Other requirements not met that are fit to rely on: guidance, agreement, Code, good practice.
     pub departures: Vec<RequirementIx>,
     /// What was looked or asked for and not found.
     pub gaps: Vec<Gap>,
@@ -180,7 +182,8 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         }
         if world.is_breach(ix) {
             breaches.push(ix);
-        } else if !requirement.force.is_law() && world.applies(ix).in_force {
+        } else if !requirement.force.is_law() && !requirement.is_doubtful() {
+            // What must itself be checked before anybody relies on it counts for nothing here.
             departures.push(ix);
         }
     }
