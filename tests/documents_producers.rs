@@ -1,5 +1,11 @@
 //! Golden pages by other people's programs: Chromium and LibreOffice make the PDFs, where they are
 //! installed. Slow, so only with `SCRUTINEER_PRODUCERS=1`.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
@@ -51,7 +57,7 @@ fn check(paper: Paper, producer: &str) {
         "{producer}: {:?}",
         paper.warnings()
     );
-    let paged = paper.paging == Paging::Real;
+    let real_pages = paper.paging == Paging::Real;
     let shelved = Shelved {
         id: "paper".into(),
         title: producer.into(),
@@ -64,7 +70,7 @@ fn check(paper: Paper, producer: &str) {
         let found = shelf.search(&Search::any_of([*phrase]), 5);
         let pages: Vec<Option<u32>> = found.passages.iter().map(|one| one.at.page).collect();
         // A text document tells its pages only as a hint, or not at all.
-        let on_page = !paged || pages.contains(&Some(*page));
+        let on_page = !real_pages || pages.contains(&Some(*page));
         assert!(
             !pages.is_empty() && on_page,
             "{producer}: “{phrase}” is on {pages:?}"

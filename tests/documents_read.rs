@@ -1,4 +1,11 @@
 //! Golden pages: papers made here with known text, and what is read out of them.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
@@ -575,7 +582,11 @@ fn a_pack_as_an_office_program_writes_it_reads_like_the_plain_one() {
     let plain = read(pdf(&pages), "a.pdf");
     let office = read(make::office_pdf(&pages), "b.pdf");
     let words = |paper: &Paper| -> Vec<String> {
-        let text: Vec<String> = paper.pages.iter().map(|page| page.text()).collect();
+        let text: Vec<String> = paper
+            .pages
+            .iter()
+            .map(scrutineer::documents::Page::text)
+            .collect();
         text.join("\n")
             .split_whitespace()
             .map(str::to_owned)

@@ -1,5 +1,11 @@
 //! The sweep, passages and proofs of absence, over papers written for the examples and over packs
 //! made here.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
@@ -376,7 +382,7 @@ fn identical_paragraphs_are_folded_and_confidence_is_marked() {
     let also: Vec<String> = results.passages[0]
         .also
         .iter()
-        .map(|at| at.cite())
+        .map(scrutineer::documents::Locus::cite)
         .collect();
     assert_eq!(
         also,

@@ -125,9 +125,9 @@ impl Walker {
     fn cell_break(&mut self) {
         let last = self.block.rsplit('\t').next().unwrap_or_default();
         if last.len() > 200 {
-            self.end_block()
+            self.end_block();
         } else {
-            self.space()
+            self.space();
         }
     }
 

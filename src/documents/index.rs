@@ -204,16 +204,15 @@ impl Index {
         }
         let form = count(self.form_text.len());
         let root = stem(text);
-        let stem = match self.stems.get(root.as_ref()) {
-            Some(stem) => *stem,
-            None => {
-                let stem = count(self.postings.len());
-                self.stems.insert(root.as_ref().into(), stem);
-                self.postings.push(Vec::new());
-                self.spread.push(0);
-                self.last_place.push(0);
-                stem
-            }
+        let stem = if let Some(stem) = self.stems.get(root.as_ref()) {
+            *stem
+        } else {
+            let stem = count(self.postings.len());
+            self.stems.insert(root.as_ref().into(), stem);
+            self.postings.push(Vec::new());
+            self.spread.push(0);
+            self.last_place.push(0);
+            stem
         };
         self.forms.insert(text.into(), form);
         self.form_text.push(text.into());
@@ -346,14 +345,9 @@ impl Index {
     /// The paragraph that a position lies in, looked for from an earlier paragraph on.
     fn place_from(&self, at: u32, position: u32) -> u32 {
         let begins_after = |place: u32| self.place(place).is_none_or(|next| next.start > position);
-        let mut at = at;
-        for _ in 0..16 {
-            if begins_after(at + 1) {
-                return at;
-            }
-            at += 1;
-        }
-        self.place_at(position)
+        (at..at + 16)
+            .find(|place| begins_after(place + 1))
+            .unwrap_or_else(|| self.place_at(position))
     }
 
     /// The hit that so many words from a position on are; none for a second reading in which no

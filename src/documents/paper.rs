@@ -263,7 +263,7 @@ impl Paper {
                 .map(|page| page.number)
                 .collect();
             match pages.as_slice() {
-                [] => continue,
+                [] => {}
                 [page] => out.push(format!("page {page} {}", state.says())),
                 pages => out.push(format!(
                     "{} of {all} pages: each {}: pages {}",

@@ -56,10 +56,10 @@ impl Locus {
             (None, Some(_)) if !self.page_is_hint => {}
             _ => out.push_str(&format!(", paragraph {} of the text", self.ordinal)),
         }
-        if self.page.is_none() || self.page_is_hint {
-            if let Some(heading) = &self.heading {
-                out.push_str(&format!(", under “{heading}”"));
-            }
+        if let Some(heading) = &self.heading
+            && (self.page.is_none() || self.page_is_hint)
+        {
+            out.push_str(&format!(", under “{heading}”"));
         }
         match self.role {
             Role::Header => out.push_str(", in the header"),
@@ -220,7 +220,7 @@ mod tests {
                 role: Role::Body,
             },
             text: text.to_owned(),
-            marks: vec![start..start + mark.len()],
+            marks: std::iter::once(start..start + mark.len()).collect(),
             terms: vec![mark.to_owned()],
             date: NaiveDate::from_ymd_opt(2000, 11, 1),
             score: 1.0,

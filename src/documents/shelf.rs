@@ -192,7 +192,7 @@ impl Shelf {
         let passages = groups
             .into_iter()
             .filter_map(|(place, score)| {
-                let mut passage = self.passage(ranking.hits_at(place), place, score)?;
+                let mut passage = self.passage(&ranking.hits_at(place), place, score)?;
                 let mut same = shown.remove(&self.likeness(place)).unwrap_or_default();
                 same.sort_unstable();
                 let others = same.into_iter().filter(|other| *other != place);
@@ -294,12 +294,7 @@ impl Shelf {
 
     /// The passage at a place: the paragraph, with what follows where it is a heading or a term
     /// runs on.
-    pub(super) fn passage(
-        &self,
-        hits: Vec<(&str, Hit)>,
-        place: u32,
-        score: f32,
-    ) -> Option<Passage> {
+    pub(super) fn passage(&self, hits: &[(&str, Hit)], place: u32, score: f32) -> Option<Passage> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
         let page = shelved.paper.pages.get(at.page as usize)?;
@@ -354,7 +349,7 @@ impl Shelf {
         }
         let marks = carry_over(&raw, &text, marks);
         let mut terms: Vec<String> = Vec::new();
-        for (term, _) in &hits {
+        for (term, _) in hits {
             if !terms.iter().any(|known| known == term) {
                 terms.push((*term).to_owned());
             }

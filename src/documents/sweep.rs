@@ -219,15 +219,10 @@ impl Shelf {
     ) -> (Vec<Passage>, usize) {
         let mut ranking = Ranking::default();
         for term in terms {
-            let hits = match known.get(&term.text) {
-                Some(hits) => Rc::clone(hits),
-                None => {
-                    let hits = Rc::new(term.hits(&self.index));
-                    known.insert(term.text.clone(), Rc::clone(&hits));
-                    hits
-                }
-            };
-            ranking.add(&term.text, 0, hits);
+            let hits = known
+                .entry(term.text.clone())
+                .or_insert_with(|| Rc::new(term.hits(&self.index)));
+            ranking.add(&term.text, 0, Rc::clone(hits));
         }
         let asked = all(&question.ask, Broken::Apart);
         let asked: Vec<&str> = asked
