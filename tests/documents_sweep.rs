@@ -18,7 +18,8 @@ use make::{Page, pdf};
 use scrutineer::audit::{Absence, Access, Audit, Document, Review};
 use scrutineer::checklist::{Library, SourceClass, load, shipped};
 use scrutineer::documents::{
-    NotRead, Outcome, Paper, Search, Shelf, Shelved, Suggestion, open_questions, read_trusted,
+    Besides, NotRead, Outcome, Paper, Search, Shelf, Shelved, Suggestion, open_questions,
+    read_trusted,
 };
 use scrutineer::findings::derive;
 
@@ -259,6 +260,50 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
             .as_deref()
             .is_some_and(|told| told.contains("The bid"))
     );
+}
+
+#[test]
+fn attached_files_and_broken_ends_stand_in_every_proof() {
+    let folder = make::Pdf::portfolio();
+    let paper = read_trusted(folder, Path::new("a.pdf")).unwrap();
+    assert_eq!(paper.besides, Some(Besides::Portfolio));
+    assert!(!paper.is_read_in_full());
+    let body = make::word_paragraph("The report says nothing of those who work here").repeat(3);
+    let cut = make::docx(&format!("{body}<w:p><w:r><w:t>and th"), &[]);
+    let cut = read_trusted(cut, Path::new("b.docx")).unwrap();
+    assert!(cut.stopped.is_some() && cut.pages_unread().is_empty());
+    let shelf = shelf(vec![
+        ("pack", "Agenda pack", paper),
+        ("cut", "Minutes", cut),
+    ]);
+    let silence = shelf.silence(["trade union"]).unwrap();
+    assert!(!silence.is_whole());
+    let told = silence.says();
+    assert!(
+        told.contains("Not all of “Agenda pack”: it is a portfolio"),
+        "{told}"
+    );
+    assert!(
+        told.contains("Not all of “Minutes”: reading stopped: it is damaged"),
+        "{told}"
+    );
+    let evidence = silence.evidence(None);
+    let locator = evidence[0].locator.as_deref().unwrap();
+    assert!(
+        locator.contains("portfolio") && locator.contains("reading stopped"),
+        "{locator}"
+    );
+    assert!(
+        serde_json::to_string(&silence).is_ok(),
+        "it can be printed for programs"
+    );
+}
+
+#[test]
+fn a_shelf_may_be_made_on_another_thread() {
+    const fn may_travel<T: Send + Sync + 'static>() {}
+    may_travel::<Shelf>();
+    may_travel::<Suggestion>();
 }
 
 #[test]

@@ -374,7 +374,8 @@ fn damage(bytes: &[u8], dice: &mut make::Dice) -> Vec<u8> {
 fn damaged_copies_cause_no_crash_and_no_hang() {
     let copies = if full() { 3600 } else { 360 };
     let folder = tempfile::tempdir().unwrap();
-    let reader = reader();
+    let mut reader = reader();
+    reader.limits.no_progress = Limits::default().no_progress;
     let tame = tame_files();
     let mut dice = make::Dice(20_001_115);
     let files: Vec<(usize, &str, Vec<u8>)> = (0..copies)
@@ -455,16 +456,16 @@ fn pages_already_read_are_kept_when_a_page_hangs() {
     let folder = tempfile::tempdir().unwrap();
     let path = put(folder.path(), "hangs.pdf", &hangs_on_page_three());
     let mut reader = reader();
-    reader.limits.no_progress = Duration::from_secs(1);
+    reader.limits.no_progress = Duration::from_secs(2);
     let paper = read(&reader, &path).expect("two pages were read");
     assert_eq!(paper.pages.len(), 2);
-    assert_eq!(paper.stopped, Some(Stop::NoProgress { seconds: 1 }));
+    assert_eq!(paper.stopped, Some(Stop::NoProgress { seconds: 2 }));
     assert_eq!(paper.pages_unread(), [3, 4]);
     assert!(paper.sha256.is_some());
     let told = paper.warnings().join(" ");
     assert!(
         told.contains(
-            "2 of its 4 pages were read, then reading stopped: a page took more than 1 seconds"
+            "2 of its 4 pages were read, then reading stopped: a page took more than 2 seconds"
         ),
         "{told}"
     );

@@ -46,6 +46,7 @@ pub(super) fn paper(
         pages: out,
         declared: head.declared,
         sha256,
+        besides: head.besides,
         stopped,
         notices: Vec::new(),
     }
@@ -501,6 +502,7 @@ mod tests {
             kind: Kind::Pdf,
             paging: Paging::Real,
             declared: None,
+            besides: None,
         }
     }
 

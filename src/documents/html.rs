@@ -14,6 +14,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
         kind: Kind::Html,
         paging: Paging::None,
         declared: None,
+        besides: None,
     })?;
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);

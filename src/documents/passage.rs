@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use serde::Serialize;
+
 use super::paper::{Paging, Role};
 use crate::audit::Evidence;
 use crate::checklist::SourceClass;
 
 /// Where a passage stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Locus {
     /// The id of the document in the register.
     pub document: String,
@@ -75,7 +77,7 @@ impl Locus {
 }
 
 /// A passage that was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Passage {
     /// Where it stands.
     pub at: Locus,

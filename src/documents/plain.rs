@@ -51,6 +51,7 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
         kind,
         paging,
         declared: None,
+        besides: None,
     })?;
     if paged {
         for page in text.strip_suffix('\u{C}').unwrap_or(&text).split('\u{C}') {

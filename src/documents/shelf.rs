@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use serde::Serialize;
+
 use super::index::{Hit, Index, Place, count};
 use super::paper::{Paging, Paper, Role, one_line};
 use super::passage::{Locus, Passage, citable};
@@ -44,7 +46,7 @@ impl Shelved {
 }
 
 /// A document of the register that is not on the shelf: silence in the others says nothing of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     /// The id in the register.
     pub id: String,
@@ -63,7 +65,7 @@ pub struct Shelf {
 }
 
 /// What a free search found.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Results {
     /// The best passages, the best first.
     pub passages: Vec<Passage>,

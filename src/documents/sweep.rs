@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use super::index::Hit;
 use super::passage::Passage;
 use super::query::Term;
@@ -16,9 +18,10 @@ use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit};
 use crate::findings::Findings;
 
 /// What the papers say to a question: a suggestion, to be looked at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Suggestion {
     /// The question.
+    #[serde(skip)]
     pub question: QuestionIx,
     /// Its id.
     pub id: String,
@@ -29,7 +32,8 @@ pub struct Suggestion {
 }
 
 /// What came of looking.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Passages hold the words, the best first.
     Found {
