@@ -5,6 +5,7 @@
 //! runs in the worker only (`worker`), or on files that tests made themselves.
 
 mod device;
+mod letters;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;

@@ -5,13 +5,14 @@
 //! thresholds are those measured in DOCUMENTS 2.5, in units of the letters' size.
 
 use hayro_cmap::BfString;
-use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::font::GlyphRun;
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 use hayro_syntax::object::{Dict, String as PdfString};
-use kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use kurbo::{BezPath, Point, Rect, Vec2};
 
+use super::letters::{Alphabet, LastShape, is_stretched, proportion};
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
 
 /// A gap wider than this is a space.
@@ -28,9 +29,6 @@ const PARAGRAPH: f64 = 1.75;
 const TWICE: f64 = 0.12;
 /// How many letters back such a double is looked for.
 const RING: usize = 192;
-
-/// How many letters of a run are remembered.
-const KNOWN: usize = 96;
 
 /// Collects the lines of one page.
 pub(super) struct TextDevice {
@@ -50,6 +48,8 @@ pub(super) struct TextDevice {
     covered: f64,
     /// A font that the file does not hold is in use.
     stretched: bool,
+    alphabet: Alphabet,
+    shape: LastShape,
 }
 
 /// The line that is being written.
@@ -79,6 +79,8 @@ impl TextDevice {
             artefacts: 0,
             covered: 0.0,
             stretched: false,
+            alphabet: Alphabet::default(),
+            shape: LastShape::default(),
         }
     }
 
@@ -248,54 +250,40 @@ impl<'a> Device<'a> for TextDevice {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         self.stretched |= is_stretched(run);
-        // A run has one font; looking a letter up costs more than all the rest.
-        let mut known: Vec<Letter> = Vec::new();
+        self.alphabet.next_run();
         for glyph in run.glyphs() {
             let place = props.transform * glyph.transform();
-            let start = place * Point::ZERO;
-            let along = linear(place, Vec2::new(1000.0, 0.0));
-            let size = linear(place, Vec2::new(0.0, 1000.0)).hypot();
-            let length = along.hypot();
-            // Also false for what is no number.
-            let drawable = start.is_finite() && length > 1e-6 && size > 1e-6 && size < 1e6;
-            if !drawable {
-                continue;
-            }
-            let along = along / length;
-            let code = glyph.char_code();
-            if !known.iter().any(|one| one.code == code) {
-                if known.len() == KNOWN {
-                    known.clear();
-                }
-                known.push(Letter::of(glyph));
-            }
-            let Some(Letter {
-                meaning,
-                doubtful,
-                advance,
-                ..
-            }) = known.iter().find(|one| one.code == code)
-            else {
+            let Some(shape) = self.shape.of(place) else {
                 continue;
             };
+            let start = place * Point::ZERO;
+            if !start.is_finite() {
+                continue;
+            }
+            let letter = self.alphabet.letter(glyph);
             let stretch = if self.stretched {
                 proportion(glyph.transform())
             } else {
                 1.0
             };
-            let end = place * Point::new(advance / stretch, 0.0);
+            let end = place * Point::new(letter.advance / stretch, 0.0);
             let mut buffer = [0; 4];
-            let meaning: &str = match meaning {
+            let text;
+            let meaning: &str = match &letter.meaning {
                 BfString::Char(c) => c.encode_utf8(&mut buffer),
-                BfString::String(string) => string,
-            };
-            if !meaning.trim().is_empty() {
-                self.page.glyphs = self.page.glyphs.saturating_add(1);
-                if *doubtful {
-                    self.page.doubtful = self.page.doubtful.saturating_add(1);
+                BfString::String(string) => {
+                    text = string.clone();
+                    &text
                 }
+            };
+            if !letter.is_space {
+                self.page.glyphs = self.page.glyphs.saturating_add(1);
+                self.page.doubtful = self
+                    .page
+                    .doubtful
+                    .saturating_add(u32::from(letter.doubtful));
             }
-            self.letter(meaning, start, end, along, size);
+            self.letter(meaning, start, end, shape.along, shape.size);
         }
     }
 
@@ -414,79 +402,6 @@ impl TextDevice {
         line.text.truncate(from + gap);
         line.text.push_str(&meaning);
     }
-}
-
-/// What is known of a letter of a font.
-struct Letter {
-    code: u32,
-    meaning: BfString,
-    /// The file does not tell what it means.
-    doubtful: bool,
-    /// How far the next one stands, in thousandths of the size.
-    advance: f64,
-}
-
-impl Letter {
-    fn of(glyph: &Glyph<'_>) -> Self {
-        let code = glyph.char_code();
-        let advance = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(drawn) => drawn.advance_width(),
-        };
-        let (meaning, doubtful) = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
-            Some(BfString::String(text)) => {
-                let doubtful = text.chars().all(is_private);
-                (BfString::String(text), doubtful)
-            }
-            None => match char::from_u32(code) {
-                Some(c) if matches!(c, ' '..='~') => (BfString::Char(c), true),
-                _ => (BfString::Char('\u{FFFD}'), true),
-            },
-        };
-        Self {
-            code,
-            meaning,
-            doubtful,
-            advance: f64::from(advance.unwrap_or(500.0)),
-        }
-    }
-}
-
-/// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
-/// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
-/// Their own advance is in those widths already and must not be stretched again.
-fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
-    let (mut least, mut most) = (f64::MAX, 0.0_f64);
-    for glyph in run.glyphs() {
-        let proportion = proportion(glyph.transform());
-        if proportion.is_finite() {
-            least = least.min(proportion);
-            most = most.max(proportion);
-        }
-    }
-    most > least * 1.02
-}
-
-/// How wide letters are drawn for their height.
-fn proportion(text: Affine) -> f64 {
-    let across = linear(text, Vec2::new(1.0, 0.0)).hypot();
-    let up = linear(text, Vec2::new(0.0, 1.0)).hypot();
-    if up > 0.0 && across > 0.0 {
-        across / up
-    } else {
-        1.0
-    }
-}
-
-fn linear(place: Affine, way: Vec2) -> Vec2 {
-    let [a, b, c, d, _, _] = place.as_coeffs();
-    Vec2::new(a * way.x + c * way.y, b * way.x + d * way.y)
-}
-
-/// Whether a letter has no meaning outside its own font, the usual bullets apart.
-const fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
 }
 
 #[expect(

@@ -1,0 +1,173 @@
+//! Single letters: what they mean, how far the next one stands, how they are turned and sized.
+//!
+//! All of it is remembered from letter to letter: looking it up costs more than all the rest.
+
+use hayro_cmap::BfString;
+use hayro_interpret::font::{Glyph, GlyphRun};
+use kurbo::{Affine, Vec2};
+
+/// What is known of a letter of a font.
+#[derive(Debug)]
+pub(super) struct Letter {
+    code: u32,
+    run: u32,
+    pub(super) meaning: BfString,
+    /// It draws nothing.
+    pub(super) is_space: bool,
+    /// The file does not tell what it means.
+    pub(super) doubtful: bool,
+    /// How far the next one stands, in thousandths of the size.
+    pub(super) advance: f64,
+}
+
+impl Letter {
+    fn of(glyph: &Glyph<'_>, run: u32) -> Self {
+        let code = glyph.char_code();
+        let advance = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(drawn) => drawn.advance_width(),
+        };
+        let (meaning, doubtful) = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
+            Some(BfString::String(text)) => {
+                let doubtful = text.chars().all(is_private);
+                (BfString::String(text), doubtful)
+            }
+            None => match char::from_u32(code) {
+                Some(c) if matches!(c, ' '..='~') => (BfString::Char(c), true),
+                _ => (BfString::Char('\u{FFFD}'), true),
+            },
+        };
+        let is_space = match &meaning {
+            BfString::Char(c) => c.is_whitespace(),
+            BfString::String(text) => text.trim().is_empty(),
+        };
+        let advance = f64::from(advance.unwrap_or(500.0));
+        Self {
+            code,
+            run,
+            meaning,
+            is_space,
+            doubtful,
+            advance,
+        }
+    }
+}
+
+/// The letters of one run, which has one font.
+#[derive(Debug, Default)]
+pub(super) struct Alphabet {
+    run: u32,
+    /// By the last byte of their code.
+    letters: Vec<Option<Letter>>,
+    last: Option<Letter>,
+}
+
+impl Alphabet {
+    /// What follows may be of another font.
+    pub(super) fn next_run(&mut self) {
+        self.run = self.run.wrapping_add(1);
+        if self.letters.is_empty() {
+            self.letters.resize_with(256, || None);
+        }
+    }
+
+    /// What is known of a letter.
+    pub(super) fn letter(&mut self, glyph: &Glyph<'_>) -> &Letter {
+        let (code, run) = (glyph.char_code(), self.run);
+        // There are 256 places; the last one is only for the compiler.
+        let slot = self
+            .letters
+            .get_mut((code & 255) as usize)
+            .unwrap_or(&mut self.last);
+        if slot
+            .as_ref()
+            .is_none_or(|known| known.code != code || known.run != run)
+        {
+            *slot = None;
+        }
+        slot.get_or_insert_with(|| Letter::of(glyph, run))
+    }
+}
+
+/// How letters are turned and sized.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// The way of the line, of length 1.
+    pub(super) along: Vec2,
+    /// The size.
+    pub(super) size: f64,
+}
+
+/// The shape of the last letter: most letters are like the one before.
+#[derive(Debug, Default)]
+pub(super) struct LastShape {
+    of: [f64; 4],
+    shape: Option<Shape>,
+}
+
+impl LastShape {
+    /// The shape of letters placed so; none if they cannot be seen.
+    pub(super) fn of(&mut self, place: Affine) -> Option<Shape> {
+        let [a, b, c, d, _, _] = place.as_coeffs();
+        #[expect(
+            clippy::float_cmp,
+            reason = "the very same numbers, or it is worked out again"
+        )]
+        let same = self.of == [a, b, c, d];
+        if !same {
+            self.of = [a, b, c, d];
+            let along = Vec2::new(a, b) * 1000.0;
+            let size = Vec2::new(c, d).hypot() * 1000.0;
+            let length = along.hypot();
+            // Also false for what is no number.
+            let visible = length > 1e-6 && size > 1e-6 && size < 1e6;
+            self.shape = visible.then(|| Shape {
+                along: along / length,
+                size,
+            });
+        }
+        self.shape
+    }
+}
+
+/// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
+/// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
+/// Their own advance is in those widths already and must not be stretched again.
+pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let (mut least, mut most) = (f64::MAX, 0.0_f64);
+    let mut last = [0.0; 4];
+    for glyph in run.glyphs() {
+        let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
+        #[expect(
+            clippy::float_cmp,
+            reason = "the very same numbers, or it is worked out again"
+        )]
+        let same = last == [a, b, c, d];
+        if !same {
+            last = [a, b, c, d];
+            let proportion = proportion(glyph.transform());
+            if proportion.is_finite() {
+                least = least.min(proportion);
+                most = most.max(proportion);
+            }
+        }
+    }
+    most > least * 1.02
+}
+
+/// How wide letters are drawn for their height.
+pub(super) fn proportion(text: Affine) -> f64 {
+    let [a, b, c, d, _, _] = text.as_coeffs();
+    let (across, up) = (Vec2::new(a, b).hypot(), Vec2::new(c, d).hypot());
+    if up > 0.0 && across > 0.0 {
+        across / up
+    } else {
+        1.0
+    }
+}
+
+/// Whether a letter has no meaning outside its own font, the usual bullets apart.
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
+}
