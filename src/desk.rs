@@ -283,6 +283,9 @@ impl Desk {
                 _ => no("nothing was undone"),
             },
             A::Why if question.is_none() => no("no question is shown"),
+            A::Help if matches!(self.overlays.last(), Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Help) => {
+                no("this is the help; Esc closes it")
+            }
             _ => Ok(()),
         }
     }

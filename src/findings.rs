@@ -4,6 +4,7 @@
 //! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
 //! nothing is found that cannot say why. No disk, no screen, no clock.
 
+mod because;
 pub mod coverage;
 mod evaluate;
 pub mod facts;
@@ -24,8 +25,9 @@ use crate::checklist::{
     StrengthIx,
 };
 
+pub use because::Because;
 pub use facts::{Answered, Facts};
-pub use flags::Because;
+
 pub use lint::Lint;
 pub use verdict::Verdict;
 

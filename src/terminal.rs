@@ -23,13 +23,15 @@ mod reader;
 mod saver;
 mod screen;
 mod services;
+#[cfg(unix)]
 mod signals;
 mod sitting;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{self, ExitCode};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -47,10 +49,14 @@ use saver::Saver;
 use screen::Screen;
 use sitting::{Away, Ending, Incoming, Sitting};
 
+/// How long the end waits for the disk before it says that it waits.
+const AT_ONCE: Duration = Duration::from_secs(1);
 /// How long the end waits for the disk when the user asked for it.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long the end waits for the disk when the system asked for it: it has little patience itself.
 const HASTE: Duration = Duration::from_secs(5);
+/// The exit code if the desk cannot be used here (`EX_USAGE` of sysexits.h).
+const USAGE: u8 = 64;
 /// The exit code after a fault of the program's own (`EX_SOFTWARE` of sysexits.h).
 const FAULT: u8 = 70;
 
@@ -73,14 +79,13 @@ pub enum TerminalError {
     /// One end of the program is no terminal.
     #[error(
         "The desk needs a terminal, and {0} is none: it goes to a file or another program. \
-         `scrutineer walk --plain` asks the questions as plain lines; `scrutineer check` and \
-         `scrutineer report` need no terminal at all."
+         `scrutineer check` and `scrutineer report` need no terminal."
     )]
     NoTerminal(&'static str),
     /// The terminal can only show one line after another.
     #[error(
         "This terminal (TERM=dumb) can only show one line after another, and the desk needs the \
-         whole screen. `scrutineer walk --plain` asks the questions as plain lines."
+         whole screen. `scrutineer check` and `scrutineer report` print plain lines."
     )]
     Dumb,
     /// The terminal could not be taken.
@@ -95,10 +100,11 @@ pub enum TerminalError {
 }
 
 impl TerminalError {
-    /// The exit code: 2 if the desk cannot be used so, 3 if the disk or the terminal failed.
+    /// The exit code: that of a usage error if the desk cannot be used here, 3 if the disk or the
+    /// terminal failed.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoTerminal(_) | Self::Dumb => 2,
+            Self::NoTerminal(_) | Self::Dumb => USAGE,
             Self::NotTaken(_) | Self::Broken(_) | Self::Unsaved(_) => 3,
         })
     }
@@ -128,6 +134,8 @@ pub fn run<P: Program>(
     let (saver, jobs) = Saver::new();
     let (gate, woken) = reader::gate().map_err(TerminalError::NotTaken)?;
 
+    let ended = Arc::new(AtomicBool::new(false));
+
     // Before the terminal is taken, so that no signal can end the program without its being given
     // back.
     #[cfg(unix)]
@@ -135,9 +143,12 @@ pub fn run<P: Program>(
         let signals = signals::register().map_err(TerminalError::NotTaken)?;
         let of_signals = tell.clone();
         let last = saver.clone();
+        let has_ended = Arc::clone(&ended);
         spawn("signals", &tell, move || {
             let tell = |signal| of_signals.send(Incoming::Signal(signal)).is_ok();
-            signals::listen(signals, tell, |number| end_at_once(&last, number));
+            signals::listen(signals, &has_ended, tell, |number| {
+                end_at_once(&last, number);
+            });
         })?;
     }
     let of_saver = tell.clone();
@@ -168,6 +179,8 @@ pub fn run<P: Program>(
         tell,
         size: None,
         away: Away::Here,
+        #[cfg(unix)]
+        edited_at: None,
         stale: true,
     };
     let sat = catch_unwind(AssertUnwindSafe(|| {
@@ -179,32 +192,39 @@ pub fn run<P: Program>(
     }));
     // After a panic of the desk's own the hook has told of it, and the desk is not asked again.
     let ending = sat.unwrap_or(Ending::Fault);
-    let patience = if matches!(ending, Ending::Quit) {
-        PATIENCE
-    } else {
-        HASTE
-    };
-    let finished = sitting.saver.finish(patience);
+    ended.store(true, SeqCst);
+    let finishing = sitting.saver.finish();
     let kept = sitting.leave_editor();
-    let ending = match ending {
-        Ending::Broken(error) if is_gone(&error) => Ending::HungUp,
-        other => other,
-    };
-    if matches!(ending, Ending::HungUp) {
+    if ending.is_hang_up() {
+        let _told_to_nobody = finishing.wait(HASTE);
         // Standard error may be that terminal too; printing on it would panic.
         process::exit(129);
     }
+    let mut finished = finishing.wait(AT_ONCE);
     drop(sitting);
     drop(modes);
+    modes::tell_of_fault();
     if let Some(kept) = kept {
-        let _gone = writeln!(io::stderr(), "{kept}");
+        modes::tell(&format!("{kept}\n"));
+    }
+    if finished.is_none() {
+        modes::tell("The disk is slow; the last changes are still being saved.\n");
+        let patience = if matches!(ending, Ending::Quit) {
+            PATIENCE
+        } else {
+            HASTE
+        };
+        finished = finishing
+            .wait(patience)
+            .or(Some(Err(Unsaved::no_answer(patience))));
     }
     match (ending, finished) {
-        (_, Err(unsaved)) => Err(TerminalError::Unsaved(unsaved)),
-        (Ending::Broken(error), Ok(())) => Err(TerminalError::Broken(error)),
-        (Ending::Signal(number), Ok(())) => Ok(ExitCode::from(after_signal(number))),
-        (Ending::Fault, Ok(())) => Ok(ExitCode::from(FAULT)),
-        (Ending::Quit | Ending::HungUp, Ok(())) => Ok(ExitCode::SUCCESS),
+        (_, Some(Err(unsaved))) => Err(TerminalError::Unsaved(unsaved)),
+        (Ending::Broken(error), _) => Err(TerminalError::Broken(error)),
+        #[cfg(unix)]
+        (Ending::Signal(number), _) => Ok(ExitCode::from(after_signal(number))),
+        (Ending::Fault, _) => Ok(ExitCode::from(FAULT)),
+        (Ending::Quit | Ending::HungUp, _) => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -244,36 +264,15 @@ fn spawn(
 }
 
 /// The exit code that shells give to an end by a signal.
+#[cfg(unix)]
 fn after_signal(number: i32) -> u8 {
     u8::try_from(number.saturating_add(128)).unwrap_or(u8::MAX)
-}
-
-/// Whether an error means that the terminal has gone.
-fn is_gone(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    {
-        use rustix::io::Errno;
-        let gone = [
-            Errno::IO,
-            Errno::NXIO,
-            Errno::BADF,
-            Errno::NODEV,
-            Errno::PIPE,
-        ];
-        if error
-            .raw_os_error()
-            .is_some_and(|number| gone.iter().any(|e| e.raw_os_error() == number))
-        {
-            return true;
-        }
-    }
-    error.kind() == io::ErrorKind::BrokenPipe
 }
 
 /// A second signal to end: the loop does not answer, so it is not waited for.
 #[cfg(unix)]
 fn end_at_once(saver: &Saver, number: i32) {
-    let _told_to_nobody = saver.finish(HASTE);
+    let _told_to_nobody = saver.finish().wait(HASTE);
     // A terminal that takes no output would hold this up as it holds up the loop.
     let (done, waiting) = channel();
     let giving_back = thread::Builder::new().spawn(move || {

@@ -42,12 +42,12 @@ fn sources() -> Vec<(String, String, String)> {
     paths
         .into_iter()
         .map(|path| {
-            let name = path
+            let below = path
                 .strip_prefix(&root)
                 .expect("below")
                 .display()
                 .to_string();
-            let room = name
+            let place = below
                 .split(['/', '\\', '.'])
                 .next()
                 .unwrap_or_default()
@@ -63,7 +63,7 @@ fn sources() -> Vec<(String, String, String)> {
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"))
                 .collect();
-            (room, name, code.join("\n"))
+            (place, below, code.join("\n"))
         })
         .collect()
 }

@@ -221,8 +221,6 @@ fn in_scotland_no_english_or_welsh_citation_appears_anywhere() {
         "(W.",
     ] {
         for text in [&json, &words] {
-            // The rules on transfers of 1981 were law in Scotland too.
-            let text = text.replace("SI 1995/2587 and SI 1999/1925", "");
             let at = text.find(foreign).map(|at| {
                 let start = text.floor_char_boundary(at.saturating_sub(200));
                 &text[start..at + foreign.len()]

@@ -309,3 +309,102 @@ fn every_claim_has_a_source_and_doubtful_ones_cannot_be_breached() {
         assert!(library.requirement(ix).our_reading, "{id}");
     }
 }
+
+#[test]
+fn every_entry_of_the_law_notes_is_a_requirement_or_has_its_reason_in_a_comment() {
+    let ranges: [(&str, &[std::ops::RangeInclusive<u32>], bool); 18] = [
+        ("GD", &[1..=6], false),
+        ("CH", &[1..=3], false),
+        ("CO", &[1..=4], false),
+        ("CP", &[1..=1], false),
+        ("CN", &[1..=2], false),
+        ("CS", &[1..=4], false),
+        ("WF", &[1..=11], false),
+        ("OP", &[1..=7], false),
+        ("IN", &[1..=13], false),
+        ("OU", &[1..=4], false),
+        ("AU", &[1..=6], false),
+        ("T", &[1..=6], false),
+        (
+            "ENG",
+            &[1..=17, 20..=21, 30..=37, 40..=42, 50..=54, 60..=62],
+            true,
+        ),
+        ("GB", &[1..=8], true),
+        ("WAL", &[1..=9], true),
+        ("SCO", &[1..=10], true),
+        ("NI", &[1..=3], true),
+        // The pamphlet itself is a source: its yardsticks are not lost.
+        ("WF", &[3..=3], false),
+    ];
+    let all: String = shipped::checklists()
+        .iter()
+        .map(|text| text.source.text.to_string())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let named = |code: &str| {
+        all.match_indices(code).any(|(at, _)| {
+            let before = all[..at].chars().next_back();
+            let after = all[at + code.len()..].chars().next();
+            !before.is_some_and(|c| c.is_ascii_alphanumeric())
+                && !after.is_some_and(|c| c.is_ascii_digit())
+        })
+    };
+    // Ranges such as "GB-01..GB-08" or "ENG-53, 54" in a comment count for their ends only.
+    let mut missing = Vec::new();
+    for (prefix, numbers, padded) in ranges {
+        for number in numbers.iter().cloned().flatten() {
+            let code = if padded {
+                format!("{prefix}-{number:02}")
+            } else {
+                format!("{prefix}-{number}")
+            };
+            if !named(&code) {
+                missing.push(code);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn what_a_paper_says_to_the_council_is_no_advice_to_the_challenger() {
+    let library = library();
+    let mut advice = 0;
+    for (_, flag) in library.flags() {
+        let texts = flag
+            .ask
+            .iter()
+            .chain(&flag.follow_up)
+            .chain(&flag.they_will_say);
+        for text in texts.chain(&flag.answer).chain(&flag.remedy) {
+            for aside in [
+                "Do not ",
+                "do not say",
+                "Take advice",
+                "before you call",
+                "yourself",
+            ] {
+                assert!(!text.contains(aside), "{}: {text}", flag.id);
+            }
+        }
+        advice += usize::from(flag.advice.is_some());
+    }
+    assert!(
+        advice >= 3,
+        "advice stands where only the challenger sees it"
+    );
+    for (_, case) in library.precedents() {
+        let texts = [&case.facts, &case.ground]
+            .into_iter()
+            .chain(&case.contested)
+            .chain(&case.hindsight);
+        for text in texts {
+            assert!(
+                !text.contains("do not say") && !text.contains("do not cite"),
+                "{}",
+                case.id
+            );
+        }
+    }
+}

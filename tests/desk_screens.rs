@@ -253,7 +253,7 @@ fn keys() -> impl Strategy<Value = Key> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn any_keys_draw_at_any_size_and_can_all_be_undone(
@@ -309,4 +309,93 @@ fn overlays_are_one_at_a_time_for_the_keys() {
         script.desk.overlays.last(),
         Some(Overlay::Page(_))
     ));
+}
+
+/// Combining marks, right to left, wide letters, joined emoji, NUL, escape sequences.
+const TORTURE: &str = "e\u{301}o\u{308} שלום العربية 漢字かな 👩‍👩‍👧🏴󠁧󠁢󠁷󠁬󠁳󠁿 Llŷn \u{0} \u{1b}[31m \u{202e}abc\u{202c} \u{200b}z\u{fe0f}";
+
+#[test]
+fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_should() {
+    use scrutineer::desk::overlay::Entry;
+    use scrutineer::desk::wrap;
+
+    // Every field of every form and editor: what is pasted is what the field holds.
+    for keys in ["n-library", "P", "v", "r", "t", "c", "/", "f", ":"] {
+        let mut script = if keys == "n-library" {
+            let mut script = Script::new();
+            script.keys("n");
+            script
+        } else {
+            let mut script = Script::on_new_audit();
+            script.keys(keys);
+            script
+        };
+        let fields = match script.desk.overlays.last() {
+            Some(Overlay::Form(form)) => form.fields.len(),
+            _ => 1,
+        };
+        for at in 0..fields {
+            let is_text = match script.desk.overlays.last_mut() {
+                Some(Overlay::Form(form)) => {
+                    form.focus = at;
+                    matches!(form.fields[at].entry, Entry::Text(_))
+                }
+                _ => true,
+            };
+            if !is_text {
+                continue;
+            }
+            script
+                .keys("C-u")
+                .message(Message::Paste(TORTURE.to_owned()));
+            for (columns, rows) in [(80, 24), (40, 12), (200, 60)] {
+                let text = script.screen(columns, rows);
+                assert!(
+                    !text.contains(['\u{1b}', '\u{0}', '\u{202e}']),
+                    "{keys} {at}"
+                );
+            }
+            let field = match script.desk.overlays.last() {
+                Some(Overlay::Form(form)) => match &form.fields[at].entry {
+                    Entry::Text(field) => field,
+                    Entry::Choice(..) => continue,
+                },
+                Some(Overlay::Editor(editor)) => &editor.field,
+                Some(Overlay::Picker(picker)) => &picker.query,
+                _ => panic!("nothing to type into: {keys}"),
+            };
+            assert!(field.text().ends_with(TORTURE), "{keys} {at}");
+            let (lines, (row, column)) = field.drawn();
+            let line = &field.text()[lines[row].clone()];
+            assert_eq!(
+                column,
+                wrap::width(line),
+                "the cursor is at the end: {keys} {at}"
+            );
+        }
+    }
+    // Kept and read back: the very same text.
+    let mut script = Script::on_new_audit();
+    script
+        .keys("t")
+        .message(Message::Paste(TORTURE.to_owned()))
+        .keys("Esc");
+    let audit = script.audit().clone();
+    let text = audit.to_toml();
+    let source = scrutineer::checklist::SourceText::new("a", text);
+    let again = scrutineer::audit::Audit::read(&source).expect("it reads");
+    assert_eq!(again, audit);
+}
+
+#[test]
+fn a_megabyte_is_pasted_drawn_and_kept() {
+    let mut script = Script::on_new_audit();
+    let big = "A line of a very long report, with words in it.\n".repeat(22_000);
+    assert!(big.len() > 1 << 20);
+    script.keys("t").message(Message::Paste(big.clone()));
+    script.screen(80, 24);
+    script.keys("Esc");
+    script.screen(120, 36);
+    let note = &script.audit().answers.values().next().expect("kept").note;
+    assert_eq!(note, &big);
 }

@@ -18,7 +18,7 @@ use scrutineer::audit::{
 use scrutineer::checklist::{
     Digest, Library, QuestionKind, SourceClass, Stage, Status, Territory, Word as _,
 };
-use scrutineer::report::{Document, Format, Kind, SCHEMA, build, write};
+use scrutineer::report::{Format, Kind, SCHEMA, build, write};
 
 /// Gives out texts that stand nowhere else.
 struct Tokens {
@@ -715,16 +715,4 @@ fn keeps(
         }
     }
     Ok(())
-}
-
-#[test]
-#[ignore = "prints a document, to be read: AUDIT, KIND and FORMAT choose which"]
-fn print_one() {
-    let wanted = |name: &str, other: &str| std::env::var(name).unwrap_or_else(|_| other.to_owned());
-    let library = library();
-    let audit = example(&wanted("AUDIT", "liverpool-ict-2000"));
-    let kind = Kind::from_word(&wanted("KIND", "submission")).expect("a kind");
-    let format = Format::from_word(&wanted("FORMAT", "md")).expect("a format");
-    let document: Document = built(kind, &library, &audit).expect("it is built");
-    println!("{}", written(&document, format));
 }

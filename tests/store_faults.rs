@@ -8,103 +8,15 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod store_bench;
+
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use scrutineer::audit::{Audit, Change, Entry, History, Review, Value};
+use scrutineer::audit::{Change, Value};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Chain, MemoryDisk, Opened, SnapshotCheck, StoreError};
-
-const PATH: &str = "/audits/a.audit.toml";
-const JOURNAL: &str = "/audits/a.audit.journal";
-
-fn at(second: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_763_800_000 + second, 0).expect("a moment")
-}
-
-fn audit() -> Audit {
-    Audit::new(Review::named("York", "Meals"))
-}
-
-fn disk() -> MemoryDisk {
-    MemoryDisk::with_folder("/audits")
-}
-
-fn create(disk: &MemoryDisk) -> Opened {
-    store::create(
-        Arc::new(disk.clone()),
-        Path::new(PATH),
-        audit(),
-        "Ann",
-        at(0),
-    )
-    .expect("made")
-}
-
-fn try_open(disk: &MemoryDisk) -> Result<Opened, StoreError> {
-    store::open(Arc::new(disk.clone()), Path::new(PATH), "Ann", at(500))
-}
-
-fn open(disk: &MemoryDisk) -> Opened {
-    try_open(disk).expect("opened")
-}
-
-fn change(history: &mut History, question: &str, status: Status) -> Entry {
-    let change = history
-        .audit()
-        .edit_answer(question, |answer| answer.status = Some(status))
-        .expect("it changes something");
-    history
-        .record(change, "Ann", at(10))
-        .expect("it fits")
-        .clone()
-}
-
-fn append(opened: &mut Opened, entries: &[Entry]) -> Result<(), StoreError> {
-    opened
-        .keeper
-        .as_mut()
-        .expect("a keeper")
-        .append(entries)
-        .map(drop)
-}
-
-fn save(opened: &mut Opened, question: &str, status: Status) {
-    let entry = change(&mut opened.history, question, status);
-    append(opened, &[entry]).expect("saved");
-}
-
-fn snapshot(opened: &mut Opened) -> Vec<String> {
-    opened
-        .keeper
-        .as_mut()
-        .expect("a keeper")
-        .snapshot(opened.history.audit())
-        .expect("written")
-}
-
-/// An audit with three changes, its readable file written, and closed.
-fn worked_on(disk: &MemoryDisk) -> History {
-    let mut opened = create(disk);
-    save(&mut opened, "q1", Status::Met);
-    save(&mut opened, "q2", Status::NotMet);
-    save(&mut opened, "q3", Status::Partly);
-    snapshot(&mut opened);
-    opened.history
-}
-
-fn text(disk: &MemoryDisk, path: &str) -> String {
-    String::from_utf8(disk.bytes(path).expect("a file")).expect("text")
-}
-
-fn told(notices: &[String], words: &str) -> bool {
-    notices.iter().any(|notice| notice.contains(words))
-}
-
-fn status(audit: &Audit, question: &str) -> Option<Status> {
-    audit.answer(question)?.status
-}
+use scrutineer::store::{self, Chain, SnapshotCheck, StoreError};
+use store_bench::*;
 
 // ---- the journal ---------------------------------------------------------------------------
 

@@ -290,6 +290,18 @@ fn a_long_file_of_rubbish_is_told_with_its_first_flaw_and_in_good_time() {
 }
 
 #[test]
+fn a_long_file_of_mistakes_is_told_in_good_time() {
+    let (_folder, path) = folder();
+    let mut text = good().to_toml();
+    for n in 0..100_000 {
+        writeln!(text, "key{n} = 1").expect("written");
+    }
+    put(&path, text.as_bytes());
+    let mistakes = refused(&path).diagnostics().len();
+    assert!((1..=1000).contains(&mistakes), "{mistakes}");
+}
+
+#[test]
 fn every_shipped_file_is_far_within_the_bounds() {
     let folder = tempfile::tempdir().expect("a folder");
     let places = Places::below(folder.path());

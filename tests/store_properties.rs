@@ -47,18 +47,8 @@ fn text() -> impl Strategy<Value = String> {
     ];
     prop_oneof![
         Just(String::new()),
-        vec(piece, 0..8).prop_map(|pieces| without_known_flaw(pieces.concat()))
+        vec(piece, 0..8).prop_map(|pieces| pieces.concat())
     ]
-}
-
-/// A text that the writer can write: see the ignored test at the end.
-fn without_known_flaw(text: String) -> String {
-    let quotes = text.len() - text.trim_end_matches('"').len();
-    if quotes > 0 && quotes.is_multiple_of(3) {
-        text + "x"
-    } else {
-        text
-    }
 }
 
 /// A text where the format wants one: a blank one is a mistake there, not a text.
@@ -129,16 +119,12 @@ fn absence() -> impl Strategy<Value = Absence> {
 fn evidence() -> impl Strategy<Value = Evidence> {
     (
         (
-            option::of(filled()),
+            option::of(text()),
             option::of(any::<u32>()),
-            option::of(filled()),
-            option::of(filled()),
+            option::of(text()),
+            option::of(text()),
         ),
-        (
-            option::of(filled()),
-            option::of(filled()),
-            option::of(day()),
-        ),
+        (option::of(text()), option::of(text()), option::of(day())),
         (option::of(word::<SourceClass>()), option::of(absence())),
     )
         .prop_map(
@@ -177,12 +163,12 @@ fn answer() -> impl Strategy<Value = Answer> {
             option::of(word::<Status>()),
             option::of(value),
             text(),
-            option::of(filled()),
+            option::of(text()),
         ),
         (option::of(request), vec(evidence(), 0..3)),
         (
             option::of(digest()),
-            option::of(filled()),
+            option::of(text()),
             text(),
             option::of(moment()),
         ),
@@ -208,21 +194,16 @@ fn answer() -> impl Strategy<Value = Answer> {
 
 fn document() -> impl Strategy<Value = Document> {
     (
-        (
-            filled(),
-            filled(),
-            option::of(filled()),
-            option::of(filled()),
-        ),
+        (filled(), filled(), option::of(text()), option::of(text())),
         (
             option::of(any::<u32>()),
             option::of(day()),
-            option::of(filled()),
+            option::of(text()),
         ),
         (
             option::of(word::<Access>()),
-            option::of(filled()),
-            option::of(filled()),
+            option::of(text()),
+            option::of(text()),
         ),
     )
         .prop_map(
@@ -250,11 +231,7 @@ fn review() -> impl Strategy<Value = Review> {
             word::<Territory>(),
         ),
         (word::<Executive>(), word::<Stage>()),
-        (
-            option::of(day()),
-            option::of(filled()),
-            option::of(filled()),
-        ),
+        (option::of(day()), option::of(text()), option::of(text())),
     )
         .prop_map(
             |((authority, kind, service, territory), (executive, stage), rest)| {
@@ -588,7 +565,6 @@ fn a_thousand_changes_are_saved_and_opened_in_good_time() {
 }
 
 #[test]
-#[ignore = "a flaw in audit::write::quote: the escape of the last quotation mark is escaped again"]
 fn a_text_over_several_lines_that_ends_in_three_quotation_marks_comes_back() {
     let mut audit = Audit::new(Review::named("A", "B"));
     audit.review.note = Some("he said\n\"\"\"".to_owned());

@@ -187,7 +187,8 @@ fn digest_of(text: &At<String>, m: &mut Mistakes) -> Option<Digest> {
 }
 
 fn optional(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<String> {
-    node.text(key, m).map(|at| at.value)
+    // An empty text is what somebody left in a field: not a mistake that closes the file.
+    node.text_or_empty(key, m)
 }
 
 fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<u32> {

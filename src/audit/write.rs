@@ -193,10 +193,12 @@ fn quote(text: &str) -> String {
     let plain = |c: char| c == '\n' || c == '\t' || !is_escaped(c);
     if text.contains('\n') && text.chars().all(plain) {
         let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\"\"\\\"");
-        // A quotation mark at the very end would run into the closing ones.
+        // A quotation mark at the very end would run into the closing ones, unless it is the third
+        // of three and so escaped already.
+        let quotes = text.len() - text.trim_end_matches('"').len();
         let escaped = match escaped.strip_suffix('"') {
-            Some(start) => format!("{start}\\\""),
-            None => escaped,
+            Some(start) if !quotes.is_multiple_of(3) => format!("{start}\\\""),
+            _ => escaped,
         };
         return format!("\"\"\"\n{escaped}\"\"\"");
     }

@@ -217,6 +217,27 @@ impl Requirement {
         matches!(self.checked, Checked::Unverified) || self.standing.is_doubtful()
     }
 
+    /// What to say of a reading that is our own: it is arguable, and never makes a breach.
+    pub const fn arguable(&self) -> Option<&'static str> {
+        match (self.our_reading, self.force) {
+            (false, _) => None,
+            (true, Force::CaseLaw) => {
+                Some("arguable: the judgment is real, how far it reaches is in dispute")
+            }
+            (true, _) => Some("arguable: our own reading of the text, no case found"),
+        }
+    }
+
+    /// What a reader must be told before relying on it, if anything: unverified, reconstructed,
+    /// contested, not commenced, or arguable.
+    pub fn care(&self) -> Option<&'static str> {
+        if self.is_doubtful() {
+            Some(self.standing.caption().unwrap_or(self.checked.says()))
+        } else {
+            self.arguable()
+        }
+    }
+
     /// Whether it can be breached at all: law, checked, and not our own reading.
     pub const fn can_be_breached(&self) -> bool {
         self.force.is_law() && !self.is_doubtful() && !self.our_reading
@@ -250,6 +271,8 @@ pub struct Flag {
     pub answer: Option<String>,
     /// What to ask the council to do.
     pub remedy: Option<String>,
+    /// Advice to whoever makes the challenge: shown to them, never put to the council.
+    pub advice: Option<String>,
     /// Where the pattern comes from.
     pub source: String,
     /// How well it was checked.

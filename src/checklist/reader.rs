@@ -22,6 +22,9 @@ pub(crate) struct At<T> {
     pub(crate) span: Range<usize>,
 }
 
+/// The most mistakes that are told of one text; nobody mends more at a sitting.
+const MOST_MISTAKES: usize = 200;
+
 /// The mistakes of one text, as they are found.
 #[derive(Debug)]
 pub(crate) struct Mistakes {
@@ -52,8 +55,11 @@ impl Mistakes {
         span: &Range<usize>,
         message: impl Into<String>,
     ) {
-        let mistake = self.source.mistake(code, span, message);
-        self.found.push(mistake);
+        // Finding a line costs a walk over the text: a hostile one must not ask for a million.
+        if self.found.len() < MOST_MISTAKES {
+            let mistake = self.source.mistake(code, span, message);
+            self.found.push(mistake);
+        }
     }
 
     pub(crate) fn add_with_help(
@@ -63,8 +69,10 @@ impl Mistakes {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let mistake = self.source.mistake(code, span, message).help(help);
-        self.found.push(mistake);
+        if self.found.len() < MOST_MISTAKES {
+            let mistake = self.source.mistake(code, span, message).help(help);
+            self.found.push(mistake);
+        }
     }
 
     /// Whether the TOML is broken inside the table that begins here.
@@ -92,15 +100,23 @@ pub(crate) fn parse<T>(
         broken: Vec::new(),
         tables: Vec::new(),
     };
-    for error in errors {
+    for error in errors.into_iter().take(MOST_MISTAKES) {
         let span = error.span().unwrap_or(0..0);
         mistakes.broken.push(span.start);
-        mistakes.add_with_help(
-            "not-toml",
-            &span,
-            format!("this is not TOML: {}", error.message().trim()),
-            "mend this line; the rest of the file was read as well as it could be",
-        );
+        match written_day(&text, span.start) {
+            Some(day) => mistakes.add_with_help(
+                "impossible-date",
+                &span,
+                format!("this is a date that does not exist: {day}"),
+                "write year-month-day, such as 2003-04-03",
+            ),
+            None => mistakes.add_with_help(
+                "not-toml",
+                &span,
+                format!("this is not TOML: {}", error.message().trim()),
+                "mend this line; the rest of the file was read as well as it could be",
+            ),
+        }
     }
     table_starts(root.get_ref(), &mut mistakes.tables);
     mistakes.tables.sort_unstable();
@@ -108,6 +124,15 @@ pub(crate) fn parse<T>(
     let value = read(&mut node, &mut mistakes);
     node.finish(&mut mistakes);
     (value, mistakes.found)
+}
+
+/// What looks like a day where the text is broken: 2010-02-30 is broken TOML, too.
+fn written_day(text: &str, at: usize) -> Option<&str> {
+    let day = text.get(at..at + 10)?;
+    let parts: Vec<&str> = day.split('-').collect();
+    let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let shaped = matches!(parts.as_slice(), [y, m, d] if (y.len(), m.len(), d.len()) == (4, 2, 2));
+    (shaped && parts.iter().all(digits)).then_some(day)
 }
 
 fn table_starts(table: &DeTable<'_>, out: &mut Vec<usize>) {
@@ -479,6 +504,13 @@ pub(crate) fn wrong_type(
     expected: &str,
     value: &Spanned<DeValue<'_>>,
 ) {
+    // Where the TOML itself is broken, that has been told already.
+    if m.broken
+        .iter()
+        .any(|at| value.span().start <= *at && *at <= value.span().end)
+    {
+        return;
+    }
     m.add_with_help(
         "wrong-type",
         &value.span(),

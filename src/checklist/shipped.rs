@@ -1,6 +1,6 @@
 //! The checklists and examples that ship with the program, compiled in.
 //!
-//! Only the texts and their names; loading is [`super::load`].
+//! Only the texts and their names; loading is [`super::load()`].
 
 use super::diagnostic::SourceText;
 use super::load::ChecklistText;
@@ -46,6 +46,9 @@ const EXAMPLES: &[(&str, &str)] = examples![
     "nottinghamshire-board",
     "newcastle",
 ];
+
+/// An example of a branch's own local agreement, to copy and to change: a checklist, not loaded.
+pub const LOCAL_AGREEMENT: &str = include_str!("../../checklists/examples/local-agreement.toml");
 
 /// The shipped checklists, ready to load.
 pub fn checklists() -> Vec<ChecklistText> {

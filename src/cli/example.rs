@@ -43,6 +43,11 @@ fn list() -> Result<Said, Failure> {
         page.paragraph(0, name);
         page.paragraph(4, &format!("{}: {}", review.authority, review.service));
     }
+    page.paragraph(0, "local-agreement");
+    page.paragraph(
+        4,
+        "A checklist of your own: a branch's local agreement, to copy and change (no audit)",
+    );
     page.gap();
     page.paragraph(
         0,

@@ -192,11 +192,12 @@ pub(super) fn example(name: &str) -> Result<Audit, Failure> {
 
 /// The text of an example's file.
 pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
-    let names = || shipped::examples().iter().map(|(name, _)| *name);
-    shipped::examples()
-        .iter()
+    let agreement = ("local-agreement", shipped::LOCAL_AGREEMENT);
+    let all = || shipped::examples().iter().copied().chain([agreement]);
+    let names = || all().map(|(name, _)| name);
+    all()
         .find(|(one, _)| *one == name)
-        .map(|(_, text)| *text)
+        .map(|(_, text)| text)
         .ok_or_else(|| {
             let help = nearest(name, names()).map_or_else(
                 || format!("they are: {}", names().collect::<Vec<_>>().join(", ")),

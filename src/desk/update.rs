@@ -13,6 +13,8 @@ impl Desk {
     /// Takes one message.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         match message {
+            // What is typed while an audit is being opened would land on the library.
+            Message::Key(key) if self.busy.is_some() && !is_quit(key) => Vec::new(),
             Message::Key(key) => {
                 self.toast = None;
                 self.key(key, now)
@@ -339,6 +341,11 @@ impl Desk {
         }
         Vec::new()
     }
+}
+
+/// Whether a key ends the program from anywhere.
+fn is_quit(key: Key) -> bool {
+    key == Key::ctrl('c') || key == Key::ctrl('q')
 }
 
 /// Gives a key to the field of a form that has the focus; whether it changed something.

@@ -169,29 +169,28 @@ impl Walk {
         false
     }
 
-    /// One row on or back, over the edges of groups.
+    /// Some rows on or back, over the edges of groups, as far as there are any.
     pub fn step(&mut self, forward: bool, by: usize) {
-        for _ in 0..by {
-            let rows = self
-                .groups
-                .get(self.group)
-                .map_or(0, |group| group.questions.len());
-            if forward {
-                if self.row + 1 < rows {
-                    self.row += 1;
-                } else if self.group + 1 < self.groups.len() {
-                    self.group += 1;
-                    self.row = 0;
-                }
-            } else if self.row > 0 {
-                self.row -= 1;
-            } else if self.group > 0 {
-                self.group -= 1;
-                self.row = self
-                    .groups
-                    .get(self.group)
-                    .map_or(0, |group| group.questions.len().saturating_sub(1));
+        let here: usize = self
+            .groups
+            .iter()
+            .take(self.group)
+            .map(|group| group.questions.len())
+            .sum::<usize>()
+            + self.row;
+        let all: usize = self.groups.iter().map(|group| group.questions.len()).sum();
+        let mut target = if forward {
+            here.saturating_add(by).min(all.saturating_sub(1))
+        } else {
+            here.saturating_sub(by)
+        };
+        for (place, group) in self.groups.iter().enumerate() {
+            if target < group.questions.len() {
+                self.group = place;
+                self.row = target;
+                return;
             }
+            target -= group.questions.len();
         }
     }
 

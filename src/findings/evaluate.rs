@@ -5,7 +5,7 @@ use crate::audit::Value;
 use crate::checklist::condition::{Condition, EventTest, ProfileTest, Truth, When};
 use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 
-use super::flags::Because;
+use super::because::Because;
 use super::{Facts, Standing};
 
 /// Everything a condition may ask about.

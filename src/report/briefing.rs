@@ -117,7 +117,11 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
         _ => draft.labelled("Evidence", places(source, ground)),
     }
     if let Some(flag) = ground.flag(source) {
-        let answer = flag.answer.as_deref().map(words::aloud).unwrap_or_default();
+        let answer = flag
+            .answer
+            .as_deref()
+            .map(crate::report::text::one_line)
+            .unwrap_or_default();
         if let (Some(said), false) = (&flag.they_will_say, answer.is_empty()) {
             draft.paragraph(vec![
                 strong("If you hear: "),

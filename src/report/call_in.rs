@@ -195,7 +195,7 @@ fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
         .iter()
         .filter_map(|ground| ground.flag(source))
         .filter_map(|flag| flag.remedy.as_deref())
-        .map(words::aloud)
+        .map(crate::report::text::one_line)
         .filter(|remedy| !remedy.is_empty())
         .map(|remedy| vec![text(remedy)])
         .collect();

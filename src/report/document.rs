@@ -1,6 +1,6 @@
 //! The one document model: what every kind of hand-over is built as, and every writer reads.
 //!
-//! A document says what stands in it, not how it looks. All of it is plain data; [`Draft`] is how
+//! A document says what stands in it, not how it looks. All of it is plain data; `Draft` is how
 //! the kinds put one together.
 
 use chrono::NaiveDate;

@@ -121,7 +121,7 @@ fn questions(source: &Source<'_>) -> Vec<Asked> {
         let rests_on = places(source, &ground);
         match ground.flag(source) {
             Some(flag) => {
-                let follow = flag.follow_up.as_deref().map(words::aloud);
+                let follow = flag.follow_up.as_deref().map(crate::report::text::one_line);
                 let last = flag.ask.len().saturating_sub(1);
                 for (place, ask) in flag.ask.iter().enumerate() {
                     let follow_up = if place == last { follow.clone() } else { None };
@@ -152,7 +152,7 @@ fn questions(source: &Source<'_>) -> Vec<Asked> {
                     follow_up: flag
                         .follow_up
                         .as_deref()
-                        .map(words::aloud)
+                        .map(crate::report::text::one_line)
                         .unwrap_or_default(),
                     rests_on: String::new(),
                 });

@@ -141,7 +141,9 @@ impl Submission<'_> {
         });
         let rows = grounds.iter().enumerate().map(|(place, ground)| {
             let remedy = ground.flag(source).and_then(|flag| flag.remedy.as_deref());
-            let remedy = remedy.map(words::aloud).filter(|remedy| !remedy.is_empty());
+            let remedy = remedy
+                .map(crate::report::text::one_line)
+                .filter(|remedy| !remedy.is_empty());
             vec![
                 vec![text((place + 1).to_string())],
                 vec![
@@ -221,7 +223,11 @@ impl Submission<'_> {
                 self.draft
                     .labelled("What may be said in reply", one_line(said));
             }
-            let answer = flag.answer.as_deref().map(words::aloud).unwrap_or_default();
+            let answer = flag
+                .answer
+                .as_deref()
+                .map(crate::report::text::one_line)
+                .unwrap_or_default();
             if !answer.is_empty() {
                 self.draft.labelled("Our answer", answer);
             }
@@ -242,12 +248,16 @@ impl Submission<'_> {
             let follow = flag
                 .follow_up
                 .as_deref()
-                .map(words::aloud)
+                .map(crate::report::text::one_line)
                 .unwrap_or_default();
             if !follow.is_empty() {
                 self.draft.labelled("To follow up", follow);
             }
-            let remedy = flag.remedy.as_deref().map(words::aloud).unwrap_or_default();
+            let remedy = flag
+                .remedy
+                .as_deref()
+                .map(crate::report::text::one_line)
+                .unwrap_or_default();
             if !remedy.is_empty() {
                 self.draft.labelled("What we ask for", remedy);
             }

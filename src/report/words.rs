@@ -105,52 +105,6 @@ pub const fn plain(state: State) -> &'static str {
     }
 }
 
-/// A text of the checklist as it may be said to a council: sentences of advice to whoever makes
-/// the challenge are left out.
-pub fn aloud(text: &str) -> String {
-    const ADVICE: &[&str] = &[
-        "Do not ",
-        "Look at what this rests on",
-        "Take advice",
-        "Put the two lists side by side",
-    ];
-    let mut kept: Vec<String> = Vec::new();
-    for sentence in sentences(&one_line(text)) {
-        if ADVICE.iter().any(|advice| sentence.starts_with(advice)) {
-            continue;
-        }
-        match sentence.split_once(", so do not ") {
-            Some((said, _)) => kept.push(format!("{said}.")),
-            None => kept.push(sentence),
-        }
-    }
-    kept.join(" ")
-}
-
-/// The sentences of a text on one line.
-fn sentences(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut current = String::new();
-    let mut words = text.split(' ').peekable();
-    while let Some(word) = words.next() {
-        if !current.is_empty() {
-            current.push(' ');
-        }
-        current.push_str(word);
-        let ends = word.ends_with(['.', '?', '!'])
-            && words
-                .peek()
-                .is_none_or(|next| next.starts_with(char::is_uppercase));
-        if ends {
-            found.push(std::mem::take(&mut current));
-        }
-    }
-    if !current.is_empty() {
-        found.push(current);
-    }
-    found
-}
-
 /// Who says so, in words.
 pub const fn source_class(class: SourceClass) -> &'static str {
     match class {
@@ -436,10 +390,10 @@ pub fn dates(requirement: &Requirement, place: &Place) -> String {
 
 /// What must be known of a requirement's standing, if anything.
 pub const fn caption(requirement: &Requirement) -> Option<&'static str> {
-    match (requirement.our_reading, requirement.standing) {
-        (true, _) => Some("our own reading of the text; no case found: arguable"),
-        (false, Standing::Plain) => None,
-        (false, standing) => standing.caption(),
+    match (requirement.arguable(), requirement.standing) {
+        (Some(says), _) => Some(says),
+        (None, Standing::Plain) => None,
+        (None, standing) => standing.caption(),
     }
 }
 
@@ -476,23 +430,6 @@ mod tests {
         assert_eq!(figure(600.0, Unit::People), "600 people");
         assert_eq!(figure(12.25, Unit::Percent), "12.25%");
         assert_eq!(figure(1_000_000.0, Unit::PoundsAYear), "£1,000,000 a year");
-    }
-
-    #[test]
-    fn advice_to_the_challenger_is_not_said_to_the_council() {
-        assert_eq!(
-            aloud("Return the decision. Do not claim that a bid was required as of right."),
-            "Return the decision."
-        );
-        assert_eq!(aloud("Do not wait. Take advice now."), "");
-        assert_eq!(
-            aloud("Staff were seconded, so do not say that they moved. It ended."),
-            "Staff were seconded. It ended."
-        );
-        assert_eq!(
-            aloud("Publish it (e.g. the annex) now."),
-            "Publish it (e.g. the annex) now."
-        );
     }
 
     #[test]

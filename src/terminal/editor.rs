@@ -20,6 +20,7 @@ const LONGEST: u64 = 4 << 20;
 /// An editor at work.
 pub(super) struct Editing {
     /// The editor's process.
+    #[cfg(unix)]
     pub(super) process: u32,
     file: TempPath,
     text: String,
@@ -53,6 +54,7 @@ fn start_with(editor: &OsString, text: &str) -> Result<(Editing, Child), String>
     })?;
     Ok((
         Editing {
+            #[cfg(unix)]
             process: child.id(),
             file,
             text: text.to_owned(),

@@ -2,12 +2,16 @@
 //! touches the terminal is done here. What became of each goes back as a message.
 
 use std::thread;
+#[cfg(unix)]
+use std::time::Instant;
 
 use ratatui::Frame;
 
 use super::saver::Job;
+#[cfg(unix)]
+use super::signals;
 use super::sitting::{Away, Ending, Incoming, Sitting};
-use super::{Program, clipboard, editor, modes, signals};
+use super::{Program, clipboard, editor, modes};
 use crate::desk::{Effect, Outcome};
 
 impl<P, D> Sitting<P, D>
@@ -100,6 +104,10 @@ where
         let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Here) else {
             return None;
         };
+        #[cfg(unix)]
+        {
+            self.edited_at = Some(Instant::now());
+        }
         let edited = editing.end(status);
         self.tell(Incoming::Outcome(Outcome::Edited(edited.text)));
         if let Some(why) = edited.trouble {

@@ -7,8 +7,9 @@ use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::{self, ThreadId};
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -135,25 +136,50 @@ impl Command for GiveMouse {
     }
 }
 
-/// After a panic on any thread the terminal is given back first, and then the user is told.
+/// After a panic at the desk the terminal is given back first, and then the user is told. After one
+/// on another thread the desk does both, for it may be drawing just now.
 fn restore_after_panic() {
-    static SET: Once = Once::new();
-    SET.call_once(|| {
+    static SITTING: OnceLock<ThreadId> = OnceLock::new();
+    SITTING.get_or_init(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if !OURS.load(SeqCst) {
                 return before(info);
             }
-            leave();
             let place = info.location().map(ToString::to_string);
             let trace = Backtrace::capture();
             let trace = (trace.status() == BacktraceStatus::Captured).then_some(&trace);
-            // Standard error may be gone as well: a panic in here would end without a word.
-            let mut out = io::stderr().lock();
-            let _ = out.write_all(fault(info.payload(), place.as_deref(), trace).as_bytes());
-            let _ = out.flush();
+            let fault = fault(info.payload(), place.as_deref(), trace);
+            if SITTING.get() == Some(&thread::current().id()) {
+                leave();
+                tell(&fault);
+            } else {
+                *ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault);
+            }
         }));
+        thread::current().id()
     });
+}
+
+/// A fault on another thread than the desk's, still to be told.
+static ELSEWHERE: Mutex<Option<String>> = Mutex::new(None);
+
+/// Tells of a fault on another thread, if there was one. The terminal must have been given back.
+pub(super) fn tell_of_fault() {
+    let fault = ELSEWHERE
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    if let Some(fault) = fault {
+        tell(&fault);
+    }
+}
+
+/// Standard error may be gone as well: then nothing is told, and nothing else happens.
+pub(super) fn tell(text: &str) {
+    let mut out = io::stderr().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
 }
 
 /// What is told after a panic.

@@ -26,7 +26,7 @@ pub(super) struct Gate {
     state: Mutex<State>,
     changed: Condvar,
     #[cfg(unix)]
-    wake: rustix::fd::OwnedFd,
+    wake: std::os::unix::net::UnixStream,
 }
 
 #[derive(Default)]
@@ -98,18 +98,20 @@ pub(super) use unix::{gate, read};
 #[cfg(unix)]
 mod unix {
     use std::io;
+    use std::os::unix::net::UnixStream;
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::fd::{AsFd, OwnedFd};
+    use rustix::fd::AsFd;
     use rustix::io::Errno;
-    use rustix::pipe::{PipeFlags, pipe_with};
 
     use super::super::decode::Decoder;
     use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
 
-    /// A gate, and the end of its pipe that [`read`] takes.
-    pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, OwnedFd)> {
-        let (woken, wake) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
+    /// A gate, and what wakes [`read`].
+    pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, UnixStream)> {
+        let (woken, wake) = UnixStream::pair()?;
+        woken.set_nonblocking(true)?;
+        wake.set_nonblocking(true)?;
         let gate = Gate {
             state: Mutex::new(State::default()),
             changed: Condvar::new(),
@@ -122,7 +124,7 @@ mod unix {
     pub(in crate::terminal) fn read(
         keyboard: impl AsFd,
         gate: &Arc<Gate>,
-        woken: &OwnedFd,
+        woken: &UnixStream,
         mut tell: impl FnMut(Read) -> bool,
     ) {
         let _ended = Ended(Arc::clone(gate));
@@ -185,6 +187,7 @@ mod windows {
     const LOOK: Duration = Duration::from_millis(100);
 
     /// A gate; Windows needs nothing more to wake the reader.
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, ())> {
         let gate = Gate {
             state: Mutex::new(State::default()),

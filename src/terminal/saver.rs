@@ -92,24 +92,43 @@ impl Saver {
         let _gone = self.jobs.send(job);
     }
 
-    /// Has everything saved, and waits for that as long as `limit`.
-    pub(super) fn finish(&self, limit: Duration) -> Result<(), Unsaved> {
-        let unsaved = |why: String| Unsaved {
+    /// Has everything saved, as the last thing.
+    pub(super) fn finish(&self) -> Finishing {
+        let (reply, answer) = channel();
+        self.ask(Job::Finish(reply));
+        Finishing { answer }
+    }
+}
+
+/// The saver at its last job.
+pub(super) struct Finishing {
+    answer: Receiver<Result<(), Unsaved>>,
+}
+
+impl Finishing {
+    /// What came of it, if that is known within `limit`.
+    pub(super) fn wait(&self, limit: Duration) -> Option<Result<(), Unsaved>> {
+        match self.answer.recv_timeout(limit) {
+            Ok(result) => Some(result),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(Unsaved {
+                why: "the part of the program that saves had ended.".to_owned(),
+                kept: Vec::new(),
+            })),
+        }
+    }
+}
+
+impl Unsaved {
+    /// The disk did not answer for so long.
+    pub(super) fn no_answer(limit: Duration) -> Self {
+        let why = format!(
+            "the disk did not answer within {} seconds.",
+            limit.as_secs()
+        );
+        Self {
             why,
             kept: Vec::new(),
-        };
-        let (reply, answer) = channel();
-        let ended = || unsaved("the part of the program that saves had ended".to_owned());
-        if self.jobs.send(Job::Finish(reply)).is_err() {
-            return Err(ended());
-        }
-        match answer.recv_timeout(limit) {
-            Ok(result) => result,
-            Err(RecvTimeoutError::Disconnected) => Err(ended()),
-            Err(RecvTimeoutError::Timeout) => Err(unsaved(format!(
-                "the disk did not answer within {} seconds",
-                limit.as_secs()
-            ))),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::crossterm::{execute, queue, style};
+use ratatui::crossterm::{execute, style};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
@@ -38,7 +38,8 @@ impl Screen {
 
     /// Draws one picture.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        // Past the buffer: what waits there when a panic comes is sent after the end of it.
+        execute!(Out, BeginSynchronizedUpdate)?;
         let _shown = ShownAtOnce;
         if self.afresh {
             // Not clear(), which asks the terminal where the cursor is and waits (ratatui#2640).

@@ -5,6 +5,8 @@ use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 use ratatui::crossterm::event::Event;
@@ -14,15 +16,21 @@ use super::reader::{Gate, Read};
 use super::saver::{Job, Saver};
 use super::screen::{self, Screen};
 use super::services::Services;
+#[cfg(unix)]
 use super::signals::Signal;
 use super::{Program, input};
 use crate::desk::{Effect, Message, Outcome};
+
+/// How late an interrupt may come that was meant for an editor.
+#[cfg(unix)]
+const LATE: Duration = Duration::from_millis(500);
 
 /// What reaches the loop.
 pub(super) enum Incoming {
     /// The keyboard, the mouse, or that the terminal has gone.
     Read(Read),
     /// A signal.
+    #[cfg(unix)]
     Signal(Signal),
     /// What became of something the desk asked for.
     Outcome(Outcome),
@@ -38,6 +46,7 @@ pub(super) enum Ending {
     /// The desk asked for it.
     Quit,
     /// A signal of this number.
+    #[cfg(unix)]
     Signal(i32),
     /// The terminal has gone.
     HungUp,
@@ -45,6 +54,39 @@ pub(super) enum Ending {
     Broken(io::Error),
     /// A fault of the program's own.
     Fault,
+}
+
+impl Ending {
+    /// Whether the terminal has gone, however that was noticed.
+    pub(super) fn is_hang_up(&self) -> bool {
+        match self {
+            Self::HungUp => true,
+            Self::Broken(error) => is_gone(error),
+            _ => false,
+        }
+    }
+}
+
+/// Whether an error means that the terminal has gone.
+fn is_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let gone = [
+            Errno::IO,
+            Errno::NXIO,
+            Errno::BADF,
+            Errno::NODEV,
+            Errno::PIPE,
+        ];
+        if error
+            .raw_os_error()
+            .is_some_and(|number| gone.iter().any(|e| e.raw_os_error() == number))
+        {
+            return true;
+        }
+    }
+    error.kind() == io::ErrorKind::BrokenPipe
 }
 
 /// Where the program is.
@@ -69,6 +111,9 @@ pub(super) struct Sitting<P, D> {
     /// Columns and rows as the desk was told.
     pub(super) size: Option<(u16, u16)>,
     pub(super) away: Away,
+    /// When an editor was last closed.
+    #[cfg(unix)]
+    pub(super) edited_at: Option<Instant>,
     /// Something was told to the desk since the last picture.
     pub(super) stale: bool,
 }
@@ -108,6 +153,7 @@ where
         match incoming {
             Incoming::Read(Read::HungUp) => Some(Ending::HungUp),
             Incoming::Read(Read::Event(event)) => self.event(event),
+            #[cfg(unix)]
             Incoming::Signal(signal) => self.signal(signal),
             Incoming::Outcome(outcome) => self.update(Message::Outcome(outcome)),
             Incoming::EditorClosed(status) => self.edited(&status),
@@ -121,26 +167,30 @@ where
             return None;
         }
         match input::message(event)? {
-            Message::Resize(..) => self.measure(),
+            Message::Resize(..) => self.resized(),
             message => self.update(message),
         }
     }
 
+    #[cfg(unix)]
     fn signal(&mut self, signal: Signal) -> Option<Ending> {
         match signal {
-            Signal::End(number) => Some(Ending::Signal(number)),
             // Ctrl-C at an editor reaches everybody at the terminal, and is meant for the editor.
-            Signal::Interrupt(_) if matches!(self.away, Away::Editing(_)) => None,
-            Signal::Interrupt(number) => Some(Ending::Signal(number)),
+            Signal::Interrupt(_) if self.was_for_editor() => None,
+            Signal::End(number) | Signal::Interrupt(number) => Some(Ending::Signal(number)),
             Signal::HangUp => Some(Ending::HungUp),
-            #[cfg(unix)]
             Signal::Stop => self.suspend(),
-            #[cfg(unix)]
             Signal::Continue => self.resumed(),
-            #[cfg(not(unix))]
-            Signal::Stop | Signal::Continue => None,
-            Signal::Window => self.measure(),
+            Signal::Window => self.resized(),
         }
+    }
+
+    /// Whether an interrupt was meant for an editor: if that ended by it, its end may be seen here
+    /// before the signal is.
+    #[cfg(unix)]
+    fn was_for_editor(&self) -> bool {
+        matches!(self.away, Away::Editing(_))
+            || self.edited_at.is_some_and(|at| at.elapsed() < LATE)
     }
 
     /// Tells the desk something and carries out what it asks for.
@@ -154,6 +204,14 @@ where
         effects
             .into_iter()
             .find_map(|effect| self.carry_out(effect))
+    }
+
+    /// The window has or had another size. It may have lost what it showed though it has its old
+    /// size again, so the next picture is sent whole.
+    fn resized(&mut self) -> Option<Ending> {
+        self.screen.spoiled();
+        self.stale = true;
+        self.measure()
     }
 
     /// Tells the desk the size of the screen, if it is not the one it was told.

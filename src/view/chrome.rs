@@ -8,8 +8,8 @@ use super::text::{self, clean};
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::{ACTIONS, Spec};
 use crate::desk::open::Save;
-use crate::desk::wrap;
 use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, Tone};
+use crate::desk::{shelf, wrap};
 use crate::findings::Level;
 
 /// Draws the frame and returns what is left for the screen.
@@ -123,6 +123,11 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
 }
 
 fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    // Whether everything is saved is always in sight, at the right.
+    let room = match &desk.open {
+        Some(open) => saving(desk, open, theme, area, buffer),
+        None => area,
+    };
     if let Some(toast) = &desk.toast {
         let role = match toast.tone {
             Tone::Info => Role::Text,
@@ -135,23 +140,15 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             Tone::Warning | Tone::Error => "!",
             Tone::Info => glyph::bullet(theme),
         };
-        text::line(theme, &format!("{mark} {}", toast.says), area, buffer, role);
-        return;
-    }
-    if let Some(busy) = desk.busy {
-        text::line(theme, &format!("{busy} …"), area, buffer, Role::Muted);
-        return;
-    }
-    if let Some(open) = &desk.open {
-        of_audit(desk, open, theme, area, buffer);
+        text::line(theme, &format!("{mark} {}", toast.says), room, buffer, role);
+    } else if let Some(busy) = desk.busy {
+        let says = format!("{busy} {}", glyph::more(theme));
+        text::line(theme, &says, room, buffer, Role::Muted);
+    } else if let Some(open) = &desk.open {
+        of_audit(open, theme, room, buffer);
     } else {
-        let own = desk
-            .shelf
-            .rows
-            .iter()
-            .filter(|row| matches!(row.origin, crate::desk::shelf::Origin::Mine(_)))
-            .count();
-        let says = match own {
+        let own = |row: &&shelf::Row| matches!(row.origin, shelf::Origin::Mine(_));
+        let says = match desk.shelf.rows.iter().filter(own).count() {
             0 => {
                 "No audit of your own yet: n begins one. Enter on an example shows what comes out."
                     .to_owned()
@@ -159,45 +156,42 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
             many => format!("{many} audits of your own. Everything you answer is saved at once."),
         };
-        text::line(theme, &says, area, buffer, Role::Muted);
+        text::line(theme, &says, room, buffer, Role::Muted);
     }
 }
 
-fn of_audit(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let findings = &open.findings;
-    let (save, role) = match (&open.read_only, &open.save) {
+/// Draws what is known of saving at the right, and returns what is left of the line.
+fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
+    let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
         (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
-        (None, Save::Saved(at)) => (
-            format!(
-                "saved {}",
-                at.with_timezone(&desk.offset).format("%H:%M:%S")
-            ),
-            Role::Good,
-        ),
+        (None, Save::Saved(at)) => {
+            let at = at.with_timezone(&desk.offset).format("%H:%M:%S");
+            (format!("saved {at}"), Role::Good)
+        }
         (None, Save::Failed(why)) => (format!("NOT SAVED: {why}"), Role::Error),
     };
-    let save = wrap::cut(
-        &clean(&save),
-        usize::from(area.width * 2 / 3),
-        glyph::more(theme),
-    );
-    let columns = u16::try_from(wrap::width(&save))
+    // A sentence about what is wrong may take most of the line.
+    let most = usize::from(area.width * 2 / 3);
+    let says = wrap::cut(&text::shown(theme, &says), most, glyph::more(theme));
+    let columns = u16::try_from(wrap::width(&says))
         .unwrap_or(area.width)
         .min(area.width);
-    buffer.set_stringn(
-        area.right() - columns,
-        area.y,
-        &save,
-        usize::from(columns),
-        theme.style(role),
-    );
+    let x = area.right() - columns;
+    buffer.set_stringn(x, area.y, &says, usize::from(columns), theme.style(role));
+    Rect {
+        width: area.width.saturating_sub(columns + 2),
+        ..area
+    }
+}
+
+fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let findings = &open.findings;
     let mut x = area.x;
-    let end = area.right().saturating_sub(columns + 2);
     let mut put = |text: &str, role: Role| {
-        let room = end.saturating_sub(x);
+        let room = area.right().saturating_sub(x);
         let width = u16::try_from(wrap::width(text)).unwrap_or(room);
         if width <= room {
             buffer.set_stringn(x, area.y, text, usize::from(width), theme.style(role));
@@ -280,32 +274,20 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
     };
     if !fixed.is_empty() {
         for (key, says) in fixed {
-            put(&key_text(key, theme), says, None, buffer);
+            put(&text::shown(theme, key), says, None, buffer);
         }
         return;
     }
     for spec in footer(desk) {
         let Some(key) = spec.key() else { continue };
         if !put(
-            &key_text(&key.to_string(), theme),
+            &text::shown(theme, &key.to_string()),
             spec.short,
             Some(spec.action),
             buffer,
         ) {
             break;
         }
-    }
-}
-
-/// A key as it is shown: arrows in words where only ASCII may be drawn.
-pub(super) fn key_text(key: &str, theme: &Theme) -> String {
-    if theme.ascii {
-        key.replace('↑', "Up")
-            .replace('↓', "Down")
-            .replace('←', "Left")
-            .replace('→', "Right")
-    } else {
-        key.to_owned()
     }
 }
 
@@ -357,10 +339,10 @@ fn footer(desk: &Desk) -> Vec<&'static Spec> {
         _ => &[
             A::CopyExample,
             A::GoToQuestion,
-            A::NextGroup,
-            A::PageDown,
             A::Help,
             A::NextScreen,
+            A::NextGroup,
+            A::PageDown,
             A::Search,
             A::Undo,
             A::Profile,

@@ -301,6 +301,10 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut Page<'_>, theme:
         page.heading("What to ask for");
         page.text(remedy, Role::Text);
     }
+    if let Some(advice) = &flag.advice {
+        page.heading("Take care");
+        page.text(advice, Role::Caution);
+    }
     precedents(desk, open, &flag.precedents, page);
     page.gap();
     page.text(
@@ -323,18 +327,8 @@ fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut Page<'_>)
     if breached {
         page.item(" ", "appears not to have been met", Role::Grave);
     }
-    if requirement.is_doubtful() {
-        let says = requirement
-            .standing
-            .caption()
-            .unwrap_or(requirement.checked.says());
+    if let Some(says) = requirement.care() {
         page.item(" ", says, Role::Caution);
-    } else if requirement.our_reading {
-        page.item(
-            " ",
-            "arguable: our own reading, no case found",
-            Role::Caution,
-        );
     }
 }
 

@@ -89,7 +89,8 @@ pub(super) fn picker(
         } else {
             "type to narrow"
         };
-        text::line(theme, says, line, buffer, Role::Muted);
+        let says = text::shown(theme, says);
+        text::line(theme, &says, line, buffer, Role::Muted);
     }
     let list = Rect {
         y: inner.y + 2,
@@ -137,7 +138,7 @@ pub(super) fn picker(
             ..place
         };
         text::line(theme, &format!("{lead}{}", item.label), room, buffer, role);
-        let detail = super::chrome::key_text(&detail, theme);
+        let detail = text::shown(theme, &detail);
         buffer.set_string(
             place.right().saturating_sub(width),
             y,
@@ -325,7 +326,7 @@ pub(super) fn form(
             page.item("!", notice, Role::Middling);
         }
         (None, Some(field)) => {
-            let help = super::chrome::key_text(field.help, theme);
+            let help = text::shown(theme, field.help);
             page.text(&help, Role::Muted);
         }
         _ => {}

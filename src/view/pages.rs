@@ -1,6 +1,5 @@
 //! Pages to read: the help, made from the registry of actions; and why a question is asked.
 
-use super::chrome::key_text;
 use super::glyph;
 use super::text::Page;
 use super::theme::{Role, Theme, of_state};
@@ -80,7 +79,7 @@ fn keys(
     for spec in ACTIONS.iter().filter(|spec| wanted(spec.place)) {
         let keys: Vec<String> = spec
             .keys()
-            .map(|key| key_text(&key.to_string(), theme))
+            .map(|key| super::text::shown(theme, &key.to_string()))
             .collect();
         let keys = if keys.is_empty() {
             "(:)".to_owned()

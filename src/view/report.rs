@@ -58,20 +58,45 @@ pub(super) fn draw(
 
 /// One line of Markdown as it will read.
 fn one(line: &str, page: &mut Page<'_>) {
+    // The marks of Markdown are not read aloud; what was escaped comes back as it was.
     let plain = |text: &str| text.replace("**", "").replace('\\', "");
+    let line = line.trim_end();
     if let Some(title) = line.strip_prefix("# ") {
         page.text(&plain(title), Role::Title);
-    } else if line.starts_with("## ") || line.starts_with("### ") || line.starts_with("#### ") {
+    } else if line.starts_with('#') {
         page.gap();
         page.text(
             &plain(line.trim_start_matches('#').trim_start()),
             Role::Heading,
         );
+    } else if let Some(quoted) = line.strip_prefix('>') {
+        let quoted = quoted.trim();
+        if !quoted.is_empty() {
+            page.item(" ", &plain(quoted), Role::Title);
+        }
+    } else if let Some(row) = line.strip_prefix('|') {
+        let cells: Vec<&str> = row
+            .trim_end_matches('|')
+            .split(" | ")
+            .map(str::trim)
+            .collect();
+        let ruler = cells
+            .iter()
+            .all(|cell| cell.trim_matches(['-', ':', ' ', '|']).is_empty());
+        if !ruler {
+            page.bullet(&plain(&cells.join("  |  ")), Role::Text);
+        }
     } else if let Some(item) = line.trim_start().strip_prefix("- ") {
         page.bullet(&plain(item), Role::Text);
-    } else if line.trim().is_empty() {
+    } else if line.is_empty() {
         page.gap();
     } else {
-        page.text(&plain(line), Role::Text);
+        let emphasis = line
+            .strip_prefix('*')
+            .and_then(|rest| rest.strip_suffix('*'));
+        match emphasis.filter(|inner| !inner.contains('*')) {
+            Some(inner) => page.text(&plain(inner), Role::Muted),
+            None => page.text(&plain(line), Role::Text),
+        };
     }
 }

@@ -25,6 +25,30 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// A text made safe to draw and, where only ASCII may be drawn, with the common signs of print
+/// written in it; letters of other alphabets are left as they are.
+pub fn shown(theme: &Theme, text: &str) -> String {
+    let text = clean(text);
+    if !theme.ascii {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '…' => out.push_str("..."),
+            '‘' | '’' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            '–' | '—' => out.push('-'),
+            '↑' => out.push_str("Up"),
+            '↓' => out.push_str("Down"),
+            '←' => out.push_str("Left"),
+            '→' => out.push_str("Right"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Lines of a page, built for one width.
 #[derive(Debug)]
 pub struct Page<'a> {
@@ -108,7 +132,7 @@ impl<'a> Page<'a> {
     }
 
     fn put(&mut self, first: &str, rest: &str, text: &str, role: Role) -> &mut Self {
-        let text = clean(text);
+        let text = shown(self.theme, text);
         let style = self.theme.style(role);
         let room = self.columns.saturating_sub(wrap::width(first)).max(4);
         for (at, range) in wrap::lines(&text, room).into_iter().enumerate() {
@@ -179,7 +203,7 @@ pub fn line(theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer, role: Ro
         return;
     }
     let text = wrap::cut(
-        &clean(text).replace('\n', " "),
+        &shown(theme, text).replace('\n', " "),
         usize::from(area.width),
         glyph::more(theme),
     );

@@ -17,7 +17,7 @@ use super::theme::{Role, Theme, of_state};
 use crate::checklist::{QuestionIx, State, Word as _};
 use crate::desk::walk::Filter;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
-use beside::{Detail, flags_so_far, rests_on};
+use beside::{Detail, cases, flags_so_far, rests_on};
 use question::question;
 
 /// Draws the walk.
@@ -103,6 +103,10 @@ pub(super) fn draw(
         rests_on(desk, open, ix, &mut beside, detail);
         flags_so_far(desk, open, &mut beside, theme);
         drawn.scroll_max = beside.draw(right, buffer, open.scroll);
+        if detail == Detail::Full {
+            // What is left of a large screen shows how it went elsewhere.
+            cases(desk, open, ix, &mut page, detail);
+        }
         page.draw(middle, buffer, 0);
     } else {
         rests_on(desk, open, ix, &mut page, Detail::Short);

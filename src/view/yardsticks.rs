@@ -262,11 +262,8 @@ pub(super) fn requirement(
         };
         page.text(caption, role);
     }
-    if requirement.our_reading {
-        page.text(
-            "Arguable: our own reading of the text, no case found. Never a breach.",
-            Role::Caution,
-        );
+    if let Some(says) = requirement.arguable() {
+        page.text(&format!("{says}; never a breach"), Role::Caution);
     }
     page.gap();
     page.text(&requirement.demands, Role::Text);

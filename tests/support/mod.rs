@@ -3,19 +3,30 @@
 #![allow(unreachable_pub, reason = "shared by several test files")]
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use scrutineer::audit::{Audit, History};
-use scrutineer::checklist::{Digest, load, shipped};
+use scrutineer::checklist::{Digest, Library, load, shipped};
 use scrutineer::desk::{
     Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
 };
 use scrutineer::view;
 use scrutineer::view::theme::{Depth, Theme};
+
+/// The shipped checklists, loaded once for all tests of a file.
+fn library() -> Arc<Library> {
+    static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
+    LIBRARY
+        .get_or_init(|| {
+            let loaded = load(&shipped::checklists());
+            Arc::new(loaded.unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())))
+        })
+        .clone()
+}
 
 /// A desk with a pretended disk.
 pub struct Script {
@@ -33,10 +44,7 @@ pub struct Script {
 #[allow(dead_code, reason = "each test file uses a part of the harness")]
 impl Script {
     pub fn new() -> Self {
-        let library = Arc::new(
-            load(&shipped::checklists())
-                .unwrap_or_else(|m| panic!("{} mistakes in checklists", m.len())),
-        );
+        let library = library();
         let (desk, effects) = Desk::new(Setup {
             library,
             who: "J. Secretary".to_owned(),

@@ -391,6 +391,7 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         they_will_say: optional(node, "they_will_say", m),
         answer: optional(node, "answer", m),
         remedy: optional(node, "remedy", m),
+        advice: optional(node, "advice", m),
         source: node.need_text("source", m).value,
         checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
     };

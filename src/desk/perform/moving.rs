@@ -61,7 +61,7 @@ impl Desk {
         let (page_max, scroll_max) = (self.drawn.page_max, self.drawn.scroll_max);
         let moved = |at: usize, max: usize| {
             if forward {
-                (at + by).min(max)
+                at.saturating_add(by).min(max)
             } else {
                 at.saturating_sub(by)
             }
@@ -90,7 +90,7 @@ impl Desk {
             _ => {
                 let row = self.row();
                 self.set_row(if forward {
-                    row + by
+                    row.saturating_add(by)
                 } else {
                     row.saturating_sub(by)
                 });
@@ -121,23 +121,7 @@ impl Desk {
     }
 
     pub(in crate::desk) fn jump(&mut self, end: bool) {
-        self.step(end, usize::MAX / 2);
-        if self.overlays.is_empty()
-            && self.screen == Screen::Walk
-            && let Some(open) = &mut self.open
-        {
-            open.walk.group = if end {
-                open.walk.groups.len().saturating_sub(1)
-            } else {
-                0
-            };
-            let rows = open
-                .walk
-                .groups
-                .get(open.walk.group)
-                .map_or(0, |group| group.questions.len());
-            open.walk.row = if end { rows.saturating_sub(1) } else { 0 };
-        }
+        self.step(end, usize::MAX);
     }
 
     pub(in crate::desk) fn step_group(&mut self, forward: bool) {

@@ -189,7 +189,7 @@ impl Submission<'_> {
             let contested = one
                 .contested
                 .as_deref()
-                .map(words::aloud)
+                .map(crate::report::text::one_line)
                 .unwrap_or_default();
             if !contested.is_empty() {
                 self.draft.labelled("The other side", contested);

@@ -61,13 +61,11 @@ impl Pretended {
             .1
             .wait_while(orders, |orders| orders.still)
             .expect("not poisoned");
-        match fails(&orders) {
-            Some(why) => Err(why.to_owned()),
-            None => {
-                self.saw(seen);
-                Ok(())
-            }
+        if let Some(why) = fails(&orders) {
+            return Err(why.to_owned());
         }
+        self.saw(seen);
+        Ok(())
     }
 }
 
@@ -232,7 +230,7 @@ impl Bench {
     }
 
     fn finish(self) -> (Result<(), Unsaved>, Vec<Seen>) {
-        let result = self.saver.finish(LONG);
+        let result = self.saver.finish().wait(LONG).expect("in time");
         self.thread.join().expect("it ends");
         (result, self.seen.try_iter().collect())
     }
@@ -421,17 +419,13 @@ fn a_disk_that_does_not_answer_is_waited_for_with_a_limit() {
     let mut bench = Bench::opened();
     bench.disk.order(|orders| orders.still = true);
     bench.save();
-    let unsaved = bench
-        .saver
-        .finish(Duration::from_millis(1))
-        .expect_err("it holds still");
-    assert!(unsaved.why.contains("did not answer"), "{unsaved}");
+    let finishing = bench.saver.finish();
+    assert_eq!(finishing.wait(Duration::from_millis(1)), None);
     bench.disk.order(|orders| orders.still = false);
+    assert_eq!(finishing.wait(LONG), Some(Ok(())));
     bench.thread.join().expect("it ends");
-    assert!(
-        bench.saver.finish(LONG).is_err(),
-        "nobody is there any more"
-    );
+    let again = bench.saver.finish().wait(LONG).expect("at once");
+    assert!(again.is_err(), "nobody is there any more");
 }
 
 #[test]

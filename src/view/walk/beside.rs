@@ -67,17 +67,30 @@ pub(super) fn rests_on(
         page.heading("Usual failure");
         page.text(failure, Role::Text);
     }
+    if detail != Detail::Full {
+        cases(desk, open, ix, page, detail);
+    }
+}
+
+/// Cases like it; on a large screen with what happened in each and what it teaches.
+pub(super) fn cases(
+    desk: &Desk,
+    open: &OpenAudit,
+    ix: QuestionIx,
+    page: &mut Page<'_>,
+    detail: Detail,
+) {
     let cases = cases_like_it(desk, open, ix);
-    if !cases.is_empty() {
-        page.heading("Cases like it");
-        for case in cases.iter().take(4) {
-            page.bullet(
-                &format!("{} ({}): {}", case.title, case.year, case.outcome),
-                Role::Text,
-            );
-            if detail == Detail::Full {
-                page.item(" ", &case.lesson, Role::Muted);
-            }
+    if cases.is_empty() {
+        return;
+    }
+    page.heading("Cases like it");
+    for case in cases.iter().take(4) {
+        let says = format!("{} ({}): {}", case.title, case.year, case.outcome);
+        page.bullet(&says, Role::Text);
+        if detail == Detail::Full {
+            page.item(" ", &case.facts, Role::Muted);
+            page.item(" ", &format!("Lesson: {}", case.lesson), Role::Text);
         }
     }
 }
@@ -97,18 +110,8 @@ fn requirement(
         &format!("{}: {}", requirement.force.says(), requirement.citation),
         role,
     );
-    if requirement.is_doubtful() {
-        let says = requirement
-            .standing
-            .caption()
-            .unwrap_or(requirement.checked.says());
+    if let Some(says) = requirement.care() {
         page.item(" ", says, Role::Caution);
-    } else if requirement.our_reading {
-        page.item(
-            " ",
-            "arguable: our own reading, no case found",
-            Role::Caution,
-        );
     }
     if detail == Detail::Full {
         page.item(" ", &requirement.demands, role);

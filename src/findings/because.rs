@@ -1,0 +1,62 @@
+//! The reason of a finding: the answers, dates, figures and choices it rests on.
+
+use chrono::NaiveDate;
+
+use crate::checklist::condition::EventRef;
+use crate::checklist::{QuestionIx, RequirementIx, State};
+
+/// One thing recorded in the audit that a finding rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Because {
+    /// How a judgement stands.
+    Question {
+        /// The question.
+        question: QuestionIx,
+        /// How it stands.
+        state: State,
+    },
+    /// How a requirement stands.
+    Requirement {
+        /// The requirement.
+        requirement: RequirementIx,
+        /// How it stands.
+        state: State,
+    },
+    /// The day of an event.
+    Event {
+        /// The event.
+        event: EventRef,
+        /// Its day.
+        day: NaiveDate,
+    },
+    /// A figure.
+    Figure {
+        /// The question.
+        question: QuestionIx,
+        /// The figure, in the question's unit.
+        value: f64,
+    },
+    /// A choice.
+    Choice {
+        /// The question.
+        question: QuestionIx,
+        /// The option chosen.
+        option: String,
+    },
+}
+
+impl Because {
+    /// The question behind it, if it is one.
+    pub const fn question(&self) -> Option<QuestionIx> {
+        match self {
+            Self::Question { question, .. }
+            | Self::Figure { question, .. }
+            | Self::Choice { question, .. } => Some(*question),
+            Self::Event {
+                event: EventRef::Question(ix),
+                ..
+            } => Some(*ix),
+            Self::Event { .. } | Self::Requirement { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Checklists change under an audit: no edition ever costs an answer.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use scrutineer::audit::{Audit, Review};
+use scrutineer::checklist::{ChecklistText, Library, SourceText, Status, load};
+use scrutineer::findings::derive;
+
+/// Which wording each of eight questions has in an edition; none where it is left out.
+type Edition = Vec<Option<u8>>;
+
+fn edition() -> impl Strategy<Value = Edition> {
+    prop::collection::vec(prop::option::weighted(0.8, 0u8..3), 8)
+}
+
+fn library(edition: &Edition) -> Library {
+    let mut text = String::from(
+        "format = 1\nid = \"q\"\ntitle = \"Q\"\nedition = \"1\"\n\n[[section]]\nid = \"s\"\ntitle = \"S\"\n",
+    );
+    for (number, wording) in edition.iter().enumerate() {
+        if let Some(wording) = wording {
+            write!(
+                text,
+                "\n[[question]]\nid = \"q.{number}\"\nsection = \"s\"\ntopic = \"users\"\n\
+                 ask = \"Was thing {number} done in way {wording}?\"\nlook_for = [\"abc\"]\n\
+                 proved_by = [\"a paper\"]\nusual_failure = \"No.\"\n"
+            )
+            .expect("a text");
+        }
+    }
+    let text = ChecklistText {
+        source: SourceText::new("q.toml", text),
+        shipped: false,
+    };
+    load(&[text]).expect("it is a checklist")
+}
+
+fn answer_all(audit: &mut Audit, library: &Library) {
+    for (_, question) in library.questions() {
+        let change = audit.edit_answer(&question.id, |answer| {
+            answer.status = Some(Status::NotMet);
+            answer.note = format!("my words on {}", question.id);
+            answer.asked = Some(question.digest.clone());
+            answer.asked_text = Some(question.ask.clone());
+        });
+        if let Some(change) = change {
+            audit.apply(&change).expect("it fits");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_sequence_of_editions_costs_an_answer(
+        first in edition(),
+        later in prop::collection::vec(edition(), 1..6),
+    ) {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+        let mut audit = Audit::new(Review::named("A", "B"));
+        answer_all(&mut audit, &library(&first));
+        let mut wording: BTreeMap<String, Option<u8>> = first
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.is_some())
+            .map(|(number, one)| (format!("q.{number}"), *one))
+            .collect();
+        let kept = audit.clone();
+        for (at, edition) in later.iter().enumerate() {
+            let library = library(edition);
+            let findings = derive(&library, &audit, today);
+            prop_assert_eq!(&audit.answers, &kept.answers, "looking changes nothing");
+            for (id, answered) in &wording {
+                let number: usize = id.trim_start_matches("q.").parse().expect("a number");
+                let now = edition.get(number).copied().flatten();
+                let ix = library.find_question(id);
+                match ix {
+                    None => prop_assert!(findings.parked.contains(id), "{} is parked", id),
+                    Some(ix) => {
+                        let one = findings.answered(ix);
+                        prop_assert!(one.touched, "{} still stands", id);
+                        // The same words carry; other words wait to be confirmed.
+                        prop_assert_eq!(one.recheck, now != *answered, "{} in edition {}", id, at);
+                        prop_assert_eq!(one.status.is_some(), now == *answered);
+                    }
+                }
+            }
+            prop_assert!(audit.answers.len() >= kept.answers.len());
+        }
+        // Confirmed in the last edition, it counts again; nothing else is touched.
+        let last = later.last().expect("one");
+        let library = library(last);
+        let before = audit.answers.len();
+        for (ix, question) in library.questions() {
+            if derive(&library, &audit, today).answered(ix).recheck {
+                let change = audit
+                    .edit_answer(&question.id, |answer| answer.asked = Some(question.digest.clone()))
+                    .expect("a change");
+                audit.apply(&change).expect("it fits");
+                wording.insert(question.id.clone(), None);
+                prop_assert!(derive(&library, &audit, today).answered(ix).status.is_some());
+            }
+        }
+        prop_assert_eq!(audit.answers.len(), before);
+    }
+}

@@ -1,0 +1,639 @@
+//! The terminal room with a toy at the desk and a pretended disk, in a pseudo-terminal: modes,
+//! signals, the editor, panics, disks that hang. This file starts itself again as the toy.
+#![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod pty;
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use pty::{Ended, Pty, Start, send};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use rustix::process::Signal;
+use scrutineer::audit::{Audit, Entry, History, Review};
+use scrutineer::checklist::{Digest, Status};
+use scrutineer::desk::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
+use scrutineer::terminal::{self, Keeper, Kept, Opened, Program, Services, Written};
+
+/// Says on the screen whatever it is told.
+struct Toy {
+    said: Vec<String>,
+    keys: usize,
+    history: History,
+    faulty_picture: bool,
+}
+
+impl Toy {
+    fn save(&mut self) -> Effect {
+        let question = format!("q{}", self.history.last_seq() + 1);
+        let change = self
+            .history
+            .audit()
+            .edit_answer(&question, |answer| answer.status = Some(Status::Met))
+            .expect("it changes something");
+        let entry = self
+            .history
+            .record(change, "me", DateTime::default())
+            .expect("it fits");
+        let entry = Box::new(entry.clone());
+        Effect::Save {
+            entry,
+            audit: Box::new(self.history.audit().clone()),
+        }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        assert!(!self.faulty_picture, "a fault in the picture");
+        let area = frame.area();
+        let rows = usize::from(area.height).saturating_sub(1);
+        let last = &self.said[self.said.len().saturating_sub(rows)..];
+        let text = format!("{} keys\n{}", self.keys, last.join("\n"));
+        frame.render_widget(Paragraph::new(text), Rect { x: 0, y: 0, ..area });
+    }
+}
+
+impl Program for Toy {
+    fn update(&mut self, message: Message, _now: DateTime<Utc>) -> Vec<Effect> {
+        let (says, effects) = match message {
+            Message::Key(key) => {
+                self.keys += 1;
+                let key = key.to_string();
+                let effects = match &*key {
+                    "q" => vec![Effect::Quit],
+                    "x" => panic!("a fault at the desk"),
+                    "X" => {
+                        self.faulty_picture = true;
+                        Vec::new()
+                    }
+                    "e" => vec![Effect::Edit("the old text".to_owned())],
+                    "z" => vec![Effect::Suspend],
+                    "c" => vec![Effect::Copy("hello".to_owned())],
+                    "C" => {
+                        let mut effects = vec![self.save()];
+                        effects.extend(vec![Effect::Copy("x".repeat(70_000)); 20]);
+                        effects
+                    }
+                    "s" => vec![self.save()],
+                    "l" => vec![Effect::List],
+                    "m" => vec![Effect::Mouse(true)],
+                    "r" => vec![Effect::Redraw],
+                    _ => Vec::new(),
+                };
+                (format!("key {key}"), effects)
+            }
+            Message::Paste(text) => (format!("pasted {} lines", text.lines().count()), Vec::new()),
+            Message::Click(column, row) => (format!("click {column},{row}"), Vec::new()),
+            Message::Wheel(by) => (format!("wheel {by}"), Vec::new()),
+            Message::Resize(columns, rows) => (format!("size {columns}x{rows}"), Vec::new()),
+            Message::Outcome(outcome) => {
+                let says = match outcome {
+                    Outcome::Saved { seq, .. } => format!("saved {seq}"),
+                    Outcome::NotSaved(why) => format!("not saved: {why}"),
+                    Outcome::Failed(why) => format!("failed: {why}"),
+                    Outcome::Edited(Some(text)) => format!("edited: {text}"),
+                    Outcome::Edited(None) => "not edited".to_owned(),
+                    Outcome::Opened(_) => "opened".to_owned(),
+                    other => format!("{other:?}"),
+                };
+                (says, Vec::new())
+            }
+            Message::Closing => ("closing".to_owned(), vec![self.save()]),
+        };
+        self.said.push(says);
+        effects
+    }
+}
+
+/// A disk that does what the variable `DISK` says, and keeps its record in the file `RECORD`.
+struct Pretended {
+    does: String,
+    record: PathBuf,
+}
+
+impl Pretended {
+    fn note(&self, what: &str) {
+        let mut record = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.record)
+            .expect("it opens");
+        writeln!(record, "{what}").expect("it is written");
+    }
+}
+
+impl Services for Pretended {
+    fn list(&self) -> Result<Vec<ListedAudit>, String> {
+        assert_ne!(self.does, "faulty", "a fault at the disk");
+        Ok(Vec::new())
+    }
+
+    fn open(&self, path: &Path) -> Result<Opened, String> {
+        let audit = OpenedAudit {
+            path: path.to_owned(),
+            name: "toy".to_owned(),
+            history: History::begin(Audit::new(Review::named("A", "B"))),
+            read_only: None,
+            notices: Vec::new(),
+            head: None,
+        };
+        let keeper = Self {
+            does: self.does.clone(),
+            record: self.record.clone(),
+        };
+        Ok((audit, Some(Box::new(keeper))))
+    }
+
+    fn create(&self, name: &str, _audit: &Audit) -> Result<Opened, String> {
+        self.open(Path::new(name))
+    }
+
+    fn write(&self, path: &Path, _bytes: &[u8], _overwrite: bool) -> Result<Written, String> {
+        Ok(Written::Wrote(path.to_owned()))
+    }
+
+    fn rescue(&self, _audit: &Audit) -> Result<PathBuf, String> {
+        self.note("rescued");
+        Ok("another/place".into())
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::default()
+    }
+}
+
+impl Keeper for Pretended {
+    fn append(&mut self, entry: &Entry) -> Result<Kept, String> {
+        match &*self.does {
+            "full" => return Err("The disk is full.".to_owned()),
+            "stuck" => loop {
+                thread::park();
+            },
+            _ => self.note(&format!("appended {}", entry.seq)),
+        }
+        Ok(Kept {
+            head: Digest::of_text("head"),
+            notices: Vec::new(),
+        })
+    }
+
+    fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, String> {
+        self.note(&format!("wrote {}", audit.answers.len()));
+        Ok(Vec::new())
+    }
+}
+
+/// Not a test: the toy itself, when [`toy`] starts this file again.
+#[test]
+#[ignore = "the toy, which the tests start"]
+fn sit() {
+    let (Ok(does), Some(record)) = (std::env::var("DISK"), std::env::var_os("RECORD")) else {
+        return;
+    };
+    let toy = Toy {
+        said: Vec::new(),
+        keys: 0,
+        history: History::begin(Audit::new(Review::named("A", "B"))),
+        faulty_picture: false,
+    };
+    let services = Pretended {
+        does,
+        record: record.into(),
+    };
+    let result = terminal::run(toy, vec![Effect::Open("toy".into())], services, Toy::draw);
+    let code = result.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        error.exit_code()
+    });
+    let number = (0..=u8::MAX).find(|number| ExitCode::from(*number) == code);
+    std::process::exit(number.map_or(99, i32::from));
+}
+
+/// The toy at a pseudo-terminal.
+struct Bench {
+    pty: Pty,
+    folder: tempfile::TempDir,
+}
+
+fn start(disk: &str, around: Option<&str>, editor: &str) -> Bench {
+    let folder = tempfile::tempdir().expect("a folder");
+    let this = std::env::current_exe().expect("this file");
+    let start = match around {
+        Some(shell) => Start::program("sh").arg("-c").arg(shell).arg(this),
+        None => Start::program(this),
+    };
+    let pty = [
+        "--exact",
+        "sit",
+        "--ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ]
+    .into_iter()
+    .fold(start, Start::arg)
+    .env("DISK", disk)
+    .env("RECORD", folder.path().join("record"))
+    .env("TMPDIR", folder.path())
+    .env("VISUAL", editor)
+    .go();
+    pty.shows("opened");
+    Bench { pty, folder }
+}
+
+/// The toy with a good disk and no shell around it.
+fn toy() -> Bench {
+    start("good", None, "true")
+}
+
+impl Deref for Bench {
+    type Target = Pty;
+
+    fn deref(&self) -> &Pty {
+        &self.pty
+    }
+}
+
+impl DerefMut for Bench {
+    fn deref_mut(&mut self) -> &mut Pty {
+        &mut self.pty
+    }
+}
+
+impl Bench {
+    fn record(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("record")).unwrap_or_default()
+    }
+}
+
+#[test]
+fn a_start_and_an_end_give_everything_back() {
+    let mut pty = toy();
+    assert!(!pty.echoes());
+    pty.shows("size 80x24");
+    pty.now(|shown| {
+        let raw = shown.raw();
+        assert!(
+            raw.contains("\x1b[?1049h") && raw.contains("\x1b[?2004h"),
+            "{raw:?}"
+        );
+        assert!(
+            !raw.contains("\x1b[?1000h") && !raw.contains("\x1b[?1003h"),
+            "the mouse: {raw:?}"
+        );
+        assert!(
+            !raw.contains("\x1b[6n") && !raw.contains("\x1b[c"),
+            "a question: {raw:?}"
+        );
+        assert!(
+            !raw.contains("\x1b]0;") && !raw.contains("\x1b]2;"),
+            "a title: {raw:?}"
+        );
+    });
+    pty.types("q");
+    assert_eq!(pty.ended(), Ended::Code(0));
+    pty.is_given_back();
+}
+
+#[test]
+fn a_signal_to_end_keeps_what_is_typed_and_gives_everything_back() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::QUIT, 131)] {
+        let bench = toy();
+        bench.signal(signal);
+        assert_eq!(bench.ended(), Ended::Code(code));
+        bench.is_given_back();
+        assert_eq!(bench.record(), "appended 1\nwrote 1\n", "{signal:?}");
+    }
+}
+
+#[test]
+fn a_hang_up_saves_and_prints_nothing() {
+    let bench = toy();
+    let before = bench.whole_picture();
+    bench.signal(Signal::HUP);
+    assert_eq!(bench.ended(), Ended::Code(129));
+    assert_eq!(bench.record(), "appended 1\nwrote 1\n");
+    assert_eq!(bench.now(|shown| shown.bytes.len()), before);
+}
+
+#[test]
+fn a_closed_window_saves_and_ends() {
+    let mut bench = toy();
+    bench.close_window();
+    assert_eq!(bench.ended(), Ended::Code(129));
+    assert_eq!(bench.record(), "appended 1\nwrote 1\n");
+}
+
+#[test]
+fn a_fault_gives_everything_back_and_says_what_is_safe() {
+    for (key, fault) in [
+        ("x", "a fault at the desk"),
+        ("X", "a fault in the picture"),
+    ] {
+        let mut bench = toy();
+        bench.types("s").shows("saved 1");
+        bench.types(key);
+        assert_eq!(bench.ended(), Ended::Code(70));
+        bench.is_given_back();
+        bench
+            .pty
+            .shows("What the screen said was saved is")
+            .shows(fault);
+        let record = bench.record();
+        assert!(
+            record.starts_with("appended 1\n") && record.ends_with("wrote 1\n"),
+            "{record}"
+        );
+    }
+}
+
+#[test]
+fn a_fault_on_another_thread_ends_the_sitting_as_well() {
+    let mut pty = start("faulty", None, "true");
+    pty.types("l");
+    assert_eq!(
+        pty.ended(),
+        Ended::Code(3),
+        "nobody is there to save any more"
+    );
+    pty.is_given_back();
+    pty.shows("a fault at the disk").shows("could not be saved");
+}
+
+#[test]
+fn a_disk_that_hangs_delays_no_key_and_the_end_only_for_a_while() {
+    let mut bench = start("stuck", None, "true");
+    bench.types("sk").shows("key k");
+    bench.types("r").shows("key r");
+    bench.signal(Signal::TERM);
+    assert_eq!(bench.ended(), Ended::Code(3));
+    bench.is_given_back();
+    bench.shows("did not answer");
+}
+
+#[test]
+fn a_disk_that_hangs_at_the_end_is_spoken_of_and_need_not_be_waited_for() {
+    let mut bench = start("stuck", None, "true");
+    bench.types("sq").shows("still being saved");
+    bench.is_given_back();
+    bench.types("\x03");
+    assert_eq!(bench.ended(), Ended::Code(130));
+}
+
+#[test]
+fn what_a_full_disk_does_not_take_is_kept_elsewhere_and_said() {
+    let mut bench = start("full", None, "true");
+    bench.types("s").shows("not saved: The disk is full.");
+    bench.types("q");
+    assert_eq!(bench.ended(), Ended::Code(3));
+    bench.is_given_back();
+    bench
+        .pty
+        .shows("The disk is full.")
+        .shows("was kept in another/place");
+    assert_eq!(bench.record(), "rescued\n");
+}
+
+#[test]
+fn a_terminal_that_takes_no_output_does_not_hold_up_a_second_signal() {
+    let mut bench = toy();
+    bench.hold(true);
+    bench.types("C");
+    // It is far more than a terminal holds back, so that the loop hangs in it.
+    for _ in 0..3000 {
+        if bench.record().contains("appended 1") {
+            break;
+        }
+        bench.is_quiet(Duration::from_millis(10));
+    }
+    bench.signal(Signal::TERM);
+    bench.signal(Signal::HUP);
+    // Which of the two is seen first is not ours to say.
+    let ended = bench.ended();
+    assert!(
+        [Ended::Code(129), Ended::Code(143)].contains(&ended),
+        "{ended:?}"
+    );
+}
+
+const JOB: &str = "set -m; \"$0\" \"$@\"; echo STOPPED; read line; fg; echo ENDED $?";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stop_gives_the_terminal_to_the_shell_and_going_on_draws_everything_again() {
+    let mut pty = start("good", Some(JOB), "true");
+    pty.types("m").shows("key m");
+    pty.types("z").shows("STOPPED");
+    pty.is_given_back();
+    let toy = pty::child(pty.pid());
+    let stat = std::fs::read_to_string(format!("/proc/{toy}/stat")).expect("it is there");
+    assert!(stat.contains(") T "), "{stat}");
+    pty.resize(70, 20);
+    pty.types("\r").shows("size 70x20").shows("key z");
+    pty.sent("\x1b[?1000h");
+    assert!(!pty.echoes());
+    pty.types("k").shows("key k");
+    // And by a signal from outside.
+    send(toy, Signal::TSTP);
+    pty.shows("ENDED");
+    pty.is_given_back();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn going_on_after_a_stop_that_nobody_announced_draws_everything_again() {
+    let mut pty = start("good", Some(JOB), "true");
+    let toy = pty::child(pty.pid());
+    send(toy, Signal::STOP);
+    pty.shows("STOPPED");
+    // The terminal is still as the toy had it.
+    pty.types("\n").shows("keys").shows("opened");
+    pty.types("k").shows("key k");
+    assert!(!pty.echoes());
+    pty.types("q").shows("ENDED 0");
+}
+
+#[test]
+fn nobody_stops_where_no_shell_could_make_it_go_on() {
+    let mut pty = toy();
+    pty.types("z").shows("failed: There is no shell here");
+    pty.signal(Signal::TSTP);
+    pty.types("k").shows("key k");
+}
+
+/// Adds a line that it reads from the keyboard.
+const EDITOR: &str =
+    r#"sh -c 'echo EDITING $(cat "$1"); read line; printf "%s\n" "$line" > "$1"' sh"#;
+
+#[test]
+fn an_editor_gets_every_key_and_its_text_comes_back() {
+    let mut pty = start("good", None, EDITOR);
+    for round in 0..20 {
+        pty.types("e");
+        pty.until("the editor starts", |shown| {
+            (shown.raw().matches("EDITING the old text").count() == round + 1).then_some(())
+        });
+        assert!(pty.echoes());
+        pty.types(format!("line {round}\r"))
+            .shows(&format!("edited: line {round}"));
+    }
+    assert!(!pty.echoes());
+    pty.shows("20 keys");
+    pty.types("q");
+    assert_eq!(pty.ended(), Ended::Code(0));
+    pty.is_given_back();
+}
+
+#[test]
+fn an_interrupt_at_the_editor_is_the_editors() {
+    let mut bench = start("good", None, EDITOR);
+    bench.types("e").sent("EDITING");
+    bench
+        .pty
+        .types("\x03")
+        .shows("failed: The editor ended with an error");
+    bench.shows("not edited");
+    bench.types("k").shows("key k");
+    assert!(
+        bench
+            .folder
+            .path()
+            .read_dir()
+            .expect("it is there")
+            .next()
+            .is_none(),
+        "a file is left"
+    );
+}
+
+#[test]
+fn an_end_while_the_editor_is_open_keeps_what_was_written() {
+    let bench = {
+        let mut bench = start("good", None, EDITOR);
+        bench.types("e").sent("EDITING");
+        bench.signal(Signal::TERM);
+        bench
+    };
+    assert_eq!(bench.ended(), Ended::Code(143));
+    bench.is_given_back();
+    bench.shows("It is kept in");
+    let names: Vec<_> = bench
+        .folder
+        .path()
+        .read_dir()
+        .expect("it is there")
+        .flatten()
+        .collect();
+    let text = names
+        .iter()
+        .find(|name| name.file_name().to_string_lossy().ends_with(".txt"));
+    let text = std::fs::read_to_string(text.expect("the text is there").path()).expect("text");
+    assert_eq!(text, "the old text");
+    assert_eq!(bench.record(), "appended 1\nwrote 1\n");
+}
+
+#[test]
+fn an_editor_that_is_not_there_changes_nothing() {
+    let mut pty = start("good", None, "/nowhere/at-all");
+    pty.types("e")
+        .shows("not edited")
+        .shows("failed: The editor ended with an error");
+    pty.types("k").shows("key k");
+}
+
+#[test]
+fn a_long_paste_without_brackets_comes_in_whole() {
+    let mut pty = toy();
+    pty.types("k".repeat(5000)).shows("5000 keys");
+}
+
+#[test]
+fn a_paste_of_many_lines_is_one_message() {
+    let mut pty = toy();
+    let text = "a line that is long enough to matter\r".repeat(3000);
+    pty.types(format!("\x1b[200~{text}\x1b[201~"))
+        .shows("pasted 3000 lines")
+        .shows("0 keys");
+}
+
+#[test]
+fn an_arrow_in_two_pieces_is_an_arrow() {
+    let mut pty = toy();
+    pty.types("\x1b[")
+        .types("Ak")
+        .shows("key ↑")
+        .shows("key k")
+        .shows("2 keys");
+    pty.types("\x1b").shows("key Esc");
+}
+
+#[test]
+fn the_mouse_is_taken_when_it_is_wanted() {
+    let mut pty = toy();
+    pty.types("m").sent("\x1b[?1000h\x1b[?1006h");
+    pty.types("\x1b[<0;4;5M\x1b[<65;1;1M")
+        .shows("click 3,4")
+        .shows("wheel 1");
+    pty.types("q");
+    assert_eq!(pty.ended(), Ended::Code(0));
+    pty.is_given_back();
+}
+
+#[test]
+fn a_text_is_put_on_the_clipboard() {
+    let mut pty = toy();
+    pty.types("c").sent("\x1b]52;c;aGVsbG8=\x07");
+}
+
+#[test]
+fn a_spoiled_screen_is_drawn_afresh() {
+    let mut pty = toy();
+    pty.types("k").shows("key k");
+    let sent = |pty: &Pty| pty.now(|shown| shown.raw().matches("opened").count());
+    let before = sent(&pty);
+    pty.types("r");
+    pty.until("everything is sent again", |shown| {
+        (shown.raw().matches("opened").count() > before).then_some(())
+    });
+    // A window that had another size for a moment has lost what it showed.
+    let before = sent(&pty);
+    pty.signal(Signal::WINCH);
+    pty.until("everything is sent again", |shown| {
+        (shown.raw().matches("opened").count() > before).then_some(())
+    });
+}
+
+#[test]
+fn a_storm_of_sizes_ends_at_the_last() {
+    let mut pty = toy();
+    for round in 0..200_u16 {
+        pty.resize(20 + round % 97, 5 + round % 41);
+    }
+    pty.resize(1, 1);
+    pty.resize(100, 30);
+    pty.types("k").shows("key k").shows("size 100x30");
+    pty.types("q");
+    assert_eq!(pty.ended(), Ended::Code(0));
+    pty.is_given_back();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_runs_while_nothing_happens() {
+    let mut pty = toy();
+    pty.types("s").shows("saved 1");
+    assert_eq!(pty::idle_wake_ups(&pty), 0);
+}

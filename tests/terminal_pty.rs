@@ -1,0 +1,327 @@
+//! The program itself in a pseudo-terminal, with a library of its own on the real disk.
+#![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod pty;
+
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use pty::{Ended, Pty, Start};
+use rustix::process::Signal;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_scrutineer");
+
+const DOWN: &str = "\x1b[B";
+const UP: &str = "\x1b[A";
+
+/// The program at a pseudo-terminal, with its library.
+struct Bench {
+    pty: Pty,
+    home: tempfile::TempDir,
+}
+
+impl Deref for Bench {
+    type Target = Pty;
+
+    fn deref(&self) -> &Pty {
+        &self.pty
+    }
+}
+
+impl DerefMut for Bench {
+    fn deref_mut(&mut self) -> &mut Pty {
+        &mut self.pty
+    }
+}
+
+fn start(change: impl FnOnce(Start) -> Start) -> Bench {
+    let home = tempfile::tempdir().expect("a folder");
+    let start = at_home(Start::program(PROGRAM), home.path());
+    Bench {
+        pty: change(start).go(),
+        home,
+    }
+}
+
+fn at_home(start: Start, home: &Path) -> Start {
+    start.env("SCRUTINEER_HOME", home).env("TMPDIR", home)
+}
+
+/// On the library.
+fn library() -> Bench {
+    let bench = start(|start| start);
+    bench.shows("No audit of your own yet");
+    bench
+}
+
+/// On the first question of a new audit.
+fn walk() -> Bench {
+    let mut bench = library();
+    begin(&mut bench);
+    bench
+}
+
+fn begin(pty: &mut Pty) {
+    pty.types("n").shows("A new audit");
+    pty.types("Anytown Council\tHome care\x13")
+        .shows("not answered yet");
+}
+
+/// Answers the question in front, and waits until that is saved.
+fn answer(pty: &mut Pty, key: &str) {
+    pty.types(key).shows("1/10");
+    // The next key clears what is said about the answer.
+    pty.types(DOWN).shows(" saved ");
+}
+
+/// With a note half typed.
+fn note() -> Bench {
+    let mut bench = walk();
+    bench.types("t").shows("Ctrl-X throw away");
+    bench.types("half a note").shows("half a note");
+    bench
+}
+
+impl Bench {
+    fn file(&self, end: &str) -> String {
+        let path: PathBuf = self.home.path().join("audits");
+        let files = path.read_dir().expect("there is a library").flatten();
+        let file = files
+            .map(|file| file.path())
+            .find(|path| path.to_string_lossy().ends_with(end));
+        std::fs::read_to_string(file.expect("there is such a file")).expect("it is text")
+    }
+
+    fn has_kept_the_note(&self) {
+        assert!(self.file(".audit.journal").contains("half a note"));
+        assert!(self.file(".audit.toml").contains("half a note"));
+    }
+}
+
+#[test]
+fn a_start_and_an_end_give_everything_back() {
+    let mut bench = library();
+    assert!(!bench.echoes());
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    bench.is_given_back();
+}
+
+#[test]
+fn a_signal_to_end_keeps_what_is_typed_and_gives_everything_back() {
+    let bench = note();
+    bench.signal(Signal::TERM);
+    assert_eq!(bench.ended(), Ended::Code(143));
+    bench.is_given_back();
+    bench.has_kept_the_note();
+}
+
+#[test]
+fn a_hang_up_keeps_what_is_typed() {
+    let bench = note();
+    bench.signal(Signal::HUP);
+    assert_eq!(bench.ended(), Ended::Code(129));
+    bench.has_kept_the_note();
+}
+
+#[test]
+fn a_closed_window_keeps_what_is_typed() {
+    let mut bench = note();
+    bench.close_window();
+    assert_eq!(bench.ended(), Ended::Code(129));
+    bench.has_kept_the_note();
+}
+
+#[test]
+fn what_the_screen_says_is_saved_outlives_the_hardest_end() {
+    let mut bench = walk();
+    answer(&mut bench, "n");
+    bench.signal(Signal::KILL);
+    bench.ended();
+    let again = at_home(Start::program(PROGRAM), bench.home.path())
+        .arg("open")
+        .arg("anytown-council-home-care")
+        .go();
+    again.shows("Anytown Council — Home care").shows("1/10");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stop_and_going_on_draws_everything_again() {
+    let home = tempfile::tempdir().expect("a folder");
+    let shell = "set -m; \"$0\"; echo STOPPED; read line; fg; echo ENDED $?";
+    let start = Start::program("sh").arg("-c").arg(shell).arg(PROGRAM);
+    let mut pty = at_home(start, home.path()).go();
+    pty.shows("No audit of your own yet");
+    pty::send(pty::child(pty.pid()), Signal::TSTP);
+    pty.shows("STOPPED");
+    pty.is_given_back();
+    pty.types("\r")
+        .shows("No audit of your own yet")
+        .shows("Liverpool");
+    assert!(!pty.echoes());
+    pty.types("Q").shows("ENDED 0");
+    pty.is_given_back();
+}
+
+#[test]
+fn without_colour_the_row_in_front_still_stands_out() {
+    let bench = start(|start| start.env("NO_COLOR", "1"));
+    bench.shows("No audit of your own yet");
+    bench.whole_picture();
+    bench.now(|shown| {
+        let screen = shown.screen.screen();
+        let (rows, columns) = screen.size();
+        let (rows, columns) = (rows.get(), columns.get());
+        let row_of = |row: u16| (0..columns).filter_map(move |column| screen.cell(row, column));
+        let front = (0..rows).find(|row| {
+            let text: String = row_of(*row).map(vt100::Cell::contents).collect();
+            text.contains("Liverpool City Coun")
+        });
+        let front = front.expect("the first example is listed");
+        assert!(
+            row_of(front).filter(|cell| cell.inverse()).count() > 40,
+            "{}",
+            shown.text()
+        );
+        for cell in (0..rows).flat_map(row_of) {
+            assert_eq!(
+                (cell.fgcolor(), cell.bgcolor()),
+                Default::default(),
+                "{}",
+                shown.text()
+            );
+        }
+    });
+}
+
+#[test]
+fn a_dumb_terminal_gets_a_sentence_and_no_codes() {
+    let bench = start(|start| start.env("TERM", "dumb"));
+    assert_eq!(bench.ended(), Ended::Code(64));
+    bench.shows("TERM=dumb").shows("scrutineer check");
+    bench.was_never_taken();
+}
+
+#[test]
+fn without_a_terminal_there_is_a_sentence_and_no_codes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let output = Command::new(PROGRAM)
+        .env("SCRUTINEER_HOME", home.path())
+        .stdin(Stdio::null())
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(64));
+    assert_eq!(output.stdout, b"");
+    let says = String::from_utf8(output.stderr).expect("text");
+    assert!(
+        says.contains("needs a terminal") && says.contains("standard output"),
+        "{says}"
+    );
+    assert!(!says.contains('\x1b'), "{says:?}");
+}
+
+#[test]
+fn with_the_keyboard_elsewhere_there_is_a_sentence_and_no_codes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let start = Start::program("sh")
+        .arg("-c")
+        .arg("\"$0\" < /dev/null")
+        .arg(PROGRAM);
+    let pty = at_home(start, home.path()).go();
+    assert_eq!(pty.ended(), Ended::Code(64));
+    pty.shows("standard input");
+    pty.was_never_taken();
+}
+
+#[test]
+fn a_tiny_terminal_gets_a_plain_message_and_a_larger_one_the_desk() {
+    let mut bench = start(|start| start.size(20, 5));
+    bench.until("a message", |shown| {
+        shown.text().to_lowercase().contains("small").then_some(())
+    });
+    bench.resize(1, 1);
+    bench.resize(80, 24);
+    bench.shows("No audit of your own yet");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    bench.is_given_back();
+}
+
+#[test]
+fn a_storm_of_sizes_breaks_nothing() {
+    let mut bench = walk();
+    for round in 0..150_u16 {
+        bench.resize(1 + (round * 37) % 203, 1 + (round * 23) % 61);
+        // Every screen has its turn, and the help over it.
+        if round % 10 == 0 {
+            bench.types(if round % 20 == 0 { "?" } else { "?\t" });
+        }
+    }
+    bench.resize(80, 24);
+    bench.shows("Anytown Council — Home care");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    bench.is_given_back();
+}
+
+#[test]
+fn a_paste_goes_to_the_field_that_is_typed_in_and_nowhere_else() {
+    let mut bench = walk();
+    let lines = "\x1b[200~m\rn\rQ\rthe last line\x1b[201~";
+    bench.types(lines).shows("pasted where nothing is typed");
+    // The next key clears the message.
+    bench.types(DOWN).shows("core 0 of 23 answered");
+    bench.types(UP);
+    bench.types("t").shows("Ctrl-X throw away");
+    bench.types(lines).shows("the last line");
+    bench.types("\x1b").shows(" saved ");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    let file = bench.file(".audit.toml");
+    assert!(file.contains("m\nn\nQ\nthe last line"), "{file}");
+}
+
+#[test]
+fn a_note_can_be_written_in_ones_own_editor() {
+    // It writes like a person: after it has read what was there.
+    let editor = r#"sh -c 'echo EDITING $(cat "$1"); read line; printf "%s\n" "$line" > "$1"' sh"#;
+    let mut bench = start(|start| start.env("VISUAL", editor));
+    bench.shows("No audit of your own yet");
+    begin(&mut bench);
+    bench.types("t").shows("Ctrl-X throw away");
+    bench.types("half a note").shows("half a note");
+    bench.types("\x0f").shows("EDITING half a note");
+    bench
+        .types("a whole note\r")
+        .shows("Ctrl-X throw away")
+        .shows("a whole note");
+    bench.types("\x1b").shows(" saved ");
+    assert!(bench.file(".audit.journal").contains("a whole note"));
+}
+
+#[test]
+fn a_second_window_on_an_audit_can_only_read_it() {
+    let bench = walk();
+    let second = at_home(Start::program(PROGRAM), bench.home.path())
+        .arg("open")
+        .arg("anytown-council-home-care")
+        .go();
+    second.shows("Opened to read only: it is open in another window");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_runs_while_nothing_happens() {
+    let mut bench = walk();
+    answer(&mut bench, "m");
+    assert_eq!(pty::idle_wake_ups(&bench), 0);
+}
