@@ -1,7 +1,23 @@
 //! The program: hands the command line to [`scrutineer::cli`] and ends with its exit code.
+//!
+//! It is its own worker as well: a paper is read by this same program, started with a hidden
+//! subcommand and a cap on its memory, before anything else of it runs.
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use scrutineer::documents::{CappedHeap, Worker, capped_heap, worker_main};
+
+/// The memory of the program; only the worker caps it.
+#[global_allocator]
+static HEAP: CappedHeap = capped_heap();
+
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if let (Some(first), Some(file)) = (arguments.next(), arguments.next())
+        && first == Worker::SUBCOMMAND
+    {
+        return ExitCode::from(worker_main(Path::new(&file), &HEAP));
+    }
     scrutineer::cli::main()
 }

@@ -26,6 +26,7 @@ fn the_help_names_every_command_and_every_exit_code() {
         "report",
         "example",
         "checklist",
+        "documents",
         "history",
         "verify",
         "completions",
@@ -143,6 +144,7 @@ fn completions_and_manual_are_made_of_the_commands() {
         "EXIT STATUS",
         "ENVIRONMENT",
         "checklist validate",
+        "documents sweep",
         "KEYS OF THE DESK",
     ] {
         assert!(manual.contains(word), "{word}");
