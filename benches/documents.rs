@@ -1,0 +1,448 @@
+//! What reading and searching cost, side by side with poppler's pdftotext and with pdfgrep where
+//! they are installed.
+//!
+//! `cargo bench --bench documents` builds its own packs. `cargo bench --bench documents -- FILE.pdf …`
+//! compares the words of real papers as well: recall against pdftotext, and whether any term that
+//! a question looks for would be wrongly reported absent.
+//!
+//! The bench is its own worker, as the program is.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints, and may stop"
+)]
+
+#[path = "../tests/fixtures/documents/make.rs"]
+mod make;
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs::File;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use scrutineer::checklist::{Library, load, shipped};
+use scrutineer::documents::{
+    CappedHeap, Paper, Reader, Search, Shelf, Shelved, Worker, capped_heap, read_trusted,
+    worker_main,
+};
+
+#[global_allocator]
+static HEAP: CappedHeap = capped_heap();
+
+/// Where the worker writes its greatest memory.
+const PEAK: &str = "SCRUTINEER_BENCH_PEAK";
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments
+        .get(1)
+        .is_some_and(|one| one == Worker::SUBCOMMAND)
+    {
+        let code = worker_main(Path::new(&arguments[2]), &HEAP);
+        if let Some(path) = std::env::var_os(PEAK) {
+            let _ = File::create(path).and_then(|mut file| write!(file, "{}", memory("VmHWM")));
+        }
+        return ExitCode::from(code);
+    }
+    let real: Vec<PathBuf> = arguments
+        .iter()
+        .skip(1)
+        .filter(|one| !one.to_string_lossy().starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let library = load(&shipped::checklists()).unwrap();
+    reading(folder.path());
+    searching(folder.path(), &library);
+    if !real.is_empty() {
+        println!("\nPapers given\n");
+        for path in &real {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            race(std::slice::from_ref(path), &name, "", 5);
+        }
+        compare(&real, &library, "real papers");
+    }
+    ExitCode::SUCCESS
+}
+
+/// A line of /proc/self/status in megabytes; 0 where there is none.
+fn memory(name: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with(name))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|kb| kb.parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
+}
+
+fn has(program: &str) -> bool {
+    Command::new(program)
+        .arg("-v")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok()
+}
+
+fn read(path: &Path) -> Paper {
+    let reader = Reader::new(Worker::this_program().unwrap());
+    reader
+        .read(path, &mut |_| ControlFlow::Continue(()))
+        .unwrap()
+}
+
+fn poppler(path: &Path) {
+    let status = Command::new("pdftotext")
+        .arg(path)
+        .arg("/dev/null")
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+fn timed<T>(job: impl FnOnce() -> T) -> (Duration, T) {
+    let began = Instant::now();
+    let out = job();
+    (began.elapsed(), out)
+}
+
+fn middle(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn row(what: &str, measured: &str, wanted: &str) {
+    println!("{what:<58} {measured:>22}   {wanted}");
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    File::create(&path).unwrap().write_all(bytes).unwrap();
+    path
+}
+
+fn reading(folder: &Path) {
+    println!("\nReading\n");
+    let pages = make::pack(600, 1);
+    let pack = put(folder, "pack-600.pdf", &make::office_pdf(&pages));
+    let plain = put(folder, "plain-600.pdf", &make::pdf(&pages));
+    let one = put(folder, "one.pdf", &make::pdf(&make::pack(1, 1)));
+    for (path, what, wanted) in [
+        (
+            &pack,
+            "600 pages as an office program writes them",
+            "at most 0.7",
+        ),
+        (&plain, "600 pages written by hand, one string a line", ""),
+    ] {
+        race(std::slice::from_ref(path), what, wanted, 9);
+    }
+    let library = load(&shipped::checklists()).unwrap();
+    compare(&[pack.clone(), plain], &library, "generated packs");
+    let times = (0..21).map(|_| timed(|| read(&one)).0).collect();
+    row(
+        "one page, worker and all, wall",
+        &format!("{:.1} ms", ms(middle(times))),
+        "",
+    );
+
+    let peak = folder.join("peak");
+    let before = memory("VmRSS");
+    let status = Command::new(std::env::current_exe().unwrap())
+        .arg(Worker::SUBCOMMAND)
+        .arg(&pack)
+        .env(PEAK, &peak)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let worker = std::fs::read_to_string(&peak).unwrap();
+    row(
+        "the worker's greatest memory, 600 pages",
+        &format!("{worker} MB"),
+        "at most 100 MB",
+    );
+    let paper = read(&pack);
+    row(
+        "the program's, with the paper held",
+        &format!("{} MB", memory("VmRSS")),
+        &format!("{before} MB before"),
+    );
+    black_box(paper);
+}
+
+/// Reads files in turn with ours and with pdftotext, several rounds, and gives the middle of each.
+fn race(paths: &[PathBuf], what: &str, wanted: &str, rounds: usize) {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let poppler_is_there = has("pdftotext");
+    for _ in 0..rounds {
+        ours.push(timed(|| paths.iter().for_each(|path| drop(black_box(read(path))))).0);
+        if poppler_is_there {
+            theirs.push(timed(|| paths.iter().for_each(|path| poppler(path))).0);
+        }
+    }
+    let ours = middle(ours);
+    if poppler_is_there {
+        let theirs = middle(theirs);
+        let ratio = format!("{:.2}", ours.as_secs_f64() / theirs.as_secs_f64());
+        let told = format!(
+            "{wanted} (ours {:.0} ms, pdftotext {:.0} ms)",
+            ms(ours),
+            ms(theirs)
+        );
+        row(&format!("{what}, wall, ours / theirs"), &ratio, told.trim());
+    } else {
+        row(
+            &format!("{what}, wall"),
+            &format!("{:.0} ms", ms(ours)),
+            "pdftotext is not installed",
+        );
+    }
+}
+
+fn searching(folder: &Path, library: &Library) {
+    println!("\nSearching 1,441 pages in 8 papers\n");
+    let mut papers = Vec::new();
+    let mut paths = Vec::new();
+    for (number, pages) in [181, 180, 180, 180, 180, 180, 180, 180]
+        .into_iter()
+        .enumerate()
+    {
+        let bytes = make::pdf(&make::pack(pages, 100 + number as u64));
+        let path = put(folder, &format!("paper-{number}.pdf"), &bytes);
+        papers.push(Shelved {
+            id: format!("paper-{number}"),
+            title: format!("Paper {number}"),
+            in_confidence: false,
+            date: None,
+            paper: Arc::new(read(&path)),
+        });
+        paths.push(path);
+    }
+    let mut builds = Vec::new();
+    for _ in 0..7 {
+        let papers = papers.clone();
+        let (time, shelf) = timed(|| Shelf::new(papers, Vec::new()));
+        builds.push(time);
+        black_box(shelf);
+    }
+    let shelf = Shelf::new(papers, Vec::new());
+    let told = format!("{} words, {} paragraphs", shelf.words(), shelf.paragraphs());
+    row(
+        "index",
+        &format!("{:.0} ms", ms(middle(builds))),
+        &format!("at most 150 ms ({told})"),
+    );
+    let queries = [
+        "\"trade union\"",
+        "consultants",
+        "in-house",
+        "council",
+        "the of and",
+        "\"options appraisal\"",
+        "\"equality impact assessment\"",
+        "saving three years",
+        "contract | tender | procurement",
+        "\"in-house\" -consultants",
+        "unison",
+        "\"scrutiny committee\" criteria",
+    ];
+    let mut worst = Duration::ZERO;
+    let mut sum = Duration::ZERO;
+    for query in queries {
+        let search = Search::parse(query);
+        let times = (0..15)
+            .map(|_| timed(|| black_box(shelf.search(&search, 10))).0)
+            .collect();
+        let time = middle(times);
+        println!(
+            "    {:>9.3} ms  {query} ({} passages)",
+            ms(time),
+            shelf.search(&search, 10).total
+        );
+        worst = worst.max(time);
+        sum += time;
+    }
+    row(
+        "a query, on average",
+        &format!("{:.2} ms", ms(sum) / queries.len() as f64),
+        "",
+    );
+    row(
+        "a query, at worst",
+        &format!("{:.2} ms", ms(worst)),
+        "at most 1 ms",
+    );
+    let mut sweeps = Vec::new();
+    for _ in 0..9 {
+        let (time, sweep) = timed(|| shelf.sweep(library, library.walk().iter().copied(), 3));
+        sweeps.push(time);
+        black_box(sweep);
+    }
+    let told = format!("at most 50 ms ({} questions)", library.walk().len());
+    row(
+        "a sweep over every question",
+        &format!("{:.1} ms", ms(middle(sweeps))),
+        &told,
+    );
+    if has("pdfgrep") {
+        let search = Search::parse("\"options appraisal\"");
+        let ours = middle(
+            (0..15)
+                .map(|_| timed(|| black_box(shelf.search(&search, 10))).0)
+                .collect(),
+        );
+        let (theirs, _) = timed(|| {
+            Command::new("pdfgrep")
+                .args(["-i", "-c", "options appraisal"])
+                .args(&paths)
+                .stdout(Stdio::null())
+                .status()
+                .unwrap()
+        });
+        row(
+            "pdfgrep “options appraisal” on the same files",
+            &format!("{:.0} ms", ms(theirs)),
+            "",
+        );
+        row("ours, once read", &format!("{:.3} ms", ms(ours)), "");
+        row(
+            "times as fast",
+            &format!("{:.0}", theirs.as_secs_f64() / ours.as_secs_f64()),
+            "at least 100",
+        );
+    } else {
+        println!("pdfgrep is not installed: no comparison");
+    }
+}
+
+/// The words of a text, with how often each stands in it. A word broken by a hyphen at a line's end
+/// is one word, as pdftotext has it.
+fn words(text: &str) -> HashMap<String, u32> {
+    let mut joined = String::with_capacity(text.len());
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let next_is_small = lines
+            .peek()
+            .is_some_and(|next| next.starts_with(char::is_lowercase));
+        match line.strip_suffix('-') {
+            Some(head) if next_is_small => joined.push_str(head),
+            _ => {
+                joined.push_str(line);
+                joined.push('\n');
+            }
+        }
+    }
+    let mut out = HashMap::new();
+    for word in joined
+        .to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+    {
+        if !word.is_empty() {
+            *out.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    out
+}
+
+/// Words and terms of papers, ours against pdftotext's.
+fn compare(paths: &[PathBuf], library: &Library, what: &str) {
+    let (mut shared, mut theirs, mut ours) = (0_u64, 0_u64, 0_u64);
+    let (mut pairs, mut absent, mut refused, mut pages) = (0, Vec::new(), 0, 0);
+    let terms: Vec<&str> = library
+        .questions()
+        .flat_map(|(_, question)| question.look_for.iter().map(String::as_str))
+        .collect();
+    let reader = Reader::new(Worker::this_program().unwrap());
+    for path in paths {
+        let out = Command::new("pdftotext")
+            .arg(path)
+            .arg("-")
+            .output()
+            .unwrap();
+        let paper = reader.read(path, &mut |_| ControlFlow::Continue(()));
+        let (true, Ok(paper)) = (out.status.success(), paper) else {
+            refused += 1;
+            continue;
+        };
+        pages += paper.pages.len();
+        let text = String::from_utf8_lossy(&out.stdout).into_owned();
+        let mine: Vec<String> = paper.pages.iter().map(|page| page.text()).collect();
+        let (mine, their) = (
+            words(&mine.join("\n\n")),
+            words(&text.replace('\u{C}', "\n\n")),
+        );
+        for (word, times) in &their {
+            shared += u64::from(*times.min(mine.get(word).unwrap_or(&0)));
+            theirs += u64::from(*times);
+        }
+        ours += mine.values().map(|times| u64::from(*times)).sum::<u64>();
+        let shelf = |paper: Paper| {
+            let paper = Arc::new(paper);
+            let (id, title) = (String::new(), String::new());
+            Shelf::new(
+                vec![Shelved {
+                    id,
+                    title,
+                    in_confidence: false,
+                    date: None,
+                    paper,
+                }],
+                Vec::new(),
+            )
+        };
+        let Ok(their_paper) = read_trusted(text.into_bytes(), Path::new("x.txt")) else {
+            continue;
+        };
+        let (mine, their) = (shelf(paper), shelf(their_paper));
+        for term in &terms {
+            let found = |shelf: &Shelf| shelf.search(&Search::any_of([*term]), 1).total > 0;
+            if found(&their) {
+                pairs += 1;
+                if !found(&mine) {
+                    absent.push(format!("{term} in {}", path.display()));
+                }
+            }
+        }
+    }
+    let recall = shared as f64 / theirs.max(1) as f64;
+    let precision = shared as f64 / ours.max(1) as f64;
+    row(
+        &format!("{what}: files, pages, not read by both"),
+        &format!("{}, {pages}, {refused}", paths.len()),
+        "",
+    );
+    row(
+        "word recall against pdftotext",
+        &format!("{recall:.4}"),
+        "at least 0.999",
+    );
+    row("word precision", &format!("{precision:.4}"), "");
+    row(
+        "terms wrongly absent from a document",
+        &format!("{} of {pairs}", absent.len()),
+        "none",
+    );
+    for one in absent.iter().take(20) {
+        println!("    {one}");
+    }
+}

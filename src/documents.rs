@@ -1,0 +1,48 @@
+//! The council's own papers: read, searched, cited, and proved silent.
+//!
+//! * [`Reader`] reads a file in a worker of its own and gives a [`Paper`]: pages and paragraphs as
+//!   printed, and what could not be read.
+//! * [`Shelf`] holds the papers of an audit with their index: free [`search`](Shelf::search),
+//!   [`passages`](Shelf::passages) for a question, [`Silence`] where nothing was found, and
+//!   the first [`sweep`](Shelf::sweep) over all open questions.
+//! * [`read_register`] reads all papers of an audit, [`entry_for`] makes the entry for a new one, and
+//!   [`file_state`] tells a registered file that changed or moved.
+//!
+//! This room reads the disk and never writes it; it knows no screen, and asks nobody for the day:
+//! that is handed in. What is a suggestion here becomes an answer only through the user.
+
+mod assemble;
+mod error;
+mod extract;
+mod fingerprint;
+mod html;
+mod index;
+mod kind;
+mod office;
+mod paper;
+mod passage;
+mod pdf;
+mod plain;
+mod query;
+mod rank;
+mod raw;
+mod reader;
+mod register;
+mod shelf;
+mod silence;
+mod sweep;
+mod words;
+mod worker;
+
+pub use error::{Fault, ReadError, Stop, printable};
+pub use extract::read_trusted;
+pub use fingerprint::{FileState, file_state, sha256_of_file};
+pub use paper::{Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages};
+pub use passage::{Locus, Passage};
+pub use query::Search;
+pub use reader::{Limits, Progress, Reader, Worker};
+pub use register::{Register, Stage, entry_for, read_register};
+pub use shelf::{NotRead, Results, Shelf, Shelved};
+pub use silence::{Coverage, LooseWord, Silence};
+pub use sweep::{Outcome, Suggestion, open_questions};
+pub use worker::{CappedHeap, capped_heap, worker_main};

@@ -1,0 +1,202 @@
+//! Why a file could not be read, or not to its end, each as a sentence that says what to do.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a file gave no page at all. The sentence begins with the file's name, fit to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{name} {fault}")]
+pub struct ReadError {
+    /// The file's name without control characters.
+    pub name: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// No file of that name.
+    #[error("is not there; it may have been moved or renamed: say where it lies now")]
+    Missing,
+    /// It may not be read.
+    #[error("may not be read by you; ask for the right to read it, or copy it elsewhere")]
+    Denied,
+    /// A folder.
+    #[error("is a folder; add the papers in it one by one")]
+    Folder,
+    /// A pipe, a socket, a device.
+    #[error("is a pipe or a device, not a file; save the paper as a file and add that")]
+    NotAFile,
+    /// Nothing in it.
+    #[error("is empty (0 bytes); fetch it again")]
+    Empty,
+    /// Larger than is read.
+    #[error(
+        "is too large ({megabytes} MB; at most {limit} MB are read); split it into parts and add \
+         each"
+    )]
+    TooLarge {
+        /// Its size in megabytes.
+        megabytes: u64,
+        /// The most that is read.
+        limit: u64,
+    },
+    /// The old binary Word format, or an Office file locked with a password.
+    #[error(
+        "is an old Word file (.doc) or an Office file locked with a password; open it, save it as \
+         DOCX or PDF without a password, and add that"
+    )]
+    OldWord,
+    /// It needs a password.
+    #[error(
+        "is locked with a password; ask for a copy without one (and if it is refused, record that \
+         it was refused)"
+    )]
+    NeedsPassword,
+    /// Locked in a way that is not known.
+    #[error(
+        "is locked in a way that cannot be opened here; open it elsewhere and save it unlocked"
+    )]
+    UnknownLock,
+    /// Something that is no paper.
+    #[error("is {what}, not a paper that can be read; save it as PDF, DOCX, ODT, HTML or text")]
+    NotAPaper {
+        /// What it is, with its article.
+        what: String,
+    },
+    /// Damaged beyond reading.
+    #[error(
+        "says it is {what}, but it is damaged or cut off; fetch it again, or open it elsewhere \
+             and save it anew"
+    )]
+    Damaged {
+        /// What it says it is, with its article.
+        what: String,
+    },
+    /// No page in it.
+    #[error("holds no page that could be found: it is damaged; fetch it again")]
+    NoPages,
+    /// Reading stopped before the first page.
+    #[error("gave no text: {0}")]
+    Stopped(Stop),
+    /// The user stopped it.
+    #[error("was not read: you stopped it")]
+    Cancelled,
+    /// The disk failed.
+    #[error("could not be read: {0}; try again, or copy it elsewhere")]
+    Disk(String),
+    /// The reader could not be started.
+    #[error(
+        "could not be read: the reader did not start ({0}); the program itself may have been \
+             moved: start it again"
+    )]
+    NoReader(String),
+}
+
+/// Why reading stopped before the end of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// No page came for too long.
+    #[error(
+        "a page took more than {seconds} seconds (a faulty or hostile file?); save it anew \
+             elsewhere, or read it by eye"
+    )]
+    NoProgress {
+        /// The limit.
+        seconds: u64,
+    },
+    /// The whole took too long.
+    #[error("it took more than {seconds} seconds in all; split the file and add the parts")]
+    TooLong {
+        /// The limit.
+        seconds: u64,
+    },
+    /// It needed too much memory.
+    #[error(
+        "it needed more memory than is allowed (a faulty or hostile file?); save it anew \
+             elsewhere, or read it by eye"
+    )]
+    Memory,
+    /// The reader broke.
+    #[error(
+        "the reader broke on it (a faulty or hostile file?); save it anew elsewhere, or read \
+             it by eye"
+    )]
+    Broke,
+    /// Too much text.
+    #[error("it holds more than {megabytes} MB of text; split the file and add the parts")]
+    TooMuchText {
+        /// The limit.
+        megabytes: u64,
+    },
+    /// Too many pages.
+    #[error("it has more than {pages} pages; split the file and add the parts")]
+    TooManyPages {
+        /// The limit.
+        pages: u32,
+    },
+    /// A part of the file is packed beyond all measure, or too deep.
+    #[error("a part of it unpacks to more than is allowed ({what}); save it anew elsewhere")]
+    Bomb {
+        /// Which bound was passed.
+        what: String,
+    },
+    /// The file breaks off.
+    #[error("it is damaged or cut off there; fetch it again")]
+    Damaged,
+    /// The user stopped it.
+    #[error("you stopped it")]
+    Cancelled,
+}
+
+/// A name or path fit to be shown: control characters, and those that turn the direction of
+/// writing, are shown as `\u{…}`.
+pub fn printable(name: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if is_raw(c) {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Characters that must never reach a terminal or a report out of somebody's file.
+pub(super) fn is_raw(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_control_characters_is_shown_harmless() {
+        assert_eq!(
+            printable("a\u{1b}[31m\n\u{202e}b"),
+            "a\\u{1b}[31m\\u{a}\\u{202e}b"
+        );
+        assert_eq!(printable("Adroddiad Gŵyr.pdf"), "Adroddiad Gŵyr.pdf");
+    }
+
+    #[test]
+    fn every_fault_says_what_to_do() {
+        let error = ReadError {
+            name: "x.pdf".into(),
+            fault: Fault::NeedsPassword,
+        };
+        assert!(
+            error
+                .to_string()
+                .starts_with("x.pdf is locked with a password; ask for a copy")
+        );
+    }
+}

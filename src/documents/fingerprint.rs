@@ -1,0 +1,182 @@
+//! The digest of a file, and whether a registered file is still the one that was read.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::error::Fault;
+use super::reader::fault_of;
+
+/// SHA-256 of bytes, 64 hexadecimal digits.
+pub(super) fn sha256_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(64), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
+/// SHA-256 of a file, 64 hexadecimal digits, without holding the file in memory.
+///
+/// # Errors
+/// A [`Fault`] if it is no file or cannot be read.
+pub fn sha256_of_file(path: &Path) -> Result<String, Fault> {
+    let about = path.metadata().map_err(|error| fault_of(&error))?;
+    if about.is_dir() {
+        return Err(Fault::Folder);
+    }
+    if !about.is_file() {
+        return Err(Fault::NotAFile);
+    }
+    let mut file = File::open(path).map_err(|error| fault_of(&error))?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hex(&hasher.finalize())),
+            Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(fault_of(&error)),
+        }
+    }
+}
+
+/// How a registered file stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileState {
+    /// The very file that was registered.
+    Same,
+    /// No digest was registered, so nothing can be said; this is the file's digest now.
+    Unmarked(String),
+    /// Another file lies there now; this is its digest.
+    Changed(String),
+    /// It is not there any more; a file with its digest lies here, if one was found near.
+    Moved(Option<PathBuf>),
+    /// It cannot be read.
+    Unreadable(Fault),
+}
+
+impl FileState {
+    /// What is to be told, with what to do; nothing if all is well.
+    pub fn says(&self, name: &str) -> Option<String> {
+        let name = super::error::printable(name);
+        match self {
+            Self::Same | Self::Unmarked(_) => None,
+            Self::Changed(_) => Some(format!(
+                "{name} has changed since it was registered: check the quotes taken from it against \
+                 the file as it is now, or put the old file back; registering it again keeps both \
+                 digests in the history"
+            )),
+            Self::Moved(Some(to)) => Some(format!(
+                "{name} is not there any more, but the very same file lies at {}: register that path",
+                super::error::printable(&to.display().to_string())
+            )),
+            Self::Moved(None) => Some(format!(
+                "{name} is not there any more: it may have been moved or renamed; say where it lies \
+                 now (its quotes are kept)"
+            )),
+            Self::Unreadable(fault) => Some(format!("{name} {fault}")),
+        }
+    }
+}
+
+/// How a registered file stands: compares the file at `path` with the digest that was registered,
+/// and looks in the same folder for it if it is gone.
+pub fn file_state(path: &Path, registered: Option<&str>) -> FileState {
+    match (sha256_of_file(path), registered) {
+        (Ok(now), None) => FileState::Unmarked(now),
+        (Ok(now), Some(then)) if same_digest(&now, then) => FileState::Same,
+        (Ok(now), Some(_)) => FileState::Changed(now),
+        (Err(Fault::Missing), Some(then)) => FileState::Moved(find_near(path, then)),
+        (Err(Fault::Missing), None) => FileState::Moved(None),
+        (Err(fault), _) => FileState::Unreadable(fault),
+    }
+}
+
+fn same_digest(now: &str, then: &str) -> bool {
+    then.trim()
+        .strip_prefix("sha256:")
+        .unwrap_or(then.trim())
+        .eq_ignore_ascii_case(now)
+}
+
+/// A file with this digest in the folder where one was: a renamed file. Looks at no more than 100
+/// files with the same ending, and at none of more than 100 MB.
+fn find_near(path: &Path, digest: &str) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|near| near.extension() == path.extension())
+        .filter(|near| {
+            near.metadata()
+                .is_ok_and(|about| about.is_file() && about.len() < 100 << 20)
+        })
+        .take(100)
+        .find(|near| sha256_of_file(near).is_ok_and(|now| same_digest(&now, digest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn put(path: &Path, text: &str) {
+        File::create(path)
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
+    }
+
+    #[test]
+    fn a_file_that_changed_moved_or_went_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.txt");
+        put(&path, "abc");
+        let digest = sha256_of_file(&path).unwrap();
+        assert_eq!(
+            digest,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(file_state(&path, Some(&digest)), FileState::Same);
+        assert_eq!(
+            file_state(&path, Some(&format!("sha256:{digest}"))),
+            FileState::Same
+        );
+        put(&path, "abcd");
+        assert!(matches!(
+            file_state(&path, Some(&digest)),
+            FileState::Changed(_)
+        ));
+        put(&path, "abc");
+        let moved = folder.path().join("renamed.txt");
+        std::fs::rename(&path, &moved).unwrap();
+        assert_eq!(
+            file_state(&path, Some(&digest)),
+            FileState::Moved(Some(moved.clone()))
+        );
+        std::fs::remove_file(&moved).unwrap();
+        let state = file_state(&path, Some(&digest));
+        assert_eq!(state, FileState::Moved(None));
+        assert!(
+            state
+                .says("report.txt")
+                .unwrap()
+                .contains("say where it lies now")
+        );
+        assert_eq!(
+            file_state(folder.path(), None),
+            FileState::Unreadable(Fault::Folder)
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! Web pages: the text of their blocks, by a tokeniser that builds no tree.
+
+use encoding_rs::Encoding;
+use html5gum::{DefaultEmitter, Token, Tokenizer};
+
+use super::paper::{Kind, Paging};
+use super::plain::{PART, clean, decode};
+use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink, WHOLE};
+
+/// Reads a web page.
+pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
+    let text = decode(bytes, charset(bytes));
+    sink.head(Head {
+        kind: Kind::Html,
+        paging: Paging::None,
+        declared: None,
+    })?;
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut walker = Walker::default();
+    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => walker.start(&tag.name, tag.self_closing),
+            Token::EndTag(tag) => walker.end(&tag.name),
+            Token::String(text) => walker.text(&String::from_utf8_lossy(&text)),
+            _ => {}
+        }
+        if walker.letters > PART {
+            let part = walker.take();
+            sink.page(part)?;
+        }
+    }
+    walker.end_block();
+    let last = walker.take();
+    if last.lines.is_empty() && walker.any {
+        Ok(())
+    } else {
+        sink.page(last)
+    }
+}
+
+/// The encoding that a page names in its beginning.
+fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..bytes.len().min(2048)).unwrap_or(bytes);
+    let start = String::from_utf8_lossy(start).to_lowercase();
+    let at = start.find("charset=")?;
+    let label: String = start
+        .get(at + 8..)?
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        .collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+#[derive(Default)]
+struct Walker {
+    page: RawPage,
+    block: String,
+    letters: usize,
+    heading: bool,
+    /// Inside text that is shown as it stands.
+    pre: usize,
+    /// Inside elements that hold no text for a reader.
+    skipped: usize,
+    row: bool,
+    /// A part was taken before.
+    any: bool,
+}
+
+impl Walker {
+    fn start(&mut self, name: &[u8], closed: bool) {
+        match name {
+            b"script" | b"style" | b"template" | b"svg" if !closed => self.skipped += 1,
+            b"img" | b"object" | b"embed" => self.page.images = self.page.images.saturating_add(1),
+            b"br" => self.block.push('\n'),
+            b"td" | b"th" => {
+                if self.row && !self.block.trim().is_empty() {
+                    self.block.push('\t');
+                }
+                self.row = true;
+            }
+            b"tr" => {
+                self.end_block();
+                self.row = true;
+            }
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"title" => {
+                self.end_block();
+                self.heading = true;
+            }
+            b"pre" | b"textarea" => {
+                self.end_block();
+                self.pre += 1;
+            }
+            // A paragraph in a cell does not end the row.
+            b"p" | b"div" | b"ul" | b"ol" | b"li" if self.row => self.cell_break(),
+            name if is_block(name) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        match name {
+            b"script" | b"style" | b"template" | b"svg" => {
+                self.skipped = self.skipped.saturating_sub(1);
+            }
+            b"tr" | b"table" => {
+                self.end_block();
+                self.row = false;
+            }
+            b"pre" | b"textarea" => {
+                self.end_block();
+                self.pre = self.pre.saturating_sub(1);
+            }
+            b"p" | b"div" | b"ul" | b"ol" | b"li" if self.row => self.cell_break(),
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"title" => self.end_block(),
+            name if is_block(name) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    /// Between two paragraphs of a cell: a space, but pages laid out as tables have all their text
+    /// in one cell.
+    fn cell_break(&mut self) {
+        let last = self.block.rsplit('\t').next().unwrap_or_default();
+        if last.len() > 200 {
+            self.end_block()
+        } else {
+            self.space()
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.block.is_empty() && !self.block.ends_with([' ', '\n', '\t']) {
+            self.block.push(' ');
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped > 0 {
+            return;
+        }
+        let text = clean(text);
+        if self.pre > 0 {
+            self.block.push_str(&text);
+            return;
+        }
+        if text.starts_with(char::is_whitespace) {
+            self.space();
+        }
+        for (place, word) in text.split_whitespace().enumerate() {
+            if place > 0 {
+                self.block.push(' ');
+            }
+            self.block.push_str(word);
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.space();
+        }
+    }
+
+    fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        let heading = std::mem::take(&mut self.heading);
+        if block.trim().is_empty() {
+            return;
+        }
+        let mut first = true;
+        for line in block.split('\n') {
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let mut marks = if first { STARTS } else { 0 };
+            if heading {
+                marks |= HEADING;
+            }
+            if self.pre == 0 && line.len() > 200 {
+                marks |= WHOLE;
+            }
+            first = false;
+            self.letters += line.len();
+            self.page.lines.push(RawLine(0, 0, marks, line.to_owned()));
+        }
+    }
+
+    fn take(&mut self) -> RawPage {
+        self.letters = 0;
+        self.any |= !self.page.lines.is_empty();
+        std::mem::take(&mut self.page)
+    }
+}
+
+fn is_block(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"p" | b"div"
+            | b"ul"
+            | b"ol"
+            | b"li"
+            | b"dl"
+            | b"dt"
+            | b"dd"
+            | b"table"
+            | b"tbody"
+            | b"thead"
+            | b"caption"
+            | b"blockquote"
+            | b"section"
+            | b"article"
+            | b"header"
+            | b"footer"
+            | b"main"
+            | b"nav"
+            | b"aside"
+            | b"figure"
+            | b"figcaption"
+            | b"form"
+            | b"fieldset"
+            | b"legend"
+            | b"address"
+            | b"hr"
+            | b"body"
+            | b"head"
+            | b"option"
+            | b"details"
+            | b"summary"
+    )
+}

@@ -1,0 +1,441 @@
+//! The positional index over all papers of an audit.
+//!
+//! Every word has a position; running text runs on over paragraphs and pages, so a phrase broken
+//! over a line, a paragraph or a page is found like any other. Headers and footers stand behind
+//! the running text of their paper, each by itself. A paragraph with a word broken by a hyphen at a
+//! line's end is indexed a second time with that word joined ("consul-tation" as well as
+//! "in-house").
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+use super::paper::{Paper, Paragraph};
+use super::words::{Broken, Case, each, has_broken, stem};
+
+/// How many words a near pass reaches over.
+pub(super) const NEAR: usize = 12;
+/// Stands between what does not run on.
+const GAP: u32 = u32::MAX;
+
+/// A paragraph's place in the papers and in the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The paper, by its place on the shelf.
+    pub(super) paper: u32,
+    /// The page, by its place in the paper.
+    pub(super) page: u32,
+    /// The paragraph, by its place on the page.
+    pub(super) paragraph: u32,
+    /// The position of its first word.
+    pub(super) start: u32,
+    /// How many words it has.
+    pub(super) words: u32,
+    /// The paragraph itself, where this is its second reading with broken words joined.
+    pub(super) second_of: Option<u32>,
+    /// A number that two paragraphs of the same words share.
+    pub(super) likeness: u64,
+}
+
+/// What one word of a phrase must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    /// Any word of this stem.
+    Stem(u32),
+    /// This very word.
+    Form { form: u32, case: Case },
+}
+
+/// Where a phrase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hit {
+    /// The paragraph it begins in, by its place in the index: never a second reading.
+    pub(super) place: u32,
+    /// Which word of that paragraph it begins with.
+    pub(super) word: u32,
+    /// How many words it has.
+    pub(super) words: u32,
+    /// Whether the words are counted with broken ones joined.
+    pub(super) joined: bool,
+}
+
+/// The index.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// For each position the form, in which case it was written, and whether it was joined.
+    words: Vec<u32>,
+    pub(super) places: Vec<Place>,
+    forms: HashMap<Box<str>, u32>,
+    form_stem: Vec<u32>,
+    form_text: Vec<Box<str>>,
+    /// For each form a number that nobody outside can foresee.
+    form_hash: Vec<u64>,
+    hashing: RandomState,
+    stems: HashMap<Box<str>, u32>,
+    /// For each stem its positions, in order.
+    postings: Vec<Vec<u32>>,
+    /// For each stem in how many paragraphs it stands, second readings apart.
+    spread: Vec<u32>,
+    last_place: Vec<u32>,
+    /// Words in all, second readings apart.
+    pub(super) total_words: u64,
+    /// Paragraphs, second readings apart.
+    pub(super) paragraphs: u32,
+}
+
+const JOINED: u32 = 4;
+
+const fn case_bits(case: Case) -> u32 {
+    match case {
+        Case::Small => 0,
+        Case::Capital => 1,
+        Case::Capitals => 2,
+    }
+}
+
+impl Index {
+    /// Indexes papers, in the order of the shelf.
+    pub(super) fn build<'p>(papers: impl IntoIterator<Item = &'p Paper>) -> Self {
+        let mut index = Self::default();
+        for (paper, shelf) in papers.into_iter().zip(0..) {
+            let mut broken = Vec::new();
+            for (page, of_page) in paper.pages.iter().zip(0..) {
+                for (paragraph, at) in page.paragraphs.iter().zip(0..) {
+                    if paragraph.role.is_furniture() {
+                        continue;
+                    }
+                    let place = index.put(paragraph, (shelf, of_page, at), None);
+                    if has_broken(&paragraph.text) {
+                        broken.push((place, paragraph, (shelf, of_page, at)));
+                    }
+                }
+            }
+            index.gap();
+            for (page, of_page) in paper.pages.iter().zip(0..) {
+                for (paragraph, at) in page.paragraphs.iter().zip(0..) {
+                    if paragraph.role.is_furniture() {
+                        index.put(paragraph, (shelf, of_page, at), None);
+                        index.gap();
+                    }
+                }
+            }
+            for (place, paragraph, at) in broken {
+                index.put(paragraph, at, Some(place));
+                index.gap();
+            }
+        }
+        index
+    }
+
+    fn gap(&mut self) {
+        self.words.extend([GAP; NEAR]);
+    }
+
+    fn put(&mut self, paragraph: &Paragraph, at: (u32, u32, u32), second_of: Option<u32>) -> u32 {
+        let place = count(self.places.len());
+        let start = count(self.words.len());
+        let broken = if second_of.is_some() {
+            Broken::Joined
+        } else {
+            Broken::Apart
+        };
+        let text = &paragraph.text;
+        let mut likeness = 0_u64;
+        each(text, broken, |token| {
+            let form = self.form(&token.form);
+            let hash = self
+                .form_hash
+                .get(form as usize)
+                .copied()
+                .unwrap_or_default();
+            likeness = (likeness.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let mut word = form << 3 | case_bits(token.case);
+            if second_of.is_some()
+                && text
+                    .get(token.start..token.end)
+                    .is_some_and(|piece| piece.contains('\n'))
+            {
+                word |= JOINED;
+            }
+            let stem = self
+                .form_stem
+                .get(form as usize)
+                .copied()
+                .unwrap_or_default();
+            let position = count(self.words.len());
+            if let Some(postings) = self.postings.get_mut(stem as usize) {
+                postings.push(position);
+            }
+            if second_of.is_none()
+                && let Some(last) = self.last_place.get_mut(stem as usize)
+                && *last != place + 1
+            {
+                *last = place + 1;
+                if let Some(spread) = self.spread.get_mut(stem as usize) {
+                    *spread += 1;
+                }
+            }
+            self.words.push(word);
+        });
+        let words = count(self.words.len()) - start;
+        if second_of.is_none() {
+            self.total_words += u64::from(words);
+            self.paragraphs += 1;
+        }
+        let (paper, page, paragraph) = at;
+        self.places.push(Place {
+            paper,
+            page,
+            paragraph,
+            start,
+            words,
+            second_of,
+            likeness,
+        });
+        place
+    }
+
+    fn form(&mut self, text: &str) -> u32 {
+        if let Some(form) = self.forms.get(text) {
+            return *form;
+        }
+        let form = count(self.form_text.len());
+        let root = stem(text);
+        let stem = match self.stems.get(root.as_ref()) {
+            Some(stem) => *stem,
+            None => {
+                let stem = count(self.postings.len());
+                self.stems.insert(root.as_ref().into(), stem);
+                self.postings.push(Vec::new());
+                self.spread.push(0);
+                self.last_place.push(0);
+                stem
+            }
+        };
+        self.forms.insert(text.into(), form);
+        self.form_text.push(text.into());
+        self.form_hash.push(self.hashing.hash_one(text));
+        self.form_stem.push(stem);
+        form
+    }
+
+    /// A stem by a word's plain form, if any paper holds it.
+    pub(super) fn stem_of(&self, form: &str) -> Option<u32> {
+        self.stems.get(stem(form).as_ref()).copied()
+    }
+
+    /// A form, if any paper holds it.
+    pub(super) fn form_of(&self, form: &str) -> Option<u32> {
+        self.forms.get(form).copied()
+    }
+
+    /// How many stems there are.
+    pub(super) fn stem_count(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// In how many paragraphs a stem stands.
+    pub(super) fn spread(&self, stem: u32) -> u32 {
+        self.spread.get(stem as usize).copied().unwrap_or_default()
+    }
+
+    /// The positions of a stem.
+    pub(super) fn postings(&self, stem: u32) -> &[u32] {
+        self.postings.get(stem as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stem at a position.
+    pub(super) fn stem_at(&self, position: u32) -> Option<u32> {
+        let word = *self.words.get(position as usize)?;
+        if word == GAP {
+            None
+        } else {
+            self.form_stem.get((word >> 3) as usize).copied()
+        }
+    }
+
+    /// The plain form at a position.
+    pub(super) fn text_at(&self, position: u32) -> Option<&str> {
+        let word = *self.words.get(position as usize)?;
+        if word == GAP {
+            None
+        } else {
+            self.form_text.get((word >> 3) as usize).map(AsRef::as_ref)
+        }
+    }
+
+    /// The stems of a paragraph's words.
+    pub(super) fn stems_in(&self, place: &Place) -> impl Iterator<Item = u32> + '_ {
+        (place.start..place.start + place.words).filter_map(|position| self.stem_at(position))
+    }
+
+    /// The paragraph that a position lies in.
+    pub(super) fn place_at(&self, position: u32) -> u32 {
+        let after = self.places.partition_point(|place| place.start <= position);
+        count(after.saturating_sub(1))
+    }
+
+    /// A paragraph's place.
+    pub(super) fn place(&self, place: u32) -> Option<&Place> {
+        self.places.get(place as usize)
+    }
+
+    fn is(&self, position: u32, want: Want) -> bool {
+        let Some(word) = self.words.get(position as usize) else {
+            return false;
+        };
+        if *word == GAP {
+            return false;
+        }
+        match want {
+            Want::Stem(stem) => self.form_stem.get((word >> 3) as usize) == Some(&stem),
+            Want::Form { form, case } => word >> 3 == form && (word & 3) >= case_bits(case),
+        }
+    }
+
+    fn stem_wanted(&self, want: Want) -> u32 {
+        match want {
+            Want::Stem(stem) => stem,
+            Want::Form { form, .. } => self
+                .form_stem
+                .get(form as usize)
+                .copied()
+                .unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Where a phrase stands, in order.
+    pub(super) fn phrase(&self, wants: &[Want]) -> Vec<Hit> {
+        let rarest = wants
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, want)| self.postings(self.stem_wanted(**want)).len());
+        let Some((ahead, rarest)) = rarest else {
+            return Vec::new();
+        };
+        let ahead = count(ahead);
+        let mut hits = Vec::new();
+        // Positions come in order, so the paragraph is found by going on from the last one.
+        let mut at = 0;
+        for position in self.postings(self.stem_wanted(*rarest)) {
+            let Some(start) = position.checked_sub(ahead) else {
+                continue;
+            };
+            if wants
+                .iter()
+                .zip(start..)
+                .all(|(want, position)| self.is(position, *want))
+            {
+                at = self.place_from(at, start);
+                hits.extend(self.hit(at, start, count(wants.len())));
+            }
+        }
+        hits
+    }
+
+    /// The paragraph that a position lies in, looked for from an earlier paragraph on.
+    fn place_from(&self, at: u32, position: u32) -> u32 {
+        let begins_after = |place: u32| self.place(place).is_none_or(|next| next.start > position);
+        let mut at = at;
+        for _ in 0..16 {
+            if begins_after(at + 1) {
+                return at;
+            }
+            at += 1;
+        }
+        self.place_at(position)
+    }
+
+    /// The hit that so many words from a position on are; none for a second reading in which no
+    /// joined word takes part, for the first reading has it too.
+    fn hit(&self, at: u32, start: u32, words: u32) -> Option<Hit> {
+        let place = self.place(at)?;
+        let word = start - place.start;
+        let Some(first) = place.second_of else {
+            return Some(Hit {
+                place: at,
+                word,
+                words,
+                joined: false,
+            });
+        };
+        (start..start + words)
+            .any(|position| {
+                self.words
+                    .get(position as usize)
+                    .is_some_and(|word| word & JOINED != 0)
+            })
+            .then_some(Hit {
+                place: first,
+                word,
+                words,
+                joined: true,
+            })
+    }
+
+    /// Where all the words stand within twelve words, in any order, on one page; each stretch once.
+    pub(super) fn near(&self, wants: &[Want]) -> Vec<Hit> {
+        let reach = count(NEAR);
+        let Some(rarest) = wants
+            .iter()
+            .min_by_key(|want| self.postings(self.stem_wanted(**want)).len())
+        else {
+            return Vec::new();
+        };
+        let mut hits = Vec::new();
+        let mut behind = 0;
+        for position in self.postings(self.stem_wanted(*rarest)) {
+            let from = position.saturating_sub(reach - 1).max(behind);
+            let to = position + reach;
+            // Where each of the words stands around here; most places end at the first that does
+            // not.
+            let around: Option<Vec<Vec<u32>>> = wants
+                .iter()
+                .map(|want| {
+                    let at: Vec<u32> = (from..to).filter(|at| self.is(*at, *want)).collect();
+                    (!at.is_empty()).then_some(at)
+                })
+                .collect();
+            let Some(around) = around else { continue };
+            let stretch = (from..=*position).find_map(|start| {
+                let mut taken: Vec<u32> = Vec::new();
+                for at in &around {
+                    let next = at
+                        .iter()
+                        .copied()
+                        .find(|at| *at >= start && *at < start + reach && !taken.contains(at))?;
+                    taken.push(next);
+                }
+                Some((*taken.iter().min()?, *taken.iter().max()?))
+            });
+            let Some((first, last)) = stretch else {
+                continue;
+            };
+            let page = |position| {
+                self.place(self.place_at(position))
+                    .map(|at| (at.paper, at.page))
+            };
+            if page(first) == page(last) {
+                hits.extend(self.hit_near(first, last - first + 1));
+                behind = last + 1;
+            }
+        }
+        hits.sort_unstable();
+        hits
+    }
+
+    fn hit_near(&self, start: u32, words: u32) -> Option<Hit> {
+        let at = self.place_at(start);
+        let place = self.place(at)?;
+        let joined = place.second_of.is_some();
+        Some(Hit {
+            place: place.second_of.unwrap_or(at),
+            word: start - place.start,
+            words,
+            joined,
+        })
+    }
+}
+
+pub(super) fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

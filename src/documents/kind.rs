@@ -1,0 +1,176 @@
+//! What a file is, told by its contents and never by its name alone.
+
+use std::path::Path;
+
+use super::error::Fault;
+use super::paper::Kind;
+
+/// What the contents of a file are; a fault for what is no paper.
+///
+/// `bytes` is the whole file or its beginning; `name` only decides between the kinds of plain text.
+pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
+    let start = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
+    if bytes.is_empty() {
+        return Err(Fault::Empty);
+    }
+    // A PDF may begin with a little rubbish (a mail header, a byte order mark).
+    if find(start.get(..1024).unwrap_or(start), b"%PDF-") {
+        return Ok(Sniffed::Known(Kind::Pdf));
+    }
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        return Ok(Sniffed::Zip);
+    }
+    if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(Fault::OldWord);
+    }
+    for (magic, what) in STRANGERS {
+        if start.starts_with(magic) {
+            return Err(Fault::NotAPaper {
+                what: (*what).to_owned(),
+            });
+        }
+    }
+    let extension = extension(name);
+    let wide = start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]);
+    let odd = start
+        .iter()
+        .filter(|byte| **byte < 32 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A))
+        .count();
+    if !wide && (start.contains(&0) || odd * 50 > start.len()) {
+        let what = match extension.as_str() {
+            "pdf" => {
+                return Err(Fault::Damaged {
+                    what: Kind::Pdf.says().to_owned(),
+                });
+            }
+            "docx" => {
+                return Err(Fault::Damaged {
+                    what: Kind::Docx.says().to_owned(),
+                });
+            }
+            "odt" => {
+                return Err(Fault::Damaged {
+                    what: Kind::Odt.says().to_owned(),
+                });
+            }
+            _ => "a file of an unknown kind",
+        };
+        return Err(Fault::NotAPaper {
+            what: what.to_owned(),
+        });
+    }
+    let text = String::from_utf8_lossy(start)
+        .trim_start_matches('\u{FEFF}')
+        .trim_start()
+        .to_lowercase();
+    if text.starts_with("{\\rtf") {
+        return Err(Fault::NotAPaper {
+            what: "an RTF file".to_owned(),
+        });
+    }
+    let page = text.starts_with("<!doctype html")
+        || text.starts_with("<html")
+        || ((text.starts_with('<') || matches!(extension.as_str(), "htm" | "html" | "xhtml"))
+            && (text.contains("<html") || text.contains("<body") || text.contains("<p")));
+    Ok(Sniffed::Known(if page {
+        Kind::Html
+    } else if matches!(extension.as_str(), "md" | "markdown") {
+        Kind::Markdown
+    } else {
+        Kind::Text
+    }))
+}
+
+/// What was found at a file's beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sniffed {
+    /// A kind of paper.
+    Known(Kind),
+    /// A zip archive: what is in it decides.
+    Zip,
+}
+
+/// Beginnings of files that are no papers.
+const STRANGERS: &[(&[u8], &str)] = &[
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xFF\xD8\xFF", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"Rar!", "an archive (RAR)"),
+    (b"7z\xBC\xAF", "an archive (7z)"),
+    (b"\x1F\x8B", "a compressed file (gzip)"),
+    (b"\x7FELF", "a program"),
+    (b"MZ", "a program"),
+    (b"ID3", "a sound recording"),
+];
+
+fn find(text: &[u8], what: &[u8]) -> bool {
+    text.windows(what.len()).any(|window| window == what)
+}
+
+/// A name's ending in lower case.
+pub(super) fn extension(name: &Path) -> String {
+    name.extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
+}
+
+/// What is to be told when a file's name says one thing and its contents another.
+pub(super) fn mislabelled(kind: Kind, name: &Path) -> Option<String> {
+    let extension = extension(name);
+    let says = match extension.as_str() {
+        "pdf" => Some(Kind::Pdf),
+        "docx" | "docm" | "dotx" => Some(Kind::Docx),
+        "odt" | "ott" => Some(Kind::Odt),
+        "htm" | "html" | "xhtml" => Some(Kind::Html),
+        "md" | "markdown" => Some(Kind::Markdown),
+        "txt" | "text" => Some(Kind::Text),
+        "doc" => None,
+        _ => return None,
+    };
+    (says != Some(kind)).then(|| {
+        format!(
+            "its name ends in .{} but it is {}, and was read as that",
+            super::error::printable(&extension),
+            kind.says()
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contents_decide_and_a_wrong_name_is_told() {
+        let known = |bytes: &[u8], name: &str| match sniff(bytes, Path::new(name)) {
+            Ok(Sniffed::Known(kind)) => kind,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(known(b"\xEF\xBB\xBF%PDF-1.4", "x.txt"), Kind::Pdf);
+        assert_eq!(known(b"<!DOCTYPE html><p>x", "x.txt"), Kind::Html);
+        assert_eq!(known(b"plain words", "x.md"), Kind::Markdown);
+        assert_eq!(known(b"\xFF\xFEa\0b\0", "x.txt"), Kind::Text);
+        assert_eq!(
+            sniff(b"PK\x03\x04rest", Path::new("x.pdf")),
+            Ok(Sniffed::Zip)
+        );
+        assert!(mislabelled(Kind::Docx, Path::new("report.pdf")).is_some());
+        assert!(mislabelled(Kind::Pdf, Path::new("report.pdf")).is_none());
+        assert!(mislabelled(Kind::Html, Path::new("report.doc")).is_some());
+    }
+
+    #[test]
+    fn strangers_are_named() {
+        let fault = |bytes: &[u8]| sniff(bytes, Path::new("x.pdf")).unwrap_err();
+        assert_eq!(fault(b""), Fault::Empty);
+        assert_eq!(fault(&[0xD0, 0xCF, 0x11, 0xE0, 1]), Fault::OldWord);
+        assert!(
+            fault(b"\x89PNG....")
+                .to_string()
+                .starts_with("is a picture (PNG), not a paper")
+        );
+        assert!(matches!(fault(b"\0\0\0\x01rubbish"), Fault::Damaged { .. }));
+    }
+}

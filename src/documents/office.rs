@@ -1,0 +1,240 @@
+//! Word and OpenDocument texts: XML in a zip archive, read by two small walkers of our own.
+//!
+//! Every bound of DOCUMENTS section 3 holds: on the number of parts, on the size of a part as
+//! declared *and* as it unpacks (sizes can lie), on the depth of the XML, on the text. Nothing
+//! outside the archive is ever opened: external entities are not resolved.
+
+mod docx;
+mod odt;
+
+use std::io::{Cursor, Read as _};
+use std::sync::Arc;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::error::{Fault, Stop};
+use super::paper::Kind;
+use super::plain::{clean, decode};
+use super::raw::{Halt, Sink};
+
+/// The most that one part may unpack to, in bytes.
+const PART_BYTES: u64 = 64 * 1024 * 1024;
+/// The most parts an archive may have.
+const PARTS: usize = 20_000;
+/// The deepest that XML may be nested.
+const DEPTH: usize = 512;
+/// The most text that is taken, in bytes.
+const TEXT: usize = 32 * 1024 * 1024;
+
+/// An opened archive.
+struct Archive {
+    zip: ZipArchive<Cursor<Bytes>>,
+    /// A part ended before its end.
+    damaged: bool,
+}
+
+/// The bytes of a file, shared.
+struct Bytes(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Archive {
+    fn open(bytes: Arc<Vec<u8>>) -> Result<Self, Halt> {
+        let zip = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| Fault::Damaged {
+            what: "a Word document, an ODT or a zip archive".to_owned(),
+        })?;
+        if zip.len() > PARTS {
+            return Err(Stop::Bomb {
+                what: format!("more than {PARTS} parts"),
+            }
+            .into());
+        }
+        Ok(Self {
+            zip,
+            damaged: false,
+        })
+    }
+
+    /// The text of a part; none if there is none of that name.
+    fn part(&mut self, name: &str) -> Result<Option<String>, Halt> {
+        let too_large = || Stop::Bomb {
+            what: format!("a part larger than {} MB", PART_BYTES >> 20),
+        };
+        let Some(place) = self.zip.index_for_name(name) else {
+            return Ok(None);
+        };
+        let Ok(part) = self.zip.by_index(place) else {
+            return Err(Stop::Damaged.into());
+        };
+        if part.size() > PART_BYTES {
+            return Err(too_large().into());
+        }
+        let mut bytes = Vec::new();
+        let read = part.take(PART_BYTES + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > PART_BYTES {
+            return Err(too_large().into());
+        }
+        // A part that ends in damage is read as far as it goes, and told.
+        self.damaged |= read.is_err();
+        Ok(Some(decode(&bytes, Some(encoding_rs::UTF_8))))
+    }
+}
+
+impl Archive {
+    /// The kind that was read, unless a part of it ended too soon.
+    fn whole(&self, kind: Kind) -> Result<Kind, Halt> {
+        if self.damaged {
+            Err(Stop::Damaged.into())
+        } else {
+            Ok(kind)
+        }
+    }
+}
+
+/// Reads what is in a zip archive, if that is a paper.
+pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Halt> {
+    let mut archive = Archive::open(bytes)?;
+    if let Some(kind) = archive.part("mimetype")? {
+        let kind = kind.trim();
+        if kind.starts_with("application/vnd.oasis.opendocument.text") {
+            odt::read(&mut archive, sink)?;
+            return archive.whole(Kind::Odt);
+        }
+        let what = if kind.contains("spreadsheet") {
+            "an OpenDocument spreadsheet"
+        } else if kind.contains("presentation") {
+            "an OpenDocument presentation"
+        } else if kind.contains("epub") {
+            "an e-book"
+        } else {
+            "an archive"
+        };
+        return Err(Fault::NotAPaper {
+            what: what.to_owned(),
+        }
+        .into());
+    }
+    if let Some(relations) = archive.part("_rels/.rels")? {
+        docx::read(&mut archive, &relations, sink)?;
+        return archive.whole(Kind::Docx);
+    }
+    Err(Fault::NotAPaper {
+        what: "a zip archive (unpack it and add the papers in it)".to_owned(),
+    }
+    .into())
+}
+
+/// Walks XML, event by event, within the bounds on depth.
+struct Walk<'x> {
+    reader: Reader<&'x [u8]>,
+    depth: usize,
+}
+
+/// What a walker sees.
+enum Seen<'x> {
+    /// An element begins.
+    Start(BytesStart<'x>),
+    /// An element that has no inside.
+    Empty(BytesStart<'x>),
+    /// An element ends; its name without its prefix.
+    End(String),
+    /// Text.
+    Text(String),
+    /// The end.
+    Done,
+}
+
+impl<'x> Walk<'x> {
+    fn of(xml: &'x str) -> Self {
+        let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        Self { reader, depth: 0 }
+    }
+
+    fn next(&mut self) -> Result<Seen<'x>, Halt> {
+        loop {
+            let event = self
+                .reader
+                .read_event()
+                .map_err(|_| Halt::Stop(Stop::Damaged))?;
+            return Ok(match event {
+                Event::Start(start) => {
+                    self.depth += 1;
+                    if self.depth > DEPTH {
+                        return Err(Stop::Bomb {
+                            what: format!("more than {DEPTH} levels deep"),
+                        }
+                        .into());
+                    }
+                    Seen::Start(start)
+                }
+                Event::Empty(start) => Seen::Empty(start),
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Seen::End(end.local_name().into_inner().to_owned())
+                }
+                Event::Text(text) => Seen::Text(clean(&text.xml10_content())),
+                Event::CData(text) => Seen::Text(clean(&text.xml10_content())),
+                // Entities come apart from the text around them: without this, "&" would vanish.
+                Event::GeneralRef(name) => {
+                    let resolved = match name.resolve_char_ref() {
+                        Ok(Some(c)) => clean(&c.to_string()),
+                        _ => quick_xml::escape::resolve_predefined_entity(&name)
+                            .unwrap_or_default()
+                            .to_owned(),
+                    };
+                    Seen::Text(resolved)
+                }
+                // Elements left open: the end is missing.
+                Event::Eof if self.depth > 0 => return Err(Stop::Damaged.into()),
+                Event::Eof => Seen::Done,
+                _ => continue,
+            });
+        }
+    }
+
+    /// Goes past the end of the element that just began.
+    fn skip(&mut self) -> Result<(), Halt> {
+        let outer = self.depth;
+        while self.depth >= outer {
+            if matches!(self.next()?, Seen::Done) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An element's name without its prefix.
+fn name<'s>(start: &'s BytesStart<'_>) -> &'s str {
+    let name = start.name().into_inner();
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// An attribute's value by its name without a prefix.
+fn attribute(start: &BytesStart<'_>, wanted: &str) -> Option<String> {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find_map(|attribute| {
+            let key = attribute.key.into_inner();
+            (key.rsplit(':').next() == Some(wanted)).then(|| {
+                attribute
+                    .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                    .map_or_else(
+                        |_| attribute.value.clone().into_owned(),
+                        std::borrow::Cow::into_owned,
+                    )
+            })
+        })
+}

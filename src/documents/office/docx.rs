@@ -1,0 +1,336 @@
+//! Word documents (DOCX).
+//!
+//! Deleted text, moved text at its old place and field codes are left out; footnotes, endnotes and
+//! comments are read as notes, headers and footers as such, on the first page.
+
+use super::super::error::Fault;
+use super::super::paper::{Kind, Paging};
+use super::super::plain::PART;
+use super::super::raw::{
+    FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
+};
+use super::{Archive, Seen, TEXT, Walk, attribute, name};
+
+/// Reads a Word document.
+pub(super) fn read(
+    archive: &mut Archive,
+    relations: &str,
+    sink: &mut dyn Sink,
+) -> Result<(), Halt> {
+    let main = targets(relations, "", "/officeDocument")?
+        .into_iter()
+        .next();
+    let Some(main) = main else {
+        return Err(Fault::NotAPaper {
+            what: "an archive".to_owned(),
+        }
+        .into());
+    };
+    for (start, what) in [
+        ("xl/", "an Excel workbook"),
+        ("ppt/", "a PowerPoint presentation"),
+        ("visio/", "a drawing"),
+    ] {
+        if main.starts_with(start) {
+            return Err(Fault::NotAPaper {
+                what: what.to_owned(),
+            }
+            .into());
+        }
+    }
+    let Some(xml) = archive.part(&main)? else {
+        return Err(Fault::Damaged {
+            what: Kind::Docx.says().to_owned(),
+        }
+        .into());
+    };
+    let hints = xml.contains("lastRenderedPageBreak") || xml.contains("w:type=\"page\"");
+    let paging = if hints { Paging::Hints } else { Paging::None };
+    sink.head(Head {
+        kind: Kind::Docx,
+        paging,
+        declared: None,
+    })?;
+
+    let mut walker = Walker {
+        hints,
+        ..Walker::default()
+    };
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+    let beside = if folder.is_empty() {
+        format!("_rels/{file}.rels")
+    } else {
+        format!("{folder}/_rels/{file}.rels")
+    };
+    // Headers and footers first, so that they stand on the first page.
+    let relations = archive.part(&beside).ok().flatten().unwrap_or_default();
+    for (kind, marks) in [("/header", HEADER), ("/footer", FOOTER)] {
+        for target in targets(&relations, folder, kind).unwrap_or_default() {
+            if let Ok(Some(xml)) = archive.part(&target) {
+                walker.marks = marks;
+                // A header that is damaged is no reason to leave the text unread.
+                let _ = walker.walk(&xml, sink);
+                walker.flush_paragraph();
+            }
+        }
+    }
+    walker.marks = 0;
+    walker.walk(&xml, sink)?;
+    walker.flush_paragraph();
+    for kind in ["/footnotes", "/endnotes", "/comments"] {
+        for target in targets(&relations, folder, kind)? {
+            if let Some(xml) = archive.part(&target)? {
+                walker.marks = NOTE;
+                walker.walk(&xml, sink)?;
+                walker.flush_paragraph();
+            }
+        }
+    }
+    walker.finish(sink)
+}
+
+/// The parts that a relations part names for a kind of relation, as paths in the archive.
+fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Halt> {
+    let mut out = Vec::new();
+    let mut walk = Walk::of(relations);
+    loop {
+        match walk.next()? {
+            Seen::Start(start) | Seen::Empty(start) if name(&start) == "Relationship" => {
+                let is_kind = attribute(&start, "Type").is_some_and(|one| one.ends_with(kind));
+                let outside = attribute(&start, "TargetMode").is_some_and(|one| one == "External");
+                if is_kind && !outside {
+                    out.extend(attribute(&start, "Target").map(|target| resolve(folder, &target)));
+                }
+            }
+            Seen::Done => return Ok(out),
+            _ => {}
+        }
+    }
+}
+
+/// A target beside a part as a path in the archive.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut path: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path.join("/")
+}
+
+/// A row of a table: for each cell its paragraphs.
+type Row = Vec<Vec<String>>;
+
+#[derive(Default)]
+struct Walker {
+    hints: bool,
+    /// What every line is marked with.
+    marks: u8,
+    page: RawPage,
+    letters: usize,
+    text: usize,
+    pages: usize,
+    paragraph: String,
+    heading: bool,
+    in_text: bool,
+    rows: Vec<Row>,
+}
+
+impl Walker {
+    fn walk(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
+        let mut walk = Walk::of(xml);
+        let result = self.events(&mut walk, sink);
+        if let Err(Halt::Stop(stop)) = result {
+            // What came before the break is kept.
+            self.rows.clear();
+            self.flush_paragraph();
+            sink.page(std::mem::take(&mut self.page))?;
+            return Err(stop.into());
+        }
+        result
+    }
+
+    fn events(&mut self, walk: &mut Walk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
+        loop {
+            match walk.next()? {
+                Seen::Start(start) => match name(&start) {
+                    "del" | "moveFrom" | "instrText" | "delText" | "Fallback" => walk.skip()?,
+                    "t" => self.in_text = true,
+                    // A text box stands inside the paragraph it is fixed to.
+                    "p" => self.flush_paragraph(),
+                    "tr" => self.rows.push(Row::new()),
+                    "tc" => {
+                        if let Some(row) = self.rows.last_mut() {
+                            row.push(Vec::new());
+                        }
+                    }
+                    other => self.mark(other, &start, sink)?,
+                },
+                Seen::Empty(start) => match name(&start) {
+                    "tc" => {
+                        if let Some(row) = self.rows.last_mut() {
+                            row.push(Vec::new());
+                        }
+                    }
+                    other => self.mark(other, &start, sink)?,
+                },
+                Seen::End(name) => match name.as_str() {
+                    "t" => self.in_text = false,
+                    "p" => self.flush_paragraph(),
+                    "tr" => self.end_row(),
+                    _ => {}
+                },
+                Seen::Text(text) if self.in_text => {
+                    self.text += text.len();
+                    if self.text > TEXT {
+                        let what = format!("more than {} MB of text", TEXT >> 20);
+                        return Err(super::Stop::Bomb { what }.into());
+                    }
+                    self.paragraph.push_str(&text);
+                }
+                Seen::Text(_) => {}
+                Seen::Done => return Ok(()),
+            }
+            if !self.hints && self.letters > PART && self.rows.is_empty() && self.marks == 0 {
+                self.turn(sink)?;
+            }
+        }
+    }
+
+    fn mark(
+        &mut self,
+        name: &str,
+        start: &quick_xml::events::BytesStart<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Halt> {
+        match name {
+            "tab" => self.paragraph.push('\t'),
+            "cr" => self.paragraph.push('\n'),
+            "noBreakHyphen" => self.paragraph.push('-'),
+            "br" => {
+                if attribute(start, "type").as_deref() == Some("page") {
+                    self.break_page(sink)?;
+                } else {
+                    self.paragraph.push('\n');
+                }
+            }
+            "lastRenderedPageBreak" => self.break_page(sink)?,
+            "pStyle" => {
+                let style = attribute(start, "val").unwrap_or_default().to_lowercase();
+                self.heading |=
+                    style.starts_with("heading") || style == "title" || style == "subtitle";
+            }
+            "outlineLvl" => self.heading |= attribute(start, "val").as_deref() != Some("9"),
+            "drawing" | "imagedata" | "pict" => {
+                self.page.images = self.page.images.saturating_add(1);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A page broken here; two hints at the same place (Word writes both) are one.
+    fn break_page(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+        if !self.hints || self.marks != 0 || !self.rows.is_empty() {
+            return Ok(());
+        }
+        let heading = self.heading;
+        self.flush_paragraph();
+        self.heading = heading;
+        if self
+            .page
+            .lines
+            .iter()
+            .any(|line| line.2 & (HEADER | FOOTER) == 0)
+            || self.page.images > 0
+        {
+            self.turn(sink)?;
+        }
+        Ok(())
+    }
+
+    fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+        self.letters = 0;
+        self.pages += 1;
+        sink.page(std::mem::take(&mut self.page))
+    }
+
+    fn flush_paragraph(&mut self) {
+        let paragraph = std::mem::take(&mut self.paragraph);
+        let heading = std::mem::take(&mut self.heading);
+        if paragraph.trim().is_empty() {
+            return;
+        }
+        if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
+            cell.push(paragraph);
+        } else {
+            self.put(&paragraph, heading);
+        }
+    }
+
+    fn put(&mut self, paragraph: &str, heading: bool) {
+        let mut marks = self.marks | STARTS;
+        if heading {
+            marks |= HEADING;
+        }
+        for line in paragraph.split('\n').filter(|line| !line.trim().is_empty()) {
+            self.letters += line.len();
+            let whole = if line.len() > 200 { WHOLE } else { 0 };
+            self.page
+                .lines
+                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
+            marks &= !STARTS;
+        }
+    }
+
+    /// A row is one line, its cells parted by tabs; but a row that holds a page of text is the
+    /// paragraphs that it holds.
+    fn end_row(&mut self) {
+        self.flush_paragraph();
+        let Some(row) = self.rows.pop() else { return };
+        let longest = row
+            .iter()
+            .map(|cell| cell.iter().map(String::len).sum::<usize>())
+            .max();
+        let simple = longest.unwrap_or(0) <= 400;
+        let paragraphs: Vec<String> = if simple {
+            let cells: Vec<String> = row
+                .iter()
+                .map(|cell| {
+                    cell.join(" ")
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
+                .collect();
+            vec![cells.join("\t")]
+        } else {
+            row.into_iter().flatten().collect()
+        };
+        for paragraph in paragraphs {
+            if paragraph.trim().is_empty() {
+                continue;
+            }
+            if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
+                cell.push(paragraph);
+            } else {
+                self.put(&paragraph, false);
+            }
+        }
+    }
+
+    fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+        if self.page.lines.is_empty() && self.pages > 0 {
+            return Ok(());
+        }
+        self.turn(sink)
+    }
+}

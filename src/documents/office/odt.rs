@@ -1,0 +1,292 @@
+//! OpenDocument texts (ODT).
+//!
+//! Tracked changes and annotations are left out; footnotes and endnotes are read as notes; the
+//! headers and footers of the page styles stand on the first page.
+
+use super::super::error::{Fault, Stop};
+use super::super::paper::{Kind, Paging};
+use super::super::plain::PART;
+use super::super::raw::{
+    FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
+};
+use super::{Archive, Seen, TEXT, Walk, attribute, name};
+
+/// Reads an OpenDocument text.
+pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Halt> {
+    let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Err(Fault::NeedsPassword.into());
+    }
+    let Some(xml) = archive.part("content.xml")? else {
+        return Err(Fault::Damaged {
+            what: Kind::Odt.says().to_owned(),
+        }
+        .into());
+    };
+    let hints = xml.contains("soft-page-break");
+    let paging = if hints { Paging::Hints } else { Paging::None };
+    sink.head(Head {
+        kind: Kind::Odt,
+        paging,
+        declared: None,
+    })?;
+    let mut walker = Walker {
+        hints,
+        ..Walker::default()
+    };
+    if let Ok(Some(styles)) = archive.part("styles.xml") {
+        walker.styles = true;
+        // Damaged styles are no reason to leave the text unread.
+        let _ = walker.walk(&styles, sink);
+        walker = Walker {
+            styles: false,
+            texts: Vec::new(),
+            ..walker
+        };
+    }
+    walker.walk(&xml, sink)?;
+    walker.finish(sink)
+}
+
+/// A paragraph that is being read.
+#[derive(Default)]
+struct Open {
+    text: String,
+    heading: bool,
+}
+
+#[derive(Default)]
+struct Walker {
+    hints: bool,
+    /// The part of the styles is read: only headers and footers in it are text.
+    styles: bool,
+    /// Marks of the header or footer that is read.
+    furniture: u8,
+    page: RawPage,
+    notes: Vec<String>,
+    letters: usize,
+    text: usize,
+    pages: usize,
+    /// Paragraphs within paragraphs: a note stands inside the one it belongs to.
+    texts: Vec<Open>,
+    note: usize,
+    /// Rows of tables, each with its cells.
+    rows: Vec<Vec<Vec<String>>>,
+}
+
+impl Walker {
+    fn walk(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
+        let mut walk = Walk::of(xml);
+        let result = self.events(&mut walk, sink);
+        if let (Err(Halt::Stop(stop)), false) = (&result, self.styles) {
+            self.rows.clear();
+            while self.end_paragraph() {}
+            self.put_notes();
+            sink.page(std::mem::take(&mut self.page))?;
+            return Err(stop.clone().into());
+        }
+        result
+    }
+
+    fn events(&mut self, walk: &mut Walk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
+        loop {
+            match walk.next()? {
+                Seen::Start(start) => match name(&start) {
+                    "tracked-changes" | "annotation" | "note-citation" | "ruby-text" => {
+                        walk.skip()?;
+                    }
+                    "p" | "h" if !self.styles || self.furniture != 0 => {
+                        self.texts.push(Open {
+                            text: String::new(),
+                            heading: name(&start) == "h",
+                        });
+                    }
+                    "note-body" => self.note += 1,
+                    "table-row" => self.rows.push(Vec::new()),
+                    "table-cell" => self.cell(),
+                    "header" | "header-left" | "header-first" if self.styles => {
+                        self.furniture = HEADER;
+                    }
+                    "footer" | "footer-left" | "footer-first" if self.styles => {
+                        self.furniture = FOOTER;
+                    }
+                    other => self.mark(other, &start, sink)?,
+                },
+                Seen::Empty(start) => match name(&start) {
+                    "table-cell" => self.cell(),
+                    other => self.mark(other, &start, sink)?,
+                },
+                Seen::End(name) => match name.as_str() {
+                    "p" | "h" => {
+                        self.end_paragraph();
+                    }
+                    "note-body" => self.note = self.note.saturating_sub(1),
+                    "table-row" => self.end_row(),
+                    "header" | "header-left" | "header-first" | "footer" | "footer-left"
+                    | "footer-first"
+                        if self.styles =>
+                    {
+                        self.furniture = 0;
+                    }
+                    _ => {}
+                },
+                Seen::Text(text) => {
+                    if let Some(open) = self.texts.last_mut() {
+                        self.text += text.len();
+                        if self.text > TEXT {
+                            let what = format!("more than {} MB of text", TEXT >> 20);
+                            return Err(Stop::Bomb { what }.into());
+                        }
+                        push_folded(&mut open.text, &text);
+                    }
+                }
+                Seen::Done => return Ok(()),
+            }
+            if !self.hints && self.letters > PART && self.texts.is_empty() && self.rows.is_empty() {
+                self.turn(sink)?;
+            }
+        }
+    }
+
+    fn mark(
+        &mut self,
+        name: &str,
+        start: &quick_xml::events::BytesStart<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Halt> {
+        match name {
+            "tab" => self.push('\t', 1),
+            "line-break" => self.push('\n', 1),
+            "s" => {
+                let count = attribute(start, "c")
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(1);
+                self.push(' ', usize::min(count, 8));
+            }
+            "image" => self.page.images = self.page.images.saturating_add(1),
+            "soft-page-break" if self.hints && self.rows.is_empty() && self.note == 0 => {
+                let heading = self.texts.last().is_some_and(|open| open.heading);
+                let inside = !self.texts.is_empty();
+                if inside {
+                    self.end_paragraph();
+                }
+                if !self.page.lines.is_empty() || self.page.images > 0 {
+                    self.turn(sink)?;
+                }
+                if inside {
+                    self.texts.push(Open {
+                        text: String::new(),
+                        heading,
+                    });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, c: char, times: usize) {
+        if let Some(open) = self.texts.last_mut() {
+            open.text.extend(std::iter::repeat_n(c, times));
+        }
+    }
+
+    fn cell(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.push(Vec::new());
+        }
+    }
+
+    /// Ends the innermost open paragraph; false if none is open.
+    fn end_paragraph(&mut self) -> bool {
+        let Some(open) = self.texts.pop() else {
+            return false;
+        };
+        if open.text.trim().is_empty() {
+            return true;
+        }
+        if self.note > 0 {
+            self.notes.push(open.text);
+        } else if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
+            cell.push(open.text);
+        } else {
+            let marks = self.furniture | if open.heading { HEADING } else { 0 };
+            self.put(&open.text, marks);
+        }
+        true
+    }
+
+    fn put(&mut self, text: &str, marks: u8) {
+        let mut marks = marks | STARTS;
+        for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
+            self.letters += line.len();
+            let whole = if line.len() > 200 { WHOLE } else { 0 };
+            self.page
+                .lines
+                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
+            marks &= !STARTS;
+        }
+    }
+
+    fn end_row(&mut self) {
+        let Some(row) = self.rows.pop() else { return };
+        let longest = row
+            .iter()
+            .map(|cell| cell.iter().map(String::len).sum::<usize>())
+            .max();
+        let paragraphs: Vec<String> = if longest.unwrap_or(0) <= 400 {
+            let cells: Vec<String> = row
+                .iter()
+                .map(|cell| {
+                    cell.join(" ")
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
+                .collect();
+            vec![cells.join("\t")]
+        } else {
+            row.into_iter().flatten().collect()
+        };
+        for text in paragraphs.iter().filter(|text| !text.trim().is_empty()) {
+            if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
+                cell.push(text.clone());
+            } else {
+                self.put(text, self.furniture);
+            }
+        }
+    }
+
+    fn put_notes(&mut self) {
+        for note in std::mem::take(&mut self.notes) {
+            self.put(&note, NOTE);
+        }
+    }
+
+    fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+        self.put_notes();
+        self.letters = 0;
+        self.pages += 1;
+        sink.page(std::mem::take(&mut self.page))
+    }
+
+    fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+        if self.page.lines.is_empty() && self.notes.is_empty() && self.pages > 0 {
+            return Ok(());
+        }
+        self.turn(sink)
+    }
+}
+
+/// Puts text on a paragraph, its white space folded as the format says.
+fn push_folded(open: &mut String, text: &str) {
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !open.ends_with(char::is_whitespace) {
+                open.push(' ');
+            }
+        } else {
+            open.push(c);
+        }
+    }
+}

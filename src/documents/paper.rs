@@ -1,0 +1,401 @@
+//! What was read out of a file: a paper, its pages, their paragraphs, and what could not be read.
+//!
+//! Plain data. The register entry of the user's audit is [`crate::audit::Document`]; a paper is
+//! the text behind it.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::Stop;
+
+/// What kind of file a paper is, told by its contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Portable document format.
+    Pdf,
+    /// A Word document of 2007 or later.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// A web page.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+}
+
+impl Kind {
+    /// The kind as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Pdf => "a PDF",
+            Self::Docx => "a Word document (DOCX)",
+            Self::Odt => "an OpenDocument text (ODT)",
+            Self::Html => "a web page (HTML)",
+            Self::Markdown => "a Markdown text",
+            Self::Text => "a plain text",
+        }
+    }
+}
+
+/// What the pages of a paper are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paging {
+    /// Real pages: page 12 is page 12 for everybody.
+    Real,
+    /// Pages as the program that last saved the file broke them: a hint, to be checked.
+    Hints,
+    /// The file has no pages; its text comes in parts. Cite heading and paragraph.
+    None,
+}
+
+/// Whether a page could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageState {
+    /// It holds text, and the text was read.
+    Text,
+    /// A picture with no text: a scan.
+    Scanned,
+    /// Mostly a picture, with a few words beside it (a page number stamped on a scan).
+    Picture,
+    /// Drawn without any letters: text turned into outlines, or a drawing.
+    Drawn,
+    /// Nothing on it.
+    Blank,
+    /// Letters whose meaning the file does not tell.
+    Garbled,
+}
+
+impl PageState {
+    /// Whether silence on this page means silence.
+    pub const fn is_read(self) -> bool {
+        matches!(self, Self::Text)
+    }
+
+    /// What is to be said of such a page: "page 12 …".
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Text => "was read",
+            Self::Scanned => "holds no text (a scan?)",
+            Self::Picture => "is mostly a picture (a scan?), with a few words beside it",
+            Self::Drawn => "holds no text, or next to none (drawn as lines?)",
+            Self::Blank => "holds no text (blank?)",
+            Self::Garbled => "holds letters without meaning (a faulty font)",
+        }
+    }
+}
+
+/// What a paragraph is on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Running text, a list item, a table's row.
+    Body,
+    /// A heading.
+    Heading,
+    /// At the top of page after page.
+    Header,
+    /// At the foot of page after page.
+    Footer,
+    /// A footnote, an endnote, a comment.
+    Note,
+}
+
+impl Role {
+    /// Whether it stands outside the running text.
+    pub const fn is_furniture(self) -> bool {
+        matches!(self, Self::Header | Self::Footer)
+    }
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// What it is.
+    pub role: Role,
+    /// Its number as printed ("8.8"), where it begins with one.
+    pub number: Option<String>,
+    /// Its text as printed, with its line ends; cells of a table are parted by tabs.
+    pub text: String,
+}
+
+impl Paragraph {
+    /// The text for quoting: as printed, hyphens at line ends kept, on one line.
+    pub fn quote(&self) -> String {
+        one_line(&self.text)
+    }
+}
+
+/// A printed text on one line: line ends become spaces, and a word broken by a hyphen keeps it.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let broken = out.ends_with(['-', '\u{2010}'])
+            && out.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+        if !out.is_empty() && !broken {
+            out.push(' ');
+        }
+        for (place, part) in line.split_whitespace().enumerate() {
+            if place > 0 {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// A page, or a part of a paper without pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its number in the file, counted from 1.
+    pub number: u32,
+    /// Its number as printed on it, where one was found.
+    pub printed: Option<String>,
+    /// Whether it could be read.
+    pub state: PageState,
+    /// Its paragraphs, running text first, headers and footers last.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+impl Page {
+    /// Its text for a reader: headers, then the running text, then footers, parted by blank lines.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let top = self
+            .paragraphs
+            .iter()
+            .filter(|one| one.role == Role::Header);
+        let body = self
+            .paragraphs
+            .iter()
+            .filter(|one| !one.role.is_furniture());
+        let foot = self
+            .paragraphs
+            .iter()
+            .filter(|one| one.role == Role::Footer);
+        for paragraph in top.chain(body).chain(foot) {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(&paragraph.text);
+        }
+        out
+    }
+}
+
+/// A paper that was read, in full or in part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// What it is.
+    pub kind: Kind,
+    /// What its pages are.
+    pub paging: Paging,
+    /// Its pages, in order.
+    pub pages: Vec<Page>,
+    /// How many pages the file says it has, where it says so.
+    pub declared: Option<u32>,
+    /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
+    pub sha256: Option<String>,
+    /// Why reading stopped before the end; the pages read until then are kept.
+    pub stopped: Option<Stop>,
+    /// What else is to be told: a file that is not what its name says.
+    pub notices: Vec<String>,
+}
+
+impl Paper {
+    /// How many pages were read and hold text.
+    pub fn pages_read(&self) -> u32 {
+        count(
+            self.pages
+                .iter()
+                .filter(|page| page.state.is_read())
+                .count(),
+        )
+    }
+
+    /// How many pages there are: as many as were found, or as the file says it has.
+    pub fn pages_in_all(&self) -> u32 {
+        count(self.pages.len()).max(self.declared.unwrap_or(0))
+    }
+
+    /// The numbers of the pages in which silence means nothing: without text, garbled, or never
+    /// reached. At most 20,000 of them are named.
+    pub fn pages_unread(&self) -> Vec<u32> {
+        let found = self
+            .pages
+            .iter()
+            .filter(|page| !page.state.is_read())
+            .map(|page| page.number);
+        let last = count(self.pages.len());
+        let end = self.pages_in_all().min(last.saturating_add(20_000));
+        found.chain(last.saturating_add(1)..=end).collect()
+    }
+
+    /// Whether every page the file says it has was read.
+    pub fn is_read_in_full(&self) -> bool {
+        self.stopped.is_none() && self.pages_unread().is_empty()
+    }
+
+    /// What a user must know before silence in this paper is relied on; empty if it was read in
+    /// full.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut out = self.notices.clone();
+        let all = self.pages_in_all();
+        for state in [
+            PageState::Scanned,
+            PageState::Picture,
+            PageState::Drawn,
+            PageState::Garbled,
+            PageState::Blank,
+        ] {
+            let pages: Vec<u32> = self
+                .pages
+                .iter()
+                .filter(|page| page.state == state)
+                .map(|page| page.number)
+                .collect();
+            match pages.as_slice() {
+                [] => continue,
+                [page] => out.push(format!("page {page} {}", state.says())),
+                pages => out.push(format!(
+                    "{} of {all} pages: each {}: pages {}",
+                    pages.len(),
+                    state.says(),
+                    say_pages(pages)
+                )),
+            }
+        }
+        if out.len() > self.notices.len()
+            && self.pages.iter().any(|page| {
+                matches!(
+                    page.state,
+                    PageState::Scanned | PageState::Picture | PageState::Garbled
+                )
+            })
+        {
+            out.push(
+                "to search such pages, run the file through a text recognition (OCR) program, \
+                 such as ocrmypdf, and add it again; or read them by eye"
+                    .to_owned(),
+            );
+        }
+        let found = count(self.pages.len());
+        if let Some(stop) = &self.stopped {
+            out.push(match self.declared.filter(|declared| *declared > found) {
+                Some(declared) => {
+                    format!(
+                        "{found} of its {declared} pages were read, then reading stopped: {stop}"
+                    )
+                }
+                None => format!("reading stopped after {found} pages: {stop}"),
+            });
+        } else if found < all {
+            out.push(format!(
+                "the file says it has {all} pages and only {found} could be found: it is damaged; \
+                 fetch it again, or open it elsewhere and save it anew"
+            ));
+        }
+        out
+    }
+
+    /// A page by its number in the file.
+    pub fn page(&self, number: u32) -> Option<&Page> {
+        let place = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.pages.get(place)
+    }
+}
+
+/// A count as a page count.
+pub(super) fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Page numbers as a reader says them: "3, 5-7, 12".
+pub fn say_pages(pages: &[u32]) -> String {
+    let mut out = String::new();
+    let mut rest = pages.iter().copied().peekable();
+    let mut runs = 0;
+    while let Some(first) = rest.next() {
+        let mut last = first;
+        while rest
+            .peek()
+            .is_some_and(|next| *next == last.saturating_add(1))
+        {
+            last = rest.next().unwrap_or(last);
+        }
+        if runs == 40 {
+            out.push_str(" and more");
+            break;
+        }
+        if runs > 0 {
+            out.push_str(", ");
+        }
+        runs += 1;
+        out.push_str(&first.to_string());
+        if last > first {
+            out.push_str(if last == first + 1 { ", " } else { "-" });
+            out.push_str(&last.to_string());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paper(states: &[PageState], declared: Option<u32>) -> Paper {
+        let pages = states
+            .iter()
+            .zip(1..)
+            .map(|(state, number)| Page {
+                number,
+                printed: None,
+                state: *state,
+                paragraphs: Vec::new(),
+            })
+            .collect();
+        Paper {
+            kind: Kind::Pdf,
+            paging: Paging::Real,
+            pages,
+            declared,
+            sha256: None,
+            stopped: None,
+            notices: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn pages_that_were_never_found_are_unread_not_silent() {
+        let paper = paper(&[PageState::Text, PageState::Scanned], Some(5));
+        assert_eq!(paper.pages_unread(), [2, 3, 4, 5]);
+        assert_eq!((paper.pages_read(), paper.pages_in_all()), (1, 5));
+        let told = paper.warnings().join("; ");
+        assert!(told.contains("page 2 holds no text (a scan?)"), "{told}");
+        assert!(told.contains("says it has 5 pages and only 2"), "{told}");
+    }
+
+    #[test]
+    fn runs_of_pages_are_said_short() {
+        assert_eq!(say_pages(&[3, 5, 6, 7, 12, 13]), "3, 5-7, 12, 13");
+        assert_eq!(say_pages(&[]), "");
+    }
+
+    #[test]
+    fn a_quote_keeps_the_hyphen_that_was_printed() {
+        assert_eq!(
+            one_line("public consul-\ntation on the\nin-\nhouse bid"),
+            "public consul-tation on the in-house bid"
+        );
+        assert_eq!(one_line("a\tb  c - \nd"), "a b c - d");
+    }
+}

@@ -1,0 +1,262 @@
+//! Passages: where something stands, fit to be shown, quoted and cited.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::paper::{Paging, Role};
+use crate::audit::Evidence;
+use crate::checklist::SourceClass;
+
+/// Where a passage stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locus {
+    /// The id of the document in the register.
+    pub document: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it was given in confidence: to be said wherever it is quoted.
+    pub in_confidence: bool,
+    /// The page in the file, counted from 1; none where the file has no pages.
+    pub page: Option<u32>,
+    /// Whether that page is only a hint.
+    pub page_is_hint: bool,
+    /// The page number as printed, where one was found.
+    pub printed: Option<String>,
+    /// The paragraph's number as printed ("8.8").
+    pub paragraph: Option<String>,
+    /// Which paragraph it is: of its page, or of the whole text where there are no pages; counted
+    /// from 1.
+    pub ordinal: u32,
+    /// The heading over it.
+    pub heading: Option<String>,
+    /// What it is.
+    pub role: Role,
+}
+
+impl Locus {
+    /// The citation: "Final report, page 212 of the file (printed 208), para 8.8".
+    pub fn cite(&self) -> String {
+        let mut out = self.title.clone();
+        if let Some(page) = self.page {
+            let about = if self.page_is_hint {
+                "about page"
+            } else {
+                "page"
+            };
+            match self.printed.as_deref() {
+                Some(printed) if printed != page.to_string() => {
+                    out.push_str(&format!(", {about} {page} of the file (printed {printed})"));
+                }
+                _ => out.push_str(&format!(", {about} {page}")),
+            }
+        }
+        match (&self.paragraph, self.page) {
+            (Some(paragraph), _) => out.push_str(&format!(", para {paragraph}")),
+            (None, Some(_)) if !self.page_is_hint => {}
+            _ => out.push_str(&format!(", paragraph {} of the text", self.ordinal)),
+        }
+        if self.page.is_none() || self.page_is_hint {
+            if let Some(heading) = &self.heading {
+                out.push_str(&format!(", under “{heading}”"));
+            }
+        }
+        match self.role {
+            Role::Header => out.push_str(", in the header"),
+            Role::Footer => out.push_str(", in the footer"),
+            Role::Note => out.push_str(", in a note"),
+            Role::Body | Role::Heading => {}
+        }
+        if self.in_confidence {
+            out.push_str(" (given in confidence)");
+        }
+        out
+    }
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// Where it stands.
+    pub at: Locus,
+    /// Its text on one line, as printed.
+    pub text: String,
+    /// Where in the text the terms stand, in bytes, in order.
+    pub marks: Vec<Range<usize>>,
+    /// The terms that were found in it.
+    pub terms: Vec<String>,
+    /// The day the document bears.
+    pub date: Option<NaiveDate>,
+    /// How well it fits; only to compare with others of the same search.
+    pub score: f32,
+    /// Where the very same paragraph stands as well.
+    pub also: Vec<Locus>,
+}
+
+/// A quote is no longer than this, in characters, unless a sentence is.
+const QUOTE: usize = 400;
+
+impl Passage {
+    /// The exact words to quote: the whole paragraph if it is short, else the sentences around the
+    /// first term.
+    pub fn quote(&self) -> &str {
+        self.text.get(self.quote_range()).unwrap_or(&self.text)
+    }
+
+    /// Where the quote stands in the text.
+    pub fn quote_range(&self) -> Range<usize> {
+        if self.text.len() <= QUOTE {
+            return 0..self.text.len();
+        }
+        let mark = self.marks.first().cloned().unwrap_or(0..0);
+        let start = self
+            .text
+            .get(..mark.start)
+            .and_then(|before| sentence_ends(before).last())
+            .unwrap_or(0);
+        let ends: Vec<usize> = self
+            .text
+            .get(mark.end..)
+            .map(|after| sentence_ends(after).map(|end| end + mark.end).collect())
+            .unwrap_or_default();
+        let end = ends
+            .iter()
+            .copied()
+            .take_while(|end| end - start <= QUOTE)
+            .last()
+            .or_else(|| ends.first().copied())
+            .unwrap_or(self.text.len());
+        let from = start
+            + self
+                .text
+                .get(start..end)
+                .map_or(0, |q| q.len() - q.trim_start().len());
+        let to = end
+            - self
+                .text
+                .get(from..end)
+                .map_or(0, |q| q.len() - q.trim_end().len());
+        from..to
+    }
+
+    /// The passage as evidence.
+    pub fn evidence(&self, source: Option<SourceClass>) -> Evidence {
+        let at = &self.at;
+        let mut locator = Vec::new();
+        if at.page_is_hint {
+            locator.push("page as last saved".to_owned());
+        }
+        if at.page.is_none() || at.page_is_hint {
+            locator.push(format!("paragraph {} of the text", at.ordinal));
+            if let Some(heading) = &at.heading {
+                locator.push(format!("under “{heading}”"));
+            }
+        }
+        match at.role {
+            Role::Header => locator.push("header".to_owned()),
+            Role::Footer => locator.push("footer".to_owned()),
+            Role::Note => locator.push("note".to_owned()),
+            Role::Body | Role::Heading => {}
+        }
+        Evidence {
+            document: Some(at.document.clone()),
+            page: at.page,
+            printed_page: at
+                .printed
+                .clone()
+                .filter(|printed| at.page.is_none_or(|page| *printed != page.to_string())),
+            paragraph: at.paragraph.clone(),
+            locator: (!locator.is_empty()).then(|| locator.join(", ")),
+            quote: Some(self.quote().to_owned()),
+            date: self.date,
+            source,
+            absence: None,
+        }
+    }
+}
+
+/// Where sentences end in a text.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.char_indices().filter_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        let rest = text.get(end..)?;
+        (matches!(c, '.' | '!' | '?')
+            && rest.starts_with(' ')
+            && rest
+                .trim_start()
+                .chars()
+                .next()
+                .is_none_or(|next| !next.is_lowercase()))
+        .then_some(end)
+    })
+}
+
+/// The pages of a kind of paging that may be cited.
+pub(super) const fn citable(paging: Paging) -> (bool, bool) {
+    match paging {
+        Paging::Real => (true, false),
+        Paging::Hints => (true, true),
+        Paging::None => (false, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passage(text: &str, mark: &str) -> Passage {
+        let start = text.find(mark).unwrap();
+        Passage {
+            at: Locus {
+                document: "pack".into(),
+                title: "Agenda pack".into(),
+                in_confidence: true,
+                page: Some(212),
+                page_is_hint: false,
+                printed: Some("208".into()),
+                paragraph: Some("8.8".into()),
+                ordinal: 3,
+                heading: Some("Costs".into()),
+                role: Role::Body,
+            },
+            text: text.to_owned(),
+            marks: vec![start..start + mark.len()],
+            terms: vec![mark.to_owned()],
+            date: NaiveDate::from_ymd_opt(2000, 11, 1),
+            score: 1.0,
+            also: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn both_page_numbers_are_cited_and_confidence_is_said() {
+        let cite = passage("the fee", "fee").at.cite();
+        assert_eq!(
+            cite,
+            "Agenda pack, page 212 of the file (printed 208), para 8.8 (given in confidence)"
+        );
+    }
+
+    #[test]
+    fn a_long_paragraph_is_quoted_by_its_sentences() {
+        let filler = "Members noted the position at length and asked for more. ".repeat(12);
+        let text = format!("{filler}The consultants' fee was £127,000. {filler}");
+        let quote = passage(&text, "fee");
+        assert!(
+            quote
+                .quote()
+                .starts_with("The consultants' fee was £127,000.")
+        );
+        assert!(quote.quote().len() <= QUOTE && quote.quote().ends_with('.'));
+    }
+
+    #[test]
+    fn evidence_carries_page_paragraph_quote_and_date() {
+        let evidence = passage("The fee was £127,000.", "fee").evidence(Some(SourceClass::Council));
+        assert_eq!(evidence.page, Some(212));
+        assert_eq!(evidence.printed_page.as_deref(), Some("208"));
+        assert_eq!(evidence.paragraph.as_deref(), Some("8.8"));
+        assert_eq!(evidence.quote.as_deref(), Some("The fee was £127,000."));
+        assert_eq!(evidence.date, NaiveDate::from_ymd_opt(2000, 11, 1));
+    }
+}

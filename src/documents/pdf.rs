@@ -1,0 +1,184 @@
+//! PDF: pages and their lines, by the hayro crates and our own text device.
+//!
+//! The only files that name hayro are this one and `pdf/device.rs`: every 0.x release of it breaks
+//! its API. It never panicked in 1,589 real files, but it has no bound on memory or time; so it
+//! runs in the worker only (`worker`), or on files that tests made themselves.
+
+mod device;
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+use hayro_interpret::util::TransformExt as _;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_syntax::object::{Dict, ObjectIdentifier};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use kurbo::Rect;
+
+use self::device::TextDevice;
+use super::error::{Fault, Stop};
+use super::paper::{Kind, Paging};
+use super::raw::{Halt, Head, RawPage, Sink};
+
+/// The most threads that read one file.
+const THREADS: usize = 4;
+/// How many pages a thread may be ahead of the page that is awaited: what they hold is kept in
+/// memory until then.
+const AHEAD: usize = 64;
+/// Each thread's stack: content nests deep.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Reads the pages of a PDF, on a few threads, and hands them on in order.
+pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
+    let pdf = Pdf::new(bytes).map_err(fault)?;
+    let declared = declared(&pdf);
+    sink.head(Head {
+        kind: Kind::Pdf,
+        paging: Paging::Real,
+        declared,
+    })?;
+    let pages = pdf.pages().len();
+    if pages == 0 {
+        return Err(Fault::NoPages.into());
+    }
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.min(THREADS).min(pages.div_ceil(4)).max(1);
+    let turns = Turns::default();
+    let (tell, told) = channel();
+    thread::scope(|scope| {
+        let mut started = 0;
+        for _ in 0..threads {
+            let (pdf, turns, tell) = (&pdf, &turns, tell.clone());
+            let builder = thread::Builder::new().stack_size(STACK);
+            let thread = builder.spawn_scoped(scope, move || read_some(pdf, turns, &tell));
+            started += usize::from(thread.is_ok());
+        }
+        if started == 0 {
+            return Err(Stop::Memory.into());
+        }
+        drop(tell);
+        let mut early: BTreeMap<usize, RawPage> = BTreeMap::new();
+        let mut next = 0;
+        let result = loop {
+            if next == pages {
+                break Ok(());
+            }
+            // A thread that broke leaves its page out, and nothing after it can be told.
+            let Ok((number, page)) = told.recv() else {
+                break Err(Stop::Broke.into());
+            };
+            early.insert(number, page);
+            let mut handed = Ok(());
+            while let Some(page) = early.remove(&next) {
+                handed = sink.page(page);
+                if handed.is_err() {
+                    break;
+                }
+                next += 1;
+            }
+            turns.reached(next);
+            if handed.is_err() {
+                break handed;
+            }
+        };
+        turns.stop();
+        result
+    })
+}
+
+/// Which page is read next, and how far the reading may run ahead.
+#[derive(Default)]
+struct Turns {
+    next: AtomicUsize,
+    /// Pages handed on; none to come when it is the greatest number.
+    handed: Mutex<usize>,
+    moved: Condvar,
+}
+
+impl Turns {
+    /// The next page to read, once it is not too far ahead; none when all are taken.
+    fn take(&self, pages: usize) -> Option<usize> {
+        let page = self.next.fetch_add(1, Ordering::Relaxed);
+        let mut handed = self.handed.lock().ok()?;
+        while *handed != usize::MAX && page >= handed.saturating_add(AHEAD) {
+            handed = self.moved.wait(handed).ok()?;
+        }
+        (*handed != usize::MAX && page < pages).then_some(page)
+    }
+
+    fn reached(&self, pages: usize) {
+        if let Ok(mut handed) = self.handed.lock() {
+            // Once stopped, stopped.
+            if *handed != usize::MAX {
+                *handed = pages;
+            }
+        }
+        self.moved.notify_all();
+    }
+
+    fn stop(&self) {
+        self.reached(usize::MAX);
+    }
+}
+
+/// Stops all threads when one of them breaks: else they would wait for its page for ever.
+struct Together<'t>(&'t Turns);
+
+impl Drop for Together<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+/// Reads pages until none is left.
+fn read_some(pdf: &Pdf, turns: &Turns, tell: &Sender<(usize, RawPage)>) {
+    let _together = Together(turns);
+    // One cache a thread and document, never shared between documents: its keys clash.
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings::default();
+    let pages = pdf.pages();
+    while let Some(number) = turns.take(pages.len()) {
+        let Some(page) = pages.get(number) else {
+            return;
+        };
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let mut context = Context::new(
+            page.initial_transform(true).to_kurbo(),
+            Rect::new(0.0, 0.0, width, height),
+            &cache,
+            pdf.xref(),
+            settings.clone(),
+        );
+        let mut device = TextDevice::new(width, height);
+        interpret_page(page, &mut context, &mut device);
+        if tell.send((number, device.finish())).is_err() {
+            return;
+        }
+    }
+}
+
+fn fault(error: LoadPdfError) -> Fault {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::NeedsPassword,
+        LoadPdfError::Decryption(_) => Fault::UnknownLock,
+        LoadPdfError::Invalid => Fault::Damaged {
+            what: Kind::Pdf.says().to_owned(),
+        },
+    }
+}
+
+/// How many pages the root of the page tree says there are.
+fn declared(pdf: &Pdf) -> Option<u32> {
+    let root: ObjectIdentifier = pdf.xref().root_id();
+    let catalog = pdf.xref().get::<Dict<'_>>(root)?;
+    let tree = catalog.get::<Dict<'_>>(b"Pages".as_slice())?;
+    let count = tree.get::<i32>(b"Count".as_slice())?;
+    u32::try_from(count).ok()
+}

@@ -1,0 +1,443 @@
+//! The text device: takes the letters as they are drawn and makes lines of them.
+//!
+//! Letters keep the order of the content, which keeps a table's cell together; position only
+//! decides between "the same word", a space, a tab, the next line and the next paragraph. The
+//! thresholds are those measured in DOCUMENTS 2.5, in units of the letters' size.
+
+use hayro_cmap::BfString;
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+};
+use hayro_syntax::object::Dict;
+use kurbo::{Affine, BezPath, Point, Rect, Vec2};
+
+use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
+
+/// A gap wider than this is a space.
+const SPACE: f64 = 0.18;
+/// A gap wider than this is a tab: the next cell of a table.
+const TAB: f64 = 2.5;
+/// A step across the baseline smaller than this stays on the line (superscripts).
+const SAME_LINE: f64 = 0.45;
+/// How far a letter may step back and stay on the line (kerning, accents).
+const BACK: f64 = 0.6;
+/// A step down larger than this begins a paragraph.
+const PARAGRAPH: f64 = 1.75;
+/// A letter drawn twice within this distance is drawn to look bold.
+const TWICE: f64 = 0.12;
+/// How many letters back such a double is looked for.
+const RING: usize = 192;
+
+/// How many letters of a run are remembered.
+const KNOWN: usize = 96;
+
+/// Collects the lines of one page.
+pub(super) struct TextDevice {
+    width: f64,
+    height: f64,
+    page: RawPage,
+    /// How far each line stands below the one before, in units of the letters' size; negative
+    /// when it goes up, none when it begins elsewhere.
+    steps: Vec<Option<f64>>,
+    line: Option<Line>,
+    /// The letters last drawn, for finding doubles.
+    ring: Vec<(char, Point)>,
+    ring_next: usize,
+    /// For each open marked content, whether it is an artefact.
+    marked: Vec<bool>,
+    artefacts: usize,
+    covered: f64,
+    /// A font that the file does not hold is in use.
+    stretched: bool,
+}
+
+/// The line that is being written.
+struct Line {
+    text: String,
+    start: Point,
+    end: Point,
+    along: Vec2,
+    size: f64,
+    /// The size of its largest letters.
+    largest: f64,
+    step: Option<f64>,
+    artefact: bool,
+}
+
+impl TextDevice {
+    pub(super) fn new(width: f64, height: f64) -> Self {
+        Self {
+            width: width.max(1.0),
+            height: height.max(1.0),
+            page: RawPage::default(),
+            steps: Vec::new(),
+            line: None,
+            ring: Vec::new(),
+            ring_next: 0,
+            marked: Vec::new(),
+            artefacts: 0,
+            covered: 0.0,
+            stretched: false,
+        }
+    }
+
+    /// The page as it was drawn.
+    pub(super) fn finish(mut self) -> RawPage {
+        self.end_line();
+        self.page.covered = as_u32((self.covered * 1000.0).min(1000.0));
+        let limit = paragraph_step(&self.steps);
+        for (line, step) in self.page.lines.iter_mut().zip(&self.steps) {
+            if step.is_none_or(|step| step > limit || step < -SAME_LINE) {
+                line.2 |= STARTS;
+            }
+        }
+        self.page
+    }
+
+    fn end_line(&mut self) {
+        let Some(mut line) = self.line.take() else {
+            return;
+        };
+        let cut = line.text.trim_end().len();
+        line.text.truncate(cut);
+        if line.text.trim_start().is_empty() {
+            return;
+        }
+        let down = as_u16(line.start.y / self.height * 1000.0);
+        let size = as_u16(line.largest * 10.0);
+        let marks = if line.artefact { ARTEFACT } else { 0 };
+        self.page.lines.push(RawLine(down, size, marks, line.text));
+        self.steps.push(line.step);
+    }
+
+    /// Takes one letter: what it means, where it begins and ends, along which line, how large.
+    fn letter(&mut self, meaning: &str, start: Point, end: Point, along: Vec2, size: f64) {
+        let first = meaning.chars().next().unwrap_or(' ');
+        let mut step = None;
+        if let Some(line) = &mut self.line {
+            let unit = size.max(line.size);
+            let from_end = start - line.end;
+            let gap = from_end.dot(along) / unit;
+            // Positive is down the page, in the reading direction of the letters.
+            let across = along.cross(start - line.start) / unit;
+            let near = along.cross(from_end).abs() / unit < SAME_LINE || across.abs() < SAME_LINE;
+            let same_way = line.along.dot(along) > 0.9;
+            if gap < -0.05 && !first.is_whitespace() && is_double(&self.ring, first, start, size) {
+                return;
+            }
+            let same_kind = line.artefact == (self.artefacts > 0);
+            if same_way && near && same_kind && gap > -BACK {
+                if gap > TAB {
+                    trim_spaces(&mut line.text);
+                    line.text.push('\t');
+                } else if gap > SPACE && !line.text.ends_with([' ', '\t']) {
+                    line.text.push(' ');
+                }
+                push(&mut line.text, meaning);
+                line.end = end;
+                line.size = size;
+                line.largest = line.largest.max(size);
+                self.remember(first, start);
+                return;
+            }
+            if first.is_whitespace() {
+                return;
+            }
+            step = (same_way && same_kind).then_some(across);
+        }
+        if first.is_whitespace() {
+            return;
+        }
+        self.end_line();
+        let mut text = String::new();
+        push(&mut text, meaning);
+        let artefact = self.artefacts > 0;
+        self.line = Some(Line {
+            text,
+            start,
+            end,
+            along,
+            size,
+            largest: size,
+            step,
+            artefact,
+        });
+        self.remember(first, start);
+    }
+
+    fn remember(&mut self, letter: char, at: Point) {
+        if letter.is_whitespace() {
+            return;
+        }
+        if let Some(place) = self.ring.get_mut(self.ring_next) {
+            *place = (letter, at);
+        } else {
+            self.ring.push((letter, at));
+        }
+        self.ring_next = (self.ring_next + 1) % RING;
+    }
+}
+
+/// Whether the same letter was drawn at nearly the same place before.
+fn is_double(ring: &[(char, Point)], letter: char, at: Point, size: f64) -> bool {
+    ring.iter()
+        .any(|(other, place)| *other == letter && (*place - at).hypot() < TWICE * size)
+}
+
+/// The step, in units of the letters' size, from which a line begins a paragraph: the usual one,
+/// or more where the lines themselves stand wide apart.
+fn paragraph_step(steps: &[Option<f64>]) -> f64 {
+    let mut down: Vec<f64> = steps
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|step| (0.5..5.0).contains(step))
+        .collect();
+    if down.len() < 4 {
+        return PARAGRAPH;
+    }
+    down.sort_by(f64::total_cmp);
+    let usual = down.get(down.len() / 4).copied().unwrap_or(1.2);
+    PARAGRAPH.max(usual * 1.3)
+}
+
+fn trim_spaces(text: &mut String) {
+    let cut = text.trim_end_matches(' ').len();
+    text.truncate(cut);
+}
+
+/// Puts a letter's meaning on a line, cleaned of what no line may hold.
+fn push(line: &mut String, meaning: &str) {
+    for c in meaning.chars() {
+        match c {
+            ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
+                if !line.ends_with([' ', '\t']) {
+                    line.push(' ');
+                }
+            }
+            '\u{AD}' => line.push('-'),
+            '\u{FB00}' => line.push_str("ff"),
+            '\u{FB01}' => line.push_str("fi"),
+            '\u{FB02}' => line.push_str("fl"),
+            '\u{FB03}' => line.push_str("ffi"),
+            '\u{FB04}' => line.push_str("ffl"),
+            '\u{FB05}' | '\u{FB06}' => line.push_str("st"),
+            // Bullets of the fonts Symbol and Wingdings.
+            '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F0FC}' => line.push('•'),
+            c if super::super::error::is_raw(c) => {}
+            c => line.push(c),
+        }
+    }
+}
+
+impl<'a> Device<'a> for TextDevice {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.page.paths = self.page.paths.saturating_add(1);
+    }
+
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
+        self.page.paths = self.page.paths.saturating_add(1);
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+
+    fn push_clip_rect(&mut self, _: &Rect) {}
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        self.stretched |= is_stretched(run);
+        // A run has one font; looking a letter up costs more than all the rest.
+        let mut known: Vec<Letter> = Vec::new();
+        for glyph in run.glyphs() {
+            let place = props.transform * glyph.transform();
+            let start = place * Point::ZERO;
+            let along = linear(place, Vec2::new(1000.0, 0.0));
+            let size = linear(place, Vec2::new(0.0, 1000.0)).hypot();
+            let length = along.hypot();
+            // Also false for what is no number.
+            let drawable = start.is_finite() && length > 1e-6 && size > 1e-6 && size < 1e6;
+            if !drawable {
+                continue;
+            }
+            let along = along / length;
+            let code = glyph.char_code();
+            if !known.iter().any(|one| one.code == code) {
+                if known.len() == KNOWN {
+                    known.clear();
+                }
+                known.push(Letter::of(glyph));
+            }
+            let Some(Letter {
+                meaning,
+                doubtful,
+                advance,
+                ..
+            }) = known.iter().find(|one| one.code == code)
+            else {
+                continue;
+            };
+            let stretch = if self.stretched {
+                proportion(glyph.transform())
+            } else {
+                1.0
+            };
+            let end = place * Point::new(advance / stretch, 0.0);
+            let mut buffer = [0; 4];
+            let meaning: &str = match meaning {
+                BfString::Char(c) => c.encode_utf8(&mut buffer),
+                BfString::String(string) => string,
+            };
+            if !meaning.trim().is_empty() {
+                self.page.glyphs = self.page.glyphs.saturating_add(1);
+                if *doubtful {
+                    self.page.doubtful = self.page.doubtful.saturating_add(1);
+                }
+            }
+            self.letter(meaning, start, end, along, size);
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.page.images = self.page.images.saturating_add(1);
+        let pixels = f64::from(image.width()) * f64::from(image.height());
+        let area = props.transform.determinant().abs() * pixels / (self.width * self.height);
+        if area.is_finite() {
+            self.covered += area;
+        }
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+
+    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+        let artefact = tag == b"Artifact";
+        // Bounded: a hostile page opens millions and closes none.
+        if self.marked.len() < 10_000 {
+            self.marked.push(artefact);
+            self.artefacts += usize::from(artefact);
+        }
+    }
+
+    fn end_marked_content(&mut self) {
+        if self.marked.pop() == Some(true) {
+            self.artefacts = self.artefacts.saturating_sub(1);
+        }
+    }
+}
+
+/// What is known of a letter of a font.
+struct Letter {
+    code: u32,
+    meaning: BfString,
+    /// The file does not tell what it means.
+    doubtful: bool,
+    /// How far the next one stands, in thousandths of the size.
+    advance: f64,
+}
+
+impl Letter {
+    fn of(glyph: &Glyph<'_>) -> Self {
+        let code = glyph.char_code();
+        let advance = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(drawn) => drawn.advance_width(),
+        };
+        let (meaning, doubtful) = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
+            Some(BfString::String(text)) => {
+                let doubtful = text.chars().all(is_private);
+                (BfString::String(text), doubtful)
+            }
+            None => match char::from_u32(code) {
+                Some(c) if matches!(c, ' '..='~') => (BfString::Char(c), true),
+                _ => (BfString::Char('\u{FFFD}'), true),
+            },
+        };
+        Self {
+            code,
+            meaning,
+            doubtful,
+            advance: f64::from(advance.unwrap_or(500.0)),
+        }
+    }
+}
+
+/// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
+/// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
+/// Their own advance is in those widths already and must not be stretched again.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let (mut least, mut most) = (f64::MAX, 0.0_f64);
+    for glyph in run.glyphs() {
+        let proportion = proportion(glyph.transform());
+        if proportion.is_finite() {
+            least = least.min(proportion);
+            most = most.max(proportion);
+        }
+    }
+    most > least * 1.02
+}
+
+/// How wide letters are drawn for their height.
+fn proportion(text: Affine) -> f64 {
+    let across = linear(text, Vec2::new(1.0, 0.0)).hypot();
+    let up = linear(text, Vec2::new(0.0, 1.0)).hypot();
+    if up > 0.0 && across > 0.0 {
+        across / up
+    } else {
+        1.0
+    }
+}
+
+fn linear(place: Affine, way: Vec2) -> Vec2 {
+    let [a, b, c, d, _, _] = place.as_coeffs();
+    Vec2::new(a * way.x + c * way.y, b * way.x + d * way.y)
+}
+
+/// Whether a letter has no meaning outside its own font, the usual bullets apart.
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped; what is no number becomes 0"
+)]
+fn as_u16(number: f64) -> u16 {
+    number.clamp(0.0, 65_535.0) as u16
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped; what is no number becomes 0"
+)]
+fn as_u32(number: f64) -> u32 {
+    number.clamp(0.0, f64::from(u32::MAX)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn double_spaced_lines_are_one_paragraph() {
+        let single = [None, Some(1.2), Some(1.2), Some(1.2), Some(2.2), Some(1.2)];
+        assert!((paragraph_step(&single) - PARAGRAPH).abs() < 1e-9);
+        let double = [None, Some(2.3), Some(2.3), Some(2.3), Some(2.3), Some(4.6)];
+        assert!(paragraph_step(&double) > 2.9 && paragraph_step(&double) < 3.1);
+    }
+
+    #[test]
+    fn ligatures_are_split_and_soft_hyphens_and_odd_spaces_made_plain() {
+        let mut line = String::new();
+        push(
+            &mut line,
+            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr",
+        );
+        assert_eq!(line, "office co-op •Gŵyr");
+    }
+}

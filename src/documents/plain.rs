@@ -1,0 +1,167 @@
+//! Plain text and Markdown, and the decoding of any text: a byte order mark, then UTF-8, then
+//! Windows-1252.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use super::error::is_raw;
+use super::paper::{Kind, Paging};
+use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink};
+
+/// How much text a part of a paper without pages holds.
+pub(super) const PART: usize = 60_000;
+/// A line longer than this is a paragraph of its own.
+const LONG_LINE: usize = 300;
+
+/// The text of bytes: by its byte order mark, or as UTF-8 where it is that, or by `label`, or as
+/// Windows-1252, which every text is.
+pub(super) fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> String {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        return encoding.decode_without_bom_handling(rest).0.into_owned();
+    }
+    match (std::str::from_utf8(bytes), label) {
+        (Ok(text), None) => text.to_owned(),
+        (Ok(text), Some(label)) if label == UTF_8 || text.is_ascii() => text.to_owned(),
+        (_, Some(label)) if label != UTF_8 => {
+            label.decode_without_bom_handling(bytes).0.into_owned()
+        }
+        (Ok(text), _) => text.to_owned(),
+        (Err(_), _) => WINDOWS_1252
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
+    }
+}
+
+/// A text with what no page may hold taken out: control characters and marks of direction.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' | '\n' => Some(c),
+            '\u{A0}' => Some(' '),
+            '\u{AD}' => None,
+            c if is_raw(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Reads a plain text or Markdown.
+pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), Halt> {
+    let text = decode(bytes, None);
+    let paged = text.contains('\u{C}');
+    let paging = if paged { Paging::Real } else { Paging::None };
+    sink.head(Head {
+        kind,
+        paging,
+        declared: None,
+    })?;
+    if paged {
+        let pages = text.strip_suffix('\u{C}').unwrap_or(&text);
+        for page in pages.split('\u{C}') {
+            let mut lines = Lines::new(kind);
+            page.lines().for_each(|line| lines.add(line));
+            sink.page(lines.take())?;
+        }
+        return Ok(());
+    }
+    let mut lines = Lines::new(kind);
+    for line in text.lines() {
+        // A line of a hundred megabytes is cut into parts as well.
+        let mut rest = line;
+        while rest.len() > PART {
+            let cut = (0..=PART)
+                .rev()
+                .find(|at| rest.is_char_boundary(*at))
+                .unwrap_or(0);
+            let (now, later) = rest.split_at(cut.max(1));
+            lines.add(now);
+            sink.page(lines.take())?;
+            rest = later;
+        }
+        lines.add(rest);
+        if lines.letters > PART && lines.blank {
+            sink.page(lines.take())?;
+        } else if lines.letters > 2 * PART {
+            sink.page(lines.take())?;
+        }
+    }
+    let last = lines.take();
+    if last.lines.is_empty() && lines.any {
+        Ok(())
+    } else {
+        sink.page(last)
+    }
+}
+
+/// The lines of a page of text.
+struct Lines {
+    kind: Kind,
+    page: RawPage,
+    letters: usize,
+    /// The last line was blank, or there is none yet.
+    blank: bool,
+    /// A part was taken before.
+    any: bool,
+}
+
+impl Lines {
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            page: RawPage::default(),
+            letters: 0,
+            blank: true,
+            any: false,
+        }
+    }
+
+    fn add(&mut self, line: &str) {
+        let text = clean(line);
+        let text = text.trim_end();
+        if text.trim_start().is_empty() {
+            self.blank = true;
+            return;
+        }
+        let mut marks = 0;
+        if self.blank || text.len() > LONG_LINE {
+            marks |= STARTS;
+        }
+        self.blank = text.len() > LONG_LINE;
+        let mut shown = text;
+        if self.kind == Kind::Markdown && text.starts_with('#') {
+            let heading = text.trim_start_matches('#');
+            if heading.starts_with([' ', '\t']) {
+                shown = heading.trim_matches(['#', ' ', '\t']);
+                marks |= HEADING | STARTS;
+                self.blank = true;
+            }
+        }
+        self.letters += shown.len();
+        self.page.lines.push(RawLine(0, 0, marks, shown.to_owned()));
+    }
+
+    fn take(&mut self) -> RawPage {
+        self.letters = 0;
+        self.any |= !self.page.lines.is_empty();
+        std::mem::take(&mut self.page)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_then_utf8_then_windows() {
+        assert_eq!(decode(b"\xEF\xBB\xBFG\xC5\xB5yr", None), "Gŵyr");
+        assert_eq!(decode(b"G\xC5\xB5yr", None), "Gŵyr");
+        assert_eq!(decode(b"\xA3127,000 \x93fee\x94", None), "£127,000 “fee”");
+        assert_eq!(decode(b"\xFF\xFEf\0e\0e\0", None), "fee");
+    }
+
+    #[test]
+    fn control_characters_are_taken_out() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\u{AD}d\te"), "a[31mbcd\te");
+    }
+}

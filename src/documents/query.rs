@@ -1,0 +1,307 @@
+//! What is searched for: terms with their other spellings, and the free search that a user types.
+
+use super::index::{Hit, Index, Want};
+use super::words::{Broken, Case, all, is_common};
+
+/// A word or phrase that is searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Term {
+    /// As it is shown.
+    pub(super) text: String,
+    /// Its words, plain, with the case they were written in.
+    words: Vec<(String, Case)>,
+    /// Other readings: "inhouse" for "in-house", "out sourcing" for "outsourcing".
+    others: Vec<Vec<(String, Case)>>,
+}
+
+/// Names that are words of everyday language: they are meant only where they have a capital.
+const NAMES: [&str; 1] = ["unite"];
+/// Names that are words of everyday language: meant as names only when written with a capital.
+const CAPITAL_NAMES: [&str; 9] = [
+    "accord",
+    "advance",
+    "aspect",
+    "community",
+    "connect",
+    "equity",
+    "prospect",
+    "usdaw",
+    "voice",
+];
+/// Beginnings after which old papers put a hyphen or a space.
+const PREFIXES: [&str; 18] = [
+    "anti", "co", "de", "down", "extra", "in", "inter", "micro", "multi", "non", "out", "over",
+    "post", "pre", "re", "self", "sub", "under",
+];
+
+impl Term {
+    /// A term as it is written; none if there is no word in it.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let tokens = all(text, Broken::Apart);
+        let words: Vec<(String, Case)> = tokens
+            .iter()
+            .map(|token| (token.form.clone().into_owned(), token.case))
+            .collect();
+        if words.is_empty() {
+            return None;
+        }
+        let mut others = Vec::new();
+        for (place, pair) in tokens.windows(2).enumerate() {
+            let [first, second] = pair else { continue };
+            if text
+                .get(first.end..second.start)
+                .is_some_and(|between| between == "-")
+            {
+                let mut joined = words.clone();
+                if place + 1 < joined.len() {
+                    let (tail, _) = joined.remove(place + 1);
+                    if let Some((head, _)) = joined.get_mut(place) {
+                        head.push_str(&tail);
+                    }
+                    others.push(joined);
+                }
+            }
+        }
+        for (place, (word, case)) in words.iter().enumerate() {
+            for prefix in PREFIXES {
+                let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.len() >= 5) else {
+                    continue;
+                };
+                let mut split = words.clone();
+                if let Some(word) = split.get_mut(place) {
+                    *word = (prefix.to_owned(), *case);
+                }
+                split.insert(place + 1, (rest.to_owned(), Case::Small));
+                others.push(split);
+            }
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Self {
+            text,
+            words,
+            others,
+        })
+    }
+
+    /// Where the term stands, in order, each place once.
+    pub(super) fn hits(&self, index: &Index) -> Vec<Hit> {
+        let mut hits = match wants(&self.words, index) {
+            Some(wants) => index.phrase(&wants),
+            None => Vec::new(),
+        };
+        let mut more = false;
+        for other in &self.others {
+            if let Some(wants) = wants(other, index) {
+                let found = index.phrase(&wants);
+                more |= !found.is_empty();
+                hits.extend(found);
+            }
+        }
+        if more || hits.iter().any(|hit| hit.joined) {
+            hits.sort_unstable();
+            hits.dedup();
+        }
+        hits
+    }
+
+    /// Where the words of the term stand near each other, in any order.
+    pub(super) fn near(&self, index: &Index) -> Vec<Hit> {
+        let told: Vec<(String, Case)> = self
+            .words
+            .iter()
+            .filter(|(word, _)| !is_function_word(word))
+            .cloned()
+            .collect();
+        if told.len() < 2 {
+            return Vec::new();
+        }
+        wants(&told, index)
+            .map(|wants| index.near(&wants))
+            .unwrap_or_default()
+    }
+
+    /// The words of the term that tell something by themselves.
+    pub(super) fn telling_words(&self) -> impl Iterator<Item = &str> {
+        self.words
+            .iter()
+            .map(|(word, _)| word.as_str())
+            .filter(|word| !is_common(word))
+    }
+}
+
+/// What the words must be; none if one of them stands in no paper.
+fn wants(words: &[(String, Case)], index: &Index) -> Option<Vec<Want>> {
+    let alone = words.len() == 1;
+    words
+        .iter()
+        .map(|(word, case)| {
+            let name = NAMES.contains(&word.as_str());
+            let capital_name = *case != Case::Small && CAPITAL_NAMES.contains(&word.as_str());
+            if alone && (name || capital_name) {
+                let form = index.form_of(word)?;
+                return Some(Want::Form {
+                    form,
+                    case: Case::Capital,
+                });
+            }
+            if *case == Case::Capitals {
+                // "IT" and "NUT" are meant in capitals; "TUPE" is written "Tupe" as well.
+                let case = if word.len() <= 3 {
+                    Case::Capitals
+                } else {
+                    Case::Small
+                };
+                return Some(Want::Form {
+                    form: index.form_of(word)?,
+                    case,
+                });
+            }
+            index.stem_of(word).map(Want::Stem)
+        })
+        .collect()
+}
+
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "into"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "with"
+    ) || word.len() < 2
+}
+
+/// A free search: every group must be found in a paragraph, by one of its terms; no term of
+/// `none_of` may stand there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    pub(super) groups: Vec<Vec<Term>>,
+    pub(super) none_of: Vec<Term>,
+}
+
+impl Search {
+    /// Reads what a user typed: words that must all stand in a paragraph, `"phrases"`, `this | that`
+    /// (or `OR`) for one of several, `-word` for none.
+    pub fn parse(text: &str) -> Self {
+        let mut search = Self::default();
+        let mut or = false;
+        for piece in pieces(text) {
+            match piece.as_str() {
+                "|" | "OR" => or = true,
+                _ => {
+                    let (none, piece) = match piece.strip_prefix('-') {
+                        Some(rest) if !rest.is_empty() => (true, rest),
+                        _ => (false, piece.as_str()),
+                    };
+                    let Some(term) = Term::of(piece.trim_matches('"')) else {
+                        continue;
+                    };
+                    if none {
+                        search.none_of.push(term);
+                    } else if or && let Some(group) = search.groups.last_mut() {
+                        group.push(term);
+                    } else {
+                        search.groups.push(vec![term]);
+                    }
+                    or = false;
+                }
+            }
+        }
+        search
+    }
+
+    /// All of these words and phrases, in one paragraph.
+    pub fn all_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
+        let groups = terms
+            .into_iter()
+            .filter_map(Term::of)
+            .map(|term| vec![term])
+            .collect();
+        Self {
+            groups,
+            none_of: Vec::new(),
+        }
+    }
+
+    /// Any of these words and phrases.
+    pub fn any_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
+        let group: Vec<Term> = terms.into_iter().filter_map(Term::of).collect();
+        Self {
+            groups: if group.is_empty() {
+                Vec::new()
+            } else {
+                vec![group]
+            },
+            none_of: Vec::new(),
+        }
+    }
+
+    /// Whether there is nothing to search for.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The words and phrases that are searched for, as written.
+    pub fn words(&self) -> Vec<String> {
+        self.groups
+            .iter()
+            .flatten()
+            .map(|term| term.text.clone())
+            .collect()
+    }
+}
+
+/// What a user typed, in pieces: quoted phrases stay whole.
+fn pieces(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut open = String::new();
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' | '\u{201C}' | '\u{201D}' => {
+                quoted = !quoted;
+                open.push('"');
+            }
+            '|' if !quoted => {
+                out.push(std::mem::take(&mut open));
+                out.push("|".to_owned());
+            }
+            c if c.is_whitespace() && !quoted => out.push(std::mem::take(&mut open)),
+            c => open.push(c),
+        }
+    }
+    out.push(open);
+    out.retain(|piece| !piece.trim_matches('"').trim().is_empty());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_read_as_it_is_typed() {
+        let search =
+            Search::parse("consultants \u{201C}trade union\u{201D} | UNISON -\"draft report\" ");
+        let texts: Vec<Vec<&str>> = search
+            .groups
+            .iter()
+            .map(|group| group.iter().map(|term| term.text.as_str()).collect())
+            .collect();
+        assert_eq!(texts, [vec!["consultants"], vec!["trade union", "UNISON"]]);
+        assert_eq!(search.none_of[0].text, "draft report");
+        assert!(Search::parse(" \"\" | - ").is_empty());
+        assert_eq!(Search::parse("fee OR cost").groups.len(), 1);
+    }
+}

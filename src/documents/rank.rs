@@ -1,0 +1,211 @@
+//! Which paragraphs fit best: BM25 over words, and over phrases with more weight.
+
+use std::rc::Rc;
+
+use super::index::{Hit, Index, Place, count};
+
+/// BM25: how soon more of the same word counts no more.
+const K1: f32 = 1.2;
+/// BM25: how much a long paragraph is held back.
+const B: f32 = 0.6;
+/// How much more a phrase of the list counts than a word.
+const PHRASE: f32 = 2.5;
+/// So many of the best by their phrases are weighed by their words as well.
+const WEIGHED: usize = 300;
+
+/// Words that speak for a paragraph, by their stems, and what each counts.
+pub(super) type Weights = [(u32, f32)];
+
+/// The hits of some terms.
+#[derive(Debug, Default)]
+pub(super) struct Ranking {
+    terms: Vec<Ranked>,
+}
+
+/// A term with its hits, in the order of places.
+#[derive(Debug)]
+struct Ranked {
+    text: String,
+    group: u32,
+    hits: Rc<Vec<Hit>>,
+    /// In how many paragraphs it stands.
+    spread: u32,
+}
+
+impl Ranking {
+    /// Adds the hits of a term, which is one of a group (of at most 64).
+    pub(super) fn add(&mut self, term: &str, group: usize, hits: Rc<Vec<Hit>>) {
+        let spread = count(hits.chunk_by(|a, b| a.place == b.place).count());
+        let group = count(group).min(63);
+        self.terms.push(Ranked {
+            text: term.to_owned(),
+            group,
+            hits,
+            spread,
+        });
+    }
+
+    /// Whether no term was found anywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.terms.iter().all(|term| term.hits.is_empty())
+    }
+
+    /// The paragraphs in which a term of a group stands, in order; some twice.
+    pub(super) fn places_of(&self, group: usize) -> impl Iterator<Item = u32> + '_ {
+        self.terms
+            .iter()
+            .filter(move |term| term.group as usize == group)
+            .flat_map(|term| term.hits.iter().map(|hit| hit.place))
+    }
+
+    /// The hits in a paragraph, each with its term.
+    pub(super) fn hits_at(&self, place: u32) -> Vec<(&str, Hit)> {
+        let mut out = Vec::new();
+        for term in &self.terms {
+            let from = term.hits.partition_point(|hit| hit.place < place);
+            let hits = term
+                .hits
+                .iter()
+                .skip(from)
+                .take_while(|hit| hit.place == place);
+            out.extend(hits.map(|hit| (term.text.as_str(), *hit)));
+        }
+        out
+    }
+
+    /// The paragraphs that `fits` lets through, by their place and the groups found there, a bit
+    /// for each; in no order, weighed by their phrases.
+    pub(super) fn weighed(
+        &self,
+        index: &Index,
+        fits: impl Fn(u32, u64) -> bool,
+    ) -> Vec<(u32, f32)> {
+        let all = index.paragraphs.max(1) as f32;
+        let average = average(index);
+        let idfs: Vec<f32> = self
+            .terms
+            .iter()
+            .map(|term| idf(all, term.spread as f32))
+            .collect();
+        let mut rests: Vec<&[Hit]> = self.terms.iter().map(|term| term.hits.as_slice()).collect();
+        let mut out = Vec::new();
+        while let Some(place) = rests
+            .iter()
+            .filter_map(|rest| rest.first())
+            .map(|hit| hit.place)
+            .min()
+        {
+            let (mut groups, mut score) = (0_u64, 0.0);
+            let long = index.place(place).map_or(K1, |at| long(at, average));
+            for ((rest, term), idf) in rests.iter_mut().zip(&self.terms).zip(&idfs) {
+                let here = rest.iter().take_while(|hit| hit.place == place).count();
+                if here > 0 {
+                    *rest = rest.get(here..).unwrap_or_default();
+                    groups |= 1 << term.group;
+                    score += PHRASE * idf * saturate(here as f32, long);
+                }
+            }
+            if fits(place, groups) {
+                out.push((place, score));
+            }
+        }
+        out
+    }
+}
+
+/// Puts the best of weighed paragraphs first, as many as `wanted`; the words of `weights` are
+/// weighed in the best of them.
+pub(super) fn put_best_first(
+    index: &Index,
+    weighed: &mut [(u32, f32)],
+    weights: &Weights,
+    wanted: usize,
+) {
+    let best_first = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    let wanted = wanted.max(if weights.is_empty() { 1 } else { WEIGHED });
+    let best = if weighed.len() > wanted {
+        weighed.select_nth_unstable_by(wanted, best_first);
+        weighed.get_mut(..wanted).unwrap_or_default()
+    } else {
+        weighed
+    };
+    if !weights.is_empty() {
+        let mut words = Words::new(index, weights);
+        for (place, score) in best.iter_mut() {
+            if let Some(at) = index.place(*place) {
+                *score += words.score(index, at);
+            }
+        }
+    }
+    best.sort_unstable_by(best_first);
+}
+
+/// Weighs words, paragraph by paragraph.
+struct Words<'w> {
+    weights: &'w Weights,
+    idfs: Vec<f32>,
+    average: f32,
+    /// For each stem its place among the weights, counted from 1.
+    of_stem: Vec<u8>,
+    counts: Vec<u32>,
+}
+
+impl<'w> Words<'w> {
+    fn new(index: &Index, weights: &'w Weights) -> Self {
+        let weights = weights.get(..weights.len().min(250)).unwrap_or_default();
+        let mut of_stem = vec![0_u8; index.stem_count()];
+        for ((stem, _), number) in weights.iter().zip(1..) {
+            if let Some(slot) = of_stem.get_mut(*stem as usize) {
+                *slot = number;
+            }
+        }
+        let all = index.paragraphs.max(1) as f32;
+        let idfs = weights
+            .iter()
+            .map(|(stem, _)| idf(all, index.spread(*stem) as f32))
+            .collect();
+        Self {
+            weights,
+            idfs,
+            average: average(index),
+            of_stem,
+            counts: vec![0; weights.len()],
+        }
+    }
+
+    fn score(&mut self, index: &Index, at: &Place) -> f32 {
+        self.counts.fill(0);
+        for stem in index.stems_in(at) {
+            let number = self.of_stem.get(stem as usize).copied().unwrap_or(0);
+            if number > 0
+                && let Some(count) = self.counts.get_mut(usize::from(number) - 1)
+            {
+                *count += 1;
+            }
+        }
+        let long = long(at, self.average);
+        self.weights
+            .iter()
+            .zip(&self.idfs)
+            .zip(&self.counts)
+            .filter(|(_, times)| **times > 0)
+            .map(|(((_, weight), idf), times)| weight * idf * saturate(*times as f32, long))
+            .sum()
+    }
+}
+
+fn average(index: &Index) -> f32 {
+    (index.total_words as f32 / index.paragraphs.max(1) as f32).max(1.0)
+}
+
+fn long(at: &Place, average: f32) -> f32 {
+    K1 * (1.0 - B + B * at.words as f32 / average)
+}
+
+fn idf(all: f32, spread: f32) -> f32 {
+    (1.0 + (all - spread + 0.5).max(0.1) / (spread + 0.5)).ln()
+}
+
+fn saturate(times: f32, long: f32) -> f32 {
+    times * (K1 + 1.0) / (times + long)
+}

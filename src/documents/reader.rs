@@ -1,0 +1,397 @@
+//! The program's side of the worker: starts it, takes its pages, and ends it when it takes too
+//! long, too much, or the user says so. Pages that came before are kept.
+
+use std::ffi::OsString;
+use std::io::{self, BufRead as _, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::error::{Fault, ReadError, Stop, printable};
+use super::extract::Collected;
+use super::paper::{Paper, count};
+use super::raw::{Measure, Said};
+use super::worker::{MEMORY, TIED};
+
+/// The largest file that is read, in bytes.
+pub(super) const FILE_LIMIT: u64 = 512 * 1024 * 1024;
+/// The most memory a worker may take, in bytes.
+pub(super) const MEMORY_LIMIT: u64 = 1024 * 1024 * 1024;
+/// The longest line a worker may print, in bytes.
+const LINE: u64 = 64 * 1024 * 1024;
+/// How often the caller is asked whether to go on.
+const BEAT: Duration = Duration::from_millis(50);
+
+/// How the worker is started: the program itself, with a hidden subcommand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worker {
+    /// The program.
+    pub program: PathBuf,
+    /// What stands before the file's name.
+    pub arguments: Vec<OsString>,
+}
+
+impl Worker {
+    /// The hidden subcommand's name.
+    pub const SUBCOMMAND: &'static str = "extract-worker";
+
+    /// The worker that a program of ours is.
+    pub fn of(program: impl Into<PathBuf>) -> Self {
+        Self {
+            program: program.into(),
+            arguments: vec![Self::SUBCOMMAND.into()],
+        }
+    }
+
+    /// The worker that this very program is.
+    ///
+    /// # Errors
+    /// If the system does not tell where the program lies.
+    pub fn this_program() -> io::Result<Self> {
+        std::env::current_exe().map(Self::of)
+    }
+}
+
+/// How much one file may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Without a page.
+    pub no_progress: Duration,
+    /// In all.
+    pub in_all: Duration,
+    /// Of memory in the worker, in bytes.
+    pub memory: u64,
+    /// Of the file, in bytes.
+    pub file: u64,
+    /// Of text, in bytes.
+    pub text: u64,
+    /// Pages.
+    pub pages: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            no_progress: Duration::from_secs(10),
+            in_all: Duration::from_secs(300),
+            memory: MEMORY_LIMIT,
+            file: FILE_LIMIT,
+            text: Measure::USUAL.text,
+            pages: Measure::USUAL.pages,
+        }
+    }
+}
+
+/// How far the reading of a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Pages read.
+    pub pages: u32,
+    /// Pages that the file says it has, where it says so.
+    pub of: Option<u32>,
+}
+
+/// Reads papers, each in a worker of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// The worker.
+    pub worker: Worker,
+    /// The limits.
+    pub limits: Limits,
+}
+
+impl Reader {
+    /// A reader with the usual limits.
+    pub fn new(worker: Worker) -> Self {
+        Self {
+            worker,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Reads a file. `go_on` is called with every page, and at least every twentieth of a second;
+    /// when it breaks, the worker is ended and what was read is thrown away.
+    ///
+    /// A paper that could be read in part is no error: it says where it stopped, and which pages
+    /// hold no text.
+    ///
+    /// # Errors
+    /// A [`ReadError`] whose sentence says what is wrong and what to do, if there is no text at all.
+    pub fn read(
+        &self,
+        path: &Path,
+        go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Paper, ReadError> {
+        self.read_or_fault(path, go_on).map_err(|fault| ReadError {
+            name: printable(&file_name(path)),
+            fault,
+        })
+    }
+
+    fn read_or_fault(
+        &self,
+        path: &Path,
+        go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Paper, Fault> {
+        self.look_first(path)?;
+        let mut running = self.start(path)?;
+        let mut collected = Collected::default();
+        let mut left = Measure {
+            pages: self.limits.pages,
+            text: self.limits.text,
+        };
+        let full = left;
+        let began = Instant::now();
+        let mut last_page = began;
+        let mut last_beat = began;
+        let mut stopped = None;
+        let mut ended = false;
+        loop {
+            match running.lines.recv_timeout(BEAT) {
+                Ok(Line::Said(Said::Head(head))) => collected.head = Some(head),
+                Ok(Line::Said(Said::Sha256(digest))) => collected.sha256 = Some(digest),
+                Ok(Line::Said(Said::Page(page))) => {
+                    if let Err(stop) = left.take(&page, full) {
+                        stopped = Some(stop);
+                        break;
+                    }
+                    collected.pages.push(page);
+                    last_page = Instant::now();
+                }
+                Ok(Line::Said(Said::Failed(fault))) => return Err(fault),
+                Ok(Line::Said(Said::End(stop))) => {
+                    stopped = stop;
+                    ended = true;
+                    break;
+                }
+                Ok(Line::TooLong) => {
+                    stopped = Some(Stop::TooMuchText {
+                        megabytes: LINE >> 20,
+                    });
+                    break;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            let now = Instant::now();
+            if now.duration_since(last_beat) >= BEAT {
+                last_beat = now;
+                let pages = count(collected.pages.len());
+                let of = collected.head.as_ref().and_then(|head| head.declared);
+                if go_on(Progress { pages, of }).is_break() {
+                    return Err(Fault::Cancelled);
+                }
+            }
+            if now.duration_since(began) > self.limits.in_all {
+                stopped = Some(Stop::TooLong {
+                    seconds: self.limits.in_all.as_secs(),
+                });
+                break;
+            }
+            if now.duration_since(last_page) > self.limits.no_progress {
+                stopped = Some(Stop::NoProgress {
+                    seconds: self.limits.no_progress.as_secs(),
+                });
+                break;
+            }
+        }
+        if !ended && stopped.is_none() {
+            let (status, complaint) = running.wait();
+            if collected.head.is_none()
+                && collected.sha256.is_none()
+                && never_began(status, &complaint)
+            {
+                let complaint = printable(complaint.trim().lines().next().unwrap_or_default());
+                return Err(Fault::NoReader(complaint));
+            }
+            stopped = Some(why_it_broke(status, &complaint));
+        }
+        drop(running);
+        if collected.sha256.is_none() {
+            collected.sha256 = super::fingerprint::sha256_of_file(path).ok();
+        }
+        collected.into_paper(path, stopped)
+    }
+
+    /// What can be told without a worker: that it is no file, or empty, or too large.
+    fn look_first(&self, path: &Path) -> Result<(), Fault> {
+        let about = path.metadata().map_err(|error| fault_of(&error))?;
+        if about.is_dir() {
+            return Err(Fault::Folder);
+        }
+        if !about.is_file() {
+            return Err(Fault::NotAFile);
+        }
+        if about.len() == 0 {
+            return Err(Fault::Empty);
+        }
+        if about.len() > self.limits.file {
+            let limit = self.limits.file >> 20;
+            return Err(Fault::TooLarge {
+                megabytes: about.len() >> 20,
+                limit,
+            });
+        }
+        Ok(())
+    }
+
+    fn start(&self, path: &Path) -> Result<Running, Fault> {
+        let no_reader = |error: io::Error| Fault::NoReader(error.to_string());
+        // An absolute path never looks like an option.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let mut command = Command::new(&self.worker.program);
+        command
+            .args(&self.worker.arguments)
+            .arg(path)
+            .env(MEMORY, self.limits.memory.to_string())
+            .env(TIED, "1")
+            .env("RUST_BACKTRACE", "0")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        #[cfg(windows)]
+        {
+            use std::os::windows::process::CommandExt as _;
+            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+            command.creation_flags(CREATE_NO_WINDOW);
+        }
+        let mut child = command.spawn().map_err(no_reader)?;
+        let missing = || Fault::NoReader("no pipe".to_owned());
+        let out = child.stdout.take();
+        let complaints = child.stderr.take();
+        let (tell, lines) = sync_channel(32);
+        let mut running = Running {
+            child,
+            lines,
+            threads: Vec::new(),
+            complaints: None,
+        };
+        let out = out.ok_or_else(missing)?;
+        let complaints = complaints.ok_or_else(missing)?;
+        running.threads.push(
+            thread::Builder::new()
+                .spawn(move || listen(out, &tell))
+                .map_err(no_reader)?,
+        );
+        running.complaints = Some(
+            thread::Builder::new()
+                .spawn(move || last_words(complaints))
+                .map_err(no_reader)?,
+        );
+        Ok(running)
+    }
+}
+
+/// A line of the worker's.
+enum Line {
+    Said(Said),
+    TooLong,
+}
+
+/// A worker at work. It never outlives this value.
+struct Running {
+    child: Child,
+    lines: Receiver<Line>,
+    threads: Vec<JoinHandle<()>>,
+    complaints: Option<JoinHandle<String>>,
+}
+
+impl Running {
+    /// How the worker ended, and its last words.
+    fn wait(&mut self) -> (Option<ExitStatus>, String) {
+        let status = self.child.wait().ok();
+        let words = self.complaints.take().and_then(|thread| thread.join().ok());
+        (status, words.unwrap_or_default())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        // The listener may stand before a full channel: emptying it lets it see the end.
+        while self.lines.recv().is_ok() {}
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+        if let Some(thread) = self.complaints.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Takes the worker's lines until it ends. What is no line of ours is passed over.
+fn listen(out: impl Read, tell: &SyncSender<Line>) {
+    let mut out = BufReader::with_capacity(64 * 1024, out);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match out.by_ref().take(LINE).read_until(b'\n', &mut line) {
+            Ok(0) | Err(_) => return,
+            Ok(_) if line.len() as u64 >= LINE => {
+                let _ = tell.send(Line::TooLong);
+                return;
+            }
+            Ok(_) => {}
+        }
+        if let Ok(said) = serde_json::from_slice(&line) {
+            if tell.send(Line::Said(said)).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// The beginning of what the worker complains of; the rest is taken and dropped.
+fn last_words(complaints: impl Read) -> String {
+    let mut complaints = BufReader::new(complaints);
+    let mut kept = Vec::new();
+    let _ = complaints.by_ref().take(4096).read_to_end(&mut kept);
+    let _ = io::copy(&mut complaints, &mut io::sink());
+    String::from_utf8_lossy(&kept).into_owned()
+}
+
+/// Whether the program ended by itself without a word: it is no worker of ours.
+fn never_began(status: Option<ExitStatus>, complaint: &str) -> bool {
+    status.is_some_and(|status| status.code().is_some()) && !complaint.contains("memory allocation")
+}
+
+fn why_it_broke(status: Option<ExitStatus>, complaint: &str) -> Stop {
+    // SIGKILL from outside is the system short of memory.
+    #[cfg(unix)]
+    let killed = {
+        use std::os::unix::process::ExitStatusExt as _;
+        status.is_some_and(|status| status.signal() == Some(9))
+    };
+    #[cfg(not(unix))]
+    let killed = {
+        let _ = status;
+        false
+    };
+    if killed || complaint.contains("memory allocation") {
+        Stop::Memory
+    } else {
+        Stop::Broke
+    }
+}
+
+/// A path's last part, as text.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// What an error of the disk is to the user.
+pub(super) fn fault_of(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::NotFound => Fault::Missing,
+        io::ErrorKind::PermissionDenied => Fault::Denied,
+        io::ErrorKind::IsADirectory => Fault::Folder,
+        _ => Fault::Disk(printable(&error.to_string())),
+    }
+}

@@ -1,0 +1,244 @@
+//! From the register of an audit to a shelf, and from a file to an entry of the register.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::{Fault, ReadError, printable};
+use super::fingerprint::{FileState, file_state};
+use super::paper::{Paging, Paper};
+use super::reader::{Progress, Reader};
+use super::shelf::{NotRead, Shelf, Shelved};
+use crate::audit::{Access, Document};
+
+/// How far the reading of a register has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stage<'d> {
+    /// The document that is read.
+    pub document: &'d Document,
+    /// Which one it is, counted from 1.
+    pub number: usize,
+    /// How many are to be read.
+    pub of: usize,
+    /// How far it has come.
+    pub pages: Progress,
+}
+
+/// A register that was read.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// The papers with their index.
+    pub shelf: Shelf,
+    /// What is to be told: files that changed or moved, pages that could not be read; each with
+    /// the id of its document.
+    pub notices: Vec<(String, String)>,
+    /// Whether the user stopped the reading: then the documents not reached are not on the shelf,
+    /// and say so.
+    pub cancelled: bool,
+}
+
+/// Reads every document of a register that has a path. Relative paths are taken from `folder`, the
+/// folder of the audit file.
+pub fn read_register(
+    documents: &[Document],
+    folder: &Path,
+    reader: &Reader,
+    go_on: &mut dyn FnMut(Stage<'_>) -> ControlFlow<()>,
+) -> Register {
+    let mut register = Register::default();
+    let mut papers = Vec::new();
+    let mut not_read = Vec::new();
+    let of = documents
+        .iter()
+        .filter(|document| document.path.is_some())
+        .count();
+    let mut number = 0;
+    for document in documents {
+        let mut leave_out = |why: String| {
+            let (id, title) = (document.id.clone(), document.title.clone());
+            not_read.push(NotRead { id, title, why });
+        };
+        let Some(path) = &document.path else {
+            leave_out(why_no_file(document));
+            continue;
+        };
+        number += 1;
+        if register.cancelled {
+            leave_out(Fault::Cancelled.to_string());
+            continue;
+        }
+        let mut path = folder.join(path);
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into());
+        let mut told: Vec<String> = Vec::new();
+        // The digest of what is there is taken while it is read; a first look only finds what is
+        // not there any more.
+        if !path.exists() {
+            let state = file_state(&path, document.sha256.as_deref());
+            told.extend(state.says(&name));
+            if let FileState::Moved(Some(to)) = state {
+                path = to;
+            }
+        }
+        let mut step = |pages| {
+            let step = go_on(Stage {
+                document,
+                number,
+                of,
+                pages,
+            });
+            register.cancelled |= step.is_break();
+            step
+        };
+        match reader.read(&path, &mut step) {
+            Ok(paper) => {
+                told.extend(changed(document, &paper, &name));
+                told.extend(paper.warnings());
+                papers.push(Shelved::new(document, Arc::new(paper)));
+            }
+            Err(ReadError { fault, .. }) => {
+                if told.is_empty() && fault != Fault::Cancelled {
+                    told.push(format!("{} {fault}", printable(&name)));
+                }
+                leave_out(fault.to_string());
+            }
+        }
+        register
+            .notices
+            .extend(told.into_iter().map(|what| (document.id.clone(), what)));
+    }
+    register.shelf = Shelf::new(papers, not_read);
+    register
+}
+
+/// Why a document has no file: it may have been asked for and refused.
+fn why_no_file(document: &Document) -> String {
+    match document.access {
+        Some(Access::Refused) => "was asked for and refused",
+        Some(Access::AskedFor) => "was asked for and has not come",
+        _ => "has no file in the register",
+    }
+    .to_owned()
+}
+
+fn changed(document: &Document, paper: &Paper, name: &str) -> Option<String> {
+    let then = document.sha256.as_deref()?.trim();
+    let then = then.strip_prefix("sha256:").unwrap_or(then);
+    let now = paper.sha256.as_deref()?;
+    if then.eq_ignore_ascii_case(now) {
+        None
+    } else {
+        FileState::Changed(now.to_owned()).says(name)
+    }
+}
+
+/// A new entry of the register for a paper that was read: an id that is not taken, the file's name
+/// as a title, its digest and pages. The path is written relative to `folder`, the folder of the
+/// audit file, where it lies in it.
+pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) -> Document {
+    let stem = path
+        .file_stem()
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into());
+    let title = printable(&stem).replace(['_', '+'], " ");
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = if title.is_empty() {
+        "A paper".to_owned()
+    } else {
+        title
+    };
+    let base = slug(&title);
+    let is_taken = |id: &str| taken.iter().any(|document| document.id == id);
+    let id = std::iter::once(base.clone())
+        .chain((2..).map(|number| format!("{base}-{number}")))
+        .find(|id| !is_taken(id))
+        .unwrap_or(base);
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let path: PathBuf = absolute(path);
+    let path = path
+        .strip_prefix(absolute(folder))
+        .map(Path::to_owned)
+        .unwrap_or(path);
+    Document {
+        id,
+        title,
+        // A path that is no text cannot be kept in a text file; then it must be given again.
+        path: path.to_str().map(ToOwned::to_owned),
+        sha256: paper.sha256.clone(),
+        pages: (paper.paging != Paging::None).then(|| paper.pages_in_all()),
+        date: None,
+        from: None,
+        access: None,
+        url: None,
+        note: None,
+    }
+}
+
+/// A title as an id: small letters, digits and hyphens.
+fn slug(title: &str) -> String {
+    let words = super::words::all(title, super::words::Broken::Apart);
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|token| token.form.into_owned())
+        .collect();
+    let slug: String = words
+        .join("-")
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .take(40)
+        .collect();
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() {
+        "paper".to_owned()
+    } else {
+        slug.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::read_trusted;
+
+    #[test]
+    fn an_entry_has_a_free_id_a_title_and_a_path_beside_the_audit() {
+        let paper = read_trusted(b"some text".to_vec(), Path::new("x.txt")).unwrap();
+        let folder = Path::new("/audits");
+        let path = Path::new("/audits/papers/Final_report Gŵyr (v2).txt");
+        let first = entry_for(path, &paper, folder, &[]);
+        assert_eq!(first.id, "final-report-gwyr-v2");
+        assert_eq!(first.title, "Final report Gŵyr (v2)");
+        assert_eq!(first.pages, None, "a text has no pages");
+        assert_eq!(first.sha256.as_deref().map(str::len), Some(64));
+        let second = entry_for(path, &paper, folder, std::slice::from_ref(&first));
+        assert_eq!(second.id, "final-report-gwyr-v2-2");
+        #[cfg(unix)]
+        assert_eq!(
+            first.path.as_deref(),
+            Some("papers/Final_report Gŵyr (v2).txt")
+        );
+    }
+
+    #[test]
+    fn a_document_that_was_refused_says_so_in_every_silence() {
+        let mut refused = entry_for(
+            Path::new("bid.txt"),
+            &read_trusted(b"x".to_vec(), Path::new("x.txt")).unwrap(),
+            Path::new("."),
+            &[],
+        );
+        refused.path = None;
+        refused.access = Some(Access::Refused);
+        let worker = crate::documents::Worker::of("no-program");
+        let register = read_register(
+            &[refused],
+            Path::new("."),
+            &Reader::new(worker),
+            &mut |_| ControlFlow::Continue(()),
+        );
+        assert_eq!(
+            register.shelf.not_read()[0].why,
+            "was asked for and refused"
+        );
+    }
+}

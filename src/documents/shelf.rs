@@ -1,0 +1,401 @@
+//! The papers of an audit, read and indexed: free search, and where things stand.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::index::{Hit, Index, Place, count};
+use super::paper::{Paging, Paper, Role, one_line};
+use super::passage::{Locus, Passage, citable};
+use super::query::Search;
+use super::rank::{Ranking, Weights, put_best_first};
+use super::words::{Broken, all};
+use crate::audit::{Access, Document};
+
+/// A paper with its entry in the register.
+#[derive(Debug, Clone)]
+pub struct Shelved {
+    /// The id in the register.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// Whether it was given in confidence.
+    pub in_confidence: bool,
+    /// The day it bears.
+    pub date: Option<NaiveDate>,
+    /// What was read.
+    pub paper: Arc<Paper>,
+}
+
+impl Shelved {
+    /// A paper with the entry that the register has for it.
+    pub fn new(entry: &Document, paper: Arc<Paper>) -> Self {
+        Self {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            in_confidence: entry.access == Some(Access::InConfidence),
+            date: entry.date,
+            paper,
+        }
+    }
+}
+
+/// A document of the register that is not on the shelf: silence in the others says nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotRead {
+    /// The id in the register.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// Why, in words: "is locked with a password; …".
+    pub why: String,
+}
+
+/// The papers of an audit with their index.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    papers: Vec<Shelved>,
+    not_read: Vec<NotRead>,
+    pub(super) index: Index,
+}
+
+/// What a free search found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Results {
+    /// The best passages, the best first.
+    pub passages: Vec<Passage>,
+    /// How many paragraphs fit in all, identical ones folded.
+    pub total: usize,
+    /// Whether no paragraph holds everything, and these only stand on pages that do.
+    pub by_page: bool,
+}
+
+/// How many passages are shown of one page at first.
+const OF_A_PAGE: usize = 2;
+/// How far back a heading is looked for, in paragraphs.
+const HEADING_REACH: usize = 60;
+
+impl Shelf {
+    /// Indexes papers; `not_read` are the register's other documents, with the reason.
+    pub fn new(papers: Vec<Shelved>, not_read: Vec<NotRead>) -> Self {
+        let index = Index::build(papers.iter().map(|one| one.paper.as_ref()));
+        Self {
+            papers,
+            not_read,
+            index,
+        }
+    }
+
+    /// The papers in the order they were put on.
+    pub fn papers(&self) -> &[Shelved] {
+        &self.papers
+    }
+
+    /// The register's other documents.
+    pub fn not_read(&self) -> &[NotRead] {
+        &self.not_read
+    }
+
+    /// Pages read in all papers.
+    pub fn pages_read(&self) -> u32 {
+        self.papers.iter().map(|one| one.paper.pages_read()).sum()
+    }
+
+    /// Words in all papers.
+    pub const fn words(&self) -> u64 {
+        self.index.total_words
+    }
+
+    /// Paragraphs in all papers.
+    pub const fn paragraphs(&self) -> u32 {
+        self.index.paragraphs
+    }
+
+    /// Searches all papers and gives the best passages, at most `limit`.
+    pub fn search(&self, search: &Search, limit: usize) -> Results {
+        let groups = search.groups.len().min(64);
+        if groups == 0 {
+            return Results::default();
+        }
+        let mut ranking = Ranking::default();
+        for (number, group) in search.groups.iter().enumerate() {
+            for term in group {
+                ranking.add(&term.text, number, Rc::new(term.hits(&self.index)));
+            }
+        }
+        let barred: HashSet<u32> = search
+            .none_of
+            .iter()
+            .flat_map(|term| term.hits(&self.index))
+            .map(|hit| hit.place)
+            .collect();
+        let every = u64::MAX >> (64 - groups);
+        let mut weighed = ranking.weighed(&self.index, |place, found| {
+            found == every && !barred.contains(&place)
+        });
+        let mut by_page = false;
+        if weighed.is_empty() && groups > 1 {
+            let page = |place: u32| self.index.place(place).map(|at| (at.paper, at.page));
+            let pages: Vec<HashSet<_>> = (0..groups)
+                .map(|group| ranking.places_of(group).map(page).collect())
+                .collect();
+            weighed = ranking.weighed(&self.index, |place, _| {
+                !barred.contains(&place) && pages.iter().all(|group| group.contains(&page(place)))
+            });
+            by_page = !weighed.is_empty();
+        }
+        let (passages, total) = self.passages_of(&ranking, weighed, &[], limit);
+        Results {
+            passages,
+            total,
+            by_page,
+        }
+    }
+
+    /// The best of weighed places as passages: identical paragraphs folded, at most two of a page
+    /// before all pages have had their turn; and how many there are in all.
+    pub(super) fn passages_of(
+        &self,
+        ranking: &Ranking,
+        mut weighed: Vec<(u32, f32)>,
+        weights: &Weights,
+        limit: usize,
+    ) -> (Vec<Passage>, usize) {
+        // Far more than are shown, for folding and turns take many away; all of them if that was
+        // not enough.
+        let many = limit.saturating_mul(16).max(64);
+        put_best_first(&self.index, &mut weighed, weights, many);
+        let mut groups = self.pick(&weighed, many, limit);
+        if groups.len() < limit && weighed.len() > many {
+            put_best_first(&self.index, &mut weighed, &[], usize::MAX);
+            groups = self.pick(&weighed, usize::MAX, limit);
+        }
+        let mut shown: HashMap<u64, Vec<u32>> = groups
+            .iter()
+            .map(|(place, _)| (self.likeness(*place), Vec::new()))
+            .collect();
+        let mut different: HashSet<u64> = HashSet::with_capacity(weighed.len());
+        for (place, _) in &weighed {
+            let likeness = self.likeness(*place);
+            different.insert(likeness);
+            if let Some(same) = shown.get_mut(&likeness) {
+                same.push(*place);
+            }
+        }
+        let passages = groups
+            .into_iter()
+            .filter_map(|(place, score)| {
+                let mut passage = self.passage(ranking.hits_at(place), place, score)?;
+                let mut same = shown.remove(&self.likeness(place)).unwrap_or_default();
+                same.sort_unstable();
+                let others = same.into_iter().filter(|other| *other != place);
+                passage.also = others.filter_map(|place| self.locus(place)).collect();
+                Some(passage)
+            })
+            .collect();
+        (passages, different.len())
+    }
+
+    /// Of the first so many, each likeness once: first two of a page, then the rest.
+    fn pick(&self, ranked: &[(u32, f32)], many: usize, limit: usize) -> Vec<(u32, f32)> {
+        let mut seen: HashSet<u64> = HashSet::new();
+        let mut of_page: HashMap<(u32, u32), usize> = HashMap::new();
+        let (mut first, mut later) = (Vec::new(), Vec::new());
+        for (place, score) in ranked.iter().take(many) {
+            if first.len() == limit {
+                break;
+            }
+            let Some(at) = self.index.place(*place) else {
+                continue;
+            };
+            if !seen.insert(at.likeness) {
+                continue;
+            }
+            let shown = of_page.entry((at.paper, at.page)).or_default();
+            *shown += 1;
+            if *shown <= OF_A_PAGE {
+                first.push((*place, *score));
+            } else if later.len() < limit {
+                later.push((*place, *score));
+            }
+        }
+        first.extend(later);
+        first.truncate(limit);
+        first
+    }
+
+    fn likeness(&self, place: u32) -> u64 {
+        self.index.place(place).map_or(0, |at| at.likeness)
+    }
+
+    fn shelved(&self, place: &Place) -> Option<&Shelved> {
+        self.papers.get(place.paper as usize)
+    }
+
+    /// Where a place of the index is.
+    fn locus(&self, place: u32) -> Option<Locus> {
+        let at = self.index.place(place)?;
+        let shelved = self.shelved(at)?;
+        let page = shelved.paper.pages.get(at.page as usize)?;
+        let paragraph = page.paragraphs.get(at.paragraph as usize)?;
+        let (has_page, is_hint) = citable(shelved.paper.paging);
+        let before: usize = if shelved.paper.paging == Paging::Real {
+            0
+        } else {
+            let earlier = shelved
+                .paper
+                .pages
+                .get(..at.page as usize)
+                .unwrap_or_default();
+            earlier.iter().map(|page| page.paragraphs.len()).sum()
+        };
+        Some(Locus {
+            document: shelved.id.clone(),
+            title: shelved.title.clone(),
+            in_confidence: shelved.in_confidence,
+            page: has_page.then_some(page.number),
+            page_is_hint: is_hint,
+            printed: page.printed.clone(),
+            paragraph: paragraph.number.clone(),
+            ordinal: count(before) + at.paragraph + 1,
+            heading: self.heading_over(at),
+            role: paragraph.role,
+        })
+    }
+
+    /// The nearest heading before a paragraph.
+    fn heading_over(&self, at: &Place) -> Option<String> {
+        let paper = &self.shelved(at)?.paper;
+        let upto = paper.pages.get(..=at.page as usize)?;
+        upto.iter()
+            .enumerate()
+            .rev()
+            .flat_map(|(number, page)| {
+                let whole = number < at.page as usize;
+                let end = if whole {
+                    page.paragraphs.len()
+                } else {
+                    at.paragraph as usize
+                };
+                page.paragraphs.get(..end).unwrap_or_default().iter().rev()
+            })
+            .filter(|paragraph| !paragraph.role.is_furniture())
+            .take(HEADING_REACH)
+            .find(|paragraph| paragraph.role == Role::Heading)
+            .map(|paragraph| one_line(&paragraph.text))
+    }
+
+    /// The passage at a place: the paragraph, with what follows where it is a heading or a term
+    /// runs on.
+    pub(super) fn passage(
+        &self,
+        hits: Vec<(&str, Hit)>,
+        place: u32,
+        score: f32,
+    ) -> Option<Passage> {
+        let at = self.index.place(place)?;
+        let shelved = self.shelved(at)?;
+        let page = shelved.paper.pages.get(at.page as usize)?;
+        let paragraph = page.paragraphs.get(at.paragraph as usize)?;
+        let reach = hits
+            .iter()
+            .filter(|(_, hit)| !hit.joined)
+            .map(|(_, hit)| hit.word + hit.words)
+            .max()
+            .unwrap_or(0);
+        let mut raw = paragraph.text.clone();
+        let mut words = at.words;
+        let mut next = place + 1;
+        while next < place + 3
+            && (reach > words || (paragraph.role == Role::Heading && next == place + 1))
+        {
+            let Some(follows) = self.index.place(next).filter(|follows| {
+                follows.paper == at.paper
+                    && follows.second_of.is_none()
+                    && follows.start == at.start + words
+            }) else {
+                break;
+            };
+            let text = shelved
+                .paper
+                .pages
+                .get(follows.page as usize)
+                .and_then(|page| page.paragraphs.get(follows.paragraph as usize))
+                .map(|paragraph| paragraph.text.as_str());
+            raw.push('\n');
+            raw.push_str(text.unwrap_or_default());
+            words += follows.words;
+            next += 1;
+        }
+        let text = one_line(&raw);
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        for broken in [Broken::Apart, Broken::Joined] {
+            let joined = broken == Broken::Joined;
+            if !hits.iter().any(|(_, hit)| hit.joined == joined) {
+                continue;
+            }
+            let tokens = all(&raw, broken);
+            for (_, hit) in hits.iter().filter(|(_, hit)| hit.joined == joined) {
+                let first = tokens.get(hit.word as usize);
+                let last = tokens
+                    .get((hit.word + hit.words.max(1) - 1) as usize)
+                    .or(tokens.last());
+                if let (Some(first), Some(last)) = (first, last) {
+                    marks.push(first.start..last.end.max(first.end));
+                }
+            }
+        }
+        let marks = carry_over(&raw, &text, marks);
+        let mut terms: Vec<String> = Vec::new();
+        for (term, _) in &hits {
+            if !terms.iter().any(|known| known == term) {
+                terms.push((*term).to_owned());
+            }
+        }
+        Some(Passage {
+            at: self.locus(place)?,
+            text,
+            marks,
+            terms,
+            date: shelved.date,
+            score,
+            also: Vec::new(),
+        })
+    }
+}
+
+/// Ranges of a printed text as ranges of the same text on one line: only white space differs.
+/// Sorted, overlapping ones made one.
+fn carry_over(raw: &str, line: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let ink = |text: &str| -> Vec<usize> {
+        text.char_indices()
+            .filter(|(_, c)| !c.is_whitespace())
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let (raw_ink, line_ink) = (ink(raw), ink(line));
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let first = raw_ink.partition_point(|at| *at < range.start);
+        let after = raw_ink.partition_point(|at| *at < range.end);
+        let (Some(start), Some(last)) =
+            (line_ink.get(first), line_ink.get(after.saturating_sub(1)))
+        else {
+            continue;
+        };
+        let width = line
+            .get(*last..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8);
+        let range = *start..(*last + width).max(*start);
+        match out.last_mut() {
+            Some(open) if range.start <= open.end => open.end = open.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}

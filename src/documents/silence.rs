@@ -1,0 +1,277 @@
+//! Silence: that nothing was found, with everything that must be known before it is relied on.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::error::printable;
+use super::paper::{Paging, say_pages};
+use super::passage::Passage;
+use super::query::{Search, Term};
+use super::rank::Ranking;
+use super::shelf::{NotRead, Shelf};
+use crate::audit::{Absence, Evidence};
+
+/// What of one paper was searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The id in the register.
+    pub document: String,
+    /// The title.
+    pub title: String,
+    /// Pages that were read and hold text.
+    pub pages_read: u32,
+    /// Pages in all, as far as the file says.
+    pub pages_in_all: u32,
+    /// Pages that hold no text or were not reached: silence there means nothing.
+    pub unread: Vec<u32>,
+    /// Whether the file has no pages: what is counted are parts of its text.
+    pub without_pages: bool,
+}
+
+/// A single word of a phrase that was not found as a phrase: "union: 3 times, as “european union”".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseWord {
+    /// The word.
+    pub word: String,
+    /// How often it stands in the papers.
+    pub times: usize,
+    /// The words around it, the most frequent first; at most four.
+    pub contexts: Vec<String>,
+}
+
+/// Words that were searched for in every paper and not found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Silence {
+    /// The exact words and phrases searched for.
+    pub words: Vec<String>,
+    /// What was searched.
+    pub searched: Vec<Coverage>,
+    /// The register's documents that could not be searched.
+    pub not_searched: Vec<NotRead>,
+    /// Where the words of a phrase stand near each other: to be looked at before silence is
+    /// claimed.
+    pub possible: Vec<Passage>,
+    /// Single words of the phrases, where they are rare.
+    pub loose: Vec<LooseWord>,
+}
+
+impl Silence {
+    /// Pages that were read, in all papers.
+    pub fn pages_read(&self) -> u32 {
+        self.searched.iter().map(|one| one.pages_read).sum()
+    }
+
+    /// Whether silence was heard everywhere: nothing possible is left to look at, every page was
+    /// read, and every document of the register was searched.
+    pub fn is_whole(&self) -> bool {
+        self.possible.is_empty() && self.is_everywhere()
+    }
+
+    fn is_everywhere(&self) -> bool {
+        self.not_searched.is_empty() && self.searched.iter().all(|one| one.unread.is_empty())
+    }
+
+    /// What was found, in full sentences: nothing, where, for which words, and what was not read.
+    pub fn says(&self) -> String {
+        let words: Vec<String> = self
+            .words
+            .iter()
+            .map(|word| format!("“{}”", printable(word)))
+            .collect();
+        let mut out = format!(
+            "Not one mention of {} in {}, {}.",
+            words.join(", "),
+            many(self.searched.len(), "document", "documents"),
+            many(self.pages_read() as usize, "page", "pages"),
+        );
+        for one in &self.searched {
+            if !one.unread.is_empty() {
+                let what = if one.without_pages { "part" } else { "page" };
+                let (verb, plural) = if one.unread.len() == 1 {
+                    ("holds", "")
+                } else {
+                    ("hold", "s")
+                };
+                out.push_str(&format!(
+                    " Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
+                    say_pages(&one.unread),
+                    printable(&one.title)
+                ));
+            }
+        }
+        for one in &self.not_searched {
+            out.push_str(&format!(
+                " Not searched: “{}”, which {}.",
+                printable(&one.title),
+                one.why.trim_end_matches('.')
+            ));
+        }
+        if !self.possible.is_empty() {
+            out.push_str(&format!(
+                " Possible mention, please look: {}.",
+                self.possible
+                    .iter()
+                    .map(|passage| passage.at.cite())
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            ));
+        }
+        out
+    }
+
+    /// The silence as evidence: one proof of absence, or one for each document where some have
+    /// pages that were not read, so that it is clear whose pages they are.
+    pub fn evidence(&self, on: Option<NaiveDate>) -> Vec<Evidence> {
+        let proof = |documents: Vec<String>, pages: u32, unread: Vec<u32>| Absence {
+            documents,
+            pages,
+            words: self.words.clone(),
+            on,
+            unread,
+        };
+        let left_out: Vec<String> = self
+            .not_searched
+            .iter()
+            .map(|one| format!("“{}” {}", one.title, one.why))
+            .collect();
+        let locator =
+            (!left_out.is_empty()).then(|| format!("not searched: {}", left_out.join("; ")));
+        if self.searched.is_empty() {
+            return Vec::new();
+        }
+        if self.searched.len() == 1 || self.searched.iter().all(|one| one.unread.is_empty()) {
+            let documents = self
+                .searched
+                .iter()
+                .map(|one| one.document.clone())
+                .collect();
+            let unread = self
+                .searched
+                .iter()
+                .flat_map(|one| one.unread.clone())
+                .collect();
+            let absence = proof(documents, self.pages_read(), unread);
+            let document = match self.searched.as_slice() {
+                [one] => Some(one.document.clone()),
+                _ => None,
+            };
+            return vec![Evidence {
+                document,
+                locator,
+                absence: Some(absence),
+                ..Evidence::default()
+            }];
+        }
+        self.searched
+            .iter()
+            .map(|one| Evidence {
+                document: Some(one.document.clone()),
+                locator: locator.clone(),
+                absence: Some(proof(
+                    vec![one.document.clone()],
+                    one.pages_read,
+                    one.unread.clone(),
+                )),
+                ..Evidence::default()
+            })
+            .collect()
+    }
+}
+
+fn many(count: usize, one: &str, more: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {more}")
+    }
+}
+
+/// A single word is told with its contexts only where it is rarer than this.
+const RARE: usize = 25;
+
+impl Shelf {
+    /// Whether words and phrases are found nowhere: the silence, or none if one of them stands
+    /// somewhere, or there is nothing to search for or in.
+    pub fn silence<'t>(&self, words: impl IntoIterator<Item = &'t str>) -> Option<Silence> {
+        let terms: Vec<Term> = words.into_iter().filter_map(Term::of).collect();
+        if terms.iter().any(|term| !term.hits(&self.index).is_empty()) {
+            return None;
+        }
+        self.silence_of(&terms)
+    }
+
+    /// The same for a free search of one group: "any of these".
+    pub fn silence_for(&self, search: &Search) -> Option<Silence> {
+        let words = search.words();
+        self.silence(words.iter().map(String::as_str))
+    }
+
+    /// The silence of terms that are known to stand nowhere.
+    pub(super) fn silence_of(&self, terms: &[Term]) -> Option<Silence> {
+        if terms.is_empty() || self.papers().is_empty() {
+            return None;
+        }
+        let mut near = Ranking::default();
+        for term in terms {
+            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
+        }
+        let weighed = near.weighed(&self.index, |_, _| true);
+        let (possible, _) = self.passages_of(&near, weighed, &[], 8);
+        Some(Silence {
+            words: terms.iter().map(|term| term.text.clone()).collect(),
+            searched: self.coverage(),
+            not_searched: self.not_read().to_vec(),
+            possible,
+            loose: self.loose(terms),
+        })
+    }
+
+    /// What of each paper can be searched.
+    pub fn coverage(&self) -> Vec<Coverage> {
+        self.papers()
+            .iter()
+            .map(|one| Coverage {
+                document: one.id.clone(),
+                title: one.title.clone(),
+                pages_read: one.paper.pages_read(),
+                pages_in_all: one.paper.pages_in_all(),
+                unread: one.paper.pages_unread(),
+                without_pages: one.paper.paging == Paging::None,
+            })
+            .collect()
+    }
+
+    fn loose(&self, terms: &[Term]) -> Vec<LooseWord> {
+        let mut out: Vec<LooseWord> = Vec::new();
+        for word in terms.iter().flat_map(Term::telling_words) {
+            let Some(stem) = self.index.stem_of(word) else {
+                continue;
+            };
+            let postings = self.index.postings(stem);
+            if postings.len() > RARE || out.iter().any(|known| known.word == word) {
+                continue;
+            }
+            let mut contexts: BTreeMap<String, usize> = BTreeMap::new();
+            for position in postings {
+                let around: Vec<&str> = (position.saturating_sub(1)..=position + 1)
+                    .filter_map(|at| self.index.text_at(at))
+                    .collect();
+                *contexts.entry(around.join(" ")).or_default() += 1;
+            }
+            let mut contexts: Vec<(String, usize)> = contexts.into_iter().collect();
+            contexts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+            out.push(LooseWord {
+                word: word.to_owned(),
+                times: postings.len(),
+                contexts: contexts
+                    .into_iter()
+                    .take(4)
+                    .map(|(context, _)| context)
+                    .collect(),
+            });
+        }
+        out
+    }
+}

@@ -1,0 +1,355 @@
+//! Passages for a question, and the first sweep over all open ones.
+//!
+//! A sweep only suggests: where to look, or that there is nothing to look at. It never answers.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::index::Hit;
+use super::passage::Passage;
+use super::query::Term;
+use super::rank::{Ranking, put_best_first};
+use super::shelf::Shelf;
+use super::silence::Silence;
+use super::words::{Broken, all, is_common};
+use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit};
+use crate::findings::Findings;
+
+/// What the papers say to a question: a suggestion, to be looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// The question.
+    pub question: QuestionIx,
+    /// Its id.
+    pub id: String,
+    /// The words and phrases searched for.
+    pub words: Vec<String>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of looking.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Passages hold the words, the best first.
+    Found {
+        /// The best of them.
+        passages: Vec<Passage>,
+        /// How many there are in all.
+        total: usize,
+    },
+    /// Nothing holds the words. Passages that may be meant all the same are in the silence.
+    Silent(Box<Silence>),
+    /// The question names no words to look for; these passages are like it. Nothing can be said of
+    /// silence.
+    Like(Vec<Passage>),
+}
+
+impl Suggestion {
+    /// The suggestion in a line.
+    pub fn says(&self) -> String {
+        match &self.outcome {
+            Outcome::Found { total: 1, .. } => "1 passage".to_owned(),
+            Outcome::Found { total, .. } => format!("{total} passages"),
+            Outcome::Silent(silence) if silence.possible.is_empty() => {
+                let pages = silence.pages_read();
+                let whole = if silence.is_whole() {
+                    ""
+                } else {
+                    " that could be read"
+                };
+                format!("not one mention in {pages} pages{whole}")
+            }
+            Outcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
+            Outcome::Like(passages) if passages.is_empty() => "nothing like it found".to_owned(),
+            Outcome::Like(_) => "passages like the question: please look".to_owned(),
+        }
+    }
+
+    /// The passages to look at.
+    pub fn passages(&self) -> &[Passage] {
+        match &self.outcome {
+            Outcome::Found { passages, .. } | Outcome::Like(passages) => passages,
+            Outcome::Silent(silence) => &silence.possible,
+        }
+    }
+}
+
+/// The questions that wait for an answer, in the order of walking: what a first sweep looks for.
+pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx> {
+    let is_open = |ix: &QuestionIx| {
+        findings
+            .answered
+            .get(ix.place())
+            .is_none_or(crate::findings::Answered::is_open)
+    };
+    library.walk().iter().copied().filter(is_open).collect()
+}
+
+/// Words that stand for the same thing: where a question looks for one of the first, it looks for
+/// all. Without them silence would be claimed too soon.
+const SAME: &[(&[&str], &[&str])] = &[
+    (
+        &["trade union", "trade unions", "unison"],
+        &[
+            "trade union",
+            "recognised union",
+            "union side",
+            "union representatives",
+            "shop steward",
+            "staff side",
+            "employees' side",
+            "UNISON",
+            "GMB",
+            "Unite",
+            "TGWU",
+            "T&G",
+            "Amicus",
+            "UCATT",
+            "joint consultative",
+            "JCC",
+            "undeb llafur",
+            "undebau llafur",
+        ],
+    ),
+    (&["tupe"], &["TUPE", "transfer of undertakings"]),
+    (
+        &["in-house", "in house", "direct provision"],
+        &[
+            "in-house",
+            "direct provision",
+            "direct labour",
+            "direct service organisation",
+        ],
+    ),
+    (
+        &["equality impact", "eqia", "equality impact assessment"],
+        &[
+            "equality impact",
+            "EqIA",
+            "equalities impact",
+            "equality analysis",
+        ],
+    ),
+];
+
+/// What an answer needs to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Money,
+    Figure,
+    Date,
+}
+
+/// So many of the best are looked through for a sum, a figure or a day.
+const FAVOURED: usize = 300;
+
+/// Hits by term: questions share many.
+type Known = HashMap<String, Rc<Vec<Hit>>>;
+
+impl Shelf {
+    /// Passages for one question, at most `limit`, or the silence.
+    pub fn passages(&self, library: &Library, question: QuestionIx, limit: usize) -> Suggestion {
+        self.look(library, question, limit, &mut Known::new())
+    }
+
+    /// Looks for every one of the questions, in their order: at most `limit` passages each.
+    pub fn sweep(
+        &self,
+        library: &Library,
+        questions: impl IntoIterator<Item = QuestionIx>,
+        limit: usize,
+    ) -> Vec<Suggestion> {
+        let mut known = Known::new();
+        questions
+            .into_iter()
+            .map(|question| self.look(library, question, limit, &mut known))
+            .collect()
+    }
+
+    fn look(
+        &self,
+        library: &Library,
+        ix: QuestionIx,
+        limit: usize,
+        known: &mut Known,
+    ) -> Suggestion {
+        let question = library.question(ix);
+        let terms = terms(&question.look_for);
+        let needs = needs(question);
+        let words = terms.iter().map(|term| term.text.clone()).collect();
+        let outcome = if terms.is_empty() {
+            // A question without words of its own looks with those of its topic, and its own text.
+            let lead = library
+                .lead(question.topic)
+                .map(|lead| library.question(lead));
+            let borrowed = lead
+                .map(|lead| self::terms(&lead.look_for))
+                .unwrap_or_default();
+            let (passages, _) = self.best(question, &borrowed, needs, limit, known, true);
+            Outcome::Like(passages)
+        } else {
+            let (passages, total) = self.best(question, &terms, needs, limit, known, false);
+            if total > 0 {
+                Outcome::Found { passages, total }
+            } else {
+                match self.silence_of(&terms) {
+                    Some(silence) => Outcome::Silent(Box::new(silence)),
+                    None => Outcome::Like(Vec::new()),
+                }
+            }
+        };
+        Suggestion {
+            question: ix,
+            id: question.id.clone(),
+            words,
+            outcome,
+        }
+    }
+
+    fn best(
+        &self,
+        question: &Question,
+        terms: &[Term],
+        needs: Needs,
+        limit: usize,
+        known: &mut Known,
+        by_own_words: bool,
+    ) -> (Vec<Passage>, usize) {
+        let mut ranking = Ranking::default();
+        for term in terms {
+            let hits = match known.get(&term.text) {
+                Some(hits) => Rc::clone(hits),
+                None => {
+                    let hits = Rc::new(term.hits(&self.index));
+                    known.insert(term.text.clone(), Rc::clone(&hits));
+                    hits
+                }
+            };
+            ranking.add(&term.text, 0, hits);
+        }
+        let asked = all(&question.ask, Broken::Apart);
+        let asked: Vec<&str> = asked
+            .iter()
+            .map(|token| token.form.as_ref())
+            .filter(|word| !is_common(word))
+            .collect();
+        if by_own_words {
+            for word in &asked {
+                let rare = self.index.stem_of(word).is_some_and(|stem| {
+                    let spread = self.index.spread(stem);
+                    spread < 40 || spread * 20 < self.index.paragraphs
+                });
+                if rare && let Some(term) = Term::of(word) {
+                    ranking.add(word, 0, Rc::new(term.hits(&self.index)));
+                }
+            }
+        }
+        if ranking.is_empty() {
+            return (Vec::new(), 0);
+        }
+        let mut weights: Vec<(u32, f32)> = Vec::new();
+        for (word, weight) in terms
+            .iter()
+            .flat_map(Term::telling_words)
+            .map(|word| (word, 1.0))
+            .chain(asked.iter().map(|word| (*word, 0.5)))
+        {
+            if let Some(stem) = self.index.stem_of(word)
+                && !weights.iter().any(|(known, _)| *known == stem)
+            {
+                weights.push((stem, weight));
+            }
+        }
+        let mut weighed = ranking.weighed(&self.index, |_, _| true);
+        if needs != Needs::Nothing {
+            put_best_first(&self.index, &mut weighed, &[], FAVOURED);
+            for (place, score) in weighed.iter_mut().take(FAVOURED) {
+                if self.text_at(*place).is_some_and(|text| holds(text, needs)) {
+                    *score *= 1.6;
+                }
+            }
+        }
+        self.passages_of(&ranking, weighed, &weights, limit)
+    }
+
+    fn text_at(&self, place: u32) -> Option<&str> {
+        let at = self.index.place(place)?;
+        let page = self
+            .papers()
+            .get(at.paper as usize)?
+            .paper
+            .pages
+            .get(at.page as usize)?;
+        Some(page.paragraphs.get(at.paragraph as usize)?.text.as_str())
+    }
+}
+
+/// The terms of a list, with the words that stand for the same, each once.
+fn terms(look_for: &[String]) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::new();
+    let mut add = |text: &str| {
+        if let Some(term) = Term::of(text)
+            && !out
+                .iter()
+                .any(|known| known.text.eq_ignore_ascii_case(&term.text))
+        {
+            out.push(term);
+        }
+    };
+    for text in look_for {
+        add(text);
+    }
+    for (triggers, same) in SAME {
+        if look_for
+            .iter()
+            .any(|text| triggers.contains(&text.to_lowercase().as_str()))
+        {
+            for text in *same {
+                add(text);
+            }
+        }
+    }
+    out
+}
+
+fn needs(question: &Question) -> Needs {
+    match &question.kind {
+        QuestionKind::Event => Needs::Date,
+        QuestionKind::Figure(unit) => {
+            if matches!(unit, Unit::Pounds | Unit::PoundsAYear) {
+                Needs::Money
+            } else {
+                Needs::Figure
+            }
+        }
+        _ => Needs::Nothing,
+    }
+}
+
+fn holds(text: &str, needs: Needs) -> bool {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    match needs {
+        Needs::Nothing => false,
+        Needs::Money => text.contains('£'),
+        Needs::Figure => text.bytes().any(|byte| byte.is_ascii_digit()),
+        Needs::Date => {
+            text.bytes().any(|byte| byte.is_ascii_digit())
+                && (MONTHS.iter().any(|month| text.contains(month)) || text.contains('/'))
+        }
+    }
+}

@@ -1,0 +1,523 @@
+//! Words of a text: where they begin and end, their plain form, their stem.
+//!
+//! A word is a run of letters and digits, in lower case, without accents; hyphens and apostrophes
+//! part words, so that "in-house", "in house" and "in" at a line's end are the same. The papers
+//! and what is searched for go through the very same rules.
+
+use std::borrow::Cow;
+
+/// How a word was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Without a capital at its beginning.
+    Small,
+    /// With one.
+    Capital,
+    /// In capitals throughout.
+    Capitals,
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    /// Its plain form.
+    pub(super) form: Cow<'a, str>,
+    /// Where it begins, in bytes.
+    pub(super) start: usize,
+    /// Where it ends, in bytes.
+    pub(super) end: usize,
+    /// How it was written.
+    pub(super) case: Case,
+}
+
+/// What becomes of a word that is broken at a line's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// Two words, as "in-house".
+    Apart,
+    /// One word, as "consul-tation".
+    Joined,
+}
+
+/// Whether a text holds a word that is broken at a line's end.
+pub(super) fn has_broken(text: &str) -> bool {
+    let mut from = 0;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find('\n')) {
+        if joins(text, from + found) {
+            return true;
+        }
+        from += found + 1;
+    }
+    false
+}
+
+/// Whether the line end at `at` stands between the two halves of a word.
+fn joins(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    let mut last = before.trim_end_matches([' ', '\t', '\r']).chars().rev();
+    is_hyphen(last.next())
+        && last.next().is_some_and(char::is_alphabetic)
+        && after
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase)
+}
+
+fn is_hyphen(c: Option<char>) -> bool {
+    matches!(c, Some('-' | '\u{AD}' | '\u{2010}' | '\u{2011}'))
+}
+
+/// Calls `take` with every word of a text, in order.
+pub(super) fn each<'a>(text: &'a str, broken: Broken, mut take: impl FnMut(Token<'a>)) {
+    let mut at = 0;
+    while let Some((start, end)) = next_word(text, at) {
+        let piece = text.get(start..end).unwrap_or_default();
+        if let Some(next) = glued(text, start, end, broken) {
+            let mut joined: String = plain(piece).into_owned();
+            let mut end = next.1;
+            let mut part = next;
+            loop {
+                joined.push_str(&plain(text.get(part.0..part.1).unwrap_or_default()));
+                end = end.max(part.1);
+                match glued(text, part.0, part.1, broken) {
+                    Some(more) => part = more,
+                    None => break,
+                }
+            }
+            at = end;
+            take(Token {
+                form: Cow::Owned(joined),
+                start,
+                end,
+                case: case(piece),
+            });
+            continue;
+        }
+        take(Token {
+            form: plain(piece),
+            start,
+            end,
+            case: case(piece),
+        });
+        at = skip_possessive(text, end);
+    }
+}
+
+/// All words of a text.
+pub(super) fn all(text: &str, broken: Broken) -> Vec<Token<'_>> {
+    let mut out = Vec::new();
+    each(text, broken, |token| out.push(token));
+    out
+}
+
+/// The next word from a place on: where it begins and ends.
+fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    let start = loop {
+        let byte = *bytes.get(at)?;
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                break at;
+            }
+            at += 1;
+        } else {
+            let c = text.get(at..)?.chars().next()?;
+            if c.is_alphanumeric() {
+                break at;
+            }
+            at += c.len_utf8();
+        }
+    };
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if !byte.is_ascii_alphanumeric() {
+                break;
+            }
+            at += 1;
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
+            if !(c.is_alphanumeric() || is_mark(c)) {
+                break;
+            }
+            at += c.len_utf8();
+        }
+    }
+    Some((start, at))
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+/// The piece that belongs to the same word although something stands between: the other half of a
+/// word broken at a line's end, the digits after a comma in 127,000, letters after a soft hyphen.
+fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    match *bytes.get(end)? {
+        b',' => {
+            let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+            let next = next_word(text, end + 1).filter(|next| next.0 == end + 1)?;
+            (next.1 - next.0 == 3
+                && digits(bytes.get(next.0..next.1)?)
+                && digits(bytes.get(start..end)?))
+            .then_some(next)
+        }
+        b'-' | 0xC2 | 0xE2 => {
+            let hyphen = text.get(end..)?.chars().next()?;
+            if !is_hyphen(Some(hyphen)) {
+                return None;
+            }
+            let after = end + hyphen.len_utf8();
+            let rest = text.get(after..)?;
+            let spaces = rest.len() - rest.trim_start().len();
+            let line_end = rest.get(..spaces)?.contains('\n');
+            let next = || next_word(text, after).filter(|next| next.0 == after + spaces);
+            if line_end {
+                let lower = rest
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_lowercase);
+                let letter = text
+                    .get(..end)?
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_alphabetic);
+                (broken == Broken::Joined && lower && letter)
+                    .then(next)
+                    .flatten()
+            } else if hyphen == '\u{AD}' && spaces == 0 {
+                next()
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The place after "'s", if that stands at the end of a word: it says nothing in a search.
+fn skip_possessive(text: &str, end: usize) -> usize {
+    let Some(rest) = text.get(end..) else {
+        return end;
+    };
+    let Some(after) = rest.strip_prefix(['\'', '\u{2019}']) else {
+        return end;
+    };
+    let mut next = after.chars();
+    if !matches!(next.next(), Some('s' | 'S')) || next.next().is_some_and(char::is_alphanumeric) {
+        return end;
+    }
+    text.len() - after.len() + 1
+}
+
+fn case(piece: &str) -> Case {
+    let mut letters = piece.chars().filter(|c| c.is_alphabetic());
+    match letters.next() {
+        Some(first) if first.is_uppercase() => {
+            let mut more = 0;
+            for c in letters {
+                if !c.is_uppercase() {
+                    return Case::Capital;
+                }
+                more += 1;
+            }
+            if more > 0 {
+                Case::Capitals
+            } else {
+                Case::Capital
+            }
+        }
+        _ => Case::Small,
+    }
+}
+
+/// The plain form of a word: lower case, without accents, ligatures split.
+fn plain(piece: &str) -> Cow<'_, str> {
+    if piece
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
+        return Cow::Borrowed(piece);
+    }
+    if piece.is_ascii() {
+        return Cow::Owned(piece.to_ascii_lowercase());
+    }
+    let mut out = String::with_capacity(piece.len());
+    for c in piece.chars().flat_map(char::to_lowercase) {
+        match fold(c) {
+            Some(plain) => out.push_str(plain),
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What a letter with an accent, a ligature or a wide form is without it.
+const fn fold(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{300}'..='\u{36F}' => "",
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẽ' | 'ế' | 'ề' | 'ệ' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' | 'ẁ' | 'ẃ' | 'ẅ' => "w",
+        'ý' | 'ÿ' | 'ŷ' | 'ỳ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        '²' => "2",
+        '³' => "3",
+        '¹' => "1",
+        _ => return None,
+    })
+}
+
+/// Words that mean something of their own although a rule would cut them to another's stem.
+const WHOLE: [&str; 13] = [
+    "housing",
+    "building",
+    "buildings",
+    "unite",
+    "united",
+    "unity",
+    "wales",
+    "meetings",
+    "news",
+    "tupe",
+    "address",
+    "rating",
+    "ratings",
+];
+
+/// The stem of a plain form: plural, -ing, -ed, -ation, final e; z for s in -ise.
+pub(super) fn stem(form: &str) -> Cow<'_, str> {
+    if form.len() < 4 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(form);
+    }
+    if WHOLE.contains(&form) {
+        return Cow::Borrowed(
+            form.strip_suffix('s')
+                .filter(|one| WHOLE.contains(one))
+                .unwrap_or(form),
+        );
+    }
+    let mut word = form;
+    let mut tail = "";
+    if let Some(cut) = word.strip_suffix("ies").filter(|cut| cut.len() > 2) {
+        word = cut;
+        tail = "y";
+    } else if let Some(cut) = word.strip_suffix("es").filter(|cut| {
+        cut.ends_with("ss")
+            || cut.ends_with(['x', 'z'])
+            || cut.ends_with("ch")
+            || cut.ends_with("sh")
+    }) {
+        word = cut;
+    } else if let Some(cut) = word
+        .strip_suffix('s')
+        .filter(|cut| cut.len() > 2 && !cut.ends_with(['s', 'u', 'i']))
+    {
+        word = cut;
+    }
+    if tail.is_empty() {
+        for ending in ["ation", "ing", "ed"] {
+            let Some(cut) = word.strip_suffix(ending) else {
+                continue;
+            };
+            if cut.len() >= 4 && cut.bytes().any(|byte| b"aeiouy".contains(&byte)) {
+                word = undouble(cut);
+            }
+            break;
+        }
+        if word.len() > 4 {
+            word = word.strip_suffix('e').unwrap_or(word);
+        }
+        if word.len() > 6 {
+            word = word.strip_suffix("at").unwrap_or(word);
+        }
+        if let Some(cut) = word.strip_suffix("iz").filter(|cut| cut.len() > 2) {
+            word = cut;
+            tail = "is";
+        }
+    }
+    if tail.is_empty() {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(format!("{word}{tail}"))
+    }
+}
+
+/// "plann" is "plan"; "staff" stays.
+fn undouble(word: &str) -> &str {
+    let mut last = word.bytes().rev();
+    match (last.next(), last.next()) {
+        (Some(one), Some(two)) if one == two && !b"aeioulfsz".contains(&one) => {
+            word.get(..word.len() - 1).unwrap_or(word)
+        }
+        _ => word,
+    }
+}
+
+/// Words so common that they tell nothing about a paragraph, in order.
+const COMMON: [&str; 92] = [
+    "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before",
+    "being", "but", "by", "can", "could", "council", "did", "do", "does", "each", "every", "for",
+    "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "made", "many",
+    "may", "more", "most", "much", "must", "no", "not", "of", "on", "one", "only", "or", "other",
+    "our", "out", "over", "report", "review", "said", "say", "says", "service", "services",
+    "shall", "should", "show", "shown", "so", "such", "than", "that", "the", "their", "them",
+    "then", "there", "these", "they", "this", "those", "to", "under", "up", "was", "were", "what",
+    "when", "where", "whether", "which", "who", "will", "with", "would",
+];
+
+/// Whether a word tells nothing about a paragraph.
+pub(super) fn is_common(form: &str) -> bool {
+    COMMON.binary_search(&form).is_ok() || form.len() < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(text: &str, broken: Broken) -> Vec<String> {
+        all(text, broken)
+            .into_iter()
+            .map(|token| token.form.into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn hyphen_space_and_line_end_part_the_same_two_words() {
+        for text in [
+            "in-house",
+            "in house",
+            "in\nhouse",
+            "in-\nhouse",
+            "In\u{2011}House",
+        ] {
+            assert_eq!(forms(text, Broken::Apart), ["in", "house"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_broken_at_a_line_end_is_one_word_when_joined() {
+        assert_eq!(
+            forms("consul-\ntation with", Broken::Joined),
+            ["consultation", "with"]
+        );
+        assert_eq!(
+            forms("consul- \n  tation", Broken::Joined),
+            ["consultation"]
+        );
+        assert_eq!(
+            forms("Smith-\nJones, 10-\n12", Broken::Joined),
+            ["smith", "jones", "10", "12"]
+        );
+        assert!(has_broken("a consul-\ntation") && !has_broken("Smith-\nJones in-house\n"));
+        assert_eq!(forms("co\u{AD}op", Broken::Apart), ["coop"]);
+    }
+
+    #[test]
+    fn curly_quotes_possessives_accents_and_sums_are_made_plain() {
+        assert_eq!(
+            forms(
+                "the council\u{2019}s consultants' fee of £127,000",
+                Broken::Apart
+            ),
+            ["the", "council", "consultants", "fee", "of", "127000"]
+        );
+        assert_eq!(
+            forms("Gw\u{302}yr Gŵyr Sir Gâr", Broken::Apart),
+            ["gwyr", "gwyr", "sir", "gar"]
+        );
+        assert_eq!(
+            forms("1,2 and 12,345,678", Broken::Apart),
+            ["1", "2", "and", "12345678"]
+        );
+    }
+
+    #[test]
+    fn places_point_into_the_text_as_it_stands() {
+        let text = "the\nin-\nhouse bid";
+        let found = all(text, Broken::Joined);
+        assert_eq!(
+            found.get(1).map(|token| &text[token.start..token.end]),
+            Some("in-\nhouse")
+        );
+    }
+
+    #[test]
+    fn capitals_are_told_apart() {
+        let cases: Vec<Case> = all("GMB Unite unison I", Broken::Apart)
+            .iter()
+            .map(|t| t.case)
+            .collect();
+        assert_eq!(
+            cases,
+            [Case::Capitals, Case::Capital, Case::Small, Case::Capital]
+        );
+    }
+
+    #[test]
+    fn stems_meet_and_do_not_meet_by_accident() {
+        for family in [
+            &[
+                "consult",
+                "consulted",
+                "consulting",
+                "consultation",
+                "consultations",
+            ][..],
+            &["evaluate", "evaluated", "evaluation"],
+            &["organise", "organization", "organising", "organisations"],
+            &["price", "prices", "pricing", "priced"],
+            &["service", "services"],
+            &["company", "companies"],
+            &["plan", "plans", "planning", "planned"],
+            &["process", "processes"],
+            &["outsource", "outsourcing", "outsourced"],
+        ] {
+            let first = stem(family[0]);
+            for word in family {
+                assert_eq!(stem(word), first, "{word}");
+            }
+        }
+        assert_ne!(stem("house"), stem("housing"));
+        assert_ne!(stem("unite"), stem("unit"));
+        assert_ne!(stem("unite"), stem("united"));
+        assert_eq!(stem("tupe"), "tupe");
+        assert_eq!(stem("gmb"), "gmb");
+    }
+
+    #[test]
+    fn the_common_words_are_in_order() {
+        assert!(COMMON.is_sorted());
+        assert!(is_common("the") && is_common("would") && is_common("a") && !is_common("union"));
+    }
+}

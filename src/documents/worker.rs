@@ -1,0 +1,167 @@
+//! The hidden worker: reads one file and prints one JSON line a page.
+//!
+//! Other people's files are hostile: a page may hang, a stream unpack to gigabytes, and neither a
+//! panic guard nor a thread can end that. So the program starts itself as a worker with a cap on
+//! its memory, and `reader` ends it from outside. Nothing is ever written to the disk here.
+
+use std::alloc::System;
+use std::io::{self, BufWriter, Read as _, Stdout, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use cap::Cap;
+
+use super::error::{Fault, Stop};
+use super::extract::extract;
+use super::raw::{Halt, Head, Measure, RawPage, Said, Sink};
+use super::reader::{FILE_LIMIT, MEMORY_LIMIT, fault_of};
+
+/// The environment variable that names another cap on the worker's memory, in bytes.
+pub(super) const MEMORY: &str = "SCRUTINEER_WORKER_MEMORY";
+/// The environment variable that tells the worker to end when its standard input does: then it
+/// cannot outlive the program that started it.
+pub(super) const TIED: &str = "SCRUTINEER_WORKER_TIED";
+/// The worker's stack: files nest deep.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// An allocator whose memory can be capped. `main.rs` declares it, for a library must not:
+///
+/// ```ignore
+/// #[global_allocator]
+/// static HEAP: CappedHeap = capped_heap();
+/// ```
+pub type CappedHeap = Cap<System>;
+
+/// An allocator without a cap, until the worker sets one.
+pub const fn capped_heap() -> CappedHeap {
+    Cap::new(System, usize::MAX)
+}
+
+/// Reads a file, prints its pages as JSON lines, and gives the exit code: 0 if the file was read,
+/// 1 if it could not be (why is on the last line).
+pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
+    let memory = std::env::var(MEMORY)
+        .ok()
+        .and_then(|bytes| bytes.parse().ok());
+    let memory: u64 = memory.unwrap_or(MEMORY_LIMIT);
+    // Fails only if more is already in use than the cap: then the first page will tell.
+    let _ = heap.set_limit(usize::try_from(memory).unwrap_or(usize::MAX));
+    no_core_file();
+    if std::env::var_os(TIED).is_some() {
+        thread::spawn(|| {
+            let mut buffer = [0; 64];
+            while matches!(io::stdin().read(&mut buffer), Ok(read) if read > 0) {}
+            std::process::exit(3);
+        });
+    }
+    let out = Out(Arc::new(Mutex::new(BufWriter::new(io::stdout()))));
+    let path = path.to_owned();
+    let theirs = out.clone();
+    let reading = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || run(&path, &theirs));
+    let last = match reading.map(thread::JoinHandle::join) {
+        Ok(Ok(last)) => last,
+        Ok(Err(_)) => Said::End(Some(Stop::Broke)),
+        Err(_) => Said::End(Some(Stop::Memory)),
+    };
+    let failed = matches!(last, Said::Failed(_));
+    let _ = out.say(&last);
+    u8::from(failed)
+}
+
+/// A hostile file must not leave a gigabyte of a broken worker on the disk.
+fn no_core_file() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        let _ = setrlimit(Resource::Core, none);
+    }
+}
+
+/// Reads the file and gives the last line.
+fn run(path: &PathBuf, out: &Out) -> Said {
+    let bytes = match read_file(path) {
+        Ok(bytes) => Arc::new(bytes),
+        Err(fault) => return Said::Failed(fault),
+    };
+    let mut sink = Printer {
+        out: out.clone(),
+        left: Measure::USUAL,
+    };
+    let hashed = Arc::clone(&bytes);
+    let theirs = out.clone();
+    let hashing = thread::Builder::new().spawn(move || {
+        let _ = theirs.say(&Said::Sha256(super::fingerprint::sha256_of(&hashed)));
+    });
+    let result = extract(bytes, path, &mut sink);
+    if let Ok(hashing) = hashing {
+        let _ = hashing.join();
+    }
+    match result {
+        Ok(()) | Err(Halt::Unheard) => Said::End(None),
+        Err(Halt::Stop(stop)) => Said::End(Some(stop)),
+        Err(Halt::Fault(fault)) => Said::Failed(fault),
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
+    let disk = |error: io::Error| fault_of(&error);
+    let about = path.metadata().map_err(disk)?;
+    if !about.is_file() {
+        return Err(if about.is_dir() {
+            Fault::Folder
+        } else {
+            Fault::NotAFile
+        });
+    }
+    let mut bytes = Vec::new();
+    let size = about.len().min(FILE_LIMIT);
+    if bytes
+        .try_reserve_exact(usize::try_from(size).unwrap_or(0))
+        .is_err()
+    {
+        return Err(Fault::Stopped(Stop::Memory));
+    }
+    std::fs::File::open(path)
+        .map_err(disk)?
+        .take(FILE_LIMIT)
+        .read_to_end(&mut bytes)
+        .map_err(disk)?;
+    Ok(bytes)
+}
+
+/// Standard output, one JSON line at a time, from any thread.
+#[derive(Clone)]
+struct Out(Arc<Mutex<BufWriter<Stdout>>>);
+
+impl Out {
+    fn say(&self, said: &Said) -> io::Result<()> {
+        let mut line = serde_json::to_vec(said)?;
+        line.push(b'\n');
+        let mut out = self.0.lock().map_err(|_| io::Error::other("poisoned"))?;
+        out.write_all(&line)?;
+        out.flush()
+    }
+}
+
+struct Printer {
+    out: Out,
+    left: Measure,
+}
+
+impl Sink for Printer {
+    fn head(&mut self, head: Head) -> Result<(), Halt> {
+        self.out.say(&Said::Head(head)).map_err(|_| Halt::Unheard)
+    }
+
+    fn page(&mut self, page: RawPage) -> Result<(), Halt> {
+        self.left.take(&page, Measure::USUAL)?;
+        self.out.say(&Said::Page(page)).map_err(|_| Halt::Unheard)
+    }
+}

@@ -1,0 +1,575 @@
+//! Golden pages: papers made here with known text, and what is read out of them.
+
+#[path = "fixtures/documents/make.rs"]
+mod make;
+
+use std::path::Path;
+
+use make::{Page, docx, literal, odt, pdf, pdf_declaring, pdf_of_lines, word_paragraph};
+use scrutineer::documents::{
+    Fault, Kind, PageState, Paging, Paper, Role, Search, Shelf, Shelved, read_trusted,
+};
+
+fn read(bytes: Vec<u8>, name: &str) -> Paper {
+    read_trusted(bytes, Path::new(name)).expect("it can be read")
+}
+
+fn shelf(papers: Vec<Paper>) -> Shelf {
+    let shelved = papers
+        .into_iter()
+        .enumerate()
+        .map(|(place, paper)| Shelved {
+            id: format!("paper-{place}"),
+            title: format!("Paper {place}"),
+            in_confidence: false,
+            date: None,
+            paper: paper.into(),
+        })
+        .collect();
+    Shelf::new(shelved, Vec::new())
+}
+
+/// The pages on which a phrase is found.
+fn pages_with(shelf: &Shelf, phrase: &str) -> Vec<u32> {
+    let results = shelf.search(&Search::any_of([phrase]), 50);
+    let mut pages: Vec<u32> = results
+        .passages
+        .iter()
+        .filter_map(|one| one.at.page)
+        .collect();
+    pages.sort_unstable();
+    pages
+}
+
+fn texts(paper: &Paper, page: usize) -> Vec<String> {
+    paper.pages[page]
+        .paragraphs
+        .iter()
+        .map(|one| one.text.clone())
+        .collect()
+}
+
+#[test]
+fn lines_make_paragraphs_and_a_phrase_broken_over_a_line_is_found() {
+    let paper = read(
+        pdf_of_lines(&[
+            "4.1 The review was carried out without any discussion with the trade",
+            "unions, and the in-",
+            "house option was not costed. The public consul-",
+            "tation closed in May.",
+            "4.2 The next paragraph.",
+        ]),
+        "x.pdf",
+    );
+    assert_eq!(paper.kind, Kind::Pdf);
+    assert_eq!(texts(&paper, 0).len(), 2);
+    assert!(
+        paper.pages[0].paragraphs[0]
+            .text
+            .contains("consul-\ntation"),
+        "kept as printed"
+    );
+    let shelf = shelf(vec![paper]);
+    for phrase in [
+        "trade unions",
+        "in-house option",
+        "public consultation closed",
+        "in house",
+    ] {
+        assert_eq!(pages_with(&shelf, phrase), [1], "{phrase}");
+    }
+    let found = shelf.search(&Search::parse("\"public consultation\""), 5);
+    let passage = &found.passages[0];
+    assert_eq!(passage.at.paragraph.as_deref(), Some("4.1"));
+    let marked: Vec<&str> = passage
+        .marks
+        .iter()
+        .map(|mark| &passage.text[mark.clone()])
+        .collect();
+    assert_eq!(marked, ["public consul-tation"]);
+}
+
+#[test]
+fn a_phrase_broken_over_a_page_is_found_past_header_and_footer() {
+    let page = |number: usize, line: &str| {
+        Page::default()
+            .line(72.0, 812.0, 9.0, "Cabinet 14 November 2000")
+            .line(72.0, 400.0, 11.0, line)
+            .line(280.0, 30.0, 9.0, &format!("Page {number}"))
+    };
+    let paper = read(
+        pdf(&[
+            page(7, "nothing was said in the report to the trade"),
+            page(8, "unions about any of this at the time"),
+            page(9, "and so the third page ends the report"),
+        ]),
+        "x.pdf",
+    );
+    assert_eq!(paper.pages[1].printed.as_deref(), Some("8"));
+    let roles: Vec<Role> = paper.pages[1]
+        .paragraphs
+        .iter()
+        .map(|one| one.role)
+        .collect();
+    assert_eq!(roles, [Role::Body, Role::Header, Role::Footer]);
+    let shelf = shelf(vec![paper]);
+    assert_eq!(pages_with(&shelf, "trade union"), [1]);
+    assert_eq!(
+        pages_with(&shelf, "cabinet 14 november"),
+        [1],
+        "headers are searched, folded"
+    );
+    let found = shelf.search(&Search::any_of(["trade unions"]), 1);
+    assert_eq!(
+        found.passages[0].at.cite(),
+        "Paper 0, page 1 of the file (printed 7)"
+    );
+    assert!(found.passages[0].text.contains("trade unions about"));
+}
+
+#[test]
+fn ligatures_quotes_welsh_letters_and_soft_hyphens_are_read() {
+    let page = Page::default()
+        .show(
+            "F2",
+            72.0,
+            700.0,
+            11.0,
+            b"(the o\x86ce e\x86ciency bene\x83t and the \x84eet)",
+            "Tj",
+        )
+        .show(
+            "F2",
+            72.0,
+            680.0,
+            11.0,
+            b"(Cyngor G\x80yr, D\x80r Cymru, t\x81 a Sir G\x87r)",
+            "Tj",
+        )
+        .line(
+            72.0,
+            660.0,
+            11.0,
+            "the council\u{2019}s \u{201C}best value\u{201D} duty \u{2013} see below",
+        )
+        .line(72.0, 640.0, 11.0, "the arrange\u{AD}")
+        .line(72.0, 628.0, 11.0, "ments for staff");
+    let paper = read(pdf(&[page]), "x.pdf");
+    let text = paper.pages[0].text();
+    assert!(
+        text.contains("the office efficiency benefit and the fleet"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Cyngor Gŵyr, Dŵr Cymru, tŷ a Sir Gâr"),
+        "{text}"
+    );
+    assert!(
+        text.contains("council\u{2019}s \u{201C}best value\u{201D} duty"),
+        "{text}"
+    );
+    let shelf = shelf(vec![paper]);
+    for phrase in [
+        "office efficiency",
+        "Cyngor Gŵyr",
+        "cyngor gwyr",
+        "council's best value",
+        "arrangements for staff",
+    ] {
+        assert_eq!(pages_with(&shelf, phrase), [1], "{phrase}");
+    }
+}
+
+#[test]
+fn columns_keep_their_reading_order_and_table_cells_their_text() {
+    let columns = Page::default()
+        .lines(
+            72.0,
+            700.0,
+            10.0,
+            &[
+                "The left column speaks of the",
+                "consultants' fee and ends",
+                "with the word harbour",
+            ],
+        )
+        .lines(
+            320.0,
+            700.0,
+            10.0,
+            &["The right column begins with", "lighthouse and goes on"],
+        );
+    let mut table = Page::default();
+    for (row, cells) in [["Option", "Cost", "Score"], ["In-house", "£12,400", "71"]]
+        .iter()
+        .enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            let (x, y) = (72.0 + 150.0 * column as f64, 700.0 - 14.0 * row as f64);
+            table = table.line(x, y, 10.0, cell);
+        }
+    }
+    let paper = read(pdf(&[columns, table]), "x.pdf");
+    let text = paper.pages[0].text();
+    let at = |word: &str| text.find(word).unwrap();
+    assert!(
+        at("harbour") < at("right column") && at("right column") < at("lighthouse"),
+        "{text}"
+    );
+    assert!(paper.pages[1].text().contains("In-house\t£12,400\t71"));
+    assert_eq!(pages_with(&shelf(vec![paper]), "consultants' fee"), [1]);
+}
+
+#[test]
+fn words_set_by_kerning_or_twice_for_bold_or_turned_are_read_once_and_whole() {
+    let kerned = Page::default().show(
+        "F1",
+        72.0,
+        700.0,
+        11.0,
+        b"[(tra) -20 (de) -400 (uni) 30 (on)]",
+        "TJ",
+    );
+    let bold = Page::default()
+        .line(72.0, 700.0, 12.0, "Trade union side")
+        .line(72.3, 700.0, 12.0, "Trade union side");
+    let mut turned = Page::default().line(72.0, 700.0, 11.0, "a page on its side");
+    turned.entries = "/Rotate 90".into();
+    let upright =
+        Page::of("BT /F1 11 Tf 0 1 -1 0 300 100 Tm (read from below) Tj 0 -14 Td (and on) Tj ET");
+    let paper = read(pdf(&[kerned, bold, turned, upright]), "x.pdf");
+    assert_eq!(texts(&paper, 0), ["trade union"]);
+    assert_eq!(texts(&paper, 1), ["Trade union side"]);
+    assert_eq!(texts(&paper, 2), ["a page on its side"]);
+    assert_eq!(texts(&paper, 3), ["read from below\nand on"]);
+}
+
+#[test]
+fn words_in_a_font_that_the_file_does_not_hold_are_neither_split_nor_glued() {
+    let page = Page::default()
+        .show(
+            "F5",
+            72.0,
+            700.0,
+            11.0,
+            b"[(the trade) -250 (union) -250 (will) -40 (ing) 30 (ly)]",
+            "TJ",
+        )
+        .show("F5", 72.0, 686.0, 11.0, b"(millimetre illicit)", "Tj");
+    let paper = read(pdf(&[page]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        ["the trade union willingly\nmillimetre illicit"]
+    );
+}
+
+#[test]
+fn what_the_file_marks_as_an_artefact_is_a_header_and_stays() {
+    let page = Page::default()
+        .raw("/Artifact <</Type/Pagination>> BDC")
+        .line(72.0, 812.0, 9.0, "Examplechester City Council")
+        .raw("EMC /P <</MCID 0>> BDC")
+        .line(72.0, 700.0, 11.0, "The body of the page")
+        .raw("EMC");
+    let paper = read(pdf(&[page]), "x.pdf");
+    let roles: Vec<(Role, &str)> = paper.pages[0]
+        .paragraphs
+        .iter()
+        .map(|one| (one.role, one.text.as_str()))
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            (Role::Body, "The body of the page"),
+            (Role::Header, "Examplechester City Council")
+        ]
+    );
+}
+
+#[test]
+fn a_font_that_tells_its_letters_by_a_map_is_read_and_one_that_tells_nothing_is_garbled() {
+    let wide = |text: &str| -> Vec<u8> {
+        let mut out = vec![b'<'];
+        for c in text.encode_utf16() {
+            let code = match c {
+                0xFB01 => 0x100,
+                0x2019 => 0x101,
+                0x175 => 0x102,
+                c => c,
+            };
+            out.extend(format!("{code:04X}").bytes());
+        }
+        out.push(b'>');
+        out
+    };
+    let told = Page::default().show(
+        "F3",
+        72.0,
+        700.0,
+        11.0,
+        &wide("the union\u{2019}s \u{FB01}rst Gŵyr"),
+        "Tj",
+    );
+    let mut codes = String::from("<");
+    for code in 0x500..0x540 {
+        codes.push_str(&format!("{code:04X}"));
+    }
+    codes.push('>');
+    let untold = Page::default().show("F4", 72.0, 700.0, 11.0, codes.as_bytes(), "Tj");
+    let paper = read(pdf(&[told, untold]), "x.pdf");
+    assert_eq!(texts(&paper, 0), ["the union\u{2019}s first Gŵyr"]);
+    assert_eq!(paper.pages[0].state, PageState::Text);
+    assert_eq!(paper.pages[1].state, PageState::Garbled);
+    assert_eq!(paper.pages_unread(), [2]);
+}
+
+#[test]
+fn scans_blanks_stamps_and_missing_pages_are_unread() {
+    let text = Page::default().line(
+        72.0,
+        700.0,
+        11.0,
+        "The only page with text on it in this file",
+    );
+    let scan = Page {
+        picture: true,
+        ..Page::default()
+    };
+    let mut stamped = scan
+        .clone()
+        .line(500.0, 24.0, 9.0, "Page 212 Agenda Item 7");
+    stamped.picture = true;
+    let paper = read(
+        pdf_declaring(&[text, scan, stamped, Page::default()], 9),
+        "x.pdf",
+    );
+    let states: Vec<PageState> = paper.pages.iter().map(|page| page.state).collect();
+    assert_eq!(
+        states,
+        [
+            PageState::Text,
+            PageState::Scanned,
+            PageState::Picture,
+            PageState::Blank
+        ]
+    );
+    assert_eq!(paper.pages_unread(), [2, 3, 4, 5, 6, 7, 8, 9]);
+    assert!(!paper.is_read_in_full());
+    let silence = shelf(vec![paper])
+        .silence(["trade union"])
+        .expect("nothing says so");
+    assert!(
+        silence.says().contains("Not read: pages 2-9 of “Paper 0”"),
+        "{}",
+        silence.says()
+    );
+    assert!(!silence.is_whole());
+}
+
+#[test]
+fn a_word_document_is_read_with_tables_notes_and_headers_and_without_deleted_text() {
+    let body = [
+        "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>Terms &amp; Conditions</w:t></w:r></w:p>".to_owned(),
+        word_paragraph("The in-house team wasn&#8217;t asked."),
+        "<w:p><w:r><w:t>kept </w:t></w:r><w:del><w:r><w:delText>struck</w:delText><w:t>out</w:t></w:r></w:del><w:r><w:tab/><w:t>on</w:t></w:r></w:p>".to_owned(),
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Fee</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>£127,000</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".to_owned(),
+        "<w:p><w:r><w:lastRenderedPageBreak/><w:t>On the second page</w:t></w:r></w:p>".to_owned(),
+    ]
+    .concat();
+    let relations = br#"<Relationships><Relationship Id="a" Type="http://x/footnotes" Target="footnotes.xml"/><Relationship Id="b" Type="http://x/header" Target="/word/header1.xml"/></Relationships>"#;
+    let notes = format!(
+        "<w:footnotes xmlns:w=\"w\"><w:footnote>{}</w:footnote></w:footnotes>",
+        word_paragraph("A note at the foot")
+    );
+    let header = format!("<w:hdr xmlns:w=\"w\">{}</w:hdr>", word_paragraph("Cabinet"));
+    let paper = read(
+        docx(
+            &body,
+            &[
+                ("word/_rels/document.xml.rels", relations),
+                ("word/footnotes.xml", notes.as_bytes()),
+                ("word/header1.xml", header.as_bytes()),
+            ],
+        ),
+        "x.docx",
+    );
+    assert_eq!((paper.kind, paper.paging), (Kind::Docx, Paging::Hints));
+    let all: Vec<(Role, &str)> = paper
+        .pages
+        .iter()
+        .flat_map(|page| &page.paragraphs)
+        .map(|one| (one.role, one.text.as_str()))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            (Role::Heading, "Terms & Conditions"),
+            (Role::Body, "The in-house team wasn\u{2019}t asked."),
+            (Role::Body, "kept \ton"),
+            (Role::Body, "Fee\t£127,000"),
+            (Role::Header, "Cabinet"),
+            (Role::Body, "On the second page"),
+            (Role::Note, "A note at the foot"),
+        ]
+    );
+    let shelf = shelf(vec![paper]);
+    let found = shelf.search(&Search::any_of(["in-house team"]), 1);
+    assert_eq!(
+        found.passages[0].at.cite(),
+        "Paper 0, about page 1, paragraph 2 of the text, under “Terms & Conditions”"
+    );
+}
+
+#[test]
+fn an_opendocument_text_is_read_with_notes_and_without_tracked_changes() {
+    let body = "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>\
+        <text:h>Costs</text:h><text:p>The fee<text:s text:c=\"2\"/>of <text:span>consul\
+        tants</text:span><text:note><text:note-citation>1</text:note-citation><text:note-body>\
+        <text:p>See the invoice.</text:p></text:note-body></text:note> was high.</text:p>\
+        <table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell>\
+        <table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>";
+    let styles = "<style:footer><text:p>Draft 3</text:p></style:footer>";
+    let paper = read(odt(body, styles), "x.odt");
+    let all: Vec<(Role, &str)> = paper.pages[0]
+        .paragraphs
+        .iter()
+        .map(|one| (one.role, one.text.as_str()))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            (Role::Heading, "Costs"),
+            (Role::Body, "The fee  of consultants was high."),
+            (Role::Body, "A\tB"),
+            (Role::Note, "See the invoice."),
+            (Role::Footer, "Draft 3"),
+        ]
+    );
+}
+
+#[test]
+fn a_web_page_and_plain_texts_are_read_whatever_their_letters() {
+    let page = b"<!DOCTYPE html><meta charset=windows-1252><title>Minutes</title><style>p{}</style>\
+        <script>var union = 'trade union';</script><h2>Item 7</h2><p>The <b>fee</b> of\
+        \n \xA3127,000 &amp; costs<br>was noted.<ul><li>one<li>two</ul><table><tr><td>A<td>B</table>";
+    let paper = read(page.to_vec(), "x.html");
+    assert_eq!(paper.kind, Kind::Html);
+    let text = paper.pages[0].text();
+    assert_eq!(
+        text,
+        "Minutes\n\nItem 7\n\nThe fee of £127,000 & costs\nwas noted.\n\none\n\ntwo\n\nA\tB"
+    );
+    assert!(
+        shelf(vec![paper]).silence(["trade union"]).is_some(),
+        "scripts are not text"
+    );
+
+    let paper = read(b"The fee\r\nwas \xA3127,000\r\n\r\nNext".to_vec(), "x.txt");
+    assert_eq!(texts(&paper, 0), ["The fee\nwas £127,000", "Next"]);
+    assert_eq!(paper.paging, Paging::None);
+    let paper = read(b"page one\x0Cpage two\x0C".to_vec(), "x.txt");
+    assert_eq!((paper.pages.len(), paper.paging), (2, Paging::Real));
+    let paper = read(b"# Costs\n\nThe *fee*.".to_vec(), "x.md");
+    assert_eq!(paper.pages[0].paragraphs[0].role, Role::Heading);
+}
+
+#[test]
+fn a_file_is_what_it_holds_and_a_wrong_name_is_told() {
+    let paper = read(
+        pdf_of_lines(&["some text in a file with a wrong name"]),
+        "minutes.docx",
+    );
+    assert_eq!(paper.kind, Kind::Pdf);
+    assert!(
+        paper.warnings()[0].contains("but it is a PDF"),
+        "{:?}",
+        paper.warnings()
+    );
+    let fault = |bytes: &[u8]| read_trusted(bytes.to_vec(), Path::new("x.pdf")).unwrap_err();
+    assert_eq!(
+        fault(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest"),
+        Fault::OldWord
+    );
+    assert_eq!(fault(b""), Fault::Empty);
+    let workbook = make::zip(&[(
+        "_rels/.rels",
+        br#"<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    )]);
+    assert!(fault(&workbook).to_string().contains("an Excel workbook"));
+}
+
+#[test]
+fn a_locked_file_is_told_and_gives_no_empty_pages() {
+    let mut file = make::Pdf::default();
+    let tree = file.reserve();
+    let page = file.add(format!(
+        "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 9 9]>>"
+    ));
+    file.set(tree, format!("<</Type/Pages/Count 1/Kids[{page} 0 R]>>"));
+    let root = file.add(format!("<</Type/Catalog/Pages {tree} 0 R>>"));
+    let (owner, user) = ("41".repeat(32), "42".repeat(32));
+    let lock = file.add(format!(
+        "<</Filter/Standard/V 2/R 3/Length 128/P -44/O<{owner}>/U<{user}>>>"
+    ));
+    let id = "61".repeat(16);
+    let bytes = file.finish(root, &format!("/Encrypt {lock} 0 R/ID[<{id}><{id}>]"));
+    assert_eq!(
+        read_trusted(bytes, Path::new("x.pdf")).unwrap_err(),
+        Fault::NeedsPassword
+    );
+}
+
+#[test]
+fn control_characters_never_come_out_of_a_paper() {
+    let page = Page::default().show(
+        "F1",
+        72.0,
+        700.0,
+        11.0,
+        &literal("a\u{1b}[31mred\u{7}"),
+        "Tj",
+    );
+    for paper in [
+        read(pdf(&[page]), "x.pdf"),
+        read(
+            [
+                b"a\x1b[31mred \xE2\x80\xAEback ".as_slice(),
+                &b"and words ".repeat(9),
+            ]
+            .concat(),
+            "x.txt",
+        ),
+        read(b"<html><p>a&#27;[31mred&#x202e;</p>".to_vec(), "x.html"),
+        read(docx(&word_paragraph("a&#x85;b&#x202e;c"), &[]), "x.docx"),
+    ] {
+        let text = paper.pages[0].text();
+        assert!(
+            !text
+                .chars()
+                .any(|c| c.is_control() && c != '\n' || c == '\u{202e}'),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn a_pack_as_an_office_program_writes_it_reads_like_the_plain_one() {
+    let pages = make::pack(6, 9);
+    let plain = read(pdf(&pages), "a.pdf");
+    let office = read(make::office_pdf(&pages), "b.pdf");
+    let words = |paper: &Paper| -> Vec<String> {
+        let text: Vec<String> = paper.pages.iter().map(|page| page.text()).collect();
+        text.join("\n")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
+    };
+    assert!(words(&plain).len() > 2000);
+    let (plain, office) = (words(&plain), words(&office));
+    let differ = plain.iter().zip(&office).position(|(a, b)| a != b);
+    let around = differ.map(|at| (&plain[at..at + 3], &office[at..at + 3]));
+    assert!(
+        around.is_none() && plain.len() == office.len(),
+        "{around:?}"
+    );
+}
