@@ -47,6 +47,9 @@ pub(in crate::cli) struct Add {
     access: Option<Access>,
 }
 
+/// A file with what was read in it.
+type Fresh<'a> = (&'a Path, Paper);
+
 /// What became of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Became {
@@ -128,7 +131,7 @@ impl Add {
     }
 
     /// The papers that could be read, and a sentence for each that could not.
-    fn read(&self) -> Result<(Vec<(&Path, Paper)>, Vec<String>), Failure> {
+    fn read(&self) -> Result<(Vec<Fresh<'_>>, Vec<String>), Failure> {
         let reader = reader()?;
         let mut progress = Progress::new();
         let (mut read, mut failed) = (Vec::new(), Vec::new());

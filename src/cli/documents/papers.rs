@@ -52,9 +52,9 @@ impl Papers {
             progress.tell(&stage.document.title, stage.pages)
         });
         drop(progress);
-        let shelf = register.shelf;
-        if shelf.papers().is_empty() {
-            let why: Vec<String> = shelf.not_read().iter().map(left_out).collect();
+        let on_it = register.shelf;
+        if on_it.papers().is_empty() {
+            let why: Vec<String> = on_it.not_read().iter().map(left_out).collect();
             return Err(Failure::new(format!(
                 "no document could be searched: {}",
                 why.join("; ")
@@ -72,14 +72,14 @@ impl Papers {
             let document = self.audit.document(id);
             document.is_some_and(|document| document.path.is_some())
         };
-        let exit = if shelf.not_read().iter().any(|one| has_file(&one.id)) {
+        let exit = if on_it.not_read().iter().any(|one| has_file(&one.id)) {
             Exit::BadData
         } else {
             Exit::Done
         };
         Ok(Read {
             audit: self.audit,
-            shelf,
+            shelf: on_it,
             notices: self.notices,
             exit,
         })

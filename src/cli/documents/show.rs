@@ -74,7 +74,7 @@ impl Show {
             )));
         };
         let mut notes = papers.notices.clone();
-        let paper = self.read(document, &papers, &mut notes)?;
+        let paper = read(document, &papers, &mut notes)?;
         let Some(found) = paper.page(self.page) else {
             return Err(Failure::new(no_page(document, &paper, self.page)));
         };
@@ -86,36 +86,32 @@ impl Show {
         };
         Ok(said.notes(notes))
     }
+}
 
-    fn read(
-        &self,
-        document: &Document,
-        papers: &Papers,
-        notes: &mut Vec<String>,
-    ) -> Result<Paper, Failure> {
-        let Some(path) = &document.path else {
-            return Err(Failure::new(format!(
-                "“{}” was registered without a file, so it cannot be read here",
-                document.title
-            )));
-        };
-        let mut path = papers.folder.join(path);
-        let name = path
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let state = file_state(&path, document.sha256.as_deref());
-        // What cannot be read at all is told by the reader.
-        if matches!(state, FileState::Changed(_) | FileState::Moved(Some(_))) {
-            notes.extend(state.says(&name));
-        }
-        if let FileState::Moved(Some(to)) = state {
-            path = to;
-        }
-        let mut progress = Progress::new();
-        reader()?
-            .read(&path, &mut |at| progress.tell(&document.title, at))
-            .map_err(|why| Failure::new(why.to_string()))
+/// Reads a paper, and tells where its file is not the one that was registered.
+fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result<Paper, Failure> {
+    let Some(path) = &document.path else {
+        return Err(Failure::new(format!(
+            "“{}” was registered without a file, so it cannot be read here",
+            document.title
+        )));
+    };
+    let mut path = papers.folder.join(path);
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let state = file_state(&path, document.sha256.as_deref());
+    // What cannot be read at all is told by the reader.
+    if matches!(state, FileState::Changed(_) | FileState::Moved(Some(_))) {
+        notes.extend(state.says(&name));
     }
+    if let FileState::Moved(Some(to)) = state {
+        path = to;
+    }
+    let mut progress = Progress::new();
+    reader()?
+        .read(&path, &mut |at| progress.tell(&document.title, at))
+        .map_err(|why| Failure::new(why.to_string()))
 }
 
 fn no_page(document: &Document, paper: &Paper, wanted: u32) -> String {
@@ -190,7 +186,7 @@ fn words(shown: &Shown<'_>) -> String {
     furniture(&mut page, Role::Header, "[header] ");
     for one in &shown.paragraphs {
         match one.role {
-            Role::Header | Role::Footer => continue,
+            Role::Header | Role::Footer => {}
             Role::Note => {
                 page.gap();
                 page.hanging(0, "[note] ", one.text);
