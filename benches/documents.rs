@@ -8,6 +8,7 @@
 //! The bench is its own worker, as the program is.
 
 #![allow(
+    clippy::cast_precision_loss,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a bench prints, and may stop"
@@ -29,7 +30,7 @@ use std::time::{Duration, Instant};
 
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::documents::{
-    CappedHeap, Paper, Reader, Search, Shelf, Shelved, Worker, capped_heap, read_trusted,
+    CappedHeap, Page, Paper, Reader, Search, Shelf, Shelved, Worker, capped_heap, read_trusted,
     worker_main,
 };
 
@@ -386,7 +387,7 @@ fn compare(paths: &[PathBuf], library: &Library, what: &str) {
         };
         pages += paper.pages.len();
         let text = String::from_utf8_lossy(&out.stdout).into_owned();
-        let mine: Vec<String> = paper.pages.iter().map(|page| page.text()).collect();
+        let mine: Vec<String> = paper.pages.iter().map(Page::text).collect();
         let (mine, their) = (
             words(&mine.join("\n\n")),
             words(&text.replace('\u{C}', "\n\n")),

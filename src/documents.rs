@@ -37,7 +37,9 @@ mod worker;
 pub use error::{Fault, ReadError, Stop, printable};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
-pub use paper::{Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages};
+pub use paper::{
+    Besides, Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages,
+};
 pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use reader::{Limits, Progress, Reader, Worker};

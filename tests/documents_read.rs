@@ -1,4 +1,11 @@
 //! Golden pages: papers made here with known text, and what is read out of them.
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
@@ -261,6 +268,23 @@ fn words_in_a_font_that_the_file_does_not_hold_are_neither_split_nor_glued() {
         texts(&paper, 0),
         ["the trade union willingly\nmillimetre illicit"]
     );
+}
+
+#[test]
+fn what_letters_are_said_to_mean_is_believed_where_it_is_short() {
+    // As Chromium draws soft hyphens: a space that is said to mean one, then a real hyphen.
+    let soft = "/Span<</ActualText<feff00ad>>>BDC ( ) Tj EMC";
+    let content = format!(
+        "BT /F1 11 Tf 72 700 Td (respon) Tj {soft} (si) Tj {soft} (bil) Tj {soft} (-) Tj \
+         0 -13 Td (ities ) Tj /Span<</ActualText(ffi)>>BDC (#) Tj EMC (ce) Tj \
+         /Span<</ActualText(x)>>BDC ( the words that are really drawn) Tj EMC ET"
+    );
+    let paper = read(pdf(&[Page::of(content)]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        ["responsibil-\nities ffice the words that are really drawn"]
+    );
+    assert_eq!(pages_with(&shelf(vec![paper]), "responsibilities"), [1]);
 }
 
 #[test]
@@ -558,7 +582,11 @@ fn a_pack_as_an_office_program_writes_it_reads_like_the_plain_one() {
     let plain = read(pdf(&pages), "a.pdf");
     let office = read(make::office_pdf(&pages), "b.pdf");
     let words = |paper: &Paper| -> Vec<String> {
-        let text: Vec<String> = paper.pages.iter().map(|page| page.text()).collect();
+        let text: Vec<String> = paper
+            .pages
+            .iter()
+            .map(scrutineer::documents::Page::text)
+            .collect();
         text.join("\n")
             .split_whitespace()
             .map(str::to_owned)

@@ -1,5 +1,11 @@
 //! The sweep, passages and proofs of absence, over papers written for the examples and over packs
 //! made here.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
@@ -12,7 +18,8 @@ use make::{Page, pdf};
 use scrutineer::audit::{Absence, Access, Audit, Document, Review};
 use scrutineer::checklist::{Library, SourceClass, load, shipped};
 use scrutineer::documents::{
-    NotRead, Outcome, Paper, Search, Shelf, Shelved, Suggestion, open_questions, read_trusted,
+    Besides, NotRead, Outcome, Paper, Search, Shelf, Shelved, Suggestion, open_questions,
+    read_trusted,
 };
 use scrutineer::findings::derive;
 
@@ -256,6 +263,50 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
 }
 
 #[test]
+fn attached_files_and_broken_ends_stand_in_every_proof() {
+    let folder = make::Pdf::portfolio();
+    let paper = read_trusted(folder, Path::new("a.pdf")).unwrap();
+    assert_eq!(paper.besides, Some(Besides::Portfolio));
+    assert!(!paper.is_read_in_full());
+    let body = make::word_paragraph("The report says nothing of those who work here").repeat(3);
+    let cut = make::docx(&format!("{body}<w:p><w:r><w:t>and th"), &[]);
+    let cut = read_trusted(cut, Path::new("b.docx")).unwrap();
+    assert!(cut.stopped.is_some() && cut.pages_unread().is_empty());
+    let shelf = shelf(vec![
+        ("pack", "Agenda pack", paper),
+        ("cut", "Minutes", cut),
+    ]);
+    let silence = shelf.silence(["trade union"]).unwrap();
+    assert!(!silence.is_whole());
+    let told = silence.says();
+    assert!(
+        told.contains("Not all of “Agenda pack”: it is a portfolio"),
+        "{told}"
+    );
+    assert!(
+        told.contains("Not all of “Minutes”: reading stopped: it is damaged"),
+        "{told}"
+    );
+    let evidence = silence.evidence(None);
+    let locator = evidence[0].locator.as_deref().unwrap();
+    assert!(
+        locator.contains("portfolio") && locator.contains("reading stopped"),
+        "{locator}"
+    );
+    assert!(
+        serde_json::to_string(&silence).is_ok(),
+        "it can be printed for programs"
+    );
+}
+
+#[test]
+fn a_shelf_may_be_made_on_another_thread() {
+    const fn may_travel<T: Send + Sync + 'static>() {}
+    may_travel::<Shelf>();
+    may_travel::<Suggestion>();
+}
+
+#[test]
 fn nothing_is_proved_by_no_papers_or_no_words() {
     assert!(
         Shelf::new(Vec::new(), Vec::new())
@@ -376,7 +427,7 @@ fn identical_paragraphs_are_folded_and_confidence_is_marked() {
     let also: Vec<String> = results.passages[0]
         .also
         .iter()
-        .map(|at| at.cite())
+        .map(scrutineer::documents::Locus::cite)
         .collect();
     assert_eq!(
         also,

@@ -46,6 +46,7 @@ pub(super) fn paper(
         pages: out,
         declared: head.declared,
         sha256,
+        besides: head.besides,
         stopped,
         notices: Vec::new(),
     }
@@ -110,7 +111,7 @@ impl Furniture {
     fn of(head: &Head, pages: &[RawPage]) -> Self {
         let mut roles: Vec<Vec<Option<Role>>> = pages
             .iter()
-            .map(|page| page.lines.iter().map(|line| marked(line)).collect())
+            .map(|page| page.lines.iter().map(marked).collect())
             .collect();
         let mut printed = vec![None; pages.len()];
         if head.kind != Kind::Pdf {
@@ -130,10 +131,8 @@ impl Furniture {
         let chosen = choose(&numbers);
         for (place, page) in pages.iter().enumerate() {
             let number = chosen.get(place).copied().flatten();
-            if let Some(number) = number {
-                if let Some(slot) = printed.get_mut(place) {
-                    *slot = Some(number.value.to_string());
-                }
+            if let (Some(number), Some(slot)) = (number, printed.get_mut(place)) {
+                *slot = Some(number.value.to_string());
             }
             let Some(roles) = roles.get_mut(place) else {
                 continue;
@@ -289,7 +288,9 @@ fn page_number(cell: &str) -> Option<(u32, bool)> {
 /// For each page the number that counts on with its neighbours the longest; of two that do, the
 /// one nearer the edge: in a pack that is the pack's own.
 fn choose(pages: &[Vec<Number>]) -> Vec<Option<Number>> {
-    let offset = |place: usize, number: &Number| i64::from(number.value) - place as i64;
+    let offset = |place: usize, number: &Number| {
+        i64::from(number.value) - i64::try_from(place).unwrap_or(i64::MAX)
+    };
     let mut runs: HashMap<i64, u32> = HashMap::new();
     for (place, numbers) in pages.iter().enumerate() {
         let mut offsets: Vec<i64> = numbers.iter().map(|one| offset(place, one)).collect();
@@ -326,19 +327,18 @@ fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragra
         if line.3.trim().is_empty() {
             continue;
         }
-        match role {
-            Some(role) => rest.add(line, *role, true),
-            None => {
-                let role = if line.2 & NOTE != 0 {
-                    Role::Note
-                } else if line.2 & HEADING != 0 {
-                    Role::Heading
-                } else {
-                    Role::Body
-                };
-                body.add(line, role, false);
-            }
+        if let Some(role) = role {
+            rest.add(line, *role, true);
+            continue;
         }
+        let role = if line.2 & NOTE != 0 {
+            Role::Note
+        } else if line.2 & HEADING != 0 {
+            Role::Heading
+        } else {
+            Role::Body
+        };
+        body.add(line, role, false);
     }
     let mut out = body.finish();
     mark_headings(&mut out, usual);
@@ -502,6 +502,7 @@ mod tests {
             kind: Kind::Pdf,
             paging: Paging::Real,
             declared: None,
+            besides: None,
         }
     }
 

@@ -14,6 +14,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
         kind: Kind::Html,
         paging: Paging::None,
         declared: None,
+        besides: None,
     })?;
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -125,9 +126,9 @@ impl Walker {
     fn cell_break(&mut self) {
         let last = self.block.rsplit('\t').next().unwrap_or_default();
         if last.len() > 200 {
-            self.end_block()
+            self.end_block();
         } else {
-            self.space()
+            self.space();
         }
     }
 

@@ -32,8 +32,8 @@ pub(super) struct Place {
     pub(super) words: u32,
     /// The paragraph itself, where this is its second reading with broken words joined.
     pub(super) second_of: Option<u32>,
-    /// A number that two paragraphs of the same words share.
-    pub(super) likeness: u64,
+    /// A number that paragraphs of the same words share, and no others; counted from 0.
+    pub(super) likeness: u32,
 }
 
 /// What one word of a phrase must be.
@@ -70,6 +70,8 @@ pub(super) struct Index {
     /// For each form a number that nobody outside can foresee.
     form_hash: Vec<u64>,
     hashing: RandomState,
+    /// The paragraphs' likenesses, by what was computed of their words.
+    likenesses: HashMap<u64, u32>,
     stems: HashMap<Box<str>, u32>,
     /// For each stem its positions, in order.
     postings: Vec<Vec<u32>>,
@@ -181,6 +183,8 @@ impl Index {
             self.total_words += u64::from(words);
             self.paragraphs += 1;
         }
+        let next = count(self.likenesses.len());
+        let likeness = *self.likenesses.entry(likeness).or_insert(next);
         let (paper, page, paragraph) = at;
         self.places.push(Place {
             paper,
@@ -200,16 +204,15 @@ impl Index {
         }
         let form = count(self.form_text.len());
         let root = stem(text);
-        let stem = match self.stems.get(root.as_ref()) {
-            Some(stem) => *stem,
-            None => {
-                let stem = count(self.postings.len());
-                self.stems.insert(root.as_ref().into(), stem);
-                self.postings.push(Vec::new());
-                self.spread.push(0);
-                self.last_place.push(0);
-                stem
-            }
+        let stem = if let Some(stem) = self.stems.get(root.as_ref()) {
+            *stem
+        } else {
+            let stem = count(self.postings.len());
+            self.stems.insert(root.as_ref().into(), stem);
+            self.postings.push(Vec::new());
+            self.spread.push(0);
+            self.last_place.push(0);
+            stem
         };
         self.forms.insert(text.into(), form);
         self.form_text.push(text.into());
@@ -226,6 +229,11 @@ impl Index {
     /// A form, if any paper holds it.
     pub(super) fn form_of(&self, form: &str) -> Option<u32> {
         self.forms.get(form).copied()
+    }
+
+    /// How many likenesses there are.
+    pub(super) fn likeness_count(&self) -> usize {
+        self.likenesses.len()
     }
 
     /// How many stems there are.
@@ -316,15 +324,17 @@ impl Index {
         let mut hits = Vec::new();
         // Positions come in order, so the paragraph is found by going on from the last one.
         let mut at = 0;
+        let any_form = matches!(wants, [Want::Stem(_)]);
         for position in self.postings(self.stem_wanted(*rarest)) {
             let Some(start) = position.checked_sub(ahead) else {
                 continue;
             };
-            if wants
-                .iter()
-                .zip(start..)
-                .all(|(want, position)| self.is(position, *want))
-            {
+            let stands = any_form
+                || wants
+                    .iter()
+                    .zip(start..)
+                    .all(|(want, position)| self.is(position, *want));
+            if stands {
                 at = self.place_from(at, start);
                 hits.extend(self.hit(at, start, count(wants.len())));
             }
@@ -335,14 +345,9 @@ impl Index {
     /// The paragraph that a position lies in, looked for from an earlier paragraph on.
     fn place_from(&self, at: u32, position: u32) -> u32 {
         let begins_after = |place: u32| self.place(place).is_none_or(|next| next.start > position);
-        let mut at = at;
-        for _ in 0..16 {
-            if begins_after(at + 1) {
-                return at;
-            }
-            at += 1;
-        }
-        self.place_at(position)
+        (at..at + 16)
+            .find(|place| begins_after(place + 1))
+            .unwrap_or_else(|| self.place_at(position))
     }
 
     /// The hit that so many words from a position on are; none for a second reading in which no
@@ -383,19 +388,26 @@ impl Index {
         };
         let mut hits = Vec::new();
         let mut behind = 0;
+        // Positions come in order, and so do those of the other words: each is followed along.
+        let mut others: Vec<&[u32]> = wants
+            .iter()
+            .map(|want| self.postings(self.stem_wanted(*want)))
+            .collect();
         for position in self.postings(self.stem_wanted(*rarest)) {
             let from = position.saturating_sub(reach - 1).max(behind);
             let to = position + reach;
-            // Where each of the words stands around here; most places end at the first that does
-            // not.
-            let around: Option<Vec<Vec<u32>>> = wants
+            let all_near = others.iter_mut().all(|other| {
+                let skip = other.partition_point(|at| *at < from);
+                *other = other.get(skip..).unwrap_or_default();
+                other.first().is_some_and(|at| *at < to)
+            });
+            if !all_near {
+                continue;
+            }
+            let around: Vec<Vec<u32>> = wants
                 .iter()
-                .map(|want| {
-                    let at: Vec<u32> = (from..to).filter(|at| self.is(*at, *want)).collect();
-                    (!at.is_empty()).then_some(at)
-                })
+                .map(|want| (from..to).filter(|at| self.is(*at, *want)).collect())
                 .collect();
-            let Some(around) = around else { continue };
             let stretch = (from..=*position).find_map(|start| {
                 let mut taken: Vec<u32> = Vec::new();
                 for at in &around {

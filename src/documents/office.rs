@@ -61,6 +61,14 @@ impl Archive {
         })
     }
 
+    /// Whether there are parts with this in their names.
+    fn has_parts(&self, within: &str) -> bool {
+        self.zip
+            .file_names()
+            .flatten()
+            .any(|name| name.contains(within))
+    }
+
     /// The text of a part; none if there is none of that name.
     fn part(&mut self, name: &str) -> Result<Option<String>, Halt> {
         let too_large = || Stop::Bomb {

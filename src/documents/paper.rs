@@ -51,6 +51,36 @@ pub enum Paging {
     None,
 }
 
+/// What a file holds besides its pages: silence in the pages says nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Besides {
+    /// It is only a cover for other files.
+    Portfolio,
+    /// Files are attached to it.
+    Attachments,
+    /// A form whose contents are not on its pages (XFA).
+    Form,
+}
+
+impl Besides {
+    /// What is to be said of it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Portfolio => {
+                "it is a portfolio: the files within it were not read; save them out and add each"
+            }
+            Self::Attachments => {
+                "files are attached within it that were not read; save them out and add each"
+            }
+            Self::Form => {
+                "it is a form whose contents are not on its pages and were not read; print it to a \
+                 PDF and add that"
+            }
+        }
+    }
+}
+
 /// Whether a page could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -112,7 +142,7 @@ impl Role {
 }
 
 /// A paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paragraph {
     /// What it is.
     pub role: Role,
@@ -153,7 +183,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// A page, or a part of a paper without pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// Its number in the file, counted from 1.
     pub number: u32,
@@ -192,7 +222,7 @@ impl Page {
 }
 
 /// A paper that was read, in full or in part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paper {
     /// What it is.
     pub kind: Kind,
@@ -204,6 +234,8 @@ pub struct Paper {
     pub declared: Option<u32>,
     /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
     pub sha256: Option<String>,
+    /// What the file holds besides, and was not read.
+    pub besides: Option<Besides>,
     /// Why reading stopped before the end; the pages read until then are kept.
     pub stopped: Option<Stop>,
     /// What else is to be told: a file that is not what its name says.
@@ -241,13 +273,15 @@ impl Paper {
 
     /// Whether every page the file says it has was read.
     pub fn is_read_in_full(&self) -> bool {
-        self.stopped.is_none() && self.pages_unread().is_empty()
+        self.stopped.is_none() && self.besides.is_none() && self.pages_unread().is_empty()
     }
 
     /// What a user must know before silence in this paper is relied on; empty if it was read in
     /// full.
     pub fn warnings(&self) -> Vec<String> {
         let mut out = self.notices.clone();
+        out.extend(self.besides.map(|besides| besides.says().to_owned()));
+        let told = out.len();
         let all = self.pages_in_all();
         for state in [
             PageState::Scanned,
@@ -263,7 +297,7 @@ impl Paper {
                 .map(|page| page.number)
                 .collect();
             match pages.as_slice() {
-                [] => continue,
+                [] => {}
                 [page] => out.push(format!("page {page} {}", state.says())),
                 pages => out.push(format!(
                     "{} of {all} pages: each {}: pages {}",
@@ -273,7 +307,7 @@ impl Paper {
                 )),
             }
         }
-        if out.len() > self.notices.len()
+        if out.len() > told
             && self.pages.iter().any(|page| {
                 matches!(
                     page.state,
@@ -304,6 +338,19 @@ impl Paper {
             ));
         }
         out
+    }
+
+    /// What was not read besides pages that can be named, in words.
+    pub fn left_out(&self) -> Vec<String> {
+        let stopped = self
+            .stopped
+            .as_ref()
+            .map(|stop| format!("reading stopped: {stop}"));
+        self.besides
+            .map(|besides| besides.says().to_owned())
+            .into_iter()
+            .chain(stopped)
+            .collect()
     }
 
     /// A page by its number in the file.
@@ -369,6 +416,7 @@ mod tests {
             pages,
             declared,
             sha256: None,
+            besides: None,
             stopped: None,
             notices: Vec::new(),
         }

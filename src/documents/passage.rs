@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use serde::Serialize;
+
 use super::paper::{Paging, Role};
 use crate::audit::Evidence;
 use crate::checklist::SourceClass;
 
 /// Where a passage stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Locus {
     /// The id of the document in the register.
     pub document: String,
@@ -56,10 +58,10 @@ impl Locus {
             (None, Some(_)) if !self.page_is_hint => {}
             _ => out.push_str(&format!(", paragraph {} of the text", self.ordinal)),
         }
-        if self.page.is_none() || self.page_is_hint {
-            if let Some(heading) = &self.heading {
-                out.push_str(&format!(", under “{heading}”"));
-            }
+        if let Some(heading) = &self.heading
+            && (self.page.is_none() || self.page_is_hint)
+        {
+            out.push_str(&format!(", under “{heading}”"));
         }
         match self.role {
             Role::Header => out.push_str(", in the header"),
@@ -75,7 +77,7 @@ impl Locus {
 }
 
 /// A passage that was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Passage {
     /// Where it stands.
     pub at: Locus,
@@ -220,7 +222,7 @@ mod tests {
                 role: Role::Body,
             },
             text: text.to_owned(),
-            marks: vec![start..start + mark.len()],
+            marks: std::iter::once(start..start + mark.len()).collect(),
             terms: vec![mark.to_owned()],
             date: NaiveDate::from_ymd_opt(2000, 11, 1),
             score: 1.0,

@@ -21,7 +21,7 @@ use kurbo::Rect;
 
 use self::device::TextDevice;
 use super::error::{Fault, Stop};
-use super::paper::{Kind, Paging};
+use super::paper::{Besides, Kind, Paging};
 use super::raw::{Halt, Head, RawPage, Sink};
 
 /// The most threads that read one file.
@@ -36,10 +36,12 @@ const STACK: usize = 64 * 1024 * 1024;
 pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
     let pdf = Pdf::new(bytes).map_err(fault)?;
     let declared = declared(&pdf);
+    let besides = besides(&pdf);
     sink.head(Head {
         kind: Kind::Pdf,
         paging: Paging::Real,
         declared,
+        besides,
     })?;
     let pages = pdf.pages().len();
     if pages == 0 {
@@ -171,6 +173,22 @@ fn fault(error: LoadPdfError) -> Fault {
         LoadPdfError::Invalid => Fault::Damaged {
             what: Kind::Pdf.says().to_owned(),
         },
+    }
+}
+
+/// What the file holds besides its pages.
+fn besides(pdf: &Pdf) -> Option<Besides> {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
+    let form = catalog.get::<Dict<'_>>(b"AcroForm".as_slice());
+    let names = catalog.get::<Dict<'_>>(b"Names".as_slice());
+    if catalog.contains_key(b"Collection".as_slice()) {
+        Some(Besides::Portfolio)
+    } else if form.is_some_and(|form| form.contains_key(b"XFA".as_slice())) {
+        Some(Besides::Form)
+    } else if names.is_some_and(|names| names.contains_key(b"EmbeddedFiles".as_slice())) {
+        Some(Besides::Attachments)
+    } else {
+        None
     }
 }
 

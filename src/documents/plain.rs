@@ -19,17 +19,13 @@ pub(super) fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> String {
         let rest = bytes.get(mark..).unwrap_or_default();
         return encoding.decode_without_bom_handling(rest).0.into_owned();
     }
+    let label = label.filter(|label| *label != UTF_8);
     match (std::str::from_utf8(bytes), label) {
         (Ok(text), None) => text.to_owned(),
-        (Ok(text), Some(label)) if label == UTF_8 || text.is_ascii() => text.to_owned(),
-        (_, Some(label)) if label != UTF_8 => {
-            label.decode_without_bom_handling(bytes).0.into_owned()
+        (_, label) => {
+            let encoding = label.unwrap_or(WINDOWS_1252);
+            encoding.decode_without_bom_handling(bytes).0.into_owned()
         }
-        (Ok(text), _) => text.to_owned(),
-        (Err(_), _) => WINDOWS_1252
-            .decode_without_bom_handling(bytes)
-            .0
-            .into_owned(),
     }
 }
 
@@ -55,10 +51,10 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
         kind,
         paging,
         declared: None,
+        besides: None,
     })?;
     if paged {
-        let pages = text.strip_suffix('\u{C}').unwrap_or(&text);
-        for page in pages.split('\u{C}') {
+        for page in text.strip_suffix('\u{C}').unwrap_or(&text).split('\u{C}') {
             let mut lines = Lines::new(kind);
             page.lines().for_each(|line| lines.add(line));
             sink.page(lines.take())?;
@@ -80,9 +76,8 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
             rest = later;
         }
         lines.add(rest);
-        if lines.letters > PART && lines.blank {
-            sink.page(lines.take())?;
-        } else if lines.letters > 2 * PART {
+        // A part ends between paragraphs if it can.
+        if lines.letters > if lines.blank { PART } else { 2 * PART } {
             sink.page(lines.take())?;
         }
     }

@@ -179,7 +179,7 @@ fn is_function_word(word: &str) -> bool {
             | "the"
             | "to"
             | "with"
-    ) || word.len() < 2
+    )
 }
 
 /// A free search: every group must be found in a paragraph, by one of its terms; no term of
@@ -196,7 +196,15 @@ impl Search {
     pub fn parse(text: &str) -> Self {
         let mut search = Self::default();
         let mut or = false;
-        for piece in pieces(text) {
+        let pieces = pieces(text);
+        // "of" and "the" only count where there is nothing else, or in a phrase.
+        let joins = |piece: &String| matches!(piece.as_str(), "|" | "OR");
+        let tells = |piece: &String| !is_function_word(&piece.to_lowercase()) && !joins(piece);
+        let some_tell = pieces.iter().any(tells);
+        for piece in pieces
+            .into_iter()
+            .filter(|piece| tells(piece) || joins(piece) || !some_tell)
+        {
             match piece.as_str() {
                 "|" | "OR" => or = true,
                 _ => {
@@ -303,5 +311,10 @@ mod tests {
         assert_eq!(search.none_of[0].text, "draft report");
         assert!(Search::parse(" \"\" | - ").is_empty());
         assert_eq!(Search::parse("fee OR cost").groups.len(), 1);
+        assert_eq!(
+            Search::parse("the fee of consultants").words(),
+            ["fee", "consultants"]
+        );
+        assert_eq!(Search::parse("of the").words(), ["of", "the"]);
     }
 }

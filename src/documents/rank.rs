@@ -1,5 +1,10 @@
 //! Which paragraphs fit best: BM25 over words, and over phrases with more weight.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words; a score is only compared"
+)]
+
 use std::rc::Rc;
 
 use super::index::{Hit, Index, Place, count};

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{Fault, Stop};
-use super::paper::{Kind, Paging};
+use super::paper::{Besides, Kind, Paging};
 
 /// One line of the worker's output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub(super) struct Head {
     pub(super) paging: Paging,
     /// How many pages the file says it has.
     pub(super) declared: Option<u32>,
+    /// What the file holds besides its pages, and is not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) besides: Option<Besides>,
 }
 
 /// A page as drawn.

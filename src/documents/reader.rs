@@ -76,7 +76,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             no_progress: Duration::from_secs(10),
-            in_all: Duration::from_secs(300),
+            in_all: Duration::from_mins(5),
             memory: MEMORY_LIMIT,
             file: FILE_LIMIT,
             text: Measure::USUAL.text,
@@ -337,10 +337,10 @@ fn listen(out: impl Read, tell: &SyncSender<Line>) {
             }
             Ok(_) => {}
         }
-        if let Ok(said) = serde_json::from_slice(&line) {
-            if tell.send(Line::Said(said)).is_err() {
-                return;
-            }
+        if let Ok(said) = serde_json::from_slice(&line)
+            && tell.send(Line::Said(said)).is_err()
+        {
+            return;
         }
     }
 }

@@ -150,7 +150,7 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
     let base = slug(&title);
     let is_taken = |id: &str| taken.iter().any(|document| document.id == id);
     let id = std::iter::once(base.clone())
-        .chain((2..).map(|number| format!("{base}-{number}")))
+        .chain((2..=taken.len() + 2).map(|number| format!("{base}-{number}")))
         .find(|id| !is_taken(id))
         .unwrap_or(base);
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

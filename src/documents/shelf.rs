@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use serde::Serialize;
+
 use super::index::{Hit, Index, Place, count};
 use super::paper::{Paging, Paper, Role, one_line};
 use super::passage::{Locus, Passage, citable};
@@ -44,7 +46,7 @@ impl Shelved {
 }
 
 /// A document of the register that is not on the shelf: silence in the others says nothing of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     /// The id in the register.
     pub id: String,
@@ -63,7 +65,7 @@ pub struct Shelf {
 }
 
 /// What a free search found.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Results {
     /// The best passages, the best first.
     pub passages: Vec<Passage>,
@@ -173,14 +175,18 @@ impl Shelf {
             put_best_first(&self.index, &mut weighed, &[], usize::MAX);
             groups = self.pick(&weighed, usize::MAX, limit);
         }
-        let mut shown: HashMap<u64, Vec<u32>> = groups
+        let mut shown: HashMap<u32, Vec<u32>> = groups
             .iter()
             .map(|(place, _)| (self.likeness(*place), Vec::new()))
             .collect();
-        let mut different: HashSet<u64> = HashSet::with_capacity(weighed.len());
+        let mut different = vec![false; self.index.likeness_count()];
+        let mut total = 0;
         for (place, _) in &weighed {
             let likeness = self.likeness(*place);
-            different.insert(likeness);
+            if let Some(seen @ false) = different.get_mut(likeness as usize) {
+                *seen = true;
+                total += 1;
+            }
             if let Some(same) = shown.get_mut(&likeness) {
                 same.push(*place);
             }
@@ -188,7 +194,7 @@ impl Shelf {
         let passages = groups
             .into_iter()
             .filter_map(|(place, score)| {
-                let mut passage = self.passage(ranking.hits_at(place), place, score)?;
+                let mut passage = self.passage(&ranking.hits_at(place), place, score)?;
                 let mut same = shown.remove(&self.likeness(place)).unwrap_or_default();
                 same.sort_unstable();
                 let others = same.into_iter().filter(|other| *other != place);
@@ -196,12 +202,12 @@ impl Shelf {
                 Some(passage)
             })
             .collect();
-        (passages, different.len())
+        (passages, total)
     }
 
     /// Of the first so many, each likeness once: first two of a page, then the rest.
     fn pick(&self, ranked: &[(u32, f32)], many: usize, limit: usize) -> Vec<(u32, f32)> {
-        let mut seen: HashSet<u64> = HashSet::new();
+        let mut seen: HashSet<u32> = HashSet::new();
         let mut of_page: HashMap<(u32, u32), usize> = HashMap::new();
         let (mut first, mut later) = (Vec::new(), Vec::new());
         for (place, score) in ranked.iter().take(many) {
@@ -227,8 +233,8 @@ impl Shelf {
         first
     }
 
-    fn likeness(&self, place: u32) -> u64 {
-        self.index.place(place).map_or(0, |at| at.likeness)
+    fn likeness(&self, place: u32) -> u32 {
+        self.index.place(place).map_or(u32::MAX, |at| at.likeness)
     }
 
     fn shelved(&self, place: &Place) -> Option<&Shelved> {
@@ -290,12 +296,7 @@ impl Shelf {
 
     /// The passage at a place: the paragraph, with what follows where it is a heading or a term
     /// runs on.
-    pub(super) fn passage(
-        &self,
-        hits: Vec<(&str, Hit)>,
-        place: u32,
-        score: f32,
-    ) -> Option<Passage> {
+    pub(super) fn passage(&self, hits: &[(&str, Hit)], place: u32, score: f32) -> Option<Passage> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
         let page = shelved.paper.pages.get(at.page as usize)?;
@@ -350,7 +351,7 @@ impl Shelf {
         }
         let marks = carry_over(&raw, &text, marks);
         let mut terms: Vec<String> = Vec::new();
-        for (term, _) in &hits {
+        for (term, _) in hits {
             if !terms.iter().any(|known| known == term) {
                 terms.push((*term).to_owned());
             }

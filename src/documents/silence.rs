@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
+use serde::Serialize;
+
 use super::error::printable;
 use super::paper::{Paging, say_pages};
 use super::passage::Passage;
@@ -14,7 +16,7 @@ use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
 
 /// What of one paper was searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// The id in the register.
     pub document: String,
@@ -28,10 +30,13 @@ pub struct Coverage {
     pub unread: Vec<u32>,
     /// Whether the file has no pages: what is counted are parts of its text.
     pub without_pages: bool,
+    /// What else of it was not searched, in words: files attached to it, what came after reading
+    /// stopped.
+    pub left_out: Vec<String>,
 }
 
 /// A single word of a phrase that was not found as a phrase: "union: 3 times, as “european union”".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LooseWord {
     /// The word.
     pub word: String,
@@ -42,7 +47,7 @@ pub struct LooseWord {
 }
 
 /// Words that were searched for in every paper and not found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Silence {
     /// The exact words and phrases searched for.
     pub words: Vec<String>,
@@ -70,7 +75,11 @@ impl Silence {
     }
 
     fn is_everywhere(&self) -> bool {
-        self.not_searched.is_empty() && self.searched.iter().all(|one| one.unread.is_empty())
+        self.not_searched.is_empty()
+            && self
+                .searched
+                .iter()
+                .all(|one| one.unread.is_empty() && one.left_out.is_empty())
     }
 
     /// What was found, in full sentences: nothing, where, for which words, and what was not read.
@@ -99,6 +108,11 @@ impl Silence {
                     say_pages(&one.unread),
                     printable(&one.title)
                 ));
+            }
+        }
+        for one in &self.searched {
+            for what in &one.left_out {
+                out.push_str(&format!(" Not all of “{}”: {what}.", printable(&one.title)));
             }
         }
         for one in &self.not_searched {
@@ -131,11 +145,16 @@ impl Silence {
             on,
             unread,
         };
-        let left_out: Vec<String> = self
+        let parts = self.searched.iter().flat_map(|one| {
+            one.left_out
+                .iter()
+                .map(|what| format!("“{}”: {what}", one.title))
+        });
+        let whole = self
             .not_searched
             .iter()
-            .map(|one| format!("“{}” {}", one.title, one.why))
-            .collect();
+            .map(|one| format!("“{}” {}", one.title, one.why));
+        let left_out: Vec<String> = whole.chain(parts).collect();
         let locator =
             (!left_out.is_empty()).then(|| format!("not searched: {}", left_out.join("; ")));
         if self.searched.is_empty() {
@@ -239,6 +258,7 @@ impl Shelf {
                 pages_in_all: one.paper.pages_in_all(),
                 unread: one.paper.pages_unread(),
                 without_pages: one.paper.paging == Paging::None,
+                left_out: one.paper.left_out(),
             })
             .collect()
     }

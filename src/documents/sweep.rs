@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use super::index::Hit;
 use super::passage::Passage;
 use super::query::Term;
@@ -16,9 +18,10 @@ use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit};
 use crate::findings::Findings;
 
 /// What the papers say to a question: a suggestion, to be looked at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Suggestion {
     /// The question.
+    #[serde(skip)]
     pub question: QuestionIx,
     /// Its id.
     pub id: String,
@@ -29,7 +32,8 @@ pub struct Suggestion {
 }
 
 /// What came of looking.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Passages hold the words, the best first.
     Found {
@@ -219,15 +223,10 @@ impl Shelf {
     ) -> (Vec<Passage>, usize) {
         let mut ranking = Ranking::default();
         for term in terms {
-            let hits = match known.get(&term.text) {
-                Some(hits) => Rc::clone(hits),
-                None => {
-                    let hits = Rc::new(term.hits(&self.index));
-                    known.insert(term.text.clone(), Rc::clone(&hits));
-                    hits
-                }
-            };
-            ranking.add(&term.text, 0, hits);
+            let hits = known
+                .entry(term.text.clone())
+                .or_insert_with(|| Rc::new(term.hits(&self.index)));
+            ranking.add(&term.text, 0, Rc::clone(hits));
         }
         let asked = all(&question.ask, Broken::Apart);
         let asked: Vec<&str> = asked

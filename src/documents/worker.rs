@@ -6,7 +6,7 @@
 
 use std::alloc::System;
 use std::io::{self, BufWriter, Read as _, Stdout, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -85,7 +85,7 @@ fn no_core_file() {
 }
 
 /// Reads the file and gives the last line.
-fn run(path: &PathBuf, out: &Out) -> Said {
+fn run(path: &Path, out: &Out) -> Said {
     let bytes = match read_file(path) {
         Ok(bytes) => Arc::new(bytes),
         Err(fault) => return Said::Failed(fault),

@@ -4,7 +4,7 @@
 //! comments are read as notes, headers and footers as such, on the first page.
 
 use super::super::error::Fault;
-use super::super::paper::{Kind, Paging};
+use super::super::paper::{Besides, Kind, Paging};
 use super::super::plain::PART;
 use super::super::raw::{
     FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
@@ -45,11 +45,15 @@ pub(super) fn read(
         .into());
     };
     let hints = xml.contains("lastRenderedPageBreak") || xml.contains("w:type=\"page\"");
+    let besides = archive
+        .has_parts("/embeddings/")
+        .then_some(Besides::Attachments);
     let paging = if hints { Paging::Hints } else { Paging::None };
     sink.head(Head {
         kind: Kind::Docx,
         paging,
         declared: None,
+        besides,
     })?;
 
     let mut walker = Walker {
@@ -77,7 +81,14 @@ pub(super) fn read(
     walker.marks = 0;
     walker.walk(&xml, sink)?;
     walker.flush_paragraph();
-    for kind in ["/footnotes", "/endnotes", "/comments"] {
+    // The words in diagrams and charts stand in parts of their own.
+    for kind in [
+        "/footnotes",
+        "/endnotes",
+        "/comments",
+        "/diagramData",
+        "/chart",
+    ] {
         for target in targets(&relations, folder, kind)? {
             if let Some(xml) = archive.part(&target)? {
                 walker.marks = NOTE;

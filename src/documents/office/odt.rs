@@ -29,6 +29,7 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Hal
         kind: Kind::Odt,
         paging,
         declared: None,
+        besides: None,
     })?;
     let mut walker = Walker {
         hints,

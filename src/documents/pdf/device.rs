@@ -9,7 +9,7 @@ use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
-use hayro_syntax::object::Dict;
+use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
@@ -44,8 +44,8 @@ pub(super) struct TextDevice {
     /// The letters last drawn, for finding doubles.
     ring: Vec<(char, Point)>,
     ring_next: usize,
-    /// For each open marked content, whether it is an artefact.
-    marked: Vec<bool>,
+    /// The open marked contents.
+    marked: Vec<Marked>,
     artefacts: usize,
     covered: f64,
     /// A font that the file does not hold is in use.
@@ -312,19 +312,107 @@ impl<'a> Device<'a> for TextDevice {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         let artefact = tag == b"Artifact";
+        let actual = properties
+            .and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()))
+            .and_then(|text| actual_text(text.as_bytes()));
         // Bounded: a hostile page opens millions and closes none.
         if self.marked.len() < 10_000 {
-            self.marked.push(artefact);
+            self.marked.push(Marked {
+                artefact,
+                actual,
+                lines: self.page.lines.len(),
+                from: self.line.as_ref().map_or(0, |line| line.text.len()),
+                glyphs: self.page.glyphs,
+            });
             self.artefacts += usize::from(artefact);
         }
     }
 
     fn end_marked_content(&mut self) {
-        if self.marked.pop() == Some(true) {
+        let Some(marked) = self.marked.pop() else {
+            return;
+        };
+        if marked.artefact {
             self.artefacts = self.artefacts.saturating_sub(1);
         }
+        if let Some(actual) = &marked.actual {
+            self.put_actual(&marked, actual);
+        }
+    }
+}
+
+/// A marked content that is open.
+struct Marked {
+    artefact: bool,
+    /// What its letters mean, where the file tells.
+    actual: Option<String>,
+    /// How many lines there were when it began.
+    lines: usize,
+    /// How long the open line was then.
+    from: usize,
+    /// How many letters there were then.
+    glyphs: u32,
+}
+
+/// A meaning for more letters than this is not believed: it might hide what is drawn.
+const FEW_LETTERS: u32 = 8;
+
+/// The text that a file says some letters mean, if it is short and there is any.
+fn actual_text(bytes: &[u8]) -> Option<String> {
+    let text = match bytes {
+        [0xFE, 0xFF, rest @ ..] => {
+            let units: Vec<u16> = rest
+                .chunks_exact(2)
+                .take(FEW_LETTERS as usize + 1)
+                .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
+                .map(u16::from_be_bytes)
+                .collect();
+            String::from_utf16_lossy(&units)
+        }
+        [0xEF, 0xBB, 0xBF, rest @ ..] => {
+            String::from_utf8_lossy(rest.get(..rest.len().min(64))?).into_owned()
+        }
+        // The first 256 letters of Unicode, near enough.
+        _ => bytes
+            .iter()
+            .take(FEW_LETTERS as usize + 1)
+            .map(|byte| char::from(*byte))
+            .collect(),
+    };
+    (!text.is_empty() && text.chars().count() <= FEW_LETTERS as usize).then_some(text)
+}
+
+impl TextDevice {
+    /// Puts in what the letters of a marked content mean, in place of what they are drawn as: a
+    /// ligature's letters, or a soft hyphen that is drawn as a space in the middle of a word.
+    fn put_actual(&mut self, marked: &Marked, actual: &str) {
+        let begun = self.page.lines.len().saturating_sub(marked.lines);
+        let Some(line) = &mut self.line else { return };
+        let from = match begun {
+            0 => marked.from,
+            1 => 0,
+            _ => return,
+        };
+        let few = self.page.glyphs.saturating_sub(marked.glyphs) <= FEW_LETTERS;
+        let Some(drawn) = line.text.get(from..).filter(|_| few) else {
+            return;
+        };
+        let gap = drawn.len() - drawn.trim_start().len();
+        let hyphen = drawn.trim().ends_with(['-', '\u{2010}']);
+        let mut meaning = String::new();
+        match actual {
+            "\u{AD}" if hyphen => meaning.push('-'),
+            "\u{AD}" if drawn.trim().is_empty() => {
+                line.text.truncate(from);
+                return;
+            }
+            _ if drawn.trim().is_empty() && actual.trim().is_empty() => return,
+            _ => push(&mut meaning, actual),
+        }
+        line.text.truncate(from + gap);
+        line.text.push_str(&meaning);
     }
 }
 

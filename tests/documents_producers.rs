@@ -1,0 +1,208 @@
+//! Golden pages by other people's programs: Chromium and LibreOffice make the PDFs, where they are
+//! installed. Slow, so only with `SCRUTINEER_PRODUCERS=1`.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+#[path = "fixtures/documents/make.rs"]
+mod make;
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use make::{docx, word_paragraph};
+use scrutineer::documents::{Paging, Paper, Search, Shelf, Shelved, read_trusted};
+
+/// Phrases that stand in the text below, with the page they stand on.
+const PHRASES: &[(&str, u32)] = &[
+    ("office efficiency", 1),
+    ("the first five benefits of the fleet", 1),
+    ("council's “best value” duty", 1),
+    ("Cyngor Gŵyr", 1),
+    ("Dŵr Cymru a thŷ", 1),
+    ("consultation with the recognised trade unions", 1),
+    ("reorganisation of responsibilities", 1),
+    ("harbour lighthouse", 1),
+    ("in-house option", 2),
+    ("£127,000", 2),
+];
+const ABSENT: &[&str] = &["UNISON", "scrutiny committee", "staff side"];
+
+fn asked_for() -> bool {
+    std::env::var_os("SCRUTINEER_PRODUCERS").is_some()
+}
+
+fn run(program: &str, arguments: &[&str]) -> bool {
+    Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    File::create(path).unwrap().write_all(bytes).unwrap();
+}
+
+fn check(paper: Paper, producer: &str) {
+    assert!(
+        paper.is_read_in_full(),
+        "{producer}: {:?}",
+        paper.warnings()
+    );
+    let real_pages = paper.paging == Paging::Real;
+    let shelved = Shelved {
+        id: "paper".into(),
+        title: producer.into(),
+        in_confidence: false,
+        date: None,
+        paper: Arc::new(paper),
+    };
+    let shelf = Shelf::new(vec![shelved], Vec::new());
+    for (phrase, page) in PHRASES {
+        let found = shelf.search(&Search::any_of([*phrase]), 5);
+        let pages: Vec<Option<u32>> = found.passages.iter().map(|one| one.at.page).collect();
+        // A text document tells its pages only as a hint, or not at all.
+        let on_page = !real_pages || pages.contains(&Some(*page));
+        assert!(
+            !pages.is_empty() && on_page,
+            "{producer}: “{phrase}” is on {pages:?}"
+        );
+    }
+    assert!(
+        shelf.silence(ABSENT.iter().copied()).is_some(),
+        "{producer}"
+    );
+}
+
+#[test]
+fn what_chromium_prints_is_read() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    put(
+        &page,
+        "<!DOCTYPE html><html lang=en><meta charset=utf-8><style>.c{columns:2;text-align:justify;\
+         hyphens:manual}.n{width:9em;text-align:justify}h2{break-before:page}</style>\
+         <p>The office efficiency review sets out the first five benefits of the fleet.\
+         <p>The council’s “best value” duty – see below. Cyngor Gŵyr, Dŵr Cymru a thŷ.\
+         <p class=n>There was consul&shy;tation with the recog&shy;nised trade unions on the \
+         re&shy;organ&shy;isa&shy;tion of respon&shy;si&shy;bil&shy;ities.\
+         <div class=c>The left column goes on for a while with words that say nothing much and \
+         ends with the word harbour lighthouse begins the right one, which then goes on in the \
+         same way for as long as it takes to fill it, and then a little more for good measure.</div>\
+         <h2>Costs</h2><table border=1><tr><th>Item<th>Cost<tr><td>Fee<td>£127,000</table>\
+         <p>The in-house option was not costed."
+            .as_bytes(),
+    );
+    let out = folder.path().join("page.pdf");
+    let told = format!("--print-to-pdf={}", out.display());
+    let made = run(
+        "chromium",
+        &[
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            &told,
+            page.to_str().unwrap(),
+        ],
+    );
+    if !made {
+        println!("SKIPPED: chromium is not installed");
+        return;
+    }
+    check(
+        read_trusted(std::fs::read(&out).unwrap(), &out).unwrap(),
+        "Chromium",
+    );
+}
+
+#[test]
+fn what_libreoffice_exports_is_read() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let narrow = |text: &str| {
+        format!(
+            "<w:tbl><w:tblGrid><w:gridCol w:w=\"1900\"/></w:tblGrid><w:tr><w:tc><w:tcPr>\
+             <w:tcW w:w=\"1900\" w:type=\"dxa\"/></w:tcPr>{}</w:tc></w:tr></w:tbl>",
+            word_paragraph(text)
+        )
+    };
+    let body = [
+        word_paragraph("The office efficiency review sets out the first five benefits of the fleet."),
+        word_paragraph("The council’s “best value” duty – see below. Cyngor Gŵyr, Dŵr Cymru a thŷ."),
+        narrow(
+            "There was consul\u{AD}tation with the recog\u{AD}nised trade unions on the \
+             re\u{AD}organ\u{AD}isa\u{AD}tion of respon\u{AD}si\u{AD}bil\u{AD}ities.",
+        ),
+        word_paragraph("The left column ends with harbour lighthouse and goes on."),
+        "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>".to_owned(),
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Fee</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>£127,000\
+         </w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+            .to_owned(),
+        word_paragraph("The in-house option was not costed."),
+    ]
+    .concat();
+    let types = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+    let plain = docx(&body, &[]);
+    // The same file with its kinds of content told, as LibreOffice wants them.
+    let told = {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(plain.clone())).unwrap();
+        let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+        for place in 0..archive.len() {
+            let mut part = archive.by_index(place).unwrap();
+            let mut data = Vec::new();
+            std::io::Read::read_to_end(&mut part, &mut data).unwrap();
+            let name = part.name().unwrap().into_owned();
+            parts.push(if name.starts_with('[') {
+                (name, types.to_vec())
+            } else {
+                (name, data)
+            });
+        }
+        let parts: Vec<(&str, &[u8])> = parts
+            .iter()
+            .map(|(name, data)| (name.as_str(), data.as_slice()))
+            .collect();
+        make::zip(&parts)
+    };
+    let source = folder.path().join("paper.docx");
+    put(&source, &told);
+    check(read_trusted(told, &source).unwrap(), "our own DOCX");
+    let profile = format!(
+        "-env:UserInstallation=file://{}/profile",
+        folder.path().display()
+    );
+    for ending in ["pdf", "odt"] {
+        let made = run(
+            "soffice",
+            &[
+                &profile,
+                "--headless",
+                "--convert-to",
+                ending,
+                "--outdir",
+                folder.path().to_str().unwrap(),
+                source.to_str().unwrap(),
+            ],
+        );
+        let out = folder.path().join(format!("paper.{ending}"));
+        if !made || !out.exists() {
+            println!("SKIPPED: LibreOffice is not installed");
+            return;
+        }
+        let paper = read_trusted(std::fs::read(&out).unwrap(), &out).unwrap();
+        check(paper, &format!("LibreOffice {ending}"));
+    }
+}
