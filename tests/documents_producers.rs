@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use make::{docx, word_paragraph};
-use scrutineer::documents::{Paging, Paper, Search, Shelf, Shelved, read_trusted};
+use scrutineer::documents::{Fault, Paging, Paper, Search, Shelf, Shelved, read_trusted};
 
 /// Phrases that stand in the text below, with the page they stand on.
 const PHRASES: &[(&str, u32)] = &[
@@ -204,5 +204,39 @@ fn what_libreoffice_exports_is_read() {
         }
         let paper = read_trusted(std::fs::read(&out).unwrap(), &out).unwrap();
         check(paper, &format!("LibreOffice {ending}"));
+    }
+}
+
+#[test]
+fn what_qpdf_locks_is_read_without_a_password_or_told() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let plain = folder.path().join("plain.pdf");
+    put(
+        &plain,
+        &make::pdf_of_lines(&["a page that may be read but not printed"]),
+    );
+    for (bits, weak) in [("40", true), ("128", true), ("256", false)] {
+        for user in ["", "secret"] {
+            let out = folder.path().join(format!("locked-{bits}-{user}.pdf"));
+            let (from, to) = (plain.to_str().unwrap(), out.to_str().unwrap());
+            let mut arguments = vec!["--encrypt", user, "owner", bits, "--", from, to];
+            if weak {
+                arguments.insert(0, "--allow-weak-crypto");
+            }
+            if !run("qpdf", &arguments) {
+                println!("SKIPPED: qpdf is not installed");
+                return;
+            }
+            let read = read_trusted(std::fs::read(&out).unwrap(), &out);
+            if user.is_empty() {
+                let text = read.unwrap().pages[0].text();
+                assert_eq!(text, "a page that may be read but not printed", "{bits}");
+            } else {
+                assert_eq!(read.unwrap_err(), Fault::NeedsPassword, "{bits}");
+            }
+        }
     }
 }

@@ -32,9 +32,13 @@ const AHEAD: usize = 64;
 /// Each thread's stack: content nests deep.
 const STACK: usize = 64 * 1024 * 1024;
 
+/// How many bytes of unpacked content are held before the file is opened afresh: what was once
+/// unpacked is kept until then.
+const HELD: usize = 16 * 1024 * 1024;
+
 /// Reads the pages of a PDF, on a few threads, and hands them on in order.
 pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
-    let pdf = Pdf::new(bytes).map_err(fault)?;
+    let mut pdf = Pdf::new(Arc::clone(&bytes)).map_err(fault)?;
     let declared = declared(&pdf);
     let besides = besides(&pdf);
     sink.head(Head {
@@ -47,14 +51,27 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt>
     if pages == 0 {
         return Err(Fault::NoPages.into());
     }
+    let mut next = 0;
+    loop {
+        next = read_from(&pdf, next, sink)?;
+        if next >= pages {
+            return Ok(());
+        }
+        pdf = Pdf::new(Arc::clone(&bytes)).map_err(fault)?;
+    }
+}
+
+/// Reads on from a page until the end, or until enough is held; gives the next page to read.
+fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn Sink) -> Result<usize, Halt> {
+    let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = threads.min(THREADS).min(pages.div_ceil(4)).max(1);
-    let turns = Turns::default();
+    let threads = threads.min(THREADS).min(left.div_ceil(4)).max(1);
+    let turns = Turns::from(first);
     let (tell, told) = channel();
     thread::scope(|scope| {
         let mut started = 0;
         for _ in 0..threads {
-            let (pdf, turns, tell) = (&pdf, &turns, tell.clone());
+            let (turns, tell) = (&turns, tell.clone());
             let builder = thread::Builder::new().stack_size(STACK);
             let thread = builder.spawn_scoped(scope, move || read_some(pdf, turns, &tell));
             started += usize::from(thread.is_ok());
@@ -64,52 +81,72 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt>
         }
         drop(tell);
         let mut early: BTreeMap<usize, RawPage> = BTreeMap::new();
-        let mut next = 0;
-        let result = loop {
-            if next == pages {
-                break Ok(());
-            }
-            // A thread that broke leaves its page out, and nothing after it can be told.
+        let mut next = first;
+        let mut result = Ok(());
+        while result.is_ok() {
+            // No more come when all pages are read, or enough is held, or a thread broke.
             let Ok((number, page)) = told.recv() else {
-                break Err(Stop::Broke.into());
+                break;
             };
             early.insert(number, page);
-            let mut handed = Ok(());
             while let Some(page) = early.remove(&next) {
-                handed = sink.page(page);
-                if handed.is_err() {
+                result = sink.page(page);
+                if result.is_err() {
                     break;
                 }
                 next += 1;
             }
             turns.reached(next);
-            if handed.is_err() {
-                break handed;
-            }
-        };
+        }
         turns.stop();
-        result
+        result?;
+        // A thread that broke leaves its page out, and nothing after it can be told.
+        let broke = !early.is_empty() || next == first;
+        if broke {
+            Err(Stop::Broke.into())
+        } else {
+            Ok(next)
+        }
     })
 }
 
 /// Which page is read next, and how far the reading may run ahead.
-#[derive(Default)]
 struct Turns {
+    /// The next page to read.
     next: AtomicUsize,
+    /// Bytes of content that were unpacked.
+    held: AtomicUsize,
     /// Pages handed on; none to come when it is the greatest number.
     handed: Mutex<usize>,
     moved: Condvar,
 }
 
 impl Turns {
-    /// The next page to read, once it is not too far ahead; none when all are taken.
+    fn from(first: usize) -> Self {
+        Self {
+            next: AtomicUsize::new(first),
+            held: AtomicUsize::new(0),
+            handed: Mutex::new(first),
+            moved: Condvar::new(),
+        }
+    }
+
+    /// The next page to read, once it is not too far ahead; none when all are taken, or enough is
+    /// held. Whoever takes a page reads it, so no page is left out between.
     fn take(&self, pages: usize) -> Option<usize> {
-        let page = self.next.fetch_add(1, Ordering::Relaxed);
         let mut handed = self.handed.lock().ok()?;
-        while *handed != usize::MAX && page >= handed.saturating_add(AHEAD) {
+        loop {
+            let page = self.next.load(Ordering::Relaxed);
+            let full = self.held.load(Ordering::Relaxed) > HELD;
+            if *handed == usize::MAX || page >= pages || full {
+                return None;
+            }
+            if page < handed.saturating_add(AHEAD) {
+                self.next.store(page + 1, Ordering::Relaxed);
+                return Some(page);
+            }
             handed = self.moved.wait(handed).ok()?;
         }
-        (*handed != usize::MAX && page < pages).then_some(page)
     }
 
     fn reached(&self, pages: usize) {
@@ -158,6 +195,8 @@ fn read_some(pdf: &Pdf, turns: &Turns, tell: &Sender<(usize, RawPage)>) {
             pdf.xref(),
             settings.clone(),
         );
+        let unpacked = page.page_stream().map_or(0, <[u8]>::len);
+        turns.held.fetch_add(unpacked, Ordering::Relaxed);
         let mut device = TextDevice::new(width, height);
         interpret_page(page, &mut context, &mut device);
         if tell.send((number, device.finish())).is_err() {
