@@ -9,6 +9,8 @@ mod arguments;
 mod check;
 mod checklist;
 mod completions;
+#[cfg(feature = "documents")]
+mod documents;
 mod example;
 mod failure;
 mod history;
@@ -87,6 +89,10 @@ enum Command {
     /// Look into the checklists: list, show, validate, coverage.
     #[command(subcommand)]
     Checklist(checklist::Checklist),
+    /// Register the council's own papers, read them, search them, sweep them for the open questions.
+    #[cfg(feature = "documents")]
+    #[command(subcommand)]
+    Documents(documents::Documents),
     /// Say everything that was done to an audit, by whom and when.
     History(history::History),
     /// Check an audit on disk: its journal's chain, its file, its documents.
@@ -138,6 +144,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Report(report)) => report.run(now)?,
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
+        #[cfg(feature = "documents")]
+        Some(Command::Documents(documents)) => documents.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,
         Some(Command::Completions(completions)) => completions.run(),

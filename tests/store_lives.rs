@@ -27,7 +27,7 @@ use chance::{Chance, figure};
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, Evidence, History, Review};
 use scrutineer::checklist::{SourceText, Status};
-use scrutineer::store::{self, Chain, Crash, Fault, MemoryDisk, Opened, StoreError};
+use scrutineer::store::{self, Crash, Fault, MemoryDisk, Opened, StoreError};
 
 const PATH: &str = "/audits/a.audit.toml";
 /// How many lives one disk has.
@@ -259,9 +259,8 @@ impl Lives<'_> {
             place >= Some(self.written),
             "{case}: the readable file was never so, or went back"
         );
-        // What is shown on opening is promised from then on. As long as it has no journal, that is
-        // nothing: whoever made it was never told so.
-        self.made |= verified.chain != Chain::NoJournal;
+        // What is shown on opening is promised from then on.
+        self.made = true;
         self.promised = found.to_vec();
         self.done = found.to_vec();
         if self.chance.one_in(2) {

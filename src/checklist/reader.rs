@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -331,7 +331,9 @@ impl<'t, 'i> Node<'t, 'i> {
             .get_ref()
             .as_datetime()
             .and_then(|when| DateTime::parse_from_rfc3339(&when.to_string()).ok())
-            .map(|when| when.with_timezone(&Utc));
+            .map(|when| when.with_timezone(&Utc))
+            // An offset can lead out of the years that TOML can write.
+            .filter(|when| (0..=9999).contains(&when.year()));
         if moment.is_none() {
             wrong_type(m, key, "a moment such as 2026-11-22T19:04:00Z", value);
         }

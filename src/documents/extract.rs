@@ -15,7 +15,7 @@ use super::{html, office, pdf, plain};
 pub(super) fn extract(bytes: Arc<Vec<u8>>, name: &Path, sink: &mut dyn Sink) -> Result<(), Halt> {
     match sniff(&bytes, name)? {
         Sniffed::Zip => office::read(bytes, sink).map(drop),
-        Sniffed::Known(Kind::Pdf) => pdf::read(bytes, sink),
+        Sniffed::Known(Kind::Pdf) => pdf::read(&bytes, sink),
         Sniffed::Known(Kind::Html) => html::read(&bytes, sink),
         Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
     }

@@ -38,8 +38,8 @@ const STACK: usize = 64 * 1024 * 1024;
 const HELD: usize = 16 * 1024 * 1024;
 
 /// Reads the pages of a PDF, on a few threads, and hands them on in order.
-pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
-    let mut pdf = Pdf::new(Arc::clone(&bytes)).map_err(fault)?;
+pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
+    let mut pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
     let declared = declared(&pdf);
     let besides = besides(&pdf);
     sink.head(Head {
@@ -58,7 +58,7 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt>
         if next >= pages {
             return Ok(());
         }
-        pdf = Pdf::new(Arc::clone(&bytes)).map_err(fault)?;
+        pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
     }
 }
 

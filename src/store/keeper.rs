@@ -581,7 +581,8 @@ impl Keeper {
                 .map_err(StoreError::io("save to", path))
                 .and_then(|()| self.sync_name())
         } else {
-            Ok(())
+            // No journal yet: whoever made the file may have died before its name was synced.
+            self.sync_name()
         };
         if let Err(error) = settled {
             self.notices.push(format!("{error}."));

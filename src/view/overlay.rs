@@ -28,7 +28,18 @@ fn sheet(title: &str, rows: u16, theme: &Theme, area: Rect, buffer: &mut Buffer)
         width,
         height,
     };
-    Clear.render(frame, buffer);
+    // A cell or two of the screen beneath at either side would only be noise.
+    let slit = area.width - width <= 8;
+    let cleared = if slit {
+        Rect {
+            x: area.x,
+            width: area.width,
+            ..frame
+        }
+    } else {
+        frame
+    };
+    Clear.render(cleared, buffer);
     let title = wrap::cut(
         &clean(title).replace('\n', " "),
         usize::from(width.saturating_sub(6)),

@@ -1,0 +1,46 @@
+//! `documents`: the council's own papers: registered, read, searched, swept for the open
+//! questions.
+//!
+//! What a paper says, and where, is the business of `crate::documents`; here it is asked for and
+//! said. Only `add` changes an audit, and only its register.
+
+mod add;
+mod list;
+mod papers;
+mod passage;
+mod progress;
+mod search;
+mod show;
+mod sweep;
+
+use clap::Subcommand;
+
+use super::Now;
+use super::failure::{Failure, Said};
+
+/// Register the council's own papers, read them, search them.
+#[derive(Debug, Subcommand)]
+pub(super) enum Documents {
+    /// Register papers in an audit: PDF, DOCX, ODT, HTML, Markdown or plain text.
+    Add(add::Add),
+    /// List the registered papers, and say which files changed, moved or are missing.
+    List(list::List),
+    /// Print a page of a registered paper.
+    Show(show::Show),
+    /// Search all registered papers for words and phrases.
+    Search(search::Find),
+    /// Look through all registered papers for every open question.
+    Sweep(sweep::Sweep),
+}
+
+impl Documents {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        match self {
+            Self::Add(add) => add.run(now),
+            Self::List(list) => list.run(),
+            Self::Show(show) => show.run(),
+            Self::Search(search) => search.run(),
+            Self::Sweep(sweep) => sweep.run(now),
+        }
+    }
+}

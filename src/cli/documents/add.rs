@@ -1,0 +1,256 @@
+//! `documents add`: registers papers in an audit.
+//!
+//! Papers are read first, without the audit's lock; only then is the audit opened and changed, so
+//! that what cannot be read leaves it as it was.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::papers::{Papers, about, reader};
+use super::progress::Progress;
+use crate::audit::{Access, Audit, Document};
+use crate::cli::Now;
+use crate::cli::arguments::{day, word};
+use crate::cli::failure::{Exit, Failure, Said};
+use crate::cli::home::{Home, who};
+use crate::cli::page::Page;
+use crate::documents::{Paper, entry_for, printable};
+use crate::store::{self, RealDisk, error::shown};
+
+/// Register papers in an audit.
+///
+/// Each is read once: its title, path, SHA-256 and pages go into the register, and pages that
+/// hold no text are told. The same file is never registered twice: registered again, its entry
+/// takes the new path, digest or details instead. The file itself stays where it is.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Add {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+    /// The papers: PDF, DOCX, ODT, HTML, Markdown or plain text.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// What to call it, where there is one file. Left out: the file's name.
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// Who it comes from.
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
+    /// The day it bears.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    date: Option<NaiveDate>,
+    /// How it came to you; what was given in confidence is marked wherever it is quoted.
+    #[arg(long, value_parser = word::<Access>())]
+    access: Option<Access>,
+}
+
+/// A file with what was read in it.
+type Fresh<'a> = (&'a Path, Paper);
+
+/// What became of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Became {
+    /// A new entry.
+    New,
+    /// The entry of the very same file.
+    Same,
+    /// The entry of the very same file, which lay elsewhere.
+    Moved,
+    /// The entry of that path, where another file lies now.
+    Changed,
+}
+
+impl Add {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+        self.check()?;
+        let papers = Papers::of(&Home::here()?, &self.audit)?;
+        let (read, mut notes) = self.read()?;
+        let failed = !notes.is_empty();
+        if read.is_empty() {
+            notes.push("Nothing was registered; the audit is as it was.".to_owned());
+            return Ok(Said::done("").notes(notes).exit(Exit::BadData));
+        }
+        let mut opened = store::open(Arc::new(RealDisk), &papers.path, &who(), now.moment)?;
+        let Some(keeper) = opened.keeper.as_mut() else {
+            let why = opened.read_only.unwrap_or_default();
+            return Err(Failure::new(format!(
+                "nothing was registered: the audit can only be read, because {why}"
+            )));
+        };
+        let mut page = Page::new();
+        let mut entries = Vec::new();
+        for (path, paper) in &read {
+            let (after, became) = self.entry(opened.history.audit(), path, paper, &papers.folder);
+            let change = opened
+                .history
+                .audit()
+                .edit_document(&after.id, Some(after.clone()));
+            say(&mut page, became, change.is_some(), &after, paper);
+            if let Some(change) = change {
+                let entry = opened
+                    .history
+                    .record(change, &who(), now.moment)
+                    .map_err(|why| Failure::new(why.to_string()))?;
+                entries.push(entry.clone());
+            }
+        }
+        notes.extend(opened.notices);
+        if !entries.is_empty() {
+            keeper.append(&entries)?;
+            match keeper.snapshot(opened.history.audit()) {
+                Ok(told) => notes.extend(told),
+                // The journal has it all: opening the audit catches up.
+                Err(why) => {
+                    return Err(Failure {
+                        text: page.finish(),
+                        ..Failure::from(why).hint("what was registered is safe in the journal")
+                    });
+                }
+            }
+            notes.extend(keeper.take_notices());
+        }
+        let exit = if failed { Exit::BadData } else { Exit::Done };
+        Ok(Said::done(page.finish()).notes(notes).exit(exit))
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        if self.title.is_some() && self.files.len() > 1 {
+            return Err(Failure::usage(
+                "--title names one file; register the others by themselves",
+            ));
+        }
+        for (what, text) in [("--title", &self.title), ("--from", &self.from)] {
+            if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                return Err(Failure::usage(format!("{what} is empty; write the name")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The papers that could be read, and a sentence for each that could not.
+    fn read(&self) -> Result<(Vec<Fresh<'_>>, Vec<String>), Failure> {
+        let reader = reader()?;
+        let mut progress = Progress::new();
+        let (mut read, mut failed) = (Vec::new(), Vec::new());
+        for path in &self.files {
+            let name = shown(path);
+            if path.to_str().is_none() {
+                failed.push(format!(
+                    "{} has a name that cannot be written in a text; rename it, and add it again",
+                    printable(&name)
+                ));
+                continue;
+            }
+            match reader.read(path, &mut |at| progress.tell(&name, at)) {
+                Ok(paper) => read.push((path.as_path(), paper)),
+                Err(why) => failed.push(why.to_string()),
+            }
+        }
+        Ok((read, failed))
+    }
+
+    /// The entry of a paper as it is to be, with the id of the one that is there already.
+    fn entry(
+        &self,
+        audit: &Audit,
+        path: &Path,
+        paper: &Paper,
+        folder: &Path,
+    ) -> (Document, Became) {
+        let fresh = entry_for(path, paper, folder, &audit.documents);
+        let lies = |document: &&Document| {
+            let there = document.path.as_ref().map(|one| folder.join(one));
+            there.is_some_and(|there| same_file(&there, path))
+        };
+        let same_bytes =
+            |document: &&Document| digest(document).is_some() && digest(document) == digest(&fresh);
+        let known = audit.documents.iter().find(same_bytes);
+        let (mut entry, became) = if let Some(known) = known {
+            let there = known.path.as_ref().map(|one| folder.join(one));
+            let entry = known.clone();
+            if there.is_some_and(|there| there.exists()) {
+                (entry, Became::Same)
+            } else {
+                let path = fresh.path;
+                (Document { path, ..entry }, Became::Moved)
+            }
+        } else if let Some(known) = audit.documents.iter().find(lies) {
+            let entry = Document {
+                sha256: fresh.sha256,
+                pages: fresh.pages,
+                ..known.clone()
+            };
+            (entry, Became::Changed)
+        } else {
+            (fresh, Became::New)
+        };
+        if let Some(title) = &self.title {
+            title.trim().clone_into(&mut entry.title);
+        }
+        if let Some(from) = &self.from {
+            entry.from = Some(from.trim().to_owned());
+        }
+        entry.date = self.date.or(entry.date);
+        entry.access = self.access.or(entry.access);
+        (entry, became)
+    }
+}
+
+/// The digest of an entry, 64 small hexadecimal digits.
+fn digest(document: &Document) -> Option<String> {
+    let digest = document.sha256.as_deref()?.trim();
+    let digest = digest.strip_prefix("sha256:").unwrap_or(digest);
+    Some(digest.to_ascii_lowercase())
+}
+
+/// Whether two paths lead to one file.
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: &Paper) {
+    let what = match (became, changes) {
+        (Became::New, _) => "Registered".to_owned(),
+        (Became::Same, false) => "Registered already, and nothing was changed".to_owned(),
+        (Became::Same, true) => "Registered already; its details were changed".to_owned(),
+        (Became::Moved, _) => "Registered already; it lies elsewhere now".to_owned(),
+        (Became::Changed, _) => "Registered anew, for the file has changed: check the quotes \
+             taken from it against the file as it is now"
+            .to_owned(),
+    };
+    page.heading(&format!("{}: {}", entry.id, entry.title));
+    page.paragraph(2, &format!("{what}."));
+    let about = about(entry);
+    let kind = paper.kind.says();
+    let kind = kind
+        .strip_prefix("a ")
+        .or(kind.strip_prefix("an "))
+        .unwrap_or(kind);
+    let about = if about.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind}; {about}")
+    };
+    page.paragraph(2, &about);
+    if let Some(path) = &entry.path {
+        page.hanging(2, "file: ", path);
+    }
+    if let Some(sha256) = &entry.sha256 {
+        page.hanging(2, "SHA-256: ", sha256);
+    }
+    for warning in paper.warnings() {
+        page.item(2, &warning);
+    }
+    if !paper.is_read_in_full() {
+        page.paragraph(
+            2,
+            "Silence on pages that were not read means nothing; every search says which they are.",
+        );
+    }
+}

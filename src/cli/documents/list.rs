@@ -1,0 +1,151 @@
+//! `documents list`: the register of an audit, and how each file stands today.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use super::papers::{Papers, about};
+use crate::audit::{Access, Document};
+use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
+use crate::cli::page::Page;
+use crate::documents::{FileState, file_state};
+
+/// List the registered papers.
+///
+/// Every file is compared with the digest it was registered with: one that changed, moved or is
+/// missing is told, with what to do.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct List {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One entry of the register.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: &'a str,
+    path: Option<&'a str>,
+    sha256: Option<&'a str>,
+    pages: Option<u32>,
+    date: Option<NaiveDate>,
+    from: Option<&'a str>,
+    access: Option<Access>,
+    url: Option<&'a str>,
+    note: Option<&'a str>,
+    state: &'static str,
+    says: String,
+    /// The digest of the file as it is now, where it is another one.
+    sha256_now: Option<String>,
+    /// Where the very same file lies now.
+    moved_to: Option<PathBuf>,
+    #[serde(skip)]
+    about: String,
+}
+
+impl List {
+    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+        let papers = Papers::of(&Home::here()?, &self.audit)?;
+        let rows: Vec<Row<'_>> = papers
+            .audit
+            .documents
+            .iter()
+            .map(|document| row(document, &papers))
+            .collect();
+        let said = if self.json {
+            Said::json(&rows)?
+        } else {
+            Said::done(words(&rows))
+        };
+        Ok(said.notes(papers.notices))
+    }
+}
+
+fn row<'a>(document: &'a Document, papers: &Papers) -> Row<'a> {
+    let file = document.path.as_deref().map(|path| {
+        let path = papers.folder.join(path);
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        (file_state(&path, document.sha256.as_deref()), name)
+    });
+    let told = file.as_ref().and_then(|(state, name)| state.says(name));
+    let (state, usual) = match &file {
+        None => ("no-file", "registered without a file"),
+        Some((state, _)) => match state {
+            FileState::Same => ("same", "the file is the one that was registered"),
+            FileState::Unmarked(_) => (
+                "unmarked",
+                "registered without a digest: whether the file changed cannot be said",
+            ),
+            FileState::Changed(_) => ("changed", ""),
+            FileState::Moved(Some(_)) => ("moved", ""),
+            FileState::Moved(None) => ("missing", ""),
+            FileState::Unreadable(_) => ("unreadable", ""),
+        },
+    };
+    let (sha256_now, moved_to) = match file {
+        Some((FileState::Changed(now) | FileState::Unmarked(now), _)) => (Some(now), None),
+        Some((FileState::Moved(to), _)) => (None, to),
+        _ => (None, None),
+    };
+    Row {
+        id: &document.id,
+        title: &document.title,
+        path: document.path.as_deref(),
+        sha256: document.sha256.as_deref(),
+        pages: document.pages,
+        date: document.date,
+        from: document.from.as_deref(),
+        access: document.access,
+        url: document.url.as_deref(),
+        note: document.note.as_deref(),
+        state,
+        says: told.unwrap_or_else(|| usual.to_owned()),
+        sha256_now,
+        moved_to,
+        about: about(document),
+    }
+}
+
+fn words(rows: &[Row<'_>]) -> String {
+    let mut page = Page::new();
+    page.heading("Registered papers");
+    if rows.is_empty() {
+        page.paragraph(
+            2,
+            "None yet. Register one: scrutineer documents add AUDIT FILE",
+        );
+    }
+    for row in rows {
+        page.hanging(2, &format!("{}: ", row.id), row.title);
+        if !row.about.is_empty() {
+            page.paragraph(6, &row.about);
+        }
+        for (label, value) in [
+            ("file: ", row.path),
+            ("SHA-256: ", row.sha256),
+            ("at: ", row.url),
+            ("note: ", row.note),
+        ] {
+            if let Some(value) = value {
+                page.hanging(6, label, value);
+            }
+        }
+        let loud = matches!(row.state, "changed" | "moved" | "missing" | "unreadable");
+        let label = if loud {
+            row.state.to_uppercase() + ": "
+        } else {
+            String::new()
+        };
+        page.paragraph(6, &format!("{label}{}.", row.says.trim_end_matches('.')));
+    }
+    page.finish()
+}

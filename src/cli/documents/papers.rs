@@ -1,0 +1,233 @@
+//! The register of an audit and the papers behind it: found, read, and what could not be read.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::progress::Progress;
+use crate::audit::{Access, Audit, Document};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::home::Home;
+use crate::cli::page::{Page, count};
+use crate::documents::{Coverage, NotRead, Reader, Shelf, Worker, read_register, say_pages};
+use crate::store::{self, RealDisk};
+
+/// An audit with its register, looked at and not locked.
+#[derive(Debug)]
+pub(super) struct Papers {
+    /// Where its file lies.
+    pub(super) path: PathBuf,
+    /// The folder that relative paths are taken from.
+    pub(super) folder: PathBuf,
+    /// The audit.
+    pub(super) audit: Audit,
+    /// What is to be told.
+    pub(super) notices: Vec<String>,
+}
+
+impl Papers {
+    /// The audit of a name or path.
+    pub(super) fn of(home: &Home, audit: &Path) -> Result<Self, Failure> {
+        let path = home.find(audit)?;
+        let peeked = store::peek(&RealDisk, &path)?;
+        Ok(Self {
+            folder: folder_of(&path),
+            path,
+            audit: peeked.audit,
+            notices: peeked.notices,
+        })
+    }
+
+    /// Reads all of them; a failure if there is not one to search.
+    pub(super) fn read(mut self) -> Result<Read, Failure> {
+        if self.audit.documents.is_empty() {
+            return Err(Failure::new(
+                "no document is registered in this audit; register one: \
+                 scrutineer documents add AUDIT FILE",
+            ));
+        }
+        let reader = reader()?;
+        let mut progress = Progress::new();
+        let register = read_register(&self.audit.documents, &self.folder, &reader, &mut |stage| {
+            progress.tell(&stage.document.title, stage.pages)
+        });
+        drop(progress);
+        let on_it = register.shelf;
+        if on_it.papers().is_empty() {
+            let why: Vec<String> = on_it.not_read().iter().map(left_out).collect();
+            return Err(Failure::new(format!(
+                "no document could be searched: {}",
+                why.join("; ")
+            )));
+        }
+        self.notices.extend(
+            register
+                .notices
+                .into_iter()
+                .map(|(id, what)| format!("{id}: {what}")),
+        );
+        // A paper that was refused has no file, and that is told; a file that cannot be read is
+        // something for the user to mend.
+        let has_file = |id: &str| {
+            let document = self.audit.document(id);
+            document.is_some_and(|document| document.path.is_some())
+        };
+        let exit = if on_it.not_read().iter().any(|one| has_file(&one.id)) {
+            Exit::BadData
+        } else {
+            Exit::Done
+        };
+        Ok(Read {
+            audit: self.audit,
+            shelf: on_it,
+            notices: self.notices,
+            exit,
+        })
+    }
+}
+
+/// A register that was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The audit.
+    pub(super) audit: Audit,
+    /// Its papers, with at least one on it.
+    pub(super) shelf: Shelf,
+    /// What is to be told.
+    pub(super) notices: Vec<String>,
+    /// How a command ends that says all it can of it.
+    pub(super) exit: Exit,
+}
+
+/// What was searched, for a program.
+#[derive(Debug, Serialize)]
+pub(super) struct Searched {
+    searched: Vec<Covered>,
+    not_searched: Vec<LeftOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct Covered {
+    document: String,
+    title: String,
+    pages_read: u32,
+    pages_in_all: u32,
+    unread: Vec<u32>,
+    without_pages: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct LeftOut {
+    document: String,
+    title: String,
+    why: String,
+}
+
+impl Searched {
+    /// What of a shelf was searched, and what not.
+    pub(super) fn of(searched: Vec<Coverage>, not_searched: &[NotRead]) -> Self {
+        Self {
+            searched: searched
+                .into_iter()
+                .map(|one| Covered {
+                    document: one.document,
+                    title: one.title,
+                    pages_read: one.pages_read,
+                    pages_in_all: one.pages_in_all,
+                    unread: one.unread,
+                    without_pages: one.without_pages,
+                })
+                .collect(),
+            not_searched: not_searched
+                .iter()
+                .map(|one| LeftOut {
+                    document: one.id.clone(),
+                    title: one.title.clone(),
+                    why: one.why.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Says what was searched, and what not.
+pub(super) fn say_searched(page: &mut Page, shelf: &Shelf) {
+    page.heading("Searched");
+    for one in shelf.coverage() {
+        let (unit, units) = if one.without_pages {
+            (
+                "part (the file has no pages)",
+                "parts (the file has no pages)",
+            )
+        } else {
+            ("page", "pages")
+        };
+        let all = count(one.pages_in_all as usize, unit, units);
+        let mut says = format!(
+            "“{}” ({}): {} of {all}",
+            one.title, one.document, one.pages_read
+        );
+        if !one.unread.is_empty() {
+            says.push_str(&format!(
+                "; not read, so silence there means nothing: {}",
+                say_pages(&one.unread)
+            ));
+        }
+        page.item(2, &says);
+    }
+    for one in shelf.not_read() {
+        page.item(2, &format!("Not searched: {}", left_out(one)));
+    }
+}
+
+fn left_out(one: &NotRead) -> String {
+    format!("“{}” ({}) {}", one.title, one.id, one.why)
+}
+
+/// Who reads papers: this very program, as a worker.
+pub(super) fn reader() -> Result<Reader, Failure> {
+    Worker::this_program().map(Reader::new).map_err(|why| {
+        Failure::new(format!(
+            "no paper can be read: this program does not find itself ({why}); start it again"
+        ))
+    })
+}
+
+/// The folder of an audit file; of the file itself where a link stands for it.
+fn folder_of(path: &Path) -> PathBuf {
+    let real = if path.is_symlink() {
+        path.canonicalize()
+    } else {
+        std::path::absolute(path)
+    };
+    let real = real.unwrap_or_else(|_| path.to_owned());
+    real.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// How a paper came to the user, in words.
+pub(super) const fn access_says(access: Access) -> &'static str {
+    match access {
+        Access::Public => "public",
+        Access::InConfidence => "given in confidence",
+        Access::AskedFor => "asked for, not given yet",
+        Access::Refused => "asked for and refused",
+    }
+}
+
+/// What the register says of a paper besides its title, in a line.
+pub(super) fn about(document: &Document) -> String {
+    let mut parts = Vec::new();
+    if let Some(pages) = document.pages {
+        parts.push(count(pages as usize, "page", "pages"));
+    }
+    if let Some(date) = document.date {
+        parts.push(format!("dated {}", date.format("%-d %B %Y")));
+    }
+    if let Some(from) = &document.from {
+        parts.push(format!("from {from}"));
+    }
+    if let Some(access) = document.access {
+        parts.push(access_says(access).to_owned());
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,204 @@
+//! `documents show`: a page of a registered paper, as printed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::papers::{Papers, reader};
+use super::progress::Progress;
+use crate::audit::{Access, Document};
+use crate::checklist::diagnostic::nearest;
+use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
+use crate::cli::page;
+use crate::documents::{FileState, Page, PageState, Paging, Paper, Role, file_state};
+
+/// Print a page of a registered paper.
+///
+/// Its paragraphs stand as printed; headers, footers and notes are told apart. Pages are counted
+/// as they lie in the file; the number printed on the page is said beside it.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Show {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+    /// The paper: its id in the register.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The page of the file, counted from 1; of a file without pages, the part of its text.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    page: u32,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A page for a program.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    document: &'a str,
+    title: &'a str,
+    in_confidence: bool,
+    page: u32,
+    of: u32,
+    without_pages: bool,
+    page_is_hint: bool,
+    printed_page: Option<&'a str>,
+    state: PageState,
+    says: &'static str,
+    paragraphs: Vec<Paragraph<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Paragraph<'a> {
+    role: Role,
+    number: Option<&'a str>,
+    text: &'a str,
+}
+
+impl Show {
+    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+        let papers = Papers::of(&Home::here()?, &self.audit)?;
+        let documents = &papers.audit.documents;
+        let Some(document) = papers.audit.document(&self.id) else {
+            let ids = || documents.iter().map(|document| document.id.as_str());
+            let help = match nearest(&self.id, ids()) {
+                Some(near) => format!("did you mean “{near}”?"),
+                None if documents.is_empty() => "none is registered".to_owned(),
+                None => format!("they are: {}", ids().collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Failure::new(format!(
+                "there is no document “{}” in this audit; {help}",
+                self.id
+            )));
+        };
+        let mut notes = papers.notices.clone();
+        let paper = read(document, &papers, &mut notes)?;
+        let Some(found) = paper.page(self.page) else {
+            return Err(Failure::new(no_page(document, &paper, self.page)));
+        };
+        let shown = shown(document, &paper, found);
+        let said = if self.json {
+            Said::json(&shown)?
+        } else {
+            Said::done(words(&shown))
+        };
+        Ok(said.notes(notes))
+    }
+}
+
+/// Reads a paper, and tells where its file is not the one that was registered.
+fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result<Paper, Failure> {
+    let Some(path) = &document.path else {
+        return Err(Failure::new(format!(
+            "“{}” was registered without a file, so it cannot be read here",
+            document.title
+        )));
+    };
+    let mut path = papers.folder.join(path);
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let state = file_state(&path, document.sha256.as_deref());
+    // What cannot be read at all is told by the reader.
+    if matches!(state, FileState::Changed(_) | FileState::Moved(Some(_))) {
+        notes.extend(state.says(&name));
+    }
+    if let FileState::Moved(Some(to)) = state {
+        path = to;
+    }
+    let mut progress = Progress::new();
+    reader()?
+        .read(&path, &mut |at| progress.tell(&document.title, at))
+        .map_err(|why| Failure::new(why.to_string()))
+}
+
+fn no_page(document: &Document, paper: &Paper, wanted: u32) -> String {
+    let unit = if paper.paging == Paging::None {
+        "part"
+    } else {
+        "page"
+    };
+    let all = paper.pages_in_all();
+    let title = &document.title;
+    if (1..=all).contains(&wanted) {
+        let why = paper.warnings().pop().unwrap_or_default();
+        return format!("{unit} {wanted} of “{title}” could not be read: {why}");
+    }
+    let has = page::count(all as usize, unit, &format!("{unit}s"));
+    format!("“{title}” has no {unit} {wanted}: it has {has}, counted from 1")
+}
+
+fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> Shown<'a> {
+    Shown {
+        document: &document.id,
+        title: &document.title,
+        in_confidence: document.access == Some(Access::InConfidence),
+        page: found.number,
+        of: paper.pages_in_all(),
+        without_pages: paper.paging == Paging::None,
+        page_is_hint: paper.paging == Paging::Hints,
+        printed_page: found.printed.as_deref(),
+        state: found.state,
+        says: found.state.says(),
+        paragraphs: found
+            .paragraphs
+            .iter()
+            .map(|paragraph| Paragraph {
+                role: paragraph.role,
+                number: paragraph.number.as_deref(),
+                text: &paragraph.text,
+            })
+            .collect(),
+    }
+}
+
+fn words(shown: &Shown<'_>) -> String {
+    let mut page = page::Page::new();
+    let unit = match (shown.without_pages, shown.page_is_hint) {
+        (true, _) => "part",
+        (_, true) => "about page",
+        _ => "page",
+    };
+    let printed = shown
+        .printed_page
+        .map_or_else(String::new, |printed| format!(" (printed {printed})"));
+    let confidence = if shown.in_confidence {
+        " (given in confidence)"
+    } else {
+        ""
+    };
+    page.heading(&format!(
+        "{}, {unit} {} of {}{printed}{confidence}",
+        shown.title, shown.page, shown.of
+    ));
+    if !shown.state.is_read() {
+        page.paragraph(0, &format!("This {unit} {}.", shown.says));
+    }
+    let of = |role: Role| shown.paragraphs.iter().filter(move |one| one.role == role);
+    let furniture = |page: &mut page::Page, role: Role, label: &str| {
+        for one in of(role) {
+            page.gap();
+            page.hanging(0, label, one.text);
+        }
+    };
+    furniture(&mut page, Role::Header, "[header] ");
+    for one in &shown.paragraphs {
+        match one.role {
+            Role::Header | Role::Footer => {}
+            Role::Note => {
+                page.gap();
+                page.hanging(0, "[note] ", one.text);
+            }
+            Role::Heading | Role::Body => {
+                page.gap();
+                for line in one.text.lines() {
+                    page.line(line);
+                }
+            }
+        }
+    }
+    furniture(&mut page, Role::Footer, "[footer] ");
+    page.finish()
+}

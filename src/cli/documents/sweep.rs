@@ -1,0 +1,207 @@
+//! `documents sweep`: passages or silence for every open question, as suggestions.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::papers::{Papers, Read, Searched, say_searched};
+use super::passage::{self, Found};
+use crate::checklist::{Library, Topic};
+use crate::cli::Now;
+use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
+use crate::cli::page::{Page, count};
+use crate::documents::{Outcome, Silence, Suggestion, open_questions};
+use crate::findings::derive;
+
+/// What is said of every sweep.
+const NOTHING_ANSWERED: &str = "These are suggestions, to be looked at one by one: nothing was answered, and the audit is as \
+     it was.";
+
+/// Look through all registered papers for every open question.
+///
+/// Each question gets the passages that hold its words, or the silence with exactly what was
+/// searched. These are suggestions: nothing is answered, and the audit is left as it is.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Sweep {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+    /// Show no more passages than this for a question.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    most: usize,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A sweep for a program.
+#[derive(Debug, Serialize)]
+struct Swept<'a> {
+    says: &'static str,
+    #[serde(flatten)]
+    searched: Searched,
+    questions: Vec<Question<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Question<'a> {
+    id: &'a str,
+    topic: Topic,
+    core: bool,
+    ask: &'a str,
+    words: &'a [String],
+    outcome: &'static str,
+    says: String,
+    /// How many passages hold the words, if any do.
+    total: usize,
+    passages: Vec<Found<'a>>,
+    silence: Option<Silent<'a>>,
+}
+
+/// A silence for a program. Its possible mentions are the question's passages.
+#[derive(Debug, Serialize)]
+struct Silent<'a> {
+    says: String,
+    words: &'a [String],
+    pages_read: u32,
+    /// Every page of every registered paper was read, and there is nothing to look at.
+    whole: bool,
+    #[serde(flatten)]
+    searched: Searched,
+    loose: Vec<Loose<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Loose<'a> {
+    word: &'a str,
+    times: usize,
+    contexts: &'a [String],
+}
+
+impl Sweep {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+        let home = Home::here()?;
+        let library = home.library()?;
+        let read = Papers::of(&home, &self.audit)?.read()?;
+        let findings = derive(&library, &read.audit, now.today);
+        let open = open_questions(&library, &findings);
+        let swept = read.shelf.sweep(&library, open, self.most);
+        let said = if self.json {
+            Said::json(&Swept {
+                says: NOTHING_ANSWERED,
+                searched: Searched::of(read.shelf.coverage(), read.shelf.not_read()),
+                questions: swept.iter().map(|one| question(&library, one)).collect(),
+            })?
+        } else {
+            Said::done(words(&library, &read, &swept))
+        };
+        Ok(said.notes(read.notices).exit(read.exit))
+    }
+}
+
+/// What a suggestion is called.
+fn outcome(suggestion: &Suggestion) -> &'static str {
+    match &suggestion.outcome {
+        Outcome::Found { .. } => "found",
+        Outcome::Silent(silence) if silence.possible.is_empty() => "silent",
+        Outcome::Silent(_) => "possible",
+        Outcome::Like(_) => "like",
+    }
+}
+
+fn question<'a>(library: &'a Library, suggestion: &'a Suggestion) -> Question<'a> {
+    let asked = library.question(suggestion.question);
+    let (total, silence) = match &suggestion.outcome {
+        Outcome::Found { total, .. } => (*total, None),
+        Outcome::Silent(silence) => (0, Some(silent(silence))),
+        Outcome::Like(_) => (0, None),
+    };
+    Question {
+        id: &suggestion.id,
+        topic: asked.topic,
+        core: asked.core,
+        ask: &asked.ask,
+        words: &suggestion.words,
+        outcome: outcome(suggestion),
+        says: suggestion.says(),
+        total,
+        passages: passage::json(suggestion.passages()),
+        silence,
+    }
+}
+
+fn silent(silence: &Silence) -> Silent<'_> {
+    Silent {
+        says: silence.says(),
+        words: &silence.words,
+        pages_read: silence.pages_read(),
+        whole: silence.is_whole(),
+        searched: Searched::of(silence.searched.clone(), &silence.not_searched),
+        loose: silence
+            .loose
+            .iter()
+            .map(|one| Loose {
+                word: &one.word,
+                times: one.times,
+                contexts: &one.contexts,
+            })
+            .collect(),
+    }
+}
+
+fn words(library: &Library, read: &Read, swept: &[Suggestion]) -> String {
+    let mut page = Page::new();
+    page.heading(&format!(
+        "First sweep: {}",
+        count(swept.len(), "open question", "open questions")
+    ));
+    page.paragraph(2, NOTHING_ANSWERED);
+    say_searched(&mut page, &read.shelf);
+    for (kind, title) in [
+        ("found", "Passages found"),
+        ("possible", "No mention, but a possible one: please look"),
+        ("silent", "Silence"),
+        ("like", "No words to look for; passages like the question"),
+    ] {
+        let these: Vec<&Suggestion> = swept.iter().filter(|one| outcome(one) == kind).collect();
+        if these.is_empty() {
+            continue;
+        }
+        page.heading(&format!(
+            "{title} ({})",
+            count(these.len(), "question", "questions")
+        ));
+        for one in these {
+            say(&mut page, library, one);
+        }
+    }
+    page.finish()
+}
+
+fn say(page: &mut Page, library: &Library, suggestion: &Suggestion) {
+    let asked = library.question(suggestion.question);
+    page.gap();
+    page.hanging(2, &format!("{}: ", suggestion.id), &asked.ask);
+    match &suggestion.outcome {
+        Outcome::Silent(silence) => {
+            page.paragraph(4, &silence.says());
+            for one in &silence.loose {
+                let contexts: Vec<String> =
+                    one.contexts.iter().map(|one| format!("“{one}”")).collect();
+                page.paragraph(
+                    4,
+                    &format!(
+                        "“{}” stands there {} in another sense, it seems: {}.",
+                        one.word,
+                        count(one.times, "time", "times"),
+                        contexts.join(", ")
+                    ),
+                );
+            }
+        }
+        _ => page.paragraph(4, &format!("{}.", suggestion.says())),
+    }
+    passage::say(page, 4, suggestion.passages());
+}
