@@ -167,7 +167,6 @@ fn reading(folder: &Path) {
     );
 
     let peak = folder.join("peak");
-    let before = memory("VmRSS");
     let status = Command::new(std::env::current_exe().unwrap())
         .arg(Worker::SUBCOMMAND)
         .arg(&pack)
@@ -182,13 +181,18 @@ fn reading(folder: &Path) {
         &format!("{worker} MB"),
         "at most 100 MB",
     );
-    let paper = read(&pack);
+    let before = HEAP.allocated();
+    let paper = Arc::new(read(&pack));
+    let with_paper = HEAP.allocated();
+    let shelf = Shelf::new(vec![shelved(0, Arc::clone(&paper))], Vec::new());
+    let mb = |from: usize, to: usize| format!("{:.1} MB", (to - from) as f64 / 1e6);
     row(
-        "the program's, with the paper held",
-        &format!("{} MB", memory("VmRSS")),
-        &format!("{before} MB before"),
+        "the program's memory for them: text",
+        &mb(before, with_paper),
+        "",
     );
-    black_box(paper);
+    row("index", &mb(with_paper, HEAP.allocated()), "");
+    black_box((paper, shelf));
 }
 
 /// Reads files in turn with ours and with pdftotext, several rounds, and gives the middle of each.
@@ -220,6 +224,16 @@ fn race(paths: &[PathBuf], what: &str, wanted: &str, rounds: usize) {
     }
 }
 
+fn shelved(number: usize, paper: Arc<Paper>) -> Shelved {
+    Shelved {
+        id: format!("paper-{number}"),
+        title: format!("Paper {number}"),
+        in_confidence: false,
+        date: None,
+        paper,
+    }
+}
+
 fn searching(folder: &Path, library: &Library) {
     println!("\nSearching 1,441 pages in 8 papers\n");
     let mut papers = Vec::new();
@@ -230,13 +244,7 @@ fn searching(folder: &Path, library: &Library) {
     {
         let bytes = make::pdf(&make::pack(pages, 100 + number as u64));
         let path = put(folder, &format!("paper-{number}.pdf"), &bytes);
-        papers.push(Shelved {
-            id: format!("paper-{number}"),
-            title: format!("Paper {number}"),
-            in_confidence: false,
-            date: None,
-            paper: Arc::new(read(&path)),
-        });
+        papers.push(shelved(number, Arc::new(read(&path))));
         paths.push(path);
     }
     let mut builds = Vec::new();

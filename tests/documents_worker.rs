@@ -13,6 +13,8 @@
 
 #[path = "fixtures/documents/hostile.rs"]
 mod hostile;
+#[path = "fixtures/documents/keeper.rs"]
+mod keeper;
 #[path = "fixtures/documents/make.rs"]
 mod make;
 
@@ -20,14 +22,17 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::Write as _;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use keeper::{each, full, put, read, reader, run, sentence};
 use make::{Page, pdf, pdf_of_lines};
+use scrutineer::audit::{Access, Document};
 use scrutineer::documents::{
-    CappedHeap, Fault, Limits, Paper, ReadError, Reader, Stop, Worker, capped_heap, worker_main,
+    CappedHeap, Fault, Limits, Paper, ReadError, Reader, Stop, Worker, capped_heap, entry_for,
+    read_register, worker_main,
 };
 
 #[global_allocator]
@@ -79,6 +84,10 @@ const TESTS: &[(&str, fn())] = &[
         "a_pack_is_read_the_same_as_without_a_worker",
         a_pack_is_read_the_same_as_without_a_worker,
     ),
+    (
+        "a_register_is_read_and_what_changed_or_moved_is_told",
+        a_register_is_read_and_what_changed_or_moved_is_told,
+    ),
 ];
 
 fn main() -> ExitCode {
@@ -89,93 +98,7 @@ fn main() -> ExitCode {
     {
         return ExitCode::from(worker_main(Path::new(&arguments[2]), &HEAP));
     }
-    let wanted: Vec<String> = arguments
-        .iter()
-        .skip(1)
-        .map(|one| one.to_string_lossy().into_owned())
-        .filter(|one| !one.starts_with("--") && one != "terse")
-        .collect();
-    let list = arguments.iter().any(|one| one == "--list");
-    let mut failed = 0;
-    for (name, test) in TESTS {
-        if !wanted.is_empty() && !wanted.iter().any(|one| name.contains(one.as_str())) {
-            continue;
-        }
-        if list {
-            println!("{name}: test");
-            continue;
-        }
-        let began = Instant::now();
-        let good = std::panic::catch_unwind(test).is_ok();
-        failed += usize::from(!good);
-        println!(
-            "test {name} ... {} ({:.1} s)",
-            if good { "ok" } else { "FAILED" },
-            began.elapsed().as_secs_f64()
-        );
-    }
-    ExitCode::from(u8::from(failed > 0))
-}
-
-fn full() -> bool {
-    std::env::var_os("SCRUTINEER_HOSTILE_FULL").is_some()
-}
-
-fn reader() -> Reader {
-    let mut reader = Reader::new(Worker::this_program().expect("this program"));
-    if !full() {
-        reader.limits = Limits {
-            no_progress: Duration::from_secs(3),
-            in_all: Duration::from_secs(20),
-            memory: 300 << 20,
-            ..Limits::default()
-        };
-    }
-    reader
-}
-
-fn read(reader: &Reader, path: &Path) -> Result<Paper, ReadError> {
-    reader.read(path, &mut |_| ControlFlow::Continue(()))
-}
-
-fn put(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
-    let path = folder.join(name);
-    File::create(&path).unwrap().write_all(bytes).unwrap();
-    path
-}
-
-/// Runs a job on each item, three at a time.
-fn each<T: Send>(items: Vec<T>, job: impl Fn(T) + Sync) {
-    let items = Mutex::new(items.into_iter());
-    std::thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| {
-                loop {
-                    let next = items.lock().unwrap().next();
-                    match next {
-                        Some(item) => job(item),
-                        None => return,
-                    }
-                }
-            });
-        }
-    });
-}
-
-/// What came of a file, in a sentence fit for a terminal.
-fn sentence(result: &Result<Paper, ReadError>) -> String {
-    let told = match result {
-        Ok(paper) => {
-            format!(
-                "read: {} pages; {}",
-                paper.pages.len(),
-                paper.warnings().join("; ")
-            )
-        }
-        Err(error) => error.to_string(),
-    };
-    assert!(!told.chars().any(char::is_control), "{told:?}");
-    told
+    run(TESTS, &arguments)
 }
 
 fn all_end_tidily(
@@ -691,5 +614,79 @@ fn a_pack_is_read_the_same_as_without_a_worker() {
         paper.pages[20].printed.as_deref(),
         Some("25"),
         "the pack's own number"
+    );
+}
+
+fn a_register_is_read_and_what_changed_or_moved_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut register: Vec<Document> = Vec::new();
+    for name in ["same.pdf", "changed.pdf", "moved.pdf", "gone.pdf"] {
+        let line = format!("4.1 The paper {name} says nothing of those who work here");
+        let path = put(folder.path(), name, &pdf_of_lines(&[&line]));
+        let paper = read(&reader(), &path).unwrap();
+        register.push(entry_for(&path, &paper, folder.path(), &register));
+    }
+    put(
+        folder.path(),
+        "changed.pdf",
+        &pdf_of_lines(&["4.1 The trade unions were asked after all"]),
+    );
+    std::fs::rename(
+        folder.path().join("moved.pdf"),
+        folder.path().join("renamed.pdf"),
+    )
+    .unwrap();
+    std::fs::remove_file(folder.path().join("gone.pdf")).unwrap();
+    let mut refused = register[0].clone();
+    (refused.id, refused.path, refused.access) = ("bid".into(), None, Some(Access::Refused));
+    register.push(refused);
+
+    let mut seen = 0;
+    let read = read_register(&register, folder.path(), &reader(), &mut |stage| {
+        seen = seen.max(stage.number);
+        ControlFlow::Continue(())
+    });
+    let on_shelf: Vec<&str> = read
+        .shelf
+        .papers()
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!(on_shelf, ["same", "changed", "moved"]);
+    let left: Vec<(&str, bool)> = read
+        .shelf
+        .not_read()
+        .iter()
+        .map(|one| (one.id.as_str(), one.why.contains("refused")))
+        .collect();
+    assert_eq!(left, [("gone", false), ("bid", true)]);
+    let told: Vec<String> = read
+        .notices
+        .iter()
+        .map(|(id, what)| format!("{id}: {what}"))
+        .collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].starts_with("changed: changed.pdf has changed since it was registered"));
+    assert!(told[1].contains("moved.pdf is not there any more, but the very same file lies at"));
+    assert!(told[2].contains("gone.pdf is not there any more: it may have been moved"));
+    assert!(!read.cancelled);
+
+    // Silence names what is not on the shelf; a mention in what changed is found.
+    assert!(read.shelf.silence(["trade union"]).is_none());
+    let silence = read.shelf.silence(["UNISON"]).unwrap();
+    assert!(
+        silence
+            .says()
+            .contains("Not searched: “gone”, which is not there"),
+        "{}",
+        silence.says()
+    );
+
+    let stopped = read_register(&register, folder.path(), &reader(), &mut |_| {
+        ControlFlow::Break(())
+    });
+    assert!(
+        stopped.cancelled || stopped.shelf.papers().len() == 3,
+        "too quick to be stopped"
     );
 }

@@ -143,13 +143,13 @@ pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
             clippy::float_cmp,
             reason = "the very same numbers, or it is worked out again"
         )]
-        let same = last == [a, b, c, d];
-        if !same {
+        let unchanged = last == [a, b, c, d];
+        if !unchanged {
             last = [a, b, c, d];
-            let proportion = proportion(glyph.transform());
-            if proportion.is_finite() {
-                least = least.min(proportion);
-                most = most.max(proportion);
+            let width = proportion(glyph.transform());
+            if width.is_finite() {
+                least = least.min(width);
+                most = most.max(width);
             }
         }
     }
