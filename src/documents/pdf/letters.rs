@@ -136,16 +136,16 @@ impl LastShape {
 /// Their own advance is in those widths already and must not be stretched again.
 pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
     let (mut least, mut most) = (f64::MAX, 0.0_f64);
-    let mut last = [0.0; 4];
+    let mut before = [0.0; 4];
     for glyph in run.glyphs() {
         let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
         #[expect(
             clippy::float_cmp,
             reason = "the very same numbers, or it is worked out again"
         )]
-        let unchanged = last == [a, b, c, d];
+        let unchanged = before == [a, b, c, d];
         if !unchanged {
-            last = [a, b, c, d];
+            before = [a, b, c, d];
             let width = proportion(glyph.transform());
             if width.is_finite() {
                 least = least.min(width);
