@@ -9,7 +9,6 @@ mod arguments;
 mod check;
 mod checklist;
 mod completions;
-#[cfg(feature = "documents")]
 mod documents;
 mod example;
 mod failure;
@@ -90,7 +89,6 @@ enum Command {
     #[command(subcommand)]
     Checklist(checklist::Checklist),
     /// Register the council's own papers, read them, search them, sweep them for the open questions.
-    #[cfg(feature = "documents")]
     #[command(subcommand)]
     Documents(documents::Documents),
     /// Say everything that was done to an audit, by whom and when.
@@ -144,7 +142,6 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Report(report)) => report.run(now)?,
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
-        #[cfg(feature = "documents")]
         Some(Command::Documents(documents)) => documents.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,

@@ -7,7 +7,6 @@ pub mod audit;
 pub mod checklist;
 pub mod cli;
 pub mod desk;
-#[cfg(feature = "documents")]
 pub mod documents;
 pub mod findings;
 pub mod report;

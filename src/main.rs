@@ -1,25 +1,22 @@
 //! The program: hands the command line to [`scrutineer::cli`] and ends with its exit code.
 //!
-//! Where it reads papers it is its own worker as well: a paper is read by this same program,
+//! It is its own worker as well: a paper is read by this same program,
 //! started with a hidden subcommand and a cap on its memory, before anything else of it runs.
 
 use std::process::ExitCode;
 
+use scrutineer::documents::{Worker, worker_main};
+
 /// The memory of the program; only the worker caps it.
-#[cfg(feature = "documents")]
 #[global_allocator]
 static HEAP: scrutineer::documents::CappedHeap = scrutineer::documents::capped_heap();
 
 fn main() -> ExitCode {
-    #[cfg(feature = "documents")]
+    let mut arguments = std::env::args_os().skip(1);
+    if let (Some(first), Some(file)) = (arguments.next(), arguments.next())
+        && first == Worker::SUBCOMMAND
     {
-        use scrutineer::documents::{Worker, worker_main};
-        let mut arguments = std::env::args_os().skip(1);
-        if let (Some(first), Some(file)) = (arguments.next(), arguments.next())
-            && first == Worker::SUBCOMMAND
-        {
-            return ExitCode::from(worker_main(std::path::Path::new(&file), &HEAP));
-        }
+        return ExitCode::from(worker_main(std::path::Path::new(&file), &HEAP));
     }
     scrutineer::cli::main()
 }
