@@ -4,6 +4,7 @@
 //! desk opens no file, draws nothing, and asks no clock: the time comes with every message.
 
 pub mod action;
+mod browse;
 pub mod dates;
 pub mod field;
 pub mod forms;
@@ -13,6 +14,7 @@ pub mod message;
 pub mod open;
 pub mod overlay;
 pub mod paper;
+pub mod papers;
 mod perform;
 pub mod search;
 pub mod shelf;
@@ -45,13 +47,21 @@ pub enum Screen {
     Flags,
     /// The yardsticks.
     Yardsticks,
+    /// The council's papers.
+    Documents,
     /// The report.
     Report,
 }
 
 impl Screen {
     /// The screens of an open audit, in the order of Tab.
-    pub const OF_AUDIT: [Self; 4] = [Self::Walk, Self::Flags, Self::Yardsticks, Self::Report];
+    pub const OF_AUDIT: [Self; 5] = [
+        Self::Walk,
+        Self::Flags,
+        Self::Yardsticks,
+        Self::Documents,
+        Self::Report,
+    ];
 
     /// The screen's title.
     pub const fn title(self) -> &'static str {
@@ -60,6 +70,7 @@ impl Screen {
             Self::Walk => "Walk",
             Self::Flags => "Flags",
             Self::Yardsticks => "Laws and Code",
+            Self::Documents => "Documents",
             Self::Report => "Report",
         }
     }
@@ -146,6 +157,10 @@ pub struct Desk {
     pub drawn: Drawn,
     /// Whether something is being opened, made or listed.
     pub busy: Option<&'static str>,
+    /// How far the reading of papers has come that are to be added.
+    pub adding: Option<papers::Reading>,
+    /// What stands on a page of sentences over the screen.
+    pub told: Vec<String>,
 }
 
 /// What a desk is set up with.
@@ -184,6 +199,8 @@ impl Desk {
             mouse: false,
             drawn: Drawn::default(),
             busy: None,
+            adding: None,
+            told: Vec::new(),
         };
         (desk, vec![Effect::List])
     }
@@ -191,7 +208,7 @@ impl Desk {
     /// Where keys go: the overlay on top, or the screen.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
-            Some(Overlay::Picker(_)) => Place::PICKER,
+            Some(Overlay::Picker(_) | Overlay::Find(_)) => Place::PICKER,
             Some(Overlay::Form(_) | Overlay::Editor(_)) => Place::FORM,
             Some(Overlay::Page(_)) => Place::PAGE,
             None => self.screen_place(),
@@ -199,8 +216,10 @@ impl Desk {
     }
 
     /// The place of the screen, whatever lies over it.
-    pub const fn screen_place(&self) -> Place {
+    pub fn screen_place(&self) -> Place {
         match self.screen {
+            Screen::Documents if self.leaf().is_some() => Place::LEAF,
+            Screen::Documents => Place::DOCUMENTS,
             Screen::Library => Place::LIBRARY,
             Screen::Walk => Place::WALK,
             Screen::Flags => Place::FLAGS,
@@ -283,6 +302,23 @@ impl Desk {
                 _ => no("nothing was undone"),
             },
             A::Why if question.is_none() => no("no question is shown"),
+            A::QuotePassage
+            | A::NextPassage
+            | A::PreviousPassage
+            | A::ReadPassage
+            | A::RecordSilence
+            | A::Sweep
+            | A::FindInDocuments
+            | A::AddPaper
+            | A::NoteDocument
+            | A::AboutDocument
+            | A::TakeFile
+            | A::RemoveDocument
+            | A::ReadDocument
+            | A::ReadAgain
+            | A::AttachParagraph
+            | A::GoToPage
+            | A::StopReading => self.available_of_papers(action),
             A::Help if matches!(self.overlays.last(), Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Help) => {
                 no("this is the help; Esc closes it")
             }

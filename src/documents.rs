@@ -15,6 +15,7 @@ mod assemble;
 mod error;
 mod extract;
 mod fingerprint;
+mod folder;
 mod html;
 mod index;
 mod kind;
@@ -37,13 +38,14 @@ mod worker;
 pub use error::{Fault, ReadError, Stop, printable};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
+pub use folder::{Folder, FolderEntry, at_home, list_folder};
 pub use paper::{
     Besides, Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages,
 };
 pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use reader::{Limits, Progress, Reader, Worker};
-pub use register::{Register, Stage, entry_for, read_register};
+pub use register::{Became, Register, Stage, entry_for, folder_of, read_register, registered};
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{Coverage, LooseWord, Silence};
 pub use sweep::{Outcome, Suggestion, open_questions};

@@ -18,6 +18,7 @@ mod disk;
 mod editor;
 mod effects;
 mod input;
+mod lane;
 mod modes;
 mod reader;
 mod saver;
@@ -41,9 +42,10 @@ use ratatui::Frame;
 
 pub use disk::OnDisk;
 pub use saver::Unsaved;
-pub use services::{Keeper, Kept, Opened, Services, Written};
+pub use services::{Found, Keeper, Kept, Opened, Services, Written};
 
 use crate::desk::{Desk, Effect, Message};
+use lane::Lane;
 use modes::Modes;
 use saver::Saver;
 use screen::Screen;
@@ -159,6 +161,19 @@ pub fn run<P: Program>(
         });
     })?;
 
+    let lane = |name| -> Result<Lane, TerminalError> {
+        let (lane, queue) = Lane::new();
+        let of_lane = tell.clone();
+        let at_disk = Arc::clone(&services);
+        spawn(name, &tell, move || {
+            lane::work(&*at_disk, &queue, &|outcome| {
+                let _nobody_listens = of_lane.send(Incoming::Outcome(outcome));
+            });
+        })?;
+        Ok(lane)
+    };
+    let (papers, adding) = (lane("papers")?, lane("adding")?);
+
     let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
     let screen = Screen::new().map_err(TerminalError::NotTaken)?;
     let of_reader = tell.clone();
@@ -174,6 +189,8 @@ pub fn run<P: Program>(
         draw,
         services,
         saver,
+        papers,
+        adding,
         gate,
         screen,
         tell,

@@ -4,6 +4,8 @@
 //! (where things are, how far a text scrolls) is handed back as [`Drawn`].
 
 mod chrome;
+mod documents;
+mod find;
 mod flags;
 pub mod glyph;
 mod library;
@@ -37,6 +39,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         (Screen::Yardsticks, Some(open)) => {
             yardsticks::draw(desk, open, theme, body, frame, &mut drawn);
         }
+        (Screen::Documents, Some(open)) => {
+            documents::draw(desk, open, theme, body, frame, &mut drawn);
+        }
         (Screen::Report, Some(open)) => report::draw(desk, open, theme, body, frame, &mut drawn),
         _ => library::draw(desk, theme, body, frame, &mut drawn),
     }
@@ -47,6 +52,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             .retain(|(_, hit)| matches!(hit, crate::desk::Hit::Action(_)));
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
+            Overlay::Find(find) => find::draw(find, theme, area, frame, &mut drawn),
             Overlay::Form(form) => overlay::form(form, theme, area, frame, &mut drawn),
             Overlay::Editor(editor) => overlay::editor(desk, editor, theme, area, frame),
             Overlay::Page(page) => overlay::page(desk, page, theme, area, frame, &mut drawn),

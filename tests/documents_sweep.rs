@@ -41,6 +41,7 @@ fn entry(id: &str, title: &str) -> Document {
         date: Some(day(2000, 11, 8)),
         from: None,
         access: None,
+        access_on: None,
         url: None,
         note: None,
     }

@@ -116,6 +116,7 @@ fn filled(library: &Library) -> (Audit, Vec<String>) {
         date: Some(tokens.day()),
         from: Some(tokens.word("from")),
         access: Some(Access::InConfidence),
+        access_on: Some(tokens.day()),
         url: Some(format!("https://example.org/{}", tokens.word("url"))),
         note: Some(tokens.word("papernote")),
     });

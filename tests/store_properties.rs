@@ -201,7 +201,7 @@ fn document() -> impl Strategy<Value = Document> {
             option::of(text()),
         ),
         (
-            option::of(word::<Access>()),
+            option::of((word::<Access>(), option::of(day()))),
             option::of(text()),
             option::of(text()),
         ),
@@ -215,7 +215,8 @@ fn document() -> impl Strategy<Value = Document> {
                 pages,
                 date,
                 from,
-                access,
+                access: access.map(|(access, _)| access),
+                access_on: access.and_then(|(_, on)| on),
                 url,
                 note,
             },

@@ -370,6 +370,7 @@ fn documents_are_checked_against_their_digests() {
         date: None,
         from: None,
         access: None,
+        access_on: None,
         url: None,
         note: None,
     };

@@ -28,7 +28,7 @@ use rustix::process::Signal;
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::checklist::{Digest, Status};
 use scrutineer::desk::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
-use scrutineer::terminal::{self, Keeper, Kept, Opened, Program, Services, Written};
+use scrutineer::terminal::{self, Found, Keeper, Kept, Opened, Program, Services, Written};
 
 /// Says on the screen whatever it is told.
 struct Toy {
@@ -169,6 +169,30 @@ impl Services for Pretended {
     fn rescue(&self, _audit: &Audit) -> Result<PathBuf, String> {
         self.note("rescued");
         Ok("another/place".into())
+    }
+
+    fn folder(&self, _path: Option<&Path>) -> Result<scrutineer::documents::Folder, String> {
+        Err("There are no folders here.".to_owned())
+    }
+
+    fn read_register(
+        &self,
+        _audit: &Path,
+        _documents: &[scrutineer::audit::Document],
+        _known: Option<&scrutineer::documents::Register>,
+        _step: &mut dyn FnMut(scrutineer::desk::papers::Reading) -> std::ops::ControlFlow<()>,
+    ) -> scrutineer::documents::Register {
+        scrutineer::documents::Register::default()
+    }
+
+    fn read_papers(
+        &self,
+        _audit: &Path,
+        _paths: &[PathBuf],
+        _documents: &[scrutineer::audit::Document],
+        _step: &mut dyn FnMut(scrutineer::desk::papers::Reading) -> std::ops::ControlFlow<()>,
+    ) -> Found {
+        Found::Papers(scrutineer::desk::papers::Added::default())
     }
 
     fn now(&self) -> DateTime<Utc> {

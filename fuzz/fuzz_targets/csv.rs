@@ -96,6 +96,7 @@ impl<'a> Input<'a> {
             date: self.day(),
             from: self.some(),
             access: Some(self.one_of::<Access>()),
+            access_on: None,
             url: self.some(),
             note: self.some(),
         });

@@ -178,7 +178,7 @@ words! {
 }
 
 /// A document of the review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// What evidence calls it.
     pub id: String,
@@ -202,10 +202,24 @@ pub struct Document {
     /// How it came to the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
+    /// The day it was given, asked for or refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_on: Option<NaiveDate>,
     /// Where it is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What else is to be known about it: when it was asked for, when refused.
+    /// What else is to be known about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Document {
+    /// A document of which only the title is known.
+    pub fn titled(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            ..Self::default()
+        }
+    }
 }

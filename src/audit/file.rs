@@ -330,6 +330,7 @@ fn read_document(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Document, At<Str
         date: node.day("date", m),
         from: optional(node, "from", m),
         access: node.word::<Access>("access", m),
+        access_on: node.day("access_on", m),
         url: optional(node, "url", m),
         note: optional(node, "note", m),
     };

@@ -144,6 +144,7 @@ fn write_document(out: &mut Out, document: &Document) {
     out.some("date", document.date);
     out.some_text("from", document.from.as_deref());
     out.some_text("access", document.access.map(super::Access::word));
+    out.some("access_on", document.access_on);
     out.some_text("url", document.url.as_deref());
     out.some_text("note", document.note.as_deref());
 }

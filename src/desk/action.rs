@@ -26,9 +26,19 @@ impl Place {
     pub const FORM: Self = Self(1 << 6);
     /// A page of text over the screen.
     pub const PAGE: Self = Self(1 << 7);
+    /// The register of documents.
+    pub const DOCUMENTS: Self = Self(1 << 8);
+    /// A page of a document.
+    pub const LEAF: Self = Self(1 << 9);
     /// Every screen of an open audit.
-    pub const AUDIT: Self =
-        Self(Self::WALK.0 | Self::FLAGS.0 | Self::YARDSTICKS.0 | Self::REPORT.0);
+    pub const AUDIT: Self = Self(
+        Self::WALK.0
+            | Self::FLAGS.0
+            | Self::YARDSTICKS.0
+            | Self::DOCUMENTS.0
+            | Self::LEAF.0
+            | Self::REPORT.0,
+    );
     /// Every screen, overlays aside.
     pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
     /// Wherever something can be moved through.
@@ -103,8 +113,25 @@ actions! {
     Request, "request", ["r"], Place::WALK, "asked for", "Record what you asked for and the reply";
     ClearAnswer, "clear", ["x"], Place::WALK, "clear", "Take the answer away (note stays)";
     Why, "why", ["y"], Place::WALK, "why this?", "Why am I seeing this?";
-    NextGroup, "next-section", ["Right", "]"], Place(Place::WALK.0 | Place::YARDSTICKS.0), "next section", "Go to the next section";
-    PreviousGroup, "previous-section", ["Left", "["], Place(Place::WALK.0 | Place::YARDSTICKS.0), "previous section", "Go to the previous section";
+    QuotePassage, "quote-passage", ["q"], Place::WALK, "quote it", "Attach the passage shown as evidence";
+    NextPassage, "next-passage", ["."], Place::WALK, "next passage", "Show the next passage found";
+    PreviousPassage, "previous-passage", [","], Place::WALK, "passage before", "Show the passage before";
+    ReadPassage, "read-passage", ["g"], Place::WALK, "read the page", "Read the page of the passage shown";
+    RecordSilence, "record-silence", ["s"], Place::WALK, "record silence", "Answer: no evidence, with proof of silence";
+    Sweep, "sweep", ["S"], Place(Place::WALK.0 | Place::DOCUMENTS.0), "first sweep", "Walk open questions by what papers say";
+    ReadDocument, "read-document", ["Enter"], Place::DOCUMENTS, "read it", "Read the document, page by page";
+    AddPaper, "add-paper", ["a"], Place::DOCUMENTS, "add a paper", "Add papers: PDF, DOCX, ODT, HTML, text";
+    NoteDocument, "note-document", ["n"], Place::DOCUMENTS, "one not given", "Note a document you do not have";
+    AboutDocument, "about-document", ["i"], Place::DOCUMENTS, "about it", "Title, from whom, date, how it came";
+    TakeFile, "take-file", ["k"], Place::DOCUMENTS, "take as it is", "Accept the file as it is, or lies, now";
+    RemoveDocument, "remove-document", ["x"], Place::DOCUMENTS, "take out", "Take it out of the register";
+    AttachParagraph, "attach-paragraph", ["v", "q"], Place::LEAF, "quote it", "Attach the paragraph as evidence";
+    GoToPage, "go-to-page", ["g"], Place::LEAF, "go to page", "Go to a page by its number";
+    FindInDocuments, "find-in-documents", ["d"], Place::AUDIT, "search papers", "Search all the papers of this audit";
+    ReadAgain, "read-again", ["R"], Place::DOCUMENTS, "read again", "Read all the papers again";
+    StopReading, "stop-reading", ["z"], Place(Place::WALK.0 | Place::DOCUMENTS.0), "stop reading", "Stop reading the papers";
+    NextGroup, "next-section", ["Right", "]"], Place(Place::WALK.0 | Place::YARDSTICKS.0 | Place::LEAF.0), "next", "Go to the next section or page";
+    PreviousGroup, "previous-section", ["Left", "["], Place(Place::WALK.0 | Place::YARDSTICKS.0 | Place::LEAF.0), "previous", "Go to the previous section or page";
     WalkBy, "walk-by", ["b"], Place::WALK, "walk by", "Walk by section, topic, law, core …";
     Filter, "filter", ["f"], Place::WALK, "filter", "Show only some of the questions";
     GoToQuestion, "go-to-question", ["Enter"], Place(Place::FLAGS.0 | Place::YARDSTICKS.0), "go to question", "Go to the question behind this";
@@ -164,7 +191,9 @@ pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
 mod tests {
     use super::*;
 
-    const PLACES: [Place; 8] = [
+    const PLACES: [Place; 10] = [
+        Place::DOCUMENTS,
+        Place::LEAF,
         Place::LIBRARY,
         Place::WALK,
         Place::FLAGS,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::dates;
 use super::field::Field;
 use super::overlay::{Entry, Form, FormField, Purpose};
-use crate::audit::{Answer, Audit, Evidence, Request, Review, Value};
+use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review, Value};
 use crate::checklist::applicability::say_territory;
 use crate::checklist::{
     AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
@@ -292,6 +292,112 @@ pub fn read_evidence(
         absence: before.and_then(|one| one.absence.clone()),
     };
     Ok((evidence, some(form.text("title"))))
+}
+
+/// The form about a document of the register.
+pub fn document(entry: Document) -> Form {
+    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut fields = vec![
+        text(
+            "title",
+            "Title",
+            "What it calls itself: Best Value review of home care, final report.",
+            &entry.title,
+        ),
+        text(
+            "from",
+            "From",
+            "Whom you have it from: the council, the monitoring officer, a member.",
+            &optional(&entry.from),
+        ),
+        text(
+            "date",
+            "Dated",
+            "The day it bears: 3 April 2003. May stay empty.",
+            &put_day(entry.date),
+        ),
+    ];
+    let mut ways = vec![(String::new(), "not said".to_owned())];
+    ways.extend(Access::ALL.iter().map(|one| {
+        let says = crate::report::words::access(*one).to_owned();
+        (one.word().to_owned(), says)
+    }));
+    let at = entry
+        .access
+        .and_then(|now| ways.iter().position(|(id, _)| *id == now.word()))
+        .unwrap_or_default();
+    fields.push(FormField {
+        key: "access",
+        label: "How it came",
+        help: "← → : public, in confidence (marked wherever it is quoted), asked for, refused.",
+        entry: Entry::Choice(ways, at),
+    });
+    fields.push(text(
+        "access_on",
+        "On",
+        "The day it was given, asked for or refused.",
+        &put_day(entry.access_on),
+    ));
+    fields.push(text(
+        "url",
+        "Published at",
+        "Where anybody can read it: https://…",
+        &optional(&entry.url),
+    ));
+    fields.push(text(
+        "note",
+        "Note",
+        "What else is to be known: who refused it, and why.",
+        &optional(&entry.note),
+    ));
+    if entry.path.is_some() {
+        fields.push(text(
+            "path",
+            "File",
+            "Where the file lies; from the folder of the audit, or a whole path.",
+            &optional(&entry.path),
+        ));
+    }
+    let title = if entry.id.is_empty() && entry.path.is_none() {
+        "A document you do not have"
+    } else {
+        "About this document"
+    };
+    Form::new(title, Purpose::Document(Box::new(entry)), fields)
+}
+
+/// The entry that a filled form stands for.
+///
+/// # Errors
+/// What is missing or cannot be read, and the field it stands in.
+pub fn read_document(form: &Form, before: &Document) -> Result<Document, (&'static str, String)> {
+    let some = |key: &str| {
+        let text = form.text(key);
+        (!text.is_empty()).then_some(text)
+    };
+    let Some(title) = some("title") else {
+        return Err(("title", "What is it called?".to_owned()));
+    };
+    let day = |key: &'static str| -> Result<Option<NaiveDate>, (&'static str, String)> {
+        some(key)
+            .map(|typed| dates::day(&typed).map_err(|why| (key, why)))
+            .transpose()
+    };
+    Ok(Document {
+        title,
+        from: some("from"),
+        date: day("date")?,
+        access: Access::from_word(&form.text("access")),
+        access_on: day("access_on")?,
+        url: some("url"),
+        note: some("note"),
+        path: if before.path.is_some() {
+            some("path")
+        } else {
+            None
+        },
+        ..before.clone()
+    })
 }
 
 /// The form for what was asked for and not given.

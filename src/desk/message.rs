@@ -4,12 +4,15 @@
 //! it out answers with an [`Outcome`].
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::key::Key;
-use crate::audit::{Audit, Entry, History};
+use super::papers::{Added, Reading};
+use crate::audit::{Audit, Document, Entry, History};
 use crate::checklist::Digest;
+use crate::documents::{Folder, Register};
 
 /// Something that reaches the desk.
 #[derive(Debug, Clone)]
@@ -62,6 +65,31 @@ pub enum Effect {
         /// Over a file that is there.
         overwrite: bool,
     },
+    /// Read the papers of a register, away from the screen; what is asked for later takes the
+    /// place of this.
+    ReadPapers {
+        /// The audit's file: relative paths are taken from its folder.
+        audit: PathBuf,
+        /// The register.
+        documents: Vec<Document>,
+        /// What was read before and need not be read again.
+        known: Option<Arc<Register>>,
+    },
+    /// Read files that are to be registered; where there is one and it is a folder, list that.
+    AddPapers {
+        /// The audit's file.
+        audit: PathBuf,
+        /// The files.
+        paths: Vec<PathBuf>,
+        /// The register so far.
+        documents: Vec<Document>,
+    },
+    /// List a folder; none for the one to begin with.
+    ListFolder(Option<PathBuf>),
+    /// Stop reading the papers of the register.
+    StopReading,
+    /// Stop reading files that were to be registered.
+    StopAdding,
     /// Put a text on the clipboard.
     Copy(String),
     /// Let the user edit a text in their own editor.
@@ -126,6 +154,21 @@ pub enum Outcome {
     },
     /// Saving failed: why, in words. It is tried again with the next change, and by itself.
     NotSaved(String),
+    /// How far the reading of the register has come.
+    Reading(Reading),
+    /// The papers of a register were read.
+    PapersRead {
+        /// The register that was asked for.
+        documents: Vec<Document>,
+        /// What was read.
+        register: Arc<Register>,
+    },
+    /// How far the reading of files that are to be registered has come.
+    Adding(Reading),
+    /// Files that are to be registered were read.
+    Added(Added),
+    /// What stands in a folder; or why it cannot be told.
+    Folder(Result<Folder, String>),
     /// A report was written here.
     Wrote(PathBuf),
     /// There is a file of that name already.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::message::OpenedAudit;
+use super::papers::Papers;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::checklist::{Digest, FlagIx, Library, RequirementIx};
@@ -82,6 +83,8 @@ pub struct OpenAudit {
     pub flag_row: usize,
     /// Which requirement is looked at.
     pub yardstick: Yardstick,
+    /// The council's papers.
+    pub papers: Papers,
     /// The report that would be written.
     pub paper: Paper,
     /// How far the text beside a list is scrolled.
@@ -105,6 +108,7 @@ impl OpenAudit {
             walk,
             flag_row: 0,
             yardstick: Yardstick::default(),
+            papers: Papers::default(),
             paper: Paper {
                 kind: Kind::Submission,
                 format: Format::Markdown,

@@ -4,10 +4,14 @@
 //! walking, commands and options are all pickers; a new audit, the profile, evidence and a
 //! request are all forms.
 
+use std::path::PathBuf;
+
 use super::action::Action;
 use super::field::Field;
 use super::walk::{Filter, WalkBy};
+use crate::audit::Document;
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
+use crate::documents::{Passage, Silence};
 use crate::report::{Format, Kind};
 
 /// Something over the screen.
@@ -21,6 +25,8 @@ pub enum Overlay {
     Editor(Editor),
     /// A page to read.
     Page(Page),
+    /// A search in the papers.
+    Find(Find),
 }
 
 /// What is picked.
@@ -48,6 +54,10 @@ pub enum Pick {
     Kind(Kind),
     /// A format to write it in.
     Format(Format),
+    /// A folder to look into.
+    Folder(PathBuf),
+    /// Papers to add.
+    Papers(Vec<PathBuf>),
 }
 
 /// One row of a picker.
@@ -119,6 +129,8 @@ pub struct Picker {
     pub selected: usize,
     /// Whether anything is shown before something is typed.
     pub wait_for_words: bool,
+    /// The folder whose contents these are, where a path is picked.
+    pub folder: Option<PathBuf>,
 }
 
 impl Picker {
@@ -130,13 +142,14 @@ impl Picker {
             items,
             selected: 0,
             wait_for_words: false,
+            folder: None,
         }
     }
 
     /// The rows that hold every word typed: the one whose id was typed out first, then those whose
     /// own words hold it, then those found by what is behind them.
     pub fn shown(&self) -> Vec<&Item> {
-        let query = self.query.text().to_lowercase();
+        let query = self.narrowed_by().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
         if words.is_empty() && self.wait_for_words {
             return Vec::new();
@@ -161,10 +174,37 @@ impl Picker {
         found.into_iter().map(|(_, item)| item).collect()
     }
 
+    /// The words that narrow the rows: of a path, what stands behind its last stroke.
+    fn narrowed_by(&self) -> &str {
+        let typed = self.query.text();
+        if self.folder.is_some() {
+            typed.rsplit(['/', '\\']).next().unwrap_or(typed)
+        } else {
+            typed
+        }
+    }
+
     /// The row under the bar.
     pub fn current(&self) -> Option<&Item> {
         self.shown().get(self.selected).copied()
     }
+}
+
+/// A search in the papers: answered while it is typed.
+#[derive(Debug, Clone)]
+pub struct Find {
+    /// What is typed.
+    pub query: Field,
+    /// The best passages.
+    pub passages: Vec<Passage>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Whether no paragraph holds everything, and these only stand on pages that do.
+    pub by_page: bool,
+    /// Where nothing was found: what was searched.
+    pub silence: Option<Box<Silence>>,
+    /// The passage under the bar.
+    pub selected: usize,
 }
 
 /// What a form is for.
@@ -182,6 +222,10 @@ pub enum Purpose {
     Value(QuestionIx),
     /// Where to write a report.
     ReportFile(Kind, Format),
+    /// About a document: a new one, or the one with an id.
+    Document(Box<Document>),
+    /// Which page to go to.
+    GoToPage,
 }
 
 /// What stands in one field of a form.
@@ -301,6 +345,10 @@ pub enum PageKind {
     Help,
     /// Why a question is asked.
     Why(QuestionIx),
+    /// Papers that are to be added are being read.
+    Adding,
+    /// Sentences that the user has to know.
+    Told,
 }
 
 /// A page over the screen.

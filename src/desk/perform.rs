@@ -2,6 +2,7 @@
 
 mod answers;
 mod moving;
+mod papers;
 mod taking;
 
 use chrono::{DateTime, Utc};
@@ -114,6 +115,23 @@ impl Desk {
                 self.say(Tone::Info, says);
                 return vec![Effect::Mouse(self.mouse)];
             }
+            A::QuotePassage
+            | A::NextPassage
+            | A::PreviousPassage
+            | A::ReadPassage
+            | A::RecordSilence
+            | A::Sweep
+            | A::FindInDocuments
+            | A::AddPaper
+            | A::NoteDocument
+            | A::AboutDocument
+            | A::TakeFile
+            | A::RemoveDocument
+            | A::ReadDocument
+            | A::ReadAgain
+            | A::AttachParagraph
+            | A::GoToPage
+            | A::StopReading => return self.perform_papers(action, now),
             A::Redraw => return vec![Effect::Redraw],
             A::Suspend => return vec![Effect::Suspend],
             A::Quit => return self.quit(now),
@@ -172,14 +190,22 @@ impl Desk {
     }
 
     fn back(&mut self) -> Vec<Effect> {
-        if self.overlays.pop().is_some() {
+        if let Some(overlay) = self.overlays.pop() {
+            let adding = matches!(&overlay, Overlay::Page(page) if page.kind == PageKind::Adding);
+            return if adding {
+                vec![Effect::StopAdding]
+            } else {
+                Vec::new()
+            };
+        }
+        if self.leave_leaf() {
             return Vec::new();
         }
         let path = self.open.take().and_then(|open| open.path);
         self.screen = Screen::Library;
         if let Some(path) = path {
             self.shelf.wanted = Some(path);
-            vec![Effect::Close, Effect::List]
+            vec![Effect::StopReading, Effect::Close, Effect::List]
         } else {
             Vec::new()
         }

@@ -12,6 +12,12 @@ use super::{Action, Desk, Hit, Screen, Tone, layout};
 impl Desk {
     /// Takes one message.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
+        let mut effects = self.take(message, now);
+        effects.extend(self.settle());
+        effects
+    }
+
+    fn take(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         match message {
             // What is typed while an audit is being opened would land on the library.
             Message::Key(key) if self.busy.is_some() && !is_quit(key) => Vec::new(),
@@ -50,9 +56,13 @@ impl Desk {
         match self.overlays.last_mut() {
             Some(Overlay::Editor(_)) => return self.editor_key(key, now),
             Some(Overlay::Form(_)) => return self.form_key(key, now),
+            Some(Overlay::Find(_)) => return self.find_key(key, now),
             Some(Overlay::Picker(picker)) => {
                 if key == Key::plain(Code::Enter) {
                     return self.picked(now);
+                }
+                if picker.folder.is_some() {
+                    return self.folder_key(key, now);
                 }
                 let moves = matches!(
                     key.code,
@@ -69,7 +79,7 @@ impl Desk {
         self.act_on(key, now)
     }
 
-    fn act_on(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(super) fn act_on(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
         let mut barred = None;
         for action in actions_for(key, self.place()) {
             match self.available(action) {
@@ -181,7 +191,16 @@ impl Desk {
             }
             Some(Overlay::Picker(picker)) => {
                 picker.selected = 0;
-                picker.query.paste(text)
+                let room = picker.query.paste(text);
+                if picker.folder.is_some() {
+                    return self.typed_path();
+                }
+                room
+            }
+            Some(Overlay::Find(find)) => {
+                let room = find.query.paste(text);
+                self.find_again();
+                room
             }
             _ => {
                 self.say(
@@ -235,12 +254,17 @@ impl Desk {
                     return self.perform(action, now);
                 }
             }
-            Hit::Pick(row) => {
-                if let Some(Overlay::Picker(picker)) = self.overlays.last_mut() {
+            Hit::Pick(row) => match self.overlays.last_mut() {
+                Some(Overlay::Picker(picker)) => {
                     picker.selected = row;
                     return self.picked(now);
                 }
-            }
+                Some(Overlay::Find(find)) => {
+                    find.selected = row;
+                    return self.find_key(Key::plain(Code::Enter), now);
+                }
+                _ => {}
+            },
             Hit::Field(field) => {
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
                     form.focus = field;
@@ -309,6 +333,21 @@ impl Desk {
                     open.save = Save::Failed(why);
                 }
             }
+            Outcome::Reading(reading) => {
+                if let Some(open) = &mut self.open
+                    && open.papers.awaited
+                {
+                    open.papers.reading = Some(reading);
+                }
+            }
+            Outcome::PapersRead {
+                documents,
+                register,
+            } => self.papers_read(&documents, register),
+            Outcome::Adding(reading) => self.adding = Some(reading),
+            Outcome::Added(added) => return self.added(added, now),
+            Outcome::Folder(Ok(folder)) => self.show_folder(folder),
+            Outcome::Folder(Err(why)) => self.say(Tone::Error, why),
             Outcome::Wrote(path) => {
                 self.overlays.clear();
                 self.say(Tone::Info, format!("Written: {}", path.display()));

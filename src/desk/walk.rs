@@ -21,6 +21,8 @@ words! {
         Topic = "topic",
         /// One law letter by letter, the Code part by part.
         Yardstick = "yardstick",
+        /// The open questions by what the papers say: passages, possible mentions, silence.
+        Papers = "papers",
     }
 }
 
@@ -32,6 +34,7 @@ impl WalkBy {
             Self::Core => "core questions only (the twenty-minute audit)",
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
+            Self::Papers => "by what the papers say: passages found, or not one mention",
             Self::Yardstick => "by yardstick: one law letter by letter, the Code part by part",
         }
     }
@@ -99,6 +102,8 @@ pub struct Walk {
     pub group: usize,
     /// The row one stands at in it.
     pub row: usize,
+    /// The groups of the last sweep through the papers.
+    pub swept: Vec<Group>,
 }
 
 impl Walk {
@@ -110,6 +115,7 @@ impl Walk {
             groups: Vec::new(),
             group: 0,
             row: 0,
+            swept: Vec::new(),
         };
         walk.ask_again(library, audit, findings);
         walk
@@ -138,7 +144,11 @@ impl Walk {
     /// Lays the groups out afresh, and stays at the question one stood at if it is still there.
     pub fn ask_again(&mut self, library: &Library, audit: &Audit, findings: &Findings) {
         let here = self.at();
-        self.groups = groups(self.by, library, findings);
+        self.groups = if self.by == WalkBy::Papers {
+            self.swept.clone()
+        } else {
+            groups(self.by, library, findings)
+        };
         for group in &mut self.groups {
             group
                 .questions
@@ -287,6 +297,7 @@ fn groups(by: WalkBy, library: &Library, findings: &Findings) -> Vec<Group> {
                     .collect(),
             })
             .collect(),
+        WalkBy::Papers => Vec::new(),
         WalkBy::Yardstick => library
             .instruments()
             .into_iter()

@@ -32,17 +32,20 @@ pub struct Register {
     /// What is to be told: files that changed or moved, pages that could not be read; each with
     /// the id of its document.
     pub notices: Vec<(String, String)>,
+    /// Documents whose very file was found elsewhere, and where.
+    pub moved: Vec<(String, PathBuf)>,
     /// Whether the user stopped the reading: then the documents not reached are not on the shelf,
     /// and say so.
     pub cancelled: bool,
 }
 
-/// Reads every document of a register that has a path. Relative paths are taken from `folder`, the
-/// folder of the audit file.
+/// Reads every document of a register that has a path, unless `known` holds it as read from that
+/// path. Relative paths are taken from `folder`, the folder of the audit file.
 pub fn read_register(
     documents: &[Document],
     folder: &Path,
     reader: &Reader,
+    known: &Shelf,
     go_on: &mut dyn FnMut(Stage<'_>) -> ControlFlow<()>,
 ) -> Register {
     let mut register = Register::default();
@@ -78,8 +81,22 @@ pub fn read_register(
             let state = file_state(&path, document.sha256.as_deref());
             told.extend(state.says(&name));
             if let FileState::Moved(Some(to)) = state {
+                register.moved.push((document.id.clone(), to.clone()));
                 path = to;
             }
+        }
+        let read = known
+            .papers()
+            .iter()
+            .find(|one| one.id == document.id && one.path == document.path);
+        if let Some(read) = read.filter(|_| path.exists()) {
+            told.extend(changed(document, &read.paper, &name));
+            told.extend(read.paper.warnings());
+            papers.push(Shelved::new(document, Arc::clone(&read.paper)));
+            register
+                .notices
+                .extend(told.into_iter().map(|what| (document.id.clone(), what)));
+            continue;
         }
         let mut step = |pages| {
             let step = go_on(Stage {
@@ -166,11 +183,79 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
         path: path.to_str().map(ToOwned::to_owned),
         sha256: paper.sha256.clone(),
         pages: (paper.paging != Paging::None).then(|| paper.pages_in_all()),
-        date: None,
-        from: None,
-        access: None,
-        url: None,
-        note: None,
+        ..Document::default()
+    }
+}
+
+/// The folder of an audit file; of the file itself where a link stands for it. The
+/// relative paths of its register are taken from there.
+pub fn folder_of(path: &Path) -> PathBuf {
+    let real = if path.is_symlink() {
+        path.canonicalize()
+    } else {
+        std::path::absolute(path)
+    };
+    let real = real.unwrap_or_else(|_| path.to_owned());
+    real.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// What became of a file that was to be registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// A new entry.
+    New,
+    /// The entry of the very same file, which is where it was.
+    Same,
+    /// The entry of the very same file, which lay elsewhere.
+    Moved,
+    /// The entry of that path, where another file lies now.
+    Changed,
+}
+
+/// The entry that a paper gets in a register: the one that is there for the same bytes or the same
+/// path, brought up to date, or a new one.
+pub fn registered(
+    taken: &[Document],
+    path: &Path,
+    paper: &Paper,
+    folder: &Path,
+) -> (Document, Became) {
+    let fresh = entry_for(path, paper, folder, taken);
+    let there = |document: &Document| document.path.as_ref().map(|one| folder.join(one));
+    let same_bytes =
+        |document: &&Document| digest(document).is_some() && digest(document) == digest(&fresh);
+    if let Some(known) = taken.iter().find(same_bytes) {
+        let entry = known.clone();
+        if there(known).is_some_and(|there| there.exists()) {
+            return (entry, Became::Same);
+        }
+        let path = fresh.path;
+        return (Document { path, ..entry }, Became::Moved);
+    }
+    let lies = |document: &&Document| there(document).is_some_and(|there| same_file(&there, path));
+    if let Some(known) = taken.iter().find(lies) {
+        let entry = Document {
+            sha256: fresh.sha256,
+            pages: fresh.pages,
+            ..known.clone()
+        };
+        return (entry, Became::Changed);
+    }
+    (fresh, Became::New)
+}
+
+/// The digest of an entry, 64 small hexadecimal digits.
+fn digest(document: &Document) -> Option<String> {
+    let digest = document.sha256.as_deref()?.trim();
+    let digest = digest.strip_prefix("sha256:").unwrap_or(digest);
+    Some(digest.to_ascii_lowercase())
+}
+
+/// Whether two paths lead to one file.
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
     }
 }
 
@@ -234,6 +319,7 @@ mod tests {
             &[refused],
             Path::new("."),
             &Reader::new(worker),
+            &Shelf::default(),
             &mut |_| ControlFlow::Continue(()),
         );
         assert_eq!(

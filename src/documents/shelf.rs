@@ -24,6 +24,8 @@ pub struct Shelved {
     pub id: String,
     /// The title.
     pub title: String,
+    /// The path in the register.
+    pub path: Option<String>,
     /// Whether it was given in confidence.
     pub in_confidence: bool,
     /// The day it bears.
@@ -38,6 +40,7 @@ impl Shelved {
         Self {
             id: entry.id.clone(),
             title: entry.title.clone(),
+            path: entry.path.clone(),
             in_confidence: entry.access == Some(Access::InConfidence),
             date: entry.date,
             paper,
@@ -114,6 +117,51 @@ impl Shelf {
     /// Paragraphs in all papers.
     pub const fn paragraphs(&self) -> u32 {
         self.index.paragraphs
+    }
+
+    /// A paper by the id of its entry, and its place on the shelf.
+    pub fn paper(&self, id: &str) -> Option<&Shelved> {
+        self.papers.iter().find(|one| one.id == id)
+    }
+
+    /// The page and the paragraph, each counted from 0, where a passage of a paper begins.
+    pub fn spot(&self, at: &Locus) -> Option<(usize, usize)> {
+        let pages = &self.paper(&at.document)?.paper.pages;
+        let mut ordinal = (at.ordinal as usize).checked_sub(1)?;
+        if let (Some(number), false) = (at.page, at.page_is_hint) {
+            let page = pages.iter().position(|page| page.number == number)?;
+            return Some((page, ordinal));
+        }
+        for (place, page) in pages.iter().enumerate() {
+            if ordinal < page.paragraphs.len() {
+                return Some((place, ordinal));
+            }
+            ordinal -= page.paragraphs.len();
+        }
+        None
+    }
+
+    /// One paragraph of a paper as a passage, whatever stands in it: page and paragraph are
+    /// counted from 0.
+    pub fn passage_at(&self, id: &str, page: usize, paragraph: usize) -> Option<Passage> {
+        let paper = self.papers.iter().position(|one| one.id == id)?;
+        let (paper, page, paragraph) = (count(paper), count(page), count(paragraph));
+        let (place, _) = (0..)
+            .map_while(|place| Some((place, self.index.place(place)?)))
+            .find(|(_, at)| {
+                (at.paper, at.page, at.paragraph) == (paper, page, paragraph)
+                    && at.second_of.is_none()
+            })?;
+        let mut passage = self.passage(&[], place, 0.0)?;
+        // A heading alone is what was pointed at; elsewhere it goes with what follows.
+        let own = self
+            .papers
+            .get(paper as usize)?
+            .paper
+            .pages
+            .get(page as usize)?;
+        passage.text = own.paragraphs.get(paragraph as usize)?.quote();
+        Some(passage)
     }
 
     /// Searches all papers and gives the best passages, at most `limit`.

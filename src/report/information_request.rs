@@ -230,7 +230,7 @@ fn schedule(source: &Source<'_>, items: &[Item], draft: &mut Draft) {
         })
         .map(|document| {
             let note = document.note.as_deref().map(one_line).unwrap_or_default();
-            let access = document.access.map(words::access).unwrap_or_default();
+            let access = words::came(document).unwrap_or_default();
             let mut spans = vec![
                 strong(one_line(&document.title)),
                 text(format!(": {access}.")),

@@ -246,10 +246,7 @@ fn documents(source: &Source<'_>, draft: &mut Draft) {
         };
         add("From", document.from.clone());
         add("Dated", document.date.map(say_day));
-        add(
-            "Access",
-            document.access.map(|one| words::access(one).to_owned()),
-        );
+        add("Access", words::came(document));
         add("Pages", document.pages.map(|pages| pages.to_string()));
         add("Note", document.note.clone());
         add("File", document.path.clone());

@@ -350,6 +350,7 @@ fn documents(source: &Source<'_>) -> Sheet {
                 .map(crate::checklist::Word::word)
                 .unwrap_or_default()
                 .into(),
+            document.access_on.into(),
             document.pages.into(),
             optional(&document.path),
             optional(&document.sha256),
@@ -358,7 +359,17 @@ fn documents(source: &Source<'_>) -> Sheet {
         ]
     });
     let header = [
-        "id", "title", "from", "dated", "access", "pages", "file", "sha256", "url", "note",
+        "id",
+        "title",
+        "from",
+        "dated",
+        "access",
+        "access on",
+        "pages",
+        "file",
+        "sha256",
+        "url",
+        "note",
     ];
     sheet("documents", &header, rows.collect())
 }

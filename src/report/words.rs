@@ -124,9 +124,18 @@ pub const fn access(access: Access) -> &'static str {
     match access {
         Access::Public => "public",
         Access::InConfidence => "given in confidence",
-        Access::AskedFor => "asked for, not yet answered",
+        Access::AskedFor => "asked for and not yet given",
         Access::Refused => "asked for and refused",
     }
+}
+
+/// How and when a document came to us, in words.
+pub fn came(document: &crate::audit::Document) -> Option<String> {
+    let how = access(document.access?);
+    Some(match document.access_on {
+        Some(day) => format!("{how} on {}", say_day(day)),
+        None => how.to_owned(),
+    })
 }
 
 /// The kind of authority, in words.

@@ -99,18 +99,7 @@ mod tests {
     }
 
     fn document(id: &str, title: &str) -> Document {
-        Document {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            path: None,
-            sha256: None,
-            pages: None,
-            date: None,
-            from: None,
-            access: None,
-            url: None,
-            note: None,
-        }
+        Document::titled(id, title)
     }
 
     #[test]

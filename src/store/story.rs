@@ -264,6 +264,7 @@ fn document_parts(document: &Document) -> Parts {
     part(&mut parts, "date", document.date);
     part(&mut parts, "from", document.from.as_ref());
     part(&mut parts, "access", document.access);
+    part(&mut parts, "access on", document.access_on);
     part(&mut parts, "url", document.url.as_ref());
     part(&mut parts, "note", document.note.as_deref().map(quoted));
     parts

@@ -1,13 +1,20 @@
 //! The real disk and the real clock: `store`, put into the words of the desk.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::services::{Keeper, Kept, Opened, Services, Written};
-use crate::audit::{Audit, Entry};
+use super::services::{Found, Keeper, Kept, Opened, Services, Written};
+use crate::audit::{Audit, Document, Entry};
+use crate::desk::papers::{Added, Fresh, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
+use crate::documents::{
+    Folder, Reader, Register, Shelf, Worker, at_home, folder_of, list_folder, read_register,
+    registered,
+};
+use crate::store::error::shown;
 use crate::store::{self, Places, RealDisk, StoreError};
 
 /// How many names are tried for an audit that could not be saved where it belongs.
@@ -102,6 +109,89 @@ impl Services for OnDisk {
         Err(why)
     }
 
+    fn folder(&self, path: Option<&Path>) -> Result<Folder, String> {
+        list_folder(path).map_err(|fault| {
+            let name = path.map_or_else(|| "The folder".to_owned(), |path| shown(path));
+            format!("{name} {fault}")
+        })
+    }
+
+    fn read_register(
+        &self,
+        audit: &Path,
+        documents: &[Document],
+        known: Option<&Register>,
+        step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+    ) -> Register {
+        let nothing = Shelf::default();
+        let known = known.map_or(&nothing, |register| &register.shelf);
+        let reader = Reader::new(worker());
+        read_register(documents, &folder_of(audit), &reader, known, &mut |stage| {
+            step(Reading {
+                title: stage.document.title.clone(),
+                paper: (stage.number, stage.of),
+                pages: stage.pages.pages,
+                of: stage.pages.of,
+            })
+        })
+    }
+
+    fn read_papers(
+        &self,
+        audit: &Path,
+        paths: &[PathBuf],
+        documents: &[Document],
+        step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+    ) -> Found {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| at_home(path)).collect();
+        if let [path] = paths.as_slice()
+            && path.is_dir()
+            && let Ok(folder) = list_folder(Some(path))
+        {
+            return Found::Folder(folder);
+        }
+        let reader = Reader::new(worker());
+        let folder = folder_of(audit);
+        let mut taken = documents.to_vec();
+        let mut added = Added::default();
+        for (at, path) in paths.iter().enumerate() {
+            let name = shown(path.file_name().map_or(path.as_path(), Path::new));
+            if path.to_str().is_none() {
+                added.failed.push(format!(
+                    "{name} has a name that cannot be written in a text; rename it, and add it again"
+                ));
+                continue;
+            }
+            let read = reader.read(path, &mut |progress| {
+                let step = step(Reading {
+                    title: name.clone(),
+                    paper: (at + 1, paths.len()),
+                    pages: progress.pages,
+                    of: progress.of,
+                });
+                added.cancelled |= step.is_break();
+                step
+            });
+            if added.cancelled {
+                break;
+            }
+            match read {
+                Err(why) => added.failed.push(why.to_string()),
+                Ok(paper) => {
+                    let (entry, became) = registered(&taken, path, &paper, &folder);
+                    taken.retain(|one| one.id != entry.id);
+                    taken.push(entry.clone());
+                    added.fresh.push(Fresh {
+                        entry,
+                        became,
+                        paper: Arc::new(paper),
+                    });
+                }
+            }
+        }
+        Found::Papers(added)
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "the one clock of the desk; everybody else is told the time"
@@ -125,6 +215,12 @@ impl Keeper for store::Keeper {
     fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, String> {
         Self::snapshot(self, audit).map_err(|error| sentence(&error))
     }
+}
+
+/// The worker that reads papers: this program itself. Where it does not find itself, starting it
+/// fails, and that is told of every paper.
+fn worker() -> Worker {
+    Worker::this_program().unwrap_or_else(|_| Worker::of("scrutineer"))
 }
 
 fn opened(opened: store::Opened) -> Opened {

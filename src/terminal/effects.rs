@@ -11,7 +11,7 @@ use super::saver::Job;
 #[cfg(unix)]
 use super::signals;
 use super::sitting::{Away, Ending, Incoming, Sitting};
-use super::{Program, clipboard, editor, modes};
+use super::{Program, clipboard, editor, lane, modes};
 use crate::desk::{Effect, Outcome};
 
 impl<P, D> Sitting<P, D>
@@ -36,6 +36,42 @@ where
                 bytes,
                 overwrite,
             },
+            Effect::ReadPapers {
+                audit,
+                documents,
+                known,
+            } => {
+                self.papers.ask(lane::Job::Register {
+                    audit,
+                    documents,
+                    known,
+                });
+                return None;
+            }
+            Effect::AddPapers {
+                audit,
+                paths,
+                documents,
+            } => {
+                self.adding.ask(lane::Job::Add {
+                    audit,
+                    paths,
+                    documents,
+                });
+                return None;
+            }
+            Effect::ListFolder(path) => {
+                self.adding.ask(lane::Job::Folder(path));
+                return None;
+            }
+            Effect::StopReading => {
+                self.papers.stop();
+                return None;
+            }
+            Effect::StopAdding => {
+                self.adding.stop();
+                return None;
+            }
             Effect::Copy(text) => {
                 return match clipboard::sequence(&text) {
                     Ok(sequence) => self.screen.send(&sequence).err().map(Ending::Broken),

@@ -3,18 +3,22 @@
 //!
 //! The real ones are in `disk`. Every reason is a sentence for the user.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Audit, Entry};
+use crate::audit::{Audit, Document, Entry};
 use crate::checklist::Digest;
+use crate::desk::papers::{Added, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
+use crate::documents::{Folder, Register};
 
 /// An audit that was opened, and what saves it; nothing saves one that is only to be read.
 pub type Opened = (OpenedAudit, Option<Box<dyn Keeper>>);
 
-/// The disk and the clock. All but [`now`](Services::now) is called on the saver's thread.
+/// The disk and the clock. All but [`now`](Services::now) and what
+/// reads papers is called on the saver's thread.
 pub trait Services: Send + Sync + 'static {
     /// The audits of the library.
     ///
@@ -46,6 +50,31 @@ pub trait Services: Send + Sync + 'static {
     /// Why that failed too, in words.
     fn rescue(&self, audit: &Audit) -> Result<PathBuf, String>;
 
+    /// What stands in a folder; in the one to begin with, where none is given.
+    ///
+    /// # Errors
+    /// Why that cannot be told, in words.
+    fn folder(&self, path: Option<&Path>) -> Result<Folder, String>;
+
+    /// Reads the papers of a register, but for those that are known; `step` is told how far that
+    /// has come, and ends it by breaking. Called on a thread of its own.
+    fn read_register(
+        &self,
+        audit: &Path,
+        documents: &[Document],
+        known: Option<&Register>,
+        step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+    ) -> Register;
+
+    /// Reads files that are to be registered, as [`read_register`](Services::read_register) does.
+    fn read_papers(
+        &self,
+        audit: &Path,
+        paths: &[PathBuf],
+        documents: &[Document],
+        step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
+    ) -> Found;
+
     /// The time.
     fn now(&self) -> DateTime<Utc>;
 }
@@ -74,6 +103,15 @@ pub struct Kept {
     pub head: Digest,
     /// What is to be told.
     pub notices: Vec<String>,
+}
+
+/// What was found where papers were said to lie.
+#[derive(Debug, Clone)]
+pub enum Found {
+    /// Papers.
+    Papers(Added),
+    /// A folder of them.
+    Folder(Folder),
 }
 
 /// What became of a report.

@@ -12,6 +12,7 @@ use ratatui::Frame;
 use ratatui::crossterm::event::Event;
 
 use super::editor::Editing;
+use super::lane::Lane;
 use super::reader::{Gate, Read};
 use super::saver::{Job, Saver};
 use super::screen::{self, Screen};
@@ -105,6 +106,10 @@ pub(super) struct Sitting<P, D> {
     pub(super) draw: D,
     pub(super) services: Arc<dyn Services>,
     pub(super) saver: Saver,
+    /// Reads the papers of the open audit.
+    pub(super) papers: Lane,
+    /// Reads files that are to be registered.
+    pub(super) adding: Lane,
     pub(super) gate: Arc<Gate>,
     pub(super) screen: Screen,
     pub(super) tell: Sender<Incoming>,

@@ -8,6 +8,7 @@ use super::text::{self, clean};
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::{ACTIONS, Spec};
 use crate::desk::open::Save;
+use crate::desk::overlay::PageKind;
 use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, Tone};
 use crate::desk::{shelf, wrap};
 use crate::findings::Level;
@@ -141,6 +142,17 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             Tone::Info => glyph::bullet(theme),
         };
         text::line(theme, &format!("{mark} {}", toast.says), room, buffer, role);
+    } else if let Some(reading) = desk
+        .open
+        .as_ref()
+        .and_then(|open| open.papers.reading.as_ref())
+    {
+        let says = format!(
+            "reading the papers: {} {} z stops",
+            reading.says(),
+            glyph::dot(theme)
+        );
+        text::line(theme, &says, room, buffer, Role::Muted);
     } else if let Some(busy) = desk.busy {
         let says = format!("{busy} {}", glyph::more(theme));
         text::line(theme, &says, room, buffer, Role::Muted);
@@ -263,6 +275,20 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
             ("← →", "choose"),
             ("Esc", "leave"),
         ],
+        Some(Overlay::Picker(picker)) if picker.folder.is_some() => &[
+            ("Enter", "take it"),
+            ("↑ ↓", "move"),
+            ("Tab", "complete"),
+            ("Backspace", "folder up"),
+            ("Esc", "close"),
+        ],
+        Some(Overlay::Find(_)) => &[
+            ("Enter", "read the page"),
+            ("↑ ↓", "move"),
+            ("Ctrl-S", "record silence"),
+            ("Esc", "close"),
+        ],
+        Some(Overlay::Page(page)) if page.kind == PageKind::Adding => &[("Esc", "stop")],
         Some(Overlay::Picker(_)) => &[
             ("Enter", "take it"),
             ("↑ ↓", "move"),
@@ -312,6 +338,8 @@ fn footer(desk: &Desk) -> Vec<&'static Spec> {
             A::NextOpen,
             A::Note,
             A::Evidence,
+            A::QuotePassage,
+            A::RecordSilence,
             A::Why,
             A::Undo,
             A::Help,
@@ -319,11 +347,45 @@ fn footer(desk: &Desk) -> Vec<&'static Spec> {
             A::Search,
             A::Filter,
             A::WalkBy,
+            A::NextPassage,
+            A::ReadPassage,
+            A::FindInDocuments,
+            A::Sweep,
             A::Contested,
             A::Request,
             A::Profile,
             A::Back,
             A::Palette,
+            A::Quit,
+        ],
+        Place::DOCUMENTS => &[
+            A::CopyExample,
+            A::AddPaper,
+            A::ReadDocument,
+            A::StopReading,
+            A::FindInDocuments,
+            A::Sweep,
+            A::TakeFile,
+            A::AboutDocument,
+            A::NoteDocument,
+            A::Help,
+            A::NextScreen,
+            A::RemoveDocument,
+            A::ReadAgain,
+            A::Undo,
+            A::Back,
+            A::Quit,
+        ],
+        Place::LEAF => &[
+            A::AttachParagraph,
+            A::NextGroup,
+            A::PreviousGroup,
+            A::GoToPage,
+            A::FindInDocuments,
+            A::Back,
+            A::Help,
+            A::NextScreen,
+            A::Undo,
             A::Quit,
         ],
         Place::REPORT => &[

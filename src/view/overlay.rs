@@ -15,7 +15,13 @@ use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
 use crate::desk::{Desk, Drawn, Hit, wrap};
 
 /// A frame with a title over the middle of the screen, and what is inside it.
-fn sheet(title: &str, rows: u16, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
+pub(super) fn sheet(
+    title: &str,
+    rows: u16,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
     let width = layout::overlay_columns(area.width);
     // The heading and the keys at the foot stay in sight.
     let height = rows
@@ -95,7 +101,9 @@ pub(super) fn picker(
     };
     let cursor = one_line(&picker.query, theme, line, buffer);
     if picker.query.text().is_empty() {
-        let says = if picker.wait_for_words {
+        let says = if picker.folder.is_some() {
+            "type a name, or paste a path; Backspace goes a folder up"
+        } else if picker.wait_for_words {
             "type words: a law, a page of the Code, UNISON, in-house …"
         } else {
             "type to narrow"
@@ -176,7 +184,12 @@ pub(super) fn picker(
 }
 
 /// Draws one line of a field, the part around the cursor; where the cursor is.
-fn one_line(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
+pub(super) fn one_line(
+    field: &Field,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
     let (_, (_, column)) = field.drawn();
     let room = usize::from(area.width).max(1);
     let skip = (column + 1).saturating_sub(room);

@@ -13,6 +13,8 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Help => "Help: all keys",
         PageKind::Why(_) => "Why am I seeing this?",
+        PageKind::Adding => "Reading",
+        PageKind::Told => "Please note",
     }
 }
 
@@ -22,6 +24,20 @@ pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: 
     match kind {
         PageKind::Help => help(desk, &mut page, theme),
         PageKind::Why(ix) => why(desk, ix, &mut page, theme),
+        PageKind::Adding => {
+            match &desk.adding {
+                Some(reading) => page.text(&reading.says(), Role::Text),
+                None => page.text("The paper is being read.", Role::Text),
+            };
+            page.gap();
+            page.text("Esc stops it; nothing is registered then.", Role::Muted);
+        }
+        PageKind::Told => {
+            for sentence in &desk.told {
+                page.bullet(sentence, Role::Text);
+                page.gap();
+            }
+        }
     }
     page
 }

@@ -1,6 +1,8 @@
 //! Pages of text: paragraphs wrapped to a width, so that their height is known before they are
 //! drawn; and the one place where somebody's words are made safe to draw.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -47,6 +49,30 @@ pub fn shown(theme: &Theme, text: &str) -> String {
         }
     }
     out
+}
+
+/// A text made safe to draw, and where the marked parts of it stand then.
+fn shown_with_marks(
+    theme: &Theme,
+    text: &str,
+    marks: &[Range<usize>],
+) -> (String, Vec<Range<usize>>) {
+    let mut out = String::with_capacity(text.len());
+    let mut moved = Vec::new();
+    let mut here = 0;
+    for mark in marks {
+        let (start, end) = (mark.start.max(here), mark.end.max(here));
+        let (Some(before), Some(words)) = (text.get(here..start), text.get(start..end)) else {
+            continue;
+        };
+        out.push_str(&shown(theme, before));
+        let from = out.len();
+        out.push_str(&shown(theme, words));
+        moved.push(from..out.len());
+        here = end;
+    }
+    out.push_str(&shown(theme, text.get(here..).unwrap_or_default()));
+    (out, moved)
 }
 
 /// Lines of a page, built for one width.
@@ -121,6 +147,64 @@ impl<'a> Page<'a> {
                     Span::styled(rest.to_owned(), self.theme.style(role)),
                 ]);
             }
+        }
+        self
+    }
+
+    /// A paragraph with some of its words marked, its first line behind the first mark and the
+    /// others behind the second; `most` lines of it.
+    pub fn marked(
+        &mut self,
+        (mark, rest): (&str, &str),
+        text: &str,
+        marks: &[Range<usize>],
+        (role, of_marks): (Role, Role),
+        most: usize,
+    ) -> &mut Self {
+        let (text, marks) = shown_with_marks(self.theme, text, marks);
+        let (first, rest) = (format!("{mark} "), format!("{rest} "));
+        let room = self.columns.saturating_sub(wrap::width(&first)).max(4);
+        let (plain, loud) = (self.theme.style(role), self.theme.style(of_marks));
+        let lines = wrap::lines(&text, room);
+        // Where not all of it is shown, the lines around the first mark are.
+        let at_mark = marks.first().map_or(0, |mark| {
+            lines
+                .iter()
+                .position(|line| line.end > mark.start)
+                .unwrap_or_default()
+        });
+        let from = if lines.len() <= most {
+            0
+        } else {
+            at_mark.saturating_sub(most / 3).min(lines.len() - most)
+        };
+        for (at, range) in lines.iter().enumerate().skip(from).take(most) {
+            let lead = if at == from { &first } else { &rest };
+            let mut spans = vec![Span::styled(lead.clone(), plain)];
+            if at == from && from > 0 {
+                spans.push(Span::styled(glyph::more(self.theme).to_owned(), plain));
+            }
+            let end = range.start + text.get(range.clone()).unwrap_or_default().trim_end().len();
+            let mut here = range.start;
+            for mark in marks
+                .iter()
+                .filter(|mark| mark.start < end && mark.end > range.start)
+            {
+                let (start, stop) = (mark.start.max(here), mark.end.min(end));
+                let mut put = |range: Range<usize>, style| {
+                    let words = text.get(range).unwrap_or_default().to_owned();
+                    spans.push(Span::styled(words, style));
+                };
+                put(here..start, plain);
+                put(start..stop, loud);
+                here = stop;
+            }
+            let words = text.get(here..end).unwrap_or_default().to_owned();
+            spans.push(Span::styled(words, plain));
+            if at + 1 == from + most && at + 1 < lines.len() {
+                spans.push(Span::styled(format!(" {}", glyph::more(self.theme)), plain));
+            }
+            self.lines.push(Line::from(spans));
         }
         self
     }

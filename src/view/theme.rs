@@ -26,6 +26,8 @@ pub enum Role {
     Border,
     /// The border of what has the focus.
     Focus,
+    /// Words that were searched for.
+    Found,
     /// The row under the bar.
     Selection,
     /// Met, a strength, saved.
@@ -83,6 +85,7 @@ impl Theme {
             Role::Selection => {
                 return plain.fg(Color::Reset).add_modifier(Modifier::REVERSED);
             }
+            Role::Found => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Title | Role::Heading | Role::Key | Role::Bad | Role::Withheld => {
                 plain.add_modifier(Modifier::BOLD)
             }
@@ -117,7 +120,7 @@ impl Theme {
             Role::Key | Role::Focus => (Color::Cyan, 80),
             Role::Heading => (Color::Cyan, 110),
             Role::Good => (Color::LightBlue, 75),
-            Role::Middling => (Color::Yellow, 221),
+            Role::Middling | Role::Found => (Color::Yellow, 221),
             Role::Bad => (Color::LightRed, 209),
             Role::Grave | Role::Error => (Color::LightRed, 203),
             Role::Withheld => (Color::LightMagenta, 176),

@@ -4,6 +4,7 @@
 //! question rests on stands under it, and the section is named in a line of its own.
 
 mod beside;
+mod passages;
 mod question;
 
 use ratatui::Frame;
@@ -18,6 +19,7 @@ use crate::checklist::{QuestionIx, State, Word as _};
 use crate::desk::walk::Filter;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
+use passages::passages;
 use question::question;
 
 /// Draws the walk.
@@ -93,6 +95,14 @@ pub(super) fn draw(
     drawn.page_rows = usize::from(middle.height);
     let mut page = Page::new(theme, middle.width);
     question(desk, open, ix, &mut page, theme);
+    let most = if full >= layout::THREE_COLUMNS {
+        12
+    } else if full >= layout::TWO_COLUMNS {
+        8
+    } else {
+        4
+    };
+    passages(open, &mut page, theme, most);
     if let Some(right) = side {
         let mut beside = Page::new(theme, right.width);
         let detail = if full >= 180 {

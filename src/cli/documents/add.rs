@@ -17,7 +17,7 @@ use crate::cli::arguments::{day, word};
 use crate::cli::failure::{Exit, Failure, Said};
 use crate::cli::home::{Home, who};
 use crate::cli::page::Page;
-use crate::documents::{Paper, entry_for, printable};
+use crate::documents::{Became, Paper, printable, registered};
 use crate::store::{self, RealDisk, error::shown};
 
 /// Register papers in an audit.
@@ -49,19 +49,6 @@ pub(in crate::cli) struct Add {
 
 /// A file with what was read in it.
 type Fresh<'a> = (&'a Path, Paper);
-
-/// What became of a paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Became {
-    /// A new entry.
-    New,
-    /// The entry of the very same file.
-    Same,
-    /// The entry of the very same file, which lay elsewhere.
-    Moved,
-    /// The entry of that path, where another file lies now.
-    Changed,
-}
 
 impl Add {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
@@ -160,33 +147,7 @@ impl Add {
         paper: &Paper,
         folder: &Path,
     ) -> (Document, Became) {
-        let fresh = entry_for(path, paper, folder, &audit.documents);
-        let lies = |document: &&Document| {
-            let there = document.path.as_ref().map(|one| folder.join(one));
-            there.is_some_and(|there| same_file(&there, path))
-        };
-        let same_bytes =
-            |document: &&Document| digest(document).is_some() && digest(document) == digest(&fresh);
-        let known = audit.documents.iter().find(same_bytes);
-        let (mut entry, became) = if let Some(known) = known {
-            let there = known.path.as_ref().map(|one| folder.join(one));
-            let entry = known.clone();
-            if there.is_some_and(|there| there.exists()) {
-                (entry, Became::Same)
-            } else {
-                let path = fresh.path;
-                (Document { path, ..entry }, Became::Moved)
-            }
-        } else if let Some(known) = audit.documents.iter().find(lies) {
-            let entry = Document {
-                sha256: fresh.sha256,
-                pages: fresh.pages,
-                ..known.clone()
-            };
-            (entry, Became::Changed)
-        } else {
-            (fresh, Became::New)
-        };
+        let (mut entry, became) = registered(&audit.documents, path, paper, folder);
         if let Some(title) = &self.title {
             title.trim().clone_into(&mut entry.title);
         }
@@ -196,21 +157,6 @@ impl Add {
         entry.date = self.date.or(entry.date);
         entry.access = self.access.or(entry.access);
         (entry, became)
-    }
-}
-
-/// The digest of an entry, 64 small hexadecimal digits.
-fn digest(document: &Document) -> Option<String> {
-    let digest = document.sha256.as_deref()?.trim();
-    let digest = digest.strip_prefix("sha256:").unwrap_or(digest);
-    Some(digest.to_ascii_lowercase())
-}
-
-/// Whether two paths lead to one file.
-fn same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
     }
 }
 

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::progress::Progress;
-use crate::audit::{Access, Audit, Document};
+use crate::audit::{Audit, Document};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
-use crate::documents::{Coverage, NotRead, Reader, Shelf, Worker, read_register, say_pages};
+use crate::documents::{
+    Coverage, NotRead, Reader, Shelf, Worker, folder_of, read_register, say_pages,
+};
+use crate::report::words;
 use crate::store::{self, RealDisk};
 
 /// An audit with its register, looked at and not locked.
@@ -48,9 +51,13 @@ impl Papers {
         }
         let reader = reader()?;
         let mut progress = Progress::new();
-        let register = read_register(&self.audit.documents, &self.folder, &reader, &mut |stage| {
-            progress.tell(&stage.document.title, stage.pages)
-        });
+        let register = read_register(
+            &self.audit.documents,
+            &self.folder,
+            &reader,
+            &Shelf::default(),
+            &mut |stage| progress.tell(&stage.document.title, stage.pages),
+        );
         drop(progress);
         let on_it = register.shelf;
         if on_it.papers().is_empty() {
@@ -193,27 +200,6 @@ pub(super) fn reader() -> Result<Reader, Failure> {
     })
 }
 
-/// The folder of an audit file; of the file itself where a link stands for it.
-fn folder_of(path: &Path) -> PathBuf {
-    let real = if path.is_symlink() {
-        path.canonicalize()
-    } else {
-        std::path::absolute(path)
-    };
-    let real = real.unwrap_or_else(|_| path.to_owned());
-    real.parent().map(Path::to_owned).unwrap_or_default()
-}
-
-/// How a paper came to the user, in words.
-pub(super) const fn access_says(access: Access) -> &'static str {
-    match access {
-        Access::Public => "public",
-        Access::InConfidence => "given in confidence",
-        Access::AskedFor => "asked for, not given yet",
-        Access::Refused => "asked for and refused",
-    }
-}
-
 /// What the register says of a paper besides its title, in a line.
 pub(super) fn about(document: &Document) -> String {
     let mut parts = Vec::new();
@@ -226,8 +212,6 @@ pub(super) fn about(document: &Document) -> String {
     if let Some(from) = &document.from {
         parts.push(format!("from {from}"));
     }
-    if let Some(access) = document.access {
-        parts.push(access_says(access).to_owned());
-    }
+    parts.extend(words::came(document));
     parts.join("; ")
 }

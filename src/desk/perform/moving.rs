@@ -31,6 +31,7 @@ impl Desk {
         match (self.screen, &self.open) {
             (Screen::Flags, Some(open)) => open.flag_row,
             (Screen::Yardsticks, Some(open)) => open.yardstick.row,
+            (Screen::Documents, Some(open)) => open.papers.row,
             _ => self.shelf.selected,
         }
     }
@@ -48,6 +49,11 @@ impl Desk {
                     .get(open.yardstick.instrument)
                     .map_or(0, |(_, of)| of.len());
                 open.yardstick.row = row.min(rows.saturating_sub(1));
+                open.scroll = 0;
+            }
+            (Screen::Documents, Some(open)) => {
+                let rows = open.audit().documents.len();
+                open.papers.row = row.min(rows.saturating_sub(1));
                 open.scroll = 0;
             }
             (Screen::Library, _) => {
@@ -76,8 +82,16 @@ impl Desk {
                 page.scroll = moved(page.scroll.min(page_max), page_max);
                 return;
             }
+            Some(Overlay::Find(find)) => {
+                find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
+                return;
+            }
             Some(_) => return,
             None => {}
+        }
+        if self.screen == Screen::Documents && self.leaf().is_some() {
+            self.step_leaf(forward, by);
+            return;
         }
         match (self.screen, &mut self.open) {
             (Screen::Walk, Some(open)) => {
@@ -100,12 +114,17 @@ impl Desk {
 
     pub(in crate::desk) fn page(&mut self, forward: bool) {
         // On a screen with a text beside the list, a page turns the text.
+        if self.overlays.is_empty() && self.screen == Screen::Documents && self.leaf().is_some() {
+            // About a screenful of paragraphs; whole pages are turned with the arrows.
+            self.step_leaf(forward, (self.drawn.page_rows / 5).max(1));
+            return;
+        }
         let rows = self.drawn.page_rows.saturating_sub(1).max(1);
         let max = self.drawn.scroll_max;
         if self.overlays.is_empty()
             && matches!(
                 self.screen,
-                Screen::Walk | Screen::Flags | Screen::Yardsticks
+                Screen::Walk | Screen::Flags | Screen::Yardsticks | Screen::Documents
             )
             && let Some(open) = &mut self.open
         {
@@ -125,6 +144,10 @@ impl Desk {
     }
 
     pub(in crate::desk) fn step_group(&mut self, forward: bool) {
+        if self.screen == Screen::Documents {
+            self.turn_leaf(forward);
+            return;
+        }
         let library = self.library.clone();
         let Some(open) = &mut self.open else { return };
         open.scroll = 0;

@@ -6,7 +6,8 @@ use super::super::field::Field;
 use super::super::message::Effect;
 use super::super::open::FlagRow;
 use super::super::overlay::{Entry, Form, FormField, Overlay, Pick, Purpose};
-use super::super::{Desk, Tone, forms};
+use super::super::walk::WalkBy;
+use super::super::{Action, Desk, Tone, forms};
 use crate::audit::{Audit, Change, Document, Value};
 use crate::checklist::QuestionIx;
 use crate::checklist::applicability::say_day;
@@ -17,7 +18,7 @@ impl Desk {
             return Vec::new();
         };
         let Some(item) = picker.current() else {
-            return Vec::new();
+            return self.take_typed_path();
         };
         if let Some(why) = &item.barred {
             let says = why.clone();
@@ -25,6 +26,12 @@ impl Desk {
             return Vec::new();
         }
         let pick = item.pick.clone();
+        // A folder is looked into, and a paper read, with the list still there to come back to.
+        match pick {
+            Pick::Folder(path) => return vec![Effect::ListFolder(Some(path))],
+            Pick::Papers(paths) => return self.add_papers(paths),
+            _ => {}
+        }
         self.overlays.pop();
         let library = self.library.clone();
         match pick {
@@ -47,12 +54,16 @@ impl Desk {
                     }
                 }
             }
+            Pick::WalkBy(WalkBy::Papers) => match self.available_of_papers(Action::Sweep) {
+                Ok(()) => self.sweep(),
+                Err(why) => self.say(Tone::Warning, why),
+            },
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
                     open.walk.by = by;
                     let audit = open.history.audit().clone();
                     open.walk.ask_again(&library, &audit, &open.findings);
-                    if by == crate::desk::walk::WalkBy::Next {
+                    if by == WalkBy::Next {
                         open.walk.group = 0;
                         open.walk.row = 0;
                     }
@@ -102,6 +113,7 @@ impl Desk {
                     open.paper.format = format;
                 }
             }
+            Pick::Folder(_) | Pick::Papers(_) => {}
         }
         Vec::new()
     }
@@ -211,6 +223,13 @@ impl Desk {
                 Ok(effects)
             }
             Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
+            Purpose::Document(before) => self.take_document(form, before, now),
+            Purpose::GoToPage => {
+                self.go_to_page(&form.text("page"))
+                    .map_err(|why| ("page", why))?;
+                self.overlays.pop();
+                Ok(Vec::new())
+            }
             Purpose::Request(ix) => {
                 let request = forms::read_request(form)?;
                 let id = self.library.question(*ix).id.clone();
@@ -295,6 +314,11 @@ impl Desk {
 
 /// A document to register under a title, with an id of its own.
 fn new_document(audit: &Audit, title: &str) -> Document {
+    Document::titled(free_id(audit, title), title)
+}
+
+/// An id made of a title that no document has yet.
+pub(super) fn free_id(audit: &Audit, title: &str) -> String {
     let slug: String = title
         .to_lowercase()
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -313,16 +337,5 @@ fn new_document(audit: &Audit, title: &str) -> Document {
         id = format!("{slug}-{number}");
         number += 1;
     }
-    Document {
-        id,
-        title: title.to_owned(),
-        path: None,
-        sha256: None,
-        pages: None,
-        date: None,
-        from: None,
-        access: None,
-        url: None,
-        note: None,
-    }
+    id
 }

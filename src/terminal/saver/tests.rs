@@ -11,7 +11,7 @@ use super::*;
 use crate::audit::{History, Review};
 use crate::checklist::Status;
 use crate::desk::OpenedAudit;
-use crate::terminal::services::Kept;
+use crate::terminal::services::{Found, Kept};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -107,6 +107,30 @@ impl Services for Pretended {
     fn rescue(&self, audit: &Audit) -> Result<PathBuf, String> {
         self.done(Seen::Rescued(audit.answers.len()), |orders| orders.rescuing)?;
         Ok("rescued".into())
+    }
+
+    fn folder(&self, _path: Option<&Path>) -> Result<crate::documents::Folder, String> {
+        Err("There are no folders here.".to_owned())
+    }
+
+    fn read_register(
+        &self,
+        _audit: &Path,
+        _documents: &[crate::audit::Document],
+        _known: Option<&crate::documents::Register>,
+        _step: &mut dyn FnMut(crate::desk::papers::Reading) -> std::ops::ControlFlow<()>,
+    ) -> crate::documents::Register {
+        crate::documents::Register::default()
+    }
+
+    fn read_papers(
+        &self,
+        _audit: &Path,
+        _paths: &[PathBuf],
+        _documents: &[crate::audit::Document],
+        _step: &mut dyn FnMut(crate::desk::papers::Reading) -> std::ops::ControlFlow<()>,
+    ) -> Found {
+        Found::Papers(crate::desk::papers::Added::default())
     }
 
     fn now(&self) -> DateTime<Utc> {

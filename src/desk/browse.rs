@@ -1,0 +1,270 @@
+//! Picking a paper by its path: a folder's contents as a list, narrowed and walked by typing, and
+//! the search in the papers, answered while it is typed.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::key::{Code, Key};
+use super::message::Effect;
+use super::overlay::{Item, Overlay, Pick, Picker};
+use super::{Action, Desk, Tone};
+use crate::documents::{Folder, FolderEntry};
+
+impl Desk {
+    /// Shows what stands in a folder: in the list that is open, or in a new one.
+    pub(super) fn show_folder(&mut self, folder: Folder) {
+        if let Some(open) = &mut self.open {
+            open.papers.folder = Some(folder.path.clone());
+        } else {
+            return;
+        }
+        // A path that was typed may have turned out to be a folder.
+        self.close_adding();
+        let items = rows(&folder);
+        let title = format!("Add a paper from {}", folder.path.display());
+        match self.overlays.last_mut() {
+            Some(Overlay::Picker(picker)) if picker.folder.is_some() => {
+                // What was typed up to the folder has done its work.
+                let typed = picker.query.text().to_owned();
+                let rest = typed.rsplit(['/', '\\']).next().unwrap_or_default();
+                let rest = if typed.contains(['/', '\\']) {
+                    rest
+                } else {
+                    ""
+                };
+                picker.query = super::field::Field::line(rest);
+                picker.title = title;
+                picker.items = items;
+                picker.folder = Some(folder.path);
+                picker.selected = 0;
+            }
+            Some(_) => {}
+            None => self.overlays.push(Overlay::Picker(Picker {
+                folder: Some(folder.path),
+                ..Picker::new(title, items)
+            })),
+        }
+    }
+
+    /// A key for the list of a folder.
+    pub(super) fn folder_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(Overlay::Picker(picker)) = self.overlays.last_mut() else {
+            return Vec::new();
+        };
+        let plain = |code| key == Key::plain(code);
+        if plain(Code::Tab) {
+            return match picker.current().map(|item| item.pick.clone()) {
+                Some(Pick::Folder(path)) => vec![Effect::ListFolder(Some(path))],
+                Some(Pick::Papers(paths)) => {
+                    if let [path] = paths.as_slice()
+                        && let Some(name) = path.file_name()
+                    {
+                        let name = name.to_string_lossy();
+                        picker.query = super::field::Field::line(name.as_ref());
+                        picker.selected = 0;
+                    }
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            };
+        }
+        if plain(Code::Backspace) && picker.query.text().is_empty() {
+            let parent = picker.folder.as_deref().and_then(Path::parent);
+            return parent.map_or_else(Vec::new, |parent| {
+                vec![Effect::ListFolder(Some(parent.to_owned()))]
+            });
+        }
+        let moves = matches!(
+            key.code,
+            Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
+        ) || key == Key::ctrl('c')
+            || key == Key::ctrl('q');
+        if !moves && picker.query.key(key) {
+            picker.selected = 0;
+            return self.typed_path();
+        }
+        self.act_on(key, now)
+    }
+
+    /// Lists the folder that was typed, once its name is ended by a stroke.
+    pub(super) fn typed_path(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Picker(picker)) = self.overlays.last_mut() else {
+            return Vec::new();
+        };
+        let typed = as_dropped(picker.query.text());
+        let Some(folder) = &picker.folder else {
+            return Vec::new();
+        };
+        match typed.rfind(['/', '\\']) {
+            Some(at) => {
+                let wanted = folder.join(typed.get(..=at).unwrap_or_default());
+                if typed != picker.query.text() {
+                    picker.query = super::field::Field::line(&typed);
+                }
+                vec![Effect::ListFolder(Some(wanted))]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes a path that was typed or pasted whole and is in no list.
+    pub(super) fn take_typed_path(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Picker(picker)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        let Some(folder) = &picker.folder else {
+            return Vec::new();
+        };
+        let typed = as_dropped(picker.query.text());
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let path = folder.join(typed);
+        self.add_papers(vec![path])
+    }
+
+    /// A key for the search in the papers.
+    pub(super) fn find_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(Overlay::Find(find)) = self.overlays.last_mut() else {
+            return Vec::new();
+        };
+        if key == Key::plain(Code::Enter) {
+            let Some(passage) = find.passages.get(find.selected).cloned() else {
+                return Vec::new();
+            };
+            let from_walk = self.screen == super::Screen::Walk;
+            self.overlays.pop();
+            self.read_passage(&passage, from_walk);
+            return Vec::new();
+        }
+        if key == Key::ctrl('s') {
+            let silence = find.silence.clone();
+            return match (silence, self.available(Action::Note)) {
+                (None, _) => {
+                    self.say(
+                        Tone::Warning,
+                        "Only silence is recorded, and there is none here.",
+                    );
+                    Vec::new()
+                }
+                (_, Err(why)) => {
+                    self.say(Tone::Warning, why);
+                    Vec::new()
+                }
+                (Some(silence), Ok(())) => {
+                    self.overlays.pop();
+                    self.prove_silence(&silence, now)
+                }
+            };
+        }
+        let moves = matches!(
+            key.code,
+            Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
+        ) || key == Key::ctrl('c')
+            || key == Key::ctrl('q');
+        if !moves && find.query.key(key) {
+            self.find_again();
+            return Vec::new();
+        }
+        self.act_on(key, now)
+    }
+}
+
+/// A path as a terminal hands it over when a file is dropped on it: without quotes, without the
+/// strokes before spaces.
+fn as_dropped(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    for quote in ['\'', '"'] {
+        if let Some(inner) = text
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote))
+        {
+            return inner.to_owned();
+        }
+    }
+    if cfg!(windows) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The rows of a folder.
+fn rows(folder: &Folder) -> Vec<Item> {
+    let path = |entry: &FolderEntry| folder.path.join(&entry.name);
+    let mut items = Vec::new();
+    if let Some(parent) = folder.path.parent() {
+        let pick = Pick::Folder(parent.to_owned());
+        items.push(Item::new("", "..", "the folder above", pick));
+    }
+    let papers: Vec<PathBuf> = folder
+        .entries
+        .iter()
+        .filter(|entry| !entry.is_folder && entry.can_be_read)
+        .map(path)
+        .collect();
+    for entry in &folder.entries {
+        let item = if entry.is_folder {
+            let pick = Pick::Folder(path(entry));
+            Item::new("", format!("{}/", entry.name), "folder", pick)
+        } else {
+            let pick = Pick::Papers(vec![path(entry)]);
+            let mut item = Item::new("", entry.name.clone(), say_bytes(entry.bytes), pick);
+            if !entry.can_be_read {
+                item.barred = Some("no kind of paper that can be read".to_owned());
+            }
+            item
+        };
+        items.push(item);
+    }
+    if papers.len() > 1 {
+        let says = format!("all {} papers of this folder", papers.len());
+        items.push(Item::new("+", says, "", Pick::Papers(papers)));
+    }
+    items
+}
+
+/// A size as a reader says it.
+fn say_bytes(bytes: u64) -> String {
+    match bytes {
+        0..=999 => format!("{bytes} bytes"),
+        1_000..=999_999 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dropped_path_loses_its_quotes_and_strokes() {
+        assert_eq!(
+            as_dropped("'/home/x/My report.pdf' "),
+            "/home/x/My report.pdf"
+        );
+        if !cfg!(windows) {
+            assert_eq!(
+                as_dropped("/home/x/My\\ report.pdf"),
+                "/home/x/My report.pdf"
+            );
+        }
+        assert_eq!(as_dropped("report.pdf"), "report.pdf");
+    }
+
+    #[test]
+    fn sizes_are_said_plainly() {
+        assert_eq!(say_bytes(12), "12 bytes");
+        assert_eq!(say_bytes(12_345), "12 kB");
+        assert_eq!(say_bytes(12_345_678), "12.3 MB");
+    }
+}

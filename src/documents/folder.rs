@@ -1,0 +1,140 @@
+//! What stands in a folder: for picking a paper by its path.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::error::Fault;
+use super::reader::fault_of;
+
+/// So many entries of a folder are listed at most.
+const ENTRIES: usize = 5_000;
+
+/// What stands in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Its path, absolute.
+    pub path: PathBuf,
+    /// What is in it, without what is hidden: folders first, then files, by name.
+    pub entries: Vec<FolderEntry>,
+}
+
+/// One thing in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+    /// Whether a file of that name may be a paper: its contents decide when it is read.
+    pub can_be_read: bool,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Lists a folder; where none is given, the one the program was started in. A `~` in the path is
+/// the user's own folder.
+///
+/// # Errors
+/// A [`Fault`] if it is no folder or may not be read.
+pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
+    let path = at_home(path.unwrap_or(Path::new(".")));
+    let path = std::path::absolute(&path).unwrap_or(path);
+    let path: PathBuf = tidy(&path);
+    let read = std::fs::read_dir(&path).map_err(|error| fault_of(&error))?;
+    let mut entries: Vec<FolderEntry> = read
+        .filter_map(Result::ok)
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            if name.starts_with('.') || name.chars().any(char::is_control) {
+                return None;
+            }
+            // A link counts as what it leads to.
+            let about = entry.path().metadata().ok()?;
+            Some(FolderEntry {
+                is_folder: about.is_dir(),
+                can_be_read: about.is_file() && may_be_paper(&name),
+                bytes: about.len(),
+                name,
+            })
+        })
+        .take(ENTRIES)
+        .collect();
+    entries.sort_by_cached_key(|entry| (!entry.is_folder, entry.name.to_lowercase()));
+    Ok(Folder { path, entries })
+}
+
+/// A path with everything up to a `~` in it replaced by the user's own folder.
+pub fn at_home(path: &Path) -> PathBuf {
+    let parts: Vec<Component<'_>> = path.components().collect();
+    let home = parts
+        .iter()
+        .rposition(|part| part.as_os_str() == "~")
+        .and_then(|at| Some((at, std::env::home_dir()?)));
+    match home {
+        Some((at, home)) => parts
+            .iter()
+            .skip(at + 1)
+            .fold(home, |path, part| path.join(part)),
+        None => path.to_owned(),
+    }
+}
+
+/// A path without `.` and, where that is plain, without `..`.
+fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// Whether a file of a name may be a paper.
+fn may_be_paper(name: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "pdf", "docx", "odt", "html", "htm", "txt", "text", "md", "markdown",
+    ];
+    Path::new(name)
+        .extension()
+        .and_then(|end| end.to_str())
+        .is_some_and(|end| ENDS.iter().any(|one| one.eq_ignore_ascii_case(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_come_first_and_what_is_hidden_or_no_paper_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.pdf", "A.docx", ".hidden.pdf", "table.xls"] {
+            std::fs::File::create(folder.path().join(name)).unwrap();
+        }
+        std::fs::create_dir(folder.path().join("zed")).unwrap();
+        let listed = list_folder(Some(&folder.path().join("zed/.."))).unwrap();
+        let names: Vec<&str> = listed.entries.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["zed", "A.docx", "b.pdf", "table.xls"]);
+        let read: Vec<bool> = listed.entries.iter().map(|one| one.can_be_read).collect();
+        assert_eq!(read, [false, true, true, false]);
+        assert!(listed.path.is_absolute() && !listed.path.ends_with(".."));
+    }
+
+    #[test]
+    fn a_tilde_is_the_users_own_folder_wherever_it_stands() {
+        let home = std::env::home_dir().unwrap();
+        assert_eq!(at_home(Path::new("/anywhere/~/x.pdf")), home.join("x.pdf"));
+        assert_eq!(at_home(Path::new("/a~b/x.pdf")), Path::new("/a~b/x.pdf"));
+    }
+
+    #[test]
+    fn what_is_no_folder_is_said() {
+        assert_eq!(
+            list_folder(Some(Path::new("/no/such/folder"))),
+            Err(Fault::Missing)
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! A lane: a thread that reads the council's papers, one request after the other, so that neither
+//! the screen nor the saver waits for them.
+//!
+//! What is asked for later takes the place of what is under way, and a reading can be stopped. How
+//! far it has come is told only when it takes long enough to be wondered about.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use super::services::{Found, Services};
+use crate::audit::Document;
+use crate::desk::Outcome;
+use crate::desk::papers::Reading;
+use crate::documents::Register;
+
+/// Nothing is told of what takes no longer than this.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// How often it is told afterwards.
+const OFTEN: Duration = Duration::from_millis(100);
+
+/// Something to be read.
+pub(super) enum Job {
+    /// The papers of a register.
+    Register {
+        audit: PathBuf,
+        documents: Vec<Document>,
+        known: Option<Arc<Register>>,
+    },
+    /// Files to be registered.
+    Add {
+        audit: PathBuf,
+        paths: Vec<PathBuf>,
+        documents: Vec<Document>,
+    },
+    /// What stands in a folder.
+    Folder(Option<PathBuf>),
+}
+
+/// What was asked for last, and what was stopped: requests are counted from 1.
+#[derive(Default)]
+pub(super) struct Counts {
+    asked: AtomicU64,
+    stopped: AtomicU64,
+}
+
+impl Counts {
+    /// Whether a request is not wanted any more.
+    fn is_over(&self, number: u64) -> bool {
+        self.stopped.load(SeqCst) >= number || self.is_replaced(number)
+    }
+
+    /// Whether something was asked for after it.
+    fn is_replaced(&self, number: u64) -> bool {
+        self.asked.load(SeqCst) > number
+    }
+}
+
+/// The way to a lane's thread.
+pub(super) struct Lane {
+    jobs: Sender<(u64, Job)>,
+    counts: Arc<Counts>,
+}
+
+/// The thread's own end of a lane.
+pub(super) struct Queue {
+    jobs: Receiver<(u64, Job)>,
+    counts: Arc<Counts>,
+}
+
+impl Lane {
+    /// A lane, and the end of it that [`work`] takes.
+    pub(super) fn new() -> (Self, Queue) {
+        let (jobs, queue) = channel();
+        let counts = Arc::new(Counts::default());
+        let lane = Self {
+            jobs,
+            counts: Arc::clone(&counts),
+        };
+        (
+            lane,
+            Queue {
+                jobs: queue,
+                counts,
+            },
+        )
+    }
+
+    /// Asks for something, in place of what is under way.
+    pub(super) fn ask(&self, job: Job) {
+        let number = self.counts.asked.fetch_add(1, SeqCst) + 1;
+        let _gone = self.jobs.send((number, job));
+    }
+
+    /// Stops what is under way.
+    pub(super) fn stop(&self) {
+        let asked = self.counts.asked.load(SeqCst);
+        self.counts.stopped.fetch_max(asked, SeqCst);
+    }
+}
+
+/// Does what is asked until nobody can ask any more; what came of it goes to `tell`.
+pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome)) {
+    for (number, job) in &queue.jobs {
+        let counts = &queue.counts;
+        let began = Instant::now();
+        let mut told = None;
+        let mut step = |reading: Reading, says: fn(Reading) -> Outcome| {
+            if counts.is_over(number) {
+                return ControlFlow::Break(());
+            }
+            let now = Instant::now();
+            let due = match told {
+                None => now.duration_since(began) >= PATIENCE,
+                Some(last) => now.duration_since(last) >= OFTEN,
+            };
+            if due {
+                told = Some(now);
+                tell(says(reading));
+            }
+            ControlFlow::Continue(())
+        };
+        match job {
+            Job::Register {
+                audit,
+                documents,
+                known,
+            } => {
+                let register =
+                    services.read_register(&audit, &documents, known.as_deref(), &mut |reading| {
+                        step(reading, Outcome::Reading)
+                    });
+                if !counts.is_replaced(number) {
+                    tell(Outcome::PapersRead {
+                        documents,
+                        register: Arc::new(register),
+                    });
+                }
+            }
+            Job::Add {
+                audit,
+                paths,
+                documents,
+            } => {
+                let found = services.read_papers(&audit, &paths, &documents, &mut |reading| {
+                    step(reading, Outcome::Adding)
+                });
+                tell(match found {
+                    Found::Papers(added) => Outcome::Added(added),
+                    Found::Folder(folder) => Outcome::Folder(Ok(folder)),
+                });
+            }
+            Job::Folder(path) => tell(Outcome::Folder(services.folder(path.as_deref()))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_request_and_a_stop_end_the_one_under_way() {
+        let (lane, queue) = Lane::new();
+        let counts = &queue.counts;
+        lane.ask(Job::Folder(None));
+        assert!(!counts.is_over(1));
+        lane.ask(Job::Folder(None));
+        assert!(counts.is_over(1) && counts.is_replaced(1));
+        assert!(!counts.is_over(2));
+        lane.stop();
+        assert!(counts.is_over(2) && !counts.is_replaced(2));
+        lane.ask(Job::Folder(None));
+        assert!(!counts.is_over(3), "a stop ends only what was asked before");
+    }
+}

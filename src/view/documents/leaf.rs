@@ -1,0 +1,124 @@
+//! One page of a paper, paragraph by paragraph, the one under the bar ready to be quoted.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::desk::papers::Leaf;
+use crate::desk::{Desk, Drawn, OpenAudit};
+use crate::documents::{Role as Part, one_line};
+use crate::view::glyph;
+use crate::view::text::{self, Page};
+use crate::view::theme::{Role, Theme};
+
+/// Draws the page.
+pub(super) fn draw(
+    desk: &Desk,
+    open: &OpenAudit,
+    leaf: &Leaf,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let buffer = frame.buffer_mut();
+    let Some(shelved) = open.papers.paper(&leaf.document) else {
+        return;
+    };
+    let paper = &shelved.paper;
+    let Some(printed) = paper.pages.get(leaf.page) else {
+        text::line(theme, "There is no page.", area, buffer, Role::Muted);
+        return;
+    };
+    let as_printed = match printed.printed.as_deref() {
+        Some(number) if number != printed.number.to_string() => format!(" (printed {number})"),
+        _ => String::new(),
+    };
+    let secret = if shelved.in_confidence {
+        "  GIVEN IN CONFIDENCE"
+    } else {
+        ""
+    };
+    let head = format!(
+        "{}  page {} of {}{as_printed}{secret}",
+        shelved.title,
+        printed.number,
+        paper.pages_in_all(),
+    );
+    text::line(
+        theme,
+        &head,
+        Rect { height: 1, ..area },
+        buffer,
+        Role::Title,
+    );
+    let asks = open.walk.at().map(|ix| {
+        let ask = &desk.library.question(ix).ask;
+        format!("v quotes for: {ask}")
+    });
+    let line = Rect {
+        y: area.y + 1,
+        height: 1,
+        ..area
+    };
+    text::line(
+        theme,
+        asks.as_deref().unwrap_or_default(),
+        line,
+        buffer,
+        Role::Muted,
+    );
+    let body = Rect {
+        y: area.y + 3,
+        height: area.height.saturating_sub(3),
+        ..area
+    };
+    let mut page = Page::new(theme, body.width);
+    if !printed.state.is_read() {
+        page.text(
+            &format!("Page {} {}.", printed.number, printed.state.says()),
+            Role::Caution,
+        );
+        page.text("Silence on this page means nothing.", Role::Caution);
+        page.gap();
+    }
+    let mut here = (0, 0);
+    for (at, paragraph) in printed.paragraphs.iter().enumerate() {
+        let from = page.height();
+        let words = one_line(&paragraph.text);
+        let (page_of, row_of, found) = &leaf.found;
+        let marks: &[_] = if (*page_of, *row_of) == (leaf.page, at) {
+            found
+        } else {
+            &[]
+        };
+        let is_here = at == leaf.paragraph;
+        let mark = if is_here { glyph::folded(theme) } else { " " };
+        let role = match (paragraph.role, is_here) {
+            (_, true) => Role::Title,
+            (Part::Heading, _) => Role::Heading,
+            (Part::Header | Part::Footer | Part::Note, _) => Role::Muted,
+            (Part::Body, _) => Role::Text,
+        };
+        match paragraph.role {
+            Part::Header => page.text("at the head of the page", Role::Border),
+            Part::Footer => page.text("at the foot of the page", Role::Border),
+            Part::Note => page.text("a note", Role::Border),
+            _ => &mut page,
+        };
+        page.marked((mark, " "), &words, marks, (role, Role::Found), usize::MAX);
+        page.gap();
+        if is_here {
+            here = (from, page.height());
+        }
+    }
+    // The paragraph under the bar is always in sight.
+    let rows = usize::from(body.height);
+    let scroll = if here.1 <= rows {
+        0
+    } else {
+        here.0.saturating_sub(rows / 4)
+    };
+    drawn.page_rows = rows;
+    page.draw(body, buffer, scroll);
+    frame.set_cursor_position((body.x, body.y));
+}

@@ -1,0 +1,177 @@
+//! What the council's papers say to a question: the passage that is shown, or the silence.
+
+use crate::desk::{Action, OpenAudit, action};
+use crate::documents::{Outcome, Passage, Silence, say_pages};
+use crate::view::glyph;
+use crate::view::text::Page;
+use crate::view::theme::{Role, Theme};
+
+/// The best passages for the question in front, `most` lines of the one that is shown; or the
+/// silence, with everything that must be known before it is relied on.
+pub(super) fn passages(open: &OpenAudit, page: &mut Page<'_>, theme: &Theme, most: usize) {
+    let papers = &open.papers;
+    let Some(look) = &papers.look else {
+        if papers.awaited {
+            page.heading("In the papers");
+            page.text("They are being read.", Role::Muted);
+        }
+        return;
+    };
+    let shown = look.passages().len();
+    match &look.outcome {
+        Outcome::Found { total, .. } => {
+            page.heading(&format!("In the papers: {}", of(papers.at, *total)));
+        }
+        Outcome::Like(_) if shown > 0 => {
+            page.heading(&format!(
+                "In the papers, like the question: {}",
+                of(papers.at, shown)
+            ));
+        }
+        Outcome::Like(_) => {
+            page.heading("In the papers");
+            page.text("Nothing like this question was found.", Role::Muted);
+        }
+        Outcome::Silent(silence) => silent(silence, papers.at, page, theme),
+    }
+    if let Some(passage) = papers.passage() {
+        passage_shown(passage, page, theme, most);
+        let mut keys = vec![
+            (Action::QuotePassage, "quotes it"),
+            (Action::ReadPassage, "reads its page"),
+        ];
+        if shown > 1 {
+            keys.insert(1, (Action::NextPassage, "shows the next"));
+        }
+        hint(page, theme, &keys);
+    }
+}
+
+/// Which of how many.
+fn of(at: usize, total: usize) -> String {
+    if total == 1 {
+        "1 passage".to_owned()
+    } else {
+        format!("passage {} of {total}", at + 1)
+    }
+}
+
+fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
+    page.heading("In the papers: not one mention");
+    let words: Vec<String> = silence
+        .words
+        .iter()
+        .take(4)
+        .map(|word| format!("“{word}”"))
+        .collect();
+    let more = match silence.words.len().saturating_sub(4) {
+        0 => String::new(),
+        more => format!(" and {more} more words and phrases"),
+    };
+    let documents = match silence.searched.len() {
+        1 => "1 document".to_owned(),
+        many => format!("{many} documents"),
+    };
+    page.text(
+        &format!(
+            "of {}{more} in {documents}, {} pages.",
+            words.join(", "),
+            silence.pages_read()
+        ),
+        Role::Text,
+    );
+    for one in &silence.searched {
+        if !one.unread.is_empty() {
+            let what = if one.without_pages { "part" } else { "page" };
+            page.text(
+                &format!(
+                    "Not read: {what} {} of {}, no text there.",
+                    say_pages(&one.unread),
+                    one.title
+                ),
+                Role::Caution,
+            );
+        }
+        for what in &one.left_out {
+            page.text(&format!("Not all of {}: {what}.", one.title), Role::Caution);
+        }
+    }
+    for one in &silence.not_searched {
+        page.text(
+            &format!(
+                "Not searched: {}, which {}.",
+                one.title,
+                one.why.trim_end_matches('.')
+            ),
+            Role::Caution,
+        );
+    }
+    for one in silence.loose.iter().take(3) {
+        let contexts: Vec<String> = one.contexts.iter().map(|c| format!("“{c}”")).collect();
+        page.text(
+            &format!(
+                "“{}” stands there {} times, as {}.",
+                one.word,
+                one.times,
+                contexts.join(", ")
+            ),
+            Role::Muted,
+        );
+    }
+    hint(
+        page,
+        theme,
+        &[(
+            Action::RecordSilence,
+            "answers no evidence, with this as proof",
+        )],
+    );
+    if !silence.possible.is_empty() {
+        page.gap();
+        page.text(
+            &format!(
+                "Possible mention, please look first: {}",
+                of(at, silence.possible.len())
+            ),
+            Role::Caution,
+        );
+    }
+}
+
+fn passage_shown(passage: &Passage, page: &mut Page<'_>, theme: &Theme, most: usize) {
+    page.text(&passage.at.cite(), Role::Muted);
+    page.marked(
+        (glyph::bar(theme), glyph::bar(theme)),
+        &passage.text,
+        &passage.marks,
+        (Role::Text, Role::Found),
+        most,
+    );
+    if let Some(also) = passage.also.first() {
+        let more = match passage.also.len() {
+            1 => String::new(),
+            many => format!(", and {} more places", many - 1),
+        };
+        page.text(
+            &format!("The same words stand in {}{more}.", also.cite()),
+            Role::Muted,
+        );
+    }
+}
+
+/// The keys that do something with what is shown, in one line.
+fn hint(page: &mut Page<'_>, theme: &Theme, keys: &[(Action, &str)]) {
+    use ratatui::text::{Line, Span};
+    let mut spans = Vec::new();
+    for (action, says) in keys {
+        let Some(key) = action::spec(*action).key() else {
+            continue;
+        };
+        spans.push(Span::styled(key.to_string(), theme.style(Role::Key)));
+        spans.push(Span::styled(
+            format!(" {says}   "),
+            theme.style(Role::Muted),
+        ));
+    }
+    page.line(Line::from(spans));
+}
