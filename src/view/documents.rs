@@ -71,7 +71,7 @@ pub(super) fn draw(
     let mut page = Page::new(theme, text.width);
     match desk.document() {
         None => empty(&mut page),
-        Some(document) => about(open, document, &mut page, theme),
+        Some(document) => about(desk, open, document, &mut page, theme),
     }
     drawn.scroll_max = page.draw(text, frame.buffer_mut(), open.scroll);
     frame.set_cursor_position((text.x, text.y));
@@ -236,7 +236,7 @@ impl State {
 }
 
 /// One document: what the register says, what was read of it, where it is cited.
-fn about(open: &OpenAudit, document: &Document, page: &mut Page<'_>, theme: &Theme) {
+fn about(desk: &Desk, open: &OpenAudit, document: &Document, page: &mut Page<'_>, theme: &Theme) {
     page.text(&document.title, Role::Title);
     page.gap();
     for notice in open.papers.notices(&document.id) {
@@ -284,7 +284,7 @@ fn about(open: &OpenAudit, document: &Document, page: &mut Page<'_>, theme: &The
             Role::Caution,
         );
     }
-    let cited = cited(open, document);
+    let cited = cited(desk, open, document);
     page.heading(&format!("Quoted in {}", answers(cited.len())));
     for (question, pages) in cited.iter().take(12) {
         page.bullet(&format!("{question}{pages}"), Role::Text);
@@ -306,7 +306,7 @@ fn answers(count: usize) -> String {
 }
 
 /// The answers that cite a document, each with the pages.
-fn cited(open: &OpenAudit, document: &Document) -> Vec<(String, String)> {
+fn cited(desk: &Desk, open: &OpenAudit, document: &Document) -> Vec<(String, String)> {
     open.audit()
         .answers
         .iter()
@@ -329,7 +329,10 @@ fn cited(open: &OpenAudit, document: &Document) -> Vec<(String, String)> {
                 [one] => format!(", page {one}"),
                 many => format!(", pages {}", many.join(", ")),
             };
-            let ask = answer.asked_text.clone().unwrap_or_else(|| id.clone());
+            let ask = desk
+                .library
+                .find_question(id)
+                .map_or_else(|| id.clone(), |ix| desk.library.question(ix).ask.clone());
             Some((ask, pages))
         })
         .collect()

@@ -20,7 +20,7 @@ pub(super) fn draw(
 ) {
     let inner = sheet(
         "Search the papers",
-        area.height,
+        area.height.saturating_sub(7),
         theme,
         area,
         frame.buffer_mut(),

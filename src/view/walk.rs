@@ -102,7 +102,7 @@ pub(super) fn draw(
     } else {
         4
     };
-    passages(open, &mut page, theme, most);
+    passages(&desk.library, open, &mut page, theme, most);
     if let Some(right) = side {
         let mut beside = Page::new(theme, right.width);
         let detail = if full >= 180 {

@@ -311,14 +311,14 @@ impl Desk {
 
     fn turn_passage(&mut self, by: isize) {
         let Some(open) = &mut self.open else { return };
-        let many = open
+        let shown = open
             .papers
             .look
             .as_ref()
             .map_or(0, |look| look.passages().len());
-        if many > 0 {
+        if shown > 0 {
             let at = open.papers.at.cast_signed() + by;
-            open.papers.at = at.rem_euclid(many.cast_signed()).cast_unsigned();
+            open.papers.at = at.rem_euclid(shown.cast_signed()).cast_unsigned();
         }
     }
 
@@ -419,8 +419,9 @@ impl Desk {
             format!(", but for page {}", say_pages(&unread))
         };
         let says = format!(
-            "Recorded: no evidence, silent in {} documents, {pages} pages{but}.",
-            silence.searched.len()
+            "Recorded: no evidence, silent in {}, {}{but}.",
+            many(silence.searched.len(), "document"),
+            many(pages as usize, "page"),
         );
         let toast = self.toast.take();
         self.next_open();
@@ -680,7 +681,7 @@ impl Desk {
         match fresh.as_slice() {
             [] => Vec::new(),
             [one] if failed.is_empty() => self.added_one(one.clone()),
-            many => self.added_many(many, failed.len(), now),
+            several => self.added_many(several, failed.len(), now),
         }
     }
 
@@ -708,21 +709,27 @@ impl Desk {
                  it."
                 .to_owned()
             }
-            Became::New if warnings.is_empty() => format!("Read in full: {pages} pages."),
-            Became::New => format!("Read: {pages} pages; {}", warnings.join("; ")),
+            Became::New => {
+                let pages = many(pages as usize, "page");
+                if warnings.is_empty() {
+                    format!("Read in full: {pages}.")
+                } else {
+                    format!("Read: {pages}; {}", warnings.join("; "))
+                }
+            }
         };
         self.document_form(fresh.entry, Some(told));
         Vec::new()
     }
 
-    fn added_many(&mut self, many: &[Fresh], failed: usize, now: DateTime<Utc>) -> Vec<Effect> {
+    fn added_many(&mut self, fresh: &[Fresh], failed: usize, now: DateTime<Utc>) -> Vec<Effect> {
         if failed == 0 {
             self.close_folder();
         }
         let Some(open) = &self.open else {
             return Vec::new();
         };
-        let changes: Vec<Change> = many
+        let changes: Vec<Change> = fresh
             .iter()
             .filter_map(|fresh| {
                 open.audit()
@@ -735,10 +742,14 @@ impl Desk {
             return Vec::new();
         }
         let effects = self.commit(Change::Together(changes), now);
-        let pages: u32 = many.iter().map(|fresh| fresh.paper.pages_in_all()).sum();
+        let pages: u32 = fresh.iter().map(|fresh| fresh.paper.pages_in_all()).sum();
         self.say(
             Tone::Info,
-            format!("{count} documents registered, {pages} pages. i says whom they are from."),
+            format!(
+                "{} registered, {}. i says whom they are from.",
+                many(count, "document"),
+                many(pages as usize, "page"),
+            ),
         );
         effects
     }
@@ -791,6 +802,14 @@ impl Desk {
             self.say(Tone::Info, says);
         }
         Ok(effects)
+    }
+}
+
+fn many(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
     }
 }
 

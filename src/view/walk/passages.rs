@@ -1,5 +1,7 @@
 //! What the council's papers say to a question: the passage that is shown, or the silence.
 
+use crate::audit::Answer;
+use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
 use crate::documents::{Outcome, Passage, Silence, say_pages};
 use crate::view::glyph;
@@ -8,7 +10,13 @@ use crate::view::theme::{Role, Theme};
 
 /// The best passages for the question in front, `most` lines of the one that is shown; or the
 /// silence, with everything that must be known before it is relied on.
-pub(super) fn passages(open: &OpenAudit, page: &mut Page<'_>, theme: &Theme, most: usize) {
+pub(super) fn passages(
+    library: &Library,
+    open: &OpenAudit,
+    page: &mut Page<'_>,
+    theme: &Theme,
+    most: usize,
+) {
     let papers = &open.papers;
     let Some(look) = &papers.look else {
         if papers.awaited {
@@ -36,6 +44,16 @@ pub(super) fn passages(open: &OpenAudit, page: &mut Page<'_>, theme: &Theme, mos
     }
     if let Some(passage) = papers.passage() {
         passage_shown(passage, page, theme, most);
+        let attached = |answer: &Answer| {
+            let quote = passage.evidence(None);
+            answer.evidence.iter().any(|one| {
+                (&one.document, one.page, &one.quote) == (&quote.document, quote.page, &quote.quote)
+            })
+        };
+        let id = &library.question(look.question).id;
+        if open.audit().answer(id).is_some_and(attached) {
+            page.text("Quoted already.", Role::Good);
+        }
         let mut keys = vec![
             (Action::QuotePassage, "quotes it"),
             (Action::ReadPassage, "reads its page"),
@@ -66,7 +84,8 @@ fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
         .collect();
     let more = match silence.words.len().saturating_sub(4) {
         0 => String::new(),
-        more => format!(" and {more} more words and phrases"),
+        1 => " and 1 more".to_owned(),
+        more => format!(" and {more} more"),
     };
     let documents = match silence.searched.len() {
         1 => "1 document".to_owned(),
@@ -74,9 +93,12 @@ fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
     };
     page.text(
         &format!(
-            "of {}{more} in {documents}, {} pages.",
+            "of {}{more} in {documents}, {}.",
             words.join(", "),
-            silence.pages_read()
+            match silence.pages_read() {
+                1 => "1 page".to_owned(),
+                many => format!("{many} pages"),
+            }
         ),
         Role::Text,
     );
@@ -106,18 +128,6 @@ fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
             Role::Caution,
         );
     }
-    for one in silence.loose.iter().take(3) {
-        let contexts: Vec<String> = one.contexts.iter().map(|c| format!("“{c}”")).collect();
-        page.text(
-            &format!(
-                "“{}” stands there {} times, as {}.",
-                one.word,
-                one.times,
-                contexts.join(", ")
-            ),
-            Role::Muted,
-        );
-    }
     hint(
         page,
         theme,
@@ -126,6 +136,21 @@ fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
             "answers no evidence, with this as proof",
         )],
     );
+    for one in silence.loose.iter().take(3) {
+        let contexts: Vec<String> = one.contexts.iter().map(|c| format!("“{c}”")).collect();
+        page.text(
+            &format!(
+                "“{}” stands there {}, as {}.",
+                one.word,
+                match one.times {
+                    1 => "once".to_owned(),
+                    times => format!("{times} times"),
+                },
+                contexts.join(", ")
+            ),
+            Role::Muted,
+        );
+    }
     if !silence.possible.is_empty() {
         page.gap();
         page.text(
