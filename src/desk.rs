@@ -63,6 +63,14 @@ impl Screen {
         Self::Report,
     ];
 
+    /// The screen's title where there is little room.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Yardsticks => "Laws",
+            other => other.title(),
+        }
+    }
+
     /// The screen's title.
     pub const fn title(self) -> &'static str {
         match self {

@@ -45,7 +45,9 @@ pub use paper::{
 pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use reader::{Limits, Progress, Reader, Worker};
-pub use register::{Became, Register, Stage, entry_for, folder_of, read_register, registered};
+pub use register::{
+    Became, Register, Stage, digest_of, entry_for, folder_of, free_id, read_register, registered,
+};
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{Coverage, LooseWord, Silence};
 pub use sweep::{Outcome, Suggestion, open_questions};

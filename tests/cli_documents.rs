@@ -483,3 +483,69 @@ fn the_worker_is_handled_before_anything_else() {
     assert!(!help.contains("extract-worker"), "it is hidden");
     home.fails(64, &["extract-worker"]);
 }
+
+#[test]
+fn a_document_that_was_refused_is_registered_by_its_title_and_told_in_every_silence() {
+    let home = with_paper();
+    let (said, code) = home.json(&[
+        "documents",
+        "add",
+        "liverpool",
+        "--title",
+        "Bid evaluation",
+        "--access",
+        "refused",
+        "--access-on",
+        "2000-11-20",
+        "--note",
+        "refused as commercially sensitive",
+        "--json",
+    ]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(said[0]["id"], "bid-evaluation");
+    assert_eq!(said[0]["became"], "new");
+    let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
+    let refused = row(&rows, "bid-evaluation");
+    assert_eq!(refused["state"], "no-file");
+    assert_eq!(refused["access"], "refused");
+    assert_eq!(refused["access_on"], "2000-11-20");
+    let (said, _) = home.says(&["documents", "search", "liverpool", "\"press gang\""]);
+    assert!(
+        said.contains("“Bid evaluation”") && said.contains("which was asked for and refused"),
+        "{said}"
+    );
+    // It was given after all: the file takes its place, and the note stays.
+    home.write("papers/bid.txt", b"The bids were scored in private.");
+    let (said, code) = home.says(&[
+        "documents",
+        "add",
+        "liverpool",
+        "papers/bid.txt",
+        "--as",
+        "bid-evaluation",
+        "--access",
+        "in-confidence",
+    ]);
+    assert_eq!(code, 0, "{said}");
+    let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
+    let given = row(&rows, "bid-evaluation");
+    assert_eq!(given["state"], "same");
+    assert_eq!(given["access"], "in-confidence");
+    assert_eq!(given["note"], "refused as commercially sensitive");
+    let said = home.fails(
+        3,
+        &[
+            "documents",
+            "add",
+            "liverpool",
+            "--as",
+            "no-such",
+            "--title",
+            "X",
+        ],
+    );
+    assert!(
+        said.contains("no document of this audit is called no-such"),
+        "{said}"
+    );
+}

@@ -325,3 +325,51 @@ fn nothing_runs_while_nothing_happens() {
     answer(&mut bench, "m");
     assert_eq!(pty::idle_wake_ups(&bench), 0);
 }
+
+#[test]
+fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
+    let text = include_str!("fixtures/documents/liverpool-ict-2000.txt");
+    let mut bench = walk();
+    let paper = bench.home.path().join("final report.txt");
+    std::fs::write(&paper, text).expect("a paper");
+    bench.types("\t\t\t").shows("adds papers from your folders");
+    bench.types("a").shows("Add a paper from");
+    // As a terminal hands over a file that is dropped on it.
+    let dropped = format!("\x1b[200~'{}'\x1b[201~", paper.display());
+    bench.types(dropped).shows("> final report.txt");
+    bench.types("\r").shows("Read in full: 2 pages.");
+    bench.types("\x13").shows("1 document, 2 pages read");
+    bench.types("S").shows("Swept: passages for ");
+    bench
+        .types("q")
+        .shows("Quoted as evidence: final report, page ");
+    bench.types("/unions.consulted\r").shows("not one mention");
+    bench
+        .types("s")
+        .shows("Recorded: no evidence, silent in 1 document, 2 pages.");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    let audit = bench.file(".audit.toml");
+    assert!(audit.contains("status = \"no-evidence\""), "{audit}");
+    assert!(
+        audit.contains("absence = { documents = [\"final-report\"], pages = 2"),
+        "{audit}"
+    );
+    assert!(
+        audit.contains("document = \"final-report\"\npage = "),
+        "{audit}"
+    );
+    // The next day the papers are read again by themselves.
+    let mut again = Bench {
+        pty: at_home(Start::program(PROGRAM), bench.home.path()).go(),
+        home: bench.home,
+    };
+    again.shows("1 audit of your own");
+    again.types("\r").shows("In the papers");
+    std::fs::write(&paper, text.replace("127,000", "99,000")).expect("another paper");
+    again
+        .types("\t\t\tR")
+        .shows("k takes the file as it is now");
+    again.types("Q");
+    assert_eq!(again.ended(), Ended::Code(0));
+}

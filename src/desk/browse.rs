@@ -22,26 +22,24 @@ impl Desk {
         // A path that was typed may have turned out to be a folder.
         self.close_adding();
         let items = rows(&folder);
+        // The bar begins on the first thing in the folder, not on the way out of it.
+        let first = usize::from(items.len() > 1 && folder.path.parent().is_some());
         let title = format!("Add a paper from {}", folder.path.display());
         match self.overlays.last_mut() {
             Some(Overlay::Picker(picker)) if picker.folder.is_some() => {
                 // What was typed up to the folder has done its work.
-                let typed = picker.query.text().to_owned();
-                let rest = typed.rsplit(['/', '\\']).next().unwrap_or_default();
-                let rest = if typed.contains(['/', '\\']) {
-                    rest
-                } else {
-                    ""
-                };
+                let rest = picker.query.text().rsplit_once(['/', '\\']);
+                let rest = rest.map_or("", |(_, rest)| rest).to_owned();
+                picker.selected = if rest.is_empty() { first } else { 0 };
                 picker.query = super::field::Field::line(rest);
                 picker.title = title;
                 picker.items = items;
                 picker.folder = Some(folder.path);
-                picker.selected = 0;
             }
             Some(_) => {}
             None => self.overlays.push(Overlay::Picker(Picker {
                 folder: Some(folder.path),
+                selected: first,
                 ..Picker::new(title, items)
             })),
         }

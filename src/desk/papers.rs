@@ -169,7 +169,7 @@ impl Papers {
     }
 
     /// What the papers say to the open questions, in groups to be walked one by one: passages,
-    /// possible mentions, silence. Questions that name no words to look for are left out.
+    /// possible mentions, passages that only come near, silence.
     pub fn sweep(&self, library: &Library, findings: &Findings) -> Vec<Group> {
         let Some(register) = &self.register else {
             return Vec::new();
@@ -180,6 +180,7 @@ impl Papers {
             .collect();
         let mut found = Vec::new();
         let mut possible = Vec::new();
+        let mut like = Vec::new();
         let mut silent = Vec::new();
         for look in register.shelf.sweep(library, asked, 1) {
             match look.outcome {
@@ -188,7 +189,8 @@ impl Papers {
                     silent.push(look.question);
                 }
                 Looked::Silent(_) => possible.push(look.question),
-                Looked::Like(_) => {}
+                Looked::Like(passages) if passages.is_empty() => {}
+                Looked::Like(_) => like.push(look.question),
             }
         }
         let group = |title: &str, about: &str, questions| Group {
@@ -206,6 +208,11 @@ impl Papers {
                 "Possible mentions",
                 "Please look: g reads the page. If it is none, s records the silence.",
                 possible,
+            ),
+            group(
+                "Like the question",
+                "Dates, figures and the like: the passages that come nearest.",
+                like,
             ),
             group(
                 "Not one mention",

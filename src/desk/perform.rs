@@ -1,8 +1,10 @@
 //! What each action does.
 
 mod answers;
+mod leaf;
 mod moving;
 mod papers;
+mod register;
 mod taking;
 
 use chrono::{DateTime, Utc};

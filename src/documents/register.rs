@@ -4,6 +4,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::error::{Fault, ReadError, printable};
 use super::fingerprint::{FileState, file_state};
 use super::paper::{Paging, Paper};
@@ -164,12 +166,7 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
     } else {
         title
     };
-    let base = slug(&title);
-    let is_taken = |id: &str| taken.iter().any(|document| document.id == id);
-    let id = std::iter::once(base.clone())
-        .chain((2..=taken.len() + 2).map(|number| format!("{base}-{number}")))
-        .find(|id| !is_taken(id))
-        .unwrap_or(base);
+    let id = free_id(&title, taken);
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let path: PathBuf = absolute(path);
     let path = path
@@ -199,8 +196,19 @@ pub fn folder_of(path: &Path) -> PathBuf {
     real.parent().map(Path::to_owned).unwrap_or_default()
 }
 
+/// An id made of a title that no document has yet.
+pub fn free_id(title: &str, taken: &[Document]) -> String {
+    let base = slug(title);
+    let is_taken = |id: &str| taken.iter().any(|document| document.id == id);
+    std::iter::once(base.clone())
+        .chain((2..=taken.len() + 2).map(|number| format!("{base}-{number}")))
+        .find(|id| !is_taken(id))
+        .unwrap_or(base)
+}
+
 /// What became of a file that was to be registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Became {
     /// A new entry.
     New,
@@ -222,8 +230,9 @@ pub fn registered(
 ) -> (Document, Became) {
     let fresh = entry_for(path, paper, folder, taken);
     let there = |document: &Document| document.path.as_ref().map(|one| folder.join(one));
-    let same_bytes =
-        |document: &&Document| digest(document).is_some() && digest(document) == digest(&fresh);
+    let same_bytes = |document: &&Document| {
+        digest_of(document).is_some() && digest_of(document) == digest_of(&fresh)
+    };
     if let Some(known) = taken.iter().find(same_bytes) {
         let entry = known.clone();
         if there(known).is_some_and(|there| there.exists()) {
@@ -245,7 +254,7 @@ pub fn registered(
 }
 
 /// The digest of an entry, 64 small hexadecimal digits.
-fn digest(document: &Document) -> Option<String> {
+pub fn digest_of(document: &Document) -> Option<String> {
     let digest = document.sha256.as_deref()?.trim();
     let digest = digest.strip_prefix("sha256:").unwrap_or(digest);
     Some(digest.to_ascii_lowercase())

@@ -10,7 +10,7 @@ use crate::desk::action::{ACTIONS, Spec};
 use crate::desk::open::Save;
 use crate::desk::overlay::PageKind;
 use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, Tone};
-use crate::desk::{shelf, wrap};
+use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
 
 /// Draws the frame and returns what is left for the screen.
@@ -93,7 +93,12 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
             }
             _ => String::new(),
         };
-        tabs.push((screen, format!(" {}{count} ", screen.title())));
+        let title = if area.width + 2 < layout::TWO_COLUMNS {
+            screen.short()
+        } else {
+            screen.title()
+        };
+        tabs.push((screen, format!(" {title}{count} ")));
     }
     let columns: usize = tabs.iter().map(|(_, title)| wrap::width(title) + 1).sum();
     let columns = u16::try_from(columns).unwrap_or(area.width).min(area.width);

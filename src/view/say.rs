@@ -1,8 +1,9 @@
 //! Values and places of evidence in words.
 
-use crate::audit::{Audit, Evidence, Value};
+use crate::audit::{Access, Audit, Evidence, Value};
 use crate::checklist::applicability::say_day;
 use crate::checklist::{QuestionKind, Word as _};
+use crate::documents::say_pages;
 
 /// A value as a reader says it.
 pub(super) fn say_value(kind: &QuestionKind, value: &Value) -> String {
@@ -45,11 +46,13 @@ pub(super) fn say_number(number: f64) -> String {
 pub(super) fn say_evidence(audit: &Audit, evidence: &Evidence) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(id) = &evidence.document {
-        parts.push(
-            audit
-                .document(id)
-                .map_or_else(|| id.clone(), |one| one.title.clone()),
-        );
+        parts.push(audit.document(id).map_or_else(
+            || id.clone(),
+            |one| match one.access {
+                Some(Access::InConfidence) => format!("{} (given in confidence)", one.title),
+                _ => one.title.clone(),
+            },
+        ));
     }
     if let Some(page) = evidence.page {
         parts.push(format!("page {page}"));
@@ -64,11 +67,20 @@ pub(super) fn say_evidence(audit: &Audit, evidence: &Evidence) -> String {
     parts.extend(evidence.date.map(say_day));
     parts.extend(evidence.source.map(|source| format!("({})", source.word())));
     if let Some(absence) = &evidence.absence {
+        let titles: Vec<&str> = absence
+            .documents
+            .iter()
+            .map(|id| audit.document(id).map_or(id.as_str(), |one| &one.title))
+            .collect();
+        let unread = match absence.unread.len() {
+            0 => String::new(),
+            _ => format!("; no text on page {}", say_pages(&absence.unread)),
+        };
         parts.push(format!(
-            "proof of absence: {} searched in {} pages of {}",
+            "proof of absence: {} searched in {} pages of {}{unread}",
             absence.words.join(", "),
             absence.pages,
-            absence.documents.join(", ")
+            titles.join(", ")
         ));
     }
     if parts.is_empty() {

@@ -2,17 +2,21 @@
 
 #![allow(unreachable_pub, reason = "shared by several test files")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use scrutineer::audit::{Audit, History};
+use scrutineer::audit::{Audit, Document, History};
 use scrutineer::checklist::{Digest, Library, load, shipped};
+use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
     Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
+};
+use scrutineer::documents::{
+    Became, Folder, FolderEntry, NotRead, Paper, Register, Shelf, Shelved, entry_for, read_trusted,
 };
 use scrutineer::view;
 use scrutineer::view::theme::{Depth, Theme};
@@ -36,6 +40,12 @@ pub struct Script {
     pub disk: Vec<(String, Audit)>,
     /// Files written as reports.
     pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// Papers on the pretended disk, by path: what they hold.
+    pub papers: Vec<(PathBuf, Vec<u8>)>,
+    /// Whether asking for papers is answered at once.
+    pub papers_come: bool,
+    /// Readings that were stopped.
+    pub stopped: usize,
     /// Entries saved, in order.
     pub saved: Vec<scrutineer::audit::Entry>,
     pub quit: bool,
@@ -58,6 +68,9 @@ impl Script {
             now,
             disk: Vec::new(),
             files: Vec::new(),
+            papers: Vec::new(),
+            papers_come: true,
+            stopped: 0,
             saved: Vec::new(),
             quit: false,
         };
@@ -160,6 +173,23 @@ impl Script {
                         Some(Outcome::Wrote(path))
                     }
                 }
+                Effect::ReadPapers { documents, .. } => self.papers_come.then(|| {
+                    let register = Arc::new(self.register(&documents));
+                    Outcome::PapersRead {
+                        documents,
+                        register,
+                    }
+                }),
+                Effect::AddPapers {
+                    paths, documents, ..
+                } => self
+                    .papers_come
+                    .then(|| Outcome::Added(self.added(&paths, &documents))),
+                Effect::ListFolder(path) => Some(Outcome::Folder(Ok(self.folder(path)))),
+                Effect::StopReading | Effect::StopAdding => {
+                    self.stopped += 1;
+                    None
+                }
                 Effect::Quit => {
                     self.quit = true;
                     None
@@ -171,6 +201,82 @@ impl Script {
                 self.carry_out(more);
             }
         }
+    }
+
+    /// Puts a paper on the pretended disk.
+    pub fn paper(&mut self, path: &str, text: &str) -> &mut Self {
+        let path = PathBuf::from(path);
+        self.papers.retain(|(one, _)| *one != path);
+        self.papers.push((path, text.as_bytes().to_vec()));
+        self
+    }
+
+    fn read(&self, path: &Path) -> Result<Arc<Paper>, String> {
+        let name = path.display();
+        let bytes = self.papers.iter().find(|(one, _)| one == path);
+        let (_, bytes) = bytes.ok_or_else(|| format!("{name} is not there"))?;
+        read_trusted(bytes.clone(), path)
+            .map(Arc::new)
+            .map_err(|fault| format!("{name} {fault}"))
+    }
+
+    fn register(&self, documents: &[Document]) -> Register {
+        let mut register = Register::default();
+        let (mut papers, mut not_read) = (Vec::new(), Vec::new());
+        for document in documents {
+            let read = match &document.path {
+                Some(path) => self.read(Path::new(path)),
+                None => Err("was asked for and refused".to_owned()),
+            };
+            match read {
+                Ok(paper) => {
+                    if document.sha256.is_some() && document.sha256 != paper.sha256 {
+                        let what = format!("{} has changed since", document.title);
+                        register.notices.push((document.id.clone(), what));
+                    }
+                    papers.push(Shelved::new(document, paper));
+                }
+                Err(why) => not_read.push(NotRead {
+                    id: document.id.clone(),
+                    title: document.title.clone(),
+                    why,
+                }),
+            }
+        }
+        register.shelf = Shelf::new(papers, not_read);
+        register
+    }
+
+    fn added(&self, paths: &[PathBuf], documents: &[Document]) -> Added {
+        let mut added = Added::default();
+        for path in paths {
+            match self.read(path) {
+                Ok(paper) => added.fresh.push(Fresh {
+                    entry: entry_for(path, &paper, Path::new("/audits"), documents),
+                    became: Became::New,
+                    paper,
+                }),
+                Err(why) => added.failed.push(why),
+            }
+        }
+        added
+    }
+
+    fn folder(&self, path: Option<PathBuf>) -> Folder {
+        let path = path.unwrap_or_else(|| PathBuf::from("/papers"));
+        let within = |one: &Path| one.parent() == Some(path.as_path());
+        let entries = self
+            .papers
+            .iter()
+            .filter(|(one, _)| within(one))
+            .map(|(one, bytes)| FolderEntry {
+                name: one.file_name().expect("a name").display().to_string(),
+                is_folder: false,
+                can_be_read: true,
+                bytes: bytes.len() as u64,
+            })
+            .collect();
+        Folder { path, entries }
     }
 
     /// The cells at a size.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::Args;
+use serde::Serialize;
 
 use super::papers::{Papers, about, reader};
 use super::progress::Progress;
@@ -17,23 +18,24 @@ use crate::cli::arguments::{day, word};
 use crate::cli::failure::{Exit, Failure, Said};
 use crate::cli::home::{Home, who};
 use crate::cli::page::Page;
-use crate::documents::{Became, Paper, printable, registered};
+use crate::documents::{Became, Paper, digest_of, entry_for, free_id, printable, registered};
 use crate::store::{self, RealDisk, error::shown};
 
 /// Register papers in an audit.
 ///
 /// Each is read once: its title, path, SHA-256 and pages go into the register, and pages that
 /// hold no text are told. The same file is never registered twice: registered again, its entry
-/// takes the new path, digest or details instead. The file itself stays where it is.
+/// takes the new path, digest or details instead. The file itself stays where it is. A document
+/// that you asked for and do not have is registered by its title, without a file.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Add {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
     /// The papers: PDF, DOCX, ODT, HTML, Markdown or plain text.
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present_any = ["title", "known"])]
     files: Vec<PathBuf>,
-    /// What to call it, where there is one file. Left out: the file's name.
+    /// What to call it, where there is one file or none. Left out: the file's name.
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     /// Who it comes from.
@@ -45,6 +47,34 @@ pub(in crate::cli) struct Add {
     /// How it came to you; what was given in confidence is marked wherever it is quoted.
     #[arg(long, value_parser = word::<Access>())]
     access: Option<Access>,
+    /// The day it was given, asked for or refused.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    access_on: Option<NaiveDate>,
+    /// Where anybody can read it.
+    #[arg(long, value_name = "ADDRESS")]
+    url: Option<String>,
+    /// What else is to be known of it.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// The document of the register that it is, by its id, where that is not found by itself.
+    #[arg(long = "as", value_name = "ID")]
+    known: Option<String>,
+    /// As JSON, for other programs.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was registered, for a program.
+#[derive(Debug, Serialize)]
+struct Registered {
+    id: String,
+    title: String,
+    became: Became,
+    changed: bool,
+    pages: Option<u32>,
+    sha256: Option<String>,
+    unread: Vec<u32>,
+    warnings: Vec<String>,
 }
 
 /// A file with what was read in it.
@@ -56,7 +86,7 @@ impl Add {
         let papers = Papers::of(&Home::here()?, &self.audit)?;
         let (read, mut notes) = self.read()?;
         let failed = !notes.is_empty();
-        if read.is_empty() {
+        if read.is_empty() && !self.files.is_empty() {
             notes.push("Nothing was registered; the audit is as it was.".to_owned());
             return Ok(Said::done("").notes(notes).exit(Exit::BadData));
         }
@@ -69,13 +99,28 @@ impl Add {
         };
         let mut page = Page::new();
         let mut entries = Vec::new();
-        for (path, paper) in &read {
-            let (after, became) = self.entry(opened.history.audit(), path, paper, &papers.folder);
-            let change = opened
-                .history
-                .audit()
-                .edit_document(&after.id, Some(after.clone()));
+        let mut rows = Vec::new();
+        let titled = self.files.is_empty().then_some(None);
+        let wanted = read.iter().map(Some).chain(titled);
+        for fresh in wanted {
+            let audit = opened.history.audit();
+            let (after, became) = match fresh {
+                Some((path, paper)) => self.entry(audit, path, paper, &papers.folder)?,
+                None => self.without_file(audit)?,
+            };
+            let paper = fresh.map(|(_, paper)| paper);
+            let change = audit.edit_document(&after.id, Some(after.clone()));
             say(&mut page, became, change.is_some(), &after, paper);
+            rows.push(Registered {
+                id: after.id.clone(),
+                title: after.title.clone(),
+                became,
+                changed: change.is_some(),
+                pages: after.pages,
+                sha256: after.sha256.clone(),
+                unread: paper.map(Paper::pages_unread).unwrap_or_default(),
+                warnings: paper.map(Paper::warnings).unwrap_or_default(),
+            });
             if let Some(change) = change {
                 let entry = opened
                     .history
@@ -100,13 +145,23 @@ impl Add {
             notes.extend(keeper.take_notices());
         }
         let exit = if failed { Exit::BadData } else { Exit::Done };
-        Ok(Said::done(page.finish()).notes(notes).exit(exit))
+        let said = if self.json {
+            Said::json(&rows)?
+        } else {
+            Said::done(page.finish())
+        };
+        Ok(said.notes(notes).exit(exit))
     }
 
     fn check(&self) -> Result<(), Failure> {
         if self.title.is_some() && self.files.len() > 1 {
             return Err(Failure::usage(
                 "--title names one file; register the others by themselves",
+            ));
+        }
+        if self.known.is_some() && self.files.len() > 1 {
+            return Err(Failure::usage(
+                "--as names one document; register the others by themselves",
             ));
         }
         for (what, text) in [("--title", &self.title), ("--from", &self.from)] {
@@ -146,8 +201,47 @@ impl Add {
         path: &Path,
         paper: &Paper,
         folder: &Path,
-    ) -> (Document, Became) {
-        let (mut entry, became) = registered(&audit.documents, path, paper, folder);
+    ) -> Result<(Document, Became), Failure> {
+        let (mut entry, became) = match &self.known {
+            Some(id) => {
+                let known = find(audit, id)?;
+                let fresh = entry_for(path, paper, folder, &audit.documents);
+                let entry = Document {
+                    path: fresh.path,
+                    sha256: fresh.sha256,
+                    pages: fresh.pages,
+                    ..known.clone()
+                };
+                let became = match digest_of(known) {
+                    Some(digest) if Some(digest.as_str()) == paper.sha256.as_deref() => {
+                        Became::Moved
+                    }
+                    _ => Became::Changed,
+                };
+                (entry, became)
+            }
+            None => registered(&audit.documents, path, paper, folder),
+        };
+        self.describe(&mut entry);
+        Ok((entry, became))
+    }
+
+    /// The entry of a document that the user does not have.
+    fn without_file(&self, audit: &Audit) -> Result<(Document, Became), Failure> {
+        let title = self.title.as_deref().unwrap_or_default().trim();
+        let (mut entry, became) = match &self.known {
+            Some(id) => (find(audit, id)?.clone(), Became::Same),
+            None => (
+                Document::titled(free_id(title, &audit.documents), title),
+                Became::New,
+            ),
+        };
+        self.describe(&mut entry);
+        Ok((entry, became))
+    }
+
+    /// Puts what was said of a document into its entry.
+    fn describe(&self, entry: &mut Document) {
         if let Some(title) = &self.title {
             title.trim().clone_into(&mut entry.title);
         }
@@ -156,11 +250,22 @@ impl Add {
         }
         entry.date = self.date.or(entry.date);
         entry.access = self.access.or(entry.access);
-        (entry, became)
+        entry.access_on = self.access_on.or(entry.access_on);
+        entry.url = self.url.clone().or_else(|| entry.url.take());
+        entry.note = self.note.clone().or_else(|| entry.note.take());
     }
 }
 
-fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: &Paper) {
+/// A document of the register.
+fn find<'a>(audit: &'a Audit, id: &str) -> Result<&'a Document, Failure> {
+    audit.document(id).ok_or_else(|| {
+        Failure::new(format!(
+            "no document of this audit is called {id}; `scrutineer documents list` shows them all"
+        ))
+    })
+}
+
+fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: Option<&Paper>) {
     let what = match (became, changes) {
         (Became::New, _) => "Registered".to_owned(),
         (Became::Same, false) => "Registered already, and nothing was changed".to_owned(),
@@ -172,12 +277,15 @@ fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: 
     };
     page.heading(&format!("{}: {}", entry.id, entry.title));
     page.paragraph(2, &format!("{what}."));
+    let kind = match paper {
+        Some(paper) => {
+            let kind = paper.kind.says();
+            let plain = kind.strip_prefix("a ").or(kind.strip_prefix("an "));
+            plain.unwrap_or(kind)
+        }
+        None => "no file",
+    };
     let about = about(entry);
-    let kind = paper.kind.says();
-    let kind = kind
-        .strip_prefix("a ")
-        .or(kind.strip_prefix("an "))
-        .unwrap_or(kind);
     let about = if about.is_empty() {
         kind.to_owned()
     } else {
@@ -190,10 +298,10 @@ fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: 
     if let Some(sha256) = &entry.sha256 {
         page.hanging(2, "SHA-256: ", sha256);
     }
-    for warning in paper.warnings() {
+    for warning in paper.map(Paper::warnings).unwrap_or_default() {
         page.item(2, &warning);
     }
-    if !paper.is_read_in_full() {
+    if paper.is_some_and(|paper| !paper.is_read_in_full()) {
         page.paragraph(
             2,
             "Silence on pages that were not read means nothing; every search says which they are.",

@@ -11,6 +11,7 @@ use super::super::{Action, Desk, Tone, forms};
 use crate::audit::{Audit, Change, Document, Value};
 use crate::checklist::QuestionIx;
 use crate::checklist::applicability::say_day;
+use crate::documents::free_id;
 
 impl Desk {
     pub(in crate::desk) fn picked(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
@@ -314,28 +315,5 @@ impl Desk {
 
 /// A document to register under a title, with an id of its own.
 fn new_document(audit: &Audit, title: &str) -> Document {
-    Document::titled(free_id(audit, title), title)
-}
-
-/// An id made of a title that no document has yet.
-pub(super) fn free_id(audit: &Audit, title: &str) -> String {
-    let slug: String = title
-        .to_lowercase()
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .take(6)
-        .collect::<Vec<_>>()
-        .join("-");
-    let slug = if slug.is_empty() {
-        "document".to_owned()
-    } else {
-        slug
-    };
-    let mut id = slug.clone();
-    let mut number = 2;
-    while audit.document(&id).is_some() {
-        id = format!("{slug}-{number}");
-        number += 1;
-    }
-    id
+    Document::titled(free_id(title, &audit.documents), title)
 }

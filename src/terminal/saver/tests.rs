@@ -193,7 +193,7 @@ impl Bench {
                         Outcome::Listed(_) => "listed".to_owned(),
                         Outcome::Wrote(path) => format!("wrote {}", path.display()),
                         Outcome::Exists(path) => format!("there is {}", path.display()),
-                        other @ Outcome::Edited(_) => format!("{other:?}"),
+                        other => format!("{other:?}"),
                     };
                     let _over = tell.send(Seen::Told(told));
                 });

@@ -1,0 +1,154 @@
+//! Reading a paper page by page.
+
+use std::ops::Range;
+
+use super::super::papers::Leaf;
+use super::super::{Desk, Screen, Tone};
+use crate::documents::Passage;
+
+impl Desk {
+    /// Opens a page of a paper.
+    pub(in crate::desk) fn read_leaf(
+        &mut self,
+        id: &str,
+        (page, paragraph): (usize, usize),
+        marks: Vec<Range<usize>>,
+        from_walk: bool,
+    ) {
+        self.show(Screen::Documents);
+        if let Some(open) = &mut self.open {
+            let documents = &open.history.audit().documents;
+            if let Some(row) = documents.iter().position(|one| one.id == id) {
+                open.papers.row = row;
+            }
+            open.papers.leaf = Some(Leaf {
+                document: id.to_owned(),
+                page,
+                paragraph,
+                found: (page, paragraph, marks),
+                from_walk,
+            });
+        }
+    }
+
+    /// Opens the page a passage stands on.
+    pub(in crate::desk) fn read_passage(&mut self, passage: &Passage, from_walk: bool) {
+        let spot = self
+            .open
+            .as_ref()
+            .and_then(|open| open.papers.register.as_ref()?.shelf.spot(&passage.at));
+        if let Some(spot) = spot {
+            let id = passage.at.document.clone();
+            self.read_leaf(&id, spot, passage.marks.clone(), from_walk);
+        }
+    }
+
+    /// Leaves the page that is read, back to where one came from.
+    pub(in crate::desk) fn leave_leaf(&mut self) -> bool {
+        if self.screen != Screen::Documents {
+            return false;
+        }
+        let leaf = self.open.as_mut().and_then(|open| open.papers.leaf.take());
+        match leaf {
+            Some(leaf) if leaf.from_walk => self.show(Screen::Walk),
+            Some(_) => {}
+            None => return false,
+        }
+        true
+    }
+
+    /// Some paragraphs on or back in the page that is read, over the edges of pages.
+    pub(in crate::desk) fn step_leaf(&mut self, forward: bool, by: usize) {
+        let Some(open) = &mut self.open else { return };
+        let Some(leaf) = open.papers.leaf.clone() else {
+            return;
+        };
+        let Some(paper) = open.papers.paper(&leaf.document) else {
+            return;
+        };
+        let pages = &paper.paper.pages;
+        let rows = |page: usize| pages.get(page).map_or(0, |page| page.paragraphs.len());
+        let (mut page, mut row) = (leaf.page, leaf.paragraph);
+        for _ in 0..by {
+            if forward && row + 1 < rows(page) {
+                row += 1;
+            } else if forward && page + 1 < pages.len() {
+                (page, row) = (page + 1, 0);
+            } else if !forward && row > 0 {
+                row -= 1;
+            } else if !forward && page > 0 {
+                page -= 1;
+                row = rows(page).saturating_sub(1);
+            } else {
+                break;
+            }
+        }
+        open.papers.leaf = Some(Leaf {
+            page,
+            paragraph: row,
+            ..leaf
+        });
+    }
+
+    /// One page on or back.
+    pub(in crate::desk) fn turn_leaf(&mut self, forward: bool) {
+        let Some(open) = &mut self.open else { return };
+        let Some(leaf) = open.papers.leaf.clone() else {
+            return;
+        };
+        let pages = open
+            .papers
+            .paper(&leaf.document)
+            .map_or(0, |paper| paper.paper.pages.len());
+        let page = if forward {
+            (leaf.page + 1).min(pages.saturating_sub(1))
+        } else {
+            leaf.page.saturating_sub(1)
+        };
+        if page != leaf.page {
+            open.papers.leaf = Some(Leaf {
+                page,
+                paragraph: 0,
+                ..leaf
+            });
+        } else if forward {
+            self.say(Tone::Info, "This is the last page.");
+        } else {
+            self.say(Tone::Info, "This is the first page.");
+        }
+    }
+
+    /// Goes to the page of a number: as counted in the file, or as printed on it.
+    pub(in crate::desk) fn go_to_page(&mut self, typed: &str) -> Result<(), String> {
+        let Some(open) = &mut self.open else {
+            return Ok(());
+        };
+        let Some(leaf) = open.papers.leaf.clone() else {
+            return Ok(());
+        };
+        let pages = open
+            .papers
+            .paper(&leaf.document)
+            .map(|paper| paper.paper.pages.as_slice())
+            .unwrap_or_default();
+        let counted = typed
+            .parse::<u32>()
+            .ok()
+            .and_then(|number| pages.iter().position(|page| page.number == number));
+        let printed = || {
+            pages
+                .iter()
+                .position(|page| page.printed.as_deref() == Some(typed))
+        };
+        let Some(page) = counted.or_else(printed) else {
+            let last = pages.last().map_or(0, |page| page.number);
+            return Err(format!("There is no page “{typed}”: the last is {last}."));
+        };
+        open.papers.leaf = Some(Leaf {
+            page,
+            paragraph: 0,
+            ..leaf
+        });
+        Ok(())
+    }
+}

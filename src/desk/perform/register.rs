@@ -1,0 +1,213 @@
+//! The register of documents: what is added, described, brought up to date and taken out.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::super::message::Effect;
+use super::super::overlay::{Form, Overlay, Page, PageKind};
+use super::super::papers::{Added, Fresh};
+use super::super::{Desk, Tone, forms};
+use super::papers::many;
+use crate::audit::{Change, Document};
+use crate::documents::{Became, free_id};
+
+impl Desk {
+    /// The form about a document; `told` is what is to be known of it before.
+    pub(in crate::desk) fn document_form(&mut self, document: Document, told: Option<String>) {
+        let mut form = forms::document(document);
+        form.notice = told;
+        self.overlays.push(Overlay::Form(form));
+    }
+
+    pub(super) fn take_file(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let change = self.open.as_ref().and_then(|open| {
+            let entry = open.audit().documents.get(open.papers.row)?;
+            let as_it_is = open.papers.as_it_is_now(entry)?;
+            open.audit().edit_document(&entry.id, Some(as_it_is))
+        });
+        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+        self.say(
+            Tone::Info,
+            "The register holds the file as it is now. Check the quotes taken from it. u undoes it.",
+        );
+        effects
+    }
+
+    pub(super) fn remove_document(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let change = self.open.as_ref().and_then(|open| {
+            let entry = open.audit().documents.get(open.papers.row)?;
+            open.audit().edit_document(&entry.id, None)
+        });
+        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+        self.say(
+            Tone::Info,
+            "Taken out of the register; the file is untouched. u brings it back.",
+        );
+        effects
+    }
+
+    /// Asks for files to be read that are to be registered.
+    pub(in crate::desk) fn add_papers(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let Some(audit) = open.path.clone() else {
+            return Vec::new();
+        };
+        open.papers.folder = paths
+            .first()
+            .and_then(|path| path.parent().map(ToOwned::to_owned));
+        let documents = open.history.audit().documents.clone();
+        self.overlays.push(Overlay::Page(Page {
+            kind: PageKind::Adding,
+            scroll: 0,
+        }));
+        vec![Effect::AddPapers {
+            audit,
+            paths,
+            documents,
+        }]
+    }
+
+    /// Files that are to be registered were read.
+    pub(in crate::desk) fn added(&mut self, added: Added, now: DateTime<Utc>) -> Vec<Effect> {
+        self.close_adding();
+        if added.cancelled {
+            self.say(Tone::Info, "Stopped. Nothing was registered.");
+            return Vec::new();
+        }
+        let Added { fresh, failed, .. } = added;
+        if !failed.is_empty() {
+            self.told = failed.clone();
+            self.overlays.push(Overlay::Page(Page {
+                kind: PageKind::Told,
+                scroll: 0,
+            }));
+        }
+        match fresh.as_slice() {
+            [] => Vec::new(),
+            [one] if failed.is_empty() => self.added_one(one.clone()),
+            several => self.added_many(several, failed.len(), now),
+        }
+    }
+
+    /// Takes the page away that says how far the reading has come.
+    pub(in crate::desk) fn close_adding(&mut self) {
+        self.adding = None;
+        self.overlays.retain(
+            |overlay| !matches!(overlay, Overlay::Page(page) if page.kind == PageKind::Adding),
+        );
+    }
+
+    fn added_one(&mut self, fresh: Fresh) -> Vec<Effect> {
+        self.close_folder();
+        let warnings = fresh.paper.warnings();
+        let pages = fresh.paper.pages_in_all();
+        let told = match fresh.became {
+            Became::Same => {
+                let says = format!("It is registered already: {}.", fresh.entry.title);
+                self.say(Tone::Info, says);
+                return Vec::new();
+            }
+            Became::Moved => "It is registered already; this is where it lies now.".to_owned(),
+            Became::Changed => {
+                "It is registered already, and the file has changed: check the quotes taken from \
+                 it."
+                .to_owned()
+            }
+            Became::New => {
+                let pages = many(pages as usize, "page");
+                if warnings.is_empty() {
+                    format!("Read in full: {pages}.")
+                } else {
+                    format!("Read: {pages}; {}", warnings.join("; "))
+                }
+            }
+        };
+        self.document_form(fresh.entry, Some(told));
+        Vec::new()
+    }
+
+    fn added_many(&mut self, fresh: &[Fresh], failed: usize, now: DateTime<Utc>) -> Vec<Effect> {
+        if failed == 0 {
+            self.close_folder();
+        }
+        let Some(open) = &self.open else {
+            return Vec::new();
+        };
+        let changes: Vec<Change> = fresh
+            .iter()
+            .filter_map(|fresh| {
+                open.audit()
+                    .edit_document(&fresh.entry.id, Some(fresh.entry.clone()))
+            })
+            .collect();
+        let count = changes.len();
+        if changes.is_empty() {
+            self.say(Tone::Info, "They are all registered already.");
+            return Vec::new();
+        }
+        let effects = self.commit(Change::Together(changes), now);
+        let pages: u32 = fresh.iter().map(|fresh| fresh.paper.pages_in_all()).sum();
+        self.say(
+            Tone::Info,
+            format!(
+                "{} registered, {}. i says whom they are from.",
+                many(count, "document"),
+                many(pages as usize, "page"),
+            ),
+        );
+        effects
+    }
+
+    /// Takes the list of a folder away.
+    fn close_folder(&mut self) {
+        self.overlays.retain(
+            |overlay| !matches!(overlay, Overlay::Picker(picker) if picker.folder.is_some()),
+        );
+    }
+
+    /// Takes the form about a document.
+    pub(in crate::desk) fn take_document(
+        &mut self,
+        form: &Form,
+        before: &Document,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        let mut entry = forms::read_document(form, before)?;
+        let Some(open) = &self.open else {
+            return Ok(Vec::new());
+        };
+        if entry.id.is_empty() {
+            entry.id = free_id(&entry.title, &open.audit().documents);
+        }
+        let id = entry.id.clone();
+        let change = open.audit().edit_document(&id, Some(entry));
+        self.overlays.pop();
+        let new = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.audit().document(&id).is_none());
+        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+        if let Some(open) = &mut self.open
+            && let Some(row) = open
+                .history
+                .audit()
+                .documents
+                .iter()
+                .position(|one| one.id == id)
+        {
+            open.papers.row = row;
+        }
+        if self.toast.is_none() {
+            let says = if new {
+                "Registered. S goes through the open questions by what it says."
+            } else {
+                "Kept."
+            };
+            self.say(Tone::Info, says);
+        }
+        Ok(effects)
+    }
+}
