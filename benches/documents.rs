@@ -228,6 +228,7 @@ fn shelved(number: usize, paper: Arc<Paper>) -> Shelved {
     Shelved {
         id: format!("paper-{number}"),
         title: format!("Paper {number}"),
+        path: None,
         in_confidence: false,
         date: None,
         paper,
@@ -412,6 +413,7 @@ fn compare(paths: &[PathBuf], library: &Library, what: &str) {
                 vec![Shelved {
                     id,
                     title,
+                    path: None,
                     in_confidence: false,
                     date: None,
                     paper,

@@ -326,12 +326,18 @@ fn nothing_runs_while_nothing_happens() {
     assert_eq!(pty::idle_wake_ups(&bench), 0);
 }
 
+fn put(path: &Path, text: &str) {
+    use std::io::Write as _;
+    let mut file = std::fs::File::create(path).expect("a file");
+    file.write_all(text.as_bytes()).expect("it is written");
+}
+
 #[test]
 fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
     let text = include_str!("fixtures/documents/liverpool-ict-2000.txt");
     let mut bench = walk();
     let paper = bench.home.path().join("final report.txt");
-    std::fs::write(&paper, text).expect("a paper");
+    put(&paper, text);
     bench.types("\t\t\t").shows("adds papers from your folders");
     bench.types("a").shows("Add a paper from");
     // As a terminal hands over a file that is dropped on it.
@@ -366,7 +372,7 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
     };
     again.shows("1 audit of your own");
     again.types("\r").shows("In the papers");
-    std::fs::write(&paper, text.replace("127,000", "99,000")).expect("another paper");
+    put(&paper, &text.replace("127,000", "99,000"));
     again
         .types("\t\t\tR")
         .shows("k takes the file as it is now");

@@ -111,7 +111,7 @@ impl Services for OnDisk {
 
     fn folder(&self, path: Option<&Path>) -> Result<Folder, String> {
         list_folder(path).map_err(|fault| {
-            let name = path.map_or_else(|| "The folder".to_owned(), |path| shown(path));
+            let name = path.map_or_else(|| "The folder".to_owned(), shown);
             format!("{name} {fault}")
         })
     }

@@ -99,8 +99,7 @@ impl Desk {
                 "no document has a file to read",
             ),
             A::StopReading => need(papers.reading.is_some(), "nothing is being read"),
-            A::FindInDocuments => searchable(),
-            A::Sweep => searchable(),
+            A::FindInDocuments | A::Sweep => searchable(),
             A::QuotePassage => {
                 may_change().and_then(|()| need(papers.passage().is_some(), "no passage is shown"))
             }
@@ -344,16 +343,14 @@ impl Desk {
     fn attach_paragraph(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let passage = self.open.as_ref().and_then(|open| {
             let leaf = open.papers.leaf.as_ref()?;
-            let shelf = &open.papers.register.as_ref()?.shelf;
-            shelf.passage_at(&leaf.document, leaf.page, leaf.paragraph)
+            let papers = &open.papers.register.as_ref()?.shelf;
+            papers.passage_at(&leaf.document, leaf.page, leaf.paragraph)
         });
-        match passage {
-            Some(passage) => self.attach(&passage, now),
-            None => {
-                self.say(Tone::Warning, "There are no words here to quote.");
-                Vec::new()
-            }
+        if let Some(passage) = passage {
+            return self.attach(&passage, now);
         }
+        self.say(Tone::Warning, "There are no words here to quote.");
+        Vec::new()
     }
 
     /// Turns the silence of the papers into an answer with its proof.
@@ -437,20 +434,20 @@ impl Desk {
         };
         find.selected = 0;
         let search = Search::parse(find.query.text());
-        let shelf = self
+        let papers = self
             .open
             .as_ref()
             .and_then(|open| open.papers.register.as_ref())
             .map(|register| &register.shelf);
-        let Some(shelf) = shelf.filter(|_| !search.is_empty()) else {
+        let Some(papers) = papers.filter(|_| !search.is_empty()) else {
             find.passages.clear();
             find.silence = None;
             find.total = 0;
             return;
         };
-        let results = shelf.search(&search, SHOWN);
+        let results = papers.search(&search, SHOWN);
         find.silence = if results.total == 0 {
-            shelf.silence_for(&search).map(Box::new)
+            papers.silence_for(&search).map(Box::new)
         } else {
             None
         };

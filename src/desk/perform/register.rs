@@ -79,7 +79,7 @@ impl Desk {
         }
         let Added { fresh, failed, .. } = added;
         if !failed.is_empty() {
-            self.told = failed.clone();
+            self.told.clone_from(&failed);
             self.overlays.push(Overlay::Page(Page {
                 kind: PageKind::Told,
                 scroll: 0,
