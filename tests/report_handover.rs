@@ -10,14 +10,16 @@
 mod report_common;
 
 use chrono::NaiveTime;
-use report_common::{all_text, built, day, example, found, library, meta, text_of, written};
+use report_common::{
+    all_text, built, day, example, found, library, text_of, with_setting, written,
+};
 use scrutineer::audit::{Access, Answer, Audit, Request, Value};
 use scrutineer::checklist::{
     AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic, Word as _,
 };
 use scrutineer::report::council::Counting;
 use scrutineer::report::document::{Block, Cell};
-use scrutineer::report::{Council, Document, Format, Kind, build_for};
+use scrutineer::report::{Council, Document, Format, Kind, Setting};
 
 /// Liverpool's answers as if given of a decision of this autumn in another nation.
 fn liverpool_now(territory: Territory) -> Audit {
@@ -59,7 +61,11 @@ fn council() -> Council {
 
 fn call_in(library: &Library, audit: &Audit, council: &Council) -> Document {
     let findings = found(library, audit);
-    build_for(Kind::CallIn, library, audit, &findings, &meta(), council).expect("there are grounds")
+    let setting = Setting {
+        council: council.clone(),
+        ..Setting::default()
+    };
+    with_setting(Kind::CallIn, library, audit, &findings, &setting).expect("there are grounds")
 }
 
 /// What stands on the check sheet of a notice.

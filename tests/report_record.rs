@@ -18,7 +18,7 @@ use scrutineer::audit::{
 use scrutineer::checklist::{
     Digest, Library, QuestionKind, SourceClass, Stage, Status, Territory, Word as _,
 };
-use scrutineer::report::{Format, Kind, SCHEMA, build, write};
+use scrutineer::report::{Format, Kind, SCHEMA, Setting, Source, build, write};
 
 /// Gives out texts that stand nowhere else.
 struct Tokens {
@@ -389,8 +389,15 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
         meta.head = Some(meta.who.clone());
         let findings = found(&library, &audit);
         for kind in kinds() {
-            let document = build(*kind, &library, &audit, &findings, &meta)
-                .unwrap_or_else(|why| panic!("{kind}: {why}"));
+            let source = Source {
+                library: &library,
+                audit: &audit,
+                findings: &findings,
+                meta: &meta,
+                history: None,
+                setting: &Setting::default(),
+            };
+            let document = build(*kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));
             for format in formats() {
                 let out = written(&document, *format);
                 let at = format!("{kind} {format} from {first}");

@@ -10,9 +10,10 @@ use super::arguments::Which;
 use super::failure::{Failure, Said};
 use super::page::count;
 use crate::audit::file::NotAnAudit;
-use crate::audit::{Audit, ChecklistStamp};
+use crate::audit::{Audit, ChecklistStamp, History};
 use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, Diagnostic, Digest, Library, SourceText, load, shipped};
+use crate::report::setting::{self, Settings};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::error::shown;
 use crate::store::{self, Disk as _, Kind, Listed, Places, RealDisk, StoreError};
@@ -31,6 +32,8 @@ pub(super) struct Wanted {
     pub(super) audit: Audit,
     /// The head of its journal, if it has one.
     pub(super) head: Option<Digest>,
+    /// Everything that was done to it, where it has a journal.
+    pub(super) history: Option<History>,
     /// What was found when it was read: whole sentences.
     pub(super) notices: Vec<String>,
 }
@@ -84,6 +87,7 @@ impl Home {
             (Some(name), _) => Ok(Wanted {
                 audit: example(name)?,
                 head: None,
+                history: None,
                 notices: Vec::new(),
             }),
             (None, path) => {
@@ -91,11 +95,27 @@ impl Home {
                 let peeked = store::peek(&RealDisk, &path)?;
                 Ok(Wanted {
                     audit: peeked.audit,
+                    history: peeked.head.is_some().then_some(peeked.history),
                     head: peeked.head,
                     notices: peeked.notices,
                 })
             }
         }
+    }
+
+    /// What the user set for everything that is handed over.
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        let Some(source) = store::configuration::settings(&RealDisk, &self.places)? else {
+            return Ok(Settings::default());
+        };
+        setting::file::read(&source).map_err(|mistakes| {
+            Failure::new(format!(
+                "{} in {}, so nothing was written; mend it, or do without it: --without-settings",
+                count(mistakes.len(), "mistake", "mistakes"),
+                source.name,
+            ))
+            .mistakes(mistakes)
+        })
     }
 
     /// Every audit of the library.

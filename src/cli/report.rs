@@ -9,7 +9,8 @@ use super::arguments::{Which, word};
 use super::failure::{Failure, Said};
 use super::home::{self, Home};
 use crate::findings::derive;
-use crate::report::{self, Format, Kind, Meta};
+use crate::report::setting::Settings;
+use crate::report::{self, Format, Kind, Meta, Setting, Source};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -25,6 +26,9 @@ pub(super) struct Report {
     /// Write it here; - is standard output, as when this is left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Leave your settings.toml aside: no letterhead, every section in its usual place.
+    #[arg(long)]
+    without_settings: bool,
     /// Write over a file that is there.
     #[arg(long, requires = "output")]
     force: bool,
@@ -42,8 +46,25 @@ impl Report {
             who: home::who(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        let document = report::build(self.kind, &library, &wanted.audit, &findings, &meta)
-            .map_err(|why| Failure::new(why.to_string()))?;
+        let settings = if self.without_settings {
+            Settings::default()
+        } else {
+            home.settings()?
+        };
+        let setting = Setting {
+            settings,
+            ..Setting::default()
+        };
+        let source = Source {
+            library: &library,
+            audit: &wanted.audit,
+            findings: &findings,
+            meta: &meta,
+            history: wanted.history.as_ref(),
+            setting: &setting,
+        };
+        let document =
+            report::build(self.kind, &source).map_err(|why| Failure::new(why.to_string()))?;
         let bytes = report::write(&document, self.format);
         let said = match self.output.as_deref() {
             None => Said::bytes(bytes),

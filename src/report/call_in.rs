@@ -11,7 +11,9 @@ use crate::checklist::{Executive, Stage};
 use crate::findings::Level;
 
 use super::council::Council;
-use super::document::{Block, Document, Draft, Fact, Spans, Tone, fact, strong, text};
+use super::document::{
+    About, Block, Document, Draft, FIRST, Fact, LAST, Spans, Tone, fact, strong, text,
+};
 use super::ground::{Ground, grounds, rests_on};
 use super::question_sheet::places;
 use super::submission::{in_short, subtitle};
@@ -32,7 +34,8 @@ const LINES: u32 = 5;
 ///
 /// # Errors
 /// Where no ground stands: a call-in needs one.
-pub(super) fn build(source: &Source<'_>, council: &Council) -> Result<Document, NotBuilt> {
+pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let council = &source.setting.council;
     let grounds = grounds(source);
     if grounds.is_empty() {
         return Err(NotBuilt(
@@ -51,26 +54,30 @@ pub(super) fn build(source: &Source<'_>, council: &Council) -> Result<Document, 
                 capital(&count(problems.len(), "point stands", "points stand"))
             ));
         });
+        draft.cut(FIRST);
     }
     decision(source, council, &mut draft);
+    draft.cut("decision");
     draft.heading(1, "Grounds");
     for (place, ground) in grounds.iter().enumerate() {
         one_ground(source, council, place + 1, ground, &mut draft);
     }
+    draft.cut("grounds");
     instead(source, &grounds, &mut draft);
+    draft.cut("instead");
     signatures(council, &mut draft);
+    draft.cut("signatures");
     draft.blocks.push(Block::PageBreak);
     check_sheet(council, problems, &mut draft);
-    let (blocks, notes) = draft.done();
-    Ok(Document {
+    draft.cut(LAST);
+    let about = About {
         kind: Kind::CallIn,
         title: Kind::CallIn.says().to_owned(),
         subtitle: subtitle(source),
         meta: head(source, council),
-        blocks,
-        notes,
         sheets: Vec::new(),
-    })
+    };
+    Ok(draft.done(about, &source.setting.settings.order))
 }
 
 fn head(source: &Source<'_>, council: &Council) -> Vec<Fact> {

@@ -9,7 +9,7 @@ use crate::checklist::applicability::say_day;
 use crate::checklist::{QuestionIx, Status};
 
 use super::document::{
-    Cell, Document, Draft, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+    About, Cell, Document, Draft, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::submission::subtitle;
 use super::text::{capital, one_line, sentence};
@@ -90,6 +90,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Choose the route that fits who is asking, strike out the others, and send the schedule \
          with it. Routes can be used side by side; a refusal by one is no answer to another.",
     );
+    draft.cut("guide");
     draft.heading(1, "The request");
     draft.say(format!(
         "This request is about {}’s review of “{}”{}.",
@@ -105,23 +106,24 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     for one in &ROUTES {
         route_of(source, one, &mut draft);
     }
+    draft.cut("request");
     schedule(source, &items, &mut draft);
+    draft.cut("schedule");
     draft.blocks.push(super::document::Block::SignOff {
         lines: ["Name", "Capacity", "Address for reply", "Date"]
             .iter()
             .map(|&line| line.to_owned())
             .collect(),
     });
-    let (blocks, notes) = draft.done();
-    Ok(Document {
+    draft.cut("sign-off");
+    let about = About {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.says().to_owned(),
         subtitle: subtitle(source),
         meta: head(source),
-        blocks,
-        notes,
         sheets: vec![sheet(source, &items)],
-    })
+    };
+    Ok(draft.done(about, &source.setting.settings.order))
 }
 
 fn head(source: &Source<'_>) -> Vec<Fact> {

@@ -4,7 +4,9 @@
 use crate::checklist::{QuestionIx, Status};
 use crate::findings::Level;
 
-use super::document::{Cell, Document, Draft, Fact, Sheet, Spans, emphasis, fact, strong, text};
+use super::document::{
+    About, Cell, Document, Draft, Fact, Sheet, Spans, emphasis, fact, strong, text,
+};
 use super::ground::{Ground, grounds};
 use super::submission::{meta, subtitle};
 use super::text::{capital, one_line, sentence};
@@ -35,6 +37,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Ask one question at a time, and wait for the answer. Note what was said, by whom and \
          when; a promise to write needs a date.",
     );
+    draft.cut("guide");
     let mut before = String::new();
     let rows = asked.iter().enumerate().map(|(place, one)| {
         let mut question: Spans = vec![strong(one.question.clone())];
@@ -67,18 +70,22 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         ],
         rows.collect(),
     );
-    let (blocks, notes) = draft.done();
+    draft.cut("questions");
+    draft.say("An aid to asking. It is not legal advice.");
+    if let Some(head) = &source.meta.head {
+        draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
+    }
+    draft.cut("made");
     let mut facts: Vec<Fact> = meta(source);
     facts.push(fact("Put to", "………………………………"));
-    Ok(Document {
+    let about = About {
         kind: Kind::Questions,
         title: Kind::Questions.says().to_owned(),
         subtitle: subtitle(source),
         meta: facts,
-        blocks,
-        notes,
         sheets: vec![sheet(&asked)],
-    })
+    };
+    Ok(draft.done(about, &source.setting.settings.order))
 }
 
 fn sheet(asked: &[Asked]) -> Sheet {

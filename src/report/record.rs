@@ -15,36 +15,46 @@ use crate::checklist::{Force, QuestionKind, State, Word as _};
 use crate::findings::Answered;
 
 use super::document::{
-    Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
+    About, Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
 };
+use super::setting::sections;
 use super::text::{count, one_line};
 use super::{Kind, Source, words};
 
 /// Builds the full audit record.
 pub(super) fn build(source: &Source<'_>) -> Document {
     let review = &source.audit.review;
+    let order = &source.setting.settings.order;
     let mut draft = Draft::default();
-    verdict(source, &mut draft);
-    found::findings(source, &mut draft);
-    found::strengths(source, &mut draft);
-    found::all_cases(source, &mut draft);
-    answers::questions(source, &mut draft);
-    requirements::requirements(source, &mut draft);
-    open(source, &mut draft);
-    uncounted(source, &mut draft);
-    documents(source, &mut draft);
-    lint(source, &mut draft);
-    made(source, &mut draft);
-    let (blocks, notes) = draft.done();
-    Document {
+    for section in sections(Kind::Record) {
+        if !order.has(Kind::Record, section.name) {
+            continue;
+        }
+        let draft = &mut draft;
+        match section.name {
+            "verdict" => verdict(source, draft),
+            "findings" => found::findings(source, draft),
+            "strengths" => found::strengths(source, draft),
+            "cases" => found::all_cases(source, draft),
+            "answers" => answers::questions(source, draft),
+            "requirements" => requirements::requirements(source, draft),
+            "open" => open(source, draft),
+            "uncounted" => uncounted(source, draft),
+            "documents" => documents(source, draft),
+            "to-mend" => lint(source, draft),
+            "made" => made(source, draft),
+            _ => {}
+        }
+        draft.cut(section.name);
+    }
+    let about = About {
         kind: Kind::Record,
         title: Kind::Record.says().to_owned(),
         subtitle: format!("{}: {}", review.authority, review.service),
         meta: profile(source),
-        blocks,
-        notes,
         sheets: super::sheets::of_record(source),
-    }
+    };
+    draft.done(about, order)
 }
 
 /// The review's profile, and who made the record when.

@@ -11,7 +11,7 @@ use scrutineer::audit::Audit;
 use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
 use scrutineer::report::document::{Block, Cell, words_of};
-use scrutineer::report::{Document, Format, Kind, Meta, NotBuilt, build, write};
+use scrutineer::report::{Document, Format, Kind, Meta, NotBuilt, Setting, Source, build, write};
 
 pub fn library() -> Library {
     load(&shipped::checklists()).expect("the shipped checklists load")
@@ -58,7 +58,7 @@ impl Case {
     }
 
     pub fn built(&self, library: &Library, kind: Kind) -> Result<Document, NotBuilt> {
-        build(kind, library, &self.audit, &self.findings, &meta())
+        built_from(kind, library, &self.audit, &self.findings)
     }
 }
 
@@ -79,7 +79,35 @@ pub fn found(library: &Library, audit: &Audit) -> Findings {
 }
 
 pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<Document, NotBuilt> {
-    build(kind, library, audit, &found(library, audit), &meta())
+    built_from(kind, library, audit, &found(library, audit))
+}
+
+fn built_from(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+) -> Result<Document, NotBuilt> {
+    with_setting(kind, library, audit, findings, &Setting::default())
+}
+
+/// A paper as it is with what was set for it.
+pub fn with_setting(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+    setting: &Setting,
+) -> Result<Document, NotBuilt> {
+    let source = Source {
+        library,
+        audit,
+        findings,
+        meta: &meta(),
+        history: None,
+        setting,
+    };
+    build(kind, &source)
 }
 
 pub fn written(document: &Document, format: Format) -> String {
