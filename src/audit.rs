@@ -17,6 +17,7 @@ pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
 pub use change::{Change, Conflict};
 pub use history::{Action, Entry, History};
 pub use review::Review;
+pub(crate) use write::quote;
 
 use serde::{Deserialize, Serialize};
 

@@ -6,9 +6,10 @@
 
 mod blank;
 mod briefing;
-mod call_in;
+pub mod call_in;
 pub mod council;
 mod csv;
+pub mod days;
 pub mod document;
 mod evidence;
 mod ground;

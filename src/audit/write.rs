@@ -189,7 +189,7 @@ fn say_number(number: f64) -> String {
 }
 
 /// A text as a TOML string: over several lines where it has several and that reads back exactly.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let plain = |c: char| c == '\n' || c == '\t' || !is_escaped(c);
     if text.contains('\n') && text.chars().all(plain) {
         let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\"\"\\\"");

@@ -98,7 +98,11 @@ pub fn write_setting(
     Ok(kept)
 }
 
-fn text_at(disk: &dyn Disk, path: &Path) -> Result<Option<SourceText>, StoreError> {
+/// The text of a file of settings, if it is there. An empty one says nothing.
+///
+/// # Errors
+/// If it cannot be read, or is beyond a bound.
+pub fn text_at(disk: &dyn Disk, path: &Path) -> Result<Option<SourceText>, StoreError> {
     let bytes = match read_file(disk, path, CHECKLIST_BYTES) {
         Err(StoreError::NoFile { .. }) => return Ok(None),
         read => read?.1,
