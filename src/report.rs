@@ -18,13 +18,14 @@ mod information_request;
 mod json;
 pub mod lost;
 mod markdown;
-mod question_sheet;
+pub mod question_sheet;
 mod record;
 mod route;
 pub mod setting;
 mod sheets;
 mod submission;
 pub mod text;
+mod tracked;
 pub mod words;
 
 use chrono::NaiveDate;

@@ -37,6 +37,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             "strengths" => found::strengths(source, draft),
             "cases" => found::all_cases(source, draft),
             "answers" => answers::questions(source, draft),
+            "asked" => super::tracked::of_record(source, draft),
             "requirements" => requirements::requirements(source, draft),
             "open" => open(source, draft),
             "uncounted" => uncounted(source, draft),

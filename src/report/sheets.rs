@@ -19,6 +19,7 @@ pub(super) fn of_record(source: &Source<'_>) -> Vec<Sheet> {
         findings(source),
         requirements(source),
         documents(source),
+        super::tracked::sheet(source),
     ]
 }
 

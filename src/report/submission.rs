@@ -24,7 +24,9 @@ use super::{Kind, NotBuilt, Source, words};
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
+    let unanswered = |put: &crate::audit::Put| put.outcome == crate::audit::Outcome::NotAnswered;
     let gaps = !source.findings.gaps.is_empty()
+        || source.audit.puts.iter().any(unanswered)
         || source
             .findings
             .fired
