@@ -356,6 +356,49 @@ fn a_request_uses_the_routes_of_its_nation() {
 }
 
 #[test]
+fn a_reply_is_due_on_a_day_that_is_worked_out_as_far_as_it_can_be() {
+    let library = library();
+    let mut audit = liverpool_now(Territory::England);
+    if let Some(answer) = audit.answers.get_mut("users.consulted") {
+        answer.status = Some(Status::Withheld);
+        answer.request = Some(Request {
+            what: "The report".to_owned(),
+            whom: "the head of service".to_owned(),
+            on: Some(day(2026, 10, 1)),
+            reply: String::new(),
+        });
+    }
+    let document = built(Kind::InformationRequest, &library, &audit).expect("there are gaps");
+    let text = all_text(&document);
+    for expected in [
+        // Sunday 22 November: the twentieth weekday after it.
+        "20 working days from its arrival, under Freedom of Information Act 2000",
+        "about 18 December 2026, and not before it",
+        "10 clear days from its arrival, under SI 2012/2089 reg 17",
+        "2 December 2026, with every day counted",
+        "no number of days is known for this route",
+        "That was 52 days ago.",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let sheet = document
+        .sheets
+        .iter()
+        .find(|sheet| sheet.name == "routes")
+        .expect("the routes");
+    assert!(sheet.rows.iter().any(|row| {
+        row.get(6) == Some(&Cell::Day(day(2026, 12, 18))) && row.get(5) == Some(&Cell::Empty)
+    }));
+    // Scottish law on this is not verified: nothing is counted by it.
+    let scotland = built(
+        Kind::InformationRequest,
+        &library,
+        &liverpool_now(Territory::Scotland),
+    );
+    assert!(!all_text(&scotland.expect("there are gaps")).contains("working days from"));
+}
+
+#[test]
 fn a_request_asks_first_for_what_was_refused_and_tells_the_history() {
     let library = library();
     let mut audit = liverpool_now(Territory::England);
