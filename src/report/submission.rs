@@ -199,15 +199,7 @@ impl Submission<'_> {
             .answers
             .values()
             .flat_map(|answer| &answer.evidence)
-            .any(|evidence| {
-                evidence
-                    .document
-                    .as_deref()
-                    .and_then(|id| audit.document(id))
-                    .is_some_and(|document| {
-                        document.access == Some(crate::audit::Access::InConfidence)
-                    })
-            })
+            .any(|evidence| words::is_confidential(audit, evidence))
     }
 
     fn grounds(&mut self, grounds: &[Ground<'_>]) {
