@@ -8,6 +8,7 @@ pub mod answer;
 pub mod change;
 pub mod file;
 pub mod history;
+pub mod put;
 pub mod review;
 mod write;
 
@@ -16,7 +17,9 @@ use std::collections::BTreeMap;
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
 pub use change::{Change, Conflict};
 pub use history::{Action, Entry, History};
+pub use put::{By, Outcome, Put};
 pub use review::Review;
+pub(crate) use write::quote;
 
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +54,9 @@ pub struct Audit {
     /// The registered documents, in the order they were registered.
     #[serde(default)]
     pub documents: Vec<Document>,
+    /// The questions that were put to somebody, in the order they were recorded.
+    #[serde(default)]
+    pub puts: Vec<Put>,
 }
 
 impl Audit {
@@ -61,6 +67,7 @@ impl Audit {
             review,
             answers: BTreeMap::new(),
             documents: Vec::new(),
+            puts: Vec::new(),
         }
     }
 

@@ -6,9 +6,11 @@
 //! say; only this file prints.
 
 mod arguments;
+mod ask;
 mod check;
 mod checklist;
 mod completions;
+mod council;
 mod documents;
 mod example;
 mod failure;
@@ -91,6 +93,12 @@ enum Command {
     /// Register the council's own papers, read them, search them, sweep them for the open questions.
     #[command(subcommand)]
     Documents(documents::Documents),
+    /// The questions put to the portfolio holder: list, put, answered, not-answered.
+    #[command(subcommand)]
+    Ask(ask::Ask),
+    /// The councils' own rules on call-in: list, show, new, set.
+    #[command(subcommand)]
+    Council(council::Council),
     /// Say everything that was done to an audit, by whom and when.
     History(history::History),
     /// Check an audit on disk: its journal's chain, its file, its documents.
@@ -143,6 +151,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
         Some(Command::Documents(documents)) => documents.run(now)?,
+        Some(Command::Ask(ask)) => ask.run(now)?,
+        Some(Command::Council(council)) => council.run()?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,
         Some(Command::Completions(completions)) => completions.run(),

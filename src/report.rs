@@ -6,33 +6,38 @@
 
 mod blank;
 mod briefing;
-mod call_in;
+pub mod call_in;
 pub mod council;
 mod csv;
+pub mod days;
 pub mod document;
 mod evidence;
 mod ground;
 mod html;
 mod information_request;
 mod json;
+pub mod lost;
 mod markdown;
-mod question_sheet;
+pub mod question_sheet;
 mod record;
 mod route;
+pub mod setting;
 mod sheets;
 mod submission;
 pub mod text;
+mod tracked;
 pub mod words;
 
 use chrono::NaiveDate;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, History};
 use crate::checklist::Library;
 use crate::checklist::word::words as vocabulary;
 use crate::findings::Findings;
 
 pub use council::Council;
 pub use document::Document;
+pub use setting::Setting;
 
 vocabulary! {
     /// What is handed over.
@@ -106,54 +111,40 @@ pub struct Meta {
 pub struct NotBuilt(pub String);
 
 /// Everything a kind is built from.
-pub(crate) struct Source<'a> {
-    pub(crate) library: &'a Library,
-    pub(crate) audit: &'a Audit,
-    pub(crate) findings: &'a Findings,
-    pub(crate) meta: &'a Meta,
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The checklists.
+    pub library: &'a Library,
+    /// The audit.
+    pub audit: &'a Audit,
+    /// What follows from it.
+    pub findings: &'a Findings,
+    /// Day, person, fingerprint.
+    pub meta: &'a Meta,
+    /// Everything that was done to the audit; none where it has no journal.
+    pub history: Option<&'a History>,
+    /// What the user set.
+    pub setting: &'a Setting,
 }
 
 /// Builds a document.
 ///
 /// # Errors
 /// [`NotBuilt`] with a sentence for the user where there is nothing to hand over.
-pub fn build(
-    kind: Kind,
-    library: &Library,
-    audit: &Audit,
-    findings: &Findings,
-    meta: &Meta,
-) -> Result<Document, NotBuilt> {
-    build_for(kind, library, audit, findings, meta, &Council::default())
-}
-
-/// Builds a document with what is known of the council's own rules, which a call-in notice needs.
-///
-/// # Errors
-/// As [`build`].
-pub fn build_for(
-    kind: Kind,
-    library: &Library,
-    audit: &Audit,
-    findings: &Findings,
-    meta: &Meta,
-    council: &Council,
-) -> Result<Document, NotBuilt> {
-    let source = Source {
-        library,
-        audit,
-        findings,
-        meta,
+pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let document = match kind {
+        Kind::Record => Ok(record::build(source)),
+        Kind::Submission => submission::build(source),
+        Kind::CallIn => call_in::build(source),
+        Kind::Questions => question_sheet::build(source),
+        Kind::InformationRequest => information_request::build(source),
+        Kind::Briefing => Ok(briefing::build(source)),
+        Kind::Blank => Ok(blank::build(source)),
     };
-    match kind {
-        Kind::Record => Ok(record::build(&source)),
-        Kind::Submission => submission::build(&source),
-        Kind::CallIn => call_in::build(&source, council),
-        Kind::Questions => question_sheet::build(&source),
-        Kind::InformationRequest => information_request::build(&source),
-        Kind::Briefing => Ok(briefing::build(&source)),
-        Kind::Blank => Ok(blank::build(&source)),
-    }
+    document.map(|document| Document {
+        house: source.setting.settings.house.clone(),
+        ..document
+    })
 }
 
 /// Writes a document; the same document gives the same bytes.

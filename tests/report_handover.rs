@@ -10,14 +10,17 @@
 mod report_common;
 
 use chrono::NaiveTime;
-use report_common::{all_text, built, day, example, found, library, meta, text_of, written};
+use report_common::{
+    all_text, built, day, example, found, library, meta, text_of, with_setting, written,
+};
 use scrutineer::audit::{Access, Answer, Audit, Request, Value};
 use scrutineer::checklist::{
     AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic, Word as _,
 };
+use scrutineer::report::call_in::lint::{self, Weight};
 use scrutineer::report::council::Counting;
 use scrutineer::report::document::{Block, Cell};
-use scrutineer::report::{Council, Document, Format, Kind, build_for};
+use scrutineer::report::{Council, Document, Format, Kind, Setting, Source};
 
 /// Liverpool's answers as if given of a decision of this autumn in another nation.
 fn liverpool_now(territory: Territory) -> Audit {
@@ -59,7 +62,11 @@ fn council() -> Council {
 
 fn call_in(library: &Library, audit: &Audit, council: &Council) -> Document {
     let findings = found(library, audit);
-    build_for(Kind::CallIn, library, audit, &findings, &meta(), council).expect("there are grounds")
+    let setting = Setting {
+        council: council.clone(),
+        ..Setting::default()
+    };
+    with_setting(Kind::CallIn, library, audit, &findings, &setting).expect("there are grounds")
 }
 
 /// What stands on the check sheet of a notice.
@@ -103,7 +110,7 @@ fn a_call_in_follows_the_councils_own_rules() {
     assert_eq!(table_rows(&document, "No."), 3, "a line for each signature");
     let sheet = check_sheet(&document);
     assert!(
-        sheet.contains("The period closes on 23 November 2026 at 17:00"),
+        sheet.contains("The period closes on 23 November 2026 at 17:00, which is tomorrow."),
         "{sheet}"
     );
     assert!(!sheet.contains("not been entered"), "{sheet}");
@@ -142,7 +149,11 @@ fn what_would_have_a_call_in_rejected_is_told() {
     );
     late.counted = Some(Counting::Working);
     let sheet = check_sheet(&call_in(&library, &audit, &late));
-    assert!(sheet.contains("not worked out here"), "{sheet}");
+    assert!(sheet.contains("The period may have closed"), "{sheet}");
+    assert!(
+        sheet.contains("on 20 November 2026 at the earliest"),
+        "{sheet}"
+    );
     audit.review.executive = Executive::No;
     audit.review.stage = Stage::Implemented;
     if let Some(answer) = audit.answers.get_mut("decided-by") {
@@ -156,6 +167,144 @@ fn what_would_have_a_call_in_rejected_is_told() {
     ] {
         assert!(sheet.contains(problem), "{problem}\n{sheet}");
     }
+}
+
+/// The rules that a notice offends, with their weight.
+fn points(audit: &Audit, setting: &Setting) -> Vec<(Weight, &'static str)> {
+    let library = library();
+    let findings = found(&library, audit);
+    let source = Source {
+        library: &library,
+        audit,
+        findings: &findings,
+        meta: &meta(),
+        history: None,
+        setting,
+    };
+    let points = lint::check(&source);
+    assert!(points.is_sorted_by_key(|point| point.weight));
+    points.iter().map(|one| (one.weight, one.rule)).collect()
+}
+
+#[test]
+fn each_rule_of_a_council_that_a_notice_offends_is_told() {
+    let audit = liverpool_now(Territory::England);
+    let grounds = {
+        let library = library();
+        let document = call_in(&library, &audit, &council());
+        let heads = document.blocks.iter().filter(
+            |block| matches!(block, Block::Heading { level: 2, text } if text.contains(". ")),
+        );
+        heads.count()
+    };
+    assert!(grounds > 3, "{grounds}");
+    let mut good = Setting {
+        council: Council {
+            name: audit.review.authority.clone(),
+            ..council()
+        },
+        signatories: ["A. One", "B. Two", "C. Three"].map(str::to_owned).into(),
+        under: (1..=grounds).map(|ground| (ground, 1)).collect(),
+        ..Setting::default()
+    };
+    good.council.days = Some(10);
+    let rejected = |setting: &Setting| -> Vec<&'static str> {
+        let points = points(&audit, setting);
+        let worst = points
+            .iter()
+            .filter(|(weight, _)| *weight == Weight::Rejected);
+        worst.map(|(_, rule)| *rule).collect()
+    };
+    let base = rejected(&good);
+    assert!(
+        base.is_empty() || base == ["no-alternative"],
+        "nothing else is wrong with it: {base:?}"
+    );
+    good.council.alternative_needed = Some(false);
+    let offends = |change: &dyn Fn(&mut Setting)| {
+        let mut setting = good.clone();
+        change(&mut setting);
+        rejected(&setting)
+    };
+    assert_eq!(offends(&|_| {}), [""; 0]);
+    assert_eq!(
+        offends(&|one| one.signatories.truncate(2)),
+        ["too-few-signatories"]
+    );
+    assert_eq!(
+        offends(&|one| one.signatories = vec!["A. One".to_owned(); 3]),
+        ["too-few-signatories"],
+        "a name counts once"
+    );
+    assert_eq!(
+        offends(&|one| {
+            one.under.insert(1, 9);
+        }),
+        ["ground-not-allowed"]
+    );
+    assert_eq!(offends(&|one| one.council.days = Some(2)), ["closed"]);
+    assert_eq!(
+        offends(&|one| "Elsewhere".clone_into(&mut one.council.name)),
+        ["other-council"]
+    );
+    let told = |change: &dyn Fn(&mut Setting)| {
+        let mut setting = good.clone();
+        change(&mut setting);
+        points(&audit, &setting)
+    };
+    for (rule, weight, change) in [
+        (
+            "closing",
+            Weight::Unsure,
+            (&|one: &mut Setting| one.council.days = Some(4)) as &dyn Fn(&mut Setting),
+        ),
+        ("hour", Weight::Unsure, &|one| one.council.hour = None),
+        ("form", Weight::Missing, &|one| one.council.form.clear()),
+        ("excluded", Weight::Mind, &|one| {
+            "urgent decisions".clone_into(&mut one.council.excluded);
+        }),
+        ("ground-not-placed", Weight::Unsure, &|one| {
+            one.under.remove(&2);
+        }),
+        ("no-signatories", Weight::Unsure, &|one| {
+            one.signatories.clear();
+        }),
+        ("alternative", Weight::Missing, &|one| {
+            one.council.alternative_needed = None;
+        }),
+        ("may-be-closed", Weight::Unsure, &|one| {
+            one.council.counted = Some(Counting::Working);
+            one.council.days = Some(1);
+        }),
+        ("not-counted", Weight::Mind, &|one| {
+            one.council.counted = Some(Counting::Working);
+        }),
+    ] {
+        let points = told(change);
+        assert!(points.contains(&(weight, rule)), "{rule}: {points:?}");
+    }
+}
+
+#[test]
+fn names_and_grounds_that_were_entered_stand_in_the_notice() {
+    let library = library();
+    let audit = liverpool_now(Territory::England);
+    let findings = found(&library, &audit);
+    let setting = Setting {
+        council: council(),
+        signatories: ["Cllr Dee", "Cllr Eff", "Cllr Gee", "Cllr Haitch"]
+            .map(str::to_owned)
+            .into(),
+        under: [(1, 2)].into(),
+        ..Setting::default()
+    };
+    let document =
+        with_setting(Kind::CallIn, &library, &audit, &findings, &setting).expect("built");
+    let text = all_text(&document);
+    assert!(text.contains("Cllr Haitch"), "more may sign than have to");
+    assert_eq!(table_rows(&document, "No."), 4);
+    assert!(text.contains("number 2: “consultation was not sufficient”"));
+    assert!(check_sheet(&document).contains("not legal advice"));
 }
 
 #[test]
@@ -204,6 +353,49 @@ fn a_request_uses_the_routes_of_its_nation() {
     for text in [&england, &wales, &scotland, &ireland] {
         assert!(!text.contains("Green Book"));
     }
+}
+
+#[test]
+fn a_reply_is_due_on_a_day_that_is_worked_out_as_far_as_it_can_be() {
+    let library = library();
+    let mut audit = liverpool_now(Territory::England);
+    if let Some(answer) = audit.answers.get_mut("users.consulted") {
+        answer.status = Some(Status::Withheld);
+        answer.request = Some(Request {
+            what: "The report".to_owned(),
+            whom: "the head of service".to_owned(),
+            on: Some(day(2026, 10, 1)),
+            reply: String::new(),
+        });
+    }
+    let document = built(Kind::InformationRequest, &library, &audit).expect("there are gaps");
+    let text = all_text(&document);
+    for expected in [
+        // Sunday 22 November: the twentieth weekday after it.
+        "20 working days from its arrival, under Freedom of Information Act 2000",
+        "about 18 December 2026, and not before it",
+        "10 clear days from its arrival, under SI 2012/2089 reg 17",
+        "2 December 2026, with every day counted",
+        "no number of days is known for this route",
+        "That was 52 days ago.",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let sheet = document
+        .sheets
+        .iter()
+        .find(|sheet| sheet.name == "routes")
+        .expect("the routes");
+    assert!(sheet.rows.iter().any(|row| {
+        row.get(6) == Some(&Cell::Day(day(2026, 12, 18))) && row.get(5) == Some(&Cell::Empty)
+    }));
+    // Scottish law on this is not verified: nothing is counted by it.
+    let scotland = built(
+        Kind::InformationRequest,
+        &library,
+        &liverpool_now(Territory::Scotland),
+    );
+    assert!(!all_text(&scotland.expect("there are gaps")).contains("working days from"));
 }
 
 #[test]

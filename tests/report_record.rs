@@ -11,14 +11,18 @@ mod report_common;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate};
+use report_common::inert::inert;
 use report_common::{built, day, example, formats, found, kinds, library, meta, written};
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Document as Paper, Evidence, Request, Review, Value,
+    Absence, Access, Answer, Audit, Change, Document as Paper, Evidence, History, Outcome, Put,
+    Request, Review, Value,
 };
 use scrutineer::checklist::{
     Digest, Library, QuestionKind, SourceClass, Stage, Status, Territory, Word as _,
 };
-use scrutineer::report::{Format, Kind, SCHEMA, build, write};
+use scrutineer::report::document::Block;
+use scrutineer::report::setting::House;
+use scrutineer::report::{Document, Format, Kind, Setting, Source, build, write};
 
 /// Gives out texts that stand nowhere else.
 struct Tokens {
@@ -77,6 +81,25 @@ fn absence(tokens: &mut Tokens) -> Evidence {
     }
 }
 
+/// Questions put with every outcome, each field with a text of its own.
+fn puts(tokens: &mut Tokens) -> Vec<Put> {
+    let bears_on = ["users.consulted", "gone.altogether"].map(str::to_owned);
+    [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered]
+        .into_iter()
+        .map(|outcome| Put {
+            to: tokens.word("putto"),
+            place: tokens.word("putplace"),
+            on: Some(tokens.day()),
+            outcome,
+            reply: tokens.word("putreply"),
+            replied: Some(tokens.day()),
+            promised: Some(tokens.day()),
+            bears_on: bears_on.clone().into(),
+            ..Put::asked(tokens.word("putid"), tokens.word("putask"))
+        })
+        .collect()
+}
+
 fn full_answer(tokens: &mut Tokens, status: Option<Status>, value: Option<Value>) -> Answer {
     Answer {
         status,
@@ -98,8 +121,9 @@ fn full_answer(tokens: &mut Tokens, status: Option<Status>, value: Option<Value>
 }
 
 /// An audit in which every question is answered and every field filled with a text of its own.
-fn filled(library: &Library) -> (Audit, Vec<String>) {
+fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
     let mut tokens = Tokens::new();
+    tokens.next = from;
     let mut review = Review::named(tokens.word("authority"), tokens.word("service"));
     review.territory = Territory::England;
     review.stage = Stage::Decision;
@@ -144,6 +168,7 @@ fn filled(library: &Library) -> (Audit, Vec<String>) {
         };
         audit.answers.insert(question.id.clone(), answer);
     }
+    audit.puts = puts(&mut tokens);
     // One answered under an earlier wording, and one whose question is gone.
     let old = tokens.word("oldwording");
     if let Some(answer) = audit.answers.get_mut("users.consulted") {
@@ -170,7 +195,7 @@ fn stands(text: &str, words: &HashSet<&str>, token: &str) -> bool {
 #[test]
 fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
     let library = library();
-    let (audit, tokens) = filled(&library);
+    let (audit, tokens) = filled(&library, 0);
     assert!(tokens.len() > 2_000, "{}", tokens.len());
     let document = built(Kind::Record, &library, &audit).expect("a record is always built");
     for format in formats() {
@@ -194,6 +219,9 @@ fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
             if let Some(Value::Date(day)) = answer.value {
                 days.push(day);
             }
+            for put in &audit.puts {
+                days.extend([put.on, put.replied, put.promised].into_iter().flatten());
+            }
             for day in days {
                 let said = day.format("%-d %B %Y").to_string();
                 let plain = day.to_string();
@@ -216,10 +244,109 @@ fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
     }
 }
 
+/// A paper with everything that was done to the audit at hand.
+fn with_history(library: &Library, kind: Kind, history: &History, setting: &Setting) -> Document {
+    let audit = history.audit();
+    let findings = found(library, audit);
+    let source = Source {
+        library,
+        audit,
+        findings: &findings,
+        meta: &meta(),
+        history: Some(history),
+        setting,
+    };
+    build(kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"))
+}
+
+#[test]
+fn everything_that_ever_stood_in_an_audit_stands_in_the_full_record_in_every_format() {
+    let library = library();
+    let (first, mut tokens) = filled(&library, 20_000);
+    let (second, more) = filled(&library, 40_000);
+    let (third, most) = filled(&library, 60_000);
+    let (last, end) = filled(&library, 0);
+    tokens.extend(more.into_iter().chain(most).chain(end));
+    let mut history = History::begin(first);
+    let mut record = |history: &mut History, change: Change| {
+        let by = format!("stepQ{:05}Z", history.last_seq());
+        tokens.push(by.clone());
+        let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
+        history.record(change, &by, at).expect("it fits");
+    };
+    // Answer by answer, all else at once; then one answer taken away for good.
+    for (id, answer) in &second.answers {
+        let change = history
+            .audit()
+            .edit_answer(id, |one| one.clone_from(answer));
+        record(&mut history, change.expect("it changes something"));
+    }
+    let whole = |history: &History, after: &Audit| Change::Whole {
+        before: Box::new(history.audit().clone()),
+        after: Box::new(after.clone()),
+    };
+    let change = whole(&history, &third);
+    record(&mut history, change);
+    // What was made and taken back stood there, too.
+    let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
+    let change = Change::Together(vec![whole(&history, &second)]);
+    record(&mut history, change);
+    assert!(history.undo("undoQ00001Z", at).is_some());
+    assert!(history.redo("redoQ00002Z", at).is_some());
+    let change = whole(&history, &last);
+    record(&mut history, change);
+    let document = with_history(&library, Kind::Record, &history, &Setting::default());
+    for format in formats() {
+        let text = written(&document, *format);
+        let words = words(&text);
+        let lost: Vec<&String> = tokens
+            .iter()
+            .filter(|token| !stands(&text, &words, token))
+            .collect();
+        assert!(
+            lost.is_empty(),
+            "{format}: {} of {} lost: {:?}",
+            lost.len(),
+            tokens.len(),
+            lost.get(..lost.len().min(20))
+        );
+        assert!(text.contains("undoQ00001Z") && text.contains("redoQ00002Z"));
+    }
+}
+
+#[test]
+fn a_history_says_what_stood_before_and_not_again_what_stands() {
+    let library = library();
+    let mut history = History::begin(Audit::new(Review::named("A", "B")));
+    let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
+    for (status, note) in [(Status::NotMet, "noteone"), (Status::Partly, "notetwo")] {
+        let change = history.audit().edit_answer("users.consulted", |answer| {
+            answer.status = Some(status);
+            note.clone_into(&mut answer.note);
+        });
+        history
+            .record(change.expect("a change"), "Ann", at)
+            .expect("it fits");
+    }
+    let document = with_history(&library, Kind::Record, &history, &Setting::default());
+    let text = written(&document, Format::Markdown);
+    assert!(text.contains("First answered."), "{text}");
+    assert!(
+        text.contains("Changed. Before: Not met; note “noteone”."),
+        "{text}"
+    );
+    assert_eq!(
+        text.matches("notetwo").count(),
+        1,
+        "told once, as it stands"
+    );
+    assert!(text.contains("2 steps"));
+}
+
 #[test]
 fn what_belongs_in_a_submission_stands_in_it() {
     let library = library();
-    let (audit, _) = filled(&library);
+    let (audit, _) = filled(&library, 0);
     let findings = found(&library, &audit);
     let document = built(Kind::Submission, &library, &audit).expect("there are grounds");
     for format in formats() {
@@ -261,6 +388,14 @@ fn what_belongs_in_a_submission_stands_in_it() {
             let ask = &library.question(gap.question).ask;
             let start: Vec<&str> = ask.split_whitespace().take(3).collect();
             assert!(text.contains(&start.join(" ")), "{format}: {ask}");
+        }
+        for put in &audit.puts {
+            let is_told = put.outcome == Outcome::NotAnswered;
+            for token in [&put.ask, &put.to, &put.place, &put.reply] {
+                if is_told {
+                    assert!(stands(&text, &words, token), "{format}: {token}");
+                }
+            }
         }
         // What is nobody else's business stays at home.
         assert!(!text.contains("pathQ"), "{format}: a path was handed over");
@@ -375,8 +510,51 @@ fn hostile(library: &Library, first: usize) -> Audit {
     let mut parked = answers.values().next().cloned().unwrap_or_default();
     parked.asked_text = Some(text());
     answers.insert(text(), parked);
+    for outcome in [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered] {
+        audit.puts.push(Put {
+            to: text(),
+            place: text(),
+            outcome,
+            reply: text(),
+            bears_on: vec![text()],
+            ..Put::asked(text(), text())
+        });
+    }
     audit.answers = answers;
     audit
+}
+
+/// Settings, council and names in which every text is hostile.
+fn hostile_setting(first: usize) -> Setting {
+    let mut texts = HOSTILE
+        .iter()
+        .cycle()
+        .skip(first)
+        .map(|text| (*text).to_owned());
+    let mut text = || texts.next().unwrap_or_default();
+    let mut setting = Setting {
+        signatories: vec![text(), text(), text()],
+        under: [(1, 2), (2, 9)].into(),
+        ..Setting::default()
+    };
+    setting.settings.house = House {
+        logo: text(),
+        name: text(),
+        lines: vec![text(), text()],
+        footer: text(),
+    };
+    let council = &mut setting.council;
+    council.name = text();
+    council.who_may = text();
+    council.grounds = vec![text(), text()];
+    council.days = Some(u32::MAX);
+    council.signatories = Some(u32::MAX);
+    council.from = text();
+    council.form = text();
+    council.to = text();
+    council.excluded = text();
+    council.source = text();
+    setting
 }
 
 #[test]
@@ -389,190 +567,27 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
         meta.who = HOSTILE.get(first).copied().unwrap_or_default().to_owned();
         meta.head = Some(meta.who.clone());
         let findings = found(&library, &audit);
-        for kind in kinds() {
-            let document = build(*kind, &library, &audit, &findings, &meta)
-                .unwrap_or_else(|why| panic!("{kind}: {why}"));
-            for format in formats() {
-                let out = written(&document, *format);
-                let at = format!("{kind} {format} from {first}");
-                nothing_unseen(&out, &at);
-                match format {
-                    Format::Markdown => inert_markdown(&out, &at),
-                    Format::Html => inert_html(&out, &at),
-                    Format::Json => inert_json(&out, &at),
-                    Format::Csv => inert_csv(&write(&document, *format), &at),
-                }
-            }
-        }
-    }
-}
-
-fn nothing_unseen(out: &str, at: &str) {
-    let bad = out.trim_start_matches('\u{feff}').chars().find(|c| {
-        (c.is_control() && !matches!(c, '\n' | '\r'))
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    });
-    assert_eq!(bad, None, "{at}");
-}
-
-/// Whether the character at a place has an odd number of backslashes before it.
-fn escaped(out: &str, at: usize) -> bool {
-    let before = out.get(..at).unwrap_or_default();
-    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
-}
-
-fn inert_markdown(out: &str, at: &str) {
-    for (place, mark) in out.match_indices(['<', '`', '[']) {
-        let ours = match mark {
-            // `](<https://…>)` is our own link, `[…](<` its text, `[^1]` our own note.
-            "<" => {
-                out.get(..place)
-                    .is_some_and(|before| before.ends_with("]("))
-                    && out
-                        .get(place..)
-                        .is_some_and(|rest| rest.starts_with("<http"))
-            }
-            "[" => true,
-            _ => false,
+        let setting = hostile_setting(first);
+        let mut history = History::begin(hostile(&library, first + 3));
+        let change = Change::Whole {
+            before: Box::new(history.audit().clone()),
+            after: Box::new(audit.clone()),
         };
-        assert!(ours || escaped(out, place), "{at}: {mark} at {place}");
-    }
-    for (place, _) in out.match_indices("](") {
-        let rest = out.get(place..).unwrap_or_default();
-        assert!(
-            escaped(out, place) || rest.starts_with("](<http"),
-            "{at}: a link that is not ours at {place}"
-        );
-    }
-    for line in out.lines() {
-        let plain = line.trim_start_matches(['>', ' ']);
-        assert!(
-            !line.starts_with("    ") || plain.is_empty(),
-            "{at}: an indented line: {line}"
-        );
-        assert!(
-            !plain.starts_with("not a") && !plain.starts_with("# not") && !plain.starts_with("==="),
-            "{at}: {line}"
-        );
-    }
-    // A table row has as many cells as its head.
-    let mut head = 0;
-    for line in out.lines() {
-        let bars = line
-            .match_indices('|')
-            .filter(|(place, _)| !escaped(line, *place))
-            .count();
-        if line.starts_with('|') {
-            if head == 0 {
-                head = bars;
-            }
-            assert_eq!(bars, head, "{at}: {line}");
-        } else {
-            head = 0;
-        }
-    }
-}
-
-fn inert_html(out: &str, at: &str) {
-    const TAGS: &[&str] = &[
-        "!doctype",
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "header",
-        "main",
-        "footer",
-        "nav",
-        "section",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "strong",
-        "em",
-        "a",
-        "sup",
-        "br",
-        "hr",
-        "span",
-        "svg",
-        "text",
-        "rect",
-        "desc",
-    ];
-    for (place, _) in out.match_indices('<') {
-        let inside = out.get(place + 1..).unwrap_or_default();
-        let tag = inside.split('>').next().unwrap_or_default();
-        let name = tag
-            .trim_start_matches('/')
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
-        assert!(TAGS.contains(&name.as_str()), "{at}: <{tag}>");
-        for attribute in tag.split_whitespace().skip(1) {
-            let attribute = attribute.to_lowercase();
-            assert!(!attribute.starts_with("on"), "{at}: <{tag}>");
-            if let Some(target) = attribute.strip_prefix("href=\"") {
-                assert!(
-                    ["http://", "https://", "#"]
-                        .iter()
-                        .any(|good| target.starts_with(good)),
-                    "{at}: <{tag}>"
-                );
-            }
-            assert!(!attribute.starts_with("src="), "{at}: <{tag}>");
-        }
-    }
-    assert_eq!(out.matches("<style>").count(), 1, "{at}");
-    assert!(!out.contains("@import") && !out.contains("url("), "{at}");
-}
-
-fn inert_json(out: &str, at: &str) {
-    assert!(!out.contains('<') && !out.contains('>'), "{at}");
-    let _: serde_json::Value =
-        serde_json::from_str(out).unwrap_or_else(|why| panic!("{at}: {why}"));
-}
-
-fn inert_csv(bytes: &[u8], at: &str) {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(bytes);
-    for row in reader.records() {
-        let row = row.unwrap_or_else(|why| panic!("{at}: {why}"));
-        for cell in &row {
-            if cell.parse::<f64>().is_err() {
-                let start = cell.trim_start().chars().next();
-                assert!(
-                    !matches!(
-                        start,
-                        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
-                    ),
-                    "{at}: {cell:?}"
-                );
+        let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
+        history.record(change, &meta.who, at).expect("it fits");
+        for kind in kinds() {
+            let source = Source {
+                library: &library,
+                audit: &audit,
+                findings: &findings,
+                meta: &meta,
+                history: Some(&history),
+                setting: &setting,
+            };
+            let document = build(*kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));
+            for format in formats() {
+                let at = format!("{kind} {format} from {first}");
+                inert(*format, &write(&document, *format), &at);
             }
         }
     }
@@ -611,109 +626,109 @@ fn a_page_needs_nothing_else_and_tells_its_tables_and_charts() {
     }
 }
 
-#[test]
-fn every_json_report_keeps_to_the_schema() {
-    let library = library();
-    let schema: serde_json::Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
-    for name in ["liverpool-ict-2000", "newcastle"] {
-        let audit = example(name);
-        for kind in kinds() {
-            let Ok(document) = built(*kind, &library, &audit) else {
-                continue;
-            };
-            let json = written(&document, Format::Json);
-            let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-            if let Err(why) = keeps(&schema, &schema, &value, "$") {
-                panic!("{name}, {kind}: {why}");
-            }
+/// The texts of a document that may hold words of a paper, up to the register of papers.
+fn outside_the_register(document: &Document) -> Vec<String> {
+    let mut out = Vec::new();
+    for block in &document.blocks {
+        if matches!(block, Block::Heading { level: 1, text } if text == "The documents") {
+            break;
         }
+        report_common::text_of(block, &mut out);
     }
-    let wrong = serde_json::json!({"format": "scrutineer-report"});
-    assert!(keeps(&schema, &schema, &wrong, "$").is_err());
+    out.extend(document.notes.iter().map(|note| report_common::line(note)));
+    out
 }
 
-/// Whether a value keeps to the part of JSON Schema that ours uses.
-fn keeps(
-    root: &serde_json::Value,
-    schema: &serde_json::Value,
-    value: &serde_json::Value,
-    at: &str,
-) -> Result<(), String> {
-    use serde_json::Value as Json;
-    if let Some(path) = schema.get("$ref").and_then(Json::as_str) {
-        let target = root
-            .pointer(path.trim_start_matches('#'))
-            .ok_or_else(|| format!("{path} leads nowhere"))?;
-        return keeps(root, target, value, at);
-    }
-    if let Some(list) = schema.get("oneOf").and_then(Json::as_array) {
-        let fits = list
-            .iter()
-            .filter(|one| keeps(root, one, value, at).is_ok())
-            .count();
-        return if fits == 1 {
-            Ok(())
-        } else {
-            Err(format!("{at} fits {fits} of oneOf: {value}"))
-        };
-    }
-    if let Some(wanted) = schema.get("const")
-        && wanted != value
-    {
-        return Err(format!("{at} is {value}, not {wanted}"));
-    }
-    if let Some(list) = schema.get("enum").and_then(Json::as_array)
-        && !list.contains(value)
-    {
-        return Err(format!("{at} is {value}"));
-    }
-    if let Some(kind) = schema.get("type") {
-        let is = |kind: &str| match kind {
-            "object" => value.is_object(),
-            "array" => value.is_array(),
-            "string" => value.is_string(),
-            "integer" => value.is_u64() || value.is_i64(),
-            "number" => value.is_number(),
-            "boolean" => value.is_boolean(),
-            "null" => value.is_null(),
-            _ => false,
-        };
-        let fits = match kind {
-            Json::String(kind) => is(kind),
-            Json::Array(kinds) => kinds.iter().filter_map(Json::as_str).any(is),
-            _ => false,
-        };
-        if !fits {
-            return Err(format!("{at} is no {kind}: {value}"));
+#[test]
+fn what_was_given_in_confidence_is_marked_in_every_kind_wherever_it_is_named() {
+    let library = library();
+    let (last, _) = filled(&library, 0);
+    let (first, _) = filled(&library, 20_000);
+    let mut history = History::begin(first);
+    let change = Change::Whole {
+        before: Box::new(history.audit().clone()),
+        after: Box::new(last),
+    };
+    let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
+    history.record(change, "Ann", at).expect("it fits");
+    let title = history.audit().documents[0].title.clone();
+    for kind in kinds() {
+        let document = with_history(&library, *kind, &history, &Setting::default());
+        let mut named = 0;
+        for text in outside_the_register(&document) {
+            for (place, _) in text.match_indices(&title) {
+                let after = text.get(place + title.len()..).unwrap_or_default();
+                assert!(
+                    after.starts_with("” (given in confidence)"),
+                    "{kind}: {text}"
+                );
+                named += 1;
+            }
         }
-    }
-    for name in schema
-        .get("required")
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten()
-    {
-        let name = name.as_str().unwrap_or_default();
-        if value.get(name).is_none() {
-            return Err(format!("{at} lacks {name}"));
+        if !matches!(kind, Kind::Blank | Kind::InformationRequest) {
+            assert!(named > 0, "{kind}");
         }
-    }
-    let properties = schema.get("properties").and_then(Json::as_object);
-    if let (Some(properties), Some(object)) = (properties, value.as_object()) {
-        for (name, inside) in object {
-            match properties.get(name) {
-                Some(schema) => keeps(root, schema, inside, &format!("{at}.{name}"))?,
-                None if schema.get("additionalProperties") == Some(&Json::Bool(false)) => {
-                    return Err(format!("{at} has {name} besides"));
-                }
-                None => {}
+        for sheet in document.sheets.iter().filter(|one| one.name == "answers") {
+            let at = |name: &str| sheet.header.iter().position(|head| head == name);
+            let (quote, mark) = (at("quote"), at("given in confidence"));
+            let (quote, mark) = (quote.expect("a column"), mark.expect("a column"));
+            for row in sheet.rows.iter().filter(|row| row[quote] != "".into()) {
+                assert_eq!(row[mark], "given in confidence".into());
             }
         }
     }
-    if let (Some(items), Some(list)) = (schema.get("items"), value.as_array()) {
-        for (place, inside) in list.iter().enumerate() {
-            keeps(root, items, inside, &format!("{at}[{place}]"))?;
+}
+
+#[test]
+fn a_format_that_cannot_hold_everything_says_what_it_lost() {
+    let library = library();
+    let audit = example("liverpool-ict-2000");
+    for kind in kinds() {
+        let document = built(*kind, &library, &audit).expect("built");
+        let csv = written(&document, Format::Csv);
+        assert!(csv.contains("Written as CSV"), "{kind}");
+        assert!(csv.contains("eft out"), "{kind}");
+        let markdown = written(&document, Format::Markdown);
+        assert!(markdown.contains("Written as Markdown"), "{kind}");
+        for format in [Format::Html, Format::Json] {
+            let text = written(&document, format);
+            assert!(!text.contains("Written as"), "{kind} {format}");
         }
     }
-    Ok(())
+    let record = built(Kind::Record, &library, &audit).expect("built");
+    let markdown = written(&record, Format::Markdown);
+    assert!(markdown.contains("charts stand as lists of numbers"));
+}
+
+#[test]
+fn every_mark_of_a_page_is_there_once_and_every_reference_leads_to_one() {
+    let library = library();
+    let (audit, _) = filled(&library, 0);
+    for kind in kinds() {
+        let page = written(
+            &built(*kind, &library, &audit).expect("built"),
+            Format::Html,
+        );
+        let after = |mark: &str| -> Vec<String> {
+            let found = page.split(mark).skip(1);
+            found
+                .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+                .collect()
+        };
+        let ids = after(" id=\"");
+        let unique: HashSet<&String> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{kind}");
+        for target in after("href=\"#") {
+            assert!(unique.contains(&target), "{kind}: #{target}");
+        }
+        let count = |mark: &str| page.matches(mark).count();
+        assert_eq!(
+            count("<svg"),
+            count("<desc"),
+            "{kind}: a chart is told in words"
+        );
+        assert_eq!(count("<table"), count("<caption"), "{kind}");
+        assert_eq!(count("<h1"), 1, "{kind}");
+        assert!(page.contains("@media print"), "{kind}");
+    }
 }

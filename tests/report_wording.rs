@@ -273,6 +273,18 @@ fn every_ground_has_evidence_or_says_what_it_has_instead() {
                     || text.contains("See ground ")
             });
             assert!(shown, "{name}: {title}");
+            for block in blocks {
+                // An absence says what was searched for, and where.
+                if label(block) == Some("An absence") {
+                    let mut text = Vec::new();
+                    text_of(block, &mut text);
+                    let text = text.join(" ");
+                    assert!(
+                        text.contains("Searched for") && text.contains("read)"),
+                        "{name}: {title}: {text}"
+                    );
+                }
+            }
         }
     }
     assert!(seen > 100, "{seen}");

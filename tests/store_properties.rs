@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use scrutineer::audit::file::JournalStamp;
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Request,
-    Review, Value,
+    Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Outcome,
+    Put, Request, Review, Value,
 };
 use scrutineer::checklist::{
     AuthorityKind, Digest, Executive, SourceClass, SourceText, Stage, Status, Territory, Word,
@@ -223,6 +223,28 @@ fn document() -> impl Strategy<Value = Document> {
         )
 }
 
+fn put() -> impl Strategy<Value = Put> {
+    (
+        (filled(), filled(), text(), text()),
+        (option::of(day()), word::<Outcome>(), text()),
+        (option::of(day()), option::of(day()), vec(filled(), 0..3)),
+    )
+        .prop_map(
+            |((id, ask, to, place), (on, outcome, reply), (replied, promised, bears_on))| Put {
+                id,
+                ask,
+                to,
+                place,
+                on,
+                outcome,
+                reply,
+                replied,
+                promised,
+                bears_on,
+            },
+        )
+}
+
 fn review() -> impl Strategy<Value = Review> {
     (
         (
@@ -267,8 +289,11 @@ fn audit() -> impl Strategy<Value = Audit> {
         review(),
         btree_map(text(), answer(), 0..5),
         vec(document(), 0..4),
+        vec(put(), 0..3),
     )
-        .prop_map(|(checklists, review, answers, documents)| {
+        .prop_map(|(checklists, review, answers, documents, puts)| {
+            let puts: BTreeMap<String, Put> =
+                puts.into_iter().map(|put| (put.id.clone(), put)).collect();
             let mut by_id: BTreeMap<String, Document> = BTreeMap::new();
             by_id.extend(
                 documents
@@ -280,6 +305,7 @@ fn audit() -> impl Strategy<Value = Audit> {
                 review,
                 answers,
                 documents: by_id.into_values().collect(),
+                puts: puts.into_values().collect(),
             }
         })
 }
@@ -296,6 +322,7 @@ enum Step {
     Answer(String, Option<Box<Answer>>),
     Review(Box<Review>),
     Document(Box<Document>),
+    Put(Box<Put>),
     Forget(usize),
     Checklists(Vec<ChecklistStamp>),
     Whole(Box<Audit>),
@@ -315,6 +342,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(id, answer)| Step::Answer(id, answer.map(Box::new))),
         1 => review().prop_map(|review| Step::Review(Box::new(review))),
         2 => document().prop_map(|document| Step::Document(Box::new(document))),
+        2 => put().prop_map(|put| Step::Put(Box::new(put))),
         1 => any::<usize>().prop_map(Step::Forget),
         1 => stamps().prop_map(Step::Checklists),
         1 => audit().prop_map(|audit| Step::Whole(Box::new(audit))),
@@ -345,6 +373,11 @@ fn change_of(audit: &Audit, step: &Step) -> Option<Change> {
         }
         Step::Review(after) => audit.edit_review(|review| review.clone_from(after)),
         Step::Document(document) => audit.edit_document(&document.id, Some((**document).clone())),
+        Step::Put(put) => audit.edit_put(&put.id, Some((**put).clone())),
+        Step::Forget(place) if place % 2 == 1 => {
+            let place = place.checked_rem(audit.puts.len())?;
+            audit.edit_put(&audit.puts.get(place)?.id.clone(), None)
+        }
         Step::Forget(place) => {
             let place = place.checked_rem(audit.documents.len())?;
             audit.edit_document(&audit.documents.get(place)?.id.clone(), None)

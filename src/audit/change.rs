@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Audit, ChecklistStamp, Document, Review};
+use super::{Answer, Audit, ChecklistStamp, Document, Put, Review};
 
 /// What stood before and what stands after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,15 @@ pub enum Change {
         before: Option<Box<Document>>,
         /// It after.
         after: Option<Box<Document>>,
+    },
+    /// A question that was put.
+    Put {
+        /// The question's id.
+        id: String,
+        /// It before.
+        before: Option<Box<Put>>,
+        /// It after.
+        after: Option<Box<Put>>,
     },
     /// The checklists the audit was made with.
     Checklists {
@@ -85,6 +94,11 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::Put { id, before, after } => Self::Put {
+                id,
+                before: after,
+                after: before,
+            },
             Self::Checklists { before, after } => Self::Checklists {
                 before: after,
                 after: before,
@@ -105,6 +119,7 @@ impl Change {
             Self::Answer { question, .. } => format!("the answer to {question}"),
             Self::Review { .. } => "the review’s profile".to_owned(),
             Self::Document { id, .. } => format!("the document {id}"),
+            Self::Put { id, .. } => format!("the question put {id}"),
             Self::Checklists { .. } => "the checklists".to_owned(),
             Self::Whole { .. } => "the whole audit".to_owned(),
             Self::Together(changes) => format!("{} things", changes.len()),
@@ -156,26 +171,19 @@ impl Audit {
                 self.review = (**after).clone();
             }
             Change::Document { id, before, after } => {
-                let place = self
-                    .documents
-                    .iter()
-                    .position(|document| document.id == *id);
-                let stands = place.and_then(|at| self.documents.get(at));
-                if stands != before.as_deref() {
-                    return Err(conflict());
-                }
-                match (place, after) {
-                    (Some(at), Some(document)) => {
-                        if let Some(slot) = self.documents.get_mut(at) {
-                            slot.clone_from(document);
-                        }
-                    }
-                    (Some(at), None) => {
-                        self.documents.remove(at);
-                    }
-                    (None, Some(document)) => self.documents.push((**document).clone()),
-                    (None, None) => {}
-                }
+                let place = self.documents.iter().position(|one| one.id == *id);
+                replace(
+                    &mut self.documents,
+                    place,
+                    before.as_deref(),
+                    after.as_deref(),
+                )
+                .ok_or_else(conflict)?;
+            }
+            Change::Put { id, before, after } => {
+                let place = self.puts.iter().position(|one| one.id == *id);
+                replace(&mut self.puts, place, before.as_deref(), after.as_deref())
+                    .ok_or_else(conflict)?;
             }
             Change::Checklists { before, after } => {
                 if self.checklists != *before {
@@ -200,4 +208,25 @@ impl Audit {
         }
         Ok(())
     }
+}
+
+/// Puts one entry of a list in the place of another; none if another stands there than is said.
+fn replace<T: Clone + PartialEq>(
+    list: &mut Vec<T>,
+    place: Option<usize>,
+    before: Option<&T>,
+    after: Option<&T>,
+) -> Option<()> {
+    if place.and_then(|at| list.get(at)) != before {
+        return None;
+    }
+    match (place, after) {
+        (Some(at), Some(after)) => list.get_mut(at)?.clone_from(after),
+        (Some(at), None) => {
+            list.remove(at);
+        }
+        (None, Some(after)) => list.push(after.clone()),
+        (None, None) => {}
+    }
+    Some(())
 }

@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Request,
-    Review, Value, write,
+    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Outcome, Put,
+    Request, Review, Value, write,
 };
 use crate::checklist::reader::{At, Mistakes, Node, day_of, number_of, parse};
 use crate::checklist::{Diagnostic, Digest, SourceText};
@@ -169,6 +169,19 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
             );
         }
         audit.documents.push(document);
+    }
+    for mut one in node.nodes("put", "a [[put]]", m) {
+        let (put, id) = read_put(&mut one, m);
+        one.finish(m);
+        if audit.put(&put.id).is_some() {
+            m.add_with_help(
+                "duplicate-id",
+                &id.span,
+                format!("there is already a question put with the id \"{}\"", put.id),
+                "give each an id of its own",
+            );
+        }
+        audit.puts.push(put);
     }
     audit
 }
@@ -335,4 +348,25 @@ fn read_document(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Document, At<Str
         note: optional(node, "note", m),
     };
     (document, id)
+}
+
+fn read_put(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Put, At<String>) {
+    let id = node.need_text("id", m);
+    let put = Put {
+        id: id.value.clone(),
+        ask: node.need_text("ask", m).value,
+        to: node.text_or_empty("to", m).unwrap_or_default(),
+        place: node.text_or_empty("where", m).unwrap_or_default(),
+        on: node.day("on", m),
+        outcome: node.need_word("outcome", m).unwrap_or(Outcome::Asked),
+        reply: node.text_or_empty("reply", m).unwrap_or_default(),
+        replied: node.day("replied", m),
+        promised: node.day("promised", m),
+        bears_on: node
+            .texts("bears_on", m)
+            .into_iter()
+            .map(|at| at.value)
+            .collect(),
+    };
+    (put, id)
 }

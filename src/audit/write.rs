@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::file::JournalStamp;
-use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Value};
+use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Put, Value};
 use crate::checklist::Word as _;
 
 /// The audit as the text of its file.
@@ -38,6 +38,9 @@ pub(super) fn to_toml(audit: &Audit) -> String {
     }
     for document in &audit.documents {
         write_document(&mut out, document);
+    }
+    for put in &audit.puts {
+        write_put(&mut out, put);
     }
     out.0
 }
@@ -149,6 +152,25 @@ fn write_document(out: &mut Out, document: &Document) {
     out.some_text("note", document.note.as_deref());
 }
 
+fn write_put(out: &mut Out, put: &Put) {
+    out.head("[[put]]");
+    out.text("id", &put.id);
+    out.text("ask", &put.ask);
+    out.text("to", &put.to);
+    out.text("where", &put.place);
+    out.some("on", put.on);
+    out.text("outcome", put.outcome.word());
+    if !put.reply.is_empty() {
+        out.text("reply", &put.reply);
+    }
+    out.some("replied", put.replied);
+    out.some("promised", put.promised);
+    if !put.bears_on.is_empty() {
+        let ids: Vec<String> = put.bears_on.iter().map(|id| quote_line(id)).collect();
+        out.line(format_args!("bears_on = [{}]", ids.join(", ")));
+    }
+}
+
 struct Out(String);
 
 impl Out {
@@ -190,7 +212,7 @@ fn say_number(number: f64) -> String {
 }
 
 /// A text as a TOML string: over several lines where it has several and that reads back exactly.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let plain = |c: char| c == '\n' || c == '\t' || !is_escaped(c);
     if text.contains('\n') && text.chars().all(plain) {
         let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\"\"\\\"");

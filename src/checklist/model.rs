@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use super::condition::Condition;
 use super::digest::Digest;
 use super::vocabulary::{
-    AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage, Standing,
-    Status, Territory, Topic, Unit, VerdictId,
+    AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
+    Standing, Status, Territory, Topic, Unit, VerdictId,
 };
 
 macro_rules! index {
@@ -168,6 +168,15 @@ impl InForce {
     }
 }
 
+/// Within how many days of its arrival a request is to be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reply {
+    /// How many.
+    pub days: u32,
+    /// How they are counted.
+    pub counted: Counting,
+}
+
 /// What a law, guidance, judgment, agreement, the Code or good practice demands of a review.
 #[derive(Debug, Clone)]
 pub struct Requirement {
@@ -207,6 +216,8 @@ pub struct Requirement {
     pub applies_if: Option<Condition>,
     /// What not to claim with it.
     pub caution: Option<String>,
+    /// Within how many days a request made under it is to be answered, where it says so.
+    pub reply: Option<Reply>,
     /// Where and when; never empty.
     pub in_force: Vec<InForce>,
 }

@@ -57,6 +57,18 @@ words! {
 }
 
 words! {
+    /// How the days of a period are counted.
+    pub enum Counting is "a way of counting days" {
+        /// Every day.
+        Calendar = "calendar",
+        /// Days that are neither weekend nor bank holiday.
+        Working = "working",
+        /// Neither the first day nor the last is counted.
+        Clear = "clear",
+    }
+}
+
+words! {
     /// How far the review has come.
     pub enum Stage is "a stage" {
         /// The scope is being drawn up.

@@ -10,10 +10,13 @@ use super::arguments::Which;
 use super::failure::{Failure, Said};
 use super::page::count;
 use crate::audit::file::NotAnAudit;
-use crate::audit::{Audit, ChecklistStamp};
+use crate::audit::{Audit, ChecklistStamp, History};
 use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, Diagnostic, Digest, Library, SourceText, load, shipped};
+use crate::report::council::{self, Council, file::to_toml};
+use crate::report::setting::{self, Settings};
 use crate::store::bounds::CHECKLIST_BYTES;
+use crate::store::configuration;
 use crate::store::error::shown;
 use crate::store::{self, Disk as _, Kind, Listed, Places, RealDisk, StoreError};
 
@@ -31,6 +34,8 @@ pub(super) struct Wanted {
     pub(super) audit: Audit,
     /// The head of its journal, if it has one.
     pub(super) head: Option<Digest>,
+    /// Everything that was done to it, where it has a journal.
+    pub(super) history: Option<History>,
     /// What was found when it was read: whole sentences.
     pub(super) notices: Vec<String>,
 }
@@ -84,6 +89,7 @@ impl Home {
             (Some(name), _) => Ok(Wanted {
                 audit: example(name)?,
                 head: None,
+                history: None,
                 notices: Vec::new(),
             }),
             (None, path) => {
@@ -91,11 +97,94 @@ impl Home {
                 let peeked = store::peek(&RealDisk, &path)?;
                 Ok(Wanted {
                     audit: peeked.audit,
+                    history: peeked.head.is_some().then_some(peeked.history),
                     head: peeked.head,
                     notices: peeked.notices,
                 })
             }
         }
+    }
+
+    /// What the user set for everything that is handed over.
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        let Some(source) = configuration::settings(&RealDisk, &self.places)? else {
+            return Ok(Settings::default());
+        };
+        setting::file::read(&source).map_err(|mistakes| {
+            Failure::new(format!(
+                "{} in {}, so nothing was written; mend it, or do without it: --without-settings",
+                count(mistakes.len(), "mistake", "mistakes"),
+                source.name,
+            ))
+            .mistakes(mistakes)
+        })
+    }
+
+    /// The rules of a council, if they were entered.
+    pub(super) fn council(&self, name: &str) -> Result<Option<Council>, Failure> {
+        let Some(path) = self.council_path(name)? else {
+            return Ok(None);
+        };
+        let source = configuration::text_at(&RealDisk, &path)?;
+        source.as_ref().map(read_council).transpose()
+    }
+
+    /// Where the rules of a council lie: under its own name, or in another file that has the name
+    /// in it.
+    pub(super) fn council_path(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
+        let own = self.places.council(name);
+        if RealDisk.stat(&own).is_ok() {
+            return Ok(Some(own));
+        }
+        let all = configuration::councils(&RealDisk, &self.places)?;
+        let found = all.into_iter().find(|(_, text)| {
+            let council = text.as_ref().ok().and_then(|text| read_council(text).ok());
+            council.is_some_and(|council| council.is_of(name))
+        });
+        Ok(found.map(|(file, _)| self.places.councils().join(format!("{file}.toml"))))
+    }
+
+    /// Every council's rules, by the name of the file; or why they cannot be read.
+    #[expect(
+        clippy::type_complexity,
+        reason = "a list of names with profiles, said once"
+    )]
+    pub(super) fn councils(&self) -> Result<Vec<(String, Result<Council, Failure>)>, Failure> {
+        let all = configuration::councils(&RealDisk, &self.places)?;
+        let read = all.into_iter().map(|(file, text)| {
+            let council = text
+                .map_err(Failure::from)
+                .and_then(|text| read_council(&text));
+            (file, council)
+        });
+        Ok(read.collect())
+    }
+
+    /// That a council's rules were not entered, with the nearest name.
+    pub(super) fn no_council(&self, name: &str) -> Failure {
+        let all = self.councils().unwrap_or_default();
+        let names: Vec<&str> = all
+            .iter()
+            .filter_map(|(_, council)| Some(council.as_ref().ok()?.name.as_str()))
+            .collect();
+        let near = nearest(name, names.iter().copied());
+        let help = near.map_or_else(
+            || "begin with: scrutineer council new NAME".to_owned(),
+            |near| format!("did you mean “{near}”?"),
+        );
+        Failure::new(format!("no rules of “{name}” have been entered; {help}"))
+    }
+
+    /// Keeps a council's rules; what stood in the file before lies beside it.
+    pub(super) fn keep_council(&self, council: &Council) -> Result<Said, Failure> {
+        let path = self
+            .council_path(&council.name)?
+            .unwrap_or_else(|| self.places.council(&council.name));
+        let bytes = to_toml(council).into_bytes();
+        let kept = configuration::write_setting(&RealDisk, &path, &bytes)?;
+        let notes = kept.map(|kept| format!("As it was before: {}", shown(&kept)));
+        let said = Said::done(format!("Written: {}\n", shown(&path)));
+        Ok(said.notes(notes.into_iter().collect()))
     }
 
     /// Every audit of the library.
@@ -114,6 +203,17 @@ impl Home {
         let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
         Ok((opened.path, opened.notices))
     }
+}
+
+fn read_council(source: &SourceText) -> Result<Council, Failure> {
+    council::file::read(source).map_err(|mistakes| {
+        Failure::new(format!(
+            "{} in {}, so its rules were not used; mend it, or move it away",
+            count(mistakes.len(), "mistake", "mistakes"),
+            source.name,
+        ))
+        .mistakes(mistakes)
+    })
 }
 
 /// Checklists by their paths.

@@ -9,7 +9,9 @@ use super::arguments::{Which, word};
 use super::failure::{Failure, Said};
 use super::home::{self, Home};
 use crate::findings::derive;
-use crate::report::{self, Format, Kind, Meta};
+use crate::report::call_in::lint::{self, Weight};
+use crate::report::setting::Settings;
+use crate::report::{self, Format, Kind, Meta, Setting, Source};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -25,6 +27,16 @@ pub(super) struct Report {
     /// Write it here; - is standard output, as when this is left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Leave your settings.toml aside: no letterhead, every section in its usual place.
+    #[arg(long)]
+    without_settings: bool,
+    /// Of a call-in: a member who will sign it; once for each.
+    #[arg(long, value_name = "NAME")]
+    signatory: Vec<String>,
+    /// Of a call-in: which of the constitution's grounds a ground of the notice falls under, both
+    /// by number: 1=2; once for each.
+    #[arg(long, value_name = "GROUND=NUMBER", value_parser = under)]
+    under: Vec<(usize, usize)>,
     /// Write over a file that is there.
     #[arg(long, requires = "output")]
     force: bool,
@@ -42,14 +54,57 @@ impl Report {
             who: home::who(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        let document = report::build(self.kind, &library, &wanted.audit, &findings, &meta)
-            .map_err(|why| Failure::new(why.to_string()))?;
+        let settings = if self.without_settings {
+            Settings::default()
+        } else {
+            home.settings()?
+        };
+        // Only a call-in is held against the council's rules: mistakes there stop nothing else.
+        let council = match self.kind {
+            Kind::CallIn => home.council(&wanted.audit.review.authority)?,
+            _ => None,
+        };
+        let setting = Setting {
+            settings,
+            council: council.unwrap_or_default(),
+            signatories: self.signatory.clone(),
+            under: self.under.iter().copied().collect(),
+        };
+        let source = Source {
+            library: &library,
+            audit: &wanted.audit,
+            findings: &findings,
+            meta: &meta,
+            history: wanted.history.as_ref(),
+            setting: &setting,
+        };
+        let document =
+            report::build(self.kind, &source).map_err(|why| Failure::new(why.to_string()))?;
+        let mut notes = wanted.notices;
+        if self.kind == Kind::CallIn {
+            let points = lint::check(&source).into_iter();
+            let rejected = points.filter(|point| point.weight == Weight::Rejected);
+            notes.extend(
+                rejected.map(|point| format!("As it stands it would be rejected: {}", point.says)),
+            );
+        }
         let bytes = report::write(&document, self.format);
         let said = match self.output.as_deref() {
             None => Said::bytes(bytes),
             Some(path) if path == Path::new("-") => Said::bytes(bytes),
             Some(path) => home::write(path, &bytes, self.force)?,
         };
-        Ok(said.notes(wanted.notices))
+        notes.extend(said.notes.iter().cloned());
+        Ok(said.notes(notes))
     }
+}
+
+/// Two numbers: a ground of the notice and one of the constitution's.
+fn under(text: &str) -> Result<(usize, usize), String> {
+    text.split_once('=')
+        .and_then(|(ground, number)| {
+            Some((ground.trim().parse().ok()?, number.trim().parse().ok()?))
+        })
+        .filter(|(ground, number)| *ground > 0 && *number > 0)
+        .ok_or_else(|| "write two numbers, such as 1=2".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::checklist::Digest;
-use crate::report::{Document, Format, Kind, Meta, build, write};
+use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, write};
 
 impl Desk {
     /// The paper as a document.
@@ -19,8 +19,16 @@ impl Desk {
             who: self.who.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        build(kind, &self.library, open.audit(), &open.findings, &meta)
-            .map_err(|why| why.to_string())
+        let setting = Setting::default();
+        let source = Source {
+            library: &self.library,
+            audit: open.audit(),
+            findings: &open.findings,
+            meta: &meta,
+            history: Some(&open.history),
+            setting: &setting,
+        };
+        build(kind, &source).map_err(|why| why.to_string())
     }
 
     /// The paper as Markdown, for the preview.

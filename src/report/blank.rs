@@ -4,7 +4,7 @@
 use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{Question, QuestionIx, QuestionKind, Topic, Unit, Word as _};
 
-use super::document::{Cell, Document, Draft, Sheet, Spans, emphasis, fact, strong, text};
+use super::document::{About, Cell, Document, Draft, Sheet, Spans, emphasis, fact, strong, text};
 use super::submission::subtitle;
 use super::text::{capital, one_line};
 use super::{Kind, Source, words};
@@ -24,7 +24,9 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         "Tick one: ✓ yes, ◐ only in part, ✗ no, ? nothing shows it, ⊘ asked and refused, – does \
          not arise. Write the document and page each time: an answer without a page is an opinion.",
     );
+    draft.cut("guide");
     requests(source, &mut draft);
+    draft.cut("requests");
     for (_, section) in source.library.sections() {
         let rows: Vec<Vec<Spans>> = section
             .questions
@@ -47,8 +49,8 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             rows,
         );
     }
-    let (blocks, notes) = draft.done();
-    Document {
+    draft.cut("questions");
+    let about = About {
         kind: Kind::Blank,
         title: Kind::Blank.says().to_owned(),
         subtitle: subtitle(source),
@@ -57,10 +59,9 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             fact("Date", "………………………………"),
             fact("Prepared", say_day(source.meta.today)),
         ],
-        blocks,
-        notes,
         sheets: vec![sheet(source)],
-    }
+    };
+    draft.done(about, &source.setting.settings.order)
 }
 
 /// The documents to ask for: what proves the core questions, by topic, each once.

@@ -4,7 +4,7 @@
 use crate::audit::Evidence;
 use crate::checklist::{QuestionKind, State, Topic, Word as _};
 
-use super::document::{Block, Document, Draft, Spans, Tone, fact, strong, text};
+use super::document::{About, Block, Document, Draft, Light, Spans, Tone, fact, strong, text};
 use super::ground::{Ground, grounds};
 use super::question_sheet::places;
 use super::record::symbol;
@@ -20,13 +20,16 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     let grounds = grounds(source);
     let mut draft = Draft::default();
     verdict(source, &grounds, &mut draft);
+    draft.cut("verdict");
     question(source, &grounds, &mut draft);
+    draft.cut("question");
     for (place, ground) in grounds.iter().take(GROUNDS).enumerate() {
         if place == 0 {
             draft.heading(1, "The strongest points");
         }
         strongest(source, place + 1, ground, &mut draft);
     }
+    draft.cut("grounds");
     if !source.findings.strengths.is_empty() {
         draft.heading(1, "What was done well");
         let items = source.findings.strengths.iter().take(GROUNDS).map(|held| {
@@ -36,19 +39,20 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         });
         draft.list(items.collect());
     }
+    draft.cut("strengths");
     draft.blocks.push(Block::PageBreak);
     grid(source, &mut draft);
+    draft.cut("topics");
     limits(source, &mut draft);
-    let (blocks, notes) = draft.done();
-    Document {
+    draft.cut("limits");
+    let about = About {
         kind: Kind::Briefing,
         title: Kind::Briefing.says().to_owned(),
         subtitle: subtitle(source),
         meta: meta(source),
-        blocks,
-        notes,
         sheets: Vec::new(),
-    }
+    };
+    draft.done(about, &source.setting.settings.order)
 }
 
 fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
@@ -137,6 +141,7 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
 fn grid(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Topic by topic");
     let mut rows: Vec<Vec<Spans>> = Vec::new();
+    let mut lights = Vec::new();
     for topic in Topic::ALL {
         let states: Vec<State> = source
             .library
@@ -158,6 +163,7 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
             .copied()
             .min_by_key(|state| state.weakness())
             .unwrap_or(State::Unanswered);
+        lights.push(colour(state));
         rows.push(vec![
             vec![text(topic.title())],
             vec![strong(format!("{} {}", symbol(state), light(state)))],
@@ -169,6 +175,17 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
         &["Topic", "How it stands", "Questions answered"],
         rows,
     );
+    draft.lights(lights);
+}
+
+/// The colour that goes with it, where there are colours.
+const fn colour(state: State) -> Light {
+    match state {
+        State::NotMet => Light::Red,
+        State::Withheld | State::Partly | State::NoEvidence => Light::Amber,
+        State::Met => Light::Green,
+        State::Unanswered | State::NotApplicable => Light::Off,
+    }
 }
 
 /// A state as a light: a word that goes with its symbol.

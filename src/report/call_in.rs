@@ -1,17 +1,24 @@
 //! The call-in notice: the decision, the grounds, what should be done instead, the signatures; and
 //! on a sheet of its own what would have it rejected.
 //!
-//! The council's rules come from its [`Council`] profile and from nowhere else.
+//! The council's rules come from its [`Council`] profile and from nowhere else; what they make of
+//! the notice is said in [`lint`].
+
+pub mod lint;
 
 use chrono::NaiveDate;
 
 use crate::audit::Value;
 use crate::checklist::applicability::say_day;
-use crate::checklist::{Executive, Stage};
+use crate::checklist::word::Word as _;
 use crate::findings::Level;
 
+use lint::{Point, Weight};
+
 use super::council::Council;
-use super::document::{Block, Document, Draft, Fact, Spans, Tone, fact, strong, text};
+use super::document::{
+    About, Block, Document, Draft, FIRST, Fact, LAST, Spans, Tone, fact, strong, text,
+};
 use super::ground::{Ground, grounds, rests_on};
 use super::question_sheet::places;
 use super::submission::{in_short, subtitle};
@@ -27,12 +34,15 @@ const POWERS: [&str; 3] = [
 
 /// How many lines for signatures stand where the number needed is not known.
 const LINES: u32 = 5;
+/// The most lines that are drawn for a number somebody entered.
+const MOST_LINES: usize = 60;
 
 /// Builds the notice.
 ///
 /// # Errors
 /// Where no ground stands: a call-in needs one.
-pub(super) fn build(source: &Source<'_>, council: &Council) -> Result<Document, NotBuilt> {
+pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let council = &source.setting.council;
     let grounds = grounds(source);
     if grounds.is_empty() {
         return Err(NotBuilt(
@@ -42,35 +52,43 @@ pub(super) fn build(source: &Source<'_>, council: &Council) -> Result<Document, 
                 .to_owned(),
         ));
     }
-    let problems = check(source, council, &grounds);
+    let points = lint::of_grounds(source, &grounds);
+    let open = points
+        .iter()
+        .filter(|point| point.weight != Weight::Mind)
+        .count();
     let mut draft = Draft::default();
-    if !problems.is_empty() {
+    if open > 0 {
         draft.callout(Tone::Warning, "Not ready to be sent", |draft| {
             draft.say(format!(
                 "{} on the check sheet, which is the last page and no part of the notice.",
-                capital(&count(problems.len(), "point stands", "points stand"))
+                capital(&count(open, "point stands", "points stand"))
             ));
         });
+        draft.cut(FIRST);
     }
     decision(source, council, &mut draft);
+    draft.cut("decision");
     draft.heading(1, "Grounds");
     for (place, ground) in grounds.iter().enumerate() {
         one_ground(source, council, place + 1, ground, &mut draft);
     }
+    draft.cut("grounds");
     instead(source, &grounds, &mut draft);
-    signatures(council, &mut draft);
+    draft.cut("instead");
+    signatures(source, &mut draft);
+    draft.cut("signatures");
     draft.blocks.push(Block::PageBreak);
-    check_sheet(council, problems, &mut draft);
-    let (blocks, notes) = draft.done();
-    Ok(Document {
+    check_sheet(source, &points, &mut draft);
+    draft.cut(LAST);
+    let about = About {
         kind: Kind::CallIn,
         title: Kind::CallIn.says().to_owned(),
         subtitle: subtitle(source),
         meta: head(source, council),
-        blocks,
-        notes,
         sheets: Vec::new(),
-    })
+    };
+    Ok(draft.done(about, &source.setting.settings.order))
 }
 
 fn head(source: &Source<'_>, council: &Council) -> Vec<Fact> {
@@ -133,18 +151,16 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
 /// The label of the option a choice was answered with, unless that is "not known".
 fn choice(source: &Source<'_>, id: &str) -> Option<String> {
     let ix = source.library.find_question(id)?;
-    match &source.findings.answered(ix).value {
-        Some(Value::Option(option)) if option == "unknown" => None,
-        Some(value) => Some(words::value(source.library.question(ix), value)),
-        None => None,
+    match lint::recorded(source, id)? {
+        Value::Option(option) if option == "unknown" => None,
+        value => Some(words::value(source.library.question(ix), value)),
     }
 }
 
 /// The day of an event, where one is recorded.
 fn day(source: &Source<'_>, id: &str) -> Option<NaiveDate> {
-    let ix = source.library.find_question(id)?;
-    match source.findings.answered(ix).value {
-        Some(Value::Date(day)) => Some(day),
+    match lint::recorded(source, id)? {
+        Value::Date(day) => Some(*day),
         _ => None,
     }
 }
@@ -182,10 +198,10 @@ fn one_ground(
             draft.written("The other side says", contested);
         }
     }
-    let allowed = if council.grounds.is_empty() {
-        "………………………"
-    } else {
-        "number ……… of the check sheet"
+    let allowed = match lint::falls_under(source, number) {
+        Some((under, words)) => format!("number {under}: “{}”", one_line(words)),
+        None if council.grounds.is_empty() => "………………………".to_owned(),
+        None => "number ……… of the check sheet".to_owned(),
     };
     draft.labelled("Ground in the constitution", allowed);
 }
@@ -206,14 +222,20 @@ fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     draft.numbered(items);
 }
 
-fn signatures(council: &Council, draft: &mut Draft) {
+fn signatures(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Signed by");
-    let lines = council.signatories.unwrap_or(LINES).clamp(1, 60);
+    let names = lint::names(source);
+    let needed = source.setting.council.signatories.unwrap_or(LINES);
+    let lines = usize::try_from(needed)
+        .unwrap_or(MOST_LINES)
+        .clamp(1, MOST_LINES)
+        .max(names.len());
+    let mut names = names.into_iter();
     let rows = (1..=lines)
         .map(|line| {
             vec![
                 vec![text(line.to_string())],
-                Vec::new(),
+                names.next().map(text).into_iter().collect(),
                 Vec::new(),
                 Vec::new(),
             ]
@@ -226,11 +248,19 @@ fn signatures(council: &Council, draft: &mut Draft) {
     );
 }
 
-fn check_sheet(council: &Council, problems: Vec<String>, draft: &mut Draft) {
+fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
+    let council = &source.setting.council;
     draft.heading(1, "Check sheet: no part of the notice");
-    if !problems.is_empty() {
-        draft.label("What would have it rejected");
-        draft.list(problems.into_iter().map(|one| vec![text(one)]).collect());
+    for weight in Weight::ALL {
+        let of_weight: Vec<Spans> = points
+            .iter()
+            .filter(|point| point.weight == *weight)
+            .map(|point| vec![text(point.says.clone())])
+            .collect();
+        if !of_weight.is_empty() {
+            draft.label(weight.says());
+            draft.list(of_weight);
+        }
     }
     let mut facts = Vec::new();
     let mut add = |label: &str, said: &str| {
@@ -238,10 +268,20 @@ fn check_sheet(council: &Council, problems: Vec<String>, draft: &mut Draft) {
             facts.push(fact(label, one_line(said)));
         }
     };
+    add("Council", &council.name);
     add("Who may call in", &council.who_may);
+    let needed = council.signatories.map(|number| number.to_string());
+    add("Signatures needed", &needed.unwrap_or_default());
     add("Period", &council.period().unwrap_or_default());
     add("Form", &council.form);
     add("To reach", &council.to);
+    let alternative = council
+        .alternative_needed
+        .map(|needed| if needed { "yes" } else { "no" });
+    add(
+        "Must say what should be done instead",
+        alternative.unwrap_or_default(),
+    );
     add("Left out", &council.excluded);
     add("Where it stands", &council.source);
     if !facts.is_empty() {
@@ -260,151 +300,10 @@ fn check_sheet(council: &Council, problems: Vec<String>, draft: &mut Draft) {
     }
     draft.say(
         "The time for a claim in court runs from the decision and does not wait for a call-in. If \
-         a claim is thought of, take advice today.",
+         a claim is thought of, take advice today. This notice and this sheet are an aid, not legal \
+         advice.",
     );
-}
-
-/// What would have the notice rejected, or may.
-fn check(source: &Source<'_>, council: &Council, grounds: &[Ground<'_>]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut add = |says: &str| found.push(says.to_owned());
-    let review = &source.audit.review;
-    match review.executive {
-        Executive::No => add(
-            "The council runs committees. Call-in belongs to executive arrangements: look in the \
-             constitution whether there is any here.",
-        ),
-        Executive::Unknown => add(
-            "It is not known whether the council has an executive. Without one there is usually \
-             no call-in.",
-        ),
-        Executive::Yes => {}
+    if let Some(head) = &source.meta.head {
+        draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
-    if review.stage == Stage::Implemented {
-        add(
-            "The decision is recorded as carried out. Only one not yet carried out can be called in.",
-        );
-    }
-    match choice(source, "decided-by").as_deref() {
-        Some("Full council") => {
-            add("The decision is recorded as full council’s, which scrutiny cannot call in.");
-        }
-        None => add("Who took the decision is not recorded."),
-        Some(_) => {}
-    }
-    if review.decided.is_none() {
-        add(
-            "The day of the decision is not recorded: before a decision there is nothing to call in.",
-        );
-    }
-    if let Some(day) = day(source, "call-in-received") {
-        add(&format!(
-            "A call-in was received on {} already; a second is usually refused.",
-            say_day(day)
-        ));
-    }
-    found.extend(of_period(source, council));
-    let mut add = |says: &str| found.push(says.to_owned());
-    if council.who_may.trim().is_empty() {
-        add("Who may call in has not been entered. Look it up in the constitution.");
-    }
-    match council.signatories {
-        None => add("How many members have to sign has not been entered."),
-        Some(number) => add(&format!(
-            "{} needed, each by a member entitled to call in, before the period closes.",
-            capital(&count(
-                usize::try_from(number).unwrap_or(usize::MAX),
-                "signature is",
-                "signatures are"
-            ))
-        )),
-    }
-    if council.form.trim().is_empty() {
-        add("The form the notice must have has not been entered.");
-    }
-    if council.to.trim().is_empty() {
-        add("Whom the notice has to reach has not been entered.");
-    }
-    if council.source.trim().is_empty() {
-        add("The rule of the constitution has not been entered: a notice should name it.");
-    }
-    if council.grounds.is_empty() {
-        add(
-            "The grounds that the constitution allows have not been entered. A notice on other \
-             grounds can be rejected.",
-        );
-    } else {
-        add("Write beside each ground which of the constitution’s grounds it falls under.");
-    }
-    if council.alternative_needed == Some(true) {
-        let without = grounds
-            .iter()
-            .filter(|ground| ground.flag(source).is_none_or(|flag| flag.remedy.is_none()))
-            .count();
-        if without > 0 {
-            add(&format!(
-                "The notice must say what should be done instead; {} no proposal yet.",
-                count(without, "ground has", "grounds have")
-            ));
-        }
-    }
-    let bare = grounds
-        .iter()
-        .filter(|ground| !ground.has_evidence(source))
-        .count();
-    if bare > 0 {
-        add(&format!(
-            "{} no evidence under it yet.",
-            capital(&count(bare, "ground has", "grounds have"))
-        ));
-    }
-    if !council.excluded.trim().is_empty() {
-        add("Check that the decision is none of those left out, such as urgent ones.");
-    }
-    found
-}
-
-/// What the period says about this day.
-fn of_period(source: &Source<'_>, council: &Council) -> Vec<String> {
-    let today = source.meta.today;
-    let closes = day(source, "call-in-closes").or_else(|| {
-        let from = source.audit.review.decided?;
-        council.last_day(from)
-    });
-    let mut found = Vec::new();
-    match closes {
-        Some(last) if last < today => found.push(format!(
-            "The period closed on {}, before the day of this notice.",
-            say_day(last)
-        )),
-        Some(last) => found.push(format!(
-            "The period closes on {}{}.",
-            say_day(last),
-            council
-                .hour
-                .map(|hour| format!(" at {}", hour.format("%H:%M")))
-                .unwrap_or_default()
-        )),
-        None => {
-            found.push(match council.period() {
-                Some(period) => format!(
-                    "The period is {period}. Its last day is not worked out here: count it, and \
-                     enter it as the day on which call-in closes."
-                ),
-                None => "The call-in period has not been entered. It stands in the council’s \
-                         constitution and differs from council to council."
-                    .to_owned(),
-            });
-            if let Some(day) = source.audit.review.decided {
-                let days = (today - day).num_days();
-                if days > 0 {
-                    found.push(format!(
-                        "The decision is {} old today.",
-                        count(usize::try_from(days).unwrap_or(usize::MAX), "day", "days")
-                    ));
-                }
-            }
-        }
-    }
-    found
 }

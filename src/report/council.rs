@@ -1,25 +1,17 @@
 //! A council's own rules on call-in, as its constitution has them and the user enters them.
 //!
-//! Who may call in, on what grounds and until when is local: nothing here is ever assumed.
+//! Who may call in, on what grounds and until when is local: nothing here is ever assumed. A user
+//! fills it in once for each council; its file is read and written in [`file`].
+
+pub mod file;
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::checklist::word::words;
+pub use crate::checklist::Counting;
 
-use super::text::put;
-
-words! {
-    /// How the days of a call-in period are counted.
-    pub enum Counting is "a way of counting days" {
-        /// Every day.
-        Calendar = "calendar",
-        /// Days on which the council works: bank holidays and weekends are left out.
-        Working = "working",
-        /// Neither the first day nor the last is counted.
-        Clear = "clear",
-    }
-}
+use super::days::{self, Last};
+use super::text::{one_line, put};
 
 /// What a council's constitution says of call-in. All of it may be missing; what is missing is
 /// told on the check sheet of a notice.
@@ -55,15 +47,15 @@ pub struct Council {
 }
 
 impl Council {
-    /// The last day of the period where it can be told from the rule alone: calendar days from a
-    /// day. Working days need the list of bank holidays, and clear days the council's own reading.
-    pub fn last_day(&self, from: NaiveDate) -> Option<NaiveDate> {
-        match (self.days, self.counted) {
-            (Some(days), Some(Counting::Calendar)) => {
-                from.checked_add_days(chrono::Days::new(u64::from(days)))
-            }
-            _ => None,
-        }
+    /// The last day of the period counted from a day, as far as the rule alone tells it.
+    pub fn last_day(&self, from: NaiveDate) -> Option<Last> {
+        days::last(self.days?, self.counted?, from)
+    }
+
+    /// Whether this is the profile of an authority: the names are the same but for capitals,
+    /// spaces and marks.
+    pub fn is_of(&self, authority: &str) -> bool {
+        fold(&self.name) == fold(authority)
     }
 
     /// The period in words.
@@ -88,12 +80,23 @@ impl Council {
     }
 }
 
+/// A name without what people write differently: capitals, spaces, marks.
+fn fold(name: &str) -> String {
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’'))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    one_line(&plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_calendar_days_are_counted_without_a_list_of_holidays() {
+    fn only_calendar_days_are_told_for_sure_without_a_list_of_holidays() {
         let from = NaiveDate::from_ymd_opt(2026, 12, 22).expect("a day");
         let mut council = Council {
             days: Some(5),
@@ -101,16 +104,26 @@ mod tests {
             ..Council::default()
         };
         assert_eq!(
-            council.last_day(from),
+            council.last_day(from).map(Last::day),
             NaiveDate::from_ymd_opt(2026, 12, 27)
         );
         council.counted = Some(Counting::Working);
-        assert_eq!(council.last_day(from), None);
+        assert!(matches!(council.last_day(from), Some(Last::NotBefore(_))));
         council.from = "publication".to_owned();
         council.hour = NaiveTime::from_hms_opt(17, 0, 0);
         assert_eq!(
             council.period().as_deref(),
             Some("5 working days from publication, until 17:00")
         );
+    }
+
+    #[test]
+    fn a_profile_is_found_by_a_name_that_is_written_a_little_differently() {
+        let council = Council {
+            name: "St. Helens’  Borough Council".to_owned(),
+            ..Council::default()
+        };
+        assert!(council.is_of("ST HELENS' BOROUGH COUNCIL"));
+        assert!(!council.is_of("St Helens Council"));
     }
 }

@@ -5,16 +5,19 @@
 //! with a byte order mark and CRLF, as Excel wants it; what a spreadsheet would take for a formula
 //! has an apostrophe before it.
 
+use super::Format;
 use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
+use super::lost::lost;
 
 /// The document as CSV.
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let lines;
-    let sheets = if document.sheets.is_empty() {
-        lines = vec![in_lines(document)];
-        &lines
+    let about = about(document);
+    let sheets: Vec<&Sheet> = if document.sheets.is_empty() {
+        lines = in_lines(document);
+        vec![&lines]
     } else {
-        &document.sheets
+        document.sheets.iter().chain([&about]).collect()
     };
     let width = sheets
         .iter()
@@ -25,7 +28,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    for sheet in sheets {
+    for sheet in &sheets {
         let head = std::iter::once("sheet".to_owned())
             .chain(sheet.header.iter().map(|head| neutral(head)));
         record(&mut writer, head, width);
@@ -67,6 +70,31 @@ fn neutral(text: &str) -> String {
     }
 }
 
+/// What stands about the tables: whose they are, and what is not in the file.
+fn about(document: &Document) -> Sheet {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut add = |label: &str, text: &str| {
+        if !text.is_empty() {
+            rows.push(vec![label.into(), text.into()]);
+        }
+    };
+    for line in document.house.head() {
+        add("letterhead", line);
+    }
+    add("title", &document.title);
+    add("subtitle", &document.subtitle);
+    add("foot", &document.house.footer);
+    add(LEFT_OUT, &lost(document, Format::Csv).unwrap_or_default());
+    Sheet {
+        name: "about".to_owned(),
+        header: vec!["what".to_owned(), "value".to_owned()],
+        rows,
+    }
+}
+
+/// The label over what this file has lost.
+const LEFT_OUT: &str = "not in this file";
+
 /// The text of a document line by line, each with the headings it stands under.
 fn in_lines(document: &Document) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
@@ -75,6 +103,9 @@ fn in_lines(document: &Document) -> Sheet {
         heading: document.title.clone(),
         under: String::new(),
     };
+    for line in document.house.head() {
+        lines.add("letterhead", line, "");
+    }
     lines.add("title", &document.title, "");
     lines.add("subtitle", &document.subtitle, "");
     lines.facts(&document.meta);
@@ -84,6 +115,10 @@ fn in_lines(document: &Document) -> Sheet {
     for (place, note) in document.notes.iter().enumerate() {
         lines.add(&format!("note {}", place + 1), &words_of(note), "");
     }
+    lines.heading.clone_from(&document.title);
+    lines.add("foot", &document.house.footer, "");
+    let lost = lost(document, Format::Csv).unwrap_or_default();
+    lines.add(LEFT_OUT, &lost, "");
     Sheet {
         name: document.kind.to_string(),
         header: header.iter().map(|&head| head.to_owned()).collect(),

@@ -3,12 +3,15 @@
 //! A document says what stands in it, not how it looks. All of it is plain data; `Draft` is how
 //! the kinds put one together.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::checklist::word::words;
 
 use super::Kind;
+use super::setting::{House, Order};
 use super::text::{clean, one_line, paragraphs};
 
 /// The version of the model as JSON shows it; raised when a reader must change.
@@ -23,6 +26,9 @@ pub struct Document {
     pub title: String,
     /// What stands under the title: the service and the authority.
     pub subtitle: String,
+    /// The head and foot of the user's house: above the title, and at the very end.
+    #[serde(skip_serializing_if = "House::is_empty")]
+    pub house: House,
     /// About the document: who, when, of which record.
     pub meta: Vec<Fact>,
     /// What stands in it.
@@ -162,6 +168,24 @@ pub struct Table {
     pub header: Vec<String>,
     /// Its rows, each as wide as the header; the first cell heads its row.
     pub rows: Vec<Vec<Spans>>,
+    /// A light for each row, where it is a grid of lights; else empty. The words of the row tell
+    /// the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lights: Vec<Light>,
+}
+
+words! {
+    /// How a row of a grid of lights stands: a colour where there is one, never alone.
+    pub enum Light is "a light" {
+        /// Not done.
+        Red = "red",
+        /// In part, refused, or not shown.
+        Amber = "amber",
+        /// Done.
+        Green = "green",
+        /// Not looked at, or does not arise.
+        Off = "off",
+    }
 }
 
 /// A bar of parts that make a whole.
@@ -296,7 +320,16 @@ pub fn is_web(url: &str) -> bool {
 pub(super) struct Draft {
     pub(super) blocks: Vec<Block>,
     notes: Vec<Spans>,
+    /// The place of each note, for finding it again.
+    known: HashMap<String, usize>,
+    /// The sections that are done.
+    sections: Vec<(&'static str, Vec<Block>)>,
 }
+
+/// The section that stands before all others, whatever is set.
+pub(super) const FIRST: &str = "";
+/// The section that stands behind all others, whatever is set.
+pub(super) const LAST: &str = "~";
 
 impl Draft {
     /// Adds a heading.
@@ -373,8 +406,16 @@ impl Draft {
                 caption: caption.to_owned(),
                 header,
                 rows,
+                lights: Vec::new(),
             };
             self.blocks.push(Block::Table { table });
+        }
+    }
+
+    /// Gives the table just added its lights, one for each row.
+    pub(super) fn lights(&mut self, lights: Vec<Light>) {
+        if let Some(Block::Table { table }) = self.blocks.last_mut() {
+            table.lights = lights;
         }
     }
 
@@ -397,20 +438,95 @@ impl Draft {
 
     /// Adds a note, or finds the same one, and gives the reference to it.
     pub(super) fn note(&mut self, spans: Spans) -> Span {
-        let place = self
-            .notes
-            .iter()
-            .position(|one| *one == spans)
-            .unwrap_or_else(|| {
-                self.notes.push(spans);
-                self.notes.len() - 1
-            });
+        let notes = &mut self.notes;
+        let place = *self.known.entry(words_of(&spans)).or_insert_with(|| {
+            notes.push(spans);
+            notes.len() - 1
+        });
         Span::Note { number: place + 1 }
     }
 
-    /// The blocks and the notes.
-    pub(super) fn done(self) -> (Vec<Block>, Vec<Spans>) {
-        (self.blocks, self.notes)
+    /// Makes all that was added since the last section one of this name.
+    pub(super) fn cut(&mut self, name: &'static str) {
+        let blocks = std::mem::take(&mut self.blocks);
+        if !blocks.is_empty() {
+            self.sections.push((name, blocks));
+        }
+    }
+
+    /// The document, its sections in the order that was set and no others; notes numbered as they
+    /// come.
+    pub(super) fn done(mut self, about: About, order: &Order) -> Document {
+        self.cut(LAST);
+        let mut blocks = Vec::new();
+        let named = order.of(about.kind);
+        for name in std::iter::once(FIRST).chain(named).chain([LAST]) {
+            for (_, part) in self.sections.iter_mut().filter(|(one, _)| *one == name) {
+                blocks.append(part);
+            }
+        }
+        let notes = renumber(&mut blocks, self.notes);
+        Document {
+            kind: about.kind,
+            title: about.title,
+            subtitle: about.subtitle,
+            house: House::default(),
+            meta: about.meta,
+            blocks,
+            notes,
+            sheets: about.sheets,
+        }
+    }
+}
+
+/// What a document has besides its sections.
+pub(super) struct About {
+    pub(super) kind: Kind,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) meta: Vec<Fact>,
+    pub(super) sheets: Vec<Sheet>,
+}
+
+/// Numbers the notes in the order they are referred to; those that nobody refers to are left out.
+fn renumber(blocks: &mut [Block], mut notes: Vec<Spans>) -> Vec<Spans> {
+    let mut numbers: Vec<Option<usize>> = vec![None; notes.len()];
+    let mut kept = Vec::new();
+    for block in blocks {
+        each_span(block, &mut |span| {
+            let Span::Note { number } = span else { return };
+            let at = number.saturating_sub(1);
+            if let (Some(new), Some(note)) = (numbers.get_mut(at), notes.get_mut(at)) {
+                *number = *new.get_or_insert_with(|| {
+                    kept.push(std::mem::take(note));
+                    kept.len()
+                });
+            }
+        });
+    }
+    kept
+}
+
+/// Goes over every span of a block in the order it stands.
+fn each_span(block: &mut Block, to: &mut impl FnMut(&mut Span)) {
+    match block {
+        Block::Paragraph { spans } => spans.iter_mut().for_each(to),
+        Block::List { items, .. } => items.iter_mut().flatten().for_each(to),
+        Block::Facts { facts } => {
+            let spans = facts.iter_mut().flat_map(|fact| &mut fact.value);
+            spans.for_each(to);
+        }
+        Block::Table { table } => table.rows.iter_mut().flatten().flatten().for_each(to),
+        Block::Callout { blocks, .. } => {
+            for block in blocks {
+                each_span(block, to);
+            }
+        }
+        Block::Heading { .. }
+        | Block::Quote { .. }
+        | Block::Chart { .. }
+        | Block::SignOff { .. }
+        | Block::PageBreak => {}
     }
 }
 
@@ -429,6 +545,10 @@ impl Document {
         let mut document = self.clone();
         wash(&mut document.title);
         wash(&mut document.subtitle);
+        wash(&mut document.house.logo);
+        wash(&mut document.house.name);
+        document.house.lines.iter_mut().for_each(wash);
+        wash(&mut document.house.footer);
         wash_facts(&mut document.meta);
         document.blocks.iter_mut().for_each(wash_block);
         document.notes.iter_mut().for_each(|one| wash_spans(one));

@@ -25,6 +25,10 @@ pub(super) fn write(document: &Document) -> String {
         "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
     );
     out.push_str("<body>\n<header>\n");
+    let head: Vec<String> = document.house.head().map(escape).collect();
+    if !head.is_empty() {
+        put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
+    }
     put!(out, "<h1>{title}</h1>\n");
     if !subtitle.is_empty() {
         put!(out, "<p class=\"subtitle\">{subtitle}</p>\n");
@@ -47,6 +51,10 @@ pub(super) fn write(document: &Document) -> String {
     } = writer;
     out.push_str("</main>\n");
     notes(document, &referred, &mut out);
+    if !document.house.footer.is_empty() {
+        let footer = escape(&document.house.footer);
+        put!(out, "<p class=\"small house\">{footer}</p>\n");
+    }
     out.push_str("</body>\n</html>\n");
     out
 }
@@ -187,8 +195,11 @@ impl Writer {
             put!(self.out, "<th scope=\"col\">{}</th>", escape(head));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
-        for row in &table.rows {
-            self.out.push_str("<tr>");
+        for (line, row) in table.rows.iter().enumerate() {
+            match table.lights.get(line) {
+                Some(light) => put!(self.out, "<tr class=\"light-{light}\">"),
+                None => self.out.push_str("<tr>"),
+            }
             for (place, cell) in row.iter().enumerate() {
                 let (open, close) = if place == 0 {
                     ("<th scope=\"row\">", "</th>")

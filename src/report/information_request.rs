@@ -1,18 +1,22 @@
 //! The information request: everything withheld or not evidenced, asked for by the right route.
 //!
 //! A route is a question of the checklist about access to information; what it rests on comes
-//! from the library, as the law stands today at this place. Reply dates are not worked out here:
-//! they hang on bank holidays and on the day the request arrives, so the rule is quoted instead.
+//! from the library, as the law stands today at this place. Where a rule says within how many days
+//! a request is to be answered, the day is worked out as far as it can be without a list of bank
+//! holidays ([`super::days`]), and what was left out of the count is said beside it.
+
+use chrono::NaiveDate;
 
 use crate::audit::Request;
 use crate::checklist::applicability::say_day;
-use crate::checklist::{QuestionIx, Status};
+use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx, Status, Word as _};
 
+use super::days::{self, Last};
 use super::document::{
-    Cell, Document, Draft, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+    About, Cell, Document, Draft, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::submission::subtitle;
-use super::text::{capital, one_line, sentence};
+use super::text::{capital, count, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
 
 /// A way to ask: its heading, who may use it, the question whose requirements it rests on, and
@@ -90,6 +94,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Choose the route that fits who is asking, strike out the others, and send the schedule \
          with it. Routes can be used side by side; a refusal by one is no answer to another.",
     );
+    draft.cut("guide");
     draft.heading(1, "The request");
     draft.say(format!(
         "This request is about {}’s review of “{}”{}.",
@@ -105,23 +110,24 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     for one in &ROUTES {
         route_of(source, one, &mut draft);
     }
+    draft.cut("request");
     schedule(source, &items, &mut draft);
+    draft.cut("schedule");
     draft.blocks.push(super::document::Block::SignOff {
         lines: ["Name", "Capacity", "Address for reply", "Date"]
             .iter()
             .map(|&line| line.to_owned())
             .collect(),
     });
-    let (blocks, notes) = draft.done();
-    Ok(Document {
+    draft.cut("sign-off");
+    let about = About {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.says().to_owned(),
         subtitle: subtitle(source),
         meta: head(source),
-        blocks,
-        notes,
-        sheets: vec![sheet(source, &items)],
-    })
+        sheets: vec![sheet(source, &items), routes_sheet(source)],
+    };
+    Ok(draft.done(about, &source.setting.settings.order))
 }
 
 fn head(source: &Source<'_>) -> Vec<Fact> {
@@ -145,6 +151,7 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
         return;
     }
     draft.label("It rests on");
+    let due = due(source, &rests);
     let items = rests.into_iter().map(|(ix, unknown)| {
         let requirement = source.library.requirement(ix);
         let citation = requirement.citation.clone();
@@ -165,10 +172,108 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
         spans
     });
     draft.list(items.collect());
-    draft.labelled(
-        "Reply due by",
-        "………………… (count it by the rule above, from the day it arrives)",
-    );
+    if due.is_empty() {
+        draft.labelled(
+            "Reply due by",
+            "………………… (no number of days is known for this route: ask for a reply by a day you name)",
+        );
+    }
+    for one in due {
+        draft.labelled("Reply due by", one.says(source.meta.today));
+    }
+}
+
+/// When a reply is due under a requirement, if the request arrives on the day it bears.
+struct Due {
+    citation: String,
+    reply: Reply,
+    last: Option<Last>,
+}
+
+fn due(source: &Source<'_>, rests: &[(RequirementIx, Vec<String>)]) -> Vec<Due> {
+    rests
+        .iter()
+        .filter_map(|(ix, _)| {
+            let requirement = source.library.requirement(*ix);
+            let reply = requirement.reply?;
+            Some(Due {
+                citation: requirement.citation.clone(),
+                reply,
+                last: days::last(reply.days, reply.counted, source.meta.today),
+            })
+        })
+        .collect()
+}
+
+impl Due {
+    fn says(&self, today: NaiveDate) -> String {
+        let Reply { days, counted } = self.reply;
+        let rule = format!(
+            "{days} {counted} {} from its arrival, under {}",
+            if days == 1 { "day" } else { "days" },
+            self.citation
+        );
+        let arrives = format!("If it arrives on {}", say_day(today));
+        match (self.last, counted) {
+            (Some(Last::Is(day)), _) => format!("{rule}. {arrives}: {}.", say_day(day)),
+            (Some(Last::NotBefore(day)), Counting::Clear) => format!(
+                "{rule}. {arrives}: {}, with every day counted; where weekends and bank holidays \
+                 are left out, later.",
+                say_day(day)
+            ),
+            (Some(Last::NotBefore(day)), _) => format!(
+                "{rule}. {arrives}: about {}, and not before it. Weekends are left out of that \
+                 count; every bank holiday in between, and Christmas Day and Good Friday, makes it \
+                 a day later.",
+                say_day(day)
+            ),
+            (None, _) => format!("{rule}."),
+        }
+    }
+}
+
+/// The routes with their reply dates, for a spreadsheet.
+fn routes_sheet(source: &Source<'_>) -> Sheet {
+    let header = [
+        "route",
+        "rests on",
+        "reply within days",
+        "counted",
+        "if it arrives on",
+        "reply due",
+        "not before",
+    ];
+    let mut rows = Vec::new();
+    for one in &ROUTES {
+        let rests = route::under(source, one.question);
+        for (ix, _) in &rests {
+            let requirement = source.library.requirement(*ix);
+            let reply = requirement.reply;
+            let last = reply.and_then(|one| days::last(one.days, one.counted, source.meta.today));
+            let (is, not_before) = match last {
+                Some(Last::Is(day)) => (Some(day), None),
+                Some(Last::NotBefore(day)) => (None, Some(day)),
+                None => (None, None),
+            };
+            rows.push(vec![
+                one.who.into(),
+                requirement.citation.as_str().into(),
+                reply.map(|one| one.days).into(),
+                reply
+                    .map(|one| one.counted.word())
+                    .unwrap_or_default()
+                    .into(),
+                reply.map(|_| source.meta.today).into(),
+                is.into(),
+                not_before.into(),
+            ]);
+        }
+    }
+    Sheet {
+        name: "routes".to_owned(),
+        header: header.iter().map(|&head| head.to_owned()).collect(),
+        rows,
+    }
 }
 
 fn items(source: &Source<'_>) -> Vec<Item> {
@@ -203,8 +308,9 @@ fn schedule(source: &Source<'_>, items: &[Item], draft: &mut Draft) {
         let mut what: Spans = vec![text(sentence(&item.what))];
         if let Some(request) = &item.before {
             what.push(text(format!(
-                " Asked for before. {}",
-                words::request(request)
+                " Asked for before. {}{}",
+                words::request(request),
+                since(source, request),
             )));
         }
         vec![
@@ -244,6 +350,17 @@ fn schedule(source: &Source<'_>, items: &[Item], draft: &mut Draft) {
     if !refused.is_empty() {
         draft.label("Documents asked for before and not given");
         draft.list(refused);
+    }
+}
+
+/// How long ago something was asked for, where that is known.
+fn since(source: &Source<'_>, request: &Request) -> String {
+    let days = request
+        .on
+        .map_or(0, |on| (source.meta.today - on).num_days());
+    match usize::try_from(days) {
+        Ok(days) if days > 0 => format!(" That was {} ago.", count(days, "day", "days")),
+        _ => String::new(),
     }
 }
 

@@ -3,18 +3,30 @@
 //! Whatever stands in a span is escaped, so that nobody's text becomes a heading, a link, a tag or
 //! a cell. The only markup is the writer's own.
 
+use super::Format;
 use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
+use super::lost::lost;
 use super::text::put;
 
 /// The document as Markdown.
 pub(super) fn write(document: &Document) -> String {
     let mut parts: Vec<String> = Vec::new();
+    let head: Vec<String> = document.house.head().map(inline).collect();
+    if !head.is_empty() {
+        parts.push(head.join("\\\n"));
+    }
     parts.push(format!("# {}", within(&document.title)));
     if !document.subtitle.is_empty() {
         parts.push(format!("**{}**", within(&document.subtitle)));
     }
     parts.extend(facts(&document.meta));
     parts.extend(document.blocks.iter().filter_map(block));
+    if !document.house.footer.is_empty() {
+        parts.push(escape(&document.house.footer));
+    }
+    if let Some(lost) = lost(document, Format::Markdown) {
+        parts.push(format!("*{}*", inline(&lost)));
+    }
     let mut out = parts.join("\n\n");
     out.push('\n');
     for (place, note) in document.notes.iter().enumerate() {

@@ -1,21 +1,31 @@
 //! Questions for the portfolio holder: what to ask, the follow-up, the page it rests on, and room
 //! to track what was asked and answered.
 
+use crate::audit::Put;
 use crate::checklist::{QuestionIx, Status};
-use crate::findings::Level;
+use crate::findings::{Because, Level};
 
-use super::document::{Cell, Document, Draft, Fact, Sheet, Spans, emphasis, fact, strong, text};
+use super::document::{
+    About, Cell, Document, Draft, Fact, Sheet, Spans, emphasis, fact, strong, text,
+};
 use super::ground::{Ground, grounds};
 use super::submission::{meta, subtitle};
 use super::text::{capital, one_line, sentence};
-use super::{Kind, NotBuilt, Source, words};
+use super::{Kind, NotBuilt, Source, tracked, words};
 
 /// One question to put.
-struct Asked {
-    about: String,
-    question: String,
-    follow_up: String,
-    rests_on: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What it is about: the ground, or what is to be shown.
+    pub about: String,
+    /// The question.
+    pub question: String,
+    /// What to ask if it is evaded; may be empty.
+    pub follow_up: String,
+    /// The page it rests on, in words; may be empty.
+    pub rests_on: String,
+    /// The questions of the audit that an answer bears on, by their ids.
+    pub bears_on: Vec<String>,
 }
 
 /// Builds the list of questions.
@@ -35,6 +45,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Ask one question at a time, and wait for the answer. Note what was said, by whom and \
          when; a promise to write needs a date.",
     );
+    draft.cut("guide");
     let mut before = String::new();
     let rows = asked.iter().enumerate().map(|(place, one)| {
         let mut question: Spans = vec![strong(one.question.clone())];
@@ -48,12 +59,21 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         } else {
             before.clone_from(&about);
         }
+        let (mut when, mut came): (Spans, Spans) = (Vec::new(), Vec::new());
+        for put in puts(source, &one.question) {
+            if !when.is_empty() {
+                when.push(text("\n"));
+                came.push(text("\n"));
+            }
+            when.push(text(tracked::asked(put)));
+            came.extend(tracked::came(put));
+        }
         vec![
             vec![text((place + 1).to_string())],
             question,
             vec![text(about)],
-            Vec::new(),
-            Vec::new(),
+            when,
+            came,
         ]
     });
     draft.table(
@@ -67,21 +87,33 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         ],
         rows.collect(),
     );
-    let (blocks, notes) = draft.done();
+    draft.cut("questions");
+    let among: Vec<&str> = asked.iter().map(|one| one.question.as_str()).collect();
+    tracked::others(source, &among, &mut draft);
+    draft.cut("others");
+    draft.say("An aid to asking. It is not legal advice.");
+    if let Some(head) = &source.meta.head {
+        draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
+    }
+    draft.cut("made");
     let mut facts: Vec<Fact> = meta(source);
     facts.push(fact("Put to", "………………………………"));
-    Ok(Document {
+    let about = About {
         kind: Kind::Questions,
         title: Kind::Questions.says().to_owned(),
         subtitle: subtitle(source),
         meta: facts,
-        blocks,
-        notes,
-        sheets: vec![sheet(&asked)],
-    })
+        sheets: vec![sheet(source, &asked), tracked::sheet(source)],
+    };
+    Ok(draft.done(about, &source.setting.settings.order))
 }
 
-fn sheet(asked: &[Asked]) -> Sheet {
+/// The times a question was put.
+fn puts<'s>(source: &'s Source<'_>, question: &'s str) -> impl Iterator<Item = &'s Put> {
+    source.audit.puts.iter().filter(move |put| put.is(question))
+}
+
+fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
     let header = [
         "number",
         "about",
@@ -93,17 +125,23 @@ fn sheet(asked: &[Asked]) -> Sheet {
         "answer",
         "answered on",
         "promised by",
+        "where",
+        "outcome",
     ];
-    let rows = asked.iter().zip(1_u32..).map(|(one, number)| {
-        let mut row: Vec<Cell> = vec![
+    let rows = asked.iter().zip(1_u32..).flat_map(|(one, number)| {
+        let head: Vec<Cell> = vec![
             Some(number).into(),
             one.about.as_str().into(),
             one.question.as_str().into(),
             one.follow_up.as_str().into(),
             one.rests_on.as_str().into(),
         ];
-        row.resize(header.len(), Cell::Empty);
-        row
+        let mut times: Vec<Option<&Put>> = puts(source, &one.question).map(Some).collect();
+        if times.is_empty() {
+            times.push(None);
+        }
+        let row = move |put| [head.clone(), tracked::cells(put)].concat();
+        times.into_iter().map(row)
     });
     Sheet {
         name: "questions".to_owned(),
@@ -112,13 +150,19 @@ fn sheet(asked: &[Asked]) -> Sheet {
     }
 }
 
-fn questions(source: &Source<'_>) -> Vec<Asked> {
+/// The questions to put, the strongest ground first, numbered from 1 on the sheet.
+pub fn questions(source: &Source<'_>) -> Vec<Asked> {
     let mut found = Vec::new();
+    let ids = |questions: &[QuestionIx]| -> Vec<String> {
+        let ids = questions.iter().map(|ix| source.library.question(*ix));
+        ids.map(|question| question.id.clone()).collect()
+    };
     let mut told: Vec<QuestionIx> = Vec::new();
     for ground in grounds(source) {
         told.extend(&ground.questions);
         let about = capital(&ground.title);
         let rests_on = places(source, &ground);
+        let bears_on = ids(&ground.questions);
         match ground.flag(source) {
             Some(flag) => {
                 let follow = flag.follow_up.as_deref().map(crate::report::text::one_line);
@@ -130,6 +174,7 @@ fn questions(source: &Source<'_>) -> Vec<Asked> {
                         question: one_line(ask),
                         follow_up: follow_up.unwrap_or_default(),
                         rests_on: rests_on.clone(),
+                        bears_on: bears_on.clone(),
                     });
                 }
             }
@@ -139,12 +184,15 @@ fn questions(source: &Source<'_>) -> Vec<Asked> {
                 follow_up: "Ask for the page, or for the date by which it will be shown."
                     .to_owned(),
                 rests_on,
+                bears_on,
             }),
         }
     }
     for fired in &source.findings.fired {
         if fired.level == Level::Gap {
             let flag = source.library.flag(fired.flag);
+            let because = fired.because.iter().filter_map(Because::question);
+            let bears_on = ids(&because.collect::<Vec<_>>());
             for ask in &flag.ask {
                 found.push(Asked {
                     about: flag.title.clone(),
@@ -155,6 +203,7 @@ fn questions(source: &Source<'_>) -> Vec<Asked> {
                         .map(crate::report::text::one_line)
                         .unwrap_or_default(),
                     rests_on: String::new(),
+                    bears_on: bears_on.clone(),
                 });
             }
         }
@@ -192,6 +241,7 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
         question: one_line(&question.ask),
         follow_up,
         rests_on,
+        bears_on: vec![question.id.clone()],
     }
 }
 

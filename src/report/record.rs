@@ -6,45 +6,63 @@
 
 mod answers;
 mod found;
+mod past;
 mod requirements;
 
 use std::collections::BTreeMap;
+
+use crate::audit::{Answer, Value};
 
 use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{Force, QuestionKind, State, Word as _};
 use crate::findings::Answered;
 
 use super::document::{
-    Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
+    About, Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
 };
+use super::setting::sections;
 use super::text::{count, one_line};
 use super::{Kind, Source, words};
+
+pub(super) use past::Past;
 
 /// Builds the full audit record.
 pub(super) fn build(source: &Source<'_>) -> Document {
     let review = &source.audit.review;
+    let order = &source.setting.settings.order;
+    let past = Past::gather(source);
     let mut draft = Draft::default();
-    verdict(source, &mut draft);
-    found::findings(source, &mut draft);
-    found::strengths(source, &mut draft);
-    found::all_cases(source, &mut draft);
-    answers::questions(source, &mut draft);
-    requirements::requirements(source, &mut draft);
-    open(source, &mut draft);
-    uncounted(source, &mut draft);
-    documents(source, &mut draft);
-    lint(source, &mut draft);
-    made(source, &mut draft);
-    let (blocks, notes) = draft.done();
-    Document {
+    for section in sections(Kind::Record) {
+        if !order.has(Kind::Record, section.name) {
+            continue;
+        }
+        let draft = &mut draft;
+        match section.name {
+            "verdict" => verdict(source, draft),
+            "findings" => found::findings(source, draft),
+            "strengths" => found::strengths(source, draft),
+            "cases" => found::all_cases(source, draft),
+            "answers" => answers::questions(source, &past, draft),
+            "asked" => super::tracked::of_record(source, draft),
+            "requirements" => requirements::requirements(source, draft),
+            "open" => open(source, draft),
+            "uncounted" => uncounted(source, &past, draft),
+            "documents" => documents(source, draft),
+            "to-mend" => lint(source, draft),
+            "changes" => past.of_others(source, draft),
+            "made" => made(source, &past, draft),
+            _ => {}
+        }
+        draft.cut(section.name);
+    }
+    let about = About {
         kind: Kind::Record,
         title: Kind::Record.says().to_owned(),
         subtitle: format!("{}: {}", review.authority, review.service),
         meta: profile(source),
-        blocks,
-        notes,
-        sheets: super::sheets::of_record(source),
-    }
+        sheets: super::sheets::of_record(source, &past),
+    };
+    draft.done(about, order)
 }
 
 /// The review's profile, and who made the record when.
@@ -174,7 +192,7 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
 }
 
 /// Answers kept and not counted: hindsight, re-worded questions, parked ones.
-fn uncounted(source: &Source<'_>, draft: &mut Draft) {
+fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     let about = |test: fn(&Answered) -> bool| -> Vec<Spans> {
         source
             .library
@@ -216,18 +234,26 @@ fn uncounted(source: &Source<'_>, draft: &mut Draft) {
             };
             let asked = answer.asked_text.as_deref().unwrap_or(id);
             draft.heading(3, asked);
-            let recorded = match (answer.status, &answer.value) {
-                (Some(status), _) => status.says().to_owned(),
-                (None, Some(crate::audit::Value::Date(day))) => say_day(*day),
-                (None, Some(crate::audit::Value::Number(number))) => number.to_string(),
-                (None, Some(crate::audit::Value::Option(option))) => option.clone(),
-                (None, None) => "no answer yet".to_owned(),
-            };
-            let mut facts = vec![fact("Answer", recorded), fact("Question", id.clone())];
+            let mut facts = vec![
+                fact("Answer", parked_answer(answer)),
+                fact("Question", id.clone()),
+            ];
             facts.extend(answers::of_answer(answer));
             draft.facts(facts);
             super::evidence::of_answer(source, answer, true, draft);
+            past.of_answer(id, draft);
         }
+    }
+}
+
+/// What was recorded as the answer to a question that nothing is known of any more.
+fn parked_answer(answer: &Answer) -> String {
+    match (answer.status, &answer.value) {
+        (Some(status), _) => status.says().to_owned(),
+        (None, Some(Value::Date(day))) => say_day(*day),
+        (None, Some(Value::Number(number))) => number.to_string(),
+        (None, Some(Value::Option(option))) => option.clone(),
+        (None, None) => "no answer yet".to_owned(),
     }
 }
 
@@ -278,7 +304,7 @@ fn lint(source: &Source<'_>, draft: &mut Draft) {
     draft.list(items.collect());
 }
 
-fn made(source: &Source<'_>, draft: &mut Draft) {
+fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     draft.heading(1, "How this record was made");
     draft.say(
         "An aid to checking a review. It is not legal advice: before a claim, take some, in time.",
@@ -303,6 +329,7 @@ fn made(source: &Source<'_>, draft: &mut Draft) {
             "Documents",
             count(source.audit.documents.len(), "document", "documents"),
         ),
+        fact("History", past.says(source)),
     ]);
     let rows = source.library.files().map(|(_, file)| {
         let stamp = source

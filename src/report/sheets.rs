@@ -8,17 +8,20 @@ use crate::checklist::Word as _;
 
 use super::Source;
 use super::document::{Cell, Sheet};
+use super::record::Past;
 use super::text::one_line;
 use super::words;
 
 /// The sheets of the full record.
-pub(super) fn of_record(source: &Source<'_>) -> Vec<Sheet> {
+pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {
     vec![
         review(source),
         answers(source),
         findings(source),
         requirements(source),
         documents(source),
+        super::tracked::sheet(source),
+        past.sheet(),
     ]
 }
 
@@ -82,6 +85,7 @@ const ANSWERS: &[&str] = &[
     "asked on",
     "reply",
     "document",
+    "given in confidence",
     "page",
     "printed page",
     "paragraph",
@@ -195,6 +199,12 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
             request.on.into(),
             request.reply.as_str().into(),
             one.document.as_deref().unwrap_or_default().into(),
+            if words::is_confidential(source.audit, one) {
+                "given in confidence"
+            } else {
+                ""
+            }
+            .into(),
             one.page.into(),
             optional(&one.printed_page),
             optional(&one.paragraph),

@@ -11,8 +11,9 @@ use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 
-use super::document::{Document, Draft, Fact, Tone, emphasis, fact, strong, text};
+use super::document::{About, Document, Draft, FIRST, Fact, Tone, emphasis, fact, strong, text};
 use super::ground::{Ground, departures, grounds};
+use super::setting::sections;
 use super::text::{capital, count, list, one_line, paragraphs, sentence};
 use super::{Kind, NotBuilt, Source, words};
 
@@ -23,7 +24,9 @@ use super::{Kind, NotBuilt, Source, words};
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
+    let unanswered = |put: &crate::audit::Put| put.outcome == crate::audit::Outcome::NotAnswered;
     let gaps = !source.findings.gaps.is_empty()
+        || source.audit.puts.iter().any(unanswered)
         || source
             .findings
             .fired
@@ -45,25 +48,35 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         told: Vec::new(),
         cases: Vec::new(),
     };
-    submission.in_short(&grounds, &departures);
-    submission.grounds(&grounds);
-    submission.departures(&departures);
-    submission.contested();
-    submission.strengths();
-    submission.gaps();
-    submission.cases();
-    submission.method();
-    submission.sign_off();
-    let (blocks, notes) = submission.draft.done();
-    Ok(Document {
+    // Each is written in this order, whatever order it is to stand in: what a ground tells is not
+    // told again, and only cases that a ground names have a place of their own.
+    let order = &source.setting.settings.order;
+    for section in sections(Kind::Submission) {
+        if !order.has(Kind::Submission, section.name) {
+            continue;
+        }
+        match section.name {
+            "summary" => submission.in_short(&grounds, &departures),
+            "grounds" => submission.grounds(&grounds),
+            "standards" => submission.departures(&departures),
+            "contested" => submission.contested(),
+            "strengths" => submission.strengths(),
+            "gaps" => submission.gaps(),
+            "cases" => submission.cases(),
+            "sign-off" => submission.sign_off(),
+            _ => submission.method(),
+        }
+        submission.draft.cut(section.name);
+    }
+    submission.confidence();
+    let about = About {
         kind: Kind::Submission,
         title: "Submission to the scrutiny committee".to_owned(),
         subtitle: subtitle(source),
         meta: meta(source),
-        blocks,
-        notes,
         sheets: Vec::new(),
-    })
+    };
+    Ok(submission.draft.done(about, order))
 }
 
 /// Which review it is about.
@@ -164,6 +177,10 @@ impl Submission<'_> {
             ],
             rows.collect(),
         );
+    }
+
+    /// The warning over a paper that quotes what was given in confidence: no setting takes it out.
+    fn confidence(&mut self) {
         if self.quotes_confidence() {
             self.draft
                 .callout(Tone::Warning, "Given in confidence", |draft| {
@@ -172,6 +189,7 @@ impl Submission<'_> {
                      It should not be published before their status is settled.",
                 );
                 });
+            self.draft.cut(FIRST);
         }
     }
 
@@ -181,15 +199,7 @@ impl Submission<'_> {
             .answers
             .values()
             .flat_map(|answer| &answer.evidence)
-            .any(|evidence| {
-                evidence
-                    .document
-                    .as_deref()
-                    .and_then(|id| audit.document(id))
-                    .is_some_and(|document| {
-                        document.access == Some(crate::audit::Access::InConfidence)
-                    })
-            })
+            .any(|evidence| words::is_confidential(audit, evidence))
     }
 
     fn grounds(&mut self, grounds: &[Ground<'_>]) {

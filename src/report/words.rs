@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::audit::{Absence, Access, Answer, Audit, Evidence, Request, Value};
+use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Value};
 use crate::checklist::applicability::{say_day, say_span, say_territory};
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
@@ -188,7 +188,7 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
 
 /// A document as evidence names it: its title, marked where it was given in confidence.
 pub fn document(audit: &Audit, id: &str) -> String {
-    audit.document(id).map_or_else(
+    named(audit, id).map_or_else(
         || format!("“{}” (not registered)", one_line(id)),
         |document| {
             let confidence = match document.access {
@@ -198,6 +198,24 @@ pub fn document(audit: &Audit, id: &str) -> String {
             format!("“{}”{confidence}", one_line(&document.title))
         },
     )
+}
+
+/// The document that somebody named by its id, or by its title.
+fn named<'a>(audit: &'a Audit, name: &str) -> Option<&'a Document> {
+    audit.document(name).or_else(|| {
+        let title = one_line(name).to_lowercase();
+        let same = |one: &&Document| one_line(&one.title).to_lowercase() == title;
+        audit.documents.iter().find(same)
+    })
+}
+
+/// Whether a piece of evidence comes out of a paper that was given in confidence, or says what is
+/// not in one.
+pub fn is_confidential(audit: &Audit, evidence: &Evidence) -> bool {
+    let searched = evidence.absence.iter().flat_map(|one| &one.documents);
+    let mut papers = evidence.document.iter().chain(searched);
+    papers
+        .any(|name| named(audit, name).is_some_and(|one| one.access == Some(Access::InConfidence)))
 }
 
 /// Where a piece of evidence stands: document, page, paragraph, place; empty where none is given.
@@ -254,8 +272,8 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     let documents: Vec<String> = absence
         .documents
         .iter()
-        .map(|one| match audit.document(one) {
-            Some(_) => document(audit, one),
+        .map(|one| match named(audit, one) {
+            Some(found) => document(audit, &found.id),
             None => format!("“{}”", one_line(one)),
         })
         .collect();

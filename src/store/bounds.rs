@@ -16,6 +16,8 @@ pub const HEADER_BYTES: u64 = 4 * AUDIT_BYTES;
 pub const ANSWERS: usize = 100_000;
 /// The most documents an audit may register.
 pub const DOCUMENTS: usize = 100_000;
+/// The most questions put that an audit may record.
+pub const PUTS: usize = 100_000;
 /// The longest checklist of the user's own, in bytes.
 pub const CHECKLIST_BYTES: u64 = 4 << 20;
 /// The longest document whose digest is computed, in bytes.

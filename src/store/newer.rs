@@ -11,8 +11,10 @@ pub(super) fn read(text: &str) -> Result<Audit, String> {
     let mut table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| error.message().to_owned())?;
-    if let Some(documents) = table.remove("document") {
-        table.insert("documents".to_owned(), documents);
+    for (in_file, in_model) in [("document", "documents"), ("put", "puts")] {
+        if let Some(list) = table.remove(in_file) {
+            table.insert(in_model.to_owned(), list);
+        }
     }
     let mut root = Map::new();
     if let Some(toml::Value::Table(answers)) = table.remove("answers") {

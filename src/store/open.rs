@@ -53,6 +53,8 @@ pub struct Peeked {
     pub head: Option<Digest>,
     /// How many entries its journal has.
     pub entries: u64,
+    /// The audit with everything that was done to it, as far as its journal goes.
+    pub history: History,
 }
 
 /// Opens an audit: takes its lock, puts file and journal together, tells what it found.
@@ -229,6 +231,7 @@ pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
             .journal
             .as_ref()
             .map_or(0, |journal| journal.entries.len() as u64),
+        history: found.history,
     })
 }
 

@@ -3,7 +3,7 @@
 //! Answer by answer and document by document: who alone changed a thing is followed; where both
 //! did, the file stands, because a person wrote it last and by hand, and the thing is named.
 
-use crate::audit::{Audit, Document};
+use crate::audit::Audit;
 
 /// The audit with the changes of both, and the names of what both had changed differently.
 pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, Vec<String>) {
@@ -40,38 +40,58 @@ pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, 
             };
         }
     }
-    if file.documents != base.documents {
-        documents(base, file, journal, &mut out, &mut both);
-    }
+    out.documents = list(
+        [&base.documents, &file.documents, &journal.documents],
+        |document| &document.id,
+        "the document",
+        &mut both,
+    );
+    out.puts = list(
+        [&base.puts, &file.puts, &journal.puts],
+        |put| &put.id,
+        "the question put",
+        &mut both,
+    );
     (out, both)
 }
 
-fn documents(base: &Audit, file: &Audit, journal: &Audit, out: &mut Audit, both: &mut Vec<String>) {
+/// A list of things with ids, made one of its three states: base, file, journal.
+fn list<T: Clone + PartialEq>(
+    [base, file, journal]: [&Vec<T>; 3],
+    id: fn(&T) -> &String,
+    what: &str,
+    both: &mut Vec<String>,
+) -> Vec<T> {
+    if file == base {
+        return journal.clone();
+    }
+    let of = |list: &[T], wanted: &String| list.iter().find(|one| id(one) == wanted).cloned();
     // The file's order stands; what the journal alone added comes behind.
-    let mut list: Vec<Document> = Vec::new();
-    for document in &file.documents {
-        let of = |audit: &Audit| audit.document(&document.id).cloned();
-        let name = format!("the document {}", document.id);
-        if pick(&of(base), &of(file), &of(journal), &name, both) {
-            list.push(document.clone());
+    let mut out: Vec<T> = Vec::new();
+    for one in file {
+        let wanted = id(one);
+        let name = format!("{what} {wanted}");
+        let (was, theirs) = (of(base, wanted), of(journal, wanted));
+        if pick(&was, &Some(one.clone()), &theirs, &name, both) {
+            out.push(one.clone());
         } else {
-            list.extend(of(journal));
+            out.extend(theirs);
         }
     }
-    for document in &journal.documents {
-        if file.document(&document.id).is_some() {
+    for one in journal {
+        if of(file, id(one)).is_some() {
             continue;
         }
         // The file took it away; if the journal had changed it meanwhile, it stays.
-        let was = base.document(&document.id);
-        if was != Some(document) {
+        let was = of(base, id(one));
+        if was.as_ref() != Some(one) {
             if was.is_some() {
-                both.push(format!("the document {}", document.id));
+                both.push(format!("{what} {}", id(one)));
             }
-            list.push(document.clone());
+            out.push(one.clone());
         }
     }
-    out.documents = list;
+    out
 }
 
 /// Whether the file's state of a thing is to be taken.
@@ -88,7 +108,7 @@ fn pick<T: PartialEq>(base: &T, file: &T, journal: &T, name: &str, both: &mut Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{Answer, Review};
+    use crate::audit::{Answer, Document, Review};
     use crate::checklist::Status;
 
     fn answer(status: Status) -> Answer {

@@ -8,7 +8,7 @@ use crate::audit::Audit;
 use crate::audit::file::{JournalStamp, NotAnAudit};
 use crate::checklist::{Digest, SourceText};
 
-use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, check_toml, say_bytes};
+use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml, say_bytes};
 use super::disk::{Disk, Kind, Stat};
 use super::error::{StoreError, shown};
 use super::migrate::Formats;
@@ -126,6 +126,11 @@ fn check_counts(path: &Path, on_disk: OnDisk) -> Result<OnDisk, StoreError> {
         format!(
             "it has {} documents; {DOCUMENTS} are the most",
             audit.documents.len()
+        )
+    } else if audit.puts.len() > PUTS {
+        format!(
+            "it has {} questions put; {PUTS} are the most",
+            audit.puts.len()
         )
     } else {
         return Ok(on_disk);

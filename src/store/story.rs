@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Action, Answer, Audit, Change, Document, Entry, Evidence, Review, Value};
+use crate::audit::{Action, Answer, Audit, Change, Document, Entry, Evidence, Put, Review, Value};
 use crate::checklist::{Digest, Word as _};
 
 use super::disk::Disk;
@@ -98,6 +98,10 @@ pub fn say(change: &Change) -> (String, String) {
         Change::Document { before, after, .. } => differ(
             &before.as_deref().map(document_parts).unwrap_or_default(),
             &after.as_deref().map(document_parts).unwrap_or_default(),
+        ),
+        Change::Put { before, after, .. } => differ(
+            &before.as_deref().map(put_parts).unwrap_or_default(),
+            &after.as_deref().map(put_parts).unwrap_or_default(),
         ),
         Change::Checklists { before, after } => {
             let parts = |stamps: &[crate::audit::ChecklistStamp]| {
@@ -270,6 +274,21 @@ fn document_parts(document: &Document) -> Parts {
     parts
 }
 
+fn put_parts(put: &Put) -> Parts {
+    let mut parts = Vec::new();
+    part(&mut parts, "question", Some(quoted(&put.ask)));
+    let some = |text: &String| (!text.is_empty()).then(|| quoted(text));
+    part(&mut parts, "to", some(&put.to));
+    part(&mut parts, "where", some(&put.place));
+    part(&mut parts, "on", put.on);
+    part(&mut parts, "outcome", Some(put.outcome));
+    part(&mut parts, "reply", some(&put.reply));
+    part(&mut parts, "replied", put.replied);
+    part(&mut parts, "promised", put.promised);
+    part(&mut parts, "bears on", Some(put.bears_on.join(", ")));
+    parts
+}
+
 fn audit_parts(audit: &Audit) -> Parts {
     let joined = |parts: Parts| {
         let said: Vec<String> = parts
@@ -286,6 +305,12 @@ fn audit_parts(audit: &Audit) -> Parts {
         parts.push((
             format!("the document {}", document.id),
             joined(document_parts(document)),
+        ));
+    }
+    for put in &audit.puts {
+        parts.push((
+            format!("the question put {}", put.id),
+            joined(put_parts(put)),
         ));
     }
     parts

@@ -3,15 +3,19 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    clippy::expect_used,
+    clippy::panic,
     reason = "each test file uses a part of what stands here"
 )]
+
+pub mod inert;
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
 use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
-use scrutineer::report::document::{Block, Cell, words_of};
-use scrutineer::report::{Document, Format, Kind, Meta, NotBuilt, build, write};
+use scrutineer::report::document::{Block, Cell, Span, words_of};
+use scrutineer::report::{Document, Format, Kind, Meta, NotBuilt, Setting, Source, build, write};
 
 pub fn library() -> Library {
     load(&shipped::checklists()).expect("the shipped checklists load")
@@ -58,7 +62,7 @@ impl Case {
     }
 
     pub fn built(&self, library: &Library, kind: Kind) -> Result<Document, NotBuilt> {
-        build(kind, library, &self.audit, &self.findings, &meta())
+        built_from(kind, library, &self.audit, &self.findings)
     }
 }
 
@@ -79,11 +83,85 @@ pub fn found(library: &Library, audit: &Audit) -> Findings {
 }
 
 pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<Document, NotBuilt> {
-    build(kind, library, audit, &found(library, audit), &meta())
+    built_from(kind, library, audit, &found(library, audit))
 }
 
+fn built_from(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+) -> Result<Document, NotBuilt> {
+    with_setting(kind, library, audit, findings, &Setting::default())
+}
+
+/// A paper as it is with what was set for it.
+pub fn with_setting(
+    kind: Kind,
+    library: &Library,
+    audit: &Audit,
+    findings: &Findings,
+    setting: &Setting,
+) -> Result<Document, NotBuilt> {
+    let source = Source {
+        library,
+        audit,
+        findings,
+        meta: &meta(),
+        history: None,
+        setting,
+    };
+    build(kind, &source)
+}
+
+/// What a reader finds in a document that was written in a format.
 pub fn written(document: &Document, format: Format) -> String {
-    String::from_utf8(write(document, format)).expect("UTF-8")
+    file_text(format, &write(document, format))
+}
+
+/// The text of a written document. A format that is a zip of XML gives the text of all its parts,
+/// so that one added later joins the tests by itself.
+pub fn file_text(format: Format, bytes: &[u8]) -> String {
+    if !bytes.starts_with(b"PK") {
+        return String::from_utf8(bytes.to_vec()).unwrap_or_else(|why| panic!("{format}: {why}"));
+    }
+    let mut out = String::new();
+    for (_, xml) in parts(bytes) {
+        let mut tag = false;
+        for c in xml.chars() {
+            match c {
+                '<' => tag = true,
+                '>' if tag => tag = false,
+                c if !tag => out.push(c),
+                _ => {}
+            }
+        }
+        out.push('\n');
+    }
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    entities
+        .iter()
+        .fold(out, |text, (entity, plain)| text.replace(entity, plain))
+}
+
+/// The parts of a zip of XML, by name.
+pub fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    (0..archive.len())
+        .map(|at| {
+            let mut file = archive.by_index(at).expect("a part");
+            let mut text = String::new();
+            file.read_to_string(&mut text).expect("text");
+            (file.name().expect("a name").into_owned(), text)
+        })
+        .collect()
 }
 
 pub fn kinds() -> &'static [Kind] {
@@ -117,6 +195,11 @@ pub fn all_text(document: &Document) -> String {
         }
     }
     out.join("\n")
+}
+
+/// Running text as words.
+pub fn line(spans: &[Span]) -> String {
+    words_of(spans)
 }
 
 /// Every text of a block, one a line.

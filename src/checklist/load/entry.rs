@@ -4,8 +4,8 @@ use super::super::condition::Condition;
 use super::super::diagnostic::nearest;
 use super::super::digest::Digest;
 use super::super::model::{
-    ChoiceOption, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Requirement, Scenario,
-    ScenarioValue, SectionIx, Strength, Trap,
+    ChoiceOption, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Reply, Requirement,
+    Scenario, ScenarioValue, SectionIx, Strength, Trap,
 };
 use super::super::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
 use super::super::vocabulary::{
@@ -280,6 +280,31 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
     RawQuestion { id, section, built }
 }
 
+/// Within how many days a request is to be answered: `reply = { days = 20, counted = "working" }`.
+fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
+    let mut one = node.node("reply", "a time for reply", m)?;
+    let number = one.whole("days", m);
+    if number.is_none() && !one.has("days") {
+        one.missing("days", m);
+    }
+    let days = number
+        .and_then(|days| u32::try_from(days).ok())
+        .filter(|days| *days > 0);
+    if let (Some(number), None) = (number, days) {
+        m.add(
+            "impossible-range",
+            &one.span,
+            format!("`days` cannot be {number}"),
+        );
+    }
+    let counted = one.need_word("counted", m);
+    one.finish(m);
+    Some(Reply {
+        days: days?,
+        counted: counted?,
+    })
+}
+
 pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
     let id = read_id(node, m);
     let questions = node.texts("questions", m);
@@ -338,6 +363,7 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         executive,
         applies_if: None,
         caution: optional(node, "caution", m),
+        reply: read_reply(node, m),
         in_force,
     };
     let see_also = node.texts("see_also", m);

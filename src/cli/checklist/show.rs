@@ -222,6 +222,10 @@ impl Entry<'_> {
         self.part("checked", requirement.checked.says());
         self.list("note", &remarks);
         self.some("caution", requirement.caution.as_deref());
+        let reply = requirement
+            .reply
+            .map(|one| format!("{} {} days", one.days, one.counted));
+        self.some("reply due within", reply.as_deref());
         let spans: Vec<String> = requirement
             .in_force
             .iter()

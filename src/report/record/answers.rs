@@ -7,8 +7,9 @@ use crate::findings::Answered;
 use super::super::document::{Draft, Fact, Spans, fact, strong, text};
 use super::super::text::{list, one_line, paragraphs, put};
 use super::super::{Source, evidence, words};
+use super::Past;
 
-pub(super) fn questions(source: &Source<'_>, draft: &mut Draft) {
+pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     draft.heading(1, "The questions and their answers");
     let mut unasked: Vec<Spans> = Vec::new();
     for (_, section) in source.library.sections() {
@@ -29,6 +30,7 @@ pub(super) fn questions(source: &Source<'_>, draft: &mut Draft) {
             match source.audit.answer(&question.id) {
                 Some(answer) if !answer.is_empty() => {
                     answered(source, ix, question, answer, draft);
+                    past.of_answer(&question.id, draft);
                 }
                 _ => {
                     let core = if question.core {

@@ -1,12 +1,13 @@
 //! Of the submission: what stands after the grounds: other standards, points with two accounts,
 //! strengths, what we ask to be shown, the cases, the method and its limits.
 
+use crate::audit::Outcome;
 use crate::checklist::{QuestionIx, RequirementIx, State, Status};
 use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, is_web, link, strong, text};
 use super::super::text::{capital, count, list, one_line, put, sentence};
-use super::super::words;
+use super::super::{tracked, words};
 use super::Submission;
 
 impl Submission<'_> {
@@ -98,7 +99,14 @@ impl Submission<'_> {
         };
         let withheld = of(self, Status::Withheld);
         let missing = of(self, Status::NoEvidence);
-        if fired.is_empty() && withheld.is_empty() && missing.is_empty() {
+        let unanswered: Vec<Spans> = source
+            .audit
+            .puts
+            .iter()
+            .filter(|put| put.outcome == Outcome::NotAnswered)
+            .map(tracked::not_answered)
+            .collect();
+        if fired.is_empty() && withheld.is_empty() && missing.is_empty() && unanswered.is_empty() {
             return;
         }
         self.draft.heading(1, "What we ask to be shown");
@@ -118,6 +126,10 @@ impl Submission<'_> {
                 self.draft.paragraph(vec![emphasis(ask)]);
                 self.answer(ix);
             }
+        }
+        if !unanswered.is_empty() {
+            self.draft.heading(2, "Questions put and not answered");
+            self.draft.list(unanswered);
         }
         if !missing.is_empty() {
             self.draft.heading(2, "Looked for and not found");

@@ -1,0 +1,408 @@
+//! A question put to somebody who has to answer for the review: what was asked, of whom, where and
+//! when, and what came of it.
+//!
+//! An answer is evidence, and so is silence. [`Audit::record_put`] makes both of one change: the
+//! question as it stands, and what it shows under each question of the audit it bears on.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Audit, Change, Evidence, Request};
+use crate::checklist::word::words;
+use crate::checklist::{Library, SourceClass, Status};
+
+words! {
+    /// What came of a question that was put.
+    pub enum Outcome is "an outcome" {
+        /// It was asked; nothing is known yet.
+        Asked = "asked",
+        /// It was answered.
+        Answered = "answered",
+        /// It was not: refused, evaded, or met with silence.
+        NotAnswered = "not-answered",
+    }
+}
+
+impl Outcome {
+    /// The outcome as a reader says it.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Asked => "asked, no answer yet",
+            Self::Answered => "answered",
+            Self::NotAnswered => "not answered",
+        }
+    }
+}
+
+/// A question that was put.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Put {
+    /// What it is called in this audit.
+    pub id: String,
+    /// The question, in the words it was put in.
+    pub ask: String,
+    /// Of whom it was asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// Where: the meeting, the letter.
+    #[serde(default, rename = "where", skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// When it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What was said: the answer, or what was said instead of one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply: String,
+    /// When that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replied: Option<NaiveDate>,
+    /// By when a written answer was promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<NaiveDate>,
+    /// The questions of the audit it bears on, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bears_on: Vec<String>,
+}
+
+impl Put {
+    /// A question that has been put, with nothing known of an answer.
+    pub fn asked(id: impl Into<String>, ask: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            ask: ask.into(),
+            to: String::new(),
+            place: String::new(),
+            on: None,
+            outcome: Outcome::Asked,
+            reply: String::new(),
+            replied: None,
+            promised: None,
+            bears_on: Vec::new(),
+        }
+    }
+
+    /// Whether this is that question: the same words, however they are spaced and capitalised.
+    pub fn is(&self, ask: &str) -> bool {
+        let fold = |text: &str| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            words.join(" ").to_lowercase()
+        };
+        fold(&self.ask) == fold(ask)
+    }
+
+    /// What it shows, as evidence; none while nothing has come of it.
+    ///
+    /// What was said is the other side's word. That nothing was said is our own observation, for
+    /// no record says so. The day it was said stands in the place, in words. It is the day of the
+    /// evidence too unless it is later than the decision: what is said afterwards of the review is
+    /// shown *by* that day and not *of* it, and must not be taken for hindsight.
+    pub fn evidence(&self, decided: Option<NaiveDate>) -> Option<Evidence> {
+        let said = Some(self.reply.trim()).filter(|reply| !reply.is_empty());
+        let mut place = match self.outcome {
+            Outcome::Asked => return None,
+            Outcome::Answered => "answer".to_owned(),
+            Outcome::NotAnswered => "no answer".to_owned(),
+        };
+        if !self.to.trim().is_empty() {
+            place.push_str(match self.outcome {
+                Outcome::Answered => " of ",
+                _ => " from ",
+            });
+            place.push_str(self.to.trim());
+        }
+        place.push_str(" to a question asked");
+        if !self.place.trim().is_empty() {
+            place.push_str(" at ");
+            place.push_str(self.place.trim());
+        }
+        let long = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+        if let Some(on) = self.on {
+            place.push_str(" on ");
+            place.push_str(&long(on));
+        }
+        if let Some(replied) = self.replied.filter(|day| Some(*day) != self.on) {
+            place.push_str(", given on ");
+            place.push_str(&long(replied));
+        }
+        place.push_str(": “");
+        place.push_str(self.ask.trim());
+        place.push('”');
+        if self.outcome == Outcome::NotAnswered {
+            place.push_str(if said.is_some() {
+                "; this was said instead"
+            } else {
+                "; not answered"
+            });
+        }
+        let day = self.replied.or(self.on);
+        Some(Evidence {
+            locator: Some(place),
+            quote: said.map(str::to_owned),
+            date: day.filter(|day| decided.is_none_or(|decided| *day <= decided)),
+            source: Some(match said {
+                Some(_) => SourceClass::Council,
+                None => SourceClass::Own,
+            }),
+            ..Evidence::default()
+        })
+    }
+}
+
+/// Who records something, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// Who.
+    pub who: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Audit {
+    /// A question that was put, by its id.
+    pub fn put(&self, id: &str) -> Option<&Put> {
+        self.puts.iter().find(|put| put.id == id)
+    }
+
+    /// The change that records, alters or removes a question that was put; none if it changes
+    /// nothing.
+    pub fn edit_put(&self, id: &str, after: Option<Put>) -> Option<Change> {
+        let before = self.put(id).cloned();
+        (before != after).then(|| Change::Put {
+            id: id.to_owned(),
+            before: before.map(Box::new),
+            after: after.map(Box::new),
+        })
+    }
+
+    /// An id that no question put has yet: `put-1`, `put-2`.
+    pub fn free_put(&self) -> String {
+        (1..)
+            .map(|number: usize| format!("put-{number}"))
+            .find(|id| self.put(id).is_none())
+            .unwrap_or_default()
+    }
+
+    /// The one change that records what came of a question: the question itself, and under every
+    /// question of the audit it bears on the evidence it gives, in the place of what the same
+    /// question gave before. With a status, those answers change to it; `withheld` brings with it
+    /// what was asked, of whom, when, and the reply, unless a request stands there already.
+    ///
+    /// None if nothing changes. A question that no checklist knows is passed over, and so is a
+    /// status for a question that is not answered with one.
+    pub fn record_put(
+        &self,
+        library: &Library,
+        put: &Put,
+        status: Option<Status>,
+        by: By<'_>,
+    ) -> Option<Change> {
+        let decided = self.review.decided;
+        let old = self.put(&put.id).and_then(|old| old.evidence(decided));
+        let new = put.evidence(decided);
+        let before: &[String] = self.put(&put.id).map_or(&[], |old| &old.bears_on);
+        let mut changes: Vec<Change> = self
+            .edit_put(&put.id, Some(put.clone()))
+            .into_iter()
+            .collect();
+        let mut ids: Vec<&String> = put.bears_on.iter().chain(before).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let Some(ix) = library.find_question(id) else {
+                continue;
+            };
+            let question = library.question(ix);
+            let bears = put.bears_on.contains(id);
+            let judged = question.kind == crate::checklist::QuestionKind::Judgement;
+            let status = status.filter(|_| bears && judged);
+            let change = self.edit_answer(id, |answer| {
+                let stood = answer.clone();
+                let place = old
+                    .as_ref()
+                    .and_then(|old| answer.evidence.iter().position(|one| one == old));
+                let new = new.clone().filter(|_| bears);
+                match (place, new) {
+                    (Some(at), Some(new)) => {
+                        if let Some(slot) = answer.evidence.get_mut(at) {
+                            *slot = new;
+                        }
+                    }
+                    (Some(at), None) => {
+                        answer.evidence.remove(at);
+                    }
+                    (None, Some(new)) if !answer.evidence.contains(&new) => {
+                        answer.evidence.push(new);
+                    }
+                    (None, _) => {}
+                }
+                if let Some(status) = status {
+                    answer.status = Some(status);
+                    answer.asked = Some(question.digest.clone());
+                    answer.asked_text = Some(question.ask.clone());
+                    if status == Status::Withheld && answer.request.is_none() {
+                        answer.request = Some(request_of(put));
+                    }
+                }
+                if *answer != stood {
+                    sign(answer, by);
+                }
+            });
+            changes.extend(change);
+        }
+        match changes.len() {
+            0 => None,
+            1 => changes.pop(),
+            _ => Some(Change::Together(changes)),
+        }
+    }
+}
+
+fn sign(answer: &mut Answer, by: By<'_>) {
+    by.who.clone_into(&mut answer.by);
+    answer.at = Some(by.at);
+}
+
+fn request_of(put: &Put) -> Request {
+    let reply = put.reply.trim();
+    Request {
+        what: put.ask.trim().to_owned(),
+        whom: put.to.trim().to_owned(),
+        on: put.on,
+        reply: match (reply.is_empty(), put.outcome) {
+            (false, _) => reply.to_owned(),
+            (true, Outcome::NotAnswered) => "none".to_owned(),
+            (true, _) => String::new(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Review;
+    use crate::checklist::{load, shipped};
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).expect("a day")
+    }
+
+    fn by() -> By<'static> {
+        By {
+            who: "J. Secretary",
+            at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn put(outcome: Outcome) -> Put {
+        Put {
+            to: "Cllr Holder".to_owned(),
+            place: "Scrutiny committee".to_owned(),
+            on: Some(day(20)),
+            outcome,
+            bears_on: vec!["users.consulted".to_owned(), "gone".to_owned()],
+            ..Put::asked("put-1", "Were users consulted?")
+        }
+    }
+
+    #[test]
+    fn an_answer_becomes_evidence_and_can_change_an_answer_in_one_step() {
+        let library = load(&shipped::checklists()).expect("they load");
+        let mut audit = Audit::new(Review::named("A", "B"));
+        let start = audit.clone();
+        let asked = put(Outcome::Asked);
+        let change = audit.record_put(&library, &asked, None, by()).expect("new");
+        assert!(matches!(change, Change::Put { .. }), "no evidence yet");
+        audit.apply(&change).expect("it fits");
+        let answered = Put {
+            reply: "No, there was no time.".to_owned(),
+            ..put(Outcome::Answered)
+        };
+        let second = audit
+            .record_put(&library, &answered, Some(Status::NotMet), by())
+            .expect("it changes something");
+        assert!(matches!(&second, Change::Together(list) if list.len() == 2));
+        audit.apply(&second).expect("it fits");
+        let answer = audit.answer("users.consulted").expect("an answer");
+        assert_eq!(answer.status, Some(Status::NotMet));
+        assert!(answer.asked.is_some() && answer.by == "J. Secretary");
+        let evidence = answer.evidence.first().expect("evidence");
+        assert_eq!(evidence.quote.as_deref(), Some("No, there was no time."));
+        assert_eq!(evidence.source, Some(SourceClass::Council));
+        assert_eq!(evidence.date, Some(day(20)));
+        assert_eq!(
+            evidence.locator.as_deref(),
+            Some(
+                "answer of Cllr Holder to a question asked at Scrutiny committee on 20 November \
+                 2026: “Were users consulted?”"
+            )
+        );
+        assert_eq!(
+            audit.record_put(&library, &answered, Some(Status::NotMet), by()),
+            None
+        );
+        // Put right later: the evidence is replaced, not added to.
+        let right = Put {
+            reply: "Not all of them.".to_owned(),
+            ..answered
+        };
+        let third = audit.record_put(&library, &right, None, by()).expect("new");
+        audit.apply(&third).expect("it fits");
+        let answer = audit.answer("users.consulted").expect("an answer");
+        assert_eq!(answer.evidence.len(), 1);
+        for change in [third, second, change] {
+            audit.apply(&change.inverse()).expect("it goes back");
+        }
+        assert_eq!(audit, start);
+    }
+
+    #[test]
+    fn silence_is_evidence_of_our_own_and_words_instead_are_the_councils() {
+        let silent = put(Outcome::NotAnswered);
+        let evidence = silent.evidence(None).expect("evidence");
+        assert_eq!(evidence.source, Some(SourceClass::Own));
+        assert!(evidence.quote.is_none());
+        let place = evidence.locator.expect("a place");
+        assert!(
+            place.starts_with("no answer from Cllr Holder")
+                && place.ends_with("; not answered")
+                && place.contains("20 November 2026"),
+            "{place}"
+        );
+        let evasive = Put {
+            reply: "We shall write to you.".to_owned(),
+            ..silent
+        };
+        let evidence = evasive.evidence(None).expect("evidence");
+        assert_eq!(evidence.source, Some(SourceClass::Council));
+        assert!(
+            evidence
+                .locator
+                .is_some_and(|at| at.ends_with("said instead"))
+        );
+        assert!(put(Outcome::Asked).evidence(None).is_none());
+    }
+
+    #[test]
+    fn what_is_said_after_the_decision_is_not_taken_for_hindsight() {
+        let library = load(&shipped::checklists()).expect("they load");
+        let mut audit = Audit::new(Review::named("A", "B"));
+        audit.review.decided = Some(day(1));
+        let change = audit
+            .record_put(
+                &library,
+                &put(Outcome::NotAnswered),
+                Some(Status::Withheld),
+                by(),
+            )
+            .expect("new");
+        audit.apply(&change).expect("it fits");
+        let findings = crate::findings::derive(&library, &audit, day(22));
+        let ix = library.find_question("users.consulted").expect("there");
+        assert!(!findings.answered(ix).hindsight);
+        let answer = audit.answer("users.consulted").expect("an answer");
+        let request = answer.request.as_ref().expect("a request");
+        assert!(request.missing().is_empty(), "{request:?}");
+    }
+}

@@ -1,0 +1,131 @@
+//! `ask`: the questions put to the portfolio holder: asked, answered, not answered.
+//!
+//! Every step is one change of the audit: the question as it stands, and what it shows under each
+//! question of the audit it bears on. What that is, is `audit::put`'s business.
+
+mod came;
+mod list;
+mod put;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Subcommand;
+
+use super::Now;
+use super::failure::{Failure, Said};
+use super::home::{Home, who};
+use super::page::Page;
+use crate::audit::{By, Put};
+use crate::checklist::{Library, Status};
+use crate::store::{self, RealDisk};
+
+/// The questions put to the portfolio holder: list, put, answered, not-answered.
+#[derive(Debug, Subcommand)]
+pub(super) enum Ask {
+    /// List the questions to put, and what came of those that were.
+    List(list::List),
+    /// Record that a question was put.
+    Put(put::PutQuestion),
+    /// Record the answer to a question: it becomes evidence.
+    Answered(came::Answered),
+    /// Record that a question was not answered: that becomes evidence too.
+    NotAnswered(came::NotAnswered),
+}
+
+impl Ask {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        match self {
+            Self::List(list) => list.run(now),
+            Self::Put(put) => put.run(now),
+            Self::Answered(answered) => answered.run(now),
+            Self::NotAnswered(not) => not.run(now),
+        }
+    }
+}
+
+/// Changes an audit by what `make` makes of it: the question as it is to stand, and the status it
+/// gives to the answers it bears on.
+fn record(
+    audit: &Path,
+    now: Now,
+    make: impl FnOnce(&Library, &crate::audit::Audit) -> Result<(Put, Option<Status>), Failure>,
+) -> Result<Said, Failure> {
+    let home = Home::here()?;
+    let library = home.library()?;
+    let path = home.find(audit)?;
+    let who = who();
+    let mut opened = store::open(Arc::new(RealDisk), &path, &who, now.moment)?;
+    let Some(keeper) = opened.keeper.as_mut() else {
+        let why = opened.read_only.unwrap_or_default();
+        return Err(Failure::new(format!(
+            "nothing was recorded: the audit can only be read, because {why}"
+        )));
+    };
+    let (put, status) = make(&library, opened.history.audit())?;
+    let by = By {
+        who: &who,
+        at: now.moment,
+    };
+    let change = opened
+        .history
+        .audit()
+        .record_put(&library, &put, status, by);
+    let mut notes = opened.notices;
+    let mut page = Page::new();
+    page.hanging(0, &format!("{}: ", put.id), &put.ask);
+    let Some(change) = change else {
+        page.paragraph(2, "Recorded already, and nothing was changed.");
+        return Ok(Said::done(page.finish()).notes(notes));
+    };
+    let says = change.what();
+    let entry = opened
+        .history
+        .record(change, &who, now.moment)
+        .map_err(|why| Failure::new(why.to_string()))?
+        .clone();
+    page.paragraph(2, &format!("Recorded: {}.", put.outcome.says()));
+    for id in &put.bears_on {
+        let evidence = put.evidence(None).is_some();
+        page.item(
+            2,
+            &match (evidence, status) {
+                (false, _) => format!("bears on {id}"),
+                (true, None) => format!("evidence under {id}"),
+                (true, Some(status)) => format!("evidence under {id}, which is now {status}"),
+            },
+        );
+    }
+    keeper.append(&[entry])?;
+    match keeper.snapshot(opened.history.audit()) {
+        Ok(told) => notes.extend(told),
+        // The journal has it all: opening the audit catches up.
+        Err(why) => {
+            return Err(Failure {
+                text: page.finish(),
+                ..Failure::from(why).hint(&format!("the change to {says} is safe in the journal"))
+            });
+        }
+    }
+    notes.extend(keeper.take_notices());
+    Ok(Said::done(page.finish()).notes(notes))
+}
+
+/// Checks that every id is one of a question.
+fn known(library: &Library, ids: &[String]) -> Result<(), Failure> {
+    for id in ids {
+        if library.find_question(id).is_none() {
+            let ids = library
+                .questions()
+                .map(|(_, question)| question.id.as_str());
+            let help = crate::checklist::diagnostic::nearest(id, ids).map_or_else(
+                || "list them with: scrutineer checklist list".to_owned(),
+                |near| format!("did you mean “{near}”?"),
+            );
+            return Err(Failure::usage(format!(
+                "no question is called “{id}”; {help}"
+            )));
+        }
+    }
+    Ok(())
+}

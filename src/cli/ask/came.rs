@@ -1,0 +1,110 @@
+//! `ask answered` and `ask not-answered`: what came of a question that was put.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{known, record};
+use crate::audit::{Audit, Outcome, Put};
+use crate::checklist::Status;
+use crate::checklist::diagnostic::nearest;
+use crate::cli::Now;
+use crate::cli::arguments::{day, word};
+use crate::cli::failure::{Failure, Said};
+
+/// What both have in common.
+#[derive(Debug, Args)]
+struct Came {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+    /// The question, by what it is called: put-1.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// When. Left out: the day it was asked.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Option<NaiveDate>,
+    /// By when a written answer was promised.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    promised: Option<NaiveDate>,
+    /// What it makes of the answers of the audit it bears on. Left out: they stay as they are.
+    #[arg(long, value_parser = word::<Status>())]
+    status: Option<Status>,
+    /// A question of the audit it bears on, by its id, in the place of those recorded; once for
+    /// each.
+    #[arg(long, value_name = "QUESTION")]
+    bears_on: Vec<String>,
+}
+
+/// Record the answer to a question: it becomes evidence under what it bears on.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Answered {
+    #[command(flatten)]
+    came: Came,
+    /// What was said, word for word.
+    #[arg(long, value_name = "TEXT")]
+    reply: String,
+}
+
+/// Record that a question was not answered: that becomes evidence under what it bears on.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct NotAnswered {
+    #[command(flatten)]
+    came: Came,
+    /// What was said instead, word for word, if anything was.
+    #[arg(long, value_name = "TEXT")]
+    reply: Option<String>,
+}
+
+impl Answered {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+        if self.reply.trim().is_empty() {
+            return Err(Failure::usage(
+                "--reply is empty; write what was said, or record it as not answered: scrutineer \
+                 ask not-answered",
+            ));
+        }
+        self.came.run(now, Outcome::Answered, &self.reply)
+    }
+}
+
+impl NotAnswered {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+        let reply = self.reply.as_deref().unwrap_or_default();
+        self.came.run(now, Outcome::NotAnswered, reply)
+    }
+}
+
+impl Came {
+    fn run(&self, now: Now, outcome: Outcome, reply: &str) -> Result<Said, Failure> {
+        record(&self.audit, now, |library, audit| {
+            known(library, &self.bears_on)?;
+            let mut put = self.put(audit)?;
+            put.outcome = outcome;
+            reply.trim().clone_into(&mut put.reply);
+            put.replied = self.on.or(put.on);
+            put.promised = self.promised.or(put.promised);
+            if !self.bears_on.is_empty() {
+                put.bears_on.clone_from(&self.bears_on);
+            }
+            if self.status.is_some() && put.bears_on.is_empty() {
+                return Err(Failure::usage(
+                    "--status needs a question of the audit to change; name it with --bears-on",
+                ));
+            }
+            Ok((put, self.status))
+        })
+    }
+
+    fn put(&self, audit: &Audit) -> Result<Put, Failure> {
+        audit.put(&self.id).cloned().ok_or_else(|| {
+            let ids = audit.puts.iter().map(|put| put.id.as_str());
+            let help = nearest(&self.id, ids).map_or_else(
+                || "record first that it was put: scrutineer ask put".to_owned(),
+                |near| format!("did you mean “{near}”?"),
+            );
+            Failure::new(format!("no question put is called “{}”; {help}", self.id))
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! `ask list`: the questions to put, and what came of those that were.
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use crate::audit::{Outcome, Put};
+use crate::cli::Now;
+use crate::cli::arguments::Which;
+use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
+use crate::cli::page::Page;
+use crate::findings::derive;
+use crate::report::question_sheet::{Asked, questions};
+use crate::report::{Meta, Setting, Source};
+
+/// List the questions to put, the strongest ground first, and what came of those that were put.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct List {
+    #[command(flatten)]
+    which: Which,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A question to put.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    number: usize,
+    about: &'a str,
+    question: &'a str,
+    follow_up: &'a str,
+    rests_on: &'a str,
+    bears_on: &'a [String],
+    put: Vec<&'a str>,
+}
+
+/// All of it.
+#[derive(Debug, Serialize)]
+struct Rows<'a> {
+    questions: Vec<Row<'a>>,
+    put: &'a [Put],
+}
+
+impl List {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+        let home = Home::here()?;
+        let library = home.library()?;
+        let wanted = home.audit(&self.which)?;
+        let findings = derive(&library, &wanted.audit, now.today);
+        let meta = Meta {
+            today: now.today,
+            head: None,
+            who: String::new(),
+            version: String::new(),
+        };
+        let list = questions(&Source {
+            library: &library,
+            audit: &wanted.audit,
+            findings: &findings,
+            meta: &meta,
+            history: None,
+            setting: &Setting::default(),
+        });
+        let said = if self.json {
+            Said::json(&Rows {
+                questions: rows(&list, &wanted.audit.puts),
+                put: &wanted.audit.puts,
+            })?
+        } else {
+            Said::done(words(&list, &wanted.audit.puts))
+        };
+        Ok(said.notes(wanted.notices))
+    }
+}
+
+fn rows<'a>(list: &'a [Asked], puts: &'a [Put]) -> Vec<Row<'a>> {
+    let row = |(place, one): (usize, &'a Asked)| Row {
+        number: place + 1,
+        about: &one.about,
+        question: &one.question,
+        follow_up: &one.follow_up,
+        rests_on: &one.rests_on,
+        bears_on: &one.bears_on,
+        put: puts
+            .iter()
+            .filter(|put| put.is(&one.question))
+            .map(|put| put.id.as_str())
+            .collect(),
+    };
+    list.iter().enumerate().map(row).collect()
+}
+
+fn words(list: &[Asked], puts: &[Put]) -> String {
+    let mut page = Page::new();
+    if list.is_empty() {
+        page.paragraph(
+            0,
+            "There is nothing to ask yet: no ground and no gap stands.",
+        );
+    }
+    for (place, one) in list.iter().enumerate() {
+        page.hanging(0, &format!("{:>3}. ", place + 1), &one.question);
+        for put in puts.iter().filter(|put| put.is(&one.question)) {
+            page.hanging(5, &format!("{}: ", put.id), &state(put));
+        }
+    }
+    let others: Vec<&Put> = puts
+        .iter()
+        .filter(|put| !list.iter().any(|one| put.is(&one.question)))
+        .collect();
+    if !others.is_empty() {
+        page.heading("Asked besides");
+        for put in others {
+            page.hanging(0, &format!("{}: ", put.id), &put.ask);
+            page.paragraph(5, &state(put));
+        }
+    }
+    page.finish()
+}
+
+/// How a question stands: when it was asked, of whom, what came of it.
+fn state(put: &Put) -> String {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.format("%-d %B %Y").to_string());
+    let mut parts = Vec::new();
+    if !put.to.is_empty() {
+        parts.push(format!("asked of {}", put.to));
+    }
+    if !put.place.is_empty() {
+        parts.push(format!("at {}", put.place));
+    }
+    parts.extend(day(put.on).map(|day| format!("on {day}")));
+    parts.push(put.outcome.says().to_owned());
+    if !put.reply.is_empty() {
+        let instead = if put.outcome == Outcome::NotAnswered {
+            "said instead: "
+        } else {
+            ""
+        };
+        parts.push(format!("{instead}“{}”", put.reply));
+    }
+    parts.extend(day(put.promised).map(|day| format!("in writing promised by {day}")));
+    parts.join(", ")
+}

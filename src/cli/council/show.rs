@@ -1,0 +1,108 @@
+//! `council show`: a council's rules, and which are still missing.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::failure::{Failure, Said};
+use crate::cli::home::Home;
+use crate::cli::page::Page;
+use crate::report::Council;
+
+/// Show a council's rules, and which are still missing.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Show {
+    /// The council's name.
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A profile with what is missing in it.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    council: &'a Council,
+    period: Option<String>,
+    missing: Vec<&'static str>,
+}
+
+impl Show {
+    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+        let home = Home::here()?;
+        let Some(council) = home.council(&self.name)? else {
+            return Err(home.no_council(&self.name));
+        };
+        if self.json {
+            return Said::json(&Shown {
+                period: council.period(),
+                missing: missing(&council),
+                council: &council,
+            });
+        }
+        Ok(Said::done(words(&council)))
+    }
+}
+
+/// A profile in words.
+pub(super) fn words(council: &Council) -> String {
+    let mut page = Page::new();
+    page.heading(&council.name);
+    for (label, said) in rules(council) {
+        if let Some(said) = said {
+            page.hanging(2, &format!("{label}: "), &said);
+        }
+    }
+    for (place, ground) in council.grounds.iter().enumerate() {
+        page.hanging(2, &format!("ground {}: ", place + 1), ground);
+    }
+    let missing = missing(council);
+    if !missing.is_empty() {
+        page.gap();
+        page.hanging(0, "Not entered: ", &format!("{}.", missing.join(", ")));
+    }
+    page.finish()
+}
+
+/// What a constitution says, each rule with its name; none where it has not been entered.
+fn rules(council: &Council) -> [(&'static str, Option<String>); 8] {
+    let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+    [
+        ("who may call in", some(&council.who_may)),
+        (
+            "signatures",
+            council.signatories.map(|number| number.to_string()),
+        ),
+        ("period", council.period()),
+        ("form", some(&council.form)),
+        ("to reach", some(&council.to)),
+        (
+            "must say what should be done instead",
+            council
+                .alternative_needed
+                .map(|needed| if needed { "yes" } else { "no" }.to_owned()),
+        ),
+        ("left out", some(&council.excluded)),
+        ("stands in", some(&council.source)),
+    ]
+}
+
+/// The rules that have not been entered. That nothing is left out of call-in is no gap.
+pub(super) fn missing(council: &Council) -> Vec<&'static str> {
+    let mut missing: Vec<&'static str> = rules(council)
+        .into_iter()
+        .filter(|(label, said)| said.is_none() && *label != "left out")
+        .map(|(label, _)| label)
+        .collect();
+    if council.days.is_some() && council.counted.is_none() {
+        missing.push("how the days are counted");
+    }
+    if council.days.is_some() && council.hour.is_none() {
+        missing.push("the hour at which the period closes");
+    }
+    if council.grounds.is_empty() {
+        missing.push("the grounds it allows");
+    }
+    missing
+}

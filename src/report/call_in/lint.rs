@@ -1,0 +1,507 @@
+//! What would have a call-in notice rejected, or may, and what has not been entered: the notice
+//! set against the council's own rules before an officer does it.
+
+use chrono::NaiveDate;
+
+use crate::audit::Value;
+use crate::checklist::applicability::say_day;
+use crate::checklist::word::words;
+use crate::checklist::{Counting, Executive, Stage};
+
+use super::super::Source;
+use super::super::council::Council;
+use super::super::days::Last;
+use super::super::ground::{Ground, grounds};
+use super::super::text::{capital, count, one_line};
+use super::{choice, day};
+
+words! {
+    /// What a point comes to, the gravest first.
+    pub enum Weight is "a weight" {
+        /// The notice would be rejected.
+        Rejected = "rejected",
+        /// It may be rejected.
+        Unsure = "unsure",
+        /// A rule has not been entered, so nothing can be said.
+        Missing = "missing",
+        /// To be done, or minded, before it is sent.
+        Mind = "mind",
+    }
+}
+
+impl Weight {
+    /// What stands over the points of this weight.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Rejected => "What would have it rejected",
+            Self::Unsure => "What may have it rejected",
+            Self::Missing => "What has not been entered",
+            Self::Mind => "To mind before it is sent",
+        }
+    }
+}
+
+/// One point about a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// What it comes to.
+    pub weight: Weight,
+    /// The rule's name, for tests and for machines: `too-few-signatories`.
+    pub rule: &'static str,
+    /// What is the matter and what to do: whole sentences.
+    pub says: String,
+}
+
+#[derive(Default)]
+struct Points(Vec<Point>);
+
+impl Points {
+    fn add(&mut self, weight: Weight, rule: &'static str, says: impl Into<String>) {
+        let says = says.into();
+        self.0.push(Point { weight, rule, says });
+    }
+}
+
+/// Every point about the notice that would be built, the gravest first.
+pub fn check(source: &Source<'_>) -> Vec<Point> {
+    of_grounds(source, &grounds(source))
+}
+
+pub(super) fn of_grounds(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<Point> {
+    let mut points = Points::default();
+    decision(source, &mut points);
+    period(source, &mut points);
+    signatures(source, &mut points);
+    form(&source.setting.council, &mut points);
+    allowed(source, grounds, &mut points);
+    substance(source, grounds, &mut points);
+    points.0.sort_by_key(|point| point.weight);
+    points.0
+}
+
+/// Whether the decision is one that can be called in.
+fn decision(source: &Source<'_>, points: &mut Points) {
+    use Weight::{Mind, Rejected, Unsure};
+    let review = &source.audit.review;
+    let council = &source.setting.council;
+    if !council.name.trim().is_empty() && !council.is_of(&review.authority) {
+        points.add(
+            Rejected,
+            "other-council",
+            format!(
+                "The rules entered are those of {}, and the decision is {}’s.",
+                one_line(&council.name),
+                one_line(&review.authority)
+            ),
+        );
+    }
+    match review.executive {
+        Executive::No => points.add(
+            Rejected,
+            "no-executive",
+            "The council runs committees. Call-in belongs to executive arrangements: look in the \
+             constitution whether there is any here.",
+        ),
+        Executive::Unknown => points.add(
+            Unsure,
+            "executive-unknown",
+            "It is not known whether the council has an executive. Without one there is usually \
+             no call-in.",
+        ),
+        Executive::Yes => {}
+    }
+    if review.stage == Stage::Implemented {
+        points.add(
+            Rejected,
+            "implemented",
+            "The decision is recorded as carried out. Only one not yet carried out can be called in.",
+        );
+    }
+    match choice(source, "decided-by").as_deref() {
+        Some("Full council") => points.add(
+            Rejected,
+            "full-council",
+            "The decision is recorded as full council’s, which scrutiny cannot call in.",
+        ),
+        None => points.add(
+            Unsure,
+            "who-decided",
+            "Who took the decision is not recorded.",
+        ),
+        Some(_) => {}
+    }
+    if review.decided.is_none() {
+        points.add(
+            Rejected,
+            "no-decision",
+            "The day of the decision is not recorded: before a decision there is nothing to call in.",
+        );
+    }
+    if let Some(day) = day(source, "call-in-received") {
+        points.add(
+            Unsure,
+            "second",
+            format!(
+                "A call-in was received on {} already; a second is usually refused.",
+                say_day(day)
+            ),
+        );
+    }
+    let excluded = one_line(&council.excluded);
+    if !excluded.is_empty() {
+        let urgent = source
+            .library
+            .find_question("decision.urgency")
+            .and_then(|ix| source.findings.answered(ix).status)
+            .is_some_and(|status| status != crate::checklist::Status::NotApplicable);
+        let (weight, why) = if urgent {
+            (
+                Unsure,
+                " A short cut for urgency is recorded for this decision.",
+            )
+        } else {
+            (Mind, "")
+        };
+        points.add(
+            weight,
+            "excluded",
+            format!("Check that the decision is none of those left out: {excluded}.{why}"),
+        );
+    }
+}
+
+/// Whether the window is open.
+fn period(source: &Source<'_>, points: &mut Points) {
+    use Weight::{Mind, Missing, Rejected, Unsure};
+    let council = &source.setting.council;
+    let today = source.meta.today;
+    let decided = source.audit.review.decided;
+    if let Some(last) = day(source, "call-in-closes") {
+        return closes(council, last, today, points);
+    }
+    let Some(period) = council.period() else {
+        points.add(
+            Missing,
+            "period",
+            "The call-in period has not been entered. It stands in the council’s constitution and \
+             differs from council to council.",
+        );
+        return how_old(decided, today, points);
+    };
+    match decided.and_then(|from| council.last_day(from)) {
+        Some(Last::Is(last)) => closes(council, last, today, points),
+        Some(Last::NotBefore(first)) => {
+            let left_out = match council.counted {
+                Some(Counting::Clear) => "with every day counted",
+                _ => "with weekends left out and bank holidays not",
+            };
+            let told = format!(
+                "The period is {period}. Counted from the day after the decision, {left_out}, it \
+                 closes on {} at the earliest. Take that day as the last, or count it yourself and \
+                 enter it as the day on which call-in closes.",
+                say_day(first)
+            );
+            if first < today {
+                points.add(
+                    Unsure,
+                    "may-be-closed",
+                    format!("The period may have closed. {told}"),
+                );
+            } else {
+                points.add(Mind, "not-counted", told);
+            }
+        }
+        None => {
+            points.add(
+                Missing,
+                "not-counted",
+                format!(
+                    "The period is {period}. Its last day is not worked out here: count it, and \
+                     enter it as the day on which call-in closes."
+                ),
+            );
+            how_old(decided, today, points);
+        }
+    }
+    if council.hour.is_none() {
+        points.add(
+            Unsure,
+            "hour",
+            "The hour at which the period closes has not been entered; a notice after office hours \
+             may count as the next day’s.",
+        );
+    }
+    if decided.is_some_and(|day| day > today) {
+        points.add(
+            Rejected,
+            "decision-to-come",
+            "The day of the decision is still to come.",
+        );
+    }
+}
+
+/// What a known last day says about today.
+fn closes(council: &Council, last: NaiveDate, today: NaiveDate, points: &mut Points) {
+    let at = council
+        .hour
+        .map(|hour| format!(" at {}", hour.format("%H:%M")))
+        .unwrap_or_default();
+    if last < today {
+        points.add(
+            Weight::Rejected,
+            "closed",
+            format!(
+                "The period closed on {}{at}, before the day of this notice.",
+                say_day(last)
+            ),
+        );
+        return;
+    }
+    let left = usize::try_from((last - today).num_days()).unwrap_or(usize::MAX);
+    let (weight, rule, how) = match left {
+        0 => (Weight::Unsure, "closing", ", which is today".to_owned()),
+        1 => (Weight::Unsure, "closing", ", which is tomorrow".to_owned()),
+        _ => (
+            Weight::Mind,
+            "open",
+            format!(", in {}", count(left, "day", "days")),
+        ),
+    };
+    points.add(
+        weight,
+        rule,
+        format!("The period closes on {}{at}{how}.", say_day(last)),
+    );
+}
+
+fn how_old(decided: Option<NaiveDate>, today: NaiveDate, points: &mut Points) {
+    let days = decided.map_or(0, |day| (today - day).num_days());
+    if days > 0 {
+        points.add(
+            Weight::Mind,
+            "age",
+            format!(
+                "The decision is {} old today.",
+                count(usize::try_from(days).unwrap_or(usize::MAX), "day", "days")
+            ),
+        );
+    }
+}
+
+/// The names under it, each once.
+pub(super) fn names(source: &Source<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in &source.setting.signatories {
+        let name = one_line(name);
+        let same = |other: &String| other.to_lowercase() == name.to_lowercase();
+        if !name.is_empty() && !names.iter().any(same) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn signatures(source: &Source<'_>, points: &mut Points) {
+    use Weight::{Mind, Missing, Rejected, Unsure};
+    let council = &source.setting.council;
+    if council.who_may.trim().is_empty() {
+        points.add(
+            Missing,
+            "who-may",
+            "Who may call in has not been entered. Look it up in the constitution.",
+        );
+    }
+    let names = names(source);
+    let entered = names.len();
+    if entered < source.setting.signatories.len() {
+        points.add(
+            Mind,
+            "named-twice",
+            "A signatory was named twice, or without a name; each counts once.",
+        );
+    }
+    let Some(needed) = council.signatories else {
+        points.add(
+            Missing,
+            "signatories",
+            "How many members have to sign has not been entered.",
+        );
+        return;
+    };
+    let needed = usize::try_from(needed).unwrap_or(usize::MAX);
+    let sign = capital(&count(needed, "signature is", "signatures are"));
+    if entered == 0 {
+        points.add(
+            Unsure,
+            "no-signatories",
+            format!(
+                "{sign} needed, each by a member entitled to call in, before the period closes. No \
+                 name has been entered."
+            ),
+        );
+    } else if entered < needed {
+        points.add(
+            Rejected,
+            "too-few-signatories",
+            format!(
+                "{sign} needed, and {} entered.",
+                count(entered, "name is", "names are")
+            ),
+        );
+    } else {
+        points.add(
+            Mind,
+            "entitled",
+            "Each who signs has to be entitled to call in: some constitutions leave out members of \
+             the executive, or ask that they come from more than one group.",
+        );
+    }
+}
+
+fn form(council: &Council, points: &mut Points) {
+    let missing = [
+        (
+            "form",
+            &council.form,
+            "The form the notice must have has not been entered.",
+        ),
+        (
+            "to",
+            &council.to,
+            "Whom the notice has to reach has not been entered.",
+        ),
+        (
+            "source",
+            &council.source,
+            "The rule of the constitution has not been entered: a notice should name it.",
+        ),
+    ];
+    for (rule, entered, says) in missing {
+        if entered.trim().is_empty() {
+            points.add(Weight::Missing, rule, says);
+        }
+    }
+    if !council.form.trim().is_empty() {
+        points.add(
+            Weight::Mind,
+            "in-form",
+            format!(
+                "The form asked for: {}. Copy this notice into the council’s own form if there is \
+                 one.",
+                one_line(&council.form)
+            ),
+        );
+    }
+}
+
+/// The ground of the constitution that a ground of the notice falls under, by its number.
+pub(super) fn falls_under<'s>(source: &'s Source<'_>, number: usize) -> Option<(usize, &'s str)> {
+    let under = *source.setting.under.get(&number)?;
+    let grounds = &source.setting.council.grounds;
+    let words = grounds.get(under.checked_sub(1)?)?;
+    Some((under, words))
+}
+
+/// Whether each ground is among those the constitution allows.
+fn allowed(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
+    let allowed = source.setting.council.grounds.len();
+    if allowed == 0 {
+        points.add(
+            Weight::Missing,
+            "grounds",
+            "The grounds that the constitution allows have not been entered. A notice on other \
+             grounds can be rejected.",
+        );
+    }
+    for (number, under) in &source.setting.under {
+        if *number == 0 || *number > grounds.len() {
+            points.add(
+                Weight::Mind,
+                "no-such-ground",
+                format!(
+                    "The notice has no ground {number}; it has {}.",
+                    grounds.len()
+                ),
+            );
+        } else if allowed > 0 && falls_under(source, *number).is_none() {
+            points.add(
+                Weight::Rejected,
+                "ground-not-allowed",
+                format!(
+                    "Ground {number} is put under ground {under} of the constitution, which allows \
+                     {}.",
+                    count(allowed, "ground", "grounds")
+                ),
+            );
+        }
+    }
+    let loose: Vec<String> = (1..=grounds.len())
+        .filter(|number| allowed > 0 && !source.setting.under.contains_key(number))
+        .map(|number| number.to_string())
+        .collect();
+    if !loose.is_empty() {
+        points.add(
+            Weight::Unsure,
+            "ground-not-placed",
+            format!(
+                "Of the grounds of this notice, {} not been put under one that the constitution \
+                 allows: {}. A ground that falls under none is best left out.",
+                if loose.len() == 1 {
+                    "one has"
+                } else {
+                    "some have"
+                },
+                loose.join(", ")
+            ),
+        );
+    }
+}
+
+/// Whether the grounds have what they need.
+fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
+    let without =
+        |what: &dyn Fn(&Ground<'_>) -> bool| grounds.iter().filter(|ground| !what(ground)).count();
+    match source.setting.council.alternative_needed {
+        Some(true) => {
+            let bare = without(&|ground| {
+                ground
+                    .flag(source)
+                    .and_then(|flag| flag.remedy.as_deref())
+                    .is_some_and(|remedy| !remedy.trim().is_empty())
+            });
+            if bare > 0 {
+                points.add(
+                    Weight::Rejected,
+                    "no-alternative",
+                    format!(
+                        "The notice must say what should be done instead; {} no proposal yet.",
+                        count(bare, "ground has", "grounds have")
+                    ),
+                );
+            }
+        }
+        Some(false) => {}
+        None => points.add(
+            Weight::Missing,
+            "alternative",
+            "Whether the notice has to say what should be done instead has not been entered.",
+        ),
+    }
+    let bare = without(&|ground| ground.has_evidence(source));
+    if bare > 0 {
+        points.add(
+            Weight::Mind,
+            "no-evidence",
+            format!(
+                "{} no evidence under it yet.",
+                capital(&count(bare, "ground has", "grounds have"))
+            ),
+        );
+    }
+}
+
+/// The option or the day that was recorded, for the notice and its check.
+pub(super) fn recorded<'s>(source: &'s Source<'_>, id: &str) -> Option<&'s Value> {
+    let ix = source.library.find_question(id)?;
+    source.findings.answered(ix).value.as_ref()
+}

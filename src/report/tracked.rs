@@ -1,0 +1,171 @@
+//! Questions that were put, as they stand in a document: when and of whom, what came of it.
+
+use crate::audit::{Outcome, Put};
+use crate::checklist::Word as _;
+use crate::checklist::applicability::say_day;
+
+use super::Source;
+use super::document::{Cell, Draft, Sheet, Spans, fact, strong, text};
+use super::text::{one_line, sentence};
+
+/// When and where it was asked, of whom: "Of Cllr Holder, at the scrutiny committee, on 3 December
+/// 2026."
+pub(super) fn asked(put: &Put) -> String {
+    let mut parts = Vec::new();
+    let (to, place) = (one_line(&put.to), one_line(&put.place));
+    if !to.is_empty() {
+        parts.push(format!("of {to}"));
+    }
+    if !place.is_empty() {
+        parts.push(format!("at {place}"));
+    }
+    if let Some(on) = put.on {
+        parts.push(format!("on {}", say_day(on)));
+    }
+    if parts.is_empty() {
+        "When and of whom is not recorded.".to_owned()
+    } else {
+        sentence(&parts.join(", "))
+    }
+}
+
+/// What came of it.
+pub(super) fn came(put: &Put) -> Spans {
+    let mut spans = vec![strong(sentence(put.outcome.says()))];
+    let reply = put.reply.trim();
+    if !reply.is_empty() {
+        let label = match put.outcome {
+            Outcome::NotAnswered => " Said instead: ",
+            _ => " ",
+        };
+        spans.push(text(format!("{label}“{reply}”")));
+    }
+    if let Some(day) = put.replied {
+        spans.push(text(format!(" Said on {}.", say_day(day))));
+    }
+    if let Some(day) = put.promised {
+        spans.push(text(format!(" In writing promised by {}.", say_day(day))));
+    }
+    spans
+}
+
+/// A question put and not answered, in one item of a list.
+pub(super) fn not_answered(put: &Put) -> Spans {
+    let mut spans = vec![text(format!("“{}” Asked {} ", one_line(&put.ask), {
+        let asked = asked(put);
+        let mut chars = asked.chars();
+        let first = chars.next().map(|c| c.to_lowercase().to_string());
+        first.unwrap_or_default() + chars.as_str()
+    }))];
+    spans.extend(came(put));
+    spans
+}
+
+/// Of the full record: every question that was put, with every field.
+pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
+    if source.audit.puts.is_empty() {
+        return;
+    }
+    draft.heading(1, "The questions that were put");
+    for put in &source.audit.puts {
+        draft.heading(2, &put.ask);
+        let mut facts = vec![
+            fact("Called", put.id.clone()),
+            fact("Asked", asked(put)),
+            super::document::Fact {
+                label: "What came of it".to_owned(),
+                value: came(put),
+            },
+        ];
+        if !put.bears_on.is_empty() {
+            let bears: Vec<String> = put
+                .bears_on
+                .iter()
+                .map(|id| match source.library.find_question(id) {
+                    Some(ix) => format!("{id}: {}", one_line(&source.library.question(ix).ask)),
+                    None => format!("{id} (no checklist asks it any more)"),
+                })
+                .collect();
+            facts.push(fact("Bears on", bears.join("\n")));
+        }
+        draft.facts(facts);
+    }
+}
+
+const HEADER: [&str; 10] = [
+    "id",
+    "question",
+    "asked of",
+    "where",
+    "asked on",
+    "outcome",
+    "answer",
+    "answered on",
+    "promised by",
+    "bears on",
+];
+
+/// Every question that was put, as a table for a spreadsheet.
+pub(super) fn sheet(source: &Source<'_>) -> Sheet {
+    let rows = source.audit.puts.iter().map(|put| {
+        vec![
+            put.id.as_str().into(),
+            put.ask.as_str().into(),
+            put.to.as_str().into(),
+            put.place.as_str().into(),
+            put.on.into(),
+            put.outcome.word().into(),
+            put.reply.as_str().into(),
+            put.replied.into(),
+            put.promised.into(),
+            put.bears_on.join("; ").into(),
+        ]
+    });
+    Sheet {
+        name: "asked".to_owned(),
+        header: HEADER.iter().map(|&head| head.to_owned()).collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// What a row of the question sheet says of one time it was put; empty cells where it was not.
+pub(super) fn cells(put: Option<&Put>) -> Vec<Cell> {
+    let Some(put) = put else {
+        return vec![Cell::Empty; 7];
+    };
+    vec![
+        put.on.into(),
+        put.to.as_str().into(),
+        put.reply.as_str().into(),
+        put.replied.into(),
+        put.promised.into(),
+        put.place.as_str().into(),
+        put.outcome.word().into(),
+    ]
+}
+
+/// The questions put that are not among some: asked before, and answered or overtaken since.
+pub(super) fn others(source: &Source<'_>, among: &[&str], draft: &mut Draft) {
+    let others: Vec<&Put> = source
+        .audit
+        .puts
+        .iter()
+        .filter(|put| !among.iter().any(|ask| put.is(ask)))
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    draft.heading(1, "Asked besides");
+    let rows = others.into_iter().map(|put| {
+        vec![
+            vec![text(one_line(&put.ask))],
+            vec![text(asked(put))],
+            came(put),
+        ]
+    });
+    draft.table(
+        "Questions that were put and are no longer on the list above",
+        &["Question", "Asked: when, of whom", "Answer"],
+        rows.collect(),
+    );
+}

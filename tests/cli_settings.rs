@@ -1,0 +1,164 @@
+//! Settings and council profiles through the real binary.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod cli_home;
+
+use cli_home::Home;
+
+const SUBMISSION: [&str; 5] = [
+    "report",
+    "--example",
+    "liverpool-ict-2000",
+    "--kind",
+    "submission",
+];
+
+#[test]
+fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
+    let home = Home::new();
+    let (plain, code) = home.says(&SUBMISSION);
+    assert_eq!(code, 0);
+    home.write(
+        "config/settings.toml",
+        "[house]\nname = \"Anytown Branch\"\n[sections]\nsubmission = [\"grounds\"]\n",
+    );
+    let (own, code) = home.says(&SUBMISSION);
+    assert_eq!(code, 0);
+    assert!(
+        own.starts_with("Anytown Branch\n\n# Submission"),
+        "{own:.80}"
+    );
+    assert!(plain.contains("## In short") && !own.contains("## In short"));
+    assert!(own.contains("not legal advice"));
+    let with = |flag: &str| home.says(&[SUBMISSION.as_slice(), &[flag]].concat());
+    assert_eq!(with("--without-settings"), (plain, 0));
+
+    home.write(
+        "config/settings.toml",
+        "[house]\nname = \"x\"\n\n[sections]\nsubmission = [\"grunds\"]\n",
+    );
+    let errors = home.fails(3, &SUBMISSION);
+    for expected in [
+        "settings.toml:5:15",
+        "did you mean \"grounds\"?",
+        "--without-settings",
+    ] {
+        assert!(errors.contains(expected), "{expected}: {errors}");
+    }
+    assert_eq!(with("--without-settings").1, 0);
+}
+
+#[test]
+fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
+    let home = Home::new();
+    let (said, code) = home.says(&["council", "list"]);
+    assert_eq!(code, 0);
+    assert!(said.contains("council new"), "{said}");
+    let (said, code) = home.says(&["council", "new", "Liverpool City Council"]);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("config/councils/liverpool-city-council.toml"),
+        "{said}"
+    );
+    home.fails(3, &["council", "new", "LIVERPOOL city  council"]);
+    let file = home.path("config/councils/liverpool-city-council.toml");
+    let template = std::fs::read_to_string(&file).expect("there");
+    assert!(template.contains("# signatories = 5"), "{template}");
+
+    let set = home.run(&[
+        "council",
+        "set",
+        "liverpool city council",
+        "--who-may",
+        "any five members",
+        "--signatories",
+        "5",
+        "--days",
+        "5",
+        "--counted",
+        "working",
+        "--hour",
+        "17:00",
+        "--form",
+        "in writing",
+        "--to",
+        "the monitoring officer",
+        "--ground",
+        "consultation was not sufficient",
+        "--ground",
+        "the evidence was not weighed",
+        "--alternative",
+        "yes",
+        "--source",
+        "rule 16",
+    ]);
+    assert_eq!(set.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&set.stderr).contains(".bak"));
+    let (shown, code) = home.json(&["council", "show", "Liverpool City Council", "--json"]);
+    assert_eq!(code, 0);
+    assert_eq!(shown["name"], "Liverpool City Council");
+    assert_eq!(shown["signatories"], 5);
+    assert_eq!(shown["alternative_needed"], true);
+    assert_eq!(shown["grounds"].as_array().map(Vec::len), Some(2));
+    assert_eq!(shown["missing"].as_array().map(Vec::len), Some(0));
+    let (list, _) = home.json(&["council", "list", "--json"]);
+    assert_eq!(list[0]["name"], "Liverpool City Council");
+
+    let call_in = [
+        "report",
+        "--example",
+        "liverpool-ict-2000",
+        "--kind",
+        "call-in",
+        "--signatory",
+        "Cllr A",
+        "--under",
+        "1=2",
+    ];
+    let output = home.run(&call_in);
+    let notice = String::from_utf8_lossy(&output.stdout).into_owned();
+    let notes = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{notes}");
+    assert!(notice.contains("any five members") && notice.contains("Cllr A"));
+    assert!(notice.contains("the evidence was not weighed"));
+    assert!(
+        notes.contains("would be rejected: 5 signatures are needed, and 1 name is entered"),
+        "{notes}"
+    );
+
+    // A file of another name is found by the name in it; one with a mistake says where.
+    let other = home.path("config/councils/mine.toml");
+    std::fs::rename(&file, &other).expect("moved");
+    let (notice, _) = home.says(&call_in);
+    assert!(notice.contains("any five members"));
+    let errors = home.fails(3, &["council", "show", "Liverpool Citty Council"]);
+    assert!(
+        errors.contains("did you mean “Liverpool City Council”?"),
+        "{errors}"
+    );
+    home.write(
+        "config/councils/liverpool-city-council.toml",
+        "name = \"Liverpool City Council\"\nsignatories = \"five\"\n",
+    );
+    let errors = home.fails(3, &call_in);
+    assert!(
+        errors.contains("liverpool-city-council.toml:2:15"),
+        "{errors}"
+    );
+    let (_, code) = home.says(&SUBMISSION);
+    assert_eq!(code, 0, "other papers do not need it");
+    for wrong in [
+        &["council", "set", "A", "--hour", "five"][..],
+        &["council", "set", "A", "--signatories", "0"],
+        &["council", "set", "A", "--alternative", "perhaps"],
+        &["council", "set", "A", "--ground", " "],
+        &["council", "set", " "],
+    ] {
+        home.fails(64, wrong);
+    }
+}

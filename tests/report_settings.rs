@@ -1,0 +1,198 @@
+//! A user's own head, foot and order of sections: settings, not code.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
+
+mod report_common;
+
+use report_common::{all_text, day, example, formats, found, library, meta, with_setting, written};
+use scrutineer::checklist::{Status, Word as _};
+use scrutineer::report::document::{Block, Span};
+use scrutineer::report::setting::{House, Settings, sections};
+use scrutineer::report::{Document, Kind, Setting};
+
+fn set(settings: Settings) -> Setting {
+    Setting {
+        settings,
+        ..Setting::default()
+    }
+}
+
+fn submission(settings: Settings) -> Document {
+    let library = library();
+    let audit = example("liverpool-ict-2000");
+    let findings = found(&library, &audit);
+    with_setting(
+        Kind::Submission,
+        &library,
+        &audit,
+        &findings,
+        &set(settings),
+    )
+    .expect("built")
+}
+
+fn headings(document: &Document) -> Vec<&str> {
+    document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { level: 1, text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The numbers of the notes as a reader meets them.
+fn notes(block: &Block) -> Vec<usize> {
+    match block {
+        Block::List { items, .. } => items
+            .iter()
+            .flatten()
+            .filter_map(|span| match span {
+                Span::Note { number } => Some(*number),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_house_has_its_head_and_foot_in_every_kind_and_format() {
+    let library = library();
+    let audit = example("liverpool-ict-2000");
+    let findings = found(&library, &audit);
+    let mut settings = Settings::default();
+    settings.house = House {
+        logo: "AALGB".to_owned(),
+        name: "Anytown Branch Seven".to_owned(),
+        lines: vec!["12 Highest Street".to_owned(), "one@two.example".to_owned()],
+        footer: "Affiliated to nobody".to_owned(),
+    };
+    let setting = set(settings);
+    for kind in Kind::ALL {
+        let document = with_setting(*kind, &library, &audit, &findings, &setting).expect("built");
+        for format in formats() {
+            let text = written(&document, *format);
+            let place = |token: &str| {
+                text.find(token)
+                    .unwrap_or_else(|| panic!("{kind} {format}: {token}"))
+            };
+            let head = ["AALGB", "Anytown Branch Seven", "12 Highest Street"].map(place);
+            assert!(head.is_sorted(), "{kind} {format}: {head:?}");
+            assert!(place("Affiliated to nobody") > head[2], "{kind} {format}");
+        }
+    }
+}
+
+#[test]
+fn sections_stand_in_the_order_that_was_set_and_the_limits_always() {
+    let usual = submission(Settings::default());
+    let mut settings = Settings::default();
+    settings
+        .order
+        .set(Kind::Submission, &["cases", "gaps", "grounds"]);
+    let own = submission(settings);
+    let place = |word: &str| {
+        headings(&own)
+            .iter()
+            .position(|one| one.contains(word))
+            .unwrap_or_else(|| panic!("{word}: {:?}", headings(&own)))
+    };
+    assert_eq!(place("The cases"), 0);
+    assert!(place("What we ask to be shown") < place("undermine the decision"));
+    assert_eq!(place("its limits"), headings(&own).len() - 1);
+    assert!(headings(&usual).contains(&"In short") && !headings(&own).contains(&"In short"));
+    let text = all_text(&own);
+    assert!(text.contains("It is not legal advice"));
+    assert!(text.contains("sha256:0123456789ab"));
+    // Notes are numbered as a reader meets them, and all of them are there.
+    let mut seen: Vec<usize> = own.blocks.iter().flat_map(notes).collect();
+    let mut most = 0;
+    for number in &seen {
+        assert!(*number <= most + 1, "note {number} comes after {most}");
+        most = most.max(*number);
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), own.notes.len());
+}
+
+#[test]
+fn no_setting_takes_out_what_must_stand() {
+    let library = library();
+    let audit = example("liverpool-ict-2000");
+    let findings = found(&library, &audit);
+    let mut settings = Settings::default();
+    for kind in Kind::ALL {
+        settings.order.set(*kind, &[]);
+    }
+    let setting = set(settings);
+    for kind in Kind::ALL {
+        let document = with_setting(*kind, &library, &audit, &findings, &setting).expect("built");
+        let text = all_text(&document);
+        if sections(*kind).iter().any(|section| section.fixed) {
+            assert!(text.contains("not legal advice"), "{kind}: {text}");
+            assert!(text.contains("sha256:0123456789ab"), "{kind}: {text}");
+        }
+    }
+    let notice = with_setting(Kind::CallIn, &library, &audit, &findings, &setting);
+    assert!(all_text(&notice.expect("built")).contains("Not ready to be sent"));
+}
+
+#[test]
+fn every_section_that_can_be_named_is_one() {
+    let library = library();
+    let mut audit = example("liverpool-ict-2000");
+    // Something for every section of the record: a parked answer, a mistake.
+    let parked = audit.answers.values().next().cloned().expect("an answer");
+    audit.answers.insert("gone".to_owned(), parked);
+    if let Some(answer) = audit.answers.get_mut("users.consulted") {
+        answer.status = Some(Status::Met);
+        answer.evidence.clear();
+    }
+    let findings = found(&library, &audit);
+    assert!(meta().today > day(2026, 1, 1));
+    for kind in Kind::ALL {
+        for section in sections(*kind) {
+            // Only where something of the sort is recorded, or a ground names it.
+            let seldom = [
+                "asked",
+                "others",
+                "changes",
+                "contested",
+                "standards",
+                "cases",
+            ];
+            if seldom.contains(&section.name) || section.name == "strengths" {
+                continue;
+            }
+            let mut settings = Settings::default();
+            settings.order.set(*kind, &[section.name]);
+            let only = with_setting(*kind, &library, &audit, &findings, &set(settings));
+            let mut settings = Settings::default();
+            settings.order.set(*kind, &[]);
+            let none = with_setting(*kind, &library, &audit, &findings, &set(settings));
+            let (only, none) = (only.expect("built"), none.expect("built"));
+            if section.fixed {
+                assert_eq!(
+                    only.blocks.len(),
+                    none.blocks.len(),
+                    "{kind} {}",
+                    section.name
+                );
+            } else {
+                assert!(
+                    only.blocks.len() > none.blocks.len(),
+                    "{} {} is empty",
+                    kind.word(),
+                    section.name
+                );
+            }
+        }
+    }
+}
