@@ -327,6 +327,15 @@ impl Desk {
             | A::AttachParagraph
             | A::GoToPage
             | A::StopReading => self.available_of_papers(action),
+            A::CouncilRules if open.is_some_and(|open| open.path.is_none()) => {
+                no("this is an example: the rules belong to a council of your own")
+            }
+            A::AskQuestion if read_only.is_some() => no(read_only.unwrap_or_default()),
+            A::Notice
+                if open.is_some_and(|open| open.paper.kind != crate::report::Kind::CallIn) =>
+            {
+                no("only a call-in notice is signed: b chooses it")
+            }
             A::Help if matches!(self.overlays.last(), Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Help) => {
                 no("this is the help; Esc closes it")
             }

@@ -12,6 +12,7 @@
 //! ```
 
 mod clipboard;
+pub mod configured;
 #[cfg(any(unix, test))]
 mod decode;
 mod disk;
@@ -172,7 +173,7 @@ pub fn run<P: Program>(
         })?;
         Ok(lane)
     };
-    let (papers, adding) = (lane("papers")?, lane("adding")?);
+    let (papers, adding, errands) = (lane("papers")?, lane("adding")?, lane("errands")?);
 
     let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
     let screen = Screen::new().map_err(TerminalError::NotTaken)?;
@@ -191,6 +192,7 @@ pub fn run<P: Program>(
         saver,
         papers,
         adding,
+        errands,
         gate,
         screen,
         tell,

@@ -61,6 +61,7 @@ fn check(paper: Paper, producer: &str) {
     let shelved = Shelved {
         id: "paper".into(),
         title: producer.into(),
+        path: None,
         in_confidence: false,
         date: None,
         paper: Arc::new(paper),

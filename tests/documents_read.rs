@@ -28,6 +28,7 @@ fn shelf(papers: Vec<Paper>) -> Shelf {
         .map(|(place, paper)| Shelved {
             id: format!("paper-{place}"),
             title: format!("Paper {place}"),
+            path: None,
             in_confidence: false,
             date: None,
             paper: paper.into(),

@@ -171,6 +171,14 @@ impl Services for Pretended {
         Ok("another/place".into())
     }
 
+    fn setting(&self, _authority: &str) -> Result<scrutineer::report::Setting, String> {
+        Ok(scrutineer::report::Setting::default())
+    }
+
+    fn keep_council(&self, _council: &scrutineer::report::Council) -> Result<PathBuf, String> {
+        Err("There are no rules here.".to_owned())
+    }
+
     fn folder(&self, _path: Option<&Path>) -> Result<scrutineer::documents::Folder, String> {
         Err("There are no folders here.".to_owned())
     }

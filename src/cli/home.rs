@@ -13,12 +13,13 @@ use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, ChecklistStamp, History};
 use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, Diagnostic, Digest, Library, SourceText, load, shipped};
-use crate::report::council::{self, Council, file::to_toml};
-use crate::report::setting::{self, Settings};
+use crate::report::Council;
+use crate::report::setting::Settings;
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
 use crate::store::error::shown;
 use crate::store::{self, Disk as _, Kind, Listed, Places, RealDisk, StoreError};
+use crate::terminal::configured::{self, Unusable};
 
 /// The folders of this user, on this computer's disk.
 #[derive(Debug)]
@@ -107,41 +108,17 @@ impl Home {
 
     /// What the user set for everything that is handed over.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
-        let Some(source) = configuration::settings(&RealDisk, &self.places)? else {
-            return Ok(Settings::default());
-        };
-        setting::file::read(&source).map_err(|mistakes| {
-            Failure::new(format!(
-                "{} in {}, so nothing was written; mend it, or do without it: --without-settings",
-                count(mistakes.len(), "mistake", "mistakes"),
-                source.name,
-            ))
-            .mistakes(mistakes)
-        })
+        Ok(configured::settings(&self.places)?)
     }
 
     /// The rules of a council, if they were entered.
     pub(super) fn council(&self, name: &str) -> Result<Option<Council>, Failure> {
-        let Some(path) = self.council_path(name)? else {
-            return Ok(None);
-        };
-        let source = configuration::text_at(&RealDisk, &path)?;
-        source.as_ref().map(read_council).transpose()
+        Ok(configured::council_of(&self.places, name)?)
     }
 
-    /// Where the rules of a council lie: under its own name, or in another file that has the name
-    /// in it.
+    /// Where the rules of a council lie.
     pub(super) fn council_path(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
-        let own = self.places.council(name);
-        if RealDisk.stat(&own).is_ok() {
-            return Ok(Some(own));
-        }
-        let all = configuration::councils(&RealDisk, &self.places)?;
-        let found = all.into_iter().find(|(_, text)| {
-            let council = text.as_ref().ok().and_then(|text| read_council(text).ok());
-            council.is_some_and(|council| council.is_of(name))
-        });
-        Ok(found.map(|(file, _)| self.places.councils().join(format!("{file}.toml"))))
+        Ok(configured::council_path(&self.places, name)?)
     }
 
     /// Every council's rules, by the name of the file; or why they cannot be read.
@@ -154,7 +131,7 @@ impl Home {
         let read = all.into_iter().map(|(file, text)| {
             let council = text
                 .map_err(Failure::from)
-                .and_then(|text| read_council(&text));
+                .and_then(|text| Ok(configured::read_council(&text)?));
             (file, council)
         });
         Ok(read.collect())
@@ -177,11 +154,7 @@ impl Home {
 
     /// Keeps a council's rules; what stood in the file before lies beside it.
     pub(super) fn keep_council(&self, council: &Council) -> Result<Said, Failure> {
-        let path = self
-            .council_path(&council.name)?
-            .unwrap_or_else(|| self.places.council(&council.name));
-        let bytes = to_toml(council).into_bytes();
-        let kept = configuration::write_setting(&RealDisk, &path, &bytes)?;
+        let (path, kept) = configured::keep_council(&self.places, council)?;
         let notes = kept.map(|kept| format!("As it was before: {}", shown(&kept)));
         let said = Said::done(format!("Written: {}\n", shown(&path)));
         Ok(said.notes(notes.into_iter().collect()))
@@ -203,17 +176,6 @@ impl Home {
         let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
         Ok((opened.path, opened.notices))
     }
-}
-
-fn read_council(source: &SourceText) -> Result<Council, Failure> {
-    council::file::read(source).map_err(|mistakes| {
-        Failure::new(format!(
-            "{} in {}, so its rules were not used; mend it, or move it away",
-            count(mistakes.len(), "mistake", "mistakes"),
-            source.name,
-        ))
-        .mistakes(mistakes)
-    })
 }
 
 /// Checklists by their paths.
@@ -354,5 +316,14 @@ impl From<StoreError> for Failure {
             _ => Vec::new(),
         };
         Self::new(error.to_string()).mistakes(mistakes)
+    }
+}
+
+impl From<Unusable> for Failure {
+    fn from(error: Unusable) -> Self {
+        match error {
+            Unusable::Store(error) => error.into(),
+            Unusable::Mistakes { says, mistakes } => Self::new(says).mistakes(mistakes),
+        }
     }
 }

@@ -127,6 +127,9 @@ actions! {
     RemoveDocument, "remove-document", ["x"], Place::DOCUMENTS, "take out", "Take it out of the register";
     AttachParagraph, "attach-paragraph", ["v", "q"], Place::LEAF, "quote it", "Attach the paragraph as evidence";
     GoToPage, "go-to-page", ["g"], Place::LEAF, "go to page", "Go to a page by its number";
+    AskQuestion, "ask", ["a"], Place::REPORT, "asked?", "Record a question put, and what came of it";
+    CouncilRules, "council-rules", ["l"], Place::REPORT, "call-in rules", "The council's own rules on call-in";
+    Notice, "notice", ["i"], Place::REPORT, "signatures", "Who signs the call-in, under which grounds";
     FindInDocuments, "find-in-documents", ["d"], Place::AUDIT, "search papers", "Search all the papers of this audit";
     ReadAgain, "read-again", ["R"], Place::DOCUMENTS, "read again", "Read all the papers again";
     StopReading, "stop-reading", ["z"], Place(Place::WALK.0 | Place::DOCUMENTS.0), "stop reading", "Stop reading the papers";

@@ -1,5 +1,7 @@
 //! The forms of the desk: what stands in each, and the change that a filled one makes.
 
+pub mod hand_over;
+
 use chrono::NaiveDate;
 
 use super::dates;

@@ -9,10 +9,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::key::Key;
+use super::paper::PaperOrder;
 use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
 use crate::checklist::Digest;
 use crate::documents::{Folder, Register};
+use crate::report::{Council, Setting};
 
 /// Something that reaches the desk.
 #[derive(Debug, Clone)]
@@ -56,15 +58,6 @@ pub enum Effect {
     },
     /// Write what is still to be written and let the audit go.
     Close,
-    /// Write a report; never over a file that is there, unless told.
-    Write {
-        /// Where.
-        path: PathBuf,
-        /// What.
-        bytes: Vec<u8>,
-        /// Over a file that is there.
-        overwrite: bool,
-    },
     /// Read the papers of a register, away from the screen; what is asked for later takes the
     /// place of this.
     ReadPapers {
@@ -90,6 +83,19 @@ pub enum Effect {
     StopReading,
     /// Stop reading files that were to be registered.
     StopAdding,
+    /// Read what the user set for papers, and the rules of a council.
+    LoadSetting(String),
+    /// Keep a council's own rules.
+    KeepCouncil(Box<Council>),
+    /// Build a paper and write it; never over a file that is there, unless told.
+    WriteReport {
+        /// What it is built from.
+        order: Box<PaperOrder>,
+        /// Where.
+        path: PathBuf,
+        /// Over a file that is there.
+        overwrite: bool,
+    },
     /// Put a text on the clipboard.
     Copy(String),
     /// Let the user edit a text in their own editor.
@@ -169,6 +175,15 @@ pub enum Outcome {
     Added(Added),
     /// What stands in a folder; or why it cannot be told.
     Folder(Result<Folder, String>),
+    /// What the user set for papers; or why it cannot be read.
+    Setting {
+        /// The council whose rules are among it.
+        authority: String,
+        /// What was set.
+        setting: Result<Box<Setting>, String>,
+    },
+    /// A council's own rules were kept here.
+    CouncilKept(PathBuf),
     /// A report was written here.
     Wrote(PathBuf),
     /// There is a file of that name already.

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::message::OpenedAudit;
+use super::paper::MadeOf;
 use super::papers::Papers;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::checklist::{Digest, FlagIx, Library, RequirementIx};
 use crate::findings::{Findings, Level, derive};
-use crate::report::{Format, Kind};
+use crate::report::{Format, Kind, Setting};
 
 /// What is known of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct Yardstick {
 }
 
 /// The report that would be written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Paper {
     /// Which paper.
     pub kind: Kind,
@@ -58,6 +59,8 @@ pub struct Paper {
     pub format: Format,
     /// How many lines of the preview are above the top.
     pub scroll: usize,
+    /// The paper as it will read, and what that was made of.
+    pub preview: Option<(MadeOf, Result<String, String>)>,
 }
 
 /// An audit that is open on the desk.
@@ -87,6 +90,12 @@ pub struct OpenAudit {
     pub papers: Papers,
     /// The report that would be written.
     pub paper: Paper,
+    /// What the user set for papers, with the council's own rules.
+    pub setting: Setting,
+    /// How often that has changed.
+    pub setting_count: u64,
+    /// The council whose rules were asked for.
+    pub setting_of: Option<String>,
     /// How far the text beside a list is scrolled.
     pub scroll: usize,
     /// The flag that fired last, for the walk to show.
@@ -113,7 +122,11 @@ impl OpenAudit {
                 kind: Kind::Submission,
                 format: Format::Markdown,
                 scroll: 0,
+                preview: None,
             },
+            setting: Setting::default(),
+            setting_count: 0,
+            setting_of: None,
             scroll: 0,
             newest: None,
             history: opened.history,

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::field::Field;
 use super::walk::{Filter, WalkBy};
-use crate::audit::Document;
+use crate::audit::{Document, Put};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
 use crate::report::{Format, Kind};
@@ -58,6 +58,8 @@ pub enum Pick {
     Folder(PathBuf),
     /// Papers to add.
     Papers(Vec<PathBuf>),
+    /// A question to put, or what came of one that was put.
+    Put(Box<Put>),
 }
 
 /// One row of a picker.
@@ -226,6 +228,12 @@ pub enum Purpose {
     Document(Box<Document>),
     /// Which page to go to.
     GoToPage,
+    /// A council's own rules on call-in.
+    Council,
+    /// Who signs a call-in notice, and under which of the council's grounds each of its own falls.
+    Notice,
+    /// A question put to somebody who has to answer for the review.
+    Put(Box<Put>),
 }
 
 /// What stands in one field of a form.

@@ -1,34 +1,101 @@
 //! The paper that would be handed over: built from the open audit, for preview and for writing.
 
-use super::Desk;
-use crate::checklist::Digest;
+use std::sync::Arc;
+
+use super::{Desk, OpenAudit};
+use crate::audit::History;
+use crate::checklist::{Digest, Library};
+use crate::findings::Findings;
 use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, write};
 
-impl Desk {
-    /// The paper as a document.
+/// A paper to be written: everything it is built from, so that it can be built away from the
+/// screen.
+#[derive(Debug, Clone)]
+pub struct PaperOrder {
+    /// Which paper.
+    pub kind: Kind,
+    /// In which format.
+    pub format: Format,
+    library: Arc<Library>,
+    history: History,
+    findings: Findings,
+    setting: Setting,
+    meta: Meta,
+}
+
+impl PaperOrder {
+    /// The paper as it is to be written.
     ///
     /// # Errors
     /// Why it cannot be built, in words.
-    pub fn paper(&self, kind: Kind) -> Result<Document, String> {
-        let Some(open) = &self.open else {
-            return Err("no audit is open".to_owned());
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        let source = Source {
+            library: &self.library,
+            audit: self.history.audit(),
+            findings: &self.findings,
+            meta: &self.meta,
+            history: Some(&self.history),
+            setting: &self.setting,
         };
-        let meta = Meta {
+        let document = build(self.kind, &source).map_err(|why| why.to_string())?;
+        Ok(write(&document, self.format))
+    }
+}
+
+/// What a preview was made of: it stands until one of these is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadeOf {
+    kind: Kind,
+    seq: u64,
+    setting: u64,
+    head: bool,
+}
+
+impl Desk {
+    fn meta(&self, open: &OpenAudit) -> Meta {
+        Meta {
             today: self.today,
             head: open.head.as_ref().map(Digest::to_string),
             who: self.who.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-        };
-        let setting = Setting::default();
-        let source = Source {
+        }
+    }
+
+    /// Does something with what a paper is built from.
+    pub fn with_source<T>(&self, look: impl FnOnce(&Source<'_>) -> T) -> Option<T> {
+        let open = self.open.as_ref()?;
+        let meta = self.meta(open);
+        Some(look(&Source {
             library: &self.library,
             audit: open.audit(),
             findings: &open.findings,
             meta: &meta,
             history: Some(&open.history),
-            setting: &setting,
-        };
-        build(kind, &source).map_err(|why| why.to_string())
+            setting: &open.setting,
+        }))
+    }
+
+    /// The paper as a document.
+    ///
+    /// # Errors
+    /// Why it cannot be built, in words.
+    pub fn paper(&self, kind: Kind) -> Result<Document, String> {
+        self.with_source(|source| build(kind, source).map_err(|why| why.to_string()))
+            .unwrap_or_else(|| Err("no audit is open".to_owned()))
+    }
+
+    /// The paper that is shown on the report screen, to be built elsewhere.
+    pub(super) fn order(&self, kind: Kind, format: Format) -> Option<PaperOrder> {
+        let open = self.open.as_ref()?;
+        Some(PaperOrder {
+            kind,
+            format,
+            library: Arc::clone(&self.library),
+            history: open.history.clone(),
+            findings: open.findings.clone(),
+            setting: open.setting.clone(),
+            meta: self.meta(open),
+        })
     }
 
     /// The paper as Markdown, for the preview.
@@ -38,6 +105,29 @@ impl Desk {
     pub fn preview(&self, kind: Kind) -> Result<String, String> {
         let bytes = write(&self.paper(kind)?, Format::Markdown);
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Makes the preview afresh if what it was made of has changed.
+    pub(super) fn keep_preview(&mut self) {
+        let Some(open) = &self.open else { return };
+        let of = MadeOf {
+            kind: open.paper.kind,
+            seq: open.history.last_seq(),
+            setting: open.setting_count,
+            head: open.head.is_some(),
+        };
+        if open
+            .paper
+            .preview
+            .as_ref()
+            .is_some_and(|(made, _)| *made == of)
+        {
+            return;
+        }
+        let text = self.preview(of.kind);
+        if let Some(open) = &mut self.open {
+            open.paper.preview = Some((of, text));
+        }
     }
 }
 

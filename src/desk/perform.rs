@@ -1,6 +1,7 @@
 //! What each action does.
 
 mod answers;
+mod hand_over;
 mod leaf;
 mod moving;
 mod papers;
@@ -134,6 +135,7 @@ impl Desk {
             | A::AttachParagraph
             | A::GoToPage
             | A::StopReading => return self.perform_papers(action, now),
+            A::CouncilRules | A::Notice | A::AskQuestion => return self.hand_over(action),
             A::Redraw => return vec![Effect::Redraw],
             A::Suspend => return vec![Effect::Suspend],
             A::Quit => return self.quit(now),

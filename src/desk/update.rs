@@ -348,6 +348,8 @@ impl Desk {
             Outcome::Added(added) => return self.added(added, now),
             Outcome::Folder(Ok(folder)) => self.show_folder(folder),
             Outcome::Folder(Err(why)) => self.say(Tone::Error, why),
+            Outcome::Setting { authority, setting } => self.set(&authority, setting),
+            Outcome::CouncilKept(path) => self.council_kept(&path),
             Outcome::Wrote(path) => {
                 self.overlays.clear();
                 self.say(Tone::Info, format!("Written: {}", path.display()));

@@ -37,6 +37,11 @@ const LINES: u32 = 5;
 /// The most lines that are drawn for a number somebody entered.
 const MOST_LINES: usize = 60;
 
+/// How many grounds the notice would have.
+pub fn how_many(source: &Source<'_>) -> usize {
+    grounds(source).len()
+}
+
 /// Builds the notice.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::configured;
 use super::services::{Found, Keeper, Kept, Opened, Services, Written};
 use crate::audit::{Audit, Document, Entry};
 use crate::desk::papers::{Added, Fresh, Reading};
@@ -14,6 +15,7 @@ use crate::documents::{
     Folder, Reader, Register, Shelf, Worker, at_home, folder_of, list_folder, read_register,
     registered,
 };
+use crate::report::{Council, Setting};
 use crate::store::error::shown;
 use crate::store::{self, Places, RealDisk, StoreError};
 
@@ -107,6 +109,22 @@ impl Services for OnDisk {
             }
         }
         Err(why)
+    }
+
+    fn setting(&self, authority: &str) -> Result<Setting, String> {
+        let settings = configured::settings(&self.places).map_err(|why| why.to_string())?;
+        let council = configured::council_of(&self.places, authority);
+        Ok(Setting {
+            settings,
+            council: council.map_err(|why| why.to_string())?.unwrap_or_default(),
+            ..Setting::default()
+        })
+    }
+
+    fn keep_council(&self, council: &Council) -> Result<PathBuf, String> {
+        configured::keep_council(&self.places, council)
+            .map(|(path, _)| path)
+            .map_err(|why| why.to_string())
     }
 
     fn folder(&self, path: Option<&Path>) -> Result<Folder, String> {

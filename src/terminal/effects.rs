@@ -27,15 +27,26 @@ where
             Effect::Create { name, audit } => Job::Create { name, audit },
             Effect::Save { entry, audit } => Job::Save { entry, audit },
             Effect::Close => Job::Close,
-            Effect::Write {
+            Effect::WriteReport {
+                order,
                 path,
-                bytes,
                 overwrite,
-            } => Job::Write {
-                path,
-                bytes,
-                overwrite,
-            },
+            } => {
+                self.errands.ask(lane::Job::Report {
+                    order,
+                    path,
+                    overwrite,
+                });
+                return None;
+            }
+            Effect::LoadSetting(authority) => {
+                self.errands.ask(lane::Job::Setting(authority));
+                return None;
+            }
+            Effect::KeepCouncil(council) => {
+                self.errands.ask(lane::Job::Council(council));
+                return None;
+            }
             Effect::ReadPapers {
                 audit,
                 documents,

@@ -1,5 +1,5 @@
-//! A lane: a thread that reads the council's papers, one request after the other, so that neither
-//! the screen nor the saver waits for them.
+//! A lane: a thread that reads the council's papers and builds ours, one request after the other,
+//! so that neither the screen nor the saver waits for them.
 //!
 //! What is asked for later takes the place of what is under way, and a reading can be stopped. How
 //! far it has come is told only when it takes long enough to be wondered about.
@@ -11,11 +11,13 @@ use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::services::{Found, Services};
+use super::services::{Found, Services, Written};
 use crate::audit::Document;
 use crate::desk::Outcome;
+use crate::desk::paper::PaperOrder;
 use crate::desk::papers::Reading;
 use crate::documents::Register;
+use crate::report::Council;
 
 /// Nothing is told of what takes no longer than this.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -38,6 +40,16 @@ pub(super) enum Job {
     },
     /// What stands in a folder.
     Folder(Option<PathBuf>),
+    /// What the user set, with the rules of a council.
+    Setting(String),
+    /// A council's own rules, to be kept.
+    Council(Box<Council>),
+    /// A paper to be built and written.
+    Report {
+        order: Box<PaperOrder>,
+        path: PathBuf,
+        overwrite: bool,
+    },
 }
 
 /// What was asked for last, and what was stopped: requests are counted from 1.
@@ -151,6 +163,28 @@ pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome
                 tell(match found {
                     Found::Papers(added) => Outcome::Added(added),
                     Found::Folder(folder) => Outcome::Folder(Ok(folder)),
+                });
+            }
+            Job::Setting(authority) => {
+                let setting = services.setting(&authority).map(Box::new);
+                tell(Outcome::Setting { authority, setting });
+            }
+            Job::Council(council) => tell(match services.keep_council(&council) {
+                Ok(path) => Outcome::CouncilKept(path),
+                Err(why) => Outcome::Failed(why),
+            }),
+            Job::Report {
+                order,
+                path,
+                overwrite,
+            } => {
+                let written = order
+                    .bytes()
+                    .and_then(|bytes| services.write(&path, &bytes, overwrite));
+                tell(match written {
+                    Ok(Written::Wrote(path)) => Outcome::Wrote(path),
+                    Ok(Written::Exists(path)) => Outcome::Exists(path),
+                    Err(why) => Outcome::Failed(why),
                 });
             }
             Job::Folder(path) => tell(Outcome::Folder(services.folder(path.as_deref()))),

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
 
-use super::services::{Keeper, Opened, Services, Written};
+use super::services::{Keeper, Opened, Services};
 use crate::audit::{Audit, Entry};
 use crate::checklist::Digest;
 use crate::desk::Outcome;
@@ -37,12 +37,6 @@ pub(super) enum Job {
     },
     /// Let the open audit go.
     Close,
-    /// Write a report.
-    Write {
-        path: PathBuf,
-        bytes: Vec<u8>,
-        overwrite: bool,
-    },
     /// Save everything and end.
     Finish(Sender<Result<(), Unsaved>>),
 }
@@ -300,17 +294,6 @@ impl Worker<'_> {
             }
             Job::Save { entry, audit } => self.save(*entry, audit),
             Job::Close => self.close(),
-            Job::Write {
-                path,
-                bytes,
-                overwrite,
-            } => {
-                (self.tell)(match self.services.write(&path, &bytes, overwrite) {
-                    Ok(Written::Wrote(path)) => Outcome::Wrote(path),
-                    Ok(Written::Exists(path)) => Outcome::Exists(path),
-                    Err(why) => Outcome::Failed(why),
-                });
-            }
             Job::Finish(_) => {}
         }
     }

@@ -13,6 +13,7 @@ use crate::checklist::Digest;
 use crate::desk::papers::{Added, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
 use crate::documents::{Folder, Register};
+use crate::report::{Council, Setting};
 
 /// An audit that was opened, and what saves it; nothing saves one that is only to be read.
 pub type Opened = (OpenedAudit, Option<Box<dyn Keeper>>);
@@ -49,6 +50,18 @@ pub trait Services: Send + Sync + 'static {
     /// # Errors
     /// Why that failed too, in words.
     fn rescue(&self, audit: &Audit) -> Result<PathBuf, String>;
+
+    /// What the user set for papers, with the rules of a council.
+    ///
+    /// # Errors
+    /// Why that cannot be read, in words.
+    fn setting(&self, authority: &str) -> Result<Setting, String>;
+
+    /// Keeps a council's own rules, and says where.
+    ///
+    /// # Errors
+    /// Why they cannot be kept, in words.
+    fn keep_council(&self, council: &Council) -> Result<PathBuf, String>;
 
     /// What stands in a folder; in the one to begin with, where none is given.
     ///

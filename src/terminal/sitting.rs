@@ -110,6 +110,8 @@ pub(super) struct Sitting<P, D> {
     pub(super) papers: Lane,
     /// Reads files that are to be registered.
     pub(super) adding: Lane,
+    /// Builds papers, and reads and keeps what is set for them.
+    pub(super) errands: Lane,
     pub(super) gate: Arc<Gate>,
     pub(super) screen: Screen,
     pub(super) tell: Sender<Incoming>,

@@ -42,7 +42,8 @@ pub(super) fn draw(
         ..body
     };
     let mut page = Page::new(theme, body.width);
-    match desk.preview(open.paper.kind) {
+    let preview = open.paper.preview.as_ref().map(|(_, text)| text.clone());
+    match preview.unwrap_or_else(|| desk.preview(open.paper.kind)) {
         Ok(markdown) => {
             for line in markdown.lines() {
                 one(line, &mut page);

@@ -18,6 +18,7 @@ use scrutineer::desk::{
 use scrutineer::documents::{
     Became, Folder, FolderEntry, NotRead, Paper, Register, Shelf, Shelved, entry_for, read_trusted,
 };
+use scrutineer::report::{Council, Setting};
 use scrutineer::view;
 use scrutineer::view::theme::{Depth, Theme};
 
@@ -40,6 +41,8 @@ pub struct Script {
     pub disk: Vec<(String, Audit)>,
     /// Files written as reports.
     pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// The councils' own rules on the pretended disk.
+    pub councils: Vec<Council>,
     /// Papers on the pretended disk, by path: what they hold.
     pub papers: Vec<(PathBuf, Vec<u8>)>,
     /// Whether asking for papers is answered at once.
@@ -68,6 +71,7 @@ impl Script {
             now,
             disk: Vec::new(),
             files: Vec::new(),
+            councils: Vec::new(),
             papers: Vec::new(),
             papers_come: true,
             stopped: 0,
@@ -161,11 +165,30 @@ impl Script {
                         notices: Vec::new(),
                     })
                 }
-                Effect::Write {
+                Effect::LoadSetting(authority) => Some(Outcome::Setting {
+                    setting: Ok(Box::new(Setting {
+                        council: self
+                            .councils
+                            .iter()
+                            .find(|one| one.is_of(&authority))
+                            .cloned()
+                            .unwrap_or_default(),
+                        ..Setting::default()
+                    })),
+                    authority,
+                }),
+                Effect::KeepCouncil(council) => {
+                    self.councils.retain(|one| !one.is_of(&council.name));
+                    let path = PathBuf::from(format!("{}.toml", council.name));
+                    self.councils.push(*council);
+                    Some(Outcome::CouncilKept(path))
+                }
+                Effect::WriteReport {
+                    order,
                     path,
-                    bytes,
                     overwrite,
                 } => {
+                    let bytes = order.bytes().expect("it can be built");
                     if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
                         Some(Outcome::Exists(path))
                     } else {

@@ -228,10 +228,18 @@ impl Desk {
                 });
             }
         }
+        let authority = &open.history.audit().review.authority;
+        if open.setting_of.as_deref() != Some(authority) {
+            open.setting_of = Some(authority.clone());
+            effects.push(Effect::LoadSetting(authority.clone()));
+        }
         let rows = documents.len();
         open.papers.row = open.papers.row.min(rows.saturating_sub(1));
         let question = open.walk.at();
         open.papers.look_up(&library, question);
+        if self.screen == Screen::Report {
+            self.keep_preview();
+        }
         effects
     }
 

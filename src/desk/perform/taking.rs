@@ -114,6 +114,7 @@ impl Desk {
                     open.paper.format = format;
                 }
             }
+            Pick::Put(put) => self.put_form(*put),
             Pick::Folder(_) | Pick::Papers(_) => {}
         }
         Vec::new()
@@ -225,6 +226,12 @@ impl Desk {
             }
             Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
             Purpose::Document(before) => self.take_document(form, before, now),
+            Purpose::Put(before) => self.take_put(form, before, now),
+            Purpose::Council => self.take_council(form),
+            Purpose::Notice => {
+                self.take_notice(form);
+                Ok(Vec::new())
+            }
             Purpose::GoToPage => {
                 self.go_to_page(&form.text("page"))
                     .map_err(|why| ("page", why))?;
@@ -251,13 +258,7 @@ impl Desk {
                 if path.is_empty() {
                     return Err(("path", "Which file?".to_owned()));
                 }
-                let document = self.paper(*kind).map_err(|why| ("path", why))?;
-                let bytes = crate::report::write(&document, *format);
-                Ok(vec![Effect::Write {
-                    path: path.into(),
-                    bytes,
-                    overwrite: form.overwrite,
-                }])
+                self.write_paper((*kind, *format), path.into(), form.overwrite)
             }
         }
     }

@@ -1,0 +1,381 @@
+//! The forms of what is handed over: a council's own rules, the signatures under a call-in
+//! notice, and questions that were put.
+
+use super::{put_day, text};
+use crate::audit::{Outcome, Put};
+use crate::checklist::{Counting, Status, Word};
+use crate::desk::dates;
+use crate::desk::field::Field;
+use crate::desk::overlay::{Entry, Form, FormField, Purpose};
+use crate::report::council::file::parse_hour;
+use crate::report::{Council, Setting};
+
+/// What is wrong with what was entered, and the field it stands in.
+type Wrong = (&'static str, String);
+
+fn lines(
+    key: &'static str,
+    label: &'static str,
+    help: &'static str,
+    value: &str,
+    columns: usize,
+) -> FormField {
+    FormField {
+        key,
+        label,
+        help,
+        entry: Entry::Text(Field::lines(value, columns)),
+    }
+}
+
+fn options(
+    key: &'static str,
+    label: &'static str,
+    help: &'static str,
+    options: Vec<(String, String)>,
+    now: &str,
+) -> FormField {
+    let at = options
+        .iter()
+        .position(|(id, _)| id == now)
+        .unwrap_or_default();
+    FormField {
+        key,
+        label,
+        help,
+        entry: Entry::Choice(options, at),
+    }
+}
+
+/// The form for a council's own rules on call-in.
+pub fn council(council: &Council, columns: usize) -> Form {
+    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
+    let mut counted = vec![(String::new(), "not said".to_owned())];
+    counted.extend(
+        Counting::ALL
+            .iter()
+            .map(|one| (one.word().to_owned(), format!("{} days", one.word()))),
+    );
+    let counting = council.counted.map_or("", Counting::word);
+    let needed = match council.alternative_needed {
+        None => "",
+        Some(true) => "yes",
+        Some(false) => "no",
+    };
+    let yes_no = [("", "not said"), ("yes", "yes"), ("no", "no")]
+        .map(|(id, says)| (id.to_owned(), says.to_owned()))
+        .to_vec();
+    let fields = vec![
+        text(
+            "name",
+            "Council",
+            "The council whose rules these are.",
+            &council.name,
+        ),
+        text(
+            "who_may",
+            "Who may",
+            "Who may call in: any five members of the council, the chair of the committee …",
+            &council.who_may,
+        ),
+        text(
+            "signatories",
+            "How many sign",
+            "As a number.",
+            &number(council.signatories),
+        ),
+        lines(
+            "grounds",
+            "Grounds",
+            "The grounds it allows, in its own words, one a line. Empty if it names none.",
+            &council.grounds.join("\n"),
+            columns,
+        ),
+        text(
+            "days",
+            "How many days",
+            "How long a decision can be called in.",
+            &number(council.days),
+        ),
+        options(
+            "counted",
+            "Counted as",
+            "← → : calendar, working or clear days, as the constitution says.",
+            counted,
+            counting,
+        ),
+        text(
+            "from",
+            "Counted from",
+            "publication of the decision, notice to members …",
+            &council.from,
+        ),
+        text(
+            "hour",
+            "Closes at",
+            "The hour on the last day: 17:00.",
+            &council
+                .hour
+                .map(|hour| hour.format("%H:%M").to_string())
+                .unwrap_or_default(),
+        ),
+        text(
+            "form",
+            "Form",
+            "in writing on form CI1, by email …",
+            &council.form,
+        ),
+        text("to", "To", "the monitoring officer …", &council.to),
+        options(
+            "alternative_needed",
+            "Alternative?",
+            "Must the notice say what should be done instead?",
+            yes_no,
+            needed,
+        ),
+        text(
+            "excluded",
+            "Not these",
+            "Decisions that cannot be called in: urgent ones, those within the budget …",
+            &council.excluded,
+        ),
+        text(
+            "source",
+            "Where it stands",
+            "Constitution, part 4, rule 16, May 2026.",
+            &council.source,
+        ),
+    ];
+    Form::new(
+        "The council’s own rules on call-in",
+        Purpose::Council,
+        fields,
+    )
+}
+
+fn number(form: &Form, key: &'static str) -> Result<Option<u32>, Wrong> {
+    let typed = form.text(key);
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
+    match number {
+        Some(number) => Ok(Some(number)),
+        None => Err((key, format!("“{typed}” is not a whole number above 0."))),
+    }
+}
+
+/// The rules that a filled form stands for.
+///
+/// # Errors
+/// What is missing or cannot be read, and the field it stands in.
+pub fn read_council(form: &Form) -> Result<Council, Wrong> {
+    let name = form.text("name");
+    if name.is_empty() {
+        return Err(("name", "Which council?".to_owned()));
+    }
+    let hour = form.text("hour");
+    let hour = if hour.is_empty() {
+        None
+    } else {
+        let read = parse_hour(&hour);
+        Some(read.ok_or_else(|| ("hour", format!("“{hour}” is not an hour: write 17:00.")))?)
+    };
+    let grounds = form.text("grounds");
+    let grounds = grounds
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    Ok(Council {
+        name,
+        who_may: form.text("who_may"),
+        signatories: number(form, "signatories")?,
+        grounds: grounds.map(str::to_owned).collect(),
+        days: number(form, "days")?,
+        counted: Counting::from_word(&form.text("counted")),
+        from: form.text("from"),
+        hour,
+        form: form.text("form"),
+        to: form.text("to"),
+        alternative_needed: match form.text("alternative_needed").as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+        excluded: form.text("excluded"),
+        source: form.text("source"),
+    })
+}
+
+/// The fields for grounds of a notice: their number is bounded by the form.
+const UNDER: [(&str, &str); 9] = [
+    ("under-1", "Ground 1"),
+    ("under-2", "Ground 2"),
+    ("under-3", "Ground 3"),
+    ("under-4", "Ground 4"),
+    ("under-5", "Ground 5"),
+    ("under-6", "Ground 6"),
+    ("under-7", "Ground 7"),
+    ("under-8", "Ground 8"),
+    ("under-9", "Ground 9"),
+];
+
+/// The form for who signs a notice and under what its grounds fall; `grounds` is how many it has.
+pub fn notice(setting: &Setting, grounds: usize, columns: usize) -> Form {
+    let mut fields = vec![lines(
+        "signatories",
+        "Signed by",
+        "The members who sign, one a line.",
+        &setting.signatories.join("\n"),
+        columns,
+    )];
+    let allowed = &setting.council.grounds;
+    if !allowed.is_empty() {
+        let mut choices = vec![(String::new(), "not said".to_owned())];
+        choices.extend(
+            allowed
+                .iter()
+                .enumerate()
+                .map(|(at, words)| ((at + 1).to_string(), format!("{}: {words}", at + 1))),
+        );
+        for (place, (key, label)) in UNDER.iter().enumerate().take(grounds) {
+            let now = setting.under.get(&(place + 1)).map(ToString::to_string);
+            fields.push(options(
+                key,
+                label,
+                "← → : under which of the council’s grounds this ground of the notice falls.",
+                choices.clone(),
+                now.as_deref().unwrap_or_default(),
+            ));
+        }
+    }
+    Form::new("The call-in notice", Purpose::Notice, fields)
+}
+
+/// Puts what a filled form says of a notice into the setting.
+pub fn read_notice(form: &Form, setting: &mut Setting) {
+    let names = form.text("signatories");
+    let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
+    setting.signatories = names.map(str::to_owned).collect();
+    for (place, (key, _)) in UNDER.iter().enumerate() {
+        match form.text(key).parse() {
+            Ok(under) => setting.under.insert(place + 1, under),
+            Err(_) => setting.under.remove(&(place + 1)),
+        };
+    }
+}
+
+/// The form for a question put, and what came of it.
+pub fn put(put: Put, columns: usize) -> Form {
+    let outcomes = Outcome::ALL
+        .iter()
+        .map(|one| (one.word().to_owned(), one.says().to_owned()))
+        .collect();
+    let mut becomes = vec![(String::new(), "stays as it is".to_owned())];
+    becomes.extend(
+        [
+            Status::Met,
+            Status::Partly,
+            Status::NotMet,
+            Status::NoEvidence,
+            Status::Withheld,
+        ]
+        .map(|status| (status.word().to_owned(), status.says().to_owned())),
+    );
+    let mut fields = vec![
+        lines(
+            "ask",
+            "Question",
+            "In the words it was put in.",
+            &put.ask,
+            columns,
+        ),
+        text(
+            "to",
+            "Asked of",
+            "Name or post: the portfolio holder.",
+            &put.to,
+        ),
+        text("place", "Where", "The meeting or the letter.", &put.place),
+        text(
+            "on",
+            "Asked on",
+            "The day: 3 December 2026.",
+            &put_day(put.on),
+        ),
+        options(
+            "outcome",
+            "Came of it",
+            "← → : answered, or not answered: that becomes evidence too.",
+            outcomes,
+            put.outcome.word(),
+        ),
+        lines(
+            "reply",
+            "Answer",
+            "What was said, word for word; or what was said instead of an answer.",
+            &put.reply,
+            columns,
+        ),
+        text(
+            "replied",
+            "Said on",
+            "The day of the answer. Empty: the day it was asked.",
+            &put_day(put.replied),
+        ),
+        text(
+            "promised",
+            "Promised by",
+            "By when a written answer was promised.",
+            &put_day(put.promised),
+        ),
+    ];
+    if !put.bears_on.is_empty() {
+        fields.push(options(
+            "status",
+            "Our answer",
+            "← → : what the answers of the audit become that this bears on.",
+            becomes,
+            "",
+        ));
+    }
+    Form::new("A question put", Purpose::Put(Box::new(put)), fields)
+}
+
+/// The question put that a filled form stands for, and what the answers it bears on become.
+///
+/// # Errors
+/// What is missing or cannot be read, and the field it stands in.
+pub fn read_put(form: &Form, before: &Put) -> Result<(Put, Option<Status>), Wrong> {
+    let ask = form.text("ask");
+    if ask.is_empty() {
+        return Err(("ask", "What was asked?".to_owned()));
+    }
+    let day = |key: &'static str| {
+        let typed = form.text(key);
+        if typed.is_empty() {
+            Ok(None)
+        } else {
+            dates::day(&typed).map(Some).map_err(|why| (key, why))
+        }
+    };
+    let outcome = Outcome::from_word(&form.text("outcome")).unwrap_or(before.outcome);
+    let reply = form.text("reply");
+    if outcome == Outcome::Answered && reply.is_empty() {
+        let why = "What was the answer? If there was none, choose “not answered” above.";
+        return Err(("reply", why.to_owned()));
+    }
+    let put = Put {
+        id: before.id.clone(),
+        ask,
+        to: form.text("to"),
+        place: form.text("place"),
+        on: day("on")?,
+        outcome,
+        reply,
+        replied: day("replied")?,
+        promised: day("promised")?,
+        bears_on: before.bears_on.clone(),
+    };
+    Ok((put, Status::from_word(&form.text("status"))))
+}

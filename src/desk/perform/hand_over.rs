@@ -1,0 +1,211 @@
+//! What is done around the papers that are handed over: the council's own rules, the signatures,
+//! the questions put and what came of them.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::super::message::Effect;
+use super::super::overlay::{Form, Item, Overlay, Pick, Picker};
+use super::super::{Action, Desk, Tone, forms, layout};
+use crate::audit::{By, Outcome, Put};
+use crate::report::{Council, Format, Kind, Setting, call_in, question_sheet};
+
+impl Desk {
+    /// Does what an action of the report screen says; it is available.
+    pub(in crate::desk) fn hand_over(&mut self, action: Action) -> Vec<Effect> {
+        let columns = layout::entry_columns(self.size.0);
+        let Some(open) = &self.open else {
+            return Vec::new();
+        };
+        match action {
+            Action::CouncilRules => {
+                let mut council = open.setting.council.clone();
+                if council.name.trim().is_empty() {
+                    council.name.clone_from(&open.audit().review.authority);
+                }
+                let form = forms::hand_over::council(&council, columns);
+                self.overlays.push(Overlay::Form(form));
+            }
+            Action::Notice => {
+                let grounds = self.with_source(call_in::how_many).unwrap_or_default();
+                let Some(open) = &self.open else {
+                    return Vec::new();
+                };
+                let form = forms::hand_over::notice(&open.setting, grounds, columns);
+                self.overlays.push(Overlay::Form(form));
+            }
+            Action::AskQuestion => {
+                let picker = self.to_ask();
+                self.overlays.push(Overlay::Picker(picker));
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// The questions that can be put, and those that were, with what came of them.
+    fn to_ask(&self) -> Picker {
+        let asked = self
+            .with_source(question_sheet::questions)
+            .unwrap_or_default();
+        let mut items = Vec::new();
+        let Some(open) = &self.open else {
+            return Picker::new("Which question?", items);
+        };
+        let audit = open.audit();
+        for one in &asked {
+            if audit.puts.iter().any(|put| put.is(&one.question)) {
+                continue;
+            }
+            let mut put = Put::asked(audit.free_put(), one.question.clone());
+            put.bears_on.clone_from(&one.bears_on);
+            let pick = Pick::Put(Box::new(put));
+            items.push(
+                Item::new("", one.question.clone(), "not put yet", pick).found_by(&one.about),
+            );
+        }
+        for put in &audit.puts {
+            let mark = match put.outcome {
+                Outcome::Asked => "…",
+                Outcome::Answered => "✓",
+                Outcome::NotAnswered => "!",
+            };
+            let pick = Pick::Put(Box::new(put.clone()));
+            items.insert(
+                0,
+                Item::new(mark, put.ask.clone(), put.outcome.says(), pick).found_by(&put.reply),
+            );
+        }
+        let own = Put::asked(audit.free_put(), "");
+        items.push(Item::new(
+            "+",
+            "a question of your own",
+            "",
+            Pick::Put(Box::new(own)),
+        ));
+        Picker::new("Which question was put, or answered?", items)
+    }
+
+    /// The form about a question put.
+    pub(in crate::desk) fn put_form(&mut self, put: Put) {
+        let columns = layout::entry_columns(self.size.0);
+        let form = forms::hand_over::put(put, columns);
+        self.overlays.push(Overlay::Form(form));
+    }
+
+    /// Takes the form about a question put: what came of it becomes evidence in the same step.
+    pub(in crate::desk) fn take_put(
+        &mut self,
+        form: &Form,
+        before: &Put,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        let (put, status) = forms::hand_over::read_put(form, before)?;
+        let outcome = put.outcome;
+        let by = By {
+            who: &self.who,
+            at: now,
+        };
+        let change = self
+            .open
+            .as_ref()
+            .and_then(|open| open.audit().record_put(&self.library, &put, status, by));
+        self.overlays.pop();
+        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+        if self.toast.is_none() {
+            let bears = put.bears_on.len();
+            let says = match (outcome, bears) {
+                (Outcome::Asked, _) => "Kept. Come back with a when there is an answer, or none.",
+                (_, 0) => "Kept.",
+                (Outcome::Answered, _) => "Kept; the answer is evidence now.",
+                (Outcome::NotAnswered, _) => "Kept; that it was not answered is evidence now.",
+            };
+            self.say(Tone::Info, says);
+        }
+        Ok(effects)
+    }
+
+    /// Takes the form with a council's own rules.
+    pub(in crate::desk) fn take_council(
+        &mut self,
+        form: &Form,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        let council: Council = forms::hand_over::read_council(form)?;
+        // The form stays until they are kept.
+        Ok(vec![Effect::KeepCouncil(Box::new(council))])
+    }
+
+    /// Takes the form about the notice.
+    pub(in crate::desk) fn take_notice(&mut self, form: &Form) {
+        self.overlays.pop();
+        if let Some(open) = &mut self.open {
+            forms::hand_over::read_notice(form, &mut open.setting);
+            open.setting_count += 1;
+        }
+        self.say(
+            Tone::Info,
+            "Taken into the notice. It is asked anew with the next sitting.",
+        );
+    }
+
+    /// What was set was read.
+    pub(in crate::desk) fn set(&mut self, authority: &str, setting: Result<Box<Setting>, String>) {
+        let Some(open) = &mut self.open else { return };
+        if open.setting_of.as_deref() != Some(authority) {
+            return;
+        }
+        match setting {
+            Ok(setting) => {
+                let was = std::mem::take(&mut open.setting);
+                open.setting = Setting {
+                    signatories: was.signatories,
+                    under: was.under,
+                    ..*setting
+                };
+                open.setting_count += 1;
+            }
+            Err(why) => self.say(Tone::Error, why),
+        }
+    }
+
+    /// A council's rules were kept.
+    pub(in crate::desk) fn council_kept(&mut self, path: &std::path::Path) {
+        self.overlays.clear();
+        if let Some(open) = &mut self.open {
+            open.setting_of = None;
+        }
+        self.say(
+            Tone::Info,
+            format!("Kept for every notice to this council: {}", path.display()),
+        );
+    }
+
+    /// Asks for a paper to be written.
+    pub(in crate::desk) fn write_paper(
+        &mut self,
+        (kind, format): (Kind, Format),
+        path: PathBuf,
+        overwrite: bool,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        self.keep_preview();
+        let made = self
+            .open
+            .as_ref()
+            .and_then(|open| open.paper.preview.as_ref());
+        if let Some((_, Err(why))) = made {
+            return Err(("path", why.clone()));
+        }
+        let Some(order) = self.order(kind, format) else {
+            return Ok(Vec::new());
+        };
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.notice = Some("It is being written.".to_owned());
+        }
+        Ok(vec![Effect::WriteReport {
+            order: Box::new(order),
+            path,
+            overwrite,
+        }])
+    }
+}

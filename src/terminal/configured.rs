@@ -1,0 +1,110 @@
+//! What the user set, read and kept: the settings of what is handed over, and the councils' own
+//! rules. The desk and the command line share it.
+//!
+//! Where the files lie is `store`'s business, what they mean is `report`'s.
+
+use std::path::PathBuf;
+
+use crate::checklist::{Diagnostic, SourceText};
+use crate::report::council::file::to_toml;
+use crate::report::setting::Settings;
+use crate::report::{Council, council, setting};
+use crate::store::{Disk as _, Places, RealDisk, StoreError, configuration};
+
+/// Why something that was set cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// A file that cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file with mistakes in it.
+    #[error("{says}")]
+    Mistakes {
+        /// What, where, and what to do.
+        says: String,
+        /// The mistakes, each with its place.
+        mistakes: Vec<Diagnostic>,
+    },
+}
+
+fn mistaken(source: &SourceText, what_to_do: &str, mistakes: Vec<Diagnostic>) -> Unusable {
+    let noun = if mistakes.len() == 1 {
+        "mistake"
+    } else {
+        "mistakes"
+    };
+    Unusable::Mistakes {
+        says: format!("{} {noun} in {}, {what_to_do}", mistakes.len(), source.name),
+        mistakes,
+    }
+}
+
+/// What the user set for everything that is handed over.
+///
+/// # Errors
+/// If the file cannot be read or has mistakes.
+pub fn settings(places: &Places) -> Result<Settings, Unusable> {
+    let Some(source) = configuration::settings(&RealDisk, places)? else {
+        return Ok(Settings::default());
+    };
+    setting::file::read(&source).map_err(|mistakes| {
+        let what_to_do = "so nothing was written; mend it, or do without it: --without-settings";
+        mistaken(&source, what_to_do, mistakes)
+    })
+}
+
+/// A council's rules out of its file.
+///
+/// # Errors
+/// If there are mistakes in it.
+pub fn read_council(source: &SourceText) -> Result<Council, Unusable> {
+    council::file::read(source).map_err(|mistakes| {
+        let what_to_do = "so its rules were not used; mend it, or move it away";
+        mistaken(source, what_to_do, mistakes)
+    })
+}
+
+/// Where the rules of a council lie: under its own name, or in another file that has the name in
+/// it.
+///
+/// # Errors
+/// If the folder cannot be looked into.
+pub fn council_path(places: &Places, name: &str) -> Result<Option<PathBuf>, Unusable> {
+    let own = places.council(name);
+    if RealDisk.stat(&own).is_ok() {
+        return Ok(Some(own));
+    }
+    let all = configuration::councils(&RealDisk, places)?;
+    let found = all.into_iter().find(|(_, text)| {
+        let council = text.as_ref().ok().and_then(|text| read_council(text).ok());
+        council.is_some_and(|council| council.is_of(name))
+    });
+    Ok(found.map(|(file, _)| places.councils().join(format!("{file}.toml"))))
+}
+
+/// The rules of a council, if they were entered.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn council_of(places: &Places, name: &str) -> Result<Option<Council>, Unusable> {
+    let Some(path) = council_path(places, name)? else {
+        return Ok(None);
+    };
+    let source = configuration::text_at(&RealDisk, &path)?;
+    source.as_ref().map(read_council).transpose()
+}
+
+/// Keeps a council's rules; where they lie now, and where what stood there before.
+///
+/// # Errors
+/// If they cannot be written; what stood there is then still there.
+pub fn keep_council(
+    places: &Places,
+    council: &Council,
+) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
+    let path =
+        council_path(places, &council.name)?.unwrap_or_else(|| places.council(&council.name));
+    let bytes = to_toml(council).into_bytes();
+    let kept = configuration::write_setting(&RealDisk, &path, &bytes)?;
+    Ok((path, kept))
+}

@@ -1,0 +1,233 @@
+//! The hand-over at the desk: which paper, its preview, the council's own rules, the signatures,
+//! the questions put; written where the user says, and never over a file without asking.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod support;
+
+use scrutineer::audit::Outcome as Came;
+use scrutineer::checklist::Status;
+use scrutineer::desk::{Overlay, Screen};
+use scrutineer::report::Kind;
+use support::Script;
+
+fn toast(script: &Script) -> &str {
+    script.desk.toast.as_ref().map_or("", |toast| &toast.says)
+}
+
+/// A copy of the Liverpool example, on the report screen.
+fn liverpool() -> Script {
+    let mut script = Script::new();
+    let row = script
+        .desk
+        .shelf
+        .rows
+        .iter()
+        .position(|row| row.name == "liverpool-ict-2000")
+        .expect("it is there");
+    for _ in 0..row {
+        script.keys("Down");
+    }
+    script.keys("c Tab Tab Tab Tab");
+    assert_eq!(script.desk.screen, Screen::Report);
+    script
+}
+
+fn choose(script: &mut Script, kind: &str) {
+    script.keys("b").typed(kind).keys("Enter");
+}
+
+#[test]
+fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
+    let mut script = liverpool();
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("Scrutiny submission"), "{screen}");
+    script.keys("w C-s");
+    assert_eq!(script.files.len(), 1);
+    assert!(
+        toast(&script).starts_with("Written: "),
+        "{}",
+        toast(&script)
+    );
+    let first = String::from_utf8_lossy(&script.files[0].1).into_owned();
+    assert!(first.contains("# "), "{first}");
+    script.keys("w C-s");
+    assert_eq!(script.files.len(), 1, "it is asked first");
+    script.keys("C-s");
+    assert_eq!(script.files.len(), 2);
+}
+
+#[test]
+fn an_empty_submission_is_refused_and_says_why() {
+    let mut script = Script::on_new_audit();
+    script.keys("Tab Tab Tab Tab w C-s");
+    assert!(script.files.is_empty());
+    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+        panic!("the form is gone")
+    };
+    let why = form.notice.clone().expect("it says why");
+    assert!(
+        why.contains("no ground") || why.contains("nothing"),
+        "{why}"
+    );
+}
+
+#[test]
+fn the_preview_follows_every_change() {
+    let mut script = liverpool();
+    choose(&mut script, "record");
+    script
+        .keys("BackTab BackTab BackTab BackTab t")
+        .typed("A note to be found")
+        .keys("Esc");
+    script.keys("Tab Tab Tab Tab");
+    let preview = script
+        .open()
+        .paper
+        .preview
+        .as_ref()
+        .expect("made")
+        .1
+        .clone()
+        .expect("built");
+    assert!(preview.contains("A note to be found"));
+    script.keys("u");
+    let preview = script
+        .open()
+        .paper
+        .preview
+        .as_ref()
+        .expect("made")
+        .1
+        .clone()
+        .expect("built");
+    assert!(!preview.contains("A note to be found\n"), "taken back");
+}
+
+#[test]
+fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
+    let mut script = liverpool();
+    choose(&mut script, "call-in");
+    assert_eq!(script.open().paper.kind, Kind::CallIn);
+    script
+        .keys("l Tab")
+        .typed("any five members")
+        .keys("Tab")
+        .typed("0")
+        .keys("C-s");
+    let screen = script.screen(80, 24);
+    assert!(
+        screen.contains("“0” is not a whole number above 0"),
+        "{screen}"
+    );
+    script.keys("Backspace").typed("5").keys("Tab");
+    script
+        .typed("Inadequate consultation")
+        .keys("Enter")
+        .typed("No regard to evidence")
+        .keys("Tab");
+    script
+        .typed("5")
+        .keys("Tab Right Right Tab")
+        .typed("publication")
+        .keys("Tab")
+        .typed("17:00");
+    script.keys("C-s");
+    assert!(
+        toast(&script).starts_with("Kept for every notice"),
+        "{}",
+        toast(&script)
+    );
+    let council = &script.open().setting.council;
+    assert_eq!(council.signatories, Some(5));
+    assert_eq!(council.grounds.len(), 2);
+    let preview = |script: &Script| {
+        let (_, text) = script.open().paper.preview.clone().expect("made");
+        text.expect("built")
+    };
+    assert!(
+        preview(&script).contains("any five members"),
+        "{}",
+        preview(&script)
+    );
+    // Two names are too few, and that is said before an officer says it.
+    script
+        .keys("i")
+        .typed("Cllr One")
+        .keys("Enter")
+        .typed("Cllr Two")
+        .keys("Tab Right C-s");
+    assert_eq!(script.open().setting.signatories.len(), 2);
+    assert_eq!(script.open().setting.under.get(&1), Some(&1));
+    let notice = preview(&script);
+    assert!(notice.contains("Cllr Two"), "{notice}");
+    assert!(notice.contains("What would have it rejected"), "{notice}");
+}
+
+#[test]
+fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
+    let mut script = liverpool();
+    choose(&mut script, "portfolio");
+    let steps = script.saved.len();
+    script
+        .keys("a Enter Tab")
+        .typed("Cllr Holder")
+        .keys("Tab")
+        .typed("Finance committee");
+    script
+        .keys("Tab")
+        .typed("4 December 2000")
+        .keys("Tab Right Right C-s");
+    let put = script.audit().puts[0].clone();
+    assert_eq!(put.outcome, Came::NotAnswered);
+    assert_eq!(put.to, "Cllr Holder");
+    assert!(!put.bears_on.is_empty());
+    assert_eq!(script.saved.len(), steps + 1, "one step");
+    let evidence = |script: &Script| {
+        let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");
+        answer.evidence.iter().any(|one| {
+            one.locator
+                .as_deref()
+                .is_some_and(|place| place.contains("not answered"))
+        })
+    };
+    assert!(evidence(&script));
+    script.keys("u");
+    assert!(script.audit().puts.is_empty() && !evidence(&script));
+    script.keys("U");
+    // The answer came after all, and changes an answer of ours.
+    script
+        .keys("a Enter Tab Tab Tab Tab Left Tab")
+        .typed("It was done in May.");
+    script.keys("Tab Tab Tab").keys("Right Right Right C-s");
+    assert_eq!(script.audit().puts[0].outcome, Came::Answered);
+    let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");
+    assert_eq!(answer.status, Some(Status::NotMet));
+    assert!(
+        answer
+            .evidence
+            .iter()
+            .any(|one| one.quote.as_deref() == Some("It was done in May."))
+    );
+}
+
+#[test]
+fn an_answer_without_words_is_asked_for() {
+    let mut script = liverpool();
+    script.keys("a Enter Tab Tab Tab Tab Right C-s");
+    let screen = script.screen(80, 24);
+    assert!(screen.contains("What was the answer?"), "{screen}");
+    assert!(script.audit().puts.is_empty());
+}
+
+#[test]
+fn only_a_notice_is_signed_and_that_says_why() {
+    let mut script = liverpool();
+    script.keys("i");
+    assert!(toast(&script).contains("only a call-in notice is signed"));
+}
