@@ -298,7 +298,7 @@ impl Desk {
                 (None, Some(open), Some(ix)) if open.findings.answered(ix).recheck => Ok(()),
                 _ => no("the question was not re-worded since it was answered"),
             },
-            A::Profile if read_only.is_some() => no(read_only.unwrap_or_default()),
+            A::Profile | A::AskQuestion if read_only.is_some() => no(read_only.unwrap_or_default()),
             A::Undo => match (read_only, open) {
                 (Some(why), _) => no(why),
                 (None, Some(open)) if open.history.can_undo().is_some() => Ok(()),
@@ -330,7 +330,6 @@ impl Desk {
             A::CouncilRules if open.is_some_and(|open| open.path.is_none()) => {
                 no("this is an example: the rules belong to a council of your own")
             }
-            A::AskQuestion if read_only.is_some() => no(read_only.unwrap_or_default()),
             A::Notice
                 if open.is_some_and(|open| open.paper.kind != crate::report::Kind::CallIn) =>
             {

@@ -128,7 +128,6 @@ impl Desk {
 
     /// Takes the form with a council's own rules.
     pub(in crate::desk) fn take_council(
-        &mut self,
         form: &Form,
     ) -> Result<Vec<Effect>, (&'static str, String)> {
         let council: Council = forms::hand_over::read_council(form)?;

@@ -227,7 +227,7 @@ impl Desk {
             Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Put(before) => self.take_put(form, before, now),
-            Purpose::Council => self.take_council(form),
+            Purpose::Council => Self::take_council(form),
             Purpose::Notice => {
                 self.take_notice(form);
                 Ok(Vec::new())
