@@ -10,6 +10,7 @@ mod call_in;
 pub mod council;
 mod csv;
 pub mod document;
+mod docx;
 mod evidence;
 mod ground;
 mod html;
@@ -80,6 +81,8 @@ vocabulary! {
         Json = "json",
         /// CSV for a spreadsheet.
         Csv = "csv",
+        /// A Word document, which LibreOffice reads too.
+        Docx = "docx",
     }
 }
 
@@ -164,5 +167,6 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
         Format::Html => html::write(&document).into_bytes(),
         Format::Json => json::write(&document).into_bytes(),
         Format::Csv => csv::write(&document),
+        Format::Docx => docx::write(&document),
     }
 }
