@@ -86,6 +86,13 @@ vocabulary! {
     }
 }
 
+impl Format {
+    /// Whether it is text, which a terminal can show.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Docx)
+    }
+}
+
 /// The JSON schema of what [`Format::Json`] writes.
 pub const SCHEMA: &str = json::SCHEMA;
 

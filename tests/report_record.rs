@@ -400,6 +400,7 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
                     Format::Html => inert_html(&out, &at),
                     Format::Json => inert_json(&out, &at),
                     Format::Csv => inert_csv(&write(&document, *format), &at),
+                    Format::Docx => report_common::word::inert(&write(&document, *format), &at),
                 }
             }
         }

@@ -6,6 +6,8 @@
     reason = "each test file uses a part of what stands here"
 )]
 
+pub mod word;
+
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
 use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
@@ -82,8 +84,13 @@ pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<Document, N
     build(kind, library, audit, &found(library, audit), &meta())
 }
 
+/// The document as text; what is no text itself, as its reader sees it.
 pub fn written(document: &Document, format: Format) -> String {
-    String::from_utf8(write(document, format)).expect("UTF-8")
+    let bytes = write(document, format);
+    match format {
+        Format::Docx => word::text(&bytes),
+        _ => String::from_utf8(bytes).expect("UTF-8"),
+    }
 }
 
 pub fn kinds() -> &'static [Kind] {

@@ -183,9 +183,11 @@ impl Writer {
         } else {
             ("ListBullet", BULLETS)
         };
-        for item in items {
+        let last = items.len() - 1;
+        for (place, item) in items.iter().enumerate() {
             let manner = Manner {
                 list: Some(list),
+                after: (place == last).then_some(140),
                 ..Manner::of(style)
             };
             self.written(manner, item);
@@ -199,6 +201,8 @@ impl Writer {
         let last = facts.len().saturating_sub(1);
         for (place, fact) in facts.iter().enumerate() {
             self.open(Manner {
+                // The last is not to stand alone at the head of a page.
+                keep_next: place + 1 == last,
                 hanging: Some(hanging),
                 after: (place == last).then_some(180),
                 ..Manner::of("Fact")

@@ -4,22 +4,20 @@
 use super::super::document::{Table, words_of};
 
 /// The width of a letter of a table's text, in twentieths of a point: a little more than Calibri's
-/// average at 10 points.
-const LETTER: usize = 106;
+/// average at 9.5 points.
+const LETTER: usize = 102;
 /// What the edges of a cell take.
 const EDGES: usize = 210;
 /// The least that a column to be written in by hand has.
-const ROOM: usize = 2_000;
+const ROOM: usize = 1_900;
 /// The longest word that is not to be broken, in letters.
-const WORD: usize = 16;
-/// The longest line that a column is made for, in letters.
-const LINE: usize = 70;
+const WORD: usize = 18;
+/// What a column to be written in weighs: as much as one of a hundred letters a cell.
+const FILL: usize = 10;
 
 struct Column {
     /// The least it needs: its longest word.
     least: usize,
-    /// What it could use: its longest line.
-    full: usize,
     /// How much it holds.
     weight: usize,
 }
@@ -30,16 +28,13 @@ pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
         .map(|place| column(table, place))
         .collect();
     let least: usize = columns.iter().map(|column| column.least).sum();
-    if columns.is_empty() {
-        return Vec::new();
-    }
     let mut widths: Vec<usize> = if least >= width {
         columns
             .iter()
             .map(|column| column.least * width / least.max(1))
             .collect()
     } else {
-        shared(&columns, width - least)
+        shared(&columns, width)
     };
     // What rounding left goes to the widest.
     let given: usize = widths.iter().sum();
@@ -49,85 +44,85 @@ pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
     widths
 }
 
-/// The least of each column, and what is to spare shared out: by what they hold until each has
-/// room for its longest line, then by what they have.
-fn shared(columns: &[Column], spare: usize) -> Vec<usize> {
-    let mut widths: Vec<usize> = columns.iter().map(|column| column.least).collect();
-    let mut spare = spare;
-    for _ in 0..4 {
-        let wants: Vec<usize> = columns
+/// The width shared out by what the columns hold; a column whose share is less than its least has
+/// that instead, and the others share what is left.
+fn shared(columns: &[Column], width: usize) -> Vec<usize> {
+    let mut fixed = vec![false; columns.len()];
+    loop {
+        let taken: usize = columns
             .iter()
-            .zip(&widths)
-            .map(|(column, width)| {
-                if *width < column.full {
-                    column.weight
+            .zip(&fixed)
+            .filter(|(_, fixed)| **fixed)
+            .map(|(column, _)| column.least)
+            .sum();
+        let weights: usize = columns
+            .iter()
+            .zip(&fixed)
+            .filter(|(_, fixed)| !**fixed)
+            .map(|(column, _)| column.weight)
+            .sum();
+        let room = width.saturating_sub(taken);
+        let widths: Vec<usize> = columns
+            .iter()
+            .zip(&fixed)
+            .map(|(column, fixed)| {
+                if *fixed {
+                    column.least
                 } else {
-                    0
+                    room * column.weight / weights.max(1)
                 }
             })
             .collect();
-        let all: usize = wants.iter().sum();
-        if all == 0 || spare == 0 {
-            break;
+        let mut settled = true;
+        for ((column, width), fixed) in columns.iter().zip(&widths).zip(&mut fixed) {
+            if !*fixed && *width < column.least {
+                *fixed = true;
+                settled = false;
+            }
         }
-        let mut given = 0;
-        for ((column, width), want) in columns.iter().zip(&mut widths).zip(wants) {
-            let share = (spare * want / all).min(column.full.saturating_sub(*width));
-            *width += share;
-            given += share;
-        }
-        spare -= given;
-    }
-    let all: usize = widths.iter().sum();
-    if all > 0 {
-        for width in &mut widths {
-            *width += spare * *width / all;
+        if settled {
+            return widths;
         }
     }
-    widths
 }
 
 fn column(table: &Table, place: usize) -> Column {
     let head = table.header.get(place).map_or("", String::as_str);
-    let mut letters = 0;
-    let (mut word, mut line) = measure(head);
+    let (mut letters, mut most) = (0, 0);
     // A head is heavier than the text.
-    word += 1;
+    let mut word = longest_word(head) + 1;
     for row in &table.rows {
         let text = row
             .get(place)
             .map(|cell| words_of(cell))
             .unwrap_or_default();
-        let (longest_word, longest_line) = measure(&text);
-        word = word.max(longest_word);
-        line = line.max(longest_line);
-        letters += text.chars().count();
+        word = word.max(longest_word(&text));
+        let count = text.chars().count();
+        letters += count;
+        most = most.max(count);
     }
     let least = word.min(WORD) * LETTER + EDGES;
     if is_to_fill(table, place) {
         return Column {
             least: least.max(ROOM),
-            full: ROOM * 2,
-            weight: 12,
+            weight: FILL,
         };
     }
+    // Not by the letters alone: a column of many would leave the others none.
     let average = letters / table.rows.len().max(1);
+    let usual = usize::midpoint(average, most);
     Column {
         least,
-        full: least.max(line.min(LINE) * LETTER + EDGES),
-        weight: average.isqrt().max(1),
+        weight: usual.max(1).isqrt(),
     }
 }
 
-/// The longest word and the longest line of a text, in letters.
-fn measure(text: &str) -> (usize, usize) {
-    let longest = |parts: &mut dyn Iterator<Item = &str>| {
-        parts.map(|part| part.chars().count()).max().unwrap_or(0)
-    };
-    (
-        longest(&mut text.split_whitespace()),
-        longest(&mut text.lines()),
-    )
+/// The longest word of a text, in letters.
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace()
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0)
 }
 
 /// Whether a column is there to be written in by hand: nothing stands in it.

@@ -38,7 +38,12 @@ pub(super) fn write(document: &Document, out: &mut String) {
     out.push('\n');
     let lines = upto(depth).count();
     for (place, (number, level, text)) in upto(depth).enumerate() {
-        Manner::of(if *level == 1 { "TOC1" } else { "TOC2" }).open(out);
+        let last = place + 1 == lines;
+        Manner {
+            after: last.then_some(280),
+            ..Manner::of(if *level == 1 { "TOC1" } else { "TOC2" })
+        }
+        .open(out);
         if place == 0 {
             field_mark("begin", None, out);
             field_code(&format!("TOC \\o \"1-{depth}\" \\h \\z"), out);
@@ -51,7 +56,7 @@ pub(super) fn write(document: &Document, out: &mut String) {
         );
         run(text, None, out);
         out.push_str("</w:hyperlink>");
-        if place + 1 == lines {
+        if last {
             field_mark("end", None, out);
         }
         out.push_str("</w:p>\n");

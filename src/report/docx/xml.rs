@@ -1,6 +1,8 @@
 //! The grammar of the format: text made safe for XML, runs of text, the properties of a paragraph
 //! in the order the schema wants them. What a document says is not known here.
 
+use std::borrow::Cow;
+
 use super::super::text::put;
 
 /// Whether XML 1.0 may hold a character: one that it may not would keep the file from opening.
@@ -38,10 +40,23 @@ pub(super) fn run(text: &str, style: Option<&str>, out: &mut String) {
             out.push_str("<w:br/>");
         }
         if !line.is_empty() {
-            put!(out, "<w:t xml:space=\"preserve\">{}</w:t>", escape(line));
+            put!(
+                out,
+                "<w:t xml:space=\"preserve\">{}</w:t>",
+                escape(&tied(line))
+            );
         }
     }
     out.push_str("</w:r>");
+}
+
+/// A box to tick stays on the line of what it ticks.
+fn tied(text: &str) -> Cow<'_, str> {
+    if text.contains("☐ ") {
+        Cow::Owned(text.replace("☐ ", "☐\u{a0}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// A run that opens, parts or closes a field.
