@@ -363,3 +363,73 @@ fn footer() -> String {
     inside.push_str("</w:p>");
     part("ftr", &inside)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values of an attribute in the styles.
+    fn values<'a>(before: &str, length: usize) -> Vec<&'a str> {
+        STYLES
+            .match_indices(before)
+            .filter_map(|(at, _)| STYLES.get(at + before.len()..at + before.len() + length))
+            .collect()
+    }
+
+    /// The contrast of every ink on every ground, by the formula of WCAG 2.
+    #[test]
+    fn every_text_colour_has_the_contrast_of_level_aa() {
+        fn light(hex: &str) -> f64 {
+            let part = |at: usize| {
+                let value = u8::from_str_radix(hex.get(at..at + 2).expect("a part"), 16);
+                let value = f64::from(value.expect("hex")) / 255.0;
+                if value <= 0.040_45 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
+        }
+        let inks = values("<w:color w:val=\"", 6);
+        let mut grounds = values("w:fill=\"", 6);
+        grounds.extend(grids::GROUNDS);
+        grounds.push("FFFFFF");
+        assert!(inks.len() > 8 && grounds.len() > 5, "{inks:?} {grounds:?}");
+        for ink in &inks {
+            for ground in &grounds {
+                let (one, other) = (light(ink), light(ground));
+                let ratio = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+                assert!(ratio >= 4.5, "{ink} on {ground}: {ratio}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_briefing_is_closer_in_every_place_it_names() {
+        for (style, is, _) in CLOSER {
+            let line = STYLES
+                .lines()
+                .find(|line| line.contains(&format!("w:styleId=\"{style}\"")))
+                .expect(style);
+            assert!(line.contains(is), "{style}: {is}");
+        }
+        assert_eq!(styles(Kind::Record), STYLES);
+        assert_ne!(styles(Kind::Briefing), STYLES);
+    }
+
+    #[test]
+    fn a_long_title_does_not_fill_the_head_of_every_page() {
+        let document = Document {
+            kind: Kind::Record,
+            title: "Full audit record".into(),
+            subtitle: "x ".repeat(50_000),
+            meta: Vec::new(),
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            sheets: Vec::new(),
+        };
+        let header = header(&document);
+        assert!(header.len() < 1_000 && header.contains('…'), "{header}");
+    }
+}

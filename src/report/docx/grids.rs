@@ -14,6 +14,13 @@ const SHORT_TABLE: usize = 16;
 const HEAD: &str = "E3E9F1";
 /// The fill of the first column.
 const FIRST: &str = "F4F6F9";
+/// The fills of callouts.
+const VERDICT: &str = "EDF2F8";
+const WARNING: &str = "FFF4DC";
+const NOTE: &str = "F3F4F6";
+/// Everything that text stands on besides paper.
+#[cfg(test)]
+pub(super) const GROUNDS: [&str; 5] = [HEAD, FIRST, VERDICT, WARNING, NOTE];
 /// The colour of a chart's bars.
 const BAR: &str = "33507A";
 /// What the edges of a cell take from left to right.
@@ -155,12 +162,11 @@ impl Writer {
 
     /// Something set apart: told by a mark and a word, and only then by its colour.
     pub(super) fn callout(&mut self, tone: Tone, title: &str, blocks: &[Block]) {
-        let look = match tone {
-            Tone::Verdict => ["§ Verdict: ", "EDF2F8", "1F3A5F"],
-            Tone::Warning => ["! Warning: ", "FFF4DC", "7A4B00"],
-            Tone::Note => ["(i) Note: ", "F3F4F6", "595959"],
+        let (word, fill, edge) = match tone {
+            Tone::Verdict => ("§ Verdict: ", VERDICT, "1F3A5F"),
+            Tone::Warning => ("! Warning: ", WARNING, "7A4B00"),
+            Tone::Note => ("(i) Note: ", NOTE, "595959"),
         };
-        let [word, fill, edge] = look;
         let width = self.width;
         self.open_table(&Opened {
             style: "CalloutTable",
