@@ -1,5 +1,4 @@
-//! The Word document: what a word processor needs is there, in the order the schema has it, and
-//! every reference leads somewhere.
+//! The Word document: what a word processor needs is there, and every reference leads somewhere.
 
 #![allow(
     clippy::expect_used,
@@ -11,37 +10,12 @@ mod report_common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::OnceLock;
 
+use report_common::everything::{all, everything};
 use report_common::word::{Node, inert, parts, text, tree};
-use report_common::{built, example, kinds, library};
-use scrutineer::checklist::shipped;
 use scrutineer::documents::{Role, read_trusted};
-use scrutineer::report::document::{
-    Block, Chart, Fact, Part, Span, Spans, Table, Tone, emphasis, link, strong, text as plain,
-};
+use scrutineer::report::document::Block;
 use scrutineer::report::{Document, Format, Kind, write};
-
-/// Every kind of every example, and a document with something of everything.
-fn all() -> &'static [(String, Document)] {
-    static ALL: OnceLock<Vec<(String, Document)>> = OnceLock::new();
-    ALL.get_or_init(build_all)
-}
-
-fn build_all() -> Vec<(String, Document)> {
-    let library = library();
-    let mut all = vec![("everything".to_owned(), everything())];
-    for (name, _) in shipped::examples() {
-        let audit = example(name);
-        for kind in kinds() {
-            if let Ok(document) = built(*kind, &library, &audit) {
-                all.push((format!("{name}, {kind}"), document));
-            }
-        }
-    }
-    assert!(all.len() > 15, "{}", all.len());
-    all
-}
 
 fn docx(document: &Document) -> Vec<u8> {
     write(document, Format::Docx)
@@ -51,197 +25,10 @@ fn main_part(document: &Document) -> Node {
     tree(&parts(&docx(document))["word/document.xml"])
 }
 
-fn heading(level: u8, text: &str) -> Block {
-    Block::Heading {
-        level,
-        text: text.to_owned(),
-    }
-}
-
-fn paragraph(spans: Spans) -> Block {
-    Block::Paragraph { spans }
-}
-
-fn list(ordered: bool, items: &[&str]) -> Block {
-    Block::List {
-        ordered,
-        items: items.iter().map(|&item| vec![plain(item)]).collect(),
-    }
-}
-
-fn table(caption: &str, rows: &[&[&str]]) -> Block {
-    let mut rows = rows.iter();
-    let header = rows.next().expect("a header");
-    Block::Table {
-        table: Table {
-            caption: caption.to_owned(),
-            header: header.iter().map(|&head| head.to_owned()).collect(),
-            rows: rows
-                .map(|row| row.iter().map(|&cell| vec![plain(cell)]).collect())
-                .collect(),
-        },
-    }
-}
-
-const HOSTILE: &[&str] = &[
-    "<script>alert(1)</script>",
-    "</w:t></w:r><w:r><w:instrText>DDEAUTO c:\\\\x</w:instrText></w:r>",
-    "=cmd|' /C calc'!A0",
-    "](javascript:alert(1))",
-    "{ INCLUDEPICTURE \"https://evil.example/x.png\" }",
-    "a\0\u{1}\u{8}\u{b}\u{c}\u{1b}[31m\u{7f}\u{9b}b",
-    "safe\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}\u{200f}\u{feff}",
-    "\u{fffe}\u{ffff}\u{fffd}\u{1fffe}",
-    "&amp;&#0;&#xD800;&unknown; ]]> <!-- --> <?xml?>",
-    "line\r\nline\rline\u{2028}line\n\n\nline",
-];
-
-/// A document with something of everything, hostile texts among it.
-fn everything() -> Document {
-    let note = |number| Span::Note { number };
-    let mut blocks = vec![
-        heading(1, "First & <foremost>"),
-        paragraph(vec![
-            plain("Noted"),
-            note(2),
-            strong(", noted again"),
-            note(2),
-            emphasis(", otherwise"),
-            note(1),
-            note(9),
-            note(0),
-        ]),
-        list(true, &["one", "two"]),
-        list(true, &["one again", "two\nover two lines"]),
-        list(false, &["a point"]),
-        list(true, &[]),
-        heading(2, "Below"),
-        heading(3, "Further below"),
-        heading(4, "As far as it goes"),
-        heading(9, "And no further"),
-        heading(1, "Second"),
-        table("", &[&["A", "B"], &["1"], &["2", "b", "too many"]]),
-        table("Two tables in a row", &[&["A"], &["1"]]),
-        table("Nothing in it", &[&["A", "B"]]),
-        table("Not even a head", &[&[]]),
-        Block::PageBreak,
-        table("On a new page", &[&["No.", "Name"], &["1", ""], &["2", ""]]),
-        heading(1, "Third"),
-        Block::Callout {
-            tone: Tone::Verdict,
-            title: "A verdict".to_owned(),
-            blocks: vec![
-                heading(3, "A heading inside"),
-                list(false, &["a point"]),
-                table("A table inside", &[&["A", "B"], &["1", "2"]]),
-            ],
-        },
-        Block::Callout {
-            tone: Tone::Warning,
-            title: "A warning of nothing".to_owned(),
-            blocks: Vec::new(),
-        },
-        Block::Callout {
-            tone: Tone::Note,
-            title: "A note".to_owned(),
-            blocks: vec![paragraph(vec![plain("See"), note(3)])],
-        },
-        heading(1, "Fourth"),
-        Block::Chart {
-            chart: Chart {
-                title: "How it stands".to_owned(),
-                parts: [("✓", "met", 3), ("✗", "not met", 0), ("·", "open", 9)]
-                    .map(|(symbol, label, number)| Part {
-                        label: label.to_owned(),
-                        symbol: symbol.to_owned(),
-                        number,
-                    })
-                    .to_vec(),
-            },
-        },
-        Block::Chart {
-            chart: Chart {
-                title: "Nothing yet".to_owned(),
-                parts: Vec::new(),
-            },
-        },
-        Block::Facts {
-            facts: vec![Fact {
-                label: "Label".to_owned(),
-                value: vec![plain("value"), note(1)],
-            }],
-        },
-        paragraph(vec![
-            link("the Act", "https://www.legislation.gov.uk/x?a=1&b=2"),
-            link("not a link", "javascript:alert(1)"),
-            link("elsewhere", "https://council.example@evil.example/"),
-        ]),
-        Block::Quote {
-            text: format!(
-                "{}END-OF-QUOTE",
-                "A hundred thousand letters. ".repeat(3_700)
-            ),
-            source: "Minute 12".to_owned(),
-        },
-        Block::Quote {
-            text: String::new(),
-            source: String::new(),
-        },
-        paragraph(vec![strong("Label:")]),
-        paragraph(Vec::new()),
-        Block::SignOff {
-            lines: vec!["Name".to_owned(), "Signature".to_owned()],
-        },
-        Block::SignOff { lines: Vec::new() },
-    ];
-    for hostile in HOSTILE {
-        blocks.push(heading(2, hostile));
-        blocks.push(paragraph(vec![plain(*hostile), strong(*hostile)]));
-        blocks.push(table(hostile, &[&[hostile, hostile], &[hostile, hostile]]));
-        blocks.push(Block::Quote {
-            text: (*hostile).to_owned(),
-            source: (*hostile).to_owned(),
-        });
-        blocks.push(paragraph(vec![link(*hostile, *hostile)]));
-        blocks.push(paragraph(vec![link(
-            *hostile,
-            format!("https://a.example/{hostile}"),
-        )]));
-    }
-    blocks.push(Block::PageBreak);
-    Document {
-        kind: Kind::Submission,
-        title: "A title & <all>".to_owned(),
-        subtitle: "A subtitle that says “what” it's about".to_owned(),
-        meta: vec![
-            Fact {
-                label: "Decided".to_owned(),
-                value: vec![plain("15 November 2000 (the decision)")],
-            },
-            Fact {
-                label: "Date".to_owned(),
-                value: vec![plain("5 December 2026")],
-            },
-            Fact {
-                label: "Put to".to_owned(),
-                value: vec![plain("……………"), note(1)],
-            },
-        ],
-        blocks,
-        notes: vec![
-            vec![plain("The first "), link("there", "https://a.example/1")],
-            vec![plain("The second, see"), note(1)],
-            vec![plain(HOSTILE.concat())],
-            vec![plain("NEVER-REFERRED-TO")],
-        ],
-        sheets: Vec::new(),
-    }
-}
-
 #[test]
 fn the_same_document_gives_the_same_bytes_at_any_time() {
     for (at, document) in all() {
-        let bytes = docx(&document);
+        let bytes = docx(document);
         assert!(bytes == docx(&document.clone()), "{at}");
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a zip");
         assert_eq!(
@@ -260,16 +47,20 @@ fn the_same_document_gives_the_same_bytes_at_any_time() {
     }
 }
 
+fn is_relations(part: &str) -> bool {
+    Path::new(part).extension().is_some_and(|one| one == "rels")
+}
+
 #[test]
 fn every_part_is_known_and_every_reference_leads_somewhere() {
     for (at, document) in all() {
-        let parts = parts(&docx(&document));
+        let parts = parts(&docx(document));
         let trees: BTreeMap<&str, Node> = parts
             .iter()
             .map(|(name, xml)| (name.as_str(), tree(xml)))
             .collect();
         let types = &trees["[Content_Types].xml"];
-        for name in parts.keys().filter(|name| !name.ends_with(".rels")) {
+        for name in parts.keys().filter(|name| !is_relations(name)) {
             let known = types
                 .all("Override")
                 .iter()
@@ -280,7 +71,7 @@ fn every_part_is_known_and_every_reference_leads_somewhere() {
             let name = one.get("PartName").trim_start_matches('/');
             assert!(parts.contains_key(name), "{at}: {name}");
         }
-        for (name, relations) in trees.iter().filter(|(name, _)| name.ends_with(".rels")) {
+        for (name, relations) in trees.iter().filter(|(name, _)| is_relations(name)) {
             let of = name.replace("_rels/", "").replace(".rels", "");
             let folder = of.rsplit_once('/').map_or("", |(folder, _)| folder);
             let mut ids = BTreeSet::new();
@@ -309,7 +100,7 @@ fn every_part_is_known_and_every_reference_leads_somewhere() {
             let leads = uses.iter().any(|one| !one.get("r:id").is_empty());
             assert!(!leads || has, "{at}: {name} has no relations");
         }
-        references_within(&trees, &at);
+        references_within(&trees, at);
     }
 }
 
@@ -391,182 +182,10 @@ fn references_within(trees: &BTreeMap<&str, Node>, at: &str) {
     assert_eq!(depth, 0, "{at}: a field is left open");
 }
 
-/// The sequences of the published schema (ECMA-376, transitional, `wml.xsd`), as far as an element
-/// of ours could meet them, written from the standard: the children of each in their order.
-const SEQUENCES: &[(&str, &str)] = &[
-    (
-        "w:pPr",
-        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers \
-         pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE \
-         autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents \
-         suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle \
-         rPr sectPr pPrChange",
-    ),
-    // A choice in the first edition; a sequence for every program that minds.
-    (
-        "w:rPr",
-        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint \
-         noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u \
-         effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
-    ),
-    (
-        "w:tblPr",
-        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc \
-         tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption \
-         tblDescription tblPrChange",
-    ),
-    (
-        "w:tcPr",
-        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText \
-         vAlign hideMark headers cellIns cellDel cellMerge tcPrChange",
-    ),
-    // A choice in any order; ours is held to one.
-    (
-        "w:trPr",
-        "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader \
-         tblCellSpacing jc hidden ins del trPrChange",
-    ),
-    (
-        "w:sectPr",
-        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders \
-         lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter \
-         docGrid printerSettings sectPrChange",
-    ),
-    (
-        "w:tblBorders",
-        "top left start bottom right end insideH insideV",
-    ),
-    (
-        "w:tcBorders",
-        "top left start bottom right end insideH insideV tl2br tr2bl",
-    ),
-    ("w:tblCellMar", "top left start bottom right end"),
-    ("w:pBdr", "top left bottom right between bar"),
-    ("w:numPr", "ilvl numId numberingChange ins"),
-    (
-        "w:style",
-        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed \
-         qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr \
-         tblStylePr",
-    ),
-    ("w:tblStylePr", "pPr rPr tblPr trPr tcPr"),
-    ("w:styles", "docDefaults latentStyles style"),
-    ("w:docDefaults", "rPrDefault pPrDefault"),
-    (
-        "w:numbering",
-        "numPicBullet abstractNum num numIdMacAtCleanup",
-    ),
-    (
-        "w:abstractNum",
-        "nsid multiLevelType tmpl name styleLink numStyleLink lvl",
-    ),
-    (
-        "w:lvl",
-        "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
-    ),
-    ("w:num", "abstractNumId lvlOverride"),
-    ("w:lvlOverride", "startOverride lvl"),
-    (
-        "w:settings",
-        "writeProtection view zoom removePersonalInformation removeDateAndTime mirrorMargins \
-         trackRevisions documentProtection defaultTabStop autoHyphenation evenAndOddHeaders \
-         characterSpacingControl hdrShapeDefaults footnotePr endnotePr compat docVars rsids mathPr \
-         attachedSchema themeFontLang clrSchemeMapping shapeDefaults decimalSymbol listSeparator",
-    ),
-    (
-        "w:font",
-        "altName panose1 charset family notTrueType pitch sig embedRegular embedBold embedItalic \
-         embedBoldItalic",
-    ),
-    ("w:tbl", "bookmarkStart tblPr tblGrid tr"),
-    ("w:tr", "tblPrEx trPr tc"),
-    ("w:sdt", "sdtPr sdtEndPr sdtContent"),
-    (
-        "w:docPartObj",
-        "docPartGallery docPartCategory docPartUnique",
-    ),
-];
-
-/// What may stand more than once in a sequence.
-const MANY: &[&str] = &[
-    "headerReference",
-    "footerReference",
-    "style",
-    "tblStylePr",
-    "abstractNum",
-    "num",
-    "lvl",
-    "lvlOverride",
-    "tr",
-    "tc",
-    "font",
-];
-
-/// What stands out of order under an element, if anything does.
-fn disorder(node: &Node) -> Option<String> {
-    let (_, sequence) = SEQUENCES.iter().find(|(name, _)| *name == node.name)?;
-    let sequence: Vec<&str> = sequence.split_whitespace().collect();
-    let mut before = None;
-    for child in &node.children {
-        let name = child.name.trim_start_matches("w:");
-        let place = sequence.iter().position(|one| *one == name);
-        let Some(place) = place else {
-            return Some(format!("{} may not hold {}", node.name, child.name));
-        };
-        let again = before == Some(place) && !MANY.contains(&name);
-        if again || before.is_some_and(|before| before > place) {
-            return Some(format!("{} stands too late in {}", child.name, node.name));
-        }
-        before = Some(place);
-    }
-    None
-}
-
-#[test]
-fn the_elements_stand_in_the_order_of_the_schema() {
-    let mut met = BTreeSet::new();
-    for (at, document) in all() {
-        for (name, xml) in parts(&docx(&document)) {
-            tree(&xml).walk(&mut |node| {
-                met.insert(node.name.clone());
-                assert_eq!(disorder(node), None, "{at}: {name}");
-                match node.name.as_str() {
-                    // Properties come first.
-                    "w:p" | "w:r" | "w:tc" | "w:tr" => {
-                        let late = node.children.iter().skip(1).any(|child| {
-                            ["w:pPr", "w:rPr", "w:tcPr", "w:trPr"].contains(&child.name.as_str())
-                        });
-                        assert!(!late, "{at}: {name}: {}", node.name);
-                    }
-                    _ => {}
-                }
-                let last = node.children.last().map(|child| child.name.as_str());
-                match node.name.as_str() {
-                    "w:tc" => assert_eq!(last, Some("w:p"), "{at}: a cell ends with a paragraph"),
-                    "w:body" => assert_eq!(last, Some("w:sectPr"), "{at}"),
-                    _ => {}
-                }
-                for pair in node.children.windows(2) {
-                    let tables = pair.iter().all(|one| one.name == "w:tbl");
-                    assert!(!tables, "{at}: two tables run into one");
-                }
-            });
-        }
-    }
-    for (name, _) in SEQUENCES {
-        assert!(met.contains(*name), "{name} was never met");
-    }
-    // The check itself sees what is wrong.
-    let wrong = tree("<w:pPr xmlns:w=\"w\"><w:keepNext/><w:pStyle w:val=\"x\"/></w:pPr>");
-    assert!(disorder(&wrong).is_some());
-    let twice = tree("<w:pPr xmlns:w=\"w\"><w:keepNext/><w:keepNext/></w:pPr>");
-    assert!(disorder(&twice).is_some());
-}
-
 #[test]
 fn headings_are_headings_and_the_contents_lead_to_them() {
     for (at, document) in all() {
-        let bytes = docx(&document);
+        let bytes = docx(document);
         let document = document.cleaned();
         let root = tree(&parts(&bytes)["word/document.xml"]);
         let mut told = Vec::new();
@@ -599,7 +218,7 @@ fn headings_are_headings_and_the_contents_lead_to_them() {
         }
         assert_eq!(
             styled("Title").into_iter().map(words).collect::<Vec<_>>(),
-            [document.title.clone()]
+            std::slice::from_ref(&document.title)
         );
         let main = told.iter().filter(|(level, _)| *level == 1).count();
         let contents = root.all("w:sdt");
@@ -652,7 +271,7 @@ fn gather<'a>(blocks: &'a [Block], out: &mut Vec<(u8, &'a str)>) {
 #[test]
 fn a_table_repeats_its_head_fills_the_page_and_keeps_its_rows_whole() {
     for (at, document) in all() {
-        let root = main_part(&document);
+        let root = main_part(document);
         for table in root.all("w:tbl") {
             let style = table
                 .child("w:tblPr")
@@ -792,7 +411,7 @@ fn a_note_referred_to_again_is_a_reference_to_the_same_footnote_and_none_is_lost
 #[test]
 fn the_page_is_a4_in_english_with_its_title_above_and_its_number_below() {
     for (at, document) in all() {
-        let parts = parts(&docx(&document));
+        let parts = parts(&docx(document));
         let main = tree(&parts["word/document.xml"]);
         let sections = main.all("w:sectPr");
         let [section] = sections.as_slice() else {
@@ -873,10 +492,14 @@ fn hostile_text_is_text_and_nothing_else() {
 #[test]
 fn our_own_reader_finds_the_headings_and_the_text_again() {
     for (at, document) in all() {
-        let paper = read_trusted(docx(&document), Path::new("x.docx"))
+        let paper = read_trusted(docx(document), Path::new("x.docx"))
             .unwrap_or_else(|why| panic!("{at}: {why}"));
         assert!(paper.stopped.is_none(), "{at}: {:?}", paper.warnings());
-        let read: String = paper.pages.iter().map(|page| page.text()).collect();
+        let read: String = paper
+            .pages
+            .iter()
+            .map(scrutineer::documents::Page::text)
+            .collect();
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let read = squeezed(&read);
         let mut headings = Vec::new();

@@ -6,6 +6,7 @@
     reason = "each test file uses a part of what stands here"
 )]
 
+pub mod everything;
 pub mod word;
 
 use chrono::NaiveDate;

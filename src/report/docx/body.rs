@@ -183,11 +183,11 @@ impl Writer {
         } else {
             ("ListBullet", BULLETS)
         };
-        let last = items.len() - 1;
+        let end = items.len() - 1;
         for (place, item) in items.iter().enumerate() {
             let manner = Manner {
                 list: Some(list),
-                after: (place == last).then_some(140),
+                after: (place == end).then_some(140),
                 ..Manner::of(style)
             };
             self.written(manner, item);
