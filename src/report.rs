@@ -11,6 +11,7 @@ pub mod council;
 mod csv;
 pub mod days;
 pub mod document;
+mod docx;
 mod evidence;
 mod ground;
 mod html;
@@ -85,6 +86,15 @@ vocabulary! {
         Json = "json",
         /// CSV for a spreadsheet.
         Csv = "csv",
+        /// A Word document, which LibreOffice reads too.
+        Docx = "docx",
+    }
+}
+
+impl Format {
+    /// Whether it is text, which a terminal can show.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Docx)
     }
 }
 
@@ -155,5 +165,6 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
         Format::Html => html::write(&document).into_bytes(),
         Format::Json => json::write(&document).into_bytes(),
         Format::Csv => csv::write(&document),
+        Format::Docx => docx::write(&document),
     }
 }

@@ -1,5 +1,6 @@
 //! `report`: a paper to hand over.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -89,9 +90,16 @@ impl Report {
             );
         }
         let bytes = report::write(&document, self.format);
-        let said = match self.output.as_deref() {
+        let path = self.output.as_deref();
+        let said = match path.filter(|path| *path != Path::new("-")) {
+            None if !self.format.is_text() && std::io::stdout().is_terminal() => {
+                return Err(Failure::new(format!(
+                    "a {} file is not text that a terminal can show; nothing was written. Say \
+                     where it is to go: -o FILE.{}",
+                    self.format, self.format
+                )));
+            }
             None => Said::bytes(bytes),
-            Some(path) if path == Path::new("-") => Said::bytes(bytes),
             Some(path) => home::write(path, &bytes, self.force)?,
         };
         notes.extend(said.notes.iter().cloned());

@@ -138,5 +138,6 @@ pub const fn say_format(format: Format) -> &'static str {
         Format::Html => "HTML, to print or mail",
         Format::Json => "JSON, for other programs",
         Format::Csv => "CSV, for a spreadsheet",
+        Format::Docx => "Word document, to edit, print or mail",
     }
 }

@@ -8,7 +8,9 @@
     reason = "each test file uses a part of what stands here"
 )]
 
+pub mod everything;
 pub mod inert;
+pub mod word;
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;

@@ -1,0 +1,264 @@
+//! The text of a document, block by block.
+
+use super::super::document::{Block, Document, Fact, Span, words_of};
+use super::super::text::{paragraphs, put};
+use super::contents;
+use super::links::Links;
+use super::notes::Notes;
+use super::runs;
+use super::xml::{Manner, run};
+
+/// The width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side.
+pub(super) const TEXT_WIDTH: usize = 9_072;
+
+/// The list that has bullets; the numbered ones follow, each with an id of its own, so that each
+/// begins with 1.
+pub(super) const BULLETS: usize = 1;
+
+/// What the text of a document needs in other parts.
+pub(super) struct Written {
+    /// The blocks, as elements.
+    pub(super) body: String,
+    /// The footnotes, as elements.
+    pub(super) footnotes: String,
+    /// Where the text leads.
+    pub(super) links: Links,
+    /// Where the footnotes lead.
+    pub(super) footnote_links: Links,
+    /// How many numbered lists there are.
+    pub(super) numbered: usize,
+}
+
+/// Writes the text of a document.
+pub(super) fn write(document: &Document) -> Written {
+    let mut writer = Writer {
+        out: String::new(),
+        links: Links::default(),
+        notes: Notes::of(document),
+        width: TEXT_WIDTH,
+        boxed: false,
+        headings: 0,
+        numbered: 0,
+        new_page: false,
+        under: String::new(),
+    };
+    for line in document.house.head() {
+        Manner::of("House").say(line, &mut writer.out);
+    }
+    Manner::of("Title").say(&document.title, &mut writer.out);
+    if !document.subtitle.is_empty() {
+        Manner::of("Subtitle").say(&document.subtitle, &mut writer.out);
+    }
+    writer.facts(&document.meta);
+    contents::write(document, &mut writer.out);
+    writer.blocks(&document.blocks);
+    writer.notes_left(document);
+    if !document.house.footer.is_empty() {
+        Manner::of("House").say(&document.house.footer, &mut writer.out);
+    }
+    let mut footnote_links = Links::default();
+    let footnotes = writer.notes.written(document, &mut footnote_links);
+    Written {
+        body: writer.out,
+        footnotes,
+        links: writer.links,
+        footnote_links,
+        numbered: writer.numbered,
+    }
+}
+
+/// Writes blocks one after the other.
+pub(super) struct Writer {
+    pub(super) out: String,
+    pub(super) links: Links,
+    pub(super) notes: Notes,
+    /// The room there is from left to right.
+    pub(super) width: usize,
+    /// Whether it stands in something set apart.
+    pub(super) boxed: bool,
+    /// Headings so far.
+    headings: usize,
+    /// Numbered lists so far.
+    numbered: usize,
+    /// Whether what comes next opens a new page.
+    new_page: bool,
+    /// The last heading: a caption that only repeats it is not shown.
+    pub(super) under: String,
+}
+
+impl Writer {
+    /// Writes blocks in order.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        let mut left = blocks.iter().peekable();
+        while let Some(block) = left.next() {
+            self.block(block, left.peek().copied());
+        }
+    }
+
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
+        match block {
+            Block::Heading { level, text } => self.heading(*level, text),
+            Block::Paragraph { spans } => self.paragraph(spans, next),
+            Block::List { ordered, items } => self.list(*ordered, items),
+            Block::Facts { facts } => self.facts(facts),
+            Block::Table { table } => self.table(table),
+            Block::Quote { text, source } => self.quote(text, source),
+            Block::Callout {
+                tone,
+                title,
+                blocks,
+            } => self.callout(*tone, title, blocks),
+            Block::Chart { chart } => self.chart(chart),
+            Block::SignOff { lines } => self.sign(lines),
+            Block::PageBreak => self.new_page = true,
+        }
+    }
+
+    /// Opens a paragraph, on a new page where one is due.
+    pub(super) fn open(&mut self, manner: Manner<'_>) {
+        let new_page = std::mem::take(&mut self.new_page);
+        Manner { new_page, ..manner }.open(&mut self.out);
+    }
+
+    /// A paragraph of running text.
+    pub(super) fn written(&mut self, manner: Manner<'_>, content: &[Span]) {
+        self.open(manner);
+        runs::spans(content, &mut self.links, &mut self.notes, &mut self.out);
+        self.out.push_str("</w:p>\n");
+    }
+
+    /// A paragraph of plain text.
+    pub(super) fn say(&mut self, manner: Manner<'_>, text: &str) {
+        self.open(manner);
+        run(text, None, &mut self.out);
+        self.out.push_str("</w:p>\n");
+    }
+
+    /// A gap where a table must not touch what stands beside it: two tables without a paragraph
+    /// between them become one.
+    pub(super) fn gap(&mut self) {
+        self.say(Manner::of("Spacer"), "");
+    }
+
+    /// Before a table: only a paragraph can open a new page.
+    pub(super) fn before_table(&mut self) {
+        if self.new_page {
+            self.gap();
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: &str) {
+        self.headings += 1;
+        let number = self.headings;
+        let style = format!("Heading{}", level.clamp(1, 4));
+        // The ids of bookmarks: odd for headings, even for notes.
+        let mark = number * 2 + 1;
+        self.open(Manner::of(&style));
+        put!(
+            self.out,
+            "<w:bookmarkStart w:id=\"{mark}\" w:name=\"{}\"/>",
+            contents::bookmark(number)
+        );
+        run(text, None, &mut self.out);
+        put!(self.out, "<w:bookmarkEnd w:id=\"{mark}\"/></w:p>\n");
+        text.clone_into(&mut self.under);
+    }
+
+    fn paragraph(&mut self, content: &[Span], next: Option<&Block>) {
+        let announces = words_of(content).trim_end().ends_with(':');
+        let label = matches!(content, [Span::Strong { .. }]) && announces;
+        let manner = Manner {
+            style: match (label, self.boxed) {
+                (true, _) => Some("Label"),
+                (false, true) => Some("CalloutText"),
+                (false, false) => None,
+            },
+            keep_next: announces && matches!(next, Some(Block::List { .. } | Block::Quote { .. })),
+            ..Manner::default()
+        };
+        self.written(manner, content);
+    }
+
+    fn list(&mut self, ordered: bool, items: &[Vec<Span>]) {
+        if items.is_empty() {
+            return;
+        }
+        let (style, list) = if ordered {
+            self.numbered += 1;
+            ("ListNumber", BULLETS + self.numbered)
+        } else {
+            ("ListBullet", BULLETS)
+        };
+        let end = items.len() - 1;
+        for (place, item) in items.iter().enumerate() {
+            let manner = Manner {
+                list: Some(list),
+                after: (place == end).then_some(140),
+                ..Manner::of(style)
+            };
+            self.written(manner, item);
+        }
+    }
+
+    /// Labels with what they are, set off by a tab; the lines that follow stand under the first.
+    fn facts(&mut self, facts: &[Fact]) {
+        let longest = facts.iter().map(|fact| fact.label.chars().count()).max();
+        let hanging = (longest.unwrap_or(0) * 112 + 220).clamp(1_700, 3_300);
+        let last = facts.len().saturating_sub(1);
+        for (place, fact) in facts.iter().enumerate() {
+            self.open(Manner {
+                // The last is not to stand alone at the head of a page.
+                keep_next: place + 1 == last,
+                hanging: Some(hanging),
+                after: (place == last).then_some(180),
+                ..Manner::of("Fact")
+            });
+            run(&fact.label, Some("Strong"), &mut self.out);
+            self.out.push_str("<w:r><w:tab/></w:r>");
+            runs::spans(&fact.value, &mut self.links, &mut self.notes, &mut self.out);
+            self.out.push_str("</w:p>\n");
+        }
+    }
+
+    fn quote(&mut self, text: &str, source: &str) {
+        let mut parts = paragraphs(&format!("“{}”", text.trim()));
+        let last = parts.pop();
+        for part in parts {
+            self.say(Manner::of("Quote"), &part);
+        }
+        let last = last.unwrap_or_default();
+        let manner = Manner {
+            keep_next: !source.is_empty(),
+            keep_lines: last.len() < 600,
+            ..Manner::of("Quote")
+        };
+        self.say(manner, &last);
+        if !source.is_empty() {
+            self.say(Manner::of("QuoteSource"), &format!("— {source}"));
+        }
+    }
+
+    /// What no place in the text refers to is not lost.
+    fn notes_left(&mut self, document: &Document) {
+        let left = self.notes.left();
+        if left.is_empty() {
+            return;
+        }
+        self.written(
+            Manner::of("Label"),
+            &[Span::Strong {
+                text: "Further notes:".to_owned(),
+            }],
+        );
+        for number in left {
+            let Some(note) = document.notes.get(number - 1) else {
+                continue;
+            };
+            let mut content = vec![Span::Text {
+                text: format!("Note {number}: "),
+            }];
+            content.extend(self.notes.told(note));
+            self.written(Manner::default(), &content);
+        }
+    }
+}

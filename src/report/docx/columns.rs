@@ -1,0 +1,211 @@
+//! How wide the columns of a table are, and how tall its rows are likely to be: reckoned from the
+//! number of letters, since only a word processor knows the letters' own widths.
+
+use super::super::document::{Table, words_of};
+
+/// The width of a letter of a table's text, in twentieths of a point: a little more than Calibri's
+/// average at 9.5 points.
+const LETTER: usize = 102;
+/// What the edges of a cell take.
+const EDGES: usize = 210;
+/// The least that a column to be written in by hand has.
+const ROOM: usize = 1_900;
+/// The longest word that is not to be broken, in letters.
+const WORD: usize = 18;
+/// What a column to be written in weighs: as much as one of a hundred letters a cell.
+const FILL: usize = 10;
+
+struct Column {
+    /// The least it needs: its longest word.
+    least: usize,
+    /// How much it holds.
+    weight: usize,
+}
+
+/// The widths of the columns; together they are the width there is.
+pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
+    let columns: Vec<Column> = (0..table.header.len())
+        .map(|place| column(table, place))
+        .collect();
+    let least: usize = columns.iter().map(|column| column.least).sum();
+    let mut widths: Vec<usize> = if least >= width {
+        columns
+            .iter()
+            .map(|column| column.least * width / least.max(1))
+            .collect()
+    } else {
+        shared(&columns, width)
+    };
+    // What rounding left goes to the widest.
+    let given: usize = widths.iter().sum();
+    if let Some(widest) = widths.iter_mut().max_by_key(|width| **width) {
+        *widest += width.saturating_sub(given);
+    }
+    widths
+}
+
+/// The width shared out by what the columns hold; a column whose share is less than its least has
+/// that instead, and the others share what is left.
+fn shared(columns: &[Column], width: usize) -> Vec<usize> {
+    let mut fixed = vec![false; columns.len()];
+    loop {
+        let taken: usize = columns
+            .iter()
+            .zip(&fixed)
+            .filter(|(_, fixed)| **fixed)
+            .map(|(column, _)| column.least)
+            .sum();
+        let weights: usize = columns
+            .iter()
+            .zip(&fixed)
+            .filter(|(_, fixed)| !**fixed)
+            .map(|(column, _)| column.weight)
+            .sum();
+        let room = width.saturating_sub(taken);
+        let widths: Vec<usize> = columns
+            .iter()
+            .zip(&fixed)
+            .map(|(column, fixed)| {
+                if *fixed {
+                    column.least
+                } else {
+                    room * column.weight / weights.max(1)
+                }
+            })
+            .collect();
+        let mut settled = true;
+        for ((column, width), fixed) in columns.iter().zip(&widths).zip(&mut fixed) {
+            if !*fixed && *width < column.least {
+                *fixed = true;
+                settled = false;
+            }
+        }
+        if settled {
+            return widths;
+        }
+    }
+}
+
+fn column(table: &Table, place: usize) -> Column {
+    let head = table.header.get(place).map_or("", String::as_str);
+    let (mut letters, mut most) = (0, 0);
+    // A head is heavier than the text.
+    let mut word = longest_word(head) + 1;
+    for row in &table.rows {
+        let text = row
+            .get(place)
+            .map(|cell| words_of(cell))
+            .unwrap_or_default();
+        word = word.max(longest_word(&text));
+        let count = text.chars().count();
+        letters += count;
+        most = most.max(count);
+    }
+    let least = word.min(WORD) * LETTER + EDGES;
+    if is_to_fill(table, place) {
+        return Column {
+            least: least.max(ROOM),
+            weight: FILL,
+        };
+    }
+    // Not by the letters alone: a column of many would leave the others none.
+    let average = letters / table.rows.len().max(1);
+    let usual = usize::midpoint(average, most);
+    Column {
+        least,
+        weight: usual.max(1).isqrt(),
+    }
+}
+
+/// The longest word of a text, in letters.
+fn longest_word(text: &str) -> usize {
+    text.split_whitespace()
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whether a column is there to be written in by hand: nothing stands in it.
+pub(super) fn is_to_fill(table: &Table, place: usize) -> bool {
+    !table.rows.is_empty()
+        && table.rows.iter().all(|row| {
+            row.get(place)
+                .is_none_or(|cell| words_of(cell).trim().is_empty())
+        })
+}
+
+/// How many lines a text is likely to take in a width.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    let room = (width.saturating_sub(EDGES) / LETTER).max(1);
+    text.split('\n')
+        .map(|line| line.chars().count().div_ceil(room).max(1))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::document::text;
+    use super::*;
+
+    fn table(cells: &[&[&str]]) -> Table {
+        let mut rows = cells.iter();
+        let header = rows.next().expect("a header");
+        Table {
+            lights: Vec::new(),
+            caption: String::new(),
+            header: header.iter().map(|&head| head.to_owned()).collect(),
+            rows: rows
+                .map(|row| row.iter().map(|&cell| vec![text(cell)]).collect())
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn the_columns_fill_the_width_and_long_texts_get_the_most_of_it() {
+        let long = "a long sentence of some words ".repeat(20);
+        let table = table(&[
+            &["No.", "What was found", "Where"],
+            &["1", &long, "Minute 12"],
+            &["2", &long, "Minute 13"],
+        ]);
+        let widths = widths(&table, 9_072);
+        assert_eq!(widths.iter().sum::<usize>(), 9_072);
+        let [first, second, third] = widths.as_slice() else {
+            panic!("{widths:?}");
+        };
+        assert!(
+            *first < 1_000 && *second > 5_000 && *third > *first,
+            "{widths:?}"
+        );
+    }
+
+    #[test]
+    fn a_column_to_write_in_has_room_for_a_hand() {
+        let table = table(&[
+            &["No.", "Name", "Signature"],
+            &["1", "", ""],
+            &["2", "", ""],
+        ]);
+        assert!(is_to_fill(&table, 1) && !is_to_fill(&table, 0));
+        let widths = widths(&table, 9_072);
+        assert!(
+            widths.iter().skip(1).all(|width| *width >= ROOM),
+            "{widths:?}"
+        );
+    }
+
+    #[test]
+    fn too_many_columns_are_narrow_and_no_wider_than_the_page() {
+        let heads = ["considerable"; 20];
+        let table = table(&[&heads, &heads]);
+        let widths = widths(&table, 9_072);
+        assert_eq!(widths.iter().sum::<usize>(), 9_072);
+        assert!(widths.iter().all(|width| *width > 0), "{widths:?}");
+    }
+
+    #[test]
+    fn a_table_of_nothing_has_no_columns() {
+        assert!(widths(&table(&[&[]]), 9_072).is_empty());
+        assert_eq!(widths(&table(&[&["a"]]), 9_072), [9_072]);
+    }
+}

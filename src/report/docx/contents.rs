@@ -1,0 +1,78 @@
+//! The contents: a field that a word processor can bring up to date, filled in beforehand with a
+//! link to each heading. No page numbers stand in it, since only the program that lays out the
+//! pages knows them; it puts them in when the field is updated, and is not told to ask about it.
+
+use super::super::Kind;
+use super::super::document::{Block, Document};
+use super::super::text::put;
+use super::xml::{Manner, field_code, field_mark, run};
+
+/// From how many main headings contents are worth having.
+const ENOUGH: usize = 4;
+/// How many lines fill no more than a page.
+const LINES: usize = 40;
+
+/// The bookmark of a heading, by its number from 1.
+pub(super) fn bookmark(number: usize) -> String {
+    format!("_Toc{number:06}")
+}
+
+/// Writes the contents of a document, where it has any.
+pub(super) fn write(document: &Document, out: &mut String) {
+    // The briefing is two pages, and a notice is not to list the sheet that is no part of it.
+    if matches!(document.kind, Kind::Briefing | Kind::CallIn) {
+        return;
+    }
+    let mut headings = Vec::new();
+    gather(&document.blocks, &mut headings);
+    let upto = |depth: u8| headings.iter().filter(move |(_, level, _)| *level <= depth);
+    if upto(1).count() < ENOUGH {
+        return;
+    }
+    let depth = if upto(2).count() > LINES { 1 } else { 2 };
+    out.push_str(
+        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>\
+         <w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\n",
+    );
+    Manner::of("ContentsHead").say("Contents", out);
+    out.push('\n');
+    let lines = upto(depth).count();
+    for (place, (number, level, text)) in upto(depth).enumerate() {
+        let last = place + 1 == lines;
+        Manner {
+            after: last.then_some(280),
+            ..Manner::of(if *level == 1 { "TOC1" } else { "TOC2" })
+        }
+        .open(out);
+        if place == 0 {
+            field_mark("begin", None, out);
+            field_code(&format!("TOC \\o \"1-{depth}\" \\h \\z"), out);
+            field_mark("separate", None, out);
+        }
+        put!(
+            out,
+            "<w:hyperlink w:anchor=\"{}\" w:history=\"1\">",
+            bookmark(*number)
+        );
+        run(text, None, out);
+        out.push_str("</w:hyperlink>");
+        if last {
+            field_mark("end", None, out);
+        }
+        out.push_str("</w:p>\n");
+    }
+    out.push_str("</w:sdtContent></w:sdt>\n");
+}
+
+/// The headings in the order they are written: number, level, text.
+fn gather<'a>(blocks: &'a [Block], found: &mut Vec<(usize, u8, &'a str)>) {
+    for block in blocks {
+        match block {
+            Block::Heading { level, text } => {
+                found.push((found.len() + 1, (*level).clamp(1, 4), text));
+            }
+            Block::Callout { blocks, .. } => gather(blocks, found),
+            _ => {}
+        }
+    }
+}

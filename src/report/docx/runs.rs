@@ -1,0 +1,37 @@
+//! Running text as runs.
+
+use super::super::document::{Span, words_of};
+use super::super::text::put;
+use super::links::Links;
+use super::notes::Notes;
+use super::xml::run;
+
+/// Writes running text, its notes as footnotes.
+pub(super) fn spans(content: &[Span], links: &mut Links, notes: &mut Notes, out: &mut String) {
+    for span in content {
+        match span {
+            Span::Note { number } => notes.refer(*number, out),
+            other => plain(std::slice::from_ref(other), links, out),
+        }
+    }
+}
+
+/// Writes running text in which no note is referred to.
+pub(super) fn plain(content: &[Span], links: &mut Links, out: &mut String) {
+    for span in content {
+        match span {
+            Span::Text { text } => run(text, None, out),
+            Span::Strong { text } => run(text, Some("Strong"), out),
+            Span::Emphasis { text } => run(text, Some("Emphasis"), out),
+            Span::Link { text, url } => match links.id(url) {
+                Some(id) => {
+                    put!(out, "<w:hyperlink r:id=\"{id}\" w:history=\"1\">");
+                    run(text, Some("Hyperlink"), out);
+                    out.push_str("</w:hyperlink>");
+                }
+                None => run(&words_of(std::slice::from_ref(span)), None, out),
+            },
+            Span::Note { .. } => {}
+        }
+    }
+}

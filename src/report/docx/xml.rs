@@ -1,0 +1,201 @@
+//! The grammar of the format: text made safe for XML, runs of text, the properties of a paragraph
+//! in the order the schema wants them. What a document says is not known here.
+
+use std::borrow::Cow;
+
+use super::super::text::put;
+
+/// Whether XML 1.0 may hold a character: one that it may not would keep the file from opening.
+const fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Text with what XML would read as markup made harmless, and what it may not hold left out.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars().filter(|c| is_xml(*c)) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A run of text in a character style, or in none; line ends kept.
+pub(super) fn run(text: &str, style: Option<&str>, out: &mut String) {
+    if text.is_empty() {
+        return;
+    }
+    out.push_str("<w:r>");
+    if let Some(style) = style {
+        put!(out, "<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>");
+    }
+    for (place, line) in text.split('\n').enumerate() {
+        if place > 0 {
+            out.push_str("<w:br/>");
+        }
+        if !line.is_empty() {
+            put!(
+                out,
+                "<w:t xml:space=\"preserve\">{}</w:t>",
+                escape(&tied(line))
+            );
+        }
+    }
+    out.push_str("</w:r>");
+}
+
+/// A box to tick stays on the line of what it ticks.
+fn tied(text: &str) -> Cow<'_, str> {
+    if text.contains("☐ ") {
+        Cow::Owned(text.replace("☐ ", "☐\u{a0}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A run that opens, parts or closes a field.
+pub(super) fn field_mark(mark: &str, style: Option<&str>, out: &mut String) {
+    out.push_str("<w:r>");
+    if let Some(style) = style {
+        put!(out, "<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>");
+    }
+    put!(out, "<w:fldChar w:fldCharType=\"{mark}\"/></w:r>");
+}
+
+/// The run that says what a field is.
+pub(super) fn field_code(code: &str, out: &mut String) {
+    put!(
+        out,
+        "<w:r><w:instrText xml:space=\"preserve\"> {} </w:instrText></w:r>",
+        escape(code)
+    );
+}
+
+/// The properties of a paragraph. Lengths in twentieths of a point.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Manner<'a> {
+    /// Its style; none is running text.
+    pub(super) style: Option<&'a str>,
+    /// It stays on the page of what follows.
+    pub(super) keep_next: bool,
+    /// It is not parted by the end of a page.
+    pub(super) keep_lines: bool,
+    /// It opens a new page.
+    pub(super) new_page: bool,
+    /// The list it is an item of.
+    pub(super) list: Option<usize>,
+    /// What it is filled with: six hexadecimal digits.
+    pub(super) fill: Option<&'a str>,
+    /// How far its lines after the first stand in, with a stop for a tab there.
+    pub(super) hanging: Option<usize>,
+    /// How far it ends before the right edge.
+    pub(super) right: Option<usize>,
+    /// The room after it, where it is not that of its style.
+    pub(super) after: Option<usize>,
+}
+
+impl<'a> Manner<'a> {
+    /// A paragraph in a style.
+    pub(super) fn of(style: &'a str) -> Self {
+        Self {
+            style: Some(style),
+            ..Self::default()
+        }
+    }
+
+    /// Opens the paragraph. The order is that of `CT_PPr`.
+    pub(super) fn open(&self, out: &mut String) {
+        let mut inside = String::new();
+        if let Some(style) = self.style {
+            put!(inside, "<w:pStyle w:val=\"{style}\"/>");
+        }
+        for (wanted, element) in [
+            (self.keep_next, "<w:keepNext/>"),
+            (self.keep_lines, "<w:keepLines/>"),
+            (self.new_page, "<w:pageBreakBefore/>"),
+        ] {
+            if wanted {
+                inside.push_str(element);
+            }
+        }
+        if let Some(list) = self.list {
+            put!(
+                inside,
+                "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr>"
+            );
+        }
+        if let Some(fill) = self.fill {
+            inside.push_str(&filled(fill));
+        }
+        if let Some(hanging) = self.hanging {
+            put!(
+                inside,
+                "<w:tabs><w:tab w:val=\"left\" w:pos=\"{hanging}\"/></w:tabs>"
+            );
+        }
+        if let Some(after) = self.after {
+            put!(inside, "<w:spacing w:after=\"{after}\"/>");
+        }
+        if let Some(hanging) = self.hanging {
+            put!(
+                inside,
+                "<w:ind w:left=\"{hanging}\" w:hanging=\"{hanging}\"/>"
+            );
+        } else if let Some(right) = self.right {
+            put!(inside, "<w:ind w:right=\"{right}\"/>");
+        }
+        out.push_str("<w:p>");
+        if !inside.is_empty() {
+            put!(out, "<w:pPr>{inside}</w:pPr>");
+        }
+    }
+
+    /// A whole paragraph of plain text.
+    pub(super) fn say(&self, text: &str, out: &mut String) {
+        self.open(out);
+        run(text, None, out);
+        out.push_str("</w:p>");
+    }
+}
+
+/// What fills a cell or a paragraph.
+pub(super) fn filled(fill: &str) -> String {
+    format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobodys_text_becomes_markup() {
+        assert_eq!(
+            escape("<w:p>&amp;\"' ]]> =cmd|"),
+            "&lt;w:p&gt;&amp;amp;&quot;&#39; ]]&gt; =cmd|"
+        );
+    }
+
+    #[test]
+    fn what_xml_may_not_hold_is_left_out() {
+        let bad = "a\0\u{1}\u{8}\u{b}\u{c}\u{e}\u{1f}\u{fffe}\u{ffff}b";
+        assert_eq!(escape(bad), "ab");
+        assert_eq!(escape("\u{fffd}£ŵ✗😀"), "\u{fffd}£ŵ✗😀");
+    }
+
+    #[test]
+    fn a_line_end_is_kept_as_one() {
+        let mut out = String::new();
+        run("a\n b", None, &mut out);
+        assert_eq!(
+            out,
+            "<w:r><w:t xml:space=\"preserve\">a</w:t><w:br/><w:t xml:space=\"preserve\"> \
+             b</w:t></w:r>"
+        );
+    }
+}

@@ -1,0 +1,188 @@
+//! The elements of the Word document stand in the order of the published schema: a word processor
+//! may call a file damaged where they do not.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
+
+mod report_common;
+
+use std::collections::BTreeSet;
+
+use report_common::everything::all;
+use report_common::word::{Node, parts, tree};
+use scrutineer::report::{Format, write};
+
+/// The sequences of the published schema (ECMA-376, transitional, `wml.xsd`), as far as an element
+/// of ours could meet them, written from the standard: the children of each in their order.
+const SEQUENCES: &[(&str, &str)] = &[
+    (
+        "w:pPr",
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers \
+         pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE \
+         autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents \
+         suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle \
+         rPr sectPr pPrChange",
+    ),
+    // A choice in the first edition; a sequence for every program that minds.
+    (
+        "w:rPr",
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint \
+         noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u \
+         effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    ),
+    (
+        "w:tblPr",
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc \
+         tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption \
+         tblDescription tblPrChange",
+    ),
+    (
+        "w:tcPr",
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText \
+         vAlign hideMark headers cellIns cellDel cellMerge tcPrChange",
+    ),
+    // A choice in any order; ours is held to one.
+    (
+        "w:trPr",
+        "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader \
+         tblCellSpacing jc hidden ins del trPrChange",
+    ),
+    (
+        "w:sectPr",
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders \
+         lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter \
+         docGrid printerSettings sectPrChange",
+    ),
+    (
+        "w:tblBorders",
+        "top start left bottom end right insideH insideV",
+    ),
+    (
+        "w:tcBorders",
+        "top start left bottom end right insideH insideV tl2br tr2bl",
+    ),
+    ("w:tblCellMar", "top start left bottom end right"),
+    ("w:pBdr", "top left bottom right between bar"),
+    ("w:numPr", "ilvl numId numberingChange ins"),
+    (
+        "w:style",
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed \
+         qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr \
+         tblStylePr",
+    ),
+    ("w:tblStylePr", "pPr rPr tblPr trPr tcPr"),
+    ("w:styles", "docDefaults latentStyles style"),
+    ("w:docDefaults", "rPrDefault pPrDefault"),
+    (
+        "w:numbering",
+        "numPicBullet abstractNum num numIdMacAtCleanup",
+    ),
+    (
+        "w:abstractNum",
+        "nsid multiLevelType tmpl name styleLink numStyleLink lvl",
+    ),
+    (
+        "w:lvl",
+        "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
+    ),
+    ("w:num", "abstractNumId lvlOverride"),
+    ("w:lvlOverride", "startOverride lvl"),
+    (
+        "w:settings",
+        "writeProtection view zoom removePersonalInformation removeDateAndTime mirrorMargins \
+         trackRevisions documentProtection defaultTabStop autoHyphenation evenAndOddHeaders \
+         characterSpacingControl hdrShapeDefaults footnotePr endnotePr compat docVars rsids mathPr \
+         attachedSchema themeFontLang clrSchemeMapping shapeDefaults decimalSymbol listSeparator",
+    ),
+    (
+        "w:font",
+        "altName panose1 charset family notTrueType pitch sig embedRegular embedBold embedItalic \
+         embedBoldItalic",
+    ),
+    ("w:tbl", "bookmarkStart tblPr tblGrid tr"),
+    ("w:tr", "tblPrEx trPr tc"),
+    ("w:sdt", "sdtPr sdtEndPr sdtContent"),
+    (
+        "w:docPartObj",
+        "docPartGallery docPartCategory docPartUnique",
+    ),
+];
+
+/// What may stand more than once in a sequence.
+const MANY: &[&str] = &[
+    "headerReference",
+    "footerReference",
+    "style",
+    "tblStylePr",
+    "abstractNum",
+    "num",
+    "lvl",
+    "lvlOverride",
+    "tr",
+    "tc",
+    "font",
+];
+
+/// What stands out of order under an element, if anything does.
+fn disorder(node: &Node) -> Option<String> {
+    let (_, sequence) = SEQUENCES.iter().find(|(name, _)| *name == node.name)?;
+    let sequence: Vec<&str> = sequence.split_whitespace().collect();
+    let mut before = None;
+    for child in &node.children {
+        let name = child.name.trim_start_matches("w:");
+        let place = sequence.iter().position(|one| *one == name);
+        let Some(place) = place else {
+            return Some(format!("{} may not hold {}", node.name, child.name));
+        };
+        let again = before == Some(place) && !MANY.contains(&name);
+        if again || before.is_some_and(|before| before > place) {
+            return Some(format!("{} stands too late in {}", child.name, node.name));
+        }
+        before = Some(place);
+    }
+    None
+}
+
+#[test]
+fn the_elements_stand_in_the_order_of_the_schema() {
+    let mut met = BTreeSet::new();
+    for (at, document) in all() {
+        for (name, xml) in parts(&write(document, Format::Docx)) {
+            tree(&xml).walk(&mut |node| {
+                met.insert(node.name.clone());
+                assert_eq!(disorder(node), None, "{at}: {name}");
+                match node.name.as_str() {
+                    // Properties come first.
+                    "w:p" | "w:r" | "w:tc" | "w:tr" => {
+                        let late = node.children.iter().skip(1).any(|child| {
+                            ["w:pPr", "w:rPr", "w:tcPr", "w:trPr"].contains(&child.name.as_str())
+                        });
+                        assert!(!late, "{at}: {name}: {}", node.name);
+                    }
+                    _ => {}
+                }
+                let last = node.children.last().map(|child| child.name.as_str());
+                match node.name.as_str() {
+                    "w:tc" => assert_eq!(last, Some("w:p"), "{at}: a cell ends with a paragraph"),
+                    "w:body" => assert_eq!(last, Some("w:sectPr"), "{at}"),
+                    _ => {}
+                }
+                for pair in node.children.windows(2) {
+                    let tables = pair.iter().all(|one| one.name == "w:tbl");
+                    assert!(!tables, "{at}: two tables run into one");
+                }
+            });
+        }
+    }
+    for (name, _) in SEQUENCES {
+        assert!(met.contains(*name), "{name} was never met");
+    }
+    // The check itself sees what is wrong.
+    let wrong = tree("<w:pPr xmlns:w=\"w\"><w:keepNext/><w:pStyle w:val=\"x\"/></w:pPr>");
+    assert!(disorder(&wrong).is_some());
+    let twice = tree("<w:pPr xmlns:w=\"w\"><w:keepNext/><w:keepNext/></w:pPr>");
+    assert!(disorder(&twice).is_some());
+}
