@@ -14,6 +14,7 @@ mod example;
 mod failure;
 mod history;
 mod home;
+mod import;
 mod list;
 mod man;
 mod new;
@@ -37,7 +38,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0   done; of check: no ground found
   1   check: something was found (gaps, departures, grounds or serious grounds)
-  2   check: too early to say, core questions are open
+  2   check: too early to say, core questions are open; import: something is to be decided
   3   something could not be read or written, or has mistakes
   64  the command line was not understood, or asks for the desk where no terminal is
   70  a fault in the program itself";
@@ -91,6 +92,8 @@ enum Command {
     /// Register the council's own papers, read them, search them, sweep them for the open questions.
     #[command(subcommand)]
     Documents(documents::Documents),
+    /// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
+    Import(import::Import),
     /// Say everything that was done to an audit, by whom and when.
     History(history::History),
     /// Check an audit on disk: its journal's chain, its file, its documents.
@@ -143,6 +146,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
         Some(Command::Documents(documents)) => documents.run(now)?,
+        Some(Command::Import(import)) => import.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,
         Some(Command::Completions(completions)) => completions.run(),

@@ -17,12 +17,14 @@ mod information_request;
 mod json;
 mod markdown;
 mod question_sheet;
+pub mod questionnaire;
 mod record;
 mod route;
 mod sheets;
 mod submission;
 pub mod text;
 pub mod words;
+mod xlsx;
 
 use chrono::NaiveDate;
 
@@ -32,7 +34,9 @@ use crate::checklist::word::words as vocabulary;
 use crate::findings::Findings;
 
 pub use council::Council;
+pub use csv::plain as without_apostrophe;
 pub use document::Document;
+pub use xlsx::CUT;
 
 vocabulary! {
     /// What is handed over.
@@ -80,6 +84,8 @@ vocabulary! {
         Json = "json",
         /// CSV for a spreadsheet.
         Csv = "csv",
+        /// A workbook for a spreadsheet; the blank checklist as a questionnaire to fill in.
+        Xlsx = "xlsx",
     }
 }
 
@@ -164,5 +170,6 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
         Format::Html => html::write(&document).into_bytes(),
         Format::Json => json::write(&document).into_bytes(),
         Format::Csv => csv::write(&document),
+        Format::Xlsx => xlsx::write(&document),
     }
 }

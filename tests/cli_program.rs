@@ -26,6 +26,7 @@ fn the_help_names_every_command_and_every_exit_code() {
         "report",
         "example",
         "checklist",
+        "import",
         "history",
         "verify",
         "completions",

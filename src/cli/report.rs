@@ -1,5 +1,6 @@
 //! `report`: a paper to hand over.
 
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -45,6 +46,11 @@ impl Report {
         let document = report::build(self.kind, &library, &wanted.audit, &findings, &meta)
             .map_err(|why| Failure::new(why.to_string()))?;
         let bytes = report::write(&document, self.format);
+        if self.output.is_none() && self.format == Format::Xlsx && io::stdout().is_terminal() {
+            return Err(Failure::usage(
+                "a workbook is not for a terminal; name a file with -o",
+            ));
+        }
         let said = match self.output.as_deref() {
             None => Said::bytes(bytes),
             Some(path) if path == Path::new("-") => Said::bytes(bytes),

@@ -40,5 +40,6 @@ pub const fn say_format(format: Format) -> &'static str {
         Format::Html => "HTML, to print or mail",
         Format::Json => "JSON, for other programs",
         Format::Csv => "CSV, for a spreadsheet",
+        Format::Xlsx => "XLSX, for Excel or LibreOffice",
     }
 }
