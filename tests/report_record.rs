@@ -400,6 +400,7 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
                     Format::Html => inert_html(&out, &at),
                     Format::Json => inert_json(&out, &at),
                     Format::Csv => inert_csv(&write(&document, *format), &at),
+                    Format::Xlsx => inert_xlsx(write(&document, *format), &at),
                 }
             }
         }
@@ -553,6 +554,19 @@ fn inert_json(out: &str, at: &str) {
     assert!(!out.contains('<') && !out.contains('>'), "{at}");
     let _: serde_json::Value =
         serde_json::from_str(out).unwrap_or_else(|why| panic!("{at}: {why}"));
+}
+
+fn inert_xlsx(bytes: Vec<u8>, at: &str) {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("UTF-8");
+        for live in ["<f>", "<f ", "<hyperlink", "externalLink", "ddeLink"] {
+            assert!(!text.contains(live), "{at}: {live}");
+        }
+    }
 }
 
 fn inert_csv(bytes: &[u8], at: &str) {

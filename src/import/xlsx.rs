@@ -3,7 +3,7 @@
 //! Runs in the worker, whose memory is capped: the shared texts of a workbook are read at once, and
 //! what the file says of their number is believed.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
@@ -57,7 +57,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
 
 /// What kind of packed file it is, before anything is unpacked.
 fn look_first(bytes: &[u8]) -> Result<(), Fault> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
     if archive.len() > 10_000 {
         return Err(Fault::TooMuch {
             most: "10000 parts".to_owned(),
@@ -80,7 +80,7 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     } else if has("ppt/presentation.xml") {
         "a presentation"
     } else if has("content.xml") && has("mimetype") {
-        return Err(if bytes.get(..200).is_some_and(is_ods) {
+        return Err(if is_ods(&mut archive) {
             Fault::OpenDocument
         } else {
             Fault::NotASpreadsheet {
@@ -100,10 +100,13 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     })
 }
 
-/// The first part of an OpenDocument file says what it is, and is not packed.
-fn is_ods(start: &[u8]) -> bool {
-    let kind = b"opendocument.spreadsheet";
-    start.windows(kind.len()).any(|window| window == kind)
+/// An OpenDocument file says in a part of its own what it is.
+fn is_ods(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut kind = String::new();
+    let read = archive
+        .by_name("mimetype")
+        .is_ok_and(|part| part.take(200).read_to_string(&mut kind).is_ok());
+    read && kind.contains("opendocument.spreadsheet")
 }
 
 fn taken(value: &DataRef<'_>) -> Option<Cell> {

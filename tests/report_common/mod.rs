@@ -83,7 +83,25 @@ pub fn built(kind: Kind, library: &Library, audit: &Audit) -> Result<Document, N
 }
 
 pub fn written(document: &Document, format: Format) -> String {
+    if format == Format::Xlsx {
+        return cells_of(write(document, format)).join("\n");
+    }
     String::from_utf8(write(document, format)).expect("UTF-8")
+}
+
+/// The cells of a workbook as texts.
+pub fn cells_of(bytes: Vec<u8>) -> Vec<String> {
+    use scrutineer::import::Cell;
+    let book = scrutineer::import::read_trusted(bytes).expect("a workbook");
+    let rows = book.sheets.into_iter().flat_map(|sheet| sheet.rows);
+    rows.flat_map(|row| row.cells)
+        .map(|(_, cell)| match cell {
+            Cell::Text(text) => text,
+            Cell::Number(number) => number.to_string(),
+            Cell::Day(day) => day.to_string(),
+            Cell::Truth(truth) => truth.to_string(),
+        })
+        .collect()
 }
 
 pub fn kinds() -> &'static [Kind] {
