@@ -265,9 +265,12 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
         ));
     }
     let bomb = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(3 << 20));
-    let many: String = (5..45)
-        .map(|row| format!("<row r=\"{row}\"><c r=\"B{row}\" t=\"s\"><v>0</v></c></row>"))
-        .collect();
+    let mut many = String::new();
+    for row in 5..45 {
+        many.push_str(&format!(
+            "<row r=\"{row}\"><c r=\"B{row}\" t=\"s\"><v>0</v></c></row>"
+        ));
+    }
     let repeated = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1_000_000));
     let files: Vec<(&str, Vec<u8>, &str)> = vec![
         (

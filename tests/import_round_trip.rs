@@ -257,7 +257,7 @@ fn change_all(library: &Library, audit: &Audit, tables: &mut [(String, Table)]) 
             }
             answer.note = format!("=HYPERLINK(\"x\") said of {id}:\nŵ “two”, 1;2");
             put(row, note, Cell::Text(answer.note.clone()));
-            answer.by = "Ann".to_owned();
+            "Ann".clone_into(&mut answer.by);
             put(row, by, Cell::Text("Ann".to_owned()));
             answer.at = Some(now());
             answer.asked = Some(question.digest.clone());

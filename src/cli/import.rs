@@ -30,6 +30,10 @@ const MOST: usize = 100;
 /// stands. Where both say something, and not the same, nothing is written before you decide:
 /// --keep-mine or --take-theirs. The whole import is one step that undo takes back.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct Import {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]

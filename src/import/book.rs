@@ -194,7 +194,7 @@ fn take(left: &mut usize, by: usize, most: impl Fn() -> String) -> Result<(), Fa
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// The rows so far.
-    pub(super) rows: Vec<Row>,
+    pub(super) so_far: Vec<Row>,
     /// Whether cells right of the last column were passed over.
     pub(super) too_wide: bool,
     /// Where texts were passed over because they are too long.
@@ -230,11 +230,11 @@ impl Rows {
             return Ok(());
         }
         left.cell(long)?;
-        match self.rows.last_mut() {
+        match self.so_far.last_mut() {
             Some(row) if row.number == number => row.cells.push((column, cell)),
             _ => {
                 left.row()?;
-                self.rows.push(Row {
+                self.so_far.push(Row {
                     number,
                     cells: vec![(column, cell)],
                 });

@@ -176,7 +176,7 @@ mod tests {
 
     fn rows(bytes: &[u8]) -> Vec<(u32, Vec<(u16, String)>)> {
         let (rows, _) = read(bytes, &mut Left::all()).expect("a text");
-        rows.rows
+        rows.so_far
             .into_iter()
             .map(|row| {
                 let cells = row.cells.into_iter();

@@ -31,7 +31,7 @@ pub fn read_text(bytes: &[u8]) -> Result<Book, Fault> {
         sheets: vec![Sheet {
             name: String::new(),
             hidden: false,
-            rows: rows.rows,
+            rows: rows.so_far,
         }],
         notices,
     })

@@ -325,16 +325,12 @@ impl Offer {
         }
         if answered {
             let (digest, ask) = question;
-            match &self.wording {
-                Some(wording) => {
-                    answer.asked = Some(Digest::of_text(wording));
-                    answer.asked_text = Some(wording.clone());
-                }
-                None => {
-                    answer.asked = Some(digest.clone());
-                    answer.asked_text = Some(ask.to_owned());
-                }
-            }
+            let (digest, text) = match &self.wording {
+                Some(wording) => (Digest::of_text(wording), wording.clone()),
+                None => (digest.clone(), ask.to_owned()),
+            };
+            answer.asked = Some(digest);
+            answer.asked_text = Some(text);
         }
         // Who gave the answer stays where only a note or a page is put to it.
         if answered || before.is_none() {

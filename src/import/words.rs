@@ -172,7 +172,7 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
         || format!("“{shown}” is not a date that is understood; write 3 April 2003 or 03/04/2003");
     let lower = text.to_lowercase();
     // A time of day says nothing here.
-    let date = match lower.find(|c: char| c == 't' || c == ' ') {
+    let date = match lower.find(['t', ' ']) {
         Some(at) if lower.get(..at).is_some_and(is_iso) => lower.get(..at).unwrap_or_default(),
         _ => lower
             .split_once(" 00:00")

@@ -19,7 +19,7 @@ use crate::documents::{CappedHeap, Worker, capped, printable};
 /// The most memory the worker may take, in bytes.
 const MEMORY: u64 = 512 << 20;
 /// How long it may take.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// The most it may print, in bytes: all texts, each letter escaped, with what stands between.
 const OUTPUT: u64 = (TEXT as u64) * 6 + (64 << 20);
 

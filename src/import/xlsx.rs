@@ -49,7 +49,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
         book.sheets.push(Sheet {
             name,
             hidden,
-            rows: rows.rows,
+            rows: rows.so_far,
         });
     }
     Ok(book)

@@ -32,7 +32,7 @@ impl Form {
     /// What the sheets of a document share; names are given to all of them.
     pub(super) fn of(sheets: &[Sheet], names: &mut Names) -> Self {
         let given: Vec<String> = sheets.iter().map(|sheet| names.free(&sheet.name)).collect();
-        let named = |wanted: &str| {
+        let sheet_called = |wanted: &str| {
             sheets
                 .iter()
                 .zip(&given)
@@ -40,7 +40,7 @@ impl Form {
         };
         let mut choices: Vec<(String, u32, u32)> = Vec::new();
         let mut choices_sheet = String::new();
-        if let Some((sheet, name)) = named(CHOICES) {
+        if let Some((sheet, name)) = sheet_called(CHOICES) {
             choices_sheet.clone_from(name);
             for (place, cells) in sheet.rows.iter().enumerate() {
                 let question = cells.first().map(say).unwrap_or_default();
@@ -51,7 +51,7 @@ impl Form {
                 }
             }
         }
-        let papers = named(PAPERS)
+        let papers = sheet_called(PAPERS)
             .filter(|(sheet, _)| !sheet.rows.is_empty())
             .map(|(sheet, name)| format!("{}!$A$2:$A${}", quoted(name), sheet.rows.len() + 1));
         Self {
