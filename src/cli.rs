@@ -16,6 +16,7 @@ mod example;
 mod failure;
 mod history;
 mod home;
+mod import;
 mod list;
 mod man;
 mod new;
@@ -39,7 +40,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0   done; of check: no ground found
   1   check: something was found (gaps, departures, grounds or serious grounds)
-  2   check: too early to say, core questions are open
+  2   check: too early to say, core questions are open; import: something is to be decided
   3   something could not be read or written, or has mistakes
   64  the command line was not understood, or asks for the desk where no terminal is
   70  a fault in the program itself";
@@ -99,6 +100,8 @@ enum Command {
     /// The councils' own rules on call-in: list, show, new, set.
     #[command(subcommand)]
     Council(council::Council),
+    /// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
+    Import(import::Import),
     /// Say everything that was done to an audit, by whom and when.
     History(history::History),
     /// Check an audit on disk: its journal's chain, its file, its documents.
@@ -153,6 +156,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Documents(documents)) => documents.run(now)?,
         Some(Command::Ask(ask)) => ask.run(now)?,
         Some(Command::Council(council)) => council.run()?,
+        Some(Command::Import(import)) => import.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,
         Some(Command::Completions(completions)) => completions.run(),

@@ -12,6 +12,7 @@
 //! that is handed in. What is a suggestion here becomes an answer only through the user.
 
 mod assemble;
+pub mod capped;
 mod error;
 mod extract;
 mod fingerprint;

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod desk;
 pub mod documents;
 pub mod findings;
+pub mod import;
 pub mod report;
 pub mod store;
 pub mod terminal;

@@ -1,6 +1,6 @@
 //! The program: hands the command line to [`scrutineer::cli`] and ends with its exit code.
 //!
-//! It is its own worker as well: a paper is read by this same program,
+//! It is its own worker as well: a paper or a spreadsheet is read by this same program,
 //! started with a hidden subcommand and a cap on its memory, before anything else of it runs.
 
 use std::process::ExitCode;
@@ -13,10 +13,14 @@ static HEAP: scrutineer::documents::CappedHeap = scrutineer::documents::capped_h
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
-    if let (Some(first), Some(file)) = (arguments.next(), arguments.next())
-        && first == Worker::SUBCOMMAND
-    {
-        return ExitCode::from(worker_main(std::path::Path::new(&file), &HEAP));
+    if let (Some(first), Some(file)) = (arguments.next(), arguments.next()) {
+        let file = std::path::Path::new(&file);
+        if first == Worker::SUBCOMMAND {
+            return ExitCode::from(worker_main(file, &HEAP));
+        }
+        if first == Worker::SHEETS {
+            return ExitCode::from(scrutineer::import::worker_main(file, &HEAP));
+        }
     }
     scrutineer::cli::main()
 }

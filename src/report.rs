@@ -20,6 +20,7 @@ mod json;
 pub mod lost;
 mod markdown;
 pub mod question_sheet;
+pub mod questionnaire;
 mod record;
 mod route;
 pub mod setting;
@@ -28,6 +29,7 @@ mod submission;
 pub mod text;
 mod tracked;
 pub mod words;
+mod xlsx;
 
 use chrono::NaiveDate;
 
@@ -37,8 +39,10 @@ use crate::checklist::word::words as vocabulary;
 use crate::findings::Findings;
 
 pub use council::Council;
+pub use csv::plain as without_apostrophe;
 pub use document::Document;
 pub use setting::Setting;
+pub use xlsx::CUT;
 
 vocabulary! {
     /// What is handed over.
@@ -88,13 +92,15 @@ vocabulary! {
         Csv = "csv",
         /// A Word document, which LibreOffice reads too.
         Docx = "docx",
+        /// A workbook for a spreadsheet; the blank checklist as a questionnaire to fill in.
+        Xlsx = "xlsx",
     }
 }
 
 impl Format {
     /// Whether it is text, which a terminal can show.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Docx)
+        !matches!(self, Self::Docx | Self::Xlsx)
     }
 }
 
@@ -166,5 +172,6 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
         Format::Json => json::write(&document).into_bytes(),
         Format::Csv => csv::write(&document),
         Format::Docx => docx::write(&document),
+        Format::Xlsx => xlsx::write(&document),
     }
 }

@@ -27,6 +27,7 @@ fn the_help_names_every_command_and_every_exit_code() {
         "example",
         "checklist",
         "documents",
+        "import",
         "history",
         "verify",
         "completions",

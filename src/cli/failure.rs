@@ -19,7 +19,7 @@ pub(super) enum Exit {
     Done = 0,
     /// `check` found something.
     Found = 1,
-    /// `check`: too early to say.
+    /// `check`: too early to say. `import`: something is to be decided first.
     TooEarly = 2,
     /// Something could not be read or written, or is wrong.
     BadData = 3,

@@ -139,5 +139,6 @@ pub const fn say_format(format: Format) -> &'static str {
         Format::Json => "JSON, for other programs",
         Format::Csv => "CSV, for a spreadsheet",
         Format::Docx => "Word document, to edit, print or mail",
+        Format::Xlsx => "XLSX, for Excel or LibreOffice",
     }
 }

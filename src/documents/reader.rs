@@ -10,11 +10,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::capped;
 use super::error::{Fault, ReadError, Stop, printable};
 use super::extract::Collected;
 use super::paper::{Paper, count};
 use super::raw::{Measure, Said};
-use super::worker::{MEMORY, TIED};
 
 /// The largest file that is read, in bytes.
 pub(super) const FILE_LIMIT: u64 = 512 * 1024 * 1024;
@@ -37,12 +37,22 @@ pub struct Worker {
 impl Worker {
     /// The hidden subcommand's name.
     pub const SUBCOMMAND: &'static str = "extract-worker";
+    /// The name of the hidden subcommand that reads spreadsheets (see `crate::import`).
+    pub const SHEETS: &'static str = "sheet-worker";
 
     /// The worker that a program of ours is.
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {
             program: program.into(),
             arguments: vec![Self::SUBCOMMAND.into()],
+        }
+    }
+
+    /// The worker for spreadsheets that a program of ours is.
+    pub fn sheets(program: impl Into<PathBuf>) -> Self {
+        Self {
+            program: program.into(),
+            arguments: vec![Self::SHEETS.into()],
         }
     }
 
@@ -246,18 +256,10 @@ impl Reader {
         command
             .args(&self.worker.arguments)
             .arg(path)
-            .env(MEMORY, self.limits.memory.to_string())
-            .env(TIED, "1")
-            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        #[cfg(windows)]
-        {
-            use std::os::windows::process::CommandExt as _;
-            const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-            command.creation_flags(CREATE_NO_WINDOW);
-        }
+        capped::prepare(&mut command, self.limits.memory);
         let mut child = command.spawn().map_err(no_reader)?;
         let missing = || Fault::NoReader("no pipe".to_owned());
         let out = child.stdout.take();

@@ -12,18 +12,11 @@ use std::thread;
 
 use cap::Cap;
 
+use super::capped;
 use super::error::{Fault, Stop};
 use super::extract::extract;
 use super::raw::{Halt, Head, Measure, RawPage, Said, Sink};
 use super::reader::{FILE_LIMIT, MEMORY_LIMIT, fault_of};
-
-/// The environment variable that names another cap on the worker's memory, in bytes.
-pub(super) const MEMORY: &str = "SCRUTINEER_WORKER_MEMORY";
-/// The environment variable that tells the worker to end when its standard input does: then it
-/// cannot outlive the program that started it.
-pub(super) const TIED: &str = "SCRUTINEER_WORKER_TIED";
-/// The worker's stack: files nest deep.
-const STACK: usize = 64 * 1024 * 1024;
 
 /// An allocator whose memory can be capped. `main.rs` declares it, for a library must not:
 ///
@@ -41,47 +34,14 @@ pub const fn capped_heap() -> CappedHeap {
 /// Reads a file, prints its pages as JSON lines, and gives the exit code: 0 if the file was read,
 /// 1 if it could not be (why is on the last line).
 pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
-    let memory = std::env::var(MEMORY)
-        .ok()
-        .and_then(|bytes| bytes.parse().ok());
-    let memory: u64 = memory.unwrap_or(MEMORY_LIMIT);
-    // Fails only if more is already in use than the cap: then the first page will tell.
-    let _ = heap.set_limit(usize::try_from(memory).unwrap_or(usize::MAX));
-    no_core_file();
-    if std::env::var_os(TIED).is_some() {
-        thread::spawn(|| {
-            let mut buffer = [0; 64];
-            while matches!(io::stdin().read(&mut buffer), Ok(read) if read > 0) {}
-            std::process::exit(3);
-        });
-    }
     let out = Out(Arc::new(Mutex::new(BufWriter::new(io::stdout()))));
     let path = path.to_owned();
     let theirs = out.clone();
-    let reading = thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(move || run(&path, &theirs));
-    let last = match reading.map(thread::JoinHandle::join) {
-        Ok(Ok(last)) => last,
-        Ok(Err(_)) => Said::End(Some(Stop::Broke)),
-        Err(_) => Said::End(Some(Stop::Memory)),
-    };
+    let last = capped::run(heap, MEMORY_LIMIT, move || run(&path, &theirs))
+        .unwrap_or_else(|stop| Said::End(Some(stop)));
     let failed = matches!(last, Said::Failed(_));
     let _ = out.say(&last);
     u8::from(failed)
-}
-
-/// A hostile file must not leave a gigabyte of a broken worker on the disk.
-fn no_core_file() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit {
-            current: Some(0),
-            maximum: Some(0),
-        };
-        let _ = setrlimit(Resource::Core, none);
-    }
 }
 
 /// Reads the file and gives the last line.

@@ -1,10 +1,12 @@
 //! The blank checklist: what is asked of this review, to be filled in on paper, and the documents
-//! to ask for beforehand.
+//! to ask for beforehand. Its sheets are the questionnaire ([`questionnaire`]), with what is known
+//! already filled in.
 
 use crate::checklist::applicability::{say_day, say_territory};
-use crate::checklist::{Question, QuestionIx, QuestionKind, Topic, Unit, Word as _};
+use crate::checklist::{Question, QuestionKind, Topic, Word as _};
 
-use super::document::{About, Cell, Document, Draft, Sheet, Spans, emphasis, fact, strong, text};
+use super::document::{About, Document, Draft, Spans, emphasis, fact, strong, text};
+use super::questionnaire::{self, unit_word};
 use super::submission::subtitle;
 use super::text::{capital, one_line};
 use super::{Kind, Source, words};
@@ -59,7 +61,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             fact("Date", "………………………………"),
             fact("Prepared", say_day(source.meta.today)),
         ],
-        sheets: vec![sheet(source)],
+        sheets: questionnaire::sheets(source),
     };
     draft.done(about, &source.setting.settings.order)
 }
@@ -129,62 +131,5 @@ fn boxes(question: &Question) -> String {
                 .collect();
             options.join("\n")
         }
-    }
-}
-
-const fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Pounds => "£",
-        Unit::PoundsAYear => "£ a year",
-        Unit::Percent => "%",
-        Unit::People => "people",
-        Unit::Posts => "posts",
-        Unit::Days => "days",
-        Unit::Services => "services",
-        Unit::Signatures => "signatures",
-        Unit::Members => "members",
-        Unit::Bidders => "bidders",
-    }
-}
-
-fn sheet(source: &Source<'_>) -> Sheet {
-    let header = [
-        "section",
-        "topic",
-        "core",
-        "id",
-        "question",
-        "proved by",
-        "answer",
-        "document",
-        "page",
-        "note",
-    ];
-    let mut rows = Vec::new();
-    for (_, section) in source.library.sections() {
-        let asked = section
-            .questions
-            .iter()
-            .filter(|ix: &&QuestionIx| source.findings.is_asked(source.library, **ix));
-        for ix in asked {
-            let question = source.library.question(*ix);
-            let core = if question.core { "core" } else { "" };
-            let proofs: Vec<String> = question.proved_by.iter().map(|one| one_line(one)).collect();
-            let mut row: Vec<Cell> = vec![
-                section.title.as_str().into(),
-                question.topic.word().into(),
-                core.into(),
-                question.id.as_str().into(),
-                one_line(&question.ask).into(),
-                proofs.join("; ").into(),
-            ];
-            row.resize(header.len(), Cell::Empty);
-            rows.push(row);
-        }
-    }
-    Sheet {
-        name: "checklist".to_owned(),
-        header: header.iter().map(|&head| head.to_owned()).collect(),
-        rows,
     }
 }

@@ -4,13 +4,21 @@
 //! One table of one width: the first column names the sheet, so that it can be filtered. UTF-8
 //! with a byte order mark and CRLF, as Excel wants it; what a spreadsheet would take for a formula
 //! has an apostrophe before it.
+//!
+//! The questionnaire is one table of its own columns, which `crate::import` reads back; its last
+//! row says what a CSV cannot hold.
 
 use super::Format;
 use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
 use super::lost::lost;
+use super::questionnaire::{ABOUT, Column, META, is_section};
+use crate::checklist::Word as _;
 
 /// The document as CSV.
 pub(super) fn write(document: &Document) -> Vec<u8> {
+    if document.sheets.iter().any(is_section) {
+        return questionnaire(document);
+    }
     let lines;
     let about = about(document);
     let sheets: Vec<&Sheet> = if document.sheets.is_empty() {
@@ -25,24 +33,68 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         .max()
         .unwrap_or(0)
         + 1;
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = writer();
     for sheet in &sheets {
         let head = std::iter::once("sheet".to_owned())
             .chain(sheet.header.iter().map(|head| neutral(head)));
         record(&mut writer, head, width);
         for row in &sheet.rows {
-            let cells =
-                std::iter::once(neutral(&sheet.name)).chain(row.iter().map(|cell| match cell {
-                    Cell::Empty => String::new(),
-                    Cell::Text(text) => neutral(text),
-                    Cell::Number(number) => number.to_string(),
-                    Cell::Day(day) => day.to_string(),
-                }));
+            let cells = std::iter::once(neutral(&sheet.name))
+                .chain(row.iter().map(|cell| say(cell, neutral)));
             record(&mut writer, cells, width);
         }
     }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec())
+}
+
+fn say(cell: &Cell, neutral: fn(&str) -> String) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => neutral(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+    }
+}
+
+/// The questionnaire: all sections in one table.
+fn questionnaire(document: &Document) -> Vec<u8> {
+    let width = Column::ALL.len() + 1;
+    let mut writer = writer();
+    let head = Column::ALL.iter().map(ToString::to_string);
+    record(&mut writer, head.chain(["section".to_owned()]), width);
+    for sheet in document.sheets.iter().filter(|sheet| is_section(sheet)) {
+        for row in &sheet.rows {
+            let cells = row.iter().map(|cell| say(cell, exactly_neutral));
+            record(
+                &mut writer,
+                cells.chain([exactly_neutral(&sheet.name)]),
+                width,
+            );
+        }
+    }
+    let meta: Vec<String> = document
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.name == META)
+        .flat_map(|sheet| &sheet.rows)
+        .map(|row| {
+            let cells: Vec<String> = row.iter().map(|cell| say(cell, str::to_owned)).collect();
+            cells.join(": ")
+        })
+        .collect();
+    let about = format!(
+        "Leave this row as it is. A CSV holds no list to choose from, no guide and no list of the \
+         documents; a text that a spreadsheet would take for a formula has an apostrophe before \
+         it. The XLSX has them all, and the JSON every text exactly. {}",
+        meta.join("; ")
+    );
+    record(&mut writer, [ABOUT.to_owned(), about].into_iter(), width);
     writer.into_inner().unwrap_or_default()
 }
 
@@ -53,17 +105,28 @@ fn record(writer: &mut csv::Writer<Vec<u8>>, cells: impl Iterator<Item = String>
     let _ = writer.write_record(&cells);
 }
 
+/// The same, so that taking the apostrophe off again gives exactly the text that stood there.
+fn exactly_neutral(text: &str) -> String {
+    let bare = text.trim_start_matches('\'');
+    if bare.len() < text.len() && is_formula(bare) {
+        format!("'{text}")
+    } else {
+        neutral(text)
+    }
+}
+
+/// A text as it stood before an apostrophe was put before it so that no spreadsheet takes it for a
+/// formula.
+pub fn plain(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        _ => text,
+    }
+}
+
 /// A text that no spreadsheet takes for a formula.
 fn neutral(text: &str) -> String {
-    let starts = text
-        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
-        .chars()
-        .next();
-    let formula = matches!(
-        starts,
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
-    );
-    if formula {
+    if is_formula(text) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -95,8 +158,19 @@ fn about(document: &Document) -> Sheet {
 /// The label over what this file has lost.
 const LEFT_OUT: &str = "not in this file";
 
+fn is_formula(text: &str) -> bool {
+    let starts = text
+        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
+        .chars()
+        .next();
+    matches!(
+        starts,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
+    )
+}
+
 /// The text of a document line by line, each with the headings it stands under.
-fn in_lines(document: &Document) -> Sheet {
+pub(super) fn in_lines(document: &Document) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
     let mut lines = Lines {
         rows: Vec::new(),
@@ -212,6 +286,11 @@ mod tests {
             "−1",
         ] {
             assert!(neutral(hostile).starts_with('\''), "{hostile}");
+        }
+        for same in ["", "=1", "'=1", "''=1", "'a", " -1", "it's"] {
+            let written = exactly_neutral(same);
+            assert!(!is_formula(&written), "{same}");
+            assert_eq!(plain(&written), same);
         }
         for plain in ["a=b", "£1", "1 − 1", "", "e-mail"] {
             assert_eq!(neutral(plain), plain);

@@ -50,7 +50,7 @@ pub fn lost(document: &Document, format: Format) -> Option<String> {
         Format::Markdown => in_markdown(&holds),
         Format::Csv if document.sheets.is_empty() => Some(in_lines(&holds)),
         Format::Csv => Some(in_tables(document)),
-        Format::Html | Format::Json | Format::Docx => None,
+        Format::Html | Format::Json | Format::Docx | Format::Xlsx => None,
     }
 }
 

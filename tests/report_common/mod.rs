@@ -124,6 +124,9 @@ pub fn written(document: &Document, format: Format) -> String {
 /// The text of a written document. A format that is a zip of XML gives the text of all its parts,
 /// so that one added later joins the tests by itself.
 pub fn file_text(format: Format, bytes: &[u8]) -> String {
+    if format == Format::Xlsx {
+        return cells_of(bytes.to_vec()).join("\n");
+    }
     if !bytes.starts_with(b"PK") {
         return String::from_utf8(bytes.to_vec()).unwrap_or_else(|why| panic!("{format}: {why}"));
     }
@@ -162,6 +165,21 @@ pub fn parts(bytes: &[u8]) -> Vec<(String, String)> {
             let mut text = String::new();
             file.read_to_string(&mut text).expect("text");
             (file.name().expect("a name").into_owned(), text)
+        })
+        .collect()
+}
+
+/// The cells of a workbook as texts.
+pub fn cells_of(bytes: Vec<u8>) -> Vec<String> {
+    use scrutineer::import::Cell;
+    let book = scrutineer::import::read_trusted(bytes).expect("a workbook");
+    let rows = book.sheets.into_iter().flat_map(|sheet| sheet.rows);
+    rows.flat_map(|row| row.cells)
+        .map(|(_, cell)| match cell {
+            Cell::Text(text) => text,
+            Cell::Number(number) => number.to_string(),
+            Cell::Day(day) => day.to_string(),
+            Cell::Truth(truth) => truth.to_string(),
         })
         .collect()
 }

@@ -1,0 +1,339 @@
+//! `import`: a spreadsheet that somebody filled in, back into an audit.
+//!
+//! What the spreadsheet says and what would become of it is the business of `crate::import`; here
+//! it is asked for, said, and, when nothing is left to decide, written as one change.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Now;
+use super::failure::{Exit, Failure, Said};
+use super::home::{Home, who};
+use super::page::{Page, count};
+use crate::checklist::Library;
+use crate::documents::Worker;
+use crate::import::{
+    self, Book, Conflict, Decision, Decisions, Kind, Line, Plan, Setting, Trouble,
+};
+use crate::store::{self, RealDisk};
+
+/// How many of what was not understood are said in full to a reader.
+const MOST: usize = 100;
+
+/// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
+///
+/// XLSX, CSV and TSV are read. Columns are matched by their names: ref, question or topic; status
+/// or answer; note; document; page; quote; date; contested; by. A blank never overwrites what
+/// stands. Where both say something, and not the same, nothing is written before you decide:
+/// --keep-mine or --take-theirs. The whole import is one step that undo takes back.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
+pub(super) struct Import {
+    /// The audit: its name in your library, or the path to its file.
+    #[arg(value_name = "AUDIT")]
+    audit: PathBuf,
+    /// The spreadsheet.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Say what would change, and write nothing.
+    #[arg(long)]
+    preview: bool,
+    /// Where both say something else, what comes takes the place of what stands.
+    #[arg(long, conflicts_with = "keep_mine")]
+    take_theirs: bool,
+    /// Where both say something else, what stands stays.
+    #[arg(long)]
+    keep_mine: bool,
+    /// The one sheet to import, by its name.
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    /// Who the answers come from where the rows do not say. Left out: the file's name.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was or would be imported, for a program.
+#[derive(Debug, Serialize)]
+struct Imported<'p> {
+    file: &'p str,
+    applied: bool,
+    changes: Vec<Row<'p>>,
+    conflicts: Vec<Row<'p>>,
+    unchanged: Vec<&'p str>,
+    not_understood: &'p [Trouble],
+    documents: Vec<NewDocument<'p>>,
+    notices: &'p [String],
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'p> {
+    question: &'p str,
+    rows: &'p [import::Place],
+    by: &'p str,
+    stands: &'p str,
+    comes: &'p str,
+    will: &'p [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    conflicts: &'p [Conflict],
+}
+
+#[derive(Debug, Serialize)]
+struct NewDocument<'p> {
+    id: &'p str,
+    title: &'p str,
+}
+
+impl Import {
+    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+        if self.by.as_ref().is_some_and(|by| by.trim().is_empty()) {
+            return Err(Failure::usage("--by is empty; write the name"));
+        }
+        let home = Home::here()?;
+        let library = home.library()?;
+        let path = home.find(&self.audit)?;
+        // Looked at first without the audit's lock, so that what cannot be read leaves it alone.
+        let peeked = store::peek(&RealDisk, &path)?;
+        let book = self.book()?;
+        let plan = self.plan(&library, &peeked.audit, &book, now)?;
+        let undecided = plan.of(Kind::ToDecide).count();
+        if self.preview {
+            let said = self.say(&library, &plan, &book, false)?;
+            return Ok(said.notes(peeked.notices));
+        }
+        if undecided > 0 && self.decision().is_none() {
+            let says = format!(
+                "nothing was changed: {} to be decided; --keep-mine keeps what stands, \
+                 --take-theirs takes what comes, --preview only looks",
+                count(undecided, "answer is", "answers are")
+            );
+            let said = self.say(&library, &plan, &book, false)?;
+            return Err(Failure {
+                text: String::from_utf8_lossy(&said.bytes).into_owned(),
+                exit: Exit::TooEarly,
+                ..Failure::new(says)
+            });
+        }
+        let decisions = Decisions::all(self.decision().unwrap_or_default());
+        if plan.change(&decisions).is_none() {
+            let said = self.say(&library, &plan, &book, false)?;
+            return Ok(said.notes(peeked.notices));
+        }
+        let mut opened = store::open(Arc::new(RealDisk), &path, &who(), now.moment)?;
+        let Some(keeper) = opened.keeper.as_mut() else {
+            let why = opened.read_only.unwrap_or_default();
+            return Err(Failure::new(format!(
+                "nothing was imported: the audit can only be read, because {why}"
+            )));
+        };
+        // Planned again: the audit may have changed while the spreadsheet was read.
+        let plan = self.plan(&library, opened.history.audit(), &book, now)?;
+        if plan.of(Kind::ToDecide).count() > undecided && self.decision().is_none() {
+            return Err(Failure::new(
+                "nothing was imported: the audit was changed in the meantime; look again",
+            ));
+        }
+        let mut notes = opened.notices;
+        let mut said = self.say(&library, &plan, &book, true)?;
+        if let Some(change) = plan.change(&decisions) {
+            let entry = opened
+                .history
+                .record(change, &who(), now.moment)
+                .map_err(|why| Failure::new(why.to_string()))?
+                .clone();
+            keeper.append(&[entry])?;
+            match keeper.snapshot(opened.history.audit()) {
+                Ok(told) => notes.extend(told),
+                // The journal has it all: opening the audit catches up.
+                Err(why) => {
+                    return Err(Failure {
+                        text: String::from_utf8_lossy(&said.bytes).into_owned(),
+                        ..Failure::from(why).hint("what was imported is safe in the journal")
+                    });
+                }
+            }
+            notes.extend(keeper.take_notices());
+        }
+        if !plan.not_understood.is_empty() {
+            said = said.exit(Exit::BadData);
+        }
+        Ok(said.notes(notes))
+    }
+
+    const fn decision(&self) -> Option<Decision> {
+        match (self.take_theirs, self.keep_mine) {
+            (true, _) => Some(Decision::TakeTheirs),
+            (_, true) => Some(Decision::KeepMine),
+            _ => None,
+        }
+    }
+
+    fn book(&self) -> Result<Book, Failure> {
+        let program = std::env::current_exe().map_err(|why| {
+            Failure::new(format!(
+                "no spreadsheet can be read: this program does not find itself ({why}); start it \
+                 again"
+            ))
+        })?;
+        import::read(&self.file, &Worker::sheets(program))
+            .map_err(|why| Failure::new(why.to_string()))
+    }
+
+    fn plan(
+        &self,
+        library: &Library,
+        audit: &crate::audit::Audit,
+        book: &Book,
+        now: Now,
+    ) -> Result<Plan, Failure> {
+        let setting = Setting {
+            who: self.by.as_deref().map_or(book.name.as_str(), str::trim),
+            at: now.moment,
+            sheet: self.sheet.as_deref(),
+        };
+        import::plan(library, audit, book, setting)
+            .map_err(|why| Failure::new(format!("{}: {why}", book.name)))
+    }
+
+    fn say(
+        &self,
+        library: &Library,
+        plan: &Plan,
+        book: &Book,
+        applied: bool,
+    ) -> Result<Said, Failure> {
+        let exit = if plan.not_understood.is_empty() {
+            Exit::Done
+        } else {
+            Exit::BadData
+        };
+        if self.json {
+            let rows = |kind| plan.of(kind).map(row).collect();
+            let imported = Imported {
+                file: &book.name,
+                applied,
+                changes: rows(Kind::WillChange),
+                conflicts: rows(Kind::ToDecide),
+                unchanged: plan
+                    .of(Kind::Unchanged)
+                    .map(|line| line.id.as_str())
+                    .collect(),
+                not_understood: &plan.not_understood,
+                documents: plan
+                    .documents
+                    .iter()
+                    .map(|one| NewDocument {
+                        id: &one.id,
+                        title: &one.title,
+                    })
+                    .collect(),
+                notices: &plan.notices,
+            };
+            return Ok(Said::json(&imported)?.exit(exit));
+        }
+        Ok(Said::done(self.words(library, plan, applied)).exit(exit))
+    }
+
+    fn words(&self, library: &Library, plan: &Plan, applied: bool) -> String {
+        let mut page = Page::new();
+        let changes = plan.of(Kind::WillChange).count();
+        if changes > 0 {
+            page.heading(if applied { "Changed" } else { "Will change" });
+            for line in plan.of(Kind::WillChange) {
+                say_line(&mut page, library, line);
+            }
+        }
+        let conflicts = plan.of(Kind::ToDecide).count();
+        if conflicts > 0 {
+            page.heading(match (applied, self.take_theirs) {
+                (false, _) => "To be decided",
+                (true, true) => "Decided: theirs was taken",
+                (true, false) => "Decided: mine was kept",
+            });
+            for line in plan.of(Kind::ToDecide) {
+                say_line(&mut page, library, line);
+                for conflict in &line.conflicts {
+                    page.paragraph(4, &format!("{}:", conflict.field.the()));
+                    page.hanging(6, "mine:   ", &conflict.mine);
+                    page.hanging(6, "theirs: ", &conflict.theirs);
+                }
+            }
+        }
+        if !plan.documents.is_empty() {
+            page.heading(if applied {
+                "Registered, by title alone"
+            } else {
+                "Will be registered, by title alone"
+            });
+            for document in &plan.documents {
+                page.item(2, &format!("{}: {}", document.id, document.title));
+            }
+        }
+        if !plan.not_understood.is_empty() {
+            page.heading("Not understood, and not taken");
+            for trouble in plan.not_understood.iter().take(MOST) {
+                page.hanging(2, "- ", &format!("{}: {}", trouble.place, trouble.says));
+            }
+            if let Some(more) = plan.not_understood.len().checked_sub(MOST + 1) {
+                page.paragraph(2, &format!("… and {} more; --json has them all", more + 1));
+            }
+        }
+        if !plan.notices.is_empty() {
+            page.heading("Besides");
+            for notice in &plan.notices {
+                page.item(2, notice);
+            }
+        }
+        page.gap();
+        let mut parts = vec![
+            count(changes, "answer changes", "answers change"),
+            count(conflicts, "is to be decided", "are to be decided"),
+            format!("{} stood already", plan.of(Kind::Unchanged).count()),
+            count(
+                plan.not_understood.len(),
+                "thing was not understood",
+                "things were not understood",
+            ),
+        ];
+        if applied {
+            parts.push("written as one step, which undo takes back".to_owned());
+        } else {
+            parts.push("nothing was written".to_owned());
+        }
+        page.paragraph(0, &format!("{}.", parts.join("; ")));
+        page.finish()
+    }
+}
+
+fn row(line: &Line) -> Row<'_> {
+    Row {
+        question: &line.id,
+        rows: &line.places,
+        by: &line.by,
+        stands: &line.stands,
+        comes: &line.comes,
+        will: &line.will,
+        conflicts: &line.conflicts,
+    }
+}
+
+fn say_line(page: &mut Page, library: &Library, line: &Line) {
+    let rows: Vec<String> = line.places.iter().map(ToString::to_string).collect();
+    page.hanging(
+        2,
+        &format!("{}: ", line.id),
+        &library.question(line.question).ask,
+    );
+    page.paragraph(4, &format!("{}, by {}.", rows.join("; "), line.by));
+    for will in &line.will {
+        page.item(4, will);
+    }
+}

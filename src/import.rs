@@ -1,0 +1,33 @@
+//! A spreadsheet back into an audit: our questionnaire, or anybody's table with a header row.
+//!
+//! * [`read`] reads a file in a worker of its own and gives a [`Book`]: sheets, rows, cells.
+//! * [`plan`] sets a book beside an audit and gives a [`Plan`]: what will change, what is to be
+//!   decided, what stands already, what was not understood, each with its sheet, row and column.
+//! * [`Plan::change`] makes one [`crate::audit::Change`] of it, which one undo takes back.
+//!
+//! A blank never overwrites a text and no answer never an answer; where both sides say something
+//! else, the user decides. What is not understood is told and never guessed. This room reads the
+//! disk and never writes it, and is told the time.
+
+mod book;
+mod columns;
+mod csv;
+mod document;
+mod fault;
+mod file;
+mod identify;
+mod offer;
+mod plan;
+mod rows;
+mod words;
+mod worker;
+mod xlsx;
+
+pub use book::{Book, Cell, Place, Row, Sheet};
+pub use fault::{Fault, ReadError};
+pub use file::{read_text, read_trusted};
+pub use plan::{
+    Conflict, Decision, Decisions, Field, Kind, Line, NoTable, Plan, Setting, Trouble, plan,
+};
+pub use words::{day, figure, status};
+pub use worker::{read, worker_main};

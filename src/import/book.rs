@@ -1,0 +1,269 @@
+//! What a spreadsheet holds: sheets, rows, cells; and how much of it is taken.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::fault::Fault;
+
+/// The largest file, in bytes.
+pub(super) const FILE: u64 = 64 << 20;
+/// The most sheets.
+pub(super) const SHEETS: usize = 200;
+/// The most rows with something in them, in all sheets together.
+pub(super) const ROWS: usize = 50_000;
+/// The last column that is looked at, counted from 0.
+pub(super) const COLUMNS: u32 = 255;
+/// The most cells with something in them.
+pub(super) const CELLS: usize = 500_000;
+/// The most cells that are looked at, with something in them or not.
+pub(super) const LOOKED_AT: usize = 20_000_000;
+/// The most text in all, in bytes.
+pub(super) const TEXT: usize = 32 << 20;
+/// The longest text of one cell, in bytes.
+pub(super) const CELL: usize = 1 << 20;
+
+/// A spreadsheet that was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Book {
+    /// The file's name, fit to be shown.
+    pub name: String,
+    /// Its sheets; one without a name where it is a CSV.
+    pub sheets: Vec<Sheet>,
+    /// What is to be told of the reading: whole sentences.
+    pub notices: Vec<String>,
+}
+
+/// A sheet with its rows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its name; empty for a CSV.
+    pub name: String,
+    /// Whether the spreadsheet shows it.
+    pub hidden: bool,
+    /// The rows with something in them, from the top.
+    pub rows: Vec<Row>,
+}
+
+/// A row with its cells.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its number as the spreadsheet shows it, from 1.
+    pub number: u32,
+    /// The cells with something in them: the column, from 0, and what stands there.
+    pub cells: Vec<(u16, Cell)>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// A text.
+    Text(String),
+    /// A number; never infinite.
+    Number(f64),
+    /// A day.
+    Day(NaiveDate),
+    /// True or false.
+    Truth(bool),
+}
+
+impl Cell {
+    /// The cell as a text, its ends trimmed.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.trim().to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Truth(true) => "TRUE".to_owned(),
+            Self::Truth(false) => "FALSE".to_owned(),
+        }
+    }
+
+    /// Whether nothing stands in it.
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
+    }
+}
+
+impl Row {
+    /// The cell of a column, if something stands in it.
+    pub(super) fn cell(&self, column: u16) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|(at, _)| *at == column)
+            .map(|(_, cell)| cell)
+            .filter(|cell| !cell.is_blank())
+    }
+}
+
+/// Where something stands in a spreadsheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The sheet; empty for a CSV.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// The row, from 1.
+    pub row: u32,
+    /// The column's letters, where one cell is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// The same place, one cell of it.
+    pub(super) fn cell(&self, column: u16) -> Self {
+        Self {
+            column: Some(letters(column)),
+            ..self.clone()
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.sheet.is_empty() {
+            write!(f, "sheet “{}”, ", self.sheet)?;
+        }
+        write!(f, "row {}", self.row)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The letters of a column, counted from 0: A, B, …, Z, AA.
+pub(super) fn letters(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut left = u32::from(column) + 1;
+    while left > 0 {
+        left -= 1;
+        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or(0)));
+        left /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// What may still be taken.
+#[derive(Debug)]
+pub(super) struct Left {
+    rows: usize,
+    cells: usize,
+    looked_at: usize,
+    text: usize,
+}
+
+impl Left {
+    pub(super) const fn all() -> Self {
+        Self {
+            rows: ROWS,
+            cells: CELLS,
+            looked_at: LOOKED_AT,
+            text: TEXT,
+        }
+    }
+
+    /// A cell is looked at.
+    pub(super) fn look(&mut self) -> Result<(), Fault> {
+        take(&mut self.looked_at, 1, || format!("{LOOKED_AT} cells"))
+    }
+
+    /// A row is kept.
+    pub(super) fn row(&mut self) -> Result<(), Fault> {
+        take(&mut self.rows, 1, || format!("{ROWS} rows"))
+    }
+
+    /// A cell is kept, with so many bytes of text.
+    pub(super) fn cell(&mut self, text: usize) -> Result<(), Fault> {
+        take(&mut self.cells, 1, || format!("{CELLS} cells"))?;
+        take(&mut self.text, text, || {
+            format!("{} MB of text", TEXT >> 20)
+        })
+    }
+}
+
+fn take(left: &mut usize, by: usize, most: impl Fn() -> String) -> Result<(), Fault> {
+    *left = left
+        .checked_sub(by)
+        .ok_or_else(|| Fault::TooMuch { most: most() })?;
+    Ok(())
+}
+
+/// The rows of a sheet in the making.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// The rows so far.
+    pub(super) so_far: Vec<Row>,
+    /// Whether cells right of the last column were passed over.
+    pub(super) too_wide: bool,
+    /// Where texts were passed over because they are too long.
+    pub(super) too_long: Vec<String>,
+}
+
+impl Rows {
+    /// Puts a cell into its row. Cells come row by row.
+    pub(super) fn put(
+        &mut self,
+        left: &mut Left,
+        number: u32,
+        column: u32,
+        cell: Cell,
+    ) -> Result<(), Fault> {
+        if cell.is_blank() {
+            return Ok(());
+        }
+        let Some(column) = u16::try_from(column)
+            .ok()
+            .filter(|at| u32::from(*at) <= COLUMNS)
+        else {
+            self.too_wide = true;
+            return Ok(());
+        };
+        let long = if let Cell::Text(text) = &cell {
+            text.len()
+        } else {
+            0
+        };
+        if long > CELL {
+            self.too_long.push(format!("{}{number}", letters(column)));
+            return Ok(());
+        }
+        left.cell(long)?;
+        match self.so_far.last_mut() {
+            Some(row) if row.number == number => row.cells.push((column, cell)),
+            _ => {
+                left.row()?;
+                self.so_far.push(Row {
+                    number,
+                    cells: vec![(column, cell)],
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What was passed over, in words.
+    pub(super) fn notices(&self, sheet: &str) -> Vec<String> {
+        let whose = if sheet.is_empty() {
+            String::new()
+        } else {
+            format!("Sheet “{sheet}”: ")
+        };
+        let mut notices = Vec::new();
+        if self.too_wide {
+            notices.push(format!(
+                "{whose}what stands right of column {} was not looked at.",
+                letters(u16::try_from(COLUMNS).unwrap_or(u16::MAX))
+            ));
+        }
+        if !self.too_long.is_empty() {
+            notices.push(format!(
+                "{whose}not taken, for the text is longer than {} MB: {}.",
+                CELL >> 20,
+                self.too_long.join(", ")
+            ));
+        }
+        notices
+    }
+}

@@ -1,0 +1,429 @@
+//! Which column of a table says what: our own names, and those that people write.
+//!
+//! Case, spaces and punctuation do not matter. A header row is the row that names the most columns
+//! we know, among them one that says which question is meant and one that says something about it.
+
+use super::book::Row;
+use crate::checklist::Word as _;
+use crate::report::questionnaire::Column;
+use crate::report::text::clean;
+
+/// How far down a header row is looked for.
+const LOOK: usize = 200;
+
+/// What a column says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Says {
+    /// Which question: an id, its wording, a topic.
+    Which,
+    /// Which question, by its wording: what was asked, in the words that were answered.
+    Wording,
+    /// A status or a value, whichever the question wants.
+    Answer,
+    /// What the questionnaire's own column says.
+    Own(Column),
+    /// What is of no use here, and is passed over in silence.
+    Nothing,
+}
+
+/// What people call the columns, without spaces and punctuation.
+const NAMES: &[(Says, &[&str])] = &[
+    (
+        Says::Which,
+        &[
+            "ref",
+            "reference",
+            "refno",
+            "refnumber",
+            "id",
+            "questionid",
+            "questionref",
+            "code",
+            "topic",
+            "topics",
+            "theme",
+            "area",
+            "subject",
+            "issue",
+            "criterion",
+        ],
+    ),
+    (
+        Says::Wording,
+        &[
+            "question",
+            "questions",
+            "ask",
+            "asked",
+            "wording",
+            "questiontext",
+            "item",
+            "check",
+        ],
+    ),
+    (
+        Says::Answer,
+        &[
+            "answer",
+            "answers",
+            "finding",
+            "findings",
+            "result",
+            "response",
+            "assessment",
+            "judgement",
+            "judgment",
+            "rating",
+            "yesno",
+            "met",
+            "verdict",
+        ],
+    ),
+    (Says::Own(Column::Status), &["status", "state"]),
+    (Says::Own(Column::Value), &["value", "figure", "amount"]),
+    (
+        Says::Own(Column::Note),
+        &[
+            "note",
+            "notes",
+            "comment",
+            "comments",
+            "remark",
+            "remarks",
+            "reason",
+            "reasons",
+            "explanation",
+            "commentary",
+            "details",
+            "narrative",
+        ],
+    ),
+    (
+        Says::Own(Column::Document),
+        &[
+            "document",
+            "documents",
+            "paper",
+            "papers",
+            "documentname",
+            "documenttitle",
+            "sourcedocument",
+            "file",
+            "report",
+        ],
+    ),
+    (
+        Says::Own(Column::Page),
+        &["page", "pages", "pageno", "pagenumber", "pp", "p", "pg"],
+    ),
+    (
+        Says::Own(Column::PrintedPage),
+        &["printedpage", "printedpageno"],
+    ),
+    (
+        Says::Own(Column::Paragraph),
+        &[
+            "paragraph",
+            "para",
+            "paras",
+            "paragraphno",
+            "parano",
+            "paragraphs",
+        ],
+    ),
+    (
+        Says::Own(Column::Quote),
+        &[
+            "quote",
+            "quotes",
+            "quotation",
+            "extract",
+            "extracts",
+            "exactwords",
+            "passage",
+        ],
+    ),
+    (
+        Says::Own(Column::Date),
+        &[
+            "date",
+            "dated",
+            "dateofdocument",
+            "documentdate",
+            "evidencedate",
+        ],
+    ),
+    (
+        Says::Own(Column::Contested),
+        &[
+            "contested",
+            "otherside",
+            "theotherside",
+            "theothersidesays",
+            "contestedby",
+            "councilsays",
+            "thecouncilsays",
+            "councilsview",
+            "disputed",
+            "councilresponse",
+            "contestedtheothersidesays",
+        ],
+    ),
+    (
+        Says::Own(Column::By),
+        &[
+            "by",
+            "who",
+            "name",
+            "answeredby",
+            "completedby",
+            "filledinby",
+            "initials",
+            "author",
+            "person",
+            "auditor",
+        ],
+    ),
+    (
+        Says::Own(Column::Place),
+        &[
+            "place",
+            "location",
+            "where",
+            "locator",
+            "evidence",
+            "wheretolook",
+        ],
+    ),
+    (
+        Says::Own(Column::Source),
+        &["source", "sources", "sourceclass", "whosaysso"],
+    ),
+    (
+        Says::Own(Column::AskedFor),
+        &[
+            "askedfor",
+            "requested",
+            "whatwasaskedfor",
+            "informationrequested",
+        ],
+    ),
+    (
+        Says::Own(Column::OfWhom),
+        &["ofwhom", "askedof", "whowasasked", "requestedfrom"],
+    ),
+    (
+        Says::Own(Column::AskedOn),
+        &["askedon", "requestedon", "dateasked", "daterequested"],
+    ),
+    (
+        Says::Own(Column::Reply),
+        &["reply", "theirreply", "whatcameback"],
+    ),
+    (
+        Says::Nothing,
+        &[
+            "section",
+            "sheet",
+            "core",
+            "provedby",
+            "whatprovesit",
+            "usualfailure",
+            "howitusuallygoeswrong",
+            "answeredwith",
+            "answerwith",
+            "no",
+            "number",
+            "countsas",
+            "whyitdoesnotcount",
+            "hindsight",
+            "answeredat",
+            "wordinganswered",
+            "itread",
+            "row",
+        ],
+    ),
+];
+
+/// A header as it is compared.
+fn folded(head: &str) -> String {
+    clean(head)
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+/// What a header says.
+fn says(head: &str) -> Option<Says> {
+    let head = folded(head);
+    if head.is_empty() {
+        return None;
+    }
+    let known = NAMES
+        .iter()
+        .find(|(_, names)| names.contains(&head.as_str()))
+        .map(|(says, _)| *says);
+    known.or_else(|| {
+        let own =
+            |column: &&Column| folded(column.word()) == head || folded(column.title()) == head;
+        Column::ALL
+            .iter()
+            .find(own)
+            .map(|column| Says::Own(*column))
+    })
+}
+
+/// How well some headers are understood: 0 if they are no header row.
+pub(super) fn understood<'h>(heads: impl Iterator<Item = &'h str>) -> usize {
+    let mut seen: Vec<Says> = heads.filter_map(says).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let which = seen
+        .iter()
+        .any(|one| matches!(one, Says::Which | Says::Wording));
+    let about = seen
+        .iter()
+        .any(|one| matches!(one, Says::Answer | Says::Own(_)));
+    if which && about { seen.len() } else { 0 }
+}
+
+/// The header row of a sheet.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// The place of the row among the rows that hold something.
+    pub(super) at: usize,
+    /// What each column says, from the left.
+    pub(super) columns: Vec<(u16, Says)>,
+    /// Headers that are not understood: column and text.
+    pub(super) strange: Vec<(u16, String)>,
+    /// Headers that say what another column says already.
+    pub(super) twice: Vec<(u16, String)>,
+}
+
+impl Header {
+    /// The header row among some rows: the first of those that are understood best.
+    pub(super) fn of(rows: &[Row]) -> Option<Self> {
+        let mut best: Option<(usize, usize)> = None;
+        for (at, row) in rows.iter().take(LOOK).enumerate() {
+            let texts: Vec<String> = row.cells.iter().map(|(_, cell)| cell.text()).collect();
+            let known = understood(texts.iter().map(String::as_str));
+            if known > best.map_or(0, |(known, _)| known) {
+                best = Some((known, at));
+            }
+        }
+        let (_, at) = best?;
+        let mut header = Self {
+            at,
+            columns: Vec::new(),
+            strange: Vec::new(),
+            twice: Vec::new(),
+        };
+        for (column, cell) in &rows.get(at)?.cells {
+            let text = cell.text();
+            match says(&text) {
+                None => header.strange.push((*column, text)),
+                Some(says) => header.add(*column, says, text),
+            }
+        }
+        header.settle();
+        Some(header)
+    }
+
+    fn add(&mut self, column: u16, says: Says, text: String) {
+        // A question may be named in several ways, side by side.
+        let once = matches!(says, Says::Own(_) | Says::Answer);
+        if once && self.columns.iter().any(|(_, one)| *one == says) {
+            self.twice.push((column, text));
+        } else {
+            self.columns.push((column, says));
+        }
+    }
+
+    /// “Source” is who says so beside a document, and else the document itself.
+    fn settle(&mut self) {
+        let has = |wanted| self.columns.iter().any(|(_, says)| *says == wanted);
+        if !has(Says::Own(Column::Document)) {
+            for (_, says) in &mut self.columns {
+                if *says == Says::Own(Column::Source) {
+                    *says = Says::Own(Column::Document);
+                }
+            }
+        }
+    }
+
+    /// The column that says something, if there is one.
+    pub(super) fn column(&self, wanted: Says) -> Option<u16> {
+        self.columns
+            .iter()
+            .find(|(_, says)| *says == wanted)
+            .map(|(column, _)| *column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::book::Cell;
+
+    fn row(number: u32, texts: &[&str]) -> Row {
+        let cells = (0..).zip(texts.iter().map(|text| Cell::Text((*text).to_owned())));
+        Row {
+            number,
+            cells: cells.collect(),
+        }
+    }
+
+    #[test]
+    fn every_column_of_ours_is_known_by_its_word_and_its_title() {
+        for column in Column::ALL {
+            for head in [column.word(), column.title()] {
+                let said = says(head).unwrap_or_else(|| panic!("{head}"));
+                let fits = match column {
+                    Column::Question => matches!(said, Says::Which | Says::Wording),
+                    Column::Ask => said == Says::Wording,
+                    Column::Core
+                    | Column::ProvedBy
+                    | Column::UsualFailure
+                    | Column::AnsweredWith => said == Says::Nothing,
+                    other => said == Says::Own(*other),
+                };
+                assert!(fits, "{head}: {said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_header_row_need_not_be_the_first() {
+        let rows = [
+            row(1, &["Home care review", "Notes by Ann"]),
+            row(
+                3,
+                &[
+                    "Comments",
+                    "TOPIC ",
+                    "Page No.",
+                    "Answer",
+                    "Shoe size",
+                    "Note",
+                ],
+            ),
+            row(4, &["question", "note"]),
+        ];
+        let header = Header::of(&rows).expect("a header");
+        assert_eq!(header.at, 1);
+        assert_eq!(header.column(Says::Which), Some(1));
+        assert_eq!(header.column(Says::Own(Column::Page)), Some(2));
+        assert_eq!(header.strange, [(4, "Shoe size".to_owned())]);
+        assert_eq!(header.twice, [(5, "Note".to_owned())]);
+        assert!(Header::of(&rows[..1]).is_none());
+    }
+
+    #[test]
+    fn source_is_the_document_where_there_is_no_other() {
+        let header = Header::of(&[row(1, &["Ref", "Source"])]).expect("a header");
+        assert_eq!(header.column(Says::Own(Column::Document)), Some(1));
+        let header = Header::of(&[row(1, &["Ref", "Source", "Paper"])]).expect("a header");
+        assert_eq!(header.column(Says::Own(Column::Source)), Some(1));
+    }
+}

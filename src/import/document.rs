@@ -1,0 +1,82 @@
+//! The documents that a spreadsheet names: those of the register, and those to be registered.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::words::fold;
+use crate::audit::{Audit, Document};
+use crate::documents::free_id;
+
+/// The register with what is to be added to it.
+#[derive(Debug)]
+pub(super) struct Register<'a> {
+    audit: &'a Audit,
+    /// Ids that evidence names and no entry has.
+    loose: HashSet<&'a str>,
+    /// The documents to be registered.
+    pub(super) new: Vec<Document>,
+}
+
+impl<'a> Register<'a> {
+    pub(super) fn of(audit: &'a Audit) -> Self {
+        let loose = audit
+            .answers
+            .values()
+            .flat_map(|answer| &answer.evidence)
+            .filter_map(|evidence| evidence.document.as_deref())
+            .collect();
+        Self {
+            audit,
+            loose,
+            new: Vec::new(),
+        }
+    }
+
+    /// The id of a document that is known by its id, its title, or its file's name.
+    pub(super) fn find(&self, name: &str) -> Option<String> {
+        let documents = || self.audit.documents.iter().chain(&self.new);
+        let folded = fold(name);
+        let file = |document: &&Document| {
+            let path = document.path.as_deref().map(Path::new);
+            let parts = [
+                path.and_then(Path::file_name),
+                path.and_then(Path::file_stem),
+            ];
+            parts
+                .into_iter()
+                .flatten()
+                .any(|part| fold(&part.to_string_lossy()) == folded)
+        };
+        let exact = documents().find(|document| document.id == name);
+        let found = exact
+            .or_else(|| documents().find(|document| fold(&document.title) == folded))
+            .or_else(|| documents().find(|document| fold(&document.id) == folded))
+            .or_else(|| documents().find(file));
+        found
+            .map(|document| document.id.clone())
+            .or_else(|| self.loose.contains(name).then(|| name.to_owned()))
+    }
+
+    /// The title of a document, or its id where it has no entry.
+    pub(super) fn title<'d>(&'d self, id: &'d str) -> &'d str {
+        let mut all = self.audit.documents.iter().chain(&self.new);
+        all.find(|document| document.id == id)
+            .map_or(id, |document| document.title.as_str())
+    }
+
+    /// The id of a document, which is registered by its title alone if it is not known.
+    pub(super) fn enter(&mut self, name: &str) -> String {
+        if let Some(known) = self.find(name) {
+            return known;
+        }
+        let mut all = self.audit.documents.clone();
+        all.extend(self.new.iter().cloned());
+        let mut id = free_id(name, &all);
+        while self.loose.contains(id.as_str()) {
+            id.push_str("-2");
+        }
+        let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.new.push(Document::titled(id.clone(), title));
+        id
+    }
+}

@@ -1,0 +1,472 @@
+//! What a spreadsheet offers for one question, set beside what stands: taken, disputed, or there
+//! already.
+
+use chrono::{DateTime, Utc};
+
+use super::document::Register;
+use super::plan::{Conflict, Decision, Field, Trouble};
+use super::rows::Incoming;
+use crate::audit::{Absence, Answer, Evidence, Request, Value};
+use crate::checklist::applicability::say_day;
+use crate::checklist::{Digest, Question, Status};
+use crate::report::CUT;
+use crate::report::text::count;
+use crate::report::words;
+
+/// What is taken whatever is decided, and what hangs on a decision.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Offer {
+    status: Option<Status>,
+    value: Option<Value>,
+    note: Option<String>,
+    contested: Option<String>,
+    request: Option<Request>,
+    evidence: Vec<Evidence>,
+    by: String,
+    wording: Option<String>,
+    disputed: Vec<Disputed>,
+}
+
+/// Theirs, where mine is another.
+#[derive(Debug, Clone)]
+enum Disputed {
+    Status(Status),
+    Value(Value),
+    Note(String),
+    Contested(String),
+    Request(Request),
+}
+
+impl Disputed {
+    const fn field(&self) -> Field {
+        match self {
+            Self::Status(_) => Field::Status,
+            Self::Value(_) => Field::Value,
+            Self::Note(_) => Field::Note,
+            Self::Contested(_) => Field::Contested,
+            Self::Request(_) => Field::Request,
+        }
+    }
+}
+
+/// What comes of setting a spreadsheet beside an answer.
+#[derive(Debug, Default)]
+pub(super) struct Weighed {
+    pub(super) offer: Offer,
+    /// What will happen whatever is decided: whole sentences.
+    pub(super) will: Vec<String>,
+    pub(super) conflicts: Vec<Conflict>,
+    pub(super) troubles: Vec<Trouble>,
+}
+
+/// Sets what comes beside what stands. `who` is whoever the file comes from.
+pub(super) fn weigh(
+    question: &Question,
+    stands: Option<&Answer>,
+    comes: &Incoming,
+    who: &str,
+    register: &mut Register<'_>,
+) -> Weighed {
+    let nothing = Answer::default();
+    let mine = stands.unwrap_or(&nothing);
+    let mut out = Weighed::default();
+    let by = if comes.by.is_empty() { who } else { &comes.by };
+    by.clone_into(&mut out.offer.by);
+    out.offer.wording.clone_from(&comes.wording);
+    weigh_answer(question, mine, comes, &mut out);
+    let note = weigh_text(Field::Note, &mine.note, &comes.note, by, &mut out);
+    out.offer.note = note;
+    let before = mine.contested.as_deref().unwrap_or_default();
+    let contested = weigh_text(Field::Contested, before, &comes.contested, by, &mut out);
+    out.offer.contested = contested;
+    weigh_request(mine, comes, &mut out);
+    weigh_evidence(mine, comes, register, &mut out);
+    let answers = out.offer.status.is_some()
+        || out.offer.value.is_some()
+        || out
+            .offer
+            .disputed
+            .iter()
+            .any(|one| matches!(one.field(), Field::Status | Field::Value));
+    if let (Some(wording), true) = (&out.offer.wording, answers) {
+        let shown: String = wording.chars().take(100).collect();
+        out.will.push(format!(
+            "It answers another wording (“{shown}”), so it is marked to be checked again."
+        ));
+    }
+    out
+}
+
+fn weigh_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut Weighed) {
+    match (mine.status, comes.status) {
+        (None, Some(theirs)) => {
+            out.will
+                .push(format!("The status becomes “{}”.", theirs.says()));
+            out.offer.status = Some(theirs);
+        }
+        (Some(mine), Some(theirs)) if mine != theirs => {
+            out.conflict(Field::Status, mine.says(), theirs.says());
+            out.offer.disputed.push(Disputed::Status(theirs));
+        }
+        _ => {}
+    }
+    match (&mine.value, &comes.value) {
+        (None, Some(theirs)) => {
+            let says = words::value(question, theirs);
+            out.will.push(format!("The value becomes “{says}”."));
+            out.offer.value = Some(theirs.clone());
+        }
+        (Some(mine), Some(theirs)) if !equal(mine, theirs) => {
+            out.conflict(
+                Field::Value,
+                &words::value(question, mine),
+                &words::value(question, theirs),
+            );
+            out.offer.disputed.push(Disputed::Value(theirs.clone()));
+        }
+        _ => {}
+    }
+}
+
+/// What is taken of a text outright.
+fn weigh_text(
+    field: Field,
+    mine: &str,
+    theirs: &str,
+    by: &str,
+    out: &mut Weighed,
+) -> Option<String> {
+    if theirs.is_empty() || same(mine, theirs) || has_both(mine, theirs, by) {
+        return None;
+    }
+    if mine.trim().is_empty() {
+        out.will.push(format!("{} is added.", field.the()));
+        return Some(theirs.to_owned());
+    }
+    out.conflict(field, mine.trim(), theirs);
+    out.offer.disputed.push(match field {
+        Field::Contested => Disputed::Contested(theirs.to_owned()),
+        _ => Disputed::Note(theirs.to_owned()),
+    });
+    None
+}
+
+fn weigh_request(mine: &Answer, comes: &Incoming, out: &mut Weighed) {
+    let theirs = &comes.request;
+    if theirs.is_empty() {
+        return;
+    }
+    let before = mine.request.clone().unwrap_or_default();
+    let mut filled = before.clone();
+    let mut taken = before.clone();
+    let mut differs = false;
+    for (mine, theirs, filled, taken) in [
+        (
+            &before.what,
+            &theirs.what,
+            &mut filled.what,
+            &mut taken.what,
+        ),
+        (
+            &before.whom,
+            &theirs.whom,
+            &mut filled.whom,
+            &mut taken.whom,
+        ),
+        (
+            &before.reply,
+            &theirs.reply,
+            &mut filled.reply,
+            &mut taken.reply,
+        ),
+    ] {
+        if theirs.is_empty() || same(mine, theirs) {
+            continue;
+        }
+        taken.clone_from(theirs);
+        if mine.trim().is_empty() {
+            filled.clone_from(theirs);
+        } else {
+            differs = true;
+        }
+    }
+    if theirs.on.is_some() && theirs.on != before.on {
+        taken.on = theirs.on;
+        if before.on.is_none() {
+            filled.on = theirs.on;
+        } else {
+            differs = true;
+        }
+    }
+    if filled != before {
+        out.will.push(format!("{} is added.", Field::Request.the()));
+        out.offer.request = Some(filled.clone());
+    }
+    if differs {
+        out.conflict(
+            Field::Request,
+            &words::request(&before),
+            &words::request(&taken),
+        );
+        out.offer.disputed.push(Disputed::Request(taken));
+    }
+}
+
+fn weigh_evidence(mine: &Answer, comes: &Incoming, register: &mut Register<'_>, out: &mut Weighed) {
+    let mut added: Vec<Evidence> = Vec::new();
+    for (place, theirs) in &comes.evidence {
+        let known = theirs.document.as_deref().map(|name| register.find(name));
+        if let None | Some(Some(_)) = &known {
+            let there = Evidence {
+                document: known.flatten(),
+                ..theirs.clone()
+            };
+            let mut all = mine.evidence.iter().chain(&added);
+            if all.any(|one| holds(one, &there)) {
+                continue;
+            }
+        }
+        let shows = Evidence {
+            date: None,
+            source: None,
+            ..theirs.clone()
+        };
+        if shows.is_empty() {
+            out.troubles.push(Trouble {
+                place: place.clone(),
+                says: "a date or a source alone shows nothing; name the document and the page"
+                    .to_owned(),
+            });
+            continue;
+        }
+        added.push(Evidence {
+            document: theirs.document.as_deref().map(|name| register.enter(name)),
+            ..theirs.clone()
+        });
+    }
+    for one in &added {
+        out.will.push(format!(
+            "Evidence is added: {}.",
+            say_evidence(one, register)
+        ));
+    }
+    out.offer.evidence = added;
+}
+
+impl Weighed {
+    fn conflict(&mut self, field: Field, mine: &str, theirs: &str) {
+        self.conflicts.push(Conflict {
+            field,
+            mine: mine.to_owned(),
+            theirs: theirs.to_owned(),
+        });
+    }
+}
+
+impl Offer {
+    /// The answer as it is to be; none if nothing in it changes.
+    pub(super) fn apply(
+        &self,
+        question: (&Digest, &str),
+        before: Option<&Answer>,
+        decide: impl Fn(Field) -> Decision,
+        at: DateTime<Utc>,
+    ) -> Option<Answer> {
+        let mut answer = before.cloned().unwrap_or_default();
+        let mut answered = false;
+        if self.status.is_some() {
+            answer.status = self.status;
+            answered = true;
+        }
+        if self.value.is_some() {
+            answer.value.clone_from(&self.value);
+            answered = true;
+        }
+        if let Some(note) = &self.note {
+            answer.note.clone_from(note);
+        }
+        if self.contested.is_some() {
+            answer.contested.clone_from(&self.contested);
+        }
+        if self.request.is_some() {
+            answer.request.clone_from(&self.request);
+        }
+        answer.evidence.extend(self.evidence.iter().cloned());
+        for disputed in &self.disputed {
+            let decision = decide(disputed.field());
+            let both = |mine: &str, theirs: &str| match decision {
+                Decision::KeepBoth => format!("{}\n\n{}", mine.trim(), signed(theirs, &self.by)),
+                _ => theirs.to_owned(),
+            };
+            match (disputed, decision) {
+                (_, Decision::KeepMine)
+                | (
+                    Disputed::Status(_) | Disputed::Value(_) | Disputed::Request(_),
+                    Decision::KeepBoth,
+                ) => {}
+                (Disputed::Status(theirs), _) => {
+                    answer.status = Some(*theirs);
+                    answered = true;
+                }
+                (Disputed::Value(theirs), _) => {
+                    answer.value = Some(theirs.clone());
+                    answered = true;
+                }
+                (Disputed::Note(theirs), _) => answer.note = both(&answer.note, theirs),
+                (Disputed::Contested(theirs), _) => {
+                    let mine = answer.contested.clone().unwrap_or_default();
+                    answer.contested = Some(both(&mine, theirs));
+                }
+                (Disputed::Request(theirs), _) => answer.request = Some(theirs.clone()),
+            }
+        }
+        if before == Some(&answer) || answer.is_empty() {
+            return None;
+        }
+        if answered {
+            let (digest, ask) = question;
+            let (digest, text) = match &self.wording {
+                Some(wording) => (Digest::of_text(wording), wording.clone()),
+                None => (digest.clone(), ask.to_owned()),
+            };
+            answer.asked = Some(digest);
+            answer.asked_text = Some(text);
+        }
+        // Who gave the answer stays where only a note or a page is put to it.
+        if answered || before.is_none() {
+            answer.by.clone_from(&self.by);
+            answer.at = Some(at);
+        }
+        Some(answer)
+    }
+}
+
+/// A text with the name of whoever wrote it.
+fn signed(text: &str, by: &str) -> String {
+    if by.is_empty() {
+        text.to_owned()
+    } else {
+        format!("{by}: {text}")
+    }
+}
+
+/// Whether mine holds theirs already, because both were kept before.
+fn has_both(mine: &str, theirs: &str, by: &str) -> bool {
+    !by.is_empty() && same_words(mine).contains(&same_words(&signed(theirs, by)))
+}
+
+fn same_words(text: &str) -> String {
+    let text = crate::report::text::clean(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two texts are the same to a reader; a text that was cut to fit a cell is the same as the
+/// whole one.
+fn same(mine: &str, theirs: &str) -> bool {
+    let (mine, theirs) = (same_words(mine), same_words(theirs));
+    if mine == theirs {
+        return true;
+    }
+    match theirs.rsplit_once(CUT) {
+        Some((start, end)) => {
+            end.trim_end().ends_with("more characters]") && mine.starts_with(start.trim_end())
+        }
+        None => false,
+    }
+}
+
+fn equal(mine: &Value, theirs: &Value) -> bool {
+    match (mine, theirs) {
+        // A spreadsheet keeps some fifteen digits.
+        (Value::Number(mine), Value::Number(theirs)) => {
+            let near = (mine - theirs).abs() <= 1e-12 * mine.abs().max(theirs.abs());
+            near || (mine.is_nan() && theirs.is_nan())
+        }
+        _ => mine == theirs,
+    }
+}
+
+/// Whether a piece of evidence says all that another one says.
+fn holds(mine: &Evidence, theirs: &Evidence) -> bool {
+    let text = |mine: &Option<String>, theirs: &Option<String>| match (mine, theirs) {
+        (_, None) => true,
+        (Some(mine), Some(theirs)) => same(mine, theirs),
+        (None, Some(_)) => false,
+    };
+    (theirs.document.is_none() || mine.document == theirs.document)
+        && (theirs.page.is_none() || mine.page == theirs.page)
+        && text(&mine.printed_page, &theirs.printed_page)
+        && text(&mine.paragraph, &theirs.paragraph)
+        && text(&mine.locator, &theirs.locator)
+        && text(&mine.quote, &theirs.quote)
+        && (theirs.date.is_none() || mine.date == theirs.date)
+        && (theirs.source.is_none() || mine.source == theirs.source)
+        && match (&mine.absence, &theirs.absence) {
+            (_, None) => true,
+            (Some(mine), Some(theirs)) => same_absence(mine, theirs),
+            (None, Some(_)) => false,
+        }
+}
+
+fn same_absence(mine: &Absence, theirs: &Absence) -> bool {
+    let list = |mine: &[String], theirs: &[String]| same(&mine.join("; "), &theirs.join("; "));
+    list(&mine.documents, &theirs.documents)
+        && list(&mine.words, &theirs.words)
+        && mine.pages == theirs.pages
+        && mine.on == theirs.on
+        && mine.unread == theirs.unread
+}
+
+fn say_evidence(one: &Evidence, register: &Register<'_>) -> String {
+    let mut parts = Vec::new();
+    if let Some(document) = &one.document {
+        parts.push(format!("“{}”", register.title(document)));
+    }
+    if let Some(page) = one.page {
+        parts.push(format!("page {page}"));
+    }
+    for (word, text) in [
+        ("printed page ", &one.printed_page),
+        ("paragraph ", &one.paragraph),
+        ("", &one.locator),
+    ] {
+        if let Some(text) = text {
+            parts.push(format!("{word}{text}"));
+        }
+    }
+    if let Some(quote) = &one.quote {
+        let shown: String = quote.chars().take(60).collect();
+        let dots = if shown.len() < quote.len() { "…" } else { "" };
+        parts.push(format!("quote “{shown}{dots}”"));
+    }
+    if let Some(day) = one.date {
+        parts.push(say_day(day));
+    }
+    if one.absence.is_some() {
+        parts.push("a proof of absence".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// What stands or comes, in a line.
+pub(super) fn summary(
+    question: &Question,
+    status: Option<Status>,
+    value: Option<&Value>,
+    note: &str,
+    evidence: usize,
+) -> String {
+    let mut parts = Vec::new();
+    parts.extend(status.map(|status| status.says().to_owned()));
+    parts.extend(value.map(|value| words::value(question, value)));
+    if parts.is_empty() {
+        parts.push("no answer".to_owned());
+    }
+    if !note.trim().is_empty() {
+        parts.push("a note".to_owned());
+    }
+    if evidence > 0 {
+        parts.push(count(evidence, "piece of evidence", "pieces of evidence"));
+    }
+    parts.join(", ")
+}

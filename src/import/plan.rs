@@ -1,0 +1,464 @@
+//! What an import would do, before it does it: line by line, with what is to be decided; and the
+//! one change that it comes to.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::book::{Book, Cell, Place, Row, Sheet, letters};
+use super::columns::Header;
+use super::document::Register;
+use super::offer::{Offer, summary, weigh};
+use super::rows::{Gatherer, Incoming};
+use super::words::fold;
+use crate::audit::{Answer, Audit, Change, Document};
+use crate::checklist::word::words;
+use crate::checklist::{Digest, Library, QuestionIx};
+use crate::report::questionnaire::{GUIDE, LOST, META, PAPERS, SCHEMA, VERSION};
+
+/// Who an import comes from, when it is made, and of which sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Who it comes from where the rows name nobody: a person, or the file's name.
+    pub who: &'a str,
+    /// When it is made.
+    pub at: DateTime<Utc>,
+    /// The one sheet to import; all that are shown, where left out.
+    pub sheet: Option<&'a str>,
+}
+
+/// There is nothing in a book that can be imported, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoTable(pub String);
+
+/// Something that was not understood, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    /// Where.
+    pub place: Place,
+    /// What is wrong and what to do.
+    pub says: String,
+}
+
+words! {
+    /// What of an answer both sides may say differently.
+    pub enum Field is "a field of an answer" {
+        /// The status.
+        Status = "status",
+        /// The value.
+        Value = "value",
+        /// The note.
+        Note = "note",
+        /// What the other side says.
+        Contested = "contested",
+        /// What was asked for and not given.
+        Request = "request",
+    }
+}
+
+impl Field {
+    /// The field in a sentence.
+    pub const fn the(self) -> &'static str {
+        match self {
+            Self::Status => "The status",
+            Self::Value => "The value",
+            Self::Note => "The note",
+            Self::Contested => "What the other side says",
+            Self::Request => "What was asked for and not given",
+        }
+    }
+
+    /// Whether both texts can be kept, one below the other.
+    pub const fn can_keep_both(self) -> bool {
+        matches!(self, Self::Note | Self::Contested)
+    }
+}
+
+/// Both sides say something, and not the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// Of what.
+    pub field: Field,
+    /// What stands.
+    pub mine: String,
+    /// What comes.
+    pub theirs: String,
+}
+
+/// What is decided about a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Decision {
+    /// What stands stays.
+    #[default]
+    KeepMine,
+    /// What comes takes its place.
+    TakeTheirs,
+    /// Both, theirs below mine with their name; of a status, a value or a request: mine.
+    KeepBoth,
+}
+
+/// What is decided about every conflict of a plan.
+#[derive(Debug, Clone, Default)]
+pub struct Decisions {
+    all: Decision,
+    each: BTreeMap<(QuestionIx, Field), Decision>,
+}
+
+impl Decisions {
+    /// The same for every conflict that nothing else is decided about.
+    pub const fn all(decision: Decision) -> Self {
+        Self {
+            all: decision,
+            each: BTreeMap::new(),
+        }
+    }
+
+    /// Decides about one.
+    pub fn decide(&mut self, question: QuestionIx, field: Field, decision: Decision) {
+        self.each.insert((question, field), decision);
+    }
+
+    /// What is decided about one.
+    pub fn of(&self, question: QuestionIx, field: Field) -> Decision {
+        self.each
+            .get(&(question, field))
+            .copied()
+            .unwrap_or(self.all)
+    }
+}
+
+words! {
+    /// What comes of a line.
+    pub enum Kind is "a kind of line" {
+        /// Something is put to it, and nothing is to be decided.
+        WillChange = "will-change",
+        /// Something is to be decided.
+        ToDecide = "to-decide",
+        /// Everything that comes stands there already.
+        Unchanged = "unchanged",
+    }
+}
+
+/// What a spreadsheet says of one question, set beside what stands.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The question.
+    pub question: QuestionIx,
+    /// Its id.
+    pub id: String,
+    /// The rows that say it.
+    pub places: Vec<Place>,
+    /// Who says it.
+    pub by: String,
+    /// What stands, in a few words.
+    pub stands: String,
+    /// What comes, in a few words.
+    pub comes: String,
+    /// What will happen whatever is decided: whole sentences.
+    pub will: Vec<String>,
+    /// What is to be decided.
+    pub conflicts: Vec<Conflict>,
+    offer: Offer,
+    before: Option<Answer>,
+    asked: (Digest, String),
+}
+
+impl Line {
+    /// What comes of it.
+    pub const fn kind(&self) -> Kind {
+        if !self.conflicts.is_empty() {
+            Kind::ToDecide
+        } else if self.will.is_empty() {
+            Kind::Unchanged
+        } else {
+            Kind::WillChange
+        }
+    }
+}
+
+/// What an import would do.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// A line for each question that something is said of, in the order of walking.
+    pub lines: Vec<Line>,
+    /// What was not understood, in the order it stands.
+    pub not_understood: Vec<Trouble>,
+    /// The documents that will be registered.
+    pub documents: Vec<Document>,
+    /// What else is to be told: whole sentences.
+    pub notices: Vec<String>,
+    at: DateTime<Utc>,
+}
+
+impl Plan {
+    /// The lines of one kind.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(move |line| line.kind() == kind)
+    }
+
+    /// The one change that the plan comes to with these decisions, which one undo takes back; none
+    /// if nothing changes.
+    pub fn change(&self, decisions: &Decisions) -> Option<Change> {
+        let mut changes: Vec<Change> = Vec::new();
+        for document in &self.documents {
+            changes.push(Change::Document {
+                id: document.id.clone(),
+                before: None,
+                after: Some(Box::new(document.clone())),
+            });
+        }
+        for line in &self.lines {
+            let after = line.offer.apply(
+                (&line.asked.0, &line.asked.1),
+                line.before.as_ref(),
+                |field| decisions.of(line.question, field),
+                self.at,
+            );
+            if let Some(after) = after {
+                changes.push(Change::Answer {
+                    question: line.id.clone(),
+                    before: line.before.clone().map(Box::new),
+                    after: Some(Box::new(after)),
+                });
+            }
+        }
+        (!changes.is_empty()).then_some(Change::Together(changes))
+    }
+}
+
+/// Sets a spreadsheet beside an audit.
+///
+/// # Errors
+/// [`NoTable`] with a sentence where no sheet has a header row that is understood.
+pub fn plan(
+    library: &Library,
+    audit: &Audit,
+    book: &Book,
+    setting: Setting<'_>,
+) -> Result<Plan, NoTable> {
+    let mut notices = book.notices.clone();
+    let sheets = chosen(book, setting.sheet, &mut notices)?;
+    let mut gatherer = Gatherer::new(library);
+    let mut tables = 0;
+    let mut passed = Vec::new();
+    let ours = is_ours(book);
+    for sheet in sheets {
+        // What we wrote ourselves to be read, and not to be filled in.
+        if ours && [GUIDE, PAPERS, LOST].contains(&sheet.name.as_str()) {
+            continue;
+        }
+        match Header::of(&sheet.rows) {
+            Some(header) => {
+                tables += 1;
+                notices.extend(about_columns(sheet, &header));
+                gatherer.sheet(sheet, &header);
+            }
+            None if sheet.rows.is_empty() => {}
+            None => passed.push(sheet.name.as_str()),
+        }
+    }
+    if tables == 0 {
+        return Err(NoTable(
+            "no header row was found: one row must name the columns, among them one for the \
+             question (ref, question or topic) and one for the answer (status, answer, note, \
+             document, quote …)"
+                .to_owned(),
+        ));
+    }
+    for name in passed {
+        notices.push(format!(
+            "Sheet “{name}” was passed over: it has no header row that is understood."
+        ));
+    }
+    notices.extend(about_meta(library, book));
+    let (incoming, mut not_understood) = gatherer.done();
+    let mut register = Register::of(audit);
+    let mut lines = Vec::new();
+    for ix in library.walk() {
+        if let Some(comes) = incoming.get(ix) {
+            lines.push(line(
+                library,
+                audit,
+                *ix,
+                comes,
+                setting.who,
+                &mut register,
+                &mut not_understood,
+            ));
+        }
+    }
+    not_understood.sort_by(|one, other| one.place.cmp(&other.place));
+    Ok(Plan {
+        lines,
+        not_understood,
+        documents: register.new,
+        notices,
+        at: setting.at,
+    })
+}
+
+fn line(
+    library: &Library,
+    audit: &Audit,
+    ix: QuestionIx,
+    comes: &Incoming,
+    who: &str,
+    register: &mut Register<'_>,
+    not_understood: &mut Vec<Trouble>,
+) -> Line {
+    let question = library.question(ix);
+    let before = audit.answer(&question.id);
+    let weighed = weigh(question, before, comes, who, register);
+    not_understood.extend(weighed.troubles);
+    let nothing = Answer::default();
+    let mine = before.unwrap_or(&nothing);
+    Line {
+        question: ix,
+        id: question.id.clone(),
+        places: comes.places.clone(),
+        by: if comes.by.is_empty() {
+            who.to_owned()
+        } else {
+            comes.by.clone()
+        },
+        stands: summary(
+            question,
+            mine.status,
+            mine.value.as_ref(),
+            &mine.note,
+            mine.evidence.len(),
+        ),
+        comes: summary(
+            question,
+            comes.status,
+            comes.value.as_ref(),
+            &comes.note,
+            comes.evidence.len(),
+        ),
+        will: weighed.will,
+        conflicts: weighed.conflicts,
+        offer: weighed.offer,
+        before: before.cloned(),
+        asked: (question.digest.clone(), question.ask.clone()),
+    }
+}
+
+/// The sheets that are to be imported.
+fn chosen<'b>(
+    book: &'b Book,
+    wanted: Option<&str>,
+    notices: &mut Vec<String>,
+) -> Result<Vec<&'b Sheet>, NoTable> {
+    if let Some(wanted) = wanted {
+        let key = fold(wanted);
+        let found = book.sheets.iter().find(|sheet| fold(&sheet.name) == key);
+        return found.map(|sheet| vec![sheet]).ok_or_else(|| {
+            let names: Vec<String> = book
+                .sheets
+                .iter()
+                .filter(|sheet| !sheet.name.starts_with('_') && !sheet.name.is_empty())
+                .map(|sheet| format!("“{}”", sheet.name))
+                .collect();
+            NoTable(if names.is_empty() {
+                "this file has no sheets with names; leave --sheet out".to_owned()
+            } else {
+                format!(
+                    "there is no sheet “{wanted}”; there are {}",
+                    names.join(", ")
+                )
+            })
+        });
+    }
+    let mut sheets = Vec::new();
+    for sheet in &book.sheets {
+        if !sheet.hidden {
+            sheets.push(sheet);
+        } else if !sheet.name.starts_with('_') {
+            notices.push(format!(
+                "Sheet “{0}” is hidden and was passed over; --sheet “{0}” imports it.",
+                sheet.name
+            ));
+        }
+    }
+    Ok(sheets)
+}
+
+/// What of a header row is not understood.
+fn about_columns(sheet: &Sheet, header: &Header) -> Vec<String> {
+    let whose = if sheet.name.is_empty() {
+        String::new()
+    } else {
+        format!("Sheet “{}”: ", sheet.name)
+    };
+    let list = |columns: &[(u16, String)]| -> String {
+        let columns: Vec<String> = columns
+            .iter()
+            .map(|(column, text)| {
+                let shown: String = text.chars().take(40).collect();
+                format!("{} (“{shown}”)", letters(*column))
+            })
+            .collect();
+        columns.join(", ")
+    };
+    let mut notices = Vec::new();
+    if !header.strange.is_empty() {
+        notices.push(format!(
+            "{whose}columns that are not understood were passed over: {}.",
+            list(&header.strange)
+        ));
+    }
+    if !header.twice.is_empty() {
+        notices.push(format!(
+            "{whose}columns that say what one left of them says were passed over: {}.",
+            list(&header.twice)
+        ));
+    }
+    notices
+}
+
+/// What the sheet for the program says of a questionnaire.
+fn meta(book: &Book, what: &str) -> Option<String> {
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == META)?;
+    let text = |row: &Row, column: u16| row.cell(column).map(Cell::text).unwrap_or_default();
+    let row = sheet.rows.iter().find(|row| text(row, 0) == what)?;
+    Some(text(row, 1))
+}
+
+/// Whether the book is our own questionnaire.
+fn is_ours(book: &Book) -> bool {
+    meta(book, "schema").as_deref() == Some(SCHEMA)
+}
+
+/// What our own questionnaire says of itself.
+fn about_meta(library: &Library, book: &Book) -> Vec<String> {
+    if !is_ours(book) {
+        return Vec::new();
+    }
+    let mut notices = Vec::new();
+    let version = meta(book, "version").and_then(|version| version.parse::<u32>().ok());
+    if version.is_some_and(|version| version > VERSION) {
+        notices.push(
+            "The questionnaire was made by a newer version of this program; what is new in it is \
+             passed over."
+                .to_owned(),
+        );
+    }
+    let other: Vec<&str> = library
+        .files()
+        .filter(|(_, file)| {
+            meta(book, &format!("checklist {}", file.id))
+                .is_some_and(|digest| digest != file.digest.as_str())
+        })
+        .map(|(_, file)| file.id.as_str())
+        .collect();
+    if !other.is_empty() {
+        notices.push(format!(
+            "The questionnaire was made with another edition of {}. Answers to questions that were \
+             re-worded since are marked to be checked again.",
+            other.join(", ")
+        ));
+    }
+    notices
+}

@@ -1,0 +1,487 @@
+//! What the rows of a spreadsheet say of each question, whatever order they stand in.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::book::{Cell, Place, Row, Sheet};
+use super::columns::{Header, Says};
+use super::identify::{Found, Names};
+use super::plan::Trouble;
+use super::words::{self, day_in, fold};
+use crate::audit::{Absence, Evidence, Request, Value};
+use crate::checklist::{
+    Library, Question, QuestionIx, QuestionKind, SourceClass, Status, Word as _,
+};
+use crate::report::questionnaire::Column;
+use crate::report::text::clean;
+
+/// For how many troubles the nearest name is looked for.
+const HINTS: usize = 200;
+
+/// What a spreadsheet says of one question.
+#[derive(Debug, Default)]
+pub(super) struct Incoming {
+    /// The rows that say it.
+    pub(super) places: Vec<Place>,
+    pub(super) status: Option<Status>,
+    pub(super) value: Option<Value>,
+    pub(super) note: String,
+    pub(super) contested: String,
+    pub(super) request: Request,
+    /// The pieces of evidence; the document by the name that stands there.
+    pub(super) evidence: Vec<(Place, Evidence)>,
+    /// Who says it; empty where nobody is named.
+    pub(super) by: String,
+    /// The wording that was answered, where it is another than ours.
+    pub(super) wording: Option<String>,
+}
+
+/// What is gathered for one question, row by row, before it is known whether the rows agree.
+#[derive(Debug, Default)]
+struct Gathered {
+    places: Vec<Place>,
+    statuses: Vec<(Status, Place)>,
+    values: Vec<(Value, Place)>,
+    notes: Vec<String>,
+    contested: Vec<String>,
+    what: Vec<String>,
+    whom: Vec<String>,
+    on: Vec<NaiveDate>,
+    reply: Vec<String>,
+    evidence: Vec<(u32, Place, Evidence)>,
+    by: Vec<String>,
+    wordings: Vec<String>,
+}
+
+/// The rows of several sheets, gathered by question.
+pub(super) struct Gatherer<'l> {
+    library: &'l Library,
+    names: Names<'l>,
+    gathered: BTreeMap<QuestionIx, Gathered>,
+    pub(super) troubles: Vec<Trouble>,
+}
+
+impl<'l> Gatherer<'l> {
+    pub(super) fn new(library: &'l Library) -> Self {
+        Self {
+            library,
+            names: Names::of(library),
+            gathered: BTreeMap::new(),
+            troubles: Vec::new(),
+        }
+    }
+
+    /// Takes in the rows under the header of a sheet.
+    pub(super) fn sheet(&mut self, sheet: &Sheet, header: &Header) {
+        for row in sheet.rows.iter().skip(header.at + 1) {
+            let place = Place {
+                sheet: sheet.name.clone(),
+                row: row.number,
+                column: None,
+            };
+            self.row(row, header, &place);
+        }
+    }
+
+    fn trouble(&mut self, place: Place, says: impl Into<String>) {
+        self.troubles.push(Trouble {
+            place,
+            says: says.into(),
+        });
+    }
+
+    fn row(&mut self, row: &Row, header: &Header, place: &Place) {
+        let says_something = header.columns.iter().any(|(column, says)| {
+            let counts = match says {
+                Says::Answer => true,
+                Says::Own(column) => !matches!(column, Column::By | Column::Piece | Column::Source),
+                Says::Which | Says::Wording | Says::Nothing => false,
+            };
+            counts && row.cell(*column).is_some()
+        });
+        if !says_something {
+            return;
+        }
+        let named = |wanted: Says| -> Vec<String> {
+            header
+                .columns
+                .iter()
+                .filter(|(_, says)| *says == wanted)
+                .filter_map(|(column, _)| row.cell(*column))
+                .map(text_of)
+                .collect()
+        };
+        let hint = self.troubles.len() < HINTS;
+        match self
+            .names
+            .find(&named(Says::Which), &named(Says::Wording), hint)
+        {
+            Found::About => {}
+            Found::Unnamed => self.trouble(
+                place.clone(),
+                "no question is named; copy its Ref into the row",
+            ),
+            Found::Unknown(why) => self.trouble(place.clone(), why),
+            Found::Question(ix, wording) => self.of_question(ix, wording, row, header, place),
+        }
+    }
+
+    fn of_question(
+        &mut self,
+        ix: QuestionIx,
+        wording: Option<String>,
+        row: &Row,
+        header: &Header,
+        place: &Place,
+    ) {
+        let question = self.library.question(ix);
+        let cells = Cells {
+            row,
+            header,
+            place,
+            troubles: Vec::new(),
+        };
+        let (gathered, troubles) = cells.read(question);
+        self.troubles.extend(troubles);
+        let all = self.gathered.entry(ix).or_default();
+        all.places.push(place.clone());
+        if let Some(wording) = wording
+            && !(gathered.statuses.is_empty() && gathered.values.is_empty())
+        {
+            all.wordings.push(wording);
+        }
+        all.statuses.extend(gathered.statuses);
+        all.values.extend(gathered.values);
+        all.notes.extend(gathered.notes);
+        all.contested.extend(gathered.contested);
+        all.what.extend(gathered.what);
+        all.whom.extend(gathered.whom);
+        all.on.extend(gathered.on);
+        all.reply.extend(gathered.reply);
+        all.evidence.extend(gathered.evidence);
+        all.by.extend(gathered.by);
+    }
+
+    /// What the rows say of each question, and what was not understood.
+    pub(super) fn done(mut self) -> (BTreeMap<QuestionIx, Incoming>, Vec<Trouble>) {
+        let gathered = std::mem::take(&mut self.gathered);
+        let mut incoming = BTreeMap::new();
+        for (ix, one) in gathered {
+            incoming.insert(ix, self.settle(one));
+        }
+        self.troubles
+            .sort_by(|one, other| one.place.cmp(&other.place));
+        (incoming, self.troubles)
+    }
+
+    /// What the rows of one question agree on.
+    fn settle(&mut self, mut gathered: Gathered) -> Incoming {
+        gathered.places.sort();
+        let first = gathered.places.first().cloned().unwrap_or(Place {
+            sheet: String::new(),
+            row: 0,
+            column: None,
+        });
+        let mut differ = |what: &str, places: &[&Place]| {
+            let rows: Vec<String> = places.iter().map(ToString::to_string).collect();
+            self.trouble(
+                places
+                    .first()
+                    .map_or_else(|| first.clone(), |&at| at.clone()),
+                format!(
+                    "the {what} here is another than elsewhere for the same question ({}); \
+                     none of them was taken",
+                    rows.join("; ")
+                ),
+            );
+        };
+        gathered.statuses.sort();
+        gathered.statuses.dedup_by_key(|(status, _)| *status);
+        gathered.values.sort_by(|one, other| one.1.cmp(&other.1));
+        let mut values: Vec<(Value, Place)> = Vec::new();
+        for one in gathered.values {
+            if !values.iter().any(|(value, _)| *value == one.0) {
+                values.push(one);
+            }
+        }
+        let status = match gathered.statuses.as_slice() {
+            [] => None,
+            [(status, _)] => Some(*status),
+            several => {
+                let places: Vec<&Place> = several.iter().map(|(_, place)| place).collect();
+                differ("status", &places);
+                None
+            }
+        };
+        let value = match values.as_slice() {
+            [] => None,
+            [(value, _)] => Some(value.clone()),
+            several => {
+                let places: Vec<&Place> = several.iter().map(|(_, place)| place).collect();
+                differ("value", &places);
+                None
+            }
+        };
+        gathered.on.sort_unstable();
+        gathered.on.dedup();
+        if gathered.on.len() > 1 {
+            differ("day it was asked for", &[&first]);
+            gathered.on.clear();
+        }
+        gathered
+            .evidence
+            .sort_by_cached_key(|(piece, _, one)| (*piece, order(one)));
+        Incoming {
+            status,
+            value,
+            note: joined(gathered.notes, "\n\n"),
+            contested: joined(gathered.contested, "\n\n"),
+            request: Request {
+                what: joined(gathered.what, "; "),
+                whom: joined(gathered.whom, "; "),
+                on: gathered.on.first().copied(),
+                reply: joined(gathered.reply, "; "),
+            },
+            evidence: gathered
+                .evidence
+                .into_iter()
+                .map(|(_, place, one)| (place, one))
+                .collect(),
+            by: joined(gathered.by, ", "),
+            wording: gathered.wordings.into_iter().min(),
+            places: gathered.places,
+        }
+    }
+}
+
+/// Texts joined, each once, in an order that does not hang on the order of rows.
+fn joined(mut texts: Vec<String>, between: &str) -> String {
+    texts.sort();
+    texts.dedup();
+    texts.join(between)
+}
+
+/// An order for pieces of evidence that does not hang on the order of rows.
+fn order(one: &Evidence) -> (String, u32, String, Option<NaiveDate>, String) {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    (
+        text(&one.document),
+        one.page.unwrap_or(0),
+        text(&one.paragraph) + &text(&one.locator) + &text(&one.printed_page),
+        one.date,
+        text(&one.quote),
+    )
+}
+
+/// A cell's text, fit to be kept: no control characters, no blanks at its ends.
+fn text_of(cell: &Cell) -> String {
+    clean(&cell.text()).trim().to_owned()
+}
+
+/// The cells of one row.
+struct Cells<'r> {
+    row: &'r Row,
+    header: &'r Header,
+    place: &'r Place,
+    troubles: Vec<Trouble>,
+}
+
+impl Cells<'_> {
+    fn cell(&self, says: Says) -> Option<(u16, &Cell)> {
+        let column = self.header.column(says)?;
+        self.row.cell(column).map(|cell| (column, cell))
+    }
+
+    fn text(&self, column: Column) -> Option<String> {
+        self.cell(Says::Own(column))
+            .map(|(_, cell)| text_of(cell))
+            .filter(|text| !text.is_empty())
+    }
+
+    fn trouble(&mut self, column: u16, says: String) {
+        self.troubles.push(Trouble {
+            place: self.place.cell(column),
+            says,
+        });
+    }
+
+    fn day(&mut self, column: Column) -> Option<NaiveDate> {
+        let (at, cell) = self.cell(Says::Own(column))?;
+        match day_in(cell) {
+            Ok(day) => Some(day),
+            Err(why) => {
+                self.trouble(at, why);
+                None
+            }
+        }
+    }
+
+    fn read(mut self, question: &Question) -> (Gathered, Vec<Trouble>) {
+        let mut all = Gathered::default();
+        self.answer(question, &mut all);
+        all.notes.extend(self.text(Column::Note));
+        all.contested.extend(self.text(Column::Contested));
+        all.what.extend(self.text(Column::AskedFor));
+        all.whom.extend(self.text(Column::OfWhom));
+        all.reply.extend(self.text(Column::Reply));
+        all.on.extend(self.day(Column::AskedOn));
+        all.by.extend(self.text(Column::By));
+        let evidence = self.evidence();
+        if !evidence.is_empty() {
+            let piece = self
+                .cell(Says::Own(Column::Piece))
+                .and_then(|(_, cell)| words::page(cell));
+            all.evidence
+                .push((piece.unwrap_or(u32::MAX), self.place.clone(), evidence));
+        }
+        (all, self.troubles)
+    }
+
+    /// The status and the value: each in its own column, or in one for both.
+    fn answer(&mut self, question: &Question, all: &mut Gathered) {
+        let place = self.place.clone();
+        if let Some((at, cell)) = self.cell(Says::Own(Column::Value)) {
+            match value_in(question, cell) {
+                Ok(value) => all.values.push((value, place.cell(at))),
+                // A status in the wrong column is still a status.
+                Err(why) => match words::status(&cell.text()) {
+                    Some(Some(status)) => all.statuses.push((status, place.cell(at))),
+                    Some(None) => {}
+                    None => self.trouble(at, why),
+                },
+            }
+        }
+        for says in [Says::Own(Column::Status), Says::Answer] {
+            let Some((at, cell)) = self.cell(says) else {
+                continue;
+            };
+            let is_judgement = question.kind == QuestionKind::Judgement;
+            if !is_judgement
+                && all.values.is_empty()
+                && let Ok(value) = value_in(question, cell)
+            {
+                all.values.push((value, place.cell(at)));
+                continue;
+            }
+            match words::status(&cell.text()) {
+                Some(Some(status)) => all.statuses.push((status, place.cell(at))),
+                Some(None) => {}
+                None => {
+                    let shown: String = text_of(cell).chars().take(60).collect();
+                    self.trouble(
+                        at,
+                        format!(
+                            "“{shown}” is not a status; write met, partly, not met, no evidence, \
+                             withheld or not applicable"
+                        ),
+                    );
+                }
+            }
+        }
+    }
+
+    fn evidence(&mut self) -> Evidence {
+        let mut one = Evidence {
+            document: self.text(Column::Document),
+            page: None,
+            printed_page: self.text(Column::PrintedPage),
+            paragraph: self.text(Column::Paragraph),
+            locator: self.text(Column::Place),
+            quote: self.text(Column::Quote),
+            date: self.day(Column::Date),
+            source: None,
+            absence: self.absence(),
+        };
+        if let Some((_, cell)) = self.cell(Says::Own(Column::Page)) {
+            one.page = words::page(cell);
+            if one.page.is_none() {
+                // "14-15" is a place, if not a page: nothing is lost.
+                let place = format!("page {}", text_of(cell));
+                one.locator = Some(
+                    one.locator
+                        .map_or_else(|| place.clone(), |locator| format!("{locator}; {place}")),
+                );
+            }
+        }
+        if let Some((at, cell)) = self.cell(Says::Own(Column::Source)) {
+            let word = fold(&cell.text());
+            one.source = SourceClass::from_word(&word);
+            if one.source.is_none() {
+                let words: Vec<&str> = SourceClass::ALL.iter().map(|one| one.word()).collect();
+                let shown: String = text_of(cell).chars().take(60).collect();
+                self.trouble(
+                    at,
+                    format!(
+                        "“{shown}” is not a source; write one of: {}",
+                        words.join(", ")
+                    ),
+                );
+            }
+        }
+        one
+    }
+
+    fn absence(&mut self) -> Option<Absence> {
+        let list = |text: Option<String>| -> Vec<String> {
+            text.iter()
+                .flat_map(|text| text.split("; "))
+                .map(str::to_owned)
+                .collect()
+        };
+        let pages = |text: Option<String>| -> Vec<u32> {
+            text.iter()
+                .flat_map(|text| text.split([' ', ',']))
+                .filter_map(|page| page.parse().ok())
+                .collect()
+        };
+        let absence = Absence {
+            documents: list(self.text(Column::SearchedDocuments)),
+            pages: pages(self.text(Column::SearchedPages))
+                .first()
+                .copied()
+                .unwrap_or_default(),
+            words: list(self.text(Column::SearchedWords)),
+            on: self.day(Column::SearchedOn),
+            unread: pages(self.text(Column::UnreadPages)),
+        };
+        let said = absence != Absence::default() || self.text(Column::SearchedPages).is_some();
+        said.then_some(absence)
+    }
+}
+
+/// The value in a cell, by the kind of its question.
+fn value_in(question: &Question, cell: &Cell) -> Result<Value, String> {
+    let shown = || -> String { text_of(cell).chars().take(60).collect() };
+    match &question.kind {
+        QuestionKind::Judgement => Err(format!(
+            "“{}”: this question wants a status and no value",
+            shown()
+        )),
+        QuestionKind::Event => day_in(cell).map(Value::Date),
+        QuestionKind::Figure(_) => match cell {
+            Cell::Number(number) => Ok(Value::Number(*number)),
+            Cell::Text(text) => words::figure(text).map(Value::Number),
+            Cell::Day(_) | Cell::Truth(_) => Err(format!(
+                "“{}” is not a number that is understood; write 127000 or 127,000",
+                shown()
+            )),
+        },
+        QuestionKind::Choice(options) => {
+            let text = match cell {
+                Cell::Truth(true) => "yes".to_owned(),
+                Cell::Truth(false) => "no".to_owned(),
+                other => fold(&other.text()),
+            };
+            options
+                .iter()
+                .find(|option| fold(&option.label) == text || fold(&option.id) == text)
+                .map(|option| Value::Option(option.id.clone()))
+                .ok_or_else(|| {
+                    let labels: Vec<&str> =
+                        options.iter().map(|option| option.label.as_str()).collect();
+                    format!("“{}” is none of: {}", shown(), labels.join("; "))
+                })
+        }
+    }
+}

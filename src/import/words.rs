@@ -1,0 +1,426 @@
+//! What people type: statuses, days, figures, page numbers. What is not in the lists here is not
+//! understood, and never guessed.
+
+use chrono::{Days, NaiveDate};
+
+use super::book::Cell;
+use crate::checklist::Status;
+use crate::report::text::clean;
+
+/// What people write for each status, folded as [`fold`] does.
+const STATUSES: &[(Status, &[&str])] = &[
+    (
+        Status::Met,
+        &[
+            "met",
+            "yes",
+            "y",
+            "true",
+            "fully met",
+            "met in full",
+            "fully",
+            "done",
+            "complied",
+            "pass",
+            "passed",
+            "✓",
+            "✔",
+            "☑",
+            "✅",
+        ],
+    ),
+    (
+        Status::Partly,
+        &[
+            "partly",
+            "partly met",
+            "partial",
+            "partially",
+            "partially met",
+            "met in part",
+            "in part",
+            "only in part",
+            "part met",
+            "part",
+            "◐",
+        ],
+    ),
+    (
+        Status::NotMet,
+        &[
+            "not met", "unmet", "no", "n", "false", "not done", "fail", "failed", "✗", "✘", "✖",
+            "❌", "☒",
+        ],
+    ),
+    (
+        Status::NoEvidence,
+        &[
+            "no evidence",
+            "none found",
+            "nothing found",
+            "nothing shows it",
+            "not evidenced",
+            "no proof",
+            "no evidence found",
+            "not shown",
+        ],
+    ),
+    (
+        Status::Withheld,
+        &[
+            "withheld",
+            "refused",
+            "asked and refused",
+            "not disclosed",
+            "not provided",
+            "information withheld",
+            "⊘",
+        ],
+    ),
+    (
+        Status::NotApplicable,
+        &[
+            "not applicable",
+            "n/a",
+            "na",
+            "n.a",
+            "n a",
+            "does not arise",
+            "does not apply",
+            "not relevant",
+        ],
+    ),
+];
+
+/// What people write where they have no answer yet: the same as a blank.
+const OPEN: &[&str] = &[
+    "unanswered",
+    "no answer",
+    "no answer yet",
+    "not answered",
+    "not answered yet",
+    "open",
+    "tbc",
+    "tba",
+    "tbd",
+    "to do",
+    "todo",
+    "to be confirmed",
+    "pending",
+    "unknown",
+    "not known",
+    "don't know",
+    "dont know",
+    "do not know",
+    "not sure",
+    "unsure",
+];
+
+/// A text as it is compared: small letters, one space, plain hyphens and quotation marks, no full
+/// stop.
+pub(super) fn fold(text: &str) -> String {
+    let text: String = clean(text)
+        .to_lowercase()
+        .chars()
+        .map(|c| match c {
+            '’' | '‘' => '\'',
+            '“' | '”' => '"',
+            '–' | '—' | '‑' => '-',
+            c => c,
+        })
+        .filter(|c| *c != '\u{fe0f}')
+        .collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_end_matches(['.', '!']).trim_end().to_owned()
+}
+
+/// Reads a status as people write it: `Some(None)` for what is the same as a blank, `None` for what
+/// is not understood.
+pub fn status(text: &str) -> Option<Option<Status>> {
+    let said = fold(text).replace(['-', '_'], " ");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    if said.is_empty() {
+        // A dash alone may be a blank or "does not arise".
+        return clean(text).trim().is_empty().then_some(None);
+    }
+    if OPEN.contains(&said.as_str()) {
+        return Some(None);
+    }
+    STATUSES
+        .iter()
+        .find(|(_, words)| words.contains(&said.as_str()))
+        .map(|(status, _)| Some(*status))
+}
+
+/// The months by the first three letters of their names.
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+/// The days of the week by the first three letters of their names.
+const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Reads a day as people write it: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain),
+/// with a time after it or a day of the week before it.
+///
+/// # Errors
+/// A sentence that says what to write.
+pub fn day(text: &str) -> Result<NaiveDate, String> {
+    let text = clean(text);
+    let text = text.trim();
+    let shown: String = text.chars().take(60).collect();
+    let how =
+        || format!("“{shown}” is not a date that is understood; write 3 April 2003 or 03/04/2003");
+    let lower = text.to_lowercase();
+    // A time of day says nothing here.
+    let date = match lower.find(['t', ' ']) {
+        Some(at) if lower.get(..at).is_some_and(is_iso) => lower.get(..at).unwrap_or_default(),
+        _ => lower
+            .split_once(" 00:00")
+            .map_or(lower.as_str(), |(date, _)| date),
+    };
+    let mut parts: Vec<&str> = date
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let weekday = |part: &str| {
+        part.chars().all(char::is_alphabetic)
+            && part.get(..3).is_some_and(|start| WEEK.contains(&start))
+    };
+    if parts.len() == 4 && parts.first().is_some_and(|first| weekday(first)) {
+        parts.remove(0);
+    }
+    let number = |part: &str, most: usize| -> Result<u32, String> {
+        let digits = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|ending| part.strip_suffix(ending))
+            .unwrap_or(part);
+        if digits.len() > most || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(how());
+        }
+        digits.parse().map_err(|_| how())
+    };
+    let (year, month, day) = match parts.as_slice() {
+        [whole] if whole.len() == 8 => {
+            let part = |from, to| number(whole.get(from..to).unwrap_or_default(), 4);
+            (part(0, 4)?, part(4, 6)?, part(6, 8)?)
+        }
+        [first, middle, last] => {
+            let month = if middle.chars().all(char::is_alphabetic) {
+                let name: String = middle.chars().take(3).collect();
+                let place = MONTHS.iter().position(|one| *one == name).ok_or_else(how)?;
+                u32::try_from(place + 1).map_err(|_| how())?
+            } else {
+                number(middle, 2)?
+            };
+            if first.len() == 4 {
+                (number(first, 4)?, month, number(last, 2)?)
+            } else {
+                (number(last, 4)?, month, number(first, 2)?)
+            }
+        }
+        _ => return Err(how()),
+    };
+    if year < 1000 {
+        return Err(format!("“{shown}”: write the year with four figures"));
+    }
+    i32::try_from(year)
+        .ok()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
+        .ok_or_else(|| {
+            format!("“{shown}” is a date that does not exist; the day comes first: 03/04/2003")
+        })
+}
+
+fn is_iso(date: &str) -> bool {
+    date.len() == 10
+        && date.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// The day in a cell: as it stands, as it is written, or as a spreadsheet counts days.
+pub(super) fn day_in(cell: &Cell) -> Result<NaiveDate, String> {
+    match cell {
+        Cell::Day(day) => Ok(*day),
+        Cell::Text(text) => day(text),
+        Cell::Truth(_) => Err(format!("“{}” is not a date", cell.text())),
+        Cell::Number(number) => serial(*number),
+    }
+}
+
+/// A day as a spreadsheet counts them, from 1900. What may be a year is not taken for a day.
+fn serial(number: f64) -> Result<NaiveDate, String> {
+    let says = |why: &str| {
+        Err(format!(
+            "“{number}” is {why}; write 3 April 2003 or 03/04/2003"
+        ))
+    };
+    if number.fract() == 0.0 && (1_000.0..=2_200.0).contains(&number) {
+        return says("a year or a number, not a day");
+    }
+    if number.fract() == 0.0 && (10_000_101.0..=99_991_231.0).contains(&number) {
+        return day(&number.to_string());
+    }
+    if !(61.0..2_958_466.0).contains(&number) {
+        return says("not a date that is understood");
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 61 and 2,958,466"
+    )]
+    let days = number.floor() as u64;
+    NaiveDate::from_ymd_opt(1899, 12, 30)
+        .and_then(|first| first.checked_add_days(Days::new(days)))
+        .ok_or_else(|| format!("“{number}” is not a date that is understood"))
+}
+
+/// Reads a figure as people write it: 127000, £127,000, 12.5 %, 1 200.
+///
+/// # Errors
+/// A sentence that says what to write.
+pub fn figure(text: &str) -> Result<f64, String> {
+    let shown: String = clean(text).trim().chars().take(60).collect();
+    let how = || format!("“{shown}” is not a number that is understood; write 127000 or 127,000");
+    let digits: String = clean(text)
+        .chars()
+        .map(|c| if c == '−' { '-' } else { c })
+        .filter(|c| !c.is_whitespace() && !matches!(c, '£' | '%'))
+        .collect();
+    // A comma parts thousands, and is no decimal point: 12,5 is not guessed at.
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let fits = groups.iter().skip(1).all(|group| group.len() == 3)
+        && (groups.len() == 1
+            || groups
+                .first()
+                .is_some_and(|first| (1..=3).contains(&first.trim_start_matches('-').len())));
+    let plain = part.bytes().all(|byte| byte.is_ascii_digit())
+        && whole
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| byte.is_ascii_digit() || byte == b',' || (at == 0 && byte == b'-'));
+    if !fits || !plain {
+        return Err(how());
+    }
+    digits
+        .replace(',', "")
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
+        .ok_or_else(how)
+}
+
+/// The number of a page: 14, p. 14, page 14.
+pub(super) fn page(cell: &Cell) -> Option<u32> {
+    let text = fold(&cell.text());
+    let digits = ["pages", "page", "pp", "pg", "p"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(&text)
+        .trim_start_matches(['.', ' ']);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().filter(|page| *page > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::Word as _;
+
+    #[test]
+    fn a_status_is_understood_as_people_write_it() {
+        for (text, expected) in [
+            ("Not met", Status::NotMet),
+            ("NOT-MET", Status::NotMet),
+            ("NO", Status::NotMet),
+            ("✗", Status::NotMet),
+            ("n/a", Status::NotApplicable),
+            ("N.A.", Status::NotApplicable),
+            ("partly met", Status::Partly),
+            (" Yes. ", Status::Met),
+            ("✔\u{fe0f}", Status::Met),
+            ("no_evidence", Status::NoEvidence),
+            ("Refused", Status::Withheld),
+        ] {
+            assert_eq!(status(text), Some(Some(expected)), "{text}");
+        }
+        for word in Status::ALL {
+            assert_eq!(status(word.word()), Some(Some(*word)));
+            assert_eq!(status(word.says()), Some(Some(*word)));
+        }
+        for open in ["", " ", "TBC", "don’t know", "Unanswered"] {
+            assert_eq!(status(open), Some(None), "{open}");
+        }
+        for strange in [
+            "maybe",
+            "?",
+            "-",
+            "–",
+            "x",
+            "1",
+            "=cmd|' /C calc'!A0",
+            "not met, but",
+        ] {
+            assert_eq!(status(strange), None, "{strange}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_and_spreadsheets_write_it() {
+        let april = NaiveDate::from_ymd_opt(2003, 4, 3).expect("a day");
+        for text in [
+            "2003-04-03",
+            "2003-04-03T00:00:00Z",
+            "2003-04-03 09:30",
+            "3/4/2003",
+            "03.04.2003",
+            "3 April 2003",
+            "Thursday, 3rd Apr 2003",
+            "20030403",
+            "03/04/2003 00:00:00",
+        ] {
+            assert_eq!(day(text), Ok(april), "{text}");
+        }
+        for number in [37_714.0, 37_714.5, 20_030_403.0] {
+            assert_eq!(day_in(&Cell::Number(number)), Ok(april), "{number}");
+        }
+        for wrong in ["", "4/13/2003", "3/4/03", "2003", "April 2003", "31/2/2003"] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+        for wrong in [2003.0, 12.0, -1.0, f64::NAN, 1e300] {
+            assert!(day_in(&Cell::Number(wrong)).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_figure_is_read_and_a_decimal_comma_is_not_guessed_at() {
+        for (text, expected) in [
+            ("127000", 127_000.0),
+            ("£127,000", 127_000.0),
+            ("£1,270.50", 1_270.5),
+            ("12.5 %", 12.5),
+            ("−3", -3.0),
+            ("1 200", 1_200.0),
+        ] {
+            assert_eq!(figure(text), Ok(expected), "{text}");
+        }
+        for wrong in ["12,5", "1,2,3", "about 40", "", "-", "1e9", "inf", "0x10"] {
+            assert!(figure(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_one_number() {
+        let page = |text: &str| page(&Cell::Text(text.to_owned()));
+        assert_eq!(page("p. 14"), Some(14));
+        assert_eq!(page("Page 14"), Some(14));
+        assert_eq!(page("212"), Some(212));
+        assert_eq!(page("14-15"), None);
+        assert_eq!(page("0"), None);
+        assert_eq!(super::page(&Cell::Number(212.0)), Some(212));
+    }
+}

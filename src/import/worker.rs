@@ -1,0 +1,134 @@
+//! The hidden worker for spreadsheets, and the program's side of it.
+//!
+//! Other people's files are hostile: a part may unpack to gigabytes, or say that it holds more texts
+//! than there is memory. So a file is read by this same program started again, with a cap on its
+//! memory, and ended from outside when it takes too long. Nothing is written to the disk here.
+
+use std::io::{self, Read, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use super::book::{Book, FILE, TEXT};
+use super::fault::{Fault, ReadError};
+use super::file;
+use crate::documents::{CappedHeap, Worker, capped, printable};
+
+/// The most memory the worker may take, in bytes.
+const MEMORY: u64 = 512 << 20;
+/// How long it may take.
+const TIME: Duration = Duration::from_mins(1);
+/// The most it may print, in bytes: all texts, each letter escaped, with what stands between.
+const OUTPUT: u64 = (TEXT as u64) * 6 + (64 << 20);
+
+/// Reads a spreadsheet in a worker of its own. `worker` is the program itself, by
+/// [`Worker::sheets`].
+///
+/// # Errors
+/// A [`ReadError`] whose sentence says what is wrong and what to do.
+pub fn read(path: &Path, worker: &Worker) -> Result<Book, ReadError> {
+    let name = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let name = printable(&name);
+    match look_first(path).and_then(|()| ask(path, worker)) {
+        Ok(book) => Ok(Book { name, ..book }),
+        Err(fault) => Err(ReadError { name, fault }),
+    }
+}
+
+/// What can be told without a worker.
+fn look_first(path: &Path) -> Result<(), Fault> {
+    let about = path.metadata().map_err(|error| disk(&error))?;
+    if about.is_dir() {
+        return Err(Fault::Folder);
+    }
+    if !about.is_file() {
+        return Err(Fault::NotAFile);
+    }
+    match about.len() {
+        0 => Err(Fault::Empty),
+        size if size > FILE => Err(file::too_large(size)),
+        _ => Ok(()),
+    }
+}
+
+fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
+    let no_reader = |error: io::Error| Fault::NoReader(printable(&error.to_string()));
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut command = Command::new(&worker.program);
+    command
+        .args(&worker.arguments)
+        .arg(path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    capped::prepare(&mut command, MEMORY);
+    let mut child = command.spawn().map_err(no_reader)?;
+    let Some(out) = child.stdout.take() else {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(Fault::NoReader("no pipe".to_owned()));
+    };
+    let (tell, told) = sync_channel(1);
+    let listening = thread::Builder::new().spawn(move || {
+        let mut bytes = Vec::new();
+        let read = out.take(OUTPUT).read_to_end(&mut bytes);
+        let _ = tell.send(read.map(|_| bytes));
+    });
+    let said = match &listening {
+        Ok(_) => told.recv_timeout(TIME),
+        Err(_) => Err(RecvTimeoutError::Disconnected),
+    };
+    // Whatever it said, it is not needed any more.
+    let _ = child.kill();
+    let ended = child.wait();
+    if let Ok(listening) = listening {
+        let _ = listening.join();
+    }
+    match said {
+        Err(RecvTimeoutError::Timeout) => Err(Fault::TooLong {
+            seconds: TIME.as_secs(),
+        }),
+        Ok(Ok(bytes)) if !bytes.is_empty() => {
+            serde_json::from_slice::<Result<Book, Fault>>(&bytes).map_err(|_| Fault::Broke)?
+        }
+        _ => Err(ended.map_or_else(no_reader, |_| Fault::Broke)),
+    }
+}
+
+/// Reads a file, prints the book or the fault as JSON, and gives the exit code.
+pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
+    let path = path.to_owned();
+    let said = capped::run(heap, MEMORY, move || {
+        read_file(&path).and_then(file::read_trusted)
+    });
+    let said = said.unwrap_or(Err(Fault::Broke));
+    let failed = said.is_err();
+    let mut out = io::stdout().lock();
+    let written = serde_json::to_vec(&said)
+        .map_err(io::Error::from)
+        .and_then(|bytes| out.write_all(&bytes))
+        .and_then(|()| out.flush());
+    u8::from(failed || written.is_err())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(FILE + 1).read_to_end(&mut bytes))
+        .map_err(|error| disk(&error))?;
+    Ok(bytes)
+}
+
+fn disk(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::NotFound => Fault::Missing,
+        io::ErrorKind::PermissionDenied => Fault::Denied,
+        io::ErrorKind::IsADirectory => Fault::Folder,
+        _ => Fault::Disk(printable(&error.to_string())),
+    }
+}

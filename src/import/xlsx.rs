@@ -1,0 +1,147 @@
+//! XLSX, cell by cell: never as a whole table, for two cells far apart would make one of millions.
+//!
+//! Runs in the worker, whose memory is capped: the shared texts of a workbook are read at once, and
+//! what the file says of their number is believed.
+
+use std::io::{Cursor, Read as _};
+
+use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use chrono::NaiveDate;
+
+use super::book::{Book, Cell, Left, Rows, SHEETS, Sheet};
+use super::fault::Fault;
+
+/// The book in the bytes.
+pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
+    look_first(&bytes)?;
+    let mut file = Xlsx::new(Cursor::new(bytes)).map_err(|why| fault_of(&why))?;
+    let mut left = Left::all();
+    let mut book = Book::default();
+    let sheets: Vec<(String, bool)> = file
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect();
+    if sheets.len() > SHEETS {
+        return Err(Fault::TooMuch {
+            most: format!("{SHEETS} sheets"),
+        });
+    }
+    for (name, hidden) in sheets {
+        let mut rows = Rows::default();
+        let mut cells = match file.worksheet_cells_reader(&name) {
+            Ok(cells) => cells,
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(why) => return Err(fault_of(&why)),
+        };
+        while let Some(cell) = cells.next_cell().map_err(|why| fault_of(&why))? {
+            left.look()?;
+            let (row, column) = cell.get_position();
+            if let Some(cell) = taken(cell.get_value()) {
+                rows.put(&mut left, row.saturating_add(1), column, cell)?;
+            }
+        }
+        drop(cells);
+        // The name is somebody else's, and is shown.
+        let name = crate::documents::printable(&name);
+        book.notices.extend(rows.notices(&name));
+        book.sheets.push(Sheet {
+            name,
+            hidden,
+            rows: rows.so_far,
+        });
+    }
+    Ok(book)
+}
+
+/// What kind of packed file it is, before anything is unpacked.
+fn look_first(bytes: &[u8]) -> Result<(), Fault> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+    if archive.len() > 10_000 {
+        return Err(Fault::TooMuch {
+            most: "10000 parts".to_owned(),
+        });
+    }
+    let parts: Vec<String> = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .map(|name| name.to_ascii_lowercase().replace('\\', "/"))
+        .collect();
+    let has = |wanted: &str| parts.iter().any(|part| part == wanted);
+    if has("xl/workbook.xml") {
+        return Ok(());
+    }
+    if has("xl/workbook.bin") {
+        return Err(Fault::BinaryExcel);
+    }
+    let what = if has("word/document.xml") {
+        "a Word document"
+    } else if has("ppt/presentation.xml") {
+        "a presentation"
+    } else if has("content.xml") && has("mimetype") {
+        return Err(if is_ods(&mut archive) {
+            Fault::OpenDocument
+        } else {
+            Fault::NotASpreadsheet {
+                what: "an OpenDocument text".to_owned(),
+            }
+        });
+    } else if has("index/document.iwa") {
+        "a Numbers, Pages or Keynote file"
+    } else if parts.iter().any(|part| part.starts_with("xl/")) {
+        // Its workbook may have another name: calamine finds it by what the file says.
+        return Ok(());
+    } else {
+        "a packed file"
+    };
+    Err(Fault::NotASpreadsheet {
+        what: what.to_owned(),
+    })
+}
+
+/// An OpenDocument file says in a part of its own what it is.
+fn is_ods(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut kind = String::new();
+    let read = archive
+        .by_name("mimetype")
+        .is_ok_and(|part| part.take(200).read_to_string(&mut kind).is_ok());
+    read && kind.contains("opendocument.spreadsheet")
+}
+
+fn taken(value: &DataRef<'_>) -> Option<Cell> {
+    Some(match value {
+        DataRef::Empty => return None,
+        DataRef::Int(number) => {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a spreadsheet's numbers are f64"
+            )]
+            let number = *number as f64;
+            Cell::Number(number)
+        }
+        DataRef::Float(number) if number.is_finite() => Cell::Number(*number),
+        DataRef::Float(number) => Cell::Text(number.to_string()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::Text(text.clone())
+        }
+        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::Bool(truth) => Cell::Truth(*truth),
+        // `#N/A` is how a formula fails, and never an answer.
+        DataRef::Error(error) => Cell::Text(format!("{error} (an error of the spreadsheet)")),
+        DataRef::DateTime(when) => {
+            let (year, month, day, ..) = when.to_ymd_hms_milli();
+            match NaiveDate::from_ymd_opt(year.into(), month.into(), day.into()) {
+                Some(day) if when.is_datetime() => Cell::Day(day),
+                _ => Cell::Number(when.as_f64()),
+            }
+        }
+    })
+}
+
+fn fault_of(why: &XlsxError) -> Fault {
+    match why {
+        XlsxError::Password => Fault::OldExcel,
+        _ => Fault::Damaged,
+    }
+}

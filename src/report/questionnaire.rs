@@ -1,0 +1,488 @@
+//! The questionnaire: the questions that arise, as tables that somebody fills in who never opens
+//! a terminal, and that `crate::import` reads back.
+//!
+//! One sheet a section, one row a question and one more for each further piece of evidence. What
+//! stands in the audit is filled in, so that nothing is asked twice and a round trip holds. Sheets
+//! whose names begin with `_` are for the program and not for the reader.
+
+use crate::audit::{Absence, Answer, Audit, Evidence, Request, Value};
+use crate::checklist::applicability::say_day;
+use crate::checklist::word::words as vocabulary;
+use crate::checklist::{Question, QuestionIx, QuestionKind, SourceClass, Status, Unit, Word as _};
+
+use super::Source;
+use super::document::{Cell, Sheet};
+use super::text::{capital, one_line};
+use super::words;
+
+/// What [`META`] calls this kind of file.
+pub const SCHEMA: &str = "scrutineer-questionnaire";
+/// The version of the questionnaire; raised when a reader must change.
+pub const VERSION: u32 = 1;
+/// The sheet that says what the file is: for the program.
+pub const META: &str = "_meta";
+/// The sheet with the options of every choice: for the program.
+pub const CHOICES: &str = "_choices";
+/// The sheet that says how to fill it in.
+pub const GUIDE: &str = "Read this first";
+/// The sheet with the documents known so far.
+pub const PAPERS: &str = "Papers";
+/// The sheet that says which texts a cell could not hold whole.
+pub const LOST: &str = "What was cut";
+/// What stands instead of a question's id in the row of a CSV that is about the file.
+pub const ABOUT: &str = "about this file";
+
+vocabulary! {
+    /// A column of the questionnaire, by the name it has in a CSV.
+    pub enum Column is "a column" {
+        /// The question's id.
+        Question = "question",
+        /// Its text.
+        Ask = "ask",
+        /// Whether it is a core question.
+        Core = "core",
+        /// What proves it.
+        ProvedBy = "proved_by",
+        /// How it usually goes wrong.
+        UsualFailure = "usual_failure",
+        /// What it is answered with.
+        AnsweredWith = "answered_with",
+        /// The status.
+        Status = "status",
+        /// The value of an event, a figure, a choice.
+        Value = "value",
+        /// The note.
+        Note = "note",
+        /// Evidence: the document.
+        Document = "document",
+        /// Evidence: the page.
+        Page = "page",
+        /// Evidence: the page as printed.
+        PrintedPage = "printed_page",
+        /// Evidence: the paragraph.
+        Paragraph = "paragraph",
+        /// Evidence: the exact words.
+        Quote = "quote",
+        /// Evidence: the day of what is shown.
+        Date = "date",
+        /// What the other side says.
+        Contested = "contested",
+        /// Who answered.
+        By = "by",
+        /// Evidence: where else to look.
+        Place = "place",
+        /// Evidence: who says so.
+        Source = "source",
+        /// Withheld: what was asked for.
+        AskedFor = "asked_for",
+        /// Withheld: who was asked.
+        OfWhom = "of_whom",
+        /// Withheld: when.
+        AskedOn = "asked_on",
+        /// Withheld: what came back.
+        Reply = "reply",
+        /// Proof of absence: the documents searched.
+        SearchedDocuments = "searched_documents",
+        /// Proof of absence: how many pages.
+        SearchedPages = "searched_pages",
+        /// Proof of absence: the words searched for.
+        SearchedWords = "searched_words",
+        /// Proof of absence: when.
+        SearchedOn = "searched_on",
+        /// Proof of absence: the pages that hold no text.
+        UnreadPages = "pages_without_text",
+        /// Which piece of evidence it is, from 1, so that sorting loses no order.
+        Piece = "piece",
+    }
+}
+
+impl Column {
+    /// The column's head as a reader sees it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Question => "Ref",
+            Self::Ask => "Question",
+            Self::Core => "Core",
+            Self::ProvedBy => "What proves it",
+            Self::UsualFailure => "How it usually goes wrong",
+            Self::AnsweredWith => "Answer with",
+            Self::Status => "Status",
+            Self::Value => "Value",
+            Self::Note => "Note",
+            Self::Document => "Document",
+            Self::Page => "Page",
+            Self::PrintedPage => "Printed page",
+            Self::Paragraph => "Paragraph",
+            Self::Quote => "Quote",
+            Self::Date => "Date",
+            Self::Contested => "Contested: the other side says",
+            Self::By => "By",
+            Self::Place => "Place",
+            Self::Source => "Source",
+            Self::AskedFor => "Asked for",
+            Self::OfWhom => "Asked of",
+            Self::AskedOn => "Asked on",
+            Self::Reply => "Reply",
+            Self::SearchedDocuments => "Searched documents",
+            Self::SearchedPages => "Searched pages",
+            Self::SearchedWords => "Searched words",
+            Self::SearchedOn => "Searched on",
+            Self::UnreadPages => "Pages without text",
+            Self::Piece => "Piece",
+        }
+    }
+}
+
+/// The word a status has in the questionnaire.
+pub const fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Partly => "partly",
+        other => other.says(),
+    }
+}
+
+/// What a question is answered with, in words.
+fn answered_with(question: &Question) -> String {
+    match &question.kind {
+        QuestionKind::Judgement => "a status".to_owned(),
+        QuestionKind::Event => "a date".to_owned(),
+        QuestionKind::Figure(unit) => format!("a number: {}", unit_word(*unit)),
+        QuestionKind::Choice(_) => "one of the list".to_owned(),
+    }
+}
+
+/// A unit as it stands behind a blank.
+pub(super) const fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Pounds => "£",
+        Unit::PoundsAYear => "£ a year",
+        Unit::Percent => "%",
+        Unit::People => "people",
+        Unit::Posts => "posts",
+        Unit::Days => "days",
+        Unit::Services => "services",
+        Unit::Signatures => "signatures",
+        Unit::Members => "members",
+        Unit::Bidders => "bidders",
+    }
+}
+
+/// The sheets of the questionnaire.
+pub(super) fn sheets(source: &Source<'_>) -> Vec<Sheet> {
+    let mut sheets = vec![guide(source)];
+    let mut choices = Vec::new();
+    for (_, section) in source.library.sections() {
+        let asked: Vec<QuestionIx> = section
+            .questions
+            .iter()
+            .copied()
+            .filter(|ix| source.findings.is_asked(source.library, *ix))
+            .collect();
+        let mut rows = Vec::new();
+        for ix in asked {
+            let question = source.library.question(ix);
+            of_question(source, ix, &mut rows);
+            if let QuestionKind::Choice(options) = &question.kind {
+                choices.extend(options.iter().map(|option| {
+                    vec![
+                        question.id.as_str().into(),
+                        option.id.as_str().into(),
+                        one_line(&option.label).into(),
+                    ]
+                }));
+            }
+        }
+        if !rows.is_empty() {
+            sheets.push(Sheet {
+                name: section.title.clone(),
+                header: Column::ALL.iter().map(ToString::to_string).collect(),
+                rows,
+            });
+        }
+    }
+    sheets.push(papers(source.audit));
+    sheets.push(sheet(CHOICES, &["question", "option", "label"], choices));
+    sheets.push(meta(source));
+    sheets
+}
+
+/// Whether a sheet holds questions to be answered.
+pub(super) fn is_section(sheet: &Sheet) -> bool {
+    sheet.header.len() == Column::ALL.len()
+        && Column::ALL
+            .iter()
+            .zip(&sheet.header)
+            .all(|(column, head)| column.word() == head)
+}
+
+fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
+    Sheet {
+        name: name.to_owned(),
+        header: header.iter().map(|&head| head.to_owned()).collect(),
+        rows,
+    }
+}
+
+/// The rows of a question: one, and one more for each piece of evidence after the first.
+fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
+    let question = source.library.question(ix);
+    let nothing = Answer::default();
+    let answer = source.audit.answer(&question.id).unwrap_or(&nothing);
+    let recheck = source.findings.answered(ix).recheck;
+    let none = Evidence::default();
+    let evidence: Vec<&Evidence> = if answer.evidence.is_empty() {
+        vec![&none]
+    } else {
+        answer.evidence.iter().collect()
+    };
+    for (place, one) in evidence.into_iter().enumerate() {
+        let cell = |column: &Column| -> Cell {
+            match column {
+                Column::Question => question.id.as_str().into(),
+                Column::Ask => one_line(&question.ask).into(),
+                Column::Piece if !answer.evidence.is_empty() => {
+                    u32::try_from(place + 1).ok().into()
+                }
+                _ => match of_evidence(source.audit, one, *column) {
+                    Some(cell) => cell,
+                    None if place > 0 => Cell::Empty,
+                    None => of_answer(question, answer, recheck, *column),
+                },
+            }
+        };
+        rows.push(Column::ALL.iter().map(cell).collect());
+    }
+}
+
+fn optional(text: Option<&str>) -> Cell {
+    text.unwrap_or_default().into()
+}
+
+/// The cell of a column that says something of the question or its answer.
+fn of_answer(question: &Question, answer: &Answer, recheck: bool, column: Column) -> Cell {
+    let none = Request::default();
+    let request = answer.request.as_ref().unwrap_or(&none);
+    match column {
+        Column::Core if question.core => "core".into(),
+        Column::ProvedBy => {
+            let proofs: Vec<String> = question.proved_by.iter().map(|one| one_line(one)).collect();
+            capital(&proofs.join("; ")).into()
+        }
+        Column::UsualFailure => {
+            one_line(question.usual_failure.as_deref().unwrap_or_default()).into()
+        }
+        Column::AnsweredWith if recheck => format!(
+            "{} (re-worded since it was answered: check it again)",
+            answered_with(question)
+        )
+        .into(),
+        Column::AnsweredWith => answered_with(question).into(),
+        Column::Status => answer.status.map_or("", status_word).into(),
+        Column::Value => match &answer.value {
+            None => Cell::Empty,
+            Some(Value::Date(day)) => Cell::Day(*day),
+            Some(Value::Number(number)) => Cell::Number(*number),
+            Some(given) => words::value(question, given).into(),
+        },
+        Column::Note => answer.note.trim().into(),
+        Column::Contested => optional(answer.contested.as_deref()),
+        Column::By => answer.by.as_str().into(),
+        Column::AskedFor => request.what.as_str().into(),
+        Column::OfWhom => request.whom.as_str().into(),
+        Column::AskedOn => request.on.into(),
+        Column::Reply => request.reply.as_str().into(),
+        _ => Cell::Empty,
+    }
+}
+
+/// The cell of a column that says something of a piece of evidence; none for other columns.
+fn of_evidence(audit: &Audit, one: &Evidence, column: Column) -> Option<Cell> {
+    let absence = one.absence.as_ref();
+    let joined = |list: fn(&Absence) -> &[String]| -> Cell {
+        absence
+            .map(|absence| list(absence).join("; "))
+            .unwrap_or_default()
+            .into()
+    };
+    Some(match column {
+        Column::Document => optional(one.document.as_deref().map(|id| document_name(audit, id))),
+        Column::Page => one.page.into(),
+        Column::PrintedPage => optional(one.printed_page.as_deref()),
+        Column::Paragraph => optional(one.paragraph.as_deref()),
+        Column::Quote => optional(one.quote.as_deref()),
+        Column::Date => one.date.into(),
+        Column::Place => optional(one.locator.as_deref()),
+        Column::Source => words::class_word(one.source).into(),
+        Column::SearchedDocuments => joined(|absence| &absence.documents),
+        Column::SearchedWords => joined(|absence| &absence.words),
+        Column::SearchedPages => absence.map(|absence| absence.pages).into(),
+        Column::SearchedOn => absence.and_then(|absence| absence.on).into(),
+        Column::UnreadPages => {
+            let unread = absence.map(|absence| &absence.unread).into_iter().flatten();
+            let unread: Vec<String> = unread.map(ToString::to_string).collect();
+            unread.join(" ").into()
+        }
+        _ => return None,
+    })
+}
+
+/// What a document is called in the questionnaire: its title, or its id where the title alone
+/// would not lead back to it.
+fn document_name<'a>(audit: &'a Audit, id: &'a str) -> &'a str {
+    let Some(document) = audit.document(id) else {
+        return id;
+    };
+    let key = one_line(&document.title).to_lowercase();
+    let same = |other: &&crate::audit::Document| {
+        one_line(&other.title).to_lowercase() == key || other.id.to_lowercase() == key
+    };
+    if key.is_empty() || audit.documents.iter().filter(same).count() != 1 {
+        id
+    } else {
+        &document.title
+    }
+}
+
+fn papers(audit: &Audit) -> Sheet {
+    let rows = audit.documents.iter().map(|document| {
+        vec![
+            document_name(audit, &document.id).into(),
+            document.id.as_str().into(),
+            optional(document.from.as_deref()),
+            document.date.into(),
+            document.pages.into(),
+        ]
+    });
+    sheet(
+        PAPERS,
+        &["document", "id", "from", "dated", "pages"],
+        rows.collect(),
+    )
+}
+
+/// How to fill it in and send it back.
+fn guide(source: &Source<'_>) -> Sheet {
+    let review = &source.audit.review;
+    let sender = one_line(&source.meta.who);
+    let back = if sender.is_empty() {
+        "Save the file under the same name and send it back to whoever sent it to you.".to_owned()
+    } else {
+        format!("Save the file under the same name and send it back to {sender}.")
+    };
+    let mut rows: Vec<(&str, String)> = vec![
+        (
+            "What this is",
+            format!(
+                "Questions about one review: {}, “{}”. Prepared on {}. Fill in what you know; \
+                 leave blank what you do not. A blank never takes away what is known already.",
+                one_line(&review.authority),
+                one_line(&review.service),
+                say_day(source.meta.today),
+            ),
+        ),
+        (
+            "Where to begin",
+            "Each sheet is a chapter. The rows marked “core” come first: the filter in the first \
+             row shows them alone."
+                .to_owned(),
+        ),
+        (
+            "Status",
+            "Choose from the list in the cell. The list is at the end of this sheet.".to_owned(),
+        ),
+        (
+            "Value",
+            "Where “Answer with” says a date, a number or one of the list, write it under Value. \
+             Dates as in Britain, day first: 3 April 2003 or 03/04/2003."
+                .to_owned(),
+        ),
+        (
+            "Note",
+            "The reason, in a sentence or two. “Partly” and “not applicable” need one.".to_owned(),
+        ),
+        (
+            "What shows it",
+            "Document, page, and the exact words under Quote: an answer without a page is an \
+             opinion. Date is the day of what is shown. A document that is not in the list may be \
+             typed in."
+                .to_owned(),
+        ),
+        (
+            "A second document",
+            "Put a new row below, copy the Ref into it, and fill in the document, the page and the \
+             quote there."
+                .to_owned(),
+        ),
+        (
+            "Withheld",
+            "If you asked and were refused or not answered: what was asked for, of whom, on what \
+             day, and the reply, at the right of the row."
+                .to_owned(),
+        ),
+        (
+            "Contested",
+            "What the other side says, where it sees the matter otherwise.".to_owned(),
+        ),
+        (
+            "By",
+            "Your name, so that it stands with your answers.".to_owned(),
+        ),
+        (
+            "Leave alone",
+            "Ref and Question: the row finds its way back by them. Rows may be sorted.".to_owned(),
+        ),
+        ("Send it back", back),
+    ];
+    for status in Status::ALL {
+        rows.push((status_word(*status), says(*status).to_owned()));
+    }
+    if !source.findings.parked.is_empty() {
+        rows.push((
+            "Not in here",
+            "Answers to questions that no checklist asks any more: they stay in the audit."
+                .to_owned(),
+        ));
+    }
+    let rows = rows
+        .into_iter()
+        .map(|(what, how)| vec![what.into(), how.into()])
+        .collect();
+    sheet(GUIDE, &["What", "How"], rows)
+}
+
+const fn says(status: Status) -> &'static str {
+    match status {
+        Status::Met => "The evidence shows it was done.",
+        Status::Partly => "Some of it was done; say in the note what was not.",
+        Status::NotMet => "The evidence shows it was not done.",
+        Status::NoEvidence => "You looked, and nothing shows it. It is something to ask for.",
+        Status::Withheld => "You asked and were refused, or not answered.",
+        Status::NotApplicable => "It does not arise in this review; say why in the note.",
+    }
+}
+
+/// What the file is, for the program that reads it back.
+fn meta(source: &Source<'_>) -> Sheet {
+    let mut rows: Vec<Vec<Cell>> = vec![
+        vec!["schema".into(), SCHEMA.into()],
+        vec!["version".into(), Some(VERSION).into()],
+        vec![
+            "fingerprint".into(),
+            source.meta.head.as_deref().unwrap_or_default().into(),
+        ],
+        vec!["made".into(), Some(source.meta.today).into()],
+        vec!["program".into(), source.meta.version.as_str().into()],
+    ];
+    for (_, file) in source.library.files() {
+        rows.push(vec![
+            format!("checklist {}", file.id).into(),
+            file.digest.as_str().into(),
+        ]);
+    }
+    sheet(META, &["what", "value"], rows)
+}
+
+/// The words a source may be called by, in the order they are offered.
+pub(super) fn source_words() -> Vec<&'static str> {
+    SourceClass::ALL.iter().map(|class| class.word()).collect()
+}

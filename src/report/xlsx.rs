@@ -1,0 +1,520 @@
+//! XLSX for a spreadsheet: every sheet of a document a sheet of its own, or, where it has none, its
+//! text line by line; the questionnaire with lists to choose from.
+//!
+//! A text is always a text and never a formula; days are days and numbers numbers. What is longer
+//! than a cell can hold is cut, and the cut is told in the cell and on a sheet of its own. Row
+//! heights are set here, for not every spreadsheet fits them by itself.
+
+mod form;
+mod names;
+
+use chrono::{Datelike as _, NaiveDate};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::document::{Cell, Document, Sheet, words_of};
+use super::{csv, questionnaire};
+use names::Names;
+
+/// What ends a text that was cut, before the number of characters that are missing.
+pub const CUT: &str = "[cut here:";
+/// The longest text of a cell, in UTF-16 units.
+const CELL: usize = 32_767;
+/// The most rows of a sheet under its header.
+const ROWS: usize = 1_048_575;
+/// The most columns of a sheet.
+const COLUMNS: usize = 16_384;
+/// The highest a row can be, in points.
+const HIGHEST: f64 = 409.0;
+/// The height of a line, in points.
+const LINE: f64 = 14.5;
+/// A4 in the numbers of the format.
+const A4: u8 = 9;
+/// The widest table that is printed on the width of one page, in columns of characters.
+const ONE_PAGE: f64 = 280.0;
+
+/// The document as a workbook.
+pub(super) fn write(document: &Document) -> Vec<u8> {
+    // Every name, length and number is made fit before it is written, so this cannot fail.
+    book(document, ROWS).unwrap_or_default()
+}
+
+fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
+    let lines;
+    let sheets = if document.sheets.is_empty() {
+        lines = vec![csv::in_lines(document)];
+        &lines
+    } else {
+        &document.sheets
+    };
+    let mut workbook = Workbook::new();
+    let mut properties = DocProperties::new()
+        .set_title(short(&document.title, 200))
+        .set_subject(short(&document.subtitle, 200));
+    if let Ok(day) = excel_day(made(document)) {
+        properties = properties.set_creation_datetime(&day);
+    }
+    workbook.set_properties(&properties);
+    let mut out = Out {
+        looks: Looks::new(),
+        names: Names::default(),
+        lost: Vec::new(),
+        caption: short(&format!("{}: {}", document.title, document.subtitle), 200),
+    };
+    let form = form::Form::of(sheets, &mut out.names);
+    for (place, sheet) in sheets.iter().enumerate() {
+        // An empty table is a sheet as well: its header says what could have stood there.
+        let parts: Vec<&[Vec<Cell>]> = if sheet.rows.is_empty() {
+            vec![&[]]
+        } else {
+            sheet.rows.chunks(most.max(1)).collect()
+        };
+        for (part, rows) in parts.into_iter().enumerate() {
+            let name = if part == 0 {
+                form.name(place).to_owned()
+            } else {
+                out.names.free(&sheet.name)
+            };
+            let page = workbook.add_worksheet();
+            page.set_name(&name)?;
+            if questionnaire::is_section(sheet) {
+                form.section(&mut out, page, &name, rows)?;
+            } else if sheet.name == questionnaire::GUIDE {
+                form::guide(&mut out, page, &name, sheet)?;
+            } else {
+                out.table(page, &name, sheet, rows)?;
+            }
+            if sheet.name.starts_with('_') {
+                page.set_very_hidden(true);
+            }
+        }
+    }
+    out.losses(&mut workbook)?;
+    workbook.save_to_buffer()
+}
+
+/// The looks of cells.
+struct Looks {
+    head: Format,
+    text: Format,
+    day: Format,
+    quiet: Format,
+    fill: Format,
+    fill_day: Format,
+    fill_text: Format,
+    strong: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let base = Format::new()
+            .set_font_size(10)
+            .set_align(FormatAlign::Top)
+            .set_text_wrap();
+        let boxed = base
+            .clone()
+            .set_border(FormatBorder::Thin)
+            .set_border_color("#BFBFBF");
+        let fill = boxed.clone().set_unlocked().set_background_color("#FFFDF0");
+        Self {
+            head: boxed.clone().set_bold().set_background_color("#DDE3EA"),
+            text: base.clone(),
+            day: base
+                .clone()
+                .set_num_format("dd/mm/yyyy")
+                .set_align(FormatAlign::Left),
+            quiet: boxed.set_font_color("#404040"),
+            fill_day: fill
+                .clone()
+                .set_num_format("dd/mm/yyyy")
+                .set_align(FormatAlign::Left),
+            // So that a paragraph typed as 8.10 does not become 8.1.
+            fill_text: fill.clone().set_num_format("@"),
+            fill,
+            strong: base.set_bold(),
+        }
+    }
+}
+
+/// A text that a cell could not hold whole.
+struct Lost {
+    sheet: String,
+    cell: String,
+    characters: usize,
+}
+
+/// A workbook in the making.
+struct Out {
+    looks: Looks,
+    names: Names,
+    lost: Vec<Lost>,
+    caption: String,
+}
+
+impl Out {
+    /// A table with its header, as wide and high as what stands in it.
+    fn table(
+        &mut self,
+        page: &mut Worksheet,
+        name: &str,
+        sheet: &Sheet,
+        rows: &[Vec<Cell>],
+    ) -> Result<(), XlsxError> {
+        let widths: Vec<f64> = sheet
+            .header
+            .iter()
+            .take(COLUMNS)
+            .enumerate()
+            .map(|(place, head)| width_of(head, rows, place))
+            .collect();
+        let head = self.looks.head.clone();
+        for (place, text) in sheet.header.iter().take(COLUMNS).enumerate() {
+            self.text(page, name, 0, column(place), text, &head)?;
+        }
+        page.set_row_height(0, height(&sheet.header, &widths))?;
+        for (at, cells) in rows.iter().enumerate() {
+            let row = row(at + 1);
+            for (place, cell) in cells.iter().take(COLUMNS).enumerate() {
+                let (text, day) = (self.looks.text.clone(), self.looks.day.clone());
+                self.cell(page, name, row, column(place), cell, &text, &day)?;
+            }
+            let texts: Vec<String> = cells.iter().map(say).collect();
+            page.set_row_height(row, height(&texts, &widths))?;
+        }
+        for (place, width) in widths.iter().enumerate() {
+            page.set_column_width(column(place), *width)?;
+        }
+        if let Some(last) = widths.len().checked_sub(1) {
+            page.autofilter(0, 0, row(rows.len()), column(last))?;
+        }
+        page.set_freeze_panes(1, 0)?;
+        self.print(page, widths.iter().sum())?;
+        page.set_repeat_rows(0, 0)?;
+        Ok(())
+    }
+
+    /// A4 landscape, with what it is at the top and the page at the foot.
+    fn print(&self, page: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
+        page.set_paper_size(A4);
+        page.set_landscape();
+        page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+        if width <= ONE_PAGE {
+            page.set_print_fit_to_pages(1, 0);
+        } else {
+            page.set_repeat_columns(0, 0)?;
+        }
+        let caption = self.caption.replace('&', "&&");
+        page.set_header(format!("&L&9{caption}"));
+        page.set_footer("&L&9&A&R&9Page &P of &N");
+        Ok(())
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "where it stands and how it looks"
+    )]
+    fn cell(
+        &mut self,
+        page: &mut Worksheet,
+        name: &str,
+        row: u32,
+        column: u16,
+        cell: &Cell,
+        look: &Format,
+        of_a_day: &Format,
+    ) -> Result<(), XlsxError> {
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(text) => self.text(page, name, row, column, text, look)?,
+            Cell::Number(number) if number.is_finite() => {
+                page.write_number_with_format(row, column, *number, look)?;
+            }
+            Cell::Number(_) => self.text(page, name, row, column, &say(cell), look)?,
+            Cell::Day(day) => match excel_day(*day) {
+                Ok(excel) => {
+                    page.write_datetime_with_format(row, column, &excel, of_a_day)?;
+                }
+                // A spreadsheet knows no day before 1900.
+                Err(_) => self.text(page, name, row, column, &say(cell), look)?,
+            },
+        }
+        Ok(())
+    }
+
+    fn text(
+        &mut self,
+        page: &mut Worksheet,
+        name: &str,
+        row: u32,
+        column: u16,
+        text: &str,
+        look: &Format,
+    ) -> Result<(), XlsxError> {
+        let (fits, missing) = fit(text);
+        if missing > 0 {
+            self.lost.push(Lost {
+                sheet: name.to_owned(),
+                cell: format!("{}{}", names::letters(column), row + 1),
+                characters: missing,
+            });
+        }
+        page.write_string_with_format(row, column, fits, look)?;
+        Ok(())
+    }
+
+    /// A sheet that says what was cut, where something was.
+    fn losses(&mut self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        if self.lost.is_empty() {
+            return Ok(());
+        }
+        let rows = self.lost.iter().map(|lost| {
+            let number = u32::try_from(lost.characters).ok();
+            vec![
+                lost.sheet.as_str().into(),
+                lost.cell.as_str().into(),
+                number.into(),
+                "the text is longer than a cell can hold; the audit and the JSON have it whole"
+                    .into(),
+            ]
+        });
+        let sheet = Sheet {
+            name: questionnaire::LOST.to_owned(),
+            header: ["sheet", "cell", "characters left out", "why"]
+                .map(ToOwned::to_owned)
+                .to_vec(),
+            rows: rows.take(ROWS).collect(),
+        };
+        let name = self.names.free(&sheet.name);
+        let page = workbook.add_worksheet();
+        page.set_name(&name)?;
+        self.table(page, &name, &sheet, &sheet.rows)
+    }
+}
+
+/// The day a document was made, as it says itself; a fixed one where it does not.
+fn made(document: &Document) -> NaiveDate {
+    let says_so = ["Prepared", "Record made", "Date"];
+    document
+        .meta
+        .iter()
+        .filter(|fact| says_so.contains(&fact.label.as_str()))
+        .find_map(|fact| NaiveDate::parse_from_str(&words_of(&fact.value), "%d %B %Y").ok())
+        .or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1))
+        .unwrap_or_default()
+}
+
+fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(day.year()).unwrap_or(0);
+    let small = |number: u32| u8::try_from(number).unwrap_or(0);
+    ExcelDateTime::from_ymd(year, small(day.month()), small(day.day()))
+}
+
+/// A cell as a text.
+fn say(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+    }
+}
+
+/// A text as a cell can hold it, and how many characters had to be left out.
+fn fit(text: &str) -> (String, usize) {
+    if text.len() <= CELL || text.encode_utf16().count() <= CELL {
+        return (text.to_owned(), 0);
+    }
+    let all = text.chars().count();
+    let mut units = 0;
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= CELL - 60
+        })
+        .collect();
+    let missing = all - kept.chars().count();
+    (format!("{kept} {CUT} {missing} more characters]"), missing)
+}
+
+/// At most so many characters of a text.
+fn short(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rows and columns are bounded by ROWS and COLUMNS"
+)]
+const fn row(place: usize) -> u32 {
+    place as u32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rows and columns are bounded by ROWS and COLUMNS"
+)]
+const fn column(place: usize) -> u16 {
+    place as u16
+}
+
+/// A width for a column: of its longest line, between 8 and 60.
+fn width_of(head: &str, rows: &[Vec<Cell>], place: usize) -> f64 {
+    let longest = |text: &str| {
+        text.lines()
+            .map(|line| line.chars().take(60).count())
+            .max()
+            .unwrap_or(0)
+    };
+    let inside = rows
+        .iter()
+        .filter_map(|row| row.get(place))
+        .map(|cell| match cell {
+            Cell::Day(_) => 10,
+            other => longest(&say(other)),
+        })
+        .max()
+        .unwrap_or(0);
+    let width = inside.max(longest(head) + 3).clamp(7, 60);
+    number(width) + 1.0
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
+/// The height of a row in which these texts stand in columns of these widths, in points.
+fn height<T: AsRef<str>>(texts: &[T], widths: &[f64]) -> f64 {
+    let lines = texts
+        .iter()
+        .zip(widths)
+        .map(|(text, width)| lines(text.as_ref(), *width))
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    (number(lines) * LINE + 2.0).min(HIGHEST)
+}
+
+/// How many lines a text takes in a column, broken between words. More than fit on the highest row
+/// are not counted.
+fn lines(text: &str, width: f64) -> usize {
+    let mut lines = 0;
+    for line in text.lines() {
+        let mut used = 0.0;
+        lines += 1;
+        for word in line.split(' ') {
+            let long = number(word.chars().count());
+            if used > 0.0 && used + 1.0 + long > width {
+                lines += 1;
+                used = 0.0;
+            }
+            used += long + if used > 0.0 { 1.0 } else { 0.0 };
+            while used > width {
+                used -= width;
+                lines += 1;
+            }
+            if lines > 40 {
+                return lines;
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Kind;
+
+    fn document(sheets: Vec<Sheet>) -> Document {
+        Document {
+            house: crate::report::setting::House::default(),
+            kind: Kind::Record,
+            title: "T & U".to_owned(),
+            subtitle: "S".to_owned(),
+            meta: Vec::new(),
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            sheets,
+        }
+    }
+
+    fn one(name: &str, rows: Vec<Vec<Cell>>) -> Sheet {
+        Sheet {
+            name: name.to_owned(),
+            header: vec!["a".to_owned(), "b".to_owned()],
+            rows,
+        }
+    }
+
+    fn read(bytes: Vec<u8>) -> Vec<(String, Vec<String>)> {
+        use calamine::{Reader as _, Xlsx};
+        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let names = book.sheet_names();
+        names
+            .into_iter()
+            .map(|name| {
+                let mut cells = Vec::new();
+                let mut reader = book.worksheet_cells_reader(&name).expect("a sheet");
+                while let Some(cell) = reader.next_cell().expect("a cell") {
+                    cells.push(format!("{:?}", cell.get_value()));
+                }
+                (name, cells)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_cell_is_cut_and_told() {
+        let long = "ŵ".repeat(40_000);
+        let sheets = vec![one("x", vec![vec![long.into(), "=1+1".into()]])];
+        let sheets = read(book(&document(sheets), ROWS).expect("written"));
+        assert_eq!(sheets[1].0, "What was cut");
+        let cell = &sheets[0].1[2];
+        assert!(
+            cell.contains("[cut here: 7293 more characters]"),
+            "{}",
+            &cell[cell.len() - 80..]
+        );
+        assert_eq!(sheets[0].1[3], "SharedString(\"=1+1\")", "never a formula");
+        assert!(sheets[1].1.iter().any(|cell| cell.contains("A2")));
+    }
+
+    #[test]
+    fn more_rows_than_a_sheet_holds_go_on_on_the_next() {
+        let rows = (0..5).map(|n| vec![Some(n).into(), Cell::Empty]).collect();
+        let sheets = read(book(&document(vec![one("x", rows)]), 2).expect("written"));
+        let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["x", "x (2)", "x (3)"]);
+        assert_eq!(sheets[2].1.len(), 3, "the header stands on each");
+    }
+
+    #[test]
+    fn odd_days_numbers_and_escapes_are_kept_as_text() {
+        let old = NaiveDate::from_ymd_opt(1888, 8, 13).expect("a day");
+        let rows = vec![
+            vec![Cell::Day(old), Cell::Number(f64::NAN)],
+            vec!["_x0041_".into(), "a\nb".into()],
+        ];
+        let sheets = read(book(&document(vec![one("[x]:?", rows)]), ROWS).expect("written"));
+        assert_eq!(sheets[0].0, "x");
+        assert_eq!(
+            sheets[0].1[2..],
+            [
+                "SharedString(\"1888-08-13\")",
+                "SharedString(\"NaN\")",
+                "SharedString(\"_x0041_\")",
+                "SharedString(\"a\\nb\")"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_document_gives_the_same_bytes() {
+        let sheets = vec![one("x", vec![vec!["a".into(), Cell::Number(1.5)]])];
+        let document = document(sheets);
+        assert_eq!(write(&document), write(&document));
+        assert!(!write(&document).is_empty());
+    }
+}

@@ -1,0 +1,317 @@
+//! The questionnaire as a workbook: lists to choose from, cells to fill in set apart from those to
+//! leave alone, and what only the program reads out of sight.
+//!
+//! Nothing is locked: a colleague may sort, widen and put rows in between. What comes back is
+//! checked when it is read.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula,
+    Worksheet, XlsxError,
+};
+
+use super::names::Names;
+use super::{Out, column, height, row, say};
+use crate::checklist::{Status, Word as _};
+use crate::report::document::{Cell, Sheet};
+use crate::report::questionnaire::{CHOICES, Column, PAPERS, source_words, status_word};
+
+/// Rows under the last one that have the lists as well: for what is added.
+const SPARE: u32 = 200;
+
+/// What the sheets of a questionnaire share.
+pub(super) struct Form {
+    names: Vec<String>,
+    /// The rows of the sheet of choices, by question: first and last, counted from 1.
+    choices: Vec<(String, u32, u32)>,
+    choices_sheet: String,
+    /// Where the titles of the documents stand.
+    papers: Option<String>,
+}
+
+impl Form {
+    /// What the sheets of a document share; names are given to all of them.
+    pub(super) fn of(sheets: &[Sheet], names: &mut Names) -> Self {
+        let given: Vec<String> = sheets.iter().map(|sheet| names.free(&sheet.name)).collect();
+        let sheet_called = |wanted: &str| {
+            sheets
+                .iter()
+                .zip(&given)
+                .find(|(sheet, _)| sheet.name == wanted)
+        };
+        let mut choices: Vec<(String, u32, u32)> = Vec::new();
+        let mut choices_sheet = String::new();
+        if let Some((sheet, name)) = sheet_called(CHOICES) {
+            choices_sheet.clone_from(name);
+            for (place, cells) in sheet.rows.iter().enumerate() {
+                let question = cells.first().map(say).unwrap_or_default();
+                let at = row(place + 2);
+                match choices.last_mut() {
+                    Some((same, _, last)) if *same == question => *last = at,
+                    _ => choices.push((question, at, at)),
+                }
+            }
+        }
+        let papers = sheet_called(PAPERS)
+            .filter(|(sheet, _)| !sheet.rows.is_empty())
+            .map(|(sheet, name)| format!("{}!$A$2:$A${}", quoted(name), sheet.rows.len() + 1));
+        Self {
+            names: given,
+            choices,
+            choices_sheet,
+            papers,
+        }
+    }
+
+    /// The name of a sheet.
+    pub(super) fn name(&self, place: usize) -> &str {
+        self.names.get(place).map_or("Sheet", String::as_str)
+    }
+
+    /// A sheet of questions to be answered.
+    pub(super) fn section(
+        &self,
+        out: &mut Out,
+        page: &mut Worksheet,
+        name: &str,
+        rows: &[Vec<Cell>],
+    ) -> Result<(), XlsxError> {
+        let titles: Vec<&str> = Column::ALL.iter().map(|one| one.title()).collect();
+        let widths: Vec<f64> = Column::ALL.iter().map(|one| width(*one)).collect();
+        let seen: Vec<f64> = Column::ALL
+            .iter()
+            .map(|one| {
+                if is_hidden(*one) {
+                    f64::MAX
+                } else {
+                    width(*one)
+                }
+            })
+            .collect();
+        let head = out.looks.head.clone();
+        for (place, title) in titles.iter().enumerate() {
+            out.text(page, name, 0, column(place), title, &head)?;
+        }
+        page.set_row_height(0, height(&titles, &seen))?;
+        let (quiet, fill, day, as_text) = (
+            out.looks.quiet.clone(),
+            out.looks.fill.clone(),
+            out.looks.fill_day.clone(),
+            out.looks.fill_text.clone(),
+        );
+        for (at, cells) in rows.iter().enumerate() {
+            let row = row(at + 1);
+            for (place, (which, cell)) in Column::ALL.iter().zip(cells).enumerate() {
+                let here = column(place);
+                if is_hidden(*which) {
+                    out.cell(page, name, row, here, cell, &quiet, &day)?;
+                    continue;
+                }
+                let look = match which {
+                    one if !is_to_fill(*one) => &quiet,
+                    one if is_day(*one) => &day,
+                    Column::Paragraph | Column::PrintedPage => &as_text,
+                    _ => &fill,
+                };
+                if *cell == Cell::Empty {
+                    page.write_blank(row, here, look)?;
+                } else {
+                    out.cell(page, name, row, here, cell, look, &day)?;
+                }
+            }
+            self.value(page, row, cells, &day)?;
+            let texts: Vec<String> = cells.iter().map(say).collect();
+            page.set_row_height(row, height(&texts, &seen))?;
+        }
+        for (place, (which, width)) in Column::ALL.iter().zip(&widths).enumerate() {
+            let here = column(place);
+            page.set_column_width(here, *width)?;
+            if is_hidden(*which) {
+                page.set_column_hidden(here)?;
+            }
+        }
+        self.lists(page, row(rows.len()) + SPARE)?;
+        page.autofilter(0, 0, row(rows.len()), column(Column::ALL.len() - 1))?;
+        page.set_freeze_panes(1, 2)?;
+        let width = Column::ALL.iter().zip(&widths);
+        let width = width.filter(|(which, _)| !is_hidden(**which));
+        out.print(page, width.map(|(_, width)| width).sum())?;
+        page.set_repeat_rows(0, 0)?;
+        Ok(())
+    }
+
+    /// What may stand under Value in one row.
+    fn value(
+        &self,
+        page: &mut Worksheet,
+        row: u32,
+        cells: &[Cell],
+        day: &rust_xlsxwriter::Format,
+    ) -> Result<(), XlsxError> {
+        let at = |which: Column| cells.get(place_of(which)).map(say).unwrap_or_default();
+        let question = at(Column::Question);
+        let with = at(Column::AnsweredWith);
+        let here = column(place_of(Column::Value));
+        let of_question = self.choices.iter().find(|(one, ..)| *one == question);
+        let rule = if let Some((_, first, last)) = of_question {
+            let list = format!("{}!$C${first}:$C${last}", quoted(&self.choices_sheet));
+            DataValidation::new()
+                .allow_list_formula(Formula::new(list))
+                .set_error_title("Not in the list")?
+                .set_error_message("Please choose one of the list.")?
+        } else if with.starts_with("a date") {
+            page.set_cell_format(row, here, day)?;
+            day_rule()?
+        } else if with.starts_with("a number") {
+            DataValidation::new()
+                .allow_decimal_number(DataValidationRule::Between(-1e15, 1e15))
+                .set_error_style(DataValidationErrorStyle::Warning)
+                .set_error_title("A number?")?
+                .set_error_message("A number is expected here. Keep it all the same?")?
+        } else {
+            return Ok(());
+        };
+        page.add_data_validation(row, here, row, here, &rule)?;
+        Ok(())
+    }
+
+    /// What may stand in the other columns.
+    fn lists(&self, page: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
+        let statuses: Vec<&str> = Status::ALL.iter().map(|one| status_word(*one)).collect();
+        let status = DataValidation::new()
+            .allow_list_strings(&statuses)?
+            .set_error_title("Not in the list")?
+            .set_error_message("Please choose one of the list, or leave it blank.")?;
+        let source = DataValidation::new()
+            .allow_list_strings(&source_words())?
+            .set_error_title("Not in the list")?
+            .set_error_message("Please choose one of the list, or leave it blank.")?;
+        let page_number = DataValidation::new()
+            .allow_whole_number(DataValidationRule::Between(1, 100_000))
+            .set_error_style(DataValidationErrorStyle::Warning)
+            .set_error_title("A page?")?
+            .set_error_message("The number of one page is expected. Keep it all the same?")?;
+        let mut rules = vec![
+            (Column::Status, status),
+            (Column::Source, source),
+            (Column::Page, page_number),
+            (Column::Date, day_rule()?),
+            (Column::AskedOn, day_rule()?),
+        ];
+        if let Some(papers) = &self.papers {
+            // Another document may be typed in.
+            let known = DataValidation::new()
+                .allow_list_formula(Formula::new(papers))
+                .show_error_message(false);
+            rules.push((Column::Document, known));
+        }
+        for (which, rule) in rules {
+            let here = column(place_of(which));
+            page.add_data_validation(1, here, last, here, &rule)?;
+        }
+        Ok(())
+    }
+}
+
+/// The sheet that says how to fill it in.
+pub(super) fn guide(
+    out: &mut Out,
+    page: &mut Worksheet,
+    name: &str,
+    sheet: &Sheet,
+) -> Result<(), XlsxError> {
+    let widths = [20.0, 100.0];
+    let (text, strong) = (out.looks.text.clone(), out.looks.strong.clone());
+    let caption = out.caption.clone();
+    out.text(
+        page,
+        name,
+        0,
+        0,
+        &caption,
+        &strong.clone().set_font_size(14).unset_text_wrap(),
+    )?;
+    page.set_row_height(0, 24)?;
+    for (at, cells) in sheet.rows.iter().enumerate() {
+        let row = row(at + 1);
+        for (place, cell) in cells.iter().take(2).enumerate() {
+            let look = if place == 0 { &strong } else { &text };
+            out.cell(page, name, row, column(place), cell, look, look)?;
+        }
+        let texts: Vec<String> = cells.iter().map(say).collect();
+        page.set_row_height(row, height(&texts, &widths) + 4.0)?;
+    }
+    for (place, width) in widths.iter().enumerate() {
+        page.set_column_width(column(place), *width)?;
+    }
+    page.set_screen_gridlines(false);
+    out.print(page, 120.0)
+}
+
+fn day_rule() -> Result<DataValidation, XlsxError> {
+    let first = ExcelDateTime::from_ymd(1900, 1, 1)?;
+    let last = ExcelDateTime::from_ymd(2199, 12, 31)?;
+    DataValidation::new()
+        .allow_date(DataValidationRule::Between(first, last))
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("A date?")?
+        .set_error_message("A date is expected, day first: 03/04/2003. Keep it all the same?")
+}
+
+/// The name of a sheet inside a formula.
+fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\'', "''"))
+}
+
+fn place_of(which: Column) -> usize {
+    Column::ALL
+        .iter()
+        .position(|one| *one == which)
+        .unwrap_or_default()
+}
+
+/// Whether a colleague writes in the column.
+const fn is_to_fill(which: Column) -> bool {
+    !matches!(
+        which,
+        Column::Question
+            | Column::Ask
+            | Column::Core
+            | Column::ProvedBy
+            | Column::UsualFailure
+            | Column::AnsweredWith
+    )
+}
+
+const fn is_day(which: Column) -> bool {
+    matches!(which, Column::Date | Column::AskedOn)
+}
+
+/// Whether only the program writes in the column.
+const fn is_hidden(which: Column) -> bool {
+    matches!(
+        which,
+        Column::SearchedDocuments
+            | Column::SearchedPages
+            | Column::SearchedWords
+            | Column::SearchedOn
+            | Column::UnreadPages
+            | Column::Piece
+    )
+}
+
+const fn width(which: Column) -> f64 {
+    match which {
+        Column::Ask => 42.0,
+        Column::Note | Column::Quote => 38.0,
+        Column::ProvedBy | Column::UsualFailure => 30.0,
+        Column::Document | Column::Contested => 26.0,
+        Column::AskedFor | Column::Reply => 22.0,
+        Column::Question | Column::Place | Column::OfWhom | Column::By => 17.0,
+        Column::Value => 16.0,
+        Column::AnsweredWith | Column::Status => 14.0,
+        Column::Date | Column::AskedOn | Column::Paragraph | Column::Source => 11.5,
+        Column::PrintedPage => 9.0,
+        Column::Page | Column::Core => 7.0,
+        _ => 12.0,
+    }
+}
