@@ -77,6 +77,7 @@ impl Report {
             meta: &meta,
             history: wanted.history.as_ref(),
             setting: &setting,
+            tables: self.format.has_tables(),
         };
         let document =
             report::build(self.kind, &source).map_err(|why| Failure::new(why.to_string()))?;
@@ -88,7 +89,7 @@ impl Report {
                 rejected.map(|point| format!("As it stands it would be rejected: {}", point.says)),
             );
         }
-        let bytes = report::write(&document, self.format);
+        let bytes = report::into_bytes(document, self.format);
         let said = match self.output.as_deref() {
             None => Said::bytes(bytes),
             Some(path) if path == Path::new("-") => Said::bytes(bytes),

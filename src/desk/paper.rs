@@ -27,6 +27,7 @@ impl Desk {
             meta: &meta,
             history: Some(&open.history),
             setting: &setting,
+            tables: true,
         };
         build(kind, &source).map_err(|why| why.to_string())
     }

@@ -232,9 +232,11 @@ fn facts(facts: &[Fact], out: &mut String) {
 fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
     for span in content {
         match span {
-            Span::Text { text } => out.push_str(&escape(text)),
+            Span::Text { text } => escape_into(text, out),
             Span::Strong { text } => {
-                put!(out, "<strong>{}</strong>", escape(text));
+                out.push_str("<strong>");
+                escape_into(text, out);
+                out.push_str("</strong>");
             }
             Span::Emphasis { text } => put!(out, "<em>{}</em>", escape(text)),
             Span::Link { text, url } if is_web(url) => {
@@ -322,18 +324,27 @@ fn svg(chart: &Chart, number: usize) -> String {
 /// Text with what HTML would read as markup made harmless; line ends kept.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push_str("<br>"),
-            c => out.push(c),
-        }
-    }
+    escape_into(text, &mut out);
     out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let harmless = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            b'\n' => "<br>",
+            _ => continue,
+        };
+        out.push_str(text.get(plain..at).unwrap_or_default());
+        out.push_str(harmless);
+        plain = at + 1;
+    }
+    out.push_str(text.get(plain..).unwrap_or_default());
 }
 
 #[cfg(test)]
