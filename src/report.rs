@@ -174,9 +174,9 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
 pub fn into_bytes(document: Document, format: Format) -> Vec<u8> {
     let document = document.cleaned();
     match format {
-        Format::Markdown => markdown::write(&document).into_bytes(),
-        Format::Html => html::write(&document).into_bytes(),
-        Format::Json => json::write(&document).into_bytes(),
+        Format::Markdown => markdown::write(document).into_bytes(),
+        Format::Html => html::write(document).into_bytes(),
+        Format::Json => json::write(&document),
         Format::Csv => csv::write(&document),
     }
 }

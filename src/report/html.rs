@@ -9,7 +9,7 @@ use super::text::{count, put};
 const STYLE: &str = include_str!("style.css");
 
 /// The document as HTML.
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(mut document: Document) -> String {
     let mut out = String::new();
     let title = escape(&document.title);
     let subtitle = escape(&document.subtitle);
@@ -35,7 +35,7 @@ pub(super) fn write(document: &Document) -> String {
     }
     facts(&document.meta, &mut out);
     out.push_str("</header>\n");
-    contents(document, &mut out);
+    contents(&document, &mut out);
     out.push_str("<main>\n");
     let mut writer = Writer {
         out,
@@ -43,14 +43,15 @@ pub(super) fn write(document: &Document) -> String {
         charts: 0,
         referred: Vec::new(),
     };
-    for block in &document.blocks {
-        writer.block(block);
+    // Each is let go as soon as it is written: a large document is never held twice.
+    for block in std::mem::take(&mut document.blocks) {
+        writer.block(&block);
     }
     let Writer {
         mut out, referred, ..
     } = writer;
     out.push_str("</main>\n");
-    notes(document, &referred, &mut out);
+    notes(&document, &referred, &mut out);
     if !document.house.footer.is_empty() {
         let footer = escape(&document.house.footer);
         put!(out, "<p class=\"small house\">{footer}</p>\n");

@@ -9,7 +9,8 @@ use super::lost::lost;
 use super::text::{fold, put};
 
 /// The document as Markdown.
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(mut document: Document) -> String {
+    let lost = lost(&document, Format::Markdown);
     let mut out = String::new();
     let mut add = |part: &str| {
         if !out.is_empty() {
@@ -26,14 +27,14 @@ pub(super) fn write(document: &Document) -> String {
         add(&format!("**{}**", within(&document.subtitle)));
     }
     facts(&document.meta).iter().for_each(|part| add(part));
-    // One after the other: a large document is never held twice.
-    for part in document.blocks.iter().filter_map(block) {
-        add(&part);
+    // Each is let go as soon as it is written: a large document is never held twice.
+    for one in std::mem::take(&mut document.blocks) {
+        block(&one).iter().for_each(|part| add(part));
     }
     if !document.house.footer.is_empty() {
         add(&escape(&document.house.footer));
     }
-    if let Some(lost) = lost(document, Format::Markdown) {
+    if let Some(lost) = lost {
         add(&format!("*{}*", inline(&lost)));
     }
     out.push('\n');
