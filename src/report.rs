@@ -104,6 +104,16 @@ impl Format {
     }
 }
 
+impl Format {
+    /// Whether it has a use for the tables of a document ([`Source::tables`]).
+    pub const fn has_tables(self) -> bool {
+        match self {
+            Self::Json | Self::Csv | Self::Xlsx => true,
+            Self::Markdown | Self::Html | Self::Docx => false,
+        }
+    }
+}
+
 /// The JSON schema of what [`Format::Json`] writes.
 pub const SCHEMA: &str = json::SCHEMA;
 
@@ -141,6 +151,9 @@ pub struct Source<'a> {
     pub history: Option<&'a History>,
     /// What the user set.
     pub setting: &'a Setting,
+    /// Whether the same is wanted as tables for a spreadsheet or a program; see
+    /// [`Format::has_tables`]. Without them a CSV file is the text line by line.
+    pub tables: bool,
 }
 
 /// Builds a document.
@@ -159,17 +172,27 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
     };
     document.map(|document| Document {
         house: source.setting.settings.house.clone(),
+        sheets: if source.tables {
+            document.sheets
+        } else {
+            Vec::new()
+        },
         ..document
     })
 }
 
 /// Writes a document; the same document gives the same bytes.
 pub fn write(document: &Document, format: Format) -> Vec<u8> {
+    into_bytes(document.clone(), format)
+}
+
+/// Writes a document that nobody needs any more: with half the memory of [`write`].
+pub fn into_bytes(document: Document, format: Format) -> Vec<u8> {
     let document = document.cleaned();
     match format {
-        Format::Markdown => markdown::write(&document).into_bytes(),
-        Format::Html => html::write(&document).into_bytes(),
-        Format::Json => json::write(&document).into_bytes(),
+        Format::Markdown => markdown::write(document).into_bytes(),
+        Format::Html => html::write(document).into_bytes(),
+        Format::Json => json::write(&document),
         Format::Csv => csv::write(&document),
         Format::Docx => docx::write(&document),
         Format::Xlsx => xlsx::write(&document),

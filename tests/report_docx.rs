@@ -186,7 +186,7 @@ fn references_within(trees: &BTreeMap<&str, Node>, at: &str) {
 fn headings_are_headings_and_the_contents_lead_to_them() {
     for (at, document) in all() {
         let bytes = docx(document);
-        let document = document.cleaned();
+        let document = document.clone().cleaned();
         let root = tree(&parts(&bytes)["word/document.xml"]);
         let mut told = Vec::new();
         gather(&document.blocks, &mut told);

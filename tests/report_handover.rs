@@ -180,6 +180,7 @@ fn points(audit: &Audit, setting: &Setting) -> Vec<(Weight, &'static str)> {
         meta: &meta(),
         history: None,
         setting,
+        tables: true,
     };
     let points = lint::check(&source);
     assert!(points.is_sorted_by_key(|point| point.weight));

@@ -184,7 +184,28 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
 
 /// The words of a text, for looking many of them up.
 fn words(text: &str) -> HashSet<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).collect()
+    let all = || text.split(|c: char| !c.is_alphanumeric());
+    // In JSON a line end is written \n, and its n sticks to the word behind it.
+    all()
+        .chain(all().filter_map(|word| word.strip_prefix('n')))
+        .collect()
+}
+
+/// The days that stand in a text, written either way.
+fn days_in(text: &str) -> HashSet<String> {
+    let plain = text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
+    let mut days: HashSet<String> = plain.map(str::to_owned).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    days.extend(
+        words
+            .windows(3)
+            .filter(|three| three[2].len() == 4)
+            .map(|three| three.join(" ")),
+    );
+    days
 }
 
 /// Whether a token stands in a text; looked up first, searched for only when it is not a word.
@@ -200,7 +221,7 @@ fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
     let document = built(Kind::Record, &library, &audit).expect("a record is always built");
     for format in formats() {
         let text = written(&document, *format);
-        let words = words(&text);
+        let (words, told) = (words(&text), days_in(&text));
         let lost: Vec<&String> = tokens
             .iter()
             .filter(|token| !stands(&text, &words, token))
@@ -226,7 +247,7 @@ fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
                 let said = day.format("%-d %B %Y").to_string();
                 let plain = day.to_string();
                 assert!(
-                    text.contains(&said) || text.contains(&plain),
+                    told.contains(&said) || told.contains(&plain) || text.contains(&said),
                     "{format}: {day}"
                 );
             }
@@ -255,6 +276,7 @@ fn with_history(library: &Library, kind: Kind, history: &History, setting: &Sett
         meta: &meta(),
         history: Some(history),
         setting,
+        tables: true,
     };
     build(kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"))
 }
@@ -583,6 +605,7 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
                 meta: &meta,
                 history: Some(&history),
                 setting: &setting,
+                tables: true,
             };
             let document = build(*kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));
             for format in formats() {

@@ -214,6 +214,7 @@ fuzz_target!(|bytes: &[u8]| {
         meta: &meta,
         history: None,
         setting: &setting,
+        tables: true,
     };
     let Ok(document) = report::build(kind, &source) else {
         return;

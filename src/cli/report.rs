@@ -78,6 +78,7 @@ impl Report {
             meta: &meta,
             history: wanted.history.as_ref(),
             setting: &setting,
+            tables: self.format.has_tables(),
         };
         let document =
             report::build(self.kind, &source).map_err(|why| Failure::new(why.to_string()))?;
@@ -89,7 +90,7 @@ impl Report {
                 rejected.map(|point| format!("As it stands it would be rejected: {}", point.says)),
             );
         }
-        let bytes = report::write(&document, self.format);
+        let bytes = report::into_bytes(document, self.format);
         let path = self.output.as_deref();
         let said = match path.filter(|path| *path != Path::new("-")) {
             None if !self.format.is_text() && std::io::stdout().is_terminal() => {

@@ -6,7 +6,7 @@ use super::{Desk, OpenAudit};
 use crate::audit::History;
 use crate::checklist::{Digest, Library};
 use crate::findings::Findings;
-use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, write};
+use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, into_bytes, write};
 
 /// A paper to be written: everything it is built from, so that it can be built away from the
 /// screen.
@@ -36,9 +36,10 @@ impl PaperOrder {
             meta: &self.meta,
             history: Some(&self.history),
             setting: &self.setting,
+            tables: self.format.has_tables(),
         };
         let document = build(self.kind, &source).map_err(|why| why.to_string())?;
-        Ok(write(&document, self.format))
+        Ok(into_bytes(document, self.format))
     }
 }
 
@@ -72,6 +73,7 @@ impl Desk {
             meta: &meta,
             history: Some(&open.history),
             setting: &open.setting,
+            tables: false,
         }))
     }
 

@@ -541,8 +541,8 @@ pub(super) fn fact(label: &str, value: impl Into<String>) -> Fact {
 impl Document {
     /// The document with every text made fit to hand over: see [`clean`].
     #[must_use]
-    pub fn cleaned(&self) -> Self {
-        let mut document = self.clone();
+    pub fn cleaned(self) -> Self {
+        let mut document = self;
         wash(&mut document.title);
         wash(&mut document.subtitle);
         wash(&mut document.house.logo);

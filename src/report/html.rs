@@ -9,7 +9,7 @@ use super::text::{count, put};
 const STYLE: &str = include_str!("style.css");
 
 /// The document as HTML.
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(mut document: Document) -> String {
     let mut out = String::new();
     let title = escape(&document.title);
     let subtitle = escape(&document.subtitle);
@@ -35,7 +35,7 @@ pub(super) fn write(document: &Document) -> String {
     }
     facts(&document.meta, &mut out);
     out.push_str("</header>\n");
-    contents(document, &mut out);
+    contents(&document, &mut out);
     out.push_str("<main>\n");
     let mut writer = Writer {
         out,
@@ -43,14 +43,15 @@ pub(super) fn write(document: &Document) -> String {
         charts: 0,
         referred: Vec::new(),
     };
-    for block in &document.blocks {
-        writer.block(block);
+    // Each is let go as soon as it is written: a large document is never held twice.
+    for block in std::mem::take(&mut document.blocks) {
+        writer.block(&block);
     }
     let Writer {
         mut out, referred, ..
     } = writer;
     out.push_str("</main>\n");
-    notes(document, &referred, &mut out);
+    notes(&document, &referred, &mut out);
     if !document.house.footer.is_empty() {
         let footer = escape(&document.house.footer);
         put!(out, "<p class=\"small house\">{footer}</p>\n");
@@ -232,9 +233,11 @@ fn facts(facts: &[Fact], out: &mut String) {
 fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
     for span in content {
         match span {
-            Span::Text { text } => out.push_str(&escape(text)),
+            Span::Text { text } => escape_into(text, out),
             Span::Strong { text } => {
-                put!(out, "<strong>{}</strong>", escape(text));
+                out.push_str("<strong>");
+                escape_into(text, out);
+                out.push_str("</strong>");
             }
             Span::Emphasis { text } => put!(out, "<em>{}</em>", escape(text)),
             Span::Link { text, url } if is_web(url) => {
@@ -322,18 +325,27 @@ fn svg(chart: &Chart, number: usize) -> String {
 /// Text with what HTML would read as markup made harmless; line ends kept.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push_str("<br>"),
-            c => out.push(c),
-        }
-    }
+    escape_into(text, &mut out);
     out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let harmless = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            b'\n' => "<br>",
+            _ => continue,
+        };
+        out.push_str(text.get(plain..at).unwrap_or_default());
+        out.push_str(harmless);
+        plain = at + 1;
+    }
+    out.push_str(text.get(plain..).unwrap_or_default());
 }
 
 #[cfg(test)]

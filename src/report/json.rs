@@ -18,25 +18,39 @@ struct Envelope<'a> {
 
 /// The document as JSON. What could be read as markup by a page that takes it in is written as
 /// an escape, which means the same.
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document) -> Vec<u8> {
     let envelope = Envelope {
         format: "scrutineer-report",
         version: MODEL,
         language: "en-GB",
         document,
     };
-    // The model holds nothing that JSON cannot say: its keys are texts and its numbers finite or null.
-    let written = serde_json::to_string_pretty(&envelope).unwrap_or_default();
-    let mut out = String::with_capacity(written.len() + 1);
-    for c in written.chars() {
-        match c {
-            // These stand only inside strings.
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            c => out.push(c),
+    let mut out = Escaped(Vec::new());
+    // The model holds nothing that JSON cannot say: its keys are texts and its numbers finite or
+    // null; and memory takes whatever is written to it.
+    let _ = serde_json::to_writer_pretty(&mut out, &envelope);
+    out.0.push(b'\n');
+    out.0
+}
+
+/// Bytes in which no tag can begin.
+struct Escaped(Vec<u8>);
+
+impl std::io::Write for Escaped {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for byte in bytes {
+            match byte {
+                // These stand only inside strings.
+                b'<' => self.0.extend_from_slice(b"\\u003c"),
+                b'>' => self.0.extend_from_slice(b"\\u003e"),
+                b'&' => self.0.extend_from_slice(b"\\u0026"),
+                byte => self.0.push(*byte),
+            }
         }
+        Ok(bytes.len())
     }
-    out.push('\n');
-    out
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

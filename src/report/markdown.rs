@@ -6,28 +6,37 @@
 use super::Format;
 use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
 use super::lost::lost;
-use super::text::put;
+use super::text::{fold, put};
 
 /// The document as Markdown.
-pub(super) fn write(document: &Document) -> String {
-    let mut parts: Vec<String> = Vec::new();
+pub(super) fn write(mut document: Document) -> String {
+    let lost = lost(&document, Format::Markdown);
+    let mut out = String::new();
+    let mut add = |part: &str| {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(part);
+    };
     let head: Vec<String> = document.house.head().map(inline).collect();
     if !head.is_empty() {
-        parts.push(head.join("\\\n"));
+        add(&head.join("\\\n"));
     }
-    parts.push(format!("# {}", within(&document.title)));
+    add(&format!("# {}", within(&document.title)));
     if !document.subtitle.is_empty() {
-        parts.push(format!("**{}**", within(&document.subtitle)));
+        add(&format!("**{}**", within(&document.subtitle)));
     }
-    parts.extend(facts(&document.meta));
-    parts.extend(document.blocks.iter().filter_map(block));
+    facts(&document.meta).iter().for_each(|part| add(part));
+    // Each is let go as soon as it is written: a large document is never held twice.
+    for one in std::mem::take(&mut document.blocks) {
+        block(&one).iter().for_each(|part| add(part));
+    }
     if !document.house.footer.is_empty() {
-        parts.push(escape(&document.house.footer));
+        add(&escape(&document.house.footer));
     }
-    if let Some(lost) = lost(document, Format::Markdown) {
-        parts.push(format!("*{}*", inline(&lost)));
+    if let Some(lost) = lost {
+        add(&format!("*{}*", inline(&lost)));
     }
-    let mut out = parts.join("\n\n");
     out.push('\n');
     for (place, note) in document.notes.iter().enumerate() {
         put!(out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
@@ -212,15 +221,12 @@ fn address(url: &str) -> String {
 
 /// Text on one line, escaped, where something of ours stands before it.
 fn within(text: &str) -> String {
-    escape_from(
-        &text.split_whitespace().collect::<Vec<_>>().join(" "),
-        false,
-    )
+    escape_from(&fold(text), false)
 }
 
 /// Text on one line, escaped.
 fn inline(text: &str) -> String {
-    escape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    escape(&fold(text))
 }
 
 /// Written Markdown made to stand on one line, in a cell or a note.
@@ -266,29 +272,27 @@ fn escape_line(line: &str, begins: bool, out: &mut String) {
             out.push('\\');
         }
     }
-    let mut chars = rest.chars().peekable();
-    let mut first = begins;
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' => {
-                out.push('\\');
-                out.push(c);
+    // Everything that is escaped is one byte; what lies between is taken over as it is.
+    let bytes = rest.as_bytes();
+    let mut plain = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let next = bytes.get(at + 1);
+        let escaped = match byte {
+            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'|' | b'~' | b'$' | b'^' => {
+                true
             }
-            '#' if !first => {
-                out.push('\\');
-                out.push(c);
-            }
-            '&' if chars
-                .peek()
-                .is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') =>
-            {
-                out.push_str("\\&");
-            }
-            '!' if chars.peek() == Some(&'[') => out.push_str("\\!"),
-            c => out.push(c),
+            b'#' => at > 0 || !begins,
+            b'&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'#'),
+            b'!' => next == Some(&b'['),
+            _ => false,
+        };
+        if escaped {
+            out.push_str(rest.get(plain..at).unwrap_or_default());
+            out.push('\\');
+            plain = at;
         }
-        first = false;
     }
+    out.push_str(rest.get(plain..).unwrap_or_default());
 }
 
 #[cfg(test)]

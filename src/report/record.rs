@@ -60,7 +60,11 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         title: Kind::Record.says().to_owned(),
         subtitle: format!("{}: {}", review.authority, review.service),
         meta: profile(source),
-        sheets: super::sheets::of_record(source, &past),
+        sheets: if source.tables {
+            super::sheets::of_record(source, &past)
+        } else {
+            Vec::new()
+        },
     };
     draft.done(about, order)
 }

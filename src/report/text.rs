@@ -20,7 +20,9 @@ pub(in crate::report) use put;
 /// Line ends become `\n`, a tab a space; other control characters become U+FFFD, so that they are
 /// noticed; characters that turn the reading direction, or have no width and mean nothing, go.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| judge(c) == Judged::Keep) {
+    // Nearly every text is plain, and is seen to be at a glance.
+    let plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
+    if text.bytes().all(plain) || text.chars().all(|c| judge(c) == Judged::Keep) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -73,7 +75,19 @@ const fn judge(c: char) -> Judged {
 
 /// A text on one line: every run of white space one space.
 pub fn one_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    fold(&clean(text))
+}
+
+/// Every run of white space made one space, none at the ends.
+pub(in crate::report) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// The paragraphs of a text: parts between empty lines, each with its line ends kept.

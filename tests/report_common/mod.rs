@@ -112,6 +112,7 @@ pub fn with_setting(
         meta: &meta(),
         history: None,
         setting,
+        tables: true,
     };
     build(kind, &source)
 }

@@ -62,6 +62,7 @@ impl List {
             meta: &meta,
             history: None,
             setting: &Setting::default(),
+            tables: false,
         });
         let said = if self.json {
             Said::json(&Rows {

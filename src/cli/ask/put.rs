@@ -92,6 +92,7 @@ impl PutQuestion {
             meta: &meta,
             history: None,
             setting: &Setting::default(),
+            tables: false,
         });
         let asked = number
             .checked_sub(1)

@@ -1,6 +1,6 @@
 //! Of the full record: requirement by requirement, the law first, and what does not apply.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::checklist::{Applies, RequirementIx, State};
 
@@ -17,22 +17,29 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
          in a submission.",
     );
     let mut apart: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let mut instruments = source.library.instruments();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut instruments: Vec<(&str, Vec<RequirementIx>)> = Vec::new();
+    for (ix, requirement) in source.library.requirements() {
+        let name = requirement.instrument.as_str();
+        let place = *places.entry(name).or_insert_with(|| {
+            instruments.push((name, Vec::new()));
+            instruments.len() - 1
+        });
+        if let Some((_, list)) = instruments.get_mut(place) {
+            list.push(ix);
+        }
+    }
     // The law first, then what has to be regarded, what was agreed, the Code, good practice.
-    instruments.sort_by_cached_key(|name| {
-        source
-            .library
-            .requirements()
-            .filter(|(ix, one)| one.instrument == *name && source.findings.applies(*ix).is_shown())
-            .map(|(_, one)| one.force)
-            .min()
+    instruments.sort_by_cached_key(|(_, list)| {
+        let shown = list
+            .iter()
+            .filter(|ix| source.findings.applies(**ix).is_shown());
+        shown.map(|ix| source.library.requirement(*ix).force).min()
     });
-    for instrument in instruments {
+    for (instrument, list) in instruments {
         let mut rows = Vec::new();
-        for (ix, requirement) in source.library.requirements() {
-            if requirement.instrument != instrument {
-                continue;
-            }
+        for ix in list {
+            let requirement = source.library.requirement(ix);
             let applies = source.findings.applies(ix);
             if applies.is_shown() {
                 rows.push(requirement_row(source, ix));
