@@ -204,9 +204,10 @@ impl Out {
         } else {
             page.set_repeat_columns(0, 0)?;
         }
-        let caption = self.caption.replace('&', "&&");
-        page.set_header(format!("&L&9{caption}"));
-        page.set_footer("&L&9&A&R&9Page &P of &N");
+        // 255 characters at most, and none of them a code.
+        let caption = short(&self.caption, 110).replace('&', "&&");
+        page.set_header(format!("&L&9 {caption}"));
+        page.set_footer("&L&9 &A&R&9 Page &P of &N");
         Ok(())
     }
 
