@@ -1,7 +1,7 @@
 //! A spreadsheet back into an audit: our questionnaire, or anybody's table with a header row.
 //!
 //! * [`read`] reads a file in a worker of its own and gives a [`Book`]: sheets, rows, cells.
-//! * [`plan`] sets a book beside an audit and gives a [`Plan`]: what will change, what is to be
+//! * [`plan()`] sets a book beside an audit and gives a [`Plan`]: what will change, what is to be
 //!   decided, what stands already, what was not understood, each with its sheet, row and column.
 //! * [`Plan::change`] makes one [`crate::audit::Change`] of it, which one undo takes back.
 //!

@@ -12,7 +12,7 @@ mod report_common;
 
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Answer, Audit, Review, Value};
-use scrutineer::checklist::{Digest, Library, Status, Topic};
+use scrutineer::checklist::{Digest, Library, QuestionKind, Status, Topic, Unit};
 use scrutineer::findings::derive;
 use scrutineer::import::{
     self, Decision, Decisions, Field, Kind, Plan, Setting, read_text, read_trusted,
@@ -326,6 +326,50 @@ fn hostile_cells_are_only_words() {
         (path.title.as_str(), &path.path),
         ("../../etc/passwd", &None)
     );
+}
+
+#[test]
+fn what_a_spreadsheet_made_of_a_number_is_told() {
+    let library = library();
+    let percent = library
+        .walk()
+        .iter()
+        .map(|ix| library.question(*ix))
+        .find(|one| one.kind == QuestionKind::Figure(Unit::Percent))
+        .expect("a per cent");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, head) in (0_u16..).zip(["Ref", "Value", "Page", "Note"]) {
+        sheet.write_string(0, column, head).unwrap();
+    }
+    let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 10, 8).unwrap();
+    let look = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    sheet.write_string(1, 0, &percent.id).unwrap();
+    sheet.write_number(1, 1, 0.125).unwrap();
+    sheet
+        .write_datetime_with_format(1, 2, &date, &look)
+        .unwrap();
+    sheet.write_string(1, 3, "'=1+1").unwrap();
+    let book = read_trusted(book.save_to_buffer().unwrap()).expect("a workbook");
+    let setting = Setting {
+        who: "x.xlsx",
+        at: now(),
+        sheet: None,
+    };
+    let plan = import::plan(&library, &empty(), &book, setting).expect("a table");
+    let told = troubles(&plan);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("column C: the spreadsheet took it for a date (8 October 2026)"));
+    let line = plan.of(Kind::WillChange).next().expect("the rest");
+    assert!(
+        line.will.iter().any(|will| will.contains("shown as 12.5%")),
+        "{:?}",
+        line.will
+    );
+    let after = after(&empty(), &plan, Decision::KeepMine);
+    let answer = after.answer(&percent.id).unwrap();
+    assert_eq!(answer.note, "=1+1", "a CSV of ours saved as a workbook");
+    assert!(answer.evidence.is_empty());
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::report::without_apostrophe;
 /// How many rows are looked at to find the separator.
 const LOOK: usize = 100;
 
+/// The most fields of a row that are looked at: what a spreadsheet can hold.
+const WIDEST: usize = 16_384;
+
 /// The rows of a text, and what is to be told.
 pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>), Fault> {
     let (text, mut notices) = decode(bytes)?;
@@ -151,7 +154,10 @@ impl Iterator for Records<'_, '_> {
                 quoted = true;
                 fresh = false;
             } else if c == self.separator {
-                fields.push(std::mem::take(&mut field));
+                let field = std::mem::take(&mut field);
+                if fields.len() < WIDEST {
+                    fields.push(field);
+                }
                 fresh = true;
             } else if c == '\n' || c == '\r' {
                 if c == '\r' && self.rest.peek() == Some(&'\n') {

@@ -8,7 +8,7 @@ use super::plan::{Conflict, Decision, Field, Trouble};
 use super::rows::Incoming;
 use crate::audit::{Absence, Answer, Evidence, Request, Value};
 use crate::checklist::applicability::say_day;
-use crate::checklist::{Digest, Question, Status};
+use crate::checklist::{Digest, Question, QuestionKind, Status, Unit};
 use crate::report::CUT;
 use crate::report::text::count;
 use crate::report::words;
@@ -124,7 +124,19 @@ fn weigh_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut 
             );
             out.offer.disputed.push(Disputed::Value(theirs.clone()));
         }
-        _ => {}
+        _ => return,
+    }
+    // A cell shown as 12.5% holds 0.125, and does not say how it was shown.
+    if let (QuestionKind::Figure(Unit::Percent), Some(Value::Number(number))) =
+        (&question.kind, &comes.value)
+        && number.abs() <= 1.0
+        && *number != 0.0
+    {
+        out.will.push(format!(
+            "It is taken as {number} per cent; if the cell was shown as {}%, write that as a plain \
+             number.",
+            number * 100.0
+        ));
     }
 }
 

@@ -10,6 +10,7 @@ use super::identify::{Found, Names};
 use super::plan::Trouble;
 use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Value};
+use crate::checklist::applicability::say_day;
 use crate::checklist::{
     Library, Question, QuestionIx, QuestionKind, SourceClass, Status, Word as _,
 };
@@ -306,6 +307,20 @@ impl Cells<'_> {
         });
     }
 
+    /// A page or a paragraph as it is numbered; a spreadsheet takes 8.10 or 14-15 for a date.
+    fn number(&mut self, column: Column) -> Option<String> {
+        let (at, cell) = self.cell(Says::Own(column))?;
+        if let Cell::Day(day) = cell {
+            let says = format!(
+                "the spreadsheet took it for a date ({}); type an apostrophe before it",
+                say_day(*day)
+            );
+            self.trouble(at, says);
+            return None;
+        }
+        self.text(column)
+    }
+
     fn day(&mut self, column: Column) -> Option<NaiveDate> {
         let (at, cell) = self.cell(Says::Own(column))?;
         match day_in(cell) {
@@ -385,15 +400,17 @@ impl Cells<'_> {
         let mut one = Evidence {
             document: self.text(Column::Document),
             page: None,
-            printed_page: self.text(Column::PrintedPage),
-            paragraph: self.text(Column::Paragraph),
+            printed_page: self.number(Column::PrintedPage),
+            paragraph: self.number(Column::Paragraph),
             locator: self.text(Column::Place),
             quote: self.text(Column::Quote),
             date: self.day(Column::Date),
             source: None,
             absence: self.absence(),
         };
-        if let Some((_, cell)) = self.cell(Says::Own(Column::Page)) {
+        if self.number(Column::Page).is_some()
+            && let Some((_, cell)) = self.cell(Says::Own(Column::Page))
+        {
             one.page = words::page(cell);
             if one.page.is_none() {
                 // "14-15" is a place, if not a page: nothing is lost.

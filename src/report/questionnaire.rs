@@ -141,13 +141,17 @@ pub const fn status_word(status: Status) -> &'static str {
     }
 }
 
-/// What a question is answered with, in words.
+/// What a question is answered with, in words, and how.
 fn answered_with(question: &Question) -> String {
-    match &question.kind {
+    let with = match &question.kind {
         QuestionKind::Judgement => "a status".to_owned(),
         QuestionKind::Event => "a date".to_owned(),
         QuestionKind::Figure(unit) => format!("a number: {}", unit_word(*unit)),
         QuestionKind::Choice(_) => "one of the list".to_owned(),
+    };
+    match &question.help {
+        Some(help) => format!("{with}. {}", one_line(help)),
+        None => with,
     }
 }
 
@@ -272,7 +276,7 @@ fn of_answer(question: &Question, answer: &Answer, recheck: bool, column: Column
             one_line(question.usual_failure.as_deref().unwrap_or_default()).into()
         }
         Column::AnsweredWith if recheck => format!(
-            "{} (re-worded since it was answered: check it again)",
+            "{} (Re-worded since it was answered: check it again.)",
             answered_with(question)
         )
         .into(),

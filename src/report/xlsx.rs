@@ -28,7 +28,9 @@ const COLUMNS: usize = 16_384;
 /// The highest a row can be, in points.
 const HIGHEST: f64 = 409.0;
 /// The height of a line, in points.
-const LINE: f64 = 14.5;
+const LINE: f64 = 13.5;
+/// How many letters of this size stand in the width of one column unit; a little less than measured.
+const LETTERS: f64 = 1.08;
 /// A4 in the numbers of the format.
 const A4: u8 = 9;
 /// The widest table that is printed on the width of one page, in columns of characters.
@@ -48,9 +50,14 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     } else {
         &document.sheets
     };
+    let title = if sheets.iter().any(questionnaire::is_section) {
+        "Questionnaire"
+    } else {
+        &document.title
+    };
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new()
-        .set_title(short(&document.title, 200))
+        .set_title(short(title, 200))
         .set_subject(short(&document.subtitle, 200));
     if let Ok(day) = excel_day(made(document)) {
         properties = properties.set_creation_datetime(&day);
@@ -60,7 +67,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
         looks: Looks::new(),
         names: Names::default(),
         lost: Vec::new(),
-        caption: short(&format!("{}: {}", document.title, document.subtitle), 200),
+        caption: short(&format!("{title}: {}", document.subtitle), 200),
     };
     let form = form::Form::of(sheets, &mut out.names);
     for (place, sheet) in sheets.iter().enumerate() {
@@ -204,9 +211,10 @@ impl Out {
         } else {
             page.set_repeat_columns(0, 0)?;
         }
-        let caption = self.caption.replace('&', "&&");
-        page.set_header(format!("&L&9{caption}"));
-        page.set_footer("&L&9&A&R&9Page &P of &N");
+        // 255 characters at most, and none of them a code.
+        let caption = short(&self.caption, 110).replace('&', "&&");
+        page.set_header(format!("&L&9 {caption}"));
+        page.set_footer("&L&9 &A&R&9 Page &P of &N");
         Ok(())
     }
 
@@ -389,7 +397,7 @@ fn height<T: AsRef<str>>(texts: &[T], widths: &[f64]) -> f64 {
     let lines = texts
         .iter()
         .zip(widths)
-        .map(|(text, width)| lines(text.as_ref(), *width))
+        .map(|(text, width)| lines(text.as_ref(), *width * LETTERS))
         .max()
         .unwrap_or(1)
         .max(1);
