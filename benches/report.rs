@@ -230,6 +230,7 @@ fn history(library: &Library) -> History {
             pages: Some(92),
             date: None,
             from: None,
+            access_on: None,
             access: None,
             url: None,
             note: None,

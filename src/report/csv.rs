@@ -20,9 +20,9 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         return questionnaire(document);
     }
     let lines;
-    let about = about(document);
+    let about = about(document, lost(document, Format::Csv));
     let sheets: Vec<&Sheet> = if document.sheets.is_empty() {
-        lines = in_lines(document);
+        lines = in_lines(document, Format::Csv);
         vec![&lines]
     } else {
         document.sheets.iter().chain([&about]).collect()
@@ -88,11 +88,14 @@ fn questionnaire(document: &Document) -> Vec<u8> {
             cells.join(": ")
         })
         .collect();
+    let house = &document.house;
+    let head: Vec<&str> = house.head().chain([house.footer.as_str()]).collect();
     let about = format!(
-        "Leave this row as it is. A CSV holds no list to choose from, no guide and no list of the \
-         documents; a text that a spreadsheet would take for a formula has an apostrophe before \
-         it. The XLSX has them all, and the JSON every text exactly. {}",
-        meta.join("; ")
+        "Leave this row as it is. Written as CSV. Left out: the lists to choose from, the guide \
+         and the list of the documents; a text that a spreadsheet would take for a formula has an \
+         apostrophe before it. The XLSX has them all, and the JSON every text exactly. {}. {}",
+        meta.join("; "),
+        head.join("; ").trim_matches([';', ' '])
     );
     record(&mut writer, [ABOUT.to_owned(), about].into_iter(), width);
     writer.into_inner().unwrap_or_default()
@@ -134,7 +137,7 @@ fn neutral(text: &str) -> String {
 }
 
 /// What stands about the tables: whose they are, and what is not in the file.
-fn about(document: &Document) -> Sheet {
+pub(super) fn about(document: &Document, lost: Option<String>) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |label: &str, text: &str| {
         if !text.is_empty() {
@@ -147,7 +150,7 @@ fn about(document: &Document) -> Sheet {
     add("title", &document.title);
     add("subtitle", &document.subtitle);
     add("foot", &document.house.footer);
-    add(LEFT_OUT, &lost(document, Format::Csv).unwrap_or_default());
+    add(LEFT_OUT, &lost.unwrap_or_default());
     Sheet {
         name: "about".to_owned(),
         header: vec!["what".to_owned(), "value".to_owned()],
@@ -170,7 +173,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// The text of a document line by line, each with the headings it stands under.
-pub(super) fn in_lines(document: &Document) -> Sheet {
+pub(super) fn in_lines(document: &Document, format: Format) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
     let mut lines = Lines {
         rows: Vec::new(),
@@ -191,7 +194,7 @@ pub(super) fn in_lines(document: &Document) -> Sheet {
     }
     lines.heading.clone_from(&document.title);
     lines.add("foot", &document.house.footer, "");
-    let lost = lost(document, Format::Csv).unwrap_or_default();
+    let lost = lost(document, format).unwrap_or_default();
     lines.add(LEFT_OUT, &lost, "");
     Sheet {
         name: document.kind.to_string(),

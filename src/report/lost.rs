@@ -7,6 +7,10 @@ use super::text::list;
 
 /// What is in a document that a poor format may lose.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one kind of thing, and none of another"
+)]
 struct Holds {
     charts: bool,
     callouts: bool,
@@ -48,9 +52,19 @@ pub fn lost(document: &Document, format: Format) -> Option<String> {
     holds.look(&document.blocks);
     match format {
         Format::Markdown => in_markdown(&holds),
-        Format::Csv if document.sheets.is_empty() => Some(in_lines(&holds)),
-        Format::Csv => Some(in_tables(document)),
-        Format::Html | Format::Json | Format::Docx | Format::Xlsx => None,
+        Format::Csv | Format::Xlsx => {
+            let written = if format == Format::Csv {
+                "CSV"
+            } else {
+                "a workbook"
+            };
+            Some(if document.sheets.is_empty() {
+                in_lines(&holds, written)
+            } else {
+                in_tables(document, written)
+            })
+        }
+        Format::Html | Format::Json | Format::Docx => None,
     }
 }
 
@@ -77,7 +91,7 @@ fn in_markdown(holds: &Holds) -> Option<String> {
     })
 }
 
-fn in_lines(holds: &Holds) -> String {
+fn in_lines(holds: &Holds, written: &str) -> String {
     let mut parts = vec!["the look of the page", "links other than as text"];
     if holds.charts {
         parts.push("charts other than as numbers");
@@ -86,19 +100,19 @@ fn in_lines(holds: &Holds) -> String {
         parts.push("the lines to sign on");
     }
     format!(
-        "Written as CSV, line by line under its headings. Left out: {}.",
+        "Written as {written}, line by line under its headings. Left out: {}.",
         list(&parts)
     )
 }
 
-fn in_tables(document: &Document) -> String {
+fn in_tables(document: &Document, written: &str) -> String {
     let names: Vec<&str> = document
         .sheets
         .iter()
         .map(|sheet| sheet.name.as_str())
         .collect();
     format!(
-        "Written as CSV, which holds tables only: {}. The text around them, headings, notes and \
+        "Written as {written}, which holds tables only: {}. The text around them, headings, notes and \
          lines to sign on are left out: take the HTML, Markdown or JSON for the whole.",
         list(&names)
     )

@@ -447,8 +447,12 @@ fn guide(source: &Source<'_>) -> Sheet {
                 .to_owned(),
         ));
     }
-    let rows = rows
-        .into_iter()
+    let house = &source.setting.settings.house;
+    let foot = Some(house.footer.as_str()).filter(|foot| !foot.is_empty());
+    let head = house.head().map(|line| ("", line.to_owned()));
+    let rows = head
+        .chain(rows)
+        .chain(foot.map(|foot| ("", foot.to_owned())))
         .map(|(what, how)| vec![what.into(), how.into()])
         .collect();
     sheet(GUIDE, &["What", "How"], rows)

@@ -14,6 +14,7 @@ use rust_xlsxwriter::{
 };
 
 use super::document::{Cell, Document, Sheet, words_of};
+use super::lost::lost;
 use super::{csv, questionnaire};
 use names::Names;
 
@@ -43,10 +44,19 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
 }
 
 fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
+    // The questionnaire has its guide; a text line by line says of itself what it lacks.
+    let about = (!document.sheets.is_empty()
+        && !document.sheets.iter().any(questionnaire::is_section))
+    .then(|| csv::about(document, lost(document, super::Format::Xlsx)));
+    let mut with_about;
     let lines;
     let sheets = if document.sheets.is_empty() {
-        lines = vec![csv::in_lines(document)];
+        lines = vec![csv::in_lines(document, super::Format::Xlsx)];
         &lines
+    } else if let Some(about) = about {
+        with_about = document.sheets.clone();
+        with_about.push(about);
+        &with_about
     } else {
         &document.sheets
     };
@@ -478,7 +488,8 @@ mod tests {
         let long = "ŵ".repeat(40_000);
         let sheets = vec![one("x", vec![vec![long.into(), "=1+1".into()]])];
         let sheets = read(book(&document(sheets), ROWS).expect("written"));
-        assert_eq!(sheets[1].0, "What was cut");
+        let (last, told) = sheets.last().expect("a sheet");
+        assert_eq!(last, "What was cut");
         let cell = &sheets[0].1[2];
         assert!(
             cell.contains("[cut here: 7293 more characters]"),
@@ -486,7 +497,7 @@ mod tests {
             &cell[cell.len() - 80..]
         );
         assert_eq!(sheets[0].1[3], "SharedString(\"=1+1\")", "never a formula");
-        assert!(sheets[1].1.iter().any(|cell| cell.contains("A2")));
+        assert!(told.iter().any(|cell| cell.contains("A2")));
     }
 
     #[test]
@@ -494,7 +505,7 @@ mod tests {
         let rows = (0..5).map(|n| vec![Some(n).into(), Cell::Empty]).collect();
         let sheets = read(book(&document(vec![one("x", rows)]), 2).expect("written"));
         let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["x", "x (2)", "x (3)"]);
+        assert_eq!(names[..3], ["x", "x (2)", "x (3)"]);
         assert_eq!(sheets[2].1.len(), 3, "the header stands on each");
     }
 

@@ -15,6 +15,7 @@ pub fn inert(format: Format, bytes: &[u8], at: &str) {
         "html" => inert_html(&text, at),
         "json" => inert_json(&text, at),
         "csv" => inert_csv(bytes, at),
+        "docx" => super::word::inert(bytes, at),
         _ => inert_archive(bytes, at),
     }
 }
