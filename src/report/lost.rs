@@ -1,74 +1,80 @@
 //! What a document loses when it is written in a format that cannot hold all of it: said in the
 //! file itself, so that nobody takes the file for the whole.
 
+use std::collections::BTreeSet;
+
 use super::Format;
 use super::document::{Block, Document};
 use super::text::list;
 
 /// What is in a document that a poor format may lose.
-#[derive(Debug, Default)]
-struct Holds {
-    charts: bool,
-    callouts: bool,
-    breaks: bool,
-    lines: bool,
-    captions: bool,
-    lights: bool,
-    text: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Held {
+    Charts,
+    Lights,
+    Callouts,
+    Captions,
+    Breaks,
+    Lines,
 }
 
-impl Holds {
-    fn look(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Chart { .. } => self.charts = true,
-                Block::Callout { blocks, .. } => {
-                    self.callouts = true;
-                    self.look(blocks);
-                }
-                Block::PageBreak => self.breaks = true,
-                Block::SignOff { .. } => self.lines = true,
-                Block::Table { table } => {
-                    self.captions |= !table.caption.is_empty();
-                    self.lights |= !table.lights.is_empty();
-                }
-                Block::Heading { .. }
-                | Block::Paragraph { .. }
-                | Block::List { .. }
-                | Block::Facts { .. }
-                | Block::Quote { .. } => self.text = true,
+fn look(blocks: &[Block], held: &mut BTreeSet<Held>) {
+    for block in blocks {
+        match block {
+            Block::Chart { .. } => {
+                held.insert(Held::Charts);
             }
+            Block::Callout { blocks, .. } => {
+                held.insert(Held::Callouts);
+                look(blocks, held);
+            }
+            Block::PageBreak => {
+                held.insert(Held::Breaks);
+            }
+            Block::SignOff { .. } => {
+                held.insert(Held::Lines);
+            }
+            Block::Table { table } => {
+                if !table.caption.is_empty() {
+                    held.insert(Held::Captions);
+                }
+                if !table.lights.is_empty() {
+                    held.insert(Held::Lights);
+                }
+            }
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Facts { .. }
+            | Block::Quote { .. } => {}
         }
     }
 }
 
 /// What is lost, in a sentence or two; none where nothing is.
 pub fn lost(document: &Document, format: Format) -> Option<String> {
-    let mut holds = Holds::default();
-    holds.look(&document.blocks);
+    let mut held = BTreeSet::new();
+    look(&document.blocks, &mut held);
     match format {
-        Format::Markdown => in_markdown(&holds),
-        Format::Csv if document.sheets.is_empty() => Some(in_lines(&holds)),
+        Format::Markdown => in_markdown(&held),
+        Format::Csv if document.sheets.is_empty() => Some(in_lines(&held)),
         Format::Csv => Some(in_tables(document)),
         Format::Html | Format::Json => None,
     }
 }
 
-fn in_markdown(holds: &Holds) -> Option<String> {
-    let parts: Vec<&str> = [
-        (holds.charts, "charts stand as lists of numbers"),
-        (holds.lights, "colours are left out, symbols and words stay"),
-        (holds.callouts, "frames stand as quotations"),
-        (
-            holds.captions,
-            "the headings of tables stand as text above them",
-        ),
-        (holds.breaks, "page breaks stand as rules"),
-        (holds.lines, "lines to sign on stand as dots"),
-    ]
-    .into_iter()
-    .filter_map(|(held, says)| held.then_some(says))
-    .collect();
+fn in_markdown(held: &BTreeSet<Held>) -> Option<String> {
+    let parts: Vec<&str> = held
+        .iter()
+        .map(|one| match one {
+            Held::Charts => "charts stand as lists of numbers",
+            Held::Lights => "colours are left out, symbols and words stay",
+            Held::Callouts => "frames stand as quotations",
+            Held::Captions => "the headings of tables stand as text above them",
+            Held::Breaks => "page breaks stand as rules",
+            Held::Lines => "lines to sign on stand as dots",
+        })
+        .collect();
     (!parts.is_empty()).then(|| {
         format!(
             "Written as Markdown, which cannot hold everything: {}. No words are left out.",
@@ -77,12 +83,12 @@ fn in_markdown(holds: &Holds) -> Option<String> {
     })
 }
 
-fn in_lines(holds: &Holds) -> String {
+fn in_lines(held: &BTreeSet<Held>) -> String {
     let mut parts = vec!["the look of the page", "links other than as text"];
-    if holds.charts {
+    if held.contains(&Held::Charts) {
         parts.push("charts other than as numbers");
     }
-    if holds.lines {
+    if held.contains(&Held::Lines) {
         parts.push("the lines to sign on");
     }
     format!(
