@@ -8,6 +8,7 @@
 
 #![allow(
     clippy::cast_precision_loss,
+    clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a bench prints, and may stop"

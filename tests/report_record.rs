@@ -287,7 +287,7 @@ fn everything_that_ever_stood_in_an_audit_stands_in_the_full_record_in_every_for
     let (first, mut tokens) = filled(&library, 20_000);
     let (second, more) = filled(&library, 40_000);
     let (third, most) = filled(&library, 60_000);
-    let (last, end) = filled(&library, 0);
+    let (fourth, end) = filled(&library, 0);
     tokens.extend(more.into_iter().chain(most).chain(end));
     let mut history = History::begin(first);
     let mut record = |history: &mut History, change: Change| {
@@ -315,7 +315,7 @@ fn everything_that_ever_stood_in_an_audit_stands_in_the_full_record_in_every_for
     record(&mut history, change);
     assert!(history.undo("undoQ00001Z", at).is_some());
     assert!(history.redo("redoQ00002Z", at).is_some());
-    let change = whole(&history, &last);
+    let change = whole(&history, &fourth);
     record(&mut history, change);
     let document = with_history(&library, Kind::Record, &history, &Setting::default());
     for format in formats() {

@@ -66,12 +66,14 @@ fn a_house_has_its_head_and_foot_in_every_kind_and_format() {
     let library = library();
     let audit = example("liverpool-ict-2000");
     let findings = found(&library, &audit);
-    let mut settings = Settings::default();
-    settings.house = House {
-        logo: "AALGB".to_owned(),
-        name: "Anytown Branch Seven".to_owned(),
-        lines: vec!["12 Highest Street".to_owned(), "one@two.example".to_owned()],
-        footer: "Affiliated to nobody".to_owned(),
+    let settings = Settings {
+        house: House {
+            logo: "AALGB".to_owned(),
+            name: "Anytown Branch Seven".to_owned(),
+            lines: vec!["12 Highest Street".to_owned(), "one@two.example".to_owned()],
+            footer: "Affiliated to nobody".to_owned(),
+        },
+        ..Settings::default()
     };
     let setting = set(settings);
     for kind in Kind::ALL {

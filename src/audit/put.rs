@@ -178,8 +178,9 @@ impl Audit {
 
     /// An id that no question put has yet: `put-1`, `put-2`.
     pub fn free_put(&self) -> String {
-        (1..)
-            .map(|number: usize| format!("put-{number}"))
+        // Of one more than there are, one is free.
+        (1..=self.puts.len() + 1)
+            .map(|number| format!("put-{number}"))
             .find(|id| self.put(id).is_none())
             .unwrap_or_default()
     }

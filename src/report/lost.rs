@@ -1,57 +1,62 @@
 //! What a document loses when it is written in a format that cannot hold all of it: said in the
 //! file itself, so that nobody takes the file for the whole.
 
+use std::collections::BTreeSet;
+
 use super::Format;
 use super::document::{Block, Document};
 use super::text::list;
 
 /// What is in a document that a poor format may lose.
-#[derive(Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each tells of one kind of thing, and none of another"
-)]
-struct Holds {
-    charts: bool,
-    callouts: bool,
-    breaks: bool,
-    lines: bool,
-    captions: bool,
-    lights: bool,
-    text: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Held {
+    Charts,
+    Lights,
+    Callouts,
+    Captions,
+    Breaks,
+    Lines,
 }
 
-impl Holds {
-    fn look(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Chart { .. } => self.charts = true,
-                Block::Callout { blocks, .. } => {
-                    self.callouts = true;
-                    self.look(blocks);
-                }
-                Block::PageBreak => self.breaks = true,
-                Block::SignOff { .. } => self.lines = true,
-                Block::Table { table } => {
-                    self.captions |= !table.caption.is_empty();
-                    self.lights |= !table.lights.is_empty();
-                }
-                Block::Heading { .. }
-                | Block::Paragraph { .. }
-                | Block::List { .. }
-                | Block::Facts { .. }
-                | Block::Quote { .. } => self.text = true,
+fn look(blocks: &[Block], held: &mut BTreeSet<Held>) {
+    for block in blocks {
+        match block {
+            Block::Chart { .. } => {
+                held.insert(Held::Charts);
             }
+            Block::Callout { blocks, .. } => {
+                held.insert(Held::Callouts);
+                look(blocks, held);
+            }
+            Block::PageBreak => {
+                held.insert(Held::Breaks);
+            }
+            Block::SignOff { .. } => {
+                held.insert(Held::Lines);
+            }
+            Block::Table { table } => {
+                if !table.caption.is_empty() {
+                    held.insert(Held::Captions);
+                }
+                if !table.lights.is_empty() {
+                    held.insert(Held::Lights);
+                }
+            }
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::List { .. }
+            | Block::Facts { .. }
+            | Block::Quote { .. } => {}
         }
     }
 }
 
 /// What is lost, in a sentence or two; none where nothing is.
 pub fn lost(document: &Document, format: Format) -> Option<String> {
-    let mut holds = Holds::default();
-    holds.look(&document.blocks);
+    let mut held = BTreeSet::new();
+    look(&document.blocks, &mut held);
     match format {
-        Format::Markdown => in_markdown(&holds),
+        Format::Markdown => in_markdown(&held),
         Format::Csv | Format::Xlsx => {
             let written = if format == Format::Csv {
                 "CSV"
@@ -59,7 +64,7 @@ pub fn lost(document: &Document, format: Format) -> Option<String> {
                 "a workbook"
             };
             Some(if document.sheets.is_empty() {
-                in_lines(&holds, written)
+                in_lines(&held, written)
             } else {
                 in_tables(document, written)
             })
@@ -68,21 +73,18 @@ pub fn lost(document: &Document, format: Format) -> Option<String> {
     }
 }
 
-fn in_markdown(holds: &Holds) -> Option<String> {
-    let parts: Vec<&str> = [
-        (holds.charts, "charts stand as lists of numbers"),
-        (holds.lights, "colours are left out, symbols and words stay"),
-        (holds.callouts, "frames stand as quotations"),
-        (
-            holds.captions,
-            "the headings of tables stand as text above them",
-        ),
-        (holds.breaks, "page breaks stand as rules"),
-        (holds.lines, "lines to sign on stand as dots"),
-    ]
-    .into_iter()
-    .filter_map(|(held, says)| held.then_some(says))
-    .collect();
+fn in_markdown(held: &BTreeSet<Held>) -> Option<String> {
+    let parts: Vec<&str> = held
+        .iter()
+        .map(|one| match one {
+            Held::Charts => "charts stand as lists of numbers",
+            Held::Lights => "colours are left out, symbols and words stay",
+            Held::Callouts => "frames stand as quotations",
+            Held::Captions => "the headings of tables stand as text above them",
+            Held::Breaks => "page breaks stand as rules",
+            Held::Lines => "lines to sign on stand as dots",
+        })
+        .collect();
     (!parts.is_empty()).then(|| {
         format!(
             "Written as Markdown, which cannot hold everything: {}. No words are left out.",
@@ -91,12 +93,12 @@ fn in_markdown(holds: &Holds) -> Option<String> {
     })
 }
 
-fn in_lines(holds: &Holds, written: &str) -> String {
+fn in_lines(held: &BTreeSet<Held>, written: &str) -> String {
     let mut parts = vec!["the look of the page", "links other than as text"];
-    if holds.charts {
+    if held.contains(&Held::Charts) {
         parts.push("charts other than as numbers");
     }
-    if holds.lines {
+    if held.contains(&Held::Lines) {
         parts.push("the lines to sign on");
     }
     format!(

@@ -26,10 +26,14 @@ pub(super) fn write(mut document: Document) -> String {
     if !document.subtitle.is_empty() {
         add(&format!("**{}**", within(&document.subtitle)));
     }
-    facts(&document.meta).iter().for_each(|part| add(part));
+    if let Some(part) = facts(&document.meta) {
+        add(&part);
+    }
     // Each is let go as soon as it is written: a large document is never held twice.
     for one in std::mem::take(&mut document.blocks) {
-        block(&one).iter().for_each(|part| add(part));
+        if let Some(part) = block(&one) {
+            add(&part);
+        }
     }
     if !document.house.footer.is_empty() {
         add(&escape(&document.house.footer));
