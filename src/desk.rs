@@ -18,6 +18,7 @@ pub mod papers;
 mod perform;
 pub mod search;
 pub mod shelf;
+pub mod taking_in;
 mod update;
 pub mod walk;
 pub mod wrap;
@@ -136,6 +137,15 @@ pub struct Drawn {
     pub page_rows: usize,
 }
 
+/// What is picked from folders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// The council's papers.
+    Papers,
+    /// A spreadsheet with answers.
+    Spreadsheet,
+}
+
 /// The whole state of the program.
 #[derive(Debug)]
 pub struct Desk {
@@ -165,6 +175,8 @@ pub struct Desk {
     pub drawn: Drawn,
     /// Whether something is being opened, made or listed.
     pub busy: Option<&'static str>,
+    /// What is picked from folders just now.
+    pub wanted: Wanted,
     /// How far the reading of papers has come that are to be added.
     pub adding: Option<papers::Reading>,
     /// What stands on a page of sentences over the screen.
@@ -207,6 +219,7 @@ impl Desk {
             mouse: false,
             drawn: Drawn::default(),
             busy: None,
+            wanted: Wanted::Papers,
             adding: None,
             told: Vec::new(),
         };
@@ -216,7 +229,7 @@ impl Desk {
     /// Where keys go: the overlay on top, or the screen.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
-            Some(Overlay::Picker(_) | Overlay::Find(_)) => Place::PICKER,
+            Some(Overlay::Picker(_) | Overlay::Find(_) | Overlay::TakingIn(_)) => Place::PICKER,
             Some(Overlay::Form(_) | Overlay::Editor(_)) => Place::FORM,
             Some(Overlay::Page(_)) => Place::PAGE,
             None => self.screen_place(),
@@ -298,7 +311,9 @@ impl Desk {
                 (None, Some(open), Some(ix)) if open.findings.answered(ix).recheck => Ok(()),
                 _ => no("the question was not re-worded since it was answered"),
             },
-            A::Profile | A::AskQuestion if read_only.is_some() => no(read_only.unwrap_or_default()),
+            A::Profile | A::AskQuestion | A::Import if read_only.is_some() => {
+                no(read_only.unwrap_or_default())
+            }
             A::Undo => match (read_only, open) {
                 (Some(why), _) => no(why),
                 (None, Some(open)) if open.history.can_undo().is_some() => Ok(()),

@@ -13,6 +13,7 @@ mod overlay;
 mod pages;
 mod report;
 mod say;
+mod taking_in;
 pub mod text;
 pub mod theme;
 mod walk;
@@ -52,6 +53,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             .retain(|(_, hit)| matches!(hit, crate::desk::Hit::Action(_)));
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
+            Overlay::TakingIn(taking_in) => {
+                taking_in::draw(desk, taking_in, theme, area, frame, &mut drawn);
+            }
             Overlay::Find(find) => find::draw(find, theme, area, frame, &mut drawn),
             Overlay::Form(form) => overlay::form(form, theme, area, frame, &mut drawn),
             Overlay::Editor(editor) => overlay::editor(desk, editor, theme, area, frame),

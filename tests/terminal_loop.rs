@@ -179,6 +179,10 @@ impl Services for Pretended {
         Err("There are no rules here.".to_owned())
     }
 
+    fn read_sheet(&self, _path: &Path) -> Result<scrutineer::import::Book, String> {
+        Err("There are no spreadsheets here.".to_owned())
+    }
+
     fn folder(&self, _path: Option<&Path>) -> Result<scrutineer::documents::Folder, String> {
         Err("There are no folders here.".to_owned())
     }

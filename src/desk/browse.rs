@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::key::{Code, Key};
 use super::message::Effect;
 use super::overlay::{Item, Overlay, Pick, Picker};
-use super::{Action, Desk, Tone};
+use super::{Action, Desk, Tone, Wanted};
 use crate::documents::{Folder, FolderEntry};
 
 impl Desk {
@@ -21,10 +21,14 @@ impl Desk {
         }
         // A path that was typed may have turned out to be a folder.
         self.close_adding();
-        let items = rows(&folder);
+        let items = rows(&folder, self.wanted);
         // The bar begins on the first thing in the folder, not on the way out of it.
         let first = usize::from(items.len() > 1 && folder.path.parent().is_some());
-        let title = format!("Add a paper from {}", folder.path.display());
+        let what = match self.wanted {
+            Wanted::Papers => "Add a paper from",
+            Wanted::Spreadsheet => "Take in a spreadsheet from",
+        };
+        let title = format!("{what} {}", folder.path.display());
         match self.overlays.last_mut() {
             Some(Overlay::Picker(picker)) if picker.folder.is_some() => {
                 // What was typed up to the folder has done its work.
@@ -197,7 +201,11 @@ fn as_dropped(text: &str) -> String {
 }
 
 /// The rows of a folder.
-fn rows(folder: &Folder) -> Vec<Item> {
+fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
+    let fits = |entry: &FolderEntry| match wanted {
+        Wanted::Papers => entry.may_be_paper(),
+        Wanted::Spreadsheet => entry.may_be_spreadsheet(),
+    };
     let path = |entry: &FolderEntry| folder.path.join(&entry.name);
     let mut items = Vec::new();
     if let Some(parent) = folder.path.parent() {
@@ -207,7 +215,7 @@ fn rows(folder: &Folder) -> Vec<Item> {
     let papers: Vec<PathBuf> = folder
         .entries
         .iter()
-        .filter(|entry| !entry.is_folder && entry.can_be_read)
+        .filter(|entry| wanted == Wanted::Papers && fits(entry))
         .map(path)
         .collect();
     for entry in &folder.entries {
@@ -217,8 +225,8 @@ fn rows(folder: &Folder) -> Vec<Item> {
         } else {
             let pick = Pick::Papers(vec![path(entry)]);
             let mut item = Item::new("", entry.name.clone(), say_bytes(entry.bytes), pick);
-            if !entry.can_be_read {
-                item.barred = Some("no kind of paper that can be read".to_owned());
+            if !fits(entry) {
+                item.barred = Some("no kind of file that can be read here".to_owned());
             }
             item
         };

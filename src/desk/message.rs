@@ -14,6 +14,7 @@ use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
 use crate::checklist::Digest;
 use crate::documents::{Folder, Register};
+use crate::import::Book;
 use crate::report::{Council, Setting};
 
 /// Something that reaches the desk.
@@ -77,6 +78,8 @@ pub enum Effect {
         /// The register so far.
         documents: Vec<Document>,
     },
+    /// Read a spreadsheet that is to be taken in.
+    ReadSheet(PathBuf),
     /// List a folder; none for the one to begin with.
     ListFolder(Option<PathBuf>),
     /// Stop reading the papers of the register.
@@ -173,6 +176,8 @@ pub enum Outcome {
     Adding(Reading),
     /// Files that are to be registered were read.
     Added(Added),
+    /// A spreadsheet was read; or why it cannot be.
+    SheetRead(Result<Box<Book>, String>),
     /// What stands in a folder; or why it cannot be told.
     Folder(Result<Folder, String>),
     /// What the user set for papers; or why it cannot be read.

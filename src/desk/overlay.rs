@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::field::Field;
+use super::taking_in::TakingIn;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{Document, Put};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
@@ -27,6 +28,8 @@ pub enum Overlay {
     Page(Page),
     /// A search in the papers.
     Find(Find),
+    /// A spreadsheet before it is taken in.
+    TakingIn(Box<TakingIn>),
 }
 
 /// What is picked.

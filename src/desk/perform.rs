@@ -2,6 +2,7 @@
 
 mod answers;
 mod hand_over;
+mod import;
 mod leaf;
 mod moving;
 mod papers;
@@ -14,7 +15,7 @@ use super::message::Effect;
 use super::open::OpenAudit;
 use super::overlay::{Overlay, Page, PageKind, Target};
 use super::shelf::{Origin, example};
-use super::{Action, Desk, Screen, Tone, forms, search};
+use super::{Action, Desk, Screen, Tone, Wanted, forms, search};
 use crate::audit::Audit;
 use crate::checklist::{QuestionIx, Status, shipped};
 
@@ -135,6 +136,14 @@ impl Desk {
             | A::AttachParagraph
             | A::GoToPage
             | A::StopReading => return self.perform_papers(action, now),
+            A::Import => {
+                self.wanted = Wanted::Spreadsheet;
+                let folder = self
+                    .open
+                    .as_ref()
+                    .and_then(|open| open.papers.folder.clone());
+                return vec![Effect::ListFolder(folder)];
+            }
             A::CouncilRules | A::Notice | A::AskQuestion => return self.hand_over(action),
             A::Redraw => return vec![Effect::Redraw],
             A::Suspend => return vec![Effect::Suspend],

@@ -57,6 +57,7 @@ impl Desk {
             Some(Overlay::Editor(_)) => return self.editor_key(key, now),
             Some(Overlay::Form(_)) => return self.form_key(key, now),
             Some(Overlay::Find(_)) => return self.find_key(key, now),
+            Some(Overlay::TakingIn(_)) => return self.taking_in_key(key, now),
             Some(Overlay::Picker(picker)) => {
                 if key == Key::plain(Code::Enter) {
                     return self.picked(now);
@@ -259,6 +260,7 @@ impl Desk {
                     picker.selected = row;
                     return self.picked(now);
                 }
+                Some(Overlay::TakingIn(taking_in)) => taking_in.selected = row,
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     return self.find_key(Key::plain(Code::Enter), now);
@@ -346,6 +348,7 @@ impl Desk {
             } => self.papers_read(&documents, register),
             Outcome::Adding(reading) => self.adding = Some(reading),
             Outcome::Added(added) => return self.added(added, now),
+            Outcome::SheetRead(book) => self.sheet_read(book, now),
             Outcome::Folder(Ok(folder)) => self.show_folder(folder),
             Outcome::Folder(Err(why)) => self.say(Tone::Error, why),
             Outcome::Setting { authority, setting } => self.set(&authority, setting),

@@ -24,8 +24,8 @@ pub struct FolderEntry {
     pub name: String,
     /// Whether it is a folder.
     pub is_folder: bool,
-    /// Whether a file of that name may be a paper: its contents decide when it is read.
-    pub can_be_read: bool,
+    /// Whether it is a file, and no pipe or device.
+    pub is_file: bool,
     /// Its size in bytes.
     pub bytes: u64,
 }
@@ -51,7 +51,7 @@ pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
             let about = entry.path().metadata().ok()?;
             Some(FolderEntry {
                 is_folder: about.is_dir(),
-                can_be_read: about.is_file() && may_be_paper(&name),
+                is_file: about.is_file(),
                 bytes: about.len(),
                 name,
             })
@@ -93,15 +93,25 @@ fn tidy(path: &Path) -> PathBuf {
     out
 }
 
-/// Whether a file of a name may be a paper.
-fn may_be_paper(name: &str) -> bool {
-    const ENDS: [&str; 9] = [
-        "pdf", "docx", "odt", "html", "htm", "txt", "text", "md", "markdown",
-    ];
-    Path::new(name)
-        .extension()
-        .and_then(|end| end.to_str())
-        .is_some_and(|end| ENDS.iter().any(|one| one.eq_ignore_ascii_case(end)))
+impl FolderEntry {
+    /// Whether it may be a paper by its name: its contents decide when it is read.
+    pub fn may_be_paper(&self) -> bool {
+        self.ends_with(&[
+            "pdf", "docx", "odt", "html", "htm", "txt", "text", "md", "markdown",
+        ])
+    }
+
+    /// Whether it may be a spreadsheet by its name.
+    pub fn may_be_spreadsheet(&self) -> bool {
+        self.ends_with(&["xlsx", "csv", "tsv", "txt"])
+    }
+
+    fn ends_with(&self, ends: &[&str]) -> bool {
+        let end = Path::new(&self.name)
+            .extension()
+            .and_then(|end| end.to_str());
+        self.is_file && end.is_some_and(|end| ends.iter().any(|one| one.eq_ignore_ascii_case(end)))
+    }
 }
 
 #[cfg(test)]
@@ -118,7 +128,11 @@ mod tests {
         let listed = list_folder(Some(&folder.path().join("zed/.."))).unwrap();
         let names: Vec<&str> = listed.entries.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["zed", "A.docx", "b.pdf", "table.xls"]);
-        let read: Vec<bool> = listed.entries.iter().map(|one| one.can_be_read).collect();
+        let read: Vec<bool> = listed
+            .entries
+            .iter()
+            .map(FolderEntry::may_be_paper)
+            .collect();
         assert_eq!(read, [false, true, true, false]);
         assert!(listed.path.is_absolute() && !listed.path.ends_with(".."));
     }

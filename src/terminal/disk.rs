@@ -15,6 +15,7 @@ use crate::documents::{
     Folder, Reader, Register, Shelf, Worker, at_home, folder_of, list_folder, read_register,
     registered,
 };
+use crate::import::{self, Book};
 use crate::report::{Council, Setting};
 use crate::store::error::shown;
 use crate::store::{self, Places, RealDisk, StoreError};
@@ -125,6 +126,11 @@ impl Services for OnDisk {
         configured::keep_council(&self.places, council)
             .map(|(path, _)| path)
             .map_err(|why| why.to_string())
+    }
+
+    fn read_sheet(&self, path: &Path) -> Result<Book, String> {
+        let program = worker().program;
+        import::read(&at_home(path), &Worker::sheets(program)).map_err(|why| why.to_string())
     }
 
     fn folder(&self, path: Option<&Path>) -> Result<Folder, String> {

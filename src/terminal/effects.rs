@@ -71,6 +71,10 @@ where
                 });
                 return None;
             }
+            Effect::ReadSheet(path) => {
+                self.adding.ask(lane::Job::Sheet(path));
+                return None;
+            }
             Effect::ListFolder(path) => {
                 self.adding.ask(lane::Job::Folder(path));
                 return None;

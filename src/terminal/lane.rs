@@ -38,6 +38,8 @@ pub(super) enum Job {
         paths: Vec<PathBuf>,
         documents: Vec<Document>,
     },
+    /// A spreadsheet to be taken in.
+    Sheet(PathBuf),
     /// What stands in a folder.
     Folder(Option<PathBuf>),
     /// What the user set, with the rules of a council.
@@ -186,6 +188,9 @@ pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome
                     Ok(Written::Exists(path)) => Outcome::Exists(path),
                     Err(why) => Outcome::Failed(why),
                 });
+            }
+            Job::Sheet(path) => {
+                tell(Outcome::SheetRead(services.read_sheet(&path).map(Box::new)));
             }
             Job::Folder(path) => tell(Outcome::Folder(services.folder(path.as_deref()))),
         }

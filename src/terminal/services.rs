@@ -13,6 +13,7 @@ use crate::checklist::Digest;
 use crate::desk::papers::{Added, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
 use crate::documents::{Folder, Register};
+use crate::import::Book;
 use crate::report::{Council, Setting};
 
 /// An audit that was opened, and what saves it; nothing saves one that is only to be read.
@@ -62,6 +63,12 @@ pub trait Services: Send + Sync + 'static {
     /// # Errors
     /// Why they cannot be kept, in words.
     fn keep_council(&self, council: &Council) -> Result<PathBuf, String>;
+
+    /// Reads a spreadsheet that is to be taken in.
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words.
+    fn read_sheet(&self, path: &Path) -> Result<Book, String>;
 
     /// What stands in a folder; in the one to begin with, where none is given.
     ///

@@ -287,6 +287,15 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
             ("Backspace", "folder up"),
             ("Esc", "close"),
         ],
+        Some(Overlay::TakingIn(_)) => &[
+            ("Enter", "take it in"),
+            ("m", "mine"),
+            ("t", "theirs"),
+            ("b", "both"),
+            ("M T", "all mine, all theirs"),
+            ("↑ ↓", "move"),
+            ("Esc", "leave it"),
+        ],
         Some(Overlay::Find(_)) => &[
             ("Enter", "read the page"),
             ("↑ ↓", "move"),
@@ -358,6 +367,7 @@ fn footer(desk: &Desk) -> Vec<&'static Spec> {
             A::Sweep,
             A::Contested,
             A::Request,
+            A::Import,
             A::Profile,
             A::Back,
             A::Palette,

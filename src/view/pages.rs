@@ -27,10 +27,10 @@ pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: 
         PageKind::Adding => {
             match &desk.adding {
                 Some(reading) => page.text(&reading.says(), Role::Text),
-                None => page.text("The paper is being read.", Role::Text),
+                None => page.text("The file is being read.", Role::Text),
             };
             page.gap();
-            page.text("Esc stops it; nothing is registered then.", Role::Muted);
+            page.text("Esc stops it; nothing is changed then.", Role::Muted);
         }
         PageKind::Told => {
             for sentence in &desk.told {

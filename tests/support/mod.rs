@@ -18,6 +18,7 @@ use scrutineer::desk::{
 use scrutineer::documents::{
     Became, Folder, FolderEntry, NotRead, Paper, Register, Shelf, Shelved, entry_for, read_trusted,
 };
+use scrutineer::import::Book;
 use scrutineer::report::{Council, Setting};
 use scrutineer::view;
 use scrutineer::view::theme::{Depth, Theme};
@@ -208,6 +209,20 @@ impl Script {
                 } => self
                     .papers_come
                     .then(|| Outcome::Added(self.added(&paths, &documents))),
+                Effect::ReadSheet(path) => {
+                    let bytes = self.papers.iter().find(|(one, _)| *one == path);
+                    let book = bytes
+                        .ok_or_else(|| "it is not there".to_owned())
+                        .and_then(|(_, bytes)| {
+                            scrutineer::import::read_trusted(bytes.clone())
+                                .map_err(|fault| format!("{} {fault}", path.display()))
+                        })
+                        .map(|book| {
+                            let name = path.file_name().expect("a name").display().to_string();
+                            Box::new(Book { name, ..book })
+                        });
+                    Some(Outcome::SheetRead(book))
+                }
                 Effect::ListFolder(path) => Some(Outcome::Folder(Ok(self.folder(path)))),
                 Effect::StopReading | Effect::StopAdding => {
                     self.stopped += 1;
@@ -295,7 +310,7 @@ impl Script {
             .map(|(one, bytes)| FolderEntry {
                 name: one.file_name().expect("a name").display().to_string(),
                 is_folder: false,
-                can_be_read: true,
+                is_file: true,
                 bytes: bytes.len() as u64,
             })
             .collect();

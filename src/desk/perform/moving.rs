@@ -82,6 +82,11 @@ impl Desk {
                 page.scroll = moved(page.scroll.min(page_max), page_max);
                 return;
             }
+            Some(Overlay::TakingIn(taking_in)) => {
+                let rows = taking_in.rows().len();
+                taking_in.selected = moved(taking_in.selected, rows.saturating_sub(1));
+                return;
+            }
             Some(Overlay::Find(find)) => {
                 find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
                 return;

@@ -9,7 +9,7 @@ use super::super::message::Effect;
 use super::super::overlay::{Entry, Find, Form, FormField, Overlay, Purpose};
 use super::super::papers::{Leaf, any_file, lay_out, source_of};
 use super::super::walk::{Filter, WalkBy};
-use super::super::{Action, Desk, Screen, Tone};
+use super::super::{Action, Desk, Screen, Tone, Wanted};
 use crate::audit::{Document, Evidence};
 use crate::checklist::{QuestionKind, Status};
 use crate::desk::field::Field;
@@ -136,6 +136,7 @@ impl Desk {
         use Action as A;
         match action {
             A::AddPaper => {
+                self.wanted = Wanted::Papers;
                 let folder = self.open.as_ref().and_then(|o| o.papers.folder.clone());
                 return vec![Effect::ListFolder(folder)];
             }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::message::Effect;
 use super::super::overlay::{Form, Overlay, Page, PageKind};
 use super::super::papers::{Added, Fresh};
-use super::super::{Desk, Tone, forms};
+use super::super::{Desk, Tone, Wanted, forms};
 use super::papers::many;
 use crate::audit::{Change, Document};
 use crate::documents::{Became, free_id};
@@ -48,7 +48,12 @@ impl Desk {
     }
 
     /// Asks for files to be read that are to be registered.
-    pub(in crate::desk) fn add_papers(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
+    pub(in crate::desk) fn add_papers(&mut self, mut paths: Vec<PathBuf>) -> Vec<Effect> {
+        if self.wanted == Wanted::Spreadsheet {
+            return paths
+                .pop()
+                .map_or_else(Vec::new, |path| self.read_sheet(path));
+        }
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
@@ -162,7 +167,7 @@ impl Desk {
     }
 
     /// Takes the list of a folder away.
-    fn close_folder(&mut self) {
+    pub(super) fn close_folder(&mut self) {
         self.overlays.retain(
             |overlay| !matches!(overlay, Overlay::Picker(picker) if picker.folder.is_some()),
         );
