@@ -13,7 +13,7 @@ mod support;
 use scrutineer::audit::Outcome as Came;
 use scrutineer::checklist::Status;
 use scrutineer::desk::{Overlay, Screen};
-use scrutineer::report::Kind;
+use scrutineer::report::{Format, Kind, write};
 use support::Script;
 
 fn toast(script: &Script) -> &str {
@@ -38,6 +38,13 @@ fn liverpool() -> Script {
     script
 }
 
+/// The paper that is shown, as words.
+fn preview(script: &Script) -> String {
+    let (_, document) = script.open().paper.preview.clone().expect("made");
+    let bytes = write(&document.expect("built"), Format::Markdown);
+    String::from_utf8(bytes).expect("words")
+}
+
 fn choose(script: &mut Script, kind: &str) {
     script.keys("b").typed(kind).keys("Enter");
 }
@@ -47,7 +54,11 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
     let mut script = liverpool();
     let screen = script.screen(120, 36);
     assert!(screen.contains("Scrutiny submission"), "{screen}");
-    script.keys("w C-s");
+    assert!(
+        screen.contains("Word document"),
+        "a committee lives in Word: {screen}"
+    );
+    script.keys("f").typed("markdown").keys("Enter w C-s");
     assert_eq!(script.files.len(), 1);
     assert!(
         toast(&script).starts_with("Written: "),
@@ -86,27 +97,11 @@ fn the_preview_follows_every_change() {
         .typed("A note to be found")
         .keys("Esc");
     script.keys("Tab Tab Tab Tab");
-    let preview = script
-        .open()
-        .paper
-        .preview
-        .as_ref()
-        .expect("made")
-        .1
-        .clone()
-        .expect("built");
-    assert!(preview.contains("A note to be found"));
+    let shown = preview(&script);
+    assert!(shown.contains("A note to be found"));
     script.keys("u");
-    let preview = script
-        .open()
-        .paper
-        .preview
-        .as_ref()
-        .expect("made")
-        .1
-        .clone()
-        .expect("built");
-    assert!(!preview.contains("A note to be found\n"), "taken back");
+    let shown = preview(&script);
+    assert!(!shown.contains("A note to be found\n"), "taken back");
 }
 
 #[test]
@@ -146,10 +141,6 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     let council = &script.open().setting.council;
     assert_eq!(council.signatories, Some(5));
     assert_eq!(council.grounds.len(), 2);
-    let preview = |script: &Script| {
-        let (_, text) = script.open().paper.preview.clone().expect("made");
-        text.expect("built")
-    };
     assert!(
         preview(&script).contains("any five members"),
         "{}",

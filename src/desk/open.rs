@@ -11,7 +11,7 @@ use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::checklist::{Digest, FlagIx, Library, RequirementIx};
 use crate::findings::{Findings, Level, derive};
-use crate::report::{Format, Kind, Setting};
+use crate::report::{Document, Format, Kind, Setting};
 
 /// What is known of saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub struct Paper {
     /// How many lines of the preview are above the top.
     pub scroll: usize,
     /// The paper as it will read, and what that was made of.
-    pub preview: Option<(MadeOf, Result<String, String>)>,
+    pub preview: Option<(MadeOf, Result<Document, String>)>,
 }
 
 /// An audit that is open on the desk.
@@ -120,7 +120,7 @@ impl OpenAudit {
             papers: Papers::default(),
             paper: Paper {
                 kind: Kind::Submission,
-                format: Format::Markdown,
+                format: Format::Docx,
                 scroll: 0,
                 preview: None,
             },

@@ -6,7 +6,7 @@ use super::{Desk, OpenAudit};
 use crate::audit::History;
 use crate::checklist::{Digest, Library};
 use crate::findings::Findings;
-use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, into_bytes, write};
+use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, into_bytes};
 
 /// A paper to be written: everything it is built from, so that it can be built away from the
 /// screen.
@@ -100,15 +100,6 @@ impl Desk {
         })
     }
 
-    /// The paper as Markdown, for the preview.
-    ///
-    /// # Errors
-    /// Why it cannot be built, in words.
-    pub fn preview(&self, kind: Kind) -> Result<String, String> {
-        let bytes = write(&self.paper(kind)?, Format::Markdown);
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
     /// Makes the preview afresh if what it was made of has changed.
     pub(super) fn keep_preview(&mut self) {
         let Some(open) = &self.open else { return };
@@ -126,9 +117,9 @@ impl Desk {
         {
             return;
         }
-        let text = self.preview(of.kind);
+        let document = self.paper(of.kind).map(Document::cleaned);
         if let Some(open) = &mut self.open {
-            open.paper.preview = Some((of, text));
+            open.paper.preview = Some((of, document));
         }
     }
 }

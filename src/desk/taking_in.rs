@@ -115,6 +115,9 @@ impl TakingIn {
         if decide > 0 {
             parts.push(many(decide, "point to decide", "points to decide"));
         }
+        if !plan.not_understood.is_empty() {
+            parts.push(format!("{} not understood", plan.not_understood.len()));
+        }
         if !plan.documents.is_empty() {
             parts.push(many(
                 plan.documents.len(),
@@ -125,9 +128,6 @@ impl TakingIn {
         let same = plan.of(Kind::Unchanged).count();
         if same > 0 {
             parts.push(format!("{same} stood already"));
-        }
-        if !plan.not_understood.is_empty() {
-            parts.push(format!("{} not understood", plan.not_understood.len()));
         }
         parts.join(", ")
     }

@@ -1,12 +1,15 @@
-//! The report: a preview of the paper that would be handed over.
+//! The report: a preview of the paper that would be handed over, as it will read.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::glyph;
 use super::text::{self, Page};
 use super::theme::{Role, Theme};
-use crate::checklist::Word as _;
+use crate::desk::paper::say_format;
 use crate::desk::{Desk, Drawn, OpenAudit};
+use crate::report::Document;
+use crate::report::document::{Block, Chart, Fact, Span, Table, Tone};
 
 /// Draws the preview.
 pub(super) fn draw(
@@ -19,9 +22,9 @@ pub(super) fn draw(
 ) {
     let buffer = frame.buffer_mut();
     let says = format!(
-        "{}, to be written as {}: w writes it. Below, as it will read:",
+        "{}: w writes it as {}",
         open.paper.kind.says(),
-        open.paper.format.word()
+        say_format(open.paper.format)
     );
     text::line(
         theme,
@@ -42,62 +45,201 @@ pub(super) fn draw(
         ..body
     };
     let mut page = Page::new(theme, body.width);
-    let preview = open.paper.preview.as_ref().map(|(_, text)| text.clone());
-    match preview.unwrap_or_else(|| desk.preview(open.paper.kind)) {
-        Ok(markdown) => {
-            for line in markdown.lines() {
-                one(line, &mut page);
-            }
+    let made;
+    let preview = match &open.paper.preview {
+        Some((_, preview)) => preview,
+        None => {
+            made = desk.paper(open.paper.kind);
+            &made
         }
+    };
+    match preview {
+        Ok(document) => whole(document, &mut page, theme),
         Err(why) => {
-            page.text(&why, Role::Middling);
+            page.text(why, Role::Middling);
         }
     }
     drawn.scroll_max = page.draw(body, buffer, open.paper.scroll);
     frame.set_cursor_position((body.x, body.y));
 }
 
-/// One line of Markdown as it will read.
-fn one(line: &str, page: &mut Page<'_>) {
-    // The marks of Markdown are not read aloud; what was escaped comes back as it was.
-    let plain = |text: &str| text.replace("**", "").replace('\\', "");
-    let line = line.trim_end();
-    if let Some(title) = line.strip_prefix("# ") {
-        page.text(&plain(title), Role::Title);
-    } else if line.starts_with('#') {
-        page.gap();
-        page.text(
-            &plain(line.trim_start_matches('#').trim_start()),
-            Role::Heading,
-        );
-    } else if let Some(quoted) = line.strip_prefix('>') {
-        let quoted = quoted.trim();
-        if !quoted.is_empty() {
-            page.item(" ", &plain(quoted), Role::Title);
-        }
-    } else if let Some(row) = line.strip_prefix('|') {
-        let cells: Vec<&str> = row
-            .trim_end_matches('|')
-            .split(" | ")
-            .map(str::trim)
-            .collect();
-        let ruler = cells
-            .iter()
-            .all(|cell| cell.trim_matches(['-', ':', ' ', '|']).is_empty());
-        if !ruler {
-            page.bullet(&plain(&cells.join("  |  ")), Role::Text);
-        }
-    } else if let Some(item) = line.trim_start().strip_prefix("- ") {
-        page.bullet(&plain(item), Role::Text);
-    } else if line.is_empty() {
-        page.gap();
-    } else {
-        let emphasis = line
-            .strip_prefix('*')
-            .and_then(|rest| rest.strip_suffix('*'));
-        match emphasis.filter(|inner| !inner.contains('*')) {
-            Some(inner) => page.text(&plain(inner), Role::Muted),
-            None => page.text(&plain(line), Role::Text),
-        };
+fn whole(document: &Document, page: &mut Page<'_>, theme: &Theme) {
+    for line in document.house.head() {
+        page.text(line, Role::Muted);
     }
+    page.gap();
+    page.text(&document.title, Role::Title);
+    page.text(&document.subtitle, Role::Text);
+    page.gap();
+    facts(&document.meta, page);
+    blocks(&document.blocks, page, theme);
+    for (place, note) in document.notes.iter().enumerate() {
+        if place == 0 {
+            page.heading("Notes");
+        }
+        page.item(&format!("[{}]", place + 1), &plain(note), Role::Muted);
+    }
+    if !document.house.footer.is_empty() {
+        page.gap();
+        page.text(&document.house.footer, Role::Muted);
+    }
+}
+
+fn blocks(blocks: &[Block], page: &mut Page<'_>, theme: &Theme) {
+    for block in blocks {
+        match block {
+            Block::Heading { level, text } => {
+                page.gap();
+                let role = if *level == 1 {
+                    Role::Title
+                } else {
+                    Role::Heading
+                };
+                page.text(text, role);
+            }
+            Block::Paragraph { spans } => paragraph(spans, page),
+            Block::List { ordered, items } => {
+                for (place, item) in items.iter().enumerate() {
+                    if *ordered {
+                        page.item(&format!("{}.", place + 1), &plain(item), Role::Text);
+                    } else {
+                        page.bullet(&plain(item), Role::Text);
+                    }
+                }
+                page.gap();
+            }
+            Block::Facts { facts: all } => {
+                facts(all, page);
+                page.gap();
+            }
+            Block::Table { table: one } => table(one, page),
+            Block::Quote { text, source } => {
+                let bar = glyph::bar(theme);
+                page.item(bar, &format!("“{text}”"), Role::Text);
+                if !source.is_empty() {
+                    page.item(bar, source, Role::Muted);
+                }
+                page.gap();
+            }
+            Block::Callout {
+                tone,
+                title,
+                blocks: inside,
+            } => {
+                page.gap();
+                let (mark, role) = match tone {
+                    Tone::Verdict => ("§", Role::Title),
+                    Tone::Warning => ("!", Role::Caution),
+                    Tone::Note => ("i", Role::Heading),
+                };
+                page.item(mark, title, role);
+                blocks_inside(inside, page, theme);
+            }
+            Block::Chart { chart: one } => chart(one, page, theme),
+            Block::SignOff { lines } => {
+                page.gap();
+                for line in lines {
+                    page.text(&format!("{line} {}", ".".repeat(24)), Role::Text);
+                }
+            }
+            Block::PageBreak => {
+                page.gap();
+                page.text(&glyph::rule(theme).repeat(24), Role::Border);
+            }
+        }
+    }
+}
+
+fn blocks_inside(inside: &[Block], page: &mut Page<'_>, theme: &Theme) {
+    blocks(inside, page, theme);
+    page.gap();
+}
+
+/// A paragraph; where it opens with a label, that is set off.
+fn paragraph(spans: &[Span], page: &mut Page<'_>) {
+    match spans.split_first() {
+        Some((Span::Strong { text }, rest)) if text.ends_with(':') && !rest.is_empty() => {
+            page.labelled(
+                text.trim_end_matches(':'),
+                plain(rest).trim_start(),
+                Role::Text,
+            );
+        }
+        Some((Span::Strong { text }, [])) => {
+            page.gap();
+            page.text(text, Role::Heading);
+        }
+        _ => {
+            page.text(&plain(spans), Role::Text);
+            page.gap();
+        }
+    }
+}
+
+fn facts(facts: &[Fact], page: &mut Page<'_>) {
+    for fact in facts {
+        page.labelled(&fact.label, &plain(&fact.value), Role::Text);
+    }
+}
+
+/// A table row by row: what heads the row, and under it each cell with the head of its column.
+fn table(table: &Table, page: &mut Page<'_>) {
+    page.gap();
+    page.text(&table.caption, Role::Heading);
+    let narrow = table.header.len() <= 3;
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+        if narrow {
+            let said: Vec<&str> = cells
+                .iter()
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            page.bullet(&said.join("  ·  "), Role::Text);
+            continue;
+        }
+        for (place, (head, cell)) in table.header.iter().zip(&cells).enumerate() {
+            if cell.trim().is_empty() {
+                continue;
+            }
+            if place == 0 {
+                page.bullet(&format!("{head} {cell}"), Role::Title);
+            } else {
+                page.item(" ", &format!("{head}: {cell}"), Role::Text);
+            }
+        }
+    }
+    page.gap();
+}
+
+fn chart(chart: &Chart, page: &mut Page<'_>, theme: &Theme) {
+    page.gap();
+    page.text(&chart.title, Role::Heading);
+    let all: usize = chart.parts.iter().map(|part| part.number).sum();
+    for part in &chart.parts {
+        let cells = (part.number * 30).checked_div(all).unwrap_or_default();
+        let says = format!(
+            "{} {} {}",
+            part.number,
+            part.label,
+            glyph::done(theme).repeat(cells)
+        );
+        page.item(&part.symbol, &says, Role::Text);
+    }
+    page.gap();
+}
+
+/// Running text as plain words, with the numbers of its notes.
+fn plain(spans: &[Span]) -> String {
+    let mut out = String::new();
+    for span in spans {
+        match span {
+            Span::Text { text } | Span::Strong { text } | Span::Emphasis { text } => {
+                out.push_str(text);
+            }
+            Span::Link { text, .. } => out.push_str(text),
+            Span::Note { number } => out.push_str(&format!("[{number}]")),
+        }
+    }
+    out
 }
