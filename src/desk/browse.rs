@@ -77,12 +77,7 @@ impl Desk {
                 vec![Effect::ListFolder(Some(parent.to_owned()))]
             });
         }
-        let moves = matches!(
-            key.code,
-            Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
-        ) || key == Key::ctrl('c')
-            || key == Key::ctrl('q');
-        if !moves && picker.query.key(key) {
+        if !key.moves_or_leaves() && picker.query.key(key) {
             picker.selected = 0;
             return self.typed_path();
         }
@@ -160,12 +155,7 @@ impl Desk {
                 }
             };
         }
-        let moves = matches!(
-            key.code,
-            Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
-        ) || key == Key::ctrl('c')
-            || key == Key::ctrl('q');
-        if !moves && find.query.key(key) {
+        if !key.moves_or_leaves() && find.query.key(key) {
             self.find_again();
             return Vec::new();
         }

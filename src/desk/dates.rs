@@ -1,57 +1,16 @@
-//! Dates and figures as a person types them.
+//! Dates and figures as a person types them: read as a spreadsheet's cells are, and told in the
+//! desk's manner.
 
 use chrono::NaiveDate;
 
-/// Months by the first three letters of their names.
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+use crate::import;
 
 /// Reads a day: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain), 3.4.2003.
 ///
 /// # Errors
 /// A sentence that says how to write it.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
-    let how = || {
-        format!(
-            "“{}” is not a date I can read. Write 3 April 2003, 3/4/2003 or 2003-04-03.",
-            text.trim()
-        )
-    };
-    let parts: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let [first, month, last] = parts.as_slice() else {
-        return Err(how());
-    };
-    let month = if let Ok(number) = month.parse::<u32>() {
-        number
-    } else {
-        let name: String = month.to_lowercase().chars().take(3).collect();
-        let place = MONTHS.iter().position(|one| *one == name).ok_or_else(how)?;
-        u32::try_from(place + 1).map_err(|_| how())?
-    };
-    let number = |part: &str| {
-        part.trim_end_matches(|c: char| c.is_ascii_alphabetic())
-            .parse::<u32>()
-            .map_err(|_| how())
-    };
-    let (year, day) = if first.len() == 4 {
-        (number(first)?, number(last)?)
-    } else {
-        (number(last)?, number(first)?)
-    };
-    if year < 1000 {
-        return Err(format!(
-            "“{}”: write the year with four figures.",
-            text.trim()
-        ));
-    }
-    i32::try_from(year)
-        .ok()
-        .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
-        .ok_or_else(|| format!("“{}” is a date that does not exist.", text.trim()))
+    import::day(text).map_err(|why| why + ".")
 }
 
 /// Reads a figure: 127000, £127,000, 12.5 %, 1 200.
@@ -59,20 +18,7 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
 /// # Errors
 /// A sentence that says how to write it.
 pub fn figure(text: &str) -> Result<f64, String> {
-    let digits: String = text
-        .chars()
-        .filter(|c| !matches!(c, '£' | ',' | '%' | ' ' | '\u{a0}'))
-        .collect();
-    digits
-        .parse::<f64>()
-        .ok()
-        .filter(|number| number.is_finite())
-        .ok_or_else(|| {
-            format!(
-                "“{}” is not a number I can read. Write 127000 or 127,000.",
-                text.trim()
-            )
-        })
+    import::figure(text).map_err(|why| why + ".")
 }
 
 #[cfg(test)]

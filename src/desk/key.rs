@@ -71,6 +71,15 @@ impl Key {
         }
     }
 
+    /// Whether it moves through a list or leaves it, even while something is typed into it.
+    pub fn moves_or_leaves(self) -> bool {
+        matches!(
+            self.code,
+            Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
+        ) || self == Self::ctrl('c')
+            || self == Self::ctrl('q')
+    }
+
     /// Reads a key as it is written: `m`, `C-s`, `M-b`, `Enter`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("C-").filter(|rest| !rest.is_empty()) {

@@ -65,12 +65,7 @@ impl Desk {
                 if picker.folder.is_some() {
                     return self.folder_key(key, now);
                 }
-                let moves = matches!(
-                    key.code,
-                    Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
-                ) || key == Key::ctrl('c')
-                    || key == Key::ctrl('q');
-                if !moves && picker.query.key(key) {
+                if !key.moves_or_leaves() && picker.query.key(key) {
                     picker.selected = 0;
                     return Vec::new();
                 }
