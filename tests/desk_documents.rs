@@ -82,6 +82,10 @@ fn a_paper_is_picked_from_a_folder_read_and_registered_with_its_digest() {
     assert_eq!(document.pages, Some(2));
     let screen = script.screen(120, 36);
     assert!(screen.contains("1 document, 2 pages read"), "{screen}");
+    assert_eq!(
+        script.known, 1,
+        "what was read to be added is not read again"
+    );
     assert_eq!(script.saved.len(), 1, "it is one step");
     script.keys("u");
     assert!(script.audit().documents.is_empty());

@@ -31,8 +31,8 @@ use keeper::{each, full, put, read, reader, run, sentence};
 use make::{Page, pdf, pdf_of_lines};
 use scrutineer::audit::{Access, Document};
 use scrutineer::documents::{
-    CappedHeap, Fault, Limits, Paper, ReadError, Reader, Shelf, Stop, Worker, capped_heap,
-    entry_for, read_register, worker_main,
+    CappedHeap, Fault, Limits, Paper, ReadError, Reader, Stop, Worker, capped_heap, entry_for,
+    read_register, worker_main,
 };
 
 #[global_allocator]
@@ -642,16 +642,10 @@ fn a_register_is_read_and_what_changed_or_moved_is_told() {
     register.push(refused);
 
     let mut seen = 0;
-    let read = read_register(
-        &register,
-        folder.path(),
-        &reader(),
-        &Shelf::default(),
-        &mut |stage| {
-            seen = seen.max(stage.number);
-            ControlFlow::Continue(())
-        },
-    );
+    let read = read_register(&register, folder.path(), &reader(), &[], &mut |stage| {
+        seen = seen.max(stage.number);
+        ControlFlow::Continue(())
+    });
     let on_shelf: Vec<&str> = read
         .shelf
         .papers()
@@ -688,13 +682,9 @@ fn a_register_is_read_and_what_changed_or_moved_is_told() {
         silence.says()
     );
 
-    let stopped = read_register(
-        &register,
-        folder.path(),
-        &reader(),
-        &Shelf::default(),
-        &mut |_| ControlFlow::Break(()),
-    );
+    let stopped = read_register(&register, folder.path(), &reader(), &[], &mut |_| {
+        ControlFlow::Break(())
+    });
     assert!(
         stopped.cancelled || stopped.shelf.papers().len() == 3,
         "too quick to be stopped"

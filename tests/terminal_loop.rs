@@ -191,7 +191,7 @@ impl Services for Pretended {
         &self,
         _audit: &Path,
         _documents: &[scrutineer::audit::Document],
-        _known: Option<&scrutineer::documents::Register>,
+        _known: &[scrutineer::documents::Shelved],
         _step: &mut dyn FnMut(scrutineer::desk::papers::Reading) -> std::ops::ControlFlow<()>,
     ) -> scrutineer::documents::Register {
         scrutineer::documents::Register::default()

@@ -13,7 +13,7 @@ use super::paper::PaperOrder;
 use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
 use crate::checklist::Digest;
-use crate::documents::{Folder, Register};
+use crate::documents::{Folder, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};
 
@@ -67,7 +67,7 @@ pub enum Effect {
         /// The register.
         documents: Vec<Document>,
         /// What was read before and need not be read again.
-        known: Option<Arc<Register>>,
+        known: Vec<Shelved>,
     },
     /// Read files that are to be registered; where there is one and it is a folder, list that.
     AddPapers {

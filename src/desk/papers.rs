@@ -102,6 +102,8 @@ pub struct Papers {
     pub at: usize,
     /// The question whose possible mentions the user was told to look at.
     pub told_to_look: Option<QuestionIx>,
+    /// Papers that were read to be added, so that they need not be read again.
+    pub fresh: Vec<(Option<String>, Arc<Paper>)>,
     /// The folder that a paper was added from last.
     pub folder: Option<PathBuf>,
 }
@@ -110,6 +112,20 @@ impl Papers {
     /// A paper that was read, by the id of its entry.
     pub fn paper(&self, id: &str) -> Option<&Shelved> {
         self.register.as_ref()?.shelf.paper(id)
+    }
+
+    /// What was read already of the documents that are asked for now.
+    pub fn known(&mut self) -> Vec<Shelved> {
+        let mut known: Vec<Shelved> = self
+            .register
+            .iter()
+            .flat_map(|register| register.shelf.papers().iter().cloned())
+            .collect();
+        for (path, paper) in std::mem::take(&mut self.fresh) {
+            let entry = self.asked.iter().find(|entry| entry.path == path);
+            known.extend(entry.map(|entry| Shelved::new(entry, paper)));
+        }
+        known
     }
 
     /// Looks a question up in what was read, unless that is what was looked up last.

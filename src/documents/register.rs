@@ -47,7 +47,7 @@ pub fn read_register(
     documents: &[Document],
     folder: &Path,
     reader: &Reader,
-    known: &Shelf,
+    known: &[Shelved],
     go_on: &mut dyn FnMut(Stage<'_>) -> ControlFlow<()>,
 ) -> Register {
     let mut register = Register::default();
@@ -88,7 +88,6 @@ pub fn read_register(
             }
         }
         let read = known
-            .papers()
             .iter()
             .find(|one| one.id == document.id && one.path == document.path);
         if let Some(read) = read.filter(|_| path.exists()) {
@@ -328,7 +327,7 @@ mod tests {
             &[refused],
             Path::new("."),
             &Reader::new(worker),
-            &Shelf::default(),
+            &[],
             &mut |_| ControlFlow::Continue(()),
         );
         assert_eq!(

@@ -12,7 +12,7 @@ use crate::audit::{Audit, Document, Entry};
 use crate::desk::papers::{Added, Fresh, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
 use crate::documents::{
-    Folder, Reader, Register, Shelf, Worker, at_home, folder_of, list_folder, read_register,
+    Folder, Reader, Register, Shelved, Worker, at_home, folder_of, list_folder, read_register,
     registered,
 };
 use crate::import::{self, Book};
@@ -144,11 +144,9 @@ impl Services for OnDisk {
         &self,
         audit: &Path,
         documents: &[Document],
-        known: Option<&Register>,
+        known: &[Shelved],
         step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
     ) -> Register {
-        let nothing = Shelf::default();
-        let known = known.map_or(&nothing, |register| &register.shelf);
         let reader = Reader::new(worker());
         read_register(documents, &folder_of(audit), &reader, known, &mut |stage| {
             step(Reading {

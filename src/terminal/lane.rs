@@ -16,7 +16,7 @@ use crate::audit::Document;
 use crate::desk::Outcome;
 use crate::desk::paper::PaperOrder;
 use crate::desk::papers::Reading;
-use crate::documents::Register;
+use crate::documents::Shelved;
 use crate::report::Council;
 
 /// Nothing is told of what takes no longer than this.
@@ -30,7 +30,7 @@ pub(super) enum Job {
     Register {
         audit: PathBuf,
         documents: Vec<Document>,
-        known: Option<Arc<Register>>,
+        known: Vec<Shelved>,
     },
     /// Files to be registered.
     Add {
@@ -143,10 +143,9 @@ pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome
                 documents,
                 known,
             } => {
-                let register =
-                    services.read_register(&audit, &documents, known.as_deref(), &mut |reading| {
-                        step(reading, Outcome::Reading)
-                    });
+                let register = services.read_register(&audit, &documents, &known, &mut |reading| {
+                    step(reading, Outcome::Reading)
+                });
                 if !counts.is_replaced(number) {
                     tell(Outcome::PapersRead {
                         documents,

@@ -12,7 +12,7 @@ use crate::audit::{Audit, Document, Entry};
 use crate::checklist::Digest;
 use crate::desk::papers::{Added, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
-use crate::documents::{Folder, Register};
+use crate::documents::{Folder, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};
 
@@ -82,7 +82,7 @@ pub trait Services: Send + Sync + 'static {
         &self,
         audit: &Path,
         documents: &[Document],
-        known: Option<&Register>,
+        known: &[Shelved],
         step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
     ) -> Register;
 

@@ -46,6 +46,8 @@ pub struct Script {
     pub councils: Vec<Council>,
     /// Papers on the pretended disk, by path: what they hold.
     pub papers: Vec<(PathBuf, Vec<u8>)>,
+    /// How many papers were known when reading was asked for last.
+    pub known: usize,
     /// Whether asking for papers is answered at once.
     pub papers_come: bool,
     /// Readings that were stopped.
@@ -74,6 +76,7 @@ impl Script {
             files: Vec::new(),
             councils: Vec::new(),
             papers: Vec::new(),
+            known: 0,
             papers_come: true,
             stopped: 0,
             saved: Vec::new(),
@@ -197,7 +200,10 @@ impl Script {
                         Some(Outcome::Wrote(path))
                     }
                 }
-                Effect::ReadPapers { documents, .. } => self.papers_come.then(|| {
+                Effect::ReadPapers {
+                    documents, known, ..
+                } => self.papers_come.then(|| {
+                    self.known = known.len();
                     let register = Arc::new(self.register(&documents));
                     Outcome::PapersRead {
                         documents,

@@ -55,7 +55,7 @@ impl Papers {
             &self.audit.documents,
             &self.folder,
             &reader,
-            &Shelf::default(),
+            &[],
             &mut |stage| progress.tell(&stage.document.title, stage.pages),
         );
         drop(progress);

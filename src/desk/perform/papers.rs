@@ -225,7 +225,7 @@ impl Desk {
                 effects.push(Effect::ReadPapers {
                     audit: path.clone(),
                     documents: documents.clone(),
-                    known: open.papers.register.clone(),
+                    known: open.papers.known(),
                 });
             }
         }

@@ -1,6 +1,7 @@
 //! The register of documents: what is added, described, brought up to date and taken out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -83,6 +84,12 @@ impl Desk {
             return Vec::new();
         }
         let Added { fresh, failed, .. } = added;
+        if let Some(open) = &mut self.open {
+            let read = fresh.iter();
+            open.papers.fresh = read
+                .map(|one| (one.entry.path.clone(), Arc::clone(&one.paper)))
+                .collect();
+        }
         if !failed.is_empty() {
             self.told.clone_from(&failed);
             self.overlays.push(Overlay::Page(Page {

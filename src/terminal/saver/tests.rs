@@ -129,7 +129,7 @@ impl Services for Pretended {
         &self,
         _audit: &Path,
         _documents: &[crate::audit::Document],
-        _known: Option<&crate::documents::Register>,
+        _known: &[crate::documents::Shelved],
         _step: &mut dyn FnMut(crate::desk::papers::Reading) -> std::ops::ControlFlow<()>,
     ) -> crate::documents::Register {
         crate::documents::Register::default()
