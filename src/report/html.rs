@@ -24,7 +24,7 @@ pub(super) fn write(mut document: Document) -> String {
         out,
         "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
     );
-    out.push_str("<body>\n<header>\n");
+    put!(out, "<body class=\"{}\">\n<header>\n", document.kind);
     let head: Vec<String> = document.house.head().map(escape).collect();
     if !head.is_empty() {
         put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));

@@ -46,12 +46,11 @@ pub(super) fn draw(
     };
     let mut page = Page::new(theme, body.width);
     let made;
-    let preview = match &open.paper.preview {
-        Some((_, preview)) => preview,
-        None => {
-            made = desk.paper(open.paper.kind);
-            &made
-        }
+    let preview = if let Some((_, preview)) = &open.paper.preview {
+        preview
+    } else {
+        made = desk.paper(open.paper.kind);
+        &made
     };
     match preview {
         Ok(document) => whole(document, &mut page, theme),
