@@ -118,7 +118,11 @@ fn a_file_without_a_journal_begins_one() {
     let mut opened = open(&path);
     assert_eq!(opened.head, None);
     save(&mut opened, "q1", Status::Met);
-    snapshot(&mut opened);
+    assert_eq!(
+        snapshot(&mut opened),
+        Vec::<String>::new(),
+        "nothing was gone"
+    );
     drop(opened);
     let again = open(&path);
     assert_eq!(again.history.base(), &audit());

@@ -582,7 +582,9 @@ impl Keeper {
                 .and_then(|()| self.sync_name())
         } else {
             // No journal yet: whoever made the file may have died before its name was synced.
-            self.sync_name()
+            let synced = self.sync_name();
+            self.journal.existed = false;
+            synced
         };
         if let Err(error) = settled {
             self.notices.push(format!("{error}."));

@@ -83,7 +83,7 @@ impl Model {
             match effect {
                 Effect::Save { entry, .. } => self.pressed.push(*entry),
                 Effect::Create { audit, .. } => self.made = Some(*audit),
-                Effect::List | Effect::Redraw => {}
+                Effect::List | Effect::Redraw | Effect::LoadSetting(_) => {}
                 other => panic!("this walk asks for nothing like {other:?}"),
             }
         }

@@ -216,7 +216,7 @@ impl<'a> Past<'a> {
         });
         let header = ["step", "at", "by", "of", "what", "stood before"];
         Sheet {
-            name: "history".to_owned(),
+            name: "changes".to_owned(),
             header: header.iter().map(|&head| head.to_owned()).collect(),
             rows: rows.collect(),
         }
