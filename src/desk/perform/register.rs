@@ -195,6 +195,7 @@ impl Desk {
             entry.id = free_id(&entry.title, &open.audit().documents);
         }
         let id = entry.id.clone();
+        let has_file = entry.path.is_some();
         let change = open.audit().edit_document(&id, Some(entry));
         self.overlays.pop();
         let new = self
@@ -213,10 +214,10 @@ impl Desk {
             open.papers.row = row;
         }
         if self.toast.is_none() {
-            let says = if new {
-                "Registered. S goes through the open questions by what it says."
-            } else {
-                "Kept."
+            let says = match (new, has_file) {
+                (true, true) => "Registered. S goes through the open questions by what it says.",
+                (true, false) => "Noted. Every silence says that it was not searched.",
+                (false, _) => "Kept.",
             };
             self.say(Tone::Info, says);
         }
