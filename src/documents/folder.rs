@@ -44,7 +44,7 @@ pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
         .filter_map(Result::ok)
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            if name.starts_with('.') || name.chars().any(char::is_control) {
+            if name.starts_with('.') {
                 return None;
             }
             // A link counts as what it leads to.
