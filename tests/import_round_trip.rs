@@ -515,7 +515,7 @@ fn nothing_lost(before: &Audit, after: &Audit, whole: bool) {
 
 /// Whether a piece of evidence says all that another says: that adds nothing then.
 fn says_as_much(one: &Evidence, other: &Evidence) -> bool {
-    fn holds<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+    fn holds<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
         other.is_none() || one == other
     }
     // White space at the ends and what no page may hold are taken off on the way in.
@@ -523,10 +523,10 @@ fn says_as_much(one: &Evidence, other: &Evidence) -> bool {
         let letters = text.as_ref()?.chars().filter(|c| c.is_alphanumeric());
         Some(letters.collect::<String>()).filter(|ink| !ink.is_empty())
     };
-    holds(&one.page, &other.page)
-        && holds(&ink(&one.paragraph), &ink(&other.paragraph))
-        && holds(&ink(&one.quote), &ink(&other.quote))
-        && holds(&one.absence, &other.absence)
+    holds(one.page.as_ref(), other.page.as_ref())
+        && holds(ink(&one.paragraph).as_ref(), ink(&other.paragraph).as_ref())
+        && holds(ink(&one.quote).as_ref(), ink(&other.quote).as_ref())
+        && holds(one.absence.as_ref(), other.absence.as_ref())
 }
 
 #[test]
