@@ -186,7 +186,7 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
     into_bytes(document.clone(), format)
 }
 
-/// Writes a document that nobody needs any more: with half the memory of [`write`].
+/// Writes a document that nobody needs any more: with half the memory of [`write()`].
 pub fn into_bytes(document: Document, format: Format) -> Vec<u8> {
     let document = document.cleaned();
     match format {

@@ -1,7 +1,7 @@
 //! A council's own rules on call-in, as its constitution has them and the user enters them.
 //!
 //! Who may call in, on what grounds and until when is local: nothing here is ever assumed. A user
-//! fills it in once for each council; its file is read and written in [`file`].
+//! fills it in once for each council; its file is read and written in [`mod@file`].
 
 pub mod file;
 

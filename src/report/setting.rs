@@ -2,7 +2,7 @@
 //! kind has and in what order; and what one paper needs besides: the council's rules, the names
 //! under a call-in.
 //!
-//! Settings are read from `settings.toml` in [`file`]; where that lies is `store`'s business. Some
+//! Settings are read from `settings.toml` in [`mod@file`]; where that lies is `store`'s business. Some
 //! sections can be moved and never left out: how a paper was made, what it cannot do, the
 //! audit's fingerprint.
 
