@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::walk::{Group, Walk};
+use super::walk::Group;
 use crate::audit::{Audit, Document};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::documents::{
@@ -253,9 +253,4 @@ pub fn source_of(audit: &Audit, document: &str) -> Option<SourceClass> {
 /// Whether any document of an audit has a file to read.
 pub fn any_file(documents: &[Document]) -> bool {
     documents.iter().any(|one| one.path.is_some())
-}
-
-/// The open questions in groups, where the walk goes by what the papers say.
-pub fn lay_out(walk: &mut Walk, groups: Vec<Group>) {
-    walk.swept = groups;
 }

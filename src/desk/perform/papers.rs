@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
 use super::super::overlay::{Entry, Find, Form, FormField, Overlay, Purpose};
-use super::super::papers::{Leaf, any_file, lay_out, source_of};
+use super::super::papers::{Leaf, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Action, Desk, Screen, Tone, Wanted};
 use crate::audit::{Document, Evidence};
@@ -304,7 +304,7 @@ impl Desk {
             count("Possible mentions"),
             count("Not one mention"),
         );
-        lay_out(&mut open.walk, groups);
+        open.walk.swept = groups;
         open.walk.by = WalkBy::Papers;
         open.walk.filter = Filter::All;
         let audit = open.history.audit().clone();
