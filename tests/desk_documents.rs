@@ -480,3 +480,16 @@ fn a_paper_with_control_characters_and_turned_writing_stays_words_on_the_screen(
         script.keys("Esc");
     }
 }
+
+#[test]
+fn of_a_folder_what_can_be_read_is_registered_and_the_rest_is_told() {
+    let mut script = Script::on_new_audit();
+    script.paper("/papers/report.txt", LIVERPOOL);
+    script.paper("/papers/empty.txt", "");
+    script.keys("Tab Tab Tab a").typed("all").keys("Enter");
+    let told = script.screen(80, 24);
+    assert!(told.contains("empty.txt is empty"), "{told}");
+    assert_eq!(script.audit().documents.len(), 1);
+    script.keys("Esc");
+    assert!(script.desk.overlays.is_empty(), "and the folder is closed");
+}

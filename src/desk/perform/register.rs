@@ -100,7 +100,7 @@ impl Desk {
         match fresh.as_slice() {
             [] => Vec::new(),
             [one] if failed.is_empty() => self.added_one(one.clone()),
-            several => self.added_many(several, failed.len(), now),
+            several => self.added_many(several, now),
         }
     }
 
@@ -141,10 +141,8 @@ impl Desk {
         Vec::new()
     }
 
-    fn added_many(&mut self, fresh: &[Fresh], failed: usize, now: DateTime<Utc>) -> Vec<Effect> {
-        if failed == 0 {
-            self.close_folder();
-        }
+    fn added_many(&mut self, fresh: &[Fresh], now: DateTime<Utc>) -> Vec<Effect> {
+        self.close_folder();
         let Some(open) = &self.open else {
             return Vec::new();
         };
