@@ -493,3 +493,17 @@ fn of_a_folder_what_can_be_read_is_registered_and_the_rest_is_told() {
     script.keys("Esc");
     assert!(script.desk.overlays.is_empty(), "and the folder is closed");
 }
+
+#[test]
+fn a_document_is_found_by_the_search_over_everything() {
+    let mut script = with_paper(LIVERPOOL);
+    script
+        .keys("BackTab BackTab BackTab /")
+        .typed("final report")
+        .keys("Enter");
+    assert_eq!(script.desk.screen, Screen::Documents);
+    assert_eq!(
+        script.desk.document().map(|one| one.id.as_str()),
+        Some("report")
+    );
+}

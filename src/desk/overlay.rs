@@ -57,6 +57,8 @@ pub enum Pick {
     Kind(Kind),
     /// A format to write it in.
     Format(Format),
+    /// A document of the register, by its row.
+    Document(usize),
     /// A folder to look into.
     Folder(PathBuf),
     /// Papers to add.

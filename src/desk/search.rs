@@ -8,7 +8,8 @@ use super::walk::{Filter, WalkBy};
 use crate::checklist::{Library, QuestionIx, QuestionKind, Word as _};
 use crate::report::{Format, Kind};
 
-/// A search over everything of an open audit: questions, laws, flags, precedents, the user's notes.
+/// A search over everything of an open audit: questions, laws, flags, precedents, documents, the
+/// user's notes.
 pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     let mut items = Vec::new();
     for ix in library.walk() {
@@ -74,6 +75,14 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
             detail,
             Pick::Strength(ix),
         ));
+    }
+    for (row, document) in open.audit().documents.iter().enumerate() {
+        let words = [&document.from, &document.note].map(|one| one.clone().unwrap_or_default());
+        items.push(
+            Item::new("document", document.title.clone(), "", Pick::Document(row))
+                .id(&document.id)
+                .found_by(&words.join(" ")),
+        );
     }
     Picker {
         wait_for_words: true,

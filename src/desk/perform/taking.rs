@@ -7,7 +7,7 @@ use super::super::message::Effect;
 use super::super::open::FlagRow;
 use super::super::overlay::{Entry, Form, FormField, Overlay, Pick, Purpose};
 use super::super::walk::WalkBy;
-use super::super::{Action, Desk, Tone, forms};
+use super::super::{Action, Desk, Screen, Tone, forms};
 use crate::audit::{Audit, Change, Document, Value};
 use crate::checklist::QuestionIx;
 use crate::checklist::applicability::say_day;
@@ -112,6 +112,13 @@ impl Desk {
             Pick::Format(format) => {
                 if let Some(open) = &mut self.open {
                     open.paper.format = format;
+                }
+            }
+            Pick::Document(row) => {
+                self.show(Screen::Documents);
+                if let Some(open) = &mut self.open {
+                    open.papers.leaf = None;
+                    open.papers.row = row;
                 }
             }
             Pick::Put(put) => self.put_form(*put),
