@@ -131,6 +131,56 @@ impl LastShape {
     }
 }
 
+/// The gaps within what seem to be words on a line, in units of the letters' size. On a tightly set
+/// line some of them are spaces after all: that is known when the whole line is.
+#[derive(Debug, Default)]
+pub(super) struct Gaps {
+    /// How many there are, and how many of them are none in truth.
+    all: u32,
+    closed: u32,
+    /// Where in the line's text those stand that may be spaces, in order.
+    wide: Vec<usize>,
+}
+
+impl Gaps {
+    /// A gap smaller than this, either way, is none.
+    const CLOSED: f64 = 0.03;
+    /// A gap wider than this may be a space.
+    const WIDE: f64 = 0.12;
+
+    /// Counts a gap that stands so far into the line's text.
+    pub(super) fn add(&mut self, gap: f64, at: usize) {
+        self.all += 1;
+        if gap.abs() < Self::CLOSED {
+            self.closed += 1;
+        } else if gap > Self::WIDE {
+            self.wide.push(at);
+        }
+    }
+
+    /// The line's text was cut off there.
+    pub(super) fn forget_after(&mut self, at: usize) {
+        self.wide.retain(|wide| *wide <= at);
+    }
+
+    /// Puts in spaces for the wide gaps, unless the letters stand apart altogether: spread out, or
+    /// of a font whose widths are not known.
+    pub(super) fn put_spaces(&self, text: &mut String) {
+        if self.wide.is_empty() || self.closed * 2 < self.all {
+            return;
+        }
+        let mut out = String::with_capacity(text.len() + self.wide.len());
+        let mut from = 0;
+        for at in &self.wide {
+            out.push_str(text.get(from..*at).unwrap_or_default());
+            out.push(' ');
+            from = *at;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        *text = out;
+    }
+}
+
 /// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
 /// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
 /// Their own advance is in those widths already and must not be stretched again.
