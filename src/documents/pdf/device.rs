@@ -225,6 +225,9 @@ fn push(line: &mut String, meaning: &str) {
                     line.push(' ');
                 }
             }
+            // A soft hyphen and the hyphen that is drawn for it are one.
+            '\u{AD}' if line.ends_with(['-', '\u{2010}']) => {}
+            '\u{2010}' if line.ends_with('-') => {}
             '\u{AD}' => line.push('-'),
             '\u{FB00}' => line.push_str("ff"),
             '\u{FB01}' => line.push_str("fi"),
@@ -448,8 +451,8 @@ mod tests {
         let mut line = String::new();
         push(
             &mut line,
-            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr",
+            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr consul\u{AD}\u{2010}",
         );
-        assert_eq!(line, "office co-op •Gŵyr");
+        assert_eq!(line, "office co-op •Gŵyr consul-");
     }
 }

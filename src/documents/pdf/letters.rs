@@ -30,6 +30,7 @@ impl Letter {
         let (meaning, doubtful) = match glyph.as_unicode() {
             Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
             Some(BfString::String(text)) => {
+                let text = shifted(&text).unwrap_or(text);
                 let doubtful = text.chars().all(is_private);
                 (BfString::String(text), doubtful)
             }
@@ -217,7 +218,72 @@ pub(super) fn proportion(text: Affine) -> f64 {
     }
 }
 
-/// Whether a letter has no meaning outside its own font, the usual bullets apart.
+/// What some letters that are drawn as one mean, where the file tells it moved by one byte: as
+/// Ghostscript 9.5 to 10.0 does, and with it many a "print to PDF" ("\u{6600}\u{6900}" for "fi").
+fn shifted(told: &str) -> Option<String> {
+    // It cuts the third letter off, and with it a part of the second.
+    if told == "\u{6600}\u{CF00}" {
+        return Some("ffi".to_owned());
+    }
+    let units: Vec<u16> = told.encode_utf16().collect();
+    if units.len() < 2 || units.last().is_none_or(|last| last & 0xFF != 0) {
+        return None;
+    }
+    let mut before = 0;
+    let moved: Vec<u16> = units
+        .iter()
+        .map(|unit| {
+            let whole = before << 8 | unit >> 8;
+            before = unit & 0xFF;
+            whole
+        })
+        .collect();
+    let latin = |unit: &u16| matches!(unit, 0x20..=0x24F | 0x2010..=0x2027);
+    (moved.iter().all(latin))
+        .then(|| String::from_utf16(&moved).ok())
+        .flatten()
+}
+
+/// Whether a letter has no meaning outside its own font, the usual bullets apart; a control
+/// character has none anywhere.
 const fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
+    matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_moved_by_one_byte_is_moved_back() {
+        for (told, means) in [
+            ("\u{6600}\u{6900}", Some("fi")),
+            ("\u{6600}\u{6600}\u{6900}", Some("ffi")),
+            ("\u{6600}\u{CF00}", Some("ffi")),
+            ("\u{7400}\u{6900}", Some("ti")),
+            ("\u{AD20}\u{1000}", Some("\u{AD}\u{2010}")),
+            ("fi", None),
+            ("\u{6600}", None),
+            ("f\u{100}", None),
+            ("\u{4E00}\u{4E8C}", None),
+        ] {
+            assert_eq!(shifted(told).as_deref(), means, "{told}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_spaces_only_where_letters_stand_close() {
+        let line = |gaps: &[f64]| {
+            let mut text = "abcdefgh".to_owned();
+            let mut all = Gaps::default();
+            for (gap, at) in gaps.iter().zip(1..) {
+                all.add(*gap, at);
+            }
+            all.put_spaces(&mut text);
+            text
+        };
+        assert_eq!(line(&[0.0, 0.0, 0.15, 0.0, 0.01, 0.14, 0.0]), "abc def gh");
+        assert_eq!(line(&[0.15; 7]), "abcdefgh");
+        assert_eq!(line(&[0.1, -0.1, 0.15, 0.08, 0.0, 0.14, 0.06]), "abcdefgh");
+    }
 }
