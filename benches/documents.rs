@@ -2,8 +2,9 @@
 //! they are installed.
 //!
 //! `cargo bench --bench documents` builds its own packs. `cargo bench --bench documents -- FILE.pdf …`
-//! compares the words of real papers as well: recall against pdftotext, and whether any term that
-//! a question looks for would be wrongly reported absent.
+//! compares the words of real papers as well, or of all the papers in a folder: recall against
+//! pdftotext, and whether any term that a question looks for would be wrongly reported absent. With
+//! `--only-papers` nothing else is measured.
 //!
 //! The bench is its own worker, as the program is.
 
@@ -14,10 +15,11 @@
     reason = "a bench prints, and may stop"
 )]
 
+#[path = "documents/compare.rs"]
+mod compare;
 #[path = "../tests/fixtures/documents/make.rs"]
 mod make;
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::File;
 use std::hint::black_box;
@@ -28,10 +30,10 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use compare::compare;
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::documents::{
-    CappedHeap, Page, Paper, Reader, Search, Shelf, Shelved, Worker, capped_heap, read_trusted,
-    worker_main,
+    CappedHeap, Paper, Reader, Search, Shelf, Shelved, Worker, capped_heap, worker_main,
 };
 
 #[global_allocator]
@@ -52,19 +54,23 @@ fn main() -> ExitCode {
         }
         return ExitCode::from(code);
     }
+    let only_papers = arguments.iter().any(|one| one == "--only-papers");
     let real: Vec<PathBuf> = arguments
         .iter()
         .skip(1)
         .filter(|one| !one.to_string_lossy().starts_with("--"))
-        .map(PathBuf::from)
+        .flat_map(|one| papers_in(Path::new(one)))
         .collect();
     let folder = tempfile::tempdir().unwrap();
     let library = load(&shipped::checklists()).unwrap();
-    reading(folder.path());
-    searching(folder.path(), &library);
+    if !only_papers {
+        reading(folder.path());
+        searching(folder.path(), &library);
+    }
     if !real.is_empty() {
         println!("\nPapers given\n");
-        for path in &real {
+        // Of many papers the one pass of the comparison tells enough.
+        for path in real.iter().filter(|_| real.len() <= 12) {
             let name = path
                 .file_name()
                 .unwrap_or_default()
@@ -75,6 +81,20 @@ fn main() -> ExitCode {
         compare(&real, &library, "real papers");
     }
     ExitCode::SUCCESS
+}
+
+/// The papers that an argument names: itself, or every PDF in the folder that it is.
+fn papers_in(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return vec![path.to_owned()];
+    };
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+        .into_iter()
+        .filter(|entry| entry.is_dir() || entry.extension().is_some_and(|ending| ending == "pdf"))
+        .flat_map(|entry| papers_in(&entry))
+        .collect()
 }
 
 /// A line of /proc/self/status in megabytes; 0 where there is none.
@@ -342,118 +362,5 @@ fn searching(folder: &Path, library: &Library) {
         );
     } else {
         println!("pdfgrep is not installed: no comparison");
-    }
-}
-
-/// The words of a text, with how often each stands in it. A word broken by a hyphen at a line's end
-/// is one word, as pdftotext has it.
-fn words(text: &str) -> HashMap<String, u32> {
-    let mut joined = String::with_capacity(text.len());
-    let mut lines = text.split('\n').peekable();
-    while let Some(line) = lines.next() {
-        let next_is_small = lines
-            .peek()
-            .is_some_and(|next| next.starts_with(char::is_lowercase));
-        match line.strip_suffix('-') {
-            Some(head) if next_is_small => joined.push_str(head),
-            _ => {
-                joined.push_str(line);
-                joined.push('\n');
-            }
-        }
-    }
-    let mut out = HashMap::new();
-    for word in joined
-        .to_lowercase()
-        .split(|c: char| !c.is_ascii_alphanumeric())
-    {
-        if !word.is_empty() {
-            *out.entry(word.to_owned()).or_default() += 1;
-        }
-    }
-    out
-}
-
-/// Words and terms of papers, ours against pdftotext's.
-fn compare(paths: &[PathBuf], library: &Library, what: &str) {
-    let (mut shared, mut theirs, mut ours) = (0_u64, 0_u64, 0_u64);
-    let (mut pairs, mut absent, mut refused, mut pages) = (0, Vec::new(), 0, 0);
-    let terms: Vec<&str> = library
-        .questions()
-        .flat_map(|(_, question)| question.look_for.iter().map(String::as_str))
-        .collect();
-    let reader = Reader::new(Worker::this_program().unwrap());
-    for path in paths {
-        let out = Command::new("pdftotext")
-            .arg(path)
-            .arg("-")
-            .output()
-            .unwrap();
-        let paper = reader.read(path, &mut |_| ControlFlow::Continue(()));
-        let (true, Ok(paper)) = (out.status.success(), paper) else {
-            refused += 1;
-            continue;
-        };
-        pages += paper.pages.len();
-        let text = String::from_utf8_lossy(&out.stdout).into_owned();
-        let mine: Vec<String> = paper.pages.iter().map(Page::text).collect();
-        let (mine, their) = (
-            words(&mine.join("\n\n")),
-            words(&text.replace('\u{C}', "\n\n")),
-        );
-        for (word, times) in &their {
-            shared += u64::from(*times.min(mine.get(word).unwrap_or(&0)));
-            theirs += u64::from(*times);
-        }
-        ours += mine.values().map(|times| u64::from(*times)).sum::<u64>();
-        let shelf = |paper: Paper| {
-            let paper = Arc::new(paper);
-            let (id, title) = (String::new(), String::new());
-            Shelf::new(
-                vec![Shelved {
-                    id,
-                    title,
-                    path: None,
-                    in_confidence: false,
-                    date: None,
-                    paper,
-                }],
-                Vec::new(),
-            )
-        };
-        let Ok(their_paper) = read_trusted(text.into_bytes(), Path::new("x.txt")) else {
-            continue;
-        };
-        let (mine, their) = (shelf(paper), shelf(their_paper));
-        for term in &terms {
-            let found = |shelf: &Shelf| shelf.search(&Search::any_of([*term]), 1).total > 0;
-            if found(&their) {
-                pairs += 1;
-                if !found(&mine) {
-                    absent.push(format!("{term} in {}", path.display()));
-                }
-            }
-        }
-    }
-    let recall = shared as f64 / theirs.max(1) as f64;
-    let precision = shared as f64 / ours.max(1) as f64;
-    row(
-        &format!("{what}: files, pages, not read by both"),
-        &format!("{}, {pages}, {refused}", paths.len()),
-        "",
-    );
-    row(
-        "word recall against pdftotext",
-        &format!("{recall:.4}"),
-        "at least 0.999",
-    );
-    row("word precision", &format!("{precision:.4}"), "");
-    row(
-        "terms wrongly absent from a document",
-        &format!("{} of {pairs}", absent.len()),
-        "none",
-    );
-    for one in absent.iter().take(20) {
-        println!("    {one}");
     }
 }

@@ -1,5 +1,6 @@
-//! Golden pages by other people's programs: Chromium and LibreOffice make the PDFs, where they are
-//! installed. Slow, so only with `SCRUTINEER_PRODUCERS=1`.
+//! Golden pages by other people's programs: Chromium, LibreOffice, WeasyPrint, cairo, groff,
+//! Ghostscript and MuPDF make the PDFs, where they are installed; what is not is told as skipped.
+//! Slow, so only with `SCRUTINEER_PRODUCERS=1`.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -17,7 +18,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use make::{docx, word_paragraph};
-use scrutineer::documents::{Fault, Paging, Paper, Search, Shelf, Shelved, read_trusted};
+use scrutineer::documents::{Fault, Page, Paging, Paper, Search, Shelf, Shelved, read_trusted};
 
 /// Phrases that stand in the text below, with the page they stand on.
 const PHRASES: &[(&str, u32)] = &[
@@ -51,7 +52,8 @@ fn put(path: &Path, bytes: &[u8]) {
     File::create(path).unwrap().write_all(bytes).unwrap();
 }
 
-fn check(paper: Paper, producer: &str) {
+/// Checks that every phrase is found on its page, but for those that the producer cannot draw.
+fn check(paper: Paper, producer: &str, cannot: &[&str]) {
     assert!(
         paper.is_read_in_full(),
         "{producer}: {:?}",
@@ -67,20 +69,81 @@ fn check(paper: Paper, producer: &str) {
         paper: Arc::new(paper),
     };
     let shelf = Shelf::new(vec![shelved], Vec::new());
+    let shown: Vec<String> = (shelf.papers()[0].paper.pages.iter())
+        .map(Page::text)
+        .collect();
     for (phrase, page) in PHRASES {
+        if cannot.contains(phrase) {
+            continue;
+        }
         let found = shelf.search(&Search::any_of([*phrase]), 5);
         let pages: Vec<Option<u32>> = found.passages.iter().map(|one| one.at.page).collect();
         // A text document tells its pages only as a hint, or not at all.
         let on_page = !real_pages || pages.contains(&Some(*page));
         assert!(
             !pages.is_empty() && on_page,
-            "{producer}: “{phrase}” is on {pages:?}"
+            "{producer}: “{phrase}” is on {pages:?} of {shown:#?}"
         );
     }
     assert!(
         shelf.silence(ABSENT.iter().copied()).is_some(),
         "{producer}"
     );
+}
+
+const PAGE: &str = "<!DOCTYPE html><html lang=en><meta charset=utf-8><style>.c{columns:2;\
+    text-align:justify;hyphens:manual}.n{width:9em;text-align:justify}h2{break-before:page}</style>\
+    <p>The office efficiency review sets out the first five benefits of the fleet.\
+    <p>The council’s “best value” duty – see below. Cyngor Gŵyr, Dŵr Cymru a thŷ.\
+    <p class=n>There was consul&shy;tation with the recog&shy;nised trade unions on the \
+    re&shy;organ&shy;isa&shy;tion of respon&shy;si&shy;bil&shy;ities.\
+    <div class=c>The left column goes on for a while with words that say nothing much and \
+    ends with the word harbour lighthouse begins the right one, which then goes on in the \
+    same way for as long as it takes to fill it, and then a little more for good measure.</div>\
+    <h2>Costs</h2><table border=1><tr><th>Item<th>Cost<tr><td>Fee<td>£127,000</table>\
+    <p>The in-house option was not costed.";
+
+/// Reads what a program made, checks it, and then what Ghostscript and MuPDF make of it.
+fn check_file(out: &Path, producer: &str, cannot: &[&str]) {
+    check(
+        read_trusted(std::fs::read(out).unwrap(), out).unwrap(),
+        producer,
+        cannot,
+    );
+    let (from, again) = (out.to_str().unwrap(), out.with_extension("again.pdf"));
+    let to = again.to_str().unwrap();
+    let distilled = [
+        "-q",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=pdfwrite",
+        "-o",
+        to,
+        from,
+    ];
+    let cleaned = ["clean", "-gggg", "-z", from, to];
+    for (program, arguments) in [("gs", &distilled[..]), ("mutool", &cleaned)] {
+        // Ghostscript takes away what Chromium's soft hyphens are said to mean; they are drawn as
+        // spaces. Nobody can tell them from spaces then.
+        let soft: &[&str] = &[
+            "consultation with the recognised trade unions",
+            "reorganisation of responsibilities",
+        ];
+        let cannot = if producer == "Chromium" && program == "gs" {
+            soft
+        } else {
+            cannot
+        };
+        if run(program, arguments) {
+            check(
+                read_trusted(std::fs::read(&again).unwrap(), &again).unwrap(),
+                &format!("{producer}, then {program}"),
+                cannot,
+            );
+        } else {
+            println!("SKIPPED: {program} is not installed");
+        }
+    }
 }
 
 #[test]
@@ -90,21 +153,7 @@ fn what_chromium_prints_is_read() {
     }
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.html");
-    put(
-        &page,
-        "<!DOCTYPE html><html lang=en><meta charset=utf-8><style>.c{columns:2;text-align:justify;\
-         hyphens:manual}.n{width:9em;text-align:justify}h2{break-before:page}</style>\
-         <p>The office efficiency review sets out the first five benefits of the fleet.\
-         <p>The council’s “best value” duty – see below. Cyngor Gŵyr, Dŵr Cymru a thŷ.\
-         <p class=n>There was consul&shy;tation with the recog&shy;nised trade unions on the \
-         re&shy;organ&shy;isa&shy;tion of respon&shy;si&shy;bil&shy;ities.\
-         <div class=c>The left column goes on for a while with words that say nothing much and \
-         ends with the word harbour lighthouse begins the right one, which then goes on in the \
-         same way for as long as it takes to fill it, and then a little more for good measure.</div>\
-         <h2>Costs</h2><table border=1><tr><th>Item<th>Cost<tr><td>Fee<td>£127,000</table>\
-         <p>The in-house option was not costed."
-            .as_bytes(),
-    );
+    put(&page, PAGE.as_bytes());
     let out = folder.path().join("page.pdf");
     let told = format!("--print-to-pdf={}", out.display());
     let made = run(
@@ -121,10 +170,106 @@ fn what_chromium_prints_is_read() {
         println!("SKIPPED: chromium is not installed");
         return;
     }
-    check(
-        read_trusted(std::fs::read(&out).unwrap(), &out).unwrap(),
-        "Chromium",
-    );
+    check_file(&out, "Chromium", &[]);
+}
+
+#[test]
+fn what_weasyprint_makes_is_read() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (page, out) = (folder.path().join("page.html"), folder.path().join("a.pdf"));
+    put(&page, PAGE.as_bytes());
+    if !run(
+        "weasyprint",
+        &[page.to_str().unwrap(), out.to_str().unwrap()],
+    ) {
+        println!("SKIPPED: weasyprint is not installed");
+        return;
+    }
+    check_file(&out, "WeasyPrint", &[]);
+}
+
+/// The lines of the page below, for programs that break none themselves.
+const LINES: [&[&str]; 2] = [
+    &[
+        "The office efficiency review sets out the first five benefits of the fleet.",
+        "The council’s “best value” duty – see below. Cyngor Gŵyr, Dŵr Cymru a thŷ.",
+        "There was consul-",
+        "tation with the recog-",
+        "nised trade unions on the re-",
+        "organisation of responsibil-",
+        "ities. The left column ends with harbour lighthouse and goes on.",
+    ],
+    &[
+        "Costs",
+        "Fee £127,000",
+        "The in-house option was not costed.",
+    ],
+];
+
+#[test]
+fn what_cairo_draws_is_read() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut arguments = Vec::new();
+    for (number, lines) in LINES.iter().enumerate() {
+        let mut drawing =
+            String::from("<svg xmlns='http://www.w3.org/2000/svg' width='595' height='842'>");
+        for (place, line) in lines.iter().enumerate() {
+            let down = 80 + 16 * place;
+            drawing.push_str(&format!(
+                "<text x='60' y='{down}' font-family='DejaVu Serif' font-size='11'>{line}</text>"
+            ));
+        }
+        drawing.push_str("</svg>");
+        let path = folder.path().join(format!("{number}.svg"));
+        put(&path, drawing.as_bytes());
+        arguments.push(path.to_str().unwrap().to_owned());
+    }
+    let out = folder.path().join("a.pdf");
+    let mut told = vec!["-f", "pdf", "-o", out.to_str().unwrap()];
+    told.extend(arguments.iter().map(String::as_str));
+    if !run("rsvg-convert", &told) {
+        println!("SKIPPED: rsvg-convert is not installed");
+        return;
+    }
+    check_file(&out, "cairo", &[]);
+}
+
+#[test]
+fn what_groff_sets_is_read() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("a.ms");
+    // Its own line breaks and hyphens, in a narrow measure and two columns of justified text.
+    let text = ".ll 9c\n.hy 1\nThe office efficiency review sets out the first five benefits of the \
+        fleet. The council’s “best value” duty – see below. Cyngor Gŵyr, Dŵr Cymru a thŷ.\n.sp\n\
+        .ll 4.5c\nThere was consultation with the recognised trade unions on the reorganisation of \
+        responsibilities. The left column ends with harbour lighthouse and goes on.\n.bp\n.ll 12c\n\
+        Costs\n.br\nFee\\h'3c'£127,000\n.br\nThe in-house option was not costed.\n";
+    put(&source, text.as_bytes());
+    let out = folder.path().join("a.pdf");
+    let made = Command::new("groff")
+        .args(["-Kutf8", "-Tpdf"])
+        .arg(&source)
+        .stderr(Stdio::null())
+        .output()
+        .is_ok_and(|made| {
+            put(&out, &made.stdout);
+            made.status.success() && made.stdout.starts_with(b"%PDF")
+        });
+    if !made {
+        println!("SKIPPED: groff is not installed, or not its PDF device");
+        return;
+    }
+    // Its fonts have no letters with such accents.
+    check_file(&out, "groff", &["Cyngor Gŵyr", "Dŵr Cymru a thŷ"]);
 }
 
 #[test]
@@ -180,7 +325,7 @@ fn what_libreoffice_exports_is_read() {
     };
     let source = folder.path().join("paper.docx");
     put(&source, &told);
-    check(read_trusted(told, &source).unwrap(), "our own DOCX");
+    check(read_trusted(told, &source).unwrap(), "our own DOCX", &[]);
     let profile = format!(
         "-env:UserInstallation=file://{}/profile",
         folder.path().display()
@@ -203,8 +348,15 @@ fn what_libreoffice_exports_is_read() {
             println!("SKIPPED: LibreOffice is not installed");
             return;
         }
-        let paper = read_trusted(std::fs::read(&out).unwrap(), &out).unwrap();
-        check(paper, &format!("LibreOffice {ending}"));
+        if ending == "pdf" {
+            check_file(&out, "LibreOffice", &[]);
+        } else {
+            check(
+                read_trusted(std::fs::read(&out).unwrap(), &out).unwrap(),
+                "LibreOffice ODT",
+                &[],
+            );
+        }
     }
 }
 

@@ -272,6 +272,32 @@ fn words_in_a_font_that_the_file_does_not_hold_are_neither_split_nor_glued() {
 }
 
 #[test]
+fn tightly_set_words_are_parted_and_spread_letters_are_not() {
+    // Justified lines are set with spaces of a sixth of the letters' size and less, and headings
+    // with their letters as far apart.
+    let page = Page::default()
+        .show(
+            "F1",
+            72.0,
+            700.0,
+            11.0,
+            b"[(The recognised) -150 (trade) -130 (union) -150 (was) -160 (not asked)]",
+            "TJ",
+        )
+        .raw("BT /F1 11 Tf 1.65 Tc 72 660 Td (TRADE) Tj ET")
+        .raw("BT /F1 11 Tf 1.65 Tc 72 640 Td (UNIONS AND STAFF) Tj ET");
+    let paper = read(pdf(&[page]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        [
+            "The recognised trade union was not asked",
+            "TRADE",
+            "UNIONS AND STAFF"
+        ]
+    );
+}
+
+#[test]
 fn what_letters_are_said_to_mean_is_believed_where_it_is_short() {
     // As Chromium draws soft hyphens: a space that is said to mean one, then a real hyphen.
     let soft = "/Span<</ActualText<feff00ad>>>BDC ( ) Tj EMC";

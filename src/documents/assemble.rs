@@ -72,7 +72,7 @@ fn state(kind: Kind, page: &RawPage) -> PageState {
         } else {
             PageState::Drawn
         }
-    } else if doubtful * 5 > glyphs || is_nonsense(page) {
+    } else if doubtful * 5 > glyphs || is_nonsense(page) || breaks_words(page) {
         PageState::Garbled
     } else if page.covered > 500 && page.glyphs < STAMP {
         PageState::Picture
@@ -98,6 +98,22 @@ fn is_nonsense(page: &RawPage) -> bool {
         }
     }
     letters >= 200 && vowels * 6 < letters
+}
+
+/// Whether letters without meaning stand in the middle of words, more than once or twice: where the
+/// ligatures are lost, "officers" is not found and seems not to be there.
+fn breaks_words(page: &RawPage) -> bool {
+    let lost = |c: char| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}');
+    let mut broken = 0;
+    for line in page.lines.iter().filter(|line| line.3.contains(lost)) {
+        let mut before = [' '; 2];
+        for c in line.3.chars() {
+            let [first, second] = before;
+            broken += u32::from(first.is_lowercase() && lost(second) && c.is_lowercase());
+            before = [second, c];
+        }
+    }
+    broken >= 3
 }
 
 /// What stands outside the running text, and the printed page numbers.
@@ -589,6 +605,12 @@ mod tests {
         let mut unknown = page(vec![line(300, "some letters that nobody knows")]);
         unknown.doubtful = unknown.glyphs / 3;
         assert_eq!(state(Kind::Pdf, &unknown), PageState::Garbled);
+        let lost =
+            "The o\u{FFFD}cers saw no e\u{FFFD}ciency in the o\u{FFFD}ce, and said so at length.";
+        assert_eq!(
+            state(Kind::Pdf, &page(vec![line(300, lost)])),
+            PageState::Garbled
+        );
         let shifted = "7KH FRXQFLO RI WKH FLWB KDV GHFLGHG WKDW WKH VHUYLFH ZLOO EH WHQGHUHG ";
         assert_eq!(
             state(Kind::Pdf, &page(vec![line(300, &shifted.repeat(6))])),

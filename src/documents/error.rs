@@ -189,14 +189,54 @@ mod tests {
 
     #[test]
     fn every_fault_says_what_to_do() {
-        let error = ReadError {
-            name: "x.pdf".into(),
-            fault: Fault::NeedsPassword,
-        };
-        assert!(
-            error
-                .to_string()
-                .starts_with("x.pdf is locked with a password; ask for a copy")
-        );
+        let stops = [
+            Stop::NoProgress { seconds: 10 },
+            Stop::TooLong { seconds: 300 },
+            Stop::Memory,
+            Stop::Broke,
+            Stop::TooMuchText { megabytes: 128 },
+            Stop::TooManyPages { pages: 20_000 },
+            Stop::Bomb { what: "x".into() },
+            Stop::Damaged,
+        ];
+        let faults = [
+            Fault::Missing,
+            Fault::Denied,
+            Fault::Folder,
+            Fault::NotAFile,
+            Fault::Empty,
+            Fault::TooLarge {
+                megabytes: 1024,
+                limit: 512,
+            },
+            Fault::OldWord,
+            Fault::NeedsPassword,
+            Fault::UnknownLock,
+            Fault::NotAPaper {
+                what: "a picture".into(),
+            },
+            Fault::Damaged {
+                what: "a PDF".into(),
+            },
+            Fault::NoPages,
+            Fault::Disk("x".into()),
+            Fault::NoReader("x".into()),
+        ];
+        let faults = faults.into_iter().chain(stops.map(Fault::Stopped));
+        for fault in faults {
+            let told = ReadError {
+                name: "x.pdf".into(),
+                fault,
+            }
+            .to_string();
+            let (is, what_to_do) = told.split_once([';', '?']).unwrap_or((&told, ""));
+            let told_to = [
+                "fetch", "save", "ask", "add", "open", "split", "say", "copy", "try", "start",
+            ];
+            assert!(
+                is.starts_with("x.pdf ") && told_to.iter().any(|verb| what_to_do.contains(verb)),
+                "{told}"
+            );
+        }
     }
 }

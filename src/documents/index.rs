@@ -320,23 +320,52 @@ impl Index {
         let Some((ahead, rarest)) = rarest else {
             return Vec::new();
         };
+        if let [Want::Stem(stem)] = wants {
+            return self.word(*stem);
+        }
         let ahead = count(ahead);
         let mut hits = Vec::new();
         // Positions come in order, so the paragraph is found by going on from the last one.
         let mut at = 0;
-        let any_form = matches!(wants, [Want::Stem(_)]);
         for position in self.postings(self.stem_wanted(*rarest)) {
             let Some(start) = position.checked_sub(ahead) else {
                 continue;
             };
-            let stands = any_form
-                || wants
-                    .iter()
-                    .zip(start..)
-                    .all(|(want, position)| self.is(position, *want));
+            let stands = wants
+                .iter()
+                .zip(start..)
+                .all(|(want, position)| self.is(position, *want));
             if stands {
                 at = self.place_from(at, start);
                 hits.extend(self.hit(at, start, count(wants.len())));
+            }
+        }
+        hits
+    }
+
+    /// Where any word of a stem stands, in order. A word such as "the" stands in a hundred thousand
+    /// places: nothing is looked up here that the place before told already.
+    fn word(&self, stem: u32) -> Vec<Hit> {
+        let positions = self.postings(stem);
+        let mut hits = Vec::with_capacity(positions.len());
+        let (mut at, mut start, mut end, mut second) = (0, 0, 0, None);
+        for position in positions {
+            if *position >= end {
+                at = self.place_from(at, *position);
+                let Some(place) = self.place(at) else {
+                    continue;
+                };
+                (start, end, second) = (place.start, place.start + place.words, place.second_of);
+            }
+            let word = position - start;
+            match second {
+                None => hits.push(Hit {
+                    place: at,
+                    word,
+                    words: 1,
+                    joined: false,
+                }),
+                Some(_) => hits.extend(self.hit(at, *position, 1)),
             }
         }
         hits

@@ -223,10 +223,15 @@ impl Shelf {
             put_best_first(&self.index, &mut weighed, &[], usize::MAX);
             groups = self.pick(&weighed, usize::MAX, limit);
         }
-        let mut shown: HashMap<u32, Vec<u32>> = groups
-            .iter()
-            .map(|(place, _)| (self.likeness(*place), Vec::new()))
-            .collect();
+        // By likeness, which of the passages it is: a word such as "the" stands in tens of
+        // thousands of paragraphs, each of which is looked up here.
+        let mut shown_as = vec![u32::MAX; self.index.likeness_count()];
+        for ((place, _), number) in groups.iter().zip(0..) {
+            if let Some(slot) = shown_as.get_mut(self.likeness(*place) as usize) {
+                *slot = number;
+            }
+        }
+        let mut like: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
         let mut different = vec![false; self.index.likeness_count()];
         let mut total = 0;
         for (place, _) in &weighed {
@@ -235,15 +240,16 @@ impl Shelf {
                 *seen = true;
                 total += 1;
             }
-            if let Some(same) = shown.get_mut(&likeness) {
+            let shown = shown_as.get(likeness as usize).copied();
+            if let Some(same) = shown.and_then(|number| like.get_mut(number as usize)) {
                 same.push(*place);
             }
         }
         let passages = groups
             .into_iter()
-            .filter_map(|(place, score)| {
+            .zip(like)
+            .filter_map(|((place, score), mut same)| {
                 let mut passage = self.passage(&ranking.hits_at(place), place, score)?;
-                let mut same = shown.remove(&self.likeness(place)).unwrap_or_default();
                 same.sort_unstable();
                 let others = same.into_iter().filter(|other| *other != place);
                 passage.also = others.filter_map(|place| self.locus(place)).collect();

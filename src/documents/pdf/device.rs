@@ -12,7 +12,7 @@ use hayro_interpret::{
 use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{BezPath, Point, Rect, Vec2};
 
-use super::letters::{Alphabet, LastShape, is_stretched, proportion};
+use super::letters::{Alphabet, Gaps, LastShape, is_stretched, proportion};
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
 
 /// A gap wider than this is a space.
@@ -63,6 +63,7 @@ struct Line {
     largest: f64,
     step: Option<f64>,
     artefact: bool,
+    gaps: Gaps,
 }
 
 impl TextDevice {
@@ -101,6 +102,7 @@ impl TextDevice {
         let Some(mut line) = self.line.take() else {
             return;
         };
+        line.gaps.put_spaces(&mut line.text);
         let cut = line.text.trim_end().len();
         line.text.truncate(cut);
         if line.text.trim_start().is_empty() {
@@ -133,8 +135,12 @@ impl TextDevice {
                 if gap > TAB {
                     trim_spaces(&mut line.text);
                     line.text.push('\t');
-                } else if gap > SPACE && !line.text.ends_with([' ', '\t']) {
-                    line.text.push(' ');
+                } else if !line.text.ends_with([' ', '\t']) {
+                    if gap > SPACE {
+                        line.text.push(' ');
+                    } else if !first.is_whitespace() {
+                        line.gaps.add(gap, line.text.len());
+                    }
                 }
                 push(&mut line.text, meaning);
                 line.end = end;
@@ -164,6 +170,7 @@ impl TextDevice {
             largest: size,
             step,
             artefact,
+            gaps: Gaps::default(),
         });
         self.remember(first, start);
     }
@@ -218,6 +225,9 @@ fn push(line: &mut String, meaning: &str) {
                     line.push(' ');
                 }
             }
+            // A soft hyphen and the hyphen that is drawn for it are one.
+            '\u{AD}' if line.ends_with(['-', '\u{2010}']) => {}
+            '\u{2010}' if line.ends_with('-') => {}
             '\u{AD}' => line.push('-'),
             '\u{FB00}' => line.push_str("ff"),
             '\u{FB01}' => line.push_str("fi"),
@@ -394,12 +404,14 @@ impl TextDevice {
             "\u{AD}" if hyphen => meaning.push('-'),
             "\u{AD}" if drawn.trim().is_empty() => {
                 line.text.truncate(from);
+                line.gaps.forget_after(from);
                 return;
             }
             _ if drawn.trim().is_empty() && actual.trim().is_empty() => return,
             _ => push(&mut meaning, actual),
         }
         line.text.truncate(from + gap);
+        line.gaps.forget_after(line.text.len());
         line.text.push_str(&meaning);
     }
 }
@@ -439,8 +451,8 @@ mod tests {
         let mut line = String::new();
         push(
             &mut line,
-            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr",
+            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr consul\u{AD}\u{2010}",
         );
-        assert_eq!(line, "office co-op •Gŵyr");
+        assert_eq!(line, "office co-op •Gŵyr consul-");
     }
 }

@@ -30,6 +30,7 @@ impl Letter {
         let (meaning, doubtful) = match glyph.as_unicode() {
             Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
             Some(BfString::String(text)) => {
+                let text = shifted(&text).unwrap_or(text);
                 let doubtful = text.chars().all(is_private);
                 (BfString::String(text), doubtful)
             }
@@ -131,6 +132,56 @@ impl LastShape {
     }
 }
 
+/// The gaps within what seem to be words on a line, in units of the letters' size. On a tightly set
+/// line some of them are spaces after all: that is known when the whole line is.
+#[derive(Debug, Default)]
+pub(super) struct Gaps {
+    /// How many there are, and how many of them are none in truth.
+    all: u32,
+    closed: u32,
+    /// Where in the line's text those stand that may be spaces, in order.
+    wide: Vec<usize>,
+}
+
+impl Gaps {
+    /// A gap smaller than this, either way, is none.
+    const CLOSED: f64 = 0.03;
+    /// A gap wider than this may be a space.
+    const WIDE: f64 = 0.12;
+
+    /// Counts a gap that stands so far into the line's text.
+    pub(super) fn add(&mut self, gap: f64, at: usize) {
+        self.all += 1;
+        if gap.abs() < Self::CLOSED {
+            self.closed += 1;
+        } else if gap > Self::WIDE {
+            self.wide.push(at);
+        }
+    }
+
+    /// The line's text was cut off there.
+    pub(super) fn forget_after(&mut self, at: usize) {
+        self.wide.retain(|wide| *wide <= at);
+    }
+
+    /// Puts in spaces for the wide gaps, unless the letters stand apart altogether: spread out, or
+    /// of a font whose widths are not known.
+    pub(super) fn put_spaces(&self, text: &mut String) {
+        if self.wide.is_empty() || self.closed * 2 < self.all {
+            return;
+        }
+        let mut out = String::with_capacity(text.len() + self.wide.len());
+        let mut from = 0;
+        for at in &self.wide {
+            out.push_str(text.get(from..*at).unwrap_or_default());
+            out.push(' ');
+            from = *at;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        *text = out;
+    }
+}
+
 /// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
 /// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
 /// Their own advance is in those widths already and must not be stretched again.
@@ -167,7 +218,72 @@ pub(super) fn proportion(text: Affine) -> f64 {
     }
 }
 
-/// Whether a letter has no meaning outside its own font, the usual bullets apart.
+/// What some letters that are drawn as one mean, where the file tells it moved by one byte: as
+/// Ghostscript 9.5 to 10.0 does, and with it many a "print to PDF" ("\u{6600}\u{6900}" for "fi").
+fn shifted(told: &str) -> Option<String> {
+    // It cuts the third letter off, and with it a part of the second.
+    if told == "\u{6600}\u{CF00}" {
+        return Some("ffi".to_owned());
+    }
+    let units: Vec<u16> = told.encode_utf16().collect();
+    if units.len() < 2 || units.last().is_none_or(|last| last & 0xFF != 0) {
+        return None;
+    }
+    let mut before = 0;
+    let moved: Vec<u16> = units
+        .iter()
+        .map(|unit| {
+            let whole = before << 8 | unit >> 8;
+            before = unit & 0xFF;
+            whole
+        })
+        .collect();
+    let latin = |unit: &u16| matches!(unit, 0x20..=0x24F | 0x2010..=0x2027);
+    (moved.iter().all(latin))
+        .then(|| String::from_utf16(&moved).ok())
+        .flatten()
+}
+
+/// Whether a letter has no meaning outside its own font, the usual bullets apart; a control
+/// character has none anywhere.
 const fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
+    matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_moved_by_one_byte_is_moved_back() {
+        for (told, means) in [
+            ("\u{6600}\u{6900}", Some("fi")),
+            ("\u{6600}\u{6600}\u{6900}", Some("ffi")),
+            ("\u{6600}\u{CF00}", Some("ffi")),
+            ("\u{7400}\u{6900}", Some("ti")),
+            ("\u{AD20}\u{1000}", Some("\u{AD}\u{2010}")),
+            ("fi", None),
+            ("\u{6600}", None),
+            ("f\u{100}", None),
+            ("\u{4E00}\u{4E8C}", None),
+        ] {
+            assert_eq!(shifted(told).as_deref(), means, "{told}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_spaces_only_where_letters_stand_close() {
+        let line = |gaps: &[f64]| {
+            let mut text = "abcdefgh".to_owned();
+            let mut all = Gaps::default();
+            for (gap, at) in gaps.iter().zip(1..) {
+                all.add(*gap, at);
+            }
+            all.put_spaces(&mut text);
+            text
+        };
+        assert_eq!(line(&[0.0, 0.0, 0.15, 0.0, 0.01, 0.14, 0.0]), "abc def gh");
+        assert_eq!(line(&[0.15; 7]), "abcdefgh");
+        assert_eq!(line(&[0.1, -0.1, 0.15, 0.08, 0.0, 0.14, 0.06]), "abcdefgh");
+    }
 }
