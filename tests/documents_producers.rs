@@ -4,6 +4,7 @@
 #![allow(
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
 )]
@@ -141,7 +142,7 @@ fn check_file(out: &Path, producer: &str, cannot: &[&str]) {
                 cannot,
             );
         } else {
-            println!("SKIPPED: {program} is not installed");
+            eprintln!("SKIPPED: {program} is not installed");
         }
     }
 }
@@ -345,7 +346,7 @@ fn what_libreoffice_exports_is_read() {
         );
         let out = folder.path().join(format!("paper.{ending}"));
         if !made || !out.exists() {
-            println!("SKIPPED: LibreOffice is not installed");
+            eprintln!("SKIPPED: LibreOffice is not installed");
             return;
         }
         if ending == "pdf" {
@@ -380,7 +381,7 @@ fn what_qpdf_locks_is_read_without_a_password_or_told() {
                 arguments.insert(0, "--allow-weak-crypto");
             }
             if !run("qpdf", &arguments) {
-                println!("SKIPPED: qpdf is not installed");
+                eprintln!("SKIPPED: qpdf is not installed");
                 return;
             }
             let read = read_trusted(std::fs::read(&out).unwrap(), &out);
