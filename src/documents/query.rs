@@ -197,13 +197,18 @@ impl Search {
         let mut search = Self::default();
         let mut or = false;
         let pieces = pieces(text);
-        // "of" and "the" only count where there is nothing else, or in a phrase.
+        // "of" and "the" only count in a phrase; where there is nothing else, they are one.
         let joins = |piece: &String| matches!(piece.as_str(), "|" | "OR");
         let tells = |piece: &String| !is_function_word(&piece.to_lowercase()) && !joins(piece);
-        let some_tell = pieces.iter().any(tells);
+        if !pieces.iter().any(tells) {
+            let words: Vec<String> = pieces.into_iter().filter(|one| !joins(one)).collect();
+            let phrase = Term::of(&words.join(" ").replace('"', ""));
+            search.groups.extend(phrase.map(|term| vec![term]));
+            return search;
+        }
         for piece in pieces
             .into_iter()
-            .filter(|piece| tells(piece) || joins(piece) || !some_tell)
+            .filter(|piece| tells(piece) || joins(piece))
         {
             match piece.as_str() {
                 "|" | "OR" => or = true,
@@ -315,6 +320,6 @@ mod tests {
             Search::parse("the fee of consultants").words(),
             ["fee", "consultants"]
         );
-        assert_eq!(Search::parse("of the").words(), ["of", "the"]);
+        assert_eq!(Search::parse("of the").words(), ["of the"]);
     }
 }
