@@ -288,6 +288,10 @@ impl Life {
 
     /// Begins a note.
     pub fn note(&mut self, chance: &mut Chance, number: u64) {
+        // The editor before this one must not be taken for it.
+        self.pty.until("no editor is open", |shown| {
+            (!shown.text().contains(EDITING)).then_some(())
+        });
         self.key("t");
         if chance.one_in(3) {
             let long = usize::try_from(chance.below(6000)).unwrap();
