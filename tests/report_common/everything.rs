@@ -2,10 +2,12 @@
 
 use std::sync::OnceLock;
 
-use scrutineer::checklist::shipped;
+use scrutineer::checklist::{Word as _, shipped};
 use scrutineer::report::document::{
-    Block, Chart, Fact, Part, Span, Spans, Table, Tone, emphasis, link, strong, text as plain,
+    Block, Chart, Fact, Light, Part, Span, Spans, Table, Tone, emphasis, link, strong,
+    text as plain,
 };
+use scrutineer::report::setting::House;
 use scrutineer::report::{Document, Kind};
 
 use super::{built, example, kinds, library};
@@ -54,7 +56,8 @@ fn table(caption: &str, rows: &[&[&str]]) -> Block {
     let header = rows.next().expect("a header");
     Block::Table {
         table: Table {
-            lights: Vec::new(),
+            // Every light, and rows beyond them that have none.
+            lights: Light::ALL.to_vec(),
             caption: caption.to_owned(),
             header: header.iter().map(|&head| head.to_owned()).collect(),
             rows: rows
@@ -191,7 +194,12 @@ pub fn everything() -> Document {
     }
     blocks.push(Block::PageBreak);
     Document {
-        house: scrutineer::report::setting::House::default(),
+        house: House {
+            logo: "/\\ /\\\n\\/ \\/".to_owned(),
+            name: HOSTILE.join(" "),
+            lines: HOSTILE.iter().map(|&text| text.to_owned()).collect(),
+            footer: HOSTILE.join(" "),
+        },
         kind: Kind::Submission,
         title: "A title & <all>".to_owned(),
         subtitle: "A subtitle that says “what” it's about".to_owned(),
