@@ -27,7 +27,7 @@ mod report;
 mod shown;
 mod verify;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
@@ -150,7 +150,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::New(new)) => new.run(now)?,
         Some(Command::List(list)) => list.run(now)?,
         Some(Command::Check(check)) => check.run(now)?,
-        Some(Command::Report(report)) => report.run(now)?,
+        Some(Command::Report(report)) => return report.run(now),
         Some(Command::Example(example)) => example.run()?,
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
         Some(Command::Documents(documents)) => documents.run(now)?,
@@ -179,13 +179,19 @@ fn clock(as_of: Option<NaiveDate>) -> Now {
     }
 }
 
-/// Prints; a reader who has gone away (`| head`) is no mistake.
+/// Prints what a command has to say.
 fn print(said: &Said) -> ExitCode {
-    let mut out = std::io::stdout().lock();
+    print_with(said, &|out| out.write_all(&said.bytes))
+}
+
+/// Prints what `fill` gives, and what is to be told besides; a reader who has gone away (`| head`)
+/// is no mistake.
+fn print_with(said: &Said, fill: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) -> ExitCode {
+    let mut out = io::stdout().lock();
     for note in &said.notes {
         complain(&failure::told(note));
     }
-    match out.write_all(&said.bytes).and_then(|()| out.flush()) {
+    match fill(&mut out).and_then(|()| out.flush()) {
         Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => {
             complain(&failure::told(&format!(
                 "the output could not be written: {why}"

@@ -12,6 +12,7 @@ mod csv;
 pub mod days;
 pub mod document;
 mod docx;
+mod draft;
 mod evidence;
 mod ground;
 mod html;
@@ -19,8 +20,10 @@ mod information_request;
 mod json;
 pub mod lost;
 mod markdown;
+mod pieces;
 pub mod question_sheet;
 pub mod questionnaire;
+mod ready;
 mod record;
 mod route;
 pub mod setting;
@@ -41,6 +44,7 @@ use crate::findings::Findings;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;
 pub use document::Document;
+pub use ready::Ready;
 pub use setting::Setting;
 pub use xlsx::CUT;
 
@@ -162,7 +166,7 @@ pub struct Source<'a> {
 /// [`NotBuilt`] with a sentence for the user where there is nothing to hand over.
 pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
     let document = match kind {
-        Kind::Record => Ok(record::build(source)),
+        Kind::Record => Ok(record::Record::of(source).document()),
         Kind::Submission => submission::build(source),
         Kind::CallIn => call_in::build(source),
         Kind::Questions => question_sheet::build(source),
@@ -181,20 +185,10 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
     })
 }
 
-/// Writes a document; the same document gives the same bytes.
+/// Writes a document that was built, whole; the same document gives the same bytes.
 pub fn write(document: &Document, format: Format) -> Vec<u8> {
-    into_bytes(document.clone(), format)
-}
-
-/// Writes a document that nobody needs any more: with half the memory of [`write()`].
-pub fn into_bytes(document: Document, format: Format) -> Vec<u8> {
-    let document = document.cleaned();
-    match format {
-        Format::Markdown => markdown::write(document).into_bytes(),
-        Format::Html => html::write(document).into_bytes(),
-        Format::Json => json::write(&document),
-        Format::Csv => csv::write(&document),
-        Format::Docx => docx::write(&document),
-        Format::Xlsx => xlsx::write(&document),
-    }
+    let mut bytes = Vec::new();
+    let written = Ready::built(document.clone(), format).write_to(&mut bytes);
+    debug_assert!(written.is_ok(), "a Vec takes everything");
+    bytes
 }

@@ -36,6 +36,6 @@ pub use library::{Listed, find, free_name, list, path_for_name, slug, user_check
 pub use memory::{Crash, Fault, MemoryDisk};
 pub use open::{OUTSIDE, Opened, Peeked, create, open, peek};
 pub use places::Places;
-pub use snapshot::write_new;
+pub use snapshot::{Fill, write_new, write_new_with};
 pub use story::{HistoryLine, history};
 pub use verify::{Chain, DocumentCheck, SnapshotCheck, Verification, verify};

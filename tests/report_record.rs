@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate};
 use report_common::inert::inert;
-use report_common::{built, day, example, formats, found, kinds, library, meta, written};
+use report_common::{
+    built, day, example, formats, found, is_the_same_as_made, kinds, library, meta, written,
+};
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, Document as Paper, Evidence, History, Outcome, Put,
     Request, Review, Value,
@@ -278,7 +280,11 @@ fn with_history(library: &Library, kind: Kind, history: &History, setting: &Sett
         setting,
         tables: true,
     };
-    build(kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"))
+    let document = build(kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));
+    if kind == Kind::Record {
+        is_the_same_as_made(&source, &document, "with a history");
+    }
+    document
 }
 
 #[test]
@@ -608,6 +614,9 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
                 tables: true,
             };
             let document = build(*kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));
+            if *kind == Kind::Record {
+                is_the_same_as_made(&source, &document, "hostile");
+            }
             for format in formats() {
                 let at = format!("{kind} {format} from {first}");
                 inert(*format, &write(&document, *format), &at);

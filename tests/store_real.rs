@@ -438,6 +438,23 @@ fn a_report_is_written_whole_and_never_over_another_unless_asked() {
     assert_eq!(names(folder.path()), ["report.md"]);
     let error = store::write_new(&RealDisk, folder.path(), b"x", true).expect_err("a folder");
     assert!(matches!(error, StoreError::NotAFile { .. }), "{error}");
+    // What comes in pieces and fails half-way leaves what was there.
+    let half = |file: &mut dyn std::io::Write| {
+        file.write_all(b"three, ")?;
+        Err(std::io::ErrorKind::StorageFull.into())
+    };
+    let error = store::write_new_with(&RealDisk, &path, &mut { half }, true).expect_err("full");
+    assert!(error.to_string().contains("the disk is full"), "{error}");
+    assert_eq!(std::fs::read(&path).expect("read"), b"two");
+    let other = folder.path().join("other.md");
+    store::write_new_with(&RealDisk, &other, &mut { half }, false).expect_err("full");
+    assert_eq!(names(folder.path()), ["report.md"]);
+    let pieces = |file: &mut dyn std::io::Write| {
+        file.write_all(b"in ")?;
+        file.write_all(b"pieces")
+    };
+    store::write_new_with(&RealDisk, &other, &mut { pieces }, false).expect("written");
+    assert_eq!(std::fs::read(&other).expect("read"), b"in pieces");
     let nowhere = folder.path().join("no such folder").join("report.md");
     store::write_new(&RealDisk, &nowhere, b"x", false).expect_err("no folder");
 }

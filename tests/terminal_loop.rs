@@ -28,6 +28,7 @@ use rustix::process::Signal;
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::checklist::{Digest, Status};
 use scrutineer::desk::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
+use scrutineer::store::Fill;
 use scrutineer::terminal::{self, Found, Keeper, Kept, Opened, Program, Services, Written};
 
 /// Says on the screen whatever it is told.
@@ -162,7 +163,12 @@ impl Services for Pretended {
         self.open(Path::new(name))
     }
 
-    fn write(&self, path: &Path, _bytes: &[u8], _overwrite: bool) -> Result<Written, String> {
+    fn write(
+        &self,
+        path: &Path,
+        _fill: &mut Fill<'_>,
+        _overwrite: bool,
+    ) -> Result<Written, String> {
         Ok(Written::Wrote(path.to_owned()))
     }
 

@@ -18,7 +18,7 @@ use crate::report::setting::Settings;
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
 use crate::store::error::shown;
-use crate::store::{self, Disk as _, Kind, Listed, Places, RealDisk, StoreError};
+use crate::store::{self, Disk as _, Fill, Kind, Listed, Places, RealDisk, StoreError};
 use crate::terminal::configured::{self, Unusable};
 
 /// The folders of this user, on this computer's disk.
@@ -271,7 +271,12 @@ pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
 
 /// Writes a file that somebody asked for, and says so; never over one that is there, unless told.
 pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<Said, Failure> {
-    store::write_new(&RealDisk, path, bytes, force).map_err(|error| {
+    write_with(path, &mut |file| file.write_all(bytes), force)
+}
+
+/// The same for what is not held whole.
+pub(super) fn write_with(path: &Path, fill: &mut Fill<'_>, force: bool) -> Result<Said, Failure> {
+    store::write_new_with(&RealDisk, path, fill, force).map_err(|error| {
         let exists = matches!(error, StoreError::Exists { .. });
         let failure = Failure::from(error);
         if exists {

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::Args;
 
@@ -12,7 +13,7 @@ use super::home::{self, Home};
 use crate::findings::derive;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::setting::Settings;
-use crate::report::{self, Format, Kind, Meta, Setting, Source};
+use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
@@ -80,8 +81,8 @@ impl Report {
             setting: &setting,
             tables: self.format.has_tables(),
         };
-        let document =
-            report::build(self.kind, &source).map_err(|why| Failure::new(why.to_string()))?;
+        let paper = Ready::of(self.kind, &source, self.format)
+            .map_err(|why| Failure::new(why.to_string()))?;
         let mut notes = wanted.notices;
         if self.kind == Kind::CallIn {
             let points = lint::check(&source).into_iter();
@@ -90,9 +91,8 @@ impl Report {
                 rejected.map(|point| format!("As it stands it would be rejected: {}", point.says)),
             );
         }
-        let bytes = report::into_bytes(document, self.format);
         let path = self.output.as_deref();
-        let said = match path.filter(|path| *path != Path::new("-")) {
+        Ok(match path.filter(|path| *path != Path::new("-")) {
             None if !self.format.is_text() && std::io::stdout().is_terminal() => {
                 return Err(Failure::new(format!(
                     "a {} file is not text that a terminal can show; nothing was written. Say \
@@ -100,11 +100,16 @@ impl Report {
                     self.format, self.format
                 )));
             }
-            None => Said::bytes(bytes),
-            Some(path) => home::write(path, &bytes, self.force)?,
-        };
-        notes.extend(said.notes.iter().cloned());
-        Ok(said.notes(notes))
+            None => {
+                let said = Said::done("").notes(notes);
+                super::print_with(&said, &|out| paper.write_to(out))
+            }
+            Some(path) => {
+                let said = home::write_with(path, &mut |file| paper.write_to(file), self.force)?;
+                notes.extend(said.notes.iter().cloned());
+                super::print(&said.notes(notes))
+            }
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Desk, OpenAudit};
 use crate::audit::History;
 use crate::checklist::{Digest, Library};
 use crate::findings::Findings;
-use crate::report::{Document, Format, Kind, Meta, Setting, Source, build, into_bytes};
+use crate::report::{Document, Format, Kind, Meta, Ready, Setting, Source, build};
 
 /// A paper to be written: everything it is built from, so that it can be built away from the
 /// screen.
@@ -24,11 +24,11 @@ pub struct PaperOrder {
 }
 
 impl PaperOrder {
-    /// The paper as it is to be written.
+    /// Does something with the paper as it is to be written.
     ///
     /// # Errors
     /// Why it cannot be built, in words.
-    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+    pub fn ready<T>(&self, then: impl FnOnce(&Ready<'_>) -> T) -> Result<T, String> {
         let source = Source {
             library: &self.library,
             audit: self.history.audit(),
@@ -38,8 +38,8 @@ impl PaperOrder {
             setting: &self.setting,
             tables: self.format.has_tables(),
         };
-        let document = build(self.kind, &source).map_err(|why| why.to_string())?;
-        Ok(into_bytes(document, self.format))
+        let ready = Ready::of(self.kind, &source, self.format).map_err(|why| why.to_string())?;
+        Ok(then(&ready))
     }
 }
 

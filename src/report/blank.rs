@@ -5,7 +5,8 @@
 use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{Question, QuestionKind, Topic, Word as _};
 
-use super::document::{About, Document, Draft, Spans, emphasis, fact, strong, text};
+use super::document::{About, Document, Spans, emphasis, fact, strong, text};
+use super::draft::Draft;
 use super::questionnaire::{self, unit_word};
 use super::submission::subtitle;
 use super::text::{capital, one_line};

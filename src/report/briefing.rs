@@ -4,7 +4,8 @@
 use crate::audit::Evidence;
 use crate::checklist::{QuestionKind, State, Topic, Word as _};
 
-use super::document::{About, Block, Document, Draft, Light, Spans, Tone, fact, strong, text};
+use super::document::{About, Block, Document, Light, Spans, Tone, fact, strong, text};
+use super::draft::Draft;
 use super::ground::{Ground, grounds};
 use super::question_sheet::places;
 use super::record::symbol;
@@ -37,7 +38,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
                 &source.library.strength(held.strength).title,
             ))]
         });
-        draft.list(items.collect());
+        draft.list(items);
     }
     draft.cut("strengths");
     draft.blocks.push(Block::PageBreak);

@@ -16,9 +16,8 @@ use crate::findings::Level;
 use lint::{Point, Weight};
 
 use super::council::Council;
-use super::document::{
-    About, Block, Document, Draft, FIRST, Fact, LAST, Spans, Tone, fact, strong, text,
-};
+use super::document::{About, Block, Document, Fact, Spans, Tone, fact, strong, text};
+use super::draft::{Draft, FIRST, LAST};
 use super::ground::{Ground, grounds, rests_on};
 use super::question_sheet::places;
 use super::submission::{in_short, subtitle};
@@ -295,13 +294,7 @@ fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
     }
     if !council.grounds.is_empty() {
         draft.label("The grounds its constitution allows");
-        draft.numbered(
-            council
-                .grounds
-                .iter()
-                .map(|one| vec![text(one_line(one))])
-                .collect(),
-        );
+        draft.numbered(council.grounds.iter().map(|one| vec![text(one_line(one))]));
     }
     draft.say(
         "The time for a claim in court runs from the decision and does not wait for a call-in. If \

@@ -1,9 +1,7 @@
 //! The one document model: what every kind of hand-over is built as, and every writer reads.
 //!
-//! A document says what stands in it, not how it looks. All of it is plain data; `Draft` is how
-//! the kinds put one together.
-
-use std::collections::HashMap;
+//! A document says what stands in it, not how it looks. All of it is plain data; how the kinds put
+//! one together is [`super::draft`].
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,8 +9,8 @@ use serde::Serialize;
 use crate::checklist::word::words;
 
 use super::Kind;
-use super::setting::{House, Order};
-use super::text::{clean, one_line, paragraphs};
+use super::setting::House;
+use super::text::clean;
 
 /// The version of the model as JSON shows it; raised when a reader must change.
 pub const MODEL: u32 = 1;
@@ -315,170 +313,6 @@ pub fn is_web(url: &str) -> bool {
             .contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
-/// A document in the making.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
-    pub(super) blocks: Vec<Block>,
-    notes: Vec<Spans>,
-    /// The place of each note, for finding it again.
-    known: HashMap<String, usize>,
-    /// The sections that are done.
-    sections: Vec<(&'static str, Vec<Block>)>,
-}
-
-/// The section that stands before all others, whatever is set.
-pub(super) const FIRST: &str = "";
-/// The section that stands behind all others, whatever is set.
-pub(super) const LAST: &str = "~";
-
-impl Draft {
-    /// Adds a heading.
-    pub(super) fn heading(&mut self, level: u8, text: impl AsRef<str>) {
-        self.blocks.push(Block::Heading {
-            level,
-            text: one_line(text.as_ref()),
-        });
-    }
-
-    /// Adds running text.
-    pub(super) fn paragraph(&mut self, spans: Spans) {
-        self.blocks.push(Block::Paragraph { spans });
-    }
-
-    /// Adds one sentence or more of plain text.
-    pub(super) fn say(&mut self, words: impl Into<String>) {
-        self.paragraph(vec![text(words)]);
-    }
-
-    /// Adds running text that opens with a label.
-    pub(super) fn labelled(&mut self, label: &str, words: impl Into<String>) {
-        self.paragraph(vec![strong(format!("{label}:")), text(" "), text(words)]);
-    }
-
-    /// Adds a label on a line of its own, for what follows.
-    pub(super) fn label(&mut self, label: &str) {
-        self.paragraph(vec![strong(format!("{label}:"))]);
-    }
-
-    /// Adds what the user wrote, paragraph by paragraph, the first opening with a label.
-    pub(super) fn written(&mut self, label: &str, words: &str) {
-        for (place, part) in paragraphs(words).into_iter().enumerate() {
-            if place == 0 && !label.is_empty() {
-                self.labelled(label, part);
-            } else {
-                self.say(part);
-            }
-        }
-    }
-
-    /// Adds a list, unless it is empty.
-    pub(super) fn list(&mut self, items: Vec<Spans>) {
-        if !items.is_empty() {
-            self.blocks.push(Block::List {
-                ordered: false,
-                items,
-            });
-        }
-    }
-
-    /// Adds a numbered list, unless it is empty.
-    pub(super) fn numbered(&mut self, items: Vec<Spans>) {
-        if !items.is_empty() {
-            self.blocks.push(Block::List {
-                ordered: true,
-                items,
-            });
-        }
-    }
-
-    /// Adds facts, unless there are none.
-    pub(super) fn facts(&mut self, facts: Vec<Fact>) {
-        if !facts.is_empty() {
-            self.blocks.push(Block::Facts { facts });
-        }
-    }
-
-    /// Adds a table, unless it has no rows.
-    pub(super) fn table(&mut self, caption: &str, header: &[&str], rows: Vec<Vec<Spans>>) {
-        if !rows.is_empty() {
-            let header = header.iter().map(|&head| head.to_owned()).collect();
-            let table = Table {
-                caption: caption.to_owned(),
-                header,
-                rows,
-                lights: Vec::new(),
-            };
-            self.blocks.push(Block::Table { table });
-        }
-    }
-
-    /// Gives the table just added its lights, one for each row.
-    pub(super) fn lights(&mut self, lights: Vec<Light>) {
-        if let Some(Block::Table { table }) = self.blocks.last_mut() {
-            table.lights = lights;
-        }
-    }
-
-    /// Adds something set apart: what `inside` adds stands in it.
-    pub(super) fn callout(
-        &mut self,
-        tone: Tone,
-        title: impl Into<String>,
-        inside: impl FnOnce(&mut Self),
-    ) {
-        let before = std::mem::take(&mut self.blocks);
-        inside(self);
-        let blocks = std::mem::replace(&mut self.blocks, before);
-        self.blocks.push(Block::Callout {
-            tone,
-            title: title.into(),
-            blocks,
-        });
-    }
-
-    /// Adds a note, or finds the same one, and gives the reference to it.
-    pub(super) fn note(&mut self, spans: Spans) -> Span {
-        let notes = &mut self.notes;
-        let place = *self.known.entry(words_of(&spans)).or_insert_with(|| {
-            notes.push(spans);
-            notes.len() - 1
-        });
-        Span::Note { number: place + 1 }
-    }
-
-    /// Makes all that was added since the last section one of this name.
-    pub(super) fn cut(&mut self, name: &'static str) {
-        let blocks = std::mem::take(&mut self.blocks);
-        if !blocks.is_empty() {
-            self.sections.push((name, blocks));
-        }
-    }
-
-    /// The document, its sections in the order that was set and no others; notes numbered as they
-    /// come.
-    pub(super) fn done(mut self, about: About, order: &Order) -> Document {
-        self.cut(LAST);
-        let mut blocks = Vec::new();
-        let named = order.of(about.kind);
-        for name in std::iter::once(FIRST).chain(named).chain([LAST]) {
-            for (_, part) in self.sections.iter_mut().filter(|(one, _)| *one == name) {
-                blocks.append(part);
-            }
-        }
-        let notes = renumber(&mut blocks, self.notes);
-        Document {
-            kind: about.kind,
-            title: about.title,
-            subtitle: about.subtitle,
-            house: House::default(),
-            meta: about.meta,
-            blocks,
-            notes,
-            sheets: about.sheets,
-        }
-    }
-}
-
 /// What a document has besides its sections.
 pub(super) struct About {
     pub(super) kind: Kind,
@@ -486,48 +320,6 @@ pub(super) struct About {
     pub(super) subtitle: String,
     pub(super) meta: Vec<Fact>,
     pub(super) sheets: Vec<Sheet>,
-}
-
-/// Numbers the notes in the order they are referred to; those that nobody refers to are left out.
-fn renumber(blocks: &mut [Block], mut notes: Vec<Spans>) -> Vec<Spans> {
-    let mut numbers: Vec<Option<usize>> = vec![None; notes.len()];
-    let mut kept = Vec::new();
-    for block in blocks {
-        each_span(block, &mut |span| {
-            let Span::Note { number } = span else { return };
-            let at = number.saturating_sub(1);
-            if let (Some(new), Some(note)) = (numbers.get_mut(at), notes.get_mut(at)) {
-                *number = *new.get_or_insert_with(|| {
-                    kept.push(std::mem::take(note));
-                    kept.len()
-                });
-            }
-        });
-    }
-    kept
-}
-
-/// Goes over every span of a block in the order it stands.
-fn each_span(block: &mut Block, to: &mut impl FnMut(&mut Span)) {
-    match block {
-        Block::Paragraph { spans } => spans.iter_mut().for_each(to),
-        Block::List { items, .. } => items.iter_mut().flatten().for_each(to),
-        Block::Facts { facts } => {
-            let spans = facts.iter_mut().flat_map(|fact| &mut fact.value);
-            spans.for_each(to);
-        }
-        Block::Table { table } => table.rows.iter_mut().flatten().flatten().for_each(to),
-        Block::Callout { blocks, .. } => {
-            for block in blocks {
-                each_span(block, to);
-            }
-        }
-        Block::Heading { .. }
-        | Block::Quote { .. }
-        | Block::Chart { .. }
-        | Block::SignOff { .. }
-        | Block::PageBreak => {}
-    }
 }
 
 /// A fact with plain words.
@@ -571,7 +363,7 @@ fn wash(text: &mut String) {
     }
 }
 
-fn wash_spans(spans: &mut [Span]) {
+pub(super) fn wash_spans(spans: &mut [Span]) {
     for span in spans {
         match span {
             Span::Text { text } | Span::Strong { text } | Span::Emphasis { text } => wash(text),
@@ -591,7 +383,7 @@ fn wash_facts(facts: &mut [Fact]) {
     }
 }
 
-fn wash_block(block: &mut Block) {
+pub(super) fn wash_block(block: &mut Block) {
     match block {
         Block::Heading { text, .. } => wash(text),
         Block::Paragraph { spans } => wash_spans(spans),

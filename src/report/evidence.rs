@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use crate::audit::{Answer, Evidence};
 
 use super::Source;
-use super::document::{Block, Draft};
+use super::document::Block;
+use super::draft::Draft;
 use super::words;
 
 /// All evidence of an answer; in a process question what is later than the decision is marked.

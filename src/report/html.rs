@@ -3,91 +3,58 @@
 //! Everything is escaped where it is written; a link leads to the web or is plain text. The style
 //! sheet stands beside this file.
 
-use super::document::{Block, Chart, Document, Fact, Span, Table, Tone, is_web, words_of};
+use std::io;
+
+use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is_web, words_of};
+use super::draft::Sink;
+use super::pieces::Pieces;
 use super::text::{count, put};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The document as HTML.
-pub(super) fn write(mut document: Document) -> String {
-    let mut out = String::new();
-    let title = escape(&document.title);
-    let subtitle = escape(&document.subtitle);
-    out.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.push_str(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
-         'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n",
-    );
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    out.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    put!(
-        out,
-        "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
-    );
-    put!(out, "<body class=\"{}\">\n<header>\n", document.kind);
-    let head: Vec<String> = document.house.head().map(escape).collect();
-    if !head.is_empty() {
-        put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
-    }
-    put!(out, "<h1>{title}</h1>\n");
-    if !subtitle.is_empty() {
-        put!(out, "<p class=\"subtitle\">{subtitle}</p>\n");
-    }
-    facts(&document.meta, &mut out);
-    out.push_str("</header>\n");
-    contents(&document, &mut out);
-    out.push_str("<main>\n");
-    let mut writer = Writer {
-        out,
-        headings: 0,
-        charts: 0,
-        referred: Vec::new(),
-    };
-    // Each is let go as soon as it is written: a large document is never held twice.
-    for block in std::mem::take(&mut document.blocks) {
-        writer.block(&block);
-    }
-    let Writer {
-        mut out, referred, ..
-    } = writer;
-    out.push_str("</main>\n");
-    notes(&document, &referred, &mut out);
-    if !document.house.footer.is_empty() {
-        let footer = escape(&document.house.footer);
-        put!(out, "<p class=\"small house\">{footer}</p>\n");
-    }
-    out.push_str("</body>\n</html>\n");
-    out
+/// The main headings of a document, each with the number of its place among all headings.
+#[derive(Default)]
+pub(super) struct Outline {
+    headings: usize,
+    main: Vec<(usize, String)>,
 }
 
-/// A list of the main headings, where there are enough of them to be worth it.
-fn contents(document: &Document, out: &mut String) {
-    let mut number = 0;
-    let mut lines = Vec::new();
-    for block in &document.blocks {
+impl Sink for Outline {
+    fn block(&mut self, block: &Block) {
         if let Block::Heading { level, text } = block {
-            number += 1;
+            self.headings += 1;
             if *level == 1 {
-                lines.push(format!(
-                    "<li><a href=\"#s{number}\">{}</a></li>\n",
-                    escape(text)
-                ));
+                self.main.push((self.headings, text.clone()));
             }
         }
     }
-    if lines.len() > 3 {
-        out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
-        out.push_str(&lines.concat());
-        out.push_str("</ul>\n</nav>\n");
+
+    fn list(&mut self, _: bool, _: &mut dyn Iterator<Item = Spans>) {}
+}
+
+impl Outline {
+    /// A list of the main headings, where there are enough of them to be worth it.
+    fn contents(&self, out: &mut String) {
+        if self.main.len() > 3 {
+            out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+            for (number, text) in &self.main {
+                put!(
+                    out,
+                    "<li><a href=\"#s{number}\">{}</a></li>\n",
+                    escape(text)
+                );
+            }
+            out.push_str("</ul>\n</nav>\n");
+        }
     }
 }
 
-fn notes(document: &Document, referred: &[usize], out: &mut String) {
-    if document.notes.is_empty() {
+fn notes(notes: &[Spans], referred: &[usize], out: &mut String) {
+    if notes.is_empty() {
         return;
     }
     out.push_str("<footer>\n<h2>Notes</h2>\n<ol class=\"notes\">\n");
-    for (place, note) in document.notes.iter().enumerate() {
+    for (place, note) in notes.iter().enumerate() {
         let number = place + 1;
         let back = if referred.contains(&number) {
             format!(
@@ -103,8 +70,10 @@ fn notes(document: &Document, referred: &[usize], out: &mut String) {
     out.push_str("</ol>\n</footer>\n");
 }
 
-struct Writer {
+/// An HTML file being written.
+pub(super) struct Writer<'w> {
     out: String,
+    pieces: Pieces<'w>,
     /// Headings written so far.
     headings: usize,
     /// Charts written so far.
@@ -113,8 +82,85 @@ struct Writer {
     referred: Vec<usize>,
 }
 
-impl Writer {
+impl Sink for Writer<'_> {
     fn block(&mut self, block: &Block) {
+        self.write(block);
+        self.pieces.pour(&mut self.out);
+    }
+
+    fn list(&mut self, ordered: bool, items: &mut dyn Iterator<Item = Spans>) {
+        self.items(ordered, items);
+    }
+}
+
+impl<'w> Writer<'w> {
+    /// Writes what stands before the blocks of a document.
+    pub(super) fn begin(document: &Document, outline: &Outline, to: &'w mut dyn io::Write) -> Self {
+        let mut out = String::new();
+        let title = escape(&document.title);
+        let subtitle = escape(&document.subtitle);
+        out.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
+        out.push_str(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+             'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n",
+        );
+        out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        out.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
+        put!(
+            out,
+            "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        );
+        put!(out, "<body class=\"{}\">\n<header>\n", document.kind);
+        let head: Vec<String> = document.house.head().map(escape).collect();
+        if !head.is_empty() {
+            put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
+        }
+        put!(out, "<h1>{title}</h1>\n");
+        if !subtitle.is_empty() {
+            put!(out, "<p class=\"subtitle\">{subtitle}</p>\n");
+        }
+        facts(&document.meta, &mut out);
+        out.push_str("</header>\n");
+        outline.contents(&mut out);
+        out.push_str("<main>\n");
+        Self {
+            out,
+            pieces: Pieces::new(to),
+            headings: 0,
+            charts: 0,
+            referred: Vec::new(),
+        }
+    }
+
+    /// Writes what stands behind the blocks.
+    ///
+    /// # Errors
+    /// The first failure of where it goes.
+    pub(super) fn end(self, document: &Document, notes: &[Spans]) -> io::Result<()> {
+        let Self {
+            mut out, referred, ..
+        } = self;
+        out.push_str("</main>\n");
+        self::notes(notes, &referred, &mut out);
+        if !document.house.footer.is_empty() {
+            let footer = escape(&document.house.footer);
+            put!(out, "<p class=\"small house\">{footer}</p>\n");
+        }
+        out.push_str("</body>\n</html>\n");
+        self.pieces.end(out)
+    }
+
+    fn items(&mut self, ordered: bool, items: &mut dyn Iterator<Item = impl AsRef<[Span]>>) {
+        let tag = if ordered { "ol" } else { "ul" };
+        put!(self.out, "<{tag}>\n");
+        for item in items {
+            self.wrapped("li", item.as_ref());
+            self.pieces.pour(&mut self.out);
+        }
+        put!(self.out, "</{tag}>\n");
+    }
+
+    fn write(&mut self, block: &Block) {
         match block {
             Block::Heading { level, text } => {
                 self.headings += 1;
@@ -123,14 +169,7 @@ impl Writer {
                 put!(self.out, "<h{tag} id=\"s{number}\">{text}</h{tag}>\n");
             }
             Block::Paragraph { spans } => self.wrapped("p", spans),
-            Block::List { ordered, items } => {
-                let tag = if *ordered { "ol" } else { "ul" };
-                put!(self.out, "<{tag}>\n");
-                for item in items {
-                    self.wrapped("li", item);
-                }
-                put!(self.out, "</{tag}>\n");
-            }
+            Block::List { ordered, items } => self.items(*ordered, &mut items.iter()),
             Block::Facts { facts: list } => facts(list, &mut self.out),
             Block::Table { table } => self.table(table),
             Block::Quote { text, source } => {
@@ -161,7 +200,7 @@ impl Writer {
                     escape(title)
                 );
                 for block in blocks {
-                    self.block(block);
+                    self.write(block);
                 }
                 self.out.push_str("</section>\n");
             }

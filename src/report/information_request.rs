@@ -13,8 +13,9 @@ use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx, Status, Word 
 
 use super::days::{self, Last};
 use super::document::{
-    About, Cell, Document, Draft, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+    About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
+use super::draft::Draft;
 use super::submission::subtitle;
 use super::text::{capital, count, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
@@ -171,7 +172,7 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
         }
         spans
     });
-    draft.list(items.collect());
+    draft.list(items);
     if due.is_empty() {
         draft.labelled(
             "Reply due by",

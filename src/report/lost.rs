@@ -18,15 +18,21 @@ enum Held {
     Lines,
 }
 
-fn look(blocks: &[Block], held: &mut BTreeSet<Held>) {
-    for block in blocks {
+/// What was seen in the blocks of a document that a poor format may lose.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen(BTreeSet<Held>);
+
+impl Seen {
+    /// Looks at one more block.
+    pub(super) fn look(&mut self, block: &Block) {
+        let Self(held) = self;
         match block {
             Block::Chart { .. } => {
                 held.insert(Held::Charts);
             }
             Block::Callout { blocks, .. } => {
                 held.insert(Held::Callouts);
-                look(blocks, held);
+                blocks.iter().for_each(|block| self.look(block));
             }
             Block::PageBreak => {
                 held.insert(Held::Breaks);
@@ -49,12 +55,18 @@ fn look(blocks: &[Block], held: &mut BTreeSet<Held>) {
             | Block::Quote { .. } => {}
         }
     }
+
+    /// What Markdown loses of it, in a sentence; none where that is nothing.
+    pub(super) fn in_markdown(&self) -> Option<String> {
+        in_markdown(&self.0)
+    }
 }
 
 /// What is lost, in a sentence or two; none where nothing is.
 pub fn lost(document: &Document, format: Format) -> Option<String> {
-    let mut held = BTreeSet::new();
-    look(&document.blocks, &mut held);
+    let mut seen = Seen::default();
+    document.blocks.iter().for_each(|block| seen.look(block));
+    let Seen(held) = seen;
     match format {
         Format::Markdown => in_markdown(&held),
         Format::Csv | Format::Xlsx => {

@@ -3,49 +3,86 @@
 //! Whatever stands in a span is escaped, so that nobody's text becomes a heading, a link, a tag or
 //! a cell. The only markup is the writer's own.
 
-use super::Format;
-use super::document::{Block, Chart, Document, Fact, Span, Table, is_web};
-use super::lost::lost;
+use std::io;
+
+use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, is_web};
+use super::draft::Sink;
+use super::lost::Seen;
+use super::pieces::Pieces;
 use super::text::{fold, put};
 
-/// The document as Markdown.
-pub(super) fn write(mut document: Document) -> String {
-    let lost = lost(&document, Format::Markdown);
-    let mut out = String::new();
-    let mut add = |part: &str| {
-        if !out.is_empty() {
-            out.push_str("\n\n");
+/// A Markdown file being written.
+pub(super) struct Writer<'w> {
+    out: String,
+    pieces: Pieces<'w>,
+    /// What was seen that Markdown cannot hold.
+    seen: Seen,
+}
+
+impl<'w> Writer<'w> {
+    /// Writes what stands before the blocks of a document.
+    pub(super) fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
+        let mut writer = Self {
+            out: String::new(),
+            pieces: Pieces::new(to),
+            seen: Seen::default(),
+        };
+        let head: Vec<String> = document.house.head().map(inline).collect();
+        if !head.is_empty() {
+            put!(writer.out, "{}\n\n", head.join("\\\n"));
         }
-        out.push_str(part);
-    };
-    let head: Vec<String> = document.house.head().map(inline).collect();
-    if !head.is_empty() {
-        add(&head.join("\\\n"));
+        put!(writer.out, "# {}", within(&document.title));
+        if !document.subtitle.is_empty() {
+            writer.add(&format!("**{}**", within(&document.subtitle)));
+        }
+        if let Some(part) = facts(&document.meta) {
+            writer.add(&part);
+        }
+        writer
     }
-    add(&format!("# {}", within(&document.title)));
-    if !document.subtitle.is_empty() {
-        add(&format!("**{}**", within(&document.subtitle)));
+
+    /// Writes what stands behind the blocks.
+    ///
+    /// # Errors
+    /// The first failure of where it goes.
+    pub(super) fn end(mut self, document: &Document, notes: &[Spans]) -> io::Result<()> {
+        if !document.house.footer.is_empty() {
+            self.add(&escape(&document.house.footer));
+        }
+        if let Some(lost) = self.seen.in_markdown() {
+            self.add(&format!("*{}*", inline(&lost)));
+        }
+        self.out.push('\n');
+        for (place, note) in notes.iter().enumerate() {
+            put!(self.out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
+        }
+        self.pieces.end(self.out)
     }
-    if let Some(part) = facts(&document.meta) {
-        add(&part);
+
+    /// A part of its own, behind an empty line.
+    fn add(&mut self, part: &str) {
+        self.out.push_str("\n\n");
+        self.out.push_str(part);
+        self.pieces.pour(&mut self.out);
     }
-    // Each is let go as soon as it is written: a large document is never held twice.
-    for one in std::mem::take(&mut document.blocks) {
-        if let Some(part) = block(&one) {
-            add(&part);
+}
+
+impl Sink for Writer<'_> {
+    fn block(&mut self, block: &Block) {
+        self.seen.look(block);
+        if let Some(part) = self::block(block) {
+            self.add(&part);
         }
     }
-    if !document.house.footer.is_empty() {
-        add(&escape(&document.house.footer));
+
+    fn list(&mut self, ordered: bool, items: &mut dyn Iterator<Item = Spans>) {
+        for (place, one) in items.enumerate() {
+            let before = if place == 0 { "\n\n" } else { "\n" };
+            self.out.push_str(before);
+            self.out.push_str(&item(ordered, place, &one));
+            self.pieces.pour(&mut self.out);
+        }
     }
-    if let Some(lost) = lost {
-        add(&format!("*{}*", inline(&lost)));
-    }
-    out.push('\n');
-    for (place, note) in document.notes.iter().enumerate() {
-        put!(out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
-    }
-    out
 }
 
 fn block(block: &Block) -> Option<String> {
@@ -59,18 +96,7 @@ fn block(block: &Block) -> Option<String> {
             let items: Vec<String> = items
                 .iter()
                 .enumerate()
-                .map(|(place, item)| {
-                    let mark = if *ordered {
-                        format!("{}.", place + 1)
-                    } else {
-                        "-".to_owned()
-                    };
-                    let indent = " ".repeat(mark.len() + 1);
-                    format!(
-                        "{mark} {}",
-                        spans(item).replace('\n', &format!("\n{indent}"))
-                    )
-                })
+                .map(|(place, one)| item(*ordered, place, one))
                 .collect();
             (!items.is_empty()).then(|| items.join("\n"))
         }
@@ -103,6 +129,20 @@ fn block(block: &Block) -> Option<String> {
         }
         Block::PageBreak => Some("---".to_owned()),
     }
+}
+
+/// An item of a list, what is broken over lines set in under its first.
+fn item(ordered: bool, place: usize, content: &[Span]) -> String {
+    let mark = if ordered {
+        format!("{}.", place + 1)
+    } else {
+        "-".to_owned()
+    };
+    let indent = " ".repeat(mark.len() + 1);
+    format!(
+        "{mark} {}",
+        spans(content).replace('\n', &format!("\n{indent}"))
+    )
 }
 
 fn facts(facts: &[Fact]) -> Option<String> {

@@ -5,9 +5,8 @@ use crate::audit::Put;
 use crate::checklist::{QuestionIx, Status};
 use crate::findings::{Because, Level};
 
-use super::document::{
-    About, Cell, Document, Draft, Fact, Sheet, Spans, emphasis, fact, strong, text,
-};
+use super::document::{About, Cell, Document, Fact, Sheet, Spans, emphasis, fact, strong, text};
+use super::draft::Draft;
 use super::ground::{Ground, grounds};
 use super::submission::{meta, subtitle};
 use super::text::{capital, one_line, sentence};

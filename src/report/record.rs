@@ -14,59 +14,89 @@ use std::collections::BTreeMap;
 use crate::audit::{Answer, Value};
 
 use crate::checklist::applicability::{say_day, say_territory};
-use crate::checklist::{Force, QuestionKind, State, Word as _};
+use crate::checklist::{Force, QuestionIx, QuestionKind, State, Word as _};
 use crate::findings::Answered;
 
 use super::document::{
-    About, Block, Chart, Document, Draft, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
+    About, Block, Chart, Document, Fact, Part, Span, Tone, fact, link, strong, text,
 };
-use super::setting::sections;
+use super::draft::Draft;
 use super::text::{count, one_line};
 use super::{Kind, Source, words};
 
 pub(super) use past::Past;
 
-/// Builds the full audit record.
-pub(super) fn build(source: &Source<'_>) -> Document {
-    let review = &source.audit.review;
-    let order = &source.setting.settings.order;
-    let past = Past::gather(source);
-    let mut draft = Draft::default();
-    for section in sections(Kind::Record) {
-        if !order.has(Kind::Record, section.name) {
-            continue;
+/// The full audit record, to be made as a document or handed on while it is made.
+pub(super) struct Record<'a> {
+    source: Source<'a>,
+    past: Past<'a>,
+}
+
+impl<'a> Record<'a> {
+    /// The record of an audit.
+    pub(super) fn of(source: &Source<'a>) -> Self {
+        Self {
+            source: *source,
+            past: Past::gather(source),
         }
-        let draft = &mut draft;
-        match section.name {
-            "verdict" => verdict(source, draft),
-            "findings" => found::findings(source, draft),
-            "strengths" => found::strengths(source, draft),
-            "cases" => found::all_cases(source, draft),
-            "answers" => answers::questions(source, &past, draft),
-            "asked" => super::tracked::of_record(source, draft),
-            "requirements" => requirements::requirements(source, draft),
-            "open" => open(source, draft),
-            "uncounted" => uncounted(source, &past, draft),
-            "documents" => documents(source, draft),
-            "to-mend" => lint(source, draft),
-            "changes" => past.of_others(source, draft),
-            "made" => made(source, &past, draft),
-            _ => {}
-        }
-        draft.cut(section.name);
     }
-    let about = About {
-        kind: Kind::Record,
-        title: Kind::Record.says().to_owned(),
-        subtitle: format!("{}: {}", review.authority, review.service),
-        meta: profile(source),
-        sheets: if source.tables {
-            super::sheets::of_record(source, &past)
+
+    /// The whole record.
+    pub(super) fn document(&self) -> Document {
+        let mut draft = Draft::default();
+        self.compose(&mut draft);
+        let document = draft.done(self.about(), &self.source.setting.settings.order);
+        let sheets = if self.source.tables {
+            super::sheets::of_record(&self.source, &self.past)
         } else {
             Vec::new()
-        },
-    };
-    draft.done(about, order)
+        };
+        Document { sheets, ..document }
+    }
+
+    /// What stands around the record: title, profile, the head and foot of the house.
+    pub(super) fn opening(&self) -> Document {
+        let settings = &self.source.setting.settings;
+        Document {
+            house: settings.house.clone(),
+            ..Draft::default().done(self.about(), &settings.order)
+        }
+    }
+
+    fn about(&self) -> About {
+        let review = &self.source.audit.review;
+        About {
+            kind: Kind::Record,
+            title: Kind::Record.says().to_owned(),
+            subtitle: format!("{}: {}", review.authority, review.service),
+            meta: profile(&self.source),
+            sheets: Vec::new(),
+        }
+    }
+
+    /// What stands in the record, section by section as they are to stand.
+    pub(super) fn compose(&self, draft: &mut Draft) {
+        let (source, past) = (&self.source, &self.past);
+        for section in source.setting.settings.order.of(Kind::Record) {
+            match section {
+                "verdict" => verdict(source, draft),
+                "findings" => found::findings(source, draft),
+                "strengths" => found::strengths(source, draft),
+                "cases" => found::all_cases(source, draft),
+                "answers" => answers::questions(source, past, draft),
+                "asked" => super::tracked::of_record(source, draft),
+                "requirements" => requirements::requirements(source, draft),
+                "open" => open(source, draft),
+                "uncounted" => uncounted(source, past, draft),
+                "documents" => documents(source, draft),
+                "to-mend" => lint(source, draft),
+                "changes" => past.of_others(draft),
+                "made" => made(source, past, draft),
+                _ => {}
+            }
+            draft.cut(section);
+        }
+    }
 }
 
 /// The review's profile, and who made the record when.
@@ -122,7 +152,7 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
         if let Some(rule) = because.next() {
             draft.say(rule.clone());
         }
-        draft.list(because.map(|one| vec![text(one.clone())]).collect());
+        draft.list(because.map(|one| vec![text(one.clone())]));
         let answered = findings.core - findings.core_open.len();
         draft.say(format!(
             "{answered} of {} core questions answered.",
@@ -172,11 +202,7 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
     if !findings.core_open.is_empty() {
         draft.heading(2, "Core questions without an answer that counts");
         let items = findings.core_open.iter();
-        draft.list(
-            items
-                .map(|ix| vec![text(source.library.question(*ix).ask.clone())])
-                .collect(),
-        );
+        draft.list(items.map(|ix| vec![text(source.library.question(*ix).ask.clone())]));
     }
     if !findings.unsettled.is_empty() {
         draft.heading(2, "What more answers would settle");
@@ -191,47 +217,49 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
                 text(format!(": settled by {}.", asks.join(", "))),
             ]
         });
-        draft.list(items.collect());
+        draft.list(items);
     }
 }
 
 /// Answers kept and not counted: hindsight, re-worded questions, parked ones.
 fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
-    let about = |test: fn(&Answered) -> bool| -> Vec<Spans> {
-        source
-            .library
-            .walk()
-            .iter()
-            .filter(|ix| test(source.findings.answered(**ix)))
-            .map(|ix| vec![text(source.library.question(*ix).ask.clone())])
-            .collect()
+    let about = |test: fn(&Answered) -> bool| {
+        let counted = move |ix: &&QuestionIx| test(source.findings.answered(**ix));
+        let questions = source.library.walk().iter().filter(counted);
+        questions.map(|ix| vec![text(source.library.question(*ix).ask.clone())])
     };
-    let hindsight = about(|one| one.hindsight);
-    let recheck = about(|one| one.recheck);
+    let hindsight = || about(|one| one.hindsight);
+    let recheck = || about(|one| one.recheck);
     let parked = &source.findings.parked;
-    if hindsight.is_empty() && recheck.is_empty() && parked.is_empty() {
+    let has = (
+        hindsight().next().is_some(),
+        recheck().next().is_some(),
+        !parked.is_empty(),
+    );
+    if has == (false, false, false) {
         return;
     }
     draft.heading(1, "Kept and not counted");
-    if !hindsight.is_empty() {
+    if has.0 {
         draft.heading(
             2,
             "Hindsight: answers that rest only on what came after the decision",
         );
-        draft.list(hindsight);
+        draft.list(hindsight());
     }
-    if !recheck.is_empty() {
+    if has.1 {
         draft.heading(
             2,
             "To be re-checked: questions re-worded since they were answered",
         );
-        draft.list(recheck);
+        draft.list(recheck());
     }
-    if !parked.is_empty() {
+    if has.2 {
         draft.heading(
             2,
             "Parked: answers to questions that no checklist asks any more",
         );
+        let past = past.of_parked();
         for id in parked {
             let Some(answer) = source.audit.answer(id) else {
                 continue;
@@ -245,7 +273,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
             facts.extend(answers::of_answer(answer));
             draft.facts(facts);
             super::evidence::of_answer(source, answer, true, draft);
-            past.of_answer(id, draft);
+            past.tell(id, draft);
         }
     }
 }
@@ -305,7 +333,7 @@ fn lint(source: &Source<'_>, draft: &mut Draft) {
         spans.push(text(one_line(&lint.says)));
         spans
     });
-    draft.list(items.collect());
+    draft.list(items);
 }
 
 fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
@@ -333,7 +361,7 @@ fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
             "Documents",
             count(source.audit.documents.len(), "document", "documents"),
         ),
-        fact("History", past.says(source)),
+        fact("History", past.says()),
     ]);
     let rows = source.library.files().map(|(_, file)| {
         let stamp = source

@@ -11,7 +11,8 @@ use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 
-use super::document::{About, Document, Draft, FIRST, Fact, Tone, emphasis, fact, strong, text};
+use super::document::{About, Document, Fact, Tone, emphasis, fact, strong, text};
+use super::draft::{Draft, FIRST};
 use super::ground::{Ground, departures, grounds};
 use super::setting::sections;
 use super::text::{capital, count, list, one_line, paragraphs, sentence};
@@ -112,7 +113,7 @@ pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
 
 struct Submission<'a> {
     source: &'a Source<'a>,
-    draft: Draft,
+    draft: Draft<'static>,
     /// Questions whose answer was told, with the ground that tells it.
     told: Vec<(QuestionIx, usize)>,
     /// Cases named, in the order they are.
@@ -248,12 +249,8 @@ impl Submission<'_> {
                 } else {
                     "The questions to put"
                 });
-                self.draft.list(
-                    flag.ask
-                        .iter()
-                        .map(|ask| vec![text(one_line(ask))])
-                        .collect(),
-                );
+                self.draft
+                    .list(flag.ask.iter().map(|ask| vec![text(one_line(ask))]));
             }
             let follow = flag
                 .follow_up

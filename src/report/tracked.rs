@@ -5,7 +5,8 @@ use crate::checklist::Word as _;
 use crate::checklist::applicability::say_day;
 
 use super::Source;
-use super::document::{Cell, Draft, Sheet, Spans, fact, strong, text};
+use super::document::{Cell, Sheet, Spans, fact, strong, text};
+use super::draft::Draft;
 use super::text::{one_line, sentence};
 
 /// When and where it was asked, of whom: "Of Cllr Holder, at the scrutiny committee, on 3 December

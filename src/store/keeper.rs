@@ -27,7 +27,7 @@ use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::Sides;
 use super::recover::Found;
-use super::snapshot::{Before, Mode, check_reads_back, keep, put, read_file};
+use super::snapshot::{Before, Mode, check_reads_back, keep, put, read_file, whole};
 
 /// The only one that may write an audit while it is open. Made by [`super::open`] and
 /// [`super::create`]; dropping it gives the lock back.
@@ -401,7 +401,7 @@ impl Keeper {
             &*self.disk,
             &self.sides.new,
             &path,
-            &self.journal.good,
+            &mut whole(&self.journal.good),
             self.side_mode(),
             before,
         )?;
@@ -519,7 +519,7 @@ impl Keeper {
             &*self.disk,
             &self.sides.new,
             &path,
-            text.as_bytes(),
+            &mut whole(text.as_bytes()),
             Mode::Exactly(self.mode),
             before,
         )?;

@@ -18,7 +18,7 @@ use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
 use super::recover::{Found, from_journal_alone, locate, recover};
-use super::snapshot::{Before, Mode, put, stat_file};
+use super::snapshot::{Before, Mode, put, stat_file, whole};
 
 /// Who made an entry that only records what was found.
 pub const OUTSIDE: &str = "changed outside the program";
@@ -310,7 +310,7 @@ pub fn create(
         &*disk,
         &sides.new,
         &sides.audit,
-        text.as_bytes(),
+        &mut whole(text.as_bytes()),
         Mode::Exactly(0o600),
         Before::Nothing,
     )?;

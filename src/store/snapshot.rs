@@ -9,7 +9,7 @@ use crate::audit::file::{JournalStamp, NotAnAudit};
 use crate::checklist::{Digest, SourceText};
 
 use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml, say_bytes};
-use super::disk::{Disk, Kind, Stat};
+use super::disk::{Disk, DiskFile, Kind, Stat};
 use super::error::{StoreError, shown};
 use super::migrate::Formats;
 use super::newer;
@@ -255,13 +255,21 @@ pub(super) enum Before {
     Anything,
 }
 
+/// What gives a file its bytes, piece by piece.
+pub type Fill<'a> = dyn FnMut(&mut dyn io::Write) -> io::Result<()> + 'a;
+
+/// Bytes that are all at hand.
+pub(super) fn whole(bytes: &[u8]) -> impl FnMut(&mut dyn io::Write) -> io::Result<()> {
+    move |file| file.write_all(bytes)
+}
+
 /// Writes a file as `new` beside its place, syncs it, puts it in its place, and syncs the folder. Whatever
 /// happens in between, the place holds the whole of the old file or the whole of the new one.
 pub(super) fn put(
     disk: &dyn Disk,
     new: &Path,
     path: &Path,
-    bytes: &[u8],
+    fill: &mut Fill<'_>,
     mode: Mode,
     before: Before,
 ) -> Result<(), StoreError> {
@@ -271,7 +279,7 @@ pub(super) fn put(
         }
         _ => {}
     }
-    let written = write_beside(disk, new, bytes, mode).and_then(|()| match before {
+    let written = write_beside(disk, new, fill, mode).and_then(|()| match before {
         Before::Nothing => disk.rename_new(new, path),
         Before::Anything => disk.rename(new, path),
     });
@@ -290,7 +298,7 @@ pub(super) fn put(
         .map_err(StoreError::io("write", path))
 }
 
-fn write_beside(disk: &dyn Disk, new: &Path, bytes: &[u8], mode: Mode) -> io::Result<()> {
+fn write_beside(disk: &dyn Disk, new: &Path, fill: &mut Fill<'_>, mode: Mode) -> io::Result<()> {
     let bits = match mode {
         Mode::Exactly(bits) => bits,
         Mode::Usual => 0o666,
@@ -299,8 +307,29 @@ fn write_beside(disk: &dyn Disk, new: &Path, bytes: &[u8], mode: Mode) -> io::Re
     if let Mode::Exactly(bits) = mode {
         file.set_mode(bits)?;
     }
-    file.write(0, bytes)?;
+    fill(&mut Beside {
+        file: &mut *file,
+        at: 0,
+    })?;
     file.sync()
+}
+
+/// A new file, written from its head on.
+struct Beside<'a> {
+    file: &'a mut dyn DiskFile,
+    at: u64,
+}
+
+impl io::Write for Beside<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(self.at, bytes)?;
+        self.at += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Keeps bytes beside an audit under the first free of some numbered names; the name it got. If
@@ -325,7 +354,7 @@ pub(super) fn keep(
             }
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return match put(disk, new, &path, bytes, mode, Before::Nothing) {
+                return match put(disk, new, &path, &mut whole(bytes), mode, Before::Nothing) {
                     Err(StoreError::Exists { .. }) => continue,
                     Err(error) => Err(error),
                     Ok(()) => Ok(path),
@@ -340,7 +369,7 @@ pub(super) fn keep(
     })
 }
 
-/// Writes a report, or anything else that is handed over: whole or not at all.
+/// Writes a file that is handed over, whole or not at all.
 ///
 /// # Errors
 /// [`StoreError::Exists`] if something is there and `overwrite` was not asked for; whatever the
@@ -351,12 +380,25 @@ pub fn write_new(
     bytes: &[u8],
     overwrite: bool,
 ) -> Result<(), StoreError> {
+    write_new_with(disk, path, &mut whole(bytes), overwrite)
+}
+
+/// The same for what is not held whole: `fill` gives the bytes. If it fails, nothing is there.
+///
+/// # Errors
+/// As [`write_new`], and whatever `fill` says.
+pub fn write_new_with(
+    disk: &dyn Disk,
+    path: &Path,
+    fill: &mut Fill<'_>,
+    overwrite: bool,
+) -> Result<(), StoreError> {
     match stat_file(disk, path) {
         Err(StoreError::NoFile { .. }) => put(
             disk,
             &unfinished(path),
             path,
-            bytes,
+            fill,
             Mode::Usual,
             Before::Nothing,
         ),
@@ -373,7 +415,7 @@ pub fn write_new(
                 disk,
                 &unfinished(&real),
                 &real,
-                bytes,
+                fill,
                 mode,
                 Before::Anything,
             )

@@ -18,7 +18,7 @@ use crate::documents::{
 use crate::import::{self, Book};
 use crate::report::{Council, Setting};
 use crate::store::error::shown;
-use crate::store::{self, Places, RealDisk, StoreError};
+use crate::store::{self, Fill, Places, RealDisk, StoreError};
 
 /// How many names are tried for an audit that could not be saved where it belongs.
 const NAMES: usize = 100;
@@ -69,8 +69,8 @@ impl Services for OnDisk {
             .map_err(|error| sentence(&error))
     }
 
-    fn write(&self, path: &Path, bytes: &[u8], overwrite: bool) -> Result<Written, String> {
-        match store::write_new(&*self.disk, path, bytes, overwrite) {
+    fn write(&self, path: &Path, fill: &mut Fill<'_>, overwrite: bool) -> Result<Written, String> {
+        match store::write_new_with(&*self.disk, path, fill, overwrite) {
             Ok(()) => Ok(Written::Wrote(path.to_owned())),
             Err(StoreError::Exists { .. }) => Ok(Written::Exists(path.to_owned())),
             Err(error) => Err(sentence(&error)),

@@ -180,8 +180,8 @@ pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome
                 overwrite,
             } => {
                 let written = order
-                    .bytes()
-                    .and_then(|bytes| services.write(&path, &bytes, overwrite));
+                    .ready(|paper| services.write(&path, &mut |out| paper.write_to(out), overwrite))
+                    .and_then(|written| written);
                 tell(match written {
                     Ok(Written::Wrote(path)) => Outcome::Wrote(path),
                     Ok(Written::Exists(path)) => Outcome::Exists(path),

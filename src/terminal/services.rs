@@ -15,6 +15,7 @@ use crate::desk::{ListedAudit, OpenedAudit};
 use crate::documents::{Folder, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};
+use crate::store::Fill;
 
 /// An audit that was opened, and what saves it; nothing saves one that is only to be read.
 pub type Opened = (OpenedAudit, Option<Box<dyn Keeper>>);
@@ -40,11 +41,11 @@ pub trait Services: Send + Sync + 'static {
     /// Why it cannot be made, in words.
     fn create(&self, name: &str, audit: &Audit) -> Result<Opened, String>;
 
-    /// Writes a report.
+    /// Writes a report: `fill` gives its bytes.
     ///
     /// # Errors
     /// Why it cannot be written, in words.
-    fn write(&self, path: &Path, bytes: &[u8], overwrite: bool) -> Result<Written, String>;
+    fn write(&self, path: &Path, fill: &mut Fill<'_>, overwrite: bool) -> Result<Written, String>;
 
     /// Keeps an audit somewhere else because it could not be saved where it belongs, and says where.
     ///

@@ -17,7 +17,9 @@ use scrutineer::audit::Audit;
 use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
 use scrutineer::report::document::{Block, Cell, Span, words_of};
-use scrutineer::report::{Document, Format, Kind, Meta, NotBuilt, Setting, Source, build, write};
+use scrutineer::report::{
+    Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build, write,
+};
 
 pub fn library() -> Library {
     load(&shipped::checklists()).expect("the shipped checklists load")
@@ -115,6 +117,41 @@ pub fn with_setting(
         tables: true,
     };
     build(kind, &source)
+}
+
+/// A paper as it is written where it is not built first.
+pub fn as_made(kind: Kind, source: &Source<'_>, format: Format) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let ready = Ready::of(kind, source, format).unwrap_or_else(|why| panic!("{kind}: {why}"));
+    ready.write_to(&mut bytes).expect("a Vec takes everything");
+    bytes
+}
+
+/// That the record is the same, byte for byte, whether it was built first or written as it was
+/// made.
+pub fn is_the_same_as_made(source: &Source<'_>, document: &Document, at: &str) {
+    for format in [Format::Markdown, Format::Html] {
+        let (made, built) = (
+            as_made(Kind::Record, source, format),
+            write(document, format),
+        );
+        let differ = made
+            .iter()
+            .zip(&built)
+            .position(|(one, other)| one != other);
+        let near = differ.unwrap_or(made.len().min(built.len()));
+        let part = |bytes: &[u8]| {
+            let part = bytes.get(near.saturating_sub(80)..).unwrap_or_default();
+            String::from_utf8_lossy(part.get(..160.min(part.len())).unwrap_or_default())
+                .into_owned()
+        };
+        assert!(
+            made == built,
+            "{at}, {format}, byte {near}:\n{}\n---\n{}",
+            part(&made),
+            part(&built)
+        );
+    }
 }
 
 /// What a reader finds in a document that was written in a format.

@@ -4,56 +4,62 @@ use crate::audit::Answer;
 use crate::checklist::{Question, QuestionIx, Status};
 use crate::findings::Answered;
 
-use super::super::document::{Draft, Fact, Spans, fact, strong, text};
+use super::super::document::{Fact, Spans, fact, strong, text};
+use super::super::draft::Draft;
 use super::super::text::{list, one_line, paragraphs, put};
 use super::super::{Source, evidence, words};
 use super::Past;
 
 pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
+    let library = source.library;
+    let is_asked = |ix: &QuestionIx| source.findings.is_asked(library, *ix);
+    let stands = |ix: &QuestionIx| {
+        let answer = source.audit.answer(&library.question(*ix).id);
+        answer.is_some_and(|answer| !answer.is_empty())
+    };
     draft.heading(1, "The questions and their answers");
-    let mut unasked: Vec<Spans> = Vec::new();
-    for (_, section) in source.library.sections() {
-        let (asked, not): (Vec<QuestionIx>, Vec<QuestionIx>) = section
-            .questions
-            .iter()
-            .partition(|ix| source.findings.is_asked(source.library, **ix));
-        for ix in not {
-            unasked.push(vec![text(source.library.question(ix).ask.clone())]);
-        }
-        if asked.is_empty() {
+    for (section_ix, section) in library.sections() {
+        let asked = || section.questions.iter().filter(|ix| is_asked(ix));
+        if asked().next().is_none() {
             continue;
         }
         draft.heading(2, &section.title);
-        let mut open: Vec<Spans> = Vec::new();
-        for ix in asked {
-            let question = source.library.question(ix);
-            match source.audit.answer(&question.id) {
-                Some(answer) if !answer.is_empty() => {
-                    answered(source, ix, question, answer, draft);
-                    past.of_answer(&question.id, draft);
-                }
-                _ => {
-                    let core = if question.core {
-                        " (core question)"
-                    } else {
-                        ""
-                    };
-                    open.push(vec![text(format!("{}{core}", question.ask))]);
-                }
+        let past = past.of_section(section_ix);
+        for ix in asked() {
+            let question = library.question(*ix);
+            if let Some(answer) = source.audit.answer(&question.id)
+                && !answer.is_empty()
+            {
+                answered(source, *ix, question, answer, draft);
+                past.tell(&question.id, draft);
             }
         }
-        if !open.is_empty() {
+        let open = || asked().filter(|ix| !stands(ix));
+        if open().next().is_some() {
             draft.label("Not answered");
-            draft.list(open);
+            draft.list(open().map(|ix| {
+                let question = library.question(*ix);
+                let core = if question.core {
+                    " (core question)"
+                } else {
+                    ""
+                };
+                vec![text(format!("{}{core}", question.ask))]
+            }));
         }
     }
-    if !unasked.is_empty() {
+    let unasked = || {
+        let sections = library.sections();
+        let questions = sections.flat_map(|(_, section)| &section.questions);
+        questions.filter(|ix| !is_asked(ix))
+    };
+    if unasked().next().is_some() {
         draft.heading(2, "Not asked of this review");
         draft.say(
             "No requirement that applies at this place and date rests on these, and they were not \
              answered.",
         );
-        draft.list(unasked);
+        draft.list(unasked().map(|ix| vec![text(library.question(*ix).ask.clone())]));
     }
 }
 

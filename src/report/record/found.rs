@@ -3,7 +3,8 @@
 use crate::checklist::{PrecedentIx, RequirementIx};
 use crate::findings::{Fired, precedents};
 
-use super::super::document::{Draft, Spans, emphasis, fact, strong, text};
+use super::super::document::{Spans, emphasis, fact, strong, text};
+use super::super::draft::Draft;
 use super::super::text::{capital, one_line, sentence};
 use super::super::{Source, words};
 
@@ -28,12 +29,12 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
     let breaches = loose(&source.findings.breaches);
     if !breaches.is_empty() {
         draft.heading(2, "Other duties that appear not to have been met");
-        draft.list(breaches.iter().map(|ix| cited(source, *ix)).collect());
+        draft.list(breaches.iter().map(|ix| cited(source, *ix)));
     }
     let departures = loose(&source.findings.departures);
     if !departures.is_empty() {
         draft.heading(2, "Other standards not followed (not law)");
-        draft.list(departures.iter().map(|ix| cited(source, *ix)).collect());
+        draft.list(departures.iter().map(|ix| cited(source, *ix)));
     }
     if !source.findings.gaps.is_empty() {
         draft.heading(2, "Asked or looked for, and not found");
@@ -44,7 +45,7 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
                 strong(sentence(gap.status.says())),
             ]
         });
-        draft.list(items.collect());
+        draft.list(items);
     }
 }
 
@@ -63,14 +64,10 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     ]);
     draft.label("Because");
     let because = fired.because.iter();
-    draft.list(
-        because
-            .map(|one| vec![text(words::because(source.library, one))])
-            .collect(),
-    );
+    draft.list(because.map(|one| vec![text(words::because(source.library, one))]));
     if !fired.breaches.is_empty() {
         draft.label("Duties that appear not to have been met through these answers");
-        draft.list(fired.breaches.iter().map(|ix| cited(source, *ix)).collect());
+        draft.list(fired.breaches.iter().map(|ix| cited(source, *ix)));
     }
     let others: Vec<RequirementIx> = fired
         .rests_on
@@ -80,7 +77,7 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
         .collect();
     if !others.is_empty() {
         draft.label("Also bears on");
-        draft.list(others.iter().map(|ix| cited(source, *ix)).collect());
+        draft.list(others.iter().map(|ix| cited(source, *ix)));
     }
     let asks = flag
         .ask
@@ -88,7 +85,7 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
         .chain(&flag.follow_up)
         .map(|one| vec![text(one.clone())]);
     draft.label("Ask");
-    draft.list(asks.collect());
+    draft.list(asks);
     if let Some(said) = &flag.they_will_say {
         draft.labelled("They may say", said.clone());
     }
@@ -194,10 +191,6 @@ pub(super) fn strengths(source: &Source<'_>, draft: &mut Draft) {
         let strength = source.library.strength(held.strength);
         draft.heading(2, &strength.title);
         let because = held.because.iter();
-        draft.list(
-            because
-                .map(|one| vec![text(words::because(source.library, one))])
-                .collect(),
-        );
+        draft.list(because.map(|one| vec![text(words::because(source.library, one))]));
     }
 }

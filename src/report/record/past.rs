@@ -3,27 +3,50 @@
 //! What stands now is told elsewhere; here stands what stood before it, step by step, so that
 //! nothing that was ever recorded is lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Action, Answer, Audit, Change, Entry, Evidence};
-use crate::checklist::Question;
+use crate::audit::{Action, Answer, Audit, Change, Entry, Evidence, History};
+use crate::checklist::{Question, SectionIx};
 use crate::store::story::say;
 
-use super::super::document::{Cell, Draft, Sheet, Spans, strong, text};
+use super::super::document::{Cell, Sheet, Spans, strong, text};
+use super::super::draft::Draft;
 use super::super::text::{count, one_line, sentence};
 use super::super::{Source, words};
 
-/// Everything that was done, by what it was done to.
-#[derive(Default)]
+/// Everything that was done. Only where to look is held: it is told a part at a time, so that a
+/// long history needs no more memory than a short one.
 pub(in crate::report) struct Past<'a> {
-    /// To the answers, by the id of the question.
-    answers: BTreeMap<&'a str, Vec<Step>>,
-    /// To everything else, the oldest first.
-    others: Vec<Step>,
+    source: Source<'a>,
+    entries: &'a [Entry],
+    /// Which entries did something to the answers of which section, by section and then by age.
+    places: Vec<(SectionIx, u32)>,
     /// How many steps there were.
     steps: usize,
+}
+
+/// What one step did to one thing.
+enum Done<'a> {
+    /// To an answer: what stood before, what stands after.
+    Answer(&'a str, Option<&'a Answer>, Option<&'a Answer>),
+    /// To anything else; of a change of everything at once, what it did to all but the answers.
+    Other(Cow<'a, Change>),
+}
+
+/// What was done to some answers, by the id of the question, the oldest first.
+pub(super) struct Answers<'a> {
+    source: Source<'a>,
+    done: BTreeMap<&'a str, Vec<Touch<'a>>>,
+}
+
+/// What one step did to one answer.
+struct Touch<'a> {
+    entry: &'a Entry,
+    before: Option<&'a Answer>,
+    after: Option<&'a Answer>,
 }
 
 /// One thing that was done.
@@ -42,176 +65,147 @@ struct Step {
 impl<'a> Past<'a> {
     /// Goes over the history once.
     pub(in crate::report) fn gather(source: &Source<'a>) -> Self {
-        let mut past = Self::default();
-        let Some(history) = source.history else {
-            return past;
+        let entries = source.history.map_or(&[][..], History::entries);
+        let mut past = Self {
+            source: *source,
+            entries,
+            places: Vec::new(),
+            steps: 0,
         };
-        for entry in history.entries() {
-            if let Some(change) = history.change(entry.seq) {
-                let back = matches!(entry.action, Action::Undo(_));
-                past.change(source, entry, change, back);
+        let mut places = Vec::with_capacity(entries.len());
+        for (place, entry) in (0_u32..).zip(entries) {
+            if past.change(entry).is_some() {
                 past.steps += 1;
             }
+            past.each(entry, &mut |done| {
+                if let Done::Answer(id, ..) = done
+                    && let Some(ix) = source.library.find_question(id)
+                {
+                    places.push((source.library.question(ix).section, place));
+                }
+            });
         }
+        places.sort_unstable();
+        places.dedup();
+        past.places = places;
         past
     }
 
-    fn change(&mut self, source: &Source<'a>, entry: &Entry, change: &'a Change, back: bool) {
-        match change {
-            Change::Answer {
-                question,
-                before,
-                after,
-            } => self.answer(
-                source,
-                entry,
-                question,
-                sides(before.as_deref(), after.as_deref(), back),
-            ),
-            Change::Whole { before, after } => self.whole(source, entry, before, after, back),
-            Change::Together(changes) if back => {
-                for change in changes.iter().rev() {
-                    self.change(source, entry, change, back);
+    fn change(&self, entry: &Entry) -> Option<&'a Change> {
+        self.source.history?.change(entry.seq)
+    }
+
+    /// Gives everything that one step did.
+    fn each(&self, entry: &Entry, to: &mut impl FnMut(Done<'a>)) {
+        let back = matches!(entry.action, Action::Undo(_));
+        if let Some(change) = self.change(entry) {
+            each_of(change, back, to);
+        }
+    }
+
+    /// What was done to the answers of a section.
+    pub(super) fn of_section(&self, section: SectionIx) -> Answers<'a> {
+        let from = self.places.partition_point(|(one, _)| *one < section);
+        let of = self.places.get(from..).unwrap_or_default().iter();
+        let of = of.take_while(|(one, _)| *one == section);
+        let entries = of.filter_map(|(_, place)| self.entries.get(*place as usize));
+        let library = self.source.library;
+        self.answers(entries, |id| {
+            let ix = library.find_question(id);
+            ix.is_some_and(|ix| library.question(ix).section == section)
+        })
+    }
+
+    /// What was done to answers whose questions are no longer asked.
+    pub(super) fn of_parked(&self) -> Answers<'a> {
+        let library = self.source.library;
+        self.answers(self.entries.iter(), |id| {
+            library.find_question(id).is_none()
+        })
+    }
+
+    fn answers(
+        &self,
+        entries: impl Iterator<Item = &'a Entry>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Answers<'a> {
+        let mut done: BTreeMap<&'a str, Vec<Touch<'a>>> = BTreeMap::new();
+        for entry in entries {
+            self.each(entry, &mut |one| {
+                if let Done::Answer(id, before, after) = one
+                    && wanted(id)
+                {
+                    done.entry(id).or_default().push(Touch {
+                        entry,
+                        before,
+                        after,
+                    });
                 }
-            }
-            Change::Together(changes) => {
-                for change in changes {
-                    self.change(source, entry, change, back);
+            });
+        }
+        Answers {
+            source: self.source,
+            done,
+        }
+    }
+
+    /// What was done to all but the answers, the oldest first.
+    fn others(&self) -> impl Iterator<Item = Step> {
+        self.entries.iter().flat_map(|entry| {
+            let mut steps = Vec::new();
+            self.each(entry, &mut |done| {
+                if let Done::Other(change) = done {
+                    steps.push(other(entry, &change));
                 }
-            }
-            other => self.other(entry, other, back),
-        }
-    }
-
-    fn answer(
-        &mut self,
-        source: &Source<'_>,
-        entry: &Entry,
-        id: &'a str,
-        (before, after): (Option<&Answer>, Option<&Answer>),
-    ) {
-        let what = match (&entry.action, before, after) {
-            (Action::Undo(_), ..) => "an earlier step was taken back",
-            (Action::Redo(_), ..) => "a step taken back was made again",
-            (Action::Do(_), None, _) => "first answered",
-            (Action::Do(_), _, None) => "taken away",
-            (Action::Do(_), Some(_), Some(_)) => "changed",
-        };
-        let question = source
-            .library
-            .find_question(id)
-            .map(|ix| source.library.question(ix));
-        let nothing = Answer::default();
-        let before = before.map_or_else(String::new, |before| {
-            stood(source.audit, question, before, after.unwrap_or(&nothing))
-        });
-        self.answers.entry(id).or_default().push(step(
-            entry,
-            what.to_owned(),
-            id.to_owned(),
-            before,
-        ));
-    }
-
-    /// A change of everything at once: what it did to each answer, and to all else.
-    fn whole(
-        &mut self,
-        source: &Source<'a>,
-        entry: &Entry,
-        before: &'a Audit,
-        after: &'a Audit,
-        back: bool,
-    ) {
-        let mut ids: Vec<&'a String> = before.answers.keys().chain(after.answers.keys()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            let (one, other) = (before.answer(id), after.answer(id));
-            if one != other {
-                self.answer(source, entry, id, sides(one, other, back));
-            }
-        }
-        let bare = |audit: &Audit| {
-            Box::new(Audit {
-                answers: BTreeMap::new(),
-                ..audit.clone()
-            })
-        };
-        let (before, after) = (bare(before), bare(after));
-        if before != after {
-            self.other(entry, &Change::Whole { before, after }, back);
-        }
-    }
-
-    fn other(&mut self, entry: &Entry, change: &Change, back: bool) {
-        let (one, other) = say(change);
-        let (what, before) = if back {
-            (format!("taken back: {}", change.what()), other)
-        } else {
-            (change.what(), one)
-        };
-        let before = if before == "nothing" {
-            String::new()
-        } else {
-            before
-        };
-        self.others.push(step(entry, what.clone(), what, before));
-    }
-
-    /// What was done to an answer, below it.
-    pub(super) fn of_answer(&self, id: &str, draft: &mut Draft) {
-        if let Some(steps) = self.answers.get(id) {
-            draft.label("History");
-            draft.list(steps.iter().map(Step::item).collect());
-        }
+            });
+            steps
+        })
     }
 
     /// What was done to everything that has no place of its own: answers that are gone, the
     /// profile, the documents, the questions put, the checklists.
-    pub(super) fn of_others(&self, source: &Source<'_>, draft: &mut Draft) {
-        let stands = |id: &str| {
-            source
-                .audit
-                .answer(id)
-                .is_some_and(|answer| !answer.is_empty())
-        };
-        let gone: Vec<(&&str, &Vec<Step>)> =
-            self.answers.iter().filter(|(id, _)| !stands(id)).collect();
-        if gone.is_empty() && self.others.is_empty() {
+    pub(super) fn of_others(&self, draft: &mut Draft) {
+        let source = &self.source;
+        let gone = self.answers(self.entries.iter(), |id| {
+            let answer = source.audit.answer(id);
+            answer.is_none_or(Answer::is_empty)
+        });
+        let others = self.others().next().is_some();
+        if gone.done.is_empty() && !others {
             return;
         }
         draft.heading(1, "What else was changed");
-        for (id, steps) in gone {
+        for (id, touches) in &gone.done {
             let ask = source.library.find_question(id).map_or_else(
                 || (*id).to_owned(),
                 |ix| one_line(&source.library.question(ix).ask),
             );
             draft.heading(2, format!("Answer taken away: {ask}"));
-            draft.list(steps.iter().map(Step::item).collect());
+            draft.list(touches.iter().map(|one| one.step(source, id).item()));
         }
-        if !self.others.is_empty() {
+        if others {
             draft.heading(2, "Profile, documents, questions put, checklists");
-            draft.list(self.others.iter().map(Step::item).collect());
+            draft.list(self.others().map(|step| step.item()));
         }
     }
 
     /// The same as a table for a spreadsheet, in the order it was done.
     pub(in crate::report) fn sheet(&self) -> Sheet {
-        let mut steps: Vec<&Step> = self
-            .answers
-            .values()
-            .flatten()
-            .chain(&self.others)
-            .collect();
+        let answers = self.answers(self.entries.iter(), |_| true);
+        let touches = answers.done.iter().flat_map(|(id, touches)| {
+            let steps = touches.iter();
+            steps.map(|one| one.step(&self.source, id))
+        });
+        let mut steps: Vec<Step> = touches.chain(self.others()).collect();
         steps.sort_by_key(|step| step.seq);
         let rows = steps.into_iter().map(|step| {
             vec![
                 Cell::from(Some(u32::try_from(step.seq).unwrap_or(u32::MAX))),
                 step.at.to_rfc3339().into(),
-                step.by.as_str().into(),
-                step.of.as_str().into(),
-                step.what.as_str().into(),
-                step.before.as_str().into(),
+                step.by.into(),
+                step.of.into(),
+                step.what.into(),
+                step.before.into(),
             ]
         });
         let header = ["step", "at", "by", "of", "what", "stood before"];
@@ -223,13 +217,117 @@ impl<'a> Past<'a> {
     }
 
     /// How much was done, in words.
-    pub(super) fn says(&self, source: &Source<'_>) -> String {
-        match (source.history, self.steps) {
+    pub(super) fn says(&self) -> String {
+        match (self.source.history, self.steps) {
             (None, _) => "none at hand: only what stands now is told".to_owned(),
             (Some(_), 0) => "nothing was changed since its journal began".to_owned(),
             (Some(_), steps) => count(steps, "step", "steps"),
         }
     }
+}
+
+impl Answers<'_> {
+    /// What was done to an answer, below it.
+    pub(super) fn tell(&self, id: &str, draft: &mut Draft) {
+        if let Some(touches) = self.done.get(id) {
+            draft.label("History");
+            draft.list(touches.iter().map(|one| one.step(&self.source, id).item()));
+        }
+    }
+}
+
+/// Gives everything that a change did, or that taking it back did.
+fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
+    match change {
+        Change::Answer {
+            question,
+            before,
+            after,
+        } => {
+            let (before, after) = sides(before.as_deref(), after.as_deref(), back);
+            to(Done::Answer(question, before, after));
+        }
+        Change::Whole { before, after } => {
+            let mut ids: Vec<&'a String> =
+                before.answers.keys().chain(after.answers.keys()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in ids {
+                let (one, other) = (before.answer(id), after.answer(id));
+                if one != other {
+                    let (before, after) = sides(one, other, back);
+                    to(Done::Answer(id, before, after));
+                }
+            }
+            let (before, after) = (bare(before), bare(after));
+            if before != after {
+                to(Done::Other(Cow::Owned(Change::Whole { before, after })));
+            }
+        }
+        Change::Together(changes) if back => {
+            for change in changes.iter().rev() {
+                each_of(change, back, to);
+            }
+        }
+        Change::Together(changes) => {
+            for change in changes {
+                each_of(change, back, to);
+            }
+        }
+        other => to(Done::Other(Cow::Borrowed(other))),
+    }
+}
+
+/// An audit without its answers.
+fn bare(audit: &Audit) -> Box<Audit> {
+    Box::new(Audit {
+        review: audit.review.clone(),
+        checklists: audit.checklists.clone(),
+        documents: audit.documents.clone(),
+        puts: audit.puts.clone(),
+        answers: BTreeMap::new(),
+    })
+}
+
+impl Touch<'_> {
+    fn step(&self, source: &Source<'_>, id: &str) -> Step {
+        let what = match (&self.entry.action, self.before, self.after) {
+            (Action::Undo(_), ..) => "an earlier step was taken back",
+            (Action::Redo(_), ..) => "a step taken back was made again",
+            (Action::Do(_), None, _) => "first answered",
+            (Action::Do(_), _, None) => "taken away",
+            (Action::Do(_), Some(_), Some(_)) => "changed",
+        };
+        let question = source
+            .library
+            .find_question(id)
+            .map(|ix| source.library.question(ix));
+        let nothing = Answer::default();
+        let before = self.before.map_or_else(String::new, |before| {
+            stood(
+                source.audit,
+                question,
+                before,
+                self.after.unwrap_or(&nothing),
+            )
+        });
+        step(self.entry, what.to_owned(), id.to_owned(), before)
+    }
+}
+
+fn other(entry: &Entry, change: &Change) -> Step {
+    let (one, other) = say(change);
+    let (what, before) = if matches!(entry.action, Action::Undo(_)) {
+        (format!("taken back: {}", change.what()), other)
+    } else {
+        (change.what(), one)
+    };
+    let before = if before == "nothing" {
+        String::new()
+    } else {
+        before
+    };
+    step(entry, what.clone(), what, before)
 }
 
 /// What stood before and after a step: turned round where it took one back.

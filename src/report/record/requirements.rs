@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::checklist::{Applies, RequirementIx, State};
 
-use super::super::document::{Draft, Spans, is_web, link, strong, text};
+use super::super::document::{Spans, is_web, link, strong, text};
+use super::super::draft::Draft;
 use super::super::text::{one_line, sentence};
 use super::super::{Source, words};
 use super::symbol;
@@ -73,7 +74,7 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
                 text(format!(" {}.", citations.join("; "))),
             ]
         });
-        draft.list(items.collect());
+        draft.list(items);
     }
 }
 

@@ -48,7 +48,7 @@ impl Submission<'_> {
             return;
         }
         self.draft.label(label);
-        let items = list
+        let items: Vec<Spans> = list
             .iter()
             .map(|ix| self.authority(*ix, breaches.contains(ix)))
             .collect();

@@ -74,7 +74,7 @@ impl Submission<'_> {
                 &source.library.strength(held.strength).title,
             ))]
         });
-        self.draft.list(items.collect());
+        self.draft.list(items);
     }
 
     /// What we ask to be shown: refusals first, then what nothing shows.

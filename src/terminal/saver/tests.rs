@@ -11,6 +11,7 @@ use super::*;
 use crate::audit::{History, Review};
 use crate::checklist::Status;
 use crate::desk::OpenedAudit;
+use crate::store::Fill;
 use crate::terminal::services::{Found, Kept, Written};
 
 const LONG: Duration = Duration::from_secs(20);
@@ -95,7 +96,7 @@ impl Services for Pretended {
         self.open(Path::new(name))
     }
 
-    fn write(&self, path: &Path, _bytes: &[u8], overwrite: bool) -> Result<Written, String> {
+    fn write(&self, path: &Path, _fill: &mut Fill<'_>, overwrite: bool) -> Result<Written, String> {
         let path = path.to_owned();
         Ok(if overwrite {
             Written::Wrote(path)

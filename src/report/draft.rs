@@ -1,0 +1,277 @@
+//! A document in the making: how the kinds put one together.
+//!
+//! A draft either keeps what is added, until [`Draft::done`] makes a [`Document`] of it, or hands it
+//! straight on to what writes it ([`Sink`]), so that a paper of any length is never held whole.
+
+use std::collections::HashMap;
+
+use super::document::{
+    About, Block, Document, Fact, Light, Span, Spans, Table, Tone, strong, text, wash_block,
+    wash_spans, words_of,
+};
+use super::setting::{House, Order};
+use super::text::{one_line, paragraphs};
+
+/// What takes the parts of a document as they are made, every text in them fit to hand over.
+pub(super) trait Sink {
+    /// Takes a block.
+    fn block(&mut self, block: &Block);
+
+    /// Takes a list of one item or more, each made when it is asked for.
+    fn list(&mut self, ordered: bool, items: &mut dyn Iterator<Item = Spans>);
+}
+
+/// A document in the making.
+#[derive(Default)]
+pub(super) struct Draft<'s> {
+    pub(super) blocks: Vec<Block>,
+    notes: Vec<Spans>,
+    /// The place of each note, for finding it again.
+    known: HashMap<String, usize>,
+    /// The sections that are done.
+    sections: Vec<(&'static str, Vec<Block>)>,
+    /// Where everything goes as soon as it is made, if it is not kept.
+    sink: Option<&'s mut dyn Sink>,
+    /// In how many callouts we are.
+    within: usize,
+}
+
+/// The section that stands before all others, whatever is set.
+pub(super) const FIRST: &str = "";
+/// The section that stands behind all others, whatever is set.
+pub(super) const LAST: &str = "~";
+
+impl<'s> Draft<'s> {
+    /// A draft that keeps nothing. Its sections stand in the order they are made in, and its notes
+    /// in the order they are first referred to.
+    pub(super) fn straight_to(sink: &'s mut dyn Sink) -> Self {
+        Self {
+            sink: Some(sink),
+            ..Self::default()
+        }
+    }
+
+    /// Hands on what was made so far, where nothing is kept.
+    fn hand_on(&mut self) {
+        if self.within > 0 {
+            return;
+        }
+        if let Some(sink) = &mut self.sink {
+            for mut block in self.blocks.drain(..) {
+                wash_block(&mut block);
+                sink.block(&block);
+            }
+        }
+    }
+
+    /// Hands on the last of a document that was not kept; gives its notes.
+    pub(super) fn handed_on(mut self) -> Vec<Spans> {
+        self.hand_on();
+        let mut notes = self.notes;
+        notes.iter_mut().for_each(|note| wash_spans(note));
+        notes
+    }
+
+    /// Adds a heading.
+    pub(super) fn heading(&mut self, level: u8, text: impl AsRef<str>) {
+        self.hand_on();
+        self.blocks.push(Block::Heading {
+            level,
+            text: one_line(text.as_ref()),
+        });
+    }
+
+    /// Adds running text.
+    pub(super) fn paragraph(&mut self, spans: Spans) {
+        self.blocks.push(Block::Paragraph { spans });
+    }
+
+    /// Adds one sentence or more of plain text.
+    pub(super) fn say(&mut self, words: impl Into<String>) {
+        self.paragraph(vec![text(words)]);
+    }
+
+    /// Adds running text that opens with a label.
+    pub(super) fn labelled(&mut self, label: &str, words: impl Into<String>) {
+        self.paragraph(vec![strong(format!("{label}:")), text(" "), text(words)]);
+    }
+
+    /// Adds a label on a line of its own, for what follows.
+    pub(super) fn label(&mut self, label: &str) {
+        self.paragraph(vec![strong(format!("{label}:"))]);
+    }
+
+    /// Adds what the user wrote, paragraph by paragraph, the first opening with a label.
+    pub(super) fn written(&mut self, label: &str, words: &str) {
+        for (place, part) in paragraphs(words).into_iter().enumerate() {
+            if place == 0 && !label.is_empty() {
+                self.labelled(label, part);
+            } else {
+                self.say(part);
+            }
+        }
+    }
+
+    /// Adds a list, unless it is empty.
+    pub(super) fn list(&mut self, items: impl IntoIterator<Item = Spans>) {
+        self.items(false, items);
+    }
+
+    /// Adds a numbered list, unless it is empty.
+    pub(super) fn numbered(&mut self, items: impl IntoIterator<Item = Spans>) {
+        self.items(true, items);
+    }
+
+    fn items(&mut self, ordered: bool, items: impl IntoIterator<Item = Spans>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return;
+        }
+        self.hand_on();
+        match &mut self.sink {
+            Some(sink) if self.within == 0 => {
+                let mut washed = items.map(|mut item| {
+                    wash_spans(&mut item);
+                    item
+                });
+                sink.list(ordered, &mut washed);
+            }
+            _ => self.blocks.push(Block::List {
+                ordered,
+                items: items.collect(),
+            }),
+        }
+    }
+
+    /// Adds facts, unless there are none.
+    pub(super) fn facts(&mut self, facts: Vec<Fact>) {
+        if !facts.is_empty() {
+            self.blocks.push(Block::Facts { facts });
+        }
+    }
+
+    /// Adds a table, unless it has no rows.
+    pub(super) fn table(&mut self, caption: &str, header: &[&str], rows: Vec<Vec<Spans>>) {
+        if !rows.is_empty() {
+            let header = header.iter().map(|&head| head.to_owned()).collect();
+            let table = Table {
+                caption: caption.to_owned(),
+                header,
+                rows,
+                lights: Vec::new(),
+            };
+            self.blocks.push(Block::Table { table });
+        }
+    }
+
+    /// Gives the table just added its lights, one for each row.
+    pub(super) fn lights(&mut self, lights: Vec<Light>) {
+        if let Some(Block::Table { table }) = self.blocks.last_mut() {
+            table.lights = lights;
+        }
+    }
+
+    /// Adds something set apart: what `inside` adds stands in it.
+    pub(super) fn callout(
+        &mut self,
+        tone: Tone,
+        title: impl Into<String>,
+        inside: impl FnOnce(&mut Self),
+    ) {
+        let before = std::mem::take(&mut self.blocks);
+        self.within += 1;
+        inside(self);
+        self.within -= 1;
+        let blocks = std::mem::replace(&mut self.blocks, before);
+        self.blocks.push(Block::Callout {
+            tone,
+            title: title.into(),
+            blocks,
+        });
+    }
+
+    /// Adds a note, or finds the same one, and gives the reference to it.
+    pub(super) fn note(&mut self, spans: Spans) -> Span {
+        let notes = &mut self.notes;
+        let place = *self.known.entry(words_of(&spans)).or_insert_with(|| {
+            notes.push(spans);
+            notes.len() - 1
+        });
+        Span::Note { number: place + 1 }
+    }
+
+    /// Makes all that was added since the last section one of this name.
+    pub(super) fn cut(&mut self, name: &'static str) {
+        self.hand_on();
+        let blocks = std::mem::take(&mut self.blocks);
+        if !blocks.is_empty() {
+            self.sections.push((name, blocks));
+        }
+    }
+
+    /// The document, its sections in the order that was set and no others; notes numbered as they
+    /// come.
+    pub(super) fn done(mut self, about: About, order: &Order) -> Document {
+        self.cut(LAST);
+        let mut blocks = Vec::new();
+        let named = order.of(about.kind);
+        for name in std::iter::once(FIRST).chain(named).chain([LAST]) {
+            for (_, part) in self.sections.iter_mut().filter(|(one, _)| *one == name) {
+                blocks.append(part);
+            }
+        }
+        let notes = renumber(&mut blocks, self.notes);
+        Document {
+            kind: about.kind,
+            title: about.title,
+            subtitle: about.subtitle,
+            house: House::default(),
+            meta: about.meta,
+            blocks,
+            notes,
+            sheets: about.sheets,
+        }
+    }
+}
+
+/// Numbers the notes in the order they are referred to; those that nobody refers to are left out.
+fn renumber(blocks: &mut [Block], mut notes: Vec<Spans>) -> Vec<Spans> {
+    let mut numbers: Vec<Option<usize>> = vec![None; notes.len()];
+    let mut kept = Vec::new();
+    for block in blocks {
+        each_span(block, &mut |span| {
+            let Span::Note { number } = span else { return };
+            let at = number.saturating_sub(1);
+            if let (Some(new), Some(note)) = (numbers.get_mut(at), notes.get_mut(at)) {
+                *number = *new.get_or_insert_with(|| {
+                    kept.push(std::mem::take(note));
+                    kept.len()
+                });
+            }
+        });
+    }
+    kept
+}
+
+/// Goes over every span of a block in the order it stands.
+fn each_span(block: &mut Block, to: &mut impl FnMut(&mut Span)) {
+    match block {
+        Block::Paragraph { spans } => spans.iter_mut().for_each(to),
+        Block::List { items, .. } => items.iter_mut().flatten().for_each(to),
+        Block::Facts { facts } => {
+            let spans = facts.iter_mut().flat_map(|fact| &mut fact.value);
+            spans.for_each(to);
+        }
+        Block::Table { table } => table.rows.iter_mut().flatten().flatten().for_each(to),
+        Block::Callout { blocks, .. } => {
+            for block in blocks {
+                each_span(block, to);
+            }
+        }
+        Block::Heading { .. }
+        | Block::Quote { .. }
+        | Block::Chart { .. }
+        | Block::SignOff { .. }
+        | Block::PageBreak => {}
+    }
+}

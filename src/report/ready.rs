@@ -1,0 +1,111 @@
+//! A paper that is ready to be written: the one way from what a paper is built from to its bytes.
+//!
+//! The full record grows with the audit, so in the formats that can be written as they are made it
+//! is never held whole: an audit of ten thousand questions needs no more memory than a small one.
+//! Every other paper is short, or has to be put together before it can be written.
+
+use std::io;
+
+use super::document::{Document, Spans};
+use super::draft::{Draft, Sink};
+use super::record::Record;
+use super::{Format, Kind, NotBuilt, Source, build, csv, docx, html, json, markdown, xlsx};
+
+/// A paper that is ready to be written.
+#[derive(Debug)]
+pub struct Ready<'a>(What<'a>);
+
+#[derive(Debug)]
+enum What<'a> {
+    /// A document, every text in it fit to hand over.
+    Document(Box<Document>, Format),
+    /// The full record, to be made while it is written.
+    Record(Source<'a>, AsMade),
+}
+
+/// A format that can be written while the document is made.
+#[derive(Debug, Clone, Copy)]
+enum AsMade {
+    Markdown,
+    Html,
+}
+
+impl<'a> Ready<'a> {
+    /// Makes a paper ready.
+    ///
+    /// # Errors
+    /// [`NotBuilt`] with a sentence for the user where there is nothing to hand over.
+    pub fn of(kind: Kind, source: &Source<'a>, format: Format) -> Result<Self, NotBuilt> {
+        Ok(match (kind, format) {
+            (Kind::Record, Format::Markdown) => Self(What::Record(*source, AsMade::Markdown)),
+            (Kind::Record, Format::Html) => Self(What::Record(*source, AsMade::Html)),
+            _ => Self::built(build(kind, source)?, format),
+        })
+    }
+
+    /// A document that was built already.
+    pub(super) fn built(document: Document, format: Format) -> Self {
+        Self(What::Document(Box::new(document.cleaned()), format))
+    }
+
+    /// Writes it; the same paper gives the same bytes, however often it is written.
+    ///
+    /// # Errors
+    /// Whatever the place it is written to says.
+    pub fn write_to(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        match &self.0 {
+            What::Document(document, format) => {
+                let tell = |sink: &mut dyn Sink| {
+                    document.blocks.iter().for_each(|block| sink.block(block));
+                    document.notes.clone()
+                };
+                match format {
+                    Format::Markdown => write_markdown(document, tell, out),
+                    Format::Html => write_html(document, tell, out),
+                    Format::Json => out.write_all(&json::write(document)),
+                    Format::Csv => out.write_all(&csv::write(document)),
+                    Format::Docx => out.write_all(&docx::write(document)),
+                    Format::Xlsx => out.write_all(&xlsx::write(document)),
+                }
+            }
+            What::Record(source, format) => {
+                let record = Record::of(source);
+                let tell = |sink: &mut dyn Sink| {
+                    let mut draft = Draft::straight_to(sink);
+                    record.compose(&mut draft);
+                    draft.handed_on()
+                };
+                let opening = record.opening().cleaned();
+                match format {
+                    AsMade::Markdown => write_markdown(&opening, tell, out),
+                    AsMade::Html => write_html(&opening, tell, out),
+                }
+            }
+        }
+    }
+}
+
+/// Writes what `tell` gives to a sink, under the title and the rest of `opening`; `tell` gives the
+/// notes in the end.
+fn write_markdown(
+    opening: &Document,
+    tell: impl Fn(&mut dyn Sink) -> Vec<Spans>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut writer = markdown::Writer::begin(opening, out);
+    let notes = tell(&mut writer);
+    writer.end(opening, &notes)
+}
+
+/// The same as HTML. It is told twice: the list of contents stands before what it lists.
+fn write_html(
+    opening: &Document,
+    tell: impl Fn(&mut dyn Sink) -> Vec<Spans>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut outline = html::Outline::default();
+    tell(&mut outline);
+    let mut writer = html::Writer::begin(opening, &outline, out);
+    let notes = tell(&mut writer);
+    writer.end(opening, &notes)
+}
