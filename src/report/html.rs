@@ -12,40 +12,18 @@ use super::text::{count, put};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The main headings of a document, each with the number of its place among all headings.
-#[derive(Default)]
-pub(super) struct Outline {
-    headings: usize,
-    main: Vec<(usize, String)>,
-}
-
-impl Sink for Outline {
-    fn block(&mut self, block: &Block) {
-        if let Block::Heading { level, text } = block {
-            self.headings += 1;
-            if *level == 1 {
-                self.main.push((self.headings, text.clone()));
-            }
-        }
-    }
-
-    fn list(&mut self, _: bool, _: &mut dyn Iterator<Item = Spans>) {}
-}
-
-impl Outline {
-    /// A list of the main headings, where there are enough of them to be worth it.
-    fn contents(&self, out: &mut String) {
-        if self.main.len() > 3 {
-            out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
-            for (number, text) in &self.main {
-                put!(
-                    out,
-                    "<li><a href=\"#s{number}\">{}</a></li>\n",
-                    escape(text)
-                );
-            }
-            out.push_str("</ul>\n</nav>\n");
-        }
+/// A list of the main headings of a document, where there are enough of them to be worth it.
+fn contents<'h>(main: impl Iterator<Item = &'h str>, out: &mut String) {
+    let lines: Vec<String> = (1..)
+        .zip(main)
+        .map(|(number, text): (usize, _)| {
+            format!("<li><a href=\"#s{number}\">{}</a></li>\n", escape(text))
+        })
+        .collect();
+    if lines.len() > 3 {
+        out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+        out.push_str(&lines.concat());
+        out.push_str("</ul>\n</nav>\n");
     }
 }
 
@@ -74,8 +52,8 @@ fn notes(notes: &[Spans], referred: &[usize], out: &mut String) {
 pub(super) struct Writer<'w> {
     out: String,
     pieces: Pieces<'w>,
-    /// Headings written so far.
-    headings: usize,
+    /// Main headings written so far, and the others below the last of them.
+    headings: (usize, usize),
     /// Charts written so far.
     charts: usize,
     /// Notes referred to so far.
@@ -94,8 +72,12 @@ impl Sink for Writer<'_> {
 }
 
 impl<'w> Writer<'w> {
-    /// Writes what stands before the blocks of a document.
-    pub(super) fn begin(document: &Document, outline: &Outline, to: &'w mut dyn io::Write) -> Self {
+    /// Writes what stands before the blocks of a document with these main headings.
+    pub(super) fn begin<'h>(
+        document: &Document,
+        main: impl Iterator<Item = &'h str>,
+        to: &'w mut dyn io::Write,
+    ) -> Self {
         let mut out = String::new();
         let title = escape(&document.title);
         let subtitle = escape(&document.subtitle);
@@ -121,12 +103,12 @@ impl<'w> Writer<'w> {
         }
         facts(&document.meta, &mut out);
         out.push_str("</header>\n");
-        outline.contents(&mut out);
+        contents(main, &mut out);
         out.push_str("<main>\n");
         Self {
             out,
             pieces: Pieces::new(to),
-            headings: 0,
+            headings: (0, 0),
             charts: 0,
             referred: Vec::new(),
         }
@@ -163,10 +145,16 @@ impl<'w> Writer<'w> {
     fn write(&mut self, block: &Block) {
         match block {
             Block::Heading { level, text } => {
-                self.headings += 1;
-                let (number, tag) = (self.headings, usize::from(*level).clamp(1, 5) + 1);
+                let id = if *level == 1 {
+                    self.headings = (self.headings.0 + 1, 0);
+                    format!("s{}", self.headings.0)
+                } else {
+                    self.headings.1 += 1;
+                    format!("s{}-{}", self.headings.0, self.headings.1)
+                };
+                let tag = usize::from(*level).clamp(1, 5) + 1;
                 let text = escape(text);
-                put!(self.out, "<h{tag} id=\"s{number}\">{text}</h{tag}>\n");
+                put!(self.out, "<h{tag} id=\"{id}\">{text}</h{tag}>\n");
             }
             Block::Paragraph { spans } => self.wrapped("p", spans),
             Block::List { ordered, items } => self.items(*ordered, &mut items.iter()),

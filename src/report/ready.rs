@@ -6,7 +6,7 @@
 
 use std::io;
 
-use super::document::{Document, Spans};
+use super::document::{Block, Document, Spans};
 use super::draft::{Draft, Sink};
 use super::record::Record;
 use super::{Format, Kind, NotBuilt, Source, build, csv, docx, html, json, markdown, xlsx};
@@ -61,7 +61,13 @@ impl<'a> Ready<'a> {
                 };
                 match format {
                     Format::Markdown => write_markdown(document, tell, out),
-                    Format::Html => write_html(document, tell, out),
+                    Format::Html => {
+                        let main = document.blocks.iter().filter_map(|block| match block {
+                            Block::Heading { level: 1, text } => Some(text.as_str()),
+                            _ => None,
+                        });
+                        write_html(document, main, tell, out)
+                    }
                     Format::Json => out.write_all(&json::write(document)),
                     Format::Csv => out.write_all(&csv::write(document)),
                     Format::Docx => out.write_all(&docx::write(document)),
@@ -78,7 +84,7 @@ impl<'a> Ready<'a> {
                 let opening = record.opening().cleaned();
                 match format {
                     AsMade::Markdown => write_markdown(&opening, tell, out),
-                    AsMade::Html => write_html(&opening, tell, out),
+                    AsMade::Html => write_html(&opening, record.titles(), tell, out),
                 }
             }
         }
@@ -89,7 +95,7 @@ impl<'a> Ready<'a> {
 /// notes in the end.
 fn write_markdown(
     opening: &Document,
-    tell: impl Fn(&mut dyn Sink) -> Vec<Spans>,
+    tell: impl FnOnce(&mut dyn Sink) -> Vec<Spans>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut writer = markdown::Writer::begin(opening, out);
@@ -97,15 +103,14 @@ fn write_markdown(
     writer.end(opening, &notes)
 }
 
-/// The same as HTML. It is told twice: the list of contents stands before what it lists.
-fn write_html(
+/// The same as HTML; the main headings are listed before all else.
+fn write_html<'h>(
     opening: &Document,
-    tell: impl Fn(&mut dyn Sink) -> Vec<Spans>,
+    main: impl Iterator<Item = &'h str>,
+    tell: impl FnOnce(&mut dyn Sink) -> Vec<Spans>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut outline = html::Outline::default();
-    tell(&mut outline);
-    let mut writer = html::Writer::begin(opening, &outline, out);
+    let mut writer = html::Writer::begin(opening, main, out);
     let notes = tell(&mut writer);
     writer.end(opening, &notes)
 }

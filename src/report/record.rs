@@ -18,7 +18,7 @@ use crate::checklist::{Force, QuestionIx, QuestionKind, State, Word as _};
 use crate::findings::Answered;
 
 use super::document::{
-    About, Block, Chart, Document, Fact, Part, Span, Tone, fact, link, strong, text,
+    About, Block, Chart, Document, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
 };
 use super::draft::Draft;
 use super::text::{count, one_line};
@@ -74,10 +74,52 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// The headings of the sections that the record has, in their order.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &'static str> {
+        let order = self.source.setting.settings.order.of(Kind::Record);
+        order.into_iter().filter_map(|section| self.title(section))
+    }
+
+    /// The heading of a section; none where it has nothing to say.
+    fn title(&self, section: &str) -> Option<&'static str> {
+        let findings = self.source.findings;
+        let audit = self.source.audit;
+        let (title, has) = match section {
+            "verdict" => ("Verdict", true),
+            "findings" => ("What was found", true),
+            "strengths" => ("What was done well", !findings.strengths.is_empty()),
+            "cases" => (
+                "The cases, won and lost",
+                !found::all(&self.source).is_empty(),
+            ),
+            "answers" => ("The questions and their answers", true),
+            "asked" => ("The questions that were put", !audit.puts.is_empty()),
+            "requirements" => ("Requirement by requirement", true),
+            "open" => (
+                "What is still open",
+                !findings.core_open.is_empty() || !findings.unsettled.is_empty(),
+            ),
+            "uncounted" => ("Kept and not counted", has_uncounted(&self.source)),
+            "documents" => ("The documents", !audit.documents.is_empty()),
+            "to-mend" => (
+                "To mend in this audit before it is relied on",
+                !findings.lint.is_empty(),
+            ),
+            "changes" => ("What else was changed", self.past.has_others()),
+            "made" => ("How this record was made", true),
+            _ => return None,
+        };
+        has.then_some(title)
+    }
+
     /// What stands in the record, section by section as they are to stand.
     pub(super) fn compose(&self, draft: &mut Draft) {
         let (source, past) = (&self.source, &self.past);
         for section in source.setting.settings.order.of(Kind::Record) {
+            let Some(title) = self.title(section) else {
+                continue;
+            };
+            draft.heading(1, title);
             match section {
                 "verdict" => verdict(source, draft),
                 "findings" => found::findings(source, draft),
@@ -146,7 +188,6 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
 
 fn verdict(source: &Source<'_>, draft: &mut Draft) {
     let findings = source.findings;
-    draft.heading(1, "Verdict");
     draft.callout(Tone::Verdict, findings.verdict.says(), |draft| {
         let mut because = findings.verdict.because.iter();
         if let Some(rule) = because.next() {
@@ -195,10 +236,6 @@ pub(super) const fn symbol(state: State) -> &'static str {
 
 fn open(source: &Source<'_>, draft: &mut Draft) {
     let findings = source.findings;
-    if findings.core_open.is_empty() && findings.unsettled.is_empty() {
-        return;
-    }
-    draft.heading(1, "What is still open");
     if !findings.core_open.is_empty() {
         draft.heading(2, "Core questions without an answer that counts");
         let items = findings.core_open.iter();
@@ -221,40 +258,41 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
     }
 }
 
+/// The answers of which something is true, as the questions they are given to.
+fn about<'a>(source: &Source<'a>, test: fn(&Answered) -> bool) -> impl Iterator<Item = Spans> {
+    let (library, findings) = (source.library, source.findings);
+    let counted = move |ix: &&'a QuestionIx| test(findings.answered(**ix));
+    let questions = library.walk().iter().filter(counted);
+    questions.map(|ix| vec![text(library.question(*ix).ask.clone())])
+}
+
+const HINDSIGHT: fn(&Answered) -> bool = |one| one.hindsight;
+const RECHECK: fn(&Answered) -> bool = |one| one.recheck;
+
+fn has_uncounted(source: &Source<'_>) -> bool {
+    !source.findings.parked.is_empty()
+        || about(source, HINDSIGHT).next().is_some()
+        || about(source, RECHECK).next().is_some()
+}
+
 /// Answers kept and not counted: hindsight, re-worded questions, parked ones.
 fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
-    let about = |test: fn(&Answered) -> bool| {
-        let counted = move |ix: &&QuestionIx| test(source.findings.answered(**ix));
-        let questions = source.library.walk().iter().filter(counted);
-        questions.map(|ix| vec![text(source.library.question(*ix).ask.clone())])
-    };
-    let hindsight = || about(|one| one.hindsight);
-    let recheck = || about(|one| one.recheck);
-    let parked = &source.findings.parked;
-    let has = (
-        hindsight().next().is_some(),
-        recheck().next().is_some(),
-        !parked.is_empty(),
-    );
-    if has == (false, false, false) {
-        return;
-    }
-    draft.heading(1, "Kept and not counted");
-    if has.0 {
+    if about(source, HINDSIGHT).next().is_some() {
         draft.heading(
             2,
             "Hindsight: answers that rest only on what came after the decision",
         );
-        draft.list(hindsight());
+        draft.list(about(source, HINDSIGHT));
     }
-    if has.1 {
+    if about(source, RECHECK).next().is_some() {
         draft.heading(
             2,
             "To be re-checked: questions re-worded since they were answered",
         );
-        draft.list(recheck());
+        draft.list(about(source, RECHECK));
     }
-    if has.2 {
+    let parked = &source.findings.parked;
+    if !parked.is_empty() {
         draft.heading(
             2,
             "Parked: answers to questions that no checklist asks any more",
@@ -290,10 +328,6 @@ fn parked_answer(answer: &Answer) -> String {
 }
 
 fn documents(source: &Source<'_>, draft: &mut Draft) {
-    if source.audit.documents.is_empty() {
-        return;
-    }
-    draft.heading(1, "The documents");
     for document in &source.audit.documents {
         draft.heading(2, &document.title);
         let mut facts = vec![fact("Called", document.id.clone())];
@@ -321,10 +355,6 @@ fn documents(source: &Source<'_>, draft: &mut Draft) {
 }
 
 fn lint(source: &Source<'_>, draft: &mut Draft) {
-    if source.findings.lint.is_empty() {
-        return;
-    }
-    draft.heading(1, "To mend in this audit before it is relied on");
     let items = source.findings.lint.iter().map(|lint| {
         let mut spans = Vec::new();
         if let Some(ix) = lint.question {
@@ -337,7 +367,6 @@ fn lint(source: &Source<'_>, draft: &mut Draft) {
 }
 
 fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
-    draft.heading(1, "How this record was made");
     draft.say(
         "An aid to checking a review. It is not legal advice: before a claim, take some, in time.",
     );

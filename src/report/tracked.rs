@@ -64,10 +64,6 @@ pub(super) fn not_answered(put: &Put) -> Spans {
 
 /// Of the full record: every question that was put, with every field.
 pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
-    if source.audit.puts.is_empty() {
-        return;
-    }
-    draft.heading(1, "The questions that were put");
     for put in &source.audit.puts {
         draft.heading(2, &put.ask);
         let mut facts = vec![

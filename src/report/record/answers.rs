@@ -17,7 +17,6 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
         let answer = source.audit.answer(&library.question(*ix).id);
         answer.is_some_and(|answer| !answer.is_empty())
     };
-    draft.heading(1, "The questions and their answers");
     for (section_ix, section) in library.sections() {
         let asked = || section.questions.iter().filter(|ix| is_asked(ix));
         if asked().next().is_none() {

@@ -9,7 +9,6 @@ use super::super::text::{capital, one_line, sentence};
 use super::super::{Source, words};
 
 pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
-    draft.heading(1, "What was found");
     if source.findings.fired.is_empty() {
         draft.say("No pattern that decides challenges holds with the answers given.");
     }
@@ -119,24 +118,21 @@ fn cases(source: &Source<'_>, fired: &Fired) -> Vec<PrecedentIx> {
         .collect()
 }
 
-/// Every case named above, with what to learn from it.
-pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
+/// Every case that is named above.
+pub(super) fn all(source: &Source<'_>) -> Vec<PrecedentIx> {
     let mut all: Vec<PrecedentIx> = Vec::new();
-    for ix in source
-        .findings
-        .fired
-        .iter()
-        .flat_map(|fired| cases(source, fired))
-    {
+    let fired = source.findings.fired.iter();
+    for ix in fired.flat_map(|fired| cases(source, fired)) {
         if !all.contains(&ix) {
             all.push(ix);
         }
     }
-    if all.is_empty() {
-        return;
-    }
-    draft.heading(1, "The cases, won and lost");
-    for ix in all {
+    all
+}
+
+/// Every case named above, with what to learn from it.
+pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
+    for ix in all(source) {
         let one = source.library.precedent(ix);
         draft.heading(2, words::precedent(one));
         draft.say(one_line(&one.facts));
@@ -183,10 +179,6 @@ fn cited(source: &Source<'_>, ix: RequirementIx) -> Spans {
 }
 
 pub(super) fn strengths(source: &Source<'_>, draft: &mut Draft) {
-    if source.findings.strengths.is_empty() {
-        return;
-    }
-    draft.heading(1, "What was done well");
     for held in &source.findings.strengths {
         let strength = source.library.strength(held.strength);
         draft.heading(2, &strength.title);

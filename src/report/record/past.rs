@@ -162,20 +162,24 @@ impl<'a> Past<'a> {
         })
     }
 
+    /// What was done to answers that are gone.
+    fn of_gone(&self) -> Answers<'a> {
+        self.answers(self.entries.iter(), |id| {
+            let answer = self.source.audit.answer(id);
+            answer.is_none_or(Answer::is_empty)
+        })
+    }
+
+    /// Whether anything was done to what has no place of its own.
+    pub(super) fn has_others(&self) -> bool {
+        self.others().next().is_some() || !self.of_gone().done.is_empty()
+    }
+
     /// What was done to everything that has no place of its own: answers that are gone, the
     /// profile, the documents, the questions put, the checklists.
     pub(super) fn of_others(&self, draft: &mut Draft) {
         let source = &self.source;
-        let gone = self.answers(self.entries.iter(), |id| {
-            let answer = source.audit.answer(id);
-            answer.is_none_or(Answer::is_empty)
-        });
-        let others = self.others().next().is_some();
-        if gone.done.is_empty() && !others {
-            return;
-        }
-        draft.heading(1, "What else was changed");
-        for (id, touches) in &gone.done {
+        for (id, touches) in &self.of_gone().done {
             let ask = source.library.find_question(id).map_or_else(
                 || (*id).to_owned(),
                 |ix| one_line(&source.library.question(ix).ask),
@@ -183,7 +187,7 @@ impl<'a> Past<'a> {
             draft.heading(2, format!("Answer taken away: {ask}"));
             draft.list(touches.iter().map(|one| one.step(source, id).item()));
         }
-        if others {
+        if self.others().next().is_some() {
             draft.heading(2, "Profile, documents, questions put, checklists");
             draft.list(self.others().map(|step| step.item()));
         }

@@ -11,7 +11,6 @@ use super::super::{Source, words};
 use super::symbol;
 
 pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
-    draft.heading(1, "Requirement by requirement");
     draft.say(
         "Every requirement that applies at this place and date, or did at some time during the \
          review. Those marked “check before relying” never count as a breach, and are never cited \
