@@ -239,6 +239,7 @@ impl<'w> Writer<'w> {
                 self.out.push_str(close);
             }
             self.out.push_str("</tr>\n");
+            self.pieces.pour(&mut self.out);
         }
         self.out.push_str("</tbody>\n</table>\n");
     }

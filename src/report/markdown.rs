@@ -70,8 +70,19 @@ impl<'w> Writer<'w> {
 impl Sink for Writer<'_> {
     fn block(&mut self, block: &Block) {
         self.seen.look(block);
-        if let Some(part) = self::block(block) {
-            self.add(&part);
+        match block {
+            Block::Table { table } => {
+                for (place, line) in table_lines(table).enumerate() {
+                    self.out.push_str(if place == 0 { "\n\n" } else { "\n" });
+                    self.out.push_str(&line);
+                    self.pieces.pour(&mut self.out);
+                }
+            }
+            block => {
+                if let Some(part) = self::block(block) {
+                    self.add(&part);
+                }
+            }
         }
     }
 
@@ -101,7 +112,7 @@ fn block(block: &Block) -> Option<String> {
             (!items.is_empty()).then(|| items.join("\n"))
         }
         Block::Facts { facts: list } => facts(list),
-        Block::Table { table: content } => Some(table(content)),
+        Block::Table { table } => Some(table_lines(table).collect::<Vec<_>>().join("\n")),
         Block::Quote { text, source } => {
             let mut inside = escape(&format!("“{}”", text.trim()));
             if !source.is_empty() {
@@ -156,21 +167,16 @@ fn facts(facts: &[Fact]) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-fn table(table: &Table) -> String {
+fn table_lines(table: &Table) -> impl Iterator<Item = String> {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let mut lines = Vec::new();
-    if !table.caption.is_empty() {
-        lines.push(format!("*{}*\n", inline(&table.caption)));
-    }
-    lines.push(row(table.header.iter().map(|head| inline(head)).collect()));
-    lines.push(row(table.header.iter().map(|_| "---".to_owned()).collect()));
-    for cells in &table.rows {
-        lines.push(row(cells
-            .iter()
-            .map(|cell| one_line(&spans(cell)))
-            .collect()));
-    }
-    lines.join("\n")
+    let caption = (!table.caption.is_empty()).then(|| format!("*{}*\n", inline(&table.caption)));
+    let head = row(table.header.iter().map(|head| inline(head)).collect());
+    let rule = row(table.header.iter().map(|_| "---".to_owned()).collect());
+    let rows = table.rows.iter().map(move |cells| {
+        let cells = cells.iter().map(|cell| one_line(&spans(cell)));
+        row(cells.collect())
+    });
+    caption.into_iter().chain([head, rule]).chain(rows)
 }
 
 fn chart(chart: &Chart) -> String {
