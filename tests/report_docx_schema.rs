@@ -186,3 +186,131 @@ fn the_elements_stand_in_the_order_of_the_schema() {
     let twice = tree("<w:pPr xmlns:w=\"w\"><w:keepNext/><w:keepNext/></w:pPr>");
     assert!(disorder(&twice).is_some());
 }
+
+/// What the parts about the package may hold (ECMA-376 part 2: `opc-coreProperties.xsd`,
+/// `opc-relationships.xsd`, `opc-contentTypes.xsd`; Dublin Core for the words of the first), written
+/// from the standard. None where it holds to that, else what does not.
+fn package_fault(part: &str, root: &Node) -> Option<String> {
+    const CORE: &str = "cp:category cp:contentStatus dcterms:created dc:creator dc:description \
+                        dc:identifier cp:keywords dc:language cp:lastModifiedBy cp:lastPrinted \
+                        dcterms:modified cp:revision dc:subject dc:title cp:version";
+    let extension = part.rsplit('.').next();
+    let (top, allowed): (&str, &str) = match part {
+        "docProps/core.xml" => ("cp:coreProperties", CORE),
+        "[Content_Types].xml" => ("Types", "Default Override"),
+        _ if extension == Some("rels") => ("Relationships", "Relationship"),
+        _ => return None,
+    };
+    if root.name != top {
+        return Some(format!("{part} begins with {}", root.name));
+    }
+    let mut names = BTreeSet::new();
+    for child in &root.children {
+        let name = child.name.as_str();
+        if !allowed.split_whitespace().any(|one| one == name) {
+            return Some(format!("{part} may not hold {name}"));
+        }
+        if !names.insert(name) && top == "cp:coreProperties" {
+            return Some(format!("{part} holds {name} twice"));
+        }
+        if !child.children.is_empty() {
+            return Some(format!("{name} of {part} holds elements"));
+        }
+        let (needed, free): (&[&str], &[&str]) = match name {
+            "Default" => (&["ContentType", "Extension"], &[]),
+            "Override" => (&["ContentType", "PartName"], &[]),
+            "Relationship" => (&["Id", "Target", "Type"], &["TargetMode"]),
+            "dcterms:created" | "dcterms:modified" => (&["xsi:type"], &[]),
+            _ => (&[], &[]),
+        };
+        let has: Vec<&str> = child.attributes.keys().map(String::as_str).collect();
+        let known = |one: &&str| needed.contains(one) || free.contains(one);
+        if !needed.iter().all(|one| has.contains(one)) || !has.iter().all(known) {
+            return Some(format!("{name} of {part} has {has:?}"));
+        }
+        let wrong = match name {
+            "dcterms:created" | "dcterms:modified" => {
+                child.get("xsi:type") != "dcterms:W3CDTF"
+                    || chrono::DateTime::parse_from_rfc3339(&child.text).is_err()
+            }
+            "Default" | "Override" => !is_media_type(child.get("ContentType")),
+            "Relationship" => {
+                let mode = child.get("TargetMode");
+                !["", "External", "Internal"].contains(&mode)
+                    || !is_name(child.get("Id"))
+                    || !is_reference(child.get("Target"))
+            }
+            _ => false,
+        };
+        if wrong {
+            let shown = (&child.attributes, &child.text);
+            return Some(format!("{name} of {part} cannot be {shown:?}"));
+        }
+    }
+    None
+}
+
+/// A type and a subtype, of the characters that a type may have.
+fn is_media_type(text: &str) -> bool {
+    let part = |part: &str| {
+        let fits = |c: char| c.is_ascii_graphic() && !"()<>@,;:\\\"/[]?={}".contains(c);
+        !part.is_empty() && part.chars().all(fits)
+    };
+    text.split_once('/')
+        .is_some_and(|(one, other)| part(one) && part(other))
+}
+
+/// What XML calls a name without a colon, of ASCII letters alone.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+}
+
+/// What can stand in a relationship as an address without any program having to mend it.
+fn is_reference(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c);
+    !text.is_empty() && text.chars().all(fits)
+}
+
+#[test]
+fn the_parts_about_the_package_hold_to_their_schemas() {
+    let mut seen = BTreeSet::new();
+    for (at, document) in all() {
+        for (name, xml) in parts(&write(document, Format::Docx)) {
+            let root = tree(&xml);
+            assert_eq!(package_fault(&name, &root), None, "{at}");
+            seen.insert(root.name);
+        }
+    }
+    for name in ["cp:coreProperties", "Types", "Relationships"] {
+        assert!(seen.contains(name), "{name} was never met");
+    }
+    // The check itself sees what is wrong.
+    let core = |inside: &str| {
+        let text = format!(
+            "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\" xmlns:dcterms=\"t\" \
+             xmlns:xsi=\"x\">{inside}</cp:coreProperties>"
+        );
+        package_fault("docProps/core.xml", &tree(&text))
+    };
+    let created = |day: &str| {
+        core(&format!(
+            "<dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created>"
+        ))
+    };
+    assert_eq!(created("2026-11-22T00:00:00Z"), None);
+    assert!(created("yesterday").is_some());
+    assert!(core("<dcterms:created>2026-11-22T00:00:00Z</dcterms:created>").is_some());
+    assert!(core("<dc:title>a</dc:title><dc:title>b</dc:title>").is_some());
+    assert!(core("<dc:format>docx</dc:format>").is_some());
+    let relation = |attributes: &str| {
+        let text = format!("<Relationships><Relationship {attributes}/></Relationships>");
+        package_fault("_rels/.rels", &tree(&text))
+    };
+    assert_eq!(relation("Id=\"a1\" Type=\"t\" Target=\"b.xml\""), None);
+    assert!(relation("Id=\"1\" Type=\"t\" Target=\"b.xml\"").is_some());
+    assert!(relation("Id=\"a\" Type=\"t\" Target=\"a b\"").is_some());
+    assert!(relation("Id=\"a\" Target=\"b.xml\"").is_some());
+}

@@ -68,7 +68,9 @@ impl<'s> Draft<'s> {
     pub(super) fn handed_on(mut self) -> Vec<Spans> {
         self.hand_on();
         let mut notes = self.notes;
-        notes.iter_mut().for_each(|note| wash_spans(note));
+        for note in &mut notes {
+            wash_spans(note);
+        }
         notes
     }
 

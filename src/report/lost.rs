@@ -32,7 +32,9 @@ impl Seen {
             }
             Block::Callout { blocks, .. } => {
                 held.insert(Held::Callouts);
-                blocks.iter().for_each(|block| self.look(block));
+                for block in blocks {
+                    self.look(block);
+                }
             }
             Block::PageBreak => {
                 held.insert(Held::Breaks);

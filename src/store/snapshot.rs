@@ -303,15 +303,15 @@ fn write_beside(disk: &dyn Disk, new: &Path, fill: &mut Fill<'_>, mode: Mode) ->
         Mode::Exactly(bits) => bits,
         Mode::Usual => 0o666,
     };
-    let mut file = disk.create(new, bits)?;
+    let mut new_file = disk.create(new, bits)?;
     if let Mode::Exactly(bits) = mode {
-        file.set_mode(bits)?;
+        new_file.set_mode(bits)?;
     }
     fill(&mut Beside {
-        file: &mut *file,
+        file: &mut *new_file,
         at: 0,
     })?;
-    file.sync()
+    new_file.sync()
 }
 
 /// A new file, written from its head on.

@@ -192,7 +192,9 @@ impl Script {
                     path,
                     overwrite,
                 } => {
-                    let bytes = order.bytes().expect("it can be built");
+                    let mut bytes = Vec::new();
+                    let went = order.ready(|paper| paper.write_to(&mut bytes));
+                    went.expect("it can be built").expect("a Vec takes all");
                     if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
                         Some(Outcome::Exists(path))
                     } else {
