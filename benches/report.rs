@@ -146,8 +146,10 @@ fn fastest(mut job: impl FnMut()) -> Duration {
 }
 
 /// The most heap that was in use while a job ran, besides what was in use before it. Looked at as
-/// often as the machine lets us, which misses only peaks shorter than a few microseconds.
-fn most_heap(job: impl FnOnce()) -> usize {
+/// often as the machine lets us, over a second of runs, so that a short peak of a short job is met
+/// as surely as one of a long job.
+fn most_heap(mut job: impl FnMut()) -> usize {
+    let began = Instant::now();
     let done = AtomicBool::new(false);
     let before = HEAP.allocated();
     std::thread::scope(|scope| {
@@ -159,7 +161,9 @@ fn most_heap(job: impl FnOnce()) -> usize {
             }
             most
         });
-        job();
+        while began.elapsed() < Duration::from_secs(1) {
+            job();
+        }
         done.store(true, Ordering::Relaxed);
         watch.join().unwrap().saturating_sub(before)
     })

@@ -10,6 +10,8 @@
 
 mod report_common;
 
+use std::io::{Cursor, Read as _, Write as _};
+
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Answer, Audit, Review, Value};
 use scrutineer::checklist::{Digest, Library, QuestionKind, Status, Topic, Unit};
@@ -370,6 +372,67 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
     let answer = after.answer(&percent.id).unwrap();
     assert_eq!(answer.note, "=1+1", "a CSV of ours saved as a workbook");
     assert!(answer.evidence.is_empty());
+}
+
+/// A workbook with a part of its sheet's XML put another way.
+fn altered(workbook: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(workbook)).expect("packed");
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).expect("read");
+        if name == "xl/worksheets/sheet1.xml" {
+            let xml = String::from_utf8(text).expect("XML");
+            assert!(xml.contains(from), "{xml}");
+            text = xml.replace(from, to).into_bytes();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("begun");
+        new.write_all(&text).expect("written");
+    }
+    new.finish().expect("packed").into_inner()
+}
+
+#[test]
+fn a_formula_that_nobody_worked_out_is_told_and_not_taken_for_nothing() {
+    let library = library();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, head) in (0_u16..).zip(["Ref", "Status", "Note"]) {
+        sheet.write_string(0, column, head).unwrap();
+    }
+    sheet.write_string(1, 0, "users.consulted").unwrap();
+    sheet.write_string(1, 1, "not met").unwrap();
+    sheet
+        .write_formula(1, 2, "CONCATENATE(\"a\",\"b\")")
+        .unwrap();
+    let worked_out = book.save_to_buffer().unwrap();
+    assert!(
+        read_trusted(worked_out.clone())
+            .expect("a workbook")
+            .notices
+            .is_empty()
+    );
+    let read = read_trusted(altered(worked_out, "</f><v>0</v>", "</f>")).expect("a workbook");
+    assert_eq!(read.notices.len(), 1, "{:?}", read.notices);
+    let told = &read.notices[0];
+    assert!(told.contains("read as blank: C2."), "{told}");
+    assert!(told.contains("save it, and read it again"), "{told}");
+    let setting = Setting {
+        who: "x.xlsx",
+        at: now(),
+        sheet: None,
+    };
+    let plan = import::plan(&library, &empty(), &read, setting).expect("a table");
+    assert!(plan.notices.contains(told), "it comes before the person");
+    let after = after(&empty(), &plan, Decision::KeepMine);
+    let answer = after.answer("users.consulted").expect("the rest is taken");
+    assert_eq!(
+        (answer.status, answer.note.as_str()),
+        (Some(Status::NotMet), "")
+    );
 }
 
 #[test]

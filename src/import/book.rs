@@ -199,6 +199,8 @@ pub(super) struct Rows {
     pub(super) too_wide: bool,
     /// Where texts were passed over because they are too long.
     pub(super) too_long: Vec<String>,
+    /// Where formulas stand that were never worked out.
+    pub(super) never_reckoned: Vec<String>,
 }
 
 impl Rows {
@@ -262,6 +264,13 @@ impl Rows {
                 "{whose}not taken, for the text is longer than {} MB: {}.",
                 CELL >> 20,
                 self.too_long.join(", ")
+            ));
+        }
+        if !self.never_reckoned.is_empty() {
+            notices.push(format!(
+                "{whose}formulas that no spreadsheet program has worked out yet read as blank: {}. \
+                 Open the file in Excel or LibreOffice, save it, and read it again.",
+                self.never_reckoned.join(", ")
             ));
         }
         notices

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
-use super::book::{Book, Cell, Left, Rows, SHEETS, Sheet};
+use super::book::{Book, Cell, LOOKED_AT, Left, Rows, SHEETS, Sheet, letters};
 use super::fault::Fault;
 
 /// The book in the bytes.
@@ -43,6 +43,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
             }
         }
         drop(cells);
+        rows.never_reckoned = never_reckoned(&mut file, &name);
         // The name is somebody else's, and is shown.
         let name = crate::documents::printable(&name);
         book.notices.extend(rows.notices(&name));
@@ -53,6 +54,32 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
         });
     }
     Ok(book)
+}
+
+/// Where formulas stand that no spreadsheet program ever worked out: their cells look blank. Only
+/// the first few; what cannot be understood of a formula is passed over, for its value was read
+/// without it.
+fn never_reckoned(file: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<String> {
+    const MOST: usize = 5;
+    let mut found = Vec::new();
+    let Ok(mut cells) = file.worksheet_cells_reader(sheet) else {
+        return found;
+    };
+    for _ in 0..LOOKED_AT {
+        let Ok(Some(cell)) = cells.next_cell_with_formula_metadata() else {
+            break;
+        };
+        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+            if found.len() == MOST {
+                found.push("and more".to_owned());
+                break;
+            }
+            let (row, column) = cell.pos;
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            found.push(format!("{}{}", letters(column), row.saturating_add(1)));
+        }
+    }
+    found
 }
 
 /// What kind of packed file it is, before anything is unpacked.

@@ -78,7 +78,7 @@ impl<'w> Writer<'w> {
         main: impl Iterator<Item = &'h str>,
         to: &'w mut dyn io::Write,
     ) -> Self {
-        let mut out = String::new();
+        let mut out = Pieces::text();
         let title = escape(&document.title);
         let subtitle = escape(&document.subtitle);
         out.push_str("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");

@@ -23,7 +23,7 @@ impl<'w> Writer<'w> {
     /// Writes what stands before the blocks of a document.
     pub(super) fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
         let mut writer = Self {
-            out: String::new(),
+            out: Pieces::text(),
             pieces: Pieces::new(to),
             seen: Seen::default(),
         };
@@ -150,17 +150,23 @@ fn item(ordered: bool, place: usize, content: &[Span]) -> String {
         "-".to_owned()
     };
     let indent = " ".repeat(mark.len() + 1);
-    format!(
-        "{mark} {}",
-        spans(content).replace('\n', &format!("\n{indent}"))
-    )
+    format!("{mark} {}", set_in(spans(content), &format!("\n{indent}")))
+}
+
+/// A text with its lines but the first set in. Most have one line.
+fn set_in(text: String, line_end: &str) -> String {
+    if text.contains('\n') {
+        text.replace('\n', line_end)
+    } else {
+        text
+    }
 }
 
 fn facts(facts: &[Fact]) -> Option<String> {
     let lines: Vec<String> = facts
         .iter()
         .map(|fact| {
-            let value = spans(&fact.value).replace('\n', "\n  ");
+            let value = set_in(spans(&fact.value), "\n  ");
             format!("- **{}:** {value}", inline(&fact.label))
         })
         .collect();

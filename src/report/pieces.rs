@@ -16,6 +16,11 @@ impl<'w> Pieces<'w> {
         Self { to, went: Ok(()) }
     }
 
+    /// An empty text with room for what is gathered.
+    pub(super) fn text() -> String {
+        String::with_capacity(PIECE * 2)
+    }
+
     /// Hands on what was gathered, once it is enough.
     pub(super) fn pour(&mut self, text: &mut String) {
         if text.len() >= PIECE {
