@@ -8,6 +8,7 @@ pub mod answer;
 pub mod change;
 pub mod file;
 pub mod history;
+pub mod notice;
 pub mod put;
 pub mod review;
 mod write;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
 pub use change::{Change, Conflict};
 pub use history::{Action, Entry, History};
+pub use notice::Notice;
 pub use put::{By, Outcome, Put};
 pub use review::Review;
 pub(crate) use write::quote;
@@ -57,6 +59,9 @@ pub struct Audit {
     /// The questions that were put to somebody, in the order they were recorded.
     #[serde(default)]
     pub puts: Vec<Put>,
+    /// What was decided about a call-in notice.
+    #[serde(default, skip_serializing_if = "Notice::is_empty")]
+    pub notice: Notice,
 }
 
 impl Audit {
@@ -68,6 +73,10 @@ impl Audit {
             answers: BTreeMap::new(),
             documents: Vec::new(),
             puts: Vec::new(),
+            notice: Notice {
+                signatories: Vec::new(),
+                under: BTreeMap::new(),
+            },
         }
     }
 

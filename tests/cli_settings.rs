@@ -131,6 +131,18 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
         "{notes}"
     );
 
+    // What the council does not allow, and what the notice does not say, is no ground.
+    for (under, says) in [
+        ("1=3", "the council’s rules list no ground 3, but 2"),
+        ("99=1", "the notice has no ground 99; it has"),
+    ] {
+        let mut call_in = call_in.to_vec();
+        call_in.pop();
+        call_in.push(under);
+        let errors = home.fails(64, &call_in);
+        assert!(errors.contains(says), "{errors}");
+    }
+
     // A file of another name is found by the name in it; one with a mistake says where.
     let other = home.path("config/councils/mine.toml");
     std::fs::rename(&file, &other).expect("moved");

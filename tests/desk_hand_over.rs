@@ -153,11 +153,30 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
         .keys("Enter")
         .typed("Cllr Two")
         .keys("Tab Right C-s");
-    assert_eq!(script.open().setting.signatories.len(), 2);
-    assert_eq!(script.open().setting.under.get(&1), Some(&1));
+    let kept = &script.audit().notice;
+    assert_eq!(kept.signatories, ["Cllr One", "Cllr Two"]);
+    let allowed = script.open().setting.council.grounds.first();
+    assert_eq!(kept.under.values().next(), allowed);
+    assert_eq!(kept.under.len(), 1);
+    assert!(
+        toast(&script).contains("kept with the audit"),
+        "{}",
+        toast(&script)
+    );
     let notice = preview(&script);
     assert!(notice.contains("Cllr Two"), "{notice}");
     assert!(notice.contains("What would have it rejected"), "{notice}");
+    // The form comes back as it was left, and all of it is one step that can be taken back.
+    script.keys("i");
+    let screen = script.screen(80, 24);
+    assert!(
+        screen.contains("Cllr One") && screen.contains("Cllr Two"),
+        "{screen}"
+    );
+    script.keys("Esc u");
+    assert!(script.audit().notice.is_empty());
+    script.keys("U");
+    assert_eq!(script.audit().notice.signatories.len(), 2);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use chrono::NaiveTime;
 use report_common::{
     all_text, built, day, example, found, library, meta, text_of, with_setting, written,
 };
-use scrutineer::audit::{Access, Answer, Audit, Request, Value};
+use scrutineer::audit::{Access, Answer, Audit, Notice, Request, Value};
 use scrutineer::checklist::{
     AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic, Word as _,
 };
@@ -187,6 +187,44 @@ fn points(audit: &Audit, setting: &Setting) -> Vec<(Weight, &'static str)> {
     points.iter().map(|one| (one.weight, one.rule)).collect()
 }
 
+/// What the grounds of the notice are known by, in their order.
+fn proposed(audit: &Audit) -> Vec<String> {
+    let library = library();
+    let findings = found(&library, audit);
+    let source = Source {
+        library: &library,
+        audit,
+        findings: &findings,
+        meta: &meta(),
+        history: None,
+        setting: &Setting::default(),
+        tables: false,
+    };
+    let proposed = scrutineer::report::call_in::proposed(&source);
+    proposed.into_iter().map(|one| one.id).collect()
+}
+
+/// A council's rules and what was decided about a notice.
+#[derive(Clone)]
+struct Given {
+    council: Council,
+    notice: Notice,
+}
+
+impl Given {
+    fn points(&self, audit: &Audit) -> Vec<(Weight, &'static str)> {
+        let audit = Audit {
+            notice: self.notice.clone(),
+            ..audit.clone()
+        };
+        let setting = Setting {
+            council: self.council.clone(),
+            ..Setting::default()
+        };
+        points(&audit, &setting)
+    }
+}
+
 #[test]
 fn each_rule_of_a_council_that_a_notice_offends_is_told() {
     let audit = liverpool_now(Territory::England);
@@ -199,18 +237,22 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
         heads.count()
     };
     assert!(grounds > 3, "{grounds}");
-    let mut good = Setting {
+    let first = council().grounds.swap_remove(0);
+    let ids = proposed(&audit);
+    assert_eq!(ids.len(), grounds);
+    let mut good = Given {
         council: Council {
             name: audit.review.authority.clone(),
             ..council()
         },
-        signatories: ["A. One", "B. Two", "C. Three"].map(str::to_owned).into(),
-        under: (1..=grounds).map(|ground| (ground, 1)).collect(),
-        ..Setting::default()
+        notice: Notice {
+            signatories: ["A. One", "B. Two", "C. Three"].map(str::to_owned).into(),
+            under: ids.iter().map(|id| (id.clone(), first.clone())).collect(),
+        },
     };
     good.council.days = Some(10);
-    let rejected = |setting: &Setting| -> Vec<&'static str> {
-        let points = points(&audit, setting);
+    let rejected = |given: &Given| -> Vec<&'static str> {
+        let points = given.points(&audit);
         let worst = points
             .iter()
             .filter(|(weight, _)| *weight == Weight::Rejected);
@@ -222,24 +264,25 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
         "nothing else is wrong with it: {base:?}"
     );
     good.council.alternative_needed = Some(false);
-    let offends = |change: &dyn Fn(&mut Setting)| {
-        let mut setting = good.clone();
-        change(&mut setting);
-        rejected(&setting)
+    let offends = |change: &dyn Fn(&mut Given)| {
+        let mut given = good.clone();
+        change(&mut given);
+        rejected(&given)
     };
     assert_eq!(offends(&|_| {}), [""; 0]);
     assert_eq!(
-        offends(&|one| one.signatories.truncate(2)),
+        offends(&|one| one.notice.signatories.truncate(2)),
         ["too-few-signatories"]
     );
     assert_eq!(
-        offends(&|one| one.signatories = vec!["A. One".to_owned(); 3]),
+        offends(&|one| one.notice.signatories = vec!["A. One".to_owned(); 3]),
         ["too-few-signatories"],
         "a name counts once"
     );
     assert_eq!(
         offends(&|one| {
-            one.under.insert(1, 9);
+            let under = one.notice.under.values_mut().next();
+            under.expect("a ground").push_str(", and more");
         }),
         ["ground-not-allowed"]
     );
@@ -248,16 +291,16 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
         offends(&|one| "Elsewhere".clone_into(&mut one.council.name)),
         ["other-council"]
     );
-    let told = |change: &dyn Fn(&mut Setting)| {
-        let mut setting = good.clone();
-        change(&mut setting);
-        points(&audit, &setting)
+    let told = |change: &dyn Fn(&mut Given)| {
+        let mut given = good.clone();
+        change(&mut given);
+        given.points(&audit)
     };
     for (rule, weight, change) in [
         (
             "closing",
             Weight::Unsure,
-            (&|one: &mut Setting| one.council.days = Some(4)) as &dyn Fn(&mut Setting),
+            (&|one: &mut Given| one.council.days = Some(4)) as &dyn Fn(&mut Given),
         ),
         ("hour", Weight::Unsure, &|one| one.council.hour = None),
         ("form", Weight::Missing, &|one| one.council.form.clear()),
@@ -265,10 +308,10 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
             "urgent decisions".clone_into(&mut one.council.excluded);
         }),
         ("ground-not-placed", Weight::Unsure, &|one| {
-            one.under.remove(&2);
+            one.notice.under.pop_last();
         }),
         ("no-signatories", Weight::Unsure, &|one| {
-            one.signatories.clear();
+            one.notice.signatories.clear();
         }),
         ("alternative", Weight::Missing, &|one| {
             one.council.alternative_needed = None;
@@ -289,23 +332,59 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
 #[test]
 fn names_and_grounds_that_were_entered_stand_in_the_notice() {
     let library = library();
-    let audit = liverpool_now(Territory::England);
-    let findings = found(&library, &audit);
-    let setting = Setting {
-        council: council(),
+    let mut audit = liverpool_now(Territory::England);
+    let second = council().grounds.swap_remove(1);
+    let ids = proposed(&audit);
+    let id = ids.last().expect("a ground").clone();
+    audit.notice = Notice {
         signatories: ["Cllr Dee", "Cllr Eff", "Cllr Gee", "Cllr Haitch"]
             .map(str::to_owned)
             .into(),
-        under: [(1, 2)].into(),
-        ..Setting::default()
+        under: [(id.clone(), second.clone())].into(),
     };
-    let document =
-        with_setting(Kind::CallIn, &library, &audit, &findings, &setting).expect("built");
+    let document = call_in(&library, &audit, &council());
     let text = all_text(&document);
     assert!(text.contains("Cllr Haitch"), "more may sign than have to");
     assert_eq!(table_rows(&document, "No."), 4);
     assert!(text.contains("number 2: “consultation was not sufficient”"));
     assert!(check_sheet(&document).contains("not legal advice"));
+    // Another answer puts the grounds in another order, and the council amends its list: what was
+    // said still belongs to the ground it was said of.
+    let moves = |question: &&String| {
+        let mut less = audit.clone();
+        less.answers.remove(*question);
+        let place = proposed(&less).iter().position(|one| *one == id);
+        place.is_some_and(|place| place + 1 < ids.len())
+    };
+    let question = audit.answers.keys().find(moves).cloned();
+    audit
+        .answers
+        .remove(&question.expect("an answer that moves it"));
+    let mut amended = council();
+    amended.grounds.reverse();
+    let document = call_in(&library, &audit, &amended);
+    let place = proposed(&audit).iter().position(|one| *one == id);
+    let place = place.expect("it is a ground still") + 1;
+    let mut under = None;
+    for block in &document.blocks {
+        let mut out = Vec::new();
+        text_of(block, &mut out);
+        let words = out.join(" ");
+        match block {
+            Block::Heading { level: 2, text } => {
+                under = text.split_once(". ").map(|(n, _)| n.to_owned())
+            }
+            _ if words.contains("Ground in the constitution") => {
+                let is_it = under.as_deref() == Some(place.to_string().as_str());
+                assert_eq!(
+                    words.contains(&format!("number 1: “{second}”")),
+                    is_it,
+                    "{words}"
+                );
+            }
+            _ => {}
+        }
+    }
 }
 
 #[test]

@@ -16,8 +16,8 @@ use report_common::{
     built, day, example, formats, found, is_the_same_as_made, kinds, library, meta, written,
 };
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, Document as Paper, Evidence, History, Outcome, Put,
-    Request, Review, Value,
+    Absence, Access, Answer, Audit, Change, Document as Paper, Evidence, History, Notice, Outcome,
+    Put, Request, Review, Value,
 };
 use scrutineer::checklist::{
     Digest, Library, QuestionKind, SourceClass, Stage, Status, Territory, Word as _,
@@ -171,6 +171,10 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
         audit.answers.insert(question.id.clone(), answer);
     }
     audit.puts = puts(&mut tokens);
+    audit.notice = Notice {
+        signatories: vec![tokens.word("signs"), tokens.word("signs")],
+        under: [(tokens.word("ground"), tokens.word("allowed"))].into(),
+    };
     // One answered under an earlier wording, and one whose question is gone.
     let old = tokens.word("oldwording");
     if let Some(answer) = audit.answers.get_mut("users.consulted") {
@@ -548,6 +552,14 @@ fn hostile(library: &Library, first: usize) -> Audit {
             ..Put::asked(text(), text())
         });
     }
+    audit.notice = Notice {
+        signatories: vec![text(), text(), text()],
+        under: [
+            (text(), text()),
+            ("consultants-conflicted".to_owned(), text()),
+        ]
+        .into(),
+    };
     audit.answers = answers;
     audit
 }
@@ -561,8 +573,6 @@ fn hostile_setting(first: usize) -> Setting {
         .map(|text| (*text).to_owned());
     let mut text = || texts.next().unwrap_or_default();
     let mut setting = Setting {
-        signatories: vec![text(), text(), text()],
-        under: [(1, 2), (2, 9)].into(),
         ..Setting::default()
     };
     setting.settings.house = House {

@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use scrutineer::audit::file::JournalStamp;
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Outcome,
-    Put, Request, Review, Value,
+    Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Notice,
+    Outcome, Put, Request, Review, Value,
 };
 use scrutineer::checklist::{
     AuthorityKind, Digest, Executive, SourceClass, SourceText, Stage, Status, Territory, Word,
@@ -283,6 +283,11 @@ fn stamps() -> impl Strategy<Value = Vec<ChecklistStamp>> {
     vec(stamp, 0..3)
 }
 
+fn notice() -> impl Strategy<Value = Notice> {
+    (vec(filled(), 0..3), btree_map(text(), text(), 0..3))
+        .prop_map(|(signatories, under)| Notice { signatories, under })
+}
+
 fn audit() -> impl Strategy<Value = Audit> {
     (
         stamps(),
@@ -290,8 +295,9 @@ fn audit() -> impl Strategy<Value = Audit> {
         btree_map(text(), answer(), 0..5),
         vec(document(), 0..4),
         vec(put(), 0..3),
+        notice(),
     )
-        .prop_map(|(checklists, review, answers, documents, puts)| {
+        .prop_map(|(checklists, review, answers, documents, puts, notice)| {
             let puts: BTreeMap<String, Put> =
                 puts.into_iter().map(|put| (put.id.clone(), put)).collect();
             let mut by_id: BTreeMap<String, Document> = BTreeMap::new();
@@ -306,6 +312,7 @@ fn audit() -> impl Strategy<Value = Audit> {
                 answers,
                 documents: by_id.into_values().collect(),
                 puts: puts.into_values().collect(),
+                notice,
             }
         })
 }
@@ -323,6 +330,7 @@ enum Step {
     Review(Box<Review>),
     Document(Box<Document>),
     Put(Box<Put>),
+    Notice(Box<Notice>),
     Forget(usize),
     Checklists(Vec<ChecklistStamp>),
     Whole(Box<Audit>),
@@ -343,6 +351,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => review().prop_map(|review| Step::Review(Box::new(review))),
         2 => document().prop_map(|document| Step::Document(Box::new(document))),
         2 => put().prop_map(|put| Step::Put(Box::new(put))),
+        1 => notice().prop_map(|notice| Step::Notice(Box::new(notice))),
         1 => any::<usize>().prop_map(Step::Forget),
         1 => stamps().prop_map(Step::Checklists),
         1 => audit().prop_map(|audit| Step::Whole(Box::new(audit))),
@@ -374,6 +383,7 @@ fn change_of(audit: &Audit, step: &Step) -> Option<Change> {
         Step::Review(after) => audit.edit_review(|review| review.clone_from(after)),
         Step::Document(document) => audit.edit_document(&document.id, Some((**document).clone())),
         Step::Put(put) => audit.edit_put(&put.id, Some((**put).clone())),
+        Step::Notice(after) => audit.edit_notice(|notice| notice.clone_from(after)),
         Step::Forget(place) if place % 2 == 1 => {
             let place = place.checked_rem(audit.puts.len())?;
             audit.edit_put(&audit.puts.get(place)?.id.clone(), None)

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Audit, ChecklistStamp, Document, Put, Review};
+use super::{Answer, Audit, ChecklistStamp, Document, Notice, Put, Review};
 
 /// What stood before and what stands after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,13 @@ pub enum Change {
         before: Option<Box<Put>>,
         /// It after.
         after: Option<Box<Put>>,
+    },
+    /// What was decided about the call-in notice.
+    Notice {
+        /// It before.
+        before: Box<Notice>,
+        /// It after.
+        after: Box<Notice>,
     },
     /// The checklists the audit was made with.
     Checklists {
@@ -99,6 +106,10 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::Notice { before, after } => Self::Notice {
+                before: after,
+                after: before,
+            },
             Self::Checklists { before, after } => Self::Checklists {
                 before: after,
                 after: before,
@@ -120,6 +131,7 @@ impl Change {
             Self::Review { .. } => "the review’s profile".to_owned(),
             Self::Document { id, .. } => format!("the document {id}"),
             Self::Put { id, .. } => format!("the question put {id}"),
+            Self::Notice { .. } => "the call-in notice".to_owned(),
             Self::Checklists { .. } => "the checklists".to_owned(),
             Self::Whole { .. } => "the whole audit".to_owned(),
             Self::Together(changes) => format!("{} things", changes.len()),
@@ -184,6 +196,12 @@ impl Audit {
                 let place = self.puts.iter().position(|one| one.id == *id);
                 replace(&mut self.puts, place, before.as_deref(), after.as_deref())
                     .ok_or_else(conflict)?;
+            }
+            Change::Notice { before, after } => {
+                if self.notice != **before {
+                    return Err(conflict());
+                }
+                self.notice = (**after).clone();
             }
             Change::Checklists { before, after } => {
                 if self.checklists != *before {

@@ -6,10 +6,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Outcome, Put,
-    Request, Review, Value, write,
+    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Notice,
+    Outcome, Put, Request, Review, Value, write,
 };
-use crate::checklist::reader::{At, Mistakes, Node, day_of, number_of, parse};
+use crate::checklist::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
 use crate::checklist::{Diagnostic, Digest, SourceText};
 
 /// Why a text is not an audit this program can work on.
@@ -183,6 +183,10 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
         }
         audit.puts.push(put);
     }
+    if let Some(mut one) = node.node("notice", "[notice]", m) {
+        audit.notice = read_notice(&mut one, m);
+        one.finish(m);
+    }
     audit
 }
 
@@ -215,6 +219,28 @@ fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option
         );
     }
     small
+}
+
+fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
+    let signatories = node.texts("signatories", m).into_iter();
+    let mut notice = Notice {
+        signatories: signatories.map(|name| name.value).collect(),
+        ..Notice::default()
+    };
+    if let Some(under) = node.node("under", "[notice.under]", m) {
+        for ground in under.keys() {
+            let Some(value) = under.any(&ground.value) else {
+                continue;
+            };
+            match value.get_ref().as_str() {
+                Some(words) => {
+                    notice.under.insert(ground.value, words.to_owned());
+                }
+                None => wrong_type(m, &ground.value, "the words of a ground", value),
+            }
+        }
+    }
+    notice
 }
 
 fn read_review(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Review {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::file::JournalStamp;
-use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Put, Value};
+use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Notice, Put, Value};
 use crate::checklist::Word as _;
 
 /// The audit as the text of its file.
@@ -42,6 +42,9 @@ pub(super) fn to_toml(audit: &Audit) -> String {
     for put in &audit.puts {
         write_put(&mut out, put);
     }
+    if !audit.notice.is_empty() {
+        write_notice(&mut out, &audit.notice);
+    }
     out.0
 }
 
@@ -53,6 +56,25 @@ pub(super) fn stamp(text: &mut String, stamp: &JournalStamp) {
         "\n[journal]\nentries = {}\nhead = \"{}\"",
         stamp.entries, stamp.head
     );
+}
+
+fn write_notice(out: &mut Out, notice: &Notice) {
+    out.head("[notice]");
+    if !notice.signatories.is_empty() {
+        let names = notice.signatories.iter();
+        let names: Vec<String> = names.map(|name| quote_line(name)).collect();
+        out.line(format_args!("signatories = [{}]", names.join(", ")));
+    }
+    if !notice.under.is_empty() {
+        out.head("[notice.under]");
+        for (ground, words) in &notice.under {
+            out.line(format_args!(
+                "{} = {}",
+                quote_line(ground),
+                quote_line(words)
+            ));
+        }
+    }
 }
 
 fn write_answer(out: &mut Out, id: &str, answer: &Answer) {

@@ -1,5 +1,6 @@
 //! `report`: a paper to hand over.
 
+use std::borrow::Cow;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +11,9 @@ use super::Now;
 use super::arguments::{Which, word};
 use super::failure::{Failure, Said};
 use super::home::{self, Home};
+use crate::audit::Audit;
 use crate::findings::derive;
+use crate::report::call_in;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::setting::Settings;
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
@@ -69,8 +72,6 @@ impl Report {
         let setting = Setting {
             settings,
             council: council.unwrap_or_default(),
-            signatories: self.signatory.clone(),
-            under: self.under.iter().copied().collect(),
         };
         let source = Source {
             library: &library,
@@ -80,6 +81,11 @@ impl Report {
             history: wanted.history.as_ref(),
             setting: &setting,
             tables: self.format.has_tables(),
+        };
+        let audit = self.with_notice(&source)?;
+        let source = Source {
+            audit: &audit,
+            ..source
         };
         let paper = Ready::of(self.kind, &source, self.format)
             .map_err(|why| Failure::new(why.to_string()))?;
@@ -110,6 +116,39 @@ impl Report {
                 super::print(&said.notes(notes))
             }
         })
+    }
+}
+
+impl Report {
+    /// The audit with what is said here about the notice, for this paper alone.
+    fn with_notice<'a>(&self, source: &Source<'a>) -> Result<Cow<'a, Audit>, Failure> {
+        if self.signatory.is_empty() && self.under.is_empty() {
+            return Ok(Cow::Borrowed(source.audit));
+        }
+        let mut audit = source.audit.clone();
+        if !self.signatory.is_empty() {
+            audit.notice.signatories.clone_from(&self.signatory);
+        }
+        let proposed = call_in::proposed(source);
+        let allowed = &source.setting.council.grounds;
+        for (ground, number) in &self.under {
+            let Some(proposed) = proposed.get(ground - 1) else {
+                return Err(Failure::usage(format!(
+                    "--under {ground}={number}: the notice has no ground {ground}; it has {}",
+                    proposed.len()
+                )));
+            };
+            let Some(words) = allowed.get(number - 1) else {
+                return Err(Failure::usage(format!(
+                    "--under {ground}={number}: the council’s rules list no ground {number}, but \
+                     {}; `council show` tells them, `council set --ground` enters them",
+                    allowed.len()
+                )));
+            };
+            let under = &mut audit.notice.under;
+            under.insert(proposed.id.clone(), words.clone());
+        }
+        Ok(Cow::Owned(audit))
     }
 }
 

@@ -18,7 +18,7 @@ fn text(key: &'static str, label: &'static str, help: &'static str, value: &str)
     FormField {
         key,
         label,
-        help,
+        help: help.into(),
         entry: Entry::Text(Field::line(value)),
     }
 }
@@ -41,7 +41,7 @@ fn choice<W: Word + PartialEq>(
     FormField {
         key,
         label,
-        help,
+        help: help.into(),
         entry: Entry::Choice(options, at),
     }
 }
@@ -188,7 +188,7 @@ pub fn evidence(
         fields.push(FormField {
             key: "document",
             label: "Document",
-            help: "← → to choose among the documents registered so far.",
+            help: "← → to choose among the documents registered so far.".into(),
             entry: Entry::Choice(documents, at),
         });
     }
@@ -213,7 +213,7 @@ pub fn evidence(
     fields.push(FormField {
         key: "quote",
         label: "Quote",
-        help: "The exact words. A long paste is fine.",
+        help: "The exact words. A long paste is fine.".into(),
         entry: Entry::Text(Field::lines(
             now.quote.as_deref().unwrap_or_default(),
             columns,
@@ -244,7 +244,8 @@ pub fn evidence(
     fields.push(FormField {
         key: "source",
         label: "Who says so",
-        help: "← → : official record, council, court, inspector, union, press, supplier, own.",
+        help: "← → : official record, council, court, inspector, union, press, supplier, own."
+            .into(),
         entry: Entry::Choice(sources, source),
     });
     let title = if place.is_some() {
@@ -331,7 +332,8 @@ pub fn document(entry: Document) -> Form {
     fields.push(FormField {
         key: "access",
         label: "How it came",
-        help: "← → : public, in confidence (marked wherever it is quoted), asked for, refused.",
+        help: "← → : public, in confidence (marked wherever it is quoted), asked for, refused."
+            .into(),
         entry: Entry::Choice(ways, at),
     });
     fields.push(text(

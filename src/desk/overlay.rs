@@ -258,7 +258,7 @@ pub struct FormField {
     /// What it is called on the screen.
     pub label: &'static str,
     /// A line of help.
-    pub help: &'static str,
+    pub help: std::borrow::Cow<'static, str>,
     /// What stands in it.
     pub entry: Entry,
 }

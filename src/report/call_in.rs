@@ -9,6 +9,7 @@ pub mod lint;
 use chrono::NaiveDate;
 
 use crate::audit::Value;
+use crate::checklist::Library;
 use crate::checklist::applicability::say_day;
 use crate::checklist::word::Word as _;
 use crate::findings::Level;
@@ -36,9 +37,34 @@ const LINES: u32 = 5;
 /// The most lines that are drawn for a number somebody entered.
 const MOST_LINES: usize = 60;
 
-/// How many grounds the notice would have.
-pub fn how_many(source: &Source<'_>) -> usize {
-    grounds(source).len()
+/// A ground that the notice would have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// What it is known by: see [`crate::audit::Notice::under`].
+    pub id: String,
+    /// What it says.
+    pub title: String,
+}
+
+/// What a ground says, by what it is known by; also where no answer makes it one any more.
+pub(super) fn title_of(library: &Library, id: &str) -> String {
+    let flag = library.find_flag(id);
+    let flag = flag.map(|ix| library.flag(ix).title.clone());
+    let requirement = || {
+        let ix = library.find_requirement(id)?;
+        Some(library.requirement(ix).title.clone())
+    };
+    flag.or_else(requirement)
+        .unwrap_or_else(|| "A ground that no checklist knows any more".to_owned())
+}
+
+/// The grounds that the notice would have, in their order.
+pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
+    let of = |ground: &Ground<'_>| Proposed {
+        id: ground.id(source).to_owned(),
+        title: ground.title.clone(),
+    };
+    grounds(source).iter().map(of).collect()
 }
 
 /// Builds the notice.
@@ -202,7 +228,7 @@ fn one_ground(
             draft.written("The other side says", contested);
         }
     }
-    let allowed = match lint::falls_under(source, number) {
+    let allowed = match lint::falls_under(source, ground) {
         Some((under, words)) => format!("number {under}: “{}”", one_line(words)),
         None if council.grounds.is_empty() => "………………………".to_owned(),
         None => "number ……… of the check sheet".to_owned(),

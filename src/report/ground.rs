@@ -31,6 +31,17 @@ impl Ground<'_> {
         self.fired.map(|fired| source.library.flag(fired.flag))
     }
 
+    /// What it is known by, wherever it stands in the order: the id of the flag, or of the first
+    /// requirement.
+    pub(super) fn id<'l>(&self, source: &Source<'l>) -> &'l str {
+        let requirement = || {
+            let first = self.breaches.first();
+            first.map_or("", |ix| source.library.requirement(*ix).id.as_str())
+        };
+        self.flag(source)
+            .map_or_else(requirement, |flag| flag.id.as_str())
+    }
+
     /// The answers that show it, with evidence or not.
     pub(super) fn answers<'s>(
         &'s self,

@@ -22,7 +22,7 @@ use super::document::{
 };
 use super::draft::Draft;
 use super::text::{count, one_line};
-use super::{Kind, Source, words};
+use super::{Kind, Source, call_in, words};
 
 pub(super) use past::Past;
 
@@ -94,6 +94,7 @@ impl<'a> Record<'a> {
             ),
             "answers" => ("The questions and their answers", true),
             "asked" => ("The questions that were put", !audit.puts.is_empty()),
+            "notice" => ("The call-in notice", !audit.notice.is_empty()),
             "requirements" => ("Requirement by requirement", true),
             "open" => (
                 "What is still open",
@@ -127,6 +128,7 @@ impl<'a> Record<'a> {
                 "cases" => found::all_cases(source, draft),
                 "answers" => answers::questions(source, past, draft),
                 "asked" => super::tracked::of_record(source, draft),
+                "notice" => notice(source, draft),
                 "requirements" => requirements::requirements(source, draft),
                 "open" => open(source, draft),
                 "uncounted" => uncounted(source, past, draft),
@@ -324,6 +326,25 @@ fn parked_answer(answer: &Answer) -> String {
         (None, Some(Value::Number(number))) => number.to_string(),
         (None, Some(Value::Option(option))) => option.clone(),
         (None, None) => "no answer yet".to_owned(),
+    }
+}
+
+/// What was decided about the call-in notice.
+fn notice(source: &Source<'_>, draft: &mut Draft) {
+    let notice = &source.audit.notice;
+    if !notice.signatories.is_empty() {
+        draft.label("Signed by");
+        let names = notice.signatories.iter();
+        draft.list(names.map(|name| vec![text(one_line(name))]));
+    }
+    if !notice.under.is_empty() {
+        draft.label("Grounds of the constitution that its grounds fall under");
+        draft.list(notice.under.iter().map(|(id, words)| {
+            vec![
+                strong(call_in::title_of(source.library, id)),
+                text(format!(" ({id}): “{}”", one_line(words))),
+            ]
+        }));
     }
 }
 

@@ -1,6 +1,5 @@
 //! What the user set for what is handed over: the head and foot of their house, which sections a
-//! kind has and in what order; and what one paper needs besides: the council's rules, the names
-//! under a call-in.
+//! kind has and in what order; and what one paper needs besides: the council's rules.
 //!
 //! Settings are read from `settings.toml` in [`mod@file`]; where that lies is `store`'s business. Some
 //! sections can be moved and never left out: how a paper was made, what it cannot do, the
@@ -72,6 +71,7 @@ const RECORD: &[Section] = &[
     free("cases"),
     free("answers"),
     free("asked"),
+    free("notice"),
     free("requirements"),
     free("open"),
     free("uncounted"),
@@ -182,11 +182,6 @@ pub struct Setting {
     pub settings: Settings,
     /// The council's own rules, which a call-in notice needs.
     pub council: Council,
-    /// The members who are to sign a call-in notice.
-    pub signatories: Vec<String>,
-    /// Under which of the constitution's grounds each ground of a call-in notice falls, both
-    /// counted from 1.
-    pub under: BTreeMap<usize, usize>,
 }
 
 #[cfg(test)]

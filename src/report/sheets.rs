@@ -34,6 +34,11 @@ fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     }
 }
 
+/// Several texts in one cell, a line for each.
+fn review_lines(texts: impl Iterator<Item = String>) -> Cell {
+    texts.collect::<Vec<_>>().join("\n").into()
+}
+
 fn review(source: &Source<'_>) -> Sheet {
     let review = &source.audit.review;
     let findings = source.findings;
@@ -52,6 +57,17 @@ fn review(source: &Source<'_>) -> Sheet {
         (
             "about the review",
             review.note.as_deref().unwrap_or_default().into(),
+        ),
+        (
+            "call-in signed by",
+            review_lines(source.audit.notice.signatories.iter().cloned()),
+        ),
+        (
+            "call-in grounds fall under",
+            review_lines(
+                (source.audit.notice.under.iter())
+                    .map(|(ground, words)| format!("{ground}: {words}")),
+            ),
         ),
         ("verdict", findings.verdict.says().into()),
         ("the rule", findings.verdict.because.join("; ").into()),

@@ -52,6 +52,15 @@ pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, 
         "the question put",
         &mut both,
     );
+    if pick(
+        &base.notice,
+        &file.notice,
+        &journal.notice,
+        "the call-in notice",
+        &mut both,
+    ) {
+        out.notice = file.notice.clone();
+    }
     (out, both)
 }
 

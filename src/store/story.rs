@@ -4,7 +4,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Action, Answer, Audit, Change, Document, Entry, Evidence, Put, Review, Value};
+use crate::audit::{
+    Action, Answer, Audit, Change, Document, Entry, Evidence, Notice, Put, Review, Value,
+};
 use crate::checklist::{Digest, Word as _};
 
 use super::disk::Disk;
@@ -103,6 +105,7 @@ pub fn say(change: &Change) -> (String, String) {
             &before.as_deref().map(put_parts).unwrap_or_default(),
             &after.as_deref().map(put_parts).unwrap_or_default(),
         ),
+        Change::Notice { before, after } => differ(&notice_parts(before), &notice_parts(after)),
         Change::Checklists { before, after } => {
             let parts = |stamps: &[crate::audit::ChecklistStamp]| {
                 stamps
@@ -289,6 +292,17 @@ fn put_parts(put: &Put) -> Parts {
     parts
 }
 
+fn notice_parts(notice: &Notice) -> Parts {
+    let signed = notice.signatories.iter();
+    let mut parts: Parts = signed
+        .map(|name| ("signed by".to_owned(), quoted(name)))
+        .collect();
+    for (ground, words) in &notice.under {
+        parts.push((format!("{ground} under"), quoted(words)));
+    }
+    parts
+}
+
 fn audit_parts(audit: &Audit) -> Parts {
     let joined = |parts: Parts| {
         let said: Vec<String> = parts
@@ -311,6 +325,12 @@ fn audit_parts(audit: &Audit) -> Parts {
         parts.push((
             format!("the question put {}", put.id),
             joined(put_parts(put)),
+        ));
+    }
+    if !audit.notice.is_empty() {
+        parts.push((
+            "the call-in notice".to_owned(),
+            joined(notice_parts(&audit.notice)),
         ));
     }
     parts

@@ -350,7 +350,7 @@ pub(super) fn form(
             page.item("!", notice, Role::Middling);
         }
         (None, Some(field)) => {
-            let help = text::shown(theme, field.help);
+            let help = text::shown(theme, &field.help);
             page.text(&help, Role::Muted);
         }
         _ => {}

@@ -2,13 +2,14 @@
 //! notice, and questions that were put.
 
 use super::{put_day, text};
-use crate::audit::{Outcome, Put};
+use crate::audit::{Notice, Outcome, Put};
 use crate::checklist::{Counting, Status, Word};
 use crate::desk::dates;
 use crate::desk::field::Field;
 use crate::desk::overlay::{Entry, Form, FormField, Purpose};
+use crate::report::Council;
+use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
-use crate::report::{Council, Setting};
 
 /// What is wrong with what was entered, and the field it stands in.
 type Wrong = (&'static str, String);
@@ -23,7 +24,7 @@ fn lines(
     FormField {
         key,
         label,
-        help,
+        help: help.into(),
         entry: Entry::Text(Field::lines(value, columns)),
     }
 }
@@ -31,7 +32,7 @@ fn lines(
 fn options(
     key: &'static str,
     label: &'static str,
-    help: &'static str,
+    help: impl Into<std::borrow::Cow<'static, str>>,
     options: Vec<(String, String)>,
     now: &str,
 ) -> FormField {
@@ -42,7 +43,7 @@ fn options(
     FormField {
         key,
         label,
-        help,
+        help: help.into(),
         entry: Entry::Choice(options, at),
     }
 }
@@ -220,16 +221,16 @@ const UNDER: [(&str, &str); 9] = [
     ("under-9", "Ground 9"),
 ];
 
-/// The form for who signs a notice and under what its grounds fall; `grounds` is how many it has.
-pub fn notice(setting: &Setting, grounds: usize, columns: usize) -> Form {
+/// The form for who signs a notice and under what its grounds fall.
+pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns: usize) -> Form {
     let mut fields = vec![lines(
         "signatories",
         "Signed by",
         "The members who sign, one a line.",
-        &setting.signatories.join("\n"),
+        &notice.signatories.join("\n"),
         columns,
     )];
-    let allowed = &setting.council.grounds;
+    let allowed = &council.grounds;
     if !allowed.is_empty() {
         let mut choices = vec![(String::new(), "not said".to_owned())];
         choices.extend(
@@ -238,12 +239,17 @@ pub fn notice(setting: &Setting, grounds: usize, columns: usize) -> Form {
                 .enumerate()
                 .map(|(at, words)| ((at + 1).to_string(), format!("{}: {words}", at + 1))),
         );
-        for (place, (key, label)) in UNDER.iter().enumerate().take(grounds) {
-            let now = setting.under.get(&(place + 1)).map(ToString::to_string);
+        for ((key, label), ground) in UNDER.iter().zip(grounds) {
+            let said = notice.under.get(&ground.id);
+            let at = said.and_then(|said| allowed.iter().position(|words| words == said));
+            let now = at.map(|at| (at + 1).to_string());
             fields.push(options(
                 key,
                 label,
-                "← → : under which of the council’s grounds this ground of the notice falls.",
+                format!(
+                    "“{}” ← → : which of the council’s grounds it falls under.",
+                    ground.title
+                ),
                 choices.clone(),
                 now.as_deref().unwrap_or_default(),
             ));
@@ -252,15 +258,21 @@ pub fn notice(setting: &Setting, grounds: usize, columns: usize) -> Form {
     Form::new("The call-in notice", Purpose::Notice, fields)
 }
 
-/// Puts what a filled form says of a notice into the setting.
-pub fn read_notice(form: &Form, setting: &mut Setting) {
+/// Puts what a filled form says of a notice into it.
+pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice: &mut Notice) {
     let names = form.text("signatories");
     let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
-    setting.signatories = names.map(str::to_owned).collect();
-    for (place, (key, _)) in UNDER.iter().enumerate() {
-        match form.text(key).parse() {
-            Ok(under) => setting.under.insert(place + 1, under),
-            Err(_) => setting.under.remove(&(place + 1)),
+    notice.signatories = names.map(str::to_owned).collect();
+    if council.grounds.is_empty() {
+        // Nothing was asked of them.
+        return;
+    }
+    for ((key, _), ground) in UNDER.iter().zip(grounds) {
+        let at = form.text(key).parse::<usize>().ok();
+        let words = at.and_then(|at| council.grounds.get(at.checked_sub(1)?));
+        match words {
+            Some(words) => notice.under.insert(ground.id.clone(), words.clone()),
+            None => notice.under.remove(&ground.id),
         };
     }
 }

@@ -28,11 +28,13 @@ impl Desk {
                 self.overlays.push(Overlay::Form(form));
             }
             Action::Notice => {
-                let grounds = self.with_source(call_in::how_many).unwrap_or_default();
+                let grounds = self.with_source(call_in::proposed).unwrap_or_default();
                 let Some(open) = &self.open else {
                     return Vec::new();
                 };
-                let form = forms::hand_over::notice(&open.setting, grounds, columns);
+                let council = &open.setting.council;
+                let form =
+                    forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
                 self.overlays.push(Overlay::Form(form));
             }
             Action::AskQuestion => {
@@ -135,17 +137,24 @@ impl Desk {
         Ok(vec![Effect::KeepCouncil(Box::new(council))])
     }
 
-    /// Takes the form about the notice.
-    pub(in crate::desk) fn take_notice(&mut self, form: &Form) {
+    /// Takes the form about the notice: it is kept with the audit.
+    pub(in crate::desk) fn take_notice(&mut self, form: &Form, now: DateTime<Utc>) -> Vec<Effect> {
+        let grounds = self.with_source(call_in::proposed).unwrap_or_default();
+        let change = self.open.as_ref().and_then(|open| {
+            let council = &open.setting.council;
+            let read = forms::hand_over::read_notice;
+            open.audit()
+                .edit_notice(|notice| read(form, council, &grounds, notice))
+        });
         self.overlays.pop();
-        if let Some(open) = &mut self.open {
-            forms::hand_over::read_notice(form, &mut open.setting);
-            open.setting_count += 1;
+        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+        if self.toast.is_none() {
+            self.say(
+                Tone::Info,
+                "Taken into the notice, and kept with the audit.",
+            );
         }
-        self.say(
-            Tone::Info,
-            "Taken into the notice. It is asked anew with the next sitting.",
-        );
+        effects
     }
 
     /// What was set was read.
@@ -156,12 +165,7 @@ impl Desk {
         }
         match setting {
             Ok(setting) => {
-                let was = std::mem::take(&mut open.setting);
-                open.setting = Setting {
-                    signatories: was.signatories,
-                    under: was.under,
-                    ..*setting
-                };
+                open.setting = *setting;
                 open.setting_count += 1;
             }
             Err(why) => self.say(Tone::Error, why),

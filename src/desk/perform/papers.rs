@@ -196,7 +196,7 @@ impl Desk {
                 let field = FormField {
                     key: "page",
                     label: "Page",
-                    help: "Of the file, or as it is printed on the page.",
+                    help: "Of the file, or as it is printed on the page.".into(),
                     entry: Entry::Text(Field::line("")),
                 };
                 let form = Form::new("Go to page", Purpose::GoToPage, vec![field]);

@@ -162,7 +162,7 @@ impl Desk {
         let field = FormField {
             key: "path",
             label: "File",
-            help: "Where to write it. Nothing is written over without asking.",
+            help: "Where to write it. Nothing is written over without asking.".into(),
             entry: Entry::Text(Field::line(name)),
         };
         let title = format!("Write: {}", open.paper.kind.says());
@@ -235,10 +235,7 @@ impl Desk {
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Council => Self::take_council(form),
-            Purpose::Notice => {
-                self.take_notice(form);
-                Ok(Vec::new())
-            }
+            Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {
                 self.go_to_page(&form.text("page"))
                     .map_err(|why| ("page", why))?;

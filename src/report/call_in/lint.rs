@@ -291,7 +291,7 @@ fn how_old(decided: Option<NaiveDate>, today: NaiveDate, points: &mut Points) {
 /// The names under it, each once.
 pub(super) fn names(source: &Source<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in &source.setting.signatories {
+    for name in &source.audit.notice.signatories {
         let name = one_line(name);
         let same = |other: &String| other.to_lowercase() == name.to_lowercase();
         if !name.is_empty() && !names.iter().any(same) {
@@ -313,7 +313,7 @@ fn signatures(source: &Source<'_>, points: &mut Points) {
     }
     let names = names(source);
     let entered = names.len();
-    if entered < source.setting.signatories.len() {
+    if entered < source.audit.notice.signatories.len() {
         points.add(
             Mind,
             "named-twice",
@@ -394,12 +394,16 @@ fn form(council: &Council, points: &mut Points) {
     }
 }
 
-/// The ground of the constitution that a ground of the notice falls under, by its number.
-pub(super) fn falls_under<'s>(source: &'s Source<'_>, number: usize) -> Option<(usize, &'s str)> {
-    let under = *source.setting.under.get(&number)?;
-    let grounds = &source.setting.council.grounds;
-    let words = grounds.get(under.checked_sub(1)?)?;
-    Some((under, words))
+/// The ground of the constitution that a ground of the notice falls under: its number from 1, and
+/// its words. None where none was said, or the council's rules do not list it (any more).
+pub(super) fn falls_under<'s>(
+    source: &'s Source<'_>,
+    ground: &Ground<'_>,
+) -> Option<(usize, &'s str)> {
+    let said = one_line(source.audit.notice.under.get(ground.id(source))?);
+    let allowed = &source.setting.council.grounds;
+    let at = allowed.iter().position(|words| one_line(words) == said)?;
+    Some((at + 1, allowed.get(at)?))
 }
 
 /// Whether each ground is among those the constitution allows.
@@ -413,31 +417,29 @@ fn allowed(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
              grounds can be rejected.",
         );
     }
-    for (number, under) in &source.setting.under {
-        if *number == 0 || *number > grounds.len() {
-            points.add(
-                Weight::Mind,
-                "no-such-ground",
-                format!(
-                    "The notice has no ground {number}; it has {}.",
-                    grounds.len()
-                ),
-            );
-        } else if allowed > 0 && falls_under(source, *number).is_none() {
+    let under = &source.audit.notice.under;
+    for (place, ground) in grounds.iter().enumerate() {
+        if let Some(said) = under.get(ground.id(source))
+            && allowed > 0
+            && falls_under(source, ground).is_none()
+        {
             points.add(
                 Weight::Rejected,
                 "ground-not-allowed",
                 format!(
-                    "Ground {number} is put under ground {under} of the constitution, which allows \
-                     {}.",
+                    "Ground {} is put under “{}”, which is not among the {} that the constitution \
+                     allows.",
+                    place + 1,
+                    one_line(said),
                     count(allowed, "ground", "grounds")
                 ),
             );
         }
     }
-    let loose: Vec<String> = (1..=grounds.len())
-        .filter(|number| allowed > 0 && !source.setting.under.contains_key(number))
-        .map(|number| number.to_string())
+    let loose: Vec<String> = (1..)
+        .zip(grounds)
+        .filter(|(_, ground)| allowed > 0 && !under.contains_key(ground.id(source)))
+        .map(|(number, _): (usize, _)| number.to_string())
         .collect();
     if !loose.is_empty() {
         points.add(

@@ -289,6 +289,7 @@ fn bare(audit: &Audit) -> Box<Audit> {
         checklists: audit.checklists.clone(),
         documents: audit.documents.clone(),
         puts: audit.puts.clone(),
+        notice: audit.notice.clone(),
         answers: BTreeMap::new(),
     })
 }

@@ -1,0 +1,67 @@
+//! What the user decided about a call-in notice: who signs it, and which of the grounds that the
+//! constitution allows each of its grounds falls under.
+//!
+//! Both are kept by what they are and never by a number: the grounds of a notice change places with
+//! every answer, and a council's list of grounds is amended.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Audit, Change};
+
+/// What the user decided about a call-in notice.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Notice {
+    /// The members who sign it, as their names are to stand.
+    #[serde(default)]
+    pub signatories: Vec<String>,
+    /// The words of the constitution's ground that a ground of the notice falls under, by the id of
+    /// the flag or the requirement behind the latter.
+    #[serde(default)]
+    pub under: BTreeMap<String, String>,
+}
+
+impl Notice {
+    /// Whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.signatories.is_empty() && self.under.is_empty()
+    }
+}
+
+impl Audit {
+    /// The change that `edit` makes to what was decided about the notice; none if it changes
+    /// nothing.
+    pub fn edit_notice(&self, edit: impl FnOnce(&mut Notice)) -> Option<Change> {
+        let mut after = self.notice.clone();
+        edit(&mut after);
+        (after != self.notice).then(|| Change::Notice {
+            before: Box::new(self.notice.clone()),
+            after: Box::new(after),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Review;
+
+    #[test]
+    fn what_is_decided_is_a_change_that_can_be_taken_back() {
+        let mut audit = Audit::new(Review::named("Anytown", "Home care"));
+        assert!(audit.edit_notice(|_| ()).is_none(), "nothing is no change");
+        let change = audit
+            .edit_notice(|notice| notice.signatories.push("Cllr Dee".to_owned()))
+            .expect("a change");
+        let before = audit.clone();
+        audit.apply(&change).expect("it fits");
+        assert_eq!(audit.notice.signatories, ["Cllr Dee"]);
+        assert!(
+            audit.apply(&change).is_err(),
+            "another notice stands there now"
+        );
+        audit.apply(&change.inverse()).expect("it fits");
+        assert_eq!(audit, before);
+    }
+}
