@@ -372,7 +372,7 @@ fn names_and_grounds_that_were_entered_stand_in_the_notice() {
         let words = out.join(" ");
         match block {
             Block::Heading { level: 2, text } => {
-                under = text.split_once(". ").map(|(n, _)| n.to_owned())
+                under = text.split_once(". ").map(|(n, _)| n.to_owned());
             }
             _ if words.contains("Ground in the constitution") => {
                 let is_it = under.as_deref() == Some(place.to_string().as_str());

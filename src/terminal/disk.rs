@@ -118,7 +118,6 @@ impl Services for OnDisk {
         Ok(Setting {
             settings,
             council: council.map_err(|why| why.to_string())?.unwrap_or_default(),
-            ..Setting::default()
         })
     }
 
