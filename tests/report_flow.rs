@@ -11,29 +11,11 @@ mod report_common;
 
 use std::io;
 
-use report_common::{example, found, is_the_same_as_made, library, meta};
+use report_common::{example, is_the_same_as_made, library, with_source};
 use scrutineer::audit::{Answer, Audit, Evidence, Review};
 use scrutineer::checklist::{ChecklistText, Library, SourceText, Status, Word as _, load, shipped};
 use scrutineer::report::setting::{House, Settings};
-use scrutineer::report::{Format, Kind, Ready, Setting, Source, build};
-
-/// What stands in a source besides the audit.
-fn with_source<T>(
-    library: &Library,
-    audit: &Audit,
-    setting: &Setting,
-    look: impl FnOnce(&Source<'_>) -> T,
-) -> T {
-    look(&Source {
-        library,
-        audit,
-        findings: &found(library, audit),
-        meta: &meta(),
-        history: None,
-        setting,
-        tables: false,
-    })
-}
+use scrutineer::report::{Format, Kind, Ready, Setting, build};
 
 #[test]
 fn a_record_written_as_it_is_made_is_the_record_that_is_built_in_every_order_of_sections() {

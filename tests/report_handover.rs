@@ -11,16 +11,17 @@ mod report_common;
 
 use chrono::NaiveTime;
 use report_common::{
-    all_text, built, day, example, found, library, meta, text_of, with_setting, written,
+    all_text, built, day, example, found, library, text_of, with_setting, with_source, written,
 };
 use scrutineer::audit::{Access, Answer, Audit, Notice, Request, Value};
 use scrutineer::checklist::{
     AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic, Word as _,
 };
+use scrutineer::report::call_in;
 use scrutineer::report::call_in::lint::{self, Weight};
 use scrutineer::report::council::Counting;
 use scrutineer::report::document::{Block, Cell};
-use scrutineer::report::{Council, Document, Format, Kind, Setting, Source};
+use scrutineer::report::{Council, Document, Format, Kind, Setting};
 
 /// Liverpool's answers as if given of a decision of this autumn in another nation.
 fn liverpool_now(territory: Territory) -> Audit {
@@ -171,36 +172,14 @@ fn what_would_have_a_call_in_rejected_is_told() {
 
 /// The rules that a notice offends, with their weight.
 fn points(audit: &Audit, setting: &Setting) -> Vec<(Weight, &'static str)> {
-    let library = library();
-    let findings = found(&library, audit);
-    let source = Source {
-        library: &library,
-        audit,
-        findings: &findings,
-        meta: &meta(),
-        history: None,
-        setting,
-        tables: true,
-    };
-    let points = lint::check(&source);
+    let points = with_source(&library(), audit, setting, lint::check);
     assert!(points.is_sorted_by_key(|point| point.weight));
     points.iter().map(|one| (one.weight, one.rule)).collect()
 }
 
 /// What the grounds of the notice are known by, in their order.
 fn proposed(audit: &Audit) -> Vec<String> {
-    let library = library();
-    let findings = found(&library, audit);
-    let source = Source {
-        library: &library,
-        audit,
-        findings: &findings,
-        meta: &meta(),
-        history: None,
-        setting: &Setting::default(),
-        tables: false,
-    };
-    let proposed = scrutineer::report::call_in::proposed(&source);
+    let proposed = with_source(&library(), audit, &Setting::default(), call_in::proposed);
     proposed.into_iter().map(|one| one.id).collect()
 }
 

@@ -99,6 +99,24 @@ fn built_from(
     with_setting(kind, library, audit, findings, &Setting::default())
 }
 
+/// Looks at what a paper of an audit without a history is built from.
+pub fn with_source<T>(
+    library: &Library,
+    audit: &Audit,
+    setting: &Setting,
+    look: impl FnOnce(&Source<'_>) -> T,
+) -> T {
+    look(&Source {
+        library,
+        audit,
+        findings: &found(library, audit),
+        meta: &meta(),
+        history: None,
+        setting,
+        tables: true,
+    })
+}
+
 /// A paper as it is with what was set for it.
 pub fn with_setting(
     kind: Kind,
