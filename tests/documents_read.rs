@@ -304,12 +304,13 @@ fn what_letters_are_said_to_mean_is_believed_where_it_is_short() {
     let content = format!(
         "BT /F1 11 Tf 72 700 Td (respon) Tj {soft} (si) Tj {soft} (bil) Tj {soft} (-) Tj \
          0 -13 Td (ities ) Tj /Span<</ActualText(ffi)>>BDC (#) Tj EMC (ce) Tj \
-         /Span<</ActualText(x)>>BDC ( the words that are really drawn) Tj EMC ET"
+         /Span<</ActualText(x)>>BDC ( the words that are really drawn) Tj EMC \
+         0 -13 Td (and consu) Tj /Span<</ActualText<feff006c00ad>>>BDC (l) Tj EMC (tation) Tj ET"
     );
     let paper = read(pdf(&[Page::of(content)]), "x.pdf");
     assert_eq!(
         texts(&paper, 0),
-        ["responsibil-\nities ffice the words that are really drawn"]
+        ["responsibil-\nities ffice the words that are really drawn\nand consultation"]
     );
     assert_eq!(pages_with(&shelf(vec![paper]), "responsibilities"), [1]);
 }
@@ -547,27 +548,6 @@ fn a_file_is_what_it_holds_and_a_wrong_name_is_told() {
         br#"<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
     )]);
     assert!(fault(&workbook).to_string().contains("an Excel workbook"));
-}
-
-#[test]
-fn a_locked_file_is_told_and_gives_no_empty_pages() {
-    let mut file = make::Pdf::default();
-    let tree = file.reserve();
-    let page = file.add(format!(
-        "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 9 9]>>"
-    ));
-    file.set(tree, format!("<</Type/Pages/Count 1/Kids[{page} 0 R]>>"));
-    let root = file.add(format!("<</Type/Catalog/Pages {tree} 0 R>>"));
-    let (owner, user) = ("41".repeat(32), "42".repeat(32));
-    let lock = file.add(format!(
-        "<</Filter/Standard/V 2/R 3/Length 128/P -44/O<{owner}>/U<{user}>>>"
-    ));
-    let id = "61".repeat(16);
-    let bytes = file.finish(root, &format!("/Encrypt {lock} 0 R/ID[<{id}><{id}>]"));
-    assert_eq!(
-        read_trusted(bytes, Path::new("x.pdf")).unwrap_err(),
-        Fault::NeedsPassword
-    );
 }
 
 #[test]

@@ -408,6 +408,8 @@ impl TextDevice {
                 return;
             }
             _ if drawn.trim().is_empty() && actual.trim().is_empty() => return,
+            // Typst tells a letter and the soft hyphen after it, where the word is not broken.
+            _ if !hyphen => push(&mut meaning, &actual.replace('\u{AD}', "")),
             _ => push(&mut meaning, actual),
         }
         line.text.truncate(from + gap);
