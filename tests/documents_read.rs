@@ -298,6 +298,66 @@ fn tightly_set_words_are_parted_and_spread_letters_are_not() {
 }
 
 #[test]
+fn the_mark_of_a_note_neither_hides_its_word_nor_adds_to_a_sum() {
+    // As Word and TeX set them: smaller and raised, directly after the word and before the note.
+    let small = "/F1 7 Tf 4 Ts";
+    let large = "/F1 11 Tf 0 Ts";
+    let page = Page::default().raw(&format!(
+        "BT {large} 72 700 Td (neither the trade union) Tj {small} (3) Tj {large} ( nor UNISON,) Tj \
+         {small} (14) Tj {large} ( of \\243127,000) Tj {small} (5) Tj {large} (, on the 17) Tj \
+         {small} (th) Tj {large} ( for 30 m) Tj {small} (2) Tj {large} (, was asked) Tj {small} (a) Tj \
+         0 -500 Td {small} (3) Tj {large} (Scrutiny was not asked.) Tj \
+         0 -14 Td {small} (14) Tj {large} (UNISON in a letter.) Tj ET"
+    ));
+    let paper = read(pdf(&[page]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        [
+            "neither the trade union³ nor UNISON,¹⁴ of £127,000⁵, on the 17th for 30 m², was asked a",
+            "³Scrutiny was not asked.\n¹⁴UNISON in a letter."
+        ]
+    );
+    let shelf = shelf(vec![paper]);
+    for phrase in [
+        "trade union",
+        "£127,000",
+        "scrutiny was not asked",
+        "UNISON in a letter",
+        "trade union nor UNISON",
+        "m2",
+        "was asked",
+    ] {
+        let found = shelf.search(&Search::any_of([phrase]), 5).total;
+        assert!(found > 0, "{phrase}");
+    }
+}
+
+#[test]
+fn the_marks_of_notes_in_word_documents_and_web_pages_are_no_part_of_a_word() {
+    let run = |text: &str, more: &str| {
+        format!("<w:r><w:rPr>{more}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    let raised = "<w:vertAlign w:val=\"superscript\"/>";
+    let body = [
+        run("the trade union", ""),
+        run("3", raised),
+        run("was asked on the 17", ""),
+        run("th", raised),
+    ];
+    let body = format!("<w:p>{}</w:p>", body.concat());
+    let web = b"<html><p>the trade union<sup>3</sup>was asked on the 17<sup>th</sup>";
+    for paper in [
+        read(docx(&body, &[]), "x.docx"),
+        read(web.to_vec(), "x.html"),
+    ] {
+        assert_eq!(texts(&paper, 0), ["the trade union³was asked on the 17th"]);
+        let shelf = shelf(vec![paper]);
+        let found = shelf.search(&Search::any_of(["trade union was asked"]), 5);
+        assert_eq!(found.total, 1);
+    }
+}
+
+#[test]
 fn what_letters_are_said_to_mean_is_believed_where_it_is_short() {
     // As Chromium draws soft hyphens: a space that is said to mean one, then a real hyphen.
     let soft = "/Span<</ActualText<feff00ad>>>BDC ( ) Tj EMC";

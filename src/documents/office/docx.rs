@@ -9,6 +9,7 @@ use super::super::plain::PART;
 use super::super::raw::{
     FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
 };
+use super::super::words::raise;
 use super::{Archive, Seen, TEXT, Walk, attribute, name};
 
 /// Reads a Word document.
@@ -152,6 +153,8 @@ struct Walker {
     paragraph: String,
     heading: bool,
     in_text: bool,
+    /// Inside a run that is set raised.
+    raised: bool,
     rows: Vec<Row>,
 }
 
@@ -195,6 +198,7 @@ impl Walker {
                 },
                 Seen::End(name) => match name.as_str() {
                     "t" => self.in_text = false,
+                    "r" => self.raised = false,
                     "p" => self.flush_paragraph(),
                     "tr" => self.end_row(),
                     _ => {}
@@ -205,7 +209,11 @@ impl Walker {
                         let what = format!("more than {} MB of text", TEXT >> 20);
                         return Err(super::Stop::Bomb { what }.into());
                     }
-                    self.paragraph.push_str(&text);
+                    if self.raised {
+                        self.paragraph.push_str(&raise(&text));
+                    } else {
+                        self.paragraph.push_str(&text);
+                    }
                 }
                 Seen::Text(_) => {}
                 Seen::Done => return Ok(()),
@@ -238,6 +246,9 @@ impl Walker {
                 let style = attribute(start, "val").unwrap_or_default().to_lowercase();
                 self.heading |=
                     style.starts_with("heading") || style == "title" || style == "subtitle";
+            }
+            "vertAlign" => {
+                self.raised = attribute(start, "val").as_deref() == Some("superscript");
             }
             "outlineLvl" => self.heading |= attribute(start, "val").as_deref() != Some("9"),
             "drawing" | "imagedata" | "pict" => {

@@ -12,7 +12,7 @@ use hayro_interpret::{
 use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{BezPath, Point, Rect, Vec2};
 
-use super::letters::{Alphabet, Gaps, LastShape, is_stretched, proportion};
+use super::letters::{Alphabet, Gaps, LastShape, Raised, Step, is_stretched, proportion};
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
 
 /// A gap wider than this is a space.
@@ -64,6 +64,7 @@ struct Line {
     step: Option<f64>,
     artefact: bool,
     gaps: Gaps,
+    raised: Raised,
 }
 
 impl TextDevice {
@@ -132,17 +133,24 @@ impl TextDevice {
             }
             let same_kind = line.artefact == (self.artefacts > 0);
             if same_way && near && same_kind && gap > -BACK {
-                if gap > TAB {
-                    trim_spaces(&mut line.text);
-                    line.text.push('\t');
-                } else if !line.text.ends_with([' ', '\t']) {
-                    if gap > SPACE {
+                if gap > SPACE || first.is_whitespace() {
+                    if gap > TAB {
+                        trim_spaces(&mut line.text);
+                        line.text.push('\t');
+                    } else if gap > SPACE && !line.text.ends_with([' ', '\t']) {
                         line.text.push(' ');
-                    } else if !first.is_whitespace() {
-                        line.gaps.add(gap, line.text.len());
                     }
+                    line.raised.end();
+                    push(&mut line.text, meaning);
+                } else {
+                    let step = Step {
+                        gap,
+                        lower: along.cross(from_end) / unit,
+                        before: line.size,
+                        size,
+                    };
+                    (line.raised).put(&mut line.text, &mut line.gaps, meaning, step);
                 }
-                push(&mut line.text, meaning);
                 line.end = end;
                 line.size = size;
                 line.largest = line.largest.max(size);
@@ -171,6 +179,7 @@ impl TextDevice {
             step,
             artefact,
             gaps: Gaps::default(),
+            raised: Raised::default(),
         });
         self.remember(first, start);
     }
@@ -217,7 +226,7 @@ fn trim_spaces(text: &mut String) {
 }
 
 /// Puts a letter's meaning on a line, cleaned of what no line may hold.
-fn push(line: &mut String, meaning: &str) {
+pub(super) fn push(line: &mut String, meaning: &str) {
     for c in meaning.chars() {
         match c {
             ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
