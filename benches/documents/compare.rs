@@ -275,12 +275,24 @@ fn words(text: &str) -> HashMap<String, u32> {
         }
     }
     let mut out = HashMap::new();
-    for word in joined
-        .to_lowercase()
-        .split(|c: char| !c.is_ascii_alphanumeric())
-    {
-        if !word.is_empty() {
-            *out.entry(word.to_owned()).or_default() += 1;
+    let (mut word, mut was_raised) = (String::new(), false);
+    for c in joined.to_lowercase().chars().chain([' ']) {
+        // We raise a note's mark, pdftotext puts it to its word: letters and digits are two words.
+        let (c, raised) = match c {
+            '¹' => ('1', true),
+            '²' => ('2', true),
+            '³' => ('3', true),
+            '⁰' | '⁴'..='⁹' => (char::from_digit(u32::from(c) - 0x2070, 10).unwrap(), true),
+            c => (c, false),
+        };
+        let is_digit = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
+        let parts = raised != was_raised || is_digit(&word) != c.is_ascii_digit();
+        if (parts || !c.is_ascii_alphanumeric()) && !word.is_empty() {
+            *out.entry(std::mem::take(&mut word)).or_default() += 1;
+        }
+        was_raised = raised;
+        if c.is_ascii_alphanumeric() {
+            word.push(c);
         }
     }
     out
