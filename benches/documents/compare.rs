@@ -276,6 +276,16 @@ fn words(text: &str) -> HashMap<String, u32> {
     }
     let mut out = HashMap::new();
     let (mut word, mut was_raised) = (String::new(), false);
+    // pdftotext keeps letters that are drawn as one, we split them.
+    for (one, letters) in [
+        ('ﬀ', "ff"),
+        ('ﬁ', "fi"),
+        ('ﬂ', "fl"),
+        ('ﬃ', "ffi"),
+        ('ﬄ', "ffl"),
+    ] {
+        joined = joined.replace(one, letters);
+    }
     for c in joined.to_lowercase().chars().chain([' ']) {
         // We raise a note's mark, pdftotext puts it to its word: letters and digits are two words.
         let (c, raised) = match c {

@@ -11,6 +11,10 @@ use super::raw::{ARTEFACT, RawLine, RawPage, WHOLE};
 /// So many lines must be numbered one by one before their numbers are taken for line numbers; where
 /// only every fifth is, a third of that.
 const ENOUGH: usize = 9;
+/// A page with so many numbers has no line numbers.
+const MANY: usize = 1000;
+/// So many lines without a number end the numbering.
+const FAR: u32 = 16;
 /// Lines that stand as far down as each other, but for this, are one line.
 const LEVEL: u16 = 3;
 
@@ -56,25 +60,22 @@ struct Numbered {
 
 /// The line numbers of a page; none if it has none.
 fn numbered(page: &RawPage) -> Vec<Numbered> {
-    let candidates = candidates(page);
-    let mut best: &[Numbered] = &[];
-    let mut from = 0;
-    while let Some(rest) = candidates.get(from..).filter(|rest| rest.len() > 2) {
-        let run = rest.get(..run(rest)).unwrap_or_default();
-        if run.len() > best.len() {
-            best = run;
+    let mut left = candidates(page);
+    let mut out: Vec<Numbered> = Vec::new();
+    // Bounded: no page has so many lines, but a hostile one.
+    while (ENOUGH / 3..MANY).contains(&left.len()) {
+        let run = run(&left);
+        if let [first, second, .., last] = run.as_slice() {
+            let by_ones = second.value - first.value == 1;
+            let enough = if by_ones { ENOUGH } else { ENOUGH / 3 };
+            if run.len() >= enough && is_running_text(page, first.line, last.line) {
+                out.extend(&run);
+            }
         }
-        from += run.len().max(2) - 1;
+        left.retain(|one| !run.contains(one));
     }
-    let (Some(first), Some(last)) = (best.first(), best.last()) else {
-        return Vec::new();
-    };
-    let by = (last.value - first.value) / u32::try_from(best.len().max(2) - 1).unwrap_or(1);
-    let enough = if by > 1 { ENOUGH / 3 } else { ENOUGH };
-    if best.len() < enough || !is_running_text(page, first.line, last.line) {
-        return Vec::new();
-    }
-    best.to_vec()
+    out.sort_by_key(|one| one.line);
+    out
 }
 
 /// Every number that stands alone beside a line, or before a line's text.
@@ -107,23 +108,30 @@ fn candidates(page: &RawPage) -> Vec<Numbered> {
     out
 }
 
-/// How many of the numbers count on as their lines do, by ones or by a few.
-fn run(rest: &[Numbered]) -> usize {
-    let steps = |pair: &[Numbered]| match pair {
-        [one, next] => {
-            let lines = u32::try_from(next.text - one.text).unwrap_or(u32::MAX);
-            let by = next.value.checked_sub(one.value)?;
-            // A heading between is not numbered, nor is an empty line that is.
-            (matches!(by, 1 | 2 | 3 | 5 | 10) && lines.abs_diff(by) <= by.div_ceil(2)).then_some(by)
+/// The first number and those after it that count on as their lines do, by ones or by a few. Other
+/// numbers may stand between: figures, or those of a second series.
+fn run(left: &[Numbered]) -> Vec<Numbered> {
+    let mut out: Vec<Numbered> = Vec::new();
+    let mut by = None;
+    for next in left {
+        let Some(last) = out.last() else {
+            out.push(*next);
+            continue;
+        };
+        let lines = u32::try_from(next.text - last.text).unwrap_or(u32::MAX);
+        if lines > FAR {
+            break;
         }
-        _ => None,
-    };
-    let first = rest.get(..2).and_then(steps);
-    if first.is_none() {
-        return 1;
+        let step = next.value.checked_sub(last.value);
+        let usual = step.is_some_and(|step| matches!(step, 1 | 2 | 3 | 5 | 10));
+        // A heading between is not numbered, nor is an empty line that is.
+        let fits = step.is_some_and(|step| lines.abs_diff(step) <= step.div_ceil(2));
+        if usual && fits && (by.is_none() || by == step) {
+            by = step;
+            out.push(*next);
+        }
     }
-    let on = rest.windows(2).take_while(|pair| steps(pair) == first);
-    1 + on.count()
+    out
 }
 
 /// Whether lines go on from one to the next within their sentences, as rows and items do not.
@@ -211,6 +219,25 @@ mod tests {
         let found = texts(&page(&lines));
         assert_eq!(found[..12], TEXT);
         assert_eq!(found[12..], ["3 6 9 12"]);
+    }
+
+    #[test]
+    fn a_second_series_between_does_not_hide_the_first() {
+        let mut lines = Vec::new();
+        for (down, text) in (1..).zip(TEXT) {
+            lines.push((down * 15, text));
+            match down {
+                2 => lines.push((30, "10")),
+                4 => lines.push((60, "404")),
+                5 => lines.push((75, "13")),
+                8 => lines.push((120, "16")),
+                _ => {}
+            }
+        }
+        let found = texts(&page(&lines));
+        assert_eq!(found.len(), 14);
+        assert_eq!(found[4..6], ["404", TEXT[4]]);
+        assert_eq!(found[13], "10 13 16");
     }
 
     #[test]
