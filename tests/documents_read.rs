@@ -333,6 +333,24 @@ fn the_mark_of_a_note_neither_hides_its_word_nor_adds_to_a_sum() {
 }
 
 #[test]
+fn accents_that_are_drawn_by_themselves_do_not_part_a_word() {
+    // As TeX does: the accent, back by its width, the letter.
+    let page = Page::default().show(
+        "F1",
+        72.0,
+        700.0,
+        11.0,
+        b"[(the Caf\\264) 444 (e d\\250) 444 (or agreement of 4\\264 and `quoted')]",
+        "TJ",
+    );
+    let paper = read(pdf(&[page]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        ["the Café dör agreement of 4´ and `quoted'"]
+    );
+}
+
+#[test]
 fn the_marks_of_notes_in_word_documents_and_web_pages_are_no_part_of_a_word() {
     let run = |text: &str, more: &str| {
         format!("<w:r><w:rPr>{more}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")

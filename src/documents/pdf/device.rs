@@ -12,6 +12,7 @@ use hayro_interpret::{
 use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{BezPath, Point, Rect, Vec2};
 
+use super::accents;
 use super::letters::{Alphabet, Gaps, LastShape, Raised, Step, is_stretched, proportion};
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
 
@@ -132,7 +133,20 @@ impl TextDevice {
                 return;
             }
             let same_kind = line.artefact == (self.artefacts > 0);
-            if same_way && near && same_kind && gap > -BACK {
+            let back = if accents::awaits_letter(&line.text) {
+                2.0 * BACK
+            } else {
+                BACK
+            };
+            if same_way && near && same_kind && gap > -back {
+                if accents::join(&mut line.text, meaning, gap) {
+                    // Under its accent a letter may end before it; what comes is after both.
+                    if (end - line.end).dot(along) > 0.0 {
+                        line.end = end;
+                    }
+                    self.remember(first, start);
+                    return;
+                }
                 if gap > SPACE || first.is_whitespace() {
                     if gap > TAB {
                         trim_spaces(&mut line.text);
