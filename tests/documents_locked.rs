@@ -14,7 +14,7 @@ mod make;
 
 use std::path::Path;
 
-use locked::{LOCKS, Lock, aes_chain, locked, md5, rc4};
+use locked::{LOCKS, Lock, aes_chain, hex, locked, md5, rc4};
 use scrutineer::documents::{
     Fault, NotRead, Page, Paper, ReadError, Search, Shelf, Shelved, read_trusted,
 };
@@ -23,11 +23,11 @@ use scrutineer::documents::{
 /// own that must be unlocked as well.
 fn pages() -> Vec<make::Page> {
     let mut pages = make::pack(3, 5);
-    let wide: String = "the recognised trade unions were not consulted"
+    let wide: Vec<u8> = "the recognised trade unions were not consulted"
         .encode_utf16()
-        .map(|unit| format!("{unit:04X}"))
+        .flat_map(u16::to_be_bytes)
         .collect();
-    let shown = format!("<{wide}>");
+    let shown = hex(&wide);
     pages.push(make::Page::default().show("F3", 72.0, 700.0, 11.0, shown.as_bytes(), "Tj"));
     pages
 }
@@ -69,20 +69,19 @@ fn with(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 
 #[test]
 fn the_ciphers_give_what_their_standards_say() {
-    let hex = |data: &[u8]| -> String { data.iter().map(|byte| format!("{byte:02x}")).collect() };
-    assert_eq!(hex(&md5(b"")), "d41d8cd98f00b204e9800998ecf8427e");
+    assert_eq!(hex(&md5(b"")), "<D41D8CD98F00B204E9800998ECF8427E>");
     assert_eq!(
         hex(&md5(
             b"12345678901234567890123456789012345678901234567890123456789012345678901234567890"
         )),
-        "57edf4a22be3c955ac49da2e2107b67a"
+        "<57EDF4A22BE3C955AC49DA2E2107B67A>"
     );
-    assert_eq!(hex(&rc4(b"Key", b"Plaintext")), "bbf316e8d940af0ad3");
+    assert_eq!(hex(&rc4(b"Key", b"Plaintext")), "<BBF316E8D940AF0AD3>");
     let (counted, block): (Vec<u8>, Vec<u8>) =
         ((0..32).collect(), (0..16).map(|n| n * 0x11).collect());
     let aes = |length: usize| hex(&aes_chain(&counted[..length], [0; 16], &block));
-    assert_eq!(aes(16), "69c4e0d86a7b0430d8cdb78070b4c55a");
-    assert_eq!(aes(32), "8ea2b7ca516745bfeafc49904b496089");
+    assert_eq!(aes(16), "<69C4E0D86A7B0430D8CDB78070B4C55A>");
+    assert_eq!(aes(32), "<8EA2B7CA516745BFEAFC49904B496089>");
 }
 
 #[test]

@@ -123,10 +123,8 @@ fn piece(text: &str) -> String {
 }
 
 fn row(cells: [&str; 4]) -> String {
-    let cells: String = (cells.iter())
-        .map(|cell| format!("<w:tc>{}</w:tc>", words(cell)))
-        .collect();
-    format!("<w:tr>{cells}</w:tr>")
+    let cells = cells.map(words).join("</w:tc><w:tc>");
+    format!("<w:tr><w:tc>{cells}</w:tc></w:tr>")
 }
 
 /// The papers of the meeting, as PDFs in the order of the agenda; none without LibreOffice and

@@ -286,7 +286,10 @@ fn words(text: &str) -> HashMap<String, u32> {
     ] {
         joined = joined.replace(one, letters);
     }
-    for c in joined.to_lowercase().chars().chain([' ']) {
+    let marks = '\u{300}'..='\u{36F}';
+    let letters = joined.to_lowercase();
+    let letters = letters.chars().filter(|c| !marks.contains(c));
+    for c in letters.map(without_accent).chain([' ']) {
         // We raise a note's mark, pdftotext puts it to its word: letters and digits are two words.
         let (c, raised) = match c {
             '¹' => ('1', true),
@@ -306,4 +309,26 @@ fn words(text: &str) -> HashMap<String, u32> {
         }
     }
     out
+}
+
+/// A letter without its accent: pdftotext tells the accents that TeX draws as marks of their own.
+fn without_accent(letter: char) -> char {
+    for (plain, accented) in [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćĉċč"),
+        ('e', "èéêëēĕėęě"),
+        ('i', "ìíîïĩīĭįı"),
+        ('n', "ñńņň"),
+        ('o', "òóôõöōŏő"),
+        ('s', "śŝşšș"),
+        ('u', "ùúûüũūŭůűų"),
+        ('w', "ŵẁẃẅ"),
+        ('y', "ýÿŷỳ"),
+        ('z', "źżž"),
+    ] {
+        if !letter.is_ascii() && accented.contains(letter) {
+            return plain;
+        }
+    }
+    letter
 }

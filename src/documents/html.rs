@@ -68,7 +68,7 @@ struct Walker {
     skipped: usize,
     row: bool,
     /// Inside what is set raised.
-    raised: bool,
+    raised: usize,
     /// A part was taken before.
     any: bool,
 }
@@ -79,7 +79,7 @@ impl Walker {
             b"script" | b"style" | b"template" | b"svg" if !closed => self.skipped += 1,
             b"img" | b"object" | b"embed" => self.page.images = self.page.images.saturating_add(1),
             b"br" => self.block.push('\n'),
-            b"sup" => self.raised = true,
+            b"sup" if !closed => self.raised += 1,
             b"td" | b"th" => {
                 if self.row && !self.block.trim().is_empty() {
                     self.block.push('\t');
@@ -114,7 +114,7 @@ impl Walker {
                 self.end_block();
                 self.row = false;
             }
-            b"sup" => self.raised = false,
+            b"sup" => self.raised = self.raised.saturating_sub(1),
             b"pre" | b"textarea" => {
                 self.end_block();
                 self.pre = self.pre.saturating_sub(1);
@@ -159,7 +159,7 @@ impl Walker {
             if place > 0 {
                 self.block.push(' ');
             }
-            if self.raised {
+            if self.raised > 0 {
                 self.block.push_str(&raise(word));
             } else {
                 self.block.push_str(word);

@@ -141,6 +141,14 @@ fn resolve(folder: &str, target: &str) -> String {
 /// A row of a table: for each cell its paragraphs.
 type Row = Vec<Vec<String>>;
 
+/// How a run of text is set.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Set {
+    #[default]
+    Level,
+    Raised,
+}
+
 #[derive(Default)]
 struct Walker {
     hints: bool,
@@ -153,8 +161,8 @@ struct Walker {
     paragraph: String,
     heading: bool,
     in_text: bool,
-    /// Inside a run that is set raised.
-    raised: bool,
+    /// How the run is set.
+    set: Set,
     rows: Vec<Row>,
 }
 
@@ -198,7 +206,7 @@ impl Walker {
                 },
                 Seen::End(name) => match name.as_str() {
                     "t" => self.in_text = false,
-                    "r" => self.raised = false,
+                    "r" => self.set = Set::Level,
                     "p" => self.flush_paragraph(),
                     "tr" => self.end_row(),
                     _ => {}
@@ -209,7 +217,7 @@ impl Walker {
                         let what = format!("more than {} MB of text", TEXT >> 20);
                         return Err(super::Stop::Bomb { what }.into());
                     }
-                    if self.raised {
+                    if self.set == Set::Raised {
                         self.paragraph.push_str(&raise(&text));
                     } else {
                         self.paragraph.push_str(&text);
@@ -248,7 +256,8 @@ impl Walker {
                     style.starts_with("heading") || style == "title" || style == "subtitle";
             }
             "vertAlign" => {
-                self.raised = attribute(start, "val").as_deref() == Some("superscript");
+                let raised = attribute(start, "val").as_deref() == Some("superscript");
+                self.set = if raised { Set::Raised } else { Set::Level };
             }
             "outlineLvl" => self.heading |= attribute(start, "val").as_deref() != Some("9"),
             "drawing" | "imagedata" | "pict" => {
