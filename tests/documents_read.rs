@@ -307,14 +307,15 @@ fn the_mark_of_a_note_neither_hides_its_word_nor_adds_to_a_sum() {
          {small} (14) Tj {large} ( of \\243127,000) Tj {small} (5) Tj {large} (, on the 17) Tj \
          {small} (th) Tj {large} ( for 30 m) Tj {small} (2) Tj {large} (, was asked) Tj {small} (a) Tj \
          0 -500 Td {small} (3) Tj {large} (Scrutiny was not asked.) Tj \
-         0 -14 Td {small} (14) Tj {large} (UNISON in a letter.) Tj ET"
+         0 -14 Td {small} (14) Tj {large} (UNISON in a letter.) Tj \
+         0 -14 Td {small} (a) Tj {large} (GMB in another.) Tj ET"
     ));
     let paper = read(pdf(&[page]), "x.pdf");
     assert_eq!(
         texts(&paper, 0),
         [
             "neither the trade union³ nor UNISON,¹⁴ of £127,000⁵, on the 17th for 30 m², was asked a",
-            "³Scrutiny was not asked.\n¹⁴UNISON in a letter."
+            "³Scrutiny was not asked.\n¹⁴UNISON in a letter.\na GMB in another."
         ]
     );
     let shelf = shelf(vec![paper]);

@@ -250,6 +250,9 @@ fn raise_first(line: &mut String, gaps: &mut Gaps) {
         line.truncate(cut);
         gaps.forget_after(cut);
         line.push_str(&number);
+    } else if line.chars().count() <= 2 && line.chars().all(char::is_alphanumeric) {
+        // A letter, or a digit of another script.
+        line.push(' ');
     }
 }
 
