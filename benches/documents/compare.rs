@@ -106,8 +106,16 @@ pub(crate) fn compare(paths: &[PathBuf], library: &Library, what: &str) {
         let text = String::from_utf8_lossy(&out.stdout).into_owned();
         let mut tally = count(&paper, &text);
         let own = own_phrases(&text);
-        let Ok(their_paper) = read_trusted(text.into_bytes(), Path::new("x.txt")) else {
-            continue;
+        let their_paper = match read_trusted(text.into_bytes(), Path::new("x.txt")) {
+            Ok(their_paper) => their_paper,
+            Err(fault) => {
+                let (name, pages) = (path.display(), paper.pages.len());
+                let read = paper.pages_read();
+                unread.push(format!(
+                    "pdftotext's text of {name} {fault}; ours: {read} of {pages} pages read"
+                ));
+                continue;
+            }
         };
         let not_read_in_full = !paper.is_read_in_full();
         let shelf = |paper: Paper| Shelf::new(vec![shelved(0, Arc::new(paper))], Vec::new());
