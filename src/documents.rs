@@ -20,6 +20,7 @@ mod folder;
 mod html;
 mod index;
 mod kind;
+mod margin;
 mod office;
 mod paper;
 mod passage;

@@ -1,4 +1,4 @@
-//! Golden pages by other people's programs: Chromium, LibreOffice, WeasyPrint, cairo, groff,
+//! Golden pages by other people's programs: Chromium, LibreOffice, WeasyPrint, Typst, cairo, groff,
 //! Ghostscript and MuPDF make the PDFs, where they are installed; what is not is told as skipped.
 //! Slow, so only with `SCRUTINEER_PRODUCERS=1`.
 #![allow(
@@ -192,6 +192,42 @@ fn what_weasyprint_makes_is_read() {
     check_file(&out, "WeasyPrint", &[]);
 }
 
+/// Typst's own page: its soft hyphens, its quotes, its columns, and pages numbered from 47.
+const TYPST: &str = "#set page(paper: \"a4\", numbering: \"1\")\n\
+    #set text(lang: \"en\", region: \"GB\", hyphenate: false)\n#counter(page).update(47)\n\
+    The office efficiency review sets out the first five benefits of the fleet.\n\n\
+    The council's \"best value\" duty -- see below. Cyngor Gŵyr, Dŵr Cymru a thŷ.\n\n\
+    #block(width: 2.6cm)[#set par(justify: true)\nThere was consul-?tation with the \
+    recog-?nised trade unions on the re-?organ-?isa-?tion of respon-?si-?bil-?ities.]\n\
+    #block(height: 4cm, columns(2)[#set par(justify: true)\nThe left column goes on for a while \
+    with words that say nothing much and ends with the word harbour #colbreak() lighthouse begins \
+    the right one, which then goes on in the same way for as long as it takes to fill it.])\n\
+    #pagebreak()\n= Costs\n#table(columns: 2, [Item], [Cost], [Fee], [£127,000])\n\
+    The in-house option was not costed.\n";
+
+#[test]
+fn what_typst_sets_is_read() {
+    if !asked_for() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (page, out) = (folder.path().join("page.typ"), folder.path().join("a.pdf"));
+    put(&page, TYPST.as_bytes());
+    let (from, to) = (page.to_str().unwrap(), out.to_str().unwrap());
+    // Its package for Python holds the same compiler.
+    let script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])";
+    if !run("typst", &["compile", from, to]) && !run("python3", &["-c", script, from, to]) {
+        println!("SKIPPED: typst is not installed");
+        return;
+    }
+    check_file(&out, "Typst", &[]);
+    let paper = read_trusted(std::fs::read(&out).unwrap(), &out).unwrap();
+    let printed: Vec<Option<&str>> = (paper.pages.iter())
+        .map(|page| page.printed.as_deref())
+        .collect();
+    assert_eq!(printed, [Some("47"), Some("48")]);
+}
+
 /// The lines of the page below, for programs that break none themselves.
 const LINES: [&[&str]; 2] = [
     &[
@@ -376,7 +412,9 @@ fn what_qpdf_locks_is_read_without_a_password_or_told() {
         for user in ["", "secret"] {
             let out = folder.path().join(format!("locked-{bits}-{user}.pdf"));
             let (from, to) = (plain.to_str().unwrap(), out.to_str().unwrap());
-            let mut arguments = vec!["--encrypt", user, "owner", bits, "--", from, to];
+            // The tree of pages itself is in a stream then, and locked with it.
+            let packed = "--object-streams=generate";
+            let mut arguments = vec![packed, "--encrypt", user, "owner", bits, "--", from, to];
             if weak {
                 arguments.insert(0, "--allow-weak-crypto");
             }

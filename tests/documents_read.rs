@@ -298,18 +298,98 @@ fn tightly_set_words_are_parted_and_spread_letters_are_not() {
 }
 
 #[test]
+fn the_mark_of_a_note_neither_hides_its_word_nor_adds_to_a_sum() {
+    // As Word and TeX set them: smaller and raised, directly after the word and before the note.
+    let small = "/F1 7 Tf 4 Ts";
+    let large = "/F1 11 Tf 0 Ts";
+    let page = Page::default().raw(&format!(
+        "BT {large} 72 700 Td (neither the trade union) Tj {small} (3) Tj {large} ( nor UNISON,) Tj \
+         {small} (14) Tj {large} ( of \\243127,000) Tj {small} (5) Tj {large} (, on the 17) Tj \
+         {small} (th) Tj {large} ( for 30 m) Tj {small} (2) Tj {large} (, was asked) Tj {small} (a) Tj \
+         0 -500 Td {small} (3) Tj {large} (Scrutiny was not asked.) Tj \
+         0 -14 Td {small} (14) Tj {large} (UNISON in a letter.) Tj \
+         0 -14 Td {small} (a) Tj {large} (GMB in another.) Tj ET"
+    ));
+    let paper = read(pdf(&[page]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        [
+            "neither the trade union³ nor UNISON,¹⁴ of £127,000⁵, on the 17th for 30 m², was asked a",
+            "³Scrutiny was not asked.\n¹⁴UNISON in a letter.\na GMB in another."
+        ]
+    );
+    let shelf = shelf(vec![paper]);
+    for phrase in [
+        "trade union",
+        "£127,000",
+        "scrutiny was not asked",
+        "UNISON in a letter",
+        "trade union nor UNISON",
+        "m2",
+        "was asked",
+    ] {
+        let found = shelf.search(&Search::any_of([phrase]), 5).total;
+        assert!(found > 0, "{phrase}");
+    }
+}
+
+#[test]
+fn accents_that_are_drawn_by_themselves_do_not_part_a_word() {
+    // As TeX does: the accent, back by its width, the letter.
+    let page = Page::default().show(
+        "F1",
+        72.0,
+        700.0,
+        11.0,
+        b"[(the Caf\\264) 444 (e d\\250) 444 (or agreement of 4\\264 and `quoted')]",
+        "TJ",
+    );
+    let paper = read(pdf(&[page]), "x.pdf");
+    assert_eq!(
+        texts(&paper, 0),
+        ["the Café dör agreement of 4´ and `quoted'"]
+    );
+}
+
+#[test]
+fn the_marks_of_notes_in_word_documents_and_web_pages_are_no_part_of_a_word() {
+    let run = |text: &str, more: &str| {
+        format!("<w:r><w:rPr>{more}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    let raised = "<w:vertAlign w:val=\"superscript\"/>";
+    let body = [
+        run("the trade union", ""),
+        run("3", raised),
+        run("was asked on the 17", ""),
+        run("th", raised),
+    ];
+    let body = format!("<w:p>{}</w:p>", body.concat());
+    let web = b"<html><p>the trade union<sup>3</sup>was asked on the 17<sup>th</sup>";
+    for paper in [
+        read(docx(&body, &[]), "x.docx"),
+        read(web.to_vec(), "x.html"),
+    ] {
+        assert_eq!(texts(&paper, 0), ["the trade union³was asked on the 17th"]);
+        let shelf = shelf(vec![paper]);
+        let found = shelf.search(&Search::any_of(["trade union was asked"]), 5);
+        assert_eq!(found.total, 1);
+    }
+}
+
+#[test]
 fn what_letters_are_said_to_mean_is_believed_where_it_is_short() {
     // As Chromium draws soft hyphens: a space that is said to mean one, then a real hyphen.
     let soft = "/Span<</ActualText<feff00ad>>>BDC ( ) Tj EMC";
     let content = format!(
         "BT /F1 11 Tf 72 700 Td (respon) Tj {soft} (si) Tj {soft} (bil) Tj {soft} (-) Tj \
          0 -13 Td (ities ) Tj /Span<</ActualText(ffi)>>BDC (#) Tj EMC (ce) Tj \
-         /Span<</ActualText(x)>>BDC ( the words that are really drawn) Tj EMC ET"
+         /Span<</ActualText(x)>>BDC ( the words that are really drawn) Tj EMC \
+         0 -13 Td (and consu) Tj /Span<</ActualText<feff006c00ad>>>BDC (l) Tj EMC (tation) Tj ET"
     );
     let paper = read(pdf(&[Page::of(content)]), "x.pdf");
     assert_eq!(
         texts(&paper, 0),
-        ["responsibil-\nities ffice the words that are really drawn"]
+        ["responsibil-\nities ffice the words that are really drawn\nand consultation"]
     );
     assert_eq!(pages_with(&shelf(vec![paper]), "responsibilities"), [1]);
 }
@@ -547,27 +627,6 @@ fn a_file_is_what_it_holds_and_a_wrong_name_is_told() {
         br#"<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
     )]);
     assert!(fault(&workbook).to_string().contains("an Excel workbook"));
-}
-
-#[test]
-fn a_locked_file_is_told_and_gives_no_empty_pages() {
-    let mut file = make::Pdf::default();
-    let tree = file.reserve();
-    let page = file.add(format!(
-        "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 9 9]>>"
-    ));
-    file.set(tree, format!("<</Type/Pages/Count 1/Kids[{page} 0 R]>>"));
-    let root = file.add(format!("<</Type/Catalog/Pages {tree} 0 R>>"));
-    let (owner, user) = ("41".repeat(32), "42".repeat(32));
-    let lock = file.add(format!(
-        "<</Filter/Standard/V 2/R 3/Length 128/P -44/O<{owner}>/U<{user}>>>"
-    ));
-    let id = "61".repeat(16);
-    let bytes = file.finish(root, &format!("/Encrypt {lock} 0 R/ID[<{id}><{id}>]"));
-    assert_eq!(
-        read_trusted(bytes, Path::new("x.pdf")).unwrap_err(),
-        Fault::NeedsPassword
-    );
 }
 
 #[test]

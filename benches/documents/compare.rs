@@ -106,8 +106,16 @@ pub(crate) fn compare(paths: &[PathBuf], library: &Library, what: &str) {
         let text = String::from_utf8_lossy(&out.stdout).into_owned();
         let mut tally = count(&paper, &text);
         let own = own_phrases(&text);
-        let Ok(their_paper) = read_trusted(text.into_bytes(), Path::new("x.txt")) else {
-            continue;
+        let their_paper = match read_trusted(text.into_bytes(), Path::new("x.txt")) {
+            Ok(their_paper) => their_paper,
+            Err(fault) => {
+                let (name, pages) = (path.display(), paper.pages.len());
+                let read = paper.pages_read();
+                unread.push(format!(
+                    "pdftotext's text of {name} {fault}; ours: {read} of {pages} pages read"
+                ));
+                continue;
+            }
         };
         let not_read_in_full = !paper.is_read_in_full();
         let shelf = |paper: Paper| Shelf::new(vec![shelved(0, Arc::new(paper))], Vec::new());
@@ -275,13 +283,60 @@ fn words(text: &str) -> HashMap<String, u32> {
         }
     }
     let mut out = HashMap::new();
-    for word in joined
-        .to_lowercase()
-        .split(|c: char| !c.is_ascii_alphanumeric())
-    {
-        if !word.is_empty() {
-            *out.entry(word.to_owned()).or_default() += 1;
+    let (mut word, mut was_raised) = (String::new(), false);
+    // pdftotext keeps letters that are drawn as one, we split them.
+    for (one, letters) in [
+        ('ﬀ', "ff"),
+        ('ﬁ', "fi"),
+        ('ﬂ', "fl"),
+        ('ﬃ', "ffi"),
+        ('ﬄ', "ffl"),
+    ] {
+        joined = joined.replace(one, letters);
+    }
+    let marks = '\u{300}'..='\u{36F}';
+    let letters = joined.to_lowercase();
+    let letters = letters.chars().filter(|c| !marks.contains(c));
+    for c in letters.map(without_accent).chain([' ']) {
+        // We raise a note's mark, pdftotext puts it to its word: letters and digits are two words.
+        let (c, raised) = match c {
+            '¹' => ('1', true),
+            '²' => ('2', true),
+            '³' => ('3', true),
+            '⁰' | '⁴'..='⁹' => (char::from_digit(u32::from(c) - 0x2070, 10).unwrap(), true),
+            c => (c, false),
+        };
+        let is_digit = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
+        let parts = raised != was_raised || is_digit(&word) != c.is_ascii_digit();
+        if (parts || !c.is_ascii_alphanumeric()) && !word.is_empty() {
+            *out.entry(std::mem::take(&mut word)).or_default() += 1;
+        }
+        was_raised = raised;
+        if c.is_ascii_alphanumeric() {
+            word.push(c);
         }
     }
     out
+}
+
+/// A letter without its accent: pdftotext tells the accents that TeX draws as marks of their own.
+fn without_accent(letter: char) -> char {
+    for (plain, accented) in [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćĉċč"),
+        ('e', "èéêëēĕėęě"),
+        ('i', "ìíîïĩīĭįı"),
+        ('n', "ñńņň"),
+        ('o', "òóôõöōŏő"),
+        ('s', "śŝşšș"),
+        ('u', "ùúûüũūŭůűų"),
+        ('w', "ŵẁẃẅ"),
+        ('y', "ýÿŷỳ"),
+        ('z', "źżž"),
+    ] {
+        if !letter.is_ascii() && accented.contains(letter) {
+            return plain;
+        }
+    }
+    letter
 }

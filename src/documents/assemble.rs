@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::error::Stop;
+use super::margin;
 use super::paper::{Kind, Page, PageState, Paper, Paragraph, Role};
 use super::raw::{ARTEFACT, FOOTER, HEADER, HEADING, Head, NOTE, RawLine, RawPage, STARTS, WHOLE};
 
@@ -28,6 +29,12 @@ pub(super) fn paper(
     sha256: Option<String>,
     stopped: Option<Stop>,
 ) -> Paper {
+    let apart = if head.kind == Kind::Pdf {
+        margin::set_apart(pages)
+    } else {
+        pages.into()
+    };
+    let pages = &*apart;
     let furniture = Furniture::of(head, pages);
     let usual = usual_size(pages.iter().zip(&furniture.roles)).1;
     let mut out = Vec::with_capacity(pages.len());

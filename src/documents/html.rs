@@ -6,6 +6,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use super::paper::{Kind, Paging};
 use super::plain::{PART, clean, decode};
 use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink, WHOLE};
+use super::words::raise;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
@@ -66,6 +67,8 @@ struct Walker {
     /// Inside elements that hold no text for a reader.
     skipped: usize,
     row: bool,
+    /// Inside what is set raised.
+    raised: usize,
     /// A part was taken before.
     any: bool,
 }
@@ -76,6 +79,7 @@ impl Walker {
             b"script" | b"style" | b"template" | b"svg" if !closed => self.skipped += 1,
             b"img" | b"object" | b"embed" => self.page.images = self.page.images.saturating_add(1),
             b"br" => self.block.push('\n'),
+            b"sup" if !closed => self.raised += 1,
             b"td" | b"th" => {
                 if self.row && !self.block.trim().is_empty() {
                     self.block.push('\t');
@@ -110,6 +114,7 @@ impl Walker {
                 self.end_block();
                 self.row = false;
             }
+            b"sup" => self.raised = self.raised.saturating_sub(1),
             b"pre" | b"textarea" => {
                 self.end_block();
                 self.pre = self.pre.saturating_sub(1);
@@ -154,7 +159,11 @@ impl Walker {
             if place > 0 {
                 self.block.push(' ');
             }
-            self.block.push_str(word);
+            if self.raised > 0 {
+                self.block.push_str(&raise(word));
+            } else {
+                self.block.push_str(word);
+            }
         }
         if text.ends_with(char::is_whitespace) {
             self.space();

@@ -4,6 +4,7 @@
 //! its API. It never panicked in 1,589 real files, but it has no bound on memory or time; so it
 //! runs in the worker only (`worker`), or on files that tests made themselves.
 
+mod accents;
 mod device;
 mod letters;
 

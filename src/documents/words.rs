@@ -1,8 +1,9 @@
 //! Words of a text: where they begin and end, their plain form, their stem.
 //!
 //! A word is a run of letters and digits, in lower case, without accents; hyphens and apostrophes
-//! part words, so that "in-house", "in house" and "in" at a line's end are the same. The papers
-//! and what is searched for go through the very same rules.
+//! part words, so that "in-house", "in house" and "in" at a line's end are the same; the raised number
+//! of a note is no word, so that "trade³ union" is "trade union". The papers and what is searched for
+//! go through the very same rules.
 
 use std::borrow::Cow;
 
@@ -126,15 +127,16 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
             at += 1;
         } else {
             let c = text.get(at..)?.chars().next()?;
-            if c.is_alphanumeric() {
+            if c.is_alphanumeric() && !is_raised(c) {
                 break at;
             }
             at += c.len_utf8();
         }
     };
+    let mut raised = false;
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii() {
-            if !byte.is_ascii_alphanumeric() {
+            if !byte.is_ascii_alphanumeric() || raised {
                 break;
             }
             at += 1;
@@ -145,10 +147,51 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
             if !(c.is_alphanumeric() || is_mark(c)) {
                 break;
             }
+            let is_raised = is_raised(c);
+            let piece = text.get(start..at).unwrap_or_default();
+            if is_raised != raised && !(is_raised && is_unit(piece)) {
+                break;
+            }
+            raised = is_raised;
             at += c.len_utf8();
         }
     }
     Some((start, at))
+}
+
+/// A digit as it is set small and raised, as the mark of a note is.
+const fn raised(digit: char) -> char {
+    match digit {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        other => other,
+    }
+}
+
+/// A text that is set raised: a number is, other letters stay as they are ("17th").
+pub(super) fn raise(text: &str) -> Cow<'_, str> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Cow::Owned(text.chars().map(raised).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+const fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
+/// Whether a raised number belongs to what is before it: "m²", "km²".
+fn is_unit(piece: &str) -> bool {
+    (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 const fn is_mark(c: char) -> bool {
@@ -291,9 +334,16 @@ const fn fold(c: char) -> Option<&'static str> {
         '\u{FB03}' => "ffi",
         '\u{FB04}' => "ffl",
         '\u{FB05}' | '\u{FB06}' => "st",
+        '⁰' => "0",
+        '¹' => "1",
         '²' => "2",
         '³' => "3",
-        '¹' => "1",
+        '⁴' => "4",
+        '⁵' => "5",
+        '⁶' => "6",
+        '⁷' => "7",
+        '⁸' => "8",
+        '⁹' => "9",
         _ => return None,
     })
 }
@@ -459,6 +509,22 @@ mod tests {
         assert_eq!(
             forms("1,2 and 12,345,678", Broken::Apart),
             ["1", "2", "and", "12345678"]
+        );
+    }
+
+    #[test]
+    fn the_mark_of_a_note_is_no_word_and_no_part_of_one() {
+        assert_eq!(
+            forms("the trade union³ and £127,000¹² in Gŵyr⁴", Broken::Apart),
+            ["the", "trade", "union", "and", "127000", "in", "gwyr"]
+        );
+        assert_eq!(
+            forms("¹UNISON said so. 300 m² of 2 km²", Broken::Apart),
+            ["unison", "said", "so", "300", "m2", "of", "2", "km2"]
+        );
+        assert_eq!(
+            forms("10⁶⁷ m²a consul-\ntation²", Broken::Joined),
+            ["10", "m2", "a", "consultation"]
         );
     }
 

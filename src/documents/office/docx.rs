@@ -9,6 +9,7 @@ use super::super::plain::PART;
 use super::super::raw::{
     FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
 };
+use super::super::words::raise;
 use super::{Archive, Seen, TEXT, Walk, attribute, name};
 
 /// Reads a Word document.
@@ -140,6 +141,14 @@ fn resolve(folder: &str, target: &str) -> String {
 /// A row of a table: for each cell its paragraphs.
 type Row = Vec<Vec<String>>;
 
+/// How a run of text is set.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Set {
+    #[default]
+    Level,
+    Raised,
+}
+
 #[derive(Default)]
 struct Walker {
     hints: bool,
@@ -152,6 +161,8 @@ struct Walker {
     paragraph: String,
     heading: bool,
     in_text: bool,
+    /// How the run is set.
+    set: Set,
     rows: Vec<Row>,
 }
 
@@ -195,6 +206,7 @@ impl Walker {
                 },
                 Seen::End(name) => match name.as_str() {
                     "t" => self.in_text = false,
+                    "r" => self.set = Set::Level,
                     "p" => self.flush_paragraph(),
                     "tr" => self.end_row(),
                     _ => {}
@@ -205,7 +217,11 @@ impl Walker {
                         let what = format!("more than {} MB of text", TEXT >> 20);
                         return Err(super::Stop::Bomb { what }.into());
                     }
-                    self.paragraph.push_str(&text);
+                    if self.set == Set::Raised {
+                        self.paragraph.push_str(&raise(&text));
+                    } else {
+                        self.paragraph.push_str(&text);
+                    }
                 }
                 Seen::Text(_) => {}
                 Seen::Done => return Ok(()),
@@ -238,6 +254,10 @@ impl Walker {
                 let style = attribute(start, "val").unwrap_or_default().to_lowercase();
                 self.heading |=
                     style.starts_with("heading") || style == "title" || style == "subtitle";
+            }
+            "vertAlign" => {
+                let raised = attribute(start, "val").as_deref() == Some("superscript");
+                self.set = if raised { Set::Raised } else { Set::Level };
             }
             "outlineLvl" => self.heading |= attribute(start, "val").as_deref() != Some("9"),
             "drawing" | "imagedata" | "pict" => {

@@ -12,7 +12,8 @@ use hayro_interpret::{
 use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{BezPath, Point, Rect, Vec2};
 
-use super::letters::{Alphabet, Gaps, LastShape, is_stretched, proportion};
+use super::accents;
+use super::letters::{Alphabet, Gaps, LastShape, Raised, Step, is_stretched, proportion};
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
 
 /// A gap wider than this is a space.
@@ -64,6 +65,7 @@ struct Line {
     step: Option<f64>,
     artefact: bool,
     gaps: Gaps,
+    raised: Raised,
 }
 
 impl TextDevice {
@@ -131,18 +133,38 @@ impl TextDevice {
                 return;
             }
             let same_kind = line.artefact == (self.artefacts > 0);
-            if same_way && near && same_kind && gap > -BACK {
-                if gap > TAB {
-                    trim_spaces(&mut line.text);
-                    line.text.push('\t');
-                } else if !line.text.ends_with([' ', '\t']) {
-                    if gap > SPACE {
-                        line.text.push(' ');
-                    } else if !first.is_whitespace() {
-                        line.gaps.add(gap, line.text.len());
+            let back = if accents::awaits_letter(&line.text) {
+                2.0 * BACK
+            } else {
+                BACK
+            };
+            if same_way && near && same_kind && gap > -back {
+                if accents::join(&mut line.text, meaning, gap) {
+                    // Under its accent a letter may end before it; what comes is after both.
+                    if (end - line.end).dot(along) > 0.0 {
+                        line.end = end;
                     }
+                    self.remember(first, start);
+                    return;
                 }
-                push(&mut line.text, meaning);
+                if gap > SPACE || first.is_whitespace() {
+                    if gap > TAB {
+                        trim_spaces(&mut line.text);
+                        line.text.push('\t');
+                    } else if gap > SPACE && !line.text.ends_with([' ', '\t']) {
+                        line.text.push(' ');
+                    }
+                    line.raised.end();
+                    push(&mut line.text, meaning);
+                } else {
+                    let step = Step {
+                        gap,
+                        lower: along.cross(from_end) / unit,
+                        before: line.size,
+                        size,
+                    };
+                    (line.raised).put(&mut line.text, &mut line.gaps, meaning, step);
+                }
                 line.end = end;
                 line.size = size;
                 line.largest = line.largest.max(size);
@@ -171,6 +193,7 @@ impl TextDevice {
             step,
             artefact,
             gaps: Gaps::default(),
+            raised: Raised::default(),
         });
         self.remember(first, start);
     }
@@ -217,7 +240,7 @@ fn trim_spaces(text: &mut String) {
 }
 
 /// Puts a letter's meaning on a line, cleaned of what no line may hold.
-fn push(line: &mut String, meaning: &str) {
+pub(super) fn push(line: &mut String, meaning: &str) {
     for c in meaning.chars() {
         match c {
             ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
@@ -408,6 +431,8 @@ impl TextDevice {
                 return;
             }
             _ if drawn.trim().is_empty() && actual.trim().is_empty() => return,
+            // Typst tells a letter and the soft hyphen after it, where the word is not broken.
+            _ if !hyphen => push(&mut meaning, &actual.replace('\u{AD}', "")),
             _ => push(&mut meaning, actual),
         }
         line.text.truncate(from + gap);

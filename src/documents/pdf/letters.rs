@@ -6,6 +6,8 @@ use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use kurbo::{Affine, Vec2};
 
+use crate::documents::words::raise;
+
 /// What is known of a letter of a font.
 #[derive(Debug)]
 pub(super) struct Letter {
@@ -179,6 +181,78 @@ impl Gaps {
         }
         out.push_str(text.get(from..).unwrap_or_default());
         *text = out;
+    }
+}
+
+/// How a letter stands to the one before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    /// The gap between them, in units of the larger one's size.
+    pub(super) gap: f64,
+    /// How much lower it stands, in the same units.
+    pub(super) lower: f64,
+    /// The size of the one before.
+    pub(super) before: f64,
+    /// Its own size.
+    pub(super) size: f64,
+}
+
+/// Small letters that are raised after those before: the mark of a note, "17th". Where nothing parts
+/// them, "union" with the mark 3 would be read as "union3" and never be found.
+#[derive(Debug, Default)]
+pub(super) struct Raised(bool);
+
+impl Raised {
+    /// Letters this much smaller are small.
+    const SMALL: f64 = 0.85;
+    /// Letters that stand higher by this are raised.
+    const HIGHER: f64 = 0.12;
+
+    /// Puts a letter on a line directly after what is there.
+    pub(super) fn put(&mut self, line: &mut String, gaps: &mut Gaps, meaning: &str, step: Step) {
+        let small = step.size < Self::SMALL * step.before;
+        let large = step.before < Self::SMALL * step.size;
+        let begins = !self.0 && small && step.lower < -Self::HIGHER;
+        let goes_on = self.0 && !large && step.lower.abs() < Self::HIGHER;
+        if !self.0 && large && step.lower > Self::HIGHER {
+            raise_first(line, gaps);
+        }
+        self.0 = begins || goes_on;
+        if !line.ends_with([' ', '\t']) {
+            gaps.add(step.gap, line.len());
+        }
+        if self.0 {
+            let raised = raise(meaning);
+            if raised != meaning {
+                line.push_str(&raised);
+                return;
+            }
+        }
+        let mut last = line.chars().rev().take(3);
+        if begins && meaning.len() == 1 && line.len() > 2 && last.all(char::is_lowercase) {
+            line.push(' ');
+        }
+        super::device::push(line, meaning);
+    }
+
+    /// What comes is not directly after what is there.
+    pub(super) const fn end(&mut self) {
+        self.0 = false;
+    }
+}
+
+/// Raises the number that a line, or its last cell, consists of so far: a note begins so.
+fn raise_first(line: &mut String, gaps: &mut Gaps) {
+    let rest = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    if rest.len() < line.len() && (rest.is_empty() || rest.ends_with(['\t', ' '])) {
+        let cut = rest.len();
+        let number = raise(line.get(cut..).unwrap_or_default()).into_owned();
+        line.truncate(cut);
+        gaps.forget_after(cut);
+        line.push_str(&number);
+    } else if line.chars().count() <= 2 && line.chars().all(char::is_alphanumeric) {
+        // A letter, or a digit of another script.
+        line.push(' ');
     }
 }
 
