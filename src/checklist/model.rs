@@ -4,6 +4,8 @@
 //! can make, so that after loading no reference can fail. Which requirement applies where is in
 //! [`super::applicability`]; what follows from answers is in `findings`.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use super::condition::Condition;
@@ -169,12 +171,52 @@ impl InForce {
 }
 
 /// Within how many days of its arrival a request is to be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// How many.
     pub days: u32,
     /// How they are counted.
     pub counted: Counting,
+    /// Days that come back every year and are known not to be working days. There may be others.
+    pub closed: Vec<Closed>,
+}
+
+/// A day of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// The same day of the same month: the month and the day, both from 1.
+    On(u8, u8),
+    /// The Friday before Easter.
+    GoodFriday,
+}
+
+impl Closed {
+    /// Reads one as a checklist says it: `12-25` (month and day), `good-friday`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == "good-friday" {
+            return Some(Self::GoodFriday);
+        }
+        let (month, day) = text.split_once('-')?;
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        // A leap year: 29 February is a day, too.
+        NaiveDate::from_ymd_opt(2024, u32::from(month), u32::from(day))?;
+        Some(Self::On(month, day))
+    }
+}
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::GoodFriday => f.write_str("Good Friday"),
+            Self::On(12, 25) => f.write_str("Christmas Day"),
+            Self::On(month, day) => {
+                match NaiveDate::from_ymd_opt(2024, u32::from(month), u32::from(day)) {
+                    Some(day) => write!(f, "{}", day.format("%-d %B")),
+                    None => write!(f, "{month}-{day}"),
+                }
+            }
+        }
+    }
 }
 
 /// What a law, guidance, judgment, agreement, the Code or good practice demands of a review.

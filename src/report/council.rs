@@ -49,7 +49,7 @@ pub struct Council {
 impl Council {
     /// The last day of the period counted from a day, as far as the rule alone tells it.
     pub fn last_day(&self, from: NaiveDate) -> Option<Last> {
-        days::last(self.days?, self.counted?, from)
+        days::last(self.days?, self.counted?, &[], from)
     }
 
     /// Whether this is the profile of an authority: the names are the same but for capitals,

@@ -17,7 +17,7 @@ use super::document::{
 };
 use super::draft::Draft;
 use super::submission::subtitle;
-use super::text::{capital, count, one_line, sentence};
+use super::text::{capital, count, list, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
 
 /// A way to ask: its heading, who may use it, the question whose requirements it rests on, and
@@ -196,19 +196,27 @@ fn due(source: &Source<'_>, rests: &[(RequirementIx, Vec<String>)]) -> Vec<Due> 
         .iter()
         .filter_map(|(ix, _)| {
             let requirement = source.library.requirement(*ix);
-            let reply = requirement.reply?;
+            let reply = requirement.reply.clone()?;
             Some(Due {
                 citation: requirement.citation.clone(),
+                last: last(&reply, source.meta.today),
                 reply,
-                last: days::last(reply.days, reply.counted, source.meta.today),
             })
         })
         .collect()
 }
 
+fn last(reply: &Reply, arrives: NaiveDate) -> Option<Last> {
+    days::last(reply.days, reply.counted, &reply.closed, arrives)
+}
+
 impl Due {
     fn says(&self, today: NaiveDate) -> String {
-        let Reply { days, counted } = self.reply;
+        let Reply {
+            days,
+            counted,
+            ref closed,
+        } = self.reply;
         let rule = format!(
             "{days} {counted} {} from its arrival, under {}",
             if days == 1 { "day" } else { "days" },
@@ -222,12 +230,21 @@ impl Due {
                  are left out, later.",
                 say_day(day)
             ),
-            (Some(Last::NotBefore(day)), _) => format!(
+            (Some(Last::NotBefore(day)), _) if closed.is_empty() => format!(
                 "{rule}. {arrives}: about {}, and not before it. Weekends are left out of that \
                  count; every bank holiday in between, and Christmas Day and Good Friday, makes it \
                  a day later.",
                 say_day(day)
             ),
+            (Some(Last::NotBefore(day)), _) => {
+                let closed: Vec<String> = closed.iter().map(ToString::to_string).collect();
+                format!(
+                    "{rule}. {arrives}: {}, and not before it. Weekends are left out of that count, \
+                     and {}; any other bank holiday in between makes it a day later.",
+                    say_day(day),
+                    list(&closed)
+                )
+            }
             (None, _) => format!("{rule}."),
         }
     }
@@ -249,8 +266,8 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
         let rests = route::under(source, one.question);
         for (ix, _) in &rests {
             let requirement = source.library.requirement(*ix);
-            let reply = requirement.reply;
-            let last = reply.and_then(|one| days::last(one.days, one.counted, source.meta.today));
+            let reply = requirement.reply.as_ref();
+            let last = reply.and_then(|one| last(one, source.meta.today));
             let (is, not_before) = match last {
                 Some(Last::Is(day)) => (Some(day), None),
                 Some(Last::NotBefore(day)) => (None, Some(day)),

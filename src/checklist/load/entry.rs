@@ -4,8 +4,8 @@ use super::super::condition::Condition;
 use super::super::diagnostic::nearest;
 use super::super::digest::Digest;
 use super::super::model::{
-    ChoiceOption, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Reply, Requirement,
-    Scenario, ScenarioValue, SectionIx, Strength, Trap,
+    ChoiceOption, Closed, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Reply,
+    Requirement, Scenario, ScenarioValue, SectionIx, Strength, Trap,
 };
 use super::super::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
 use super::super::vocabulary::{
@@ -280,7 +280,8 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
     RawQuestion { id, section, built }
 }
 
-/// Within how many days a request is to be answered: `reply = { days = 20, counted = "working" }`.
+/// Within how many days a request is to be answered: `reply = { days = 20, counted = "working" }`, with
+/// `closed = ["12-25", "good-friday"]` where some days are known not to count.
 fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
     let mut one = node.node("reply", "a time for reply", m)?;
     let number = one.whole("days", m);
@@ -298,10 +299,23 @@ fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
         );
     }
     let counted = one.need_word("counted", m);
+    let mut closed = Vec::new();
+    for text in one.texts("closed", m) {
+        match Closed::parse(&text.value) {
+            Some(day) => closed.push(day),
+            None => m.add_with_help(
+                "unknown-word",
+                &text.span,
+                format!("\"{}\" is not a day of every year", text.value),
+                "write the month and the day, \"12-25\", or \"good-friday\"",
+            ),
+        }
+    }
     one.finish(m);
     Some(Reply {
         days: days?,
         counted: counted?,
+        closed,
     })
 }
 

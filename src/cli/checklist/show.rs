@@ -224,6 +224,7 @@ impl Entry<'_> {
         self.some("caution", requirement.caution.as_deref());
         let reply = requirement
             .reply
+            .as_ref()
             .map(|one| format!("{} {} days", one.days, one.counted));
         self.some("reply due within", reply.as_deref());
         let spans: Vec<String> = requirement
