@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use libfuzzer_sys::fuzz_target;
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Document, Evidence, Outcome, Put, Request, Review, Value,
+    Absence, Access, Answer, Audit, Document, Evidence, Notice, Outcome, Put, Request, Review,
+    Value,
 };
 use scrutineer::checklist::{
     AuthorityKind, ChecklistText, Digest, Executive, Library, QuestionKind, SourceClass,
@@ -200,11 +201,14 @@ fuzz_target!(|bytes: &[u8]| {
         to: input.text(),
         ..Council::default()
     };
-    let audit = input.audit();
+    let mut audit = input.audit();
+    audit.notice = Notice {
+        signatories: vec![input.text()],
+        under: [(input.text(), input.text())].into(),
+    };
     let findings = derive(&LIBRARY, &audit, meta.today);
     let setting = Setting {
         council,
-        signatories: vec![input.text()],
         ..Setting::default()
     };
     let source = Source {
