@@ -1,7 +1,7 @@
 //! The one document model: what every kind of hand-over is built as, and every writer reads.
 //!
 //! A document says what stands in it, not how it looks. All of it is plain data; how the kinds put
-//! one together is [`super::draft`].
+//! one together is in `draft`, beside this file.
 
 use chrono::NaiveDate;
 use serde::Serialize;
