@@ -325,23 +325,6 @@ impl Desk {
                 _ => no("nothing was undone"),
             },
             A::Why if question.is_none() => no("no question is shown"),
-            A::QuotePassage
-            | A::NextPassage
-            | A::PreviousPassage
-            | A::ReadPassage
-            | A::RecordSilence
-            | A::Sweep
-            | A::FindInDocuments
-            | A::AddPaper
-            | A::NoteDocument
-            | A::AboutDocument
-            | A::TakeFile
-            | A::RemoveDocument
-            | A::ReadDocument
-            | A::ReadAgain
-            | A::AttachParagraph
-            | A::GoToPage
-            | A::StopReading => self.available_of_papers(action),
             A::CouncilRules if open.is_some_and(|open| open.path.is_none()) => {
                 no("this is an example: the rules belong to a council of your own")
             }
@@ -353,6 +336,7 @@ impl Desk {
             A::Help if matches!(self.overlays.last(), Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Help) => {
                 no("this is the help; Esc closes it")
             }
+            _ if open.is_some() => self.available_of_papers(action),
             _ => Ok(()),
         }
     }

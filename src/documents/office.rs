@@ -4,6 +4,7 @@
 //! declared *and* as it unpacks (sizes can lie), on the depth of the XML, on the text. Nothing
 //! outside the archive is ever opened: external entities are not resolved.
 
+mod blocks;
 mod docx;
 mod odt;
 

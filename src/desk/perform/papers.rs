@@ -30,7 +30,7 @@ impl Desk {
         open.audit().documents.get(open.papers.row)
     }
 
-    /// Whether something can be done with the papers just now.
+    /// Whether something can be done with the papers just now; what is no business of theirs can.
     pub(in crate::desk) fn available_of_papers(&self, action: Action) -> Result<(), String> {
         use Action as A;
         let Some(open) = &self.open else {

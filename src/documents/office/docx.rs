@@ -6,10 +6,9 @@
 use super::super::error::Fault;
 use super::super::paper::{Besides, Kind, Paging};
 use super::super::plain::PART;
-use super::super::raw::{
-    FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
-};
+use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, NOTE, Sink};
 use super::super::words::raise;
+use super::blocks::Blocks;
 use super::{Archive, Seen, TEXT, Walk, attribute, name};
 
 /// Reads a Word document.
@@ -138,9 +137,6 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// A row of a table: for each cell its paragraphs.
-type Row = Vec<Vec<String>>;
-
 /// How a run of text is set.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Set {
@@ -154,16 +150,13 @@ struct Walker {
     hints: bool,
     /// What every line is marked with.
     marks: u8,
-    page: RawPage,
-    letters: usize,
+    blocks: Blocks,
     text: usize,
-    pages: usize,
     paragraph: String,
     heading: bool,
     in_text: bool,
     /// How the run is set.
     set: Set,
-    rows: Vec<Row>,
 }
 
 impl Walker {
@@ -172,9 +165,9 @@ impl Walker {
         let result = self.events(&mut walk, sink);
         if let Err(Halt::Stop(stop)) = result {
             // What came before the break is kept.
-            self.rows.clear();
             self.flush_paragraph();
-            sink.page(std::mem::take(&mut self.page))?;
+            self.blocks.end_tables(self.marks);
+            self.blocks.turn(sink)?;
             return Err(stop.into());
         }
         result
@@ -188,27 +181,22 @@ impl Walker {
                     "t" => self.in_text = true,
                     // A text box stands inside the paragraph it is fixed to.
                     "p" => self.flush_paragraph(),
-                    "tr" => self.rows.push(Row::new()),
-                    "tc" => {
-                        if let Some(row) = self.rows.last_mut() {
-                            row.push(Vec::new());
-                        }
-                    }
+                    "tr" => self.blocks.begin_row(),
+                    "tc" => self.blocks.begin_cell(),
                     other => self.mark(other, &start, sink)?,
                 },
                 Seen::Empty(start) => match name(&start) {
-                    "tc" => {
-                        if let Some(row) = self.rows.last_mut() {
-                            row.push(Vec::new());
-                        }
-                    }
+                    "tc" => self.blocks.begin_cell(),
                     other => self.mark(other, &start, sink)?,
                 },
                 Seen::End(name) => match name.as_str() {
                     "t" => self.in_text = false,
                     "r" => self.set = Set::Level,
                     "p" => self.flush_paragraph(),
-                    "tr" => self.end_row(),
+                    "tr" => {
+                        self.flush_paragraph();
+                        self.blocks.end_row(self.marks);
+                    }
                     _ => {}
                 },
                 Seen::Text(text) if self.in_text => {
@@ -226,8 +214,9 @@ impl Walker {
                 Seen::Text(_) => {}
                 Seen::Done => return Ok(()),
             }
-            if !self.hints && self.letters > PART && self.rows.is_empty() && self.marks == 0 {
-                self.turn(sink)?;
+            let full = self.blocks.letters > PART && !self.blocks.is_in_table();
+            if !self.hints && full && self.marks == 0 {
+                self.blocks.turn(sink)?;
             }
         }
     }
@@ -260,9 +249,7 @@ impl Walker {
                 self.set = if raised { Set::Raised } else { Set::Level };
             }
             "outlineLvl" => self.heading |= attribute(start, "val").as_deref() != Some("9"),
-            "drawing" | "imagedata" | "pict" => {
-                self.page.images = self.page.images.saturating_add(1);
-            }
+            "drawing" | "imagedata" | "pict" => self.blocks.picture(),
             _ => {}
         }
         Ok(())
@@ -270,98 +257,35 @@ impl Walker {
 
     /// A page broken here; two hints at the same place (Word writes both) are one.
     fn break_page(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
-        if !self.hints || self.marks != 0 || !self.rows.is_empty() {
+        if !self.hints || self.marks != 0 || self.blocks.is_in_table() {
             return Ok(());
         }
         let heading = self.heading;
         self.flush_paragraph();
         self.heading = heading;
-        if self
-            .page
+        let page = &self.blocks.page;
+        if page
             .lines
             .iter()
             .any(|line| line.2 & (HEADER | FOOTER) == 0)
-            || self.page.images > 0
+            || page.images > 0
         {
-            self.turn(sink)?;
+            self.blocks.turn(sink)?;
         }
         Ok(())
-    }
-
-    fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
-        self.letters = 0;
-        self.pages += 1;
-        sink.page(std::mem::take(&mut self.page))
     }
 
     fn flush_paragraph(&mut self) {
         let paragraph = std::mem::take(&mut self.paragraph);
         let heading = std::mem::take(&mut self.heading);
-        if paragraph.trim().is_empty() {
-            return;
-        }
-        if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-            cell.push(paragraph);
-        } else {
-            self.put(&paragraph, heading);
-        }
-    }
-
-    fn put(&mut self, paragraph: &str, heading: bool) {
-        let mut marks = self.marks | STARTS;
-        if heading {
-            marks |= HEADING;
-        }
-        for line in paragraph.split('\n').filter(|line| !line.trim().is_empty()) {
-            self.letters += line.len();
-            let whole = if line.len() > 200 { WHOLE } else { 0 };
-            self.page
-                .lines
-                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
-            marks &= !STARTS;
-        }
-    }
-
-    /// A row is one line, its cells parted by tabs; but a row that holds a page of text is the
-    /// paragraphs that it holds.
-    fn end_row(&mut self) {
-        self.flush_paragraph();
-        let Some(row) = self.rows.pop() else { return };
-        let longest = row
-            .iter()
-            .map(|cell| cell.iter().map(String::len).sum::<usize>())
-            .max();
-        let simple = longest.unwrap_or(0) <= 400;
-        let paragraphs: Vec<String> = if simple {
-            let cells: Vec<String> = row
-                .iter()
-                .map(|cell| {
-                    cell.join(" ")
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                })
-                .collect();
-            vec![cells.join("\t")]
-        } else {
-            row.into_iter().flatten().collect()
-        };
-        for paragraph in paragraphs {
-            if paragraph.trim().is_empty() {
-                continue;
-            }
-            if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-                cell.push(paragraph);
-            } else {
-                self.put(&paragraph, false);
-            }
-        }
+        let marks = self.marks | if heading { HEADING } else { 0 };
+        self.blocks.paragraph(paragraph, marks);
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
-        if self.page.lines.is_empty() && self.pages > 0 {
+        if self.blocks.page.lines.is_empty() && self.blocks.pages > 0 {
             return Ok(());
         }
-        self.turn(sink)
+        self.blocks.turn(sink)
     }
 }

@@ -6,9 +6,8 @@
 use super::super::error::{Fault, Stop};
 use super::super::paper::{Kind, Paging};
 use super::super::plain::PART;
-use super::super::raw::{
-    FOOTER, HEADER, HEADING, Halt, Head, NOTE, RawLine, RawPage, STARTS, Sink, WHOLE,
-};
+use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, NOTE, Sink};
+use super::blocks::Blocks;
 use super::{Archive, Seen, TEXT, Walk, attribute, name};
 
 /// Reads an OpenDocument text.
@@ -63,16 +62,12 @@ struct Walker {
     styles: bool,
     /// Marks of the header or footer that is read.
     furniture: u8,
-    page: RawPage,
+    blocks: Blocks,
     notes: Vec<String>,
-    letters: usize,
     text: usize,
-    pages: usize,
     /// Paragraphs within paragraphs: a note stands inside the one it belongs to.
     texts: Vec<Open>,
     note: usize,
-    /// Rows of tables, each with its cells.
-    rows: Vec<Vec<Vec<String>>>,
 }
 
 impl Walker {
@@ -80,10 +75,9 @@ impl Walker {
         let mut walk = Walk::of(xml);
         let result = self.events(&mut walk, sink);
         if let (Err(Halt::Stop(stop)), false) = (&result, self.styles) {
-            self.rows.clear();
             while self.end_paragraph() {}
-            self.put_notes();
-            sink.page(std::mem::take(&mut self.page))?;
+            self.blocks.end_tables(self.furniture);
+            self.turn(sink)?;
             return Err(stop.clone().into());
         }
         result
@@ -103,8 +97,8 @@ impl Walker {
                         });
                     }
                     "note-body" => self.note += 1,
-                    "table-row" => self.rows.push(Vec::new()),
-                    "table-cell" => self.cell(),
+                    "table-row" => self.blocks.begin_row(),
+                    "table-cell" => self.blocks.begin_cell(),
                     "header" | "header-left" | "header-first" if self.styles => {
                         self.furniture = HEADER;
                     }
@@ -114,7 +108,7 @@ impl Walker {
                     other => self.mark(other, &start, sink)?,
                 },
                 Seen::Empty(start) => match name(&start) {
-                    "table-cell" => self.cell(),
+                    "table-cell" => self.blocks.begin_cell(),
                     other => self.mark(other, &start, sink)?,
                 },
                 Seen::End(name) => match name.as_str() {
@@ -122,7 +116,7 @@ impl Walker {
                         self.end_paragraph();
                     }
                     "note-body" => self.note = self.note.saturating_sub(1),
-                    "table-row" => self.end_row(),
+                    "table-row" => self.blocks.end_row(self.furniture),
                     "header" | "header-left" | "header-first" | "footer" | "footer-left"
                     | "footer-first"
                         if self.styles =>
@@ -143,7 +137,8 @@ impl Walker {
                 }
                 Seen::Done => return Ok(()),
             }
-            if !self.hints && self.letters > PART && self.texts.is_empty() && self.rows.is_empty() {
+            let full = self.blocks.letters > PART && !self.blocks.is_in_table();
+            if !self.hints && full && self.texts.is_empty() {
                 self.turn(sink)?;
             }
         }
@@ -164,14 +159,14 @@ impl Walker {
                     .unwrap_or(1);
                 self.push(' ', usize::min(count, 8));
             }
-            "image" => self.page.images = self.page.images.saturating_add(1),
-            "soft-page-break" if self.hints && self.rows.is_empty() && self.note == 0 => {
+            "image" => self.blocks.picture(),
+            "soft-page-break" if self.hints && !self.blocks.is_in_table() && self.note == 0 => {
                 let heading = self.texts.last().is_some_and(|open| open.heading);
                 let inside = !self.texts.is_empty();
                 if inside {
                     self.end_paragraph();
                 }
-                if !self.page.lines.is_empty() || self.page.images > 0 {
+                if !self.blocks.page.lines.is_empty() || self.blocks.page.images > 0 {
                     self.turn(sink)?;
                 }
                 if inside {
@@ -192,12 +187,6 @@ impl Walker {
         }
     }
 
-    fn cell(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.push(Vec::new());
-        }
-    }
-
     /// Ends the innermost open paragraph; false if none is open.
     fn end_paragraph(&mut self) -> bool {
         let Some(open) = self.texts.pop() else {
@@ -208,71 +197,27 @@ impl Walker {
         }
         if self.note > 0 {
             self.notes.push(open.text);
-        } else if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-            cell.push(open.text);
         } else {
             let marks = self.furniture | if open.heading { HEADING } else { 0 };
-            self.put(&open.text, marks);
+            self.blocks.paragraph(open.text, marks);
         }
         true
     }
 
-    fn put(&mut self, text: &str, marks: u8) {
-        let mut marks = marks | STARTS;
-        for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
-            self.letters += line.len();
-            let whole = if line.len() > 200 { WHOLE } else { 0 };
-            self.page
-                .lines
-                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
-            marks &= !STARTS;
-        }
-    }
-
-    fn end_row(&mut self) {
-        let Some(row) = self.rows.pop() else { return };
-        let longest = row
-            .iter()
-            .map(|cell| cell.iter().map(String::len).sum::<usize>())
-            .max();
-        let paragraphs: Vec<String> = if longest.unwrap_or(0) <= 400 {
-            let cells: Vec<String> = row
-                .iter()
-                .map(|cell| {
-                    cell.join(" ")
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                })
-                .collect();
-            vec![cells.join("\t")]
-        } else {
-            row.into_iter().flatten().collect()
-        };
-        for text in paragraphs.iter().filter(|text| !text.trim().is_empty()) {
-            if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-                cell.push(text.clone());
-            } else {
-                self.put(text, self.furniture);
-            }
-        }
-    }
-
     fn put_notes(&mut self) {
         for note in std::mem::take(&mut self.notes) {
-            self.put(&note, NOTE);
+            self.blocks.put(&note, NOTE);
         }
     }
 
     fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
         self.put_notes();
-        self.letters = 0;
-        self.pages += 1;
-        sink.page(std::mem::take(&mut self.page))
+        self.blocks.turn(sink)
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
-        if self.page.lines.is_empty() && self.notes.is_empty() && self.pages > 0 {
+        let blocks = &self.blocks;
+        if blocks.page.lines.is_empty() && self.notes.is_empty() && blocks.pages > 0 {
             return Ok(());
         }
         self.turn(sink)
