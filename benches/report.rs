@@ -4,7 +4,7 @@
 //! evidence and with a history, and writes their full record as Markdown and as HTML. Targets:
 //! under twice the time of reading the file at 10,000 (at 1,000 what does not grow, the shipped
 //! checklists, weighs more); and memory flat: the paper is handed on while it is made, so ten times
-//! the questions need hardly more heap (sixteen bytes for each step of the history).
+//! the questions need hardly more heap (some five bytes for each step of the history).
 
 #![allow(
     clippy::cast_precision_loss,

@@ -22,8 +22,8 @@ use super::super::{Source, words};
 pub(in crate::report) struct Past<'a> {
     source: Source<'a>,
     entries: &'a [Entry],
-    /// Which entries did something to the answers of which section, by section and then by age.
-    places: Vec<(SectionIx, u32)>,
+    /// Which entries did something to the answers of which section, the oldest first.
+    places: BTreeMap<SectionIx, Vec<u32>>,
     /// How many steps there were.
     steps: usize,
 }
@@ -69,10 +69,10 @@ impl<'a> Past<'a> {
         let mut past = Self {
             source: *source,
             entries,
-            places: Vec::new(),
+            places: BTreeMap::new(),
             steps: 0,
         };
-        let mut places = Vec::with_capacity(entries.len());
+        let mut places: BTreeMap<SectionIx, Vec<u32>> = BTreeMap::new();
         for (place, entry) in (0_u32..).zip(entries) {
             if past.change(entry).is_some() {
                 past.steps += 1;
@@ -81,12 +81,14 @@ impl<'a> Past<'a> {
                 if let Done::Answer(id, ..) = done
                     && let Some(ix) = source.library.find_question(id)
                 {
-                    places.push((source.library.question(ix).section, place));
+                    let section = source.library.question(ix).section;
+                    let of = places.entry(section).or_default();
+                    if of.last() != Some(&place) {
+                        of.push(place);
+                    }
                 }
             });
         }
-        places.sort_unstable();
-        places.dedup();
         past.places = places;
         past
     }
@@ -105,10 +107,8 @@ impl<'a> Past<'a> {
 
     /// What was done to the answers of a section.
     pub(super) fn of_section(&self, section: SectionIx) -> Answers<'a> {
-        let from = self.places.partition_point(|(one, _)| *one < section);
-        let of = self.places.get(from..).unwrap_or_default().iter();
-        let of = of.take_while(|(one, _)| *one == section);
-        let entries = of.filter_map(|(_, place)| self.entries.get(*place as usize));
+        let places = self.places.get(&section).into_iter().flatten();
+        let entries = places.filter_map(|place| self.entries.get(*place as usize));
         let library = self.source.library;
         self.answers(entries, |id| {
             let ix = library.find_question(id);
