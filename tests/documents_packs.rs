@@ -12,13 +12,13 @@
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
+#[path = "fixtures/documents/programs.rs"]
+mod programs;
 
-use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use programs::{asked_for, put, run};
 use scrutineer::documents::{Page, PageState, Paper, Search, Shelf, Shelved, read_trusted};
 
 /// The pack's own number of a page, less its number in the file.
@@ -38,19 +38,6 @@ const PHRASES: [(&str, u32, &str); 8] = [
 /// The page that is a scan.
 const SCAN: u32 = 7;
 const PAGES: u32 = 9;
-
-fn run(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program)
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
-}
-
-fn put(path: &Path, bytes: &[u8]) {
-    File::create(path).unwrap().write_all(bytes).unwrap();
-}
 
 fn words(text: &str) -> String {
     make::word_paragraph(text)
@@ -307,7 +294,7 @@ fn check(paper: Paper, how: &str, printed: impl Fn(u32) -> Option<String>) {
 
 #[test]
 fn a_pack_is_cited_by_its_own_numbers_where_they_are_stamped_and_by_its_reports_where_not() {
-    if std::env::var_os("SCRUTINEER_PRODUCERS").is_none() {
+    if !asked_for() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -11,14 +11,15 @@
 
 #[path = "fixtures/documents/make.rs"]
 mod make;
+#[path = "fixtures/documents/programs.rs"]
+mod programs;
 
-use std::fs::File;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use make::{docx, word_paragraph};
+use programs::{asked_for, put, run};
 use scrutineer::documents::{Fault, Page, Paging, Paper, Search, Shelf, Shelved, read_trusted};
 
 /// Phrases that stand in the text below, with the page they stand on.
@@ -35,23 +36,6 @@ const PHRASES: &[(&str, u32)] = &[
     ("£127,000", 2),
 ];
 const ABSENT: &[&str] = &["UNISON", "scrutiny committee", "staff side"];
-
-fn asked_for() -> bool {
-    std::env::var_os("SCRUTINEER_PRODUCERS").is_some()
-}
-
-fn run(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program)
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
-}
-
-fn put(path: &Path, bytes: &[u8]) {
-    File::create(path).unwrap().write_all(bytes).unwrap();
-}
 
 /// Checks that every phrase is found on its page, but for those that the producer cannot draw.
 fn check(paper: Paper, producer: &str, cannot: &[&str]) {

@@ -1,4 +1,4 @@
-//! Nothing of an audit is lost on the way to paper, and nobody's text does any harm there.
+//! Nothing of an audit is lost on the way to paper.
 
 #![allow(
     clippy::expect_used,
@@ -8,10 +8,9 @@
 
 mod report_common;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate};
-use report_common::inert::inert;
 use report_common::{
     built, day, example, formats, found, is_the_same_as_made, kinds, library, meta, written,
 };
@@ -23,8 +22,7 @@ use scrutineer::checklist::{
     Digest, Library, QuestionKind, SourceClass, Stage, Status, Territory, Word as _,
 };
 use scrutineer::report::document::Block;
-use scrutineer::report::setting::House;
-use scrutineer::report::{Document, Format, Kind, Setting, Source, build, write};
+use scrutineer::report::{Document, Format, Kind, Setting, Source, build};
 
 /// Gives out texts that stand nowhere else.
 struct Tokens {
@@ -456,183 +454,6 @@ fn evidence_later_than_the_decision_is_marked_wherever_it_is_shown() {
         !text.contains("The in-house option was never evaluated on equal terms"),
         "hindsight made a ground of what came before the decision"
     );
-}
-
-/// Texts that would do harm where they were read as markup.
-const HOSTILE: &[&str] = &[
-    "<script>alert(1)</script>",
-    "</title></style><img src=x onerror=alert(1)>",
-    "](javascript:alert(1))",
-    "[click](javascript:alert(1))",
-    "![x](https://evil.example/x.png)",
-    "# heading",
-    "a | b | c",
-    "`code` ```fence```",
-    "=HYPERLINK(\"https://evil.example\")",
-    "@SUM(A1:A9)",
-    "+1-1",
-    "\u{1b}[31mred\u{1b}]0;title\u{7}",
-    "safe\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}",
-    "line\r\nline\rline\n\n# not a heading\n- not a list\n> not a quote\n---\n===",
-    "&lt;b&gt; &#60; \u{0}\u{8}\u{9b}31m",
-    "\" onload=\"x' onload='y",
-    "--> <!-- ]]> <![CDATA[",
-    "*bold* _em_ ~~gone~~ $x$ ^1^ [^1]: note",
-    "    indented\n\tcode",
-    "javascript:alert(1)",
-];
-
-/// An audit in which every text is hostile, each field with the next of the texts.
-fn hostile(library: &Library, first: usize) -> Audit {
-    let mut texts = HOSTILE
-        .iter()
-        .cycle()
-        .skip(first)
-        .map(|text| (*text).to_owned());
-    let mut text = || texts.next().unwrap_or_default();
-    let mut audit = example("liverpool-ict-2000");
-    let review = &mut audit.review;
-    review.authority = text();
-    review.service = text();
-    review.date_note = Some(text());
-    review.note = Some(text());
-    for paper in &mut audit.documents {
-        paper.title = text();
-        paper.path = Some(text());
-        paper.from = Some(text());
-        paper.url = Some(text());
-        paper.note = Some(text());
-        paper.access = Some(Access::Refused);
-    }
-    let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
-    for ix in library.walk() {
-        let question = library.question(*ix);
-        let mut answer = audit.answer(&question.id).cloned().unwrap_or_default();
-        if question.kind == QuestionKind::Judgement && answer.status.is_none() {
-            answer.status = Some(Status::Withheld);
-        }
-        answer.note = text();
-        answer.contested = Some(text());
-        answer.by = text();
-        answer.request = Some(Request {
-            what: text(),
-            whom: text(),
-            on: None,
-            reply: text(),
-        });
-        answer.evidence = vec![Evidence {
-            document: Some(text()),
-            page: None,
-            printed_page: Some(text()),
-            paragraph: Some(text()),
-            locator: Some(text()),
-            quote: Some(text()),
-            date: None,
-            source: Some(SourceClass::Press),
-            absence: Some(Absence {
-                documents: vec![text()],
-                pages: 1,
-                words: vec![text()],
-                on: None,
-                unread: Vec::new(),
-            }),
-        }];
-        answers.insert(question.id.clone(), answer);
-    }
-    let mut parked = answers.values().next().cloned().unwrap_or_default();
-    parked.asked_text = Some(text());
-    answers.insert(text(), parked);
-    for outcome in [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered] {
-        audit.puts.push(Put {
-            to: text(),
-            place: text(),
-            outcome,
-            reply: text(),
-            bears_on: vec![text()],
-            ..Put::asked(text(), text())
-        });
-    }
-    audit.notice = Notice {
-        signatories: vec![text(), text(), text()],
-        under: [
-            (text(), text()),
-            ("consultants-conflicted".to_owned(), text()),
-        ]
-        .into(),
-    };
-    audit.answers = answers;
-    audit
-}
-
-/// Settings, council and names in which every text is hostile.
-fn hostile_setting(first: usize) -> Setting {
-    let mut texts = HOSTILE
-        .iter()
-        .cycle()
-        .skip(first)
-        .map(|text| (*text).to_owned());
-    let mut text = || texts.next().unwrap_or_default();
-    let mut setting = Setting {
-        ..Setting::default()
-    };
-    setting.settings.house = House {
-        logo: text(),
-        name: text(),
-        lines: vec![text(), text()],
-        footer: text(),
-    };
-    let council = &mut setting.council;
-    council.name = text();
-    council.who_may = text();
-    council.grounds = vec![text(), text()];
-    council.days = Some(u32::MAX);
-    council.signatories = Some(u32::MAX);
-    council.from = text();
-    council.form = text();
-    council.to = text();
-    council.excluded = text();
-    council.source = text();
-    setting
-}
-
-#[test]
-fn hostile_text_does_no_harm_in_any_kind_and_format() {
-    let library = library();
-    // Steps that share no factor with the number of texts: each field meets several of them.
-    for first in [0, 7, 13] {
-        let audit = hostile(&library, first);
-        let mut meta = meta();
-        meta.who = HOSTILE.get(first).copied().unwrap_or_default().to_owned();
-        meta.head = Some(meta.who.clone());
-        let findings = found(&library, &audit);
-        let setting = hostile_setting(first);
-        let mut history = History::begin(hostile(&library, first + 3));
-        let change = Change::Whole {
-            before: Box::new(history.audit().clone()),
-            after: Box::new(audit.clone()),
-        };
-        let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
-        history.record(change, &meta.who, at).expect("it fits");
-        for kind in kinds() {
-            let source = Source {
-                library: &library,
-                audit: &audit,
-                findings: &findings,
-                meta: &meta,
-                history: Some(&history),
-                setting: &setting,
-                tables: true,
-            };
-            let document = build(*kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));
-            if *kind == Kind::Record {
-                is_the_same_as_made(&source, &document, "hostile");
-            }
-            for format in formats() {
-                let at = format!("{kind} {format} from {first}");
-                inert(*format, &write(&document, *format), &at);
-            }
-        }
-    }
 }
 
 #[test]
