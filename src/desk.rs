@@ -311,7 +311,7 @@ impl Desk {
                 (None, Some(open), Some(ix)) if open.findings.answered(ix).recheck => Ok(()),
                 _ => no("the question was not re-worded since it was answered"),
             },
-            A::Profile | A::AskQuestion | A::Import if read_only.is_some() => {
+            A::Profile | A::AskQuestion | A::Import | A::Notice if read_only.is_some() => {
                 no(read_only.unwrap_or_default())
             }
             A::Undo => match (read_only, open) {

@@ -22,6 +22,11 @@ fn toast(script: &Script) -> &str {
 
 /// A copy of the Liverpool example, on the report screen.
 fn liverpool() -> Script {
+    liverpool_by("c")
+}
+
+/// The Liverpool example on the report screen, opened by this key.
+fn liverpool_by(key: &str) -> Script {
     let mut script = Script::new();
     let row = script
         .desk
@@ -33,8 +38,10 @@ fn liverpool() -> Script {
     for _ in 0..row {
         script.keys("Down");
     }
-    script.keys("c Tab Tab Tab Tab");
-    assert_eq!(script.desk.screen, Screen::Report);
+    script.keys(key);
+    while script.desk.screen != Screen::Report {
+        script.keys("Tab");
+    }
     script
 }
 
@@ -177,6 +184,19 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     assert!(script.audit().notice.is_empty());
     script.keys("U");
     assert_eq!(script.audit().notice.signatories.len(), 2);
+}
+
+#[test]
+fn an_example_is_not_signed_and_says_why() {
+    let mut script = liverpool_by("Enter");
+    choose(&mut script, "call-in");
+    script.keys("i");
+    assert!(
+        toast(&script).contains("this is an example"),
+        "{}",
+        toast(&script)
+    );
+    assert!(script.desk.overlays.is_empty());
 }
 
 #[test]
