@@ -136,15 +136,18 @@ fn run(left: &[Numbered]) -> Vec<Numbered> {
 
 /// Whether lines go on from one to the next within their sentences, as rows and items do not.
 fn is_running_text(page: &RawPage, first: usize, last: usize) -> bool {
-    let (mut all, mut small) = (0, 0);
+    let (mut all, mut goes_on) = (0, 0);
+    // An item of a list may begin small, but the one before it has come to its end.
+    let mut open = true;
     for line in page.lines.get(first..=last).unwrap_or_default() {
         let text = (line.3).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         if let Some(letter) = text.chars().next() {
             all += 1;
-            small += usize::from(letter.is_lowercase());
+            goes_on += usize::from(open && letter.is_lowercase());
+            open = !text.trim_end().ends_with(['.', ';', ':']);
         }
     }
-    small * 3 > all
+    goes_on * 3 > all
 }
 
 #[cfg(test)]
@@ -251,6 +254,11 @@ mod tests {
             .map(|(row, n)| (n * 15, &**row))
             .collect();
         assert!(texts(&page(&rows)).is_empty());
+        let items: Vec<String> = (1..=12)
+            .map(|n| format!("{n} that part {n} be noted;"))
+            .collect();
+        let items: Vec<(u16, &str)> = items.iter().zip(1..).map(|(t, n)| (n * 15, &**t)).collect();
+        assert!(texts(&page(&items)).is_empty(), "resolutions");
         let figures: Vec<String> = (1..=20).map(|n| format!("{} of them", n * n)).collect();
         let figures: Vec<(u16, &str)> = (figures.iter().zip(1..))
             .map(|(row, n)| (n * 15, &**row))
