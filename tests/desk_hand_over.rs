@@ -184,6 +184,20 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     assert!(script.audit().notice.is_empty());
     script.keys("U");
     assert_eq!(script.audit().notice.signatories.len(), 2);
+    // The council amends its rules: what was said of a ground is shown as such, and a third name
+    // does not take it away.
+    let under = script.audit().notice.under.clone();
+    if let Some(open) = &mut script.desk.open {
+        let first = open.setting.council.grounds.first_mut();
+        first.expect("a ground").push_str(", as amended");
+    }
+    script.keys("i");
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("no longer in the rules"), "{screen}");
+    script.keys("C-End Enter").typed("Cllr Three").keys("C-s");
+    let kept = &script.audit().notice;
+    assert_eq!(kept.signatories.len(), 3, "{:?}", kept.signatories);
+    assert_eq!(kept.under, under);
 }
 
 #[test]

@@ -44,14 +44,19 @@ const HOSTILE: &[&str] = &[
     "javascript:alert(1)",
 ];
 
+/// Gives the texts out one after the other, over and over, from this one on.
+fn texts(first: usize) -> impl FnMut() -> String {
+    let mut texts = HOSTILE.iter().cycle().skip(first);
+    move || {
+        texts
+            .next()
+            .map_or_else(String::new, |text| (*text).to_owned())
+    }
+}
+
 /// An audit in which every text is hostile, each field with the next of the texts.
 fn hostile(library: &Library, first: usize) -> Audit {
-    let mut texts = HOSTILE
-        .iter()
-        .cycle()
-        .skip(first)
-        .map(|text| (*text).to_owned());
-    let mut text = || texts.next().unwrap_or_default();
+    let mut text = texts(first);
     let mut audit = example("liverpool-ict-2000");
     let review = &mut audit.review;
     review.authority = text();
@@ -128,15 +133,8 @@ fn hostile(library: &Library, first: usize) -> Audit {
 
 /// Settings, council and names in which every text is hostile.
 fn hostile_setting(first: usize) -> Setting {
-    let mut texts = HOSTILE
-        .iter()
-        .cycle()
-        .skip(first)
-        .map(|text| (*text).to_owned());
-    let mut text = || texts.next().unwrap_or_default();
-    let mut setting = Setting {
-        ..Setting::default()
-    };
+    let mut text = texts(first);
+    let mut setting = Setting::default();
     setting.settings.house = House {
         logo: text(),
         name: text(),

@@ -125,6 +125,12 @@ impl Report {
         if self.signatory.is_empty() && self.under.is_empty() {
             return Ok(Cow::Borrowed(source.audit));
         }
+        if self.kind != Kind::CallIn {
+            // Any other paper tells what stands in the audit, and this does not.
+            return Err(Failure::usage(
+                "--signatory and --under are of a call-in: say --kind call-in, or leave them out",
+            ));
+        }
         let mut audit = source.audit.clone();
         if !self.signatory.is_empty() {
             audit.notice.signatories.clone_from(&self.signatory);

@@ -221,6 +221,9 @@ const UNDER: [(&str, &str); 9] = [
     ("under-9", "Ground 9"),
 ];
 
+/// The choice of what was said before, where the council's rules do not list it any more.
+const STAYS: &str = "stays";
+
 /// The form for who signs a notice and under what its grounds fall.
 pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns: usize) -> Form {
     let mut fields = vec![lines(
@@ -242,7 +245,16 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
         for ((key, label), ground) in UNDER.iter().zip(grounds) {
             let said = notice.under.get(&ground.id);
             let at = said.and_then(|said| allowed.iter().position(|words| words == said));
-            let now = at.map(|at| (at + 1).to_string());
+            let mut choices = choices.clone();
+            let now = match (at, said) {
+                (Some(at), _) => (at + 1).to_string(),
+                (None, Some(said)) => {
+                    // The council's rules were amended since: what was said is not lost for that.
+                    choices.push((STAYS.to_owned(), format!("{said} (no longer in the rules)")));
+                    STAYS.to_owned()
+                }
+                (None, None) => String::new(),
+            };
             fields.push(options(
                 key,
                 label,
@@ -250,8 +262,8 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
                     "“{}” ← → : which of the council’s grounds it falls under.",
                     ground.title
                 ),
-                choices.clone(),
-                now.as_deref().unwrap_or_default(),
+                choices,
+                &now,
             ));
         }
     }
@@ -268,7 +280,11 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
         return;
     }
     for ((key, _), ground) in UNDER.iter().zip(grounds) {
-        let at = form.text(key).parse::<usize>().ok();
+        let chosen = form.text(key);
+        if chosen == STAYS {
+            continue;
+        }
+        let at = chosen.parse::<usize>().ok();
         let words = at.and_then(|at| council.grounds.get(at.checked_sub(1)?));
         match words {
             Some(words) => notice.under.insert(ground.id.clone(), words.clone()),
