@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
 pub use change::{Change, Conflict};
-pub use history::{Action, Entry, History};
+pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};
 pub use notice::Notice;
 pub use put::{By, Outcome, Put};
 pub use review::Review;

@@ -41,7 +41,7 @@ Exit codes:
   0   done; of check: no ground found
   1   check: something was found (gaps, departures, grounds or serious grounds)
   2   check: too early to say, core questions are open; import: something is to be decided
-  3   something could not be read or written, or has mistakes
+  3   something could not be read or written, has mistakes, or stands on a damaged journal
   64  the command line was not understood, or asks for the desk where no terminal is
   70  a fault in the program itself";
 

@@ -12,8 +12,11 @@
 
 pub mod bounds;
 pub mod configuration;
+pub mod copies;
+pub mod damage;
 pub mod disk;
 pub mod error;
+pub mod hand_over;
 pub mod journal;
 pub mod keeper;
 pub mod library;
@@ -29,13 +32,16 @@ mod snapshot;
 pub mod story;
 pub mod verify;
 
+pub use copies::ConflictCopy;
+pub use damage::Damage;
 pub use disk::{Disk, DiskFile, Kind, Locked, RealDisk, Stat};
 pub use error::StoreError;
+pub use hand_over::{Handed, hand_over};
 pub use keeper::Keeper;
 pub use library::{Listed, find, free_name, list, path_for_name, slug, user_checklists};
 pub use memory::{Crash, Fault, MemoryDisk};
 pub use open::{OUTSIDE, Opened, Peeked, create, open, peek};
 pub use places::Places;
 pub use snapshot::{Fill, write_new, write_new_with};
-pub use story::{HistoryLine, history};
+pub use story::{HistoryLine, Past, Proof, history};
 pub use verify::{Chain, DocumentCheck, SnapshotCheck, Verification, verify};

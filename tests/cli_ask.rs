@@ -76,7 +76,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     assert!(file.contains("[[put]]") && file.contains("status = \"not-met\""));
     assert!(file.contains("source = \"council\""), "{file}");
     let (history, _) = home.json(&["history", "mine", "--json"]);
-    let steps = history.as_array().expect("a list");
+    let steps = history["steps"].as_array().expect("a list");
     assert_eq!(steps.len(), 2, "each command is one step: {history}");
     assert_eq!(steps[1]["by"], "J. Secretary");
     let (verified, code) = home.says(&["verify", "mine"]);

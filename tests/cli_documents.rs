@@ -103,7 +103,7 @@ fn a_paper_is_registered_with_all_its_details_and_through_the_history() {
             .is_some_and(|path| path.ends_with("papers/final_report.pdf"))
     );
     let (history, _) = home.json(&["history", "liverpool", "--json"]);
-    let steps = history.as_array().expect("steps");
+    let steps = history["steps"].as_array().expect("steps");
     assert_eq!(steps.len(), 1, "{history}");
     assert_eq!(steps[0]["by"], "J. Secretary");
     let (verified, code) = home.json(&["verify", "liverpool", "--json"]);

@@ -210,7 +210,8 @@ fn an_audit_without_a_journal_has_an_empty_history_and_is_sound() {
     let home = Home::new();
     home.write("audits/mailed.audit.toml", OPEN);
     let (history, code) = home.json(&["history", "mailed", "--json"]);
-    assert_eq!((history, code), (serde_json::json!([]), 0));
+    let expected = serde_json::json!({"journal": {"sound": true}, "steps": []});
+    assert_eq!((history, code), (expected, 0));
     let (found, code) = home.json(&["verify", "mailed", "--json"]);
     assert_eq!(code, 0);
     assert_eq!(found["sound"], true);
@@ -246,8 +247,9 @@ fn the_history_says_who_did_what_and_what_was_taken_back() {
     keeper.append(&[done, undone]).expect("saved");
     drop(opened);
 
-    let (steps, code) = home.json(&["history", "one", "--json"]);
+    let (history, code) = home.json(&["history", "one", "--json"]);
     assert_eq!(code, 0);
+    let steps = &history["steps"];
     assert_eq!(steps.as_array().map(Vec::len), Some(2), "{steps}");
     assert_eq!(steps[0]["by"], "J. Secretary");
     assert_eq!(steps[0]["before"], "nothing");

@@ -291,7 +291,7 @@ impl Sitter {
         match &verified.chain {
             Chain::Sound { entries, .. } => assert_eq!(*entries, history.last_seq()),
             Chain::NoJournal => assert_eq!(history.last_seq(), 0),
-            Chain::Broken { .. } => panic!("{verified:?}"),
+            Chain::Damaged { .. } => panic!("{verified:?}"),
         }
         // The readable file is by itself what the audit was at some moment.
         let text = std::fs::read_to_string(&path).expect("it is text");

@@ -243,7 +243,7 @@ fn a_lock_file_that_a_dead_process_left_is_taken() {
     for left in [
         "{\"pid\":1,\"user\":\"Bob\",\"host\":\"x\",\"since\":\"y\"}",
         "",
-        "\u{1b}[2J",
+        "{\"pid\":1,\"us",
     ] {
         store::write_new(&RealDisk, &lock, left.as_bytes(), true).expect("written");
         let opened = open(&path);
@@ -261,7 +261,7 @@ fn a_note_in_a_lock_cannot_steer_the_terminal() {
     drop(create(&path));
     let lock = path.with_file_name("a.audit.lock");
     let note = b"{\"pid\":1,\"user\":\"\\u001b[2J\\u202e\",\"host\":\"\",\"since\":\"\"}";
-    let held = RealDisk.lock(&lock, note).expect("locked");
+    let held = RealDisk.lock(&lock, note, |_| true).expect("locked");
     assert!(matches!(held, Locked::Held(_)));
     let reason = open(&path).read_only.expect("a reason");
     assert!(

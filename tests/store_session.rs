@@ -232,7 +232,7 @@ fn history_and_verification_tell_what_was_done() {
         .append(&[undo])
         .expect("saved");
     drop(opened);
-    let lines = store::history(&RealDisk, &path).expect("a history");
+    let lines = store::history(&RealDisk, &path).expect("a history").steps;
     let said: Vec<(&str, &str, &str, &str, bool)> = lines
         .iter()
         .map(|l| {

@@ -172,7 +172,9 @@ fn a_clock_that_goes_back_is_told_and_changes_keep_their_order() {
     let verification = store::verify(&disk, Path::new(PATH)).expect("checked");
     assert!(verification.is_sound());
     assert_eq!(verification.clock_went_back, [2]);
-    let lines = store::history(&disk, Path::new(PATH)).expect("a history");
+    let lines = store::history(&disk, Path::new(PATH))
+        .expect("a history")
+        .steps;
     assert_eq!(
         lines.iter().map(|l| l.clock_went_back).collect::<Vec<_>>(),
         [false, true, false]

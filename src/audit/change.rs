@@ -3,6 +3,8 @@
 //! The desk, the command line, an import and a merge all make these same values; the journal
 //! stores them; undoing one is applying it the other way round.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, ChecklistStamp, Document, Notice, Put, Review};
@@ -149,6 +151,61 @@ impl Change {
 }
 
 impl Audit {
+    /// The change that makes this audit another one: no more than what differs, so that a long
+    /// audit that was touched in one place has a short change.
+    #[must_use]
+    pub fn change_to(&self, after: &Self) -> Change {
+        let boxed = |one: Option<&Answer>| one.cloned().map(Box::new);
+        let mut changes = Vec::new();
+        if self.checklists != after.checklists {
+            changes.push(Change::Checklists {
+                before: self.checklists.clone(),
+                after: after.checklists.clone(),
+            });
+        }
+        if self.review != after.review {
+            changes.push(Change::Review {
+                before: Box::new(self.review.clone()),
+                after: Box::new(after.review.clone()),
+            });
+        }
+        let ids: BTreeSet<&String> = self.answers.keys().chain(after.answers.keys()).collect();
+        for id in ids {
+            let (before, after) = (self.answers.get(id), after.answers.get(id));
+            if before != after {
+                changes.push(Change::Answer {
+                    question: id.clone(),
+                    before: boxed(before),
+                    after: boxed(after),
+                });
+            }
+        }
+        let documents = differences(&self.documents, &after.documents, |one| &one.id);
+        changes.extend(documents.map(|(id, before, after)| Change::Document { id, before, after }));
+        let puts = differences(&self.puts, &after.puts, |one| &one.id);
+        changes.extend(puts.map(|(id, before, after)| Change::Put { id, before, after }));
+        if self.notice != after.notice {
+            changes.push(Change::Notice {
+                before: Box::new(self.notice.clone()),
+                after: Box::new(after.notice.clone()),
+            });
+        }
+        let change = match <[Change; 1]>::try_from(changes) {
+            Ok([one]) => one,
+            Err(changes) => Change::Together(changes),
+        };
+        // Lists in another order, or an id twice, are told by nothing less than the whole.
+        let mut copy = self.clone();
+        if copy.apply(&change).is_ok() && copy == *after {
+            change
+        } else {
+            Change::Whole {
+                before: Box::new(self.clone()),
+                after: Box::new(after.clone()),
+            }
+        }
+    }
+
     /// Applies a change.
     ///
     /// # Errors
@@ -226,6 +283,25 @@ impl Audit {
         }
         Ok(())
     }
+}
+
+/// The entries of a list that are others in another list, by their ids.
+fn differences<'a, T: Clone + PartialEq>(
+    before: &'a [T],
+    after: &'a [T],
+    id: fn(&T) -> &String,
+) -> impl Iterator<Item = (String, Option<Box<T>>, Option<Box<T>>)> + 'a {
+    let ids = before.iter().chain(
+        after
+            .iter()
+            .filter(move |one| before.iter().all(|other| id(other) != id(one))),
+    );
+    ids.filter_map(move |one| {
+        let of = |list: &'a [T]| list.iter().find(|other| id(other) == id(one));
+        let (before, after) = (of(before), of(after));
+        let boxed = |one: Option<&T>| one.cloned().map(Box::new);
+        (before != after).then(|| (id(one).clone(), boxed(before), boxed(after)))
+    })
 }
 
 /// Puts one entry of a list in the place of another; none if another stands there than is said.

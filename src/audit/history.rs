@@ -8,6 +8,42 @@ use serde::{Deserialize, Serialize};
 
 use super::{Audit, Change, Conflict};
 
+/// The most bytes that one change may take as JSON. The journal holds a change in one line, and a
+/// line has a bound; what would not fit is refused here, before anything rests on it.
+pub const CHANGE_BYTES: u64 = (16 << 20) - (1 << 12);
+
+/// A reason why a change was not made. The audit is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It does not fit the audit as it stands.
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// It is too large to be kept as one change.
+    #[error(
+        "{what}: this change alone takes {} kilobytes to keep, what stood before included, and {} \
+         are the most for one. It was not made; everything else stands, and is saved as ever. \
+         Make the text shorter, or divide it",
+        .bytes.div_ceil(1 << 10), CHANGE_BYTES >> 10
+    )]
+    TooLarge {
+        /// The thing that was to be changed.
+        what: String,
+        /// How many bytes the change takes as JSON.
+        bytes: u64,
+    },
+    /// It would not be the same when it is read again.
+    #[error(
+        "{what}: this change cannot be kept as it is ({why}), and was not made; everything else \
+         stands, and is saved as ever"
+    )]
+    Unkeepable {
+        /// The thing that was to be changed.
+        what: String,
+        /// Why it cannot.
+        why: String,
+    },
+}
+
 /// What an entry did.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,36 +149,40 @@ impl History {
     /// Makes a change.
     ///
     /// # Errors
-    /// A [`Conflict`] if it does not fit the audit as it stands.
+    /// [`Refused`] if it does not fit the audit as it stands, or could not be kept; the audit is
+    /// then as it was.
     pub fn record(
         &mut self,
         change: Change,
         by: &str,
         at: DateTime<Utc>,
-    ) -> Result<&Entry, Conflict> {
-        self.act(Action::Do(change), by, at)
+    ) -> Result<&Entry, Refused> {
+        let entry = self.entry(Action::Do(change), by, at);
+        check_keeps(&entry)?;
+        Ok(self.push(entry)?)
     }
 
     /// Takes the last change back; none if there is none.
     pub fn undo(&mut self, by: &str, at: DateTime<Utc>) -> Option<&Entry> {
         let of = *self.done.last()?;
-        self.act(Action::Undo(of), by, at).ok()
+        let entry = self.entry(Action::Undo(of), by, at);
+        self.push(entry).ok()
     }
 
     /// Makes the change last taken back again; none if there is none.
     pub fn redo(&mut self, by: &str, at: DateTime<Utc>) -> Option<&Entry> {
         let of = *self.undone.last()?;
-        self.act(Action::Redo(of), by, at).ok()
+        let entry = self.entry(Action::Redo(of), by, at);
+        self.push(entry).ok()
     }
 
-    fn act(&mut self, action: Action, by: &str, at: DateTime<Utc>) -> Result<&Entry, Conflict> {
-        let seq = self.last_seq() + 1;
-        self.push(Entry {
-            seq,
+    fn entry(&self, action: Action, by: &str, at: DateTime<Utc>) -> Entry {
+        Entry {
+            seq: self.last_seq() + 1,
             at,
             by: by.to_owned(),
             action,
-        })
+        }
     }
 
     fn push(&mut self, entry: Entry) -> Result<&Entry, Conflict> {
@@ -185,6 +225,28 @@ impl History {
         }
         self.entries.push(entry);
         self.entries.last().ok_or_else(|| conflict("the history"))
+    }
+}
+
+/// Checks that an entry reads back from its JSON as it is, within the bound.
+fn check_keeps(entry: &Entry) -> Result<(), Refused> {
+    let what = || match &entry.action {
+        Action::Do(change) => change.what(),
+        Action::Undo(of) | Action::Redo(of) => format!("change {of}"),
+    };
+    let unkeepable = |why: String| Refused::Unkeepable { what: what(), why };
+    let json = serde_json::to_vec(entry).map_err(|error| unkeepable(error.to_string()))?;
+    let bytes = json.len() as u64;
+    if bytes > CHANGE_BYTES {
+        return Err(Refused::TooLarge {
+            what: what(),
+            bytes,
+        });
+    }
+    match serde_json::from_slice::<Entry>(&json) {
+        Ok(again) if again == *entry => Ok(()),
+        Ok(_) => Err(unkeepable("a value in it would be altered".to_owned())),
+        Err(error) => Err(unkeepable(error.to_string())),
     }
 }
 
@@ -246,5 +308,43 @@ mod tests {
         let before = history.clone();
         assert!(history.record(change, "me", at(2)).is_err());
         assert_eq!(history, before);
+    }
+    #[test]
+    fn a_change_that_cannot_be_kept_is_refused_by_itself_and_all_others_go_on() {
+        let mut history = History::begin(Audit::new(Review::named("A", "B")));
+        answered(&mut history, "q1", Status::Met);
+        let half = "n".repeat(usize::try_from(CHANGE_BYTES / 2).expect("it fits"));
+        let noted = |history: &History, note: &str| {
+            history
+                .audit()
+                .edit_answer("q1", |answer| note.clone_into(&mut answer.note))
+                .expect("a change")
+        };
+        let change = noted(&history, &half);
+        history
+            .record(change, "me", at(2))
+            .expect("half of it fits");
+        let before = history.clone();
+        // What stood before is kept as well, so it counts.
+        let change = noted(&history, &format!("{half}more"));
+        let refused = history.record(change, "me", at(3)).expect_err("too large");
+        assert!(
+            matches!(&refused, Refused::TooLarge { what, .. } if what == "the answer to q1"),
+            "{refused}"
+        );
+        assert!(refused.to_string().contains("16381 kilobytes"), "{refused}");
+        let change = history
+            .audit()
+            .edit_answer("q2", |answer| {
+                answer.value = Some(crate::audit::Value::Number(f64::NAN))
+            })
+            .expect("a change");
+        let refused = history
+            .record(change, "me", at(3))
+            .expect_err("not a number");
+        assert!(matches!(refused, Refused::Unkeepable { .. }), "{refused}");
+        assert_eq!(history, before, "nothing was changed");
+        answered(&mut history, "q2", Status::Partly);
+        assert_eq!(history.last_seq(), 3);
     }
 }

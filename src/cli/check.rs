@@ -33,7 +33,8 @@ impl Check {
         } else {
             Said::done(words::of(&library, &wanted.audit, &findings))
         };
-        Ok(said.exit(exit(findings.verdict.id)).notes(wanted.notices))
+        let said = said.exit(exit(findings.verdict.id)).notes(wanted.notices);
+        Ok(said.on_damaged(wanted.damaged))
     }
 }
 

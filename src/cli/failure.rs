@@ -72,6 +72,12 @@ impl Said {
         Ok(Self::done(plain::text(&text) + "\n"))
     }
 
+    /// The same with the exit code of bad data, if what it says stands on a damaged journal.
+    pub(super) fn on_damaged(self, damaged: bool) -> Self {
+        let exit = if damaged { Exit::BadData } else { self.exit };
+        self.exit(exit)
+    }
+
     /// The same with another exit code.
     pub(super) fn exit(self, exit: Exit) -> Self {
         Self { exit, ..self }

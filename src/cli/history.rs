@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::failure::{Failure, Said};
 use super::home::Home;
-use super::page::Page;
-use crate::store::{self, HistoryLine, RealDisk};
+use super::page::{Page, count};
+use crate::store::{self, Past, Proof, RealDisk};
 
 /// Say everything that was done to an audit, by whom and when.
 #[derive(Debug, Args)]
@@ -20,6 +20,32 @@ pub(super) struct History {
     /// Print JSON for a program.
     #[arg(long)]
     json: bool,
+}
+
+/// What was done, and how far it can be relied on.
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    journal: Journal<'a>,
+    steps: Vec<Step<'a>>,
+}
+
+/// The journal that tells it.
+#[derive(Debug, Serialize)]
+struct Journal<'a> {
+    /// It is what this program wrote.
+    sound: bool,
+    /// In which way it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damage: Option<&'static str>,
+    /// The line it begins at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<&'a str>,
+    /// Changes made before it began, which it does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes_before: Option<u64>,
 }
 
 /// One step.
@@ -33,38 +59,86 @@ struct Step<'a> {
     after: &'a str,
     undone: bool,
     clock_went_back: bool,
+    proved: bool,
 }
 
 impl History {
     pub(super) fn run(&self) -> Result<Said, Failure> {
         let path = Home::here()?.find(&self.audit)?;
-        let lines = store::history(&RealDisk, &path)?;
-        if !self.json {
-            return Ok(Said::done(words(&lines)));
-        }
-        let steps: Vec<Step<'_>> = lines
-            .iter()
-            .map(|line| Step {
-                seq: line.seq,
-                at: line.at,
-                by: &line.by,
-                what: &line.what,
-                before: &line.before,
-                after: &line.after,
-                undone: line.undone,
-                clock_went_back: line.clock_went_back,
-            })
-            .collect();
-        Said::json(&steps)
+        let past = store::history(&RealDisk, &path)?;
+        let damage = past.damage.as_ref();
+        let said = if self.json {
+            let notes = damage.map(|(_, says)| says.clone()).into_iter().collect();
+            Said::json(&report(&past))?.notes(notes)
+        } else {
+            Said::done(words(&past))
+        };
+        Ok(said.on_damaged(damage.is_some()))
     }
 }
 
-fn words(lines: &[HistoryLine]) -> String {
+fn report(past: &Past) -> Report<'_> {
+    let damage = past.damage.as_ref();
+    let steps = past.steps.iter().map(|line| Step {
+        seq: line.seq,
+        at: line.at,
+        by: &line.by,
+        what: &line.what,
+        before: &line.before,
+        after: &line.after,
+        undone: line.undone,
+        clock_went_back: line.clock_went_back,
+        proved: line.proof == Proof::Proved,
+    });
+    Report {
+        journal: Journal {
+            sound: damage.is_none(),
+            damage: damage.map(|(damage, _)| damage.word()),
+            line: damage.and_then(|(damage, _)| damage.line()),
+            says: damage.map(|(_, says)| says.as_str()),
+            changes_before: past.before.as_ref().map(|stamp| stamp.entries),
+        },
+        steps: steps.collect(),
+    }
+}
+
+fn words(past: &Past) -> String {
     let mut page = Page::new();
-    if lines.is_empty() {
+    if let Some((_, says)) = &past.damage {
+        page.heading("The journal is damaged");
+        page.paragraph(0, says);
+        let lost = past.steps.iter().any(|step| step.proof == Proof::Unproved);
+        page.paragraph(
+            0,
+            match (past.steps.is_empty(), lost) {
+                (true, _) => "No step of it can be read.",
+                (false, true) => {
+                    "A step marked UNPROVED stands at the damage or behind it: nothing shows that \
+                     it is as it was written. The others are."
+                }
+                (false, false) => "The steps below are as they were written.",
+            },
+        );
+        page.gap();
+    } else if past.steps.is_empty() {
         page.paragraph(0, "Nothing was done to this audit since its history began.");
     }
-    for line in lines {
+    if let Some(stamp) = &past.before {
+        page.paragraph(
+            0,
+            &format!(
+                "This history began with a file that had {} behind it, which are in another \
+                 journal (head {}).",
+                count(
+                    usize::try_from(stamp.entries).unwrap_or(usize::MAX),
+                    "change",
+                    "changes"
+                ),
+                stamp.head.short()
+            ),
+        );
+    }
+    for line in &past.steps {
         let at = line.at.with_timezone(&Local).format("%-d %B %Y %H:%M:%S");
         let by = if line.by.is_empty() {
             "somebody"
@@ -76,10 +150,14 @@ fn words(lines: &[HistoryLine]) -> String {
         } else {
             ""
         };
+        let unproved = match line.proof {
+            Proof::Proved => "",
+            Proof::Unproved => "UNPROVED: ",
+        };
         page.hanging(
             0,
             &format!("{:>4}  ", line.seq),
-            &format!("{at}, {by}: {}{undone}", line.what),
+            &format!("{unproved}{at}, {by}: {}{undone}", line.what),
         );
         if line.clock_went_back {
             page.paragraph(6, "The clock stood earlier than at the step before.");

@@ -18,7 +18,7 @@ use crate::report::setting::Settings;
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
 use crate::store::error::shown;
-use crate::store::{self, Disk as _, Fill, Kind, Listed, Places, RealDisk, StoreError};
+use crate::store::{self, Disk as _, Fill, Handed, Kind, Listed, Places, RealDisk, StoreError};
 use crate::terminal::configured::{self, Unusable};
 
 /// The folders of this user, on this computer's disk.
@@ -39,6 +39,8 @@ pub(super) struct Wanted {
     pub(super) history: Option<History>,
     /// What was found when it was read: whole sentences.
     pub(super) notices: Vec<String>,
+    /// Whether its journal cannot be relied on; one of the notices says why.
+    pub(super) damaged: bool,
 }
 
 impl Home {
@@ -92,6 +94,7 @@ impl Home {
                 head: None,
                 history: None,
                 notices: Vec::new(),
+                damaged: false,
             }),
             (None, path) => {
                 let path = self.find(path.as_deref().unwrap_or(Path::new("")))?;
@@ -101,6 +104,7 @@ impl Home {
                     history: peeked.head.is_some().then_some(peeked.history),
                     head: peeked.head,
                     notices: peeked.notices,
+                    damaged: peeked.damaged,
                 })
             }
         }
@@ -197,7 +201,7 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
     let what = match stat.kind {
         Kind::File => "",
         Kind::Folder => "a folder",
-        Kind::Other => "a pipe or a device",
+        Kind::Link | Kind::Other => "a pipe or a device",
     };
     if !what.is_empty() {
         return Err(StoreError::NotAFile {
@@ -269,14 +273,21 @@ pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
         })
 }
 
-/// Writes a file that somebody asked for, and says so; never over one that is there, unless told.
+/// Writes a copy that somebody asked for, and says so; never over one that is there, unless told.
 pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<Said, Failure> {
-    write_with(path, &mut |file| file.write_all(bytes), force)
+    let fill: &mut Fill<'_> = &mut |file| file.write_all(bytes);
+    write_with(path, Handed::Copy, fill, force)
 }
 
 /// The same for what is not held whole.
-pub(super) fn write_with(path: &Path, fill: &mut Fill<'_>, force: bool) -> Result<Said, Failure> {
-    store::write_new_with(&RealDisk, path, fill, force).map_err(|error| {
+pub(super) fn write_with(
+    path: &Path,
+    handed: Handed,
+    fill: &mut Fill<'_>,
+    force: bool,
+) -> Result<Said, Failure> {
+    let places = Places::standard()?;
+    store::hand_over(&RealDisk, &places, path, handed, fill, force).map_err(|error| {
         let exists = matches!(error, StoreError::Exists { .. });
         let failure = Failure::from(error);
         if exists {

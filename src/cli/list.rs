@@ -34,6 +34,12 @@ struct Row {
     flags: Option<Flags>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// Versions of it that a sync client put beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflict_copies: Vec<PathBuf>,
+    /// What is to be told of it before it is opened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     example: bool,
 }
@@ -73,7 +79,7 @@ impl List {
 
 /// An audit of the library; one that cannot be read is listed with the reason.
 fn own(library: &Library, listed: Listed, now: Now) -> Row {
-    match listed.audit {
+    let row = match listed.audit {
         Ok(audit) => row(library, &listed.name, Some(listed.path), &audit, now),
         Err(error) => Row {
             name: listed.name,
@@ -84,8 +90,16 @@ fn own(library: &Library, listed: Listed, now: Now) -> Row {
             core_open: None,
             flags: None,
             error: Some(error.to_string()),
+            conflict_copies: Vec::new(),
+            notices: Vec::new(),
             example: false,
         },
+    };
+    let copies = listed.copies.into_iter().map(|copy| copy.path);
+    Row {
+        conflict_copies: copies.collect(),
+        notices: listed.notices,
+        ..row
     }
 }
 
@@ -105,6 +119,8 @@ fn row(library: &Library, name: &str, path: Option<PathBuf>, audit: &Audit, now:
             gap: findings.count(Level::Gap),
         }),
         error: None,
+        conflict_copies: Vec::new(),
+        notices: Vec::new(),
         example: false,
     }
 }
@@ -136,6 +152,9 @@ fn lines(page: &mut Page, rows: &[&Row]) {
         }
         if let Some(error) = &row.error {
             page.paragraph(6, error);
+        }
+        for notice in &row.notices {
+            page.hanging(6, "! ", notice);
         }
     }
 }

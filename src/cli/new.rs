@@ -50,6 +50,16 @@ impl New {
                 return Err(Failure::usage(format!("{what} is empty; write the name")));
             }
         }
+        if self
+            .name
+            .as_deref()
+            .is_some_and(|name| name.trim_start().starts_with('.'))
+        {
+            return Err(Failure::usage(
+                "--name begins with a full stop: such a file is hidden, and no list would show \
+                 it; write the name without",
+            ));
+        }
         let home = Home::here()?;
         let library = home.library()?;
         let blank = Review::named(self.authority.trim(), self.service.trim());

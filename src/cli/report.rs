@@ -17,6 +17,7 @@ use crate::report::call_in;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::setting::Settings;
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
+use crate::store::{Fill, Handed};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -107,13 +108,14 @@ impl Report {
                 )));
             }
             None => {
-                let said = Said::done("").notes(notes);
+                let said = Said::done("").notes(notes).on_damaged(wanted.damaged);
                 super::print_with(&said, &|out| paper.write_to(out))
             }
             Some(path) => {
-                let said = home::write_with(path, &mut |file| paper.write_to(file), self.force)?;
+                let fill: &mut Fill<'_> = &mut |file| paper.write_to(file);
+                let said = home::write_with(path, Handed::Paper, fill, self.force)?;
                 notes.extend(said.notes.iter().cloned());
-                super::print(&said.notes(notes))
+                super::print(&said.notes(notes).on_damaged(wanted.damaged))
             }
         })
     }

@@ -32,6 +32,7 @@ struct Report {
     torn_bytes: Option<usize>,
     clock_went_back: Vec<u64>,
     documents: Vec<Document>,
+    conflict_copies: Vec<PathBuf>,
     findings: Vec<String>,
 }
 
@@ -66,7 +67,9 @@ fn report(found: &Verification) -> Report {
     let (chain, entries, head) = match &found.chain {
         Chain::NoJournal => {
             findings.push(
-                "There is no journal: nothing was changed yet, or the file came alone.".into(),
+                "There is no journal, and the file was not written from one: nothing was changed \
+                 with this program yet."
+                    .into(),
             );
             ("no-journal", None, None)
         }
@@ -78,16 +81,28 @@ fn report(found: &Verification) -> Report {
             ));
             ("sound", Some(*entries), Some(head.to_string()))
         }
-        Chain::Broken { path, at } => {
-            findings.push(format!(
-                "THE JOURNAL DOES NOT HOLD: {}:{}: {}.",
-                store::error::shown(path),
-                at.line,
-                at.what
-            ));
-            ("broken", None, None)
+        Chain::Damaged { path, damage } => {
+            findings.push(format!("THE JOURNAL DOES NOT HOLD: {}", damage.says(path)));
+            (damage.word(), None, None)
         }
     };
+    if let Some(stamp) = &found.before {
+        findings.push(format!(
+            "It began with a file that had {} behind it, which are in another journal; head {}.",
+            count(
+                usize::try_from(stamp.entries).unwrap_or(usize::MAX),
+                "step",
+                "steps"
+            ),
+            stamp.head.short()
+        ));
+    }
+    if let Some(says) = &found.reformed
+        && matches!(found.chain, Chain::Sound { .. })
+    {
+        findings.push(format!("{says} Every line says what it said."));
+    }
+    findings.extend(store::copies::says(&found.copies));
     let file = match &found.snapshot {
         SnapshotCheck::NoJournal => "no-journal",
         SnapshotCheck::Same => {
@@ -142,6 +157,7 @@ fn report(found: &Verification) -> Report {
         torn_bytes: found.torn,
         clock_went_back: found.clock_went_back.clone(),
         documents,
+        conflict_copies: found.copies.iter().map(|copy| copy.path.clone()).collect(),
         findings,
     }
 }

@@ -141,6 +141,8 @@ pub struct ListedAudit {
     pub audit: Result<Audit, String>,
     /// When it was last changed.
     pub modified: Option<DateTime<Utc>>,
+    /// What is to be told of it before it is opened: whole sentences.
+    pub notices: Vec<String>,
 }
 
 /// What became of an effect.

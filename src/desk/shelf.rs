@@ -27,6 +27,8 @@ pub struct Row {
     pub origin: Origin,
     /// What is known of it, or why it cannot be read.
     pub content: Result<Summary, String>,
+    /// What is to be told of it before it is opened: whole sentences.
+    pub notices: Vec<String>,
 }
 
 /// An audit in a few words.
@@ -91,6 +93,7 @@ impl Shelf {
                 content: example(name, text)
                     .map(|audit| Summary::of(library, &audit, today))
                     .ok_or_else(|| "this example cannot be read".to_owned()),
+                notices: Vec::new(),
             })
             .collect();
         Self {
@@ -120,6 +123,7 @@ impl Shelf {
             name: one.name,
             origin: Origin::Mine(one.path),
             content: one.audit.map(|audit| Summary::of(library, &audit, today)),
+            notices: one.notices,
         });
         self.rows = own.chain(std::mem::take(&mut self.rows)).collect();
         self.listed = true;

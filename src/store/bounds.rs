@@ -1,15 +1,17 @@
 //! How large, how deep and how many: what this program will read of a file that somebody else may
 //! have made. Each bound is far above any honest audit, and each is told in words.
 
-use super::error::StoreError;
 use std::path::Path;
+
+use super::error::StoreError;
+use crate::audit::CHANGE_BYTES;
 
 /// The longest audit file, in bytes.
 pub const AUDIT_BYTES: u64 = 64 << 20;
 /// The longest journal, in bytes.
 pub const JOURNAL_BYTES: u64 = 1 << 30;
-/// The longest line of a journal after its first, in bytes.
-pub const LINE_BYTES: u64 = 16 << 20;
+/// The longest line of a journal after its first, in bytes: a change, and what chains it.
+pub const LINE_BYTES: u64 = CHANGE_BYTES + (1 << 12);
 /// The longest first line of a journal, in bytes: it holds a whole audit.
 pub const HEADER_BYTES: u64 = 4 * AUDIT_BYTES;
 /// The most answers an audit may have.
@@ -28,6 +30,8 @@ pub const FOLDER_FILES: usize = 20_000;
 pub const DEPTH: usize = 16;
 /// The most words, signs and texts of a TOML file. The parser needs some sixty bytes for each.
 pub const TOKENS: usize = 8_000_000;
+/// The most keys that one table of a TOML file may have of its own.
+pub const KEYS: usize = ANSWERS;
 /// The longest note in a lock file that is read, in bytes.
 pub const LOCK_BYTES: u64 = 4096;
 /// The longest name of a file, in bytes: what every usual file-system takes.
@@ -54,15 +58,26 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
         at: 0,
     };
     let (mut depth, mut dots, mut tokens, mut line) = (0_usize, 0_usize, 0_usize, 1_usize);
-    let mut in_word = false;
+    let (mut in_word, mut begins, mut keys) = (false, true, 0_usize);
     while let Some(byte) = scan.next() {
         let was_in_word = in_word;
         in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'+' | b' ');
         tokens += usize::from(!(was_in_word && in_word));
+        let began = begins;
+        begins = byte == b'\n' || (began && matches!(byte, b' ' | b'\t' | b'\r'));
         match byte {
             b'\n' => {
                 line += 1;
                 dots = 0;
+            }
+            b'=' if depth == 0 => {
+                keys += 1;
+                dots = 0;
+            }
+            // A heading: another table begins.
+            b'[' if began && depth == 0 => {
+                keys = 0;
+                depth += 1;
             }
             b'"' | b'\'' => line += scan.skip_text(byte),
             b'#' => scan.skip_remark(),
@@ -76,6 +91,15 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
             return Err(StoreError::TooDeep {
                 path: path.into(),
                 line,
+            });
+        }
+        if keys > KEYS {
+            return Err(StoreError::TooLarge {
+                path: path.into(),
+                what: format!(
+                    "up to line {line} one of its tables has more than {KEYS} keys; no audit or \
+                     checklist has"
+                ),
             });
         }
         if tokens > TOKENS {
@@ -196,6 +220,27 @@ mod tests {
                 Err(StoreError::TooDeep { line, .. }) => assert_eq!(line, 2),
                 other => panic!("{other:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn a_table_of_endless_keys_is_refused_before_it_is_parsed() {
+        use std::fmt::Write as _;
+        let keys = |n: usize| {
+            (0..n).fold(String::new(), |mut text, n| {
+                let _ = writeln!(text, "k{n} = {n}");
+                text
+            })
+        };
+        let (half, all) = (keys(KEYS / 2), keys(KEYS));
+        assert!(check(&format!("format = 1\n{half}[a]\n{all} [[b]]\n{all}")).is_ok());
+        assert!(check(&all).is_ok());
+        for text in [
+            format!("format = 1\n{all}"),
+            format!("[a]\nx = [\n[1]]\n{all}"),
+            format!("[a]\nx = \"\"\"\n[b]\n\"\"\"\n{all}"),
+        ] {
+            assert!(matches!(check(&text), Err(StoreError::TooLarge { .. })));
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Kind {
     File,
     /// A folder.
     Folder,
+    /// A symbolic link; only where links are not followed.
+    Link,
     /// A pipe, a socket, a device.
     Other,
 }
@@ -45,6 +47,9 @@ pub enum Locked {
     Held(Box<dyn Any + Send>),
     /// Somebody else has it; what they wrote into it, if that can be read.
     Busy(Vec<u8>),
+    /// Something lies there that is no lock of ours: a link, or a file with other words in it. It
+    /// was left alone.
+    NotOurs,
     /// This disk has no locks.
     Unsupported(io::Error),
 }
@@ -63,10 +68,20 @@ pub trait DiskFile: Send {
     fn sync(&mut self) -> io::Result<()>;
 }
 
-/// Every operation this room needs. Paths are followed through symbolic links.
+/// Every operation this room needs.
+///
+/// Paths that a person names are followed through symbolic links; what this program puts beside an
+/// audit is not (`stat_own`, `read_own`, `create`, `edit`, `lock`): whoever may write into a shared
+/// folder could else have any file of this user's read, cut or overwritten. A folder on the way may
+/// always be a link.
 pub trait Disk: Send + Sync {
     /// What lies at a path.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
+    /// The same without following a link at the end of the path.
+    fn stat_own(&self, path: &Path) -> io::Result<Stat>;
+    /// The whole of a file as [`Self::read`] gives it, without following a link at the end of the
+    /// path.
+    fn read_own(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
     /// The path without symbolic links in it.
     fn real(&self, path: &Path) -> io::Result<PathBuf>;
     /// The whole of a file, if it has no more than `limit` bytes; else
@@ -78,7 +93,7 @@ pub trait Disk: Send + Sync {
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes a new, empty file; fails if anything is there. The system may take bits off `mode`.
     fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn DiskFile>>;
-    /// Opens an existing file for writing.
+    /// Opens an existing file for writing; fails if it is a link.
     fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Puts a file in the place of another, at one stroke.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -88,8 +103,9 @@ pub trait Disk: Send + Sync {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Comes back when the folder's names are on the disk itself.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Asks for the lock file at a path, and writes a note into it.
-    fn lock(&self, path: &Path, note: &[u8]) -> io::Result<Locked>;
+    /// Asks for the lock file at a path, and writes a note into it. A file that holds anything is
+    /// only taken if `ours` knows its words for an earlier note.
+    fn lock(&self, path: &Path, note: &[u8], ours: fn(&[u8]) -> bool) -> io::Result<Locked>;
     /// SHA-256 of a file of no more than `limit` bytes, as 64 hexadecimal digits.
     fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
         Ok(hex(&Sha256::digest(self.read(path, limit)?)))
@@ -116,19 +132,20 @@ impl Disk for RealDisk {
         Ok(stat_of(&std::fs::metadata(path)?))
     }
 
+    fn stat_own(&self, path: &Path) -> io::Result<Stat> {
+        Ok(stat_of(&std::fs::symlink_metadata(path)?))
+    }
+
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
         std::fs::canonicalize(path)
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let (file, len) = open_file(path, limit)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            Err(too_large())
-        } else {
-            Ok(bytes)
-        }
+        read_whole(open_file(path, limit, Links::Followed)?, limit)
+    }
+
+    fn read_own(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        read_whole(open_file(path, limit, Links::Refused)?, limit)
     }
 
     fn names(&self, folder: &Path, limit: usize) -> io::Result<Vec<PathBuf>> {
@@ -156,8 +173,11 @@ impl Disk for RealDisk {
     fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let mut options = OpenOptions::new();
         options.write(true);
-        never_wait(&mut options);
-        Ok(Box::new(RealFile(options.open(path)?)))
+        Ok(Box::new(RealFile(open_with(
+            &mut options,
+            path,
+            Links::Refused,
+        )?)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -194,13 +214,19 @@ impl Disk for RealDisk {
         }
     }
 
-    fn lock(&self, path: &Path, note: &[u8]) -> io::Result<Locked> {
+    fn lock(&self, path: &Path, note: &[u8], ours: fn(&[u8]) -> bool) -> io::Result<Locked> {
         for _ in 0..8 {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true).truncate(false);
             with_mode(&mut options, 0o600);
-            never_wait(&mut options);
-            let file = options.open(path)?;
+            let file = match open_with(&mut options, path, Links::Refused) {
+                Ok(file) => file,
+                Err(_) if is_link(path) => return Ok(Locked::NotOurs),
+                Err(error) => return Err(error),
+            };
+            if stat_of(&file.metadata()?).kind != Kind::File {
+                return Ok(Locked::NotOurs);
+            }
             match file.try_lock() {
                 Ok(()) => {}
                 Err(std::fs::TryLockError::WouldBlock) => {
@@ -219,9 +245,15 @@ impl Disk for RealDisk {
             }
             // Whoever held it before may have removed the file between the two calls above: then
             // this lock is on a file without a name, and the next window would get one as well.
-            let same = std::fs::metadata(path)
+            let same = std::fs::symlink_metadata(path)
                 .is_ok_and(|there| file.metadata().is_ok_and(|ours| same_file(&there, &ours)));
             if same {
+                let mut before = Vec::new();
+                let bound = super::bounds::LOCK_BYTES;
+                (&file).take(bound + 1).read_to_end(&mut before)?;
+                if !before.is_empty() && (before.len() as u64 > bound || !ours(&before)) {
+                    return Ok(Locked::NotOurs);
+                }
                 let mut guard = RealLock {
                     file,
                     path: path.to_owned(),
@@ -234,7 +266,7 @@ impl Disk for RealDisk {
     }
 
     fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
-        let (file, _) = open_file(path, limit)?;
+        let (file, _) = open_file(path, limit, Links::Followed)?;
         let mut file = file.take(limit.saturating_add(1));
         let mut digest = Sha256::new();
         let (mut buffer, mut total) = (vec![0; 1 << 16], 0_u64);
@@ -297,6 +329,7 @@ impl RealLock {
     /// Says who holds it. That it cannot is no reason not to go on: the lock is what counts.
     fn note(&mut self, note: &[u8]) {
         let _ = self.file.set_len(0);
+        let _ = self.file.rewind();
         let _ = self.file.write_all(note);
     }
 }
@@ -305,7 +338,7 @@ impl Drop for RealLock {
     fn drop(&mut self) {
         // The lock itself goes when the file is closed. On Unix the file is removed while it is
         // still held, and only if it is this one; elsewhere an open file cannot be removed.
-        let same = std::fs::metadata(&self.path).is_ok_and(|there| {
+        let same = std::fs::symlink_metadata(&self.path).is_ok_and(|there| {
             self.file
                 .metadata()
                 .is_ok_and(|ours| same_file(&there, &ours))
@@ -322,29 +355,57 @@ fn too_large() -> io::Error {
     io::ErrorKind::FileTooLarge.into()
 }
 
-fn open_file(path: &Path, limit: u64) -> io::Result<(File, u64)> {
+/// What is done with a symbolic link at the end of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Followed,
+    Refused,
+}
+
+fn open_file(path: &Path, limit: u64, links: Links) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
-    never_wait(&mut options);
-    let file = options.open(path)?;
+    let file = open_with(&mut options, path, links)?;
     let stat = stat_of(&file.metadata()?);
     match stat.kind {
         Kind::Folder => Err(io::ErrorKind::IsADirectory.into()),
-        Kind::Other => Err(io::ErrorKind::InvalidInput.into()),
+        Kind::Other | Kind::Link => Err(io::ErrorKind::InvalidInput.into()),
         Kind::File if stat.len > limit => Err(too_large()),
         Kind::File => Ok((file, stat.len)),
     }
 }
 
-/// A pipe that lies where a file should must not make us wait for whoever writes to it.
-fn never_wait(options: &mut OpenOptions) {
+fn read_whole((file, len): (File, u64), limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+/// Opens a file. A pipe that lies where a file should must not make us wait for whoever writes to
+/// it.
+fn open_with(options: &mut OpenOptions, path: &Path, links: Links) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+        let mut flags = rustix::fs::OFlags::NONBLOCK;
+        if links == Links::Refused {
+            flags |= rustix::fs::OFlags::NOFOLLOW;
+        }
+        options.custom_flags(flags.bits().cast_signed());
     }
     #[cfg(not(unix))]
-    let _ = options;
+    if links == Links::Refused && is_link(path) {
+        return Err(io::Error::other("it is a symbolic link"));
+    }
+    options.open(path)
+}
+
+fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|there| there.file_type().is_symlink())
 }
 
 fn with_mode(options: &mut OpenOptions, mode: u32) {
@@ -358,6 +419,7 @@ fn stat_of(metadata: &std::fs::Metadata) -> Stat {
     let kind = match metadata.file_type() {
         kind if kind.is_file() => Kind::File,
         kind if kind.is_dir() => Kind::Folder,
+        kind if kind.is_symlink() => Kind::Link,
         _ => Kind::Other,
     };
     #[cfg(unix)]

@@ -50,6 +50,27 @@ pub enum StoreError {
         /// What it is, with its article.
         what: &'static str,
     },
+    /// A symbolic link lies where only a file of this program's own may.
+    #[error(
+        "{} is a symbolic link; links are not followed there, because whoever made it could have \
+         another file read or overwritten. It was left alone: look where it leads, and move it \
+         away",
+        shown(.path)
+    )]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// Something lies in the place of a lock that is none.
+    #[error(
+        "{} is no lock of this program: it is a link, or holds other words. It was left alone; \
+         look what it is, move it away, and open the audit again",
+        shown(.path)
+    )]
+    NotALock {
+        /// What lies there.
+        path: PathBuf,
+    },
     /// The file is empty.
     #[error("{} is empty; it was left alone{}", shown(.path), backup_help(.backup.as_deref()))]
     Empty {
@@ -146,6 +167,18 @@ pub enum StoreError {
         /// What else may be done, beginning with a comma, or nothing.
         help: &'static str,
     },
+    /// It is one of this program's own files, which no paper may replace.
+    #[error(
+        "{} is {what}, and nothing is ever written over it, whether that was asked for or not; \
+         choose another name",
+        shown(.path)
+    )]
+    Kept {
+        /// The path.
+        path: PathBuf,
+        /// What it is, with its article.
+        what: &'static str,
+    },
     /// Another window took the audit over while its folder was away.
     #[error(
         "the audit is now open elsewhere ({holder}), so nothing was written to {}. What you did \
@@ -166,6 +199,19 @@ pub enum StoreError {
     )]
     Unwritable {
         /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// A change cannot be put into the journal as it is: a mistake in this program, because such a
+    /// change is refused when it is made.
+    #[error(
+        "a change could not be put into {} as it is ({}), so it and what came after it are not \
+         saved. What was saved before is safe; take that change back (u), and the rest is saved",
+        shown(.path), clean(.why)
+    )]
+    NotJournalled {
+        /// The journal.
         path: PathBuf,
         /// Why not.
         why: String,

@@ -2,9 +2,12 @@
 //!
 //! The first line holds the whole audit as it stood when the journal began; every further line
 //! holds one [`Entry`]. Anybody can check the chain with `sha256sum`: `prev` is the digest of the
-//! bytes of the line before, without its line end. Nothing here touches a disk: bytes come in,
-//! bytes go out. What to do about a broken chain is decided in `recover`.
+//! bytes of the line before, without its line end. So line ends that another program turned into
+//! its own (git, an editor) alter no line: they are read, told, and put right with the next change.
+//! Nothing here touches a disk: bytes come in, bytes go out. What to do about a broken chain is
+//! decided in `recover`.
 
+use std::ops::Range;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +23,9 @@ use super::bounds::{HEADER_BYTES, LINE_BYTES, say_bytes};
 use super::error::{StoreError, clean};
 use super::migrate::Formats;
 
+/// UTF-8's byte order mark, which some editors of Windows put at the beginning of a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A place where the chain does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
@@ -29,13 +35,86 @@ pub struct Break {
     pub what: String,
 }
 
+/// A difference between a journal's bytes and how this program writes them that leaves every line
+/// as it was: another program's line ends, a mark at the beginning, empty lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reformed {
+    /// A byte order mark stands at the beginning.
+    pub mark: bool,
+    /// Lines that end in CR LF.
+    pub crlf: usize,
+    /// Lines in all, without the empty ones.
+    pub lines: usize,
+    /// Empty lines.
+    pub empty: usize,
+    /// The last line has no line end.
+    pub unended: bool,
+}
+
+impl Reformed {
+    /// Whether the bytes are as this program writes them.
+    pub const fn is_none(&self) -> bool {
+        !self.mark && self.crlf == 0 && self.empty == 0 && !self.unended
+    }
+
+    /// Whether it is the doing of a program that turns all line ends of a file into its own, and of
+    /// nothing else. A single odd line end is not.
+    pub const fn is_thorough(&self) -> bool {
+        self.empty == 0
+            && (!self.unended || self.crlf > 0)
+            && (self.crlf == 0
+                || (self.lines > 1 && self.crlf + self.unended as usize == self.lines))
+    }
+
+    /// What is different, in words that follow “it has”.
+    pub fn what(&self) -> String {
+        let mut parts = Vec::new();
+        if self.mark {
+            parts.push("a byte order mark at its beginning".to_owned());
+        }
+        match self.crlf {
+            0 => {}
+            all if all == self.lines => parts.push("Windows line ends (CR LF)".to_owned()),
+            some => parts.push(format!(
+                "Windows line ends (CR LF) on {some} of its {} lines",
+                self.lines
+            )),
+        }
+        match self.empty {
+            0 => {}
+            1 => parts.push("an empty line".to_owned()),
+            some => parts.push(format!("{some} empty lines")),
+        }
+        if self.unended {
+            parts.push("no line end behind its last line".to_owned());
+        }
+        parts.join(" and ")
+    }
+}
+
+/// A line at or behind the first place where the chain does not hold.
+#[derive(Debug)]
+pub(super) struct Beyond {
+    /// The digest of the line before, as this line tells it.
+    pub(super) prev: Option<Digest>,
+    /// The digest of this line.
+    pub(super) own: Digest,
+    /// The entry, if the line has one.
+    pub(super) entry: Option<Entry>,
+}
+
 /// A journal that was read.
 #[derive(Debug)]
 pub(super) struct Journal {
     /// The good lines, each with its line end.
     pub(super) text: Vec<u8>,
-    /// How many of those bytes the file has: all, or all but the last line end.
+    /// How many of those bytes the file has: all, or all but the last line end; none if the bytes
+    /// of the file are others.
     pub(super) on_disk: u64,
+    /// How the file's bytes differ from those lines without altering any.
+    pub(super) reformed: Reformed,
+    /// The digest of the file's bytes, where they are not those lines.
+    pub(super) raw: Option<Digest>,
     /// What stands behind them: a line that was not written to its end.
     pub(super) torn: Option<Vec<u8>>,
     /// The format of its last line.
@@ -52,8 +131,8 @@ pub(super) struct Journal {
     pub(super) heads: Vec<Digest>,
     /// The first place where the chain does not hold.
     pub(super) broken: Option<Break>,
-    /// The entries from that place on, if every one of them can be read.
-    pub(super) beyond: Option<Vec<Entry>>,
+    /// The lines from that place on.
+    pub(super) beyond: Vec<Beyond>,
 }
 
 #[derive(Serialize)]
@@ -198,14 +277,34 @@ impl Journal {
     /// [`StoreError::Journal`] if its first line cannot be read, [`StoreError::TooLarge`] if a line
     /// is too long. Anything later in the file is told in [`Journal::broken`] and
     /// [`Journal::torn`].
-    pub(super) fn read(path: &Path, text: Vec<u8>, formats: &Formats) -> Result<Self, StoreError> {
-        let mut at = 0;
-        let mut number = 0;
+    pub(super) fn read(path: &Path, bytes: &[u8], formats: &Formats) -> Result<Self, StoreError> {
+        let mut reformed = Reformed::default();
+        let mut text = Vec::with_capacity(bytes.len() + 1);
         let mut journal: Option<Self> = None;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let mut rest = bytes;
+        if let Some(behind) = rest.strip_prefix(BYTE_ORDER_MARK) {
+            reformed.mark = true;
+            rest = behind;
+        }
+        // The number of the line in the file, and of the good line.
+        let (mut place, mut number) = (0, 0);
+        while !rest.is_empty() {
+            place += 1;
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            let (whole, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+            let line = whole.strip_suffix(b"\n").unwrap_or(whole);
+            let crlf = end.is_some() && line.ends_with(b"\r");
+            let line = if crlf {
+                line.strip_suffix(b"\r").unwrap_or(line)
+            } else {
+                line
+            };
+            if line.is_empty() {
+                reformed.empty += 1;
+                rest = behind;
+                continue;
+            }
             number += 1;
-            let length = rest.iter().position(|byte| *byte == b'\n');
-            let line = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
             let limit = if number == 1 {
                 HEADER_BYTES
             } else {
@@ -214,28 +313,31 @@ impl Journal {
             if line.len() as u64 > limit {
                 return Err(StoreError::TooLarge {
                     path: path.into(),
-                    what: format!("line {number} has more than {}", say_bytes(limit)),
+                    what: format!("line {place} has more than {}", say_bytes(limit)),
                 });
             }
-            let end = at + length.map_or(rest.len(), |length| length + 1);
-            let is_last = end >= text.len();
             match &mut journal {
                 None => {
                     let header = read_header(line, formats).map_err(|why| StoreError::Journal {
                         path: path.into(),
-                        line: 1,
+                        line: place,
                         why,
                     })?;
                     journal = Some(Self::begin(header, line));
                 }
                 Some(journal) => {
-                    if !journal.take_line(line, number, is_last, formats) {
+                    let is_last = behind.is_empty();
+                    if !journal.take_line(line, place, is_last, formats) {
                         journal.torn = Some(rest.to_vec());
                         break;
                     }
                 }
             }
-            at = end;
+            reformed.crlf += usize::from(crlf);
+            reformed.unended = end.is_none();
+            text.extend_from_slice(line);
+            text.push(b'\n');
+            rest = behind;
         }
         let Some(mut journal) = journal else {
             return Err(StoreError::Empty {
@@ -243,12 +345,16 @@ impl Journal {
                 backup: None,
             });
         };
-        journal.text = text;
-        journal.text.truncate(at);
-        journal.on_disk = at as u64;
-        if journal.text.last() != Some(&b'\n') {
-            journal.text.push(b'\n');
+        reformed.lines = text.iter().filter(|byte| **byte == b'\n').count();
+        journal.on_disk = text.len() as u64;
+        if reformed.mark || reformed.crlf > 0 || reformed.empty > 0 {
+            journal.raw = Some(Digest::of_bytes(bytes));
+        } else if reformed.unended {
+            // It is written with the next line.
+            journal.on_disk -= 1;
         }
+        journal.reformed = reformed;
+        journal.text = text;
         Ok(journal)
     }
 
@@ -257,6 +363,8 @@ impl Journal {
         Self {
             text: Vec::new(),
             on_disk: 0,
+            reformed: Reformed::default(),
+            raw: None,
             torn: None,
             format,
             highest_format: format,
@@ -268,12 +376,14 @@ impl Journal {
             entries: Vec::new(),
             heads: vec![Digest::of_bytes(line)],
             broken: None,
-            beyond: None,
+            beyond: Vec::new(),
         }
     }
 
-    /// Takes one more line in; whether it is a line at all and not the torn end of the file.
-    fn take_line(&mut self, line: &[u8], number: usize, is_last: bool, formats: &Formats) -> bool {
+    /// Takes one more line in; false if it is no line at all but the torn end of the file.
+    fn take_line(&mut self, line: &[u8], place: usize, is_last: bool, formats: &Formats) -> bool {
+        let own = Digest::of_bytes(line);
+        let mut told = None;
         let (problem, entry) = match read_line(line, self.format, formats) {
             Line::Garbage(_) if is_last && self.broken.is_none() => return false,
             Line::Garbage(why) => (
@@ -288,35 +398,84 @@ impl Journal {
             } => {
                 self.format = format.unwrap_or(self.format);
                 self.highest_format = self.highest_format.max(self.format);
-                let expected = self.entries.len() as u64 + 1;
-                let problem = if self.heads.last() != Some(&prev) {
-                    Some(format!(
-                        "it does not follow from line {}: one of the two was changed, or lines \
-                         between them were taken out",
-                        number - 1
-                    ))
-                } else if entry.seq != expected {
-                    Some(format!("it is entry {}, but {expected} was due", entry.seq))
-                } else {
-                    None
-                };
+                let problem = self.does_not_follow(&prev, entry.seq);
+                told = Some(prev);
                 (problem, Some(*entry))
             }
         };
         if let (Some(what), None) = (problem, &self.broken) {
-            self.broken = Some(Break { line: number, what });
-            self.beyond = Some(Vec::new());
+            self.broken = Some(Break { line: place, what });
         }
         if self.broken.is_none() {
-            self.heads.push(Digest::of_bytes(line));
+            self.heads.push(own);
             self.entries.extend(entry);
         } else {
-            match (&mut self.beyond, entry) {
-                (Some(beyond), Some(entry)) => beyond.push(entry),
-                _ => self.beyond = None,
-            }
+            self.beyond.push(Beyond {
+                prev: told,
+                own,
+                entry,
+            });
         }
         true
+    }
+
+    /// Why an entry does not follow from the last good line, if that is so.
+    fn does_not_follow(&self, prev: &Digest, seq: u64) -> Option<String> {
+        let due = self.entries.len() as u64 + 1;
+        if self.heads.last() != Some(prev) {
+            Some(if seq > due {
+                format!(
+                    "it is change {seq}, but {due} was due: {} between it and the line before",
+                    match seq - due {
+                        1 => "a line was taken out".to_owned(),
+                        lines => format!("{lines} lines were taken out"),
+                    }
+                )
+            } else if seq < due {
+                format!("it is change {seq}, but {due} was due: the line does not belong here")
+            } else {
+                "it does not follow from the line before: one of the two was changed".to_owned()
+            })
+        } else if seq == due {
+            None
+        } else {
+            Some(format!("it is change {seq}, but {due} was due"))
+        }
+    }
+
+    /// The lines from the first break on that a file vouches for: its stamp is the digest of the
+    /// last of them, and each carries the digest of the one before.
+    pub(super) fn vouched_beyond(&self, head: &Digest) -> Range<usize> {
+        let Some(last) = self.beyond.iter().position(|line| line.own == *head) else {
+            return 0..0;
+        };
+        let up_to = self.beyond.get(..=last).unwrap_or_default();
+        let pairs = up_to.iter().zip(up_to.iter().skip(1)).rev();
+        let linked = pairs
+            .take_while(|(one, next)| next.prev.as_ref() == Some(&one.own))
+            .count();
+        last - linked..last + 1
+    }
+
+    /// The entries behind the first break, if every one of them can be read.
+    pub(super) fn entries_beyond(&self) -> Option<Vec<Entry>> {
+        self.beyond.iter().map(|line| line.entry.clone()).collect()
+    }
+
+    /// Whether what stands behind the last good line is the beginning of the line that was to be
+    /// written next, and so no more than a write that was cut off.
+    pub(super) fn torn_is_ours(&self) -> bool {
+        let (Some(torn), Some(head)) = (&self.torn, self.head()) else {
+            return true;
+        };
+        let due = self.entries.len() + 1;
+        let lead = |format: &str| {
+            format!("{{{format}\"prev\":\"{head}\",\"entry\":{{\"seq\":{due},").into_bytes()
+        };
+        !torn.contains(&b'\n')
+            && [lead(""), lead(&format!("\"format\":{},", self.format))]
+                .iter()
+                .any(|lead| torn.starts_with(lead) || lead.starts_with(torn))
     }
 
     /// The head of the chain.
@@ -327,6 +486,18 @@ impl Journal {
     /// The head after a number of entries.
     pub(super) fn head_at(&self, entries: u64) -> Option<&Digest> {
         self.heads.get(usize::try_from(entries).ok()?)
+    }
+}
+
+/// Whether a text begins as a journal does.
+pub(super) fn begins_like_one(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    bytes.starts_with(b"{\"format\":") && {
+        let line = bytes
+            .split(|byte| *byte == b'\n')
+            .next()
+            .unwrap_or_default();
+        serde_json::from_slice::<HeaderIn<Value>>(line).is_ok()
     }
 }
 

@@ -27,7 +27,9 @@ use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::Sides;
 use super::recover::Found;
-use super::snapshot::{Before, Mode, check_reads_back, keep, put, read_file, whole};
+use super::snapshot::{
+    Before, Mode, PRIVATE, check_reads_back, is_file, keep, put, read_own, whole,
+};
 
 /// The only one that may write an audit while it is open. Made by [`super::open`] and
 /// [`super::create`]; dropping it gives the lock back.
@@ -80,6 +82,9 @@ struct Text {
     on_disk: u64,
     /// The file as we left it; none if a write failed or it was never looked at.
     stat: Option<Stat>,
+    /// The digest of the file's bytes, where another program changed its line ends: it is written
+    /// again whole with the next change.
+    raw: Option<Digest>,
     /// A torn end that was found behind the good lines and must be kept before it is cut off.
     torn: Option<Vec<u8>>,
     /// What was last tried to be written behind `on_disk`.
@@ -133,6 +138,7 @@ impl Keeper {
             Some(journal) => Text {
                 good: journal.text,
                 on_disk: journal.on_disk,
+                raw: journal.raw,
                 stat,
                 torn: journal.torn,
                 attempt: Vec::new(),
@@ -143,6 +149,7 @@ impl Keeper {
             None => Text {
                 good: Vec::new(),
                 on_disk: 0,
+                raw: None,
                 stat,
                 torn: None,
                 attempt: Vec::new(),
@@ -212,10 +219,11 @@ impl Keeper {
                 .unwrap_or_else(|| digest_of_line(&self.journal.good));
             let format =
                 (self.journal.format != self.formats.current).then_some(self.formats.current);
-            let line = entry_line(format, &head, entry).map_err(|why| StoreError::Unwritable {
-                path: self.sides.journal.clone(),
-                why,
-            })?;
+            let line =
+                entry_line(format, &head, entry).map_err(|why| StoreError::NotJournalled {
+                    path: self.sides.journal.clone(),
+                    why,
+                })?;
             self.write_line(&line)?;
             self.head = Some(digest_of_line(&line));
             self.journal.format = self.formats.current;
@@ -258,7 +266,7 @@ impl Keeper {
             return Ok(());
         };
         let name = |n| self.sides.backup(*format, n);
-        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, PRIVATE)?;
         self.notices.push(format!(
             "The audit was converted from format {format}; as it was before, it is kept in {}.",
             shown(&kept)
@@ -271,25 +279,23 @@ impl Keeper {
     fn settle(&mut self) -> Result<(), StoreError> {
         self.begin()?;
         let path = self.sides.journal.clone();
-        let mut stat = match self.disk.stat(&path) {
+        let mut stat = match self.disk.stat_own(&path) {
             Ok(stat) => stat,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return self.write_whole(Before::Nothing);
             }
             Err(error) => return Err(StoreError::io("look at", &path)(error)),
         };
-        if stat.kind != Kind::File {
-            return Err(StoreError::NotAFile {
-                path,
-                what: "a folder or a pipe",
-            });
-        }
+        stat = is_file(&path, stat)?;
         if self.journal.stat.as_ref() != Some(&stat) {
-            let (now, bytes) = read_file(&*self.disk, &path, JOURNAL_BYTES)?;
+            let (now, bytes) = read_own(&*self.disk, &path, JOURNAL_BYTES)?;
             stat = now;
             if !self.is_ours(&bytes) {
                 return self.replace_theirs(&bytes);
             }
+        }
+        if self.journal.raw.is_some() {
+            return self.put_form_right();
         }
         if stat.len == self.journal.on_disk {
             self.journal.stat = Some(stat);
@@ -307,7 +313,7 @@ impl Keeper {
         let Beginning { base, from, by, at } = beginning;
         let line =
             header_line(self.formats.current, base, from.as_ref(), by, *at).map_err(|why| {
-                StoreError::Unwritable {
+                StoreError::NotJournalled {
                     path: self.sides.journal.clone(),
                     why,
                 }
@@ -324,13 +330,11 @@ impl Keeper {
         self.journal.good.get(..end).unwrap_or(&self.journal.good)
     }
 
-    /// Everything beside a file may be read by the same people as the file, and run by nobody.
-    const fn side_mode(&self) -> Mode {
-        Mode::Exactly(self.mode & 0o666)
-    }
-
     /// Whether these are the journal's good lines, with no more behind them than we left there.
     fn is_ours(&self, bytes: &[u8]) -> bool {
+        if let Some(raw) = &self.journal.raw {
+            return Digest::of_bytes(bytes) == *raw;
+        }
         bytes.strip_prefix(self.good_on_disk()).is_some_and(|rest| {
             rest.is_empty()
                 || self.journal.torn.as_deref() == Some(rest)
@@ -338,23 +342,36 @@ impl Keeper {
         }) || (!self.journal.existed && bytes.is_empty() && self.saved == 0)
     }
 
+    /// Writes the journal again as this program writes it, where only line ends were changed.
+    fn put_form_right(&mut self) -> Result<(), StoreError> {
+        self.keep_torn()?;
+        self.write_whole(Before::Anything)?;
+        self.notices.push(format!(
+            "The line ends of the journal {} were put right; no line of it was altered.",
+            shown(&self.sides.journal)
+        ));
+        Ok(())
+    }
+
+    /// Keeps a torn end that was found, before it is cut off.
+    fn keep_torn(&mut self) -> Result<(), StoreError> {
+        let Some(torn) = &self.journal.torn else {
+            return Ok(());
+        };
+        let name = |n| self.sides.torn(n);
+        let kept = keep(&*self.disk, &self.sides.new, name, torn, PRIVATE)?;
+        self.notices.push(format!(
+            "The line of the journal that was not written to its end is kept in {}.",
+            shown(&kept)
+        ));
+        self.journal.torn = None;
+        Ok(())
+    }
+
     /// Cuts off what stands behind the last good line; a torn end that was found is kept first.
     fn cut(&mut self) -> Result<(), StoreError> {
         let path = self.sides.journal.clone();
-        if let Some(torn) = &self.journal.torn {
-            let kept = keep(
-                &*self.disk,
-                &self.sides.new,
-                |n| self.sides.torn(n),
-                torn,
-                self.side_mode(),
-            )?;
-            self.notices.push(format!(
-                "The line of the journal that was not written to its end is kept in {}.",
-                shown(&kept)
-            ));
-            self.journal.torn = None;
-        }
+        self.keep_torn()?;
         let doing = "mend the end of";
         let mut file = self
             .disk
@@ -376,7 +393,7 @@ impl Keeper {
     /// Keeps a journal that somebody else put in the place of ours, and writes ours again.
     fn replace_theirs(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let name = |n| self.sides.theirs_journal(n);
-        let kept = keep(&*self.disk, &self.sides.new, name, bytes, self.side_mode())?;
+        let kept = keep(&*self.disk, &self.sides.new, name, bytes, PRIVATE)?;
         self.notices.push(format!(
             "Another program changed the journal {}. Its version is kept in {}, and yours was \
              written again.",
@@ -396,13 +413,19 @@ impl Keeper {
         self.journal.stat = None;
         self.journal.on_disk = self.journal.good.len() as u64;
         self.journal.attempt.clear();
+        self.journal.raw = None;
         let path = self.sides.journal.clone();
+        // Whom the user lets read a journal that is there may read it still.
+        let mode = match self.disk.stat_own(&path) {
+            Ok(stat) if stat.kind == Kind::File => stat.mode.map_or(PRIVATE, Mode::Exactly),
+            _ => PRIVATE,
+        };
         put(
             &*self.disk,
             &self.sides.new,
             &path,
             &mut whole(&self.journal.good),
-            self.side_mode(),
+            mode,
             before,
         )?;
         self.journal.stat = self.disk.stat(&path).ok();
@@ -454,6 +477,11 @@ impl Keeper {
                 return Err(StoreError::Held {
                     path: self.sides.audit.clone(),
                     holder,
+                });
+            }
+            Taken::NotOurs => {
+                return Err(StoreError::NotALock {
+                    path: self.sides.lock.clone(),
                 });
             }
             Taken::Refused(error) => return Err(StoreError::io("lock", &self.sides.lock)(error)),
@@ -531,8 +559,8 @@ impl Keeper {
     /// Whether a file is there.
     fn make_way(&mut self) -> Result<bool, StoreError> {
         let path = self.sides.audit.clone();
-        let stat = match self.disk.stat(&path) {
-            Ok(stat) => stat,
+        let stat = match self.disk.stat_own(&path) {
+            Ok(stat) => is_file(&path, stat)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.check_folder()?;
                 if self.file.take().is_some() {
@@ -547,11 +575,11 @@ impl Keeper {
         if self.file.as_ref().is_some_and(|(last, _)| *last == stat) {
             return Ok(true);
         }
-        let (_, bytes) = read_file(&*self.disk, &path, AUDIT_BYTES)?;
+        let (_, bytes) = read_own(&*self.disk, &path, AUDIT_BYTES)?;
         let digest = Digest::of_bytes(&bytes);
         if self.file.as_ref().is_none_or(|(_, last)| *last != digest) {
             let name = |n| self.sides.theirs(n);
-            let kept = keep(&*self.disk, &self.sides.new, name, &bytes, self.side_mode())?;
+            let kept = keep(&*self.disk, &self.sides.new, name, &bytes, PRIVATE)?;
             self.notices.push(format!(
                 "Another program put a different file in the place of {}. Its version is kept in \
                  {}, and yours was written; compare the two.",

@@ -1,5 +1,6 @@
 //! The library: the folder of this user's audits, their names, and the user's own checklists.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,14 +11,14 @@ use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, SourceText};
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
+use super::copies::{self, ConflictCopy, Copies};
 use super::disk::{Disk, RealDisk};
 use super::error::{StoreError, shown};
-use super::open::peek;
-use super::places::{Places, Sides};
+use super::migrate::Formats;
+use super::open::look;
+use super::places::{AUDIT_END, JOURNAL_END, Places, Sides};
 use super::snapshot::{read_file, text_of};
 
-const AUDIT_END: &str = ".audit.toml";
-const JOURNAL_END: &str = ".audit.journal";
 /// The longest slug, in bytes: a name to be typed, and short enough for every file beside it.
 const SLUG_BYTES: usize = 80;
 
@@ -32,6 +33,11 @@ pub struct Listed {
     pub audit: Result<Audit, StoreError>,
     /// When its readable file or its journal was last written, whichever is later.
     pub modified: Option<DateTime<Utc>>,
+    /// Versions of it that a sync client put beside it.
+    pub copies: Vec<ConflictCopy>,
+    /// What is to be told of it before it is opened, in whole sentences: conflict copies, and why
+    /// its journal cannot be relied on.
+    pub notices: Vec<String>,
 }
 
 /// Finds an audit: by its name in the library, or by a path to its file.
@@ -70,7 +76,7 @@ pub fn find_on(
         if is_there(&in_library) {
             return Ok(in_library);
         }
-        let names = names(disk, places)?;
+        let names = shelf(disk, places)?.names;
         let wanted = name_or_path.strip_suffix(AUDIT_END).unwrap_or(name_or_path);
         return Err(StoreError::NoSuchAudit {
             name: super::error::clean(name_or_path),
@@ -146,41 +152,74 @@ pub fn slug(words: &str) -> String {
     }
 }
 
-/// The names of the library's audits, sorted.
-fn names(disk: &dyn Disk, places: &Places) -> Result<Vec<String>, StoreError> {
+/// The library's folder, looked through.
+struct Shelf {
+    /// The names of the audits, sorted.
+    names: Vec<String>,
+    /// The conflict copies beside them.
+    copies: Copies,
+}
+
+/// Looks through the library's folder.
+fn shelf(disk: &dyn Disk, places: &Places) -> Result<Shelf, StoreError> {
     let files = match disk.names(&places.audits, FOLDER_FILES) {
         Ok(files) => files,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(StoreError::io("look into", &places.audits)(error)),
     };
-    let mut names: Vec<String> = files
+    let copies = Copies::among(disk, &places.audits, &files);
+    let own = files
         .iter()
         .filter_map(|file| file.to_str())
-        .filter(|file| !file.starts_with('.'))
-        .filter_map(|file| {
-            file.strip_suffix(AUDIT_END)
-                .or_else(|| file.strip_suffix(JOURNAL_END))
-        })
-        .map(str::to_owned)
-        .collect();
+        .filter(|file| !file.starts_with('.') && !copies.has(file));
+    let mut names: Vec<String> = Vec::new();
+    let mut journals: Vec<&str> = Vec::new();
+    for file in own {
+        if let Some(name) = file.strip_suffix(AUDIT_END) {
+            names.push(name.to_owned());
+        } else if let Some(name) = file.strip_suffix(JOURNAL_END) {
+            journals.push(name);
+        }
+    }
     names.sort_unstable();
-    names.dedup();
-    Ok(names)
+    let belong: BTreeSet<PathBuf> = names
+        .iter()
+        .map(|name| Sides::of(&places.audits.join(format!("{name}{AUDIT_END}"))).journal)
+        .collect();
+    // A journal whose audit is gone can still be opened.
+    names.extend(
+        journals
+            .into_iter()
+            .filter(|name| !belong.contains(&places.audits.join(format!("{name}{JOURNAL_END}"))))
+            .map(str::to_owned),
+    );
+    names.sort_unstable();
+    Ok(Shelf { names, copies })
 }
 
 /// Every audit of the library, by name. One that cannot be read is listed with the reason.
 pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
-    let names = names(disk, places).unwrap_or_default();
+    let Ok(Shelf { names, mut copies }) = shelf(disk, places) else {
+        return Vec::new();
+    };
     let listed = names.into_iter().map(|name| {
         let path = places.audits.join(format!("{name}{AUDIT_END}"));
         let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
         let modified = written(&path).max(written(&Sides::of(&path).journal));
-        let audit = peek(disk, &path).map(|peeked| peeked.audit);
+        let copies = copies.of(&name);
+        let mut notices: Vec<String> = copies::says(&copies).into_iter().collect();
+        let audit = look(disk, &path, &Formats::OURS).map(|found| {
+            let damage = found.damage.as_ref();
+            notices.extend(damage.map(|damage| damage.says(&found.sides.journal)));
+            found.audit().clone()
+        });
         Listed {
+            copies,
             name,
             path,
             audit,
             modified: modified.map(DateTime::from),
+            notices,
         }
     });
     listed.collect()

@@ -12,7 +12,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Locked};
-use super::error::{clean, why};
+use super::error::{StoreError, clean, why};
 
 /// Who holds a lock.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -76,14 +76,23 @@ pub(super) enum Taken {
     NoLocks(String),
     /// Somebody holds it: the words after “it is open in another window”.
     Busy(String),
+    /// What lies in the lock's place is no lock: it was left alone.
+    NotOurs,
     /// Nothing can be written beside the audit, and why.
     Refused(io::Error),
 }
 
+/// Whether a file holds a note of ours, or the beginning of one: a process may die over it.
+pub(super) fn is_note(bytes: &[u8]) -> bool {
+    let begins = b"{\"pid\":";
+    bytes.starts_with(begins) || begins.starts_with(bytes)
+}
+
 /// Asks for the lock beside an audit.
 pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
-    match disk.lock(path, &holder.note()) {
+    match disk.lock(path, &holder.note(), is_note) {
         Ok(Locked::Held(guard)) => Taken::Held(guard),
+        Ok(Locked::NotOurs) => Taken::NotOurs,
         Ok(Locked::Busy(note)) => Taken::Busy(Holder::say(&note)),
         Ok(Locked::Unsupported(error)) => Taken::NoLocks(format!(
             "This disk has no locks ({}): take care that the audit is not open in a second window.",
@@ -91,6 +100,13 @@ pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
         )),
         Err(error) => Taken::Refused(error),
     }
+}
+
+/// Why nothing is written where something else lies in the lock's place: words that follow
+/// “read-only because”.
+pub(super) fn not_ours(path: &Path) -> String {
+    let why = StoreError::NotALock { path: path.into() };
+    why.to_string()
 }
 
 fn host() -> String {
@@ -121,5 +137,7 @@ mod tests {
             "by Ann\\u{1b}[2J on desk, process 7, since 2026-11-22T19:04:00Z"
         );
         assert_eq!(Holder::say(b"\xff garbage"), "by whom is not known");
+        assert!(is_note(&holder.note()) && is_note(b"{\"pid\":12,\"us") && is_note(b"{\"p"));
+        assert!(!is_note(b"precious\n") && !is_note(b"{\"format\":1}"));
     }
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::audit::file::JournalStamp;
-use crate::audit::{Audit, Change, Entry, History};
+use crate::audit::{Audit, Entry, History, Refused};
 use crate::checklist::Digest;
 
+use super::copies;
 use super::disk::Disk;
 use super::error::{StoreError, shown, why};
 use super::journal::{digest_of_line, header_line};
@@ -18,7 +19,7 @@ use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
 use super::recover::{Found, from_journal_alone, locate, recover};
-use super::snapshot::{Before, Mode, put, stat_file, whole};
+use super::snapshot::{Before, PRIVATE, put, stat_file, whole};
 
 /// Who made an entry that only records what was found.
 pub const OUTSIDE: &str = "changed outside the program";
@@ -55,6 +56,8 @@ pub struct Peeked {
     pub entries: u64,
     /// The audit with everything that was done to it, as far as its journal goes.
     pub history: History,
+    /// Whether its journal cannot be relied on as it lies there; a notice says why.
+    pub damaged: bool,
 }
 
 /// Opens an audit: takes its lock, puts file and journal together, tells what it found.
@@ -82,15 +85,23 @@ pub(super) fn open_with(
 ) -> Result<Opened, StoreError> {
     if let Some(sides) = Sides::of_journal(path) {
         let found = from_journal_alone(&*disk, sides, &formats)?;
-        return Ok(opened(path, found, now));
+        return Ok(read_only(path, found, now));
     }
     let sides = locate(&*disk, path)?;
     match stat_file(&*disk, &sides.audit) {
         Ok(_) | Err(StoreError::NoFile { .. }) => {}
         Err(error) => return Err(error),
     }
+    if let Some(of) = copies::original(&*disk, &sides) {
+        let mut found = recover(&*disk, sides, &formats)?;
+        found.is_a_copy();
+        found.read_only = Some(copy_of(&of));
+        return Ok(read_only(path, found, now));
+    }
     let holder = Holder::us(who, now);
-    let mut notices = Vec::new();
+    let mut notices: Vec<String> = copies::says(&copies::of(&*disk, &sides))
+        .into_iter()
+        .collect();
     let (guard, held_up, in_flight) = match lock::take(&*disk, &sides.lock, &holder) {
         Taken::Held(guard) => (Some(guard), None, false),
         Taken::NoLocks(notice) => {
@@ -102,6 +113,7 @@ pub(super) fn open_with(
             Some(format!("it is open in another window ({by})")),
             true,
         ),
+        Taken::NotOurs => (None, Some(lock::not_ours(&sides.lock)), false),
         Taken::Refused(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::NoFile { path: path.into() });
         }
@@ -122,7 +134,7 @@ pub(super) fn open_with(
         found.read_only = refuses_writing(&*disk, &found);
     }
     if found.read_only.is_some() {
-        return Ok(opened(path, found, now));
+        return Ok(read_only(path, found, now));
     }
     let mut opened = Opened {
         path: path.to_owned(),
@@ -133,7 +145,22 @@ pub(super) fn open_with(
         notices: std::mem::take(&mut found.notices),
         head: found.head(),
     };
-    let outside = take_in_outside(&mut opened.history, found.changed_outside.take(), now);
+    let mut outside = None;
+    if let Some(after) = &found.changed_outside {
+        match take_in_outside(&mut opened.history, after, now) {
+            Ok(entry) => outside = Some(entry),
+            Err(refused) => {
+                found.notices = opened.notices;
+                found.read_only = Some(format!(
+                    "{} was changed by hand by more than can be kept as one change: {refused}. It \
+                     is shown as it stands, and nothing is written; what stood before is in its \
+                     journal",
+                    shown(&found.sides.audit)
+                ));
+                return Ok(read_only(path, found, now));
+            }
+        }
+    }
     tell_clock(&opened.history, now, &mut opened.notices);
     let claim = Claim {
         disk,
@@ -147,6 +174,15 @@ pub(super) fn open_with(
     opened.notices.append(&mut keeper.take_notices());
     opened.keeper = Some(keeper);
     Ok(opened)
+}
+
+/// Why nothing is written to a conflict copy: words that follow “read-only because”.
+fn copy_of(of: &Path) -> String {
+    format!(
+        "it is a conflict copy that a sync client made of {}. Compare the two, enter in that one \
+         what is missing, and move this file away",
+        shown(of)
+    )
 }
 
 /// Why one of the files cannot be written, if that is so. They are opened for it, and left alone.
@@ -173,10 +209,15 @@ fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
 }
 
 /// An audit that can only be looked at.
-fn opened(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
+fn read_only(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
     let head = found.head();
     let mut history = found.history;
-    take_in_outside(&mut history, found.changed_outside.take(), now);
+    if let Some(after) = found.changed_outside.take()
+        && take_in_outside(&mut history, &after, now).is_err()
+    {
+        // It is shown as it stands, without its history.
+        history = History::begin(after);
+    }
     Opened {
         path: path.to_owned(),
         name: found.sides.name(),
@@ -191,14 +232,11 @@ fn opened(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
 /// Records what was changed outside the program as one entry; the entry.
 fn take_in_outside(
     history: &mut History,
-    after: Option<Audit>,
+    after: &Audit,
     now: DateTime<Utc>,
-) -> Option<Entry> {
-    let change = Change::Whole {
-        before: Box::new(history.audit().clone()),
-        after: Box::new(after?),
-    };
-    history.record(change, OUTSIDE, now).ok().cloned()
+) -> Result<Entry, Refused> {
+    let change = history.audit().change_to(after);
+    history.record(change, OUTSIDE, now).cloned()
 }
 
 fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) {
@@ -220,6 +258,7 @@ fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) 
 pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
     let mut notices = found.notices.clone();
+    notices.extend(copies::says(&copies::of(disk, &found.sides)));
     if let Some(reason) = &found.read_only {
         notices.push(format!("The audit can only be read: {reason}."));
     }
@@ -227,6 +266,7 @@ pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
         audit: found.audit().clone(),
         notices,
         head: found.head(),
+        damaged: found.damage.is_some(),
         entries: found
             .journal
             .as_ref()
@@ -237,10 +277,17 @@ pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
 
 /// Finds and recovers an audit in memory.
 pub(super) fn look(disk: &dyn Disk, path: &Path, formats: &Formats) -> Result<Found, StoreError> {
-    match Sides::of_journal(path) {
-        Some(sides) => from_journal_alone(disk, sides, formats),
-        None => recover(disk, locate(disk, path)?, formats),
+    if let Some(sides) = Sides::of_journal(path) {
+        return from_journal_alone(disk, sides, formats);
     }
+    let sides = locate(disk, path)?;
+    let copy = copies::original(disk, &sides).map(|of| copy_of(&of));
+    let mut found = recover(disk, sides, formats)?;
+    if copy.is_some() {
+        found.is_a_copy();
+        found.read_only = copy;
+    }
+    Ok(found)
 }
 
 /// Makes a new audit; its folder too, if there is none.
@@ -293,6 +340,7 @@ pub fn create(
                 holder,
             });
         }
+        Taken::NotOurs => return Err(StoreError::NotALock { path: sides.lock }),
         Taken::Refused(error) => return Err(StoreError::io("write beside", path)(error)),
     };
     let unwritable = |why| StoreError::Unwritable {
@@ -311,16 +359,15 @@ pub fn create(
         &sides.new,
         &sides.audit,
         &mut whole(text.as_bytes()),
-        Mode::Exactly(0o600),
+        PRIVATE,
         Before::Nothing,
     )?;
     // From here on the audit exists; the journal is begun at once, or with the first change.
     let mut found = recover(&*disk, sides, &formats)?;
     if let Some(file) = &mut found.file {
-        // Its stamp is that of the very line the journal will begin with.
+        // Its stamp is that of the very line the journal will begin with: nothing is missing.
         file.stamp = None;
     }
-    notices.append(&mut found.notices);
     let name = found.sides.name();
     let claim = Claim {
         disk,

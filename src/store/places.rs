@@ -9,6 +9,13 @@ use crate::checklist::Digest;
 use super::bounds::NAME_BYTES;
 use super::error::StoreError;
 
+/// The end of an audit's file name.
+pub(super) const AUDIT_END: &str = ".audit.toml";
+/// The end of a journal's file name.
+pub(super) const JOURNAL_END: &str = ".audit.journal";
+/// The end of a lock's file name.
+pub(super) const LOCK_END: &str = ".audit.lock";
+
 /// The folders of this user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
@@ -75,8 +82,8 @@ impl Sides {
         let folder = folder_of(audit).to_owned();
         let stem = stem_of(audit);
         Self {
-            journal: beside(&folder, &stem, ".audit.journal"),
-            lock: beside(&folder, &stem, ".audit.lock"),
+            journal: beside(&folder, &stem, JOURNAL_END),
+            lock: beside(&folder, &stem, LOCK_END),
             audit: audit.to_owned(),
             new: unfinished(audit),
             folder,
@@ -84,17 +91,26 @@ impl Sides {
         }
     }
 
-    /// The files beside a journal, if the name is one of a journal.
+    /// The files beside a journal, if the name is one of a journal, or of a copy of one that a sync
+    /// client made (`NAME.audit (1).journal`).
     pub(super) fn of_journal(journal: &Path) -> Option<Self> {
-        let name = journal.file_stem().map(Path::new)?;
-        (journal.extension()? == "journal" && name.extension()? == "audit").then(|| {
+        let (name, end) = (journal.file_stem()?, journal.extension()?);
+        let plain = Path::new(name)
+            .extension()
+            .is_some_and(|end| end == "audit");
+        let stem = if plain {
+            Path::new(name).file_stem()?.to_owned()
+        } else {
+            let name = name.to_str()?;
+            OsString::from(name.get(..name.find(".audit")?)?)
+        };
+        (end == "journal").then(|| {
             let folder = folder_of(journal).to_owned();
-            let stem = name.file_stem().unwrap_or_default().to_owned();
             let audit = match Path::new(&stem).extension() {
                 Some(end) if end == FOREIGN => {
                     folder.join(Path::new(&stem).file_stem().unwrap_or_default())
                 }
-                _ => beside(&folder, &stem, ".audit.toml"),
+                _ => beside(&folder, &stem, AUDIT_END),
             };
             Self {
                 journal: journal.to_owned(),

@@ -6,15 +6,17 @@
 use std::io;
 use std::path::Path;
 
+use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry, History};
 use crate::checklist::Digest;
 
-use super::bounds::JOURNAL_BYTES;
+use super::bounds::{FOLDER_FILES, JOURNAL_BYTES};
+use super::damage::Damage;
 use super::disk::{Disk, Stat};
 use super::error::{StoreError, shown};
 use super::journal::{Break, Journal};
 use super::migrate::Formats;
-use super::places::{Sides, folder_of};
+use super::places::{AUDIT_END, Sides, folder_of};
 use super::reconcile::reconcile;
 use super::snapshot::{self, OnDisk};
 
@@ -34,8 +36,8 @@ pub(super) struct Found {
     pub(super) changed_outside: Option<Audit>,
     /// How the readable file differs from what the journal tells, if it does and should not.
     pub(super) difference: Option<String>,
-    /// The first place where the journal does not hold.
-    pub(super) broken: Option<Break>,
+    /// Why the journal cannot be relied on, if that is so.
+    pub(super) damage: Option<Damage>,
     /// What is to be told.
     pub(super) notices: Vec<String>,
     /// Why nothing may be written, in words.
@@ -48,6 +50,20 @@ impl Found {
         self.changed_outside
             .as_ref()
             .unwrap_or_else(|| self.history.audit())
+    }
+
+    /// The changes made before the journal began, if it began with a file that had some behind it.
+    pub(super) fn began_after(&self) -> Option<&JournalStamp> {
+        let from = self.journal.as_ref()?.from.as_ref();
+        from.filter(|stamp| stamp.entries > 0)
+    }
+
+    /// It is a conflict copy: that no journal came with it is no damage.
+    pub(super) fn is_a_copy(&mut self) {
+        if matches!(self.damage, Some(Damage::Missing(_))) {
+            self.damage = None;
+            self.notices.clear();
+        }
     }
 
     /// The head of the journal's chain.
@@ -71,11 +87,23 @@ pub(super) fn locate(disk: &dyn Disk, path: &Path) -> Result<Sides, StoreError> 
                 .file_name()
                 .ok_or_else(|| StoreError::NoFile { path: path.into() })?;
             let sides = Sides::of(&folder.join(name));
-            disk.stat(&sides.journal).map_err(refused)?;
-            Ok(sides)
+            disk.stat_own(&sides.journal).map_err(refused)?;
+            Ok(owner_of(disk, &sides).unwrap_or(sides))
         }
         Err(error) => Err(refused(error)),
     }
+}
+
+/// The files of the audit whose journal's name had to be cut to this one, if there is such an audit.
+fn owner_of(disk: &dyn Disk, sides: &Sides) -> Option<Sides> {
+    let names = disk.names(&sides.folder, FOLDER_FILES).ok()?;
+    let audits = names.iter().filter(|name| {
+        let name = name.as_os_str().as_encoded_bytes();
+        name.ends_with(AUDIT_END.as_bytes())
+    });
+    audits
+        .map(|name| Sides::of(&sides.folder.join(name)))
+        .find(|other| other.journal == sides.journal && other.audit != sides.audit)
 }
 
 /// Reads what there is.
@@ -94,21 +122,30 @@ pub(super) fn recover(
         Err(StoreError::NoFile { .. }) if disk.stat(&sides.journal).is_ok() => None,
         Err(error) => return Err(error),
     };
-    let mut broken = None;
-    let (journal_stat, journal) =
+    let (journal_stat, journal, mut damage) =
         match read_journal(disk, &sides, formats, &mut notices, file.is_some())? {
-            Some((stat, Ok(journal))) => (Some(stat), Some(journal)),
-            Some((stat, Err(why))) => {
+            JournalFile::Read(stat, journal) => (Some(stat), Some(*journal), None),
+            JournalFile::Unreadable(stat, at) => {
                 read_only = Some(format!(
-                    "the journal {} cannot be read from its first line on: {why}. The audit is \
+                    "the journal {} cannot be read from its first line on: {}. The audit is \
                      shown as its readable file tells it; to go on working, move the journal \
                      aside, and a new one begins",
+                    shown(&sides.journal),
+                    at.what
+                ));
+                (Some(stat), None, Some(Damage::Unreadable(at)))
+            }
+            JournalFile::Link => {
+                read_only = Some(format!(
+                    "its journal {} is a symbolic link, not a file, and links are not followed. \
+                     It was left alone; to go on working, put the journal itself there, or move \
+                     the link away",
                     shown(&sides.journal)
                 ));
-                broken = Some(Break { line: 1, what: why });
-                (Some(stat), None)
+                (None, None, Some(Damage::Link))
             }
-            None => (None, None),
+            JournalFile::Empty => (None, None, Some(Damage::Empty)),
+            JournalFile::Missing => (None, None, None),
         };
     let mut found = Found {
         history: History::begin(Audit::new(crate::audit::Review::named("", ""))),
@@ -118,7 +155,7 @@ pub(super) fn recover(
         journal_stat,
         changed_outside: None,
         difference: None,
-        broken,
+        damage: damage.take(),
         notices,
         read_only,
     };
@@ -126,18 +163,21 @@ pub(super) fn recover(
         (_, Some(journal)) => {
             found.replay(&journal);
             found.compare(&journal)?;
+            found.tell_form(&journal);
             found.journal = Some(journal);
         }
         (Some(file), None) => {
             found.history = History::begin(file.audit.clone());
-            if let (Some(stamp), None) = (&file.stamp, &found.read_only)
-                && stamp.entries > 0
+            if let (Some(stamp), None) = (&file.stamp, &found.damage) {
+                found.damage = Some(Damage::Missing(stamp.clone()));
+            }
+            if found.read_only.is_none()
+                && let Some(damage) = &found.damage
             {
+                let says = damage.says(&found.sides.journal);
                 found.notices.push(format!(
-                    "The journal of this audit did not come with it ({} changes, head {}): its \
-                     history begins anew with the audit as it stands.",
-                    stamp.entries,
-                    stamp.head.short()
+                    "{says} With the next change its history begins anew, with the audit as it \
+                     stands."
                 ));
             }
         }
@@ -159,7 +199,7 @@ pub(super) fn from_journal_alone(
 ) -> Result<Found, StoreError> {
     let mut notices = Vec::new();
     let read = read_journal(disk, &sides, formats, &mut notices, false)?;
-    let Some((stat, Ok(journal))) = read else {
+    let JournalFile::Read(stat, journal) = read else {
         return Err(StoreError::NoFile {
             path: sides.journal,
         });
@@ -176,38 +216,48 @@ pub(super) fn from_journal_alone(
         journal_stat: Some(stat),
         changed_outside: None,
         difference: None,
-        broken: None,
+        damage: None,
         notices,
     };
     found.replay(&journal);
-    found.journal = Some(journal);
+    found.tell_form(&journal);
+    found.journal = Some(*journal);
     Ok(found)
 }
 
-type ReadJournal = Option<(Stat, Result<Journal, String>)>;
+/// A journal as it lies there.
+enum JournalFile {
+    /// There is none.
+    Missing,
+    /// It holds nothing, beside a readable file.
+    Empty,
+    /// It is a symbolic link.
+    Link,
+    /// Its first line cannot be read, beside a readable file.
+    Unreadable(Stat, Break),
+    /// It was read.
+    Read(Stat, Box<Journal>),
+}
 
-/// The journal, or why its first line cannot be read where that need not stop us.
+/// Reads the journal.
+///
+/// # Errors
+/// If it cannot be read and there is nothing else to go by.
 fn read_journal(
     disk: &dyn Disk,
     sides: &Sides,
     formats: &Formats,
     notices: &mut Vec<String>,
     file_is_there: bool,
-) -> Result<ReadJournal, StoreError> {
+) -> Result<JournalFile, StoreError> {
     let path = &sides.journal;
-    let (stat, bytes) = match snapshot::read_file(disk, path, JOURNAL_BYTES) {
+    let (stat, bytes) = match snapshot::read_own(disk, path, JOURNAL_BYTES) {
         Ok(read) => read,
-        Err(StoreError::NoFile { .. }) => return Ok(None),
+        Err(StoreError::NoFile { .. }) => return Ok(JournalFile::Missing),
+        Err(StoreError::Link { .. }) if file_is_there => return Ok(JournalFile::Link),
         Err(error) => return Err(error),
     };
-    if bytes.is_empty() && file_is_there {
-        notices.push(format!(
-            "The journal {} is empty: the history begins anew with the audit as it stands.",
-            shown(path)
-        ));
-        return Ok(None);
-    }
-    match Journal::read(path, bytes, formats) {
+    match Journal::read(path, &bytes, formats) {
         Ok(journal) => {
             if let Some(torn) = &journal.torn {
                 notices.push(format!(
@@ -217,9 +267,12 @@ fn read_journal(
                     journal.entries.len() + 2
                 ));
             }
-            Ok(Some((stat, Ok(journal))))
+            Ok(JournalFile::Read(stat, Box::new(journal)))
         }
-        Err(StoreError::Journal { why, .. }) if file_is_there => Ok(Some((stat, Err(why)))),
+        Err(StoreError::Empty { .. }) if file_is_there => Ok(JournalFile::Empty),
+        Err(StoreError::Journal { line, why, .. }) if file_is_there => {
+            Ok(JournalFile::Unreadable(stat, Break { line, what: why }))
+        }
         Err(error) => Err(error),
     }
 }
@@ -243,8 +296,8 @@ impl Found {
         let mut broken = journal.broken.clone();
         let mut entries = journal.entries.clone();
         // Where only the chain is broken and every change still fits, all of them are shown.
-        if let (Some(_), Some(beyond)) = (&broken, &journal.beyond) {
-            let all: Vec<Entry> = entries.iter().chain(beyond).cloned().collect();
+        if let (Some(_), Some(beyond)) = (&broken, journal.entries_beyond()) {
+            let all: Vec<Entry> = entries.iter().cloned().chain(beyond).collect();
             if History::replay(base(), all.clone()).is_ok() {
                 entries = all;
             }
@@ -272,7 +325,30 @@ impl Found {
                 at.line,
                 at.what
             ));
-            self.broken = Some(at);
+            self.damage = Some(Damage::Broken(at));
+        }
+    }
+
+    /// Tells of line ends that another program changed, and of a torn line that is none of ours.
+    fn tell_form(&mut self, journal: &Journal) {
+        let form = journal.reformed;
+        if !form.is_none() {
+            self.notices.push(format!(
+                "{} Every line says what it said; with the next change the journal is written \
+                 again as it was.",
+                form.says(&self.sides.journal)
+            ));
+        }
+        if self.damage.is_none() {
+            self.damage = if !form.is_none() && !form.is_thorough() {
+                Some(Damage::Reformed(form))
+            } else if journal.torn_is_ours() {
+                None
+            } else {
+                Some(Damage::Foreign {
+                    line: journal.entries.len() + 2,
+                })
+            };
         }
     }
 
@@ -294,6 +370,18 @@ impl Found {
                 return Ok(());
             }
             let difference = self.say_strange(file, last);
+            if let (Some(stamp), None) = (&file.stamp, &self.damage) {
+                self.damage = Some(if stamp.entries > last {
+                    Damage::Short {
+                        entries: last,
+                        stamped: stamp.entries,
+                    }
+                } else {
+                    Damage::Replaced {
+                        line: stamp.entries.saturating_add(1),
+                    }
+                });
+            }
             self.notices.push(if same {
                 difference.clone()
             } else {

@@ -179,12 +179,15 @@ pub(super) fn check_reads_back(path: &Path, audit: &Audit, text: &str) -> Result
 
 /// What lies at a path, if it is a file.
 pub(super) fn stat_file(disk: &dyn Disk, path: &Path) -> Result<Stat, StoreError> {
-    let stat = disk.stat(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
-        _ => StoreError::io("look at", path)(error),
-    })?;
+    let stat = disk.stat(path).map_err(unseen(path))?;
+    is_file(path, stat)
+}
+
+/// What is known of a file, if it is one.
+pub(super) fn is_file(path: &Path, stat: Stat) -> Result<Stat, StoreError> {
     let what = match stat.kind {
         Kind::File => return Ok(stat),
+        Kind::Link => return Err(StoreError::Link { path: path.into() }),
         Kind::Folder => "a folder",
         Kind::Other => "a pipe or a device",
     };
@@ -201,14 +204,39 @@ pub(super) fn read_file(
     limit: u64,
 ) -> Result<(Stat, Vec<u8>), StoreError> {
     let stat = stat_file(disk, path)?;
-    let bytes = disk.read(path, limit).map_err(|error| match error.kind() {
+    let bytes = disk.read(path, limit).map_err(unread(path, limit))?;
+    Ok((stat, bytes))
+}
+
+/// The same for a file that this program put beside an audit: a link there is not followed.
+pub(super) fn read_own(
+    disk: &dyn Disk,
+    path: &Path,
+    limit: u64,
+) -> Result<(Stat, Vec<u8>), StoreError> {
+    let stat = disk.stat_own(path).map_err(unseen(path))?;
+    let stat = is_file(path, stat)?;
+    let bytes = disk.read_own(path, limit).map_err(unread(path, limit))?;
+    Ok((stat, bytes))
+}
+
+/// Why nothing can be said of what lies at a path.
+fn unseen(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+    move |error| match error.kind() {
+        io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
+        _ => StoreError::io("look at", path)(error),
+    }
+}
+
+/// Why a file cannot be read.
+fn unread(path: &Path, limit: u64) -> impl FnOnce(io::Error) -> StoreError {
+    move |error| match error.kind() {
         io::ErrorKind::FileTooLarge => StoreError::TooLarge {
             path: path.into(),
             what: format!("it has more than {}", say_bytes(limit)),
         },
         _ => StoreError::io("read", path)(error),
-    })?;
-    Ok((stat, bytes))
+    }
 }
 
 /// The text of a file that must not be empty.
@@ -245,6 +273,10 @@ pub(super) enum Mode {
     /// What the system gives to new files.
     Usual,
 }
+
+/// What this program puts beside an audit holds all that was ever said in it, deleted notes too: it
+/// is for the owner alone, until they say otherwise.
+pub(super) const PRIVATE: Mode = Mode::Exactly(0o600);
 
 /// What may lie at a path before something is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -344,9 +376,12 @@ pub(super) fn keep(
     const MOST: usize = 10_000;
     for n in 1..MOST {
         let path = name(n);
-        match disk.stat(&path) {
-            Ok(stat) if stat.len == bytes.len() as u64 => {
-                if disk.read(&path, stat.len).is_ok_and(|there| there == bytes) {
+        match disk.stat_own(&path) {
+            Ok(stat) if stat.kind == Kind::File && stat.len == bytes.len() as u64 => {
+                if disk
+                    .read_own(&path, stat.len)
+                    .is_ok_and(|there| there == bytes)
+                {
                     disk.sync_folder(folder_of(&path))
                         .map_err(StoreError::io("write", &path))?;
                     return Ok(path);
@@ -369,7 +404,7 @@ pub(super) fn keep(
     })
 }
 
-/// Writes a file that is handed over, whole or not at all.
+/// Writes a file of the user's own, whole or not at all; a new one is for them alone.
 ///
 /// # Errors
 /// [`StoreError::Exists`] if something is there and `overwrite` was not asked for; whatever the
@@ -380,10 +415,11 @@ pub fn write_new(
     bytes: &[u8],
     overwrite: bool,
 ) -> Result<(), StoreError> {
-    write_new_with(disk, path, &mut whole(bytes), overwrite)
+    write(disk, path, &mut whole(bytes), PRIVATE, overwrite)
 }
 
-/// The same for what is not held whole: `fill` gives the bytes. If it fails, nothing is there.
+/// Writes a file that is handed over: as readable as the system makes new files. `fill` gives the
+/// bytes; if it fails, nothing is there.
 ///
 /// # Errors
 /// As [`write_new`], and whatever `fill` says.
@@ -393,15 +429,20 @@ pub fn write_new_with(
     fill: &mut Fill<'_>,
     overwrite: bool,
 ) -> Result<(), StoreError> {
+    write(disk, path, fill, Mode::Usual, overwrite)
+}
+
+fn write(
+    disk: &dyn Disk,
+    path: &Path,
+    fill: &mut Fill<'_>,
+    new: Mode,
+    overwrite: bool,
+) -> Result<(), StoreError> {
     match stat_file(disk, path) {
-        Err(StoreError::NoFile { .. }) => put(
-            disk,
-            &unfinished(path),
-            path,
-            fill,
-            Mode::Usual,
-            Before::Nothing,
-        ),
+        Err(StoreError::NoFile { .. }) => {
+            put(disk, &unfinished(path), path, fill, new, Before::Nothing)
+        }
         Err(error) => Err(error),
         Ok(_) if !overwrite => Err(StoreError::Exists {
             path: path.into(),
@@ -410,7 +451,7 @@ pub fn write_new_with(
         Ok(stat) => {
             // The file behind a symbolic link is replaced, not the link.
             let real = disk.real(path).map_err(StoreError::io("find", path))?;
-            let mode = stat.mode.map_or(Mode::Usual, Mode::Exactly);
+            let mode = stat.mode.map_or(new, Mode::Exactly);
             put(
                 disk,
                 &unfinished(&real),

@@ -4,15 +4,18 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use crate::audit::file::JournalStamp;
 use crate::audit::{
     Action, Answer, Audit, Change, Document, Entry, Evidence, Notice, Put, Review, Value,
 };
 use crate::checklist::{Digest, Word as _};
 
+use super::damage::Damage;
 use super::disk::Disk;
 use super::error::StoreError;
 use super::migrate::Formats;
 use super::open::look;
+use super::recover::Found;
 
 /// One step of the history, in words. Texts of the user's are whole and as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,34 +36,124 @@ pub struct HistoryLine {
     pub undone: bool,
     /// Whether its time is before that of the step before: a clock was wrong.
     pub clock_went_back: bool,
+    /// Whether the journal proves that the step stands as it was written.
+    pub proof: Proof,
 }
 
-/// The whole history of an audit, the oldest step first.
+/// What speaks for a step of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The line behind it carries its digest, or the readable file does.
+    Proved,
+    /// Nothing does: it stands at a break, or behind one.
+    Unproved,
+}
+
+/// Everything that was done to an audit, and what is wrong with the journal that tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// The steps, the oldest first; those behind a break too, as far as they can be read.
+    pub steps: Vec<HistoryLine>,
+    /// Why the journal cannot be relied on as it lies there: the kind, and whole sentences.
+    pub damage: Option<(Damage, String)>,
+    /// Changes made before this journal began, which are in none of its lines.
+    pub before: Option<JournalStamp>,
+}
+
+/// The whole history of an audit, and how far it can be relied on.
 ///
 /// # Errors
 /// If the audit cannot be read.
-pub fn history(disk: &dyn Disk, path: &Path) -> Result<Vec<HistoryLine>, StoreError> {
+pub fn history(disk: &dyn Disk, path: &Path) -> Result<Past, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
-    let history = &found.history;
-    let mut lines: Vec<HistoryLine> = Vec::new();
-    for entry in history.entries() {
-        let Some(change) = history.change(entry.seq) else {
+    let all = entries(&found);
+    let mut steps: Vec<HistoryLine> = Vec::new();
+    for (entry, proof) in all.iter().zip(proofs(&found)) {
+        let Some(change) = change_of(&all, entry) else {
             continue;
         };
         if let Action::Undo(of) | Action::Redo(of) = entry.action {
             let undone = matches!(entry.action, Action::Undo(_));
-            lines
+            steps
                 .iter_mut()
                 .filter(|line| line.seq == of)
                 .for_each(|line| line.undone = undone);
         }
-        let clock_went_back = lines.last().is_some_and(|last| last.at > entry.at);
-        lines.push(HistoryLine {
+        let clock_went_back = steps.last().is_some_and(|last| last.at > entry.at);
+        steps.push(HistoryLine {
             clock_went_back,
+            proof,
             ..line_of(entry, change)
         });
     }
-    Ok(lines)
+    Ok(Past {
+        steps,
+        before: found.began_after().cloned(),
+        damage: found
+            .damage
+            .as_ref()
+            .map(|damage| (damage.clone(), damage.says(&found.sides.journal))),
+    })
+}
+
+/// Every entry that can be read, those behind a break too.
+fn entries(found: &Found) -> Vec<&Entry> {
+    let Some(journal) = &found.journal else {
+        return Vec::new();
+    };
+    let beyond = journal.beyond.iter().filter_map(|line| line.entry.as_ref());
+    journal.entries.iter().chain(beyond).collect()
+}
+
+/// What speaks for each of those entries. Each line vouches for the line before it, and the
+/// readable file for the line it was written from; where there is damage, nobody vouches for the
+/// last line before it.
+fn proofs(found: &Found) -> Vec<Proof> {
+    let Some(journal) = &found.journal else {
+        return Vec::new();
+    };
+    let of = |proved| {
+        if proved {
+            Proof::Proved
+        } else {
+            Proof::Unproved
+        }
+    };
+    let stamp = found.file.as_ref().and_then(|file| file.stamp.as_ref());
+    let count = journal.entries.len();
+    let proved = if found.damage.is_none() {
+        count
+    } else {
+        let stamped = stamp.filter(|stamp| journal.head_at(stamp.entries) == Some(&stamp.head));
+        let stamped = stamped.and_then(|stamp| usize::try_from(stamp.entries).ok());
+        stamped.unwrap_or_default().max(count.saturating_sub(1))
+    };
+    let before = (0..count).map(|at| of(at < proved));
+    let vouched = stamp.map_or(0..0, |stamp| journal.vouched_beyond(&stamp.head));
+    let beyond = journal.beyond.iter().enumerate();
+    let beyond = beyond
+        .filter(|(_, line)| line.entry.is_some())
+        .map(|(at, _)| of(vouched.contains(&at)));
+    before.chain(beyond).collect()
+}
+
+/// The change of an entry: its own, or that of the entry which it takes back or makes again.
+fn change_of<'a>(all: &[&'a Entry], entry: &'a Entry) -> Option<&'a Change> {
+    let of = match &entry.action {
+        Action::Do(change) => return Some(change),
+        Action::Undo(of) | Action::Redo(of) => *of,
+    };
+    let is_it = |one: &&&Entry| one.seq == of;
+    let due = usize::try_from(of).ok()?.checked_sub(1)?;
+    // Where lines were taken out, the numbers are no places any more.
+    let one = all
+        .get(due)
+        .filter(is_it)
+        .or_else(|| all.iter().find(is_it))?;
+    match &one.action {
+        Action::Do(change) => Some(change),
+        Action::Undo(_) | Action::Redo(_) => None,
+    }
 }
 
 /// A step in words.
@@ -86,6 +179,7 @@ pub fn line_of(entry: &Entry, change: &Change) -> HistoryLine {
         after,
         undone: false,
         clock_went_back: false,
+        proof: Proof::Proved,
     }
 }
 

@@ -4,12 +4,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::audit::file::JournalStamp;
 use crate::checklist::Digest;
 
 use super::bounds::DOCUMENT_BYTES;
+use super::copies::{self, ConflictCopy};
+use super::damage::Damage;
 use super::disk::{Disk, Kind};
 use super::error::{StoreError, why};
-use super::journal::Break;
 use super::migrate::Formats;
 use super::open::look;
 use super::recover::Found;
@@ -17,7 +19,7 @@ use super::recover::Found;
 /// The chain of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chain {
-    /// There is no journal: the file was mailed, or nothing was changed yet.
+    /// There is no journal, and the file was not written from one: nothing was changed yet.
     NoJournal,
     /// Every line follows from the line before.
     Sound {
@@ -26,12 +28,12 @@ pub enum Chain {
         /// Its head.
         head: Digest,
     },
-    /// It does not hold.
-    Broken {
+    /// It is not what this program wrote.
+    Damaged {
         /// The journal.
         path: PathBuf,
-        /// Where, and what is wrong there.
-        at: Break,
+        /// In which way, and where.
+        damage: Damage,
     },
 }
 
@@ -97,15 +99,22 @@ pub struct Verification {
     pub documents: Vec<(String, DocumentCheck)>,
     /// A last line that was not written to its end, in bytes. It was never called saved.
     pub torn: Option<usize>,
+    /// Line ends that another program turned into its own: a sentence.
+    pub reformed: Option<String>,
+    /// Changes made before this journal began, which are in none of its lines: how many, and the
+    /// head of the journal that had them.
+    pub before: Option<JournalStamp>,
+    /// Other versions of the audit that a sync client put beside it.
+    pub copies: Vec<ConflictCopy>,
     /// The numbers of entries whose time is before that of the entry before.
     pub clock_went_back: Vec<u64>,
 }
 
 impl Verification {
-    /// Whether nothing was found that speaks against the audit. A torn line, a file that is
-    /// behind its journal, a clock that went back: none of these does.
+    /// Whether nothing was found that speaks against the audit. A torn line of our own, a file that
+    /// is behind its journal, a clock that went back, a conflict copy: none of these does.
     pub fn is_sound(&self) -> bool {
-        !matches!(self.chain, Chain::Broken { .. })
+        !matches!(self.chain, Chain::Damaged { .. })
             && !matches!(self.snapshot, SnapshotCheck::Different { .. })
             && self.documents.iter().all(|(_, check)| check.is_sound())
     }
@@ -148,16 +157,21 @@ pub fn verify(disk: &dyn Disk, path: &Path) -> Result<Verification, StoreError> 
             .as_ref()
             .and_then(|journal| journal.torn.as_ref())
             .map(Vec::len),
+        reformed: found.journal.as_ref().and_then(|journal| {
+            let form = journal.reformed;
+            (!form.is_none()).then(|| form.says(&found.sides.journal))
+        }),
+        before: found.began_after().cloned(),
+        copies: copies::of(disk, &found.sides),
         clock_went_back,
     })
 }
 
 fn chain_of(found: &Found) -> Chain {
-    let path = || found.sides.journal.clone();
-    if let Some(at) = &found.broken {
-        return Chain::Broken {
-            path: path(),
-            at: at.clone(),
+    if let Some(damage) = &found.damage {
+        return Chain::Damaged {
+            path: found.sides.journal.clone(),
+            damage: damage.clone(),
         };
     }
     match (&found.journal, found.head()) {

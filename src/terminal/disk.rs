@@ -18,7 +18,7 @@ use crate::documents::{
 use crate::import::{self, Book};
 use crate::report::{Council, Setting};
 use crate::store::error::shown;
-use crate::store::{self, Fill, Places, RealDisk, StoreError};
+use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 
 /// How many names are tried for an audit that could not be saved where it belongs.
 const NAMES: usize = 100;
@@ -50,6 +50,7 @@ impl Services for OnDisk {
             path: one.path,
             audit: one.audit.map_err(|error| sentence(&error)),
             modified: one.modified,
+            notices: one.notices,
         });
         Ok(listed.collect())
     }
@@ -70,7 +71,8 @@ impl Services for OnDisk {
     }
 
     fn write(&self, path: &Path, fill: &mut Fill<'_>, overwrite: bool) -> Result<Written, String> {
-        match store::write_new_with(&*self.disk, path, fill, overwrite) {
+        let (disk, places) = (&*self.disk, &self.places);
+        match store::hand_over(disk, places, path, Handed::Paper, fill, overwrite) {
             Ok(()) => Ok(Written::Wrote(path.to_owned())),
             Err(StoreError::Exists { .. }) => Ok(Written::Exists(path.to_owned())),
             Err(error) => Err(sentence(&error)),

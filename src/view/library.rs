@@ -123,7 +123,12 @@ fn one(
         );
         return;
     };
-    columns.cell(theme, 0, &summary.authority, area, buffer, Role::Text);
+    if row.notices.is_empty() {
+        columns.cell(theme, 0, &summary.authority, area, buffer, Role::Text);
+    } else {
+        let marked = format!("! {}", summary.authority);
+        columns.cell(theme, 0, &marked, area, buffer, Role::Caution);
+    }
     columns.cell(theme, 1, &summary.service, area, buffer, Role::Text);
     let decided = summary
         .decided
@@ -178,8 +183,22 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
         }
         Some(Row {
             content: Ok(summary),
+            notices,
+            ..
+        }) if !notices.is_empty() => {
+            page.text(
+                &format!("{}: {}", summary.authority, summary.service),
+                Role::Title,
+            );
+            for notice in notices {
+                page.text(&format!("! {notice}"), Role::Caution);
+            }
+        }
+        Some(Row {
+            content: Ok(summary),
             origin,
             name,
+            ..
         }) => {
             let kind = match origin {
                 Origin::Example(_) => "an example: Enter shows it, c makes a copy to work on",

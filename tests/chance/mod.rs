@@ -1,6 +1,6 @@
 //! Chance for tests: numbers that are the same from the same seed, and figures from outside.
 
-#![allow(unreachable_pub, reason = "shared by several test files")]
+#![allow(dead_code, unreachable_pub, reason = "shared by several test files")]
 
 /// Numbers by chance.
 pub struct Chance(u64);

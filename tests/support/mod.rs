@@ -141,6 +141,7 @@ impl Script {
                             path: PathBuf::from(name),
                             audit: Ok(audit.clone()),
                             modified: Some(self.now),
+                            notices: Vec::new(),
                         })
                         .collect(),
                 )),

@@ -72,7 +72,7 @@ impl List {
         } else {
             Said::done(words(&list, &wanted.audit.puts))
         };
-        Ok(said.notes(wanted.notices))
+        Ok(said.notes(wanted.notices).on_damaged(wanted.damaged))
     }
 }
 

@@ -65,7 +65,7 @@ impl List {
         } else {
             Said::done(words(&rows))
         };
-        Ok(said.notes(papers.notices))
+        Ok(said.notes(papers.notices).on_damaged(papers.damaged))
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Papers {
     pub(super) audit: Audit,
     /// What is to be told.
     pub(super) notices: Vec<String>,
+    /// Whether its journal cannot be relied on; one of the notices says why.
+    pub(super) damaged: bool,
 }
 
 impl Papers {
@@ -38,6 +40,7 @@ impl Papers {
             path,
             audit: peeked.audit,
             notices: peeked.notices,
+            damaged: peeked.damaged,
         })
     }
 
@@ -79,7 +82,7 @@ impl Papers {
             let document = self.audit.document(id);
             document.is_some_and(|document| document.path.is_some())
         };
-        let exit = if on_it.not_read().iter().any(|one| has_file(&one.id)) {
+        let exit = if self.damaged || on_it.not_read().iter().any(|one| has_file(&one.id)) {
             Exit::BadData
         } else {
             Exit::Done

@@ -1,0 +1,147 @@
+//! Damage to a journal: the ways in which it is not what this program wrote, each in words.
+//!
+//! Worked out once, where an audit is put together (`recover`), and told alike by everything that
+//! looks at one: `history`, `verify`, `check`, the desk. Line ends that another program turned into
+//! its own leave every line as it was; damage is what such a program does not do.
+
+use std::path::Path;
+
+use crate::audit::file::JournalStamp;
+
+use super::error::shown;
+use super::journal::{Break, Reformed};
+
+/// A reason why a journal cannot be relied on as it lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// It is not there, and the readable file was written from one.
+    Missing(JournalStamp),
+    /// It is there and holds nothing.
+    Empty,
+    /// It is a symbolic link, which is never followed.
+    Link,
+    /// Its first line cannot be read, and with it none of the others.
+    Unreadable(Break),
+    /// One of its lines does not follow from the line before.
+    Broken(Break),
+    /// It ends before the change that the readable file was written after.
+    Short {
+        /// The changes that it has.
+        entries: u64,
+        /// The changes that it had when the file was written.
+        stamped: u64,
+    },
+    /// It holds together, but is not the one that the readable file was written from.
+    Replaced {
+        /// The line that the file was written from, counted from 1.
+        line: u64,
+    },
+    /// Something that is no line of a journal stands behind its last line.
+    Foreign {
+        /// Its line, counted from 1.
+        line: usize,
+    },
+    /// Its lines are what they were, but not all of their line ends.
+    Reformed(Reformed),
+}
+
+impl Damage {
+    /// One word for a program to read.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "missing",
+            Self::Empty => "empty",
+            Self::Link => "link",
+            Self::Unreadable(_) => "unreadable",
+            Self::Broken(_) => "broken",
+            Self::Short { .. } => "short",
+            Self::Replaced { .. } => "replaced",
+            Self::Foreign { .. } => "foreign",
+            Self::Reformed(_) => "reformed",
+        }
+    }
+
+    /// The line it begins at, counted from 1, where there is one to point at.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Unreadable(at) | Self::Broken(at) => Some(at.line),
+            Self::Foreign { line } => Some(*line),
+            Self::Replaced { line } => usize::try_from(*line).ok(),
+            Self::Short { entries, .. } => usize::try_from(*entries).ok()?.checked_add(2),
+            Self::Missing(_) | Self::Empty | Self::Link | Self::Reformed(_) => None,
+        }
+    }
+
+    /// A whole sentence, or several: what is damaged, where, and what is safe.
+    pub fn says(&self, journal: &Path) -> String {
+        let journal = shown(journal);
+        match self {
+            Self::Missing(stamp) if stamp.entries == 0 => format!(
+                "The journal {journal} is not there. The audit file says that no change was in it \
+                 yet, so nothing is lost."
+            ),
+            Self::Missing(stamp) => format!(
+                "The journal {journal} is not there, and with it the history of {} (head {}): \
+                 who answered what, and when. If the audit was sent to you, ask for the journal \
+                 too, and put it beside the file before you change anything.",
+                changes(stamp.entries),
+                stamp.head.short()
+            ),
+            Self::Empty => format!(
+                "The journal {journal} is empty: the history that was in it is gone. If you have \
+                 a copy of it, put it back before you change anything."
+            ),
+            Self::Link => format!(
+                "The journal {journal} is a symbolic link, not a file, and links are not followed."
+            ),
+            Self::Unreadable(at) => format!(
+                "{journal}:{}: the journal cannot be read from its first line on: {}.",
+                at.line, at.what
+            ),
+            Self::Broken(at) => format!(
+                "{journal}:{}: the journal is broken there: {}.",
+                at.line, at.what
+            ),
+            Self::Short { entries, stamped } => format!(
+                "The end of the journal {journal} is missing: the audit file was written after \
+                 {}, and the journal has {}.",
+                changes(*stamped),
+                if *entries == 0 {
+                    "none".to_owned()
+                } else {
+                    format!("only {entries}")
+                }
+            ),
+            Self::Replaced { line } => format!(
+                "The audit file was not written from line {line} of {journal} as that stands now: \
+                 one of the two was replaced or altered."
+            ),
+            Self::Foreign { line } => format!(
+                "{journal}:{line}: what stands behind the last change is no line that this \
+                 program began to write."
+            ),
+            Self::Reformed(form) => form.says_of(&journal),
+        }
+    }
+}
+
+impl Reformed {
+    /// A sentence about the journal at a path.
+    pub(super) fn says(&self, journal: &Path) -> String {
+        self.says_of(&shown(journal))
+    }
+
+    fn says_of(&self, journal: &str) -> String {
+        format!(
+            "Another program wrote to the journal {journal}: it has {}.",
+            self.what()
+        )
+    }
+}
+
+fn changes(number: u64) -> String {
+    match number {
+        1 => "1 change".to_owned(),
+        _ => format!("{number} changes"),
+    }
+}

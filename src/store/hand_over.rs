@@ -1,0 +1,189 @@
+//! Writing what is handed over: a file whose name the user chose, whole or not at all.
+//!
+//! Whoever types `--force` means the paper of yesterday, not the audit it was made of. So what this
+//! program keeps for the user (audits, journals, locks, settings, councils' rules, checklists of
+//! their own) is never written over from here, by whatever name or link it is reached.
+
+use std::path::Path;
+
+use super::disk::{Disk, Kind};
+use super::error::StoreError;
+use super::journal;
+use super::migrate::Formats;
+use super::places::{AUDIT_END, JOURNAL_END, LOCK_END, Places, Sides, folder_of};
+use super::snapshot::{self, Fill, stat_file, write_new_with};
+
+/// A file that is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// A paper: it never has the name of an audit.
+    Paper,
+    /// A copy of an example or a profile to fill in: it may begin an audit, but replaces none.
+    Copy,
+}
+
+/// Writes a file that is handed over: `fill` gives its bytes. If that fails, nothing is there.
+///
+/// # Errors
+/// [`StoreError::Exists`] if something is there and `overwrite` was not asked for;
+/// [`StoreError::Kept`] if it is one of this program's own files, asked for or not; whatever `fill`
+/// and the disk say.
+pub fn hand_over(
+    disk: &dyn Disk,
+    places: &Places,
+    path: &Path,
+    handed: Handed,
+    fill: &mut Fill<'_>,
+    overwrite: bool,
+) -> Result<(), StoreError> {
+    if let Some(what) = kept(disk, places, path, handed)? {
+        return Err(StoreError::Kept {
+            path: path.into(),
+            what,
+        });
+    }
+    write_new_with(disk, path, fill, overwrite)
+}
+
+/// Which of this program's own files lies at a path, or would if something were written there.
+fn kept(
+    disk: &dyn Disk,
+    places: &Places,
+    path: &Path,
+    handed: Handed,
+) -> Result<Option<&'static str>, StoreError> {
+    match stat_file(disk, path) {
+        Ok(_) => {}
+        Err(StoreError::NoFile { .. }) => {
+            if disk
+                .stat_own(path)
+                .is_ok_and(|there| there.kind == Kind::Link)
+            {
+                return Err(StoreError::NotAFile {
+                    path: path.into(),
+                    what: "a link that leads nowhere",
+                });
+            }
+            let begins = handed == Handed::Copy && disk.stat_own(&Sides::of(path).journal).is_err();
+            return Ok(by_name(path).filter(|what| !(begins && *what == AN_AUDIT)));
+        }
+        Err(error) => return Err(error),
+    }
+    let real = disk.real(path).map_err(StoreError::io("find", path))?;
+    let is_below = |folder: &Path| {
+        disk.real(folder)
+            .is_ok_and(|folder| folder_of(&real) == folder)
+    };
+    let found = by_name(path).or_else(|| by_name(&real));
+    Ok(found.or_else(|| {
+        if is_below(&places.councils()) {
+            Some("a council’s rules")
+        } else if disk.real(&places.settings()).is_ok_and(|own| own == real) {
+            Some("your settings")
+        } else if is_below(&places.checklists) {
+            Some("a checklist of your own")
+        } else {
+            by_content(disk, &real)
+        }
+    }))
+}
+
+const AN_AUDIT: &str = "an audit";
+
+fn by_name(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    if name.ends_with(AUDIT_END) {
+        Some(AN_AUDIT)
+    } else if name.ends_with(JOURNAL_END) || name.contains(&format!("{JOURNAL_END}.")) {
+        Some("the journal of an audit")
+    } else if name.ends_with(LOCK_END) {
+        Some("the lock of an audit")
+    } else if name.contains(".audit.") {
+        Some("kept beside an audit")
+    } else {
+        None
+    }
+}
+
+/// An audit or a journal may have any name.
+fn by_content(disk: &dyn Disk, path: &Path) -> Option<&'static str> {
+    let sides = Sides::of(path);
+    if disk.stat_own(&sides.journal).is_ok() || snapshot::read(disk, &sides, &Formats::OURS).is_ok()
+    {
+        return Some(AN_AUDIT);
+    }
+    let bytes = disk.read(path, super::bounds::JOURNAL_BYTES).ok()?;
+    journal::begins_like_one(&bytes).then_some("the journal of an audit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Audit, Review};
+    use crate::store::MemoryDisk;
+    use crate::store::snapshot::whole;
+
+    fn try_over(disk: &MemoryDisk, path: &str, handed: Handed) -> Result<(), StoreError> {
+        let places = Places::below(Path::new("/h"));
+        hand_over(
+            disk,
+            &places,
+            Path::new(path),
+            handed,
+            &mut whole(b"paper"),
+            true,
+        )
+    }
+
+    #[test]
+    fn nothing_that_is_kept_for_the_user_is_written_over() {
+        let audit = Audit::new(Review::named("A", "B")).to_toml();
+        for (path, text) in [
+            ("/h/audits/r.audit.toml", "anything"),
+            ("/h/audits/R.AUDIT.TOML", "anything"),
+            ("/h/audits/r.audit.journal", "anything"),
+            ("/h/audits/r.audit.journal.torn", "anything"),
+            ("/h/audits/r.audit.lock", "anything"),
+            ("/h/audits/r.audit.theirs-1.toml", "anything"),
+            ("/h/audits/r.audit.v1-backup.toml", "anything"),
+            ("/h/audits/mine.toml", audit.as_str()),
+            ("/h/audits/mine.md", audit.as_str()),
+            (
+                "/h/audits/copy.jsonl",
+                "{\"format\":1,\"program\":\"0.1.0\",\"at\":\"2026-11-28T00:00:00Z\",\"by\":\"\",\"base\":{}}\n",
+            ),
+            ("/h/config/settings.toml", ""),
+            ("/h/config/councils/anytown.toml", ""),
+            ("/h/checklists/branch.toml", ""),
+        ] {
+            let disk = MemoryDisk::with_folder("/h/audits");
+            for folder in ["/h/config", "/h/config/councils", "/h/checklists"] {
+                disk.put_folder(folder);
+            }
+            disk.put(path, text);
+            for handed in [Handed::Paper, Handed::Copy] {
+                let refused = try_over(&disk, path, handed);
+                assert!(
+                    matches!(refused, Err(StoreError::Kept { .. })),
+                    "{path}: {refused:?}"
+                );
+                assert_eq!(disk.bytes(path).as_deref(), Some(text.as_bytes()), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_paper_never_gets_the_name_of_an_audit_and_a_copy_only_where_none_was() {
+        let disk = MemoryDisk::with_folder("/h");
+        for end in ["toml", "journal", "lock"] {
+            let path = format!("/h/new.audit.{end}");
+            assert!(try_over(&disk, &path, Handed::Paper).is_err(), "{path}");
+        }
+        assert!(try_over(&disk, "/h/new.audit.toml", Handed::Copy).is_ok());
+        disk.put("/h/gone.audit.journal", "anything");
+        assert!(try_over(&disk, "/h/gone.audit.toml", Handed::Copy).is_err());
+        disk.put("/h/paper.md", "yesterday");
+        assert!(try_over(&disk, "/h/paper.md", Handed::Paper).is_ok());
+        assert_eq!(disk.bytes("/h/paper.md").as_deref(), Some(&b"paper"[..]));
+    }
+}
