@@ -201,14 +201,12 @@ impl<'t> Weave<'t> {
         let (old, new) = (self.old, self.new);
         let Node { parent, name, .. } = old.nodes.get(node)?;
         let in_new = self.twin(*parent)?;
-        match name {
-            Some(name) => new.child(in_new, name),
-            None => {
-                let pairs = self.items.entry(*parent);
-                let pairs = pairs.or_insert_with(|| pair(old, *parent, new, in_new));
-                pairs.get(&node).copied()
-            }
+        if let Some(name) = name {
+            return new.child(in_new, name);
         }
+        let pairs = self.items.entry(*parent);
+        let pairs = pairs.or_insert_with(|| pair(old, *parent, new, in_new));
+        pairs.get(&node).copied()
     }
 
     /// The new text with the remarks in it.

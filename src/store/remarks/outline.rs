@@ -161,9 +161,9 @@ impl Walk<'_> {
                 self.head(end);
             }
             EventKind::ArrayTableClose => {
-                let last = self.keys.pop().unwrap_or_default();
+                let name = self.keys.pop().unwrap_or_default();
                 let table = self.reach(0);
-                let list = self.inside(table, last, Holds::List);
+                let list = self.inside(table, name, Holds::List);
                 self.section = self.node(list, None, Holds::Table);
                 self.head(end);
             }
@@ -257,13 +257,10 @@ impl Walk<'_> {
 
     /// A value, or the bracket it begins with: of a key, or the next item of a list.
     fn value(&mut self, holds: Holds, start: usize, end: usize) -> usize {
-        let (node, start) = match self.entry.take() {
-            Some(entry) => entry,
-            None => {
-                let list = self.brackets.last().copied().unwrap_or_default();
-                (self.node(list, None, Holds::Table), start)
-            }
-        };
+        let (node, start) = self.entry.take().unwrap_or_else(|| {
+            let list = self.brackets.last().copied().unwrap_or_default();
+            (self.node(list, None, Holds::Table), start)
+        });
         if let Some(node) = self.outline.nodes.get_mut(node) {
             node.holds = holds;
         }

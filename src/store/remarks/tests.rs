@@ -156,7 +156,7 @@ fn line_ends_of_another_system_and_its_mark_make_no_difference() {
     for answer in plain.answers.values_mut() {
         answer.note.clear();
     }
-    let text = remarked().replace("\r", "");
+    let text = remarked();
     let (text, _) = put(&text, &plain);
     let other = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     assert_eq!(put(&other, &plain), (text, Vec::new()));
@@ -410,7 +410,7 @@ fn with_remarks(written: &str, places: &[u8]) -> (String, usize) {
             remark(&mut out, if place & 4 != 0 { "  " } else { "" }, "\n");
             out.push_str(if place & 8 != 0 { "\n" } else { "" });
         }
-        if place & 48 == 48 {
+        if place & 0x30 == 0x30 {
             remark(&mut out, "", " \"\"\"\n");
         }
         out.push_str(line);
