@@ -28,6 +28,7 @@ mod open;
 pub mod places;
 mod reconcile;
 mod recover;
+mod remarks;
 mod snapshot;
 pub mod story;
 pub mod verify;

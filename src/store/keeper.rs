@@ -27,6 +27,7 @@ use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::Sides;
 use super::recover::Found;
+use super::remarks::{self, Lost, Remarks};
 use super::snapshot::{
     Before, Mode, PRIVATE, check_reads_back, is_file, keep, put, read_own, whole,
 };
@@ -48,6 +49,8 @@ pub struct Keeper {
     pending: VecDeque<Entry>,
     /// The readable file as it was last read or written: what is known of it, and its digest.
     file: Option<(Stat, Digest)>,
+    /// What was written into the readable file by hand.
+    remarks: Remarks,
     /// The bytes of the readable file in its older format, to be kept before the first write.
     older: Option<(i64, Vec<u8>)>,
     /// The nine bits of the readable file.
@@ -159,10 +162,12 @@ impl Keeper {
             },
         };
         let (mut file, mut older, mut mode) = (None, None, 0o600);
+        let mut remarks = Remarks::default();
         if let Some(on_disk) = found.file {
             mode = on_disk.stat.mode.unwrap_or(0o600);
             file = Some((on_disk.stat, on_disk.digest));
             older = on_disk.older;
+            remarks = on_disk.remarks;
         }
         Self {
             disk,
@@ -175,6 +180,7 @@ impl Keeper {
             saved,
             pending: outside.into_iter().collect(),
             file,
+            remarks,
             older,
             mode,
             notices: Vec::new(),
@@ -530,7 +536,7 @@ impl Keeper {
             entries: self.saved,
             head,
         };
-        let text = audit.to_toml_stamped(&stamp);
+        let (text, lost) = self.remarks.put_into(audit.to_toml_stamped(&stamp));
         check_reads_back(&self.sides.audit, audit, &text)?;
         let digest = Digest::of_bytes(text.as_bytes());
         let path = self.sides.audit.clone();
@@ -538,6 +544,7 @@ impl Keeper {
         if there && self.file.as_ref().is_some_and(|(_, last)| *last == digest) {
             return Ok(self.take_notices());
         }
+        let told = self.keep_remarks(&lost)?;
         let before = if there {
             Before::Anything
         } else {
@@ -552,7 +559,23 @@ impl Keeper {
             before,
         )?;
         self.file = self.disk.stat(&path).ok().map(|stat| (stat, digest));
+        self.notices.extend(told);
+        if self.remarks.text().is_some() {
+            self.remarks = Remarks::of(&text);
+        }
         Ok(self.take_notices())
+    }
+
+    /// Keeps the file as it was before remarks in it lose their place; the sentence that tells it.
+    fn keep_remarks(&self, lost: &[Lost]) -> Result<Option<String>, StoreError> {
+        let Some(text) = self.remarks.text().filter(|_| !lost.is_empty()) else {
+            return Ok(None);
+        };
+        let name = |n| self.sides.remarks(n);
+        let (new, mode) = (&self.sides.new, PRIVATE);
+        let kept = keep(&*self.disk, new, name, text.as_bytes(), mode)?;
+        let path = shown(&self.sides.audit);
+        Ok(Some(remarks::say(lost, &path, &shown(&kept))))
     }
 
     /// Looks whether the readable file is still the one we know; keeps theirs beside if it is not.

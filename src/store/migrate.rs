@@ -275,6 +275,29 @@ mod tests {
     }
 
     #[test]
+    fn remarks_in_an_older_file_are_kept_where_their_places_still_are() {
+        let (disk, file, _) = old_disk();
+        let remarked = file
+            .replace("council = ", "# which one?\ncouncil = ")
+            .replace("service = ", "# all of it\nservice = ")
+            .replace("[answers.q]", "[answers.q] # of q");
+        disk.put(PATH, remarked.clone());
+        let mut opened = open(&disk).expect("opened");
+        let keeper = opened.keeper.as_mut().expect("a keeper");
+        let notices = keeper.snapshot(opened.history.audit()).expect("written");
+        assert_eq!(notices.len(), 1, "{notices:?}");
+        assert_eq!(text(&disk, "/a/x.audit.v0-backup.toml"), remarked);
+        let now = text(&disk, PATH);
+        for lines in [
+            "[review]\n# which one?\n\nauthority = ",
+            "\n# all of it\nservice = ",
+            "\n[answers.\"q\"] # of q\n",
+        ] {
+            assert!(now.contains(lines), "{lines}: {now}");
+        }
+    }
+
+    #[test]
     fn an_older_file_that_cannot_be_converted_is_left_alone() {
         let (disk, file, _) = old_disk();
         let strange = file.replace("council", "cuoncil");

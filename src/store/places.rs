@@ -159,6 +159,15 @@ impl Sides {
         )
     }
 
+    /// Where the `n`th file is kept as it was before remarks in it lost their place.
+    pub(super) fn remarks(&self, n: usize) -> PathBuf {
+        beside(
+            &self.folder,
+            &self.stem,
+            &format!(".audit.remarks-{n}.toml"),
+        )
+    }
+
     /// Where the file is kept as it was in an older format.
     pub(super) fn backup(&self, format: i64, n: usize) -> PathBuf {
         let end = if n < 2 {

@@ -14,6 +14,7 @@ use super::error::{StoreError, shown};
 use super::migrate::Formats;
 use super::newer;
 use super::places::{Sides, folder_of, unfinished};
+use super::remarks::Remarks;
 
 /// A file that lies there, read.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(super) struct OnDisk {
     pub(super) audit: Audit,
     /// Which place of the journal it was written from.
     pub(super) stamp: Option<JournalStamp>,
+    /// What was written into it by hand.
+    pub(super) remarks: Remarks,
     /// Its older format and its bytes, if it had to be migrated.
     pub(super) older: Option<(i64, Vec<u8>)>,
     /// Its newer format: it can only be shown.
@@ -58,6 +61,7 @@ pub(super) fn read(
         digest,
         audit: Audit::new(crate::audit::Review::named("", "")),
         stamp: None,
+        remarks: Remarks::default(),
         older: None,
         newer: format.filter(|format| *format > formats.current),
     };
@@ -84,6 +88,7 @@ pub(super) fn read(
     };
     (on_disk.audit, on_disk.stamp) =
         Audit::read_stamped(&present).map_err(|why| StoreError::of_audit(path, why, backup()))?;
+    on_disk.remarks = Remarks::of(&text);
     on_disk.older = older.map(|format| (format, text.into_bytes()));
     check_counts(path, on_disk)
 }

@@ -1,0 +1,303 @@
+//! Remarks: what a person wrote by hand between the lines of a readable file, put at the same
+//! places into the file as it is written anew.
+//!
+//! A place is an entry and a side of it: at the end of its line, below it, above it. Entries are
+//! found again by what they are: a key by its name, an entry of a list by its id, one without an
+//! id by its content. A remark on a line that is gone goes to the head of the section that held
+//! the line; with a section that is gone its remarks lose their place, for anywhere else they
+//! would speak of something else.
+
+mod outline;
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+use super::bounds::AUDIT_BYTES;
+use super::error::clean;
+use outline::{Gap, Holds, Node, Outline};
+
+/// The remarks of a readable file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Remarks {
+    /// The whole text they stand in; none if there are none.
+    text: Option<String>,
+}
+
+/// A remark whose place is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// Its line in the text it was read from.
+    pub(super) line: usize,
+    /// Its words, from the `#` on.
+    pub(super) words: String,
+}
+
+/// The sentence that tells of remarks whose place is gone.
+pub(super) fn say(lost: &[Lost], path: &str, kept: &str) -> String {
+    const SHOWN: usize = 3;
+    const LETTERS: usize = 60;
+    let mut which: Vec<String> = (lost.iter().take(SHOWN))
+        .map(|one| {
+            let mut words: String = one.words.chars().take(LETTERS).collect();
+            if words.len() < one.words.len() {
+                words.push('…');
+            }
+            format!("line {}, “{}”", one.line, clean(&words))
+        })
+        .collect();
+    if let more @ 1.. = lost.len().saturating_sub(SHOWN) {
+        which.push(format!("and {more} more"));
+    }
+    format!(
+        "Not every remark written by hand into {path} has its place there any more: {}. The file \
+         as it was with all of them is kept in {kept}.",
+        which.join("; ")
+    )
+}
+
+impl Remarks {
+    /// The remarks of a text that was read as an audit.
+    pub(super) fn of(text: &str) -> Self {
+        // Most files have none: that is seen without taking the text apart.
+        let any = text.contains('#')
+            && (Source::new(text).lex()).any(|token| token.kind() == TokenKind::Comment);
+        Self {
+            text: any.then(|| text.to_owned()),
+        }
+    }
+
+    /// The whole text they stand in, if there are any.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// Puts them into the text that is to be written; hands back those whose place is gone.
+    pub(super) fn put_into(&self, canonical: String) -> (String, Vec<Lost>) {
+        let Some(text) = &self.text else {
+            return (canonical, Vec::new());
+        };
+        let (old, new) = (Outline::of(text), Outline::of(&canonical));
+        let mut weave = Weave {
+            old: &old,
+            new: &new,
+            items: HashMap::new(),
+            gaps: BTreeMap::new(),
+            lost: Vec::new(),
+        };
+        for (&stop, gap) in &old.gaps {
+            weave.place(stop, gap);
+        }
+        let woven = weave.write(&canonical);
+        if woven.len() as u64 <= AUDIT_BYTES {
+            return (woven, weave.lost_of(text));
+        }
+        // What was recorded matters more than what was remarked on it.
+        let all = old
+            .gaps
+            .values()
+            .flat_map(|gap| gap.tail.iter().chain(&gap.lines));
+        weave.lost = all.filter(|(_, line)| !line.is_empty()).copied().collect();
+        let lost = weave.lost_of(text);
+        (canonical, lost)
+    }
+}
+
+/// A side of a stop.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// On its line, behind it.
+    Tail,
+    /// On the lines below it, before a blank one.
+    Below,
+    /// On the lines above it.
+    Above,
+}
+
+/// What comes between two stops of the new text.
+#[derive(Default)]
+struct Woven<'t> {
+    tail: Option<&'t str>,
+    below: Vec<&'t str>,
+    above: Vec<&'t str>,
+}
+
+/// Finds the places of one text again in another.
+struct Weave<'t> {
+    old: &'t Outline<'t>,
+    new: &'t Outline<'t>,
+    /// For each list of the old text which item is which of the new one.
+    items: HashMap<usize, HashMap<usize, usize>>,
+    gaps: BTreeMap<usize, Woven<'t>>,
+    /// Remarks that found no place, and where they begin.
+    lost: Vec<(usize, &'t str)>,
+}
+
+impl<'t> Weave<'t> {
+    /// Places what stands between a stop of the old text and the next.
+    fn place(&mut self, stop: usize, gap: &'t Gap<'t>) {
+        self.put(stop, Side::Tail, gap.tail.as_slice());
+        // What stands right below a line and is cut off from the next belongs to that line.
+        let blank = gap.lines.iter().position(|(_, line)| line.is_empty());
+        let at_end = stop + 2 == self.old.stops.len();
+        let cut = blank.unwrap_or(if at_end { gap.lines.len() } else { 0 });
+        let (below, above) = gap.lines.split_at(cut);
+        self.put(stop, Side::Below, below);
+        if above.iter().any(|(_, line)| !line.is_empty()) {
+            self.put(stop + 1, Side::Above, above);
+        }
+    }
+
+    fn put(&mut self, stop: usize, side: Side, lines: &[(usize, &'t str)]) {
+        let remarks = lines.iter().filter(|(_, line)| !line.is_empty());
+        let alone = |line: &'t str| match side {
+            Side::Tail => line.trim_start(),
+            Side::Below | Side::Above => line,
+        };
+        match self.find(stop, side) {
+            None => self.lost.extend(remarks),
+            Some((at, Side::Above)) => {
+                let above = &mut self.gaps.entry(at.saturating_sub(1)).or_default().above;
+                above.extend(lines.iter().map(|(_, line)| alone(line)));
+            }
+            Some((at, new_side)) => {
+                for (_, line) in remarks {
+                    let gap = self.gaps.entry(at).or_default();
+                    if new_side == Side::Tail && gap.tail.is_none() {
+                        gap.tail = Some(line);
+                    } else {
+                        gap.below.push(alone(line));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where a place of the old text is in the new one.
+    fn find(&mut self, stop: usize, side: Side) -> Option<(usize, Side)> {
+        let stop = self.old.stops.get(stop)?;
+        let node = self.old.nodes.get(stop.node)?;
+        let Some(twin) = self.twin(stop.node) else {
+            // A line that is gone leaves its remark to the section it was in.
+            let is_line = node.name.is_some() && node.holds != Holds::Table;
+            let section = self.twin(node.parent).filter(|_| is_line)?;
+            return Some((self.new.nodes.get(section)?.open?, Side::Below));
+        };
+        let twin = self.new.nodes.get(twin)?;
+        Some(match (twin.open, twin.close) {
+            (_, Some(close)) if stop.closes => (close, side),
+            (Some(open), _) if stop.closes && side == Side::Above => (open, Side::Below),
+            (Some(open), _) => (open, side),
+            (None, _) => (twin.first, Side::Above),
+        })
+    }
+
+    /// The same entry in the new text.
+    fn twin(&mut self, node: usize) -> Option<usize> {
+        if node == 0 {
+            return Some(0);
+        }
+        let (old, new) = (self.old, self.new);
+        let Node { parent, name, .. } = old.nodes.get(node)?;
+        let in_new = self.twin(*parent)?;
+        if let Some(name) = name {
+            return new.child(in_new, name);
+        }
+        let pairs = self.items.entry(*parent);
+        let pairs = pairs.or_insert_with(|| pair(old, *parent, new, in_new));
+        pairs.get(&node).copied()
+    }
+
+    /// The new text with the remarks in it.
+    fn write(&self, canonical: &str) -> String {
+        let mut out = String::with_capacity(canonical.len() + (1 << 10));
+        let mut done = 0;
+        for (&at, woven) in &self.gaps {
+            let (Some(stop), Some(next)) = (self.new.stops.get(at), self.new.stops.get(at + 1))
+            else {
+                continue;
+            };
+            out.push_str(canonical.get(done..stop.end).unwrap_or_default());
+            done = next.start;
+            let between = canonical.get(stop.end..next.start).unwrap_or_default();
+            let is_first = at == 0;
+            let breaks = between.matches('\n').count() + usize::from(is_first);
+            let blank = vec![""; breaks.saturating_sub(1)];
+            let above = if woven.above.is_empty() {
+                &blank
+            } else {
+                &woven.above
+            };
+            let at_end = at + 2 == self.new.stops.len();
+            let apart = !woven.below.is_empty() && !at_end && above.first() != Some(&"");
+            out.push_str(woven.tail.unwrap_or_default());
+            let lines = woven.below.iter().chain(apart.then_some(&"")).chain(above);
+            if !is_first {
+                out.push('\n');
+            }
+            for line in lines {
+                out.push_str(line);
+                out.push('\n');
+            }
+            out.push_str(match between.rsplit_once('\n') {
+                Some((_, indent)) => indent,
+                None if is_first => "",
+                None => "  ",
+            });
+        }
+        out.push_str(canonical.get(done..).unwrap_or_default());
+        out
+    }
+
+    fn lost_of(&self, text: &str) -> Vec<Lost> {
+        let (mut line, mut seen) = (1, 0);
+        let lost = self.lost.iter().map(|(at, words)| {
+            line += text.get(seen..*at).map_or(0, |on| on.matches('\n').count());
+            seen = *at;
+            Lost {
+                line,
+                words: words.trim().to_owned(),
+            }
+        });
+        lost.collect()
+    }
+}
+
+/// Which item of one list is which of another.
+fn pair(old: &Outline<'_>, one: usize, new: &Outline<'_>, two: usize) -> HashMap<usize, usize> {
+    let mut free: HashMap<(bool, String), VecDeque<usize>> = HashMap::new();
+    for &item in new.inner(two) {
+        free.entry(new.identity(item)).or_default().push_back(item);
+    }
+    let mut pairs = HashMap::new();
+    let mut changed = Vec::new();
+    for (at, &item) in old.inner(one).iter().enumerate() {
+        match free
+            .get_mut(&old.identity(item))
+            .and_then(VecDeque::pop_front)
+        {
+            Some(same) => {
+                pairs.insert(item, same);
+            }
+            None if old.may_change(item) => changed.push((at, item)),
+            None => {}
+        }
+    }
+    let free: HashSet<usize> = free.into_values().flatten().collect();
+    let free: HashSet<usize> = free
+        .into_iter()
+        .filter(|item| new.may_change(*item))
+        .collect();
+    // Where more are gone than came, nobody knows which of them is a changed one.
+    if changed.len() <= free.len() {
+        pairs.extend(changed.iter().filter_map(|(at, item)| {
+            let there = new.inner(two).get(*at)?;
+            free.contains(there).then_some((*item, *there))
+        }));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests;
