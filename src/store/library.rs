@@ -10,6 +10,7 @@ use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, SourceText};
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
+use super::clock::moment;
 use super::disk::{Disk, RealDisk};
 use super::error::{StoreError, shown};
 use super::open::peek;
@@ -180,7 +181,7 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
             name,
             path,
             audit,
-            modified: modified.map(DateTime::from),
+            modified: modified.and_then(moment),
         }
     });
     listed.collect()
