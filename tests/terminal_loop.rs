@@ -401,6 +401,21 @@ fn a_signal_to_end_keeps_what_is_typed_and_gives_everything_back() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_without_a_name_is_one_to_end_as_well() {
+    let bench = toy();
+    let kill = format!("kill -40 {}", bench.pid());
+    let sent = std::process::Command::new("sh")
+        .arg("-c")
+        .arg(kill)
+        .status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    assert_eq!(bench.ended(), Ended::Code(168));
+    bench.is_given_back();
+    assert_eq!(bench.record(), "appended 1\nwrote 1\n");
+}
+
 #[test]
 fn a_hang_up_that_left_the_terminal_alive_tells_what_was_not_saved() {
     let mut bench = start("full", None, "true");

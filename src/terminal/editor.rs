@@ -105,8 +105,8 @@ impl Editing {
 
 /// What is told of an editor that did not wait to be closed.
 const AT_ONCE: &str = "Your editor came back at once and had changed nothing. If its window is \
-    still open, what is saved there is not taken: type here, or set EDITOR to an editor that \
-    waits, such as EDITOR=\"code --wait\".";
+    still open, what is saved there is not taken: type here, or set VISUAL or EDITOR to an \
+    editor that waits, such as \"code --wait\".";
 /// What is told of an editor that left nothing behind.
 const REMOVED: &str = "The editor removed the file that it was given, so there is nothing to take; \
     the text is as it was.";
