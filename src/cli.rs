@@ -29,11 +29,14 @@ mod verify;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 
 use failure::{Exit, Failure, Said};
+
+use crate::store;
 
 /// What the long help and the man page say of the exit codes.
 const EXIT_CODES: &str = "\
@@ -143,7 +146,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<ExitCode, Failure> {
-    let now = clock(cli.as_of);
+    let now = clock(cli.as_of)?;
     let said = match &cli.command {
         None => return open::desk(None, now),
         Some(Command::Open(open)) => return open.run(now),
@@ -170,13 +173,21 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     clippy::disallowed_methods,
     reason = "the one clock; everybody else is told the time"
 )]
-fn clock(as_of: Option<NaiveDate>) -> Now {
-    let now = Local::now();
-    Now {
-        today: as_of.unwrap_or_else(|| now.date_naive()),
-        moment: now.to_utc(),
-        offset: *now.offset(),
-    }
+fn clock(as_of: Option<NaiveDate>) -> Result<Now, Failure> {
+    now_at(SystemTime::now(), as_of)
+}
+
+/// When it is where the system's clock says this.
+fn now_at(clock: SystemTime, as_of: Option<NaiveDate>) -> Result<Now, Failure> {
+    let moment = store::clock::read(clock).map_err(|why| Failure::new(why.to_string()))?;
+    let local = moment.with_timezone(&Local);
+    // East of Greenwich the last day is over before it is over there.
+    let today = local.date_naive().min(store::clock::last_day());
+    Ok(Now {
+        today: as_of.unwrap_or(today),
+        moment,
+        offset: *local.offset(),
+    })
 }
 
 /// Prints what a command has to say.
@@ -205,4 +216,46 @@ fn print_with(said: &Said, fill: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) 
 /// Says something on standard error; if nobody listens, nothing can be done about it.
 fn complain(words: &str) {
     let _ = std::io::stderr().lock().write_all(words.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_bad_data_and_a_sentence() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        let as_of = NaiveDate::from_ymd_opt(2003, 4, 3);
+        for (clock, says) in [
+            (epoch - Duration::from_secs(1), "31 December 1969"),
+            (
+                epoch + Duration::from_secs(253_402_300_801),
+                "January 10000",
+            ),
+        ] {
+            for as_of in [None, as_of] {
+                let why = now_at(clock, as_of).expect_err("it cannot be right");
+                assert_eq!(why.exit, Exit::BadData);
+                assert!(why.words().contains(says), "{}", why.words());
+                assert!(why.words().contains("Set the date"), "{}", why.words());
+            }
+        }
+    }
+
+    #[test]
+    fn the_day_is_the_users_own_and_one_that_can_be_written() {
+        let clock = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_360_000);
+        let now = now_at(clock, None).expect("it is right");
+        assert_eq!(
+            now.today,
+            now.moment.with_timezone(&now.offset).date_naive()
+        );
+        let last = SystemTime::UNIX_EPOCH + Duration::from_secs(253_402_300_799);
+        let now = now_at(last, None).expect("it is right");
+        assert!(now.today <= store::clock::last_day());
+        let as_of = NaiveDate::from_ymd_opt(2003, 4, 3);
+        assert_eq!(now_at(clock, as_of).map(|now| now.today).ok(), as_of);
+    }
 }

@@ -341,6 +341,15 @@ impl Desk {
         }
     }
 
+    /// Tells sentences on a page over the screen, where none is cut off.
+    fn tell_in_full(&mut self, told: Vec<String>) {
+        self.told = told;
+        self.overlays.push(Overlay::Page(overlay::Page {
+            kind: overlay::PageKind::Told,
+            scroll: 0,
+        }));
+    }
+
     fn say(&mut self, tone: Tone, says: impl Into<String>) {
         self.toast = Some(Toast {
             tone,

@@ -11,6 +11,7 @@
 //! moment. What an audit *is* stands in `audit`; what follows from it in `findings`.
 
 pub mod bounds;
+pub mod clock;
 pub mod configuration;
 pub mod copies;
 pub mod damage;

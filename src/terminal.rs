@@ -60,6 +60,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const HASTE: Duration = Duration::from_secs(5);
 /// The exit code if the desk cannot be used here (`EX_USAGE` of sysexits.h).
 const USAGE: u8 = 64;
+/// The exit code after the terminal has gone (128 and the number of SIGHUP).
+const HUNG_UP: u8 = 129;
+/// How long the end waits for a terminal to take what is said last.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 /// The exit code after a fault of the program's own (`EX_SOFTWARE` of sysexits.h).
 const FAULT: u8 = 70;
 
@@ -116,8 +120,7 @@ impl TerminalError {
 /// Sits at the desk until the user, the system or the terminal ends it. `first` is what the desk
 /// asked for when it was set up; `draw` draws one picture.
 ///
-/// When the terminal has gone, the process is ended from here once everything is saved: nothing
-/// may be printed any more, and a destructor would.
+/// When the terminal has gone, the process is ended from here once everything is saved.
 ///
 /// # Errors
 /// A [`TerminalError`]: a sentence for the user and an exit code. The terminal has been given back.
@@ -215,9 +218,12 @@ pub fn run<P: Program>(
     let finishing = sitting.saver.finish();
     let kept = sitting.leave_editor();
     if ending.is_hang_up() {
-        let _told_to_nobody = finishing.wait(HASTE);
-        // Standard error may be that terminal too; printing on it would panic.
-        process::exit(129);
+        let finished = finishing.wait(HASTE);
+        let unsaved = finished.unwrap_or_else(|| Err(Unsaved::no_answer(HASTE)));
+        let unsaved = unsaved.err().map(|unsaved| unsaved.to_string());
+        let last_words = kept.into_iter().chain(unsaved).collect();
+        // No destructor runs: some print, and would panic at a terminal that has gone.
+        end_giving_back(HUNG_UP, last_words);
     }
     let mut finished = finishing.wait(AT_ONCE);
     drop(sitting);
@@ -292,14 +298,24 @@ fn after_signal(number: i32) -> u8 {
 #[cfg(unix)]
 fn end_at_once(saver: &Saver, number: i32) {
     let _told_to_nobody = saver.finish().wait(HASTE);
-    // A terminal that takes no output would hold this up as it holds up the loop.
+    end_giving_back(after_signal(number), Vec::new());
+}
+
+/// Ends the program, whatever the terminal does: what is done there last is done on a thread, and
+/// waited for only so long. A terminal that has gone refuses it; one that takes no output would
+/// hold it up for ever.
+fn end_giving_back(code: u8, last_words: Vec<String>) -> ! {
     let (done, waiting) = channel();
     let giving_back = thread::Builder::new().spawn(move || {
         modes::leave();
+        modes::tell_of_fault();
+        for words in last_words {
+            modes::tell(&format!("{words}\n"));
+        }
         let _too_late = done.send(());
     });
     if giving_back.is_ok() {
-        let _too_late = waiting.recv_timeout(Duration::from_millis(500));
+        let _too_late = waiting.recv_timeout(LAST_WORDS);
     }
-    process::exit(i32::from(after_signal(number)));
+    process::exit(i32::from(code))
 }

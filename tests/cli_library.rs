@@ -427,3 +427,56 @@ fn a_file_that_may_not_be_read_is_told() {
         "{errors}"
     );
 }
+
+#[test]
+fn a_time_of_a_file_that_no_calendar_holds_is_no_fault() {
+    use std::time::{Duration, SystemTime};
+    let home = Home::new();
+    let path = home.write("audits/odd.audit.toml", OPEN);
+    for seconds in [1_u64, 62_167_219_201, 253_402_300_800, 1 << 40, 1 << 55] {
+        let span = Duration::from_secs(seconds);
+        let epoch = SystemTime::UNIX_EPOCH;
+        for time in [epoch.checked_sub(span), epoch.checked_add(span)] {
+            let file = std::fs::File::options().write(true).open(&path);
+            let set = file
+                .expect("it opens")
+                .set_modified(time.expect("the system has such a time"));
+            // Not every disk can hold it.
+            if set.is_ok() {
+                let (rows, code) = home.json(&["list", "--json"]);
+                assert_eq!(code, 0, "{time:?}");
+                let rows = rows.as_array().expect("a list");
+                assert!(rows.iter().any(|row| row["name"] == "odd"), "{time:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_first_and_the_last_day_that_can_be_written_are_judged_and_reported() {
+    let home = Home::new();
+    let (example, _) = home.says(&["example", "liverpool-ict-2000"]);
+    let decided = example
+        .lines()
+        .find(|line| line.starts_with("decided = "))
+        .expect("it was decided");
+    for day in ["0001-01-01", "9999-12-31"] {
+        let far = example.replace(decided, &format!("decided = {day}"));
+        home.write("audits/far.audit.toml", far);
+        let (_, code) = home.says(&["check", "far", "--as-of", day]);
+        assert!((0..=2).contains(&code), "{day}: {code}");
+        for kind in ["record", "call-in", "information-request", "questions"] {
+            for format in ["md", "html", "json", "csv", "docx", "xlsx"] {
+                let to = format!("{kind}-{day}.{format}");
+                let report = ["report", "far", "--kind", kind, "-o", &to, "--as-of", day];
+                let (_, code) = home.says(&report);
+                assert_eq!(code, 0, "{day} {kind} {format}");
+            }
+        }
+    }
+    for day in ["+12000-01-01", "10000-01-01", "0000-12-31", "-0001-01-01"] {
+        let as_of = format!("--as-of={day}");
+        let says = home.fails(64, &["check", "--example", "liverpool-ict-2000", &as_of]);
+        assert!(says.contains("not a day"), "{says}");
+    }
+}

@@ -10,7 +10,8 @@ mod support;
 
 use proptest::prelude::*;
 use ratatui::style::Modifier;
-use scrutineer::desk::{Code, Key, Message, Overlay, Screen};
+use scrutineer::checklist::Digest;
+use scrutineer::desk::{Code, Key, Message, Outcome, Overlay, Screen};
 use scrutineer::view::theme::{Depth, Theme};
 use support::{Script, text_of};
 
@@ -125,6 +126,62 @@ fn a_person_can_see_what_to_press_at_80_by_24() {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
     assert!(screen.contains("core 0 of 23 answered"), "{screen}");
+}
+
+#[test]
+fn a_library_that_was_not_read_yet_is_not_called_empty() {
+    let mut script = Script::new();
+    script.desk.shelf.listed = false;
+    let screen = script.screen(80, 24);
+    assert!(screen.contains("your audits are being read"), "{screen}");
+    assert!(!screen.contains("No audit of your own"), "{screen}");
+    script.message(Message::Outcome(Outcome::Listed(Vec::new())));
+    let screen = script.screen(80, 24);
+    assert!(screen.contains("No audit of your own yet"), "{screen}");
+}
+
+#[test]
+fn a_file_that_could_not_be_written_is_told_until_it_could() {
+    let why = "Could not write home-care.audit.toml: permission denied.";
+    let mut script = Script::on_new_audit();
+    script.keys("m");
+    script.message(Message::Outcome(Outcome::NotWritten(why.to_owned())));
+    // Other keys leave it standing.
+    let screen = script.keys("Down").screen(120, 36);
+    assert!(screen.contains(&format!("saved, but: {why}")), "{screen}");
+    let seq = script.open().history.last_seq();
+    script.message(Message::Outcome(Outcome::Saved {
+        seq,
+        head: Digest::of_text("x"),
+        notices: Vec::new(),
+    }));
+    let screen = script.screen(120, 36);
+    assert!(!screen.contains("Could not write"), "{screen}");
+    // With the audit closed there is no other place for it.
+    script.keys("Esc");
+    script.message(Message::Outcome(Outcome::NotWritten(why.to_owned())));
+    assert!(script.screen(120, 36).contains(why));
+}
+
+#[test]
+fn an_editor_in_trouble_is_told_over_the_note_and_the_note_stands() {
+    let mut script = Script::on_new_audit();
+    script.keys("t").typed("half a note");
+    let why = "Your editor came back at once. ".repeat(6);
+    script.message(Message::Outcome(Outcome::Edited {
+        text: None,
+        trouble: Some(format!("{why}And this is the end.")),
+    }));
+    let screen = script.screen(80, 24);
+    assert!(screen.contains("And this is the end."), "{screen}");
+    script.keys("Esc").typed(" and more").keys("C-s");
+    let audit = script.audit();
+    assert!(
+        audit
+            .answers
+            .values()
+            .any(|one| one.note == "half a note and more")
+    );
 }
 
 #[test]

@@ -106,8 +106,14 @@ impl Program for Toy {
                     Outcome::Saved { seq, .. } => format!("saved {seq}"),
                     Outcome::NotSaved(why) => format!("not saved: {why}"),
                     Outcome::Failed(why) => format!("failed: {why}"),
-                    Outcome::Edited(Some(text)) => format!("edited: {text}"),
-                    Outcome::Edited(None) => "not edited".to_owned(),
+                    Outcome::Edited { text, trouble } => {
+                        let edited = text.map_or_else(
+                            || "not edited".to_owned(),
+                            |text| format!("edited: {text}"),
+                        );
+                        let failed = trouble.map(|why| format!("\nfailed: {why}"));
+                        edited + &failed.unwrap_or_default()
+                    }
                     Outcome::Opened(_) => "opened".to_owned(),
                     other => format!("{other:?}"),
                 };
@@ -138,9 +144,9 @@ impl Pretended {
 }
 
 impl Services for Pretended {
-    fn list(&self) -> Result<Vec<ListedAudit>, String> {
+    fn list(&self) -> Vec<ListedAudit> {
         assert_ne!(self.does, "faulty", "a fault at the disk");
-        Ok(Vec::new())
+        Vec::new()
     }
 
     fn open(&self, path: &Path) -> Result<Opened, String> {
@@ -319,6 +325,18 @@ impl Bench {
     fn record(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("record")).unwrap_or_default()
     }
+
+    /// Sends far more than a terminal that takes nothing holds back: the loop hangs in it.
+    fn fill(&mut self) {
+        self.hold(true);
+        self.types("C");
+        for _ in 0..3000 {
+            if self.record().contains("appended 1") {
+                break;
+            }
+            self.is_quiet(Duration::from_millis(10));
+        }
+    }
 }
 
 #[test]
@@ -352,23 +370,95 @@ fn a_start_and_an_end_give_everything_back() {
 
 #[test]
 fn a_signal_to_end_keeps_what_is_typed_and_gives_everything_back() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::QUIT, 131)] {
+    let signals = [
+        Signal::HUP,
+        Signal::INT,
+        Signal::QUIT,
+        Signal::TRAP,
+        Signal::ABORT,
+        Signal::USR1,
+        Signal::USR2,
+        Signal::ALARM,
+        Signal::TERM,
+        Signal::XCPU,
+        Signal::XFSZ,
+        Signal::VTALARM,
+        Signal::PROF,
+        Signal::SYS,
+        #[cfg(target_os = "linux")]
+        Signal::STKFLT,
+        #[cfg(target_os = "linux")]
+        Signal::IO,
+        #[cfg(target_os = "linux")]
+        Signal::POWER,
+    ];
+    for signal in signals {
         let bench = toy();
         bench.signal(signal);
-        assert_eq!(bench.ended(), Ended::Code(code));
+        let code = 128 + signal.as_raw().unsigned_abs();
+        assert_eq!(bench.ended(), Ended::Code(code), "{signal:?}");
         bench.is_given_back();
         assert_eq!(bench.record(), "appended 1\nwrote 1\n", "{signal:?}");
     }
 }
 
+#[cfg(target_os = "linux")]
 #[test]
-fn a_hang_up_saves_and_prints_nothing() {
+fn a_signal_without_a_name_is_one_to_end_as_well() {
     let bench = toy();
-    let before = bench.whole_picture();
+    let kill = format!("kill -40 {}", bench.pid());
+    let sent = std::process::Command::new("sh")
+        .arg("-c")
+        .arg(kill)
+        .status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    assert_eq!(bench.ended(), Ended::Code(168));
+    bench.is_given_back();
+    assert_eq!(bench.record(), "appended 1\nwrote 1\n");
+}
+
+#[test]
+fn a_hang_up_that_left_the_terminal_alive_tells_what_was_not_saved() {
+    let mut bench = start("full", None, "true");
+    bench.types("s").shows("not saved: The disk is full.");
     bench.signal(Signal::HUP);
     assert_eq!(bench.ended(), Ended::Code(129));
-    assert_eq!(bench.record(), "appended 1\nwrote 1\n");
-    assert_eq!(bench.now(|shown| shown.bytes.len()), before);
+    bench.is_given_back();
+    bench.shows("was kept in another/place");
+    assert_eq!(bench.record(), "rescued\n");
+}
+
+#[test]
+fn a_hang_up_does_not_wait_for_a_terminal_that_takes_no_output() {
+    let mut bench = toy();
+    bench.fill();
+    bench.signal(Signal::HUP);
+    // The loop hangs in its picture and does not answer; the second one insists.
+    bench.signal(Signal::USR1);
+    let ended = bench.ended();
+    assert!(
+        [Ended::Code(129), Ended::Code(138)].contains(&ended),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn a_terminal_that_says_it_is_vast_gets_a_bounded_picture() {
+    let mut bench = toy();
+    for (says, drawn) in [
+        ((30_000, 30_000), "size 1000x400"),
+        ((80, 24), "size 80x24"),
+        ((65_535, 65_535), "size 1000x400"),
+    ] {
+        bench.claims(says.0, says.1);
+        bench.shows(drawn);
+    }
+    bench.types("k").shows("key k");
+    #[cfg(target_os = "linux")]
+    assert!(pty::most_memory(bench.pid()) < 300 << 10, "in kilobytes");
+    bench.types("q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    bench.is_given_back();
 }
 
 #[test]
@@ -452,15 +542,7 @@ fn what_a_full_disk_does_not_take_is_kept_elsewhere_and_said() {
 #[test]
 fn a_terminal_that_takes_no_output_does_not_hold_up_a_second_signal() {
     let mut bench = toy();
-    bench.hold(true);
-    bench.types("C");
-    // It is far more than a terminal holds back, so that the loop hangs in it.
-    for _ in 0..3000 {
-        if bench.record().contains("appended 1") {
-            break;
-        }
-        bench.is_quiet(Duration::from_millis(10));
-    }
+    bench.fill();
     bench.signal(Signal::TERM);
     bench.signal(Signal::HUP);
     // Which of the two is seen first is not ours to say.

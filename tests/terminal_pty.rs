@@ -125,11 +125,96 @@ fn a_signal_to_end_keeps_what_is_typed_and_gives_everything_back() {
 }
 
 #[test]
-fn a_hang_up_keeps_what_is_typed() {
+fn a_hang_up_keeps_what_is_typed_and_gives_back_a_terminal_that_lives() {
     let bench = note();
     bench.signal(Signal::HUP);
     assert_eq!(bench.ended(), Ended::Code(129));
+    bench.is_given_back();
     bench.has_kept_the_note();
+}
+
+#[test]
+fn a_half_filled_form_outlives_a_signal_and_a_closed_window() {
+    for window in [false, true] {
+        let mut bench = walk();
+        bench.types("v").shows("Title of a document");
+        bench.types("Final report\tabc\t4.12\tNo cost was given");
+        bench.shows("No cost was given");
+        if window {
+            bench.close_window();
+            assert_eq!(bench.ended(), Ended::Code(129));
+        } else {
+            bench.signal(Signal::TERM);
+            assert_eq!(bench.ended(), Ended::Code(143));
+            bench.is_given_back();
+        }
+        let audit = bench.file(".audit.toml");
+        for kept in ["Final report", "4.12", "No cost was given", "Page: abc"] {
+            assert!(audit.contains(kept), "{kept} in {audit}");
+        }
+    }
+}
+
+#[test]
+fn a_new_audit_with_both_its_names_outlives_a_signal() {
+    let mut bench = library();
+    bench.types("n").shows("A new audit");
+    bench.types("Anytown Council\tHome care").shows("Home care");
+    bench.signal(Signal::TERM);
+    assert_eq!(bench.ended(), Ended::Code(143));
+    bench.is_given_back();
+    let audit = bench.file(".audit.toml");
+    assert!(audit.contains("service = \"Home care\""), "{audit}");
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_does_not_end_the_desk() {
+    let home = tempfile::tempdir().expect("a folder");
+    // In blocks of 512 or 1024 bytes, as the shell has it.
+    let start = Start::program("sh")
+        .arg("-c")
+        .arg("ulimit -f 64; exec \"$0\"")
+        .arg(PROGRAM);
+    let mut pty = at_home(start, home.path()).go();
+    pty.shows("No audit of your own yet");
+    begin(&mut pty);
+    pty.types("t").shows("Ctrl-X throw away");
+    pty.types(format!("\x1b[200~{}\x1b[201~", "words ".repeat(20_000)));
+    pty.types("\x13").shows("NOT SAVED");
+    pty.types("u").shows("Undone");
+    pty.types("Q");
+    assert_eq!(pty.ended(), Ended::Code(3));
+    pty.is_given_back();
+    pty.shows("could not be saved");
+}
+
+#[test]
+fn an_editor_that_does_not_wait_is_told_in_full() {
+    let mut bench = start(|start| start.env("VISUAL", "true"));
+    bench.shows("No audit of your own yet");
+    begin(&mut bench);
+    bench.types("t").shows("Ctrl-X throw away");
+    bench
+        .types("half a note\x0f")
+        .shows("Your editor came back at once");
+    bench.shows("is not taken").shows("code --wait");
+    bench.types("\x1b").shows("Ctrl-X throw away");
+    bench.types(" and more").shows("half a note and more");
+}
+
+#[test]
+fn a_vast_terminal_is_no_reason_to_end() {
+    let mut bench = library();
+    bench.claims(65_535, 65_535);
+    // The last row that is drawn.
+    bench.sent("\x1b[400;");
+    #[cfg(target_os = "linux")]
+    assert!(pty::most_memory(bench.pid()) < 300 << 10, "in kilobytes");
+    bench.claims(80, 24);
+    bench.types("\x0c").shows("No audit of your own yet");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    bench.is_given_back();
 }
 
 #[test]

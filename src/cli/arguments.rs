@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -11,7 +11,10 @@ use crate::checklist::Word;
 /// A day as it is written on the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "not a day; write year-month-day, such as 2003-04-03".to_owned())
+        .ok()
+        // A file cannot hold a year of more figures, and no law one before the first.
+        .filter(|day| (1..=9999).contains(&day.year()))
+        .ok_or_else(|| "not a day; write year-month-day, such as 2003-04-03".to_owned())
 }
 
 /// One of a fixed list of words, with the list in the help and the nearest word in the error.

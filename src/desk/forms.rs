@@ -156,7 +156,11 @@ pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, Str
             .date_note
             .clone()
             .filter(|_| decided == before.decided),
-        note: before.note.clone(),
+        // No field for it is shown; there may be words for it all the same.
+        note: match (before.note.clone(), form.whole("note")) {
+            (Some(stands), Some(words)) => Some(format!("{stands}\n{words}")),
+            (stands, words) => stands.or(words),
+        },
     })
 }
 

@@ -165,6 +165,9 @@ pub enum Outcome {
     },
     /// Saving failed: why, in words. It is tried again with the next change, and by itself.
     NotSaved(String),
+    /// Everything is in the journal, but the audit's own file could not be written: why, in words.
+    /// It is tried again by itself, and [`Outcome::Saved`] told when it went.
+    NotWritten(String),
     /// How far the reading of the register has come.
     Reading(Reading),
     /// The papers of a register were read.
@@ -197,6 +200,11 @@ pub enum Outcome {
     Exists(PathBuf),
     /// Something else failed: why, in words.
     Failed(String),
-    /// The user's own editor was closed with this text; none if it was left unchanged.
-    Edited(Option<String>),
+    /// The user's own editor was closed.
+    Edited {
+        /// The text; none if it was left unchanged.
+        text: Option<String>,
+        /// What went wrong, in words.
+        trouble: Option<String>,
+    },
 }

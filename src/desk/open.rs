@@ -22,6 +22,8 @@ pub enum Save {
     Saving,
     /// Everything is on the disk.
     Saved(DateTime<Utc>),
+    /// Everything is in the journal, but the audit's own file could not be written: why.
+    NotWritten(String),
     /// Saving failed: why.
     Failed(String),
 }

@@ -250,6 +250,24 @@ pub enum Entry {
     Choice(Vec<(String, String)>, usize),
 }
 
+impl Entry {
+    /// The text as it was typed, or the id of the option chosen.
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Text(text) => text.text(),
+            Self::Choice(options, at) => options.get(*at).map_or("", |(id, _)| id),
+        }
+    }
+
+    /// What a reader sees in it.
+    fn says(&self) -> &str {
+        match self {
+            Self::Text(text) => text.text(),
+            Self::Choice(options, at) => options.get(*at).map_or("", |(_, label)| label),
+        }
+    }
+}
+
 /// One field of a form.
 #[derive(Debug, Clone)]
 pub struct FormField {
@@ -272,6 +290,8 @@ pub struct Form {
     pub purpose: Purpose,
     /// Its fields.
     pub fields: Vec<FormField>,
+    /// What stood in each when it was opened.
+    first: Vec<Entry>,
     /// The field that gets keys.
     pub focus: usize,
     /// What is wrong with what was entered, or a question.
@@ -290,6 +310,7 @@ impl Form {
         Self {
             title: title.into(),
             purpose,
+            first: fields.iter().map(|field| field.entry.clone()).collect(),
             fields,
             focus: 0,
             notice: None,
@@ -304,14 +325,54 @@ impl Form {
         self.fields
             .iter()
             .find(|field| field.key == key)
-            .map(|field| match &field.entry {
-                Entry::Text(text) => text.text().trim().to_owned(),
-                Entry::Choice(options, at) => options
-                    .get(*at)
-                    .map(|(id, _)| id.clone())
-                    .unwrap_or_default(),
-            })
+            .map(|field| field.entry.value().trim().to_owned())
             .unwrap_or_default()
+    }
+
+    /// Puts back what stood in the fields that are empty now: whoever empties a field is about to
+    /// fill it. Says whether anything else is entered than when the form was opened.
+    pub fn refill(&mut self) -> bool {
+        for (field, first) in self.fields.iter_mut().zip(&self.first) {
+            if field.entry.value().trim().is_empty() {
+                field.entry.clone_from(first);
+            }
+        }
+        let mut both = self.fields.iter().zip(&self.first);
+        both.any(|(field, first)| field.entry.value() != first.value())
+    }
+
+    /// Takes out of a field what was entered since the form was opened, and puts it in words under
+    /// the field's label; none if nothing was.
+    pub fn take_out(&mut self, key: &str) -> Option<String> {
+        let at = self.fields.iter().position(|field| field.key == key)?;
+        let (field, first) = (self.fields.get_mut(at)?, self.first.get(at)?);
+        let says = field.entry.says().trim();
+        if says.is_empty() || field.entry.value() == first.value() {
+            return None;
+        }
+        let words = format!("{}: {says}", field.label);
+        field.entry.clone_from(first);
+        Some(words)
+    }
+
+    /// Adds words to a field of one line; a field that the form does not show is added to it.
+    pub fn add_words(&mut self, key: &'static str, words: &str) {
+        let stands = self.text(key);
+        let both = if stands.is_empty() {
+            words.to_owned()
+        } else {
+            format!("{stands}; {words}")
+        };
+        let entry = Entry::Text(Field::line(both));
+        match self.fields.iter_mut().find(|field| field.key == key) {
+            Some(field) => field.entry = entry,
+            None => self.fields.push(FormField {
+                key,
+                label: "",
+                help: "".into(),
+                entry,
+            }),
+        }
     }
 
     /// The text in a field as it stands, if there is any.

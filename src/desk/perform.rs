@@ -1,6 +1,7 @@
 //! What each action does.
 
 mod answers;
+mod closing;
 mod hand_over;
 mod import;
 mod leaf;

@@ -48,7 +48,7 @@ impl Desk {
                 Vec::new()
             }
             Message::Outcome(outcome) => self.outcome(outcome, now),
-            Message::Closing => self.keep_what_is_typed(now),
+            Message::Closing => self.keep_everything_typed(now),
         }
     }
 
@@ -330,6 +330,11 @@ impl Desk {
                     open.save = Save::Failed(why);
                 }
             }
+            Outcome::NotWritten(why) => match &mut self.open {
+                Some(open) => open.save = Save::NotWritten(why),
+                // It was closed just now.
+                None => self.say(Tone::Error, why),
+            },
             Outcome::Reading(reading) => {
                 if let Some(open) = &mut self.open
                     && open.papers.awaited
@@ -368,15 +373,20 @@ impl Desk {
                     self.say(Tone::Error, why);
                 }
             }
-            Outcome::Edited(Some(text)) => {
-                if let Some(Overlay::Editor(editor)) = self.overlays.last_mut() {
+            Outcome::Edited { text, trouble } => {
+                if let (Some(text), Some(Overlay::Editor(editor))) =
+                    (text, self.overlays.last_mut())
+                {
                     editor.field = super::field::Field::lines(
                         text.trim_end_matches('\n'),
                         layout::editor_columns(self.size.0),
                     );
                 }
+                // The status line would cut it off where it says what to do.
+                if let Some(why) = trouble {
+                    self.tell_in_full(vec![why]);
+                }
             }
-            Outcome::Edited(None) => {}
         }
         Vec::new()
     }

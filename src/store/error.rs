@@ -298,7 +298,17 @@ pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let steers = c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+            || matches!(
+                c,
+                '\u{061C}'
+                    | '\u{200E}'
+                    | '\u{200F}'
+                    | '\u{2028}'..='\u{202E}'
+                    | '\u{2066}'..='\u{2069}'
+                    | '\u{FEFF}'
+                    | '\u{FFF9}'..='\u{FFFB}'
+                    | '\u{E0000}'..='\u{E007F}'
+            );
         if steers {
             out.extend(c.escape_unicode());
         } else {
@@ -373,16 +383,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_cannot_steer_the_terminal() {
-        let error = StoreError::NoFile {
-            path: PathBuf::from("a\u{1b}[2J\u{202e}.toml"),
-        };
-        assert!(
-            error
-                .to_string()
-                .chars()
-                .all(|c| !c.is_control() && c != '\u{202e}')
-        );
+    fn a_path_cannot_steer_the_terminal_nor_break_its_line() {
+        for steers in [
+            '\u{1b}',
+            '\u{9b}',
+            '\n',
+            '\u{61c}',
+            '\u{200f}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{e0041}',
+        ] {
+            let path = PathBuf::from(format!("a{steers}b.toml"));
+            let says = StoreError::NoFile { path: path.clone() }.to_string();
+            for says in [says, shown(&path)] {
+                assert!(!says.contains(steers), "{says:?}");
+                assert!(
+                    says.contains("a\\u{"),
+                    "it is told that it stands there: {says:?}"
+                );
+            }
+        }
     }
 
     #[test]

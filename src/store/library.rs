@@ -11,6 +11,7 @@ use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, SourceText};
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
+use super::clock::moment;
 use super::copies::{self, ConflictCopy, Copies};
 use super::disk::{Disk, RealDisk};
 use super::error::{StoreError, shown};
@@ -218,7 +219,7 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
             name,
             path,
             audit,
-            modified: modified.map(DateTime::from),
+            modified: modified.and_then(moment),
             notices,
         }
     });

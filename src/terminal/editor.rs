@@ -9,13 +9,17 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
+use std::time::Duration;
 
 use tempfile::TempPath;
 
 use super::input::clean;
+use crate::store::error::shown;
 
 /// The longest text that is taken back, in bytes.
 const LONGEST: u64 = 4 << 20;
+/// How long a person needs at least to look at a text and close the editor again.
+const A_LOOK: Duration = Duration::from_secs(2);
 
 /// An editor at work.
 pub(super) struct Editing {
@@ -64,11 +68,13 @@ fn start_with(editor: &OsString, text: &str) -> Result<(Editing, Child), String>
 }
 
 impl Editing {
-    /// What came back.
-    pub(super) fn end(self, status: &io::Result<ExitStatus>) -> Edited {
+    /// What came back from an editor that was open for so long.
+    pub(super) fn end(self, status: &io::Result<ExitStatus>, open: Duration) -> Edited {
         let changed = read_back(&self.file, &self.text);
         let went_well = status.as_ref().is_ok_and(ExitStatus::success);
         let (text, trouble) = match (changed, went_well) {
+            // Some editors hand the text to a window and do not wait for it.
+            (Ok(None), true) if open < A_LOOK => (None, Some(AT_ONCE.to_owned())),
             (Ok(text), true) => (text, None),
             (Ok(None), false) => (
                 None,
@@ -78,7 +84,8 @@ impl Editing {
                 None,
                 Some(self.kept("The editor ended with an error, so its text was not taken")),
             ),
-            (Err(why), _) => (
+            (Err(NotTaken::Gone), _) => (None, Some(REMOVED.to_owned())),
+            (Err(NotTaken::Unfit(why)), _) => (
                 None,
                 Some(self.kept(&format!("The editor's text could not be taken: {why}"))),
             ),
@@ -88,10 +95,35 @@ impl Editing {
 
     /// Leaves the file where it is, and says where; for the end of the program too.
     pub(super) fn kept(self, why: &str) -> String {
-        let shown = self.file.display().to_string();
+        let place = shown(&self.file);
         match self.file.keep() {
-            Ok(path) => format!("{why}. It is kept in {}.", path.display()),
-            Err(_) => format!("{why}. It was in {shown}."),
+            Ok(_) => format!("{why}. It is kept in {place}."),
+            Err(_) => format!("{why}. It was in {place}."),
+        }
+    }
+}
+
+/// What is told of an editor that did not wait to be closed.
+const AT_ONCE: &str = "Your editor came back at once and had changed nothing. If its window is \
+    still open, what is saved there is not taken: type here, or set VISUAL or EDITOR to an \
+    editor that waits, such as \"code --wait\".";
+/// What is told of an editor that left nothing behind.
+const REMOVED: &str = "The editor removed the file that it was given, so there is nothing to take; \
+    the text is as it was.";
+
+/// Why a text cannot be taken back.
+enum NotTaken {
+    /// There is no file any more.
+    Gone,
+    /// What is there is no text: why.
+    Unfit(String),
+}
+
+impl From<io::Error> for NotTaken {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Gone,
+            _ => Self::Unfit(error.to_string()),
         }
     }
 }
@@ -109,16 +141,18 @@ fn private_file(text: &str) -> io::Result<TempPath> {
 }
 
 /// The text in the file, if it is another one.
-fn read_back(path: &Path, before: &str) -> Result<Option<String>, String> {
+fn read_back(path: &Path, before: &str) -> Result<Option<String>, NotTaken> {
+    let unfit = |why: String| Err(NotTaken::Unfit(why));
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| error.to_string())?;
-    file.take(LONGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
+    File::open(path)?
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|count| count > LONGEST) {
-        return Err(format!("it is longer than {} megabytes", LONGEST >> 20));
+        return unfit(format!("it is longer than {} megabytes", LONGEST >> 20));
     }
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        return unfit("it is not UTF-8".to_owned());
+    };
     let mut text = clean(text.strip_prefix('\u{feff}').unwrap_or(&text));
     // Most editors end the last line; that alone is no change.
     if !before.ends_with('\n') && text.ends_with('\n') {
@@ -188,9 +222,13 @@ mod tests {
     use super::*;
 
     fn edited(editor: &str, text: &str) -> Edited {
+        edited_for(editor, text, A_LOOK)
+    }
+
+    fn edited_for(editor: &str, text: &str, open: Duration) -> Edited {
         let (editing, mut child) = start_with(&editor.into(), text).expect("it starts");
         let status = child.wait();
-        editing.end(&status)
+        editing.end(&status, open)
     }
 
     #[test]
@@ -250,6 +288,49 @@ mod tests {
                 trouble: None
             }
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_editor_that_does_not_wait_is_told_with_what_to_do() {
+        let just_now = Duration::from_millis(80);
+        for editor in ["true", "f() { echo >> \"$1\"; }; f"] {
+            let Edited {
+                text: None,
+                trouble: Some(why),
+            } = edited_for(editor, "a note", just_now)
+            else {
+                panic!("nobody can have looked at it");
+            };
+            assert!(why.contains("is not taken"), "{why}");
+            assert!(why.contains("code --wait"), "{why}");
+        }
+        // A text that did come back is taken, however fast.
+        let Edited { text, trouble } = edited_for("f() { echo new > \"$1\"; }; f", "old", just_now);
+        assert_eq!((text.as_deref(), trouble), (Some("new"), None));
+        // And a person who looked and left it alone is told nothing.
+        assert_eq!(edited_for("true", "a note", A_LOOK).trouble, None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_editor_that_removes_its_file_is_not_said_to_have_kept_it() {
+        for editor in ["rm -f", "f() { rm -f \"$1\"; exit 1; }; f"] {
+            for open in [Duration::ZERO, A_LOOK] {
+                let Edited {
+                    text: None,
+                    trouble: Some(why),
+                } = edited_for(editor, "old", open)
+                else {
+                    panic!("there is nothing to take");
+                };
+                assert!(
+                    why.contains("removed") && why.contains("as it was"),
+                    "{why}"
+                );
+                assert!(!why.contains("kept"), "{why}");
+            }
+        }
     }
 
     #[cfg(unix)]

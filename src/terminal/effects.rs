@@ -2,11 +2,11 @@
 //! touches the terminal is done here. What became of each goes back as a message.
 
 use std::thread;
-#[cfg(unix)]
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 
+use super::editor::Edited;
 use super::saver::Job;
 #[cfg(unix)]
 use super::signals;
@@ -127,7 +127,10 @@ where
             let waiting = thread::Builder::new()
                 .name("editor".to_owned())
                 .spawn(move || {
-                    let _nobody_listens = tell.send(Incoming::EditorClosed(child.wait()));
+                    let begun = Instant::now();
+                    let status = child.wait();
+                    let closed = Incoming::EditorClosed(status, begun.elapsed());
+                    let _nobody_listens = tell.send(closed);
                 });
             match waiting {
                 Ok(_) => Ok(editing),
@@ -140,8 +143,10 @@ where
                 None
             }
             Err(why) => {
-                self.tell(Incoming::Outcome(Outcome::Edited(None)));
-                self.failed(why);
+                self.tell(Incoming::Outcome(Outcome::Edited {
+                    text: None,
+                    trouble: Some(why),
+                }));
                 self.come_back()
             }
         }
@@ -151,6 +156,7 @@ where
     pub(super) fn edited(
         &mut self,
         status: &std::io::Result<std::process::ExitStatus>,
+        open: Duration,
     ) -> Option<Ending> {
         let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Here) else {
             return None;
@@ -159,11 +165,8 @@ where
         {
             self.edited_at = Some(Instant::now());
         }
-        let edited = editing.end(status);
-        self.tell(Incoming::Outcome(Outcome::Edited(edited.text)));
-        if let Some(why) = edited.trouble {
-            self.failed(why);
-        }
+        let Edited { text, trouble } = editing.end(status, open);
+        self.tell(Incoming::Outcome(Outcome::Edited { text, trouble }));
         self.come_back()
     }
 

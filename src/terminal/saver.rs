@@ -16,6 +16,7 @@ use super::services::{Keeper, Opened, Services};
 use crate::audit::{Audit, Entry};
 use crate::checklist::Digest;
 use crate::desk::Outcome;
+use crate::store::error::shown;
 
 /// How long the first try by itself waits; each further one waits twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
@@ -60,7 +61,7 @@ impl fmt::Display for Unsaved {
                 write!(
                     f,
                     "\nThe whole audit, with those changes, was kept in {}",
-                    path.display()
+                    shown(path)
                 )?;
             }
             f.write_str("\nCopy it to a safe place before you open the audit again.")
@@ -247,12 +248,13 @@ impl Held {
         match self.keeper.snapshot(audit) {
             Ok(notices) => {
                 self.audit = None;
+                let is_news = self.trouble.is_some() || !notices.is_empty();
                 self.well();
-                if let Some((seq, head)) = self.last.clone().filter(|_| !notices.is_empty()) {
+                if let Some((seq, head)) = self.last.clone().filter(|_| is_news) {
                     tell(Outcome::Saved { seq, head, notices });
                 }
             }
-            Err(why) => self.ill(why, &|why| tell(Outcome::Failed(why))),
+            Err(why) => self.ill(why, &|why| tell(Outcome::NotWritten(why))),
         }
     }
 
@@ -278,10 +280,7 @@ impl Held {
 impl Worker<'_> {
     fn carry_out(&mut self, job: Job) {
         match job {
-            Job::List => (self.tell)(match self.services.list() {
-                Ok(audits) => Outcome::Listed(audits),
-                Err(why) => Outcome::Failed(why),
-            }),
+            Job::List => (self.tell)(Outcome::Listed(self.services.list())),
             Job::Open(path) => {
                 self.close();
                 let opened = self.services.open(&path);

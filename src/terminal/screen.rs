@@ -2,18 +2,23 @@
 
 use std::io::{self, BufWriter, Write};
 
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::crossterm::{execute, style};
 use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 /// A picture of 200 by 60 has less, so that it goes out in one piece.
 const PICTURE: usize = 64 << 10;
+/// The most columns and rows that are drawn: more than the largest screen has with the smallest
+/// letters. A terminal may say that it is 65535 by 65535, and no memory would hold that picture.
+const LARGEST: (u16, u16) = (1000, 400);
 
 /// The screen, to draw on.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Out>>>,
+    /// Columns and rows of the picture that the terminal shows.
+    size: (u16, u16),
     /// The next picture is sent whole, for the terminal may show anything.
     afresh: bool,
 }
@@ -25,8 +30,12 @@ impl Screen {
         // hide the selected row (crossterm#1069). The theme does without colour by itself.
         style::force_color_output(true);
         let backend = CrosstermBackend::new(BufWriter::with_capacity(PICTURE, Out));
+        let size = size()?;
+        // Fixed, for the library itself would take any size that the terminal says.
+        let viewport = Viewport::Fixed(area(size));
         Ok(Self {
-            terminal: Terminal::new(backend)?,
+            terminal: Terminal::with_options(backend, TerminalOptions { viewport })?,
+            size,
             afresh: false,
         })
     }
@@ -41,10 +50,12 @@ impl Screen {
         // Past the buffer: what waits there when a panic comes is sent after the end of it.
         execute!(Out, BeginSynchronizedUpdate)?;
         let _shown = ShownAtOnce;
-        if self.afresh {
+        let size = size()?;
+        if self.afresh || self.size != size {
             // Not clear(), which asks the terminal where the cursor is and waits (ratatui#2640).
-            let (columns, rows) = size()?;
-            self.terminal.resize(Rect::new(0, 0, columns, rows))?;
+            self.terminal.backend_mut().clear_region(ClearType::All)?;
+            self.terminal.resize(area(size))?;
+            self.size = size;
             self.afresh = false;
         }
         self.terminal.draw(draw)?;
@@ -59,9 +70,17 @@ impl Screen {
     }
 }
 
-/// The size of the terminal: columns and rows.
+/// The columns and rows that are drawn: those of the terminal, within bounds.
 pub(super) fn size() -> io::Result<(u16, u16)> {
-    terminal::size()
+    terminal::size().map(bounded)
+}
+
+fn bounded((columns, rows): (u16, u16)) -> (u16, u16) {
+    (columns.min(LARGEST.0), rows.min(LARGEST.1))
+}
+
+fn area((columns, rows): (u16, u16)) -> Rect {
+    Rect::new(0, 0, columns, rows)
 }
 
 /// Ends the holding back of a picture, also when drawing it failed.
@@ -108,5 +127,25 @@ impl Write for Out {
 
     fn flush(&mut self) -> io::Result<()> {
         io::stdout().flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_bounded_whatever_the_terminal_says() {
+        for (says, drawn) in [
+            ((80, 24), (80, 24)),
+            ((1, 1), (1, 1)),
+            ((1000, 400), (1000, 400)),
+            ((65535, 24), (1000, 24)),
+            ((80, 65535), (80, 400)),
+            ((30000, 30000), (1000, 400)),
+            ((65535, 65535), (1000, 400)),
+        ] {
+            assert_eq!(bounded(says), drawn, "{says:?}");
+        }
     }
 }

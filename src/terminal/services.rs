@@ -23,11 +23,8 @@ pub type Opened = (OpenedAudit, Option<Box<dyn Keeper>>);
 /// The disk and the clock. All but [`now`](Services::now) and what
 /// reads papers is called on the saver's thread.
 pub trait Services: Send + Sync + 'static {
-    /// The audits of the library.
-    ///
-    /// # Errors
-    /// Why the library cannot be read, in words.
-    fn list(&self) -> Result<Vec<ListedAudit>, String>;
+    /// The audits of the library; each that cannot be read says why.
+    fn list(&self) -> Vec<ListedAudit>;
 
     /// Opens an audit: takes its lock, recovers what is to be recovered.
     ///

@@ -6,8 +6,13 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
-use rustix::process::{Pid, getpgrp, getsid, kill_current_process_group, kill_process};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use rustix::process::{
+    Pid, Resource, getpgrp, getrlimit, getsid, kill_current_process_group, kill_process,
+};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
+    SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::iterator::Signals;
 
 /// What a signal means here.
@@ -17,7 +22,7 @@ pub(super) enum Signal {
     End(i32),
     /// The user interrupted (Ctrl-C, outside raw mode): meant for an editor, if one is at work.
     Interrupt(i32),
-    /// The terminal has gone.
+    /// The terminal has gone, or somebody says so.
     HangUp,
     /// Stop, as Ctrl-Z does.
     Stop,
@@ -27,9 +32,29 @@ pub(super) enum Signal {
     Window,
 }
 
+/// The signals that are told, and those that end a program which does not catch them.
+///
+/// Left alone are those that cannot be caught, those by which the system says that this program's
+/// own memory is broken (to go on would repeat the fault for ever), and those that stop a program
+/// in the background. A broken pipe is ignored by the library's start.
+const TOLD: [i32; 17] = [
+    SIGTSTP, SIGCONT, SIGWINCH, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM,
+    SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGABRT, SIGTRAP, SIGSYS,
+];
+
 /// From now on the signals wait for [`listen`].
 pub(super) fn register() -> io::Result<Signals> {
-    Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
+    let signals = Signals::new(TOLD)?;
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::Signal as Named;
+        let named = [Named::IO, Named::POWER, Named::STKFLT].map(Named::as_raw);
+        // The real-time ones end a program as well; a C library may keep the first for itself.
+        for number in named.into_iter().chain(34..=64) {
+            let _kept_for_itself = signals.add_signal(number);
+        }
+    }
+    Ok(signals)
 }
 
 /// Tells of each signal until nobody listens (`tell` answers false). A further signal to end
@@ -47,6 +72,10 @@ pub(super) fn listen(
             SIGTSTP => Signal::Stop,
             SIGCONT => Signal::Continue,
             SIGWINCH => Signal::Window,
+            // A file has reached the size that it may have. The write has failed with it, and is
+            // told and tried again like any other: to end here would take that chance away. Where
+            // files may have any size, somebody sent it, and it means the end.
+            SIGXFSZ if getrlimit(Resource::Fsize).current.is_some() => continue,
             number => Signal::End(number),
         };
         let ends = match signal {

@@ -5,8 +5,9 @@ use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
 #[cfg(unix)]
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ratatui::Frame;
 use ratatui::crossterm::event::Event;
@@ -35,8 +36,8 @@ pub(super) enum Incoming {
     Signal(Signal),
     /// What became of something the desk asked for.
     Outcome(Outcome),
-    /// The user's editor has ended.
-    EditorClosed(io::Result<ExitStatus>),
+    /// The user's editor has ended, after so long.
+    EditorClosed(io::Result<ExitStatus>, Duration),
     /// A thread has ended by a panic.
     Fault,
 }
@@ -163,7 +164,7 @@ where
             #[cfg(unix)]
             Incoming::Signal(signal) => self.signal(signal),
             Incoming::Outcome(outcome) => self.update(Message::Outcome(outcome)),
-            Incoming::EditorClosed(status) => self.edited(&status),
+            Incoming::EditorClosed(status, open) => self.edited(&status, open),
             Incoming::Fault => Some(Ending::Fault),
         }
     }
@@ -259,6 +260,7 @@ where
         for effect in self.program.update(Message::Closing, self.services.now()) {
             match effect {
                 Effect::Save { entry, audit } => self.saver.ask(Job::Save { entry, audit }),
+                Effect::Create { name, audit } => self.saver.ask(Job::Create { name, audit }),
                 Effect::Close => self.saver.ask(Job::Close),
                 _ => {}
             }

@@ -166,6 +166,9 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     } else {
         let own = |row: &&shelf::Row| matches!(row.origin, shelf::Origin::Mine(_));
         let says = match desk.shelf.rows.iter().filter(own).count() {
+            0 if !desk.shelf.listed => {
+                format!("your audits are being read {}", glyph::more(theme))
+            }
             0 => {
                 "No audit of your own yet: n begins one. Enter on an example shows what comes out."
                     .to_owned()
@@ -188,6 +191,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");
             (format!("saved {at}"), Role::Good)
         }
+        (None, Save::NotWritten(why)) => (format!("saved, but: {why}"), Role::Error),
         (None, Save::Failed(why)) => (format!("NOT SAVED: {why}"), Role::Error),
     };
     // A sentence about what is wrong may take most of the line.

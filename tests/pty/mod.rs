@@ -244,6 +244,11 @@ impl Pty {
             .screen_mut()
             .set_size(cells(rows), cells(columns));
         drop(shown);
+        self.claims(columns, rows);
+    }
+
+    /// Has the terminal say that it is so large, though it shows no more than before.
+    pub fn claims(&self, columns: u16, rows: u16) {
         let master = self.master.as_ref().expect("it is open");
         master
             .resize(pty_size((columns, rows)))
@@ -397,6 +402,16 @@ fn wake_ups(process: u32) -> u64 {
             line.rsplit('\t').next()?.trim().parse::<u64>().ok()
         })
         .sum()
+}
+
+/// The most memory that a program has had so far, in kilobytes.
+#[cfg(target_os = "linux")]
+#[allow(dead_code, reason = "each test file uses a part of it")]
+pub fn most_memory(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    let count = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+    count.expect("it is told")
 }
 
 /// The process that a shell has started.

@@ -207,7 +207,7 @@ impl Desk {
         self.overlays.push(Overlay::Form(form));
     }
 
-    /// Keeps what stands in an editor; a form that was not kept is lost only on its user's word.
+    /// Keeps what stands in an editor.
     pub(in crate::desk) fn keep_what_is_typed(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::Editor(_)) = self.overlays.last() else {
             return Vec::new();

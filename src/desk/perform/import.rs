@@ -56,11 +56,7 @@ impl Desk {
                 self.overlays.push(Overlay::TakingIn(Box::new(taking_in)));
             }
             Err(why) => {
-                self.told = vec![why];
-                self.overlays.push(Overlay::Page(Page {
-                    kind: PageKind::Told,
-                    scroll: 0,
-                }));
+                self.tell_in_full(vec![why]);
             }
         }
     }

@@ -91,11 +91,7 @@ impl Desk {
                 .collect();
         }
         if !failed.is_empty() {
-            self.told.clone_from(&failed);
-            self.overlays.push(Overlay::Page(Page {
-                kind: PageKind::Told,
-                scroll: 0,
-            }));
+            self.tell_in_full(failed.clone());
         }
         match fresh.as_slice() {
             [] => Vec::new(),

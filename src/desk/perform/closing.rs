@@ -1,0 +1,111 @@
+//! The end comes from outside: a signal, a closed window. What is being typed is kept, and nothing
+//! is asked any more.
+//!
+//! A form is taken as if its user had kept it, with two differences. A field that was emptied has
+//! what stood in it before, for whoever empties a field is about to fill it. And what cannot be read
+//! as its field wants it (page “abc”) is put in words where such words can stand. Everything is an
+//! entry of the history, so that one key takes it back.
+
+use chrono::{DateTime, Utc};
+
+use super::super::Desk;
+use super::super::message::Effect;
+use super::super::overlay::{Form, Overlay, Purpose};
+use crate::checklist::QuestionIx;
+
+impl Desk {
+    /// Keeps everything that is being typed, whatever lies over it.
+    pub(in crate::desk) fn keep_everything_typed(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while let Some(overlay) = self.overlays.last() {
+            let below = self.overlays.len() - 1;
+            if let Overlay::Form(form) = overlay {
+                let form = form.clone();
+                effects.extend(self.keep_form(form, now));
+            } else {
+                effects.extend(self.keep_what_is_typed(now));
+            }
+            self.overlays.truncate(below);
+        }
+        effects
+    }
+
+    /// Keeps what is entered in the form on top, if it may be kept half filled.
+    fn keep_form(&mut self, mut form: Form, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(spare) = self.spare(&form).filter(|_| form.refill()) else {
+            return Vec::new();
+        };
+        loop {
+            let key = match self.take_form(&form, now) {
+                Ok(effects) => return effects,
+                // That there is no answer yet is said by what came of it, not by the answer.
+                Err(("reply", _)) => "outcome",
+                Err((key, _)) => key,
+            };
+            let Some(words) = form.take_out(key) else {
+                // What nothing can be kept without is not there.
+                return Vec::new();
+            };
+            match spare {
+                Spare::Field(key) => form.add_words(key, &words),
+                Spare::Note(ix) => return self.add_to_note(ix, &words, now),
+            }
+        }
+    }
+
+    /// The place in a form's own thing for words that its fields cannot take; none if the form must
+    /// not be kept half filled.
+    fn spare(&self, form: &Form) -> Option<Spare> {
+        match &form.purpose {
+            // Nothing is made without an authority and a service. With both it is an audit, and the
+            // rest of its profile can be filled in at any time.
+            Purpose::NewAudit | Purpose::Profile => Some(Spare::Field("note")),
+            Purpose::Evidence(..) => Some(Spare::Field("locator")),
+            Purpose::Request(_) => Some(Spare::Field("what")),
+            Purpose::Value(ix) => Some(Spare::Note(*ix)),
+            Purpose::Put(_) => Some(Spare::Field("place")),
+            Purpose::Document(before) => {
+                // A paper that was given in confidence is marked wherever it is quoted: one that is
+                // not registered yet waits until it is said how it came. It is there to be picked
+                // again. A paper that nobody has cannot be quoted.
+                let is_registered = self
+                    .open
+                    .as_ref()
+                    .is_some_and(|open| open.audit().document(&before.id).is_some());
+                let is_told = !form.text("access").is_empty();
+                (is_registered || is_told || before.path.is_none()).then_some(Spare::Field("note"))
+            }
+            // Nobody signs by half: a name that was begun would stand under the notice. A council's
+            // rules are law for every notice to it, and stand in no history that could take them
+            // back. And nothing is recorded by a page to go to or a file to write.
+            Purpose::Notice | Purpose::Council | Purpose::GoToPage | Purpose::ReportFile(..) => {
+                None
+            }
+        }
+    }
+
+    /// Adds words to the note of an answer.
+    fn add_to_note(&mut self, ix: QuestionIx, words: &str, now: DateTime<Utc>) -> Vec<Effect> {
+        let id = self.library.question(ix).id.clone();
+        let change = self.open.as_ref().and_then(|open| {
+            open.audit().edit_answer(&id, |answer| {
+                if !answer.note.is_empty() {
+                    answer.note.push('\n');
+                }
+                answer.note.push_str(words);
+                answer.by.clone_from(&self.who);
+                answer.at = Some(now);
+            })
+        });
+        change.map_or_else(Vec::new, |change| self.commit(change, now))
+    }
+}
+
+/// A place for words that no field of a form can take.
+#[derive(Clone, Copy)]
+enum Spare {
+    /// A field of the form.
+    Field(&'static str),
+    /// The note of an answer.
+    Note(QuestionIx),
+}

@@ -1,0 +1,142 @@
+//! The times of the system, as an audit can bear them: its clock, and those of files.
+//!
+//! A clock may say anything: a battery is flat, a virtual machine was set back, a file was copied
+//! from a broken disk. Nothing here panics at it. The system's time comes in as a value.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
+
+/// The years that a clock can say: no computer is older, and no file is written with five figures.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
+
+/// A clock that says a time at which nobody can be working.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the clock of this computer says {}, and everything in an audit is recorded with its time. \
+     Set the date and the time of this computer, then start Scrutineer again",
+    Said(.says)
+)]
+pub struct WrongClock {
+    /// The moment it says, unless no calendar reaches as far.
+    says: Option<DateTime<Utc>>,
+}
+
+struct Said<'a>(&'a Option<DateTime<Utc>>);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(at) => write!(f, "{} {}", at.format("%-d %B"), at.year()),
+            None => f.write_str("a day that is in no calendar"),
+        }
+    }
+}
+
+/// A time of the system as a moment; none if no calendar reaches as far.
+pub fn moment(time: SystemTime) -> Option<DateTime<Utc>> {
+    let seconds = |span: Duration| i64::try_from(span.as_secs()).ok();
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => DateTime::from_timestamp(seconds(since)?, since.subsec_nanos()),
+        // The part of a second counts forward, before 1970 as after.
+        Err(before) => match (before.duration(), before.duration().subsec_nanos()) {
+            (span, 0) => DateTime::from_timestamp(seconds(span)?.checked_neg()?, 0),
+            (span, nanos) => DateTime::from_timestamp(
+                seconds(span)?.checked_neg()?.checked_sub(1)?,
+                1_000_000_000 - nanos,
+            ),
+        },
+    }
+}
+
+/// The moment that the system's clock says.
+///
+/// # Errors
+/// A [`WrongClock`] before the year 1970 and after the year 9999.
+pub fn read(time: SystemTime) -> Result<DateTime<Utc>, WrongClock> {
+    let says = moment(time);
+    says.filter(|at| YEARS.contains(&at.year()))
+        .ok_or(WrongClock { says })
+}
+
+/// The moment that the system's clock says; the nearest that can be, where that cannot.
+pub fn held(time: SystemTime) -> DateTime<Utc> {
+    read(time).unwrap_or_else(|_| {
+        if time < SystemTime::UNIX_EPOCH {
+            DateTime::UNIX_EPOCH
+        } else {
+            last_day().and_time(NaiveTime::MIN).and_utc()
+        }
+    })
+}
+
+/// The last day that is written with four figures.
+pub fn last_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(*YEARS.end(), 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAST: u64 = 253_402_300_799;
+
+    fn after(seconds: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    fn before(seconds: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH - Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_time_of_the_system_is_a_moment_or_none_and_never_a_panic() {
+        let says = |time| moment(time).map(|at| at.to_rfc3339());
+        for (time, expected) in [
+            (after(0), Some("1970-01-01T00:00:00+00:00")),
+            (after(LAST), Some("9999-12-31T23:59:59+00:00")),
+            (before(1), Some("1969-12-31T23:59:59+00:00")),
+            (
+                SystemTime::UNIX_EPOCH - Duration::from_millis(250),
+                Some("1969-12-31T23:59:59.750+00:00"),
+            ),
+            (before(62_135_596_801), Some("0000-12-31T23:59:59+00:00")),
+            (after(10_000_000_000_000), None),
+            (before(10_000_000_000_000), None),
+            (after(i64::MAX.unsigned_abs()), None),
+            (before(i64::MAX.unsigned_abs()), None),
+        ] {
+            assert_eq!(says(time).as_deref(), expected, "{time:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_told_with_what_to_do() {
+        assert_eq!(read(after(0)).map(|at| at.year()), Ok(1970));
+        assert_eq!(read(after(LAST)).map(|at| at.year()), Ok(9999));
+        for (time, says) in [
+            (before(1), "31 December 1969"),
+            (before(62_167_219_201), "31 December -1"),
+            (after(LAST + 1), "1 January 10000"),
+            (after(i64::MAX.unsigned_abs()), "in no calendar"),
+            (before(i64::MAX.unsigned_abs()), "in no calendar"),
+        ] {
+            let why = read(time).expect_err("it cannot be").to_string();
+            assert!(why.contains(says), "{why}");
+            assert!(why.contains("Set the date"), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_jumps_is_held_within_bounds() {
+        let year = |time| held(time).year();
+        assert_eq!(year(after(1_800_000_000)), 2027);
+        for past in [1, 62_167_219_201, i64::MAX.unsigned_abs()] {
+            assert_eq!(held(before(past)), DateTime::UNIX_EPOCH);
+        }
+        for future in [LAST + 1, i64::MAX.unsigned_abs()] {
+            assert_eq!(held(after(future)).date_naive(), last_day());
+        }
+    }
+}
