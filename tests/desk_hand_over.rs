@@ -320,7 +320,7 @@ fn unnamed() -> Script {
         name: String::new(),
         logins: vec!["jsmith2".to_owned()],
     };
-    script.desk.who = "jsmith2".to_owned();
+    "jsmith2".clone_into(&mut script.desk.who);
     script
 }
 

@@ -120,7 +120,7 @@ impl<'a> Record<'a> {
         let (source, past) = (&self.source, &self.past);
         if past.tells_secrets() {
             draft.callout(Tone::Warning, "For your own files", |draft| {
-                draft.say(SECRETS)
+                draft.say(SECRETS);
             });
             draft.cut(FIRST);
         }

@@ -175,15 +175,14 @@ impl Desk {
         &mut self,
         form: &Form,
     ) -> Result<Vec<Effect>, (&'static str, String)> {
-        match author::given(&form.text("name")).map_err(|why| ("name", why))? {
+        let name = author::given(&form.text("name")).map_err(|why| ("name", why))?;
+        if let Some(name) = name {
             // The form stays until it is kept.
-            Some(name) => Ok(vec![Effect::KeepAuthor(name)]),
-            None => {
-                self.overlays.pop();
-                self.goes_without_name();
-                Ok(Vec::new())
-            }
+            return Ok(vec![Effect::KeepAuthor(name)]);
         }
+        self.overlays.pop();
+        self.goes_without_name();
+        Ok(Vec::new())
     }
 
     /// The form that asks for a name was left.
