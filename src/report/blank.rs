@@ -112,7 +112,7 @@ fn holds(with_answers: bool, left_out: usize) -> String {
         };
         put!(
             holds,
-            " {} held in confidence {is} left out, with all that was taken from {it} or names {it}.",
+            " {} held in confidence {is} left out, with whatever was taken from {it} or names {it}.",
             capital(&count(left_out, "paper", "papers")),
         );
     }
