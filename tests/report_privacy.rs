@@ -216,7 +216,7 @@ fn history(audit: &Audit) -> History {
     for by in ["ENTERED Former", LOGINS[1]] {
         let change = history
             .audit()
-            .edit_answer(first, |one| one.by = by.to_owned());
+            .edit_answer(first, |one| by.clone_into(&mut one.by));
         let change = change.expect("another");
         history.record(change, LOGINS[0], at()).expect("it fits");
     }
@@ -227,9 +227,8 @@ fn history(audit: &Audit) -> History {
 fn everything_in(format: Format, bytes: &[u8]) -> String {
     if matches!(format, Format::Docx | Format::Xlsx) {
         let parts = parts(bytes).into_iter();
-        parts
-            .map(|(name, text)| format!("{name}\n{text}\n"))
-            .collect()
+        let lines: Vec<String> = parts.flat_map(|(name, text)| [name, text]).collect();
+        lines.join("\n")
     } else {
         String::from_utf8(bytes.to_vec()).expect("text")
     }

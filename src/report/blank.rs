@@ -189,7 +189,9 @@ fn stands(source: &Source<'_>, answer: &Answer) -> Spans {
         lines.push(format!("The other side: {}", said.trim()));
     }
     lines.extend(answer.request.as_ref().map(words::request));
-    lines.push(answer.by.clone());
+    if !answer.by.is_empty() {
+        lines.push(format!("By {}", answer.by));
+    }
     lines.retain(|line| !line.is_empty());
     vec![text(lines.join("\n"))]
 }
