@@ -27,7 +27,7 @@ use scrutineer::checklist::{
 };
 use scrutineer::documents::{CappedHeap, capped_heap};
 use scrutineer::findings::{Findings, derive};
-use scrutineer::report::{Format, Kind, Meta, Ready, Setting, Source};
+use scrutineer::report::{Author, Format, Kind, Meta, Ready, Setting, Source};
 
 #[global_allocator]
 static HEAP: CappedHeap = capped_heap();
@@ -177,7 +177,10 @@ fn record(library: &Library, history: &History, findings: &Findings, format: For
     let meta = Meta {
         today: today(),
         head: Some("sha256:0123456789ab".to_owned()),
-        who: "A. Secretary".to_owned(),
+        author: Author {
+            name: "A. Secretary".to_owned(),
+            logins: vec!["asec".to_owned()],
+        },
         version: "0.1.0".to_owned(),
     };
     let source = Source {

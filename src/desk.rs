@@ -35,6 +35,7 @@ pub use overlay::Overlay;
 
 use crate::checklist::{Library, QuestionKind};
 use crate::findings::Level;
+use crate::report::Author;
 use shelf::Shelf;
 
 /// Which screen is in front.
@@ -151,8 +152,12 @@ pub enum Wanted {
 pub struct Desk {
     /// The loaded checklists.
     pub library: Arc<Library>,
-    /// Who is using the program.
+    /// Who is using the program: what the history calls them.
     pub who: String,
+    /// The same by the name that was given and as the system knows them.
+    pub author: Author,
+    /// Whether their name was asked for since the program was started.
+    pub author_asked: bool,
     /// The day, for the user.
     pub today: NaiveDate,
     /// The user's own time zone, for showing when something was saved.
@@ -188,8 +193,8 @@ pub struct Desk {
 pub struct Setup {
     /// The loaded checklists.
     pub library: Arc<Library>,
-    /// Who is using the program: goes into the history.
-    pub who: String,
+    /// Who is using the program: goes into the history and onto papers.
+    pub author: Author,
     /// The day, for the user.
     pub today: NaiveDate,
     /// The user's own time zone.
@@ -208,7 +213,9 @@ impl Desk {
         let desk = Self {
             shelf: Shelf::with_examples(&setup.library, setup.today),
             library: setup.library,
-            who: setup.who,
+            who: setup.author.signs().to_owned(),
+            author: setup.author,
+            author_asked: false,
             today: setup.today,
             offset: setup.offset,
             screen: Screen::Library,
@@ -332,6 +339,11 @@ impl Desk {
                 if open.is_some_and(|open| open.paper.kind != crate::report::Kind::CallIn) =>
             {
                 no("only a call-in notice is signed: b chooses it")
+            }
+            A::WithAnswers
+                if open.is_some_and(|open| open.paper.kind != crate::report::Kind::Blank) =>
+            {
+                no("only the blank checklist is with answers or without: b chooses it")
             }
             A::Help if matches!(self.overlays.last(), Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Help) => {
                 no("this is the help; Esc closes it")

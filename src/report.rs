@@ -4,9 +4,11 @@
 //! Pure: the day, the journal's head and the person come in with [`Meta`]; bytes come out. Where
 //! they are put is `store`'s and `cli`'s business.
 
+pub mod author;
 mod blank;
 mod briefing;
 pub mod call_in;
+mod confidence;
 pub mod council;
 mod csv;
 pub mod days;
@@ -14,6 +16,7 @@ pub mod document;
 mod docx;
 mod draft;
 mod evidence;
+mod files;
 mod ground;
 mod html;
 mod information_request;
@@ -41,6 +44,7 @@ use crate::checklist::Library;
 use crate::checklist::word::words as vocabulary;
 use crate::findings::Findings;
 
+pub use author::Author;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;
 pub use document::Document;
@@ -63,7 +67,7 @@ vocabulary! {
         InformationRequest = "information-request",
         /// Two pages for members.
         Briefing = "briefing",
-        /// The checklist to fill in on paper.
+        /// The checklist to fill in, on paper or as a spreadsheet.
         Blank = "blank",
     }
 }
@@ -129,8 +133,8 @@ pub struct Meta {
     /// The head of the journal's chain of digests: the audit's fingerprint. None where the audit
     /// has no journal.
     pub head: Option<String>,
-    /// Who hands it over; may be empty.
-    pub who: String,
+    /// Who hands it over.
+    pub author: Author,
     /// The version of the program.
     pub version: String,
 }
@@ -175,6 +179,7 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
         Kind::Blank => Ok(blank::build(source)),
     };
     document.map(|document| Document {
+        author: author_of(kind, source).to_owned(),
         house: source.setting.settings.house.clone(),
         sheets: if source.tables {
             document.sheets
@@ -183,6 +188,15 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
         },
         ..document
     })
+}
+
+/// Whose paper the properties of a file say it is.
+fn author_of<'a>(kind: Kind, source: &Source<'a>) -> &'a str {
+    if source.setting.names_author(kind) {
+        &source.meta.author.name
+    } else {
+        ""
+    }
 }
 
 /// Writes a document that was built, whole; the same document gives the same bytes.

@@ -13,7 +13,7 @@ mod support;
 use scrutineer::audit::Outcome as Came;
 use scrutineer::checklist::Status;
 use scrutineer::desk::{Overlay, Screen};
-use scrutineer::report::{Format, Kind, write};
+use scrutineer::report::{Author, Format, Kind, write};
 use support::Script;
 
 fn toast(script: &Script) -> &str {
@@ -274,4 +274,121 @@ fn only_a_notice_is_signed_and_that_says_why() {
     let mut script = liverpool();
     script.keys("i");
     assert!(toast(&script).contains("only a call-in notice is signed"));
+}
+
+#[test]
+fn a_blank_checklist_is_blank_until_a_key_puts_the_answers_in() {
+    let mut script = liverpool();
+    script.keys("e");
+    assert!(toast(&script).contains("blank"), "{}", toast(&script));
+    assert!(!script.open().setting.with_answers);
+    choose(&mut script, "blank");
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        let screen = script.screen(columns, rows);
+        assert!(
+            screen.contains("Without anything entered so far. e puts"),
+            "{screen}"
+        );
+    }
+    let blank = preview(&script);
+    script.keys("e");
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        let screen = script.screen(columns, rows);
+        assert!(screen.contains("papers in confidence. e takes"), "{screen}");
+    }
+    let with = preview(&script);
+    assert_ne!(with, blank);
+    let note = script
+        .audit()
+        .answers
+        .values()
+        .find(|one| one.note.len() > 20);
+    let note: String = note.expect("a note").note.chars().take(20).collect();
+    assert!(with.contains(&note) && !blank.contains(&note), "{note}");
+    script.keys("f").typed("csv").keys("Enter w C-s");
+    let first = String::from_utf8_lossy(&script.files[0].1).into_owned();
+    assert!(first.contains(&note), "the file is what is shown");
+    script.keys("e w C-s C-s");
+    let second = String::from_utf8_lossy(&script.files[1].1).into_owned();
+    assert!(!second.contains(&note), "taken out again");
+}
+
+/// The Liverpool example at the desk of somebody whom the machine calls by a login.
+fn unnamed() -> Script {
+    let mut script = liverpool();
+    script.desk.author = Author {
+        name: String::new(),
+        logins: vec!["jsmith2".to_owned()],
+    };
+    "jsmith2".clone_into(&mut script.desk.who);
+    script
+}
+
+fn form(script: &Script) -> String {
+    match script.desk.overlays.last() {
+        Some(Overlay::Form(form)) => form.title.clone(),
+        other => panic!("no form: {other:?}"),
+    }
+}
+
+#[test]
+fn who_hands_a_paper_over_is_asked_once_and_kept() {
+    let mut script = unnamed();
+    script.keys("w");
+    assert_eq!(form(&script), "Who hands it over?");
+    script.typed("Jane  Smith").keys("Enter");
+    assert_eq!(script.author, "Jane Smith");
+    assert!(form(&script).starts_with("Write: "), "and it goes on");
+    script.keys("C-s");
+    let paper = &script.files[0].1;
+    assert!(paper.starts_with(b"PK"), "a Word document");
+    script.keys("f").typed("markdown").keys("Enter w C-s");
+    let paper = String::from_utf8_lossy(&script.files[1].1).into_owned();
+    assert!(
+        paper.contains("Jane Smith") && !paper.contains("jsmith2"),
+        "{paper:.600}"
+    );
+    // The history calls them so from now on.
+    script.keys("BackTab BackTab BackTab BackTab m");
+    assert_eq!(script.saved.last().expect("saved").by, "Jane Smith");
+}
+
+#[test]
+fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
+    for leave in ["Esc", "Enter", "x Esc Esc"] {
+        let mut script = unnamed();
+        script
+            .keys("f")
+            .typed("markdown")
+            .keys("Enter w")
+            .keys(leave);
+        assert!(form(&script).starts_with("Write: "), "{leave}");
+        script.keys("C-s w");
+        assert!(
+            form(&script).starts_with("Write: "),
+            "{leave}: not asked again"
+        );
+        let paper = String::from_utf8_lossy(&script.files[0].1).into_owned();
+        assert!(
+            !paper.contains("jsmith2") && !paper.contains("**From:**"),
+            "{leave}"
+        );
+        assert_eq!(script.author, "", "{leave}");
+    }
+    // A blank checklist is nobody's: nobody is asked.
+    let mut script = unnamed();
+    choose(&mut script, "blank");
+    script.keys("w");
+    assert!(form(&script).starts_with("Write: "));
+}
+
+#[test]
+fn a_name_that_cannot_be_kept_stays_in_the_form_with_the_reason() {
+    let mut script = unnamed();
+    script.keys("w").typed(&"x".repeat(201)).keys("Enter");
+    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+        panic!("the form is gone")
+    };
+    let why = form.notice.clone().expect("it says why");
+    assert!(why.contains("200"), "{why}");
 }

@@ -19,17 +19,16 @@ use scrutineer::checklist::{Library, Question, QuestionKind, SourceClass, Status
 use scrutineer::import::{
     self, Book, Cell, Decision, Decisions, Kind as Line, Plan, Setting, read_text, read_trusted,
 };
-use scrutineer::report::{Format, Kind, write};
+use scrutineer::report::{Format, write};
 
-use report_common::{built, cases, day, example, library};
+use report_common::{cases, day, example, library, with_answers};
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).expect("a moment")
 }
 
 fn questionnaire(library: &Library, audit: &Audit, format: Format) -> Vec<u8> {
-    let document = built(Kind::Blank, library, audit).expect("always built");
-    write(&document, format)
+    write(&with_answers(library, audit), format)
 }
 
 fn planned(library: &Library, audit: &Audit, book: &Book) -> Plan {

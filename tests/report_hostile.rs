@@ -134,7 +134,10 @@ fn hostile(library: &Library, first: usize) -> Audit {
 /// Settings, council and names in which every text is hostile.
 fn hostile_setting(first: usize) -> Setting {
     let mut text = texts(first);
-    let mut setting = Setting::default();
+    let mut setting = Setting {
+        with_answers: true,
+        ..Setting::default()
+    };
     setting.settings.house = House {
         logo: text(),
         name: text(),
@@ -162,8 +165,8 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
     for first in [0, 7, 13] {
         let audit = hostile(&library, first);
         let mut meta = meta();
-        meta.who = HOSTILE.get(first).copied().unwrap_or_default().to_owned();
-        meta.head = Some(meta.who.clone());
+        meta.author.name = HOSTILE.get(first).copied().unwrap_or_default().to_owned();
+        meta.head = Some(meta.author.name.clone());
         let findings = found(&library, &audit);
         let setting = hostile_setting(first);
         let mut history = History::begin(hostile(&library, first + 3));
@@ -172,7 +175,9 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
             after: Box::new(audit.clone()),
         };
         let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
-        history.record(change, &meta.who, at).expect("it fits");
+        history
+            .record(change, &meta.author.name, at)
+            .expect("it fits");
         for kind in kinds() {
             let source = Source {
                 library: &library,

@@ -115,7 +115,7 @@ fn full_answer(tokens: &mut Tokens, status: Option<Status>, value: Option<Value>
         evidence: vec![evidence(tokens), absence(tokens)],
         asked: None,
         asked_text: None,
-        by: tokens.word("by"),
+        by: format!("A. {}", tokens.word("by")),
         at: DateTime::from_timestamp(1_795_300_000 + i64::try_from(tokens.next).unwrap_or(0), 0),
     }
 }
@@ -299,8 +299,9 @@ fn everything_that_ever_stood_in_an_audit_stands_in_the_full_record_in_every_for
     tokens.extend(more.into_iter().chain(most).chain(end));
     let mut history = History::begin(first);
     let mut record = |history: &mut History, change: Change| {
-        let by = format!("stepQ{:05}Z", history.last_seq());
-        tokens.push(by.clone());
+        let token = format!("stepQ{:05}Z", history.last_seq());
+        let by = format!("A. {token}");
+        tokens.push(token);
         let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
         history.record(change, &by, at).expect("it fits");
     };
@@ -321,8 +322,8 @@ fn everything_that_ever_stood_in_an_audit_stands_in_the_full_record_in_every_for
     let at = DateTime::from_timestamp(1_795_300_000, 0).unwrap_or_default();
     let change = Change::Together(vec![whole(&history, &second)]);
     record(&mut history, change);
-    assert!(history.undo("undoQ00001Z", at).is_some());
-    assert!(history.redo("redoQ00002Z", at).is_some());
+    assert!(history.undo("A. undoQ00001Z", at).is_some());
+    assert!(history.redo("A. redoQ00002Z", at).is_some());
     let change = whole(&history, &fourth);
     record(&mut history, change);
     let document = with_history(&library, Kind::Record, &history, &Setting::default());

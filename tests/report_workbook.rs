@@ -18,7 +18,7 @@ use scrutineer::checklist::{QuestionKind, Word as _};
 use scrutineer::report::questionnaire::{CHOICES, Column, GUIDE, META, PAPERS};
 use scrutineer::report::{Format, Kind, write};
 
-use report_common::{built, example, found, library};
+use report_common::{built, example, found, library, with_answers};
 
 /// The parts of a workbook by name.
 fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
@@ -38,10 +38,7 @@ fn the_questionnaire_has_a_guide_lists_to_choose_from_and_a_sheet_out_of_sight()
     let library = library();
     let audit = example("liverpool-ict-2000");
     let findings = found(&library, &audit);
-    let bytes = write(
-        &built(Kind::Blank, &library, &audit).expect("built"),
-        Format::Xlsx,
-    );
+    let bytes = write(&with_answers(&library, &audit), Format::Xlsx);
     let mut book = Xlsx::new(std::io::Cursor::new(bytes.clone())).expect("a workbook");
     let sheets: Vec<(String, SheetVisible)> = book
         .sheets_metadata()
@@ -159,7 +156,7 @@ fn the_full_record_is_a_workbook_with_days_as_days_and_numbers_as_numbers() {
 fn a_csv_questionnaire_has_the_same_columns_and_says_what_it_lacks() {
     let library = library();
     let audit = example("liverpool-ict-2000");
-    let document = built(Kind::Blank, &library, &audit).expect("built");
+    let document = with_answers(&library, &audit);
     let bytes = write(&document, Format::Csv);
     let text = String::from_utf8(bytes).expect("UTF-8");
     let head: Vec<&str> = text

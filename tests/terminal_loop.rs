@@ -187,6 +187,10 @@ impl Services for Pretended {
         Ok(scrutineer::report::Setting::default())
     }
 
+    fn keep_author(&self, _name: &str) -> Result<PathBuf, String> {
+        Err("no settings here".to_owned())
+    }
+
     fn keep_council(&self, _council: &scrutineer::report::Council) -> Result<PathBuf, String> {
         Err("There are no rules here.".to_owned())
     }

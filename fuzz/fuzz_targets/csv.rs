@@ -20,7 +20,7 @@ use scrutineer::checklist::{
 };
 use scrutineer::findings::derive;
 use scrutineer::report::document::Cell;
-use scrutineer::report::{self, Council, Format, Kind, Meta, Setting, Source};
+use scrutineer::report::{self, Author, Council, Format, Kind, Meta, Setting, Source};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let tiny = ChecklistText {
@@ -190,7 +190,10 @@ fuzz_target!(|bytes: &[u8]| {
     let meta = Meta {
         today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
         head: input.some(),
-        who: input.text(),
+        author: Author {
+            name: input.text(),
+            logins: Vec::new(),
+        },
         version: input.text(),
     };
     let council = Council {

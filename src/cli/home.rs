@@ -13,8 +13,8 @@ use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, ChecklistStamp, History};
 use crate::checklist::diagnostic::nearest;
 use crate::checklist::{ChecklistText, Diagnostic, Digest, Library, SourceText, load, shipped};
-use crate::report::Council;
 use crate::report::setting::Settings;
+use crate::report::{Author, Council};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
 use crate::store::error::shown;
@@ -113,6 +113,17 @@ impl Home {
     /// What the user set for everything that is handed over.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
         Ok(configured::settings(&self.places)?)
+    }
+
+    /// Keeps the name of whoever hands papers over; what is to be told of it.
+    pub(super) fn keep_author(&self, name: &str) -> Result<String, Failure> {
+        let (path, kept) = configured::keep_author(&self.places, name)?;
+        let before = kept.map(|kept| format!("; as it was before: {}", shown(&kept)));
+        Ok(format!(
+            "Your papers are from “{name}” from now on; kept in {}{}",
+            shown(&path),
+            before.unwrap_or_default()
+        ))
     }
 
     /// The rules of a council, if they were entered.
@@ -309,13 +320,22 @@ pub(super) fn stamps(library: &Library) -> Vec<ChecklistStamp> {
     library.files().map(|(_, file)| stamp(file)).collect()
 }
 
-/// Who is using the program, as the system knows them: goes into the history.
+/// Who is using the program: goes into the history.
 pub(super) fn who() -> String {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|name| !name.trim().is_empty())
-        .unwrap_or_default()
+    author().signs().to_owned()
+}
+
+/// Whoever is using the program, by the name that was given and as the system knows them.
+pub(super) fn author() -> Author {
+    let logins = ["USER", "LOGNAME", "USERNAME"].iter();
+    Author {
+        name: Places::standard()
+            .map_or_else(|_| String::new(), |places| configured::author(&places)),
+        logins: logins
+            .filter_map(|name| std::env::var(name).ok())
+            .filter(|name| !name.trim().is_empty())
+            .collect(),
+    }
 }
 
 /// The files that some mistakes stand in.

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Now;
 use super::failure::Failure;
-use super::home::{Home, who};
+use super::home::{Home, author};
 use crate::checklist::{Library, load, shipped};
 use crate::desk::message::Effect;
 use crate::desk::{Desk, Setup};
@@ -35,10 +35,11 @@ impl Open {
 pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
     let (library, notices) = library(&home)?;
-    let who = who();
+    let author = author();
+    let who = author.signs().to_owned();
     let (desk, mut effects) = Desk::new(Setup {
         library: Arc::new(library),
-        who: who.clone(),
+        author,
         today: now.today,
         offset: now.offset,
         notices,

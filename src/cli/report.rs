@@ -13,6 +13,7 @@ use super::failure::{Failure, Said};
 use super::home::{self, Home};
 use crate::audit::Audit;
 use crate::findings::derive;
+use crate::report::author;
 use crate::report::call_in;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::setting::Settings;
@@ -33,9 +34,17 @@ pub(super) struct Report {
     /// Write it here; - is standard output, as when this is left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Leave your settings.toml aside: no letterhead, every section in its usual place.
+    /// Leave your settings.toml aside but for your name: no letterhead, every section in its usual
+    /// place.
     #[arg(long)]
     without_settings: bool,
+    /// Of a blank checklist: with the answers, notes and papers as they stand, without what is held
+    /// in confidence; otherwise it holds the questions alone.
+    #[arg(long)]
+    with_answers: bool,
+    /// Your name as your papers are to give it; kept in settings.toml, so it is said once.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
     /// Of a call-in: a member who will sign it; once for each.
     #[arg(long, value_name = "NAME")]
     signatory: Vec<String>,
@@ -50,14 +59,21 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
+        if self.with_answers && self.kind != Kind::Blank {
+            return Err(Failure::usage(
+                "--with-answers is of the blank checklist: say --kind blank, or leave it out",
+            ));
+        }
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
+        let mut notes = wanted.notices;
+        notes.extend(self.keep_author(&home)?);
         let findings = derive(&library, &wanted.audit, now.today);
         let meta = Meta {
             today: now.today,
             head: wanted.head.map(|head| head.to_string()),
-            who: home::who(),
+            author: home::author(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let settings = if self.without_settings {
@@ -73,6 +89,7 @@ impl Report {
         let setting = Setting {
             settings,
             council: council.unwrap_or_default(),
+            with_answers: self.with_answers,
         };
         let source = Source {
             library: &library,
@@ -90,7 +107,13 @@ impl Report {
         };
         let paper = Ready::of(self.kind, &source, self.format)
             .map_err(|why| Failure::new(why.to_string()))?;
-        let mut notes = wanted.notices;
+        if meta.author.name.is_empty() && setting.names_author(self.kind) {
+            notes.push(
+                "No name is known, so the paper does not say whom it is from; --author NAME gives \
+                 yours, and is kept"
+                    .to_owned(),
+            );
+        }
         if self.kind == Kind::CallIn {
             let points = lint::check(&source).into_iter();
             let rejected = points.filter(|point| point.weight == Weight::Rejected);
@@ -122,6 +145,17 @@ impl Report {
 }
 
 impl Report {
+    /// Keeps the name that was given here, if one was; what is to be told of it.
+    fn keep_author(&self, home: &Home) -> Result<Option<String>, Failure> {
+        let Some(typed) = &self.author else {
+            return Ok(None);
+        };
+        match author::given(typed).map_err(Failure::usage)? {
+            Some(name) => home.keep_author(&name).map(Some),
+            None => Err(Failure::usage("--author is empty; write your name")),
+        }
+    }
+
     /// The audit with what is said here about the notice, for this paper alone.
     fn with_notice<'a>(&self, source: &Source<'a>) -> Result<Cow<'a, Audit>, Failure> {
         if self.signatory.is_empty() && self.under.is_empty() {

@@ -141,6 +141,7 @@ actions! {
     WriteReport, "write", ["Enter", "w"], Place::REPORT, "write file", "Write this paper to a file";
     ReportKind, "report-kind", ["b", "Right"], Place::REPORT, "which paper", "Choose which paper to write";
     ReportFormat, "report-format", ["f"], Place::REPORT, "format", "Choose the format of the file";
+    WithAnswers, "with-answers", ["e"], Place::REPORT, "answers", "Blank checklist: with answers, or without";
     Import, "import", ["I"], Place::AUDIT, "take in", "Take a spreadsheet of answers in";
     Profile, "profile", ["P"], Place::AUDIT, "the review", "Change the review’s place, kind and date";
     Search, "search", ["/", "C-f"], Place::AUDIT, "search", "Search questions, laws, flags, your notes";

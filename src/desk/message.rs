@@ -88,6 +88,8 @@ pub enum Effect {
     StopAdding,
     /// Read what the user set for papers, and the rules of a council.
     LoadSetting(String),
+    /// Keep the name of whoever hands papers over.
+    KeepAuthor(String),
     /// Keep a council's own rules.
     KeepCouncil(Box<Council>),
     /// Build a paper and write it; never over a file that is there, unless told.
@@ -191,6 +193,13 @@ pub enum Outcome {
         authority: String,
         /// What was set.
         setting: Result<Box<Setting>, String>,
+    },
+    /// The name of whoever hands papers over was kept.
+    AuthorKept {
+        /// The name.
+        name: String,
+        /// Where.
+        path: PathBuf,
     },
     /// A council's own rules were kept here.
     CouncilKept(PathBuf),

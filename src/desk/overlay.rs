@@ -227,6 +227,8 @@ pub enum Purpose {
     Request(QuestionIx),
     /// The date of an event or a figure.
     Value(QuestionIx),
+    /// The name of whoever hands papers over.
+    Author,
     /// Where to write a report.
     ReportFile(Kind, Format),
     /// About a document: a new one, or the one with an id.

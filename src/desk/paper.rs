@@ -57,7 +57,7 @@ impl Desk {
         Meta {
             today: self.today,
             head: open.head.as_ref().map(Digest::to_string),
-            who: self.who.clone(),
+            author: self.author.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -82,7 +82,8 @@ impl Desk {
             A::GoToQuestion => self.go_to_question(),
             A::ReportKind => self.overlays.push(Overlay::Picker(search::kinds())),
             A::ReportFormat => self.overlays.push(Overlay::Picker(search::formats())),
-            A::WriteReport => self.ask_where_to_write(),
+            A::WriteReport => self.hand_paper_over(),
+            A::WithAnswers => self.turn_answers(),
             A::Profile => {
                 if let Some(open) = &self.open {
                     self.overlays

@@ -6,7 +6,7 @@ use super::action::{Place, actions_for};
 use super::key::{Code, Key};
 use super::message::{Effect, Message, Outcome};
 use super::open::{OpenAudit, Save};
-use super::overlay::{Entry, Form, Overlay};
+use super::overlay::{Entry, Form, Overlay, Purpose};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
 
 impl Desk {
@@ -150,6 +150,9 @@ impl Desk {
                     form.notice = Some(
                         "Not saved yet. Ctrl-S keeps it; Esc again throws it away.".to_owned(),
                     );
+                } else if form.purpose == Purpose::Author {
+                    self.overlays.pop();
+                    self.goes_without_name();
                 } else {
                     self.overlays.pop();
                 }
@@ -352,6 +355,7 @@ impl Desk {
             Outcome::Folder(Ok(folder)) => self.show_folder(folder),
             Outcome::Folder(Err(why)) => self.say(Tone::Error, why),
             Outcome::Setting { authority, setting } => self.set(&authority, setting),
+            Outcome::AuthorKept { name, path } => self.author_kept(name, &path),
             Outcome::CouncilKept(path) => self.council_kept(&path),
             Outcome::Wrote(path) => {
                 self.overlays.clear();

@@ -1,27 +1,57 @@
 //! The blank checklist: what is asked of this review, to be filled in on paper, and the documents
-//! to ask for beforehand. Its sheets are the questionnaire ([`questionnaire`]), with what is known
-//! already filled in.
+//! to ask for beforehand. Its sheets are the questionnaire ([`questionnaire`]). It goes to people
+//! outside, so it holds nothing that anybody entered unless that was asked for by name, and never
+//! what was given in confidence ([`for_a_colleague`]). The letterhead stays: whoever set it wants
+//! it on every paper that goes out.
 
+use crate::audit::Answer;
 use crate::checklist::applicability::{say_day, say_territory};
-use crate::checklist::{Question, QuestionKind, Topic, Word as _};
+use crate::checklist::{Question, QuestionIx, QuestionKind, Topic, Word as _};
 
+use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};
-use super::draft::Draft;
+use super::draft::{Draft, FIRST};
 use super::questionnaire::{self, unit_word};
 use super::submission::subtitle;
-use super::text::{capital, one_line};
-use super::{Kind, Source, words};
+use super::text::{capital, count, one_line, put};
+use super::{Author, Kind, Meta, Source, words};
 
 /// Builds the blank checklist for the place and date of the review.
 pub(super) fn build(source: &Source<'_>) -> Document {
+    let with_answers = source.setting.with_answers;
+    let (audit, left_out) = for_a_colleague(source);
+    let meta = if with_answers {
+        source.meta.clone()
+    } else {
+        Meta {
+            head: None,
+            author: Author::default(),
+            ..source.meta.clone()
+        }
+    };
+    let source = &Source {
+        audit: &audit,
+        meta: &meta,
+        history: None,
+        ..*source
+    };
+    let holds = holds(with_answers, left_out);
     let mut draft = Draft::default();
+    draft.say(holds.as_str());
+    draft.cut(FIRST);
     let review = &source.audit.review;
+    let mut place = say_territory(review.territory).to_owned();
+    if with_answers {
+        put!(
+            place,
+            ", {}, judged at {}",
+            words::authority_kind(review.kind),
+            say_day(source.findings.place.judged)
+        );
+    }
     draft.say(format!(
-        "The questions that arise for this review: {}, {}, judged at {}. Those marked ● are core: \
-         with them alone it can be done in an evening.",
-        say_territory(review.territory),
-        words::authority_kind(review.kind),
-        say_day(source.findings.place.judged),
+        "The questions that arise for this review: {place}. Those marked ● are core: with them \
+         alone it can be done in an evening.",
     ));
     draft.say(
         "Tick one: ✓ yes, ◐ only in part, ✗ no, ? nothing shows it, ⊘ asked and refused, – does \
@@ -35,7 +65,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             .questions
             .iter()
             .filter(|ix| source.findings.is_asked(source.library, **ix))
-            .map(|ix| row(source.library.question(*ix)))
+            .map(|ix| row(source, *ix))
             .collect();
         if rows.is_empty() {
             continue;
@@ -62,9 +92,31 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             fact("Date", "………………………………"),
             fact("Prepared", say_day(source.meta.today)),
         ],
-        sheets: questionnaire::sheets(source),
+        sheets: questionnaire::sheets(source, &holds),
     };
     draft.done(about, &source.setting.settings.order)
+}
+
+/// What of the audit is in it and what is not, in words that give nothing away.
+fn holds(with_answers: bool, left_out: usize) -> String {
+    if !with_answers {
+        return "It holds the questions alone: nothing that was answered, noted or collected so far."
+            .to_owned();
+    }
+    let mut holds = "It holds the answers, notes and papers as they stand.".to_owned();
+    if left_out > 0 {
+        let (is, it) = if left_out == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
+        put!(
+            holds,
+            " {} held in confidence {is} left out, with whatever was taken from {it} or names {it}.",
+            capital(&count(left_out, "paper", "papers")),
+        );
+    }
+    holds
 }
 
 /// The documents to ask for: what proves the core questions, by topic, each once.
@@ -103,7 +155,9 @@ fn requests(source: &Source<'_>, draft: &mut Draft) {
     );
 }
 
-fn row(question: &Question) -> Vec<Spans> {
+fn row(source: &Source<'_>, ix: QuestionIx) -> Vec<Spans> {
+    let question = source.library.question(ix);
+    let answer = source.audit.answer(&question.id);
     let mark = if question.core { "● " } else { "" };
     let mut asked: Spans = vec![strong(format!("{mark}{}", one_line(&question.ask)))];
     if let Some(help) = &question.help {
@@ -114,9 +168,32 @@ fn row(question: &Question) -> Vec<Spans> {
     vec![
         asked,
         vec![text(capital(&proofs.join("; ")))],
-        vec![text(boxes(question))],
-        Vec::new(),
+        vec![text(match answer {
+            Some(answer) if answer.status.is_some() || answer.value.is_some() => {
+                words::recorded(question, answer)
+            }
+            _ => boxes(question),
+        })],
+        answer.map_or_else(Vec::new, |answer| stands(source, answer)),
     ]
+}
+
+/// What stands beside an answer: evidence, note, the other side, what was asked for.
+fn stands(source: &Source<'_>, answer: &Answer) -> Spans {
+    let evidence = answer.evidence.iter();
+    let mut lines: Vec<String> = evidence
+        .map(|one| words::evidence(source.audit, one))
+        .collect();
+    lines.push(answer.note.trim().to_owned());
+    if let Some(said) = &answer.contested {
+        lines.push(format!("The other side: {}", said.trim()));
+    }
+    lines.extend(answer.request.as_ref().map(words::request));
+    if !answer.by.is_empty() {
+        lines.push(format!("By {}", answer.by));
+    }
+    lines.retain(|line| !line.is_empty());
+    vec![text(lines.join("\n"))]
 }
 
 /// What is to be ticked or filled in.

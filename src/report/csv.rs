@@ -11,7 +11,7 @@
 use super::Format;
 use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
 use super::lost::lost;
-use super::questionnaire::{ABOUT, Column, META, is_section};
+use super::questionnaire::{ABOUT, Column, META, PAPERS, is_section};
 use crate::checklist::Word as _;
 
 /// The document as CSV.
@@ -91,9 +91,14 @@ fn questionnaire(document: &Document) -> Vec<u8> {
     let house = &document.house;
     let head: Vec<&str> = house.head().chain([house.footer.as_str()]).collect();
     let about = format!(
-        "Leave this row as it is. Written as CSV. Left out: the lists to choose from, the guide \
-         and the list of the documents; a text that a spreadsheet would take for a formula has an \
+        "Leave this row as it is. Written as CSV. Left out: the lists to choose from and the guide\
+         {}; a text that a spreadsheet would take for a formula has an \
          apostrophe before it. The XLSX has them all, and the JSON every text exactly. {}. {}",
+        if document.sheets.iter().any(|sheet| sheet.name == PAPERS) {
+            ", and the list of the documents"
+        } else {
+            ""
+        },
         meta.join("; "),
         head.join("; ").trim_matches([';', ' '])
     );

@@ -24,6 +24,10 @@ pub struct Document {
     pub title: String,
     /// What stands under the title: the service and the authority.
     pub subtitle: String,
+    /// The name of whoever hands it over, for the properties of a file; what a reader sees of it
+    /// stands in `meta`.
+    #[serde(skip)]
+    pub author: String,
     /// The head and foot of the user's house: above the title, and at the very end.
     #[serde(skip_serializing_if = "House::is_empty")]
     pub house: House,
@@ -337,6 +341,7 @@ impl Document {
         let mut document = self;
         wash(&mut document.title);
         wash(&mut document.subtitle);
+        wash(&mut document.author);
         wash(&mut document.house.logo);
         wash(&mut document.house.name);
         document.house.lines.iter_mut().for_each(wash);

@@ -17,11 +17,10 @@ mod xml;
 
 use std::io::{Cursor, Write as _};
 
-use chrono::NaiveDate;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::document::{Document, words_of};
+use super::document::Document;
 use super::text::put;
 use body::{BULLETS, Written};
 use links::Links;
@@ -135,32 +134,19 @@ fn main_relations(written: &Written) -> String {
     relations(&inside)
 }
 
-/// About the document, for those who look for it.
+/// About the document, for those who look for it: its title, whose it is, and no more.
 fn core(document: &Document) -> String {
-    let day = day_of(document).format("%Y-%m-%dT00:00:00Z");
     let title = escape(&document.title);
-    let subject = escape(&document.subtitle);
+    let author = match document.author.as_str() {
+        "" => String::new(),
+        author => format!("<dc:creator>{}</dc:creator>", escape(author)),
+    };
     format!(
         "{DECLARED}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title>\
-         <dc:subject>{subject}</dc:subject><dcterms:created \
-         xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created><dcterms:modified \
-         xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:modified>\
-         <dc:language>en-GB</dc:language></cp:coreProperties>\n"
+         {author}<dc:language>en-GB</dc:language></cp:coreProperties>\n"
     )
-}
-
-/// The day the document was made: the last thing said about it that is a day and nothing else. A
-/// document that says none has the first day of the century, so that nobody takes it for news.
-fn day_of(document: &Document) -> NaiveDate {
-    document
-        .meta
-        .iter()
-        .rev()
-        .find_map(|fact| NaiveDate::parse_from_str(&words_of(&fact.value), "%d %B %Y").ok())
-        .or_else(|| NaiveDate::from_ymd_opt(2001, 1, 1))
-        .unwrap_or_default()
 }
 
 fn app() -> String {
@@ -307,6 +293,7 @@ mod tests {
     fn a_long_title_does_not_fill_the_head_of_every_page() {
         let document = Document {
             kind: Kind::Record,
+            author: String::new(),
             house: crate::report::setting::House::default(),
             title: "Full audit record".into(),
             subtitle: "x ".repeat(50_000),

@@ -227,6 +227,7 @@ impl<'s> Draft<'s> {
             kind: about.kind,
             title: about.title,
             subtitle: about.subtitle,
+            author: String::new(),
             house: House::default(),
             meta: about.meta,
             blocks,

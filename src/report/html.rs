@@ -88,6 +88,10 @@ impl<'w> Writer<'w> {
         );
         out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         out.push_str("<meta name=\"referrer\" content=\"no-referrer\">\n");
+        if !document.author.is_empty() {
+            let author = escape(&document.author);
+            put!(out, "<meta name=\"author\" content=\"{author}\">\n");
+        }
         put!(
             out,
             "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"

@@ -136,8 +136,8 @@ fn head(source: &Source<'_>) -> Vec<Fact> {
         fact("To", source.audit.review.authority.clone()),
         fact("Date", say_day(source.meta.today)),
     ];
-    if !source.meta.who.is_empty() {
-        facts.insert(1, fact("From", source.meta.who.clone()));
+    if !source.meta.author.name.is_empty() {
+        facts.insert(1, fact("From", source.meta.author.name.clone()));
     }
     facts
 }

@@ -2,8 +2,9 @@
 //! a terminal, and that `crate::import` reads back.
 //!
 //! One sheet a section, one row a question and one more for each further piece of evidence. What
-//! stands in the audit is filled in, so that nothing is asked twice and a round trip holds. Sheets
-//! whose names begin with `_` are for the program and not for the reader.
+//! stands in the audit it is built from is filled in ([`super::confidence`] says how much that is),
+//! so that a round trip holds. Sheets whose names begin with `_` are for the program and not for
+//! the reader.
 
 use crate::audit::{Absence, Answer, Audit, Evidence, Request, Value};
 use crate::checklist::applicability::say_day;
@@ -172,8 +173,8 @@ pub(super) const fn unit_word(unit: Unit) -> &'static str {
 }
 
 /// The sheets of the questionnaire.
-pub(super) fn sheets(source: &Source<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![guide(source)];
+pub(super) fn sheets(source: &Source<'_>, holds: &str) -> Vec<Sheet> {
+    let mut sheets = vec![guide(source, holds)];
     let mut choices = Vec::new();
     for (_, section) in source.library.sections() {
         let asked: Vec<QuestionIx> = section
@@ -204,9 +205,11 @@ pub(super) fn sheets(source: &Source<'_>) -> Vec<Sheet> {
             });
         }
     }
-    sheets.push(papers(source.audit));
+    if source.setting.with_answers {
+        sheets.push(papers(source.audit));
+    }
     sheets.push(sheet(CHOICES, &["question", "option", "label"], choices));
-    sheets.push(meta(source));
+    sheets.push(meta(source, holds));
     sheets
 }
 
@@ -231,8 +234,9 @@ fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
 fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
     let question = source.library.question(ix);
     let nothing = Answer::default();
-    let answer = source.audit.answer(&question.id).unwrap_or(&nothing);
-    let recheck = source.findings.answered(ix).recheck;
+    let stands = source.audit.answer(&question.id);
+    let answer = stands.unwrap_or(&nothing);
+    let recheck = stands.is_some() && source.findings.answered(ix).recheck;
     let none = Evidence::default();
     let evidence: Vec<&Evidence> = if answer.evidence.is_empty() {
         vec![&none]
@@ -365,9 +369,10 @@ fn papers(audit: &Audit) -> Sheet {
 }
 
 /// How to fill it in and send it back.
-fn guide(source: &Source<'_>) -> Sheet {
+fn guide(source: &Source<'_>, holds: &str) -> Sheet {
     let review = &source.audit.review;
-    let sender = one_line(&source.meta.who);
+    let with_answers = source.setting.with_answers;
+    let sender = one_line(&source.meta.author.name);
     let back = if sender.is_empty() {
         "Save the file under the same name and send it back to whoever sent it to you.".to_owned()
     } else {
@@ -384,6 +389,7 @@ fn guide(source: &Source<'_>) -> Sheet {
                 say_day(source.meta.today),
             ),
         ),
+        ("What it holds", holds.to_owned()),
         (
             "Where to begin",
             "Each sheet is a chapter. The rows marked “core” come first: the filter in the first \
@@ -406,10 +412,15 @@ fn guide(source: &Source<'_>) -> Sheet {
         ),
         (
             "What shows it",
-            "Document, page, and the exact words under Quote: an answer without a page is an \
-             opinion. Date is the day of what is shown. A document that is not in the list may be \
-             typed in."
-                .to_owned(),
+            format!(
+                "Document, page, and the exact words under Quote: an answer without a page is an \
+                 opinion. Date is the day of what is shown.{}",
+                if with_answers {
+                    " A document that is not in the list may be typed in."
+                } else {
+                    ""
+                }
+            ),
         ),
         (
             "A second document",
@@ -440,7 +451,7 @@ fn guide(source: &Source<'_>) -> Sheet {
     for status in Status::ALL {
         rows.push((status_word(*status), says(*status).to_owned()));
     }
-    if !source.findings.parked.is_empty() {
+    if with_answers && !source.findings.parked.is_empty() {
         rows.push((
             "Not in here",
             "Answers to questions that no checklist asks any more: they stay in the audit."
@@ -470,17 +481,17 @@ const fn says(status: Status) -> &'static str {
 }
 
 /// What the file is, for the program that reads it back.
-fn meta(source: &Source<'_>) -> Sheet {
+fn meta(source: &Source<'_>, holds: &str) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = vec![
         vec!["schema".into(), SCHEMA.into()],
         vec!["version".into(), Some(VERSION).into()],
-        vec![
-            "fingerprint".into(),
-            source.meta.head.as_deref().unwrap_or_default().into(),
-        ],
+        vec!["holds".into(), holds.into()],
         vec!["made".into(), Some(source.meta.today).into()],
         vec!["program".into(), source.meta.version.as_str().into()],
     ];
+    if let Some(head) = &source.meta.head {
+        rows.push(vec!["fingerprint".into(), head.as_str().into()]);
+    }
     for (_, file) in source.library.files() {
         rows.push(vec![
             format!("checklist {}", file.id).into(),

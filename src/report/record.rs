@@ -20,7 +20,8 @@ use crate::findings::Answered;
 use super::document::{
     About, Block, Chart, Document, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
 };
-use super::draft::Draft;
+use super::draft::{Draft, FIRST};
+use super::files::told;
 use super::text::{count, one_line};
 use super::{Kind, Source, call_in, words};
 
@@ -58,6 +59,7 @@ impl<'a> Record<'a> {
     pub(super) fn opening(&self) -> Document {
         let settings = &self.source.setting.settings;
         Document {
+            author: self.source.meta.author.name.clone(),
             house: settings.house.clone(),
             ..Draft::default().done(self.about(), &settings.order)
         }
@@ -116,6 +118,12 @@ impl<'a> Record<'a> {
     /// What stands in the record, section by section as they are to stand.
     pub(super) fn compose(&self, draft: &mut Draft) {
         let (source, past) = (&self.source, &self.past);
+        if past.tells_secrets() {
+            draft.callout(Tone::Warning, "For your own files", |draft| {
+                draft.say(SECRETS);
+            });
+            draft.cut(FIRST);
+        }
         for section in source.setting.settings.order.of(Kind::Record) {
             let Some(title) = self.title(section) else {
                 continue;
@@ -142,6 +150,10 @@ impl<'a> Record<'a> {
         }
     }
 }
+
+/// The warning over a record of papers given in confidence: no setting takes it out.
+pub(super) const SECRETS: &str = "This record names papers that were given in confidence, whom they \
+    came from, and what stands in them. It is for your own files: do not hand it on as it is.";
 
 /// The review's profile, and who made the record when.
 fn profile(source: &Source<'_>) -> Vec<Fact> {
@@ -174,8 +186,8 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
         format!("{} ({day})", say_day(source.findings.place.judged)),
     ));
     facts.push(fact("Record made", say_day(source.meta.today)));
-    if !source.meta.who.is_empty() {
-        facts.push(fact("Made by", source.meta.who.clone()));
+    if !source.meta.author.name.is_empty() {
+        facts.push(fact("Made by", source.meta.author.name.clone()));
     }
     facts.push(fact(
         "Fingerprint of the audit",
@@ -310,7 +322,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
                 fact("Answer", parked_answer(answer)),
                 fact("Question", id.clone()),
             ];
-            facts.extend(answers::of_answer(answer));
+            facts.extend(answers::of_answer(source, answer));
             draft.facts(facts);
             super::evidence::of_answer(source, answer, true, draft);
             past.tell(id, draft);
@@ -349,7 +361,7 @@ fn notice(source: &Source<'_>, draft: &mut Draft) {
 }
 
 fn documents(source: &Source<'_>, draft: &mut Draft) {
-    for document in &source.audit.documents {
+    for document in source.audit.documents.iter().map(told) {
         draft.heading(2, &document.title);
         let mut facts = vec![fact("Called", document.id.clone())];
         let mut add = |label: &str, value: Option<String>| {
@@ -359,7 +371,7 @@ fn documents(source: &Source<'_>, draft: &mut Draft) {
         };
         add("From", document.from.clone());
         add("Dated", document.date.map(say_day));
-        add("Access", words::came(document));
+        add("Access", words::came(&document));
         add("Pages", document.pages.map(|pages| pages.to_string()));
         add("Note", document.note.clone());
         add("File", document.path.clone());

@@ -169,6 +169,8 @@ impl Order {
 /// What `settings.toml` sets of what is handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
+    /// The name of whoever hands it over; empty until it was given.
+    pub author: String,
     /// The head and foot.
     pub house: House,
     /// The sections.
@@ -182,6 +184,15 @@ pub struct Setting {
     pub settings: Settings,
     /// The council's own rules, which a call-in notice needs.
     pub council: Council,
+    /// Of a blank checklist: whether it holds what was answered so far.
+    pub with_answers: bool,
+}
+
+impl Setting {
+    /// Whether a paper of a kind says who hands it over. A blank checklist is nobody's.
+    pub const fn names_author(&self, kind: Kind) -> bool {
+        !matches!(kind, Kind::Blank) || self.with_answers
+    }
 }
 
 #[cfg(test)]

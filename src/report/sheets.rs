@@ -8,14 +8,15 @@ use crate::checklist::Word as _;
 
 use super::Source;
 use super::document::{Cell, Sheet};
-use super::record::Past;
+use super::files::told;
+use super::record::{Past, SECRETS};
 use super::text::one_line;
 use super::words;
 
 /// The sheets of the full record.
 pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {
     vec![
-        review(source),
+        review(source, past),
         answers(source),
         findings(source),
         requirements(source),
@@ -39,10 +40,12 @@ fn review_lines(texts: impl Iterator<Item = String>) -> Cell {
     texts.collect::<Vec<_>>().join("\n").into()
 }
 
-fn review(source: &Source<'_>) -> Sheet {
+fn review(source: &Source<'_>, past: &Past<'_>) -> Sheet {
     let review = &source.audit.review;
     let findings = source.findings;
+    let warning = if past.tells_secrets() { SECRETS } else { "" };
     let rows: Vec<(&str, Cell)> = vec![
+        ("for your own files", warning.into()),
         ("authority", review.authority.as_str().into()),
         ("kind", review.kind.word().into()),
         ("service", review.service.as_str().into()),
@@ -72,7 +75,7 @@ fn review(source: &Source<'_>) -> Sheet {
         ("verdict", findings.verdict.says().into()),
         ("the rule", findings.verdict.because.join("; ").into()),
         ("record made", Some(source.meta.today).into()),
-        ("made by", source.meta.who.as_str().into()),
+        ("made by", source.meta.author.name.as_str().into()),
         (
             "fingerprint",
             source.meta.head.as_deref().unwrap_or_default().into(),
@@ -239,7 +242,7 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
             joined(&absence.words).into(),
             absence.on.into(),
             unread.join(" ").into(),
-            answer.by.as_str().into(),
+            source.meta.author.prints(&answer.by).into(),
             answer
                 .at
                 .map(|at| at.to_rfc3339())
@@ -364,7 +367,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
 }
 
 fn documents(source: &Source<'_>) -> Sheet {
-    let rows = source.audit.documents.iter().map(|document| {
+    let rows = source.audit.documents.iter().map(told).map(|document| {
         let optional = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
         vec![
             document.id.as_str().into(),

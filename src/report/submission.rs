@@ -104,8 +104,8 @@ pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
     if let Some(note) = &review.date_note {
         facts.push(fact("About the date", note.clone()));
     }
-    if !source.meta.who.is_empty() {
-        facts.push(fact("From", source.meta.who.clone()));
+    if !source.meta.author.name.is_empty() {
+        facts.push(fact("From", source.meta.author.name.clone()));
     }
     facts.push(fact("Date", say_day(source.meta.today)));
     facts

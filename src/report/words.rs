@@ -257,6 +257,25 @@ pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>
     capital(&parts.join("; "))
 }
 
+/// A piece of evidence in one line: the words, where they stand, what was not found.
+pub fn evidence(audit: &Audit, one: &Evidence) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(quote) = &one.quote {
+        parts.push(format!("“{}”", quote.trim()));
+    }
+    let provenance = provenance(audit, one, None);
+    if !provenance.is_empty() {
+        parts.push(format!("({provenance})"));
+    }
+    if let Some(one) = &one.absence {
+        parts.push(absence(audit, one).trim_end_matches('.').to_owned());
+    }
+    if parts.is_empty() {
+        parts.push("without a place".to_owned());
+    }
+    parts.join(" ")
+}
+
 /// Whether evidence is later than the decision.
 pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
     matches!((evidence.date, decided), (Some(day), Some(decided)) if day > decided)

@@ -68,7 +68,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new()
         .set_title(short(title, 200))
-        .set_subject(short(&document.subtitle, 200));
+        .set_author(short(&document.author, 200));
     if let Ok(day) = excel_day(made(document)) {
         properties = properties.set_creation_datetime(&day);
     }
@@ -449,6 +449,7 @@ mod tests {
         Document {
             house: crate::report::setting::House::default(),
             kind: Kind::Record,
+            author: String::new(),
             title: "T & U".to_owned(),
             subtitle: "S".to_owned(),
             meta: Vec::new(),

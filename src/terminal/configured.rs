@@ -9,6 +9,7 @@ use crate::checklist::{Diagnostic, SourceText};
 use crate::report::council::file::to_toml;
 use crate::report::setting::Settings;
 use crate::report::{Council, council, setting};
+use crate::store::error::shown;
 use crate::store::{Disk as _, Places, RealDisk, StoreError, configuration};
 
 /// Why something that was set cannot be used.
@@ -51,6 +52,29 @@ pub fn settings(places: &Places) -> Result<Settings, Unusable> {
         let what_to_do = "so nothing was written; mend it, or do without it: --without-settings";
         mistaken(&source, what_to_do, mistakes)
     })
+}
+
+/// The name of whoever hands papers over; empty where none was given or the settings have mistakes,
+/// which are told where a paper is made.
+pub fn author(places: &Places) -> String {
+    settings(places).unwrap_or_default().author
+}
+
+/// Keeps the name of whoever hands papers over. Everything else that stands in the settings stays,
+/// word for word. Where they lie, and where what stood there before.
+///
+/// # Errors
+/// If they cannot be read or written, or have mistakes; what stood there is then still there.
+pub fn keep_author(places: &Places, name: &str) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
+    let path = places.settings();
+    let source = configuration::settings(&RealDisk, places)?
+        .unwrap_or_else(|| SourceText::new(shown(&path), String::new()));
+    let text = setting::file::with_author(&source, name).map_err(|mistakes| {
+        let what_to_do = "so the name was not kept; mend it first";
+        mistaken(&source, what_to_do, mistakes)
+    })?;
+    let kept = configuration::write_setting(&RealDisk, &path, text.as_bytes())?;
+    Ok((path, kept))
 }
 
 /// A council's rules out of its file.

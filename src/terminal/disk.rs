@@ -121,7 +121,14 @@ impl Services for OnDisk {
         Ok(Setting {
             settings,
             council: council.map_err(|why| why.to_string())?.unwrap_or_default(),
+            with_answers: false,
         })
+    }
+
+    fn keep_author(&self, name: &str) -> Result<PathBuf, String> {
+        configured::keep_author(&self.places, name)
+            .map(|(path, _)| path)
+            .map_err(|why| why.to_string())
     }
 
     fn keep_council(&self, council: &Council) -> Result<PathBuf, String> {

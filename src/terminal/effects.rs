@@ -43,6 +43,10 @@ where
                 self.errands.ask(lane::Job::Setting(authority));
                 return None;
             }
+            Effect::KeepAuthor(name) => {
+                self.errands.ask(lane::Job::Author(name));
+                return None;
+            }
             Effect::KeepCouncil(council) => {
                 self.errands.ask(lane::Job::Council(council));
                 return None;

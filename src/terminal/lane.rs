@@ -44,6 +44,8 @@ pub(super) enum Job {
     Folder(Option<PathBuf>),
     /// What the user set, with the rules of a council.
     Setting(String),
+    /// The name of whoever hands papers over, to be kept.
+    Author(String),
     /// A council's own rules, to be kept.
     Council(Box<Council>),
     /// A paper to be built and written.
@@ -170,6 +172,10 @@ pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome
                 let setting = services.setting(&authority).map(Box::new);
                 tell(Outcome::Setting { authority, setting });
             }
+            Job::Author(name) => tell(match services.keep_author(&name) {
+                Ok(path) => Outcome::AuthorKept { name, path },
+                Err(why) => Outcome::Failed(why),
+            }),
             Job::Council(council) => tell(match services.keep_council(&council) {
                 Ok(path) => Outcome::CouncilKept(path),
                 Err(why) => Outcome::Failed(why),

@@ -56,6 +56,12 @@ pub trait Services: Send + Sync + 'static {
     /// Why that cannot be read, in words.
     fn setting(&self, authority: &str) -> Result<Setting, String>;
 
+    /// Keeps the name of whoever hands papers over, and says where.
+    ///
+    /// # Errors
+    /// Why it cannot be kept, in words.
+    fn keep_author(&self, name: &str) -> Result<PathBuf, String>;
+
     /// Keeps a council's own rules, and says where.
     ///
     /// # Errors

@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use super::glyph;
 use super::text::{self, Page};
 use super::theme::{Role, Theme};
+use crate::desk::action::spec;
 use crate::desk::paper::say_format;
-use crate::desk::{Desk, Drawn, OpenAudit};
-use crate::report::Document;
+use crate::desk::{Action, Desk, Drawn, OpenAudit};
 use crate::report::document::{Block, Chart, Fact, Span, Table, Tone};
+use crate::report::{Document, Kind};
 
 /// Draws the preview.
 pub(super) fn draw(
@@ -33,9 +34,26 @@ pub(super) fn draw(
         buffer,
         Role::Muted,
     );
+    let blank = open.paper.kind == Kind::Blank;
+    if blank {
+        let key = spec(Action::WithAnswers).key();
+        let key = key.map(|key| key.to_string()).unwrap_or_default();
+        let says = if open.setting.with_answers {
+            format!("With the answers so far, without papers in confidence. {key} takes them out")
+        } else {
+            format!("Without anything entered so far. {key} puts the answers in")
+        };
+        let line = Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        };
+        text::line(theme, &says, line, buffer, Role::Muted);
+    }
+    let above = if blank { 3 } else { 2 };
     let body = Rect {
-        y: area.y + 2,
-        height: area.height.saturating_sub(2),
+        y: area.y + above,
+        height: area.height.saturating_sub(above),
         ..area
     };
     drawn.page_rows = usize::from(body.height);

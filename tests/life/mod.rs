@@ -14,6 +14,7 @@ use rustix::process::Signal;
 use scrutineer::audit::{Audit, Entry, History};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::{Desk, Effect, Key, Message, OpenedAudit, Outcome, Overlay, Setup};
+use scrutineer::report::Author;
 use serde_json::Value;
 
 use super::chance::Chance;
@@ -50,7 +51,10 @@ impl Model {
     fn new() -> Self {
         let (desk, _) = Desk::new(Setup {
             library: library(),
-            who: WHO.to_owned(),
+            author: Author {
+                name: WHO.to_owned(),
+                logins: Vec::new(),
+            },
             today: today(),
             offset: FixedOffset::east_opt(0).expect("no offset"),
             notices: Vec::new(),

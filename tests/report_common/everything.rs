@@ -200,6 +200,7 @@ pub fn everything() -> Document {
             lines: HOSTILE.iter().map(|&text| text.to_owned()).collect(),
             footer: HOSTILE.join(" "),
         },
+        author: "A. & B. <Authors>".to_owned(),
         kind: Kind::Submission,
         title: "A title & <all>".to_owned(),
         subtitle: "A subtitle that says “what” it's about".to_owned(),

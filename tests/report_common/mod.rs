@@ -18,7 +18,7 @@ use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
 use scrutineer::report::document::{Block, Cell, Span, words_of};
 use scrutineer::report::{
-    Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build, write,
+    Author, Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build, write,
 };
 
 pub fn library() -> Library {
@@ -33,7 +33,10 @@ pub fn meta() -> Meta {
     Meta {
         today: day(2026, 11, 22),
         head: Some("sha256:0123456789ab".to_owned()),
-        who: "A. Secretary".to_owned(),
+        author: Author {
+            name: "A. Secretary".to_owned(),
+            logins: vec!["asec".to_owned()],
+        },
         version: "0.1.0".to_owned(),
     }
 }
@@ -97,6 +100,16 @@ fn built_from(
     findings: &Findings,
 ) -> Result<Document, NotBuilt> {
     with_setting(kind, library, audit, findings, &Setting::default())
+}
+
+/// The blank checklist with what was answered.
+pub fn with_answers(library: &Library, audit: &Audit) -> Document {
+    let setting = Setting {
+        with_answers: true,
+        ..Setting::default()
+    };
+    let findings = found(library, audit);
+    with_setting(Kind::Blank, library, audit, &findings, &setting).expect("always built")
 }
 
 /// Looks at what a paper of an audit without a history is built from.

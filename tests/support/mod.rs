@@ -19,7 +19,8 @@ use scrutineer::documents::{
     Became, Folder, FolderEntry, NotRead, Paper, Register, Shelf, Shelved, entry_for, read_trusted,
 };
 use scrutineer::import::Book;
-use scrutineer::report::{Council, Setting};
+use scrutineer::report::setting::Settings;
+use scrutineer::report::{Author, Council, Setting};
 use scrutineer::view;
 use scrutineer::view::theme::{Depth, Theme};
 
@@ -44,6 +45,8 @@ pub struct Script {
     pub files: Vec<(PathBuf, Vec<u8>)>,
     /// The councils' own rules on the pretended disk.
     pub councils: Vec<Council>,
+    /// The name of whoever hands papers over on the pretended disk.
+    pub author: String,
     /// Papers on the pretended disk, by path: what they hold.
     pub papers: Vec<(PathBuf, Vec<u8>)>,
     /// How many papers were known when reading was asked for last.
@@ -63,7 +66,10 @@ impl Script {
         let library = library();
         let (desk, effects) = Desk::new(Setup {
             library,
-            who: "J. Secretary".to_owned(),
+            author: Author {
+                name: "J. Secretary".to_owned(),
+                logins: Vec::new(),
+            },
             today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
             offset: FixedOffset::east_opt(0).expect("an offset"),
             notices: Vec::new(),
@@ -75,6 +81,7 @@ impl Script {
             disk: Vec::new(),
             files: Vec::new(),
             councils: Vec::new(),
+            author: String::new(),
             papers: Vec::new(),
             known: 0,
             papers_come: true,
@@ -178,10 +185,21 @@ impl Script {
                             .find(|one| one.is_of(&authority))
                             .cloned()
                             .unwrap_or_default(),
+                        settings: Settings {
+                            author: self.author.clone(),
+                            ..Settings::default()
+                        },
                         ..Setting::default()
                     })),
                     authority,
                 }),
+                Effect::KeepAuthor(name) => {
+                    self.author.clone_from(&name);
+                    Some(Outcome::AuthorKept {
+                        name,
+                        path: PathBuf::from("settings.toml"),
+                    })
+                }
                 Effect::KeepCouncil(council) => {
                     self.councils.retain(|one| !one.is_of(&council.name));
                     let path = PathBuf::from(format!("{}.toml", council.name));

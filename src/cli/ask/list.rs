@@ -12,7 +12,7 @@ use crate::cli::home::Home;
 use crate::cli::page::Page;
 use crate::findings::derive;
 use crate::report::question_sheet::{Asked, questions};
-use crate::report::{Meta, Setting, Source};
+use crate::report::{Author, Meta, Setting, Source};
 
 /// List the questions to put, the strongest ground first, and what came of those that were put.
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ impl List {
         let meta = Meta {
             today: now.today,
             head: None,
-            who: String::new(),
+            author: Author::default(),
             version: String::new(),
         };
         let list = questions(&Source {

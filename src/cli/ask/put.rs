@@ -13,7 +13,7 @@ use crate::cli::arguments::day;
 use crate::cli::failure::{Failure, Said};
 use crate::findings::derive;
 use crate::report::question_sheet::questions;
-use crate::report::{Meta, Setting, Source};
+use crate::report::{Author, Meta, Setting, Source};
 
 /// Record that a question was put: one of the list by its number, or one in your own words.
 #[derive(Debug, Args)]
@@ -82,7 +82,7 @@ impl PutQuestion {
         let meta = Meta {
             today: now.today,
             head: None,
-            who: String::new(),
+            author: Author::default(),
             version: String::new(),
         };
         let list = questions(&Source {

@@ -48,6 +48,17 @@ fn options(
     }
 }
 
+/// The form for the name of whoever hands papers over.
+pub fn author() -> Form {
+    let name = text(
+        "name",
+        "Your name",
+        "As your papers are to give it. Asked for once, and kept. Esc goes on without one.",
+        "",
+    );
+    Form::new("Who hands it over?", Purpose::Author, vec![name])
+}
+
 /// The form for a council's own rules on call-in.
 pub fn council(council: &Council, columns: usize) -> Form {
     let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();

@@ -244,7 +244,15 @@ impl Desk {
                 answer.at = Some(now);
             })
         });
-        change.map_or_else(Vec::new, |change| self.commit(change, now))
+        let Some(change) = change else {
+            return Vec::new();
+        };
+        let effects = self.commit(change, now);
+        if effects.is_empty() {
+            // It was refused, and why is told: what was typed stays where it can be mended.
+            self.overlays.push(Overlay::Editor(editor));
+        }
+        effects
     }
 
     /// Brings an audit's stamp of the checklists up to date, the first time something is answered.

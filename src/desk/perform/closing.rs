@@ -75,12 +75,14 @@ impl Desk {
                 let is_told = !form.text("access").is_empty();
                 (is_registered || is_told || before.path.is_none()).then_some(Spare::Field("note"))
             }
-            // Nobody signs by half: a name that was begun would stand under the notice. A council's
-            // rules are law for every notice to it, and stand in no history that could take them
+            // Nobody signs by half: a name that was begun would stand under the notice, or on every
+            // paper. A council's rules are law for every notice to it, and stand in no history that could take them
             // back. And nothing is recorded by a page to go to or a file to write.
-            Purpose::Notice | Purpose::Council | Purpose::GoToPage | Purpose::ReportFile(..) => {
-                None
-            }
+            Purpose::Notice
+            | Purpose::Author
+            | Purpose::Council
+            | Purpose::GoToPage
+            | Purpose::ReportFile(..) => None,
         }
     }
 

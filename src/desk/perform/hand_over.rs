@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
-use super::super::overlay::{Form, Item, Overlay, Pick, Picker};
+use super::super::overlay::{Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Action, Desk, Tone, forms, layout};
 use crate::audit::{By, Outcome, Put};
-use crate::report::{Council, Format, Kind, Setting, call_in, question_sheet};
+use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
 impl Desk {
     /// Does what an action of the report screen says; it is available.
@@ -157,6 +157,70 @@ impl Desk {
         effects
     }
 
+    /// Asks where the paper is to be written; the first time, who hands it over.
+    pub(in crate::desk) fn hand_paper_over(&mut self) {
+        let named = self.open.as_ref().is_none_or(|open| {
+            !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind)
+        });
+        if named || self.author_asked {
+            self.ask_where_to_write();
+        } else {
+            let form = forms::hand_over::author();
+            self.overlays.push(Overlay::Form(form));
+        }
+    }
+
+    /// Takes the form with the name of whoever hands papers over; an empty one goes on without.
+    pub(in crate::desk) fn take_author(
+        &mut self,
+        form: &Form,
+    ) -> Result<Vec<Effect>, (&'static str, String)> {
+        let name = author::given(&form.text("name")).map_err(|why| ("name", why))?;
+        if let Some(name) = name {
+            // The form stays until it is kept.
+            return Ok(vec![Effect::KeepAuthor(name)]);
+        }
+        self.overlays.pop();
+        self.goes_without_name();
+        Ok(Vec::new())
+    }
+
+    /// The form that asks for a name was left.
+    pub(in crate::desk) fn goes_without_name(&mut self) {
+        self.author_asked = true;
+        self.ask_where_to_write();
+    }
+
+    /// The name of whoever hands papers over was kept: the history calls them so from now on.
+    pub(in crate::desk) fn author_kept(&mut self, name: String, path: &std::path::Path) {
+        self.call_author(name);
+        if matches!(self.overlays.last(), Some(Overlay::Form(form)) if form.purpose == Purpose::Author)
+        {
+            self.overlays.pop();
+            self.ask_where_to_write();
+        }
+        self.say(
+            Tone::Info,
+            format!("Kept for all your papers: {}", path.display()),
+        );
+    }
+
+    fn call_author(&mut self, name: String) {
+        self.author.name = name;
+        self.author.signs().clone_into(&mut self.who);
+        if let Some(open) = &mut self.open {
+            open.setting_count += 1;
+        }
+    }
+
+    /// Turns between a checklist that is blank and one with what was answered.
+    pub(in crate::desk) fn turn_answers(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.setting.with_answers = !open.setting.with_answers;
+            open.setting_count += 1;
+        }
+    }
+
     /// What was set was read.
     pub(in crate::desk) fn set(&mut self, authority: &str, setting: Result<Box<Setting>, String>) {
         let Some(open) = &mut self.open else { return };
@@ -165,8 +229,16 @@ impl Desk {
         }
         match setting {
             Ok(setting) => {
-                open.setting = *setting;
+                let with_answers = open.setting.with_answers;
+                let name = setting.settings.author.clone();
+                open.setting = Setting {
+                    with_answers,
+                    ..*setting
+                };
                 open.setting_count += 1;
+                if !name.is_empty() {
+                    self.call_author(name);
+                }
             }
             Err(why) => self.say(Tone::Error, why),
         }

@@ -234,6 +234,7 @@ impl Desk {
             Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Put(before) => self.take_put(form, before, now),
+            Purpose::Author => self.take_author(form),
             Purpose::Council => Self::take_council(form),
             Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {

@@ -82,7 +82,7 @@ fn answered(
             format!("{} ({}{core})", question.id, question.topic.title()),
         ),
     ];
-    facts.extend(of_answer(answer));
+    facts.extend(of_answer(source, answer));
     draft.facts(facts);
     if counted.recheck {
         draft.labelled(
@@ -124,7 +124,7 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
 }
 
 /// Note, the other side, the request, who and when.
-pub(super) fn of_answer(answer: &Answer) -> Vec<Fact> {
+pub(super) fn of_answer(source: &Source<'_>, answer: &Answer) -> Vec<Fact> {
     let mut facts = Vec::new();
     if !answer.note.trim().is_empty() {
         facts.push(fact("Note", paragraphs(&answer.note).join("\n")));
@@ -139,7 +139,7 @@ pub(super) fn of_answer(answer: &Answer) -> Vec<Fact> {
             facts.push(fact("Missing from the request", list(&missing)));
         }
     }
-    let mut by = one_line(&answer.by);
+    let mut by = source.meta.author.prints(&answer.by);
     if let Some(at) = answer.at {
         let sep = if by.is_empty() { "" } else { ", " };
         put!(by, "{sep}{}", at.format("%-d %B %Y, %H:%M UTC"));

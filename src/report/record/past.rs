@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Action, Answer, Audit, Change, Entry, Evidence, History};
+use crate::audit::{Access, Action, Answer, Audit, Change, Document, Entry, History};
 use crate::checklist::{Question, SectionIx};
 use crate::store::story::say;
 
 use super::super::document::{Cell, Sheet, Spans, strong, text};
 use super::super::draft::Draft;
+use super::super::files::told_change;
 use super::super::text::{count, one_line, sentence};
 use super::super::{Source, words};
 
@@ -26,6 +27,8 @@ pub(in crate::report) struct Past<'a> {
     places: BTreeMap<SectionIx, Vec<u32>>,
     /// How many steps there were.
     steps: usize,
+    /// Whether a paper given in confidence stands in the audit, or stood there.
+    secrets: bool,
 }
 
 /// What one step did to one thing.
@@ -71,25 +74,29 @@ impl<'a> Past<'a> {
             entries,
             places: BTreeMap::new(),
             steps: 0,
+            secrets: source.audit.documents.iter().any(is_secret),
         };
+        let mut secrets = past.secrets;
         let mut places: BTreeMap<SectionIx, Vec<u32>> = BTreeMap::new();
         for (place, entry) in (0_u32..).zip(entries) {
             if past.change(entry).is_some() {
                 past.steps += 1;
             }
-            past.each(entry, &mut |done| {
-                if let Done::Answer(id, ..) = done
-                    && let Some(ix) = source.library.find_question(id)
-                {
-                    let section = source.library.question(ix).section;
-                    let of = places.entry(section).or_default();
-                    if of.last() != Some(&place) {
-                        of.push(place);
+            past.each(entry, &mut |done| match done {
+                Done::Answer(id, ..) => {
+                    if let Some(ix) = source.library.find_question(id) {
+                        let section = source.library.question(ix).section;
+                        let of = places.entry(section).or_default();
+                        if of.last() != Some(&place) {
+                            of.push(place);
+                        }
                     }
                 }
+                Done::Other(change) => secrets |= tells_secrets(&change),
             });
         }
         past.places = places;
+        past.secrets = secrets;
         past
     }
 
@@ -155,7 +162,7 @@ impl<'a> Past<'a> {
             let mut steps = Vec::new();
             self.each(entry, &mut |done| {
                 if let Done::Other(change) = done {
-                    steps.push(other(entry, &change));
+                    steps.push(other(&self.source, entry, &change));
                 }
             });
             steps
@@ -218,6 +225,11 @@ impl<'a> Past<'a> {
             header: header.iter().map(|&head| head.to_owned()).collect(),
             rows: rows.collect(),
         }
+    }
+
+    /// Whether a paper given in confidence stands in the record.
+    pub(in crate::report) const fn tells_secrets(&self) -> bool {
+        self.secrets
     }
 
     /// How much was done, in words.
@@ -309,19 +321,15 @@ impl Touch<'_> {
             .map(|ix| source.library.question(ix));
         let nothing = Answer::default();
         let before = self.before.map_or_else(String::new, |before| {
-            stood(
-                source.audit,
-                question,
-                before,
-                self.after.unwrap_or(&nothing),
-            )
+            let after = self.after.unwrap_or(&nothing);
+            stood(source, question, before, after)
         });
-        step(self.entry, what.to_owned(), id.to_owned(), before)
+        step(source, self.entry, what.to_owned(), id.to_owned(), before)
     }
 }
 
-fn other(entry: &Entry, change: &Change) -> Step {
-    let (one, other) = say(change);
+fn other(source: &Source<'_>, entry: &Entry, change: &Change) -> Step {
+    let (one, other) = say(&told_change(change));
     let (what, before) = if matches!(entry.action, Action::Undo(_)) {
         (format!("taken back: {}", change.what()), other)
     } else {
@@ -332,7 +340,7 @@ fn other(entry: &Entry, change: &Change) -> Step {
     } else {
         before
     };
-    step(entry, what.clone(), what, before)
+    step(source, entry, what.clone(), what, before)
 }
 
 /// What stood before and after a step: turned round where it took one back.
@@ -344,11 +352,30 @@ const fn sides<T: Copy>(before: T, after: T, back: bool) -> (T, T) {
     }
 }
 
-fn step(entry: &Entry, what: String, of: String, before: String) -> Step {
+fn is_secret(document: &Document) -> bool {
+    document.access == Some(Access::InConfidence)
+}
+
+/// Whether a change put in or took out a paper given in confidence.
+fn tells_secrets(change: &Change) -> bool {
+    match change {
+        Change::Document { before, after, .. } => {
+            let mut sides = [before, after].into_iter().flatten();
+            sides.any(|one| is_secret(one))
+        }
+        Change::Whole { before, after } => {
+            let mut all = before.documents.iter().chain(&after.documents);
+            all.any(is_secret)
+        }
+        _ => false,
+    }
+}
+
+fn step(source: &Source<'_>, entry: &Entry, what: String, of: String, before: String) -> Step {
     Step {
         seq: entry.seq,
         at: entry.at,
-        by: one_line(&entry.by),
+        by: source.meta.author.prints(&entry.by),
         what,
         of,
         before,
@@ -372,7 +399,13 @@ impl Step {
 
 /// What stood in an answer and does not stand in the next one, as a reader says it. Evidence out of
 /// a paper given in confidence is marked here as everywhere.
-fn stood(audit: &Audit, question: Option<&Question>, before: &Answer, after: &Answer) -> String {
+fn stood(
+    source: &Source<'_>,
+    question: Option<&Question>,
+    before: &Answer,
+    after: &Answer,
+) -> String {
+    let audit = source.audit;
     let mut parts: Vec<String> = Vec::new();
     if (before.status, &before.value) != (after.status, &after.value) {
         parts.push(match question {
@@ -395,7 +428,7 @@ fn stood(audit: &Audit, question: Option<&Question>, before: &Answer, after: &An
     }
     for one in &before.evidence {
         if !after.evidence.contains(one) {
-            parts.push(evidence(audit, one));
+            parts.push(format!("evidence {}", words::evidence(audit, one)));
         }
     }
     if before.asked_text != after.asked_text
@@ -403,34 +436,14 @@ fn stood(audit: &Audit, question: Option<&Question>, before: &Answer, after: &An
     {
         parts.push(format!("answered when it read “{}”", one_line(asked)));
     }
-    if before.by != after.by && !before.by.trim().is_empty() {
-        parts.push(format!("answered by {}", one_line(&before.by)));
+    let author = &source.meta.author;
+    let by = author.prints(&before.by);
+    if by != author.prints(&after.by) && !by.is_empty() {
+        parts.push(format!("answered by {by}"));
     }
     match parts.is_empty() {
         true if before.asked != after.asked => "the same, for an earlier wording.".to_owned(),
         true => String::new(),
         false => sentence(&parts.join("; ")),
     }
-}
-
-fn evidence(audit: &Audit, one: &Evidence) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if let Some(quote) = &one.quote {
-        parts.push(format!("“{}”", quote.trim()));
-    }
-    let provenance = words::provenance(audit, one, None);
-    if !provenance.is_empty() {
-        parts.push(format!("({provenance})"));
-    }
-    if let Some(absence) = &one.absence {
-        parts.push(
-            words::absence(audit, absence)
-                .trim_end_matches('.')
-                .to_owned(),
-        );
-    }
-    if parts.is_empty() {
-        parts.push("without a place".to_owned());
-    }
-    format!("evidence {}", parts.join(" "))
 }

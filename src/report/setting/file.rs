@@ -1,6 +1,8 @@
 //! `settings.toml`: text to [`Settings`], every mistake with its place.
 //!
 //! ```toml
+//! [author]
+//! name = "J. Secretary"
 //! [house]
 //! name = "Anytown Local Government Branch"
 //! lines = ["12 High Street, Anytown", "branch@example.org"]
@@ -10,12 +12,15 @@
 //! submission = ["grounds", "strengths", "summary"]
 //! ```
 
+use toml_edit::{DocumentMut, Item, TomlError};
+
 use crate::checklist::diagnostic::nearest;
 use crate::checklist::reader::{At, Mistakes, Node, parse};
 use crate::checklist::word::Word as _;
 use crate::checklist::{Diagnostic, SourceText};
 
 use super::super::Kind;
+use super::super::text::{clean, one_line};
 use super::{House, Order, Settings, sections};
 
 /// Reads the settings.
@@ -24,6 +29,7 @@ use super::{House, Order, Settings, sections};
 /// Every mistake with its place; nothing is then set.
 pub fn read(source: &SourceText) -> Result<Settings, Vec<Diagnostic>> {
     let (settings, mistakes) = parse(source, |node, m| Settings {
+        author: author(node, m),
         house: house(node, m),
         order: order(node, m),
     });
@@ -32,6 +38,53 @@ pub fn read(source: &SourceText) -> Result<Settings, Vec<Diagnostic>> {
     } else {
         Err(mistakes)
     }
+}
+
+/// The text of the settings with the name of whoever hands papers over: nothing else in it is
+/// another, neither the remarks nor the order nor the line ends.
+///
+/// # Errors
+/// Every mistake with its place, where there are any.
+pub fn with_author(source: &SourceText, name: &str) -> Result<String, Vec<Diagnostic>> {
+    read(source)?;
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let mut settings: DocumentMut = text.parse().map_err(|why: TomlError| {
+        let span = why.span().unwrap_or_default();
+        vec![source.mistake(
+            "not-toml",
+            &span,
+            format!("this is not TOML: {}", why.message()),
+        )]
+    })?;
+    // Without mistakes, this is a table in one of the ways that TOML has of writing one.
+    let table = settings.entry("author").or_insert_with(toml_edit::table);
+    if let Some(table) = table.as_table_like_mut() {
+        match table.get_mut("name").and_then(Item::as_value_mut) {
+            Some(old) => {
+                let decor = old.decor().clone();
+                *old = name.into();
+                *old.decor_mut() = decor;
+            }
+            None => {
+                table.insert("name", toml_edit::value(name));
+            }
+        }
+    }
+    let text = settings.to_string();
+    Ok(if source.text.contains("\r\n") {
+        text.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        text
+    })
+}
+
+fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> String {
+    let Some(mut one) = node.node("author", "[author]", m) else {
+        return String::new();
+    };
+    let name = one.text_or_empty("name", m).unwrap_or_default();
+    one.finish(m);
+    one_line(&clean(&name))
 }
 
 fn house(node: &mut Node<'_, '_>, m: &mut Mistakes) -> House {
@@ -118,6 +171,41 @@ mod tests {
         assert_eq!(settings.order.of(Kind::Submission), ["grounds", "method"]);
         assert!(settings.order.of(Kind::Blank).is_empty());
         assert_eq!(read(&source("")), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn a_name_is_put_in_and_everything_else_stays_as_it_is_written() {
+        let kept = |text: &str| with_author(&source(text), "J. \"S\" Ó").expect("no mistakes");
+        let line = "name = 'J. \"S\" Ó'";
+        for (before, after) in [
+            ("", format!("[author]\n{line}\n")),
+            (
+                "# mine\n[house] # here\nname   = \"A\" # so\n# the end\n",
+                format!(
+                    "# mine\n[house] # here\nname   = \"A\" # so\n\n[author]\n{line}\n# the end\n"
+                ),
+            ),
+            (
+                "[author]\n# asked for\nname = \"Old\" # once\n\n[house]\nname = \"A\"\n",
+                format!("[author]\n# asked for\n{line} # once\n\n[house]\nname = \"A\"\n"),
+            ),
+            (
+                "author = { name = \"Old\" } # x\n",
+                format!("author = {{ {line} }} # x\n"),
+            ),
+            ("author.name = \"Old\"\n", format!("author.{line}\n")),
+            (
+                "[house]\r\nname = \"A\"\r\n",
+                format!("[house]\r\nname = \"A\"\r\n\r\n[author]\r\n{line}\r\n"),
+            ),
+        ] {
+            assert_eq!(kept(before), after, "{before}");
+            let settings = read(&source(&after)).expect("no mistakes");
+            assert_eq!(settings.author, "J. \"S\" Ó", "{after}");
+            assert_eq!(settings.house, read(&source(before)).expect("read").house);
+        }
+        assert!(with_author(&source("author = \"Old\"\n"), "New").is_err());
+        assert!(with_author(&source("[author]\nnmae = \"Old\"\n"), "New").is_err());
     }
 
     #[test]

@@ -1,0 +1,216 @@
+//! What a questionnaire may hold of an audit: as a rule nothing but which review is asked about; by
+//! name what was answered, without what was given in confidence.
+//!
+//! The paper is built from an audit that holds no more than that, so no format and no column can
+//! give away what was left out here.
+
+use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review};
+
+use super::text::one_line;
+use super::{Source, words};
+
+/// An audit to build a questionnaire from, and how many papers were left out of it because they are
+/// held in confidence.
+///
+/// Authority, service and nation stay in all of them: they are public, they say which review is
+/// asked about, and the law differs from nation to nation.
+pub(super) fn for_a_colleague(source: &Source<'_>) -> (Audit, usize) {
+    let audit = source.audit;
+    if !source.setting.with_answers {
+        let review = Review {
+            territory: audit.review.territory,
+            ..Review::named(&audit.review.authority, &audit.review.service)
+        };
+        return (Audit::new(review), 0);
+    }
+    let secret = Secret::of(audit);
+    let mut open = Audit {
+        documents: Vec::new(),
+        answers: std::collections::BTreeMap::new(),
+        ..audit.clone()
+    };
+    for document in &audit.documents {
+        if document.access != Some(Access::InConfidence) {
+            open.documents.push(secret.document(document));
+        }
+    }
+    for (id, answer) in &audit.answers {
+        let by = source.meta.author.prints(&answer.by);
+        let answer = secret.answer(audit, answer);
+        open.answers.insert(id.clone(), Answer { by, ..answer });
+    }
+    let left_out = audit.documents.len() - open.documents.len();
+    (open, left_out)
+}
+
+/// The words by which papers held in confidence can be told: their titles and ids, whom they come
+/// from, what was quoted out of them; folded.
+struct Secret {
+    words: Vec<String>,
+    titles: Vec<String>,
+}
+
+impl Secret {
+    fn of(audit: &Audit) -> Self {
+        let secret = |one: &&Document| one.access == Some(Access::InConfidence);
+        let documents = || audit.documents.iter().filter(secret);
+        let named = documents().flat_map(|one| {
+            let texts = [Some(&one.title), Some(&one.id), one.from.as_ref()];
+            texts.into_iter().flatten()
+        });
+        let evidence = audit.answers.values().flat_map(|one| &one.evidence);
+        let quotes = evidence
+            .filter(|one| words::is_confidential(audit, one))
+            .filter_map(|one| one.quote.as_ref());
+        let mut words: Vec<String> = named.chain(quotes).map(|text| fold(text)).collect();
+        words.retain(|word| !word.is_empty());
+        Self {
+            words,
+            titles: documents().map(|one| fold(&one.title)).collect(),
+        }
+    }
+
+    /// Whether a text names such a paper, whom it comes from, or says what stands in it.
+    fn is_in(&self, text: &str) -> bool {
+        let text = fold(text);
+        let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        self.words.iter().any(|word| {
+            text.match_indices(word.as_str()).any(|(at, _)| {
+                let before = text.get(..at).and_then(|part| part.chars().next_back());
+                let after = text
+                    .get(at + word.len()..)
+                    .and_then(|part| part.chars().next());
+                !inside(before) && !inside(after)
+            })
+        })
+    }
+
+    fn without(&self, text: Option<&String>) -> Option<String> {
+        text.filter(|text| !self.is_in(text)).cloned()
+    }
+
+    /// A document that anybody may know of. One with the title of a secret one is called by its id.
+    fn document(&self, document: &Document) -> Document {
+        let title = if self.titles.contains(&fold(&document.title)) {
+            String::new()
+        } else {
+            document.title.clone()
+        };
+        Document {
+            title,
+            from: self.without(document.from.as_ref()),
+            ..document.clone()
+        }
+    }
+
+    /// An answer without the evidence out of secret papers, and without every text that names one.
+    fn answer(&self, audit: &Audit, answer: &Answer) -> Answer {
+        let names = |one: &Request| [&one.what, &one.whom, &one.reply].map(|text| self.is_in(text));
+        let request = answer.request.as_ref();
+        let shown =
+            |one: &&Evidence| !words::is_confidential(audit, one) && !self.is_in_evidence(one);
+        Answer {
+            note: self.without(Some(&answer.note)).unwrap_or_default(),
+            contested: self.without(answer.contested.as_ref()),
+            request: request.filter(|one| !names(one).contains(&true)).cloned(),
+            evidence: answer.evidence.iter().filter(shown).cloned().collect(),
+            ..answer.clone()
+        }
+    }
+
+    fn is_in_evidence(&self, one: &Evidence) -> bool {
+        let texts = [&one.printed_page, &one.paragraph, &one.locator, &one.quote];
+        let absence = one.absence.iter();
+        let searched = absence.flat_map(|one| one.documents.iter().chain(&one.words));
+        let mut texts = texts.into_iter().flatten().chain(searched);
+        texts.any(|text| self.is_in(text))
+    }
+}
+
+fn fold(text: &str) -> String {
+    one_line(text).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn audit() -> Audit {
+        let mut audit = Audit::new(Review::named("Anytown", "Home care"));
+        let mut secret = Document::titled("memo", "The secret memo");
+        secret.access = Some(Access::InConfidence);
+        secret.from = Some("Jane  Doe".to_owned());
+        audit.documents = vec![
+            Document {
+                from: Some("Jane Doe, in person".to_owned()),
+                ..Document::titled("open", "Final report")
+            },
+            secret,
+            Document::titled("other", "the secret MEMO"),
+        ];
+        audit
+    }
+
+    #[test]
+    fn a_text_that_names_a_secret_paper_is_known_by_whole_words() {
+        let secret = Secret::of(&audit());
+        for text in [
+            "See the Secret\nMemo.",
+            "JANE DOE told us",
+            "(memo)",
+            "page 3 of “memo”",
+        ] {
+            assert!(secret.is_in(text), "{text}");
+        }
+        for text in ["", "memos", "memory", "Jane Doesn’t say", "The report"] {
+            assert!(!secret.is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn evidence_out_of_it_and_texts_about_it_are_left_out_and_the_rest_stays() {
+        let mut audit = audit();
+        let from = |id: &str, quote: &str| Evidence {
+            document: Some(id.to_owned()),
+            quote: Some(quote.to_owned()),
+            ..Evidence::default()
+        };
+        let answer = Answer {
+            status: Some(crate::checklist::Status::NotMet),
+            note: "The secret memo says so.".to_owned(),
+            contested: Some("They say no.".to_owned()),
+            request: Some(Request {
+                reply: "Ask Jane Doe.".to_owned(),
+                ..Request::default()
+            }),
+            evidence: vec![
+                from("open", "Nobody was asked."),
+                from("memo", "We hid it."),
+                from("open", "An officer wrote: “we hid it.”"),
+            ],
+            ..Answer::default()
+        };
+        audit.answers.insert("q".to_owned(), answer.clone());
+        let left = Secret::of(&audit).answer(&audit, &answer);
+        let open = Answer {
+            note: String::new(),
+            request: None,
+            evidence: vec![from("open", "Nobody was asked.")],
+            ..answer
+        };
+        assert_eq!(left, open);
+    }
+
+    #[test]
+    fn a_paper_of_the_same_title_or_source_does_not_give_it_away() {
+        let audit = audit();
+        let secret = Secret::of(&audit);
+        let told: Vec<Document> = audit
+            .documents
+            .iter()
+            .map(|one| secret.document(one))
+            .collect();
+        assert_eq!(told[0].from, None);
+        assert_eq!((told[2].id.as_str(), told[2].title.as_str()), ("other", ""));
+    }
+}
