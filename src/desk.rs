@@ -38,6 +38,9 @@ use crate::findings::Level;
 use crate::report::Author;
 use shelf::Shelf;
 
+/// The cells of the status line that a message leaves to what is known of saving.
+const STATUS_MARGIN: usize = 20;
+
 /// Which screen is in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
@@ -354,6 +357,21 @@ impl Desk {
     }
 
     /// Tells sentences on a page over the screen, where none is cut off.
+    /// Shows notices: on the status line where they fit, else on a page of their own, for the line
+    /// would cut them off where they say what to do.
+    fn notify(&mut self, notices: Vec<String>) {
+        let room = usize::from(self.size.0).saturating_sub(STATUS_MARGIN);
+        let says = notices.join("  ");
+        if says.is_empty() {
+            return;
+        }
+        if wrap::width(&says) <= room {
+            self.say(Tone::Warning, says);
+        } else {
+            self.tell_in_full(notices);
+        }
+    }
+
     fn tell_in_full(&mut self, told: Vec<String>) {
         self.told = told;
         self.overlays.push(Overlay::Page(overlay::Page {

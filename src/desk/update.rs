@@ -289,19 +289,15 @@ impl Desk {
             }
             Outcome::Opened(opened) => {
                 self.busy = None;
-                let notices = opened.notices.join("  ");
-                let read_only = opened.read_only.clone();
+                let mut notices = opened.notices.clone();
+                let read_only = opened.read_only.as_ref();
+                if let Some(why) = read_only {
+                    notices.insert(0, format!("Opened to read only: {why}."));
+                }
                 self.open = Some(OpenAudit::new(&self.library, *opened, self.today));
                 self.screen = Screen::Walk;
                 self.overlays.clear();
-                if let Some(why) = read_only {
-                    self.say(
-                        Tone::Warning,
-                        format!("Opened to read only: {why}. {notices}"),
-                    );
-                } else if !notices.is_empty() {
-                    self.say(Tone::Warning, notices);
-                }
+                self.notify(notices);
                 let open = self.open.as_mut();
                 if let Some(open) = open
                     && open
@@ -324,9 +320,7 @@ impl Desk {
                     }
                     open.head = Some(head);
                 }
-                if !notices.is_empty() {
-                    self.say(Tone::Warning, notices.join("  "));
-                }
+                self.notify(notices);
             }
             Outcome::NotSaved(why) => {
                 if let Some(open) = &mut self.open {
