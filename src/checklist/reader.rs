@@ -194,7 +194,7 @@ impl<'t, 'i> Node<'t, 'i> {
         self.peek(key).is_some()
     }
 
-    /// Whether the key is not there, or holds an empty list (and is now known).
+    /// True if the key is missing or holds an empty list (and is now known).
     pub(crate) fn lacks(&mut self, key: &'static str) -> bool {
         let value = self.peek(key);
         value.is_none_or(|value| {

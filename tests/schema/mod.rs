@@ -127,7 +127,7 @@ fn members(
     Ok(())
 }
 
-/// Whether a text has a pattern in it; none if the pattern is not one.
+/// Looks for a pattern in a text; none if the pattern is not one.
 fn is_like(pattern: &Value, text: &str) -> Option<bool> {
     thread_local! {
         static KNOWN: RefCell<HashMap<String, Regex>> = RefCell::default();
