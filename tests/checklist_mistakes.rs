@@ -214,6 +214,20 @@ fn every_kind_of_mistake_is_told_where_it_stands() {
         "`checked = …`",
     );
     one("source = \"ours\"\n", "", "missing-key", 6, "`source = …`");
+    one(
+        "territory = \"england\"",
+        "territories = []",
+        "missing-key",
+        17,
+        "`territory = …`",
+    );
+    one(
+        "source = \"ours\"\n",
+        "source = \"ours\"\napplies_if = { profile = \"stage\", is = [] }\n",
+        "missing-key",
+        16,
+        "`is = …`",
+    );
     one("format = 1", "format = 7", "newer-format", 1, "newer one");
     one(
         "source = \"ours\"\n",

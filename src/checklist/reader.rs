@@ -194,6 +194,17 @@ impl<'t, 'i> Node<'t, 'i> {
         self.peek(key).is_some()
     }
 
+    /// True if the key is missing or holds an empty list (and is now known).
+    pub(crate) fn lacks(&mut self, key: &'static str) -> bool {
+        let value = self.peek(key);
+        value.is_none_or(|value| {
+            value
+                .get_ref()
+                .as_array()
+                .is_some_and(|list| list.is_empty())
+        })
+    }
+
     /// The value of a key that only this table knows (a map from ids).
     pub(crate) fn any(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
         self.table.get(key)

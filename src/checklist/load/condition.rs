@@ -138,7 +138,7 @@ pub(super) fn read_condition_kind(
 }
 
 pub(super) fn states(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<State> {
-    if !node.has("is") {
+    if node.lacks("is") {
         node.missing("is", m);
     }
     node.words("is", m)
@@ -190,7 +190,7 @@ pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ra
 
 pub(super) fn profile_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<ProfileTest> {
     let field = node.need_text("profile", m);
-    if !node.has("is") {
+    if node.lacks("is") {
         node.missing("is", m);
     }
     match field.value.as_str() {

@@ -352,7 +352,7 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
             span
         })
         .collect();
-    if in_force.is_empty() && !node.has("in_force") {
+    if node.lacks("in_force") {
         node.missing("in_force", m);
     }
     let applies_if = node
@@ -393,7 +393,7 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
 pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForce {
     let mut territories: Vec<Territory> = node.words("territories", m);
     territories.extend(node.word::<Territory>("territory", m));
-    if territories.is_empty() && !node.has("territory") && !node.has("territories") {
+    if !node.has("territory") && node.lacks("territories") {
         node.missing("territory", m);
     }
     let span = InForce {
