@@ -1,12 +1,5 @@
 //! The one-way rule of the house: a room imports only rooms below it, and touches only what it may.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -4,13 +4,6 @@
 //! not show is shown as a gap, never as failed or met; contested points keep both sides; the right
 //! nation's law is cited; and what became known only afterwards moves no process question.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

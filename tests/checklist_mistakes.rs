@@ -1,12 +1,6 @@
 //! Every mistake an author can make in a checklist: told with file, line, column, the line itself,
 //! what was expected and the nearest right name; all of a file at once.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use scrutineer::checklist::{ChecklistText, Diagnostic, SourceText, load, shipped};
 
 const GOOD: &str = r#"format = 1

@@ -1,15 +1,8 @@
 //! `check` through the real binary: what the shipped examples come to, how the same answers read
 //! at another date and in another nation, and the exit codes.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::fmt::Write as _;
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::{Home, OPEN};
 use serde_json::Value;

@@ -1,14 +1,7 @@
 //! The checklists through the real binary: list, show, validate, coverage, and the user's own.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::collections::BTreeSet;
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::Home;
 use serde_json::Value;

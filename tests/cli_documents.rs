@@ -1,19 +1,11 @@
 //! `documents` through the real binary, which is its own worker: papers registered, listed, shown,
 //! searched and swept; and files that cannot be read.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use scrutineer::audit::Audit;
 use scrutineer::checklist::SourceText;
 use serde_json::Value;
 
-mod cli_home;
-#[path = "fixtures/documents/make.rs"]
-mod make;
+use crate::testkit::cli_home;
+use crate::testkit::make;
 
 use cli_home::Home;
 

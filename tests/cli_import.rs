@@ -1,12 +1,4 @@
 //! `import` through the real binary: preview, decisions, one step back, and files that mean harm.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +7,7 @@ use chrono::DateTime;
 use scrutineer::checklist::Status;
 use scrutineer::store::{self, RealDisk};
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::{Home, OPEN};
 

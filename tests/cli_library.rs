@@ -1,19 +1,12 @@
 //! The library through the real binary: making, listing and finding audits, writing files, and
 //! every kind of file that cannot be read.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::sync::Arc;
 
 use chrono::DateTime;
 use scrutineer::checklist::Status;
 use scrutineer::store::{self, RealDisk};
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::{Home, OPEN};
 

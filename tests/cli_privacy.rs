@@ -1,14 +1,7 @@
 //! What the papers of the real program give away of whoever wrote them: every kind in every format,
 //! written by somebody whom the machine calls by a login.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod cli_home;
-mod report_common;
+use crate::testkit::cli_home;
+use crate::testkit::report_common;
 
 use std::process::Output;
 

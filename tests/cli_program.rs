@@ -1,15 +1,8 @@
 //! What holds for all commands: help, version, the exit code of a command line that is not
 //! understood, and what happens to an output that nobody takes.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::process::Stdio;
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::{Home, OPEN};
 

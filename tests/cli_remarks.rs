@@ -1,19 +1,11 @@
 //! Remarks written by hand into an audit's file, kept by every command that changes it.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::DateTime;
 use scrutineer::store::{self, RealDisk};
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::Home;
 

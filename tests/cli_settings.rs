@@ -1,12 +1,5 @@
 //! Settings and council profiles through the real binary.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::Home;
 

@@ -1,16 +1,9 @@
 //! What lies around an audit, through the real program: conflict copies, links, long and hidden
 //! names, changes without measure, and papers that would land on it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::fs;
 
-mod cli_home;
+use crate::testkit::cli_home;
 
 use cli_home::Home;
 

@@ -1,12 +1,5 @@
 //! The content as a whole: complete, sourced, plain, and tried by its own scenarios.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use scrutineer::checklist::{

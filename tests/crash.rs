@@ -9,17 +9,9 @@
 //! `SCRUTINEER_CRASHES` says how many kills there are, `SCRUTINEER_SEED` begins another walk. The
 //! walk is the same each time; where in its work the program is when it dies is not.
 #![cfg(unix)]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod chance;
-mod life;
-mod pty;
+use crate::testkit::chance;
+use crate::testkit::life;
+use crate::testkit::pty;
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,19 +1,12 @@
 //! The end comes from outside while a form is half filled: what is recorded then, form by form.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed, and says where"
-)]
+use crate::testkit::script;
 
-mod support;
-
+use script::Script;
 use scrutineer::audit::{Access, Answer, Evidence, Outcome as Came, Value};
 use scrutineer::checklist::{QuestionIx, QuestionKind, Status, Territory};
 use scrutineer::desk::overlay::{Page, PageKind};
 use scrutineer::desk::{Message, Overlay, Screen};
-use support::Script;
 
 /// Goes to a field of the form in front.
 fn go_to<'s>(script: &'s mut Script, key: &str) -> &'s mut Script {

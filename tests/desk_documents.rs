@@ -1,22 +1,15 @@
 //! The council's papers at the desk: registered, read, quoted, swept, and their silence proved.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod support;
+use crate::testkit::script;
 
 use chrono::NaiveDate;
+use script::Script;
 use scrutineer::audit::Access;
 use scrutineer::checklist::{SourceClass, Status};
 use scrutineer::desk::papers::Reading;
 use scrutineer::desk::walk::WalkBy;
 use scrutineer::desk::{Message, Outcome, Overlay, Screen};
 use scrutineer::documents::Outcome as Looked;
-use support::Script;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");

@@ -1,20 +1,13 @@
 //! The hand-over at the desk: which paper, its preview, the council's own rules, the signatures,
 //! the questions put; written where the user says, and never over a file without asking.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed, and says where"
-)]
+use crate::testkit::script;
 
-mod support;
-
+use script::Script;
 use scrutineer::audit::Outcome as Came;
 use scrutineer::checklist::Status;
 use scrutineer::desk::{Overlay, Screen};
 use scrutineer::report::{Author, Format, Kind, write};
-use support::Script;
 
 fn toast(script: &Script) -> &str {
     script.desk.toast.as_ref().map_or("", |toast| &toast.says)

@@ -1,17 +1,10 @@
 //! Taking a spreadsheet in at the desk: looked at first, decided, one step, taken back as one.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed, and says where"
-)]
+use crate::testkit::script;
 
-mod support;
-
+use script::Script;
 use scrutineer::checklist::Status;
 use scrutineer::desk::Overlay;
-use support::Script;
 
 const ANSWERS: &str = "Ref,Status,Note,Document,Page,Quote,By\r\n\
     unions.consulted,not met,Nobody asked us.,Final report,12,\"No union was asked.\",P. Steward\r\n\

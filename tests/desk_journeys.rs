@@ -1,18 +1,12 @@
 //! Journeys at the desk, key by key: what is recorded, what is shown, what can be taken back.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed, and says where"
-)]
+use crate::testkit::script;
 
-mod support;
-
+use script::Script;
 use scrutineer::audit::{Access, Action, Value};
 use scrutineer::checklist::{Digest, Status, Territory, VerdictId};
 use scrutineer::desk::walk::{Filter, WalkBy};
 use scrutineer::desk::{Message, Overlay, Screen};
-use support::Script;
 
 fn asked(script: &Script) -> String {
     let ix = script.open().walk.at().expect("a question is shown");

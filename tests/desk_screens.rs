@@ -1,19 +1,13 @@
 //! Screens at every size, in every theme, with any text, after any keys.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod support;
+use crate::testkit::script;
 
 use proptest::prelude::*;
 use ratatui::style::Modifier;
+use script::{Script, text_of};
 use scrutineer::checklist::Digest;
 use scrutineer::desk::{Code, Key, Message, Outcome, Overlay, Screen};
 use scrutineer::view::theme::{Depth, Theme};
-use support::{Script, text_of};
 
 /// Leads a script to each screen and overlay in turn.
 fn every_place() -> Vec<(&'static str, Script)> {

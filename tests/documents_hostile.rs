@@ -1,18 +1,8 @@
 //! Bad input beyond hostile PDFs and Word documents (`documents_worker.rs` has those): other kinds
 //! made to break a reader, what is no file at all, the bound on memory, and what stays whole.
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-#[path = "fixtures/documents/hostile.rs"]
-mod hostile;
-#[path = "fixtures/documents/keeper.rs"]
-#[allow(dead_code, reason = "only a part of it is used here")]
-mod keeper;
-#[path = "fixtures/documents/make.rs"]
-mod make;
+use crate::testkit::hostile;
+use crate::testkit::keeper;
+use crate::testkit::make;
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};

@@ -1,16 +1,7 @@
 //! Locked PDFs, truly encrypted: those that anybody may read are read in full, those that need a
 //! password are told, and one whose lock is broken never passes for an empty paper.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-#[path = "fixtures/documents/locked.rs"]
-mod locked;
-#[path = "fixtures/documents/make.rs"]
-mod make;
+use crate::testkit::locked;
+use crate::testkit::make;
 
 use std::path::Path;
 

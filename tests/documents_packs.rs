@@ -2,18 +2,8 @@
 //! numbers of its own, a landscape table, a scanned letter, merged into one file, and the pack's
 //! own numbers stamped over them. LibreOffice writes the reports; Ghostscript, qpdf and MuPDF merge
 //! and stamp. Slow, so only with `SCRUTINEER_PRODUCERS=1`; what is not installed is told as skipped.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-#[path = "fixtures/documents/make.rs"]
-mod make;
-#[path = "fixtures/documents/programs.rs"]
-mod programs;
+use crate::testkit::make;
+use crate::testkit::programs;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

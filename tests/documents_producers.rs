@@ -1,18 +1,8 @@
 //! Golden pages by other people's programs: Chromium, LibreOffice, WeasyPrint, Typst, cairo, groff,
 //! Ghostscript and MuPDF make the PDFs, where they are installed; what is not is told as skipped.
 //! Slow, so only with `SCRUTINEER_PRODUCERS=1`.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-#[path = "fixtures/documents/make.rs"]
-mod make;
-#[path = "fixtures/documents/programs.rs"]
-mod programs;
+use crate::testkit::make;
+use crate::testkit::programs;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

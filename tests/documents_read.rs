@@ -1,14 +1,5 @@
 //! Golden pages: papers made here with known text, and what is read out of them.
-#![allow(
-    clippy::cast_precision_loss,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-#[path = "fixtures/documents/make.rs"]
-mod make;
+use crate::testkit::make;
 
 use std::path::Path;
 

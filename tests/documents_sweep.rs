@@ -1,14 +1,6 @@
 //! The sweep, passages and proofs of absence, over papers written for the examples and over packs
 //! made here.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-#[path = "fixtures/documents/make.rs"]
-mod make;
+use crate::testkit::make;
 
 use std::path::Path;
 use std::sync::Arc;

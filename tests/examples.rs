@@ -1,13 +1,6 @@
 //! The shipped examples: what must fire in each and what must not, and how the same answers read
 //! at another date and in another nation.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
 use scrutineer::checklist::{AuthorityKind, Library, SourceText, Territory, load, shipped};

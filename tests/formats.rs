@@ -3,13 +3,7 @@
 //! Three things are set against each other: the readers of the program, the two schemas, and
 //! `docs/formats.md`, whose examples are read as they stand there.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod schema;
+use crate::testkit::schema;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

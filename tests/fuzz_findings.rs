@@ -1,10 +1,5 @@
 //! What the fuzz targets found, one test each, with the smallest text that shows it.
 
-#![allow(
-    clippy::panic,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use scrutineer::audit::Audit;
 use scrutineer::audit::file::NotAnAudit;
 use scrutineer::checklist::SourceText;

@@ -1,14 +1,6 @@
 //! Spreadsheets that somebody made without our questionnaire: odd headers, typed statuses, dates of
 //! every kind, rows that contradict one another, cells that mean harm.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::io::{Cursor, Read as _, Write as _};
 

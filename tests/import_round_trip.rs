@@ -1,14 +1,6 @@
 //! The questionnaire out and back in: what was written there comes back, what was not touched
 //! changes nothing, and nothing that stands is lost.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::collection::{btree_map, vec};

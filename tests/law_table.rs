@@ -4,13 +4,6 @@
 //! decision; what force the union question has there; which requirements must apply and which must
 //! not. The expectations come from the table of regimes and dates the content was written from.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use chrono::NaiveDate;
 use scrutineer::audit::{Audit, Review};
 use scrutineer::checklist::{

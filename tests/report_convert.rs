@@ -1,12 +1,6 @@
 //! The papers in other people's programs: LibreOffice and Chromium turn them into PDF. It takes
 //! half a minute and needs those programs, so it runs only where it is asked for.
 
-#![allow(
-    clippy::expect_used,
-    clippy::print_stderr,
-    reason = "a test that cannot go on says so, and one that is skipped too"
-)]
-
 use std::process::Command;
 
 #[test]

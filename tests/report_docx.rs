@@ -1,12 +1,6 @@
 //! The Word document: what a word processor needs is there, and every reference leads somewhere.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

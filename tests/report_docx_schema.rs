@@ -1,13 +1,7 @@
 //! The elements of the Word document stand in the order of the published schema: a word processor
 //! may call a file damaged where they do not.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::collections::BTreeSet;
 

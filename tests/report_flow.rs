@@ -1,13 +1,7 @@
 //! The full record is written while it is made: the same bytes as if it had been built first, handed
 //! on in pieces however long it is.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::io;
 

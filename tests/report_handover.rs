@@ -1,13 +1,7 @@
 //! The papers of the hand-over: the call-in notice, the questions, the request for information,
 //! the briefing, the blank checklist.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use chrono::NaiveTime;
 use report_common::{

@@ -1,12 +1,6 @@
 //! Nobody's text does any harm in a paper: hostile text in every field, every kind, every format.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::collections::BTreeMap;
 

@@ -1,13 +1,7 @@
 //! What no paper gives away: where files lie, what the machine calls people, what was given in
 //! confidence; and that a blank questionnaire holds nothing that anybody entered.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use chrono::{DateTime, Utc};
 use report_common::{day, formats, found, kinds, library, meta, parts};

@@ -1,12 +1,6 @@
 //! Nothing of an audit is lost on the way to paper.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::collections::HashSet;
 

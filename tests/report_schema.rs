@@ -1,13 +1,7 @@
 //! The JSON of every kind keeps to the published schema.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
-mod schema;
+use crate::testkit::report_common;
+use crate::testkit::schema;
 
 use report_common::{built, example, kinds, library, written};
 use schema::check;

@@ -1,12 +1,6 @@
 //! A user's own head, foot and order of sections: settings, not code.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use report_common::{all_text, day, example, formats, found, library, meta, with_setting, written};
 use scrutineer::checklist::{Status, Word as _};

@@ -1,12 +1,6 @@
 //! What a report may say and what it may not, over every example and every shipped scenario.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says so"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use report_common::{all_text, built, cases, example, kinds, library, text_of};
 use scrutineer::audit::{Audit, Review};

@@ -1,14 +1,6 @@
 //! Workbooks as a spreadsheet program sees them: lists to choose from, frozen headers, print setup,
 //! what is out of sight, and the day they were made.
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod report_common;
+use crate::testkit::report_common;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

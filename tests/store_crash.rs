@@ -4,13 +4,6 @@
 //! and so on to the last; each time in every way a machine can stop. Then the audit is opened
 //! again, and everything that was called saved must be there.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::path::Path;
 use std::sync::Arc;
 

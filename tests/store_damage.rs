@@ -1,16 +1,9 @@
 //! Damage to a journal, in every form: told by everything that looks at an audit, never called
 //! sound, and never mended in silence.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod chance;
-mod cli_home;
-mod store_bench;
+use crate::testkit::chance;
+use crate::testkit::cli_home;
+use crate::testkit::store_bench;
 
 use std::path::Path;
 

@@ -1,14 +1,7 @@
 //! What may befall the two files of an audit while nobody, or somebody, works on it: each is told
 //! in words, and nothing is lost.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod store_bench;
+use crate::testkit::store_bench;
 
 use std::path::Path;
 use std::sync::Arc;

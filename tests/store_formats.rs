@@ -1,13 +1,6 @@
 //! Every format an audit ever had stays readable: one audit of each is kept in `tests/fixtures`,
 //! as the program of its day wrote it, and is never written again.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -1,12 +1,5 @@
 //! Files that were made to do harm, or are simply not what they seem: refused in words, untouched.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::fmt::Write as _;
 use std::fs::File;
 use std::path::Path;

@@ -9,15 +9,7 @@
 //!
 //! `SCRUTINEER_LIVES` says how many lives there are, `SCRUTINEER_SEED` begins others.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod chance;
+use crate::testkit::chance;
 
 use std::io::ErrorKind;
 use std::path::Path;

@@ -1,12 +1,5 @@
 //! Remarks that a person writes into the readable file, while it is closed and while it is open.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

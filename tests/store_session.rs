@@ -1,12 +1,5 @@
 //! An audit on the disk of this computer: made, changed, closed, opened again.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
 use std::path::Path;
 use std::sync::Arc;
 

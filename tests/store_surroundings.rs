@@ -1,15 +1,8 @@
 //! What may befall an audit from around it: its folder, its disk, another window, the clock, a
 //! newer program. Each is told in words, and nothing is lost.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
+use crate::testkit::store_bench;
 use std::io::ErrorKind;
-mod store_bench;
 
 use std::path::Path;
 use std::sync::Arc;

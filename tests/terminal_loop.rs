@@ -1,15 +1,7 @@
 //! The terminal room with a toy at the desk and a pretended disk, in a pseudo-terminal: modes,
 //! signals, the editor, panics, disks that hang. This file starts itself again as the toy.
 #![cfg(unix)]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod pty;
+use crate::testkit::pty;
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -290,7 +282,7 @@ fn start(disk: &str, around: Option<&str>, editor: &str) -> Bench {
     };
     let pty = [
         "--exact",
-        "sit",
+        "terminal_loop::sit",
         "--ignored",
         "--nocapture",
         "--test-threads=1",

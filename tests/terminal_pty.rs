@@ -1,14 +1,6 @@
 //! The program itself in a pseudo-terminal, with a library of its own on the real disk.
 #![cfg(unix)]
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test that cannot go on has failed, and says where"
-)]
-
-mod pty;
+use crate::testkit::pty;
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};

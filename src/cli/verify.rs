@@ -66,11 +66,7 @@ fn report(found: &Verification) -> Report {
     let mut findings = Vec::new();
     let (chain, entries, head) = match &found.chain {
         Chain::NoJournal => {
-            findings.push(
-                "There is no journal, and the file was not written from one: nothing was changed \
-                 with this program yet."
-                    .into(),
-            );
+            findings.push("There is no journal: nothing was changed with this program yet.".into());
             ("no-journal", None, None)
         }
         Chain::Sound { entries, head } => {

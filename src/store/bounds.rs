@@ -31,7 +31,7 @@ pub const DEPTH: usize = 16;
 /// The most words, signs and texts of a TOML file. The parser needs some sixty bytes for each.
 pub const TOKENS: usize = 8_000_000;
 /// The most keys that one table of a TOML file may have of its own.
-pub const KEYS: usize = ANSWERS;
+pub const KEYS: usize = 2 * ANSWERS;
 /// The longest note in a lock file that is read, in bytes.
 pub const LOCK_BYTES: u64 = 4096;
 /// The longest name of a file, in bytes: what every usual file-system takes.

@@ -76,10 +76,6 @@ impl Damage {
     pub fn says(&self, journal: &Path) -> String {
         let journal = shown(journal);
         match self {
-            Self::Missing(stamp) if stamp.entries == 0 => format!(
-                "The journal {journal} is not there. The audit file says that no change was in it \
-                 yet, so nothing is lost."
-            ),
             Self::Missing(stamp) => format!(
                 "The journal {journal} is not there, and with it the history of {} (head {}): \
                  who answered what, and when. If the audit was sent to you, ask for the journal \

@@ -168,7 +168,10 @@ pub(super) fn recover(
         }
         (Some(file), None) => {
             found.history = History::begin(file.audit.clone());
-            if let (Some(stamp), None) = (&file.stamp, &found.damage) {
+            // A new audit may be cut off before its journal begins: there nothing is lost.
+            if let (Some(stamp), None) = (&file.stamp, &found.damage)
+                && stamp.entries > 0
+            {
                 found.damage = Some(Damage::Missing(stamp.clone()));
             }
             if found.read_only.is_none()

@@ -1,0 +1,94 @@
+//! All tests of the program that share a process. One binary: each would link the whole program, and
+//! that is what takes the time. Those that must be a process of their own stand in `Cargo.toml`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that cannot go on has failed, and says where; what tests share is public"
+)]
+
+mod testkit;
+
+mod architecture;
+mod cases;
+mod checklist_mistakes;
+mod cli_ask;
+mod cli_check;
+mod cli_checklist;
+mod cli_documents;
+mod cli_import;
+mod cli_library;
+mod cli_privacy;
+mod cli_program;
+mod cli_remarks;
+mod cli_settings;
+mod cli_surroundings;
+mod content;
+mod crash;
+mod desk_closing;
+mod desk_documents;
+mod desk_hand_over;
+mod desk_import;
+mod desk_journeys;
+mod desk_screens;
+mod documents_hostile;
+mod documents_locked;
+mod documents_packs;
+mod documents_producers;
+mod documents_read;
+mod documents_sweep;
+mod editions;
+mod examples;
+mod formats;
+mod fuzz_findings;
+mod import_any_table;
+mod import_round_trip;
+mod law_table;
+mod report_convert;
+mod report_docx;
+mod report_docx_schema;
+mod report_flow;
+mod report_handover;
+mod report_hostile;
+mod report_privacy;
+mod report_record;
+mod report_schema;
+mod report_settings;
+mod report_wording;
+mod report_workbook;
+mod store_crash;
+mod store_damage;
+mod store_faults;
+mod store_formats;
+mod store_hostile;
+mod store_lives;
+mod store_properties;
+mod store_real;
+mod store_remarks;
+mod store_session;
+mod store_surroundings;
+mod terminal_loop;
+mod terminal_pty;
+
+/// A file beside this one that nobody names is a test that never runs.
+#[test]
+fn no_test_file_is_forgotten() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = [include_str!("main.rs"), include_str!("../Cargo.toml")].concat();
+    for entry in std::fs::read_dir(root.join("tests")).expect("the tests are there") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy();
+        let Some(module) = name.strip_suffix(".rs").filter(|one| *one != "main") else {
+            continue;
+        };
+        let runs = named.contains(&format!("\nmod {module};\n"))
+            || named.contains(&format!("path = \"tests/{name}\""));
+        assert!(
+            runs,
+            "tests/{name} is named neither in tests/main.rs nor in Cargo.toml"
+        );
+    }
+}

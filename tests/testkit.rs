@@ -1,0 +1,26 @@
+//! What the tests share: the program in a home of its own, the desk driven by keys, a disk that fails,
+//! a pseudo-terminal, papers and reports to read.
+
+#![allow(
+    dead_code,
+    reason = "the tests that run by themselves take a part of it"
+)]
+
+pub mod chance;
+pub mod cli_home;
+#[path = "fixtures/documents/hostile.rs"]
+pub mod hostile;
+#[path = "fixtures/documents/keeper.rs"]
+pub mod keeper;
+pub mod life;
+#[path = "fixtures/documents/locked.rs"]
+pub mod locked;
+#[path = "fixtures/documents/make.rs"]
+pub mod make;
+#[path = "fixtures/documents/programs.rs"]
+pub mod programs;
+pub mod pty;
+pub mod report_common;
+pub mod schema;
+pub mod script;
+pub mod store_bench;
