@@ -144,9 +144,9 @@ pub struct Findings {
     pub strengths: Vec<Held>,
     /// Duties that appear not to have been met.
     pub breaches: Vec<RequirementIx>,
-    /// Other requirements not met that are fit to rely on.
+    /// Other requirements not met: guidance, agreement, Code or good practice.
     ///
-    /// Guidance, agreement, Code or good practice.
+    /// Doubtful ones are left out.
     pub departures: Vec<RequirementIx>,
     /// Things searched or asked for and not found.
     pub gaps: Vec<Gap>,
@@ -285,10 +285,10 @@ impl Findings {
             .filter(|ix| self.applies(*ix).is_shown())
     }
 
-    /// Returns the legal force of a question here, if it has any.
+    /// Returns the force of a question here, if it has any.
     ///
     /// It is the strongest force of the requirements it decides that are in force on the day that
-    /// decides and are fit to rely on.
+    /// decides, are not doubtful, and are not our own reading.
     pub fn bite(&self, library: &Library, question: QuestionIx) -> Option<Force> {
         self.rests_on(library, question)
             .filter(|ix| self.applies(*ix).in_force)

@@ -234,7 +234,7 @@ pub struct Requirement {
     pub title: String,
     /// Its citation.
     pub citation: String,
-    /// Its legal force.
+    /// Its force: the degree to which it binds.
     pub force: Force,
     /// The demand, in our words.
     pub demands: String,
@@ -285,7 +285,7 @@ impl Requirement {
 
     /// Returns the warning for a reader before relying on it, if any.
     ///
-    /// It is unverified, reconstructed, contested, not commenced, or arguable.
+    /// The requirement may be unverified, reconstructed, contested, not commenced, or arguable.
     pub fn care(&self) -> Option<&'static str> {
         if self.is_doubtful() {
             Some(self.standing.caption().unwrap_or(self.checked.says()))

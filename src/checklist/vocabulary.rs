@@ -91,7 +91,7 @@ words! {
 }
 
 words! {
-    /// Legal force of a requirement, the strongest first.
+    /// Force of a requirement: the degree to which it binds, the strongest first.
     pub enum Force is "a force" {
         /// A duty in an Act, order or regulations.
         Must = "must",
