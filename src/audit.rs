@@ -1,8 +1,8 @@
-//! What the user recorded of one review: its profile, the answers with their evidence, the
-//! documents; and every change to them as a value, with undo.
+//! The user's record of one review: its profile, the answers with their evidence, the documents;
+//! and every change to them as a value, with undo.
 //!
-//! Plain data and pure functions: no disk, no screen, no clock. What follows from the answers is
-//! in `findings`; where an audit is kept is in `store`.
+//! Plain data and pure functions: no disk, no screen, no clock. The conclusions from the answers
+//! are in `findings`; the storage of audits is in `store`.
 
 pub mod answer;
 pub mod change;
@@ -49,8 +49,9 @@ pub struct Audit {
     pub checklists: Vec<ChecklistStamp>,
     /// The review that is audited.
     pub review: Review,
-    /// The answers by the id of the question. An id that no checklist knows any more is parked
-    /// here, never dropped.
+    /// The answers by the id of the question.
+    ///
+    /// An answer whose question no checklist knows any more is kept here, never dropped.
     #[serde(default)]
     pub answers: BTreeMap<String, Answer>,
     /// The registered documents, in the order they were registered.
@@ -59,13 +60,13 @@ pub struct Audit {
     /// The questions that were put to somebody, in the order they were recorded.
     #[serde(default)]
     pub puts: Vec<Put>,
-    /// What was decided about a call-in notice.
+    /// Decisions about a call-in notice.
     #[serde(default, skip_serializing_if = "Notice::is_empty")]
     pub notice: Notice,
 }
 
 impl Audit {
-    /// An audit of a review, with nothing answered yet.
+    /// Creates an audit of a review, with nothing answered yet.
     pub const fn new(review: Review) -> Self {
         Self {
             checklists: Vec::new(),
@@ -80,19 +81,19 @@ impl Audit {
         }
     }
 
-    /// The answer to a question, if any.
+    /// Returns the answer to a question, if any.
     pub fn answer(&self, question: &str) -> Option<&Answer> {
         self.answers.get(question)
     }
 
-    /// A registered document, if there is one with this id.
+    /// Returns the registered document with an id, if there is one.
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.id == id)
     }
 
-    /// The change that `edit` makes to the answer to a question; none if it changes nothing.
+    /// Returns the change that `edit` makes to an answer; none if it changes nothing.
     ///
-    /// An answer in which nothing is left is taken away altogether.
+    /// An answer in which nothing is left is removed altogether.
     pub fn edit_answer(&self, question: &str, edit: impl FnOnce(&mut Answer)) -> Option<Change> {
         let before = self.answers.get(question).cloned();
         let mut answer = before.clone().unwrap_or_default();
@@ -105,7 +106,7 @@ impl Audit {
         })
     }
 
-    /// The change that `edit` makes to the profile; none if it changes nothing.
+    /// Returns the change that `edit` makes to the profile; none if it changes nothing.
     pub fn edit_review(&self, edit: impl FnOnce(&mut Review)) -> Option<Change> {
         let mut after = self.review.clone();
         edit(&mut after);
@@ -115,7 +116,7 @@ impl Audit {
         })
     }
 
-    /// The change that registers, alters or removes a document; none if it changes nothing.
+    /// Returns the change that registers, alters or removes a document; none if it changes nothing.
     pub fn edit_document(&self, id: &str, after: Option<Document>) -> Option<Change> {
         let before = self.document(id).cloned();
         (before != after).then(|| Change::Document {

@@ -1,7 +1,7 @@
-//! What is asked: checklists, their model, their loading, and where a requirement applies.
+//! Checklists: their model, their loading, and the applicability of requirements.
 //!
-//! The lowest room of the house. It knows no disk, no screen and no clock: texts are handed in,
-//! values come out. What the user recorded is in `audit`, what follows from it in `findings`.
+//! The lowest layer: it knows no disk, no screen and no clock. Texts go in, values are returned.
+//! The user's record is in `audit`; the conclusions from it are in `findings`.
 
 pub mod applicability;
 pub mod condition;

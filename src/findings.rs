@@ -1,8 +1,8 @@
-//! What follows from the answers: which requirements apply and how they stand, which flags fire
-//! and why, the verdict, the gaps, the user's own mistakes, and what to ask next.
+//! Findings derived from the answers: the requirements that apply and their state, the flags that
+//! fire and their reasons, the verdict, the gaps, the user's own mistakes, and the next questions.
 //!
 //! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
-//! nothing is found that cannot say why. No disk, no screen, no clock.
+//! every finding carries its reasons. No disk, no screen, no clock.
 
 mod because;
 pub mod coverage;
@@ -32,7 +32,7 @@ pub use lint::Lint;
 pub use verdict::Verdict;
 
 words! {
-    /// How grave a finding is. The order is the order of gravity.
+    /// Gravity of a finding, the gravest first.
     pub enum Level is "a level" {
         /// A duty appears not to have been met.
         Breach = "breach",
@@ -46,7 +46,7 @@ words! {
 }
 
 impl Level {
-    /// The level as a reader says it.
+    /// Returns the label of the level.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Breach => "probable breach of a duty",
@@ -57,19 +57,19 @@ impl Level {
     }
 }
 
-/// How a requirement stands.
+/// State of a requirement, with the questions behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// As its weakest deciding question.
+    /// State of its weakest deciding question.
     pub state: State,
-    /// How many of its deciding questions stand so weakly, and how many it has.
+    /// Number of its deciding questions in that state, and of all its deciding questions.
     pub weakest: (usize, usize),
-    /// The deciding questions that stand so weakly.
+    /// The deciding questions in that state.
     pub through: Vec<QuestionIx>,
 }
 
 impl Standing {
-    /// The state in words: "1 of 3 questions not met".
+    /// Formats the state: "1 of 3 questions not met".
     pub fn says(&self) -> String {
         let (weak, all) = self.weakest;
         if all == 1 {
@@ -94,7 +94,7 @@ pub struct Fired {
     pub rests_on: Vec<RequirementIx>,
     /// The duties that made it a breach.
     pub breaches: Vec<RequirementIx>,
-    /// Whether one of the answers is contested.
+    /// True if one of those answers is contested.
     pub contested: bool,
 }
 
@@ -116,7 +116,7 @@ pub struct Held {
     pub because: Vec<Because>,
 }
 
-/// Something that was looked or asked for and not found.
+/// Something that was searched or asked for and not found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
     /// The question.
@@ -125,16 +125,16 @@ pub struct Gap {
     pub status: Status,
 }
 
-/// All that follows from an audit on a day.
+/// All findings of an audit on a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Findings {
-    /// Place and date the law was judged at.
+    /// Place and date at which the law was judged.
     pub place: Place,
-    /// How each question stands, by its place in the library.
+    /// State of each question, by its place in the library.
     pub answered: Vec<Answered>,
-    /// Whether each requirement applies, by its place in the library.
+    /// Applicability of each requirement, by its place in the library.
     pub applicability: Vec<Applicability>,
-    /// How each requirement stands, by its place in the library.
+    /// State of each requirement, by its place in the library.
     pub standing: Vec<Standing>,
     /// The flags that fired, the gravest first.
     pub fired: Vec<Fired>,
@@ -144,21 +144,23 @@ pub struct Findings {
     pub strengths: Vec<Held>,
     /// Duties that appear not to have been met.
     pub breaches: Vec<RequirementIx>,
-    /// Other requirements not met that are fit to rely on: guidance, agreement, Code, good practice.
+    /// Other requirements not met: guidance, agreement, Code or good practice.
+    ///
+    /// Doubtful ones are left out.
     pub departures: Vec<RequirementIx>,
-    /// What was looked or asked for and not found.
+    /// Things searched or asked for and not found.
     pub gaps: Vec<Gap>,
     /// The user's own mistakes.
     pub lint: Vec<Lint>,
-    /// Core questions.
+    /// Number of core questions.
     pub core: usize,
-    /// Core questions still open, in the order of walking.
+    /// Core questions still open, in walking order.
     pub core_open: Vec<QuestionIx>,
-    /// Answers to questions that no checklist asks any more: kept, not counted.
+    /// Ids of answers to questions that no checklist asks any more: kept, not counted.
     pub parked: Vec<String>,
     /// The verdict.
     pub verdict: Verdict,
-    /// The open questions, the most telling first.
+    /// The open judgements: core ones first, then those that would settle most.
     pub next: Vec<QuestionIx>,
 }
 
@@ -183,7 +185,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         if world.is_breach(ix) {
             breaches.push(ix);
         } else if !requirement.force.is_law() && !requirement.is_doubtful() {
-            // What must itself be checked before anybody relies on it counts for nothing here.
+            // A doubtful requirement counts for nothing: it must be checked before it is relied on.
             departures.push(ix);
         }
     }
@@ -239,29 +241,29 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     reason = "the lists have one entry for each entry of the library the index is from"
 )]
 impl Findings {
-    /// How a question stands.
+    /// Returns the state of a question.
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
         &self.answered[ix.place()]
     }
 
-    /// Whether a requirement applies.
+    /// Returns the applicability of a requirement.
     pub fn applies(&self, ix: RequirementIx) -> &Applicability {
         &self.applicability[ix.place()]
     }
 
-    /// How a requirement stands.
+    /// Returns the state of a requirement.
     pub fn standing(&self, ix: RequirementIx) -> &Standing {
         &self.standing[ix.place()]
     }
 }
 
 impl Findings {
-    /// The flag, if it fired.
+    /// Returns the findings of a flag, if it fired.
     pub fn fired(&self, flag: FlagIx) -> Option<&Fired> {
         self.fired.iter().find(|fired| fired.flag == flag)
     }
 
-    /// How many flags fired at a level.
+    /// Returns the number of flags that fired at a level.
     pub fn count(&self, level: Level) -> usize {
         self.fired
             .iter()
@@ -269,7 +271,7 @@ impl Findings {
             .count()
     }
 
-    /// The requirements that a question decides and that apply or straddle here.
+    /// Returns the requirements that a question decides and that apply or straddle here.
     pub fn rests_on<'l>(
         &'l self,
         library: &'l Library,
@@ -283,8 +285,10 @@ impl Findings {
             .filter(|ix| self.applies(*ix).is_shown())
     }
 
-    /// How hard a question bites here: the strongest force of the requirements it decides that
-    /// hold on the day that decides and are fit to rely on.
+    /// Returns the force of a question here, if it has any.
+    ///
+    /// It is the strongest force of the requirements it decides that are in force on the day that
+    /// decides, are not doubtful, and are not our own reading.
     pub fn bite(&self, library: &Library, question: QuestionIx) -> Option<Force> {
         self.rests_on(library, question)
             .filter(|ix| self.applies(*ix).in_force)
@@ -294,8 +298,10 @@ impl Findings {
             .min()
     }
 
-    /// Whether a question is asked of this review: it is core, or answered, or some requirement
-    /// that applies refers to it, or none refers to it at all.
+    /// Returns true if a question is asked of this review.
+    ///
+    /// It is core, or answered, or some requirement that applies refers to it, or none refers to it
+    /// at all.
     pub fn is_asked(&self, library: &Library, ix: QuestionIx) -> bool {
         let question = library.question(ix);
         question.core

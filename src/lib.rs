@@ -1,7 +1,7 @@
 //! Scrutineer: audits one review that a council has made of one of its services.
 //!
-//! The rooms of the house, from the ground up; each knows only those below it. See
-//! `ARCHITECTURE.md` for the rule and for what each may touch.
+//! Each module is a layer that knows only those below it. `ARCHITECTURE.md` lists them in order,
+//! with the rule and with everything each may touch.
 
 pub mod audit;
 pub mod checklist;

@@ -1,13 +1,13 @@
 //! The program: hands the command line to [`scrutineer::cli`] and ends with its exit code.
 //!
-//! It is its own worker as well: a paper or a spreadsheet is read by this same program,
+//! It is its own worker process as well: a document or a spreadsheet is read by this same program,
 //! started with a hidden subcommand and a cap on its memory, before anything else of it runs.
 
 use std::process::ExitCode;
 
 use scrutineer::documents::{Worker, worker_main};
 
-/// The memory of the program; only the worker caps it.
+/// The heap of the program; only the worker process caps it.
 #[global_allocator]
 static HEAP: scrutineer::documents::CappedHeap = scrutineer::documents::capped_heap();
 

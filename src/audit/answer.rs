@@ -1,4 +1,4 @@
-//! An answer, the evidence under it, and the documents that evidence comes from.
+//! Answers, the evidence under them, and the documents that evidence refers to.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::checklist::word::words;
 use crate::checklist::{Digest, SourceClass, Status};
 
-/// What an event, a figure or a choice is answered with.
+/// Answer to an event, a figure or a choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
-    /// An event's day.
+    /// The day of an event.
     Date(NaiveDate),
     /// A figure, in the unit of its question.
     Number(f64),
@@ -18,30 +18,30 @@ pub enum Value {
     Option(String),
 }
 
-/// What was asked for and not given: without it "withheld" is only a word.
+/// A request that was not met: without it "withheld" is only a word.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Request {
-    /// What was asked for.
+    /// The thing asked for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub what: String,
-    /// Who was asked.
+    /// The person or body asked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub whom: String,
-    /// When.
+    /// The day it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
-    /// What came back, and when.
+    /// The reply, and its day.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reply: String,
 }
 
 impl Request {
-    /// Whether nothing is written in it.
+    /// Returns true if nothing is written in it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What is still missing in it, in words.
+    /// Returns the parts still missing in it, in words.
     pub fn missing(&self) -> Vec<&'static str> {
         let mut missing = Vec::new();
         if self.what.trim().is_empty() {
@@ -60,16 +60,16 @@ impl Request {
     }
 }
 
-/// That documents were searched and something was not found in them.
+/// Proof of absence: documents were searched, and something was not found in them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Absence {
     /// The documents searched, by id or title.
     pub documents: Vec<String>,
-    /// How many pages were read.
+    /// Number of pages read.
     pub pages: u32,
     /// The words searched for.
     pub words: Vec<String>,
-    /// When.
+    /// The day of the search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
     /// Pages that hold no text and were not read.
@@ -77,7 +77,7 @@ pub struct Absence {
     pub unread: Vec<u32>,
 }
 
-/// Where something is shown, or shown to be absent.
+/// A place that shows something, or a search that shows its absence.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidence {
     /// The id of a registered document.
@@ -92,16 +92,16 @@ pub struct Evidence {
     /// The paragraph as numbered in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paragraph: Option<String>,
-    /// Where else to look: a place in words.
+    /// Any other place to look, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locator: Option<String>,
-    /// The exact words.
+    /// The quoted words, exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
-    /// The day of what is shown (not the day it was found).
+    /// The date of the thing shown (not the day it was found).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
-    /// Who says so.
+    /// Class of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceClass>,
     /// Proof of absence.
@@ -110,13 +110,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Whether nothing is written in it.
+    /// Returns true if nothing is written in it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What the user recorded for one question.
+/// The user's record for one question.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Answer {
     /// The status of a judgement; none yet where only a note was written.
@@ -128,10 +128,10 @@ pub struct Answer {
     /// The user's note: the reason, where a status needs one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// What the other side says, where the answer is contested.
+    /// The other side's account, where the answer is contested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contested: Option<String>,
-    /// What was asked for and not given.
+    /// The request that was not met.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Request>,
     /// The evidence.
@@ -140,19 +140,21 @@ pub struct Answer {
     /// The digest of the question's text when it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<Digest>,
-    /// That text itself, so that a changed question can be set beside it.
+    /// That text itself, so that a changed question can be compared with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_text: Option<String>,
-    /// Who answered.
+    /// Name of the person who answered.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
-    /// When.
+    /// The moment it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<DateTime<Utc>>,
 }
 
 impl Answer {
-    /// Whether the user recorded nothing in it (who, when and which text do not count).
+    /// Returns true if the user recorded nothing in it.
+    ///
+    /// Name, moment and question text do not count.
     pub fn is_empty(&self) -> bool {
         self.status.is_none()
             && self.value.is_none()
@@ -164,7 +166,7 @@ impl Answer {
 }
 
 words! {
-    /// How a document came to the user.
+    /// Way a document reached the user.
     pub enum Access is "a kind of access" {
         /// Anybody may read it.
         Public = "public",
@@ -180,41 +182,41 @@ words! {
 /// A document of the review.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Document {
-    /// What evidence calls it.
+    /// Its id, by which evidence refers to it.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Where the file lies.
+    /// Path of the file, from the folder of the audit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// SHA-256 of the file, 64 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    /// How many pages it has.
+    /// Number of pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
-    /// The day it bears.
+    /// The date it bears.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
-    /// Who it comes from.
+    /// The person or body it is from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// How it came to the user.
+    /// Way it reached the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
     /// The day it was given, asked for or refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_on: Option<NaiveDate>,
-    /// Where it is published.
+    /// Address it is published at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What else is to be known about it.
+    /// Further remarks about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 impl Document {
-    /// A document of which only the title is known.
+    /// Creates a document of which only the title is known.
     pub fn titled(id: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             id: id.into(),

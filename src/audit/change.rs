@@ -1,7 +1,7 @@
-//! A change to an audit is a value: what stood before, what stands after.
+//! Changes to an audit as values: the state before and the state after.
 //!
 //! The desk, the command line, an import and a merge all make these same values; the journal
-//! stores them; undoing one is applying it the other way round.
+//! stores them; undoing one is applying its inverse.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, ChecklistStamp, Document, Notice, Put, Review};
 
-/// What stood before and what stands after.
+/// A change to an audit: the state before and the state after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
@@ -33,25 +33,25 @@ pub enum Change {
     Document {
         /// The document's id.
         id: String,
-        /// It before.
+        /// The document before.
         before: Option<Box<Document>>,
-        /// It after.
+        /// The document after.
         after: Option<Box<Document>>,
     },
     /// A question that was put.
     Put {
         /// The question's id.
         id: String,
-        /// It before.
+        /// The question before.
         before: Option<Box<Put>>,
-        /// It after.
+        /// The question after.
         after: Option<Box<Put>>,
     },
-    /// What was decided about the call-in notice.
+    /// The decisions about the call-in notice.
     Notice {
-        /// It before.
+        /// The decisions before.
         before: Box<Notice>,
-        /// It after.
+        /// The decisions after.
         after: Box<Notice>,
     },
     /// The checklists the audit was made with.
@@ -72,16 +72,16 @@ pub enum Change {
     Together(Vec<Change>),
 }
 
-/// A change does not fit the audit it is applied to: something else stands there.
+/// A change that does not fit the audit: the current state is not its state before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the change to {what} does not fit: something else stands there now")]
 pub struct Conflict {
-    /// What was to be changed.
+    /// The thing that was to be changed.
     pub what: String,
 }
 
 impl Change {
-    /// The change that takes this one back.
+    /// Returns the change that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self.clone() {
@@ -126,7 +126,7 @@ impl Change {
         }
     }
 
-    /// What is changed, in words.
+    /// Returns the changed thing, in words.
     pub fn what(&self) -> String {
         match self {
             Self::Answer { question, .. } => format!("the answer to {question}"),
@@ -140,7 +140,7 @@ impl Change {
         }
     }
 
-    /// The question whose answer is changed, if it is one.
+    /// Returns the id of the first question whose answer is changed, if any.
     pub fn question(&self) -> Option<&str> {
         match self {
             Self::Answer { question, .. } => Some(question),
@@ -151,8 +151,10 @@ impl Change {
 }
 
 impl Audit {
-    /// The change that makes this audit another one: no more than what differs, so that a long
-    /// audit that was touched in one place has a short change.
+    /// Returns the change that makes this audit another one.
+    ///
+    /// It holds no more than the differences, so that a long audit that was touched in one place
+    /// has a short change.
     #[must_use]
     pub fn change_to(&self, after: &Self) -> Change {
         let boxed = |one: Option<&Answer>| one.cloned().map(Box::new);
@@ -194,7 +196,7 @@ impl Audit {
             Ok([one]) => one,
             Err(changes) => Change::Together(changes),
         };
-        // Lists in another order, or an id twice, are told by nothing less than the whole.
+        // Only the whole audit can express lists in another order, or an id that occurs twice.
         let mut copy = self.clone();
         if copy.apply(&change).is_ok() && copy == *after {
             change
@@ -209,8 +211,8 @@ impl Audit {
     /// Applies a change.
     ///
     /// # Errors
-    /// A [`Conflict`] if what stands there is not what the change says stood before; the audit is
-    /// then as it was.
+    /// A [`Conflict`] if the current state is not the change's state before; the audit is then
+    /// unchanged.
     pub fn apply(&mut self, change: &Change) -> Result<(), Conflict> {
         let conflict = || Conflict {
             what: change.what(),
@@ -273,7 +275,7 @@ impl Audit {
                 *self = (**after).clone();
             }
             Change::Together(changes) => {
-                // All or nothing: a copy is changed and taken over at the end.
+                // All or nothing: a copy is changed and replaces the audit at the end.
                 let mut copy = self.clone();
                 for change in changes {
                     copy.apply(change)?;
@@ -285,7 +287,7 @@ impl Audit {
     }
 }
 
-/// The entries of a list that are others in another list, by their ids.
+/// Returns the entries that differ between two lists, matched by their ids.
 fn differences<'a, T: Clone + PartialEq>(
     before: &'a [T],
     after: &'a [T],
@@ -304,7 +306,7 @@ fn differences<'a, T: Clone + PartialEq>(
     })
 }
 
-/// Puts one entry of a list in the place of another; none if another stands there than is said.
+/// Replaces, removes or appends one entry of a list; none if the current entry is not `before`.
 fn replace<T: Clone + PartialEq>(
     list: &mut Vec<T>,
     place: Option<usize>,

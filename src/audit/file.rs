@@ -1,7 +1,7 @@
-//! An audit as a file a person can read: text to [`Audit`] and back.
+//! An audit as a file that people can read: text to [`Audit`] and back.
 //!
-//! Reading collects every mistake with its place; a file with one mistake is not an audit, and
-//! nobody touches it. Where files lie and how they are saved is `store`'s business.
+//! Reading collects every mistake with its place; a file with one mistake is not an audit, and is
+//! left alone. The location and the saving of files are in `store`.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use super::{
 use crate::checklist::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
 use crate::checklist::{Diagnostic, Digest, SourceText};
 
-/// Why a text is not an audit this program can work on.
+/// Reason why a text is not an audit this program can work on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotAnAudit {
     /// It was written by a newer program: its format number.
@@ -21,13 +21,15 @@ pub enum NotAnAudit {
     Mistakes(Vec<Diagnostic>),
 }
 
-/// Which place of its journal a file was written from. `store` alone writes and compares it; an
-/// audit that was written by hand, or taken out of its journal, has none.
+/// Position in its journal that a file was written from.
+///
+/// `store` alone writes and compares it; an audit that was written by hand, or taken out of its
+/// journal, has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalStamp {
-    /// How many entries the journal had.
+    /// Number of entries in the journal.
     pub entries: u64,
-    /// The head of the journal's chain.
+    /// The head of the journal's digest chain.
     pub head: Digest,
 }
 
@@ -40,7 +42,7 @@ impl Audit {
         Self::read_stamped(source).map(|(audit, _)| audit)
     }
 
-    /// Reads an audit file, and which place of its journal it was written from.
+    /// Reads an audit file, with the position in its journal that it was written from.
     ///
     /// # Errors
     /// [`NotAnAudit`] with every mistake and its place.
@@ -79,12 +81,12 @@ impl Audit {
         }
     }
 
-    /// The audit as the text of its file: the same bytes for the same audit.
+    /// Formats the audit as the text of its file: the same bytes for the same audit.
     pub fn to_toml(&self) -> String {
         write::to_toml(self)
     }
 
-    /// The same text, and at its end which place of the journal it was written from.
+    /// Formats the audit as the same text, with its position in the journal at the end.
     pub fn to_toml_stamped(&self, stamp: &JournalStamp) -> String {
         let mut text = write::to_toml(self);
         write::stamp(&mut text, stamp);
@@ -204,7 +206,7 @@ fn digest_of(text: &At<String>, m: &mut Mistakes) -> Option<Digest> {
 }
 
 fn optional(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option<String> {
-    // An empty text is what somebody left in a field: not a mistake that closes the file.
+    // An empty text is a field that somebody left empty, not a mistake that rejects the file.
     node.text_or_empty(key, m)
 }
 

@@ -1,21 +1,23 @@
 //! The history of an audit: every change, who made it, when; undo and redo to the beginning.
 //!
-//! Undoing adds an entry that says what is undone; nothing is ever taken out of the history. The
-//! history is what the journal stores; its hash chain and its file are `store`'s business.
+//! Undoing adds an entry that names the one undone; nothing is ever removed from the history. The
+//! journal stores the history; its hash chain and its file are in `store`.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Audit, Change, Conflict};
 
-/// The most bytes that one change may take as JSON. The journal holds a change in one line, and a
-/// line has a bound; what would not fit is refused here, before anything rests on it.
+/// The most bytes that one change may take as JSON.
+///
+/// The journal holds a change in one line, and a line has a bound; a change that would not fit is
+/// refused here, before anything depends on it.
 pub const CHANGE_BYTES: u64 = (16 << 20) - (1 << 12);
 
-/// A reason why a change was not made. The audit is as it was.
+/// Reason why a change was not made. The audit is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// It does not fit the audit as it stands.
+    /// It does not fit the current audit.
     #[error(transparent)]
     Conflict(#[from] Conflict),
     /// It is too large to be kept as one change.
@@ -28,10 +30,10 @@ pub enum Refused {
     TooLarge {
         /// The thing that was to be changed.
         what: String,
-        /// How many bytes the change takes as JSON.
+        /// Size of the change as JSON, in bytes.
         bytes: u64,
     },
-    /// It would not be the same when it is read again.
+    /// It would not be the same after reading it back.
     #[error(
         "{what}: this change cannot be kept as it is ({why}), and was not made; everything else \
          stands, and is saved as ever"
@@ -39,12 +41,12 @@ pub enum Refused {
     Unkeepable {
         /// The thing that was to be changed.
         what: String,
-        /// Why it cannot.
+        /// Reason, in words.
         why: String,
     },
 }
 
-/// What an entry did.
+/// Action of an entry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -61,28 +63,28 @@ pub enum Action {
 pub struct Entry {
     /// Its number, from 1, without gaps.
     pub seq: u64,
-    /// When.
+    /// The moment it was made.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// Name of the person who made it.
     pub by: String,
-    /// What.
+    /// The action.
     pub action: Action,
 }
 
-/// An audit with everything that was done to it since its history began.
+/// An audit with every change made to it since its history began.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     base: Audit,
     audit: Audit,
     entries: Vec<Entry>,
-    /// Numbers of the entries that can be taken back, the last first to go.
+    /// Numbers of the entries that can be undone, the next one last.
     done: Vec<u64>,
-    /// Numbers of the entries that were taken back and can be made again.
+    /// Numbers of the entries that can be redone, the next one last.
     undone: Vec<u64>,
 }
 
 impl History {
-    /// A history that begins with an audit as it stands.
+    /// Begins a history with an audit.
     pub fn begin(base: Audit) -> Self {
         Self {
             audit: base.clone(),
@@ -93,7 +95,7 @@ impl History {
         }
     }
 
-    /// The history that some entries make of a beginning.
+    /// Replays entries from the audit they began with.
     ///
     /// # Errors
     /// The number of the first entry that does not fit, and why.
@@ -106,27 +108,29 @@ impl History {
         Ok(history)
     }
 
-    /// The audit as it stands now.
+    /// Returns the current audit.
     pub const fn audit(&self) -> &Audit {
         &self.audit
     }
 
-    /// The audit as it stood when the history began.
+    /// Returns the audit the history began with.
     pub const fn base(&self) -> &Audit {
         &self.base
     }
 
-    /// Every entry, the oldest first.
+    /// Returns every entry, the oldest first.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The number of the last entry; 0 when there is none.
+    /// Returns the number of the last entry; 0 if there is none.
     pub fn last_seq(&self) -> u64 {
         self.entries.last().map_or(0, |entry| entry.seq)
     }
 
-    /// The change of an entry, by its number.
+    /// Returns the change behind an entry, by the entry's number.
+    ///
+    /// The change of an undo or a redo is that of the entry it refers to.
     pub fn change(&self, seq: u64) -> Option<&Change> {
         let place = usize::try_from(seq.checked_sub(1)?).ok()?;
         match &self.entries.get(place)?.action {
@@ -136,21 +140,21 @@ impl History {
         }
     }
 
-    /// The change that undo would take back.
+    /// Returns the change that undo would take back.
     pub fn can_undo(&self) -> Option<&Change> {
         self.done.last().and_then(|seq| self.change(*seq))
     }
 
-    /// The change that redo would make again.
+    /// Returns the change that redo would make again.
     pub fn can_redo(&self) -> Option<&Change> {
         self.undone.last().and_then(|seq| self.change(*seq))
     }
 
-    /// Makes a change.
+    /// Makes a change and records it.
     ///
     /// # Errors
-    /// [`Refused`] if it does not fit the audit as it stands, or could not be kept; the audit is
-    /// then as it was.
+    /// [`Refused`] if it does not fit the current audit, or could not be kept; the audit is then
+    /// unchanged.
     pub fn record(
         &mut self,
         change: Change,
@@ -228,7 +232,7 @@ impl History {
     }
 }
 
-/// Checks that an entry reads back from its JSON as it is, within the bound.
+/// Checks that an entry reads back unchanged from its JSON, within the bound.
 fn check_keeps(entry: &Entry) -> Result<(), Refused> {
     let what = || match &entry.action {
         Action::Do(change) => change.what(),
@@ -325,7 +329,7 @@ mod tests {
             .record(change, "me", at(2))
             .expect("half of it fits");
         let before = history.clone();
-        // What stood before is kept as well, so it counts.
+        // The state before is kept as well, so it counts.
         let change = noted(&history, &format!("{half}more"));
         let refused = history.record(change, "me", at(3)).expect_err("too large");
         assert!(

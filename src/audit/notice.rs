@@ -1,8 +1,8 @@
-//! What the user decided about a call-in notice: who signs it, and which of the grounds that the
-//! constitution allows each of its grounds falls under.
+//! Decisions about a call-in notice: its signatories, and the ground of the constitution that each
+//! of its grounds falls under.
 //!
-//! Both are kept by what they are and never by a number: the grounds of a notice change places with
-//! every answer, and a council's list of grounds is amended.
+//! Both are identified by their words or ids, never by a number: the grounds of a notice change
+//! places with every answer, and a council's list of grounds is amended.
 
 use std::collections::BTreeMap;
 
@@ -10,27 +10,28 @@ use serde::{Deserialize, Serialize};
 
 use super::{Audit, Change};
 
-/// What the user decided about a call-in notice.
+/// The user's decisions about a call-in notice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Notice {
-    /// The members who sign it, as their names are to stand.
+    /// The members who sign it, with their names as they are to be printed.
     #[serde(default)]
     pub signatories: Vec<String>,
-    /// The words of the constitution's ground that a ground of the notice falls under, by the id of
-    /// the flag or the requirement behind the latter.
+    /// The ground of the constitution, in its words, that each ground of the notice falls under.
+    ///
+    /// The key is the id of the flag or the requirement behind the ground of the notice.
     #[serde(default)]
     pub under: BTreeMap<String, String>,
 }
 
 impl Notice {
-    /// Whether nothing was decided.
+    /// Returns true if nothing was decided.
     pub fn is_empty(&self) -> bool {
         self.signatories.is_empty() && self.under.is_empty()
     }
 }
 
 impl Audit {
-    /// The change that `edit` makes to what was decided about the notice; none if it changes
+    /// Returns the change that `edit` makes to the decisions about the notice; none if it changes
     /// nothing.
     pub fn edit_notice(&self, edit: impl FnOnce(&mut Notice)) -> Option<Change> {
         let mut after = self.notice.clone();

@@ -1,8 +1,8 @@
-//! A question put to somebody who has to answer for the review: what was asked, of whom, where and
-//! when, and what came of it.
+//! A question put to somebody who has to answer for the review: its words, addressee, place, day
+//! and outcome.
 //!
-//! An answer is evidence, and so is silence. [`Audit::record_put`] makes both of one change: the
-//! question as it stands, and what it shows under each question of the audit it bears on.
+//! An answer is evidence, and so is silence. [`Audit::record_put`] makes one change of both: the
+//! question itself, and the evidence it gives under each question of the audit it bears on.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,19 +12,19 @@ use crate::checklist::word::words;
 use crate::checklist::{Library, SourceClass, Status};
 
 words! {
-    /// What came of a question that was put.
+    /// Outcome of a question that was put.
     pub enum Outcome is "an outcome" {
         /// It was asked; nothing is known yet.
         Asked = "asked",
         /// It was answered.
         Answered = "answered",
-        /// It was not: refused, evaded, or met with silence.
+        /// It was not answered: refused, evaded, or met with silence.
         NotAnswered = "not-answered",
     }
 }
 
 impl Outcome {
-    /// The outcome as a reader says it.
+    /// Returns the label of the outcome.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Asked => "asked, no answer yet",
@@ -37,28 +37,28 @@ impl Outcome {
 /// A question that was put.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Put {
-    /// What it is called in this audit.
+    /// Its id in this audit.
     pub id: String,
     /// The question, in the words it was put in.
     pub ask: String,
-    /// Of whom it was asked.
+    /// The person it was put to.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
-    /// Where: the meeting, the letter.
+    /// The place it was put: the meeting, the letter.
     #[serde(default, rename = "where", skip_serializing_if = "String::is_empty")]
     pub place: String,
-    /// When it was asked.
+    /// The day it was put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
-    /// What came of it.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// What was said: the answer, or what was said instead of one.
+    /// The reply: the answer, or the words given instead of one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reply: String,
-    /// When that was said.
+    /// The day of the reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replied: Option<NaiveDate>,
-    /// By when a written answer was promised.
+    /// The day a written answer was promised by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised: Option<NaiveDate>,
     /// The questions of the audit it bears on, by their ids.
@@ -67,7 +67,7 @@ pub struct Put {
 }
 
 impl Put {
-    /// A question that has been put, with nothing known of an answer.
+    /// Creates a question that has been put, with nothing known of an answer.
     pub fn asked(id: impl Into<String>, ask: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -83,7 +83,7 @@ impl Put {
         }
     }
 
-    /// Whether this is that question: the same words, however they are spaced and capitalised.
+    /// Returns true if this is that question: the same words, whatever their spacing and capitals.
     pub fn is(&self, ask: &str) -> bool {
         let fold = |text: &str| {
             let words: Vec<&str> = text.split_whitespace().collect();
@@ -92,12 +92,12 @@ impl Put {
         fold(&self.ask) == fold(ask)
     }
 
-    /// What it shows, as evidence; none while nothing has come of it.
+    /// Returns the evidence it gives; none while nothing is known of an answer.
     ///
-    /// What was said is the other side's word. That nothing was said is our own observation, for
-    /// no record says so. The day it was said stands in the place, in words. It is the day of the
-    /// evidence too unless it is later than the decision: what is said afterwards of the review is
-    /// shown *by* that day and not *of* it, and must not be taken for hindsight.
+    /// A reply is the other side's word. The absence of one is our own observation, for no record
+    /// shows it. The locator gives the day of the reply in words. That day is the date of the
+    /// evidence too, unless it is later than the decision: a later reply is still *about* the
+    /// review before the decision, and must not be taken for hindsight.
     pub fn evidence(&self, decided: Option<NaiveDate>) -> Option<Evidence> {
         let said = Some(self.reply.trim()).filter(|reply| !reply.is_empty());
         let mut place = match self.outcome {
@@ -150,23 +150,23 @@ impl Put {
     }
 }
 
-/// Who records something, and when.
+/// The person who records something, and the moment.
 #[derive(Debug, Clone, Copy)]
 pub struct By<'a> {
-    /// Who.
+    /// Name of the person.
     pub who: &'a str,
-    /// When.
+    /// The moment.
     pub at: DateTime<Utc>,
 }
 
 impl Audit {
-    /// A question that was put, by its id.
+    /// Returns a question that was put, by its id.
     pub fn put(&self, id: &str) -> Option<&Put> {
         self.puts.iter().find(|put| put.id == id)
     }
 
-    /// The change that records, alters or removes a question that was put; none if it changes
-    /// nothing.
+    /// Returns the change that records, alters or removes a question that was put; none if it
+    /// changes nothing.
     pub fn edit_put(&self, id: &str, after: Option<Put>) -> Option<Change> {
         let before = self.put(id).cloned();
         (before != after).then(|| Change::Put {
@@ -176,19 +176,21 @@ impl Audit {
         })
     }
 
-    /// An id that no question put has yet: `put-1`, `put-2`.
+    /// Returns an id that no question put has yet: `put-1`, `put-2`.
     pub fn free_put(&self) -> String {
-        // Of one more than there are, one is free.
+        // One more id than there are questions is tried, so one of them is free.
         (1..=self.puts.len() + 1)
             .map(|number| format!("put-{number}"))
             .find(|id| self.put(id).is_none())
             .unwrap_or_default()
     }
 
-    /// The one change that records what came of a question: the question itself, and under every
-    /// question of the audit it bears on the evidence it gives, in the place of what the same
-    /// question gave before. With a status, those answers change to it; `withheld` brings with it
-    /// what was asked, of whom, when, and the reply, unless a request stands there already.
+    /// Returns the one change that records the outcome of a question that was put.
+    ///
+    /// It holds the question itself and, under every question of the audit it bears on, its
+    /// evidence, which replaces the evidence it gave before. With a status, those answers change to
+    /// it; `withheld` adds the request (its words, addressee, day and reply) unless there is one
+    /// already.
     ///
     /// None if nothing changes. A question that no checklist knows is passed over, and so is a
     /// status for a question that is not answered with one.

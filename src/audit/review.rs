@@ -1,4 +1,4 @@
-//! The profile of the review that is audited: who, what, where, when.
+//! The profile of the review that is audited: authority, service, nation, stage and decision.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,31 +8,31 @@ use crate::checklist::{AuthorityKind, Executive, Stage, Territory};
 /// The council's review of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// The authority that made it.
+    /// The authority that made the review.
     pub authority: String,
-    /// What kind of authority that is.
+    /// Kind of that authority.
     pub kind: AuthorityKind,
     /// The service that was reviewed.
     pub service: String,
     /// The nation.
     pub territory: Territory,
-    /// Whether the authority runs executive arrangements.
+    /// Executive arrangements of the authority.
     pub executive: Executive,
-    /// How far the review has come.
+    /// Stage that the review has reached.
     pub stage: Stage,
     /// The day of the decision; left out while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<NaiveDate>,
-    /// How sure that day is.
+    /// Note on the certainty of that day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_note: Option<String>,
-    /// What else is to be known about the review.
+    /// Further remarks about the review.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 impl Review {
-    /// A review about which only its names are known, in England, with sensible defaults.
+    /// Creates a review of which only the names are known, in England, with sensible defaults.
     pub fn named(authority: impl Into<String>, service: impl Into<String>) -> Self {
         Self {
             authority: authority.into(),

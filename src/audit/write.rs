@@ -6,7 +6,7 @@ use super::file::JournalStamp;
 use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Notice, Put, Value};
 use crate::checklist::Word as _;
 
-/// The audit as the text of its file.
+/// Formats an audit as the text of its file.
 pub(super) fn to_toml(audit: &Audit) -> String {
     let mut out = Out(String::new());
     out.line(format_args!("format = {AUDIT_FORMAT}"));
@@ -48,7 +48,7 @@ pub(super) fn to_toml(audit: &Audit) -> String {
     out.0
 }
 
-/// Adds which place of the journal the text was written from.
+/// Appends the position in the journal that the text was written from.
 pub(super) fn stamp(text: &mut String, stamp: &JournalStamp) {
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -222,7 +222,7 @@ impl Out {
     }
 }
 
-/// A number as TOML that reads back as the very same number.
+/// Formats a number as TOML that reads back as the very same number.
 fn say_number(number: f64) -> String {
     let text = format!("{number}");
     // TOML wants a point in a float; whole numbers are written as integers while they are exact.
@@ -233,7 +233,9 @@ fn say_number(number: f64) -> String {
     }
 }
 
-/// A text as a TOML string: over several lines where it has several and that reads back exactly.
+/// Quotes a text as a TOML string.
+///
+/// Over several lines if it has several and reads back exactly that way.
 pub(crate) fn quote(text: &str) -> String {
     let plain = |c: char| c == '\n' || c == '\t' || !is_escaped(c);
     if text.contains('\n') && text.chars().all(plain) {
@@ -250,7 +252,7 @@ pub(crate) fn quote(text: &str) -> String {
     quote_line(text)
 }
 
-/// A text as a TOML string on one line.
+/// Quotes a text as a TOML string on one line.
 fn quote_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -272,7 +274,9 @@ fn quote_line(text: &str) -> String {
     out
 }
 
-/// Control characters, and those that turn the direction of writing, never stand raw in a file.
+/// Returns true for characters that are never written raw in a file.
+///
+/// Control characters, marks that change the direction of writing, and the byte order mark.
 fn is_escaped(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')

@@ -1,8 +1,8 @@
-//! Where and when a requirement applies, with the reason in words.
+//! Applicability of a requirement at a place and date, with the reason in words.
 //!
 //! Judged at the decision's date if there is one, else today. Unknown facts never hide anything:
-//! they are named. What a condition on the review's own facts comes to is handed in as a
-//! [`Truth`], because facts are known higher up.
+//! they are named. The truth of a condition on the review's own facts is handed in as a [`Truth`],
+//! because facts are known higher up.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use super::model::{InForce, Requirement};
 use super::vocabulary::{AuthorityKind, Executive, Territory};
 use super::word::{Word as _, words};
 
-/// Where a review was made, by whom, and the days that matter.
+/// Nation, kind of authority and dates that decide applicability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The nation.
@@ -20,9 +20,9 @@ pub struct Place {
     pub kind: AuthorityKind,
     /// Executive arrangements.
     pub executive: Executive,
-    /// The day that decides which law is meant.
+    /// The day that decides which law applies.
     pub judged: NaiveDate,
-    /// Whether that day is the decision's; else it is today.
+    /// True if that day is the decision's; otherwise it is today.
     pub decided: bool,
     /// The review's first dated event, the decision included.
     pub first: Option<NaiveDate>,
@@ -31,7 +31,7 @@ pub struct Place {
 }
 
 words! {
-    /// The three outcomes.
+    /// Outcome of judging applicability.
     pub enum Applies is "an outcome of applicability" {
         /// It applies.
         Yes = "applies",
@@ -42,38 +42,39 @@ words! {
     }
 }
 
-/// Whether a requirement applies, and why.
+/// Applicability of a requirement, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applicability {
     /// The outcome.
     pub applies: Applies,
     /// The reason in words.
     pub why: String,
-    /// What is not known and might decide otherwise.
+    /// Facts that are not known and might decide otherwise.
     pub unknown: Vec<String>,
-    /// Whether it is in force on the day that decides.
+    /// True if it is in force on the day that decides; false whenever it does not apply.
     pub in_force: bool,
 }
 
 impl Applicability {
-    /// Whether it is to be shown with the review: it applies, or straddles.
+    /// Returns true if it is to be shown with the review: it applies, or straddles.
     pub fn is_shown(&self) -> bool {
         self.applies != Applies::No
     }
 
-    /// Whether it holds on the day that decides and nothing needed is unknown: only then can it
-    /// be said to be breached.
+    /// Returns true if it is in force on the day that decides and nothing needed is unknown.
+    ///
+    /// Only then can the requirement be said to be breached.
     pub fn is_certain(&self) -> bool {
         self.is_shown() && self.in_force && self.unknown.is_empty()
     }
 }
 
-/// A day as a reader says it: 3 April 2003.
+/// Formats a day for a reader: 3 April 2003.
 pub fn say_day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
-/// The territory as a reader says it.
+/// Returns the label of a territory.
 pub const fn say_territory(territory: Territory) -> &'static str {
     match territory {
         Territory::England => "England",
@@ -83,7 +84,7 @@ pub const fn say_territory(territory: Territory) -> &'static str {
     }
 }
 
-/// The span of days as a reader says it.
+/// Formats a span of days for a reader.
 pub fn say_span(span: &InForce) -> String {
     match (span.from, span.until) {
         (Some(from), Some(until)) => format!("from {} to {}", say_day(from), say_day(until)),
@@ -93,7 +94,9 @@ pub fn say_span(span: &InForce) -> String {
     }
 }
 
-/// Whether a requirement applies at a place; `condition` is what its own condition comes to.
+/// Judges the applicability of a requirement at a place.
+///
+/// `condition` is the truth of the requirement's own condition (`applies_if`).
 pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth) -> Applicability {
     let no = |why: String| Applicability {
         applies: Applies::No,

@@ -1,4 +1,4 @@
-//! Conditions: when a flag fires, when a requirement applies, when something is a trap.
+//! Conditions for the firing of a flag, the applicability of a requirement, or a trap.
 //!
 //! A condition is data. It is evaluated in `findings`, in three-valued logic ([`Truth`]): a
 //! missing answer makes it *unknown*, and unknown never fires anything.
@@ -21,12 +21,12 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// True or false, of a plain comparison.
+    /// Converts a plain comparison to true or false.
     pub const fn of(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
-    /// All of them hold; false beats unknown.
+    /// Returns the conjunction of the values; false beats unknown.
     pub fn all(values: impl IntoIterator<Item = Self>) -> Self {
         let mut result = Self::True;
         for value in values {
@@ -39,12 +39,12 @@ impl Truth {
         result
     }
 
-    /// One of them holds; true beats unknown.
+    /// Returns the disjunction of the values; true beats unknown.
     pub fn any(values: impl IntoIterator<Item = Self>) -> Self {
         !Self::all(values.into_iter().map(|value| !value))
     }
 
-    /// At least so many of them hold.
+    /// Returns true if at least `count` values are true, unknown if the unknown ones may suffice.
     pub fn at_least(count: usize, values: impl IntoIterator<Item = Self>) -> Self {
         let (mut hold, mut open) = (0, 0);
         for value in values {
@@ -77,11 +77,11 @@ impl std::ops::Not for Truth {
 }
 
 words! {
-    /// How a requirement stands: as its weakest deciding question.
+    /// State of a requirement: that of its weakest deciding question.
     pub enum State is "a state of a requirement" {
         /// A deciding question is not met.
         NotMet = "not-met",
-        /// What would show it was asked for and refused.
+        /// The evidence was asked for, and refused or not given.
         Withheld = "withheld",
         /// A deciding question is partly met.
         Partly = "partly",
@@ -97,7 +97,7 @@ words! {
 }
 
 impl State {
-    /// The state as a reader says it.
+    /// Returns the label of the state.
     pub const fn says(self) -> &'static str {
         match self {
             Self::NotMet => "not met",
@@ -110,7 +110,7 @@ impl State {
         }
     }
 
-    /// How weak it is: 0 is the weakest. The order of DESIGN section 6.
+    /// Returns the weakness of the state: 0 is the weakest.
     pub const fn weakness(self) -> u8 {
         match self {
             Self::NotMet => 0,
@@ -156,22 +156,22 @@ pub enum When {
     Day(NaiveDate),
 }
 
-/// What is asked of an event.
+/// A test of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventTest {
-    /// Strictly before.
+    /// Its date is strictly before.
     Before(When),
-    /// Strictly after.
+    /// Its date is strictly after.
     After(When),
-    /// So many days before another event: at least, at most.
+    /// It is so many days before another event: at least, at most.
     DaysBefore(EventRef, Option<i64>, Option<i64>),
-    /// At least so many days before today.
+    /// It is at least so many days before today.
     DaysAgo(i64),
-    /// A date is given.
+    /// Its date is given.
     Known,
 }
 
-/// What is asked of the profile.
+/// A test of the review's profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileTest {
     /// The territory is one of these.
@@ -186,33 +186,33 @@ pub enum ProfileTest {
     Authority(Vec<String>),
 }
 
-/// When something holds.
+/// A condition over the answers, the requirements and the profile of an audit.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
-    /// All hold.
+    /// All of them hold.
     All(Vec<Condition>),
-    /// One holds.
+    /// At least one of them holds.
     Any(Vec<Condition>),
-    /// It does not hold.
+    /// The inner condition does not hold.
     Not(Box<Condition>),
-    /// At least so many hold.
+    /// At least so many of them hold.
     AtLeast(usize, Vec<Condition>),
-    /// A judgement stands as one of these; `Unanswered` may be among them.
+    /// The state of a judgement is one of these; `Unanswered` may be among them.
     Question(QuestionIx, Vec<State>),
-    /// A requirement stands as one of these.
+    /// The state of a requirement is one of these.
     Requirement(RequirementIx, Vec<State>),
     /// A choice is one of these options.
     Choice(QuestionIx, Vec<String>),
-    /// A figure lies between these.
+    /// A figure lies between these bounds: at least, at most.
     Figure(QuestionIx, Option<f64>, Option<f64>),
-    /// An event stands in an order.
+    /// An event passes a test.
     Event(EventRef, EventTest),
-    /// The profile is so.
+    /// The profile passes a test.
     Profile(ProfileTest),
 }
 
 impl Condition {
-    /// Whether it asks how a judgement stands.
+    /// Returns true if the condition tests the state of this judgement.
     pub fn asks(&self, question: QuestionIx) -> bool {
         let mut asks = false;
         self.walk(&mut |one| asks |= matches!(one, Self::Question(asked, _) if *asked == question));

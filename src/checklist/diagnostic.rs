@@ -1,13 +1,13 @@
-//! What is wrong with a file, where, and what to do: one value a mistake.
+//! Diagnostics: each mistake in a file as one value, with its place and the remedy.
 //!
 //! A mistake in a checklist or an audit file is not an error to stop at: the reader goes on and
-//! hands back all of them, each with the line it stands on. Nothing here reads a file.
+//! returns all of them, each with its line. Nothing here reads a file.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A text that is being read, with the name it is known by.
+/// A text that is being read, with its name.
 #[derive(Debug, Clone)]
 pub struct SourceText {
     /// The name to show: a path, or the name of a shipped file.
@@ -17,7 +17,7 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// A text under a name.
+    /// Creates a text with a name.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         Self {
             name: name.into(),
@@ -25,7 +25,7 @@ impl SourceText {
         }
     }
 
-    /// The mistake that stands at a span of bytes of this text.
+    /// Builds the mistake at a span of bytes of this text.
     pub fn mistake(
         &self,
         code: &'static str,
@@ -65,7 +65,7 @@ impl SourceText {
 pub struct Diagnostic {
     /// A short name of the kind of mistake, for tests and for machines: `unknown-key`.
     pub code: &'static str,
-    /// The file it stands in.
+    /// The name of the file.
     pub file: Arc<str>,
     /// Line, counted from 1.
     pub line: usize,
@@ -73,14 +73,14 @@ pub struct Diagnostic {
     pub column: usize,
     /// The line itself (cut at 400 characters).
     pub line_text: String,
-    /// What is wrong.
+    /// Description of the mistake.
     pub message: String,
-    /// What was expected, or the nearest right name.
+    /// The expected value or the nearest right name.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// Adds what was expected, or what to do.
+    /// Adds the expected value, or the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -113,7 +113,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The nearest of some names to one that is not among them, if any is near.
+/// Returns the nearest of some names to one that is not among them, if any is near.
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     names
         .into_iter()

@@ -8,18 +8,18 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-/// `sha256:` and 64 hexadecimal digits.
+/// A digest as it is written: `sha256:` and 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Digest(String);
 
 impl Digest {
-    /// The digest of a text, its white space folded: runs become one space, ends are cut.
+    /// Computes the digest of a text with its white space folded, as by [`fold`].
     pub fn of_text(text: &str) -> Self {
         Self::of_bytes(fold(text).as_bytes())
     }
 
-    /// The digest of bytes as they stand.
+    /// Computes the digest of bytes without any folding.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         use fmt::Write as _;
         let mut out = String::with_capacity(71);
@@ -38,12 +38,12 @@ impl Digest {
             .then(|| Self(text.to_owned()))
     }
 
-    /// As it is written: `sha256:…`.
+    /// Returns the digest as it is written: `sha256:…`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first twelve digits, for a person to compare.
+    /// Returns the first twelve digits, for a person to compare.
     pub fn short(&self) -> &str {
         self.0.get(7..19).unwrap_or(&self.0)
     }
@@ -55,7 +55,7 @@ impl fmt::Display for Digest {
     }
 }
 
-/// A text with every run of white space made one space, and none at its ends.
+/// Folds the white space of a text: each run becomes one space, and none is left at the ends.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

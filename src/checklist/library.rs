@@ -1,4 +1,4 @@
-//! The loaded checklists: everything that can be asked, and what rests on it.
+//! The loaded checklists: everything that can be asked, and everything based on it.
 //!
 //! A library is made by [`super::load::load`] alone and never changes. Looking something up by its
 //! index always succeeds; looking it up by its id may not.
@@ -38,7 +38,7 @@ macro_rules! lookups {
                     &self.$entries[ix.0]
                 }
 
-                /// All of them with their indexes, in the order of files and lines.
+                /// Returns all of them with their indexes, in the order of files and lines.
                 pub fn $all(&self) -> impl ExactSizeIterator<Item = ($ix, &$type)> + Clone {
                     self.$entries.iter().enumerate().map(|(place, entry)| ($ix(place), entry))
                 }
@@ -48,60 +48,60 @@ macro_rules! lookups {
 }
 
 lookups! {
-    /// A checklist file.
+    /// Returns the checklist file at an index.
     file, files, files: FileIx => ChecklistFile;
-    /// A section.
+    /// Returns the section at an index.
     section, sections, sections: SectionIx => Section;
-    /// A question.
+    /// Returns the question at an index.
     question, questions, questions: QuestionIx => Question;
-    /// A requirement.
+    /// Returns the requirement at an index.
     requirement, requirements, requirements: RequirementIx => Requirement;
-    /// A flag.
+    /// Returns the flag at an index.
     flag, flags, flags: FlagIx => Flag;
-    /// A strength.
+    /// Returns the strength at an index.
     strength, strengths, strengths: StrengthIx => Strength;
-    /// A precedent.
+    /// Returns the precedent at an index.
     precedent, precedents, precedents: PrecedentIx => Precedent;
-    /// A trap.
+    /// Returns the trap at an index.
     trap, traps, traps: TrapIx => Trap;
 }
 
 impl Library {
-    /// The scenarios, in the order of files and lines.
+    /// Returns the scenarios, in the order of files and lines.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
     }
 
-    /// The question with an id, if there is one.
+    /// Returns the index of the question with an id, if there is one.
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
         self.by_id.get(id).copied()
     }
 
-    /// The requirement with an id, if there is one.
+    /// Returns the index of the requirement with an id, if there is one.
     pub fn find_requirement(&self, id: &str) -> Option<RequirementIx> {
         self.requirement_by_id.get(id).copied()
     }
 
-    /// The flag with an id, if there is one.
+    /// Returns the index of the flag with an id, if there is one.
     pub fn find_flag(&self, id: &str) -> Option<FlagIx> {
         self.flags()
             .find(|(_, flag)| flag.id == id)
             .map(|(ix, _)| ix)
     }
 
-    /// The checklist with an id, if there is one.
+    /// Returns the index of the checklist with an id, if there is one.
     pub fn find_file(&self, id: &str) -> Option<FileIx> {
         self.files()
             .find(|(_, file)| file.id == id)
             .map(|(ix, _)| ix)
     }
 
-    /// All questions in the order of walking: section by section.
+    /// Returns all questions in walking order: section by section.
     pub fn walk(&self) -> &[QuestionIx] {
         &self.walk
     }
 
-    /// The core questions in the order of walking.
+    /// Returns the core questions in walking order.
     pub fn core(&self) -> impl Iterator<Item = QuestionIx> + '_ {
         self.walk
             .iter()
@@ -109,8 +109,9 @@ impl Library {
             .filter(|ix| self.question(*ix).core)
     }
 
-    /// The core question that stands for a topic: the one marked as its lead, else its first in the
-    /// order of walking.
+    /// Returns the core question that represents a topic.
+    ///
+    /// The one marked as its lead, else its first in walking order.
     pub fn lead(&self, topic: Topic) -> Option<QuestionIx> {
         let of_topic = || self.core().filter(|ix| self.question(*ix).topic == topic);
         of_topic()
@@ -118,7 +119,9 @@ impl Library {
             .or_else(|| of_topic().next())
     }
 
-    /// The yardsticks in the order they are first named: each law, guidance, agreement, the Code.
+    /// Returns the instruments in the order they are first named.
+    ///
+    /// An instrument is a law, guidance, an agreement or the Code.
     pub fn instruments(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for requirement in &self.requirements {
@@ -129,7 +132,7 @@ impl Library {
         names
     }
 
-    /// Fills in the other side of every reference.
+    /// Fills in the reverse side of every reference, the indexes by id and the walking order.
     pub(super) fn link(&mut self) {
         for (place, question) in self.questions.iter().enumerate() {
             let ix = QuestionIx(place);

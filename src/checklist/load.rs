@@ -1,4 +1,4 @@
-//! From texts to a [`Library`]: two passes, all mistakes of all files at once.
+//! Loads texts into a [`Library`]: two passes, all mistakes of all files at once.
 //!
 //! The first pass reads every file into raw entries that still name things by text; the second
 //! gives every entry its index and resolves every name. Only a set of files without a mistake
@@ -15,15 +15,15 @@ use super::reader::{Mistakes, parse};
 use entry::read_file;
 use resolve::resolve;
 
-/// The format of checklist files that this program writes and reads.
+/// The format of checklist files that this program reads.
 pub const CHECKLIST_FORMAT: i64 = 1;
 
-/// A checklist text and whether it is one of ours.
+/// A checklist text, with its origin.
 #[derive(Debug, Clone)]
 pub struct ChecklistText {
     /// The text and its name.
     pub source: SourceText,
-    /// Whether it ships with the program.
+    /// True if it ships with the program.
     pub shipped: bool,
 }
 

@@ -1,8 +1,8 @@
-//! What is asked and why: questions, requirements, flags, precedents, traps and scenarios.
+//! Model of the checklists: questions, requirements, flags, precedents, traps and scenarios.
 //!
 //! Plain data. Everything that refers to something else does so by an index that only the loader
-//! can make, so that after loading no reference can fail. Which requirement applies where is in
-//! [`super::applicability`]; what follows from answers is in `findings`.
+//! can make, so that after loading no reference can fail. Applicability of requirements is in
+//! [`super::applicability`]; conclusions from answers are in `findings`.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ macro_rules! index {
         pub struct $name(pub(in crate::checklist) usize);
 
         impl $name {
-            /// Its place in the library, counted from 0.
+            /// Returns its place in the library, counted from 0.
             pub const fn place(self) -> usize {
                 self.0
             }
@@ -56,13 +56,13 @@ pub struct ChecklistFile {
     pub title: String,
     /// Its edition: `2026-11`.
     pub edition: String,
-    /// Where its content comes from.
+    /// Source of its content.
     pub source: String,
     /// The digest of its text.
     pub digest: Digest,
     /// The name it was read under.
     pub name: String,
-    /// Whether it is one of ours.
+    /// True if it ships with the program.
     pub shipped: bool,
 }
 
@@ -75,25 +75,25 @@ pub struct Section {
     pub title: String,
     /// One sentence about it.
     pub about: Option<String>,
-    /// Its questions, in the order of walking.
+    /// Its questions, in walking order.
     pub questions: Vec<QuestionIx>,
 }
 
-/// What a question is answered with.
+/// Kind of a question, with the form of its answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QuestionKind {
-    /// A status.
+    /// Answered with a status.
     Judgement,
-    /// A date.
+    /// Answered with a date.
     Event,
-    /// A number with a unit.
+    /// Answered with a number in a unit.
     Figure(Unit),
-    /// One of some options.
+    /// Answered with one of some options.
     Choice(Vec<ChoiceOption>),
 }
 
 impl QuestionKind {
-    /// The kind's word: `judgement`, `event`, `figure`, `choice`.
+    /// Returns the kind's word: `judgement`, `event`, `figure`, `choice`.
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Judgement => "judgement",
@@ -107,81 +107,81 @@ impl QuestionKind {
 /// One option of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceOption {
-    /// What stands in the audit file.
+    /// Id, as written in the audit file.
     pub id: String,
-    /// What the reader sees.
+    /// Label, as shown to the reader.
     pub label: String,
 }
 
-/// What one asks of the review, once, with evidence.
+/// A question about the review, asked once and answered with evidence.
 #[derive(Debug, Clone)]
 pub struct Question {
     /// Its id: `options.in-house-equal`.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
-    /// The section it is walked in.
+    /// The section it belongs to.
     pub section: SectionIx,
     /// Its topic.
     pub topic: Topic,
-    /// Whether the audit is not ready for a verdict without it.
+    /// True if the audit is not ready for a verdict without its answer.
     pub core: bool,
-    /// Whether it stands for its topic, before other core questions of that topic.
+    /// True if it represents its topic, before other core questions of that topic.
     pub lead: bool,
-    /// What it is answered with.
+    /// Its kind, with the form of its answer.
     pub kind: QuestionKind,
     /// The question itself.
     pub ask: String,
-    /// How to answer it.
+    /// Guidance on answering it.
     pub help: Option<String>,
-    /// Words that stand in papers where the answer is.
+    /// Words that documents use where they hold the answer.
     pub look_for: Vec<String>,
-    /// What proves it.
+    /// Proof to look for.
     pub proved_by: Vec<String>,
-    /// How it usually goes wrong.
+    /// The usual failure on this point.
     pub usual_failure: Option<String>,
-    /// Whether evidence from after the decision may decide it.
+    /// True if evidence from after the decision may decide it.
     pub after_decision: bool,
     /// The digest of its text.
     pub digest: Digest,
-    /// The requirements it decides (the other side of [`Requirement::questions`]).
+    /// The requirements it decides: the reverse of [`Requirement::questions`].
     pub decides: Vec<RequirementIx>,
-    /// The requirements it stands beside.
+    /// The requirements it is shown beside: the reverse of [`Requirement::see_also`].
     pub beside: Vec<RequirementIx>,
 }
 
 /// A span of days in a territory, for some kinds of authority.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InForce {
-    /// Where.
+    /// The nations.
     pub territories: Vec<Territory>,
-    /// For whom; empty means every kind.
+    /// The kinds of authority; empty means every kind.
     pub authorities: Vec<AuthorityKind>,
-    /// First day in force; none known when left out.
+    /// First day in force; not known when left out.
     pub from: Option<NaiveDate>,
     /// Last day in force; still in force when left out.
     pub until: Option<NaiveDate>,
 }
 
 impl InForce {
-    /// Whether the span holds a day.
+    /// Returns true if the span holds a day.
     pub fn holds(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// Within how many days of its arrival a request is to be answered.
+/// Time limit for answering a request, from the day of its arrival.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// How many.
+    /// Number of days.
     pub days: u32,
-    /// How they are counted.
+    /// Way of counting them.
     pub counted: Counting,
-    /// Days that come back every year and are known not to be working days. There may be others.
+    /// Days known not to be working days, every year. There may be others.
     pub closed: Vec<Closed>,
 }
 
-/// A day of every year.
+/// A day that is closed every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closed {
     /// The same day of the same month: the month and the day, both from 1.
@@ -191,7 +191,7 @@ pub enum Closed {
 }
 
 impl Closed {
-    /// Reads one as a checklist says it: `12-25` (month and day), `good-friday`.
+    /// Parses a day as a checklist writes it: `12-25` (month and day), `good-friday`.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "good-friday" {
             return Some(Self::GoodFriday);
@@ -219,58 +219,60 @@ impl fmt::Display for Closed {
     }
 }
 
-/// What a law, guidance, judgment, agreement, the Code or good practice demands of a review.
+/// A demand of a law, guidance, judgment, agreement, the Code or good practice on a review.
 #[derive(Debug, Clone)]
 pub struct Requirement {
     /// Its id: `si-1999-3251-6-1-b`.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
-    /// The yardstick it belongs to: `SI 1999/3251`.
+    /// The instrument it belongs to: `SI 1999/3251`.
     pub instrument: String,
-    /// Its place in the yardstick: `(b)`.
+    /// Its place in the instrument: `(b)`.
     pub letter: Option<String>,
     /// Its title.
     pub title: String,
-    /// How it is cited.
+    /// Its citation.
     pub citation: String,
-    /// How hard it bites.
+    /// Its force: the degree to which it binds.
     pub force: Force,
-    /// What it demands, in our words.
+    /// The demand, in our words.
     pub demands: String,
-    /// How well that was checked.
+    /// Check level of the wording behind it.
     pub checked: Checked,
-    /// Where to read it.
+    /// Address to read it at.
     pub url: String,
-    /// Where we have it from.
+    /// Source it was taken from.
     pub source: String,
     /// The questions that decide it; never empty.
     pub questions: Vec<QuestionIx>,
     /// Questions shown beside it.
     pub see_also: Vec<QuestionIx>,
-    /// Its standing.
+    /// Its status, beyond the dates it is in force.
     pub standing: Standing,
-    /// Our own reading of a text: arguable, never a breach.
+    /// True if it is our own reading of a text: arguable, never a breach.
     pub our_reading: bool,
-    /// Applies only with, or only without, executive arrangements.
+    /// Applies only with (true), or only without (false), executive arrangements.
     pub executive: Option<bool>,
-    /// Applies only where this holds.
+    /// Condition for it to apply; without one it always does.
     pub applies_if: Option<Condition>,
-    /// What not to claim with it.
+    /// Warning against claims it does not support.
     pub caution: Option<String>,
-    /// Within how many days a request made under it is to be answered, where it says so.
+    /// Time limit for answering a request made under it, if it sets one.
     pub reply: Option<Reply>,
-    /// Where and when; never empty.
+    /// Nations, kinds of authority and dates it is in force for; never empty.
     pub in_force: Vec<InForce>,
 }
 
 impl Requirement {
-    /// Whether it must be checked before anybody relies on it: it is never printed as a citation.
+    /// Returns true if it must be checked before anybody relies on it.
+    ///
+    /// Such a requirement is never printed as a citation.
     pub const fn is_doubtful(&self) -> bool {
         matches!(self.checked, Checked::Unverified) || self.standing.is_doubtful()
     }
 
-    /// What to say of a reading that is our own: it is arguable, and never makes a breach.
+    /// Returns the caveat for a reading that is our own: it is arguable, and never makes a breach.
     pub const fn arguable(&self) -> Option<&'static str> {
         match (self.our_reading, self.force) {
             (false, _) => None,
@@ -281,8 +283,9 @@ impl Requirement {
         }
     }
 
-    /// What a reader must be told before relying on it, if anything: unverified, reconstructed,
-    /// contested, not commenced, or arguable.
+    /// Returns the warning for a reader before relying on it, if any.
+    ///
+    /// The requirement may be unverified, reconstructed, contested, not commenced, or arguable.
     pub fn care(&self) -> Option<&'static str> {
         if self.is_doubtful() {
             Some(self.standing.caption().unwrap_or(self.checked.says()))
@@ -291,7 +294,7 @@ impl Requirement {
         }
     }
 
-    /// Whether it can be breached at all: law, checked, and not our own reading.
+    /// Returns true if it can be breached at all: law, checked, and not our own reading.
     pub const fn can_be_breached(&self) -> bool {
         self.force.is_law() && !self.is_doubtful() && !self.our_reading
     }
@@ -302,50 +305,50 @@ impl Requirement {
 pub struct Flag {
     /// Its id: `no-union-involvement`.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
-    /// What it says when it fires.
+    /// Its title, shown when it fires.
     pub title: String,
     /// Its level before any breach is derived.
     pub level: FlagLevel,
-    /// When it fires.
+    /// Condition for firing.
     pub when: Condition,
-    /// Requirements it rests on besides those its questions reach.
+    /// Requirements it rests on, besides those its questions decide.
     pub requirements: Vec<RequirementIx>,
-    /// Cases like it.
+    /// Similar cases.
     pub precedents: Vec<PrecedentIx>,
-    /// What to ask the portfolio holder.
+    /// Questions to put to the portfolio holder.
     pub ask: Vec<String>,
-    /// What to ask if that is evaded.
+    /// Question to put if those are evaded.
     pub follow_up: Option<String>,
-    /// What they will say.
+    /// The other side's likely defence.
     pub they_will_say: Option<String>,
-    /// The answer to it.
+    /// The answer to that defence.
     pub answer: Option<String>,
-    /// What to ask the council to do.
+    /// Remedy to ask of the council.
     pub remedy: Option<String>,
     /// Advice to whoever makes the challenge: shown to them, never put to the council.
     pub advice: Option<String>,
-    /// Where the pattern comes from.
+    /// Source of the pattern.
     pub source: String,
-    /// How well it was checked.
+    /// Check level of the wording behind it.
     pub checked: Checked,
 }
 
-/// A pattern of good practice that holds.
+/// A pattern of good practice that a review can show.
 #[derive(Debug, Clone)]
 pub struct Strength {
     /// Its id.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
-    /// What it says when it holds.
+    /// Its title, shown when it holds.
     pub title: String,
-    /// When it holds.
+    /// Condition for holding.
     pub when: Condition,
-    /// Cases like it.
+    /// Similar cases.
     pub precedents: Vec<PrecedentIx>,
-    /// Where the pattern comes from.
+    /// Source of the pattern.
     pub source: String,
 }
 
@@ -354,37 +357,37 @@ pub struct Strength {
 pub struct Precedent {
     /// Its id.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
     /// Its title.
     pub title: String,
     /// The year of the decision.
     pub year: i32,
-    /// Where.
+    /// The nation.
     pub territory: Territory,
-    /// Whether a court gave judgment.
+    /// True if a court gave judgment.
     pub court: bool,
-    /// How a judgment is cited.
+    /// Citation of the judgment.
     pub citation: Option<String>,
-    /// What happened.
+    /// The facts of the case.
     pub facts: String,
-    /// On what ground it was challenged.
+    /// Ground of the challenge.
     pub ground: String,
-    /// How it ended for the challengers.
+    /// Outcome for the challengers.
     pub outcome: Outcome,
-    /// What to learn from it.
+    /// Lesson to learn from it.
     pub lesson: String,
-    /// Where we have it from.
+    /// Source it was taken from.
     pub source: String,
-    /// Who says so.
+    /// Class of that source.
     pub grade: SourceClass,
-    /// How well it was checked.
+    /// Check level of the wording behind it.
     pub checked: Checked,
-    /// Where to read it.
+    /// Address to read it at.
     pub url: Option<String>,
-    /// What the other side says.
+    /// The other side's account.
     pub contested: Option<String>,
-    /// What became known only later.
+    /// Facts that became known only later.
     pub hindsight: Option<String>,
 }
 
@@ -393,28 +396,28 @@ pub struct Precedent {
 pub struct Trap {
     /// Its id.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
-    /// Where and when it is a mistake; always when left out.
+    /// Condition under which it is a mistake; always when left out.
     pub when: Option<Condition>,
     /// Phrases that give it away, as written by the user; any audit when empty.
     pub cites: Vec<String>,
-    /// What is wrong, and what to do instead.
+    /// Message: the mistake, and what to do instead.
     pub says: String,
-    /// Where the trap is described.
+    /// Source that describes the trap.
     pub source: String,
 }
 
-/// A little review with the flags it must raise: the checklist's own test.
+/// A miniature review with the findings it must produce: the checklist's own test.
 #[derive(Debug, Clone)]
 pub struct Scenario {
     /// Its id.
     pub id: String,
-    /// The file it comes from.
+    /// The file that defines it.
     pub file: FileIx,
-    /// Where its heading stands: line and column.
+    /// Place of its heading: line and column, counted from 1.
     pub at: (usize, usize),
-    /// The place.
+    /// The nation.
     pub territory: Territory,
     /// The kind of authority.
     pub kind: AuthorityKind,

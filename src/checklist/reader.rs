@@ -13,16 +13,16 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{Diagnostic, SourceText, nearest};
 use super::word::Word;
 
-/// A value with the place it stands at.
+/// A value with its place in the text.
 #[derive(Debug, Clone)]
 pub(crate) struct At<T> {
     /// The value.
     pub(crate) value: T,
-    /// The bytes it stands at.
+    /// The bytes it occupies.
     pub(crate) span: Range<usize>,
 }
 
-/// The most mistakes that are told of one text; nobody mends more at a sitting.
+/// The most mistakes reported for one text; nobody mends more in one go.
 const MOST_MISTAKES: usize = 200;
 
 /// The mistakes of one text, as they are found.
@@ -30,16 +30,16 @@ const MOST_MISTAKES: usize = 200;
 pub(crate) struct Mistakes {
     /// The text.
     pub(crate) source: SourceText,
-    /// What was found.
+    /// The mistakes found so far.
     pub(crate) found: Vec<Diagnostic>,
-    /// Where the TOML itself is broken: keys missing just there are not reported as well.
+    /// Places of broken TOML; keys missing in the same table are not reported as well.
     broken: Vec<usize>,
-    /// Where the tables of the file begin, in order.
+    /// Starts of the tables of the file, in order.
     tables: Vec<usize>,
 }
 
 impl Mistakes {
-    /// The mistakes already found in a text, to go on adding to.
+    /// Resumes a list of mistakes already found in a text, to add to it.
     pub(crate) fn resume(source: SourceText, found: Vec<Diagnostic>) -> Self {
         Self {
             source,
@@ -55,7 +55,7 @@ impl Mistakes {
         span: &Range<usize>,
         message: impl Into<String>,
     ) {
-        // Finding a line costs a walk over the text: a hostile one must not ask for a million.
+        // Finding a line scans the text: a hostile one must not cause a million scans.
         if self.found.len() < MOST_MISTAKES {
             let mistake = self.source.mistake(code, span, message);
             self.found.push(mistake);
@@ -75,7 +75,7 @@ impl Mistakes {
         }
     }
 
-    /// Whether the TOML is broken inside the table that begins here.
+    /// Returns true if the TOML is broken inside the table that begins here.
     fn is_broken_in(&self, table: usize) -> bool {
         let next = self
             .tables
@@ -87,7 +87,9 @@ impl Mistakes {
     }
 }
 
-/// Parses a text: its root table, and all places where the TOML itself is broken as mistakes.
+/// Parses a text and reads its root table.
+///
+/// Returns the value read, and every mistake: broken TOML, unknown keys and those `read` reports.
 pub(crate) fn parse<T>(
     source: &SourceText,
     read: impl FnOnce(&mut Node<'_, '_>, &mut Mistakes) -> T,
@@ -126,7 +128,7 @@ pub(crate) fn parse<T>(
     (value, mistakes.found)
 }
 
-/// What looks like a day where the text is broken: 2010-02-30 is broken TOML, too.
+/// Returns the text at broken TOML if it looks like a day: 2010-02-30 is broken TOML, too.
 fn written_day(text: &str, at: usize) -> Option<&str> {
     let day = text.get(at..at + 10)?;
     let parts: Vec<&str> = day.split('-').collect();
@@ -171,7 +173,7 @@ impl<'t, 'i> Node<'t, 'i> {
         }
     }
 
-    /// The keys of the table, as written, with their places.
+    /// Returns the keys of the table, as written, with their places.
     pub(crate) fn keys(&self) -> Vec<At<String>> {
         self.table
             .keys()
@@ -189,12 +191,12 @@ impl<'t, 'i> Node<'t, 'i> {
         self.table.get(key)
     }
 
-    /// Whether the key is there (and is now known).
+    /// Returns true if the key is present, and marks it as known.
     pub(crate) fn has(&mut self, key: &'static str) -> bool {
         self.peek(key).is_some()
     }
 
-    /// True if the key is missing or holds an empty list (and is now known).
+    /// Returns true if the key is missing or holds an empty list, and marks it as known.
     pub(crate) fn lacks(&mut self, key: &'static str) -> bool {
         let value = self.peek(key);
         value.is_none_or(|value| {
@@ -205,12 +207,12 @@ impl<'t, 'i> Node<'t, 'i> {
         })
     }
 
-    /// The value of a key that only this table knows (a map from ids).
+    /// Returns the value of a key that is not fixed, such as an id; does not mark it as known.
     pub(crate) fn any(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
         self.table.get(key)
     }
 
-    /// Says that a key is missing.
+    /// Reports a missing key, unless the TOML is broken in this table.
     pub(crate) fn missing(&self, key: &'static str, m: &mut Mistakes) {
         if !m.is_broken_in(self.span.start) {
             m.add_with_help(
@@ -222,7 +224,7 @@ impl<'t, 'i> Node<'t, 'i> {
         }
     }
 
-    /// A text; empty ones are a mistake.
+    /// Reads a text; an empty one is a mistake.
     pub(crate) fn text(&mut self, key: &'static str, m: &mut Mistakes) -> Option<At<String>> {
         let value = self.peek(key)?;
         let span = value.span();
@@ -245,7 +247,7 @@ impl<'t, 'i> Node<'t, 'i> {
         })
     }
 
-    /// A text that may be empty.
+    /// Reads a text that may be empty.
     pub(crate) fn text_or_empty(&mut self, key: &'static str, m: &mut Mistakes) -> Option<String> {
         let value = self.peek(key)?;
         if let Some(text) = value.get_ref().as_str() {
@@ -256,7 +258,7 @@ impl<'t, 'i> Node<'t, 'i> {
         }
     }
 
-    /// A text that must be there.
+    /// Reads a required text; an empty text takes the place of a missing one.
     pub(crate) fn need_text(&mut self, key: &'static str, m: &mut Mistakes) -> At<String> {
         if !self.has(key) {
             self.missing(key, m);
@@ -267,13 +269,13 @@ impl<'t, 'i> Node<'t, 'i> {
         })
     }
 
-    /// One of a fixed list of words.
+    /// Reads one of a fixed list of words.
     pub(crate) fn word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
         let text = self.text(key, m)?;
         word(&text, m)
     }
 
-    /// A word that must be there; the first of the list stands in for a missing one.
+    /// Reads a required word of a fixed list; the caller fills in for a missing one.
     pub(crate) fn need_word<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Option<W> {
         if !self.has(key) {
             self.missing(key, m);
@@ -281,7 +283,7 @@ impl<'t, 'i> Node<'t, 'i> {
         self.word(key, m)
     }
 
-    /// A list of words of a fixed list.
+    /// Reads a list of words of a fixed list.
     pub(crate) fn words<W: Word>(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<W> {
         self.texts(key, m)
             .iter()
@@ -289,7 +291,7 @@ impl<'t, 'i> Node<'t, 'i> {
             .collect()
     }
 
-    /// A list of texts, none empty.
+    /// Reads a list of texts, none empty.
     pub(crate) fn texts(&mut self, key: &'static str, m: &mut Mistakes) -> Vec<At<String>> {
         let Some(value) = self.peek(key) else {
             return Vec::new();
@@ -297,7 +299,7 @@ impl<'t, 'i> Node<'t, 'i> {
         texts_of(key, value, m)
     }
 
-    /// True or false; false when left out.
+    /// Reads true or false; false when left out.
     pub(crate) fn flag(&mut self, key: &'static str, m: &mut Mistakes) -> bool {
         let Some(value) = self.peek(key) else {
             return false;
@@ -309,7 +311,7 @@ impl<'t, 'i> Node<'t, 'i> {
         false
     }
 
-    /// A whole number.
+    /// Reads a whole number.
     pub(crate) fn whole(&mut self, key: &'static str, m: &mut Mistakes) -> Option<i64> {
         let value = self.peek(key)?;
         let number = integer_of(value.get_ref());
@@ -319,7 +321,7 @@ impl<'t, 'i> Node<'t, 'i> {
         number
     }
 
-    /// A number.
+    /// Reads a number.
     pub(crate) fn number(&mut self, key: &'static str, m: &mut Mistakes) -> Option<f64> {
         let value = self.peek(key)?;
         let number = number_of(value.get_ref());
@@ -329,13 +331,13 @@ impl<'t, 'i> Node<'t, 'i> {
         number
     }
 
-    /// A day, written 2003-04-03.
+    /// Reads a day, written 2003-04-03.
     pub(crate) fn day(&mut self, key: &'static str, m: &mut Mistakes) -> Option<NaiveDate> {
         let value = self.peek(key)?;
         day_of(key, value, m)
     }
 
-    /// A moment, written 2026-11-22T19:04:00Z.
+    /// Reads a moment, written 2026-11-22T19:04:00Z.
     pub(crate) fn moment(&mut self, key: &'static str, m: &mut Mistakes) -> Option<DateTime<Utc>> {
         let value = self.peek(key)?;
         let moment = value
@@ -351,7 +353,7 @@ impl<'t, 'i> Node<'t, 'i> {
         moment
     }
 
-    /// A table inside this one.
+    /// Reads a table inside this one.
     pub(crate) fn node(
         &mut self,
         key: &'static str,
@@ -362,7 +364,7 @@ impl<'t, 'i> Node<'t, 'i> {
         node_of(key, what, value, m)
     }
 
-    /// The tables of a list.
+    /// Reads the tables of a list.
     pub(crate) fn nodes(
         &mut self,
         key: &'static str,
@@ -403,7 +405,7 @@ impl<'t, 'i> Node<'t, 'i> {
     }
 }
 
-/// A table value as a node.
+/// Converts a table value to a node; another type is a mistake.
 pub(crate) fn node_of<'t, 'i>(
     key: &str,
     what: &'static str,
@@ -417,7 +419,7 @@ pub(crate) fn node_of<'t, 'i>(
     Some(Node::new(table, value.span(), what))
 }
 
-/// A list of texts, none empty.
+/// Reads a list of texts, none empty.
 pub(crate) fn texts_of(
     key: &str,
     value: &Spanned<DeValue<'_>>,
@@ -447,7 +449,7 @@ pub(crate) fn texts_of(
     texts
 }
 
-/// A day, if the value is one.
+/// Reads a day; another type, or a date that does not exist, is a mistake.
 pub(crate) fn day_of(
     key: &str,
     value: &Spanned<DeValue<'_>>,
@@ -473,13 +475,13 @@ pub(crate) fn day_of(
     day
 }
 
-/// An integer, if the value is one.
+/// Returns the integer, if the value is one that fits.
 pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {
     let number = value.as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
-/// A finite number, if the value is one.
+/// Returns the finite number, if the value is one; integers must be decimal.
 pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
     let number = match value {
         DeValue::Float(float) => float.as_str().parse().ok()?,
@@ -491,7 +493,7 @@ pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-/// A word of a fixed list, or a mistake with the nearest right word.
+/// Returns the value of a word, or reports a mistake with the nearest right word.
 pub(crate) fn word<W: Word>(text: &At<String>, m: &mut Mistakes) -> Option<W> {
     let found = W::from_word(&text.value);
     if found.is_none() {
@@ -510,14 +512,14 @@ pub(crate) fn word<W: Word>(text: &At<String>, m: &mut Mistakes) -> Option<W> {
     found
 }
 
-/// Says that a value is of the wrong type.
+/// Reports a value of the wrong type.
 pub(crate) fn wrong_type(
     m: &mut Mistakes,
     key: &str,
     expected: &str,
     value: &Spanned<DeValue<'_>>,
 ) {
-    // Where the TOML itself is broken, that has been told already.
+    // Broken TOML has been reported already.
     if m.broken
         .iter()
         .any(|at| value.span().start <= *at && *at <= value.span().end)

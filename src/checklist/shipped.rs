@@ -1,6 +1,6 @@
 //! The checklists and examples that ship with the program, compiled in.
 //!
-//! Only the texts and their names; loading is [`super::load()`].
+//! Holds only the texts and their names; [`super::load()`] loads them.
 
 use super::diagnostic::SourceText;
 use super::load::ChecklistText;
@@ -50,7 +50,7 @@ const EXAMPLES: &[(&str, &str)] = examples![
 /// An example of a branch's own local agreement, to copy and to change: a checklist, not loaded.
 pub const LOCAL_AGREEMENT: &str = include_str!("../../checklists/examples/local-agreement.toml");
 
-/// The shipped checklists, ready to load.
+/// Returns the shipped checklists, ready to load.
 pub fn checklists() -> Vec<ChecklistText> {
     CHECKLISTS
         .iter()
@@ -61,7 +61,7 @@ pub fn checklists() -> Vec<ChecklistText> {
         .collect()
 }
 
-/// The shipped examples: the name of each and the text of its audit file.
+/// Returns the shipped examples: the name of each and the text of its audit file.
 pub fn examples() -> &'static [(&'static str, &'static str)] {
     EXAMPLES
 }

@@ -1,13 +1,13 @@
-//! The words of the checklists: territories, kinds of authority, forces, check levels, topics,
-//! statuses, levels, outcomes, verdicts; each with how a reader says it.
+//! Vocabularies of the checklists: territories, kinds of authority, forces, check levels, topics,
+//! statuses, levels, outcomes, verdicts; each word with its label.
 //!
-//! Which of them mean what together (what can be breached, what is doubtful) is said by the model
-//! that holds them.
+//! Rules that combine words of several of them (such as whether a requirement can be breached) are
+//! in the model that holds the words.
 
 use super::word::words;
 
 words! {
-    /// The nation whose law is meant.
+    /// The nation whose law applies.
     pub enum Territory is "a territory" {
         /// England.
         England = "england",
@@ -21,7 +21,7 @@ words! {
 }
 
 words! {
-    /// What kind of authority made the review.
+    /// Kind of authority that made the review.
     pub enum AuthorityKind is "a kind of authority" {
         /// County, district, borough, unitary, county borough or Scottish council.
         Council = "council",
@@ -45,9 +45,9 @@ words! {
 }
 
 words! {
-    /// Whether the council runs executive arrangements (a leader or mayor with a cabinet).
+    /// Executive arrangements of the council (a leader or mayor with a cabinet).
     pub enum Executive is "an answer about executive arrangements" {
-        /// It does.
+        /// It has executive arrangements.
         Yes = "yes",
         /// It runs committees.
         No = "no",
@@ -57,7 +57,7 @@ words! {
 }
 
 words! {
-    /// How the days of a period are counted.
+    /// Way of counting the days of a period.
     pub enum Counting is "a way of counting days" {
         /// Every day.
         Calendar = "calendar",
@@ -69,7 +69,7 @@ words! {
 }
 
 words! {
-    /// How far the review has come.
+    /// Stage that the review has reached.
     pub enum Stage is "a stage" {
         /// The scope is being drawn up.
         Scoping = "scoping",
@@ -91,7 +91,7 @@ words! {
 }
 
 words! {
-    /// How hard a requirement bites.
+    /// Force of a requirement: the degree to which it binds, the strongest first.
     pub enum Force is "a force" {
         /// A duty in an Act, order or regulations.
         Must = "must",
@@ -109,12 +109,12 @@ words! {
 }
 
 impl Force {
-    /// Whether a requirement of this force can be breached.
+    /// Returns true if a requirement of this force can be breached.
     pub const fn is_law(self) -> bool {
         matches!(self, Self::Must | Self::CaseLaw)
     }
 
-    /// The force in words for a reader.
+    /// Returns the label of the force.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Must => "duty",
@@ -128,7 +128,7 @@ impl Force {
 }
 
 words! {
-    /// How well the wording behind an entry was checked.
+    /// Check level of the wording behind an entry, the best first.
     pub enum Checked is "a check level" {
         /// The legislation or judgment itself was read.
         TextRead = "text-read",
@@ -142,7 +142,7 @@ words! {
 }
 
 impl Checked {
-    /// The level in words for a reader.
+    /// Returns the label of the level.
     pub const fn says(self) -> &'static str {
         match self {
             Self::TextRead => "text read",
@@ -154,7 +154,7 @@ impl Checked {
 }
 
 words! {
-    /// What else is to be known about a requirement's standing.
+    /// Status of a requirement, beyond the dates it is in force.
     pub enum Standing is "a status of a requirement" {
         /// As dated; nothing more to say.
         Plain = "as-dated",
@@ -164,7 +164,7 @@ words! {
         NamedInSource = "named-in-source",
         /// Reconstructed: no source names this part of the Code.
         Reconstructed = "reconstructed",
-        /// The sources disagree whether it still holds.
+        /// The sources disagree about whether it still holds.
         Contested = "contested",
         /// Enacted, but nobody here saw it brought into force.
         NotConfirmedCommenced = "not-confirmed-commenced",
@@ -174,7 +174,7 @@ words! {
 }
 
 impl Standing {
-    /// Whether it must be checked before anybody relies on it.
+    /// Returns true if it must be checked before anybody relies on it.
     pub const fn is_doubtful(self) -> bool {
         matches!(
             self,
@@ -182,7 +182,7 @@ impl Standing {
         )
     }
 
-    /// A caption for a reader, if there is anything to say.
+    /// Returns a caption for a reader, if there is anything to say.
     pub const fn caption(self) -> Option<&'static str> {
         match self {
             Self::Plain => None,
@@ -203,13 +203,13 @@ impl Standing {
 words! {
     /// The subject a question belongs to.
     pub enum Topic is "a topic" {
-        /// Whether, why and how the service should be provided.
+        /// Need for the service: whether, why and how it should be provided.
         Challenge = "challenge",
-        /// What the service is for.
+        /// Purpose of the service.
         Objectives = "objectives",
-        /// How well it does.
+        /// Performance of the service.
         Performance = "performance",
-        /// How it compares.
+        /// Comparison of the service with others.
         Comparison = "comparison",
         /// The people who use it.
         Users = "users",
@@ -217,7 +217,7 @@ words! {
         Residents = "residents",
         /// Business and voluntary bodies.
         Business = "business",
-        /// What weight people's views were given.
+        /// Weight given to people's views.
         WeightToViews = "weight-to-views",
         /// Staff and their trade unions.
         UnionsAndStaff = "unions-and-staff",
@@ -227,9 +227,9 @@ words! {
         Options = "options",
         /// Consultants.
         Consultants = "consultants",
-        /// What the review covered.
+        /// Extent of the review.
         Scope = "scope",
-        /// What was decided before the review reported.
+        /// Decisions taken before the review reported.
         PreEmption = "pre-emption",
         /// Equality.
         Equality = "equality",
@@ -239,13 +239,13 @@ words! {
         Employment = "employment",
         /// Scrutiny, papers and decisions.
         Scrutiny = "scrutiny",
-        /// What is to be done, by whom, by when.
+        /// Actions to be taken, by whom, by when.
         ActionPlan = "action-plan",
     }
 }
 
 impl Topic {
-    /// The topic as a heading.
+    /// Returns the topic as a heading.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Challenge => "Challenge",
@@ -272,7 +272,7 @@ impl Topic {
 }
 
 words! {
-    /// What a judgement question is answered with. No answer at all is "unanswered".
+    /// Answer to a judgement question. No answer at all is "unanswered".
     pub enum Status is "a status" {
         /// The evidence shows it was done.
         Met = "met",
@@ -290,7 +290,7 @@ words! {
 }
 
 impl Status {
-    /// The status as a reader says it.
+    /// Returns the label of the status.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Met => "met",
@@ -304,7 +304,7 @@ impl Status {
 }
 
 words! {
-    /// The kind of a flag, as its data gives it; a breach is only ever derived.
+    /// Level of a flag as the checklist gives it; a breach is only ever derived.
     pub enum FlagLevel is "a level of a flag" {
         /// Undermines the decision.
         Undermines = "undermines",
@@ -316,7 +316,7 @@ words! {
 }
 
 words! {
-    /// How a documented challenge ended.
+    /// Outcome of a documented challenge.
     pub enum Outcome is "an outcome" {
         /// The challengers got what they asked.
         Won = "won",
@@ -330,7 +330,7 @@ words! {
 }
 
 words! {
-    /// Who says so.
+    /// Class of the source of a statement.
     pub enum SourceClass is "a source class" {
         /// An official record.
         Official = "official",
@@ -346,13 +346,13 @@ words! {
         Press = "press",
         /// A supplier or another interest.
         Supplier = "supplier",
-        /// What the auditor saw or asked.
+        /// The auditor's own observation or enquiry.
         Own = "own",
     }
 }
 
 words! {
-    /// What a figure counts.
+    /// Unit of a figure.
     pub enum Unit is "a unit" {
         /// Pounds sterling.
         Pounds = "GBP",
@@ -378,7 +378,7 @@ words! {
 }
 
 words! {
-    /// The rungs of the verdict, from the gravest.
+    /// Rungs of the verdict, the gravest first.
     pub enum VerdictId is "a verdict" {
         /// Any breach, or two undermining flags.
         SeriousGrounds = "serious-grounds",
@@ -396,7 +396,7 @@ words! {
 }
 
 impl VerdictId {
-    /// The verdict as a reader says it.
+    /// Returns the label of the verdict.
     pub const fn says(self) -> &'static str {
         match self {
             Self::SeriousGrounds => "Serious grounds for challenge",
@@ -408,7 +408,7 @@ impl VerdictId {
         }
     }
 
-    /// The verdict in a word or two, where there is little room.
+    /// Returns the verdict in a word or two, for use in little space.
     pub const fn short(self) -> &'static str {
         match self {
             Self::SeriousGrounds => "Serious grounds",

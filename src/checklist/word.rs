@@ -1,17 +1,17 @@
 //! Closed vocabularies: an enum whose every variant has one written word.
 //!
-//! The word is what stands in a file, in JSON and on the screen; a list of all words is what an
-//! error offers when somebody wrote another. What a word *means* is said where its enum is.
+//! The word is written in files, in JSON and on the screen; an error offers the list of all words
+//! when somebody wrote another. The meaning of a word is documented at its enum.
 
 /// A value written as one of a fixed list of words.
 pub trait Word: Copy + Sized + 'static {
-    /// What the list is a list of, for messages: "a territory".
+    /// Name of the list's kind, for messages: "a territory".
     const WHAT: &'static str;
     /// Every value, in the order it is offered.
     const ALL: &'static [Self];
-    /// The word it is written as.
+    /// Returns the word it is written as.
     fn word(self) -> &'static str;
-    /// The value a word stands for.
+    /// Returns the value written as a word, if there is one.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)
     }

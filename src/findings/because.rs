@@ -1,4 +1,4 @@
-//! The reason of a finding: the answers, dates, figures and choices it rests on.
+//! Reasons of a finding: the answers, dates, figures and choices it rests on.
 
 use chrono::NaiveDate;
 
@@ -8,18 +8,18 @@ use crate::checklist::{QuestionIx, RequirementIx, State};
 /// One thing recorded in the audit that a finding rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Because {
-    /// How a judgement stands.
+    /// The state of a judgement.
     Question {
         /// The question.
         question: QuestionIx,
-        /// How it stands.
+        /// Its state.
         state: State,
     },
-    /// How a requirement stands.
+    /// The state of a requirement.
     Requirement {
         /// The requirement.
         requirement: RequirementIx,
-        /// How it stands.
+        /// Its state.
         state: State,
     },
     /// The day of an event.
@@ -46,7 +46,7 @@ pub enum Because {
 }
 
 impl Because {
-    /// The question behind it, if it is one.
+    /// Returns the question behind it, if it is one.
     pub const fn question(&self) -> Option<QuestionIx> {
         match self {
             Self::Question { question, .. }

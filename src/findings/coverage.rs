@@ -1,8 +1,8 @@
-//! What the checklists cover: how much law, guidance and practice stands behind each nation and
-//! year, which questions nothing rests on, and which words are looked for too often to tell
-//! anything.
+//! Coverage of the checklists: the law, guidance and practice for each nation and year, the
+//! questions that no requirement rests on, and the search words shared by too many questions to
+//! show anything.
 //!
-//! About the checklists alone; no audit is looked at.
+//! Looks at the checklists alone, at no audit.
 
 use std::collections::BTreeMap;
 
@@ -13,25 +13,25 @@ use crate::checklist::{
     Word as _,
 };
 
-/// So many questions may look for the same words before they are listed.
+/// The most questions that may share a search word before the word is listed.
 pub const SHARED_AT_MOST: usize = 4;
 
-/// What stands behind one nation in one year.
+/// Coverage of one nation in one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearCovered {
     /// The nation.
     pub territory: Territory,
     /// The year.
     pub year: i32,
-    /// How many requirements were in force on some day of it, whatever the kind of authority.
+    /// Number of requirements in force on some day of the year, for any kind of authority.
     pub all: usize,
-    /// How many of each force, in the order of forces.
+    /// Number of requirements of each force, in the order of forces.
     pub by_force: Vec<(Force, usize)>,
-    /// How many of each check level, in the order of levels.
+    /// Number of requirements of each check level, in the order of levels.
     pub by_checked: Vec<(Checked, usize)>,
 }
 
-/// What the checklists cover.
+/// Coverage of the checklists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
     /// Each nation, year by year.
@@ -40,11 +40,11 @@ pub struct Coverage {
     pub bare: Vec<QuestionIx>,
     /// Requirements that no question decides. The loader lets none through.
     pub undecided: Vec<RequirementIx>,
-    /// Words looked for by more than [`SHARED_AT_MOST`] questions, the most shared first.
+    /// Search words of more than [`SHARED_AT_MOST`] questions, the most shared first.
     pub shared: Vec<(String, Vec<QuestionIx>)>,
 }
 
-/// What the checklists cover, from one year to another, both included.
+/// Computes the coverage of the checklists from one year to another, both included.
 pub fn coverage(library: &Library, from: i32, to: i32) -> Coverage {
     let mut years = Vec::new();
     for territory in Territory::ALL {
@@ -90,7 +90,7 @@ pub fn coverage(library: &Library, from: i32, to: i32) -> Coverage {
     }
 }
 
-/// Whether a requirement was in force in a nation on some day of a year.
+/// Returns true if a requirement was in force in a nation on some day of a year.
 fn holds_in(requirement: &Requirement, territory: Territory, year: i32) -> bool {
     let first = NaiveDate::from_ymd_opt(year, 1, 1);
     let last = NaiveDate::from_ymd_opt(year, 12, 31);

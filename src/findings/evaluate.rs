@@ -8,7 +8,7 @@ use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 use super::because::Because;
 use super::{Facts, Standing};
 
-/// Everything a condition may ask about.
+/// Everything a condition may test.
 pub(super) struct World<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) applicability: &'a [Applicability],
@@ -16,7 +16,7 @@ pub(super) struct World<'a> {
 }
 
 impl World<'_> {
-    /// Whether a requirement applies.
+    /// Returns the applicability of a requirement.
     #[expect(
         clippy::indexing_slicing,
         reason = "one entry for each requirement of the library"
@@ -25,7 +25,7 @@ impl World<'_> {
         &self.applicability[ix.place()]
     }
 
-    /// How a requirement stands, if it is to be shown at all.
+    /// Returns the state of a requirement, if it is shown and in force on the day that decides.
     pub(super) fn state(&self, ix: RequirementIx) -> Option<State> {
         let applies = self.applies(ix);
         (applies.is_shown() && applies.in_force).then(|| self.standing(ix).state)
@@ -39,14 +39,14 @@ impl World<'_> {
         &self.standing[ix.place()]
     }
 
-    /// Whether a duty appears not to have been met.
+    /// Returns true if a duty appears not to have been met.
     pub(super) fn is_breach(&self, ix: RequirementIx) -> bool {
         self.facts.library.requirement(ix).can_be_breached()
             && self.applies(ix).is_certain()
             && self.standing(ix).state == State::NotMet
     }
 
-    /// What a condition comes to.
+    /// Evaluates a condition.
     pub(super) fn truth(&self, condition: &Condition) -> Truth {
         match condition {
             Condition::All(list) => Truth::all(list.iter().map(|one| self.truth(one))),
@@ -66,7 +66,7 @@ impl World<'_> {
         }
     }
 
-    /// The answers that make a true condition true.
+    /// Collects the answers that make a true condition true.
     pub(super) fn because(&self, condition: &Condition, out: &mut Vec<Because>) {
         match condition {
             Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
@@ -79,7 +79,7 @@ impl World<'_> {
         }
     }
 
-    /// The answers that make a false condition false.
+    /// Collects the answers that make a false condition false.
     fn because_not(&self, condition: &Condition, out: &mut Vec<Because>) {
         match condition {
             Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
@@ -152,7 +152,7 @@ impl World<'_> {
         }
     }
 
-    /// The open questions that an unknown condition waits for.
+    /// Collects the open questions that an unknown condition waits for.
     pub(super) fn open(&self, condition: &Condition, out: &mut Vec<QuestionIx>) {
         if self.truth(condition) != Truth::Unknown {
             return;
@@ -183,7 +183,9 @@ impl World<'_> {
     }
 }
 
-/// Whether a state is one of those asked for; an absent answer is unknown unless asked for.
+/// Tests a state against those wanted.
+///
+/// An answer that shows nothing (unanswered, no evidence, withheld) is unknown unless wanted.
 fn judge(state: State, wanted: &[State]) -> Truth {
     if wanted.contains(&state) {
         return Truth::True;
@@ -194,7 +196,9 @@ fn judge(state: State, wanted: &[State]) -> Truth {
     }
 }
 
-/// What a condition comes to that asks for no requirement: enough to say where one applies.
+/// Evaluates a condition that tests no requirement.
+///
+/// That is enough to judge applicability. A test of a requirement is unknown.
 pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
     match condition {
         Condition::All(list) => Truth::all(list.iter().map(|one| plain_truth(facts, one))),

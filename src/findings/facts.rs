@@ -1,8 +1,8 @@
-//! The facts of an audit as the rules see them: each question with what counts of its answer.
+//! Facts of an audit as the rules see them: each question with the part of its answer that counts.
 //!
 //! Three things do not count, and are shown instead: an answer given to a text that has since
 //! changed (to be re-checked), an answer to a process question that rests on nothing but hindsight,
-//! and an answer whose question is gone (parked).
+//! and an orphaned answer, whose question is gone (`parked`).
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -10,7 +10,7 @@ use crate::audit::{Answer, Audit, Value};
 use crate::checklist::condition::EventRef;
 use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State, Status};
 
-/// How one question stands.
+/// The part of one question's answer that counts, with the reasons if the rest does not.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -21,23 +21,23 @@ pub struct Answered {
     pub status: Option<Status>,
     /// The value that counts.
     pub value: Option<Value>,
-    /// The answer was given to a text that has since changed; it counts once it is confirmed.
+    /// True if the answer was given to a text that has since changed; it counts once confirmed.
     pub recheck: bool,
-    /// Every piece of evidence is later than the decision: it cannot decide a process question.
+    /// True if all evidence on a process question is later than the decision: it cannot decide it.
     pub hindsight: bool,
-    /// Both sides are kept.
+    /// True if both sides are kept.
     pub contested: bool,
-    /// Something is recorded, even if no status or value.
+    /// True if something is recorded, even without status or value.
     pub touched: bool,
 }
 
 impl Answered {
-    /// Whether the question still waits for an answer that counts.
+    /// Returns true if the question still waits for an answer that counts.
     pub const fn is_open(&self) -> bool {
         self.status.is_none() && self.value.is_none()
     }
 
-    /// Whether nothing at all is recorded.
+    /// Returns true if nothing at all is recorded.
     pub const fn is_untouched(&self) -> bool {
         !self.touched
     }
@@ -46,19 +46,19 @@ impl Answered {
 /// A library and an audit, joined on a day.
 #[derive(Debug)]
 pub struct Facts<'a> {
-    /// What is asked.
+    /// The checklists.
     pub library: &'a Library,
-    /// What was recorded.
+    /// The audit.
     pub audit: &'a Audit,
-    /// The day it is looked at.
+    /// The day the facts are gathered for.
     pub today: NaiveDate,
-    /// Place and date the law is judged at.
+    /// Place and date at which the law is judged.
     pub place: Place,
     answered: Vec<Answered>,
 }
 
 impl<'a> Facts<'a> {
-    /// Joins a library and an audit.
+    /// Joins a library and an audit on a day.
     pub fn gather(library: &'a Library, audit: &'a Audit, today: NaiveDate) -> Self {
         let decided = audit.review.decided;
         let answered: Vec<Answered> = library
@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// How a question stands.
+    /// Returns the part of a question's answer that counts.
     #[expect(
         clippy::indexing_slicing,
         reason = "one entry for each question of the library the index is from"
@@ -104,12 +104,12 @@ impl<'a> Facts<'a> {
         &self.answered[ix.place()]
     }
 
-    /// How a judgement stands.
+    /// Returns the state of a judgement.
     pub fn state(&self, ix: QuestionIx) -> State {
         State::from(self.answered(ix).status)
     }
 
-    /// The day of an event, if one is given.
+    /// Returns the day of an event, if one is given.
     pub fn day(&self, event: EventRef) -> Option<NaiveDate> {
         match event {
             EventRef::Decided => self.audit.review.decided,
@@ -120,12 +120,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// How many days before today an event was.
+    /// Returns the number of days from a day to today; negative for a day to come.
     pub fn days_ago(&self, day: NaiveDate) -> i64 {
         TimeDelta::num_days(&(self.today - day))
     }
 
-    /// The answers whose questions no checklist asks any more.
+    /// Returns the ids of the answers whose questions no checklist asks any more.
     pub fn parked(&self) -> Vec<String> {
         self.audit
             .answers
@@ -135,13 +135,13 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
-    /// Gives the answers away.
+    /// Returns the answers, one for each question of the library.
     pub fn into_answered(self) -> Vec<Answered> {
         self.answered
     }
 }
 
-/// What counts of an answer.
+/// Weighs an answer: keeps the part that counts.
 fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> Answered {
     let recheck = answer
         .asked
@@ -191,7 +191,7 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
     answered
 }
 
-/// Whether an answer rests on evidence, and all of it is dated after the decision.
+/// Returns true if an answer rests on evidence, and all of it is dated after the decision.
 fn is_hindsight(answer: &Answer, decided: Option<NaiveDate>) -> bool {
     let Some(decided) = decided else { return false };
     !answer.evidence.is_empty()

@@ -1,4 +1,4 @@
-//! Flags and strengths: which hold, because of which answers, resting on what.
+//! Evaluation of flags and strengths: those that hold, with their answers and requirements.
 
 use crate::checklist::{FlagLevel, RequirementIx, Truth};
 
@@ -6,7 +6,7 @@ use super::because::Because;
 use super::evaluate::World;
 use super::{Fired, Held, Level, Unsettled};
 
-/// The flags that fire, the gravest first, and those that more answers would settle.
+/// Returns the flags that fire, the gravest first, and those that more answers would settle.
 pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
     let library = world.facts.library;
     let mut fired = Vec::new();
@@ -62,7 +62,10 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
     (fired, unsettled)
 }
 
-/// The requirements in force here that the answers of a flag decide against.
+/// Returns the requirements in force here behind a flag.
+///
+/// The answers decide or name them, or the flag names them. Doubtful ones are last, then our own
+/// readings; the rest are in the order of force.
 fn rests_on(world: &World<'_>, because: &[Because], named: &[RequirementIx]) -> Vec<RequirementIx> {
     let library = world.facts.library;
     let mut found: Vec<RequirementIx> = Vec::new();
@@ -99,7 +102,7 @@ fn rests_on(world: &World<'_>, because: &[Because], named: &[RequirementIx]) -> 
     found
 }
 
-/// The strengths that hold.
+/// Returns the strengths that hold.
 pub(super) fn strengths(world: &World<'_>) -> Vec<Held> {
     world
         .facts

@@ -9,18 +9,18 @@ use crate::checklist::{Question, QuestionIx, QuestionKind, Status, Truth};
 
 use super::evaluate::World;
 
-/// One mistake.
+/// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lint {
     /// The rule's id: a trap's, or one of our own.
     pub rule: String,
-    /// The question whose answer it stands in, if it stands in one.
+    /// The question whose answer contains it, if one does.
     pub question: Option<QuestionIx>,
-    /// What is wrong and what to do.
+    /// Message: the mistake and the remedy.
     pub says: String,
 }
 
-/// All mistakes of the audit.
+/// Returns all mistakes of the audit.
 pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
     let mut found = Vec::new();
     let library = world.facts.library;
@@ -182,7 +182,8 @@ fn of_answer(
     }
 }
 
-/// A text as a list of words in which the ways of writing a citation come out alike:
+/// Splits a text into words, with the ways of writing a citation made alike.
+///
 /// "Section 3A", "s.3A" and "s 3A" are all `s`, `3a`.
 fn tokens(text: &str) -> Vec<String> {
     let lower = text
@@ -225,7 +226,9 @@ fn tokens(text: &str) -> Vec<String> {
     words
 }
 
-/// Whether a text holds a phrase; the phrase's last word may go on with a bracket: `3a(1)`.
+/// Returns true if a text holds a phrase.
+///
+/// The phrase's last word may be followed by a bracket: `3a(1)`.
 fn holds_phrase(text: &[String], phrase: &[String]) -> bool {
     let Some((last, first)) = phrase.split_last() else {
         return false;

@@ -1,12 +1,13 @@
-//! What to ask next: the open questions, those first that would settle most.
+//! Order of the open questions: those that would settle most are asked next.
 
 use crate::checklist::{FlagLevel, QuestionIx, QuestionKind};
 
 use super::Unsettled;
 use super::evaluate::World;
 
-/// The open judgements of the review: core ones first, then by what the flags they would settle
-/// weigh, then in the order of walking.
+/// Orders the open judgements by the use of asking them next.
+///
+/// Core ones are first, then those whose flags weigh most if settled, then walking order.
 pub(super) fn order(world: &World<'_>, unsettled: &[Unsettled]) -> Vec<QuestionIx> {
     let library = world.facts.library;
     let mut open: Vec<(bool, usize, usize, QuestionIx)> = library

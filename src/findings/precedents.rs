@@ -1,6 +1,6 @@
-//! Which precedents may be put to a council: a judgment of another legal system is left out.
+//! Precedents that may be put to a council: a judgment of another legal system is left out.
 //!
-//! What happened at another council is a lesson anywhere; what a court held binds, and is cited,
+//! Events at another council are a lesson anywhere; the holding of a court binds, and is cited,
 //! only within its own legal system. England and Wales are one.
 
 use chrono::Datelike as _;
@@ -9,7 +9,7 @@ use crate::audit::Review;
 use crate::checklist::digest::fold;
 use crate::checklist::{Library, Precedent, PrecedentIx, Territory};
 
-/// Whether two nations share their courts.
+/// Returns true if two nations share their courts.
 const fn share_courts(one: Territory, other: Territory) -> bool {
     const fn system(territory: Territory) -> u8 {
         match territory {
@@ -21,7 +21,7 @@ const fn share_courts(one: Territory, other: Territory) -> bool {
     system(one) == system(other)
 }
 
-/// The precedents of a list that may be cited in a territory, in their order, each once.
+/// Returns the precedents of a list that may be cited in a territory, in their order, each once.
 pub fn usable(library: &Library, territory: Territory, list: &[PrecedentIx]) -> Vec<PrecedentIx> {
     let mut found: Vec<PrecedentIx> = Vec::new();
     for ix in list {
@@ -34,8 +34,9 @@ pub fn usable(library: &Library, territory: Territory, list: &[PrecedentIx]) -> 
     found
 }
 
-/// Whether a precedent tells of the very review that is audited: the same authority at the same
-/// time, within a year. A review is no precedent for itself.
+/// Returns true if a precedent is about the very review that is audited.
+///
+/// That is the same authority at the same time, within a year. A review is no precedent for itself.
 pub fn is_of(precedent: &Precedent, review: &Review) -> bool {
     let name = fold(&review.authority).to_lowercase();
     let place = [

@@ -1,4 +1,4 @@
-//! Runs the scenarios that stand in checklists: little reviews with what must follow from them.
+//! Runs the scenarios of checklists: miniature reviews with the findings they must produce.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use crate::checklist::{Library, Scenario, ScenarioValue, Word as _};
 
 use super::{Findings, derive};
 
-/// What a scenario promised and did not come true, in words; empty when all came true.
+/// Returns the expectations of a scenario that do not hold, in words; empty when all hold.
 pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<String> {
     let findings = derive(library, &audit_of(library, scenario), today);
     let mut wrong = Vec::new();
@@ -102,7 +102,7 @@ fn flags(library: &Library, scenario: &Scenario, findings: &Findings, wrong: &mu
     }
 }
 
-/// The audit that a scenario stands for.
+/// Builds the audit that a scenario describes.
 pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
     let mut audit = Audit::new(Review {
         kind: scenario.kind,

@@ -1,4 +1,4 @@
-//! Whether each requirement applies here, and how it stands.
+//! Applicability and state of each requirement.
 
 use crate::checklist::applicability::applicability as judge;
 use crate::checklist::{Applicability, State, Truth};
@@ -6,7 +6,7 @@ use crate::checklist::{Applicability, State, Truth};
 use super::evaluate::plain_truth;
 use super::{Facts, Standing};
 
-/// Whether each requirement of the library applies.
+/// Judges the applicability of each requirement of the library.
 pub(super) fn applicability(facts: &Facts<'_>) -> Vec<Applicability> {
     facts
         .library
@@ -21,7 +21,7 @@ pub(super) fn applicability(facts: &Facts<'_>) -> Vec<Applicability> {
         .collect()
 }
 
-/// How each requirement of the library stands, whether or not it applies.
+/// Computes the state of each requirement of the library, applicable or not.
 pub(super) fn standings(facts: &Facts<'_>) -> Vec<Standing> {
     facts
         .library

@@ -4,7 +4,7 @@ use crate::checklist::{Library, RequirementIx, VerdictId};
 
 use super::{Fired, Gap, Level};
 
-/// What the audit comes to.
+/// Verdict on an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// The rung.
@@ -14,13 +14,13 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// The verdict as a reader says it.
+    /// Returns the label of the verdict.
     pub const fn says(&self) -> &'static str {
         self.id.says()
     }
 }
 
-/// What the verdict is judged by.
+/// Everything that decides the verdict.
 pub(super) struct Found<'a> {
     pub(super) library: &'a Library,
     pub(super) fired: &'a [Fired],
@@ -30,7 +30,7 @@ pub(super) struct Found<'a> {
     pub(super) core_open: usize,
 }
 
-/// The verdict.
+/// Derives the verdict from the findings.
 pub(super) fn verdict(found: &Found<'_>) -> Verdict {
     let at = |level: Level| found.fired.iter().filter(move |one| one.level == level);
     let undermining = at(Level::Undermines).count();
@@ -91,7 +91,7 @@ pub(super) fn verdict(found: &Found<'_>) -> Verdict {
     Verdict { id, because }
 }
 
-/// A number with its noun.
+/// Formats a number with its noun.
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

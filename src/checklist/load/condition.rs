@@ -57,7 +57,7 @@ pub(super) const FORMS: &str = "all, any, not, at_least + of, question + is, req
 pub(super) fn read_condition(mut node: Node<'_, '_>, m: &mut Mistakes) -> RawCondition {
     let span = node.span.clone();
     let kind = read_condition_kind(&mut node, m).unwrap_or_else(|| {
-        // The mistake has been told; an empty "any" stands in until the load fails.
+        // The mistake is reported; an empty `any` is a placeholder until the load fails.
         RawConditionKind::Any(Vec::new())
     });
     node.finish(m);

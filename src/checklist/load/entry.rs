@@ -78,7 +78,7 @@ pub(super) struct RawTrap {
 }
 
 pub(super) struct RawScenario {
-    /// For the check that no two are named alike.
+    /// Id with its place, for the check that no two scenarios share one.
     pub(super) id: At<String>,
     pub(super) answers: Vec<(At<String>, Status)>,
     pub(super) values: Vec<(At<String>, At<ScenarioValue>)>,
@@ -280,8 +280,9 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
     RawQuestion { id, section, built }
 }
 
-/// Within how many days a request is to be answered: `reply = { days = 20, counted = "working" }`, with
-/// `closed = ["12-25", "good-friday"]` where some days are known not to count.
+/// Reads the time limit for answering a request: `reply = { days = 20, counted = "working" }`.
+///
+/// `closed = ["12-25", "good-friday"]` names days that are known not to count.
 fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
     let mut one = node.node("reply", "a time for reply", m)?;
     let number = one.whole("days", m);

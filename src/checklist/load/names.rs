@@ -1,4 +1,4 @@
-//! The second pass: ids of all files, and what a name in a condition stands for.
+//! The second pass: the ids of all files, and the resolution of names in conditions.
 
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ impl Names {
                 ),
                 "every id may stand once only, over all checklists",
             );
-            // A number of its own keeps later indexes in step until the load fails.
+            // An index of its own keeps later indexes in step until the load fails.
             self.places
                 .insert(format!("{}\u{0}{place}", id.value), place);
         } else {
@@ -131,7 +131,7 @@ impl Resolver {
 
     pub(super) fn condition(&self, raw: &RawCondition, m: &mut Mistakes) -> Condition {
         use RawConditionKind as Raw;
-        // A name that does not resolve has been told; the load fails, so what stands in is never used.
+        // An unresolved name is reported and fails the load, so this placeholder is never used.
         let nothing = Condition::Any(Vec::new());
         match &raw.kind {
             Raw::All(list) => Condition::All(self.conditions(list, m)),

@@ -1,4 +1,4 @@
-//! The second pass: every entry gets its index, every name becomes one.
+//! The second pass: gives every entry its index and resolves every name to one.
 
 use super::super::condition::Condition;
 use super::super::digest::Digest;
