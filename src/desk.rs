@@ -38,8 +38,9 @@ use crate::findings::Level;
 use crate::report::Author;
 use shelf::Shelf;
 
-/// The cells of the status line that a message leaves to what is known of saving.
-const STATUS_MARGIN: usize = 20;
+/// The longest notice that goes to the status line, in cells. A longer one says what to do, at its
+/// end, and there the line would cut it off.
+const STATUS_CELLS: usize = 160;
 
 /// Which screen is in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -357,15 +358,13 @@ impl Desk {
     }
 
     /// Tells sentences on a page over the screen, where none is cut off.
-    /// Shows notices: on the status line where they fit, else on a page of their own, for the line
-    /// would cut them off where they say what to do.
+    /// Shows notices: on the status line, or on a page of their own where they are long.
     fn notify(&mut self, notices: Vec<String>) {
-        let room = usize::from(self.size.0).saturating_sub(STATUS_MARGIN);
         let says = notices.join("  ");
         if says.is_empty() {
             return;
         }
-        if wrap::width(&says) <= room {
+        if wrap::width(&says) <= STATUS_CELLS {
             self.say(Tone::Warning, says);
         } else {
             self.tell_in_full(notices);
