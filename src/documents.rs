@@ -1,15 +1,15 @@
-//! The council's own papers: read, searched, cited, and proved silent.
+//! The council's own documents: read, searched, cited, and proved silent.
 //!
-//! * [`Reader`] reads a file in a worker of its own and gives a [`Paper`]: pages and paragraphs as
-//!   printed, and what could not be read.
-//! * [`Shelf`] holds the papers of an audit with their index: free [`search`](Shelf::search),
+//! * [`Reader`] reads a file in a worker process and returns a [`Paper`]: pages and paragraphs as
+//!   printed, and the parts that could not be read.
+//! * [`Shelf`] holds the documents of an audit with their index: free [`search`](Shelf::search),
 //!   [`passages`](Shelf::passages) for a question, [`Silence`] where nothing was found, and
 //!   the first [`sweep`](Shelf::sweep) over all open questions.
-//! * [`read_register`] reads all papers of an audit, [`entry_for`] makes the entry for a new one, and
-//!   [`file_state`] tells a registered file that changed or moved.
+//! * [`read_register`] reads all documents of an audit, [`entry_for`] makes the entry for a new
+//!   one, and [`file_state`] reports a registered file that changed or moved.
 //!
-//! This room reads the disk and never writes it; it knows no screen, and asks nobody for the day:
-//! that is handed in. What is a suggestion here becomes an answer only through the user.
+//! This room reads the disk and never writes it; it knows no screen and never asks for the date:
+//! that is passed in. A suggestion made here becomes an answer only through the user.
 
 mod assemble;
 pub mod capped;

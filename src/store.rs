@@ -1,14 +1,14 @@
 //! Audits on disk: the only room that writes.
 //!
-//! An audit is two files that lie beside each other. `NAME.audit.toml` is the audit as it stands,
-//! for a person to read and to mail; `NAME.audit.journal` is everything that was ever done to it,
-//! one line a change, each line carrying the SHA-256 of the line before. A change is *saved* when
-//! its line is in the journal and the disk has said so; the readable file follows when there is
-//! time. Opening puts the two together again, whatever happened in between, and tells what it
-//! found; nothing is mended in silence and nothing unreadable is ever overwritten.
+//! An audit is two files side by side. `NAME.audit.toml` is the current audit, for a person to read
+//! and to mail; `NAME.audit.journal` is everything that was ever done to it, one line a change,
+//! each line carrying the SHA-256 of the line before. A change is *saved* when its line is in the
+//! journal and the disk has confirmed it; the readable file follows when there is time. Opening
+//! reconciles the two, whatever happened in between, and reports what it found; nothing is repaired
+//! in silence and nothing unreadable is ever overwritten.
 //!
-//! Every touch of a disk goes through [`Disk`], so that a test can take the disk away at any
-//! moment. What an audit *is* stands in `audit`; what follows from it in `findings`.
+//! Every access to a disk goes through [`Disk`], so that a test can take the disk away at any
+//! moment. What an audit *is* belongs to `audit`; what follows from it to `findings`.
 
 pub mod bounds;
 pub mod clock;

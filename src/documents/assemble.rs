@@ -1,8 +1,8 @@
-//! From the lines of all pages to pages with paragraphs: headers and footers told apart, printed
-//! page numbers found, paragraphs built, and each page told as read or not.
+//! Assembly of pages with paragraphs from the lines of all pages.
 //!
-//! Works on the whole paper at once, because a header is what stands at the top of page after
-//! page. Nothing is ever dropped here.
+//! It recognises headers and footers, finds printed page numbers, builds paragraphs, and classes
+//! each page as read or not. It works on the whole document at once, because a header is a line
+//! repeated at the top of page after page. Nothing is ever dropped here.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ const STAMP: u32 = 200;
 /// A paragraph longer than this ends at the next line that ends a sentence.
 const LONG: usize = 200;
 
-/// Puts a paper together.
+/// Assembles a document.
 pub(super) fn paper(
     head: &Head,
     pages: &[RawPage],
@@ -59,8 +59,9 @@ pub(super) fn paper(
     }
 }
 
-/// Whether a page could be read: the rule of DOCUMENTS 2.4, and two more cases that would
-/// otherwise pass for text.
+/// Classifies a page as read or not.
+///
+/// This is the rule of DOCUMENTS 2.4, and two more cases that would otherwise pass for text.
 fn state(kind: Kind, page: &RawPage) -> PageState {
     if kind != Kind::Pdf {
         let empty = page.lines.iter().all(|line| line.3.trim().is_empty());
@@ -88,8 +89,9 @@ fn state(kind: Kind, page: &RawPage) -> PageState {
     }
 }
 
-/// Whether the letters of a page cannot be words: a font that tells the wrong letters gives almost
-/// no vowels ("7KH FRXQFLO" for "The council").
+/// Returns true if the letters of a page cannot be words.
+///
+/// A font that maps to the wrong letters gives almost no vowels ("7KH FRXQFLO" for "The council").
 fn is_nonsense(page: &RawPage) -> bool {
     let (mut letters, mut vowels) = (0_u32, 0_u32);
     for c in page.lines.iter().flat_map(|line| line.3.chars()) {
@@ -100,15 +102,16 @@ fn is_nonsense(page: &RawPage) -> bool {
                 'a' | 'e' | 'i' | 'o' | 'u'
             ));
         } else if c.is_alphabetic() {
-            // A script that this rule knows nothing of.
+            // This rule does not apply to another script.
             return false;
         }
     }
     letters >= 200 && vowels * 6 < letters
 }
 
-/// Whether letters without meaning stand in the middle of words, more than once or twice: where the
-/// ligatures are lost, "officers" is not found and seems not to be there.
+/// Returns true if letters without meaning occur in the middle of words three times or more.
+///
+/// Where the ligatures are lost, "officers" is not found and seems to be missing.
 fn breaks_words(page: &RawPage) -> bool {
     let lost = |c: char| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}');
     let mut broken = 0;
@@ -123,9 +126,9 @@ fn breaks_words(page: &RawPage) -> bool {
     broken >= 3
 }
 
-/// What stands outside the running text, and the printed page numbers.
+/// Headers and footers, and the printed page numbers.
 struct Furniture {
-    /// For each page, for each line, whether it is a header or a footer.
+    /// For each page, for each line, its role if it is a header or a footer.
     roles: Vec<Vec<Option<Role>>>,
     printed: Vec<Option<String>>,
 }
@@ -148,7 +151,7 @@ impl Furniture {
                 }
             }
         }
-        // In a paper of two or three pages, twice is page after page.
+        // In a document of two or three pages, twice is page after page.
         let enough = if pages.len() <= 3 { 2 } else { 3 };
         let numbers: Vec<Vec<Number>> = pages.iter().map(candidates).collect();
         let chosen = choose(&numbers);
@@ -175,7 +178,7 @@ impl Furniture {
     }
 }
 
-/// The two zones of a page in which furniture stands.
+/// The two zones of a page in which headers and footers occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Zone {
     Top,
@@ -201,7 +204,7 @@ const fn zone(line: &RawLine) -> Option<Zone> {
     }
 }
 
-/// What the file itself says of a line.
+/// Returns the role of a line as marked by the file itself.
 const fn marked(line: &RawLine) -> Option<Role> {
     if line.2 & HEADER != 0 {
         Some(Role::Header)
@@ -218,7 +221,7 @@ const fn marked(line: &RawLine) -> Option<Role> {
     }
 }
 
-/// A line without its numbers: what repeats from page to page.
+/// Normalises a line without its numbers: the part that repeats from page to page.
 fn shape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -238,13 +241,13 @@ fn shape(text: &str) -> String {
 struct Number {
     line: usize,
     value: u32,
-    /// It says "Page" before it.
+    /// True if "Page" precedes it.
     says_page: bool,
-    /// How far from the page's edge, in thousandths.
+    /// Distance from the page's edge, in thousandths.
     from_edge: u16,
 }
 
-/// The numbers in a page's top and foot that may be its number.
+/// Returns the numbers in a page's top and foot that may be its number.
 fn candidates(page: &RawPage) -> Vec<Number> {
     let mut out = Vec::new();
     for (line, raw) in page.lines.iter().enumerate() {
@@ -267,7 +270,7 @@ fn candidates(page: &RawPage) -> Vec<Number> {
     out
 }
 
-/// The page number that a piece of a line says, and whether it says "Page".
+/// Parses a piece of a line as a page number; true if "Page" precedes it.
 fn page_number(cell: &str) -> Option<(u32, bool)> {
     let lower = cell.trim().to_lowercase();
     let number = |text: &str| {
@@ -308,8 +311,10 @@ fn page_number(cell: &str) -> Option<(u32, bool)> {
         .map(|value| (value, false))
 }
 
-/// For each page the number that counts on with its neighbours the longest; of two that do, the
-/// one nearer the edge: in a pack that is the pack's own.
+/// Chooses for each page the number that counts on with most other pages.
+///
+/// Of several that do so equally, one after "Page" is preferred, then the one nearest the edge: in
+/// a pack that is the pack's own.
 fn choose(pages: &[Vec<Number>]) -> Vec<Option<Number>> {
     let offset = |place: usize, number: &Number| {
         i64::from(number.value) - i64::try_from(place).unwrap_or(i64::MAX)
@@ -337,10 +342,10 @@ fn choose(pages: &[Vec<Number>]) -> Vec<Option<Number>> {
         .collect()
 }
 
-/// The paragraphs of a page: running text first, in reading order; headers and footers last.
+/// Builds the paragraphs of a page: running text first, in reading order; headers and footers last.
 fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragraph> {
     let usual = match usual_size(std::iter::once((page, roles))) {
-        // A page of a few lines says nothing about what is usual.
+        // A page of a few lines is no evidence of the usual size.
         (lines, of_page) if lines >= 8 => of_page,
         _ => usual,
     };
@@ -370,7 +375,9 @@ fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragra
     paragraphs
 }
 
-/// How many lines of running text there are, and the size that most of their letters are set in.
+/// Returns the number of lines of running text, and the usual size of their letters.
+///
+/// That is the size in which most of the letters are set.
 fn usual_size<'p, R: AsRef<[Option<Role>]> + 'p>(
     pages: impl IntoIterator<Item = (&'p RawPage, R)>,
 ) -> (usize, u16) {
@@ -390,7 +397,7 @@ fn usual_size<'p, R: AsRef<[Option<Role>]> + 'p>(
     (lines, usual.map_or(0, |(size, _)| size))
 }
 
-/// Builds paragraphs out of lines.
+/// Builder of paragraphs from lines.
 #[derive(Default)]
 struct Builder {
     done: Vec<(Paragraph, u16)>,
@@ -448,7 +455,7 @@ fn ends_sentence(text: &str) -> bool {
         .ends_with(['.', '!', '?'])
 }
 
-/// Whether a line begins a list item or a numbered paragraph.
+/// Returns true if a line begins a list item or a numbered paragraph.
 fn begins_item(text: &str) -> bool {
     let text = text.trim_start();
     let bullet = text.starts_with(['•', '◦', '▪', '●', '■', '➢', '✓', '·', '*'])
@@ -458,7 +465,7 @@ fn begins_item(text: &str) -> bool {
     bullet || item_number(text).is_some()
 }
 
-/// The number that a line begins with: "8.8", "3.", "(a)", "(iv)"; a lone "2000" is none.
+/// Returns the number that a line begins with: "8.8", "3.", "(a)", "(iv)"; a lone "2000" is none.
 fn item_number(text: &str) -> Option<&str> {
     let text = text.trim_start();
     if let Some(rest) = text.strip_prefix('(') {
@@ -475,14 +482,13 @@ fn item_number(text: &str) -> Option<&str> {
     let shape = number.contains('.')
         && parts.iter().all(|part| (1..=3).contains(&part.len()))
         && parts.first().is_some_and(|part| part.len() <= 2);
-    // "3.5 per cent" and "2.1 million" begin no paragraph: what follows there is small.
+    // "3.5 per cent" and "2.1 million" begin no paragraph: the next word there is in lower case.
     let follows = text.get(end..)?.trim_start().chars().next()?;
     (shape && next.is_whitespace() && (number.ends_with('.') || !follows.is_lowercase()))
         .then(|| number.trim_end_matches('.'))
 }
 
-/// Marks what looks like a heading: short, no full stop, in larger letters, or numbered or in
-/// capitals over a paragraph.
+/// Marks probable headings: short, no full stop, and in larger letters or in capitals.
 fn mark_headings(paragraphs: &mut [(Paragraph, u16)], usual: u16) {
     for (paragraph, size) in paragraphs {
         if paragraph.role != Role::Body {

@@ -1,7 +1,7 @@
-//! This same program as a worker of its own: a cap on its memory, no file of its remains on the
-//! disk when it breaks, and an end with the program that started it.
+//! Worker processes of this same program with a cap on memory.
 //!
-//! Shared by the readers of papers and of spreadsheets; what is read is their business.
+//! A worker leaves no file on the disk when it crashes, and ends with the program that started it.
+//! Shared by the readers of documents and of spreadsheets; the contents read are their business.
 
 use std::io::{self, Read as _};
 use std::process::Command;
@@ -10,16 +10,18 @@ use std::thread;
 use super::error::Stop;
 use super::worker::CappedHeap;
 
-/// The environment variable that names another cap on the worker's memory, in bytes.
+/// The environment variable that overrides the cap on the worker's memory, in bytes.
 const MEMORY: &str = "SCRUTINEER_WORKER_MEMORY";
-/// The environment variable that tells the worker to end when its standard input does: then it
-/// cannot outlive the program that started it.
+/// The environment variable that makes the worker end when its standard input does.
+///
+/// So the worker cannot outlive the program that started it.
 const TIED: &str = "SCRUTINEER_WORKER_TIED";
-/// The worker's stack: files nest deep.
+/// The worker's stack, in bytes: files nest deep.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Makes a command start a worker that may take so many bytes of memory. Its standard input must
-/// be a pipe.
+/// Prepares a command that starts a worker with a cap on its memory, in bytes.
+///
+/// Its standard input must be a pipe.
 pub fn prepare(command: &mut Command, memory: u64) {
     command
         .env(MEMORY, memory.to_string())
@@ -33,11 +35,10 @@ pub fn prepare(command: &mut Command, memory: u64) {
     }
 }
 
-/// Does the work of a worker: so many bytes of memory at most, unless the environment says
-/// otherwise.
+/// Runs a worker's task with a cap on memory, in bytes, which the environment may override.
 ///
 /// # Errors
-/// Why there is no result: it broke, or could not even begin.
+/// The reason why there is no result: it crashed, or could not even begin.
 pub fn run<T: Send + 'static>(
     heap: &CappedHeap,
     memory: u64,
@@ -47,7 +48,7 @@ pub fn run<T: Send + 'static>(
         .ok()
         .and_then(|bytes| bytes.parse().ok());
     let memory: u64 = told.unwrap_or(memory);
-    // Fails only if more is already in use than the cap: then the first page will tell.
+    // Fails only if more is already in use than the cap: then the first page will show it.
     let _ = heap.set_limit(usize::try_from(memory).unwrap_or(usize::MAX));
     no_core_file();
     if std::env::var_os(TIED).is_some() {
@@ -65,7 +66,7 @@ pub fn run<T: Send + 'static>(
     }
 }
 
-/// A hostile file must not leave a gigabyte of a broken worker on the disk.
+/// Disables core files: a hostile file must not leave a gigabyte of a crashed worker on the disk.
 fn no_core_file() {
     #[cfg(unix)]
     {

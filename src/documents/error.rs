@@ -1,81 +1,81 @@
-//! Why a file could not be read, or not to its end, each as a sentence that says what to do.
+//! Errors of reading a file, wholly or in part, each as a sentence that says what to do.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Why a file gave no page at all. The sentence begins with the file's name, fit to be shown.
+/// Error for a file that gave no page at all. The sentence begins with the file's printable name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{name} {fault}")]
 pub struct ReadError {
     /// The file's name without control characters.
     pub name: String,
-    /// What is wrong.
+    /// The fault.
     pub fault: Fault,
 }
 
-/// What is wrong with a file.
+/// Reason why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// No file of that name.
+    /// There is no file of that name.
     #[error("is not there; it may have been moved or renamed: say where it lies now")]
     Missing,
-    /// It may not be read.
+    /// The user may not read the file.
     #[error("may not be read by you; ask for the right to read it, or copy it elsewhere")]
     Denied,
-    /// A folder.
+    /// The path is a folder.
     #[error("is a folder; add the papers in it one by one")]
     Folder,
-    /// A pipe, a socket, a device.
+    /// The path is a pipe, a socket or a device.
     #[error("is a pipe or a device, not a file; save the paper as a file and add that")]
     NotAFile,
-    /// Nothing in it.
+    /// The file has no bytes.
     #[error("is empty (0 bytes); fetch it again")]
     Empty,
-    /// Larger than is read.
+    /// The file is larger than the limit.
     #[error(
         "is too large ({megabytes} MB; at most {limit} MB are read); split it into parts and add \
          each"
     )]
     TooLarge {
-        /// Its size in megabytes.
+        /// The file's size in megabytes.
         megabytes: u64,
         /// The most that is read.
         limit: u64,
     },
-    /// The old binary Word format, or an Office file locked with a password.
+    /// The file is in the old binary Word format, or an Office file locked with a password.
     #[error(
         "is an old Word file (.doc) or an Office file locked with a password; open it, save it as \
          DOCX or PDF without a password, and add that"
     )]
     OldWord,
-    /// It needs a password.
+    /// The file needs a password.
     #[error(
         "is locked with a password; ask for a copy without one (and if it is refused, record that \
          it was refused)"
     )]
     NeedsPassword,
-    /// Locked in a way that is not known.
+    /// The file is locked in an unknown way.
     #[error(
         "is locked in a way that cannot be opened here; open it elsewhere and save it unlocked"
     )]
     UnknownLock,
-    /// Something that is no paper.
+    /// The file is no document.
     #[error("is {what}, not a paper that can be read; save it as PDF, DOCX, ODT, HTML or text")]
     NotAPaper {
-        /// What it is, with its article.
+        /// The kind of file it is, with the article.
         what: String,
     },
-    /// Damaged beyond reading.
+    /// The file is damaged beyond reading.
     #[error(
         "says it is {what}, but it is damaged or cut off; fetch it again, or open it elsewhere \
              and save it anew"
     )]
     Damaged {
-        /// What it says it is, with its article.
+        /// The kind of file it seems to be, with the article.
         what: String,
     },
-    /// No page in it.
+    /// The file has no page.
     #[error("holds no page that could be found: it is damaged; fetch it again")]
     NoPages,
     /// Reading stopped before the first page.
@@ -95,11 +95,11 @@ pub enum Fault {
     NoReader(String),
 }
 
-/// Why reading stopped before the end of a file.
+/// Reason why reading stopped before the end of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stop {
-    /// No page came for too long.
+    /// No page was finished for too long.
     #[error(
         "a page took more than {seconds} seconds (a faulty or hostile file?); save it anew \
              elsewhere, or read it by eye"
@@ -108,43 +108,43 @@ pub enum Stop {
         /// The limit.
         seconds: u64,
     },
-    /// The whole took too long.
+    /// The whole file took too long.
     #[error("it took more than {seconds} seconds in all; split the file and add the parts")]
     TooLong {
         /// The limit.
         seconds: u64,
     },
-    /// It needed too much memory.
+    /// The reader needed too much memory.
     #[error(
         "it needed more memory than is allowed (a faulty or hostile file?); save it anew \
              elsewhere, or read it by eye"
     )]
     Memory,
-    /// The reader broke.
+    /// The reader crashed.
     #[error(
         "the reader broke on it (a faulty or hostile file?); save it anew elsewhere, or read \
              it by eye"
     )]
     Broke,
-    /// Too much text.
+    /// There is too much text.
     #[error("it holds more than {megabytes} MB of text; split the file and add the parts")]
     TooMuchText {
         /// The limit.
         megabytes: u64,
     },
-    /// Too many pages.
+    /// There are too many pages.
     #[error("it has more than {pages} pages; split the file and add the parts")]
     TooManyPages {
         /// The limit.
         pages: u32,
     },
-    /// A part of the file is packed beyond all measure, or too deep.
+    /// A part of the file is compressed beyond all measure, or nested too deep.
     #[error("a part of it unpacks to more than is allowed ({what}); save it anew elsewhere")]
     Bomb {
-        /// Which bound was passed.
+        /// The bound that was exceeded.
         what: String,
     },
-    /// The file breaks off.
+    /// The file is damaged or truncated.
     #[error("it is damaged or cut off there; fetch it again")]
     Damaged,
     /// The user stopped it.
@@ -152,8 +152,7 @@ pub enum Stop {
     Cancelled,
 }
 
-/// A name or path fit to be shown: control characters, and those that turn the direction of
-/// writing, are shown as `\u{…}`.
+/// Escapes a name or path for display: control and direction characters become `\u{…}`.
 pub fn printable(name: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(name.len());
@@ -168,7 +167,7 @@ pub fn printable(name: &str) -> String {
     out
 }
 
-/// Characters that must never reach a terminal or a report out of somebody's file.
+/// Returns true for a character of a foreign file that must never reach a terminal or a report.
 pub(super) fn is_raw(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')

@@ -1,5 +1,6 @@
-//! From the bytes of a file to its pages, whatever its kind. Runs in the worker; in the program
-//! itself only on files that are known to be harmless.
+//! Extraction of the pages from the bytes of a file, whatever its kind.
+//!
+//! Runs in the worker; in the program itself only on files that are known to be harmless.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use super::paper::{Kind, Paper};
 use super::raw::{Halt, Head, Measure, RawPage, Sink};
 use super::{html, office, pdf, plain};
 
-/// Hands the pages of a file to a sink.
+/// Passes the pages of a file to a sink.
 pub(super) fn extract(bytes: Arc<Vec<u8>>, name: &Path, sink: &mut dyn Sink) -> Result<(), Halt> {
     match sniff(&bytes, name)? {
         Sniffed::Zip => office::read(bytes, sink).map(drop),
@@ -21,7 +22,7 @@ pub(super) fn extract(bytes: Arc<Vec<u8>>, name: &Path, sink: &mut dyn Sink) -> 
     }
 }
 
-/// What came out of a file so far.
+/// The parts of a file received so far.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) head: Option<Head>,
@@ -30,7 +31,7 @@ pub(super) struct Collected {
 }
 
 impl Collected {
-    /// Puts the paper together, or says why there is none.
+    /// Assembles the document, or returns the reason why there is none.
     pub(super) fn into_paper(self, name: &Path, stopped: Option<Stop>) -> Result<Paper, Fault> {
         let empty = self
             .pages
@@ -67,8 +68,10 @@ impl Sink for Collector {
     }
 }
 
-/// Reads a paper in this very process, without any bound on time or memory: for files that are
-/// known to be harmless, as a text that the user is writing, or the papers of a test.
+/// Reads a document in this very process, without any bound on time or memory.
+///
+/// For files that are known to be harmless, such as a text that the user is writing, or the
+/// documents of a test.
 ///
 /// # Errors
 /// A [`Fault`] if there is nothing to read in it.

@@ -1,4 +1,4 @@
-//! The digest of a file, and whether a registered file is still the one that was read.
+//! The digest of a file, and the check that a registered file is still the one that was read.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::Fault;
 use super::reader::fault_of;
 
-/// SHA-256 of bytes, 64 hexadecimal digits.
+/// Returns the SHA-256 of bytes, as 64 hexadecimal digits.
 pub(super) fn sha256_of(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
@@ -25,7 +25,7 @@ fn hex(bytes: &[u8]) -> String {
         })
 }
 
-/// SHA-256 of a file, 64 hexadecimal digits, without holding the file in memory.
+/// Returns the SHA-256 of a file, as 64 hexadecimal digits, without holding the file in memory.
 ///
 /// # Errors
 /// A [`Fault`] if it is no file or cannot be read.
@@ -50,23 +50,23 @@ pub fn sha256_of_file(path: &Path) -> Result<String, Fault> {
     }
 }
 
-/// How a registered file stands.
+/// State of a registered file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileState {
     /// The very file that was registered.
     Same,
-    /// No digest was registered, so nothing can be said; this is the file's digest now.
+    /// A file registered without a digest, so its state is unknown; this is its digest now.
     Unmarked(String),
-    /// Another file lies there now; this is its digest.
+    /// A different file at the same path; this is its digest.
     Changed(String),
-    /// It is not there any more; a file with its digest lies here, if one was found near.
+    /// A missing file; the path of a file with its digest, if one was found near.
     Moved(Option<PathBuf>),
-    /// It cannot be read.
+    /// A file that cannot be read.
     Unreadable(Fault),
 }
 
 impl FileState {
-    /// What is to be told, with what to do; nothing if all is well.
+    /// Returns a notice with what to do; `None` if all is well.
     pub fn says(&self, name: &str) -> Option<String> {
         let name = super::error::printable(name);
         match self {
@@ -89,8 +89,7 @@ impl FileState {
     }
 }
 
-/// How a registered file stands: compares the file at `path` with the digest that was registered,
-/// and looks in the same folder for it if it is gone.
+/// Compares the file at `path` with the registered digest, and searches its folder if it is gone.
 pub fn file_state(path: &Path, registered: Option<&str>) -> FileState {
     match (sha256_of_file(path), registered) {
         (Ok(now), None) => FileState::Unmarked(now),
@@ -109,8 +108,9 @@ fn same_digest(now: &str, then: &str) -> bool {
         .eq_ignore_ascii_case(now)
 }
 
-/// A file with this digest in the folder where one was: a renamed file. Looks at no more than 100
-/// files with the same ending, and at none of more than 100 MB.
+/// Finds a file with this digest in the folder of a missing one: a renamed file.
+///
+/// Looks at no more than 100 files with the same ending, and at none of 100 MB or more.
 fn find_near(path: &Path, digest: &str) -> Option<PathBuf> {
     let folder = path.parent()?;
     std::fs::read_dir(folder)

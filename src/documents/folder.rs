@@ -1,37 +1,38 @@
-//! What stands in a folder: for picking a paper by its path.
+//! Listing of a folder, for picking a document by its path.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::error::Fault;
 use super::reader::fault_of;
 
-/// So many entries of a folder are listed at most.
+/// The most entries of a folder that are listed.
 const ENTRIES: usize = 5_000;
 
-/// What stands in a folder.
+/// A listed folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
-    /// Its path, absolute.
+    /// The absolute path.
     pub path: PathBuf,
-    /// What is in it, without what is hidden: folders first, then files, by name.
+    /// The visible entries: folders first, then files, by name.
     pub entries: Vec<FolderEntry>,
 }
 
-/// One thing in a folder.
+/// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderEntry {
-    /// Its name.
+    /// The file's or folder's name.
     pub name: String,
-    /// Whether it is a folder.
+    /// True if it is a folder.
     pub is_folder: bool,
-    /// Whether it is a file, and no pipe or device.
+    /// True if it is a file, and no pipe or device.
     pub is_file: bool,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub bytes: u64,
 }
 
-/// Lists a folder; where none is given, the one the program was started in. A `~` in the path is
-/// the user's own folder.
+/// Lists a folder; by default the one the program was started in.
+///
+/// A `~` in the path is the user's own folder.
 ///
 /// # Errors
 /// A [`Fault`] if it is no folder or may not be read.
@@ -47,7 +48,7 @@ pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
             if name.starts_with('.') {
                 return None;
             }
-            // A link counts as what it leads to.
+            // A link counts as its target.
             let about = entry.path().metadata().ok()?;
             Some(FolderEntry {
                 is_folder: about.is_dir(),
@@ -62,7 +63,7 @@ pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
     Ok(Folder { path, entries })
 }
 
-/// A path with everything up to a `~` in it replaced by the user's own folder.
+/// Replaces everything up to a `~` in a path by the user's own folder.
 pub fn at_home(path: &Path) -> PathBuf {
     let parts: Vec<Component<'_>> = path.components().collect();
     let home = parts
@@ -78,7 +79,7 @@ pub fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-/// A path without `.` and, where that is plain, without `..`.
+/// Removes `.` from a path, and each `..` with the component before it.
 fn tidy(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
@@ -94,14 +95,14 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 impl FolderEntry {
-    /// Whether it may be a paper by its name: its contents decide when it is read.
+    /// Returns true if its name allows a document: the contents decide when it is read.
     pub fn may_be_paper(&self) -> bool {
         self.ends_with(&[
             "pdf", "docx", "odt", "html", "htm", "txt", "text", "md", "markdown",
         ])
     }
 
-    /// Whether it may be a spreadsheet by its name.
+    /// Returns true if its name allows a spreadsheet.
     pub fn may_be_spreadsheet(&self) -> bool {
         self.ends_with(&["xlsx", "csv", "tsv", "txt"])
     }

@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
     }
 }
 
-/// The encoding that a page names in its beginning.
+/// Returns the encoding declared at the beginning of a page.
 fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..bytes.len().min(2048)).unwrap_or(bytes);
     let start = String::from_utf8_lossy(start).to_lowercase();
@@ -62,14 +62,14 @@ struct Walker {
     block: String,
     letters: usize,
     heading: bool,
-    /// Inside text that is shown as it stands.
+    /// Nesting depth of elements with preformatted text.
     pre: usize,
-    /// Inside elements that hold no text for a reader.
+    /// Nesting depth of elements that hold no text for a reader.
     skipped: usize,
     row: bool,
-    /// Inside what is set raised.
+    /// Nesting depth of superscript elements.
     raised: usize,
-    /// A part was taken before.
+    /// True if an earlier part had text.
     any: bool,
 }
 
@@ -126,8 +126,10 @@ impl Walker {
         }
     }
 
-    /// Between two paragraphs of a cell: a space, but pages laid out as tables have all their text
-    /// in one cell.
+    /// Separates two paragraphs of a cell by a space.
+    ///
+    /// A long paragraph is a block of its own, for pages laid out as tables have all their text in
+    /// one cell.
     fn cell_break(&mut self) {
         let last = self.block.rsplit('\t').next().unwrap_or_default();
         if last.len() > 200 {

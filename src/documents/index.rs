@@ -1,9 +1,9 @@
-//! The positional index over all papers of an audit.
+//! The positional index over all documents of an audit.
 //!
-//! Every word has a position; running text runs on over paragraphs and pages, so a phrase broken
-//! over a line, a paragraph or a page is found like any other. Headers and footers stand behind
-//! the running text of their paper, each by itself. A paragraph with a word broken by a hyphen at a
-//! line's end is indexed a second time with that word joined ("consul-tation" as well as
+//! Every word has a position; running text continues across paragraphs and pages, so a phrase
+//! broken over a line, a paragraph or a page is found like any other. Headers and footers follow
+//! the running text of their document, each by itself. A paragraph with a word broken by a hyphen
+//! at a line's end is indexed a second time with that word joined ("consul-tation" as well as
 //! "in-house").
 
 use std::collections::HashMap;
@@ -12,31 +12,31 @@ use std::hash::{BuildHasher as _, RandomState};
 use super::paper::{Paper, Paragraph};
 use super::words::{Broken, Case, each, has_broken, stem};
 
-/// How many words a near pass reaches over.
+/// The span of a search for words near each other, in words.
 pub(super) const NEAR: usize = 12;
-/// Stands between what does not run on.
+/// Separator between texts that do not continue each other.
 const GAP: u32 = u32::MAX;
 
-/// A paragraph's place in the papers and in the index.
+/// A paragraph's place in the documents and in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The paper, by its place on the shelf.
+    /// Index of the document in the [`Shelf`](super::Shelf).
     pub(super) paper: u32,
-    /// The page, by its place in the paper.
+    /// Index of the page in the document.
     pub(super) page: u32,
-    /// The paragraph, by its place on the page.
+    /// Index of the paragraph on the page.
     pub(super) paragraph: u32,
     /// The position of its first word.
     pub(super) start: u32,
-    /// How many words it has.
+    /// Number of its words.
     pub(super) words: u32,
     /// The paragraph itself, where this is its second reading with broken words joined.
     pub(super) second_of: Option<u32>,
-    /// A number that paragraphs of the same words share, and no others; counted from 0.
+    /// A number shared by paragraphs of the same words, and by no others; counted from 0.
     pub(super) likeness: u32,
 }
 
-/// What one word of a phrase must be.
+/// Condition on one word of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Want {
     /// Any word of this stem.
@@ -45,42 +45,42 @@ pub(super) enum Want {
     Form { form: u32, case: Case },
 }
 
-/// Where a phrase stands.
+/// An occurrence of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Hit {
-    /// The paragraph it begins in, by its place in the index: never a second reading.
+    /// The paragraph it begins in, as an index into the places: never a second reading.
     pub(super) place: u32,
-    /// Which word of that paragraph it begins with.
+    /// Index of its first word in that paragraph.
     pub(super) word: u32,
-    /// How many words it has.
+    /// Number of its words.
     pub(super) words: u32,
-    /// Whether the words are counted with broken ones joined.
+    /// True if the words are counted with broken ones joined.
     pub(super) joined: bool,
 }
 
-/// The index.
+/// A positional index.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// For each position the form, in which case it was written, and whether it was joined.
+    /// For each position the form, the letter case it was written in, and a flag for a joined word.
     words: Vec<u32>,
     pub(super) places: Vec<Place>,
     forms: HashMap<Box<str>, u32>,
     form_stem: Vec<u32>,
     form_text: Vec<Box<str>>,
-    /// For each form a number that nobody outside can foresee.
+    /// For each form a hash that nobody outside can predict.
     form_hash: Vec<u64>,
     hashing: RandomState,
-    /// The paragraphs' likenesses, by what was computed of their words.
+    /// The likeness numbers, by a hash of the paragraph's words.
     likenesses: HashMap<u64, u32>,
     stems: HashMap<Box<str>, u32>,
     /// For each stem its positions, in order.
     postings: Vec<Vec<u32>>,
-    /// For each stem in how many paragraphs it stands, second readings apart.
+    /// For each stem the number of paragraphs that contain it, second readings apart.
     spread: Vec<u32>,
     last_place: Vec<u32>,
-    /// Words in all, second readings apart.
+    /// Number of words in all, second readings apart.
     pub(super) total_words: u64,
-    /// Paragraphs, second readings apart.
+    /// Number of paragraphs, second readings apart.
     pub(super) paragraphs: u32,
 }
 
@@ -95,7 +95,7 @@ const fn case_bits(case: Case) -> u32 {
 }
 
 impl Index {
-    /// Indexes papers, in the order of the shelf.
+    /// Indexes documents, in the order given.
     pub(super) fn build<'p>(papers: impl IntoIterator<Item = &'p Paper>) -> Self {
         let mut index = Self::default();
         for (paper, shelf) in papers.into_iter().zip(0..) {
@@ -221,37 +221,37 @@ impl Index {
         form
     }
 
-    /// A stem by a word's plain form, if any paper holds it.
+    /// Returns the stem of a word's plain form, if it occurs in any document.
     pub(super) fn stem_of(&self, form: &str) -> Option<u32> {
         self.stems.get(stem(form).as_ref()).copied()
     }
 
-    /// A form, if any paper holds it.
+    /// Returns the number of a form, if it occurs in any document.
     pub(super) fn form_of(&self, form: &str) -> Option<u32> {
         self.forms.get(form).copied()
     }
 
-    /// How many likenesses there are.
+    /// Returns the number of likenesses.
     pub(super) fn likeness_count(&self) -> usize {
         self.likenesses.len()
     }
 
-    /// How many stems there are.
+    /// Returns the number of stems.
     pub(super) fn stem_count(&self) -> usize {
         self.postings.len()
     }
 
-    /// In how many paragraphs a stem stands.
+    /// Returns the number of paragraphs that contain a stem.
     pub(super) fn spread(&self, stem: u32) -> u32 {
         self.spread.get(stem as usize).copied().unwrap_or_default()
     }
 
-    /// The positions of a stem.
+    /// Returns the positions of a stem.
     pub(super) fn postings(&self, stem: u32) -> &[u32] {
         self.postings.get(stem as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// The stem at a position.
+    /// Returns the stem at a position.
     pub(super) fn stem_at(&self, position: u32) -> Option<u32> {
         let word = *self.words.get(position as usize)?;
         if word == GAP {
@@ -261,7 +261,7 @@ impl Index {
         }
     }
 
-    /// The plain form at a position.
+    /// Returns the plain form at a position.
     pub(super) fn text_at(&self, position: u32) -> Option<&str> {
         let word = *self.words.get(position as usize)?;
         if word == GAP {
@@ -271,18 +271,18 @@ impl Index {
         }
     }
 
-    /// The stems of a paragraph's words.
+    /// Returns the stems of a paragraph's words.
     pub(super) fn stems_in(&self, place: &Place) -> impl Iterator<Item = u32> + '_ {
         (place.start..place.start + place.words).filter_map(|position| self.stem_at(position))
     }
 
-    /// The paragraph that a position lies in.
+    /// Returns the paragraph that contains a position.
     pub(super) fn place_at(&self, position: u32) -> u32 {
         let after = self.places.partition_point(|place| place.start <= position);
         count(after.saturating_sub(1))
     }
 
-    /// A paragraph's place.
+    /// Returns a paragraph's place.
     pub(super) fn place(&self, place: u32) -> Option<&Place> {
         self.places.get(place as usize)
     }
@@ -311,7 +311,7 @@ impl Index {
         }
     }
 
-    /// Where a phrase stands, in order.
+    /// Returns the occurrences of a phrase, in order.
     pub(super) fn phrase(&self, wants: &[Want]) -> Vec<Hit> {
         let rarest = wants
             .iter()
@@ -325,7 +325,7 @@ impl Index {
         }
         let ahead = count(ahead);
         let mut hits = Vec::new();
-        // Positions come in order, so the paragraph is found by going on from the last one.
+        // Positions are in order, so the search for the paragraph continues from the last one.
         let mut at = 0;
         for position in self.postings(self.stem_wanted(*rarest)) {
             let Some(start) = position.checked_sub(ahead) else {
@@ -343,8 +343,10 @@ impl Index {
         hits
     }
 
-    /// Where any word of a stem stands, in order. A word such as "the" stands in a hundred thousand
-    /// places: nothing is looked up here that the place before told already.
+    /// Returns the occurrences of any word of a stem, in order.
+    ///
+    /// A word such as "the" occurs a hundred thousand times: nothing is looked up here that the
+    /// previous position already gave.
     fn word(&self, stem: u32) -> Vec<Hit> {
         let positions = self.postings(stem);
         let mut hits = Vec::with_capacity(positions.len());
@@ -371,7 +373,7 @@ impl Index {
         hits
     }
 
-    /// The paragraph that a position lies in, looked for from an earlier paragraph on.
+    /// Returns the paragraph that contains a position, searching from an earlier paragraph on.
     fn place_from(&self, at: u32, position: u32) -> u32 {
         let begins_after = |place: u32| self.place(place).is_none_or(|next| next.start > position);
         (at..at + 16)
@@ -379,8 +381,10 @@ impl Index {
             .unwrap_or_else(|| self.place_at(position))
     }
 
-    /// The hit that so many words from a position on are; none for a second reading in which no
-    /// joined word takes part, for the first reading has it too.
+    /// Builds the hit for so many words from a position on.
+    ///
+    /// None for a second reading without a joined word in the hit, for the first reading has it
+    /// too.
     fn hit(&self, at: u32, start: u32, words: u32) -> Option<Hit> {
         let place = self.place(at)?;
         let word = start - place.start;
@@ -406,7 +410,9 @@ impl Index {
             })
     }
 
-    /// Where all the words stand within twelve words, in any order, on one page; each stretch once.
+    /// Returns the places where all the words occur within twelve words, in any order, on one page.
+    ///
+    /// Each stretch is returned once.
     pub(super) fn near(&self, wants: &[Want]) -> Vec<Hit> {
         let reach = count(NEAR);
         let Some(rarest) = wants
@@ -417,7 +423,7 @@ impl Index {
         };
         let mut hits = Vec::new();
         let mut behind = 0;
-        // Positions come in order, and so do those of the other words: each is followed along.
+        // Positions are in order, and so are those of the other words: each list is advanced along.
         let mut others: Vec<&[u32]> = wants
             .iter()
             .map(|want| self.postings(self.stem_wanted(*want)))

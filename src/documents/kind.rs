@@ -1,11 +1,11 @@
-//! What a file is, told by its contents and never by its name alone.
+//! Detection of a file's kind by its contents, never by its name alone.
 
 use std::path::Path;
 
 use super::error::Fault;
 use super::paper::Kind;
 
-/// What the contents of a file are; a fault for what is no paper.
+/// Detects the kind of a file; a fault if it is no document.
 ///
 /// `bytes` is the whole file or its beginning; `name` only decides between the kinds of plain text.
 pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
@@ -81,16 +81,16 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
     }))
 }
 
-/// What was found at a file's beginning.
+/// Result of looking at a file's beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sniffed {
-    /// A kind of paper.
+    /// A kind of document.
     Known(Kind),
-    /// A zip archive: what is in it decides.
+    /// A zip archive: its contents decide.
     Zip,
 }
 
-/// Beginnings of files that are no papers.
+/// First bytes of files that are no documents.
 const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xFF\xD8\xFF", "a picture (JPEG)"),
@@ -109,14 +109,14 @@ fn find(text: &[u8], what: &[u8]) -> bool {
     text.windows(what.len()).any(|window| window == what)
 }
 
-/// A name's ending in lower case.
+/// Returns a name's extension in lower case.
 pub(super) fn extension(name: &Path) -> String {
     name.extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())
         .unwrap_or_default()
 }
 
-/// What is to be told when a file's name says one thing and its contents another.
+/// Returns a notice if a file's name and its contents disagree.
 pub(super) fn mislabelled(kind: Kind, name: &Path) -> Option<String> {
     let extension = extension(name);
     let says = match extension.as_str() {

@@ -1,24 +1,25 @@
-//! Numbers of lines in the margin, as drafts, bills and transcripts have them: where they stand
-//! among the lines they would part every phrase and every word that goes on in the next line.
+//! Line numbers in the margin, as in drafts, bills and transcripts.
 //!
-//! They are put together at the foot of the page. Numbers of rows in a table or of items in a list
-//! are left where they are.
+//! Left among the lines, they would split every phrase and every word that continues on the next
+//! line; so they are gathered at the foot of the page. Numbers of rows in a table or of items in a
+//! list are left in place.
 
 use std::borrow::Cow;
 
 use super::raw::{ARTEFACT, RawLine, RawPage, WHOLE};
 
-/// So many lines must be numbered one by one before their numbers are taken for line numbers; where
-/// only every fifth is, a third of that.
+/// The fewest lines with numbers for those to be line numbers.
+///
+/// A third of that if the numbers count by more than one.
 const ENOUGH: usize = 9;
-/// A page with so many numbers has no line numbers.
+/// A page with this many numbers has no line numbers.
 const MANY: usize = 1000;
-/// So many lines without a number end the numbering.
+/// More lines than this without a number end the numbering.
 const FAR: u32 = 16;
-/// Lines that stand as far down as each other, but for this, are one line.
+/// The largest difference in height between two pieces of one line, in thousandths of the page.
 const LEVEL: u16 = 3;
 
-/// The pages with such numbers set apart.
+/// Returns the pages with line numbers moved to the foot.
 pub(super) fn set_apart(pages: &[RawPage]) -> Cow<'_, [RawPage]> {
     if pages.iter().all(|page| numbered(page).is_empty()) {
         return Cow::Borrowed(pages);
@@ -49,20 +50,20 @@ fn page_apart(page: &RawPage) -> RawPage {
 /// A number that may be a line's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Numbered {
-    /// Where it stands among the lines.
+    /// Index among the lines.
     line: usize,
-    /// How many lines of text are before it.
+    /// Number of lines of text before it.
     text: usize,
     value: u32,
-    /// Where in its line the text after it begins.
+    /// Byte offset of the text after it in its line.
     cut: usize,
 }
 
-/// The line numbers of a page; none if it has none.
+/// Returns the line numbers of a page; empty if it has none.
 fn numbered(page: &RawPage) -> Vec<Numbered> {
     let mut left = candidates(page);
     let mut out: Vec<Numbered> = Vec::new();
-    // Bounded: no page has so many lines, but a hostile one.
+    // Bounded: only a hostile page has so many lines.
     while (ENOUGH / 3..MANY).contains(&left.len()) {
         let run = run(&left);
         if let [first, second, .., last] = run.as_slice() {
@@ -78,7 +79,7 @@ fn numbered(page: &RawPage) -> Vec<Numbered> {
     out
 }
 
-/// Every number that stands alone beside a line, or before a line's text.
+/// Returns every number alone beside a line, or before a line's text.
 fn candidates(page: &RawPage) -> Vec<Numbered> {
     let mut out = Vec::new();
     let mut text = 0;
@@ -108,8 +109,9 @@ fn candidates(page: &RawPage) -> Vec<Numbered> {
     out
 }
 
-/// The first number and those after it that count on as their lines do, by ones or by a few. Other
-/// numbers may stand between: figures, or those of a second series.
+/// Returns the first number and those after it that count on with their lines, by ones or by a few.
+///
+/// Other numbers may be in between: figures, or those of a second series.
 fn run(left: &[Numbered]) -> Vec<Numbered> {
     let mut out: Vec<Numbered> = Vec::new();
     let mut by = None;
@@ -124,7 +126,7 @@ fn run(left: &[Numbered]) -> Vec<Numbered> {
         }
         let step = next.value.checked_sub(last.value);
         let usual = step.is_some_and(|step| matches!(step, 1 | 2 | 3 | 5 | 10));
-        // A heading between is not numbered, nor is an empty line that is.
+        // A heading in between is not numbered, whereas an empty line may be.
         let fits = step.is_some_and(|step| lines.abs_diff(step) <= step.div_ceil(2));
         if usual && fits && (by.is_none() || by == step) {
             by = step;
@@ -134,10 +136,10 @@ fn run(left: &[Numbered]) -> Vec<Numbered> {
     out
 }
 
-/// Whether lines go on from one to the next within their sentences, as rows and items do not.
+/// Returns true if lines continue within their sentences, as rows and items do not.
 fn is_running_text(page: &RawPage, first: usize, last: usize) -> bool {
     let (mut all, mut goes_on) = (0, 0);
-    // An item of a list may begin small, but the one before it has come to its end.
+    // A list item may begin in lower case, but the one before it has ended.
     let mut open = true;
     for line in page.lines.get(first..=last).unwrap_or_default() {
         let text = (line.3).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
@@ -163,7 +165,7 @@ mod tests {
         }
     }
 
-    /// The lines as they are afterwards; none if nothing was set apart.
+    /// Returns the resulting lines; empty if nothing was moved.
     fn texts(page: &RawPage) -> Vec<String> {
         match set_apart(std::slice::from_ref(page)) {
             Cow::Borrowed(_) => Vec::new(),

@@ -1,8 +1,8 @@
 //! Word and OpenDocument texts: XML in a zip archive, read by two small walkers of our own.
 //!
 //! Every bound of DOCUMENTS section 3 holds: on the number of parts, on the size of a part as
-//! declared *and* as it unpacks (sizes can lie), on the depth of the XML, on the text. Nothing
-//! outside the archive is ever opened: external entities are not resolved.
+//! declared *and* as it unpacks (declared sizes can be false), on the depth of the XML, on the
+//! text. Nothing outside the archive is ever opened: external entities are not resolved.
 
 mod blocks;
 mod docx;
@@ -26,13 +26,13 @@ const PART_BYTES: u64 = 64 * 1024 * 1024;
 const PARTS: usize = 20_000;
 /// The deepest that XML may be nested.
 const DEPTH: usize = 512;
-/// The most text that is taken, in bytes.
+/// The most text that is read, in bytes.
 const TEXT: usize = 32 * 1024 * 1024;
 
 /// An opened archive.
 struct Archive {
     zip: ZipArchive<Cursor<Bytes>>,
-    /// A part ended before its end.
+    /// Set once a part was cut off.
     damaged: bool,
 }
 
@@ -62,7 +62,7 @@ impl Archive {
         })
     }
 
-    /// Whether there are parts with this in their names.
+    /// Returns true if there are parts with this in their names.
     fn has_parts(&self, within: &str) -> bool {
         self.zip
             .file_names()
@@ -70,7 +70,7 @@ impl Archive {
             .any(|name| name.contains(within))
     }
 
-    /// The text of a part; none if there is none of that name.
+    /// Returns the text of a part; `None` if there is none of that name.
     fn part(&mut self, name: &str) -> Result<Option<String>, Halt> {
         let too_large = || Stop::Bomb {
             what: format!("a part larger than {} MB", PART_BYTES >> 20),
@@ -89,14 +89,14 @@ impl Archive {
         if bytes.len() as u64 > PART_BYTES {
             return Err(too_large().into());
         }
-        // A part that ends in damage is read as far as it goes, and told.
+        // A damaged part is read as far as it goes, and reported.
         self.damaged |= read.is_err();
         Ok(Some(decode(&bytes, Some(encoding_rs::UTF_8))))
     }
 }
 
 impl Archive {
-    /// The kind that was read, unless a part of it ended too soon.
+    /// Returns the kind that was read, or an error if a part was cut off.
     fn whole(&self, kind: Kind) -> Result<Kind, Halt> {
         if self.damaged {
             Err(Stop::Damaged.into())
@@ -106,7 +106,7 @@ impl Archive {
     }
 }
 
-/// Reads what is in a zip archive, if that is a paper.
+/// Reads the contents of a zip archive, if it is a document.
 pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Halt> {
     let mut archive = Archive::open(bytes)?;
     if let Some(kind) = archive.part("mimetype")? {
@@ -139,23 +139,23 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Hal
     .into())
 }
 
-/// Walks XML, event by event, within the bounds on depth.
+/// Walks XML, event by event, within the bound on depth.
 struct Walk<'x> {
     reader: Reader<&'x [u8]>,
     depth: usize,
 }
 
-/// What a walker sees.
+/// An event of the walk.
 enum Seen<'x> {
-    /// An element begins.
+    /// The start of an element.
     Start(BytesStart<'x>),
-    /// An element that has no inside.
+    /// An element without content.
     Empty(BytesStart<'x>),
-    /// An element ends; its name without its prefix.
+    /// The end of an element; its name without its prefix.
     End(String),
     /// Text.
     Text(String),
-    /// The end.
+    /// The end of the XML.
     Done,
 }
 
@@ -193,7 +193,8 @@ impl<'x> Walk<'x> {
                 }
                 Event::Text(text) => Seen::Text(clean(&text.xml10_content())),
                 Event::CData(text) => Seen::Text(clean(&text.xml10_content())),
-                // Entities come apart from the text around them: without this, "&" would vanish.
+                // Entities are reported apart from the text around them: without this, "&" would
+                // vanish.
                 Event::GeneralRef(name) => {
                     let resolved = match name.resolve_char_ref() {
                         Ok(Some(c)) => clean(&c.to_string()),
@@ -211,7 +212,7 @@ impl<'x> Walk<'x> {
         }
     }
 
-    /// Goes past the end of the element that just began.
+    /// Skips to the end of the element that just began.
     fn skip(&mut self) -> Result<(), Halt> {
         let outer = self.depth;
         while self.depth >= outer {
@@ -223,13 +224,13 @@ impl<'x> Walk<'x> {
     }
 }
 
-/// An element's name without its prefix.
+/// Returns an element's name without its prefix.
 fn name<'s>(start: &'s BytesStart<'_>) -> &'s str {
     let name = start.name().into_inner();
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// An attribute's value by its name without a prefix.
+/// Returns an attribute's value by its name without a prefix.
 fn attribute(start: &BytesStart<'_>, wanted: &str) -> Option<String> {
     start
         .attributes()

@@ -1,13 +1,13 @@
-//! What was read out of a file: a paper, its pages, their paragraphs, and what could not be read.
+//! The text read from a document: its pages, their paragraphs, and the unreadable parts.
 //!
-//! Plain data. The register entry of the user's audit is [`crate::audit::Document`]; a paper is
+//! Plain data. The register entry of the user's audit is [`crate::audit::Document`]; a [`Paper`] is
 //! the text behind it.
 
 use serde::{Deserialize, Serialize};
 
 use super::error::Stop;
 
-/// What kind of file a paper is, told by its contents.
+/// Kind of a document's file, detected from its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -26,7 +26,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind as a reader says it.
+    /// Returns a description of the kind, with the article.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Pdf => "a PDF",
@@ -39,7 +39,7 @@ impl Kind {
     }
 }
 
-/// What the pages of a paper are.
+/// Nature of a document's pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paging {
@@ -47,15 +47,15 @@ pub enum Paging {
     Real,
     /// Pages as the program that last saved the file broke them: a hint, to be checked.
     Hints,
-    /// The file has no pages; its text comes in parts. Cite heading and paragraph.
+    /// The file has no pages; its text is divided into parts. Cite heading and paragraph.
     None,
 }
 
-/// What a file holds besides its pages: silence in the pages says nothing of it.
+/// Contents of a file besides its pages: silence in the pages says nothing about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Besides {
-    /// It is only a cover for other files.
+    /// The file is only a cover for other files.
     Portfolio,
     /// Files are attached to it.
     Attachments,
@@ -64,7 +64,7 @@ pub enum Besides {
 }
 
 impl Besides {
-    /// What is to be said of it.
+    /// Returns a description, with what to do.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Portfolio => {
@@ -81,11 +81,11 @@ impl Besides {
     }
 }
 
-/// Whether a page could be read.
+/// Result of reading a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageState {
-    /// It holds text, and the text was read.
+    /// A page of text, which was read.
     Text,
     /// A picture with no text: a scan.
     Scanned,
@@ -93,19 +93,19 @@ pub enum PageState {
     Picture,
     /// Drawn without any letters: text turned into outlines, or a drawing.
     Drawn,
-    /// Nothing on it.
+    /// A blank page.
     Blank,
-    /// Letters whose meaning the file does not tell.
+    /// Letters whose meaning the file does not give.
     Garbled,
 }
 
 impl PageState {
-    /// Whether silence on this page means silence.
+    /// Returns true if silence on this page means silence.
     pub const fn is_read(self) -> bool {
         matches!(self, Self::Text)
     }
 
-    /// What is to be said of such a page: "page 12 …".
+    /// Returns the words for such a page that follow "page 12".
     pub const fn says(self) -> &'static str {
         match self {
             Self::Text => "was read",
@@ -118,7 +118,7 @@ impl PageState {
     }
 }
 
-/// What a paragraph is on its page.
+/// Role of a paragraph on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -126,16 +126,16 @@ pub enum Role {
     Body,
     /// A heading.
     Heading,
-    /// At the top of page after page.
+    /// A line at the top of page after page.
     Header,
-    /// At the foot of page after page.
+    /// A line at the foot of page after page.
     Footer,
     /// A footnote, an endnote, a comment.
     Note,
 }
 
 impl Role {
-    /// Whether it stands outside the running text.
+    /// Returns true for headers and footers, which are outside the running text.
     pub const fn is_furniture(self) -> bool {
         matches!(self, Self::Header | Self::Footer)
     }
@@ -144,22 +144,24 @@ impl Role {
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paragraph {
-    /// What it is.
+    /// The paragraph's role.
     pub role: Role,
-    /// Its number as printed ("8.8"), where it begins with one.
+    /// The paragraph's number as printed ("8.8"), where it begins with one.
     pub number: Option<String>,
-    /// Its text as printed, with its line ends; cells of a table are parted by tabs.
+    /// The paragraph's text as printed, with its line ends; cells of a table are separated by tabs.
     pub text: String,
 }
 
 impl Paragraph {
-    /// The text for quoting: as printed, hyphens at line ends kept, on one line.
+    /// Returns the text for quoting: as printed, hyphens at line ends kept, on one line.
     pub fn quote(&self) -> String {
         one_line(&self.text)
     }
 }
 
-/// A printed text on one line: line ends become spaces, and a word broken by a hyphen keeps it.
+/// Joins a printed text into one line.
+///
+/// Line ends become spaces, and a word broken by a hyphen keeps it.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
@@ -182,21 +184,21 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
-/// A page, or a part of a paper without pages.
+/// A page, or a part of a document without pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Page {
-    /// Its number in the file, counted from 1.
+    /// The page's number in the file, counted from 1.
     pub number: u32,
-    /// Its number as printed on it, where one was found.
+    /// The page's number as printed on it, where one was found.
     pub printed: Option<String>,
-    /// Whether it could be read.
+    /// Result of reading it.
     pub state: PageState,
-    /// Its paragraphs, running text first, headers and footers last.
+    /// The paragraphs, running text first, headers and footers last.
     pub paragraphs: Vec<Paragraph>,
 }
 
 impl Page {
-    /// Its text for a reader: headers, then the running text, then footers, parted by blank lines.
+    /// Returns the text for a reader: headers, running text, footers, separated by blank lines.
     pub fn text(&self) -> String {
         let mut out = String::new();
         let top = self
@@ -221,29 +223,29 @@ impl Page {
     }
 }
 
-/// A paper that was read, in full or in part.
+/// A document that was read, in full or in part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paper {
-    /// What it is.
+    /// The kind of file.
     pub kind: Kind,
-    /// What its pages are.
+    /// The nature of its pages.
     pub paging: Paging,
-    /// Its pages, in order.
+    /// The pages, in order.
     pub pages: Vec<Page>,
-    /// How many pages the file says it has, where it says so.
+    /// Number of pages declared by the file, if any.
     pub declared: Option<u32>,
     /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
     pub sha256: Option<String>,
-    /// What the file holds besides, and was not read.
+    /// Unread contents of the file besides its pages.
     pub besides: Option<Besides>,
-    /// Why reading stopped before the end; the pages read until then are kept.
+    /// Reason why reading stopped before the end; the pages read until then are kept.
     pub stopped: Option<Stop>,
-    /// What else is to be told: a file that is not what its name says.
+    /// Further notices: a file that is not what its name says.
     pub notices: Vec<String>,
 }
 
 impl Paper {
-    /// How many pages were read and hold text.
+    /// Returns the number of pages that were read and hold text.
     pub fn pages_read(&self) -> u32 {
         count(
             self.pages
@@ -253,13 +255,14 @@ impl Paper {
         )
     }
 
-    /// How many pages there are: as many as were found, or as the file says it has.
+    /// Returns the number of pages: those found or those declared by the file, whichever is more.
     pub fn pages_in_all(&self) -> u32 {
         count(self.pages.len()).max(self.declared.unwrap_or(0))
     }
 
-    /// The numbers of the pages in which silence means nothing: without text, garbled, or never
-    /// reached. At most 20,000 of them are named.
+    /// Returns the numbers of the pages in which silence means nothing.
+    ///
+    /// They are without text, garbled, or never reached. At most 20,000 of the latter are named.
     pub fn pages_unread(&self) -> Vec<u32> {
         let found = self
             .pages
@@ -271,13 +274,12 @@ impl Paper {
         found.chain(last.saturating_add(1)..=end).collect()
     }
 
-    /// Whether every page the file says it has was read.
+    /// Returns true if every page that the file declares was read, and it holds nothing besides.
     pub fn is_read_in_full(&self) -> bool {
         self.stopped.is_none() && self.besides.is_none() && self.pages_unread().is_empty()
     }
 
-    /// What a user must know before silence in this paper is relied on; empty if it was read in
-    /// full.
+    /// Returns warnings for a user who relies on silence here; empty if it was read in full.
     pub fn warnings(&self) -> Vec<String> {
         let mut out = self.notices.clone();
         out.extend(self.besides.map(|besides| besides.says().to_owned()));
@@ -340,7 +342,7 @@ impl Paper {
         out
     }
 
-    /// What was not read besides pages that can be named, in words.
+    /// Describes the unread contents besides pages that can be named.
     pub fn left_out(&self) -> Vec<String> {
         let stopped = self
             .stopped
@@ -353,19 +355,19 @@ impl Paper {
             .collect()
     }
 
-    /// A page by its number in the file.
+    /// Returns a page by its number in the file.
     pub fn page(&self, number: u32) -> Option<&Page> {
         let place = usize::try_from(number.checked_sub(1)?).ok()?;
         self.pages.get(place)
     }
 }
 
-/// A count as a page count.
+/// Converts a count to `u32`, saturating.
 pub(super) fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Page numbers as a reader says them: "3, 5-7, 12".
+/// Formats page numbers for a reader: "3, 5-7, 12".
 pub fn say_pages(pages: &[u32]) -> String {
     let mut out = String::new();
     let mut rest = pages.iter().copied().peekable();

@@ -1,4 +1,4 @@
-//! Passages: where something stands, fit to be shown, quoted and cited.
+//! Passages: places in a document, ready to be shown, quoted and cited.
 
 use std::ops::Range;
 
@@ -10,34 +10,34 @@ use super::paper::{Paging, Role};
 use crate::audit::Evidence;
 use crate::checklist::SourceClass;
 
-/// Where a passage stands.
+/// Place of a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Locus {
     /// The id of the document in the register.
     pub document: String,
-    /// Its title.
+    /// The document's title.
     pub title: String,
-    /// Whether it was given in confidence: to be said wherever it is quoted.
+    /// True if it was given in confidence: to be said wherever it is quoted.
     pub in_confidence: bool,
-    /// The page in the file, counted from 1; none where the file has no pages.
+    /// The page in the file, counted from 1; `None` if the file has no pages.
     pub page: Option<u32>,
-    /// Whether that page is only a hint.
+    /// True if that page is only a hint.
     pub page_is_hint: bool,
     /// The page number as printed, where one was found.
     pub printed: Option<String>,
     /// The paragraph's number as printed ("8.8").
     pub paragraph: Option<String>,
-    /// Which paragraph it is: of its page, or of the whole text where there are no pages; counted
-    /// from 1.
+    /// Number of the paragraph on its page, or in the whole text where there are no real pages;
+    /// counted from 1.
     pub ordinal: u32,
     /// The heading over it.
     pub heading: Option<String>,
-    /// What it is.
+    /// Role of the paragraph.
     pub role: Role,
 }
 
 impl Locus {
-    /// The citation: "Final report, page 212 of the file (printed 208), para 8.8".
+    /// Formats the citation: "Final report, page 212 of the file (printed 208), para 8.8".
     pub fn cite(&self) -> String {
         let mut out = self.title.clone();
         if let Some(page) = self.page {
@@ -79,19 +79,19 @@ impl Locus {
 /// A passage that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Passage {
-    /// Where it stands.
+    /// The place of the passage.
     pub at: Locus,
-    /// Its text on one line, as printed.
+    /// The passage's text on one line, as printed.
     pub text: String,
-    /// Where in the text the terms stand, in bytes, in order.
+    /// Byte ranges of the terms in the text, in order.
     pub marks: Vec<Range<usize>>,
     /// The terms that were found in it.
     pub terms: Vec<String>,
-    /// The day the document bears.
+    /// The date of the document.
     pub date: Option<NaiveDate>,
-    /// How well it fits; only to compare with others of the same search.
+    /// Score of the match; only to compare with others of the same search.
     pub score: f32,
-    /// Where the very same paragraph stands as well.
+    /// Other places of the very same paragraph.
     pub also: Vec<Locus>,
 }
 
@@ -99,13 +99,14 @@ pub struct Passage {
 const QUOTE: usize = 400;
 
 impl Passage {
-    /// The exact words to quote: the whole paragraph if it is short, else the sentences around the
-    /// first term.
+    /// Returns the exact words to quote.
+    ///
+    /// The whole paragraph if it is short, else the sentences around the first term.
     pub fn quote(&self) -> &str {
         self.text.get(self.quote_range()).unwrap_or(&self.text)
     }
 
-    /// Where the quote stands in the text.
+    /// Returns the byte range of the quote in the text.
     pub fn quote_range(&self) -> Range<usize> {
         if self.text.len() <= QUOTE {
             return 0..self.text.len();
@@ -141,7 +142,7 @@ impl Passage {
         from..to
     }
 
-    /// The passage as evidence.
+    /// Converts the passage to evidence.
     pub fn evidence(&self, source: Option<SourceClass>) -> Evidence {
         let at = &self.at;
         let mut locator = Vec::new();
@@ -177,7 +178,7 @@ impl Passage {
     }
 }
 
-/// Where sentences end in a text.
+/// Returns the offsets at which sentences end in a text.
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.char_indices().filter_map(|(at, c)| {
         let end = at + c.len_utf8();
@@ -193,7 +194,7 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The pages of a kind of paging that may be cited.
+/// Returns two flags for a kind of paging: pages may be cited, and they are only hints.
 pub(super) const fn citable(paging: Paging) -> (bool, bool) {
     match paging {
         Paging::Real => (true, false),

@@ -1,6 +1,6 @@
 //! PDF: pages and their lines, by the hayro crates and our own text device.
 //!
-//! The only files that name hayro are this one and `pdf/device.rs`: every 0.x release of it breaks
+//! The only files that name hayro are this one and those in `pdf/`: every 0.x release of it breaks
 //! its API. It never panicked in 1,589 real files, but it has no bound on memory or time; so it
 //! runs in the worker only (`worker`), or on files that tests made themselves.
 
@@ -28,17 +28,19 @@ use super::raw::{Halt, Head, RawPage, Sink};
 
 /// The most threads that read one file.
 const THREADS: usize = 4;
-/// How many pages a thread may be ahead of the page that is awaited: what they hold is kept in
-/// memory until then.
+/// Number of pages that a thread may be ahead of the awaited page.
+///
+/// They are kept in memory until then.
 const AHEAD: usize = 64;
-/// Each thread's stack: content nests deep.
+/// Each thread's stack, in bytes: content nests deep.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// How many bytes of unpacked content are held before the file is opened afresh: what was once
-/// unpacked is kept until then.
+/// Bytes of unpacked content held before the file is opened afresh.
+///
+/// Unpacked content is kept until then.
 const HELD: usize = 16 * 1024 * 1024;
 
-/// Reads the pages of a PDF, on a few threads, and hands them on in order.
+/// Reads the pages of a PDF, on a few threads, and passes them on in order.
 pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
     let mut pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
     let declared = declared(&pdf);
@@ -63,7 +65,7 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt
     }
 }
 
-/// Reads on from a page until the end, or until enough is held; gives the next page to read.
+/// Reads from a page until the end, or until enough is held; returns the next page to read.
 fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn Sink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -86,7 +88,7 @@ fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn Sink) -> Result<usize, Halt
         let mut next = first;
         let mut result = Ok(());
         while result.is_ok() {
-            // No more come when all pages are read, or enough is held, or a thread broke.
+            // The channel closes when all pages are read, or enough is held, or a thread panicked.
             let Ok((number, page)) = told.recv() else {
                 break;
             };
@@ -102,7 +104,7 @@ fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn Sink) -> Result<usize, Halt
         }
         turns.stop();
         result?;
-        // A thread that broke leaves its page out, and nothing after it can be told.
+        // A thread that panicked leaves its page out, and no later page can be passed on.
         let broke = !early.is_empty() || next == first;
         if broke {
             Err(Stop::Broke.into())
@@ -112,13 +114,13 @@ fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn Sink) -> Result<usize, Halt
     })
 }
 
-/// Which page is read next, and how far the reading may run ahead.
+/// The next page to read, and the limit on reading ahead.
 struct Turns {
     /// The next page to read.
     next: AtomicUsize,
-    /// Bytes of content that were unpacked.
+    /// Bytes of content unpacked so far.
     held: AtomicUsize,
-    /// Pages handed on; none to come when it is the greatest number.
+    /// Pages passed on; `usize::MAX` once reading has stopped.
     handed: Mutex<usize>,
     moved: Condvar,
 }
@@ -133,8 +135,10 @@ impl Turns {
         }
     }
 
-    /// The next page to read, once it is not too far ahead; none when all are taken, or enough is
-    /// held. Whoever takes a page reads it, so no page is left out between.
+    /// Takes the next page to read, once it is not too far ahead.
+    ///
+    /// `None` at the end, or if enough is held. The thread that takes a page reads it, so no page
+    /// is left out in between.
     fn take(&self, pages: usize) -> Option<usize> {
         let mut handed = self.handed.lock().ok()?;
         loop {
@@ -166,7 +170,9 @@ impl Turns {
     }
 }
 
-/// Stops all threads when one of them breaks: else they would wait for its page for ever.
+/// Guard that stops all threads when one of them panics.
+///
+/// Otherwise they would wait for its page for ever.
 struct Together<'t>(&'t Turns);
 
 impl Drop for Together<'_> {
@@ -180,7 +186,7 @@ impl Drop for Together<'_> {
 /// Reads pages until none is left.
 fn read_some(pdf: &Pdf, turns: &Turns, tell: &Sender<(usize, RawPage)>) {
     let _together = Together(turns);
-    // One cache a thread and document, never shared between documents: its keys clash.
+    // One cache per thread and document, never shared between documents: its keys clash.
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings::default();
     let pages = pdf.pages();
@@ -217,7 +223,7 @@ fn fault(error: LoadPdfError) -> Fault {
     }
 }
 
-/// What the file holds besides its pages.
+/// Returns the contents of the file besides its pages.
 fn besides(pdf: &Pdf) -> Option<Besides> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
     let form = catalog.get::<Dict<'_>>(b"AcroForm".as_slice());
@@ -233,7 +239,7 @@ fn besides(pdf: &Pdf) -> Option<Besides> {
     }
 }
 
-/// How many pages the root of the page tree says there are.
+/// Returns the number of pages declared at the root of the page tree.
 fn declared(pdf: &Pdf) -> Option<u32> {
     let root: ObjectIdentifier = pdf.xref().root_id();
     let catalog = pdf.xref().get::<Dict<'_>>(root)?;

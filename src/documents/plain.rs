@@ -1,5 +1,6 @@
-//! Plain text and Markdown, and the decoding of any text: a byte order mark, then UTF-8, then
-//! Windows-1252.
+//! Plain text and Markdown, and the decoding of any text.
+//!
+//! A byte order mark decides, then valid UTF-8, then Windows-1252.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -7,13 +8,14 @@ use super::error::is_raw;
 use super::paper::{Kind, Paging};
 use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink};
 
-/// How much text a part of a paper without pages holds.
+/// The size of a part of a document without pages, in bytes of text.
 pub(super) const PART: usize = 60_000;
-/// A line longer than this is a paragraph of its own.
+/// A line longer than this, in bytes, is a paragraph of its own.
 const LONG_LINE: usize = 300;
 
-/// The text of bytes: by its byte order mark, or as UTF-8 where it is that, or by `label`, or as
-/// Windows-1252, which every text is.
+/// Decodes a text by its byte order mark, as valid UTF-8, by `label`, or as Windows-1252.
+///
+/// Every text is valid Windows-1252.
 pub(super) fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
@@ -29,7 +31,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> String {
     }
 }
 
-/// A text with what no page may hold taken out: control characters and marks of direction.
+/// Removes the characters that no page may hold: control characters and marks of direction.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
@@ -63,7 +65,7 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
     }
     let mut lines = Lines::new(kind);
     for line in text.lines() {
-        // A line of a hundred megabytes is cut into parts as well.
+        // A line of a hundred megabytes is divided into parts as well.
         let mut rest = line;
         while rest.len() > PART {
             let cut = (0..=PART)
@@ -89,14 +91,14 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
     }
 }
 
-/// The lines of a page of text.
+/// Builder of a page of text.
 struct Lines {
     kind: Kind,
     page: RawPage,
     letters: usize,
-    /// The last line was blank, or there is none yet.
+    /// True if the last line was blank, or there is none yet.
     blank: bool,
-    /// A part was taken before.
+    /// True if an earlier part had text.
     any: bool,
 }
 

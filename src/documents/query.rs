@@ -1,22 +1,22 @@
-//! What is searched for: terms with their other spellings, and the free search that a user types.
+//! Search queries: terms with their other spellings, and the free search that a user types.
 
 use super::index::{Hit, Index, Want};
 use super::words::{Broken, Case, all, is_common};
 
-/// A word or phrase that is searched for.
+/// A word or phrase to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Term {
-    /// As it is shown.
+    /// The term as shown.
     pub(super) text: String,
-    /// Its words, plain, with the case they were written in.
+    /// The term's words, in plain form, with the letter case they were written in.
     words: Vec<(String, Case)>,
     /// Other readings: "inhouse" for "in-house", "out sourcing" for "outsourcing".
     others: Vec<Vec<(String, Case)>>,
 }
 
-/// Names that are words of everyday language: they are meant only where they have a capital.
+/// Names that are everyday words: found only where the document has a capital.
 const NAMES: [&str; 1] = ["unite"];
-/// Names that are words of everyday language: meant as names only when written with a capital.
+/// Names that are everyday words: meant as names only if the term has a capital.
 const CAPITAL_NAMES: [&str; 9] = [
     "accord",
     "advance",
@@ -28,14 +28,14 @@ const CAPITAL_NAMES: [&str; 9] = [
     "usdaw",
     "voice",
 ];
-/// Beginnings after which old papers put a hyphen or a space.
+/// Prefixes after which old documents put a hyphen or a space.
 const PREFIXES: [&str; 18] = [
     "anti", "co", "de", "down", "extra", "in", "inter", "micro", "multi", "non", "out", "over",
     "post", "pre", "re", "self", "sub", "under",
 ];
 
 impl Term {
-    /// A term as it is written; none if there is no word in it.
+    /// Builds a term as it is written; `None` if there is no word in it.
     pub(super) fn of(text: &str) -> Option<Self> {
         let tokens = all(text, Broken::Apart);
         let words: Vec<(String, Case)> = tokens
@@ -83,7 +83,7 @@ impl Term {
         })
     }
 
-    /// Where the term stands, in order, each place once.
+    /// Returns the occurrences of the term, in order, each place once.
     pub(super) fn hits(&self, index: &Index) -> Vec<Hit> {
         let mut hits = match wants(&self.words, index) {
             Some(wants) => index.phrase(&wants),
@@ -104,7 +104,7 @@ impl Term {
         hits
     }
 
-    /// Where the words of the term stand near each other, in any order.
+    /// Returns the places where the words of the term are near each other, in any order.
     pub(super) fn near(&self, index: &Index) -> Vec<Hit> {
         let told: Vec<(String, Case)> = self
             .words
@@ -120,7 +120,7 @@ impl Term {
             .unwrap_or_default()
     }
 
-    /// The words of the term that tell something by themselves.
+    /// Returns the words of the term that are significant by themselves.
     pub(super) fn telling_words(&self) -> impl Iterator<Item = &str> {
         self.words
             .iter()
@@ -129,7 +129,7 @@ impl Term {
     }
 }
 
-/// What the words must be; none if one of them stands in no paper.
+/// Returns the condition on each word; `None` if one of them occurs in no document.
 fn wants(words: &[(String, Case)], index: &Index) -> Option<Vec<Want>> {
     let alone = words.len() == 1;
     words
@@ -182,8 +182,9 @@ fn is_function_word(word: &str) -> bool {
     )
 }
 
-/// A free search: every group must be found in a paragraph, by one of its terms; no term of
-/// `none_of` may stand there.
+/// A free search: groups of alternative terms, and terms to exclude.
+///
+/// Each group must match a paragraph by one of its terms, and no term of `none_of` may.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
     pub(super) groups: Vec<Vec<Term>>,
@@ -191,8 +192,10 @@ pub struct Search {
 }
 
 impl Search {
-    /// Reads what a user typed: words that must all stand in a paragraph, `"phrases"`, `this | that`
-    /// (or `OR`) for one of several, `-word` for none.
+    /// Parses a search typed by a user.
+    ///
+    /// Words that must all be in a paragraph, `"phrases"`, `this | that` (or `OR`) for one of
+    /// several, `-word` for none.
     pub fn parse(text: &str) -> Self {
         let mut search = Self::default();
         let mut or = false;
@@ -234,7 +237,7 @@ impl Search {
         search
     }
 
-    /// All of these words and phrases, in one paragraph.
+    /// Builds a search for all of these words and phrases, in one paragraph.
     pub fn all_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let groups = terms
             .into_iter()
@@ -247,7 +250,7 @@ impl Search {
         }
     }
 
-    /// Any of these words and phrases.
+    /// Builds a search for any of these words and phrases.
     pub fn any_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let group: Vec<Term> = terms.into_iter().filter_map(Term::of).collect();
         Self {
@@ -260,12 +263,12 @@ impl Search {
         }
     }
 
-    /// Whether there is nothing to search for.
+    /// Returns true if there is nothing to search for.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
-    /// The words and phrases that are searched for, as written.
+    /// Returns the words and phrases to search for, as written.
     pub fn words(&self) -> Vec<String> {
         self.groups
             .iter()
@@ -275,7 +278,7 @@ impl Search {
     }
 }
 
-/// What a user typed, in pieces: quoted phrases stay whole.
+/// Splits a typed search into pieces: quoted phrases stay whole.
 fn pieces(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut open = String::new();

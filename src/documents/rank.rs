@@ -1,4 +1,4 @@
-//! Which paragraphs fit best: BM25 over words, and over phrases with more weight.
+//! Ranking of paragraphs: BM25 over words, and over phrases with more weight.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -9,16 +9,16 @@ use std::rc::Rc;
 
 use super::index::{Hit, Index, Place, count};
 
-/// BM25: how soon more of the same word counts no more.
+/// BM25: saturation of repeated words.
 const K1: f32 = 1.2;
-/// BM25: how much a long paragraph is held back.
+/// BM25: penalty on long paragraphs.
 const B: f32 = 0.6;
-/// How much more a phrase of the list counts than a word.
+/// Weight of a phrase of the list relative to a word.
 const PHRASE: f32 = 2.5;
-/// So many of the best by their phrases are weighed by their words as well.
+/// Number of the best paragraphs by phrases that are weighed by their words as well.
 const WEIGHED: usize = 300;
 
-/// Words that speak for a paragraph, by their stems, and what each counts.
+/// Words that count for a paragraph, by their stems, and the weight of each.
 pub(super) type Weights = [(u32, f32)];
 
 /// The hits of some terms.
@@ -33,12 +33,12 @@ struct Ranked {
     text: String,
     group: u32,
     hits: Rc<Vec<Hit>>,
-    /// In how many paragraphs it stands.
+    /// Number of paragraphs that contain it.
     spread: u32,
 }
 
 impl Ranking {
-    /// Adds the hits of a term, which is one of a group (of at most 64).
+    /// Adds the hits of a term in a group (of at most 64).
     pub(super) fn add(&mut self, term: &str, group: usize, hits: Rc<Vec<Hit>>) {
         let spread = count(hits.chunk_by(|a, b| a.place == b.place).count());
         let group = count(group).min(63);
@@ -50,12 +50,12 @@ impl Ranking {
         });
     }
 
-    /// Whether no term was found anywhere.
+    /// Returns true if no term was found anywhere.
     pub(super) fn is_empty(&self) -> bool {
         self.terms.iter().all(|term| term.hits.is_empty())
     }
 
-    /// The paragraphs in which a term of a group stands, in order; some twice.
+    /// Returns the paragraphs that contain a term of a group; some twice.
     pub(super) fn places_of(&self, group: usize) -> impl Iterator<Item = u32> + '_ {
         self.terms
             .iter()
@@ -63,7 +63,7 @@ impl Ranking {
             .flat_map(|term| term.hits.iter().map(|hit| hit.place))
     }
 
-    /// The hits in a paragraph, each with its term.
+    /// Returns the hits in a paragraph, each with its term.
     pub(super) fn hits_at(&self, place: u32) -> Vec<(&str, Hit)> {
         let mut out = Vec::new();
         for term in &self.terms {
@@ -78,8 +78,9 @@ impl Ranking {
         out
     }
 
-    /// The paragraphs that `fits` lets through, by their place and the groups found there, a bit
-    /// for each; in no order, weighed by their phrases.
+    /// Returns the paragraphs that `fits` accepts, weighed by their phrases, unsorted.
+    ///
+    /// `fits` is given the place and the groups found there, a bit for each.
     pub(super) fn weighed(
         &self,
         index: &Index,
@@ -118,8 +119,9 @@ impl Ranking {
     }
 }
 
-/// Puts the best of weighed paragraphs first, as many as `wanted`; the words of `weights` are
-/// weighed in the best of them.
+/// Moves the best of weighed paragraphs to the front, as many as `wanted`.
+///
+/// The best of them are also weighed by the words of `weights`.
 pub(super) fn put_best_first(
     index: &Index,
     weighed: &mut [(u32, f32)],
@@ -145,12 +147,12 @@ pub(super) fn put_best_first(
     best.sort_unstable_by(best_first);
 }
 
-/// Weighs words, paragraph by paragraph.
+/// Scorer of the words in paragraphs.
 struct Words<'w> {
     weights: &'w Weights,
     idfs: Vec<f32>,
     average: f32,
-    /// For each stem its place among the weights, counted from 1.
+    /// For each stem its index among the weights, counted from 1; 0 if it has none.
     of_stem: Vec<u8>,
     counts: Vec<u32>,
 }

@@ -1,8 +1,8 @@
-//! What a reader of one format hands on: a head, then page after page of lines; and the same as
-//! one JSON line each, between the worker and the program.
+//! Output of a format's reader: a head, then page after page of lines.
 //!
-//! Lines, not paragraphs: headers and footers can only be told apart, and paragraphs only be
-//! built, when the pages beside a page are known (`assemble`).
+//! The same, as JSON lines, passes between the worker and the program. Lines, not paragraphs:
+//! headers and footers can only be recognised, and paragraphs only be built, when the neighbouring
+//! pages are known (`assemble`).
 
 use serde::{Deserialize, Serialize};
 
@@ -13,26 +13,26 @@ use super::paper::{Besides, Kind, Paging};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Said {
-    /// What the file is; always first.
+    /// The head; always first.
     Head(Head),
     /// A page.
     Page(RawPage),
     /// SHA-256 of the bytes read.
     Sha256(String),
-    /// It cannot be read at all.
+    /// The file cannot be read at all.
     Failed(Fault),
-    /// The end, and why it came early.
+    /// The end, and the reason if it is early.
     End(Option<Stop>),
 }
 
-/// What is known of a file before its first page.
+/// Metadata of a file, known before its first page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Head {
     pub(super) kind: Kind,
     pub(super) paging: Paging,
-    /// How many pages the file says it has.
+    /// Number of pages declared by the file.
     pub(super) declared: Option<u32>,
-    /// What the file holds besides its pages, and is not read.
+    /// Contents of the file besides its pages, which are not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) besides: Option<Besides>,
 }
@@ -40,19 +40,19 @@ pub(super) struct Head {
 /// A page as drawn.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct RawPage {
-    /// Letters drawn, spaces apart.
+    /// Number of letters drawn, spaces apart.
     #[serde(default, rename = "g", skip_serializing_if = "is_zero")]
     pub(super) glyphs: u32,
-    /// Letters of which the file does not tell what they mean.
+    /// Number of letters whose meaning the file does not give.
     #[serde(default, rename = "d", skip_serializing_if = "is_zero")]
     pub(super) doubtful: u32,
-    /// Pictures drawn.
+    /// Number of pictures drawn.
     #[serde(default, rename = "i", skip_serializing_if = "is_zero")]
     pub(super) images: u32,
-    /// How much of the page pictures cover, in thousandths.
+    /// Share of the page covered by pictures, in thousandths.
     #[serde(default, rename = "c", skip_serializing_if = "is_zero")]
     pub(super) covered: u32,
-    /// Lines and areas drawn.
+    /// Number of lines and areas drawn.
     #[serde(default, rename = "p", skip_serializing_if = "is_zero")]
     pub(super) paths: u32,
     /// The lines in reading order.
@@ -65,8 +65,10 @@ const fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-/// A line: how far down the page in thousandths, its letters' size in tenths of a point, marks,
-/// and the text.
+/// A line of a page: position, size of its letters, marks, text.
+///
+/// The position is the distance from the top of the page in thousandths, the size in tenths of a
+/// point.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct RawLine(
     pub(super) u16,
@@ -90,22 +92,22 @@ pub(super) const NOTE: u8 = 32;
 /// The line is a whole paragraph: not to be broken up further.
 pub(super) const WHOLE: u8 = 64;
 
-/// Where a reader of one format puts what it finds.
+/// Receiver of a format reader's output.
 pub(super) trait Sink {
-    /// What the file is; called once, first.
+    /// Receives the head; called once, first.
     fn head(&mut self, head: Head) -> Result<(), Halt>;
-    /// The next page.
+    /// Receives the next page.
     fn page(&mut self, page: RawPage) -> Result<(), Halt>;
 }
 
-/// Why a reader of one format ended early.
+/// Reason why a format's reader ended early.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Halt {
     /// The file cannot be read at all.
     Fault(Fault),
-    /// Reading stopped; what came before is kept.
+    /// Reading stopped; the pages until then are kept.
     Stop(Stop),
-    /// Nobody listens any more.
+    /// The receiver is gone.
     Unheard,
 }
 
@@ -121,10 +123,10 @@ impl From<Stop> for Halt {
     }
 }
 
-/// How many pages and how much text are taken from one file.
+/// Remaining allowance of pages and text for one file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Measure {
-    /// Pages.
+    /// Number of pages.
     pub(super) pages: u32,
     /// Bytes of text.
     pub(super) text: u64,
@@ -137,7 +139,7 @@ impl Measure {
         text: 128 * 1024 * 1024,
     };
 
-    /// Takes a page off what is left.
+    /// Deducts a page from the allowance.
     pub(super) fn take(&mut self, page: &RawPage, of: Self) -> Result<(), Stop> {
         self.pages = self
             .pages

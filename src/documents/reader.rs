@@ -1,5 +1,7 @@
-//! The program's side of the worker: starts it, takes its pages, and ends it when it takes too
-//! long, too much, or the user says so. Pages that came before are kept.
+//! The program's side of the worker.
+//!
+//! It starts the worker, receives its pages, and ends it when it takes too long or too much memory,
+//! or the user cancels. Pages received until then are kept, unless the user cancelled.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader, Read};
@@ -22,15 +24,15 @@ pub(super) const FILE_LIMIT: u64 = 512 * 1024 * 1024;
 pub(super) const MEMORY_LIMIT: u64 = 1024 * 1024 * 1024;
 /// The longest line a worker may print, in bytes.
 const LINE: u64 = 64 * 1024 * 1024;
-/// How often the caller is asked whether to go on.
+/// The interval at which the caller is asked whether to continue.
 const BEAT: Duration = Duration::from_millis(50);
 
-/// How the worker is started: the program itself, with a hidden subcommand.
+/// The worker's command line: the program itself, with a hidden subcommand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Worker {
-    /// The program.
+    /// Path of the program.
     pub program: PathBuf,
-    /// What stands before the file's name.
+    /// Arguments before the file's name.
     pub arguments: Vec<OsString>,
 }
 
@@ -40,7 +42,7 @@ impl Worker {
     /// The name of the hidden subcommand that reads spreadsheets (see `crate::import`).
     pub const SHEETS: &'static str = "sheet-worker";
 
-    /// The worker that a program of ours is.
+    /// Returns the worker for documents of the program at a path.
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {
             program: program.into(),
@@ -48,7 +50,7 @@ impl Worker {
         }
     }
 
-    /// The worker for spreadsheets that a program of ours is.
+    /// Returns the worker for spreadsheets of the program at a path.
     pub fn sheets(program: impl Into<PathBuf>) -> Self {
         Self {
             program: program.into(),
@@ -56,29 +58,29 @@ impl Worker {
         }
     }
 
-    /// The worker that this very program is.
+    /// Returns the worker for documents of this very program.
     ///
     /// # Errors
-    /// If the system does not tell where the program lies.
+    /// If the system does not know the program's path.
     pub fn this_program() -> io::Result<Self> {
         std::env::current_exe().map(Self::of)
     }
 }
 
-/// How much one file may take.
+/// Limits on reading one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Without a page.
+    /// Time without a page.
     pub no_progress: Duration,
-    /// In all.
+    /// Time in all.
     pub in_all: Duration,
-    /// Of memory in the worker, in bytes.
+    /// Memory of the worker, in bytes.
     pub memory: u64,
-    /// Of the file, in bytes.
+    /// Size of the file, in bytes.
     pub file: u64,
-    /// Of text, in bytes.
+    /// Size of the text, in bytes.
     pub text: u64,
-    /// Pages.
+    /// Number of pages.
     pub pages: u32,
 }
 
@@ -95,16 +97,16 @@ impl Default for Limits {
     }
 }
 
-/// How far the reading of a file has come.
+/// Progress in reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Pages read.
+    /// Number of pages read.
     pub pages: u32,
-    /// Pages that the file says it has, where it says so.
+    /// Number of pages declared by the file, if any.
     pub of: Option<u32>,
 }
 
-/// Reads papers, each in a worker of its own.
+/// Reader of documents, each in a worker of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
     /// The worker.
@@ -114,7 +116,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader with the usual limits.
+    /// Returns a reader with the usual limits.
     pub fn new(worker: Worker) -> Self {
         Self {
             worker,
@@ -122,14 +124,15 @@ impl Reader {
         }
     }
 
-    /// Reads a file. `go_on` is called with every page, and at least every twentieth of a second;
-    /// when it breaks, the worker is ended and what was read is thrown away.
+    /// Reads a file.
     ///
-    /// A paper that could be read in part is no error: it says where it stopped, and which pages
-    /// hold no text.
+    /// `go_on` is called about every twentieth of a second; when it breaks, the worker is ended and
+    /// everything read is discarded. A document that could be read in part is no error: it records
+    /// the reason why reading stopped, and which pages hold no text.
     ///
     /// # Errors
-    /// A [`ReadError`] whose sentence says what is wrong and what to do, if there is no text at all.
+    /// A [`ReadError`] whose sentence says what is wrong and what to do, if there is no text at
+    /// all.
     pub fn read(
         &self,
         path: &Path,
@@ -226,7 +229,7 @@ impl Reader {
         collected.into_paper(path, stopped)
     }
 
-    /// What can be told without a worker: that it is no file, or empty, or too large.
+    /// Checks a file without a worker: it may be no file, or empty, or too large.
     fn look_first(&self, path: &Path) -> Result<(), Fault> {
         let about = path.metadata().map_err(|error| fault_of(&error))?;
         if about.is_dir() {
@@ -287,13 +290,13 @@ impl Reader {
     }
 }
 
-/// A line of the worker's.
+/// A line from the worker.
 enum Line {
     Said(Said),
     TooLong,
 }
 
-/// A worker at work. It never outlives this value.
+/// A running worker. It never outlives this value.
 struct Running {
     child: Child,
     lines: Receiver<Line>,
@@ -302,7 +305,9 @@ struct Running {
 }
 
 impl Running {
-    /// How the worker ended, and its last words.
+    /// Waits for the worker to end; returns its exit status and its first complaint.
+    ///
+    /// That is the beginning of its standard error.
     fn wait(&mut self) -> (Option<ExitStatus>, String) {
         let status = self.child.wait().ok();
         let words = self.complaints.take().and_then(|thread| thread.join().ok());
@@ -314,7 +319,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        // The listener may stand before a full channel: emptying it lets it see the end.
+        // The listener may be blocked by a full channel: emptying it lets it see the end.
         while self.lines.recv().is_ok() {}
         for thread in self.threads.drain(..) {
             let _ = thread.join();
@@ -325,7 +330,7 @@ impl Drop for Running {
     }
 }
 
-/// Takes the worker's lines until it ends. What is no line of ours is passed over.
+/// Receives the worker's lines until it ends. Lines that are not ours are ignored.
 fn listen(out: impl Read, tell: &SyncSender<Line>) {
     let mut out = BufReader::with_capacity(64 * 1024, out);
     let mut line = Vec::new();
@@ -347,7 +352,7 @@ fn listen(out: impl Read, tell: &SyncSender<Line>) {
     }
 }
 
-/// The beginning of what the worker complains of; the rest is taken and dropped.
+/// Reads the beginning of the worker's standard error; the rest is read and dropped.
 fn last_words(complaints: impl Read) -> String {
     let mut complaints = BufReader::new(complaints);
     let mut kept = Vec::new();
@@ -356,13 +361,15 @@ fn last_words(complaints: impl Read) -> String {
     String::from_utf8_lossy(&kept).into_owned()
 }
 
-/// Whether the program ended by itself without a word: it is no worker of ours.
+/// Returns true if the program exited by itself, and not for lack of memory.
+///
+/// Then it is no worker of ours.
 fn never_began(status: Option<ExitStatus>, complaint: &str) -> bool {
     status.is_some_and(|status| status.code().is_some()) && !complaint.contains("memory allocation")
 }
 
 fn why_it_broke(status: Option<ExitStatus>, complaint: &str) -> Stop {
-    // SIGKILL from outside is the system short of memory.
+    // SIGKILL from outside means that the system is short of memory.
     #[cfg(unix)]
     let killed = {
         use std::os::unix::process::ExitStatusExt as _;
@@ -380,7 +387,7 @@ fn why_it_broke(status: Option<ExitStatus>, complaint: &str) -> Stop {
     }
 }
 
-/// A path's last part, as text.
+/// Returns a path's last component, as text.
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(
         || path.display().to_string(),
@@ -388,7 +395,7 @@ fn file_name(path: &Path) -> String {
     )
 }
 
-/// What an error of the disk is to the user.
+/// Converts an error of the disk to a fault.
 pub(super) fn fault_of(error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::NotFound => Fault::Missing,

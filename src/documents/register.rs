@@ -1,4 +1,4 @@
-//! From the register of an audit to a shelf, and from a file to an entry of the register.
+//! Conversion between the register of an audit and files: a [`Shelf`] of documents, or a new entry.
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -13,36 +13,38 @@ use super::reader::{Progress, Reader};
 use super::shelf::{NotRead, Shelf, Shelved};
 use crate::audit::{Access, Document};
 
-/// How far the reading of a register has come.
+/// Progress in reading a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stage<'d> {
-    /// The document that is read.
+    /// The current document.
     pub document: &'d Document,
-    /// Which one it is, counted from 1.
+    /// The document's number, counted from 1.
     pub number: usize,
-    /// How many are to be read.
+    /// Number of documents to read.
     pub of: usize,
-    /// How far it has come.
+    /// Progress in reading it.
     pub pages: Progress,
 }
 
 /// A register that was read.
 #[derive(Debug, Default)]
 pub struct Register {
-    /// The papers with their index.
+    /// The documents with their index.
     pub shelf: Shelf,
-    /// What is to be told: files that changed or moved, pages that could not be read; each with
-    /// the id of its document.
+    /// Notices, each with the id of its document.
+    ///
+    /// They name files that changed or moved, and pages that could not be read.
     pub notices: Vec<(String, String)>,
-    /// Documents whose very file was found elsewhere, and where.
+    /// Documents whose very file was found elsewhere, and its path.
     pub moved: Vec<(String, PathBuf)>,
-    /// Whether the user stopped the reading: then the documents not reached are not on the shelf,
-    /// and say so.
+    /// True if the user cancelled; then documents not reached are left out, and say so.
     pub cancelled: bool,
 }
 
-/// Reads every document of a register that has a path, unless `known` holds it as read from that
-/// path. Relative paths are taken from `folder`, the folder of the audit file.
+/// Reads every document of a register that has a path.
+///
+/// Those in `known`, as read from the same path, are not read again. Relative paths start from
+/// `folder`, the folder of the audit file.
 pub fn read_register(
     documents: &[Document],
     folder: &Path,
@@ -77,8 +79,8 @@ pub fn read_register(
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into());
         let mut told: Vec<String> = Vec::new();
-        // The digest of what is there is taken while it is read; a first look only finds what is
-        // not there any more.
+        // The digest of the file is computed while it is read; a first look only finds out whether
+        // it is gone.
         if !path.exists() {
             let state = file_state(&path, document.sha256.as_deref());
             told.extend(state.says(&name));
@@ -130,7 +132,7 @@ pub fn read_register(
     register
 }
 
-/// Why a document has no file: it may have been asked for and refused.
+/// Returns the reason why a document has no file: it may have been asked for and refused.
 fn why_no_file(document: &Document) -> String {
     match document.access {
         Some(Access::Refused) => "was asked for and refused",
@@ -151,9 +153,10 @@ fn changed(document: &Document, paper: &Paper, name: &str) -> Option<String> {
     }
 }
 
-/// A new entry of the register for a paper that was read: an id that is not taken, the file's name
-/// as a title, its digest and pages. The path is written relative to `folder`, the folder of the
-/// audit file, where it lies in it.
+/// Builds a new entry of the register for a document that was read.
+///
+/// It has an id that is not taken, the file's name as a title, its digest and pages. The path is
+/// relative to `folder`, the folder of the audit file, if it is inside it.
 pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) -> Document {
     let stem = path
         .file_stem()
@@ -175,7 +178,7 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
     Document {
         id,
         title,
-        // A path that is no text cannot be kept in a text file; then it must be given again.
+        // A path that is not Unicode cannot be kept in a text file; then it must be given again.
         path: path.to_str().map(ToOwned::to_owned),
         sha256: paper.sha256.clone(),
         pages: (paper.paging != Paging::None).then(|| paper.pages_in_all()),
@@ -183,8 +186,9 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
     }
 }
 
-/// The folder of an audit file; of the file itself where a link stands for it. The
-/// relative paths of its register are taken from there.
+/// Returns the folder of an audit file, from which the relative paths of its register start.
+///
+/// If the path is a link, the folder of its target.
 pub fn folder_of(path: &Path) -> PathBuf {
     let real = if path.is_symlink() {
         path.canonicalize()
@@ -195,7 +199,7 @@ pub fn folder_of(path: &Path) -> PathBuf {
     real.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// An id made of a title that no document has yet.
+/// Returns an id made from a title that no document has yet.
 pub fn free_id(title: &str, taken: &[Document]) -> String {
     let base = slug(title);
     let is_taken = |id: &str| taken.iter().any(|document| document.id == id);
@@ -205,22 +209,23 @@ pub fn free_id(title: &str, taken: &[Document]) -> String {
         .unwrap_or(base)
 }
 
-/// What became of a file that was to be registered.
+/// Result of registering a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Became {
     /// A new entry.
     New,
-    /// The entry of the very same file, which is where it was.
+    /// The entry of the very same file, still at its path.
     Same,
-    /// The entry of the very same file, which lay elsewhere.
+    /// The entry of the very same file, which was elsewhere.
     Moved,
-    /// The entry of that path, where another file lies now.
+    /// The entry of that path, which has a different file now.
     Changed,
 }
 
-/// The entry that a paper gets in a register: the one that is there for the same bytes or the same
-/// path, brought up to date, or a new one.
+/// Returns the entry that a document gets in a register.
+///
+/// The existing one for the same bytes or the same path, brought up to date, or a new one.
 pub fn registered(
     taken: &[Document],
     path: &Path,
@@ -252,14 +257,14 @@ pub fn registered(
     (fresh, Became::New)
 }
 
-/// The digest of an entry, 64 small hexadecimal digits.
+/// Returns the digest of an entry, as 64 lower-case hexadecimal digits.
 pub fn digest_of(document: &Document) -> Option<String> {
     let digest = document.sha256.as_deref()?.trim();
     let digest = digest.strip_prefix("sha256:").unwrap_or(digest);
     Some(digest.to_ascii_lowercase())
 }
 
-/// Whether two paths lead to one file.
+/// Returns true if two paths lead to one file.
 fn same_file(one: &Path, other: &Path) -> bool {
     match (one.canonicalize(), other.canonicalize()) {
         (Ok(one), Ok(other)) => one == other,
@@ -267,7 +272,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// A title as an id: small letters, digits and hyphens.
+/// Turns a title into an id: lower-case letters, digits and hyphens.
 fn slug(title: &str) -> String {
     let words = super::words::all(title, super::words::Broken::Apart);
     let words: Vec<String> = words

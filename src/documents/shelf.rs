@@ -1,4 +1,4 @@
-//! The papers of an audit, read and indexed: free search, and where things stand.
+//! The documents of an audit, read and indexed: free search, and the places of passages.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -17,7 +17,7 @@ use super::rank::{Ranking, Weights, put_best_first};
 use super::words::{Broken, all};
 use crate::audit::{Access, Document};
 
-/// A paper with its entry in the register.
+/// A document that was read, with its entry in the register.
 #[derive(Debug, Clone)]
 pub struct Shelved {
     /// The id in the register.
@@ -26,16 +26,16 @@ pub struct Shelved {
     pub title: String,
     /// The path in the register.
     pub path: Option<String>,
-    /// Whether it was given in confidence.
+    /// True if it was given in confidence.
     pub in_confidence: bool,
-    /// The day it bears.
+    /// The date of the document.
     pub date: Option<NaiveDate>,
-    /// What was read.
+    /// The text that was read.
     pub paper: Arc<Paper>,
 }
 
 impl Shelved {
-    /// A paper with the entry that the register has for it.
+    /// Combines a document that was read with its entry in the register.
     pub fn new(entry: &Document, paper: Arc<Paper>) -> Self {
         Self {
             id: entry.id.clone(),
@@ -48,18 +48,18 @@ impl Shelved {
     }
 }
 
-/// A document of the register that is not on the shelf: silence in the others says nothing of it.
+/// A document of the register that was not read: silence in the others says nothing about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     /// The id in the register.
     pub id: String,
     /// The title.
     pub title: String,
-    /// Why, in words: "is locked with a password; …".
+    /// Reason, in words: "is locked with a password; …".
     pub why: String,
 }
 
-/// The papers of an audit with their index.
+/// The documents of an audit with their index.
 #[derive(Debug, Default)]
 pub struct Shelf {
     papers: Vec<Shelved>,
@@ -67,24 +67,24 @@ pub struct Shelf {
     pub(super) index: Index,
 }
 
-/// What a free search found.
+/// Results of a free search.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Results {
     /// The best passages, the best first.
     pub passages: Vec<Passage>,
-    /// How many paragraphs fit in all, identical ones folded.
+    /// Number of matching paragraphs, identical ones counted once.
     pub total: usize,
-    /// Whether no paragraph holds everything, and these only stand on pages that do.
+    /// True if no paragraph matches everything, and these are only from pages that do.
     pub by_page: bool,
 }
 
-/// How many passages are shown of one page at first.
+/// The most passages of one page that are shown at first.
 const OF_A_PAGE: usize = 2;
-/// How far back a heading is looked for, in paragraphs.
+/// The distance over which a heading is searched for, in paragraphs.
 const HEADING_REACH: usize = 60;
 
 impl Shelf {
-    /// Indexes papers; `not_read` are the register's other documents, with the reason.
+    /// Indexes documents; `not_read` are the register's other documents, with the reason.
     pub fn new(papers: Vec<Shelved>, not_read: Vec<NotRead>) -> Self {
         let index = Index::build(papers.iter().map(|one| one.paper.as_ref()));
         Self {
@@ -94,37 +94,37 @@ impl Shelf {
         }
     }
 
-    /// The papers in the order they were put on.
+    /// Returns the documents in the order they were added.
     pub fn papers(&self) -> &[Shelved] {
         &self.papers
     }
 
-    /// The register's other documents.
+    /// Returns the register's other documents.
     pub fn not_read(&self) -> &[NotRead] {
         &self.not_read
     }
 
-    /// Pages read in all papers.
+    /// Returns the number of pages read in all documents.
     pub fn pages_read(&self) -> u32 {
         self.papers.iter().map(|one| one.paper.pages_read()).sum()
     }
 
-    /// Words in all papers.
+    /// Returns the number of words in all documents.
     pub const fn words(&self) -> u64 {
         self.index.total_words
     }
 
-    /// Paragraphs in all papers.
+    /// Returns the number of paragraphs in all documents.
     pub const fn paragraphs(&self) -> u32 {
         self.index.paragraphs
     }
 
-    /// A paper by the id of its entry, and its place on the shelf.
+    /// Returns a document by the id of its entry.
     pub fn paper(&self, id: &str) -> Option<&Shelved> {
         self.papers.iter().find(|one| one.id == id)
     }
 
-    /// The page and the paragraph, each counted from 0, where a passage of a paper begins.
+    /// Returns the page and the paragraph, each counted from 0, at which a passage begins.
     pub fn spot(&self, at: &Locus) -> Option<(usize, usize)> {
         let pages = &self.paper(&at.document)?.paper.pages;
         let mut ordinal = (at.ordinal as usize).checked_sub(1)?;
@@ -141,8 +141,9 @@ impl Shelf {
         None
     }
 
-    /// One paragraph of a paper as a passage, whatever stands in it: page and paragraph are
-    /// counted from 0.
+    /// Returns one paragraph of a document as a passage, whatever its contents.
+    ///
+    /// Page and paragraph are counted from 0.
     pub fn passage_at(&self, id: &str, page: usize, paragraph: usize) -> Option<Passage> {
         let paper = self.papers.iter().position(|one| one.id == id)?;
         let (paper, page, paragraph) = (count(paper), count(page), count(paragraph));
@@ -153,7 +154,7 @@ impl Shelf {
                     && at.second_of.is_none()
             })?;
         let mut passage = self.passage(&[], place, 0.0)?;
-        // A heading alone is what was pointed at; elsewhere it goes with what follows.
+        // A heading was asked for alone; elsewhere it is joined with the next paragraph.
         let own = self
             .papers
             .get(paper as usize)?
@@ -164,7 +165,7 @@ impl Shelf {
         Some(passage)
     }
 
-    /// Searches all papers and gives the best passages, at most `limit`.
+    /// Searches all documents and returns the best passages, at most `limit`.
     pub fn search(&self, search: &Search, limit: usize) -> Results {
         let groups = search.groups.len().min(64);
         if groups == 0 {
@@ -205,8 +206,10 @@ impl Shelf {
         }
     }
 
-    /// The best of weighed places as passages: identical paragraphs folded, at most two of a page
-    /// before all pages have had their turn; and how many there are in all.
+    /// Returns the best of weighed places as passages, and the number of all different ones.
+    ///
+    /// Identical paragraphs are shown once, and at most two of a page before all pages had their
+    /// turn.
     pub(super) fn passages_of(
         &self,
         ranking: &Ranking,
@@ -214,8 +217,8 @@ impl Shelf {
         weights: &Weights,
         limit: usize,
     ) -> (Vec<Passage>, usize) {
-        // Far more than are shown, for folding and turns take many away; all of them if that was
-        // not enough.
+        // Far more than are shown, because identical ones and turns remove many; all of them if
+        // that was not enough.
         let many = limit.saturating_mul(16).max(64);
         put_best_first(&self.index, &mut weighed, weights, many);
         let mut groups = self.pick(&weighed, many, limit);
@@ -223,8 +226,8 @@ impl Shelf {
             put_best_first(&self.index, &mut weighed, &[], usize::MAX);
             groups = self.pick(&weighed, usize::MAX, limit);
         }
-        // By likeness, which of the passages it is: a word such as "the" stands in tens of
-        // thousands of paragraphs, each of which is looked up here.
+        // The passage for each likeness: a word such as "the" occurs in tens of thousands of
+        // paragraphs, each of which is looked up here.
         let mut shown_as = vec![u32::MAX; self.index.likeness_count()];
         for ((place, _), number) in groups.iter().zip(0..) {
             if let Some(slot) = shown_as.get_mut(self.likeness(*place) as usize) {
@@ -259,7 +262,7 @@ impl Shelf {
         (passages, total)
     }
 
-    /// Of the first so many, each likeness once: first two of a page, then the rest.
+    /// Picks each likeness once among the first `many`: first two of a page, then the rest.
     fn pick(&self, ranked: &[(u32, f32)], many: usize, limit: usize) -> Vec<(u32, f32)> {
         let mut seen: HashSet<u32> = HashSet::new();
         let mut of_page: HashMap<(u32, u32), usize> = HashMap::new();
@@ -295,7 +298,7 @@ impl Shelf {
         self.papers.get(place.paper as usize)
     }
 
-    /// Where a place of the index is.
+    /// Returns the place in the document for a place of the index.
     fn locus(&self, place: u32) -> Option<Locus> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
@@ -326,7 +329,7 @@ impl Shelf {
         })
     }
 
-    /// The nearest heading before a paragraph.
+    /// Returns the nearest heading before a paragraph.
     fn heading_over(&self, at: &Place) -> Option<String> {
         let paper = &self.shelved(at)?.paper;
         let upto = paper.pages.get(..=at.page as usize)?;
@@ -348,8 +351,9 @@ impl Shelf {
             .map(|paragraph| one_line(&paragraph.text))
     }
 
-    /// The passage at a place: the paragraph, with what follows where it is a heading or a term
-    /// runs on.
+    /// Builds the passage at a place.
+    ///
+    /// It is the paragraph, with the next ones if it is a heading or a term continues into them.
     pub(super) fn passage(&self, hits: &[(&str, Hit)], place: u32, score: f32) -> Option<Passage> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
@@ -422,8 +426,9 @@ impl Shelf {
     }
 }
 
-/// Ranges of a printed text as ranges of the same text on one line: only white space differs.
-/// Sorted, overlapping ones made one.
+/// Converts ranges of a printed text to ranges of the same text on one line.
+///
+/// Only white space differs. The result is sorted, overlapping ranges merged.
 fn carry_over(raw: &str, line: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let ink = |text: &str| -> Vec<usize> {
         text.char_indices()

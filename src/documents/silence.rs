@@ -1,4 +1,6 @@
-//! Silence: that nothing was found, with everything that must be known before it is relied on.
+//! Silence: the finding that words occur nowhere.
+//!
+//! It comprises everything that must be known before it is relied on.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -15,23 +17,24 @@ use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
 
-/// What of one paper was searched.
+/// The searchable part of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// The id in the register.
     pub document: String,
     /// The title.
     pub title: String,
-    /// Pages that were read and hold text.
+    /// Number of pages that were read and hold text.
     pub pages_read: u32,
-    /// Pages in all, as far as the file says.
+    /// Number of pages in all, as far as the file declares them.
     pub pages_in_all: u32,
     /// Pages that hold no text or were not reached: silence there means nothing.
     pub unread: Vec<u32>,
-    /// Whether the file has no pages: what is counted are parts of its text.
+    /// True if the file has no pages: then parts of its text are counted.
     pub without_pages: bool,
-    /// What else of it was not searched, in words: files attached to it, what came after reading
-    /// stopped.
+    /// Other parts that were not searched, in words.
+    ///
+    /// For example attached files, or anything after reading stopped.
     pub left_out: Vec<String>,
 }
 
@@ -40,36 +43,39 @@ pub struct Coverage {
 pub struct LooseWord {
     /// The word.
     pub word: String,
-    /// How often it stands in the papers.
+    /// Number of its occurrences in all documents.
     pub times: usize,
     /// The words around it, the most frequent first; at most four.
     pub contexts: Vec<String>,
 }
 
-/// Words that were searched for in every paper and not found.
+/// Words that were searched for in every document and not found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Silence {
     /// The exact words and phrases searched for.
     pub words: Vec<String>,
-    /// What was searched.
+    /// The documents that were searched.
     pub searched: Vec<Coverage>,
     /// The register's documents that could not be searched.
     pub not_searched: Vec<NotRead>,
-    /// Where the words of a phrase stand near each other: to be looked at before silence is
-    /// claimed.
+    /// Places where the words of a phrase are near each other.
+    ///
+    /// They are to be checked before silence is claimed.
     pub possible: Vec<Passage>,
     /// Single words of the phrases, where they are rare.
     pub loose: Vec<LooseWord>,
 }
 
 impl Silence {
-    /// Pages that were read, in all papers.
+    /// Returns the number of pages read, in all documents.
     pub fn pages_read(&self) -> u32 {
         self.searched.iter().map(|one| one.pages_read).sum()
     }
 
-    /// Whether silence was heard everywhere: nothing possible is left to look at, every page was
-    /// read, and every document of the register was searched.
+    /// Returns true if the silence is complete.
+    ///
+    /// Nothing possible is left to check, every page was read, and every document of the register
+    /// was searched.
     pub fn is_whole(&self) -> bool {
         self.possible.is_empty() && self.is_everywhere()
     }
@@ -82,7 +88,7 @@ impl Silence {
                 .all(|one| one.unread.is_empty() && one.left_out.is_empty())
     }
 
-    /// What was found, in full sentences: nothing, where, for which words, and what was not read.
+    /// Describes the finding in full sentences: the words, the extent, and the parts not read.
     pub fn says(&self) -> String {
         let words: Vec<String> = self
             .words
@@ -135,8 +141,10 @@ impl Silence {
         out
     }
 
-    /// The silence as evidence: one proof of absence, or one for each document where some have
-    /// pages that were not read, so that it is clear whose pages they are.
+    /// Converts the silence to evidence.
+    ///
+    /// One proof of absence, or one for each document where some have pages that were not read, so
+    /// that it is clear whose pages they are.
     pub fn evidence(&self, on: Option<NaiveDate>) -> Vec<Evidence> {
         let proof = |documents: Vec<String>, pages: u32, unread: Vec<u32>| Absence {
             documents,
@@ -207,12 +215,13 @@ fn many(count: usize, one: &str, more: &str) -> String {
     }
 }
 
-/// A single word is told with its contexts only where it is rarer than this.
+/// A single word is reported with its contexts only if it has no more occurrences than this.
 const RARE: usize = 25;
 
 impl Shelf {
-    /// Whether words and phrases are found nowhere: the silence, or none if one of them stands
-    /// somewhere, or there is nothing to search for or in.
+    /// Returns the silence for words and phrases that occur nowhere.
+    ///
+    /// `None` if one of them is found, or there is nothing to search for or in.
     pub fn silence<'t>(&self, words: impl IntoIterator<Item = &'t str>) -> Option<Silence> {
         let terms: Vec<Term> = words.into_iter().filter_map(Term::of).collect();
         if terms.iter().any(|term| !term.hits(&self.index).is_empty()) {
@@ -221,13 +230,13 @@ impl Shelf {
         self.silence_of(&terms)
     }
 
-    /// The same for a free search of one group: "any of these".
+    /// Returns the silence for a free search of one group: "any of these".
     pub fn silence_for(&self, search: &Search) -> Option<Silence> {
         let words = search.words();
         self.silence(words.iter().map(String::as_str))
     }
 
-    /// The silence of terms that are known to stand nowhere.
+    /// Returns the silence for terms that are known to occur nowhere.
     pub(super) fn silence_of(&self, terms: &[Term]) -> Option<Silence> {
         if terms.is_empty() || self.papers().is_empty() {
             return None;
@@ -247,7 +256,7 @@ impl Shelf {
         })
     }
 
-    /// What of each paper can be searched.
+    /// Returns the searchable part of each document.
     pub fn coverage(&self) -> Vec<Coverage> {
         self.papers()
             .iter()

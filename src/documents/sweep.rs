@@ -1,6 +1,6 @@
 //! Passages for a question, and the first sweep over all open ones.
 //!
-//! A sweep only suggests: where to look, or that there is nothing to look at. It never answers.
+//! A sweep only suggests: a place to look at, or that there is none. It never answers.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -17,40 +17,41 @@ use super::words::{Broken, all, is_common};
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit};
 use crate::findings::Findings;
 
-/// What the papers say to a question: a suggestion, to be looked at.
+/// A suggestion from the documents for a question, to be checked.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Suggestion {
     /// The question.
     #[serde(skip)]
     pub question: QuestionIx,
-    /// Its id.
+    /// The question's id.
     pub id: String,
     /// The words and phrases searched for.
     pub words: Vec<String>,
-    /// What came of it.
+    /// Result of the search.
     pub outcome: Outcome,
 }
 
-/// What came of looking.
+/// Result of searching for a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// Passages hold the words, the best first.
+    /// There are passages that hold the words, the best first.
     Found {
         /// The best of them.
         passages: Vec<Passage>,
-        /// How many there are in all.
+        /// Number of them in all.
         total: usize,
     },
-    /// Nothing holds the words. Passages that may be meant all the same are in the silence.
+    /// No passage holds the words. Passages that may be meant all the same are in the silence.
     Silent(Box<Silence>),
-    /// The question names no words to look for; these passages are like it. Nothing can be said of
-    /// silence.
+    /// The question names no words to search for; these passages are like it.
+    ///
+    /// They prove no silence.
     Like(Vec<Passage>),
 }
 
 impl Suggestion {
-    /// The suggestion in a line.
+    /// Returns the suggestion in one line.
     pub fn says(&self) -> String {
         match &self.outcome {
             Outcome::Found { total: 1, .. } => "1 passage".to_owned(),
@@ -70,7 +71,7 @@ impl Suggestion {
         }
     }
 
-    /// The passages to look at.
+    /// Returns the passages to check.
     pub fn passages(&self) -> &[Passage] {
         match &self.outcome {
             Outcome::Found { passages, .. } | Outcome::Like(passages) => passages,
@@ -79,7 +80,7 @@ impl Suggestion {
     }
 }
 
-/// The questions that wait for an answer, in the order of walking: what a first sweep looks for.
+/// Returns the questions without an answer, in walking order: those of a first sweep.
 pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx> {
     let is_open = |ix: &QuestionIx| {
         findings
@@ -90,8 +91,9 @@ pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx>
     library.walk().iter().copied().filter(is_open).collect()
 }
 
-/// Words that stand for the same thing: where a question looks for one of the first, it looks for
-/// all. Without them silence would be claimed too soon.
+/// Synonyms: a question that has one of the first words is searched with all of the second.
+///
+/// Without them silence would be claimed too soon.
 const SAME: &[(&[&str], &[&str])] = &[
     (
         &["trade union", "trade unions", "unison"],
@@ -137,7 +139,7 @@ const SAME: &[(&[&str], &[&str])] = &[
     ),
 ];
 
-/// What an answer needs to hold.
+/// Kind of detail that an answer needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
@@ -146,19 +148,19 @@ enum Needs {
     Date,
 }
 
-/// So many of the best are looked through for a sum, a figure or a day.
+/// Number of the best paragraphs that are searched for a sum, a figure or a date.
 const FAVOURED: usize = 300;
 
-/// Hits by term: questions share many.
+/// Cache of hits by term: questions share many.
 type Known = HashMap<String, Rc<Vec<Hit>>>;
 
 impl Shelf {
-    /// Passages for one question, at most `limit`, or the silence.
+    /// Returns passages for one question, at most `limit`, or the silence.
     pub fn passages(&self, library: &Library, question: QuestionIx, limit: usize) -> Suggestion {
         self.look(library, question, limit, &mut Known::new())
     }
 
-    /// Looks for every one of the questions, in their order: at most `limit` passages each.
+    /// Searches for each of the questions, in their order: at most `limit` passages each.
     pub fn sweep(
         &self,
         library: &Library,
@@ -184,7 +186,7 @@ impl Shelf {
         let needs = needs(question);
         let words = terms.iter().map(|term| term.text.clone()).collect();
         let outcome = if terms.is_empty() {
-            // A question without words of its own looks with those of its topic, and its own text.
+            // A question without words of its own uses those of its topic, and its own text.
             let lead = library
                 .lead(question.topic)
                 .map(|lead| library.question(lead));
@@ -285,7 +287,7 @@ impl Shelf {
     }
 }
 
-/// The terms of a list, with the words that stand for the same, each once.
+/// Returns the terms of a list, with their synonyms, each once.
 fn terms(look_for: &[String]) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
     let mut add = |text: &str| {

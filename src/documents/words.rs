@@ -1,37 +1,37 @@
-//! Words of a text: where they begin and end, their plain form, their stem.
+//! Words of a text: their boundaries, their plain form, their stem.
 //!
 //! A word is a run of letters and digits, in lower case, without accents; hyphens and apostrophes
-//! part words, so that "in-house", "in house" and "in" at a line's end are the same; the raised number
-//! of a note is no word, so that "trade³ union" is "trade union". The papers and what is searched for
+//! separate words, so that "in-house", "in house" and "in" at a line's end are the same; the raised
+//! number of a note is no word, so that "trade³ union" is "trade union". Documents and search terms
 //! go through the very same rules.
 
 use std::borrow::Cow;
 
-/// How a word was written.
+/// Letter case of a word as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
-    /// Without a capital at its beginning.
+    /// Lower case at its beginning.
     Small,
-    /// With one.
+    /// A capital at its beginning.
     Capital,
-    /// In capitals throughout.
+    /// Capitals throughout.
     Capitals,
 }
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token<'a> {
-    /// Its plain form.
+    /// The word's plain form.
     pub(super) form: Cow<'a, str>,
-    /// Where it begins, in bytes.
+    /// Byte offset of its beginning.
     pub(super) start: usize,
-    /// Where it ends, in bytes.
+    /// Byte offset of its end.
     pub(super) end: usize,
-    /// How it was written.
+    /// The word's letter case.
     pub(super) case: Case,
 }
 
-/// What becomes of a word that is broken at a line's end.
+/// Treatment of a word that is broken at a line's end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Broken {
     /// Two words, as "in-house".
@@ -40,7 +40,7 @@ pub(super) enum Broken {
     Joined,
 }
 
-/// Whether a text holds a word that is broken at a line's end.
+/// Returns true if a text holds a word that is broken at a line's end.
 pub(super) fn has_broken(text: &str) -> bool {
     let mut from = 0;
     while let Some(found) = text.get(from..).and_then(|rest| rest.find('\n')) {
@@ -52,7 +52,7 @@ pub(super) fn has_broken(text: &str) -> bool {
     false
 }
 
-/// Whether the line end at `at` stands between the two halves of a word.
+/// Returns true if the line end at `at` is between the two halves of a word.
 fn joins(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
         return false;
@@ -107,14 +107,14 @@ pub(super) fn each<'a>(text: &'a str, broken: Broken, mut take: impl FnMut(Token
     }
 }
 
-/// All words of a text.
+/// Returns all words of a text.
 pub(super) fn all(text: &str, broken: Broken) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     each(text, broken, |token| out.push(token));
     out
 }
 
-/// The next word from a place on: where it begins and ends.
+/// Returns the span of the next word from an offset on.
 fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -159,7 +159,7 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, at))
 }
 
-/// A digit as it is set small and raised, as the mark of a note is.
+/// Returns a digit as a superscript, like the mark of a note.
 const fn raised(digit: char) -> char {
     match digit {
         '0' => '⁰',
@@ -176,7 +176,7 @@ const fn raised(digit: char) -> char {
     }
 }
 
-/// A text that is set raised: a number is, other letters stay as they are ("17th").
+/// Raises a text that is a number; other letters stay as they are ("17th").
 pub(super) fn raise(text: &str) -> Cow<'_, str> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         Cow::Owned(text.chars().map(raised).collect())
@@ -189,7 +189,7 @@ const fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
-/// Whether a raised number belongs to what is before it: "m²", "km²".
+/// Returns true if a raised number belongs to the letters before it: "m²", "km²".
 fn is_unit(piece: &str) -> bool {
     (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
@@ -198,8 +198,10 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
-/// The piece that belongs to the same word although something stands between: the other half of a
-/// word broken at a line's end, the digits after a comma in 127,000, letters after a soft hyphen.
+/// Returns the next piece of the same word, if there is one after a separator.
+///
+/// The other half of a word broken at a line's end, the digits after a comma in 127,000, letters
+/// after a soft hyphen.
 fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     match *bytes.get(end)? {
@@ -245,7 +247,7 @@ fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize,
     }
 }
 
-/// The place after "'s", if that stands at the end of a word: it says nothing in a search.
+/// Returns the offset after a possessive "'s" at the end of a word: it is useless in a search.
 fn skip_possessive(text: &str, end: usize) -> usize {
     let Some(rest) = text.get(end..) else {
         return end;
@@ -281,7 +283,7 @@ fn case(piece: &str) -> Case {
     }
 }
 
-/// The plain form of a word: lower case, without accents, ligatures split.
+/// Returns the plain form of a word: lower case, without accents, ligatures split.
 fn plain(piece: &str) -> Cow<'_, str> {
     if piece
         .bytes()
@@ -302,7 +304,7 @@ fn plain(piece: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What a letter with an accent, a ligature or a wide form is without it.
+/// Folds a letter with an accent, a ligature or a wide form to plain letters.
 const fn fold(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{300}'..='\u{36F}' => "",
@@ -348,7 +350,7 @@ const fn fold(c: char) -> Option<&'static str> {
     })
 }
 
-/// Words that mean something of their own although a rule would cut them to another's stem.
+/// Words with a meaning of their own that a rule would cut to another's stem.
 const WHOLE: [&str; 13] = [
     "housing",
     "building",
@@ -365,7 +367,7 @@ const WHOLE: [&str; 13] = [
     "ratings",
 ];
 
-/// The stem of a plain form: plural, -ing, -ed, -ation, final e; z for s in -ise.
+/// Returns the stem of a plain form: plural, -ing, -ed, -ation, final e; z for s in -ise.
 pub(super) fn stem(form: &str) -> Cow<'_, str> {
     if form.len() < 4 || !form.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(form);
@@ -423,7 +425,7 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
     }
 }
 
-/// "plann" is "plan"; "staff" stays.
+/// Removes a doubled final consonant: "plann" is "plan"; "staff" stays.
 fn undouble(word: &str) -> &str {
     let mut last = word.bytes().rev();
     match (last.next(), last.next()) {
@@ -434,7 +436,7 @@ fn undouble(word: &str) -> &str {
     }
 }
 
-/// Words so common that they tell nothing about a paragraph, in order.
+/// Words so common that they are no clue to a paragraph, sorted.
 const COMMON: [&str; 92] = [
     "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before",
     "being", "but", "by", "can", "could", "council", "did", "do", "does", "each", "every", "for",
@@ -446,7 +448,7 @@ const COMMON: [&str; 92] = [
     "when", "where", "whether", "which", "who", "will", "with", "would",
 ];
 
-/// Whether a word tells nothing about a paragraph.
+/// Returns true if a word is too common to be a clue to a paragraph.
 pub(super) fn is_common(form: &str) -> bool {
     COMMON.binary_search(&form).is_ok() || form.len() < 2
 }

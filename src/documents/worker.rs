@@ -26,13 +26,14 @@ use super::reader::{FILE_LIMIT, MEMORY_LIMIT, fault_of};
 /// ```
 pub type CappedHeap = Cap<System>;
 
-/// An allocator without a cap, until the worker sets one.
+/// Returns an allocator without a cap, until the worker sets one.
 pub const fn capped_heap() -> CappedHeap {
     Cap::new(System, usize::MAX)
 }
 
-/// Reads a file, prints its pages as JSON lines, and gives the exit code: 0 if the file was read,
-/// 1 if it could not be (why is on the last line).
+/// Reads a file, prints its pages as JSON lines, and returns the exit code.
+///
+/// 0 if the file was read, 1 if it could not be (the last line has the reason).
 pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
     let out = Out(Arc::new(Mutex::new(BufWriter::new(io::stdout()))));
     let path = path.to_owned();
@@ -44,7 +45,7 @@ pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
     u8::from(failed)
 }
 
-/// Reads the file and gives the last line.
+/// Reads the file and returns the last line.
 fn run(path: &Path, out: &Out) -> Said {
     let bytes = match read_file(path) {
         Ok(bytes) => Arc::new(bytes),

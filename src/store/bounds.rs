@@ -1,5 +1,6 @@
-//! How large, how deep and how many: what this program will read of a file that somebody else may
-//! have made. Each bound is far above any honest audit, and each is told in words.
+//! Limits on size, depth and number when reading a file that somebody else may have made.
+//!
+//! Each bound is far above any honest audit, and exceeding one is reported in words.
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ pub const HEADER_BYTES: u64 = 4 * AUDIT_BYTES;
 pub const ANSWERS: usize = 100_000;
 /// The most documents an audit may register.
 pub const DOCUMENTS: usize = 100_000;
-/// The most questions put that an audit may record.
+/// The most council questions that an audit may record.
 pub const PUTS: usize = 100_000;
 /// The longest checklist of the user's own, in bytes.
 pub const CHECKLIST_BYTES: u64 = 4 << 20;
@@ -28,16 +29,16 @@ pub const DOCUMENT_BYTES: u64 = 4 << 30;
 pub const FOLDER_FILES: usize = 20_000;
 /// The deepest nesting of lists and tables in one value of a TOML file, or of names in one key.
 pub const DEPTH: usize = 16;
-/// The most words, signs and texts of a TOML file. The parser needs some sixty bytes for each.
+/// The most words, signs and strings of a TOML file. The parser needs some sixty bytes for each.
 pub const TOKENS: usize = 8_000_000;
 /// The most keys that one table of a TOML file may have of its own.
 pub const KEYS: usize = 2 * ANSWERS;
-/// The longest note in a lock file that is read, in bytes.
+/// The longest note that is read from a lock file, in bytes.
 pub const LOCK_BYTES: u64 = 4096;
-/// The longest name of a file, in bytes: what every usual file-system takes.
+/// The longest name of a file, in bytes: the limit of every usual file system.
 pub const NAME_BYTES: usize = 255;
 
-/// How a size is said.
+/// Formats a size in the largest unit that it fills, rounded down.
 pub(super) fn say_bytes(bytes: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
     for (unit, name) in UNITS {
@@ -50,8 +51,8 @@ pub(super) fn say_bytes(bytes: u64) -> String {
 
 /// Refuses a TOML text that is nested too deep, or is nearly all brackets, before it is parsed.
 ///
-/// The parser has a bound on depth of its own (80), but multiplies it where keys with dots stand
-/// in nested tables; and it keeps every bracket of a text as a value of its own.
+/// The parser has a bound on depth of its own (80), but multiplies it where dotted keys occur in
+/// nested tables; and it keeps every bracket of a text as a value of its own.
 pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
     let mut scan = Scan {
         bytes: text.as_bytes(),
@@ -112,8 +113,10 @@ pub(super) fn check_toml(path: &Path, text: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Walks over a TOML text, knowing no more than where texts in quotes and remarks end: just as the
-/// parser's own lexer does where the text is not TOML, or something could be hidden from this one.
+/// Iterator over the bytes of a TOML text that can skip quoted strings and comments.
+///
+/// It knows no more of TOML than where those end. It must agree there with the parser's own lexer,
+/// even where the text is not TOML, or something could be hidden from this one.
 struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -133,7 +136,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Goes behind a text whose first quote was just read; how many line ends are in it.
+    /// Skips a quoted string whose first quote was just read; returns the line ends in it.
     fn skip_text(&mut self, quote: u8) -> usize {
         let three = |scan: &Self| (0..3).all(|ahead| scan.peek(ahead) == Some(quote));
         self.at -= 1;
@@ -157,7 +160,7 @@ impl Scan<'_> {
                 return lines;
             }
             if byte == quote && three(self) {
-                // Up to two quotes may stand before the closing three.
+                // Up to two quotes may precede the closing three.
                 self.at += 3;
                 for _ in 0..2 {
                     self.at += usize::from(self.peek(0) == Some(quote));

@@ -1,17 +1,17 @@
-//! The times of the system, as an audit can bear them: its clock, and those of files.
+//! System times (the clock's, and those of files) as moments that an audit can record.
 //!
-//! A clock may say anything: a battery is flat, a virtual machine was set back, a file was copied
-//! from a broken disk. Nothing here panics at it. The system's time comes in as a value.
+//! A clock may be wildly wrong: a battery is flat, a virtual machine was set back, a file was
+//! copied from a broken disk. Nothing here panics on it. The system's time is passed in as a value.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 
-/// The years that a clock can say: no computer is older, and no file is written with five figures.
+/// The years accepted from a clock: no computer is older, and no file is written with five figures.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
 
-/// A clock that says a time at which nobody can be working.
+/// Error for a clock that shows a time at which nobody can be working.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the clock of this computer says {}, and everything in an audit is recorded with its time. \
@@ -19,7 +19,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
     Said(.says)
 )]
 pub struct WrongClock {
-    /// The moment it says, unless no calendar reaches as far.
+    /// The moment shown, unless no calendar reaches as far.
     says: Option<DateTime<Utc>>,
 }
 
@@ -34,7 +34,7 @@ impl fmt::Display for Said<'_> {
     }
 }
 
-/// A time of the system as a moment; none if no calendar reaches as far.
+/// Converts a system time to a moment; `None` if no calendar reaches as far.
 pub fn moment(time: SystemTime) -> Option<DateTime<Utc>> {
     let seconds = |span: Duration| i64::try_from(span.as_secs()).ok();
     match time.duration_since(SystemTime::UNIX_EPOCH) {
@@ -50,7 +50,7 @@ pub fn moment(time: SystemTime) -> Option<DateTime<Utc>> {
     }
 }
 
-/// The moment that the system's clock says.
+/// Converts the system clock's time to a moment.
 ///
 /// # Errors
 /// A [`WrongClock`] before the year 1970 and after the year 9999.
@@ -60,7 +60,7 @@ pub fn read(time: SystemTime) -> Result<DateTime<Utc>, WrongClock> {
         .ok_or(WrongClock { says })
 }
 
-/// The moment that the system's clock says; the nearest that can be, where that cannot.
+/// Converts the system clock's time to a moment, clamped to the years 1970 to 9999.
 pub fn held(time: SystemTime) -> DateTime<Utc> {
     read(time).unwrap_or_else(|_| {
         if time < SystemTime::UNIX_EPOCH {
@@ -71,7 +71,7 @@ pub fn held(time: SystemTime) -> DateTime<Utc> {
     })
 }
 
-/// The last day that is written with four figures.
+/// Returns the last day that is written with four figures.
 pub fn last_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(*YEARS.end(), 12, 31).unwrap_or(NaiveDate::MAX)
 }

@@ -1,6 +1,7 @@
-//! The folder of settings: the texts of `settings.toml` and of the council profiles.
+//! The configuration folder: the texts of `settings.toml` and of the council profiles.
 //!
-//! Here they are found, read within bounds and written; what they mean is `report`'s business.
+//! This module finds them, reads them within bounds and writes them; their meaning belongs to
+//! `report`.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,18 +15,18 @@ use super::library::slug;
 use super::places::{Places, folder_of};
 use super::snapshot::{read_file, text_of, write_new};
 
-/// The settings, if there are any. An empty file sets nothing.
+/// Reads the settings, if there are any. An empty file sets nothing.
 ///
 /// # Errors
-/// If they cannot be read, or are beyond a bound.
+/// If they cannot be read, or exceed a bound.
 pub fn settings(disk: &dyn Disk, places: &Places) -> Result<Option<SourceText>, StoreError> {
     text_at(disk, &places.settings())
 }
 
-/// The profile of one council by its name, if its file has the name it is given here.
+/// Reads the profile of one council by its name, if there is a file under that name.
 ///
 /// # Errors
-/// If it cannot be read, or is beyond a bound.
+/// If it cannot be read, or exceeds a bound.
 pub fn council(
     disk: &dyn Disk,
     places: &Places,
@@ -34,11 +35,12 @@ pub fn council(
     text_at(disk, &places.council(name))
 }
 
-/// All council profiles, by the name of the file without its extension. One that cannot be read
-/// is there with the reason.
+/// Reads all council profiles, with the file name without its extension as the name.
+///
+/// One that cannot be read is listed with its error.
 ///
 /// # Errors
-/// If the folder cannot be looked into.
+/// If the folder cannot be read.
 #[expect(
     clippy::type_complexity,
     reason = "a list of names with texts, said once"
@@ -67,11 +69,12 @@ pub fn councils(
     Ok(read.collect())
 }
 
-/// Writes a file of settings: whole or not at all, its folder too if there is none. What stood
-/// there before is kept beside it under the same name with `.bak` behind.
+/// Writes a configuration file whole or not at all, and makes its folder if there is none.
+///
+/// A previous file is kept under the same name with `.bak` appended; its path is returned.
 ///
 /// # Errors
-/// Whatever the disk says; what stood there is then still there.
+/// Whatever the disk reports; a previous file is then unchanged.
 pub fn write_setting(
     disk: &dyn Disk,
     path: &Path,
@@ -98,10 +101,10 @@ pub fn write_setting(
     Ok(kept)
 }
 
-/// The text of a file of settings, if it is there. An empty one says nothing.
+/// Reads the text of a configuration file, if it exists. An empty one sets nothing.
 ///
 /// # Errors
-/// If it cannot be read, or is beyond a bound.
+/// If it cannot be read, or exceeds a bound.
 pub fn text_at(disk: &dyn Disk, path: &Path) -> Result<Option<SourceText>, StoreError> {
     let bytes = match read_file(disk, path, CHECKLIST_BYTES) {
         Err(StoreError::NoFile { .. }) => return Ok(None),
@@ -116,17 +119,17 @@ pub fn text_at(disk: &dyn Disk, path: &Path) -> Result<Option<SourceText>, Store
 }
 
 impl Places {
-    /// Where the settings lie.
+    /// Returns the path of the settings file.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.toml")
     }
 
-    /// The folder of the council profiles.
+    /// Returns the folder of the council profiles.
     pub fn councils(&self) -> PathBuf {
         self.config.join("councils")
     }
 
-    /// Where the profile of a council lies, whether it is there or not.
+    /// Returns the path of a council's profile, which need not exist.
     pub fn council(&self, name: &str) -> PathBuf {
         self.councils().join(format!("{}.toml", slug(name)))
     }

@@ -1,11 +1,11 @@
-//! Conflict copies: the versions of an audit that a sync client puts beside it when two people have
-//! changed it at once.
+//! Conflict copies: versions of an audit that a sync client puts beside it.
 //!
-//! A colleague's work may stand in such a copy alone, so it is told wherever the audit is; it is
-//! never opened for writing, never merged by itself and never deleted. Each client has a way of its
-//! own to name them, most between `.audit` and `.toml`, some before the one or behind the other. A
-//! name that only a client makes is enough; one that a person could have chosen (`mine 2`) is a copy
-//! only if what is in it says so as well.
+//! It does so when two people have changed the audit at once. A colleague's work may exist in such
+//! a copy alone, so it is reported wherever the audit is shown; it is never opened for writing,
+//! never merged automatically and never deleted. Each client has a way of its own to name them,
+//! most between `.audit` and `.toml`, some before the one or after the other. A name that only a
+//! client makes is enough; one that a person could have chosen (`mine 2`) is a copy only if its
+//! contents confirm it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,28 +17,28 @@ use super::migrate::Formats;
 use super::places::{AUDIT_END, JOURNAL_END, Sides};
 use super::snapshot;
 
-/// A version of an audit or of its journal that lies beside it.
+/// A version of an audit or of its journal in the same folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictCopy {
-    /// Where it lies.
+    /// Path of the copy.
     pub path: PathBuf,
-    /// Those who name copies so.
+    /// The programs that name copies so.
     pub named_by: &'static str,
-    /// It is a copy of the journal, not of the audit itself.
+    /// True if it is a copy of the journal, not of the audit itself.
     pub of_journal: bool,
 }
 
 /// The conflict copies in one folder.
 #[derive(Debug, Default)]
 pub(super) struct Copies {
-    /// By the name of the audit they are copies of, without its extensions.
+    /// The copies by the name of their audit, without its extensions.
     by_name: BTreeMap<String, Vec<ConflictCopy>>,
-    /// The names of their files, and the names of the audits they would else be taken for.
+    /// The file names of all copies, which would otherwise be listed as audits.
     files: BTreeSet<String>,
 }
 
 impl Copies {
-    /// Looks through the names in a folder.
+    /// Finds the conflict copies among the names in a folder.
     pub(super) fn among(disk: &dyn Disk, folder: &Path, names: &[PathBuf]) -> Self {
         let names: BTreeSet<&str> = names.iter().filter_map(|name| name.to_str()).collect();
         let search = Search {
@@ -65,18 +65,18 @@ impl Copies {
         copies
     }
 
-    /// Whether a file is a copy.
+    /// Returns true if a file is a copy.
     pub(super) fn has(&self, file: &str) -> bool {
         self.files.contains(file)
     }
 
-    /// The copies of one audit, by its name without extensions.
+    /// Removes and returns the copies of one audit, given its name without extensions.
     pub(super) fn of(&mut self, name: &str) -> Vec<ConflictCopy> {
         self.by_name.remove(name).unwrap_or_default()
     }
 }
 
-/// The conflict copies beside an audit.
+/// Returns the conflict copies beside an audit.
 pub(super) fn of(disk: &dyn Disk, sides: &Sides) -> Vec<ConflictCopy> {
     let Ok(names) = disk.names(&sides.folder, FOLDER_FILES) else {
         return Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn of(disk: &dyn Disk, sides: &Sides) -> Vec<ConflictCopy> {
     Copies::among(disk, &sides.folder, &names).of(&sides.name())
 }
 
-/// The audit that a file is a conflict copy of, if it is one.
+/// Returns the audit that a file is a conflict copy of, if it is one.
 pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
     let name = sides.audit.file_name()?.to_str()?;
     if !name.contains(AUDIT) {
@@ -101,7 +101,7 @@ pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
     Some(sides.folder.join(format!("{}{AUDIT_END}", found.stem)))
 }
 
-/// A sentence about the copies of an audit, and what to do; none if there are none.
+/// Returns a notice about the copies of an audit and what to do; `None` if there are none.
 pub fn says(copies: &[ConflictCopy]) -> Option<String> {
     let listed: Vec<String> = copies
         .iter()
@@ -126,7 +126,7 @@ pub fn says(copies: &[ConflictCopy]) -> Option<String> {
 const AUDIT: &str = ".audit";
 const ENDS: [&str; 2] = [".toml", ".journal"];
 
-/// How sure a name alone makes it.
+/// Confidence that a name alone makes a file a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sure {
     /// Only a sync client makes such a name.
@@ -148,7 +148,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The audit that a file of this name is a copy of; a copy of a copy is one of the first.
+    /// Returns the audit that a file of this name is a copy of.
+    ///
+    /// A copy of a copy is one of the first.
     fn original(&self, name: &str) -> Option<Original> {
         let found = self.one_step(name)?;
         let end = if found.of_journal {
@@ -190,7 +192,7 @@ impl Search<'_> {
         None
     }
 
-    /// A mark before both endings: `NAME (1).audit.toml`.
+    /// Finds a mark before both endings: `NAME (1).audit.toml`.
     fn before<'s>(&self, marked: &'s str, end: &str) -> Option<(&'s str, &'static str)> {
         let cuts = marked.char_indices().map(|(at, _)| at).rev();
         let mut found = cuts.filter(|at| *at > 0).filter_map(|at| {
@@ -203,13 +205,15 @@ impl Search<'_> {
             .map(|(stem, _, named_by)| (stem, named_by))
     }
 
-    /// A mark between the endings, or behind them: `NAME.audit (1).toml`, `NAME.audit.toml (1)`.
+    /// Finds a mark between the endings or after them: `NAME.audit (1).toml`.
+    ///
+    /// Or `NAME.audit.toml (1)`.
     fn inside<'s>(&self, stem: &'s str, rest: &str, end: &str) -> Option<(&'s str, &'static str)> {
         if !self.is_there(stem) {
             return None;
         }
         let between = rest.strip_suffix(end);
-        // `NAME.audit.toml.audit.toml` is an audit of its own, by a strange name.
+        // `NAME.audit.toml.audit.toml` is an audit of its own, with a strange name.
         if let Some(mark) = between.filter(|mark| !is_ours(mark) && !mark.ends_with(AUDIT)) {
             let named_by = mark_of(mark).map_or("a program that keeps versions", |(_, by)| by);
             return Some((stem, named_by));
@@ -224,8 +228,10 @@ impl Search<'_> {
             .any(|end| self.names.contains(format!("{stem}{end}").as_str()))
     }
 
-    /// Whether two audits, of which the second may have its name from a person, are versions of
-    /// one: their journals begin alike, or the second has none and is about the same service.
+    /// Returns true if two audits, the second perhaps named by a person, are versions of one.
+    ///
+    /// They are if their journals begin alike, or if the second has none and is about the same
+    /// service.
     fn are_kin(&self, stem: &str, marked: &str, end: &str) -> bool {
         let begins = |stem: &str| {
             let path = self.folder.join(format!("{stem}{JOURNAL_END}"));
@@ -250,13 +256,13 @@ impl Search<'_> {
                 };
                 about(&one.audit.review) == about(&other.audit.review)
             }
-            // One of them cannot be read: what a client was still writing, most likely.
+            // One of them cannot be read: most likely a client was still writing it.
             _ => true,
         }
     }
 }
 
-/// Whether this program puts such words behind an audit's name itself.
+/// Returns true if this program itself appends such a mark to an audit's name.
 fn is_ours(mark: &str) -> bool {
     const OURS: [&str; 4] = [".theirs-", ".torn", ".remarks-", ".journal"];
     let backup = mark.strip_prefix(".v").is_some_and(|rest| {
@@ -265,7 +271,9 @@ fn is_ours(mark: &str) -> bool {
     mark.is_empty() || backup || OURS.iter().any(|ours| mark.starts_with(ours))
 }
 
-/// What a mark in a file's name says of who made the copy; none if it is no such mark.
+/// Returns the maker of a copy, and how sure that is, from a mark in the file's name.
+///
+/// `None` if it is no such mark.
 fn mark_of(mark: &str) -> Option<(Sure, &'static str)> {
     if !mark.starts_with([' ', '.', '_', '-', '(', '[', '~']) {
         return None;
@@ -285,7 +293,7 @@ fn mark_of(mark: &str) -> Option<(Sure, &'static str)> {
     if small.starts_with("_conf(") || small.contains("[conflict]") || small == " (conflict)" {
         return certain("Google Drive");
     }
-    // Dropbox says it in the user's own language.
+    // Dropbox writes it in the user's own language.
     let conflict = ["conflict", "konflikt", "conflit"];
     if small.starts_with(" (") && conflict.iter().any(|word| small.contains(word)) {
         return certain("Dropbox");
@@ -441,7 +449,7 @@ mod tests {
                 (&journal, "{\"at\":2}\n"),
             ]);
             assert!(copies(&disk).is_empty(), "{name}");
-            // Both files came over, and began as ours did.
+            // Both files were synced, and began as ours did.
             let disk = folder(&[
                 ("r.audit.toml", &one),
                 ("r.audit.journal", "{\"at\":1}\nmine\n"),

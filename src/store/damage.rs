@@ -1,8 +1,8 @@
-//! Damage to a journal: the ways in which it is not what this program wrote, each in words.
+//! Damage to a journal: each difference from what this program wrote, with its message.
 //!
-//! Worked out once, where an audit is put together (`recover`), and told alike by everything that
-//! looks at one: `history`, `verify`, `check`, the desk. Line ends that another program turned into
-//! its own leave every line as it was; damage is what such a program does not do.
+//! It is worked out once, where the two files of an audit are reconciled (`recover`), and reported
+//! alike by everything that reads one: `history`, `verify`, `check`, the desk. Line ends converted
+//! by another program leave every line as it was; damage is anything beyond that.
 
 use std::path::Path;
 
@@ -11,42 +11,42 @@ use crate::audit::file::JournalStamp;
 use super::error::shown;
 use super::journal::{Break, Reformed};
 
-/// A reason why a journal cannot be relied on as it lies there.
+/// A reason why a journal cannot be relied on as it is on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Damage {
-    /// It is not there, and the readable file was written from one.
+    /// No journal, although the readable file was written from one.
     Missing(JournalStamp),
-    /// It is there and holds nothing.
+    /// An empty journal.
     Empty,
-    /// It is a symbolic link, which is never followed.
+    /// A symbolic link, which is never followed.
     Link,
-    /// Its first line cannot be read, and with it none of the others.
+    /// A first line that cannot be read, and with it none of the others.
     Unreadable(Break),
     /// One of its lines does not follow from the line before.
     Broken(Break),
-    /// It ends before the change that the readable file was written after.
+    /// A journal that ends before the change after which the readable file was written.
     Short {
-        /// The changes that it has.
+        /// Number of changes in the journal.
         entries: u64,
-        /// The changes that it had when the file was written.
+        /// Number of changes in it when the file was written.
         stamped: u64,
     },
-    /// It holds together, but is not the one that the readable file was written from.
+    /// A consistent journal, but not the one that the readable file was written from.
     Replaced {
         /// The line that the file was written from, counted from 1.
         line: u64,
     },
-    /// Something that is no line of a journal stands behind its last line.
+    /// A last line followed by text that is no line of a journal.
     Foreign {
-        /// Its line, counted from 1.
+        /// Line of the foreign text, counted from 1.
         line: usize,
     },
-    /// Its lines are what they were, but not all of their line ends.
+    /// Unchanged lines with some changed line ends.
     Reformed(Reformed),
 }
 
 impl Damage {
-    /// One word for a program to read.
+    /// Returns one word for a program to read.
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Missing(_) => "missing",
@@ -61,7 +61,7 @@ impl Damage {
         }
     }
 
-    /// The line it begins at, counted from 1, where there is one to point at.
+    /// Returns the line where the damage begins, counted from 1, where there is one to point at.
     pub fn line(&self) -> Option<usize> {
         match self {
             Self::Unreadable(at) | Self::Broken(at) => Some(at.line),
@@ -72,7 +72,7 @@ impl Damage {
         }
     }
 
-    /// A whole sentence, or several: what is damaged, where, and what is safe.
+    /// Returns a whole sentence, or several: what is damaged, where, and what is safe.
     pub fn says(&self, journal: &Path) -> String {
         let journal = shown(journal);
         match self {
@@ -122,7 +122,7 @@ impl Damage {
 }
 
 impl Reformed {
-    /// A sentence about the journal at a path.
+    /// Returns a sentence about the journal at a path.
     pub(super) fn says(&self, journal: &Path) -> String {
         self.says_of(&shown(journal))
     }

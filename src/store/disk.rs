@@ -1,6 +1,6 @@
 //! The disk as this room sees it, and the real one.
 //!
-//! A [`Disk`] is a small set of operations, each of which may fail; no rule of saving lives here.
+//! A [`Disk`] is a small set of operations, each of which may fail; no rule of saving belongs here.
 //! The disk in memory that fails on demand is in `memory`.
 
 use std::any::Any;
@@ -11,44 +11,43 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-/// What lies at a path.
+/// Kind of entry at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link; only where links are not followed.
+    /// A symbolic link; only returned where links are not followed.
     Link,
     /// A pipe, a socket, a device.
     Other,
 }
 
-/// What is known of a file without reading it. Two equal ones mean that nobody touched it.
+/// Metadata of a file, known without reading it. Two equal ones mean that nobody touched it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stat {
-    /// What it is.
+    /// File, folder, link or other.
     pub kind: Kind,
-    /// How many bytes it has.
+    /// Length in bytes.
     pub len: u64,
-    /// When it was last written, if the system says.
+    /// Time of the last write, where the platform has it.
     pub modified: Option<SystemTime>,
-    /// Which file it is, whatever its name, if the system says.
+    /// Device and inode, where the platform has them.
     pub id: Option<(u64, u64)>,
-    /// Who may do what with it (the nine bits of Unix), if the system has such a thing.
+    /// Permissions (the nine bits of Unix), where the platform has them.
     pub mode: Option<u32>,
-    /// Whether it is marked as not to be written.
+    /// True if it is marked as read-only.
     pub read_only: bool,
 }
 
-/// What became of asking for a lock.
+/// Result of an attempt to lock.
 pub enum Locked {
-    /// It is ours until this is dropped.
+    /// The lock is ours until this is dropped.
     Held(Box<dyn Any + Send>),
-    /// Somebody else has it; what they wrote into it, if that can be read.
+    /// Somebody else has it; the note they wrote into it, empty if it cannot be read.
     Busy(Vec<u8>),
-    /// Something lies there that is no lock of ours: a link, or a file with other words in it. It
-    /// was left alone.
+    /// Something else is there: a link, or a file with other text in it. It was left alone.
     NotOurs,
     /// This disk has no locks.
     Unsupported(io::Error),
@@ -56,57 +55,58 @@ pub enum Locked {
 
 /// A file that is open for writing.
 pub trait DiskFile: Send {
-    /// What is known of it.
+    /// Returns the metadata of the file.
     fn stat(&self) -> io::Result<Stat>;
     /// Writes all the bytes at an offset; a failure may leave any part of them.
     fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
-    /// Cuts it to a length.
+    /// Sets the length.
     fn set_len(&mut self, len: u64) -> io::Result<()>;
     /// Sets the nine bits of Unix; does nothing elsewhere.
     fn set_mode(&mut self, mode: u32) -> io::Result<()>;
-    /// Comes back when the file's bytes and length are on the disk itself.
+    /// Flushes data and length to stable storage (fsync).
     fn sync(&mut self) -> io::Result<()>;
 }
 
-/// Every operation this room needs.
+/// Every operation on files that this room needs.
 ///
-/// Paths that a person names are followed through symbolic links; what this program puts beside an
-/// audit is not (`stat_own`, `read_own`, `create`, `edit`, `lock`): whoever may write into a shared
-/// folder could else have any file of this user's read, cut or overwritten. A folder on the way may
-/// always be a link.
+/// Paths that a person names are followed through symbolic links; files that this program puts
+/// beside an audit are not (`stat_own`, `read_own`, `create`, `edit`, `lock`): otherwise whoever
+/// may write into a shared folder could have any file of this user's read, cut or overwritten. A
+/// folder on the way may always be a link.
 pub trait Disk: Send + Sync {
-    /// What lies at a path.
+    /// Returns the metadata of a path, following links.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
-    /// The same without following a link at the end of the path.
+    /// Returns the metadata without following a link at the end of the path.
     fn stat_own(&self, path: &Path) -> io::Result<Stat>;
-    /// The whole of a file as [`Self::read`] gives it, without following a link at the end of the
-    /// path.
+    /// Reads as [`Self::read`] does, without following a link at the end of the path.
     fn read_own(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// The path without symbolic links in it.
+    /// Resolves all symbolic links in a path.
     fn real(&self, path: &Path) -> io::Result<PathBuf>;
-    /// The whole of a file, if it has no more than `limit` bytes; else
-    /// [`io::ErrorKind::FileTooLarge`].
+    /// Reads the whole of a file of at most `limit` bytes.
+    ///
+    /// A larger one is [`io::ErrorKind::FileTooLarge`].
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// The names in a folder, at most `limit`, in any order.
+    /// Lists the names in a folder, at most `limit`, in any order.
     fn names(&self, folder: &Path, limit: usize) -> io::Result<Vec<PathBuf>>;
-    /// Makes a folder, and those above it, for this user alone.
+    /// Makes a folder, and those above it, accessible to this user alone.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes a new, empty file; fails if anything is there. The system may take bits off `mode`.
     fn create(&self, path: &Path, mode: u32) -> io::Result<Box<dyn DiskFile>>;
     /// Opens an existing file for writing; fails if it is a link.
     fn edit(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
-    /// Puts a file in the place of another, at one stroke.
+    /// Replaces a file by another, atomically.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Puts a file where nothing is; fails if anything is there.
+    /// Moves a file to a free name; fails if anything is there.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
-    /// Comes back when the folder's names are on the disk itself.
+    /// Flushes the folder's names to stable storage (fsync).
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Asks for the lock file at a path, and writes a note into it. A file that holds anything is
-    /// only taken if `ours` knows its words for an earlier note.
+    /// Tries to take the lock file at a path, and writes a note into it.
+    ///
+    /// A file that is not empty is only taken if `ours` recognises its text as an earlier note.
     fn lock(&self, path: &Path, note: &[u8], ours: fn(&[u8]) -> bool) -> io::Result<Locked>;
-    /// SHA-256 of a file of no more than `limit` bytes, as 64 hexadecimal digits.
+    /// Returns the SHA-256 of a file of at most `limit` bytes, as 64 hexadecimal digits.
     fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
         Ok(hex(&Sha256::digest(self.read(path, limit)?)))
     }
@@ -243,8 +243,8 @@ impl Disk for RealDisk {
                 }
                 Err(std::fs::TryLockError::Error(error)) => return Ok(Locked::Unsupported(error)),
             }
-            // Whoever held it before may have removed the file between the two calls above: then
-            // this lock is on a file without a name, and the next window would get one as well.
+            // The previous holder may have removed the file between the two calls above: then this
+            // lock is on a file without a name, and the next window would get one as well.
             let same = std::fs::symlink_metadata(path)
                 .is_ok_and(|there| file.metadata().is_ok_and(|ours| same_file(&there, &ours)));
             if same {
@@ -319,14 +319,14 @@ impl DiskFile for RealFile {
     }
 }
 
-/// Holds a lock, and takes its file away at the end.
+/// Guard that holds a lock, and removes its file when dropped.
 struct RealLock {
     file: File,
     path: PathBuf,
 }
 
 impl RealLock {
-    /// Says who holds it. That it cannot is no reason not to go on: the lock is what counts.
+    /// Writes who holds the lock. Failing to is no reason to stop: the lock is what counts.
     fn note(&mut self, note: &[u8]) {
         let _ = self.file.set_len(0);
         let _ = self.file.rewind();
@@ -336,8 +336,8 @@ impl RealLock {
 
 impl Drop for RealLock {
     fn drop(&mut self) {
-        // The lock itself goes when the file is closed. On Unix the file is removed while it is
-        // still held, and only if it is this one; elsewhere an open file cannot be removed.
+        // The lock itself is released when the file is closed. On Unix the file is removed while it
+        // is still held, and only if it is this one; elsewhere an open file cannot be removed.
         let same = std::fs::symlink_metadata(&self.path).is_ok_and(|there| {
             self.file
                 .metadata()
@@ -355,7 +355,7 @@ fn too_large() -> io::Error {
     io::ErrorKind::FileTooLarge.into()
 }
 
-/// What is done with a symbolic link at the end of a path.
+/// Treatment of a symbolic link at the end of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Links {
     Followed,
@@ -385,8 +385,7 @@ fn read_whole((file, len): (File, u64), limit: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Opens a file. A pipe that lies where a file should must not make us wait for whoever writes to
-/// it.
+/// Opens a file without blocking: a pipe in the place of a file must not make us wait for a writer.
 fn open_with(options: &mut OpenOptions, path: &Path, links: Links) -> io::Result<File> {
     #[cfg(unix)]
     {
@@ -446,7 +445,7 @@ fn same_file(one: &std::fs::Metadata, other: &std::fs::Metadata) -> bool {
     stat_of(one).id == stat_of(other).id
 }
 
-/// On Windows a virus scanner or a sync client holds a fresh file for a moment.
+/// Retries for a moment: on Windows a virus scanner or a sync client may still hold a fresh file.
 fn patiently(mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for pause in [5, 20, 50, 100, 200] {
         match attempt() {

@@ -1,4 +1,4 @@
-//! What can go wrong with a file: what happened, where, what is safe, what to do.
+//! Errors with files: each message says what happened, where, what is safe, what to do.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::file::NotAnAudit;
 use crate::checklist::Diagnostic;
 
-/// Why a file could not be read or written. Whatever it is, the file is as it was.
+/// Reason why a file could not be read or written. In every case the file is unchanged.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -19,14 +19,14 @@ pub enum StoreError {
     /// No audit of that name is in the library.
     #[error("there is no audit “{name}” in {}{}", shown(.folder), near_help(.near.as_deref()))]
     NoSuchAudit {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
         /// The library's folder.
         folder: PathBuf,
-        /// The nearest name that is there.
+        /// The nearest existing name.
         near: Option<String>,
     },
-    /// There is no file at that path.
+    /// There is no file at the path.
     #[error("there is no file {}; check the path, or see the list of audits", shown(.path))]
     NoFile {
         /// The path.
@@ -42,15 +42,15 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
-    /// Something that is not a file lies there.
+    /// The path is not a file.
     #[error("{} is {what}, not a file; it was left alone", shown(.path))]
     NotAFile {
         /// The path.
         path: PathBuf,
-        /// What it is, with its article.
+        /// The kind of thing it is, with the article.
         what: &'static str,
     },
-    /// A symbolic link lies where only a file of this program's own may.
+    /// A symbolic link is in the place of one of this program's own files.
     #[error(
         "{} is a symbolic link; links are not followed there, because whoever made it could have \
          another file read or overwritten. It was left alone: look where it leads, and move it \
@@ -61,14 +61,14 @@ pub enum StoreError {
         /// The link.
         path: PathBuf,
     },
-    /// Something lies in the place of a lock that is none.
+    /// Something that is no lock is in the place of one.
     #[error(
         "{} is no lock of this program: it is a link, or holds other words. It was left alone; \
          look what it is, move it away, and open the audit again",
         shown(.path)
     )]
     NotALock {
-        /// What lies there.
+        /// The path.
         path: PathBuf,
     },
     /// The file is empty.
@@ -76,7 +76,7 @@ pub enum StoreError {
     Empty {
         /// The file.
         path: PathBuf,
-        /// Its journal, if there is one to go back to.
+        /// The file's journal, if there is one to go back to.
         backup: Option<PathBuf>,
     },
     /// The file is not text.
@@ -89,7 +89,7 @@ pub enum StoreError {
         path: PathBuf,
         /// The first line that is not text, counted from 1.
         line: usize,
-        /// Its journal, if there is one to go back to.
+        /// The file's journal, if there is one to go back to.
         backup: Option<PathBuf>,
     },
     /// The file is beyond a bound.
@@ -97,10 +97,10 @@ pub enum StoreError {
     TooLarge {
         /// The file.
         path: PathBuf,
-        /// Which bound, in words.
+        /// The bound, in words.
         what: String,
     },
-    /// Its lists and tables are nested too deep.
+    /// Lists and tables in the file are nested too deep.
     #[error(
         "{}:{line}: lists, tables or keys are nested deeper than {} levels; no audit or checklist \
          is. The file was left alone",
@@ -112,7 +112,7 @@ pub enum StoreError {
         /// The line, counted from 1.
         line: usize,
     },
-    /// It is not an audit, or has mistakes.
+    /// The file is not an audit, or has mistakes.
     #[error(
         "{} could not be read as an audit ({}). It was left alone{}",
         shown(.path), mistakes_help(.mistakes), backup_help(.backup.as_deref())
@@ -122,10 +122,10 @@ pub enum StoreError {
         path: PathBuf,
         /// Every mistake with its place.
         mistakes: Vec<Diagnostic>,
-        /// Its journal, if there is one to go back to.
+        /// The file's journal, if there is one to go back to.
         backup: Option<PathBuf>,
     },
-    /// It was written by a newer program, and this one cannot even show it.
+    /// The file was written by a newer program, and this one cannot even show it.
     #[error(
         "{} was written by a newer version of this program (format {format}) and this version \
          cannot show it ({}); it was left alone. Get the newer version to open it",
@@ -134,19 +134,19 @@ pub enum StoreError {
     Newer {
         /// The file.
         path: PathBuf,
-        /// Its format.
+        /// The file's format.
         format: i64,
-        /// Why it cannot be shown.
+        /// Reason why it cannot be shown.
         why: String,
     },
-    /// It is of an older format, and could not be brought to the present one.
+    /// The file is of an older format, and could not be converted to the present one.
     #[error("{} has the older format {format} and could not be converted: {}. It was left alone", shown(.path), clean(.why))]
     Migration {
         /// The file.
         path: PathBuf,
-        /// Its format.
+        /// The file's format.
         format: i64,
-        /// Why not.
+        /// Reason why the conversion failed.
         why: String,
     },
     /// The journal cannot be read, and there is nothing else.
@@ -156,18 +156,18 @@ pub enum StoreError {
         path: PathBuf,
         /// The line, counted from 1.
         line: usize,
-        /// What is wrong.
+        /// Description of the fault.
         why: String,
     },
-    /// Something is already there.
+    /// The path is taken.
     #[error("{} is already there and was not overwritten; choose another name{}", shown(.path), .help)]
     Exists {
-        /// What is there.
+        /// The path.
         path: PathBuf,
-        /// What else may be done, beginning with a comma, or nothing.
+        /// Further advice, beginning with a comma, or nothing.
         help: &'static str,
     },
-    /// It is one of this program's own files, which no paper may replace.
+    /// The path is one of this program's own files, which no report may replace.
     #[error(
         "{} is {what}, and nothing is ever written over it, whether that was asked for or not; \
          choose another name",
@@ -176,7 +176,7 @@ pub enum StoreError {
     Kept {
         /// The path.
         path: PathBuf,
-        /// What it is, with its article.
+        /// A description of the file, with the article.
         what: &'static str,
     },
     /// Another window took the audit over while its folder was away.
@@ -188,7 +188,7 @@ pub enum StoreError {
     Held {
         /// The audit.
         path: PathBuf,
-        /// Who holds it.
+        /// Description of the holder.
         holder: String,
     },
     /// The audit would not read back as it is, so it was not written.
@@ -200,11 +200,12 @@ pub enum StoreError {
     Unwritable {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// Reason why it would not read back.
         why: String,
     },
-    /// A change cannot be put into the journal as it is: a mistake in this program, because such a
-    /// change is refused when it is made.
+    /// A change cannot be written to the journal as it is.
+    ///
+    /// This is a mistake in this program, because such a change is refused when it is made.
     #[error(
         "a change could not be put into {} as it is ({}), so it and what came after it are not \
          saved. What was saved before is safe; take that change back (u), and the rest is saved",
@@ -213,7 +214,7 @@ pub enum StoreError {
     NotJournalled {
         /// The journal.
         path: PathBuf,
-        /// Why not.
+        /// Reason why it cannot be written.
         why: String,
     },
     /// The entries handed over do not follow those that were saved: a mistake in this program.
@@ -225,19 +226,19 @@ pub enum StoreError {
     OutOfStep {
         /// The journal.
         path: PathBuf,
-        /// The number that came.
+        /// The number of the entry handed over.
         seq: u64,
         /// The number of the last entry saved.
         saved: u64,
     },
-    /// The system refused.
+    /// The system refused an operation.
     #[error("could not {doing} {}: {}", shown(.path), why(.source))]
     Io {
-        /// What was being done, after “could not”.
+        /// The operation, worded to follow “could not”.
         doing: &'static str,
-        /// To which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         #[source]
         source: io::Error,
     },
@@ -256,7 +257,7 @@ impl StoreError {
         }
     }
 
-    /// The mistakes in the file, where it has any that can be pointed at.
+    /// Returns the mistakes in the file, where it has any that can be pointed at.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         match self {
             Self::Mistakes { mistakes, .. } => mistakes,
@@ -264,7 +265,7 @@ impl StoreError {
         }
     }
 
-    /// Whether trying the same again later may succeed: the disk, not the data, was at fault.
+    /// Returns true if trying again later may succeed: the disk, not the data, was at fault.
     pub const fn is_passing(&self) -> bool {
         matches!(
             self,
@@ -288,12 +289,12 @@ impl StoreError {
     }
 }
 
-/// A path as it may be shown: without characters that would steer a terminal.
+/// Formats a path for display, without characters that would steer a terminal.
 pub fn shown(path: &Path) -> String {
     clean(&path.display().to_string())
 }
 
-/// A text from outside as it may be shown in a sentence.
+/// Escapes the characters of a foreign text that would steer a terminal.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -350,7 +351,7 @@ fn mistakes_help(mistakes: &[Diagnostic]) -> String {
     }
 }
 
-/// What the system said, as a sentence that says what to do.
+/// Turns an error of the system into a sentence that says what to do.
 pub(super) fn why(error: &io::Error) -> String {
     use io::ErrorKind as Kind;
     let known = match error.kind() {

@@ -1,8 +1,9 @@
-//! Writing what is handed over: a file whose name the user chose, whole or not at all.
+//! Writing output files: a file whose name the user chose, whole or not at all.
 //!
-//! Whoever types `--force` means the paper of yesterday, not the audit it was made of. So what this
-//! program keeps for the user (audits, journals, locks, settings, councils' rules, checklists of
-//! their own) is never written over from here, by whatever name or link it is reached.
+//! Whoever types `--force` means yesterday's report, not the audit it was made from. So the files
+//! that this program keeps for the user (audits, journals, locks, settings, councils' rules,
+//! checklists of their own) are never overwritten from here, by whatever name or link they are
+//! reached.
 
 use std::path::Path;
 
@@ -13,21 +14,21 @@ use super::migrate::Formats;
 use super::places::{AUDIT_END, JOURNAL_END, LOCK_END, Places, Sides, folder_of};
 use super::snapshot::{self, Fill, stat_file, write_new_with};
 
-/// A file that is handed over.
+/// Kind of output file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handed {
-    /// A paper: it never has the name of an audit.
+    /// A report: it never has the name of an audit.
     Paper,
     /// A copy of an example or a profile to fill in: it may begin an audit, but replaces none.
     Copy,
 }
 
-/// Writes a file that is handed over: `fill` gives its bytes. If that fails, nothing is there.
+/// Writes an output file with the bytes that `fill` gives. If that fails, no new file is left.
 ///
 /// # Errors
 /// [`StoreError::Exists`] if something is there and `overwrite` was not asked for;
 /// [`StoreError::Kept`] if it is one of this program's own files, asked for or not; whatever `fill`
-/// and the disk say.
+/// and the disk report.
 pub fn hand_over(
     disk: &dyn Disk,
     places: &Places,
@@ -45,7 +46,7 @@ pub fn hand_over(
     write_new_with(disk, path, fill, overwrite)
 }
 
-/// Which of this program's own files lies at a path, or would if something were written there.
+/// Returns a description if the path is, or would become, one of this program's own files.
 fn kept(
     disk: &dyn Disk,
     places: &Places,
@@ -105,7 +106,7 @@ fn by_name(path: &Path) -> Option<&'static str> {
     }
 }
 
-/// An audit or a journal may have any name.
+/// Recognises an audit or a journal by its contents, since either may have any name.
 fn by_content(disk: &dyn Disk, path: &Path) -> Option<&'static str> {
     let sides = Sides::of(path);
     if disk.stat_own(&sides.journal).is_ok() || snapshot::read(disk, &sides, &Formats::OURS).is_ok()

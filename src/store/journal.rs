@@ -1,11 +1,12 @@
 //! The journal of an audit as text: lines of JSON, each carrying the SHA-256 of the one before.
 //!
-//! The first line holds the whole audit as it stood when the journal began; every further line
-//! holds one [`Entry`]. Anybody can check the chain with `sha256sum`: `prev` is the digest of the
-//! bytes of the line before, without its line end. So line ends that another program turned into
-//! its own (git, an editor) alter no line: they are read, told, and put right with the next change.
-//! Nothing here touches a disk: bytes come in, bytes go out. What to do about a broken chain is
-//! decided in `recover`.
+//! The first line holds the whole audit at the beginning of the journal; every further line holds
+//! one [`Entry`]. Anybody can check the chain with `sha256sum`: `prev` is the digest of the bytes
+//! of the line before, without its line end. So line ends converted by another program (git, an
+//! editor) alter no line: they are read, reported, and put right with the next change.
+//!
+//! Nothing here touches a disk: it works on bytes alone. The response to a broken chain is decided
+//! in `recover`.
 
 use std::ops::Range;
 use std::path::Path;
@@ -26,39 +27,41 @@ use super::migrate::Formats;
 /// UTF-8's byte order mark, which some editors of Windows put at the beginning of a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A place where the chain does not hold.
+/// A place where the chain is broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong there, in words.
+    /// Description of the fault.
     pub what: String,
 }
 
-/// A difference between a journal's bytes and how this program writes them that leaves every line
-/// as it was: another program's line ends, a mark at the beginning, empty lines.
+/// A difference between a journal's bytes and this program's form that leaves every line intact.
+///
+/// Another program's line ends, a byte order mark at the beginning, or empty lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reformed {
-    /// A byte order mark stands at the beginning.
+    /// True if a byte order mark is at the beginning.
     pub mark: bool,
-    /// Lines that end in CR LF.
+    /// Number of lines that end in CR LF.
     pub crlf: usize,
-    /// Lines in all, without the empty ones.
+    /// Number of lines in all, without the empty ones.
     pub lines: usize,
-    /// Empty lines.
+    /// Number of empty lines.
     pub empty: usize,
-    /// The last line has no line end.
+    /// True if the last line has no line end.
     pub unended: bool,
 }
 
 impl Reformed {
-    /// Whether the bytes are as this program writes them.
+    /// Returns true if the bytes are as this program writes them.
     pub const fn is_none(&self) -> bool {
         !self.mark && self.crlf == 0 && self.empty == 0 && !self.unended
     }
 
-    /// Whether it is the doing of a program that turns all line ends of a file into its own, and of
-    /// nothing else. A single odd line end is not.
+    /// Returns true if a program that converts all line ends of a file explains the difference.
+    ///
+    /// A single odd line end is not explained by that.
     pub const fn is_thorough(&self) -> bool {
         self.empty == 0
             && (!self.unended || self.crlf > 0)
@@ -66,7 +69,7 @@ impl Reformed {
                 || (self.lines > 1 && self.crlf + self.unended as usize == self.lines))
     }
 
-    /// What is different, in words that follow “it has”.
+    /// Describes the difference in words that follow “it has”.
     pub fn what(&self) -> String {
         let mut parts = Vec::new();
         if self.mark {
@@ -92,44 +95,45 @@ impl Reformed {
     }
 }
 
-/// A line at or behind the first place where the chain does not hold.
+/// A line at or after the first break of the chain.
 #[derive(Debug)]
 pub(super) struct Beyond {
-    /// The digest of the line before, as this line tells it.
+    /// The digest of the line before, as recorded in this line.
     pub(super) prev: Option<Digest>,
     /// The digest of this line.
     pub(super) own: Digest,
-    /// The entry, if the line has one.
+    /// The entry, if the line has a readable one.
     pub(super) entry: Option<Entry>,
 }
 
-/// A journal that was read.
+/// A parsed journal.
 #[derive(Debug)]
 pub(super) struct Journal {
     /// The good lines, each with its line end.
     pub(super) text: Vec<u8>,
-    /// How many of those bytes the file has: all, or all but the last line end; none if the bytes
-    /// of the file are others.
+    /// Number of those bytes that the file has.
+    ///
+    /// All, or all but the last line end; 0 if the bytes of the file differ from them.
     pub(super) on_disk: u64,
-    /// How the file's bytes differ from those lines without altering any.
+    /// Differences of the file's bytes from those lines that alter none of them.
     pub(super) reformed: Reformed,
-    /// The digest of the file's bytes, where they are not those lines.
+    /// The digest of the file's bytes, where they differ from those lines.
     pub(super) raw: Option<Digest>,
-    /// What stands behind them: a line that was not written to its end.
+    /// The torn tail after those lines: a line that was not written to its end.
     pub(super) torn: Option<Vec<u8>>,
     /// The format of its last line.
     pub(super) format: i64,
     /// The highest format of any line.
     pub(super) highest_format: i64,
-    /// The audit as it stood at the beginning.
+    /// The audit at the beginning of the journal.
     pub(super) base: Audit,
-    /// The stamp that its file bore then, from an earlier journal.
+    /// The stamp of the audit file at that time, from an earlier journal.
     pub(super) from: Option<JournalStamp>,
     /// The entries up to the first break.
     pub(super) entries: Vec<Entry>,
     /// The head of the chain at the beginning and after each of those entries.
     pub(super) heads: Vec<Digest>,
-    /// The first place where the chain does not hold.
+    /// The first break of the chain.
     pub(super) broken: Option<Break>,
     /// The lines from that place on.
     pub(super) beyond: Vec<Beyond>,
@@ -146,7 +150,7 @@ struct HeaderOut<'a> {
     base: &'a Audit,
 }
 
-/// The stamp that a file already bore when its journal began: it came from an earlier journal.
+/// The stamp that an audit file already had when its journal began: it is of an earlier journal.
 #[derive(Serialize, Deserialize)]
 struct Origin {
     entries: u64,
@@ -177,7 +181,7 @@ struct LineIn<T> {
     entry: T,
 }
 
-/// The first line of a journal, with its line end.
+/// Builds the first line of a journal, with its line end.
 pub(super) fn header_line(
     format: i64,
     base: &Audit,
@@ -205,8 +209,9 @@ pub(super) fn header_line(
     }
 }
 
-/// The line of an entry, with its line end. Its format is said only where it differs from that of
-/// the line before.
+/// Builds the line of an entry, with its line end.
+///
+/// Its format is written only where it differs from that of the line before.
 pub(super) fn entry_line(
     format: Option<i64>,
     prev: &Digest,
@@ -220,7 +225,7 @@ pub(super) fn entry_line(
         },
         LINE_BYTES,
     )?;
-    // A line that would not read back as it is must never be called saved: a number that is not
+    // A line that would not read back unchanged must never be called saved: a number that is not
     // one, say, is `null` in JSON.
     let again: LineIn<Entry> = serde_json::from_slice(&line).map_err(|error| say(&error))?;
     if again.entry == *entry {
@@ -243,7 +248,7 @@ fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
     Ok(line)
 }
 
-/// What is wrong with a line: the line that JSON counts is always the first.
+/// Formats a JSON error without its line number, which is always 1 here.
 fn say(error: &serde_json::Error) -> String {
     clean(
         &error
@@ -252,21 +257,21 @@ fn say(error: &serde_json::Error) -> String {
     )
 }
 
-/// The digest that the next line will carry.
+/// Returns the digest that the next line will carry.
 pub(super) fn digest_of_line(line: &[u8]) -> Digest {
     Digest::of_bytes(line.strip_suffix(b"\n").unwrap_or(line))
 }
 
-/// What a line turned out to be.
+/// Result of parsing one line.
 enum Line {
     Good {
         prev: Digest,
         entry: Box<Entry>,
         format: Option<i64>,
     },
-    /// It is not JSON.
+    /// Text that is not JSON.
     Garbage(String),
-    /// It is JSON, but no entry.
+    /// JSON that is no entry.
     Strange(String),
 }
 
@@ -275,7 +280,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`StoreError::Journal`] if its first line cannot be read, [`StoreError::TooLarge`] if a line
-    /// is too long. Anything later in the file is told in [`Journal::broken`] and
+    /// is too long. Anything later in the file is reported in [`Journal::broken`] and
     /// [`Journal::torn`].
     pub(super) fn read(path: &Path, bytes: &[u8], formats: &Formats) -> Result<Self, StoreError> {
         let mut reformed = Reformed::default();
@@ -286,7 +291,7 @@ impl Journal {
             reformed.mark = true;
             rest = behind;
         }
-        // The number of the line in the file, and of the good line.
+        // The number of the line in the file, and among the lines that are not empty.
         let (mut place, mut number) = (0, 0);
         while !rest.is_empty() {
             place += 1;
@@ -350,7 +355,7 @@ impl Journal {
         if reformed.mark || reformed.crlf > 0 || reformed.empty > 0 {
             journal.raw = Some(Digest::of_bytes(bytes));
         } else if reformed.unended {
-            // It is written with the next line.
+            // The missing line end is written with the next line.
             journal.on_disk -= 1;
         }
         journal.reformed = reformed;
@@ -380,7 +385,7 @@ impl Journal {
         }
     }
 
-    /// Takes one more line in; false if it is no line at all but the torn end of the file.
+    /// Adds one more line; false if it is no line at all but the torn end of the file.
     fn take_line(&mut self, line: &[u8], place: usize, is_last: bool, formats: &Formats) -> bool {
         let own = Digest::of_bytes(line);
         let mut told = None;
@@ -419,7 +424,7 @@ impl Journal {
         true
     }
 
-    /// Why an entry does not follow from the last good line, if that is so.
+    /// Returns the reason why an entry does not follow from the last good line, if it does not.
     fn does_not_follow(&self, prev: &Digest, seq: u64) -> Option<String> {
         let due = self.entries.len() as u64 + 1;
         if self.heads.last() != Some(prev) {
@@ -443,8 +448,10 @@ impl Journal {
         }
     }
 
-    /// The lines from the first break on that a file vouches for: its stamp is the digest of the
-    /// last of them, and each carries the digest of the one before.
+    /// Returns the lines from the first break on that an audit file vouches for.
+    ///
+    /// The file's stamp is the digest of the last of them, and each carries the digest of the one
+    /// before.
     pub(super) fn vouched_beyond(&self, head: &Digest) -> Range<usize> {
         let Some(last) = self.beyond.iter().position(|line| line.own == *head) else {
             return 0..0;
@@ -457,13 +464,14 @@ impl Journal {
         last - linked..last + 1
     }
 
-    /// The entries behind the first break, if every one of them can be read.
+    /// Returns the entries from the first break on, if every one of them can be read.
     pub(super) fn entries_beyond(&self) -> Option<Vec<Entry>> {
         self.beyond.iter().map(|line| line.entry.clone()).collect()
     }
 
-    /// Whether what stands behind the last good line is the beginning of the line that was to be
-    /// written next, and so no more than a write that was cut off.
+    /// Returns true if the torn tail is the beginning of the line that was due next.
+    ///
+    /// Then it is no more than a write that was cut off.
     pub(super) fn torn_is_ours(&self) -> bool {
         let (Some(torn), Some(head)) = (&self.torn, self.head()) else {
             return true;
@@ -478,18 +486,18 @@ impl Journal {
                 .any(|lead| torn.starts_with(lead) || lead.starts_with(torn))
     }
 
-    /// The head of the chain.
+    /// Returns the head of the chain.
     pub(super) fn head(&self) -> Option<&Digest> {
         self.heads.last()
     }
 
-    /// The head after a number of entries.
+    /// Returns the head after a number of entries.
     pub(super) fn head_at(&self, entries: u64) -> Option<&Digest> {
         self.heads.get(usize::try_from(entries).ok()?)
     }
 }
 
-/// Whether a text begins as a journal does.
+/// Returns true if a text begins as a journal does.
 pub(super) fn begins_like_one(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     bytes.starts_with(b"{\"format\":") && {

@@ -1,10 +1,10 @@
-//! Keeps one open audit on the disk: its changes first, its readable file after.
+//! The audit writer: saves the changes of one open audit first, its readable file after.
 //!
-//! A keeper trusts nothing it did not just write. Before it writes it looks whether the files are
-//! still as it left them; what somebody else put in their place is kept beside, under another
-//! name. It holds the journal's text in memory, so that a journal that vanished with its folder
-//! can be written again when the folder comes back. A write that failed is cut off before the next
-//! one, so no torn line ever stands in the middle.
+//! A [`Keeper`] trusts nothing it did not just write. Before it writes it checks that the files are
+//! still as it left them; a file that somebody else put in their place is kept under another name.
+//! It holds the journal's text in memory, so that a journal that vanished with its folder can be
+//! written again when the folder is back. A failed write is cut off before the next one, so no torn
+//! line ever ends up in the middle.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -32,14 +32,15 @@ use super::snapshot::{
     Before, Mode, PRIVATE, check_reads_back, is_file, keep, put, read_own, whole,
 };
 
-/// The only one that may write an audit while it is open. Made by [`super::open`] and
-/// [`super::create`]; dropping it gives the lock back.
+/// The only writer of an audit while it is open.
+///
+/// Made by [`super::open`] and [`super::create`]; dropping it releases the lock.
 pub struct Keeper {
     disk: Arc<dyn Disk>,
     formats: Formats,
     path: PathBuf,
     sides: Sides,
-    /// What a journal will begin with, as long as there is none.
+    /// Contents of the journal's first line, as long as there is no journal.
     beginning: Option<Beginning>,
     journal: Text,
     head: Option<Digest>,
@@ -47,25 +48,25 @@ pub struct Keeper {
     saved: u64,
     /// Entries that are not saved yet, in order, without a gap behind the saved ones.
     pending: VecDeque<Entry>,
-    /// The readable file as it was last read or written: what is known of it, and its digest.
+    /// The readable file as last read or written: its metadata and its digest.
     file: Option<(Stat, Digest)>,
-    /// What was written into the readable file by hand.
+    /// Comments written into the readable file by hand.
     remarks: Remarks,
-    /// The bytes of the readable file in its older format, to be kept before the first write.
+    /// The older format of the readable file, and its bytes to be kept before the first write.
     older: Option<(i64, Vec<u8>)>,
-    /// The nine bits of the readable file.
+    /// Permissions of the readable file (the nine bits of Unix).
     mode: u32,
     notices: Vec<String>,
     holder: Holder,
     lock: Option<Box<dyn Any + Send>>,
 }
 
-/// By what right somebody writes an audit, and on which disk.
+/// Everything needed to write an audit: disk, formats, lock holder, lock, time.
 pub(super) struct Claim {
     pub(super) disk: Arc<dyn Disk>,
     pub(super) formats: Formats,
     pub(super) holder: Holder,
-    /// None on a disk without locks.
+    /// The held lock; `None` on a disk without locks.
     pub(super) lock: Option<Box<dyn Any + Send>>,
     pub(super) now: DateTime<Utc>,
 }
@@ -81,22 +82,23 @@ struct Beginning {
 struct Text {
     /// The good lines, each with its line end.
     good: Vec<u8>,
-    /// How many of those bytes are in the file and synced.
+    /// Number of those bytes that are in the file and synced.
     on_disk: u64,
-    /// The file as we left it; none if a write failed or it was never looked at.
+    /// Metadata of the file as we left it; `None` if a write failed or it was never looked at.
     stat: Option<Stat>,
-    /// The digest of the file's bytes, where another program changed its line ends: it is written
-    /// again whole with the next change.
+    /// The digest of the file's bytes, where another program changed its line ends.
+    ///
+    /// Such a file is rewritten whole with the next change.
     raw: Option<Digest>,
-    /// A torn end that was found behind the good lines and must be kept before it is cut off.
+    /// A torn tail that was found after the good lines and must be kept before it is cut off.
     torn: Option<Vec<u8>>,
-    /// What was last tried to be written behind `on_disk`.
+    /// The bytes of the last attempted write at `on_disk`.
     attempt: Vec<u8>,
     /// The format of the last line.
     format: i64,
-    /// Whether the file was ever there.
+    /// True if the file ever existed.
     existed: bool,
-    /// Whether its name is known to be on the disk itself.
+    /// True if the file's name is known to be on stable storage.
     name_synced: bool,
 }
 
@@ -111,8 +113,9 @@ impl fmt::Debug for Keeper {
 }
 
 impl Keeper {
-    /// Takes over what was found. The entry for a change outside the program, if there was one,
-    /// is the first to be saved.
+    /// Takes over an audit that was read.
+    ///
+    /// The entry for a change outside the program, if there was one, is the first to be saved.
     pub(super) fn new(claim: Claim, path: &Path, found: Found, outside: Option<Entry>) -> Self {
         let Claim {
             disk,
@@ -189,31 +192,33 @@ impl Keeper {
         }
     }
 
-    /// The path the audit was opened by.
+    /// Returns the path by which the audit was opened.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How many entries are handed over and not saved yet.
+    /// Returns the number of entries that are handed over and not saved yet.
     pub fn unsaved(&self) -> usize {
         self.pending.len()
     }
 
-    /// What happened that is to be told and was not yet: a file somebody else put in the place of
-    /// ours, a journal that was gone. [`Self::snapshot`] hands these back as well.
+    /// Takes the notices that were not shown yet.
+    ///
+    /// For example of a file that somebody else put in the place of ours, or a journal that was
+    /// gone. [`Self::snapshot`] returns these as well.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
 
-    /// Saves entries: when this returns they are on the disk itself. Hands back the head of the
-    /// chain.
+    /// Saves entries to stable storage and returns the head of the chain.
     ///
-    /// Entries that are saved already are passed over, and those that an earlier call could not
-    /// save are kept and saved now: after a failure the caller may hand over all it thinks unsaved,
-    /// or only what is new, or nothing.
+    /// Entries that are saved already are skipped, and those that an earlier call could not save
+    /// are kept and saved now: after a failure the caller may hand over all it thinks unsaved, or
+    /// only the new ones, or nothing.
     ///
     /// # Errors
-    /// Whatever the disk says; what was saved before is safe, the rest is kept for the next call.
+    /// Whatever the disk reports; entries saved before are safe, the rest is kept for the next
+    /// call.
     pub fn append(&mut self, entries: &[Entry]) -> Result<Digest, StoreError> {
         self.queue(entries)?;
         self.keep_older()?;
@@ -256,7 +261,7 @@ impl Keeper {
                         saved: self.saved,
                     });
                 }
-                // What was never called saved may still be replaced.
+                // Anything never reported as saved may still be replaced.
                 _ => {
                     self.pending.truncate(place);
                     self.pending.push_back(entry.clone());
@@ -266,7 +271,7 @@ impl Keeper {
         Ok(())
     }
 
-    /// Keeps the readable file as it was before it is brought to the present format.
+    /// Keeps a copy of the readable file before it is converted to the present format.
     fn keep_older(&mut self) -> Result<(), StoreError> {
         let Some((format, bytes)) = &self.older else {
             return Ok(());
@@ -281,7 +286,7 @@ impl Keeper {
         Ok(())
     }
 
-    /// Sees to it that the journal is there, is ours, and ends behind its last good line.
+    /// Ensures the journal exists, is unmodified and has no torn tail.
     fn settle(&mut self) -> Result<(), StoreError> {
         self.begin()?;
         let path = self.sides.journal.clone();
@@ -311,7 +316,7 @@ impl Keeper {
         self.sync_name()
     }
 
-    /// The first line of a journal that is not there yet.
+    /// Builds the first line of a journal that does not exist yet.
     fn begin(&mut self) -> Result<(), StoreError> {
         let Some(beginning) = &self.beginning else {
             return Ok(());
@@ -336,7 +341,9 @@ impl Keeper {
         self.journal.good.get(..end).unwrap_or(&self.journal.good)
     }
 
-    /// Whether these are the journal's good lines, with no more behind them than we left there.
+    /// Returns true if these are the journal's good lines, with nothing foreign after them.
+    ///
+    /// A torn tail that was found, or the rest of our own last attempt, may follow.
     fn is_ours(&self, bytes: &[u8]) -> bool {
         if let Some(raw) = &self.journal.raw {
             return Digest::of_bytes(bytes) == *raw;
@@ -348,7 +355,7 @@ impl Keeper {
         }) || (!self.journal.existed && bytes.is_empty() && self.saved == 0)
     }
 
-    /// Writes the journal again as this program writes it, where only line ends were changed.
+    /// Rewrites the journal in this program's form, where only line ends were changed.
     fn put_form_right(&mut self) -> Result<(), StoreError> {
         self.keep_torn()?;
         self.write_whole(Before::Anything)?;
@@ -359,7 +366,7 @@ impl Keeper {
         Ok(())
     }
 
-    /// Keeps a torn end that was found, before it is cut off.
+    /// Keeps a torn tail that was found, before it is cut off.
     fn keep_torn(&mut self) -> Result<(), StoreError> {
         let Some(torn) = &self.journal.torn else {
             return Ok(());
@@ -374,7 +381,7 @@ impl Keeper {
         Ok(())
     }
 
-    /// Cuts off what stands behind the last good line; a torn end that was found is kept first.
+    /// Cuts off everything after the last good line; a torn tail that was found is kept first.
     fn cut(&mut self) -> Result<(), StoreError> {
         let path = self.sides.journal.clone();
         self.keep_torn()?;
@@ -421,7 +428,7 @@ impl Keeper {
         self.journal.attempt.clear();
         self.journal.raw = None;
         let path = self.sides.journal.clone();
-        // Whom the user lets read a journal that is there may read it still.
+        // Anyone whom the user allowed to read the existing journal may still read it.
         let mode = match self.disk.stat_own(&path) {
             Ok(stat) if stat.kind == Kind::File => stat.mode.map_or(PRIVATE, Mode::Exactly),
             _ => PRIVATE,
@@ -446,7 +453,9 @@ impl Keeper {
         Ok(())
     }
 
-    /// Whoever wrote the journal before may have died between making its name and syncing it.
+    /// Syncs the journal's name.
+    ///
+    /// Its last writer may have died between making the name and syncing it.
     fn sync_name(&mut self) -> Result<(), StoreError> {
         if !self.journal.name_synced {
             let folder = &self.sides.folder;
@@ -465,14 +474,16 @@ impl Keeper {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(StoreError::io("look at", &self.sides.folder)(error))
             }
-            // A folder that is not there is not made again: it may be a drive that was unplugged.
+            // A missing folder is not made again: it may be a drive that was unplugged.
             _ => Err(StoreError::FolderGone {
                 path: self.sides.folder.clone(),
             }),
         }
     }
 
-    /// The lock went with the folder: another window may have taken the audit over since.
+    /// Takes the lock again after it vanished with the folder.
+    ///
+    /// Another window may have taken the audit over since.
     fn lock_again(&mut self) -> Result<(), StoreError> {
         if self.lock.is_none() {
             return Ok(());
@@ -525,11 +536,11 @@ impl Keeper {
         Ok(())
     }
 
-    /// Writes the readable file, after everything that is not saved yet. Hands back what is to be
-    /// told.
+    /// Writes the readable file, after everything that is not saved yet. Returns the notices.
     ///
     /// # Errors
-    /// Whatever the disk says; the readable file is then as it was, and the journal has all of it.
+    /// Whatever the disk reports; the readable file is then unchanged, and the journal has all
+    /// changes that were saved.
     pub fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, StoreError> {
         let head = self.append(&[])?;
         let stamp = JournalStamp {
@@ -566,7 +577,7 @@ impl Keeper {
         Ok(self.take_notices())
     }
 
-    /// Keeps the file as it was before remarks in it lose their place; the sentence that tells it.
+    /// Keeps the old file before comments in it lose their place; returns the notice of it.
     fn keep_remarks(&self, lost: &[Lost]) -> Result<Option<String>, StoreError> {
         let Some(text) = self.remarks.text().filter(|_| !lost.is_empty()) else {
             return Ok(None);
@@ -578,8 +589,9 @@ impl Keeper {
         Ok(Some(remarks::say(lost, &path, &shown(&kept))))
     }
 
-    /// Looks whether the readable file is still the one we know; keeps theirs beside if it is not.
-    /// Whether a file is there.
+    /// Checks that the readable file is still the known one; returns true if there is a file.
+    ///
+    /// A different one is kept under another name.
     fn make_way(&mut self) -> Result<bool, StoreError> {
         let path = self.sides.audit.clone();
         let stat = match self.disk.stat_own(&path) {
@@ -614,18 +626,20 @@ impl Keeper {
         Ok(true)
     }
 
-    /// Does at once what need not wait for the first change: keeps a torn line; makes the journal
-    /// of a new audit. If the disk does not let it, it is tried again with the first change.
+    /// Does at once what need not wait for the first change.
+    ///
+    /// Keeps a torn line, and makes the journal of a new audit. If the disk refuses, it is tried
+    /// again with the first change.
     pub(super) fn prepare(&mut self, is_new: bool) {
-        // What a process left unfinished when it died helps nobody.
+        // A file left unfinished by a process that died helps nobody.
         if self.lock.is_some() && self.disk.stat(&self.sides.new).is_ok() {
             let _ = self.disk.remove(&self.sides.new);
         }
         let settled = if self.journal.torn.is_some() || is_new {
             self.settle()
         } else if self.journal.existed {
-            // Whoever wrote the last lines may have died before they were synced; what is shown
-            // as saved must be.
+            // The last writer may have died before its lines were synced; anything shown as saved
+            // must be on stable storage.
             let path = &self.sides.journal;
             let synced = self.disk.edit(path).and_then(|mut file| file.sync());
             synced
@@ -642,7 +656,7 @@ impl Keeper {
         }
     }
 
-    /// The head of the journal's chain, if there is a journal.
+    /// Returns the head of the journal's chain, if there is a journal.
     pub fn head(&self) -> Option<&Digest> {
         self.head.as_ref()
     }

@@ -20,39 +20,40 @@ use super::open::look;
 use super::places::{AUDIT_END, JOURNAL_END, Places, Sides};
 use super::snapshot::{read_file, text_of};
 
-/// The longest slug, in bytes: a name to be typed, and short enough for every file beside it.
+/// The longest slug, in bytes: short enough to be typed, and for the name of every file beside it.
 const SLUG_BYTES: usize = 80;
 
 /// One audit of the library.
 #[derive(Debug)]
 pub struct Listed {
-    /// Its name.
+    /// The name of the audit.
     pub name: String,
-    /// Its path.
+    /// The path of its readable file.
     pub path: PathBuf,
-    /// The audit, or why it cannot be read.
+    /// The audit, or the reason why it cannot be read.
     pub audit: Result<Audit, StoreError>,
-    /// When its readable file or its journal was last written, whichever is later.
+    /// Time of the last write to its readable file or its journal, whichever is later.
     pub modified: Option<DateTime<Utc>>,
     /// Versions of it that a sync client put beside it.
     pub copies: Vec<ConflictCopy>,
-    /// What is to be told of it before it is opened, in whole sentences: conflict copies, and why
-    /// its journal cannot be relied on.
+    /// Notices shown before it is opened, in whole sentences.
+    ///
+    /// They name conflict copies, and the reason why its journal cannot be relied on.
     pub notices: Vec<String>,
 }
 
-/// Finds an audit: by its name in the library, or by a path to its file.
+/// Finds an audit by its name in the library, or by a path to its file.
 ///
 /// # Errors
-/// If there is neither; with the nearest name that is there.
+/// If there is neither; with the nearest existing name.
 pub fn find(places: &Places, name_or_path: &str) -> Result<PathBuf, StoreError> {
     find_on(&RealDisk, places, name_or_path)
 }
 
-/// [`find`] on another disk.
+/// Finds an audit as [`find`] does, on another disk.
 ///
 /// # Errors
-/// If there is neither a name nor a path; with the nearest name that is there.
+/// If there is neither a name nor a path; with the nearest existing name.
 pub fn find_on(
     disk: &dyn Disk,
     places: &Places,
@@ -90,8 +91,9 @@ pub fn find_on(
     })
 }
 
-/// Where the audit of a name lies in the library, whether it is there or not. A name that could
-/// lead out of the library is made a slug first.
+/// Returns the path of the audit of a name in the library; it need not exist.
+///
+/// A name that could lead out of the library is made a slug first.
 pub fn path_for_name(places: &Places, name: &str) -> PathBuf {
     let bare = Path::new(name);
     let is_bare = bare
@@ -104,12 +106,14 @@ pub fn path_for_name(places: &Places, name: &str) -> PathBuf {
     }
 }
 
-/// A name that no audit of the library has, made of some words: the authority and the service.
+/// Returns a name that no audit of the library has, made of some words.
+///
+/// The words are the authority and the service.
 pub fn free_name(places: &Places, wanted: &str) -> String {
     free_name_on(&RealDisk, places, wanted)
 }
 
-/// [`free_name`] on another disk.
+/// Returns a name as [`free_name`] does, on another disk.
 pub fn free_name_on(disk: &dyn Disk, places: &Places, wanted: &str) -> String {
     let slug = slug(wanted);
     let taken: Vec<String> = disk
@@ -129,7 +133,7 @@ pub fn free_name_on(disk: &dyn Disk, places: &Places, wanted: &str) -> String {
         .unwrap_or(slug)
 }
 
-/// Some words as a name that every disk takes: small letters, digits and hyphens.
+/// Turns some words into a name that every disk accepts: lower-case letters, digits and hyphens.
 pub fn slug(words: &str) -> String {
     let mut out = String::new();
     for c in words.to_lowercase().chars() {
@@ -153,15 +157,15 @@ pub fn slug(words: &str) -> String {
     }
 }
 
-/// The library's folder, looked through.
+/// Contents of the library's folder.
 struct Shelf {
     /// The names of the audits, sorted.
     names: Vec<String>,
-    /// The conflict copies beside them.
+    /// The conflict copies of those audits.
     copies: Copies,
 }
 
-/// Looks through the library's folder.
+/// Reads the library's folder.
 fn shelf(disk: &dyn Disk, places: &Places) -> Result<Shelf, StoreError> {
     let files = match disk.names(&places.audits, FOLDER_FILES) {
         Ok(files) => files,
@@ -198,7 +202,7 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<Shelf, StoreError> {
     Ok(Shelf { names, copies })
 }
 
-/// Every audit of the library, by name. One that cannot be read is listed with the reason.
+/// Lists every audit of the library, by name. One that cannot be read is listed with the reason.
 pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
     let Ok(Shelf { names, mut copies }) = shelf(disk, places) else {
         return Vec::new();
@@ -226,10 +230,10 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
     listed.collect()
 }
 
-/// The user's own checklists, by name.
+/// Reads the user's own checklists, sorted by file name.
 ///
 /// # Errors
-/// If one of them cannot be read, or is beyond a bound.
+/// If one of them cannot be read, or exceeds a bound.
 pub fn user_checklists(disk: &dyn Disk, places: &Places) -> Result<Vec<ChecklistText>, StoreError> {
     let folder = &places.checklists;
     let mut files = match disk.names(folder, FOLDER_FILES) {

@@ -1,8 +1,8 @@
-//! One window writes: the lock beside an audit, and the note in it that says who holds it.
+//! The lock beside an audit, so that one window writes, and the note in it that names its holder.
 //!
-//! The lock is the system's own and goes when its process ends, however it ends; a lock *file*
-//! that is left over means nothing and is taken. It is a courtesy, and on some network drives not
-//! even that: the chain of the journal notices a second writer anyway.
+//! The lock is the system's own and is released when its process ends, however it ends; a lock
+//! *file* that is left over means nothing and is taken. It is a courtesy, and on some network
+//! drives not even that: the chain of the journal reveals a second writer anyway.
 
 use std::any::Any;
 use std::io;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::disk::{Disk, Locked};
 use super::error::{StoreError, clean, why};
 
-/// Who holds a lock.
+/// The holder of a lock.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Holder {
     pub(super) pid: u32,
@@ -41,12 +41,12 @@ impl Holder {
         note
     }
 
-    /// What another window would be told of us.
+    /// Describes ourselves as another window would see us.
     pub(super) fn say_self(&self) -> String {
         Self::say(&self.note())
     }
 
-    /// In words: who, where, since when.
+    /// Describes a holder in words: user, computer, process, time.
     fn say(note: &[u8]) -> String {
         let Ok(holder) = serde_json::from_slice::<Self>(note) else {
             return "by whom is not known".to_owned();
@@ -68,27 +68,27 @@ impl Holder {
     }
 }
 
-/// What became of asking for an audit's lock.
+/// Result of an attempt to lock an audit.
 pub(super) enum Taken {
-    /// It is ours until this is dropped.
+    /// The lock is ours until this is dropped.
     Held(Box<dyn Any + Send>),
-    /// There are no locks on this disk: go on, and tell.
+    /// There are no locks on this disk: go on, and show this notice.
     NoLocks(String),
-    /// Somebody holds it: the words after “it is open in another window”.
+    /// Somebody holds it; a description of them.
     Busy(String),
-    /// What lies in the lock's place is no lock: it was left alone.
+    /// Something in the lock's place is no lock: it was left alone.
     NotOurs,
-    /// Nothing can be written beside the audit, and why.
+    /// The system's error, if nothing can be written beside the audit.
     Refused(io::Error),
 }
 
-/// Whether a file holds a note of ours, or the beginning of one: a process may die over it.
+/// Returns true if a file holds a note of ours, or the beginning of one: a process may die over it.
 pub(super) fn is_note(bytes: &[u8]) -> bool {
     let begins = b"{\"pid\":";
     bytes.starts_with(begins) || begins.starts_with(bytes)
 }
 
-/// Asks for the lock beside an audit.
+/// Tries to take the lock beside an audit.
 pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
     match disk.lock(path, &holder.note(), is_note) {
         Ok(Locked::Held(guard)) => Taken::Held(guard),
@@ -102,8 +102,9 @@ pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
     }
 }
 
-/// Why nothing is written where something else lies in the lock's place: words that follow
-/// “read-only because”.
+/// Explains that the lock's place is taken by another file.
+///
+/// The words follow “read-only because”.
 pub(super) fn not_ours(path: &Path) -> String {
     let why = StoreError::NotALock { path: path.into() };
     why.to_string()

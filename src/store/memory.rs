@@ -1,8 +1,8 @@
-//! A disk in memory that fails when told to and forgets what was not synced when its power is cut.
+//! A disk in memory that fails on demand and forgets anything unsynced when its power is cut.
 //!
-//! For tests, here and in the rooms above: it is how the promise "saved means saved" is proved.
-//! It keeps for every file, and for the names in every folder, what a program sees and what the
-//! disk itself holds; the two are the same only after a sync.
+//! For tests, here and in the rooms above: it proves the promise "saved means saved". For every
+//! file, and for the names in every folder, it keeps both a program's view and the stable contents;
+//! the two are the same only after a sync.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -13,32 +13,35 @@ use std::time::{Duration, SystemTime};
 
 use super::disk::{Disk, DiskFile, Kind, Locked, Stat};
 
-/// When the disk fails. Operations that change something are counted from 0.
+/// Fault to simulate. Operations that change something are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The operation with this number fails with this error, and everything after it: the process
-    /// is dead. If the operation writes, half of its bytes are written.
+    /// From the operation with this number on everything fails: the process is dead.
+    ///
+    /// If that operation writes, half of its bytes are written.
     StopAt(u64),
-    /// The operations with these numbers fail with this error, those after succeed again.
+    /// The operations from the first number up to, but not including, the second fail.
+    ///
+    /// They fail with this error; later ones succeed.
     FailFor(u64, u64, io::ErrorKind),
-    /// Every write fails with this error after this many bytes were written in all, half done.
+    /// The disk is full after this many bytes: every write past it fails half done.
     FullAfter(u64),
     /// Every operation that changes something fails with this error.
     Always(io::ErrorKind),
-    /// No file can be read: this error.
+    /// No file can be read: every attempt fails with this error.
     NoReading(io::ErrorKind),
 }
 
-/// What is left of a disk after the machine stopped.
+/// The part of a disk's contents that survives when the machine stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Crash {
-    /// The process died: everything it wrote is there, as long as the power does not go as well.
+    /// The process died: everything it wrote survives, as long as the power does not fail as well.
     Killed,
-    /// The power went: only what was synced is there.
+    /// The power failed: only synced contents survive.
     PowerCut,
-    /// The power went: all names are as they were last, but only synced bytes are in the files.
+    /// The power failed: all names survive, but only synced bytes.
     NamesKeptBytesLost,
-    /// The power went: all bytes are there, but only synced names.
+    /// The power failed: all bytes survive, but only synced names.
     BytesKeptNamesLost,
 }
 
@@ -53,7 +56,7 @@ struct Inode {
 #[derive(Debug, Default)]
 struct State {
     inodes: Vec<Inode>,
-    /// Path to inode, as a program sees it, and as the disk holds it.
+    /// Path to inode: a program's view (`seen`), and the stable contents (`kept`).
     seen: BTreeMap<PathBuf, usize>,
     kept: BTreeMap<PathBuf, usize>,
     folders: Vec<PathBuf>,
@@ -67,12 +70,12 @@ struct State {
     process: u64,
 }
 
-/// The disk. Its clones are the same disk.
+/// A disk in memory. Its clones are the same disk.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryDisk(Arc<Mutex<State>>);
 
 impl MemoryDisk {
-    /// An empty disk with one folder.
+    /// Returns an empty disk with one folder.
     pub fn with_folder(folder: impl Into<PathBuf>) -> Self {
         let disk = Self::default();
         disk.state().folders.push(folder.into());
@@ -83,7 +86,7 @@ impl MemoryDisk {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets when it fails from now on; the operations are counted from 0 again.
+    /// Sets the fault from now on; the operations are counted from 0 again.
     pub fn set_fault(&self, fault: Option<Fault>) {
         let mut state = self.state();
         state.fault = fault;
@@ -98,12 +101,12 @@ impl MemoryDisk {
         self
     }
 
-    /// Puts a folder there.
+    /// Adds a folder.
     pub fn put_folder(&self, folder: impl Into<PathBuf>) {
         self.state().folders.push(folder.into());
     }
 
-    /// How many operations changed something since the fault was last set.
+    /// Returns the number of operations that changed something since the fault was last set.
     pub fn operations(&self) -> u64 {
         self.state().operations
     }
@@ -130,7 +133,7 @@ impl MemoryDisk {
         state.process += 1;
     }
 
-    /// The bytes of a file as a program sees them.
+    /// Returns the bytes of a file as a program sees them.
     pub fn bytes(&self, path: impl AsRef<Path>) -> Option<Vec<u8>> {
         let state = self.state();
         state
@@ -139,8 +142,9 @@ impl MemoryDisk {
             .map(|inode| inode.seen.clone())
     }
 
-    /// Puts a new file in the place of what is there, as another program would: synced, with a
-    /// time of its own, whatever faults are set.
+    /// Writes a new file over any other, as another program would.
+    ///
+    /// It is synced, with a time of its own, whatever faults are set.
     pub fn put(&self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
         let (path, bytes) = (path.into(), bytes.into());
         let mut state = self.state();
@@ -157,14 +161,14 @@ impl MemoryDisk {
         state.kept.insert(path, inode);
     }
 
-    /// Takes a file away, as another program would.
+    /// Removes a file, as another program would.
     pub fn take(&self, path: impl AsRef<Path>) {
         let mut state = self.state();
         state.seen.remove(path.as_ref());
         state.kept.remove(path.as_ref());
     }
 
-    /// Takes a folder away with all in it.
+    /// Removes a folder with everything in it.
     pub fn take_folder(&self, folder: impl AsRef<Path>) {
         let folder = folder.as_ref();
         let mut state = self.state();
@@ -176,20 +180,20 @@ impl MemoryDisk {
         state.kept.retain(|path, _| path.parent() != Some(folder));
     }
 
-    /// Every file, in order.
+    /// Returns every file, in order.
     pub fn files(&self) -> Vec<PathBuf> {
         self.state().seen.keys().cloned().collect()
     }
 }
 
-/// How much of a writing operation is done before it fails.
+/// The part of a failing write that is done first.
 enum Done {
     Nothing,
     Half,
 }
 
 impl State {
-    /// Counts an operation that changes something, and says whether it fails.
+    /// Counts an operation that changes something, and fails it if the fault says so.
     fn change(&mut self, bytes: usize) -> Result<(), (Done, io::Error)> {
         let crashed = || io::Error::other("the machine stopped");
         if self.stopped {

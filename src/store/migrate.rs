@@ -1,45 +1,45 @@
-//! From older formats to the present one: numbered pure functions, one for each step.
+//! Migration from older formats to the present one: numbered pure functions, one for each step.
 //!
 //! The present format is the first, so there is no step yet; the mechanism is here so that the
 //! first change of format is a function and a fixture, not an invention. A step changes values,
 //! never files: the readable file is migrated in memory, and its old bytes are kept beside it
-//! before the first save; the journal is never rewritten at all: each of its lines says its format
-//! where that changes, and is migrated whenever it is read.
+//! before the first save; the journal is never rewritten at all: each of its lines records its
+//! format where that changes, and is migrated whenever it is read.
 
 use serde_json::Value;
 
 use crate::audit::AUDIT_FORMAT;
 
-/// One step: from a format to the next.
+/// A migration step from one format to the next.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
-    /// The format it starts from; it ends at the next number.
+    /// The format to start from; the result has the next number.
     pub(super) from: i64,
-    /// What it does to the readable file.
+    /// Migrates the readable file.
     pub(super) file: fn(toml::Table) -> Result<toml::Table, String>,
-    /// What it does to the audit in the first line of a journal.
+    /// Migrates the audit in the first line of a journal.
     pub(super) base: fn(Value) -> Result<Value, String>,
-    /// What it does to an entry of a journal.
+    /// Migrates an entry of a journal.
     pub(super) entry: fn(Value) -> Result<Value, String>,
 }
 
-/// The formats a program knows.
+/// The formats known to a program.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Formats {
-    /// The one it writes.
+    /// The format it writes.
     pub(super) current: i64,
-    /// The steps to it, in order.
+    /// The steps up to it, in order.
     pub(super) steps: &'static [Step],
 }
 
 impl Formats {
-    /// Those of this program.
+    /// The formats of this program.
     pub(super) const OURS: Self = Self {
         current: AUDIT_FORMAT,
         steps: &[],
     };
 
-    /// Whether there is a way from this older format to the present one.
+    /// Returns true if this older format can be migrated to the present one.
     pub(super) fn knows(&self, format: i64) -> bool {
         format < self.current && (format..self.current).all(|from| self.step(from).is_some())
     }
@@ -62,7 +62,7 @@ impl Formats {
         })
     }
 
-    /// A readable file, brought to the present format.
+    /// Migrates a readable file to the present format.
     pub(super) fn migrate_file(
         &self,
         from: i64,
@@ -73,12 +73,12 @@ impl Formats {
         Ok(table)
     }
 
-    /// The beginning of a journal, brought to the present format.
+    /// Migrates the audit in a journal's first line to the present format.
     pub(super) fn migrate_base(&self, from: i64, base: Value) -> Result<Value, String> {
         self.migrate(from, base, |step| step.base)
     }
 
-    /// An entry of a journal, brought to the present format.
+    /// Migrates an entry of a journal to the present format.
     pub(super) fn migrate_entry(&self, from: i64, entry: Value) -> Result<Value, String> {
         self.migrate(from, entry, |step| step.entry)
     }
@@ -97,8 +97,7 @@ mod tests {
     use crate::store::open::open_with;
     use crate::store::{Fault, MemoryDisk, StoreError};
 
-    /// An artificial step: what format 1 calls `authority`, format 0 called `council`, and what
-    /// format 1 calls `by`, format 0 called `who`.
+    /// An artificial step: format 0 calls `authority` and `by` of format 1 `council` and `who`.
     const FROM_ZERO: Formats = Formats {
         current: 1,
         steps: &[Step {
@@ -147,7 +146,7 @@ mod tests {
         DateTime::from_timestamp(second, 0).unwrap_or_default()
     }
 
-    /// An audit as the artificial format 0 has it on the disk, with one change in its journal.
+    /// Returns a disk with an audit in the artificial format 0, with one change in its journal.
     fn old_disk() -> (MemoryDisk, String, String) {
         let disk = MemoryDisk::with_folder("/a");
         let audit = Audit::new(Review::named("Leeds", "Parks"));
@@ -237,7 +236,7 @@ mod tests {
         drop(opened);
         let mut again = open(&disk).expect("opened");
         assert_eq!((&again.history, again.notices.len()), (&history, 0));
-        // The next line says no format: it has that of the line before.
+        // The next line records no format: it has that of the line before.
         let undo = again.history.undo("Bob", at(6)).expect("an undo").clone();
         again
             .keeper

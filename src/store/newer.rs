@@ -1,12 +1,12 @@
-//! Reads what it can of an audit file that a newer program wrote: to show it, never to write it.
+//! Best-effort reader of an audit file that a newer program wrote: to show it, never to write it.
 //!
-//! Unknown keys are passed over, where the reader of our own format would name each as a mistake.
+//! Unknown keys are ignored, where the reader of our own format would name each as a mistake.
 
 use serde_json::{Map, Value, json};
 
 use crate::audit::Audit;
 
-/// The audit, as far as this program understands it.
+/// Reads an audit as far as this program understands it.
 pub(super) fn read(text: &str) -> Result<Audit, String> {
     let mut table: toml::Table = text
         .parse()
@@ -31,7 +31,7 @@ fn answer_of(answer: toml::Value) -> Value {
     let toml::Value::Table(mut answer) = answer else {
         return plain(answer);
     };
-    // In a file a value is bare; the model says which kind it is.
+    // In a file a value is bare; the model tags it with its kind.
     let value = answer.remove("value").map(|value| match value {
         toml::Value::Datetime(day) => json!({ "date": day.to_string() }),
         toml::Value::String(option) => json!({ "option": option }),

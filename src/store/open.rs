@@ -1,4 +1,4 @@
-//! Opening, making and peeking into an audit.
+//! Opening, creating and peeking into an audit.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use super::places::{Sides, folder_of};
 use super::recover::{Found, from_journal_alone, locate, recover};
 use super::snapshot::{Before, PRIVATE, put, stat_file, whole};
 
-/// Who made an entry that only records what was found.
+/// The author of an entry for a change made outside the program.
 pub const OUTSIDE: &str = "changed outside the program";
 
 /// An audit that was opened.
@@ -29,41 +29,42 @@ pub const OUTSIDE: &str = "changed outside the program";
 pub struct Opened {
     /// The path it was opened by.
     pub path: PathBuf,
-    /// Its name, without extensions.
+    /// The audit's name, without extensions.
     pub name: String,
     /// The audit with everything that was done to it.
     pub history: History,
-    /// Who saves it; none if it is read-only.
+    /// The writer that saves it; `None` if it is read-only.
     pub keeper: Option<Keeper>,
-    /// Why it is read-only, in words that follow “read-only because”; none if it is not.
+    /// Reason why it is read-only, in words that follow “read-only because”; `None` if it is not.
     pub read_only: Option<String>,
-    /// What is to be told to the user: whole sentences.
+    /// Notices for the user, in whole sentences.
     pub notices: Vec<String>,
-    /// The head of its journal's chain; none if it has no journal yet.
+    /// The head of its journal's chain; `None` if it has no journal yet.
     pub head: Option<Digest>,
 }
 
-/// An audit that was only looked at.
+/// An audit that was read without being opened.
 #[derive(Debug)]
 pub struct Peeked {
-    /// The audit as it stands.
+    /// The current audit.
     pub audit: Audit,
-    /// What is to be told to the user: whole sentences.
+    /// Notices for the user, in whole sentences.
     pub notices: Vec<String>,
-    /// The head of its journal's chain; none if it has no journal.
+    /// The head of its journal's chain; `None` if it has no journal.
     pub head: Option<Digest>,
-    /// How many entries its journal has.
+    /// Number of entries in its journal.
     pub entries: u64,
     /// The audit with everything that was done to it, as far as its journal goes.
     pub history: History,
-    /// Whether its journal cannot be relied on as it lies there; a notice says why.
+    /// True if its journal cannot be relied on as it is; a notice gives the reason.
     pub damaged: bool,
 }
 
-/// Opens an audit: takes its lock, puts file and journal together, tells what it found.
+/// Opens an audit: takes its lock, reconciles file and journal, reports its findings as notices.
 ///
-/// What stops writing does not stop reading: if another window holds it, if its folder cannot be
-/// written, if its journal is broken or a newer program made it, it opens read-only and says so.
+/// Obstacles to writing are none to reading: if another window holds it, if its folder cannot be
+/// written, if its journal is broken or a newer program made it, it opens read-only with the
+/// reason.
 ///
 /// # Errors
 /// If there is no such file or it cannot be read as an audit. Nothing was touched.
@@ -124,7 +125,7 @@ pub(super) fn open_with(
     };
     let mut found = recover(&*disk, sides, &formats)?;
     if in_flight {
-        // The other window may be in the middle of a write: that is nothing to be told.
+        // The other window may be in the middle of a write: that is not worth a notice.
         found.notices.clear();
     }
     found.notices.splice(0..0, notices);
@@ -176,7 +177,7 @@ pub(super) fn open_with(
     Ok(opened)
 }
 
-/// Why nothing is written to a conflict copy: words that follow “read-only because”.
+/// Explains, in words that follow “read-only because”, that nothing is written to a conflict copy.
 fn copy_of(of: &Path) -> String {
     format!(
         "it is a conflict copy that a sync client made of {}. Compare the two, enter in that one \
@@ -185,7 +186,9 @@ fn copy_of(of: &Path) -> String {
     )
 }
 
-/// Why one of the files cannot be written, if that is so. They are opened for it, and left alone.
+/// Returns the reason why one of the files cannot be written, if there is one.
+///
+/// It opens them for writing, and changes nothing.
 fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
     let file = found
         .file
@@ -208,14 +211,14 @@ fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
     })
 }
 
-/// An audit that can only be looked at.
+/// Builds the result of opening an audit that can only be read.
 fn read_only(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
     let head = found.head();
     let mut history = found.history;
     if let Some(after) = found.changed_outside.take()
         && take_in_outside(&mut history, &after, now).is_err()
     {
-        // It is shown as it stands, without its history.
+        // The file is shown unchanged, without its history.
         history = History::begin(after);
     }
     Opened {
@@ -229,7 +232,7 @@ fn read_only(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
     }
 }
 
-/// Records what was changed outside the program as one entry; the entry.
+/// Records the changes made outside the program as one entry, and returns it.
 fn take_in_outside(
     history: &mut History,
     after: &Audit,
@@ -251,7 +254,7 @@ fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) 
     }
 }
 
-/// Looks at an audit as it stands, without its lock, writing nothing.
+/// Reads an audit without taking its lock or writing anything.
 ///
 /// # Errors
 /// If there is no such file or it cannot be read as an audit.
@@ -290,10 +293,10 @@ pub(super) fn look(disk: &dyn Disk, path: &Path, formats: &Formats) -> Result<Fo
     Ok(found)
 }
 
-/// Makes a new audit; its folder too, if there is none.
+/// Creates a new audit; its folder too, if there is none.
 ///
 /// # Errors
-/// [`StoreError::Exists`] if anything of that name is there: nothing is ever overwritten.
+/// [`StoreError::Exists`] if anything of that name exists: nothing is ever overwritten.
 pub fn create(
     disk: Arc<dyn Disk>,
     path: &Path,
@@ -306,7 +309,7 @@ pub fn create(
     if disk.stat(folder).is_err() {
         disk.make_folder(folder)
             .map_err(StoreError::io("make the folder", folder))?;
-        // The folder's own name is worth a sync, but no disk that cannot do it stops us.
+        // The folder's own name is worth a sync, but a disk that cannot do it does not stop us.
         let _ = disk.sync_folder(folder_of(folder));
     }
     let real = disk.real(folder).map_err(StoreError::io("find", folder))?;
@@ -362,10 +365,10 @@ pub fn create(
         PRIVATE,
         Before::Nothing,
     )?;
-    // From here on the audit exists; the journal is begun at once, or with the first change.
+    // From here on the audit exists; the journal begins at once, or with the first change.
     let mut found = recover(&*disk, sides, &formats)?;
     if let Some(file) = &mut found.file {
-        // Its stamp is that of the very line the journal will begin with: nothing is missing.
+        // Its stamp is that of the very line that the journal will begin with: nothing is missing.
         file.stamp = None;
     }
     let name = found.sides.name();

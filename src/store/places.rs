@@ -1,5 +1,6 @@
-//! Where things lie: the library of audits, the user's own checklists, the settings; and the
-//! names of the files that belong to one audit. Nothing here touches a disk.
+//! Paths of the library, the user's own checklists, the settings, and the files of one audit.
+//!
+//! Nothing here touches a disk.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -19,16 +20,16 @@ pub(super) const LOCK_END: &str = ".audit.lock";
 /// The folders of this user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// The library: audits are made here unless a path is given.
+    /// The library: audits are created here unless a path is given.
     pub audits: PathBuf,
     /// The user's own checklists.
     pub checklists: PathBuf,
-    /// The settings.
+    /// The folder of the settings.
     pub config: PathBuf,
 }
 
 impl Places {
-    /// The folders this system keeps such things in; all below `SCRUTINEER_HOME` if that is set.
+    /// Returns the standard folders of this system; all below `SCRUTINEER_HOME` if that is set.
     ///
     /// # Errors
     /// [`StoreError::NoHome`] if the system knows no home folder for this user.
@@ -45,7 +46,7 @@ impl Places {
         })
     }
 
-    /// All three below one folder.
+    /// Returns all three folders below one.
     pub fn below(home: &Path) -> Self {
         Self {
             audits: home.join("audits"),
@@ -55,11 +56,12 @@ impl Places {
     }
 }
 
-/// Marks the side files of an audit whose name does not end in `.audit.toml`, so that `x` and
-/// `x.audit.toml` in one folder do not share a journal.
+/// Marker in the names of the side files of an audit whose own name does not end in `.audit.toml`.
+///
+/// It keeps `x` and `x.audit.toml` in one folder from sharing a journal.
 const FOREIGN: &str = "scrutineer";
 
-/// The files that belong to one audit, all in one folder.
+/// Paths of the files that belong to one audit, all in one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sides {
     /// The audit itself; symbolic links are resolved.
@@ -70,14 +72,14 @@ pub(super) struct Sides {
     pub(super) journal: PathBuf,
     /// The lock.
     pub(super) lock: PathBuf,
-    /// Where any of them is written before it takes its place.
+    /// The temporary file that any of them is written to before it is renamed.
     pub(super) new: PathBuf,
-    /// The name of the audit, without its extensions.
+    /// The stem of the side files' names: the audit's name, marked if it is a foreign one.
     stem: OsString,
 }
 
 impl Sides {
-    /// The files beside an audit whose path has no symbolic link in it.
+    /// Returns the files of an audit whose path has no symbolic link in it.
     pub(super) fn of(audit: &Path) -> Self {
         let folder = folder_of(audit).to_owned();
         let stem = stem_of(audit);
@@ -91,8 +93,9 @@ impl Sides {
         }
     }
 
-    /// The files beside a journal, if the name is one of a journal, or of a copy of one that a sync
-    /// client made (`NAME.audit (1).journal`).
+    /// Returns the files of a journal's audit, if the name is that of a journal.
+    ///
+    /// It may also be that of a copy of one that a sync client made (`NAME.audit (1).journal`).
     pub(super) fn of_journal(journal: &Path) -> Option<Self> {
         let (name, end) = (journal.file_stem()?, journal.extension()?);
         let plain = Path::new(name)
@@ -119,7 +122,7 @@ impl Sides {
         })
     }
 
-    /// The name to show.
+    /// Returns the name to show.
     pub(super) fn name(&self) -> String {
         let stem = Path::new(&self.stem);
         let foreign = stem.extension().is_some_and(|end| end == FOREIGN);
@@ -131,7 +134,7 @@ impl Sides {
         name.to_string_lossy().into_owned()
     }
 
-    /// Where the `n`th torn end of the journal is kept.
+    /// Returns the path for the `n`th torn end of the journal.
     pub(super) fn torn(&self, n: usize) -> PathBuf {
         let end = if n < 2 {
             String::new()
@@ -145,12 +148,12 @@ impl Sides {
         )
     }
 
-    /// Where the `n`th file is kept that somebody else put in place of ours.
+    /// Returns the path for the `n`th file that somebody else put in the place of ours.
     pub(super) fn theirs(&self, n: usize) -> PathBuf {
         beside(&self.folder, &self.stem, &format!(".audit.theirs-{n}.toml"))
     }
 
-    /// The same for a journal.
+    /// Returns the path for the `n`th journal that somebody else put in the place of ours.
     pub(super) fn theirs_journal(&self, n: usize) -> PathBuf {
         beside(
             &self.folder,
@@ -159,7 +162,7 @@ impl Sides {
         )
     }
 
-    /// Where the `n`th file is kept as it was before remarks in it lost their place.
+    /// Returns the path for the `n`th copy of a file from before comments in it lost their place.
     pub(super) fn remarks(&self, n: usize) -> PathBuf {
         beside(
             &self.folder,
@@ -168,7 +171,7 @@ impl Sides {
         )
     }
 
-    /// Where the file is kept as it was in an older format.
+    /// Returns the path for the `n`th copy of the file in an older format.
     pub(super) fn backup(&self, format: i64, n: usize) -> PathBuf {
         let end = if n < 2 {
             String::new()
@@ -201,7 +204,7 @@ fn stem_of(audit: &Path) -> OsString {
     }
 }
 
-/// The folder a path lies in; `.` for a bare name.
+/// Returns the folder of a path; `.` for a bare name.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -210,21 +213,21 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Where a file is written before it takes its place.
+/// Returns the path that a file is written to before it is renamed.
 pub(super) fn unfinished(path: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     beside(folder_of(path), &name, ".scrutineer-new")
 }
 
-/// A file beside others: a stem that is cut where the name would be too long for a disk.
+/// Builds the path of a side file; a stem that makes its name too long for a disk is cut.
 fn beside(folder: &Path, stem: &OsStr, end: &str) -> PathBuf {
     let mut name = stem.to_owned();
     name.push(end);
     if name.len() <= NAME_BYTES {
         return folder.join(name);
     }
-    // The digest keeps apart two long names that begin alike.
+    // The digest distinguishes two long names that begin alike.
     let digest = Digest::of_bytes(stem.as_encoded_bytes());
     let tail = format!("~{}{end}", digest.short());
     let text = stem.to_string_lossy();

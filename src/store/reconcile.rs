@@ -1,11 +1,12 @@
-//! Two later states of one audit made one: for a file that was edited while its journal went on.
+//! Three-way merge of an audit: for a file that was edited while its journal went on.
 //!
-//! Answer by answer and document by document: who alone changed a thing is followed; where both
-//! did, the file stands, because a person wrote it last and by hand, and the thing is named.
+//! It works answer by answer and document by document: if only one side changed a thing, that side
+//! wins; if both did, the file wins, because a person wrote it last and by hand, and the thing is
+//! named.
 
 use crate::audit::Audit;
 
-/// The audit with the changes of both, and the names of what both had changed differently.
+/// Merges the changes of both sides; also returns the names of the things both changed differently.
 pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, Vec<String>) {
     let mut both = Vec::new();
     let mut out = journal.clone();
@@ -64,7 +65,7 @@ pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, 
     (out, both)
 }
 
-/// A list of things with ids, made one of its three states: base, file, journal.
+/// Merges a list of things with ids, given as base, file and journal.
 fn list<T: Clone + PartialEq>(
     [base, file, journal]: [&Vec<T>; 3],
     id: fn(&T) -> &String,
@@ -75,7 +76,7 @@ fn list<T: Clone + PartialEq>(
         return journal.clone();
     }
     let of = |list: &[T], wanted: &String| list.iter().find(|one| id(one) == wanted).cloned();
-    // The file's order stands; what the journal alone added comes behind.
+    // The order of the file is kept; things that only the journal added follow.
     let mut out: Vec<T> = Vec::new();
     for one in file {
         let wanted = id(one);
@@ -91,7 +92,7 @@ fn list<T: Clone + PartialEq>(
         if of(file, id(one)).is_some() {
             continue;
         }
-        // The file took it away; if the journal had changed it meanwhile, it stays.
+        // The file removed it; if the journal had changed it meanwhile, it stays.
         let was = of(base, id(one));
         if was.as_ref() != Some(one) {
             if was.is_some() {
@@ -103,7 +104,7 @@ fn list<T: Clone + PartialEq>(
     out
 }
 
-/// Whether the file's state of a thing is to be taken.
+/// Returns true if the file's state of a thing is to be used.
 fn pick<T: PartialEq>(base: &T, file: &T, journal: &T, name: &str, both: &mut Vec<String>) -> bool {
     if file == base || file == journal {
         return false;

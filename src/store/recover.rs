@@ -1,7 +1,7 @@
-//! Puts the readable file and the journal of an audit together again, whatever happened before.
+//! Recovery: reconciles the readable file and the journal of an audit, whatever happened before.
 //!
-//! Reading only: what is found is handed back as a state, with a sentence for everything that is
-//! not as it was left. Writing it down is the keeper's business, and happens with the next change.
+//! It only reads: the result is a state, with a sentence for every difference from what was last
+//! saved. Writing it down is up to [`Keeper`](super::Keeper), and happens with the next change.
 
 use std::io;
 use std::path::Path;
@@ -20,45 +20,45 @@ use super::places::{AUDIT_END, Sides, folder_of};
 use super::reconcile::reconcile;
 use super::snapshot::{self, OnDisk};
 
-/// What was found of an audit.
+/// State of an audit as read from its two files.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) sides: Sides,
-    /// The readable file, unless it is not there.
+    /// The readable file, unless it is missing.
     pub(super) file: Option<OnDisk>,
     /// The journal, unless there is none.
     pub(super) journal: Option<Journal>,
-    /// What was known of the journal before it was read.
+    /// The journal's metadata.
     pub(super) journal_stat: Option<Stat>,
-    /// The state that the journal tells, or the file where there is no journal.
+    /// The state recorded in the journal, or in the file where there is no journal.
     pub(super) history: History,
-    /// The state after what was changed outside the program, if anything was.
+    /// The state after changes made outside the program, if there were any.
     pub(super) changed_outside: Option<Audit>,
-    /// How the readable file differs from what the journal tells, if it does and should not.
+    /// The readable file's difference from the journal, if there is one and should not be.
     pub(super) difference: Option<String>,
-    /// Why the journal cannot be relied on, if that is so.
+    /// The damage to the journal, if it cannot be relied on.
     pub(super) damage: Option<Damage>,
-    /// What is to be told.
+    /// Notices for the user, in whole sentences.
     pub(super) notices: Vec<String>,
-    /// Why nothing may be written, in words.
+    /// Reason why nothing may be written, in words.
     pub(super) read_only: Option<String>,
 }
 
 impl Found {
-    /// The audit as it stands.
+    /// Returns the current audit.
     pub(super) fn audit(&self) -> &Audit {
         self.changed_outside
             .as_ref()
             .unwrap_or_else(|| self.history.audit())
     }
 
-    /// The changes made before the journal began, if it began with a file that had some behind it.
+    /// Returns the stamp that the journal began with, if its file already had changes behind it.
     pub(super) fn began_after(&self) -> Option<&JournalStamp> {
         let from = self.journal.as_ref()?.from.as_ref();
         from.filter(|stamp| stamp.entries > 0)
     }
 
-    /// It is a conflict copy: that no journal came with it is no damage.
+    /// Clears the damage of a missing journal: for a conflict copy it is no damage.
     pub(super) fn is_a_copy(&mut self) {
         if matches!(self.damage, Some(Damage::Missing(_))) {
             self.damage = None;
@@ -66,13 +66,13 @@ impl Found {
         }
     }
 
-    /// The head of the journal's chain.
+    /// Returns the head of the journal's chain.
     pub(super) fn head(&self) -> Option<Digest> {
         self.journal.as_ref().and_then(Journal::head).cloned()
     }
 }
 
-/// The files of the audit at a path. The audit itself, or at least its journal, is there.
+/// Returns the files of the audit at a path. The audit itself, or at least its journal, exists.
 pub(super) fn locate(disk: &dyn Disk, path: &Path) -> Result<Sides, StoreError> {
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
@@ -94,7 +94,7 @@ pub(super) fn locate(disk: &dyn Disk, path: &Path) -> Result<Sides, StoreError> 
     }
 }
 
-/// The files of the audit whose journal's name had to be cut to this one, if there is such an audit.
+/// Returns the files of the audit whose journal's name had to be cut to this one, if there is one.
 fn owner_of(disk: &dyn Disk, sides: &Sides) -> Option<Sides> {
     let names = disk.names(&sides.folder, FOLDER_FILES).ok()?;
     let audits = names.iter().filter(|name| {
@@ -106,10 +106,10 @@ fn owner_of(disk: &dyn Disk, sides: &Sides) -> Option<Sides> {
         .find(|other| other.journal == sides.journal && other.audit != sides.audit)
 }
 
-/// Reads what there is.
+/// Reads the files that there are.
 ///
 /// # Errors
-/// If there is nothing, or the readable file is there and cannot be read, or neither can be.
+/// If there is nothing, or the readable file exists and cannot be read, or neither can be.
 pub(super) fn recover(
     disk: &dyn Disk,
     sides: Sides,
@@ -194,7 +194,7 @@ pub(super) fn recover(
     Ok(found)
 }
 
-/// The state that a journal alone tells, for somebody whose readable file is damaged.
+/// Returns the state recorded in a journal alone, for somebody whose readable file is damaged.
 pub(super) fn from_journal_alone(
     disk: &dyn Disk,
     sides: Sides,
@@ -228,17 +228,17 @@ pub(super) fn from_journal_alone(
     Ok(found)
 }
 
-/// A journal as it lies there.
+/// Result of reading the journal file.
 enum JournalFile {
     /// There is none.
     Missing,
-    /// It holds nothing, beside a readable file.
+    /// An empty journal, beside a readable file.
     Empty,
-    /// It is a symbolic link.
+    /// A symbolic link.
     Link,
-    /// Its first line cannot be read, beside a readable file.
+    /// A journal whose first line cannot be read, beside a readable file.
     Unreadable(Stat, Break),
-    /// It was read.
+    /// A journal that was read.
     Read(Stat, Box<Journal>),
 }
 
@@ -280,11 +280,13 @@ fn read_journal(
     }
 }
 
-/// How many entries the journal had when the file was written from it; none if it was not.
+/// Returns the number of entries in the journal when the file was written from it.
+///
+/// `None` if it was not.
 fn written_at(file: &OnDisk, journal: &Journal) -> Option<u64> {
     match &file.stamp {
         Some(stamp) if journal.head_at(stamp.entries) == Some(&stamp.head) => Some(stamp.entries),
-        // The file that the journal began with bears the stamp of an earlier journal, or none.
+        // The file that the journal began with has the stamp of an earlier journal, or none.
         stamp if file.audit == journal.base && (stamp.is_none() || *stamp == journal.from) => {
             Some(0)
         }
@@ -293,7 +295,7 @@ fn written_at(file: &OnDisk, journal: &Journal) -> Option<u64> {
 }
 
 impl Found {
-    /// The state that the journal tells; a break makes the audit read-only.
+    /// Replays the journal; a break makes the audit read-only.
     fn replay(&mut self, journal: &Journal) {
         let base = || journal.base.clone();
         let mut broken = journal.broken.clone();
@@ -332,7 +334,7 @@ impl Found {
         }
     }
 
-    /// Tells of line ends that another program changed, and of a torn line that is none of ours.
+    /// Reports line ends that another program changed, and a torn line that is none of ours.
     fn tell_form(&mut self, journal: &Journal) {
         let form = journal.reformed;
         if !form.is_none() {
@@ -355,7 +357,7 @@ impl Found {
         }
     }
 
-    /// Sets the readable file against the journal.
+    /// Compares the readable file with the journal.
     fn compare(&mut self, journal: &Journal) -> Result<(), StoreError> {
         let last = self.history.last_seq();
         let Some(file) = &self.file else {
@@ -448,7 +450,7 @@ impl Found {
         Ok(())
     }
 
-    /// Why the readable file cannot be one that was written from this journal.
+    /// Explains why the readable file cannot be one that was written from this journal.
     fn say_strange(&self, file: &OnDisk, last: u64) -> String {
         let (path, journal) = (shown(&self.sides.audit), shown(&self.sides.journal));
         match &file.stamp {

@@ -1,11 +1,10 @@
-//! Remarks: what a person wrote by hand between the lines of a readable file, put at the same
-//! places into the file as it is written anew.
+//! Hand-written comments in a readable file, restored at the same places when it is rewritten.
 //!
 //! A place is an entry and a side of it: at the end of its line, below it, above it. Entries are
-//! found again by what they are: a key by its name, an entry of a list by its id, one without an
-//! id by its content. A remark on a line that is gone goes to the head of the section that held
-//! the line; with a section that is gone its remarks lose their place, for anywhere else they
-//! would speak of something else.
+//! identified by their nature: a key by its name, an item of a list by its id, one without an id by
+//! its content. A comment on a line that is gone moves to the head of the section that held the
+//! line; if the section is gone its comments lose their place, for anywhere else they would refer
+//! to something else.
 
 mod outline;
 
@@ -18,23 +17,23 @@ use super::bounds::AUDIT_BYTES;
 use super::error::clean;
 use outline::{Gap, Holds, Node, Outline};
 
-/// The remarks of a readable file.
+/// The comments of a readable file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Remarks {
-    /// The whole text they stand in; none if there are none.
+    /// The whole text that contains them; `None` if there are none.
     text: Option<String>,
 }
 
-/// A remark whose place is gone.
+/// A comment whose place is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lost {
-    /// Its line in the text it was read from.
+    /// The comment's line in the original text, counted from 1.
     pub(super) line: usize,
-    /// Its words, from the `#` on.
+    /// The comment's text, from the `#` on.
     pub(super) words: String,
 }
 
-/// The sentence that tells of remarks whose place is gone.
+/// Builds the notice of comments whose place is gone.
 pub(super) fn say(lost: &[Lost], path: &str, kept: &str) -> String {
     const SHOWN: usize = 3;
     const LETTERS: usize = 60;
@@ -58,9 +57,9 @@ pub(super) fn say(lost: &[Lost], path: &str, kept: &str) -> String {
 }
 
 impl Remarks {
-    /// The remarks of a text that was read as an audit.
+    /// Reads the comments of a text that was read as an audit.
     pub(super) fn of(text: &str) -> Self {
-        // Most files have none: that is seen without taking the text apart.
+        // Most files have none: the lexer alone shows that, without parsing.
         let any = text.contains('#')
             && (Source::new(text).lex()).any(|token| token.kind() == TokenKind::Comment);
         Self {
@@ -68,12 +67,12 @@ impl Remarks {
         }
     }
 
-    /// The whole text they stand in, if there are any.
+    /// Returns the whole text that contains the comments, if there are any.
     pub(super) fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
-    /// Puts them into the text that is to be written; hands back those whose place is gone.
+    /// Inserts the comments into the text to be written; also returns those whose place is gone.
     pub(super) fn put_into(&self, canonical: String) -> (String, Vec<Lost>) {
         let Some(text) = &self.text else {
             return (canonical, Vec::new());
@@ -93,7 +92,7 @@ impl Remarks {
         if woven.len() as u64 <= AUDIT_BYTES {
             return (woven, weave.lost_of(text));
         }
-        // What was recorded matters more than what was remarked on it.
+        // The records matter more than the comments on them.
         let all = old
             .gaps
             .values()
@@ -107,15 +106,15 @@ impl Remarks {
 /// A side of a stop.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
-    /// On its line, behind it.
+    /// The end of its line.
     Tail,
-    /// On the lines below it, before a blank one.
+    /// The lines below it, before a blank one.
     Below,
-    /// On the lines above it.
+    /// The lines above it.
     Above,
 }
 
-/// What comes between two stops of the new text.
+/// The comments to insert between two stops of the new text.
 #[derive(Default)]
 struct Woven<'t> {
     tail: Option<&'t str>,
@@ -123,22 +122,23 @@ struct Woven<'t> {
     above: Vec<&'t str>,
 }
 
-/// Finds the places of one text again in another.
+/// Maps the places of one text to those of another.
 struct Weave<'t> {
     old: &'t Outline<'t>,
     new: &'t Outline<'t>,
-    /// For each list of the old text which item is which of the new one.
+    /// For each list of the old text, its items mapped to those of the new one.
     items: HashMap<usize, HashMap<usize, usize>>,
     gaps: BTreeMap<usize, Woven<'t>>,
-    /// Remarks that found no place, and where they begin.
+    /// Comments that found no place, and their offsets.
     lost: Vec<(usize, &'t str)>,
 }
 
 impl<'t> Weave<'t> {
-    /// Places what stands between a stop of the old text and the next.
+    /// Places the comments between a stop of the old text and the next.
     fn place(&mut self, stop: usize, gap: &'t Gap<'t>) {
         self.put(stop, Side::Tail, gap.tail.as_slice());
-        // What stands right below a line and is cut off from the next belongs to that line.
+        // Lines right below a stop, and separated from the next one by a blank, belong to that
+        // stop.
         let blank = gap.lines.iter().position(|(_, line)| line.is_empty());
         let at_end = stop + 2 == self.old.stops.len();
         let cut = blank.unwrap_or(if at_end { gap.lines.len() } else { 0 });
@@ -174,12 +174,12 @@ impl<'t> Weave<'t> {
         }
     }
 
-    /// Where a place of the old text is in the new one.
+    /// Returns the place in the new text for one in the old text.
     fn find(&mut self, stop: usize, side: Side) -> Option<(usize, Side)> {
         let stop = self.old.stops.get(stop)?;
         let node = self.old.nodes.get(stop.node)?;
         let Some(twin) = self.twin(stop.node) else {
-            // A line that is gone leaves its remark to the section it was in.
+            // A line that is gone leaves its comment to the section it was in.
             let is_line = node.name.is_some() && node.holds != Holds::Table;
             let section = self.twin(node.parent).filter(|_| is_line)?;
             return Some((self.new.nodes.get(section)?.open?, Side::Below));
@@ -193,7 +193,7 @@ impl<'t> Weave<'t> {
         })
     }
 
-    /// The same entry in the new text.
+    /// Returns the same entry in the new text.
     fn twin(&mut self, node: usize) -> Option<usize> {
         if node == 0 {
             return Some(0);
@@ -209,7 +209,7 @@ impl<'t> Weave<'t> {
         pairs.get(&node).copied()
     }
 
-    /// The new text with the remarks in it.
+    /// Writes the new text with the comments in it.
     fn write(&self, canonical: &str) -> String {
         let mut out = String::with_capacity(canonical.len() + (1 << 10));
         let mut done = 0;
@@ -264,7 +264,7 @@ impl<'t> Weave<'t> {
     }
 }
 
-/// Which item of one list is which of another.
+/// Pairs the items of one list with those of another.
 fn pair(old: &Outline<'_>, one: usize, new: &Outline<'_>, two: usize) -> HashMap<usize, usize> {
     let mut free: HashMap<(bool, String), VecDeque<usize>> = HashMap::new();
     for &item in new.inner(two) {
@@ -289,7 +289,7 @@ fn pair(old: &Outline<'_>, one: usize, new: &Outline<'_>, two: usize) -> HashMap
         .into_iter()
         .filter(|item| new.may_change(*item))
         .collect();
-    // Where more are gone than came, nobody knows which of them is a changed one.
+    // If more are gone than were added, nobody knows which of them is a changed one.
     if changed.len() <= free.len() {
         pairs.extend(changed.iter().filter_map(|(at, item)| {
             let there = new.inner(two).get(*at)?;

@@ -1,5 +1,6 @@
-//! The readable file of an audit: read within bounds, and written so that at every moment either
-//! the old one or the new one is there, whole.
+//! The snapshot: the readable file of an audit, read within bounds and written atomically.
+//!
+//! At every moment either the old one or the new one is there, whole.
 
 use std::io;
 use std::path::Path;
@@ -16,22 +17,22 @@ use super::newer;
 use super::places::{Sides, folder_of, unfinished};
 use super::remarks::Remarks;
 
-/// A file that lies there, read.
+/// A snapshot as read from disk.
 #[derive(Debug)]
 pub(super) struct OnDisk {
-    /// What was known of it before it was read.
+    /// The file's metadata from before it was read.
     pub(super) stat: Stat,
     /// The digest of its bytes.
     pub(super) digest: Digest,
     /// The audit in it, in the present format.
     pub(super) audit: Audit,
-    /// Which place of the journal it was written from.
+    /// The place in the journal that it was written from.
     pub(super) stamp: Option<JournalStamp>,
-    /// What was written into it by hand.
+    /// The comments written into it by hand.
     pub(super) remarks: Remarks,
-    /// Its older format and its bytes, if it had to be migrated.
+    /// The older format and the bytes of the file, if it had to be migrated.
     pub(super) older: Option<(i64, Vec<u8>)>,
-    /// Its newer format: it can only be shown.
+    /// The newer format of a file that can only be shown.
     pub(super) newer: Option<i64>,
 }
 
@@ -93,9 +94,9 @@ pub(super) fn read(
     check_counts(path, on_disk)
 }
 
-/// The format a file says it has.
+/// Returns the format recorded in a file.
 ///
-/// A long text that is not even TOML is told with its first flaw alone: one mistake for each of
+/// A long text that is not even TOML is reported with its first flaw alone: one mistake for each of
 /// a million lines helps nobody. A short one is read as well as it can be, elsewhere.
 fn format_of(path: &Path, text: &str) -> Result<Option<i64>, NotAnAudit> {
     const LONG: usize = 1 << 16;
@@ -154,7 +155,7 @@ fn migrate(text: &str, format: i64, formats: &Formats) -> Result<String, String>
     toml::to_string(&table).map_err(|error| error.to_string())
 }
 
-/// A file that we could not read again is never put in the place of one that we can.
+/// Ensures that a text reads back as the audit, so that no unreadable file replaces a good one.
 pub(super) fn check_reads_back(path: &Path, audit: &Audit, text: &str) -> Result<(), StoreError> {
     let unwritable = |why| StoreError::Unwritable {
         path: path.into(),
@@ -182,13 +183,13 @@ pub(super) fn check_reads_back(path: &Path, audit: &Audit, text: &str) -> Result
     }
 }
 
-/// What lies at a path, if it is a file.
+/// Returns the metadata of a path, if it is a file.
 pub(super) fn stat_file(disk: &dyn Disk, path: &Path) -> Result<Stat, StoreError> {
     let stat = disk.stat(path).map_err(unseen(path))?;
     is_file(path, stat)
 }
 
-/// What is known of a file, if it is one.
+/// Returns the metadata unchanged, or an error if it is not that of a file.
 pub(super) fn is_file(path: &Path, stat: Stat) -> Result<Stat, StoreError> {
     let what = match stat.kind {
         Kind::File => return Ok(stat),
@@ -202,7 +203,7 @@ pub(super) fn is_file(path: &Path, stat: Stat) -> Result<Stat, StoreError> {
     })
 }
 
-/// The bytes of a file, if it is one and within a bound.
+/// Reads the bytes of a file, if it is one and within a bound.
 pub(super) fn read_file(
     disk: &dyn Disk,
     path: &Path,
@@ -213,7 +214,7 @@ pub(super) fn read_file(
     Ok((stat, bytes))
 }
 
-/// The same for a file that this program put beside an audit: a link there is not followed.
+/// Reads a file that this program put beside an audit: a link there is not followed.
 pub(super) fn read_own(
     disk: &dyn Disk,
     path: &Path,
@@ -225,7 +226,7 @@ pub(super) fn read_own(
     Ok((stat, bytes))
 }
 
-/// Why nothing can be said of what lies at a path.
+/// Builds the error for a path whose metadata cannot be read.
 fn unseen(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
     move |error| match error.kind() {
         io::ErrorKind::NotFound => StoreError::NoFile { path: path.into() },
@@ -233,7 +234,7 @@ fn unseen(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
     }
 }
 
-/// Why a file cannot be read.
+/// Builds the error for a file that cannot be read.
 fn unread(path: &Path, limit: u64) -> impl FnOnce(io::Error) -> StoreError {
     move |error| match error.kind() {
         io::ErrorKind::FileTooLarge => StoreError::TooLarge {
@@ -244,7 +245,7 @@ fn unread(path: &Path, limit: u64) -> impl FnOnce(io::Error) -> StoreError {
     }
 }
 
-/// The text of a file that must not be empty.
+/// Decodes the text of a file that must not be empty.
 pub(super) fn text_of(
     path: &Path,
     bytes: Vec<u8>,
@@ -270,38 +271,42 @@ pub(super) fn text_of(
     })
 }
 
-/// Which mode a new file gets.
+/// Permissions of a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Exactly this.
+    /// Exactly these bits.
     Exactly(u32),
-    /// What the system gives to new files.
+    /// The system's default for new files.
     Usual,
 }
 
-/// What this program puts beside an audit holds all that was ever said in it, deleted notes too: it
-/// is for the owner alone, until they say otherwise.
+/// Permissions of this program's own files beside an audit.
+///
+/// They hold everything ever recorded in it, deleted notes too: they are for the owner alone, until
+/// they say otherwise.
 pub(super) const PRIVATE: Mode = Mode::Exactly(0o600);
 
-/// What may lie at a path before something is written there.
+/// Precondition on a path before something is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
-    /// Nothing.
+    /// The path must be free.
     Nothing,
-    /// Anything: it is replaced.
+    /// The path may be taken; the file is replaced.
     Anything,
 }
 
-/// What gives a file its bytes, piece by piece.
+/// A function that writes a file's bytes, piece by piece.
 pub type Fill<'a> = dyn FnMut(&mut dyn io::Write) -> io::Result<()> + 'a;
 
-/// Bytes that are all at hand.
+/// Returns a [`Fill`] for bytes that are all at hand.
 pub(super) fn whole(bytes: &[u8]) -> impl FnMut(&mut dyn io::Write) -> io::Result<()> {
     move |file| file.write_all(bytes)
 }
 
-/// Writes a file as `new` beside its place, syncs it, puts it in its place, and syncs the folder. Whatever
-/// happens in between, the place holds the whole of the old file or the whole of the new one.
+/// Writes a file atomically: whole under the name `new` beside it, synced, renamed, folder synced.
+///
+/// Whatever happens in between, the path holds the whole of the old file or the whole of the new
+/// one.
 pub(super) fn put(
     disk: &dyn Disk,
     new: &Path,
@@ -321,7 +326,7 @@ pub(super) fn put(
         Before::Anything => disk.rename(new, path),
     });
     if let Err(error) = written {
-        // What is left of the new file helps nobody; that it cannot be removed changes nothing.
+        // The rest of the new file helps nobody; failing to remove it changes nothing.
         let _ = disk.remove(new);
         return Err(match (before, error.kind()) {
             (Before::Nothing, io::ErrorKind::AlreadyExists) => StoreError::Exists {
@@ -351,7 +356,7 @@ fn write_beside(disk: &dyn Disk, new: &Path, fill: &mut Fill<'_>, mode: Mode) ->
     new_file.sync()
 }
 
-/// A new file, written from its head on.
+/// A new file, written sequentially from its beginning.
 struct Beside<'a> {
     file: &'a mut dyn DiskFile,
     at: u64,
@@ -369,8 +374,9 @@ impl io::Write for Beside<'_> {
     }
 }
 
-/// Keeps bytes beside an audit under the first free of some numbered names; the name it got. If
-/// the same bytes are already kept under one of them, that is enough.
+/// Keeps bytes beside an audit under the first free of some numbered names; returns its path.
+///
+/// If the same bytes are already kept under one of them, that is enough.
 pub(super) fn keep(
     disk: &dyn Disk,
     new: &Path,
@@ -413,7 +419,7 @@ pub(super) fn keep(
 ///
 /// # Errors
 /// [`StoreError::Exists`] if something is there and `overwrite` was not asked for; whatever the
-/// disk says.
+/// disk reports.
 pub fn write_new(
     disk: &dyn Disk,
     path: &Path,
@@ -423,11 +429,12 @@ pub fn write_new(
     write(disk, path, &mut whole(bytes), PRIVATE, overwrite)
 }
 
-/// Writes a file that is handed over: as readable as the system makes new files. `fill` gives the
-/// bytes; if it fails, nothing is there.
+/// Writes an output file, as readable as the system makes new files.
+///
+/// `fill` gives the bytes; if it fails, no new file is left.
 ///
 /// # Errors
-/// As [`write_new`], and whatever `fill` says.
+/// As [`write_new`], and whatever `fill` reports.
 pub fn write_new_with(
     disk: &dyn Disk,
     path: &Path,

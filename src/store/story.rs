@@ -1,4 +1,4 @@
-//! The history of an audit as a person reads it: who, when, what stood before, what stands after.
+//! The history of an audit as a person reads it: author, time, and both sides of every change.
 
 use std::path::Path;
 
@@ -20,47 +20,47 @@ use super::recover::Found;
 /// One step of the history, in words. Texts of the user's are whole and as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// Its number, from 1.
+    /// The number of the step, from 1.
     pub seq: u64,
-    /// When, by the clock of the computer it was made on.
+    /// Time of the step, by the clock of the computer it was made on.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// Author of the step.
     pub by: String,
-    /// What was changed: “the answer to …”, or “took back 3: the answer to …”.
+    /// The thing changed: “the answer to …”, or “took back 3: the answer to …”.
     pub what: String,
-    /// What stood before, where it differs; “nothing” if nothing did.
+    /// The state before, where it differs; “nothing” if there was none.
     pub before: String,
-    /// What stands after, where it differs; “nothing” if nothing does.
+    /// The state after, where it differs; “nothing” if there is none.
     pub after: String,
-    /// Whether it is a change that was taken back and not made again.
+    /// True if it is a change that was taken back and not made again.
     pub undone: bool,
-    /// Whether its time is before that of the step before: a clock was wrong.
+    /// True if its time is before that of the step before: a clock was wrong.
     pub clock_went_back: bool,
-    /// Whether the journal proves that the step stands as it was written.
+    /// Proof, or lack of it, that the step is as it was written.
     pub proof: Proof,
 }
 
-/// What speaks for a step of the history.
+/// Evidence from the journal for a step of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
-    /// The line behind it carries its digest, or the readable file does.
+    /// The next line carries its digest, or the readable file does.
     Proved,
-    /// Nothing does: it stands at a break, or behind one.
+    /// There is none: the line is at a break, or after one.
     Unproved,
 }
 
-/// Everything that was done to an audit, and what is wrong with the journal that tells it.
+/// Everything that was done to an audit, and the damage to its journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
-    /// The steps, the oldest first; those behind a break too, as far as they can be read.
+    /// The steps, the oldest first; those after a break too, as far as they can be read.
     pub steps: Vec<HistoryLine>,
-    /// Why the journal cannot be relied on as it lies there: the kind, and whole sentences.
+    /// The damage to the journal, if it cannot be relied on: its kind, and whole sentences.
     pub damage: Option<(Damage, String)>,
-    /// Changes made before this journal began, which are in none of its lines.
+    /// The changes made before this journal began, which are in none of its lines.
     pub before: Option<JournalStamp>,
 }
 
-/// The whole history of an audit, and how far it can be relied on.
+/// Reads the whole history of an audit, and how far it can be relied on.
 ///
 /// # Errors
 /// If the audit cannot be read.
@@ -96,7 +96,7 @@ pub fn history(disk: &dyn Disk, path: &Path) -> Result<Past, StoreError> {
     })
 }
 
-/// Every entry that can be read, those behind a break too.
+/// Returns every entry that can be read, those after a break too.
 fn entries(found: &Found) -> Vec<&Entry> {
     let Some(journal) = &found.journal else {
         return Vec::new();
@@ -105,9 +105,10 @@ fn entries(found: &Found) -> Vec<&Entry> {
     journal.entries.iter().chain(beyond).collect()
 }
 
-/// What speaks for each of those entries. Each line vouches for the line before it, and the
-/// readable file for the line it was written from; where there is damage, nobody vouches for the
-/// last line before it.
+/// Returns the proof for each of those entries.
+///
+/// Each line vouches for the line before it, and the readable file for the line it was written
+/// from; where there is damage, nothing vouches for the last line before it.
 fn proofs(found: &Found) -> Vec<Proof> {
     let Some(journal) = &found.journal else {
         return Vec::new();
@@ -137,7 +138,7 @@ fn proofs(found: &Found) -> Vec<Proof> {
     before.chain(beyond).collect()
 }
 
-/// The change of an entry: its own, or that of the entry which it takes back or makes again.
+/// Returns the change of an entry: its own, or that of the entry which it undoes or redoes.
 fn change_of<'a>(all: &[&'a Entry], entry: &'a Entry) -> Option<&'a Change> {
     let of = match &entry.action {
         Action::Do(change) => return Some(change),
@@ -145,7 +146,7 @@ fn change_of<'a>(all: &[&'a Entry], entry: &'a Entry) -> Option<&'a Change> {
     };
     let is_it = |one: &&&Entry| one.seq == of;
     let due = usize::try_from(of).ok()?.checked_sub(1)?;
-    // Where lines were taken out, the numbers are no places any more.
+    // If lines were taken out, the numbers are no longer positions.
     let one = all
         .get(due)
         .filter(is_it)
@@ -156,7 +157,7 @@ fn change_of<'a>(all: &[&'a Entry], entry: &'a Entry) -> Option<&'a Change> {
     }
 }
 
-/// A step in words.
+/// Describes a step in words.
 pub fn line_of(entry: &Entry, change: &Change) -> HistoryLine {
     let (done, what) = match entry.action {
         Action::Do(_) => (change.clone(), change.what()),
@@ -183,7 +184,7 @@ pub fn line_of(entry: &Entry, change: &Change) -> HistoryLine {
     }
 }
 
-/// Both sides of a change in words.
+/// Describes both sides of a change in words.
 pub fn say(change: &Change) -> (String, String) {
     match change {
         Change::Answer { before, after, .. } => differ(
@@ -229,7 +230,7 @@ pub fn say(change: &Change) -> (String, String) {
 
 type Parts = Vec<(String, String)>;
 
-/// Both sides, without the parts that are the same.
+/// Formats both sides, without the parts that are the same.
 fn differ(before: &Parts, after: &Parts) -> (String, String) {
     let without = |one: &Parts, other: &Parts| {
         let parts: Vec<String> = one

@@ -1,5 +1,7 @@
-//! Checks what can be checked of an audit on disk: the chain of its journal, its readable file
-//! against the journal, and its documents against their digests. Reads only.
+//! Verification of an audit on disk. It only reads.
+//!
+//! It checks the chain of the journal, the readable file against the journal, and the documents
+//! against their digests.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,93 +18,94 @@ use super::migrate::Formats;
 use super::open::look;
 use super::recover::Found;
 
-/// The chain of the journal.
+/// Result of checking the chain of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chain {
-    /// There is no journal, and the file was not written from one: nothing was changed yet.
+    /// There is no journal, and none is missing: nothing was changed with this program yet.
     NoJournal,
     /// Every line follows from the line before.
     Sound {
-        /// How many entries it has.
+        /// Number of entries.
         entries: u64,
-        /// Its head.
+        /// The head of the chain.
         head: Digest,
     },
-    /// It is not what this program wrote.
+    /// The journal is not as this program wrote it.
     Damaged {
         /// The journal.
         path: PathBuf,
-        /// In which way, and where.
+        /// The kind of damage, and the place.
         damage: Damage,
     },
 }
 
-/// The readable file against the journal.
+/// Result of comparing the readable file with the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SnapshotCheck {
     /// There is no journal to check it against.
     NoJournal,
-    /// It is what the journal tells.
+    /// The file matches the journal.
     Same,
-    /// It is what the journal told some changes ago; opening the audit catches up.
+    /// The file matches an earlier state of the journal; opening the audit catches up.
     Behind {
-        /// How many changes it lacks.
+        /// Number of changes it lacks.
         entries: u64,
     },
-    /// It was changed outside the program, or belongs to another journal.
+    /// The file was changed outside the program, or belongs to another journal.
     Different {
-        /// What was found, in a sentence.
+        /// Description of the difference, in a sentence.
         what: String,
     },
-    /// It is not there; opening the audit writes it anew from the journal.
+    /// The file does not exist; opening the audit writes it anew from the journal.
     Missing,
 }
 
-/// A document against its digest.
+/// Result of comparing a document with its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentCheck {
     /// The file is the one that was registered.
     Same,
-    /// The file is another one now.
+    /// The file is a different one now.
     Changed {
         /// The SHA-256 it has now.
         now: String,
     },
-    /// It was registered without a file: nothing to check.
+    /// The document was registered without a file: nothing to check.
     NoFile,
-    /// It was registered without a digest: nothing to check it against.
+    /// The document was registered without a digest: nothing to check it against.
     NoDigest,
-    /// The file is not where it was.
+    /// The file is no longer at its path.
     Missing,
     /// The file cannot be read.
     Unreadable {
-        /// Why, in words.
+        /// The reason, in words.
         why: String,
     },
 }
 
 impl DocumentCheck {
-    /// Whether nothing speaks against it.
+    /// Returns true if nothing was found against it.
     pub const fn is_sound(&self) -> bool {
         matches!(self, Self::Same | Self::NoFile | Self::NoDigest)
     }
 }
 
-/// What was checked, and what was found.
+/// Result of verifying an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification {
-    /// The chain of the journal.
+    /// The check of the journal's chain.
     pub chain: Chain,
-    /// The readable file against the journal.
+    /// The comparison of the readable file with the journal.
     pub snapshot: SnapshotCheck,
-    /// Every registered document: its title and what was found.
+    /// Every registered document: its title and the result.
     pub documents: Vec<(String, DocumentCheck)>,
-    /// A last line that was not written to its end, in bytes. It was never called saved.
+    /// Length in bytes of a last line that was not written to its end. It was never called saved.
     pub torn: Option<usize>,
-    /// Line ends that another program turned into its own: a sentence.
+    /// A sentence about line ends that another program converted.
     pub reformed: Option<String>,
-    /// Changes made before this journal began, which are in none of its lines: how many, and the
-    /// head of the journal that had them.
+    /// Changes made before this journal began, which are in none of its lines.
+    ///
+    /// Their number, and the head of the journal that had them.
     pub before: Option<JournalStamp>,
     /// Other versions of the audit that a sync client put beside it.
     pub copies: Vec<ConflictCopy>,
@@ -111,8 +114,10 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// Whether nothing was found that speaks against the audit. A torn line of our own, a file that
-    /// is behind its journal, a clock that went back, a conflict copy: none of these does.
+    /// Returns true if nothing was found against the audit.
+    ///
+    /// A torn line of our own, a file that is behind its journal, a clock that went back, a
+    /// conflict copy: none of these counts against it.
     pub fn is_sound(&self) -> bool {
         !matches!(self.chain, Chain::Damaged { .. })
             && !matches!(self.snapshot, SnapshotCheck::Different { .. })
@@ -120,7 +125,7 @@ impl Verification {
     }
 }
 
-/// Checks an audit.
+/// Verifies an audit.
 ///
 /// # Errors
 /// If there is nothing that can be read.

@@ -1,21 +1,21 @@
-//! Paragraphs and rows of tables as they come onto a page: the same for Word and OpenDocument.
+//! Builder of a page from paragraphs and table rows: the same for Word and OpenDocument.
 
 use super::super::raw::{Halt, RawLine, RawPage, STARTS, Sink, WHOLE};
 
 /// A line longer than this, in bytes, fills its line: it is no heading and no cell.
 const LONG: usize = 200;
-/// A row is one line where no cell has more text than this, in bytes.
+/// A row is one line if no cell has more text than this, in bytes.
 const CELL: usize = 400;
 
-/// What is on the page so far, and the tables that are open.
+/// The page so far, and the open tables.
 #[derive(Default)]
 pub(super) struct Blocks {
     pub(super) page: RawPage,
-    /// How many bytes of text are on the page.
+    /// Bytes of text on the page.
     pub(super) letters: usize,
-    /// How many pages were given away.
+    /// Number of pages already passed on.
     pub(super) pages: usize,
-    /// The rows that are open, the innermost last; each has its cells, a cell its paragraphs.
+    /// The open rows, the innermost last; each has its cells, a cell its paragraphs.
     rows: Vec<Vec<Vec<String>>>,
 }
 
@@ -34,8 +34,9 @@ impl Blocks {
         }
     }
 
-    /// A row is one line, its cells parted by tabs; but a row that holds a page of text is the
-    /// paragraphs that it holds.
+    /// Ends a row as one line, its cells separated by tabs.
+    ///
+    /// A row that holds a page of text is split into its paragraphs instead.
     pub(super) fn end_row(&mut self, marks: u8) {
         let Some(row) = self.rows.pop() else { return };
         let longest = row
@@ -58,14 +59,14 @@ impl Blocks {
         self.paragraph(cells.join("\t"), marks);
     }
 
-    /// Ends every row that is open: what came before a break in the file is kept.
+    /// Ends every open row: text before a break in the file is kept.
     pub(super) fn end_tables(&mut self, marks: u8) {
         while self.is_in_table() {
             self.end_row(marks);
         }
     }
 
-    /// Takes a paragraph: into the cell that is open, else onto the page.
+    /// Adds a paragraph to the open cell, else to the page.
     pub(super) fn paragraph(&mut self, text: String, marks: u8) {
         if text.trim().is_empty() {
             return;
@@ -77,7 +78,7 @@ impl Blocks {
         }
     }
 
-    /// Puts a paragraph onto the page.
+    /// Adds a paragraph to the page.
     pub(super) fn put(&mut self, text: &str, marks: u8) {
         let mut marks = marks | STARTS;
         for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
@@ -90,12 +91,12 @@ impl Blocks {
         }
     }
 
-    /// A picture stands here.
+    /// Counts a picture on the page.
     pub(super) const fn picture(&mut self) {
         self.page.images = self.page.images.saturating_add(1);
     }
 
-    /// Gives the page away and begins the next one.
+    /// Passes the page on and begins the next one.
     pub(super) fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
         self.letters = 0;
         self.pages += 1;

@@ -66,13 +66,13 @@ pub(super) fn read(
     } else {
         format!("{folder}/_rels/{file}.rels")
     };
-    // Headers and footers first, so that they stand on the first page.
+    // Headers and footers first, so that they are on the first page.
     let relations = archive.part(&beside).ok().flatten().unwrap_or_default();
     for (kind, marks) in [("/header", HEADER), ("/footer", FOOTER)] {
         for target in targets(&relations, folder, kind).unwrap_or_default() {
             if let Ok(Some(xml)) = archive.part(&target) {
                 walker.marks = marks;
-                // A header that is damaged is no reason to leave the text unread.
+                // A damaged header is no reason to leave the text unread.
                 let _ = walker.walk(&xml, sink);
                 walker.flush_paragraph();
             }
@@ -81,7 +81,7 @@ pub(super) fn read(
     walker.marks = 0;
     walker.walk(&xml, sink)?;
     walker.flush_paragraph();
-    // The words in diagrams and charts stand in parts of their own.
+    // The words in diagrams and charts are in parts of their own.
     for kind in [
         "/footnotes",
         "/endnotes",
@@ -100,7 +100,7 @@ pub(super) fn read(
     walker.finish(sink)
 }
 
-/// The parts that a relations part names for a kind of relation, as paths in the archive.
+/// Returns the paths of the parts that a relations part names for a kind of relation.
 fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Halt> {
     let mut out = Vec::new();
     let mut walk = Walk::of(relations);
@@ -119,7 +119,7 @@ fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Hal
     }
 }
 
-/// A target beside a part as a path in the archive.
+/// Resolves a target beside a part to a path in the archive.
 fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
@@ -137,7 +137,7 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// How a run of text is set.
+/// Vertical position of a run of text.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Set {
     #[default]
@@ -148,14 +148,14 @@ enum Set {
 #[derive(Default)]
 struct Walker {
     hints: bool,
-    /// What every line is marked with.
+    /// Marks for every line.
     marks: u8,
     blocks: Blocks,
     text: usize,
     paragraph: String,
     heading: bool,
     in_text: bool,
-    /// How the run is set.
+    /// Vertical position of the current run.
     set: Set,
 }
 
@@ -164,7 +164,7 @@ impl Walker {
         let mut walk = Walk::of(xml);
         let result = self.events(&mut walk, sink);
         if let Err(Halt::Stop(stop)) = result {
-            // What came before the break is kept.
+            // Text before the break is kept.
             self.flush_paragraph();
             self.blocks.end_tables(self.marks);
             self.blocks.turn(sink)?;
@@ -179,7 +179,7 @@ impl Walker {
                 Seen::Start(start) => match name(&start) {
                     "del" | "moveFrom" | "instrText" | "delText" | "Fallback" => walk.skip()?,
                     "t" => self.in_text = true,
-                    // A text box stands inside the paragraph it is fixed to.
+                    // A text box is inside the paragraph it is anchored to.
                     "p" => self.flush_paragraph(),
                     "tr" => self.blocks.begin_row(),
                     "tc" => self.blocks.begin_cell(),
@@ -255,7 +255,7 @@ impl Walker {
         Ok(())
     }
 
-    /// A page broken here; two hints at the same place (Word writes both) are one.
+    /// Breaks the page; two hints at the same place (Word writes both) are one.
     fn break_page(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
         if !self.hints || self.marks != 0 || self.blocks.is_in_table() {
             return Ok(());

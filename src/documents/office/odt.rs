@@ -1,7 +1,7 @@
 //! OpenDocument texts (ODT).
 //!
 //! Tracked changes and annotations are left out; footnotes and endnotes are read as notes; the
-//! headers and footers of the page styles stand on the first page.
+//! headers and footers of the page styles are on the first page.
 
 use super::super::error::{Fault, Stop};
 use super::super::paper::{Kind, Paging};
@@ -48,7 +48,7 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Hal
     walker.finish(sink)
 }
 
-/// A paragraph that is being read.
+/// An open paragraph.
 #[derive(Default)]
 struct Open {
     text: String,
@@ -58,14 +58,14 @@ struct Open {
 #[derive(Default)]
 struct Walker {
     hints: bool,
-    /// The part of the styles is read: only headers and footers in it are text.
+    /// True while the styles are read: only headers and footers in them are text.
     styles: bool,
-    /// Marks of the header or footer that is read.
+    /// Marks of the current header or footer.
     furniture: u8,
     blocks: Blocks,
     notes: Vec<String>,
     text: usize,
-    /// Paragraphs within paragraphs: a note stands inside the one it belongs to.
+    /// Paragraphs within paragraphs: a note is inside the one it belongs to.
     texts: Vec<Open>,
     note: usize,
 }
@@ -224,7 +224,7 @@ impl Walker {
     }
 }
 
-/// Puts text on a paragraph, its white space folded as the format says.
+/// Appends text to a paragraph, its white space collapsed as the format demands.
 fn push_folded(open: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_whitespace() {

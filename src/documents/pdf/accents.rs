@@ -1,7 +1,8 @@
-//! Accents that are drawn by themselves over a letter, as TeX, groff and old printer drivers do:
-//! "Gˆwyr" for "Gŵyr". Left apart they would part the word.
+//! Accents drawn separately over a letter, as by TeX, groff and old printer drivers.
+//!
+//! "Gˆwyr" is "Gŵyr": left separate they would split the word.
 
-/// The accents as they are drawn alone, as they are set on a letter, and the usual letters with them.
+/// The accents as drawn alone, their combining characters, and the usual letters with them.
 const ACCENTS: [(char, char, &str); 10] = [
     ('`', '\u{300}', "àèìòùẁỳÀÈÌÒÙẀỲ"),
     ('´', '\u{301}', "áéíóúẃýÁÉÍÓÚẂÝ"),
@@ -16,12 +17,14 @@ const ACCENTS: [(char, char, &str); 10] = [
 ];
 /// The letters without accent, in the order of those above.
 const PLAIN: &str = "aeiouwyAEIOUWY";
-/// A letter is drawn under an accent if it steps back by this, in units of its size; a wide one
-/// steps back so far at most.
+/// The backward step of a letter drawn under an accent, in units of its size.
+///
+/// A wide letter steps back the furthest.
 const BACK: std::ops::Range<f64> = -1.1..-0.2;
 
-/// Puts a letter under the accent that a line ends with, or an accent over its last letter, if they
-/// are drawn one over the other; whether it did.
+/// Joins a letter and an accent drawn one over the other; returns true if it did.
+///
+/// Either may be the last character of the line.
 pub(super) fn join(line: &mut String, meaning: &str, gap: f64) -> bool {
     let mut letters = meaning.chars();
     let (Some(next), None) = (letters.next(), letters.next()) else {
@@ -57,7 +60,7 @@ pub(super) fn join(line: &mut String, meaning: &str, gap: f64) -> bool {
     true
 }
 
-/// Whether a line ends with an accent, so that a letter may go back under it.
+/// Returns true if a line ends with an accent, so that a letter may step back under it.
 pub(super) fn awaits_letter(line: &str) -> bool {
     line.chars()
         .next_back()
@@ -65,7 +68,7 @@ pub(super) fn awaits_letter(line: &str) -> bool {
 }
 
 fn accent(c: char) -> Option<&'static (char, char, &'static str)> {
-    // Most letters are none.
+    // Most letters are not accents.
     if c.is_ascii_alphanumeric() {
         return None;
     }

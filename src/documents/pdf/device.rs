@@ -1,4 +1,4 @@
-//! The text device: takes the letters as they are drawn and makes lines of them.
+//! The text device: receives the letters as they are drawn and makes lines of them.
 //!
 //! Letters keep the order of the content, which keeps a table's cell together; position only
 //! decides between "the same word", a space, a tab, the next line and the next paragraph. The
@@ -22,38 +22,39 @@ const SPACE: f64 = 0.18;
 const TAB: f64 = 2.5;
 /// A step across the baseline smaller than this stays on the line (superscripts).
 const SAME_LINE: f64 = 0.45;
-/// How far a letter may step back and stay on the line (kerning, accents).
+/// The furthest backward step that stays on the line (kerning, accents).
 const BACK: f64 = 0.6;
 /// A step down larger than this begins a paragraph.
 const PARAGRAPH: f64 = 1.75;
 /// A letter drawn twice within this distance is drawn to look bold.
 const TWICE: f64 = 0.12;
-/// How many letters back such a double is looked for.
+/// Number of recent letters searched for such a double.
 const RING: usize = 192;
 
-/// Collects the lines of one page.
+/// Collector of the lines of one page.
 pub(super) struct TextDevice {
     width: f64,
     height: f64,
     page: RawPage,
-    /// How far each line stands below the one before, in units of the letters' size; negative
-    /// when it goes up, none when it begins elsewhere.
+    /// Distance of each line below the one before, in units of the letters' size.
+    ///
+    /// Negative when it goes up, `None` when it begins elsewhere.
     steps: Vec<Option<f64>>,
     line: Option<Line>,
-    /// The letters last drawn, for finding doubles.
+    /// The last letters drawn, for finding doubles; a ring buffer.
     ring: Vec<(char, Point)>,
     ring_next: usize,
     /// The open marked contents.
     marked: Vec<Marked>,
     artefacts: usize,
     covered: f64,
-    /// A font that the file does not hold is in use.
+    /// Set once a font that the file does not embed is in use.
     stretched: bool,
     alphabet: Alphabet,
     shape: LastShape,
 }
 
-/// The line that is being written.
+/// The current line.
 struct Line {
     text: String,
     start: Point,
@@ -87,7 +88,7 @@ impl TextDevice {
         }
     }
 
-    /// The page as it was drawn.
+    /// Returns the finished page.
     pub(super) fn finish(mut self) -> RawPage {
         self.end_line();
         self.page.covered = as_u32((self.covered * 1000.0).min(1000.0));
@@ -117,7 +118,7 @@ impl TextDevice {
         self.steps.push(line.step);
     }
 
-    /// Takes one letter: what it means, where it begins and ends, along which line, how large.
+    /// Adds one letter: its meaning, its start and end, the direction of its line, its size.
     fn letter(&mut self, meaning: &str, start: Point, end: Point, along: Vec2, size: f64) {
         let first = meaning.chars().next().unwrap_or(' ');
         let mut step = None;
@@ -140,7 +141,7 @@ impl TextDevice {
             };
             if same_way && near && same_kind && gap > -back {
                 if accents::join(&mut line.text, meaning, gap) {
-                    // Under its accent a letter may end before it; what comes is after both.
+                    // Under its accent a letter may end before it; the next one follows both.
                     if (end - line.end).dot(along) > 0.0 {
                         line.end = end;
                     }
@@ -211,14 +212,15 @@ impl TextDevice {
     }
 }
 
-/// Whether the same letter was drawn at nearly the same place before.
+/// Returns true if the same letter was drawn at nearly the same place before.
 fn is_double(ring: &[(char, Point)], letter: char, at: Point, size: f64) -> bool {
     ring.iter()
         .any(|(other, place)| *other == letter && (*place - at).hypot() < TWICE * size)
 }
 
-/// The step, in units of the letters' size, from which a line begins a paragraph: the usual one,
-/// or more where the lines themselves stand wide apart.
+/// Returns the step from which a line begins a paragraph, in units of the letters' size.
+///
+/// The usual one, or more where the lines themselves are widely spaced.
 fn paragraph_step(steps: &[Option<f64>]) -> f64 {
     let mut down: Vec<f64> = steps
         .iter()
@@ -239,7 +241,7 @@ fn trim_spaces(text: &mut String) {
     text.truncate(cut);
 }
 
-/// Puts a letter's meaning on a line, cleaned of what no line may hold.
+/// Appends a letter's meaning to a line, without the characters that no line may hold.
 pub(super) fn push(line: &mut String, meaning: &str) {
     for c in meaning.chars() {
         match c {
@@ -248,7 +250,7 @@ pub(super) fn push(line: &mut String, meaning: &str) {
                     line.push(' ');
                 }
             }
-            // A soft hyphen and the hyphen that is drawn for it are one.
+            // A soft hyphen and the hyphen drawn for it are one.
             '\u{AD}' if line.ends_with(['-', '\u{2010}']) => {}
             '\u{2010}' if line.ends_with('-') => {}
             '\u{AD}' => line.push('-'),
@@ -364,23 +366,23 @@ impl<'a> Device<'a> for TextDevice {
     }
 }
 
-/// A marked content that is open.
+/// An open marked content.
 struct Marked {
     artefact: bool,
-    /// What its letters mean, where the file tells.
+    /// The meaning of its letters, where the file gives it.
     actual: Option<String>,
-    /// How many lines there were when it began.
+    /// Number of lines at its beginning.
     lines: usize,
-    /// How long the open line was then.
+    /// Length of the open line at its beginning, in bytes.
     from: usize,
-    /// How many letters there were then.
+    /// Number of letters at its beginning.
     glyphs: u32,
 }
 
-/// A meaning for more letters than this is not believed: it might hide what is drawn.
+/// The most letters for which a meaning is believed: a longer one might hide the drawn text.
 const FEW_LETTERS: u32 = 8;
 
-/// The text that a file says some letters mean, if it is short and there is any.
+/// Decodes the meaning that a file gives to some letters, if it is short and not empty.
 fn actual_text(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xFE, 0xFF, rest @ ..] => {
@@ -406,8 +408,10 @@ fn actual_text(bytes: &[u8]) -> Option<String> {
 }
 
 impl TextDevice {
-    /// Puts in what the letters of a marked content mean, in place of what they are drawn as: a
-    /// ligature's letters, or a soft hyphen that is drawn as a space in the middle of a word.
+    /// Replaces the letters of a marked content by their meaning.
+    ///
+    /// For example a ligature's letters, or a soft hyphen that is drawn as a space in the middle of
+    /// a word.
     fn put_actual(&mut self, marked: &Marked, actual: &str) {
         let begun = self.page.lines.len().saturating_sub(marked.lines);
         let Some(line) = &mut self.line else { return };
@@ -431,7 +435,7 @@ impl TextDevice {
                 return;
             }
             _ if drawn.trim().is_empty() && actual.trim().is_empty() => return,
-            // Typst tells a letter and the soft hyphen after it, where the word is not broken.
+            // Typst gives a letter and the soft hyphen after it, where the word is not broken.
             _ if !hyphen => push(&mut meaning, &actual.replace('\u{AD}', "")),
             _ => push(&mut meaning, actual),
         }

@@ -1,6 +1,6 @@
-//! Single letters: what they mean, how far the next one stands, how they are turned and sized.
+//! Single letters: their meaning, advance, direction and size.
 //!
-//! All of it is remembered from letter to letter: looking it up costs more than all the rest.
+//! All of it is cached from letter to letter: looking it up costs more than everything else.
 
 use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -8,17 +8,17 @@ use kurbo::{Affine, Vec2};
 
 use crate::documents::words::raise;
 
-/// What is known of a letter of a font.
+/// A letter of a font.
 #[derive(Debug)]
 pub(super) struct Letter {
     code: u32,
     run: u32,
     pub(super) meaning: BfString,
-    /// It draws nothing.
+    /// True if it draws nothing.
     pub(super) is_space: bool,
-    /// The file does not tell what it means.
+    /// True if the file does not give its meaning.
     pub(super) doubtful: bool,
-    /// How far the next one stands, in thousandths of the size.
+    /// Distance to the next letter, in thousandths of the size.
     pub(super) advance: f64,
 }
 
@@ -57,17 +57,17 @@ impl Letter {
     }
 }
 
-/// The letters of one run, which has one font.
+/// Cache of the letters of one run, which has one font.
 #[derive(Debug, Default)]
 pub(super) struct Alphabet {
     run: u32,
-    /// By the last byte of their code.
+    /// Letters by the last byte of their code.
     letters: Vec<Option<Letter>>,
     last: Option<Letter>,
 }
 
 impl Alphabet {
-    /// What follows may be of another font.
+    /// Begins a new run, which may be in another font.
     pub(super) fn next_run(&mut self) {
         self.run = self.run.wrapping_add(1);
         if self.letters.is_empty() {
@@ -75,10 +75,10 @@ impl Alphabet {
         }
     }
 
-    /// What is known of a letter.
+    /// Returns a letter, from the cache if it is known.
     pub(super) fn letter(&mut self, glyph: &Glyph<'_>) -> &Letter {
         let (code, run) = (glyph.char_code(), self.run);
-        // There are 256 places; the last one is only for the compiler.
+        // There are 256 places; `last` is only for the compiler.
         let slot = self
             .letters
             .get_mut((code & 255) as usize)
@@ -93,16 +93,16 @@ impl Alphabet {
     }
 }
 
-/// How letters are turned and sized.
+/// Direction and size of letters.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
-    /// The way of the line, of length 1.
+    /// Unit vector along the line.
     pub(super) along: Vec2,
     /// The size.
     pub(super) size: f64,
 }
 
-/// The shape of the last letter: most letters are like the one before.
+/// Cache of the last letter's shape: most letters are like the one before.
 #[derive(Debug, Default)]
 pub(super) struct LastShape {
     of: [f64; 4],
@@ -110,7 +110,7 @@ pub(super) struct LastShape {
 }
 
 impl LastShape {
-    /// The shape of letters placed so; none if they cannot be seen.
+    /// Returns the shape of letters placed so; `None` if they cannot be seen.
     pub(super) fn of(&mut self, place: Affine) -> Option<Shape> {
         let [a, b, c, d, _, _] = place.as_coeffs();
         #[expect(
@@ -123,7 +123,7 @@ impl LastShape {
             let along = Vec2::new(a, b) * 1000.0;
             let size = Vec2::new(c, d).hypot() * 1000.0;
             let length = along.hypot();
-            // Also false for what is no number.
+            // Also false for NaN.
             let visible = length > 1e-6 && size > 1e-6 && size < 1e6;
             self.shape = visible.then(|| Shape {
                 along: along / length,
@@ -134,24 +134,25 @@ impl LastShape {
     }
 }
 
-/// The gaps within what seem to be words on a line, in units of the letters' size. On a tightly set
-/// line some of them are spaces after all: that is known when the whole line is.
+/// The gaps within apparent words on a line, in units of the letters' size.
+///
+/// On a tightly set line some of them are spaces after all: that is only known for the whole line.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
-    /// How many there are, and how many of them are none in truth.
+    /// Number of gaps, and of those among them that are none in truth.
     all: u32,
     closed: u32,
-    /// Where in the line's text those stand that may be spaces, in order.
+    /// Offsets in the line's text of gaps that may be spaces, in order.
     wide: Vec<usize>,
 }
 
 impl Gaps {
-    /// A gap smaller than this, either way, is none.
+    /// A gap smaller than this, in either direction, is none.
     const CLOSED: f64 = 0.03;
     /// A gap wider than this may be a space.
     const WIDE: f64 = 0.12;
 
-    /// Counts a gap that stands so far into the line's text.
+    /// Counts a gap at an offset in the line's text.
     pub(super) fn add(&mut self, gap: f64, at: usize) {
         self.all += 1;
         if gap.abs() < Self::CLOSED {
@@ -161,13 +162,14 @@ impl Gaps {
         }
     }
 
-    /// The line's text was cut off there.
+    /// Forgets the gaps after an offset at which the line's text was cut off.
     pub(super) fn forget_after(&mut self, at: usize) {
         self.wide.retain(|wide| *wide <= at);
     }
 
-    /// Puts in spaces for the wide gaps, unless the letters stand apart altogether: spread out, or
-    /// of a font whose widths are not known.
+    /// Inserts spaces for the wide gaps, unless the letters are apart throughout.
+    ///
+    /// They are if they are spread out, or of a font whose widths are not known.
     pub(super) fn put_spaces(&self, text: &mut String) {
         if self.wide.is_empty() || self.closed * 2 < self.all {
             return;
@@ -184,31 +186,32 @@ impl Gaps {
     }
 }
 
-/// How a letter stands to the one before it.
+/// Position of a letter relative to the one before it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     /// The gap between them, in units of the larger one's size.
     pub(super) gap: f64,
-    /// How much lower it stands, in the same units.
+    /// Distance below the one before, in the same units.
     pub(super) lower: f64,
     /// The size of the one before.
     pub(super) before: f64,
-    /// Its own size.
+    /// The size of the letter itself.
     pub(super) size: f64,
 }
 
-/// Small letters that are raised after those before: the mark of a note, "17th". Where nothing parts
-/// them, "union" with the mark 3 would be read as "union3" and never be found.
+/// State for small letters raised after those before: the mark of a note, "17th".
+///
+/// With nothing between them, "union" with the mark 3 would be read as "union3" and never be found.
 #[derive(Debug, Default)]
 pub(super) struct Raised(bool);
 
 impl Raised {
     /// Letters this much smaller are small.
     const SMALL: f64 = 0.85;
-    /// Letters that stand higher by this are raised.
+    /// Letters higher by more than this are raised.
     const HIGHER: f64 = 0.12;
 
-    /// Puts a letter on a line directly after what is there.
+    /// Appends a letter directly after the line's last one.
     pub(super) fn put(&mut self, line: &mut String, gaps: &mut Gaps, meaning: &str, step: Step) {
         let small = step.size < Self::SMALL * step.before;
         let large = step.before < Self::SMALL * step.size;
@@ -235,13 +238,13 @@ impl Raised {
         super::device::push(line, meaning);
     }
 
-    /// What comes is not directly after what is there.
+    /// Ends the raised letters: the next letter does not follow directly.
     pub(super) const fn end(&mut self) {
         self.0 = false;
     }
 }
 
-/// Raises the number that a line, or its last cell, consists of so far: a note begins so.
+/// Raises the number that makes up the line, or its last cell, so far: a note begins so.
 fn raise_first(line: &mut String, gaps: &mut Gaps) {
     let rest = line.trim_end_matches(|c: char| c.is_ascii_digit());
     if rest.len() < line.len() && (rest.is_empty() || rest.ends_with(['\t', ' '])) {
@@ -256,9 +259,10 @@ fn raise_first(line: &mut String, gaps: &mut Gaps) {
     }
 }
 
-/// Whether letters of a run are drawn wider or narrower one than the other: a font that the file
-/// does not hold is replaced by one whose letters are stretched to the widths that the file tells.
-/// Their own advance is in those widths already and must not be stretched again.
+/// Returns true if some letters of a run are drawn wider or narrower than others.
+///
+/// A font that the file does not embed is replaced by one whose letters are stretched to the widths
+/// given in the file. Their own advance is in those widths already and must not be stretched again.
 pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
     let (mut least, mut most) = (f64::MAX, 0.0_f64);
     let mut before = [0.0; 4];
@@ -281,7 +285,7 @@ pub(super) fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
     most > least * 1.02
 }
 
-/// How wide letters are drawn for their height.
+/// Returns the width of drawn letters relative to their height.
 pub(super) fn proportion(text: Affine) -> f64 {
     let [a, b, c, d, _, _] = text.as_coeffs();
     let (across, up) = (Vec2::new(a, b).hypot(), Vec2::new(c, d).hypot());
@@ -292,8 +296,10 @@ pub(super) fn proportion(text: Affine) -> f64 {
     }
 }
 
-/// What some letters that are drawn as one mean, where the file tells it moved by one byte: as
-/// Ghostscript 9.5 to 10.0 does, and with it many a "print to PDF" ("\u{6600}\u{6900}" for "fi").
+/// Repairs the meaning of letters drawn as one, where the file gives it shifted by one byte.
+///
+/// Ghostscript 9.5 to 10.0 does that, and with it many a "print to PDF" ("\u{6600}\u{6900}" for
+/// "fi").
 fn shifted(told: &str) -> Option<String> {
     // It cuts the third letter off, and with it a part of the second.
     if told == "\u{6600}\u{CF00}" {
@@ -318,8 +324,9 @@ fn shifted(told: &str) -> Option<String> {
         .flatten()
 }
 
-/// Whether a letter has no meaning outside its own font, the usual bullets apart; a control
-/// character has none anywhere.
+/// Returns true if a letter has no meaning outside its own font, the usual bullets apart.
+///
+/// A control character has none anywhere.
 const fn is_private(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F0A6}' | '\u{F0A8}'..='\u{F0B6}' | '\u{F0B8}'..='\u{F8FF}' | '\u{FFFD}')
 }

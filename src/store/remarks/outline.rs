@@ -1,29 +1,29 @@
-//! A TOML text taken apart into its entries and the places between them.
+//! Outline of a TOML text: its entries and the places between them.
 
 use std::collections::{BTreeMap, HashMap};
 
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, parse_document};
 
-/// A text taken apart: its entries as a tree, and the stops between which a remark may stand.
+/// A parsed text: its entries as a tree, and the stops between which a comment may occur.
 pub(super) struct Outline<'t> {
-    /// The first is the file itself.
+    /// The entries; the first is the file itself.
     pub(super) nodes: Vec<Node>,
     /// Entries by the table they are in and their key.
     pub(super) names: HashMap<(usize, String), usize>,
     pub(super) stops: Vec<Stop>,
-    /// What stands between a stop and the next one, where a remark does.
+    /// The lines between a stop and the next one, where there is a comment among them.
     pub(super) gaps: BTreeMap<usize, Gap<'t>>,
 }
 
 /// An entry: a table, a key with its value, an item of a list.
 pub(super) struct Node {
     pub(super) parent: usize,
-    /// Its key; none for an item of a list.
+    /// The key; `None` for an item of a list.
     pub(super) name: Option<String>,
     pub(super) holds: Holds,
     pub(super) inner: Vec<usize>,
-    /// The stop it begins with; none for a table that only its parts name.
+    /// The stop it begins with; `None` for a table that is only named by its parts.
     pub(super) open: Option<usize>,
     /// The stop of its closing bracket.
     pub(super) close: Option<usize>,
@@ -44,16 +44,16 @@ pub(super) struct Stop {
     pub(super) node: usize,
     pub(super) closes: bool,
     pub(super) start: usize,
-    /// Behind it, and behind the comma that follows it.
+    /// Offset after it, and after the comma that follows it.
     pub(super) end: usize,
 }
 
-/// What stands between two stops: lines with the place they begin at.
+/// The lines between two stops, each with its offset.
 #[derive(Default)]
 pub(super) struct Gap<'t> {
-    /// The remark on the line of the first stop.
+    /// The comment on the line of the first stop.
     pub(super) tail: Option<(usize, &'t str)>,
-    /// The lines below that, if any of them is a remark; the others are blank.
+    /// The lines below that, if any of them is a comment; the others are blank.
     pub(super) lines: Vec<(usize, &'t str)>,
 }
 
@@ -89,7 +89,7 @@ impl<'t> Outline<'t> {
         self.names.get(&(node, name.to_owned())).copied()
     }
 
-    /// What an entry holds, written so that equal ones are equal texts.
+    /// Formats the content of an entry so that equal ones are equal texts.
     fn content(&self, node: usize) -> String {
         let Some(at) = self.nodes.get(node) else {
             return String::new();
@@ -107,7 +107,7 @@ impl<'t> Outline<'t> {
         format!("{inner:?}")
     }
 
-    /// What an item of a list is found again by: its id, or all it holds.
+    /// Returns the identity of a list item: its id, or all its content.
     pub(super) fn identity(&self, item: usize) -> (bool, String) {
         match self.child(item, "id") {
             Some(id) => (true, self.content(id)),
@@ -119,27 +119,27 @@ impl<'t> Outline<'t> {
         self.nodes.get(node).map_or(&[], |node| &node.inner)
     }
 
-    /// Whether an item may be a changed one of the same place: a table without an id.
+    /// Returns true if an item may be a changed one of the same place: a table without an id.
     pub(super) fn may_change(&self, item: usize) -> bool {
         let table = self.nodes.get(item).map(|item| &item.holds) == Some(&Holds::Table);
         table && self.child(item, "id").is_none()
     }
 }
 
-/// Takes a text apart, event by event.
+/// Parser state: builds the outline event by event.
 struct Walk<'t> {
     source: Source<'t>,
     outline: Outline<'t>,
-    /// The table that the last head named.
+    /// The table named by the last head.
     section: usize,
     /// The lists and tables whose brackets are open.
     brackets: Vec<usize>,
-    /// The names of the head or the entry that is being read, and where it begins.
+    /// The names in the head or the entry that is being read, and its offset.
     keys: Vec<String>,
     start: Option<usize>,
-    /// The entry whose value comes next, and where it begins.
+    /// The entry whose value is due next, and its offset.
     entry: Option<(usize, usize)>,
-    /// How many lines ended since the last stop or remark.
+    /// Number of line ends since the last stop or comment.
     breaks: usize,
 }
 
@@ -212,12 +212,12 @@ impl Walk<'_> {
         self.stop(self.section, false, start, end);
     }
 
-    /// The entry that the names that were read lead to from a table.
+    /// Returns the entry reached from a table by the names just read.
     fn reach(&mut self, from: usize) -> usize {
         let mut node = from;
         for key in std::mem::take(&mut self.keys) {
             node = self.inside(node, key, Holds::Table);
-            // Of a list of tables the last one is meant.
+            // In a list of tables the last one is meant.
             let last = self.outline.inner(node).last();
             let is_list =
                 self.outline.nodes.get(node).map(|node| &node.holds) == Some(&Holds::List);
@@ -255,7 +255,7 @@ impl Walk<'_> {
         at
     }
 
-    /// A value, or the bracket it begins with: of a key, or the next item of a list.
+    /// Adds a value, or its opening bracket: of a key, or the next item of a list.
     fn value(&mut self, holds: Holds, start: usize, end: usize) -> usize {
         let (node, start) = self.entry.take().unwrap_or_else(|| {
             let list = self.brackets.last().copied().unwrap_or_default();

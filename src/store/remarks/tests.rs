@@ -1,4 +1,4 @@
-//! Remarks in texts, and the same texts with other things in them.
+//! Comments in texts, and the same texts with other contents.
 
 use std::collections::BTreeMap;
 
@@ -30,8 +30,9 @@ fn read(text: &str) -> Audit {
     audit
 }
 
-/// Puts the remarks of a text into an audit as it is written anew. It reads as that audit, and
-/// putting them in once more changes nothing.
+/// Inserts the comments of a text into an audit as it is rewritten.
+///
+/// The result reads as that audit, and inserting them once more changes nothing.
 fn put(text: &str, audit: &Audit) -> (String, Vec<String>) {
     let (out, lost) = Remarks::of(text).put_into(written(audit));
     assert_eq!(read(&out), *audit, "{text}\n----\n{out}");
@@ -91,7 +92,7 @@ fn audit() -> Audit {
     audit
 }
 
-/// Remarks of every kind, in the file of [`audit`].
+/// Comments of every kind, in the file of [`audit`].
 fn remarked() -> String {
     let mut text = format!("# The first line\n\n# right above\n{}", written(&audit()));
     for (line, with) in [
@@ -162,7 +163,7 @@ fn line_ends_of_another_system_and_its_mark_make_no_difference() {
     assert_eq!(put(&other, &plain), (text, Vec::new()));
 }
 
-/// The line a text stands in, and the next one.
+/// Returns the line that contains a text, and the next one.
 fn around<'t>(text: &'t str, words: &str) -> (&'t str, &'t str) {
     let mut lines = text.lines().skip_while(|line| !line.contains(words));
     (
@@ -188,7 +189,7 @@ fn entries_are_found_again_by_what_they_are() {
     audit.checklists.rotate_left(1);
     let answer = audit.answers.get_mut("a.b").expect("an answer");
     answer.evidence.rotate_left(1);
-    // The one that is changed where it stands.
+    // The one that is changed in place.
     answer.evidence[1].quote = Some("other words".to_owned());
     answer.evidence.push(evidence(3, "third"));
     answer.status = Some(Status::NotMet);
@@ -393,8 +394,10 @@ fn any_audit() -> impl Strategy<Value = Audit> {
         )
 }
 
-/// A written text with remarks at some of the ends and some of the beginnings of its lines,
-/// wherever no text over several lines is in the way; and how many they are.
+/// Adds comments to a written text; also returns their number.
+///
+/// They are at some of the ends and some of the beginnings of its lines, wherever no string over
+/// several lines is in the way.
 fn with_remarks(written: &str, places: &[u8]) -> (String, usize) {
     let (mut out, mut count, mut in_text) = (String::new(), 0, false);
     let mut places = places.iter().cycle();
