@@ -318,7 +318,7 @@ pub fn figure(text: &str) -> Result<f64, String> {
         .ok_or_else(how)
 }
 
-/// The number of a page: 14, p. 14, page 14.
+/// Reads the number of a page: 14, p. 14, page 14.
 pub(super) fn page(cell: &Cell) -> Option<u32> {
     let text = fold(&cell.text());
     let digits = ["pages", "page", "pp", "pg", "p"]
