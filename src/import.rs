@@ -1,13 +1,14 @@
-//! A spreadsheet back into an audit: our questionnaire, or anybody's table with a header row.
+//! Imports a spreadsheet into an audit: our questionnaire, or anybody's table with a header row.
 //!
 //! * [`read`] reads a file in a worker of its own and gives a [`Book`]: sheets, rows, cells.
 //! * [`plan()`] sets a book beside an audit and gives a [`Plan`]: what will change, what is to be
-//!   decided, what stands already, what was not understood, each with its sheet, row and column.
-//! * [`Plan::change`] makes one [`crate::audit::Change`] of it, which one undo takes back.
+//! * [`plan()`] compares a book with an audit and gives a [`Plan`]: what will change, what is to be
+//!   decided, what is recorded already, what was not understood, each with its sheet, row and
+//! column.
 //!
-//! A blank never overwrites a text and no answer never an answer; where both sides say something
-//! else, the user decides. What is not understood is told and never guessed. This room reads the
-//! disk and never writes it, and is told the time.
+//! A blank never overwrites a text, and no answer never overwrites an answer; where the two sides
+//! differ, the user decides. Anything not understood is reported and never guessed. This room reads
+//! the disk and never writes it, and the time is handed in.
 
 mod book;
 mod columns;

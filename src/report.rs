@@ -1,8 +1,8 @@
-//! What is handed over: the kinds of document, each built once as one model, and the formats it
-//! is written in.
+//! Reports: the kinds of document that are handed over, each built once as one model, and the
+//! formats it is written in.
 //!
-//! Pure: the day, the journal's head and the person come in with [`Meta`]; bytes come out. Where
-//! they are put is `store`'s and `cli`'s business.
+//! Pure: the day, the journal's head and the author are handed in with [`Meta`]; bytes are
+//! returned. Saving them is the business of `store` and `cli`.
 
 pub mod author;
 mod blank;
@@ -53,17 +53,17 @@ pub use setting::Setting;
 pub use xlsx::CUT;
 
 vocabulary! {
-    /// What is handed over.
+    /// A kind of report.
     pub enum Kind is "a kind of report" {
-        /// Everything that stands in the audit and follows from it.
+        /// Everything recorded in the audit and everything that follows from it.
         Record = "record",
         /// The case, put to the scrutiny committee.
         Submission = "submission",
         /// The notice that calls a decision in.
         CallIn = "call-in",
-        /// What to ask the portfolio holder, with room for the answers.
+        /// Questions for the portfolio holder, with room for the answers.
         Questions = "questions",
-        /// What was withheld or is not evidenced, asked for by the right route.
+        /// Information withheld or not evidenced, asked for by the right route.
         InformationRequest = "information-request",
         /// Two pages for members.
         Briefing = "briefing",
@@ -73,7 +73,7 @@ vocabulary! {
 }
 
 impl Kind {
-    /// The kind as a reader says it.
+    /// Returns the kind as a reader sees it.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Record => "Full audit record",
@@ -88,7 +88,7 @@ impl Kind {
 }
 
 vocabulary! {
-    /// What a document is written as.
+    /// A file format that a document is written in.
     pub enum Format is "a format" {
         /// Markdown (CommonMark, with the tables of GitHub).
         Markdown = "md",
@@ -106,14 +106,14 @@ vocabulary! {
 }
 
 impl Format {
-    /// Whether it is text, which a terminal can show.
+    /// Returns true if it is text, which a terminal can show.
     pub const fn is_text(self) -> bool {
         !matches!(self, Self::Docx | Self::Xlsx)
     }
 }
 
 impl Format {
-    /// Whether it has a use for the tables of a document ([`Source::tables`]).
+    /// Returns true if the format has a use for the tables of a document ([`Source::tables`]).
     pub const fn has_tables(self) -> bool {
         match self {
             Self::Json | Self::Csv | Self::Xlsx => true,
@@ -122,52 +122,52 @@ impl Format {
     }
 }
 
-/// The JSON schema of what [`Format::Json`] writes.
+/// The JSON schema of the output of [`Format::Json`].
 pub const SCHEMA: &str = json::SCHEMA;
 
-/// What a document needs besides the audit and what follows from it.
+/// Everything a document needs besides the audit and its findings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meta {
-    /// The day it is made.
+    /// The day on which the document is made.
     pub today: NaiveDate,
-    /// The head of the journal's chain of digests: the audit's fingerprint. None where the audit
-    /// has no journal.
+    /// The head of the journal's chain of digests, which is the audit's fingerprint; `None` if the
+    /// audit has no journal.
     pub head: Option<String>,
-    /// Who hands it over.
+    /// The person who hands it over.
     pub author: Author,
     /// The version of the program.
     pub version: String,
 }
 
-/// A document that cannot be built, and why.
+/// The reason why a document cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NotBuilt(pub String);
 
-/// Everything a kind is built from.
+/// Everything that a report is built from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     /// The checklists.
     pub library: &'a Library,
     /// The audit.
     pub audit: &'a Audit,
-    /// What follows from it.
+    /// The findings derived from the audit.
     pub findings: &'a Findings,
-    /// Day, person, fingerprint.
+    /// Day, author, fingerprint, version.
     pub meta: &'a Meta,
-    /// Everything that was done to the audit; none where it has no journal.
+    /// All changes made to the audit; `None` if it has no journal.
     pub history: Option<&'a History>,
-    /// What the user set.
+    /// The user's settings for the report.
     pub setting: &'a Setting,
-    /// Whether the same is wanted as tables for a spreadsheet or a program; see
-    /// [`Format::has_tables`]. Without them a CSV file is the text line by line.
+    /// True if tables for a spreadsheet or a program are wanted too; see [`Format::has_tables`].
+    /// Without them a CSV file is the text line by line.
     pub tables: bool,
 }
 
 /// Builds a document.
 ///
 /// # Errors
-/// [`NotBuilt`] with a sentence for the user where there is nothing to hand over.
+/// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
 pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
     let document = match kind {
         Kind::Record => Ok(record::Record::of(source).document()),
@@ -190,7 +190,7 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
     })
 }
 
-/// Whose paper the properties of a file say it is.
+/// Returns the author for the properties of a file, or nothing if this kind does not name one.
 fn author_of<'a>(kind: Kind, source: &Source<'a>) -> &'a str {
     if source.setting.names_author(kind) {
         &source.meta.author.name
@@ -199,7 +199,7 @@ fn author_of<'a>(kind: Kind, source: &Source<'a>) -> &'a str {
     }
 }
 
-/// Writes a document that was built, whole; the same document gives the same bytes.
+/// Writes a document to memory, whole. The same document gives the same bytes.
 pub fn write(document: &Document, format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
     let written = Ready::built(document.clone(), format).write_to(&mut bytes);

@@ -1,4 +1,4 @@
-//! What a spreadsheet holds: sheets, rows, cells; and how much of it is taken.
+//! A spreadsheet as it was read (sheets, rows, cells), and the limits on how much of it is taken.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 
-/// The largest file, in bytes.
+/// Largest file, in bytes.
 pub(super) const FILE: u64 = 64 << 20;
-/// The most sheets.
+/// Largest number of sheets.
 pub(super) const SHEETS: usize = 200;
-/// The most rows with something in them, in all sheets together.
+/// Largest number of non-blank rows, in all sheets together.
 pub(super) const ROWS: usize = 50_000;
-/// The last column that is looked at, counted from 0.
+/// Index of the last column read, counted from 0.
 pub(super) const COLUMNS: u32 = 255;
-/// The most cells with something in them.
+/// Largest number of non-blank cells.
 pub(super) const CELLS: usize = 500_000;
-/// The most cells that are looked at, with something in them or not.
+/// Largest number of cells read, blank or not.
 pub(super) const LOOKED_AT: usize = 20_000_000;
-/// The most text in all, in bytes.
+/// Largest amount of text in all cells, in bytes.
 pub(super) const TEXT: usize = 32 << 20;
-/// The longest text of one cell, in bytes.
+/// Longest text of one cell, in bytes.
 pub(super) const CELL: usize = 1 << 20;
 
 /// A spreadsheet that was read.
@@ -29,9 +29,9 @@ pub(super) const CELL: usize = 1 << 20;
 pub struct Book {
     /// The file's name, fit to be shown.
     pub name: String,
-    /// Its sheets; one without a name where it is a CSV.
+    /// Its sheets; a CSV has one, without a name.
     pub sheets: Vec<Sheet>,
-    /// What is to be told of the reading: whole sentences.
+    /// Notices about the reading, as whole sentences.
     pub notices: Vec<String>,
 }
 
@@ -40,22 +40,22 @@ pub struct Book {
 pub struct Sheet {
     /// Its name; empty for a CSV.
     pub name: String,
-    /// Whether the spreadsheet shows it.
+    /// True if the workbook hides the sheet.
     pub hidden: bool,
-    /// The rows with something in them, from the top.
+    /// The non-blank rows, from the top.
     pub rows: Vec<Row>,
 }
 
 /// A row with its cells.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// Its number as the spreadsheet shows it, from 1.
+    /// The row number as the spreadsheet shows it, from 1.
     pub number: u32,
-    /// The cells with something in them: the column, from 0, and what stands there.
+    /// The non-blank cells, each with its column, counted from 0.
     pub cells: Vec<(u16, Cell)>,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// A text.
@@ -69,7 +69,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// The cell as a text, its ends trimmed.
+    /// Returns the cell as text, its ends trimmed.
     pub(super) fn text(&self) -> String {
         match self {
             Self::Text(text) => text.trim().to_owned(),
@@ -80,14 +80,14 @@ impl Cell {
         }
     }
 
-    /// Whether nothing stands in it.
+    /// Returns true if the cell is a text of nothing but white space.
     pub(super) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim().is_empty())
     }
 }
 
 impl Row {
-    /// The cell of a column, if something stands in it.
+    /// Returns the cell of a column, unless it is missing or blank.
     pub(super) fn cell(&self, column: u16) -> Option<&Cell> {
         self.cells
             .iter()
@@ -97,7 +97,7 @@ impl Row {
     }
 }
 
-/// Where something stands in a spreadsheet.
+/// A row of a spreadsheet, or one cell of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The sheet; empty for a CSV.
@@ -105,13 +105,13 @@ pub struct Place {
     pub sheet: String,
     /// The row, from 1.
     pub row: u32,
-    /// The column's letters, where one cell is meant.
+    /// The column's letters, if one cell is meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
 }
 
 impl Place {
-    /// The same place, one cell of it.
+    /// Returns the place of one cell in the same row.
     pub(super) fn cell(&self, column: u16) -> Self {
         Self {
             column: Some(letters(column)),
@@ -133,7 +133,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// The letters of a column, counted from 0: A, B, …, Z, AA.
+/// Returns the letters of a column, counted from 0: A, B, …, Z, AA.
 pub(super) fn letters(column: u16) -> String {
     let mut letters = Vec::new();
     let mut left = u32::from(column) + 1;
@@ -145,7 +145,7 @@ pub(super) fn letters(column: u16) -> String {
     letters.into_iter().rev().collect()
 }
 
-/// What may still be taken.
+/// The budget of rows, cells and text that is left while a file is read.
 #[derive(Debug)]
 pub(super) struct Left {
     rows: usize,
@@ -164,17 +164,17 @@ impl Left {
         }
     }
 
-    /// A cell is looked at.
+    /// Counts a cell that is looked at.
     pub(super) fn look(&mut self) -> Result<(), Fault> {
         take(&mut self.looked_at, 1, || format!("{LOOKED_AT} cells"))
     }
 
-    /// A row is kept.
+    /// Counts a row that is kept.
     pub(super) fn row(&mut self) -> Result<(), Fault> {
         take(&mut self.rows, 1, || format!("{ROWS} rows"))
     }
 
-    /// A cell is kept, with so many bytes of text.
+    /// Counts a cell that is kept, with the bytes of its text.
     pub(super) fn cell(&mut self, text: usize) -> Result<(), Fault> {
         take(&mut self.cells, 1, || format!("{CELLS} cells"))?;
         take(&mut self.text, text, || {
@@ -190,21 +190,21 @@ fn take(left: &mut usize, by: usize, most: impl Fn() -> String) -> Result<(), Fa
     Ok(())
 }
 
-/// The rows of a sheet in the making.
+/// Builder for the rows of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// The rows so far.
     pub(super) so_far: Vec<Row>,
-    /// Whether cells right of the last column were passed over.
+    /// Set once a cell right of the last column was passed over.
     pub(super) too_wide: bool,
-    /// Where texts were passed over because they are too long.
+    /// Addresses of the cells whose texts were passed over as too long.
     pub(super) too_long: Vec<String>,
-    /// Where formulas stand that were never worked out.
+    /// Addresses of the formulas that were never worked out.
     pub(super) never_reckoned: Vec<String>,
 }
 
 impl Rows {
-    /// Puts a cell into its row. Cells come row by row.
+    /// Puts a cell into its row. Cells must be put row by row.
     pub(super) fn put(
         &mut self,
         left: &mut Left,
@@ -245,7 +245,7 @@ impl Rows {
         Ok(())
     }
 
-    /// What was passed over, in words.
+    /// Returns notices about the cells that were passed over, and the formulas read as blank.
     pub(super) fn notices(&self, sheet: &str) -> Vec<String> {
         let whose = if sheet.is_empty() {
             String::new()

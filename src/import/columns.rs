@@ -1,32 +1,33 @@
-//! Which column of a table says what: our own names, and those that people write.
+//! Headers of a table, matched to columns: our own names, and those that people write.
 //!
-//! Case, spaces and punctuation do not matter. A header row is the row that names the most columns
-//! we know, among them one that says which question is meant and one that says something about it.
+//! Case, spaces and punctuation do not matter. The header row is the row that names the most
+//! columns we know, among them one that says which question is meant and one that says something
+//! about it.
 
 use super::book::Row;
 use crate::checklist::Word as _;
 use crate::report::questionnaire::Column;
 use crate::report::text::clean;
 
-/// How far down a header row is looked for.
+/// Number of rows searched for a header row.
 const LOOK: usize = 200;
 
-/// What a column says.
+/// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Says {
-    /// Which question: an id, its wording, a topic.
+    /// The question, by its id, its wording or its topic.
     Which,
-    /// Which question, by its wording: what was asked, in the words that were answered.
+    /// The question, by its wording: the words in which it was asked and answered.
     Wording,
     /// A status or a value, whichever the question wants.
     Answer,
-    /// What the questionnaire's own column says.
+    /// A column of the questionnaire's own.
     Own(Column),
-    /// What is of no use here, and is passed over in silence.
+    /// A column of no use to an import, passed over without a notice.
     Nothing,
 }
 
-/// What people call the columns, without spaces and punctuation.
+/// Headers that people write for each column, without spaces and punctuation.
 const NAMES: &[(Says, &[&str])] = &[
     (
         Says::Which,
@@ -245,7 +246,7 @@ const NAMES: &[(Says, &[&str])] = &[
     ),
 ];
 
-/// A header as it is compared.
+/// Returns a header in the form in which headers are compared.
 fn folded(head: &str) -> String {
     clean(head)
         .to_lowercase()
@@ -254,7 +255,7 @@ fn folded(head: &str) -> String {
         .collect()
 }
 
-/// What a header says.
+/// Returns the meaning of a header, or `None` if it is not understood.
 fn says(head: &str) -> Option<Says> {
     let head = folded(head);
     if head.is_empty() {
@@ -274,7 +275,7 @@ fn says(head: &str) -> Option<Says> {
     })
 }
 
-/// How well some headers are understood: 0 if they are no header row.
+/// Returns the number of columns that some headers name, each once; 0 if they are no header row.
 pub(super) fn understood<'h>(heads: impl Iterator<Item = &'h str>) -> usize {
     let mut seen: Vec<Says> = heads.filter_map(says).collect();
     seen.sort_unstable();
@@ -291,18 +292,18 @@ pub(super) fn understood<'h>(heads: impl Iterator<Item = &'h str>) -> usize {
 /// The header row of a sheet.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// The place of the row among the rows that hold something.
+    /// Index of the header row among the non-blank rows.
     pub(super) at: usize,
-    /// What each column says, from the left.
+    /// The meaning of each column that is understood, from the left.
     pub(super) columns: Vec<(u16, Says)>,
-    /// Headers that are not understood: column and text.
+    /// Headers that are not understood, each with its column.
     pub(super) strange: Vec<(u16, String)>,
-    /// Headers that say what another column says already.
+    /// Headers with a meaning that a column further left has already.
     pub(super) twice: Vec<(u16, String)>,
 }
 
 impl Header {
-    /// The header row among some rows: the first of those that are understood best.
+    /// Finds the header row among some rows: the first of those that are understood best.
     pub(super) fn of(rows: &[Row]) -> Option<Self> {
         let mut best: Option<(usize, usize)> = None;
         for (at, row) in rows.iter().take(LOOK).enumerate() {
@@ -340,7 +341,8 @@ impl Header {
         }
     }
 
-    /// “Source” is who says so beside a document, and else the document itself.
+    /// Decides between the two meanings of “Source”: the source class if there is a column for the
+    /// document, else the document itself.
     fn settle(&mut self) {
         let has = |wanted| self.columns.iter().any(|(_, says)| *says == wanted);
         if !has(Says::Own(Column::Document)) {
@@ -352,7 +354,7 @@ impl Header {
         }
     }
 
-    /// The column that says something, if there is one.
+    /// Returns the column with a meaning, if there is one.
     pub(super) fn column(&self, wanted: Says) -> Option<u16> {
         self.columns
             .iter()

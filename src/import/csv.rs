@@ -1,8 +1,9 @@
-//! CSV and its relatives: separated by comma, semicolon or tab, in UTF-8, UTF-16 or Windows-1252.
+//! Reads CSV and its relatives: separated by comma, semicolon or tab, in UTF-8, UTF-16 or
+//! Windows-1252.
 //!
-//! The parser is our own, for rows must be counted as a spreadsheet shows them, empty ones too, and
-//! nothing may be taken beyond the bounds. A quotation mark inside a bare field is a letter like any
-//! other; a file that ends inside quotation marks ends the field.
+//! The parser is our own, because rows must be counted as a spreadsheet shows them, empty ones too,
+//! and nothing may be taken beyond the limits. A quotation mark inside a bare field is an ordinary
+//! character; the end of the file closes an open quotation.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -11,13 +12,13 @@ use super::columns;
 use super::fault::Fault;
 use crate::report::without_apostrophe;
 
-/// How many rows are looked at to find the separator.
+/// Number of rows looked at to find the separator.
 const LOOK: usize = 100;
 
-/// The most fields of a row that are looked at: what a spreadsheet can hold.
+/// Most fields read of a row: as many as a spreadsheet can hold.
 const WIDEST: usize = 16_384;
 
-/// The rows of a text, and what is to be told.
+/// Returns the rows of a text, and the notices about reading it.
 pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>), Fault> {
     let (text, mut notices) = decode(bytes)?;
     let (said, text) = separator_line(&text);
@@ -43,7 +44,7 @@ pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>),
     Ok((rows, notices))
 }
 
-/// The text of the bytes.
+/// Decodes the bytes of a file, with notices about the encoding.
 fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Fault> {
     let mut notices = Vec::new();
     let encoding = match Encoding::for_bom(bytes) {
@@ -79,7 +80,7 @@ fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Fault> {
     Ok((text.into_owned(), notices))
 }
 
-/// Excel's own first line: `sep=;`.
+/// Splits off Excel's own first line, `sep=;`, and returns the separator that it names.
 fn separator_line(text: &str) -> (Option<char>, &str) {
     let line = text.lines().next().unwrap_or_default();
     let mut letters = line.trim_end().chars();
@@ -93,7 +94,8 @@ fn separator_line(text: &str) -> (Option<char>, &str) {
     }
 }
 
-/// The separator under which a header row is best understood; else the one that parts the most.
+/// Returns the separator under which a header row is best understood; else the one that gives the
+/// most fields.
 fn sniff(text: &str) -> char {
     let score = |separator: char| {
         let mut open = false;
@@ -112,7 +114,7 @@ fn sniff(text: &str) -> char {
         .unwrap_or(',')
 }
 
-/// The records of a text, empty lines included.
+/// Iterator over the records of a text, empty lines included.
 struct Records<'t, 'o> {
     rest: std::iter::Peekable<std::str::Chars<'t>>,
     separator: char,
@@ -149,7 +151,7 @@ impl Iterator for Records<'_, '_> {
                     quoted = false;
                 }
             } else if c == '"' && fresh {
-                // Spaces before a quotation mark are none of the text.
+                // Spaces before a quotation mark are not part of the text.
                 field.clear();
                 quoted = true;
                 fresh = false;

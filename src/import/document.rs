@@ -1,4 +1,4 @@
-//! The documents that a spreadsheet names: those of the register, and those to be registered.
+//! Documents that a spreadsheet names: those in the register, and those to be added to it.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -7,11 +7,11 @@ use super::words::fold;
 use crate::audit::{Audit, Document};
 use crate::documents::free_id;
 
-/// The register with what is to be added to it.
+/// The register of documents, with those that the import will add.
 #[derive(Debug)]
 pub(super) struct Register<'a> {
     audit: &'a Audit,
-    /// Ids that evidence names and no entry has.
+    /// Ids of documents that evidence cites, whether the register has an entry for them or not.
     loose: HashSet<&'a str>,
     /// The documents to be registered.
     pub(super) new: Vec<Document>,
@@ -32,7 +32,7 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The id of a document that is known by its id, its title, or its file's name.
+    /// Returns the id of a document that is known by its id, its title or the name of its file.
     pub(super) fn find(&self, name: &str) -> Option<String> {
         let documents = || self.audit.documents.iter().chain(&self.new);
         let folded = fold(name);
@@ -57,14 +57,14 @@ impl<'a> Register<'a> {
             .or_else(|| self.loose.contains(name).then(|| name.to_owned()))
     }
 
-    /// The title of a document, or its id where it has no entry.
+    /// Returns the title of a document, or its id if it has no entry.
     pub(super) fn title<'d>(&'d self, id: &'d str) -> &'d str {
         let mut all = self.audit.documents.iter().chain(&self.new);
         all.find(|document| document.id == id)
             .map_or(id, |document| document.title.as_str())
     }
 
-    /// The id of a document, which is registered by its title alone if it is not known.
+    /// Returns the id of a document, registering it by its title alone if it is not known.
     pub(super) fn enter(&mut self, name: &str) -> String {
         if let Some(known) = self.find(name) {
             return known;

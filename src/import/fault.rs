@@ -1,38 +1,40 @@
-//! Why a spreadsheet could not be read, each as a sentence with a way out.
+//! Reasons why a spreadsheet could not be read, each a sentence with a way out.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// A spreadsheet that could not be read. The sentence begins with the file's name, fit to be shown.
+/// A spreadsheet that could not be read.
+///
+/// The sentence begins with the file's name, fit to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{name} {fault}")]
 pub struct ReadError {
     /// The file's name without control characters.
     pub name: String,
-    /// What is wrong.
+    /// The reason, with a way out.
     pub fault: Fault,
 }
 
-/// What is wrong with a file.
+/// The reason why a file cannot be read as a spreadsheet.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// No file of that name.
+    /// No file of that name exists.
     #[error("is not there; it may have been moved or renamed: say where it lies now")]
     Missing,
-    /// It may not be read.
+    /// The user may not read the file.
     #[error("may not be read by you; ask for the right to read it, or copy it elsewhere")]
     Denied,
     /// A folder.
     #[error("is a folder; name the spreadsheet in it")]
     Folder,
-    /// A pipe, a socket, a device.
+    /// A pipe, a socket or a device.
     #[error("is a pipe or a device, not a file; save the spreadsheet as a file and name that")]
     NotAFile,
-    /// Nothing in it.
+    /// A file of no bytes.
     #[error("is empty (0 bytes); ask for it again")]
     Empty,
-    /// Larger than is read.
+    /// A file larger than the limit.
     #[error(
         "is too large ({megabytes} MB; at most {limit} MB are read); delete the sheets and pictures \
          that are not needed, or save the one sheet as CSV"
@@ -40,16 +42,16 @@ pub enum Fault {
     TooLarge {
         /// Its size in megabytes.
         megabytes: u64,
-        /// The most that is read.
+        /// The largest size that is read, in megabytes.
         limit: u64,
     },
-    /// More in it than is taken.
+    /// More content than the limits allow.
     #[error(
         "holds more than {most}; delete what is not needed, or save the one sheet as CSV and \
          import that"
     )]
     TooMuch {
-        /// The most of what there is too much of.
+        /// The limit that was passed, with its unit: "50000 rows".
         most: String,
     },
     /// The old binary Excel format, or an Office file locked with a password.
@@ -58,40 +60,40 @@ pub enum Fault {
          LibreOffice, save it as XLSX without a password, and import that"
     )]
     OldExcel,
-    /// OpenDocument.
+    /// An OpenDocument spreadsheet.
     #[error(
         "is an OpenDocument spreadsheet (.ods); open it in LibreOffice, save it as XLSX or CSV, \
          and import that"
     )]
     OpenDocument,
-    /// Binary Excel.
+    /// A binary Excel workbook (.xlsb).
     #[error(
         "is a binary Excel file (.xlsb); open it in Excel or LibreOffice, save it as XLSX, and \
          import that"
     )]
     BinaryExcel,
-    /// Something else.
+    /// A file of another kind.
     #[error("is {what}, not a spreadsheet; save the table as XLSX or CSV and import that")]
     NotASpreadsheet {
-        /// What it is, with its article.
+        /// The kind of file, with its article.
         what: String,
     },
-    /// Damaged beyond reading.
+    /// An XLSX workbook damaged beyond reading.
     #[error(
         "says it is an XLSX workbook, but it is damaged or cut off; ask for it again, or open it \
          elsewhere and save it anew"
     )]
     Damaged,
-    /// It took too long.
+    /// Reading took too long.
     #[error(
         "took more than {seconds} seconds to read (a faulty or hostile file?); save the one sheet \
          as CSV and import that"
     )]
     TooLong {
-        /// The limit.
+        /// The limit, in seconds.
         seconds: u64,
     },
-    /// It needed too much memory, or broke the reader.
+    /// Reading needed too much memory, or crashed the worker.
     #[error(
         "could not be read with the memory that is allowed (a faulty or hostile file?); save the \
          one sheet as CSV and import that"
@@ -100,7 +102,7 @@ pub enum Fault {
     /// The disk failed.
     #[error("could not be read: {0}; try again, or copy it elsewhere")]
     Disk(String),
-    /// The reader could not be started.
+    /// The worker could not be started.
     #[error(
         "could not be read: the reader did not start ({0}); the program itself may have been \
          moved: start it again"

@@ -1,4 +1,4 @@
-//! From the bytes of a file to a book, told by its contents and never by its name alone.
+//! Reads the bytes of a file into a book; the format is decided by the contents, never by the name.
 
 use super::book::{Book, Cell, FILE, Left, Sheet};
 use super::fault::Fault;
@@ -6,11 +6,13 @@ use super::{csv, xlsx};
 use crate::report::questionnaire::META;
 use crate::report::without_apostrophe;
 
-/// Reads a spreadsheet in this very process, without any bound on memory: for files that are known
-/// to be harmless, as those of a test. Anybody else's are read by [`super::read`].
+/// Reads a spreadsheet in this very process, with no limit on memory.
+///
+/// For files known to be harmless, such as those of a test. Anybody else's are read by
+/// [`super::read`].
 ///
 /// # Errors
-/// A [`Fault`] if there is no table in it that can be read.
+/// A [`Fault`] if it contains no table that can be read.
 pub fn read_trusted(bytes: Vec<u8>) -> Result<Book, Fault> {
     check(&bytes)?;
     if bytes.starts_with(b"PK") {
@@ -24,10 +26,10 @@ pub fn read_trusted(bytes: Vec<u8>) -> Result<Book, Fault> {
     }
 }
 
-/// Reads a CSV: its separator and its letters are found out. Safe with anybody's bytes.
+/// Reads a CSV, detecting its separator and its encoding. Safe with anybody's bytes.
 ///
 /// # Errors
-/// A [`Fault`] if it is no text, or too much of it.
+/// A [`Fault`] if it is not text, or too large.
 pub fn read_text(bytes: &[u8]) -> Result<Book, Fault> {
     check(bytes)?;
     let (rows, mut notices) = csv::read(bytes, &mut Left::all())?;
@@ -43,8 +45,10 @@ pub fn read_text(bytes: &[u8]) -> Result<Book, Fault> {
     })
 }
 
-/// A CSV of ours that was opened and saved as a workbook still has the apostrophes that kept its
-/// texts from being formulas. Our own workbook has none, and is exact.
+/// Removes the apostrophes that keep texts from being read as formulas.
+///
+/// A CSV of ours that was opened and saved as a workbook still has them. Our own workbook has none,
+/// and is exact.
 fn off_apostrophes(book: &mut Book) {
     let rows = book.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
     for (_, cell) in rows.flat_map(|row| &mut row.cells) {
@@ -57,7 +61,7 @@ fn off_apostrophes(book: &mut Book) {
     }
 }
 
-/// Turns away what is no spreadsheet.
+/// Refuses bytes that are empty, too many, or known to be of another kind.
 fn check(bytes: &[u8]) -> Result<(), Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);

@@ -1,4 +1,4 @@
-//! Which question a row is about: by its id, by its exact wording, or by the name of its topic.
+//! Finds the question that a row is about: by its id, its exact wording, or the name of its topic.
 
 use std::collections::HashMap;
 
@@ -7,24 +7,24 @@ use crate::checklist::diagnostic::nearest;
 use crate::checklist::{Library, QuestionIx, Topic, Word as _};
 use crate::report::questionnaire::ABOUT;
 
-/// What the cells of a row that name a question come to.
+/// The outcome of looking for the question that a row names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// One question; and the wording that stood beside it, where it is another than ours.
+    /// One question; and the wording beside it, if that differs from ours.
     Question(QuestionIx, Option<String>),
-    /// The row is about the file.
+    /// The row is about the file, not about a question.
     About,
-    /// None, for nothing is named.
+    /// No question: the row names none.
     Unnamed,
-    /// None, and why.
+    /// No question, with the reason as a sentence.
     Unknown(String),
 }
 
-/// The questions of a library by everything they can be named by.
+/// Index of a library's questions by everything that can name them.
 pub(super) struct Names<'l> {
     library: &'l Library,
     by_id: HashMap<String, QuestionIx>,
-    /// None where two questions have one wording.
+    /// `None` where two questions have the same wording.
     by_wording: HashMap<String, Option<QuestionIx>>,
     by_topic: HashMap<String, QuestionIx>,
 }
@@ -56,10 +56,10 @@ impl<'l> Names<'l> {
         names
     }
 
-    /// The question that some cells name: those that may say it in any way, and those that hold its
-    /// wording.
+    /// Finds the question that some cells name.
     ///
-    /// `hint`: whether the nearest name is looked for where none fits, which takes its time.
+    /// `which` are the cells that may name it in any way, `wordings` those that contain its
+    /// wording. With `hint`, the nearest id is suggested where none fits, which takes its time.
     pub(super) fn find(&self, which: &[String], wordings: &[String], hint: bool) -> Found {
         let all = || which.iter().chain(wordings);
         if all().all(String::is_empty) {
@@ -90,7 +90,7 @@ impl<'l> Names<'l> {
         }
     }
 
-    /// The wording in a row, where it is neither an id nor a topic nor the question's own.
+    /// Returns the wording in a row, if it is neither an id nor a topic nor the question's own.
     fn other_wording(&self, ix: QuestionIx, wordings: &[String]) -> Option<String> {
         let own = wording(&self.library.question(ix).ask);
         wordings
@@ -127,7 +127,7 @@ impl<'l> Names<'l> {
     }
 }
 
-/// A wording as it is compared: without the mark of a core question, and the question mark.
+/// Returns a wording as it is compared: without the mark of a core question, and the question mark.
 fn wording(text: &str) -> String {
     let text = fold(text);
     text.trim_start_matches('●')

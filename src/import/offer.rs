@@ -1,5 +1,5 @@
-//! What a spreadsheet offers for one question, set beside what stands: taken, disputed, or there
-//! already.
+//! Compares what a spreadsheet says of one question with the recorded answer: each part is added,
+//! disputed, or recorded already.
 
 use chrono::{DateTime, Utc};
 
@@ -13,7 +13,7 @@ use crate::report::CUT;
 use crate::report::text::count;
 use crate::report::words;
 
-/// What is taken whatever is decided, and what hangs on a decision.
+/// The changes to one answer: those made in any case, and those that hang on a decision.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Offer {
     status: Option<Status>,
@@ -27,7 +27,7 @@ pub(super) struct Offer {
     disputed: Vec<Disputed>,
 }
 
-/// Theirs, where mine is another.
+/// The spreadsheet's version of a field that the audit answers differently.
 #[derive(Debug, Clone)]
 enum Disputed {
     Status(Status),
@@ -49,17 +49,19 @@ impl Disputed {
     }
 }
 
-/// What comes of setting a spreadsheet beside an answer.
+/// The result of comparing a spreadsheet with an answer.
 #[derive(Debug, Default)]
 pub(super) struct Weighed {
     pub(super) offer: Offer,
-    /// What will happen whatever is decided: whole sentences.
+    /// The changes made whatever is decided, as whole sentences.
     pub(super) will: Vec<String>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) troubles: Vec<Trouble>,
 }
 
-/// Sets what comes beside what stands. `who` is whoever the file comes from.
+/// Compares the incoming answer with the recorded one.
+///
+/// `who` is the sender of the file, used if the rows name nobody.
 pub(super) fn weigh(
     question: &Question,
     stands: Option<&Answer>,
@@ -126,7 +128,7 @@ fn weigh_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut 
         }
         _ => return,
     }
-    // A cell shown as 12.5% holds 0.125, and does not say how it was shown.
+    // A cell shown as 12.5% contains 0.125, and does not say how it was shown.
     if let (QuestionKind::Figure(Unit::Percent), Some(Value::Number(number))) =
         (&question.kind, &comes.value)
         && number.abs() <= 1.0
@@ -140,7 +142,7 @@ fn weigh_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut 
     }
 }
 
-/// What is taken of a text outright.
+/// Returns the incoming text if it can be added outright; records a conflict if it differs.
 fn weigh_text(
     field: Field,
     mine: &str,
@@ -276,7 +278,7 @@ impl Weighed {
 }
 
 impl Offer {
-    /// The answer as it is to be; none if nothing in it changes.
+    /// Returns the answer as it is to be, or `None` if nothing in it changes.
     pub(super) fn apply(
         &self,
         question: (&Digest, &str),
@@ -344,7 +346,7 @@ impl Offer {
             answer.asked = Some(digest);
             answer.asked_text = Some(text);
         }
-        // Who gave the answer stays where only a note or a page is put to it.
+        // The author of an answer stays if only a note or a page is added to it.
         if answered || before.is_none() {
             answer.by.clone_from(&self.by);
             answer.at = Some(at);
@@ -353,7 +355,7 @@ impl Offer {
     }
 }
 
-/// A text with the name of whoever wrote it.
+/// Returns a text with the name of its author in front.
 fn signed(text: &str, by: &str) -> String {
     if by.is_empty() {
         text.to_owned()
@@ -362,7 +364,7 @@ fn signed(text: &str, by: &str) -> String {
     }
 }
 
-/// Whether mine holds theirs already, because both were kept before.
+/// Returns true if mine contains theirs already, because both were kept before.
 fn has_both(mine: &str, theirs: &str, by: &str) -> bool {
     !by.is_empty() && same_words(mine).contains(&same_words(&signed(theirs, by)))
 }
@@ -372,8 +374,9 @@ fn same_words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether two texts are the same to a reader; a text that was cut to fit a cell is the same as the
-/// whole one.
+/// Returns true if a reader would take two texts for the same.
+///
+/// A text that was cut to fit a cell is the same as the whole one.
 fn same(mine: &str, theirs: &str) -> bool {
     let (mine, theirs) = (same_words(mine), same_words(theirs));
     if mine == theirs {
@@ -398,7 +401,7 @@ fn equal(mine: &Value, theirs: &Value) -> bool {
     }
 }
 
-/// Whether a piece of evidence says all that another one says.
+/// Returns true if one piece of evidence contains everything that another one says.
 fn holds(mine: &Evidence, theirs: &Evidence) -> bool {
     let text = |mine: &Option<String>, theirs: &Option<String>| match (mine, theirs) {
         (_, None) => true,
@@ -460,7 +463,7 @@ fn say_evidence(one: &Evidence, register: &Register<'_>) -> String {
     parts.join(", ")
 }
 
-/// What stands or comes, in a line.
+/// Returns one side of a comparison in a line: status, value, note, number of pieces of evidence.
 pub(super) fn summary(
     question: &Question,
     status: Option<Status>,

@@ -1,5 +1,5 @@
-//! What an import would do, before it does it: line by line, with what is to be decided; and the
-//! one change that it comes to.
+//! Plan of an import before it is made: each line with its decisions, and the one change that it
+//! all makes.
 
 use std::collections::BTreeMap;
 
@@ -17,33 +17,33 @@ use crate::checklist::word::words;
 use crate::checklist::{Digest, Library, QuestionIx};
 use crate::report::questionnaire::{GUIDE, LOST, META, PAPERS, SCHEMA, VERSION};
 
-/// Who an import comes from, when it is made, and of which sheet.
+/// The origin and time of an import, and the sheet it is limited to.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
-    /// Who it comes from where the rows name nobody: a person, or the file's name.
+    /// The sender, used where the rows name nobody: a person, or the file's name.
     pub who: &'a str,
-    /// When it is made.
+    /// The time of the import.
     pub at: DateTime<Utc>,
-    /// The one sheet to import; all that are shown, where left out.
+    /// The one sheet to import; if left out, all sheets that are not hidden.
     pub sheet: Option<&'a str>,
 }
 
-/// There is nothing in a book that can be imported, and why.
+/// The reason why nothing in a book can be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NoTable(pub String);
 
-/// Something that was not understood, and where it stands.
+/// Something that was not understood, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trouble {
-    /// Where.
+    /// The row or cell.
     pub place: Place,
-    /// What is wrong and what to do.
+    /// The problem, and what to do about it.
     pub says: String,
 }
 
 words! {
-    /// What of an answer both sides may say differently.
+    /// A field of an answer that can conflict.
     pub enum Field is "a field of an answer" {
         /// The status.
         Status = "status",
@@ -51,15 +51,15 @@ words! {
         Value = "value",
         /// The note.
         Note = "note",
-        /// What the other side says.
+        /// The other side's answer.
         Contested = "contested",
-        /// What was asked for and not given.
+        /// The information that was asked for and not given.
         Request = "request",
     }
 }
 
 impl Field {
-    /// The field in a sentence.
+    /// Returns the field as the subject of a sentence.
     pub const fn the(self) -> &'static str {
         match self {
             Self::Status => "The status",
@@ -70,36 +70,36 @@ impl Field {
         }
     }
 
-    /// Whether both texts can be kept, one below the other.
+    /// Returns true if both texts can be kept, one below the other.
     pub const fn can_keep_both(self) -> bool {
         matches!(self, Self::Note | Self::Contested)
     }
 }
 
-/// Both sides say something, and not the same.
+/// A field that the audit and the spreadsheet answer differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Conflict {
-    /// Of what.
+    /// The field.
     pub field: Field,
-    /// What stands.
+    /// The value in the audit.
     pub mine: String,
-    /// What comes.
+    /// The value in the spreadsheet.
     pub theirs: String,
 }
 
-/// What is decided about a conflict.
+/// The decision about a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Decision {
-    /// What stands stays.
+    /// Keeps the value in the audit.
     #[default]
     KeepMine,
-    /// What comes takes its place.
+    /// Takes the value in the spreadsheet.
     TakeTheirs,
-    /// Both, theirs below mine with their name; of a status, a value or a request: mine.
+    /// Keeps both, theirs below mine with their name; for a status, a value or a request, mine.
     KeepBoth,
 }
 
-/// What is decided about every conflict of a plan.
+/// Decisions about the conflicts of a plan: one for all, and exceptions to it.
 #[derive(Debug, Clone, Default)]
 pub struct Decisions {
     all: Decision,
@@ -107,7 +107,7 @@ pub struct Decisions {
 }
 
 impl Decisions {
-    /// The same for every conflict that nothing else is decided about.
+    /// Returns decisions with the same one for every conflict.
     pub const fn all(decision: Decision) -> Self {
         Self {
             all: decision,
@@ -115,12 +115,12 @@ impl Decisions {
         }
     }
 
-    /// Decides about one.
+    /// Sets the decision about one conflict.
     pub fn decide(&mut self, question: QuestionIx, field: Field, decision: Decision) {
         self.each.insert((question, field), decision);
     }
 
-    /// What is decided about one.
+    /// Returns the decision about one conflict.
     pub fn of(&self, question: QuestionIx, field: Field) -> Decision {
         self.each
             .get(&(question, field))
@@ -130,35 +130,35 @@ impl Decisions {
 }
 
 words! {
-    /// What comes of a line.
+    /// The kind of a line, derived from its conflicts and effects.
     pub enum Kind is "a kind of line" {
-        /// Something is put to it, and nothing is to be decided.
+        /// Something is added, and nothing is to be decided.
         WillChange = "will-change",
         /// Something is to be decided.
         ToDecide = "to-decide",
-        /// Everything that comes stands there already.
+        /// Everything in the spreadsheet is recorded already.
         Unchanged = "unchanged",
     }
 }
 
-/// What a spreadsheet says of one question, set beside what stands.
+/// The rows of a spreadsheet about one question, compared with the recorded answer.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// The question.
     pub question: QuestionIx,
     /// Its id.
     pub id: String,
-    /// The rows that say it.
+    /// The rows of the spreadsheet.
     pub places: Vec<Place>,
-    /// Who says it.
+    /// The author of the incoming answer.
     pub by: String,
-    /// What stands, in a few words.
+    /// The recorded answer, in a few words.
     pub stands: String,
-    /// What comes, in a few words.
+    /// The incoming answer, in a few words.
     pub comes: String,
-    /// What will happen whatever is decided: whole sentences.
+    /// The changes made whatever is decided, as whole sentences.
     pub will: Vec<String>,
-    /// What is to be decided.
+    /// The fields to be decided.
     pub conflicts: Vec<Conflict>,
     offer: Offer,
     before: Option<Answer>,
@@ -166,7 +166,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// What comes of it.
+    /// Returns the kind of the line, derived from its conflicts and effects.
     pub const fn kind(&self) -> Kind {
         if !self.conflicts.is_empty() {
             Kind::ToDecide
@@ -178,28 +178,30 @@ impl Line {
     }
 }
 
-/// What an import would do.
+/// The effects of an import, before it is made.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// A line for each question that something is said of, in the order of walking.
+    /// A line for each question that the spreadsheet answers, in the order of `Library::walk`.
     pub lines: Vec<Line>,
-    /// What was not understood, in the order it stands.
+    /// Rows and cells that were not understood, in the order of the spreadsheet.
     pub not_understood: Vec<Trouble>,
     /// The documents that will be registered.
     pub documents: Vec<Document>,
-    /// What else is to be told: whole sentences.
+    /// Other notices, as whole sentences.
     pub notices: Vec<String>,
     at: DateTime<Utc>,
 }
 
 impl Plan {
-    /// The lines of one kind.
+    /// Returns the lines of one kind.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.kind() == kind)
     }
 
-    /// The one change that the plan comes to with these decisions, which one undo takes back; none
-    /// if nothing changes.
+    /// Returns the one change that the plan makes with these decisions, or `None` if nothing
+    /// changes.
+    ///
+    /// One undo takes it back.
     pub fn change(&self, decisions: &Decisions) -> Option<Change> {
         let mut changes: Vec<Change> = Vec::new();
         for document in &self.documents {
@@ -228,10 +230,10 @@ impl Plan {
     }
 }
 
-/// Sets a spreadsheet beside an audit.
+/// Compares a spreadsheet with an audit.
 ///
 /// # Errors
-/// [`NoTable`] with a sentence where no sheet has a header row that is understood.
+/// [`NoTable`] with a sentence if no sheet has a header row that is understood.
 pub fn plan(
     library: &Library,
     audit: &Audit,
@@ -245,7 +247,7 @@ pub fn plan(
     let mut passed = Vec::new();
     let ours = is_ours(book);
     for sheet in sheets {
-        // What we wrote ourselves to be read, and not to be filled in.
+        // Sheets that we wrote to be read, not to be filled in.
         if ours && [GUIDE, PAPERS, LOST].contains(&sheet.name.as_str()) {
             continue;
         }
@@ -345,7 +347,7 @@ fn line(
     }
 }
 
-/// The sheets that are to be imported.
+/// Returns the sheets to be imported.
 fn chosen<'b>(
     book: &'b Book,
     wanted: Option<&str>,
@@ -385,7 +387,7 @@ fn chosen<'b>(
     Ok(sheets)
 }
 
-/// What of a header row is not understood.
+/// Returns notices about the headers that were passed over.
 fn about_columns(sheet: &Sheet, header: &Header) -> Vec<String> {
     let whose = if sheet.name.is_empty() {
         String::new()
@@ -418,7 +420,7 @@ fn about_columns(sheet: &Sheet, header: &Header) -> Vec<String> {
     notices
 }
 
-/// What the sheet for the program says of a questionnaire.
+/// Returns the entry of a name in the sheet that a questionnaire keeps for the program.
 fn meta(book: &Book, what: &str) -> Option<String> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == META)?;
     let text = |row: &Row, column: u16| row.cell(column).map(Cell::text).unwrap_or_default();
@@ -426,12 +428,12 @@ fn meta(book: &Book, what: &str) -> Option<String> {
     Some(text(row, 1))
 }
 
-/// Whether the book is our own questionnaire.
+/// Returns true if the book is our own questionnaire.
 fn is_ours(book: &Book) -> bool {
     meta(book, "schema").as_deref() == Some(SCHEMA)
 }
 
-/// What our own questionnaire says of itself.
+/// Returns notices about the version and the checklists that our own questionnaire was made with.
 fn about_meta(library: &Library, book: &Book) -> Vec<String> {
     if !is_ours(book) {
         return Vec::new();

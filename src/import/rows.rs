@@ -1,4 +1,4 @@
-//! What the rows of a spreadsheet say of each question, whatever order they stand in.
+//! Gathers the rows of a spreadsheet by question, whatever their order.
 
 use std::collections::BTreeMap;
 
@@ -17,28 +17,28 @@ use crate::checklist::{
 use crate::report::questionnaire::Column;
 use crate::report::text::clean;
 
-/// For how many troubles the nearest name is looked for.
+/// Number of issues up to which the nearest question id is suggested.
 const HINTS: usize = 200;
 
-/// What a spreadsheet says of one question.
+/// The content of a spreadsheet about one question.
 #[derive(Debug, Default)]
 pub(super) struct Incoming {
-    /// The rows that say it.
+    /// The rows about the question.
     pub(super) places: Vec<Place>,
     pub(super) status: Option<Status>,
     pub(super) value: Option<Value>,
     pub(super) note: String,
     pub(super) contested: String,
     pub(super) request: Request,
-    /// The pieces of evidence; the document by the name that stands there.
+    /// The pieces of evidence; their documents by the names in the spreadsheet.
     pub(super) evidence: Vec<(Place, Evidence)>,
-    /// Who says it; empty where nobody is named.
+    /// The author of the answer; empty if nobody is named.
     pub(super) by: String,
-    /// The wording that was answered, where it is another than ours.
+    /// The wording that was answered, if it differs from ours.
     pub(super) wording: Option<String>,
 }
 
-/// What is gathered for one question, row by row, before it is known whether the rows agree.
+/// The cells about one question, gathered row by row before it is known whether the rows agree.
 #[derive(Debug, Default)]
 struct Gathered {
     places: Vec<Place>,
@@ -73,7 +73,7 @@ impl<'l> Gatherer<'l> {
         }
     }
 
-    /// Takes in the rows under the header of a sheet.
+    /// Reads the rows under the header of a sheet.
     pub(super) fn sheet(&mut self, sheet: &Sheet, header: &Header) {
         for row in sheet.rows.iter().skip(header.at + 1) {
             let place = Place {
@@ -164,7 +164,7 @@ impl<'l> Gatherer<'l> {
         all.by.extend(gathered.by);
     }
 
-    /// What the rows say of each question, and what was not understood.
+    /// Returns the content for each question, and the issues found.
     pub(super) fn done(mut self) -> (BTreeMap<QuestionIx, Incoming>, Vec<Trouble>) {
         let gathered = std::mem::take(&mut self.gathered);
         let mut incoming = BTreeMap::new();
@@ -176,7 +176,7 @@ impl<'l> Gatherer<'l> {
         (incoming, self.troubles)
     }
 
-    /// What the rows of one question agree on.
+    /// Merges the rows of one question; a field on which they differ is dropped, with an issue.
     fn settle(&mut self, mut gathered: Gathered) -> Incoming {
         gathered.places.sort();
         let first = gathered.places.first().cloned().unwrap_or(Place {
@@ -256,14 +256,14 @@ impl<'l> Gatherer<'l> {
     }
 }
 
-/// Texts joined, each once, in an order that does not hang on the order of rows.
+/// Joins texts, each once, in an order that does not depend on the order of rows.
 fn joined(mut texts: Vec<String>, between: &str) -> String {
     texts.sort();
     texts.dedup();
     texts.join(between)
 }
 
-/// An order for pieces of evidence that does not hang on the order of rows.
+/// Returns a sort key for a piece of evidence that does not depend on the order of rows.
 fn order(one: &Evidence) -> (String, u32, String, Option<NaiveDate>, String) {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     (
@@ -275,7 +275,7 @@ fn order(one: &Evidence) -> (String, u32, String, Option<NaiveDate>, String) {
     )
 }
 
-/// A cell's text, fit to be kept: no control characters, no blanks at its ends.
+/// Returns a cell's text, fit to be kept: no control characters, no white space at its ends.
 fn text_of(cell: &Cell) -> String {
     clean(&cell.text()).trim().to_owned()
 }
@@ -307,7 +307,8 @@ impl Cells<'_> {
         });
     }
 
-    /// A page or a paragraph as it is numbered; a spreadsheet takes 8.10 or 14-15 for a date.
+    /// Reads the number of a page or a paragraph as text; a spreadsheet takes 8.10 or 14-15 for a
+    /// date.
     fn number(&mut self, column: Column) -> Option<String> {
         let (at, cell) = self.cell(Says::Own(column))?;
         if let Cell::Day(day) = cell {
@@ -353,7 +354,7 @@ impl Cells<'_> {
         (all, self.troubles)
     }
 
-    /// The status and the value: each in its own column, or in one for both.
+    /// Reads the status and the value: each in its own column, or both in one.
     fn answer(&mut self, question: &Question, all: &mut Gathered) {
         let place = self.place.clone();
         if let Some((at, cell)) = self.cell(Says::Own(Column::Value)) {
@@ -467,7 +468,7 @@ impl Cells<'_> {
     }
 }
 
-/// The value in a cell, by the kind of its question.
+/// Returns the value in a cell, read by the kind of its question.
 fn value_in(question: &Question, cell: &Cell) -> Result<Value, String> {
     let shown = || -> String { text_of(cell).chars().take(60).collect() };
     match &question.kind {

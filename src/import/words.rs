@@ -1,5 +1,6 @@
-//! What people type: statuses, days, figures, page numbers. What is not in the lists here is not
-//! understood, and never guessed.
+//! Reads the statuses, days, figures and page numbers that people type.
+//!
+//! Anything that is not in the lists here is not understood, and never guessed.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,7 +8,7 @@ use super::book::Cell;
 use crate::checklist::Status;
 use crate::report::text::clean;
 
-/// What people write for each status, folded as [`fold`] does.
+/// Words that people write for each status, folded as [`fold`] does.
 const STATUSES: &[(Status, &[&str])] = &[
     (
         Status::Met,
@@ -92,7 +93,7 @@ const STATUSES: &[(Status, &[&str])] = &[
     ),
 ];
 
-/// What people write where they have no answer yet: the same as a blank.
+/// Words that people write when they have no answer yet: the same as a blank.
 const OPEN: &[&str] = &[
     "unanswered",
     "no answer",
@@ -116,8 +117,8 @@ const OPEN: &[&str] = &[
     "unsure",
 ];
 
-/// A text as it is compared: small letters, one space, plain hyphens and quotation marks, no full
-/// stop.
+/// Returns a text as it is compared: small letters, single spaces, plain hyphens and quotation
+/// marks, no full stop.
 pub(super) fn fold(text: &str) -> String {
     let text: String = clean(text)
         .to_lowercase()
@@ -134,8 +135,9 @@ pub(super) fn fold(text: &str) -> String {
     text.trim_end_matches(['.', '!']).trim_end().to_owned()
 }
 
-/// Reads a status as people write it: `Some(None)` for what is the same as a blank, `None` for what
-/// is not understood.
+/// Reads a status as people write it.
+///
+/// `Some(None)` if the text is the same as a blank, `None` if it is not understood.
 pub fn status(text: &str) -> Option<Option<Status>> {
     let said = fold(text).replace(['-', '_'], " ");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -159,8 +161,10 @@ const MONTHS: [&str; 12] = [
 /// The days of the week by the first three letters of their names.
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// Reads a day as people write it: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain),
-/// with a time after it or a day of the week before it.
+/// Reads a day as people write it.
+///
+/// 2003-04-03, 3 April 2003 or 3/4/2003 (day first, as in Britain), with a time after it or a day
+/// of the week before it.
 ///
 /// # Errors
 /// A sentence that says what to write.
@@ -171,7 +175,7 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     let how =
         || format!("“{shown}” is not a date that is understood; write 3 April 2003 or 03/04/2003");
     let lower = text.to_lowercase();
-    // A time of day says nothing here.
+    // A time of day means nothing here.
     let date = match lower.find(['t', ' ']) {
         Some(at) if lower.get(..at).is_some_and(is_iso) => lower.get(..at).unwrap_or_default(),
         _ => lower
@@ -239,7 +243,7 @@ fn is_iso(date: &str) -> bool {
         })
 }
 
-/// The day in a cell: as it stands, as it is written, or as a spreadsheet counts days.
+/// Returns the day in a cell: a date, a text, or a spreadsheet's serial number.
 pub(super) fn day_in(cell: &Cell) -> Result<NaiveDate, String> {
     match cell {
         Cell::Day(day) => Ok(*day),
@@ -249,7 +253,9 @@ pub(super) fn day_in(cell: &Cell) -> Result<NaiveDate, String> {
     }
 }
 
-/// A day as a spreadsheet counts them, from 1900. What may be a year is not taken for a day.
+/// Returns the day of a spreadsheet's serial number, counted from 1900.
+///
+/// A number that may be a year is not taken for a day.
 fn serial(number: f64) -> Result<NaiveDate, String> {
     let says = |why: &str| {
         Err(format!(
@@ -312,7 +318,7 @@ pub fn figure(text: &str) -> Result<f64, String> {
         .ok_or_else(how)
 }
 
-/// The number of a page: 14, p. 14, page 14.
+/// Reads the number of a page: 14, p. 14, page 14.
 pub(super) fn page(cell: &Cell) -> Option<u32> {
     let text = fold(&cell.text());
     let digits = ["pages", "page", "pp", "pg", "p"]

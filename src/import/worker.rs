@@ -16,15 +16,14 @@ use super::fault::{Fault, ReadError};
 use super::file;
 use crate::documents::{CappedHeap, Worker, capped, printable};
 
-/// The most memory the worker may take, in bytes.
+/// Memory limit of the worker, in bytes.
 const MEMORY: u64 = 512 << 20;
-/// How long it may take.
+/// Time limit of the worker.
 const TIME: Duration = Duration::from_mins(1);
-/// The most it may print, in bytes: all texts, each letter escaped, with what stands between.
+/// Limit on the worker's output, in bytes: all texts, each character escaped, and the JSON between.
 const OUTPUT: u64 = (TEXT as u64) * 6 + (64 << 20);
 
-/// Reads a spreadsheet in a worker of its own. `worker` is the program itself, by
-/// [`Worker::sheets`].
+/// Reads a spreadsheet in a worker process. `worker` is the program itself, by [`Worker::sheets`].
 ///
 /// # Errors
 /// A [`ReadError`] whose sentence says what is wrong and what to do.
@@ -40,7 +39,7 @@ pub fn read(path: &Path, worker: &Worker) -> Result<Book, ReadError> {
     }
 }
 
-/// What can be told without a worker.
+/// Checks without a worker that the path is a file, not empty and not too large.
 fn look_first(path: &Path) -> Result<(), Fault> {
     let about = path.metadata().map_err(|error| disk(&error))?;
     if about.is_dir() {
@@ -83,7 +82,7 @@ fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
         Ok(_) => told.recv_timeout(TIME),
         Err(_) => Err(RecvTimeoutError::Disconnected),
     };
-    // Whatever it said, it is not needed any more.
+    // Once it has answered or timed out, the worker is not needed any more.
     let _ = child.kill();
     let ended = child.wait();
     if let Ok(listening) = listening {
@@ -100,7 +99,7 @@ fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
     }
 }
 
-/// Reads a file, prints the book or the fault as JSON, and gives the exit code.
+/// Reads a file, prints the book or the fault as JSON, and returns the exit code.
 pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
     let path = path.to_owned();
     let said = capped::run(heap, MEMORY, move || {

@@ -1,7 +1,8 @@
-//! XLSX, cell by cell: never as a whole table, for two cells far apart would make one of millions.
+//! Reads XLSX cell by cell: never as a whole table, for two cells far apart would make one of
+//! millions.
 //!
 //! Runs in the worker, whose memory is capped: the shared texts of a workbook are read at once, and
-//! what the file says of their number is believed.
+//! the file's own count of them is trusted.
 
 use std::io::{Cursor, Read as _};
 
@@ -11,7 +12,7 @@ use chrono::NaiveDate;
 use super::book::{Book, Cell, LOOKED_AT, Left, Rows, SHEETS, Sheet, letters};
 use super::fault::Fault;
 
-/// The book in the bytes.
+/// Returns the book in the bytes.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
     look_first(&bytes)?;
     let mut file = Xlsx::new(Cursor::new(bytes)).map_err(|why| fault_of(&why))?;
@@ -56,8 +57,9 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
     Ok(book)
 }
 
-/// Where formulas stand that no spreadsheet program ever worked out: their cells look blank. Only
-/// the first few; what cannot be understood of a formula is passed over, for its value was read
+/// Returns the cells of formulas that no spreadsheet program has worked out: they look blank.
+///
+/// Only the first few. The search ends at a formula that cannot be parsed, for the values were read
 /// without it.
 fn never_reckoned(file: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<String> {
     const MOST: usize = 5;
@@ -82,7 +84,7 @@ fn never_reckoned(file: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<String> 
     found
 }
 
-/// What kind of packed file it is, before anything is unpacked.
+/// Checks the kind of packed file by its parts, before anything is unpacked.
 fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
     if archive.len() > 10_000 {
@@ -117,7 +119,7 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     } else if has("index/document.iwa") {
         "a Numbers, Pages or Keynote file"
     } else if parts.iter().any(|part| part.starts_with("xl/")) {
-        // Its workbook may have another name: calamine finds it by what the file says.
+        // The workbook may have another name: calamine finds it by what the file says.
         return Ok(());
     } else {
         "a packed file"
@@ -127,7 +129,7 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     })
 }
 
-/// An OpenDocument file says in a part of its own what it is.
+/// Returns true if the `mimetype` part says that the file is an OpenDocument spreadsheet.
 fn is_ods(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
     let mut kind = String::new();
     let read = archive
@@ -154,7 +156,7 @@ fn taken(value: &DataRef<'_>) -> Option<Cell> {
         }
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Bool(truth) => Cell::Truth(*truth),
-        // `#N/A` is how a formula fails, and never an answer.
+        // `#N/A` is a failed formula, and never an answer.
         DataRef::Error(error) => Cell::Text(format!("{error} (an error of the spreadsheet)")),
         DataRef::DateTime(when) => {
             let (year, month, day, ..) = when.to_ymd_hms_milli();

@@ -1,24 +1,25 @@
-//! Who hands a paper over: the name they gave, and the names a machine knows them by, which no
-//! paper prints.
+//! The author of a report: the name they gave, and the names a machine knows them by, which no
+//! report prints.
 
 use super::text::{clean, one_line};
 
-/// The person at the machine.
+/// The person at the machine, as author of reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Author {
-    /// The name they gave for their papers; empty until they give one.
+    /// The name they gave for their reports; empty until they give one.
     pub name: String,
-    /// The names the machine knows them by.
+    /// Login names on this machine.
     pub logins: Vec<String>,
 }
 
-/// Stands for the person at the machine who gave no name.
+/// Printed for an author who gave no name.
 const UNNAMED: &str = "the author";
-/// The most characters of a name.
+/// Longest name, in characters.
 const LONGEST: usize = 200;
 
 impl Author {
-    /// The name that new entries of the history carry: the one that was given, else the login.
+    /// Returns the name that new entries of the history carry: the one that was given, else the
+    /// login.
     pub fn signs(&self) -> &str {
         let login = self.logins.first().map_or("", String::as_str);
         if self.name.is_empty() {
@@ -28,10 +29,10 @@ impl Author {
         }
     }
 
-    /// Who did something, as a paper says it; empty where only a login of somebody else's is known.
+    /// Returns a recorded name as a report prints it; empty if it is only somebody else's login.
     ///
-    /// Entries made under a login of this machine are the author's. Names that people gave stand as
-    /// they are, also where an import joined several.
+    /// Entries made under a login of this machine are the author's. Names that people gave are kept
+    /// as they are, also where an import joined several.
     pub fn prints(&self, by: &str) -> String {
         let by = one_line(by);
         if by == self.name || self.is_own(&by) {
@@ -66,18 +67,18 @@ impl Author {
     }
 }
 
-/// Whether a name is one that a machine gives: a single word without a capital, or with what a
-/// person's name does not have.
+/// Returns true if a name looks like a login: one word without a capital, or with a digit or a
+/// character that no person's name has.
 fn is_login(name: &str) -> bool {
     let machine = |c: char| c.is_numeric() || matches!(c, '\\' | '/' | '@' | '_');
     let small = name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase);
     !name.contains(char::is_whitespace) && (small || name.contains(machine))
 }
 
-/// A name as it was typed, made fit to stand in a paper; none where nothing was typed.
+/// Returns a typed name made fit for a report, or `None` if nothing was typed.
 ///
 /// # Errors
-/// Why it cannot be taken, in a sentence.
+/// The reason why it is refused, in a sentence.
 pub fn given(typed: &str) -> Result<Option<String>, String> {
     let name = one_line(&clean(typed));
     if name.chars().count() > LONGEST {
@@ -141,7 +142,7 @@ mod tests {
             "Ann, J. Secretary",
             "an import joined them"
         );
-        // Whoever wants to be called as the machine calls them is.
+        // An author who wants to be called by the login is.
         assert_eq!(author("jsmith2").prints("jsmith2"), "jsmith2");
         assert_eq!(author("Smith, J.").prints("Smith, J."), "Smith, J.");
     }

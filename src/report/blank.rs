@@ -1,8 +1,10 @@
-//! The blank checklist: what is asked of this review, to be filled in on paper, and the documents
-//! to ask for beforehand. Its sheets are the questionnaire ([`questionnaire`]). It goes to people
-//! outside, so it holds nothing that anybody entered unless that was asked for by name, and never
-//! what was given in confidence ([`for_a_colleague`]). The letterhead stays: whoever set it wants
-//! it on every paper that goes out.
+//! The blank checklist: the questions asked of this review, to be filled in on paper, and the
+//! documents to ask for beforehand.
+//!
+//! Its sheets are the questionnaire ([`questionnaire`]). It goes to people outside, so it contains
+//! nothing that anybody entered unless that was asked for by name, and never anything given in
+//! confidence ([`for_a_colleague`]). The letterhead stays: whoever set it wants it on every report
+//! that goes out.
 
 use crate::audit::Answer;
 use crate::checklist::applicability::{say_day, say_territory};
@@ -97,7 +99,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     draft.done(about, &source.setting.settings.order)
 }
 
-/// What of the audit is in it and what is not, in words that give nothing away.
+/// Returns a sentence on the parts of the audit that are in it or left out, giving nothing away.
 fn holds(with_answers: bool, left_out: usize) -> String {
     if !with_answers {
         return "It holds the questions alone: nothing that was answered, noted or collected so far."
@@ -119,7 +121,7 @@ fn holds(with_answers: bool, left_out: usize) -> String {
     holds
 }
 
-/// The documents to ask for: what proves the core questions, by topic, each once.
+/// Adds the documents to ask for: the proofs of the core questions, by topic, each once.
 fn requests(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Documents to ask for first");
     draft.say("Ask for these in writing, with a date for reply, and keep what comes back.");
@@ -178,7 +180,7 @@ fn row(source: &Source<'_>, ix: QuestionIx) -> Vec<Spans> {
     ]
 }
 
-/// What stands beside an answer: evidence, note, the other side, what was asked for.
+/// Returns the text beside an answer: evidence, note, the other side, information asked for.
 fn stands(source: &Source<'_>, answer: &Answer) -> Spans {
     let evidence = answer.evidence.iter();
     let mut lines: Vec<String> = evidence
@@ -196,7 +198,7 @@ fn stands(source: &Source<'_>, answer: &Answer) -> Spans {
     vec![text(lines.join("\n"))]
 }
 
-/// What is to be ticked or filled in.
+/// Returns the boxes to tick or the blanks to fill in.
 fn boxes(question: &Question) -> String {
     match &question.kind {
         QuestionKind::Judgement => "☐ ✓  ☐ ◐  ☐ ✗  ☐ ?  ☐ ⊘  ☐ –".to_owned(),

@@ -1,5 +1,5 @@
-//! The members' briefing: two pages with the verdict, the three strongest grounds, the one
-//! question to ask, and how each topic stands by symbol and word.
+//! The members' briefing: two pages with the verdict, the three strongest grounds, the one question
+//! to ask, and the state of each topic by symbol and word.
 
 use crate::audit::Evidence;
 use crate::checklist::{QuestionKind, State, Topic, Word as _};
@@ -13,7 +13,7 @@ use super::submission::{in_short, meta, subtitle};
 use super::text::{capital, count, one_line, paragraphs, sentence};
 use super::{Kind, Source, words};
 
-/// How many grounds a briefing has room for.
+/// Number of grounds that a briefing has room for.
 const GROUNDS: usize = 3;
 
 /// Builds the briefing; there is always something to say.
@@ -75,7 +75,7 @@ fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     });
 }
 
-/// The one question: the first of the strongest ground, else what the first gap asks.
+/// Adds the one question: the first of the strongest ground, else that of the first gap.
 fn question(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     let asked = grounds
         .iter()
@@ -91,8 +91,8 @@ fn question(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     }
 }
 
-/// A ground in a few lines: what happened, the best piece of evidence, the answer to what will be
-/// said.
+/// Adds a ground in a few lines: the note, the best piece of evidence, the answer to the likely
+/// objection.
 fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mut Draft) {
     draft.heading(2, format!("{number}. {}", capital(&ground.title)));
     let level = sentence(in_short(ground.level));
@@ -138,7 +138,7 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
     }
 }
 
-/// Every topic with its state: as its weakest answer, by symbol and word.
+/// Adds every topic with the state of its weakest answer, by symbol and word.
 fn grid(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Topic by topic");
     let mut rows: Vec<Vec<Spans>> = Vec::new();
@@ -179,7 +179,7 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
     draft.lights(lights);
 }
 
-/// The colour that goes with it, where there are colours.
+/// Returns the colour of a state, for formats that have colours.
 const fn colour(state: State) -> Light {
     match state {
         State::NotMet => Light::Red,
@@ -189,7 +189,7 @@ const fn colour(state: State) -> Light {
     }
 }
 
-/// A state as a light: a word that goes with its symbol.
+/// Returns the word for a state, which goes with its symbol.
 const fn light(state: State) -> &'static str {
     match state {
         State::NotMet => "Not done",

@@ -1,8 +1,8 @@
-//! The call-in notice: the decision, the grounds, what should be done instead, the signatures; and
-//! on a sheet of its own what would have it rejected.
+//! The call-in notice: the decision, the grounds, the remedy asked for, the signatures; and on a
+//! sheet of its own the points that would have it rejected.
 //!
-//! The council's rules come from its [`Council`] profile and from nowhere else; what they make of
-//! the notice is said in [`lint`].
+//! The council's rules come from its [`Council`] profile and from nowhere else; [`lint`] checks the
+//! notice against them.
 
 pub mod lint;
 
@@ -32,21 +32,21 @@ const POWERS: [&str; 3] = [
     "lgani-2014-41",
 ];
 
-/// How many lines for signatures stand where the number needed is not known.
+/// Number of signature lines if the number needed is not known.
 const LINES: u32 = 5;
-/// The most lines that are drawn for a number somebody entered.
+/// Most signature lines drawn for a number that somebody entered.
 const MOST_LINES: usize = 60;
 
 /// A ground that the notice would have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposed {
-    /// What it is known by: see [`crate::audit::Notice::under`].
+    /// Its stable key: see [`crate::audit::Notice::under`].
     pub id: String,
-    /// What it says.
+    /// Its title.
     pub title: String,
 }
 
-/// What a ground says, by what it is known by; also where no answer makes it one any more.
+/// Returns the title of a ground by its key, even if no answer makes it a ground any more.
 pub(super) fn title_of(library: &Library, id: &str) -> String {
     let flag = library.find_flag(id);
     let flag = flag.map(|ix| library.flag(ix).title.clone());
@@ -58,7 +58,7 @@ pub(super) fn title_of(library: &Library, id: &str) -> String {
         .unwrap_or_else(|| "A ground that no checklist knows any more".to_owned())
 }
 
-/// The grounds that the notice would have, in their order.
+/// Returns the grounds that the notice would have, in their order.
 pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
     let of = |ground: &Ground<'_>| Proposed {
         id: ground.id(source).to_owned(),
@@ -70,7 +70,7 @@ pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
 /// Builds the notice.
 ///
 /// # Errors
-/// Where no ground stands: a call-in needs one.
+/// If there are no grounds: a call-in needs one.
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let council = &source.setting.council;
     let grounds = grounds(source);
@@ -178,7 +178,7 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
     draft.list(powers);
 }
 
-/// The label of the option a choice was answered with, unless that is "not known".
+/// Returns the label of the option chosen for a question, unless that is "not known".
 fn choice(source: &Source<'_>, id: &str) -> Option<String> {
     let ix = source.library.find_question(id)?;
     match lint::recorded(source, id)? {
@@ -187,7 +187,7 @@ fn choice(source: &Source<'_>, id: &str) -> Option<String> {
     }
 }
 
-/// The day of an event, where one is recorded.
+/// Returns the day recorded for an event.
 fn day(source: &Source<'_>, id: &str) -> Option<NaiveDate> {
     match lint::recorded(source, id)? {
         Value::Date(day) => Some(*day),

@@ -1,16 +1,16 @@
-//! What a questionnaire may hold of an audit: as a rule nothing but which review is asked about; by
-//! name what was answered, without what was given in confidence.
+//! Limits the parts of an audit that go into a questionnaire: normally only which review it is
+//! about; on request the answers too, without anything given in confidence.
 //!
-//! The paper is built from an audit that holds no more than that, so no format and no column can
-//! give away what was left out here.
+//! The report is built from an audit that contains no more than that, so no format and no column
+//! can give away anything left out here.
 
 use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review};
 
 use super::text::one_line;
 use super::{Source, words};
 
-/// An audit to build a questionnaire from, and how many papers were left out of it because they are
-/// held in confidence.
+/// Returns an audit to build a questionnaire from, and the number of documents left out as
+/// confidential.
 ///
 /// Authority, service and nation stay in all of them: they are public, they say which review is
 /// asked about, and the law differs from nation to nation.
@@ -43,8 +43,8 @@ pub(super) fn for_a_colleague(source: &Source<'_>) -> (Audit, usize) {
     (open, left_out)
 }
 
-/// The words by which papers held in confidence can be told: their titles and ids, whom they come
-/// from, what was quoted out of them; folded.
+/// The folded words that identify confidential documents: their titles and ids, their senders, and
+/// quotations from them.
 struct Secret {
     words: Vec<String>,
     titles: Vec<String>,
@@ -70,7 +70,7 @@ impl Secret {
         }
     }
 
-    /// Whether a text names such a paper, whom it comes from, or says what stands in it.
+    /// Returns true if a text contains any of the words.
     fn is_in(&self, text: &str) -> bool {
         let text = fold(text);
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -89,7 +89,9 @@ impl Secret {
         text.filter(|text| !self.is_in(text)).cloned()
     }
 
-    /// A document that anybody may know of. One with the title of a secret one is called by its id.
+    /// Returns a document without the sender if that gives a secret away.
+    ///
+    /// One with the title of a secret one is called by its id.
     fn document(&self, document: &Document) -> Document {
         let title = if self.titles.contains(&fold(&document.title)) {
             String::new()
@@ -103,7 +105,8 @@ impl Secret {
         }
     }
 
-    /// An answer without the evidence out of secret papers, and without every text that names one.
+    /// Returns an answer without the evidence from secret documents and without every text that
+    /// names one.
     fn answer(&self, audit: &Audit, answer: &Answer) -> Answer {
         let names = |one: &Request| [&one.what, &one.whom, &one.reply].map(|text| self.is_in(text));
         let request = answer.request.as_ref();

@@ -1,4 +1,4 @@
-//! A council's own rules on call-in, as its constitution has them and the user enters them.
+//! Rules on call-in of a council, as its constitution has them and the user enters them.
 //!
 //! Who may call in, on what grounds and until when is local: nothing here is ever assumed. A user
 //! fills it in once for each council; its file is read and written in [`mod@file`].
@@ -13,52 +13,56 @@ pub use crate::checklist::Counting;
 use super::days::{self, Last};
 use super::text::{one_line, put};
 
-/// What a council's constitution says of call-in. All of it may be missing; what is missing is
-/// told on the check sheet of a notice.
+/// The rules on call-in in a council's constitution.
+///
+/// All of it may be missing; whatever is missing is listed on the check sheet of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Council {
     /// The council's name.
     pub name: String,
-    /// Who may call in: "any five members of the council, or the chair of the committee".
+    /// The people who may call in: "any five members of the council, or the chair of the
+    /// committee".
     pub who_may: String,
-    /// How many have to sign.
+    /// Number of signatures needed.
     pub signatories: Option<u32>,
     /// The grounds the constitution allows, in its own words; empty when it names none.
     pub grounds: Vec<String>,
-    /// How many days the period has.
+    /// Length of the period, in days.
     pub days: Option<u32>,
-    /// How they are counted.
+    /// The way the days are counted.
     pub counted: Option<Counting>,
-    /// What they are counted from: "publication of the decision".
+    /// The event they are counted from: "publication of the decision".
     pub from: String,
     /// The hour at which the period closes.
     pub hour: Option<NaiveTime>,
     /// The form the notice has to have: "in writing, on form CI1, by post or email".
     pub form: String,
-    /// Whom it has to reach: "the monitoring officer".
+    /// The officer it has to reach: "the monitoring officer".
     pub to: String,
-    /// Whether the notice has to say what should be done instead.
+    /// True if the notice has to say what should be done instead.
     pub alternative_needed: Option<bool>,
     /// Decisions that cannot be called in, in the constitution's words.
     pub excluded: String,
-    /// Where this stands: "Constitution, part 4, rule 16, May 2026".
+    /// The place of these rules: "Constitution, part 4, rule 16, May 2026".
     pub source: String,
 }
 
 impl Council {
-    /// The last day of the period counted from a day, as far as the rule alone tells it.
+    /// Returns the last day of the period counted from a day, as far as the rule alone determines
+    /// it.
     pub fn last_day(&self, from: NaiveDate) -> Option<Last> {
         days::last(self.days?, self.counted?, &[], from)
     }
 
-    /// Whether this is the profile of an authority: the names are the same but for capitals,
-    /// spaces and marks.
+    /// Returns true if this is the profile of an authority.
+    ///
+    /// The names are compared without capitals, spaces and marks.
     pub fn is_of(&self, authority: &str) -> bool {
         fold(&self.name) == fold(authority)
     }
 
-    /// The period in words.
+    /// Returns the period in words.
     pub fn period(&self) -> Option<String> {
         let days = self.days?;
         let how = match self.counted {
@@ -80,7 +84,7 @@ impl Council {
     }
 }
 
-/// A name without what people write differently: capitals, spaces, marks.
+/// Returns a name without the things that people write differently: capitals, spaces, marks.
 fn fold(name: &str) -> String {
     let plain: String = name
         .to_lowercase()

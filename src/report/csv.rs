@@ -1,12 +1,12 @@
-//! CSV for a spreadsheet: every sheet of the document below the one before, or, where it has
+//! Writes CSV for a spreadsheet: every sheet of the document below the one before, or, if it has
 //! none, its text line by line.
 //!
-//! One table of one width: the first column names the sheet, so that it can be filtered. UTF-8
-//! with a byte order mark and CRLF, as Excel wants it; what a spreadsheet would take for a formula
-//! has an apostrophe before it.
+//! One table of one width: the first column names the sheet, so that it can be filtered. UTF-8 with
+//! a byte order mark and CRLF, as Excel wants it; a text that a spreadsheet would take for a
+//! formula has an apostrophe before it.
 //!
 //! The questionnaire is one table of its own columns, which `crate::import` reads back; its last
-//! row says what a CSV cannot hold.
+//! row names the parts that a CSV cannot contain.
 
 use super::Format;
 use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
@@ -14,7 +14,7 @@ use super::lost::lost;
 use super::questionnaire::{ABOUT, Column, META, PAPERS, is_section};
 use crate::checklist::Word as _;
 
-/// The document as CSV.
+/// Returns the document as CSV.
 pub(super) fn write(document: &Document) -> Vec<u8> {
     if document.sheets.iter().any(is_section) {
         return questionnaire(document);
@@ -62,7 +62,7 @@ fn say(cell: &Cell, neutral: fn(&str) -> String) -> String {
     }
 }
 
-/// The questionnaire: all sections in one table.
+/// Returns the questionnaire: all sections in one table.
 fn questionnaire(document: &Document) -> Vec<u8> {
     let width = Column::ALL.len() + 1;
     let mut writer = writer();
@@ -113,7 +113,7 @@ fn record(writer: &mut csv::Writer<Vec<u8>>, cells: impl Iterator<Item = String>
     let _ = writer.write_record(&cells);
 }
 
-/// The same, so that taking the apostrophe off again gives exactly the text that stood there.
+/// Neutralises a text so that removing the apostrophe again gives exactly the original.
 fn exactly_neutral(text: &str) -> String {
     let bare = text.trim_start_matches('\'');
     if bare.len() < text.len() && is_formula(bare) {
@@ -123,8 +123,7 @@ fn exactly_neutral(text: &str) -> String {
     }
 }
 
-/// A text as it stood before an apostrophe was put before it so that no spreadsheet takes it for a
-/// formula.
+/// Returns a text without the apostrophe that keeps a spreadsheet from taking it for a formula.
 pub fn plain(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
@@ -132,7 +131,7 @@ pub fn plain(text: &str) -> &str {
     }
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// Returns a text that no spreadsheet takes for a formula.
 fn neutral(text: &str) -> String {
     if is_formula(text) {
         format!("'{text}")
@@ -141,7 +140,7 @@ fn neutral(text: &str) -> String {
     }
 }
 
-/// What stands about the tables: whose they are, and what is not in the file.
+/// Returns the sheet about the tables: letterhead, title, and the parts that are not in the file.
 pub(super) fn about(document: &Document, lost: Option<String>) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |label: &str, text: &str| {
@@ -163,7 +162,7 @@ pub(super) fn about(document: &Document, lost: Option<String>) -> Sheet {
     }
 }
 
-/// The label over what this file has lost.
+/// The label of the notice about parts that this file cannot contain.
 const LEFT_OUT: &str = "not in this file";
 
 fn is_formula(text: &str) -> bool {
@@ -177,7 +176,7 @@ fn is_formula(text: &str) -> bool {
     )
 }
 
-/// The text of a document line by line, each with the headings it stands under.
+/// Returns the text of a document line by line, each with the headings above it.
 pub(super) fn in_lines(document: &Document, format: Format) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
     let mut lines = Lines {

@@ -1,4 +1,4 @@
-//! Counting days forward: as far as it can be told without a whole list of bank holidays, and no
+//! Counts days forward: as far as is possible without a complete list of bank holidays, and no
 //! further.
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
@@ -8,16 +8,17 @@ use crate::checklist::{Closed, Counting};
 /// The last day of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Last {
-    /// This one.
+    /// Exactly this day.
     Is(NaiveDate),
-    /// This one or later: weekends are left out, and the days that are known not to count; of other
-    /// bank holidays and days on which the council is closed each that falls in the period makes it
-    /// a day later.
+    /// This day or later.
+    ///
+    /// Weekends are left out, and the days that are known not to count; each other bank holiday, or
+    /// day on which the council is closed, that falls in the period makes it a day later.
     NotBefore(NaiveDate),
 }
 
 impl Last {
-    /// The day.
+    /// Returns the day, exact or earliest.
     pub const fn day(self) -> NaiveDate {
         match self {
             Self::Is(day) | Self::NotBefore(day) => day,
@@ -25,11 +26,11 @@ impl Last {
     }
 }
 
-/// The last day of a period of so many days, the day after `from` being the first. None beyond
-/// the calendar.
+/// Returns the last day of a period, the day after `from` being the first; `None` beyond the
+/// calendar.
 ///
-/// Clear days leave out the day a thing is done and the day it is to be done by; what has to come
-/// *within* so many clear days may still come on the last of them. Whether weekends count among
+/// Clear days leave out the day a thing is done and the day it is to be done by; a thing due
+/// *within* so many clear days may still arrive on the last of them. Whether weekends count among
 /// clear days is not settled: here they do, which gives the earliest reading.
 ///
 /// Days of every year that are known not to be working days are left out among working days.
@@ -68,7 +69,7 @@ pub fn last(days: u32, counted: Counting, closed: &[Closed], from: NaiveDate) ->
     }
 }
 
-/// So many days are counted one by one; of more the earliest reading is enough.
+/// Largest number of days counted one by one; for more the earliest reading is enough.
 const FEW: u32 = 1000;
 
 fn falls_on(closed: Closed, day: NaiveDate) -> bool {
@@ -82,7 +83,7 @@ fn falls_on(closed: Closed, day: NaiveDate) -> bool {
     }
 }
 
-/// Easter Sunday by the Gregorian calendar (the rule of Meeus, Jones and Butcher).
+/// Returns Easter Sunday by the Gregorian calendar (the rule of Meeus, Jones and Butcher).
 fn easter(year: i32) -> Option<NaiveDate> {
     let golden = year.rem_euclid(19);
     let (century, rest) = (year.div_euclid(100), year.rem_euclid(100));
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn weekends_are_left_out_of_working_days_and_nothing_else() {
-        // Monday 23 November 2026, if St Andrew's Day is not known to be left out.
+        // Monday 23 November 2026, if St Andrew's Day is not known to be a holiday.
         let twenty = last(20, Counting::Working, &[], day(11, 23));
         assert_eq!(twenty, Some(Last::NotBefore(day(12, 21))));
         // From a Saturday and a Sunday as from the Friday before.

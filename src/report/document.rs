@@ -1,7 +1,7 @@
-//! The one document model: what every kind of hand-over is built as, and every writer reads.
+//! The one document model, which every kind of report is built as and every writer reads.
 //!
-//! A document says what stands in it, not how it looks. All of it is plain data; how the kinds put
-//! one together is in `draft`, beside this file.
+//! A document says what it contains, not how it looks. All of it is plain data; how the kinds build
+//! one is in `draft`, beside this file.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -12,39 +12,38 @@ use super::Kind;
 use super::setting::House;
 use super::text::clean;
 
-/// The version of the model as JSON shows it; raised when a reader must change.
+/// Version of the model in JSON; raised when a reader must change.
 pub const MODEL: u32 = 1;
 
 /// A document to hand over.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
-    /// What kind of hand-over it is.
+    /// The kind of report.
     pub kind: Kind,
     /// Its title.
     pub title: String,
-    /// What stands under the title: the service and the authority.
+    /// The line under the title: the service and the authority.
     pub subtitle: String,
-    /// The name of whoever hands it over, for the properties of a file; what a reader sees of it
-    /// stands in `meta`.
+    /// The author's name, for the properties of a file; the part that a reader sees is in `meta`.
     #[serde(skip)]
     pub author: String,
-    /// The head and foot of the user's house: above the title, and at the very end.
+    /// The letterhead: its head goes above the title, its foot at the very end.
     #[serde(skip_serializing_if = "House::is_empty")]
     pub house: House,
-    /// About the document: who, when, of which record.
+    /// Facts about the document: author, day, audit.
     pub meta: Vec<Fact>,
-    /// What stands in it.
+    /// The content, in order.
     pub blocks: Vec<Block>,
     /// The notes that spans refer to, counted from 1.
     pub notes: Vec<Spans>,
-    /// The same as tables, where a spreadsheet is of use; else empty.
+    /// The same content as tables, for formats that have a use for them; else empty.
     pub sheets: Vec<Sheet>,
 }
 
 /// A piece of running text.
 pub type Spans = Vec<Span>;
 
-/// A part of running text, all of one manner.
+/// A part of running text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "span", rename_all = "kebab-case")]
 pub enum Span {
@@ -53,47 +52,47 @@ pub enum Span {
         /// The text.
         text: String,
     },
-    /// Text that carries weight.
+    /// Emphasised strongly.
     Strong {
         /// The text.
         text: String,
     },
-    /// Text set apart.
+    /// Emphasised lightly.
     Emphasis {
         /// The text.
         text: String,
     },
-    /// A place on the web.
+    /// A link to the web.
     Link {
-        /// What the reader sees.
+        /// The text that the reader sees.
         text: String,
-        /// Where it leads; a writer prints it as plain text unless it is http or https.
+        /// The address; a writer prints it as plain text unless it is http or https.
         url: String,
     },
-    /// A note, by its number from 1.
+    /// A reference to a note, by its number from 1.
     Note {
         /// The number.
         number: usize,
     },
 }
 
-/// A label with what it is.
+/// A label with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// The label.
     pub label: String,
-    /// What it is.
+    /// The value.
     pub value: Spans,
 }
 
 words! {
-    /// How grave a callout is; each is told by word and mark, never by colour alone.
+    /// The gravity of a callout, shown by word and mark, never by colour alone.
     pub enum Tone is "a tone" {
         /// The main finding.
         Verdict = "verdict",
-        /// Mind this before handing it on.
+        /// A warning to read before handing the document on.
         Warning = "warning",
-        /// Good to know.
+        /// Background information.
         Note = "note",
     }
 }
@@ -104,9 +103,9 @@ words! {
 pub enum Block {
     /// A heading.
     Heading {
-        /// 1 to 4; the title of the document stands above them all.
+        /// 1 to 4; the title of the document is above them all.
         level: u8,
-        /// What it says.
+        /// The text.
         text: String,
     },
     /// Running text.
@@ -116,12 +115,12 @@ pub enum Block {
     },
     /// A list.
     List {
-        /// Whether it is numbered.
+        /// True if it is numbered.
         ordered: bool,
         /// Its items.
         items: Vec<Spans>,
     },
-    /// Labels with what they are.
+    /// Labels with their values.
     Facts {
         /// The facts, in order.
         facts: Vec<Fact>,
@@ -131,30 +130,30 @@ pub enum Block {
         /// The table.
         table: Table,
     },
-    /// The words of somebody else.
+    /// A quotation.
     Quote {
-        /// The words.
+        /// The quoted words.
         text: String,
-        /// Where they stand.
+        /// The source of the quotation.
         source: String,
     },
-    /// Something set apart.
+    /// A box with a heading, set apart from the text.
     Callout {
-        /// How grave.
+        /// Its gravity.
         tone: Tone,
         /// Its heading.
         title: String,
-        /// What stands in it.
+        /// Its content.
         blocks: Vec<Block>,
     },
-    /// A chart of parts of a whole: always told in words too.
+    /// A chart of parts of a whole, always with the same in words.
     Chart {
         /// The chart.
         chart: Chart,
     },
     /// Lines to be signed.
     SignOff {
-        /// What is to be filled in on each.
+        /// The label of each line.
         lines: Vec<String>,
     },
     /// A new page.
@@ -164,20 +163,20 @@ pub enum Block {
 /// A table with header cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
-    /// What it shows.
+    /// Its caption.
     pub caption: String,
     /// The head of each column.
     pub header: Vec<String>,
     /// Its rows, each as wide as the header; the first cell heads its row.
     pub rows: Vec<Vec<Spans>>,
-    /// A light for each row, where it is a grid of lights; else empty. The words of the row tell
-    /// the same.
+    /// A light for each row if it is a grid of lights; else empty. The words of the row say the
+    /// same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lights: Vec<Light>,
 }
 
 words! {
-    /// How a row of a grid of lights stands: a colour where there is one, never alone.
+    /// The colour of a row in a grid of lights, never shown without words.
     pub enum Light is "a light" {
         /// Not done.
         Red = "red",
@@ -190,10 +189,10 @@ words! {
     }
 }
 
-/// A bar of parts that make a whole.
+/// A bar chart of parts that make a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Chart {
-    /// What it shows.
+    /// Its title.
     pub title: String,
     /// Its bars.
     pub parts: Vec<Part>,
@@ -202,11 +201,11 @@ pub struct Chart {
 /// One part of a chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Part {
-    /// What is counted.
+    /// The label.
     pub label: String,
-    /// A mark besides any colour.
+    /// A mark, shown whatever the colours.
     pub symbol: String,
-    /// How many.
+    /// The count.
     pub number: usize,
 }
 
@@ -263,22 +262,22 @@ impl From<Option<u32>> for Cell {
     }
 }
 
-/// Plain text as a span.
+/// Returns plain text as a span.
 pub fn text(text: impl Into<String>) -> Span {
     Span::Text { text: text.into() }
 }
 
-/// Text that carries weight.
+/// Returns strongly emphasised text as a span.
 pub fn strong(text: impl Into<String>) -> Span {
     Span::Strong { text: text.into() }
 }
 
-/// Text set apart.
+/// Returns lightly emphasised text as a span.
 pub fn emphasis(text: impl Into<String>) -> Span {
     Span::Emphasis { text: text.into() }
 }
 
-/// A link.
+/// Returns a link as a span.
 pub fn link(text: impl Into<String>, url: impl Into<String>) -> Span {
     Span::Link {
         text: text.into(),
@@ -286,7 +285,7 @@ pub fn link(text: impl Into<String>, url: impl Into<String>) -> Span {
     }
 }
 
-/// Running text as the words alone.
+/// Returns the plain words of running text.
 pub fn words_of(spans: &[Span]) -> String {
     let mut out = String::new();
     for span in spans {
@@ -308,7 +307,7 @@ pub fn words_of(spans: &[Span]) -> String {
     out
 }
 
-/// Whether a place on the web may be made a link: http and https only.
+/// Returns true if an address may be made a link: http and https only.
 pub fn is_web(url: &str) -> bool {
     let lower = url.trim().to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://"))
@@ -317,7 +316,7 @@ pub fn is_web(url: &str) -> bool {
             .contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
-/// What a document has besides its sections.
+/// The parts of a document besides its sections.
 pub(super) struct About {
     pub(super) kind: Kind,
     pub(super) title: String,
@@ -326,7 +325,7 @@ pub(super) struct About {
     pub(super) sheets: Vec<Sheet>,
 }
 
-/// A fact with plain words.
+/// Returns a fact with a plain text as its value.
 pub(super) fn fact(label: &str, value: impl Into<String>) -> Fact {
     Fact {
         label: label.to_owned(),
@@ -335,7 +334,7 @@ pub(super) fn fact(label: &str, value: impl Into<String>) -> Fact {
 }
 
 impl Document {
-    /// The document with every text made fit to hand over: see [`clean`].
+    /// Returns the document with every text made fit to hand over: see [`clean`].
     #[must_use]
     pub fn cleaned(self) -> Self {
         let mut document = self;

@@ -1,9 +1,9 @@
-//! DOCX: WordprocessingML of the transitional kind (ECMA-376), for Word and LibreOffice.
+//! Writes DOCX: transitional WordprocessingML (ECMA-376), for Word and LibreOffice.
 //!
-//! The parts of the package and how they hang together; what stands in the text is written by the
-//! modules below. The styles stand beside this file in `docx/styles.xml`. The same document gives
-//! the same bytes: the parts have a fixed order and a fixed time, ids are counted, and the day of
-//! the document is its own, never the clock's.
+//! The parts of the package and their relations; the content is written by the modules below, and
+//! the styles are in `docx/styles.xml`. The same document gives the same bytes: the parts have a
+//! fixed order and a fixed time, ids are counted, and the day of the document is its own, never the
+//! clock's.
 
 mod body;
 mod columns;
@@ -32,7 +32,7 @@ const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/re
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// The parts that the main part relates to: id, kind of relation and of content, and name.
+/// The parts that the main part relates to: id, kinds of relation and of content, file name.
 const RELATED: [(&str, &str, &str); 8] = [
     ("styles", "styles", "styles.xml"),
     ("numbering", "numbering", "numbering.xml"),
@@ -44,10 +44,10 @@ const RELATED: [(&str, &str, &str); 8] = [
     ("foot", "footer", "footer.xml"),
 ];
 
-/// How many letters stand at the head of each page.
+/// Length of the running head, in characters.
 const RUNNING: usize = 116;
 
-/// The document as a DOCX file.
+/// Returns the document as a DOCX file.
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let written = body::write(document);
     let mut parts = vec![
@@ -134,7 +134,7 @@ fn main_relations(written: &Written) -> String {
     relations(&inside)
 }
 
-/// About the document, for those who look for it: its title, whose it is, and no more.
+/// Returns the core properties: the title and the author, and no more.
 fn core(document: &Document) -> String {
     let title = escape(&document.title);
     let author = match document.author.as_str() {
@@ -157,12 +157,12 @@ fn app() -> String {
     )
 }
 
-/// A part whose root holds what is given.
+/// Returns a part with a root element around the given content.
 fn part(root: &str, inside: &str) -> String {
     format!("{DECLARED}<w:{root} xmlns:w=\"{WORD}\" xmlns:r=\"{DOCUMENT}\">{inside}</w:{root}>\n")
 }
 
-/// The main part: A4, 2.5 cm of margin all round, the first page without a running head.
+/// Returns the main part: A4, 2.5 cm of margin all round, the first page without a running head.
 fn main(written: &Written) -> String {
     part(
         "document",
@@ -179,7 +179,7 @@ fn main(written: &Written) -> String {
     )
 }
 
-/// Bullets, and numbers that begin with 1 in each list.
+/// Returns the list definitions: bullets, and numbers that begin with 1 in each list.
 fn numbering(written: &Written) -> String {
     let level = |format: &str, text: &str| {
         format!(
@@ -207,7 +207,9 @@ fn numbering(written: &Written) -> String {
     part("numbering", &inside)
 }
 
-/// Settings. Fields are not updated on opening: a word processor would ask a question first.
+/// Returns the settings.
+///
+/// Fields are not updated on opening: a word processor would ask a question first.
 fn settings() -> String {
     part(
         "settings",
@@ -220,7 +222,7 @@ fn settings() -> String {
     )
 }
 
-/// Calibri, or where it is not there Carlito, whose letters have the same widths.
+/// Returns the font table: Calibri, or in its absence Carlito, whose letters have the same widths.
 fn fonts() -> String {
     part(
         "fonts",
@@ -243,7 +245,7 @@ fn footnotes(written: &Written) -> String {
     part("footnotes", &inside)
 }
 
-/// The head of every page but the first: the title, and whose review it is.
+/// Returns the head of every page but the first: the title, the service and the authority.
 fn header(document: &Document) -> String {
     let mut inside = String::new();
     Manner::of("Header").open(&mut inside);
@@ -269,7 +271,7 @@ fn first_header() -> String {
     part("hdr", &inside)
 }
 
-/// The foot of every page: its number, and of how many.
+/// Returns the foot of every page: its number, and the number of pages.
 fn footer() -> String {
     let field = |code: &str| {
         format!("<w:fldSimple w:instr=\" {code} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")

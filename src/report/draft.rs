@@ -1,7 +1,8 @@
-//! A document in the making: how the kinds put one together.
+//! Builder with which the kinds of report put together a document.
 //!
-//! A draft either keeps what is added, until [`Draft::done`] makes a [`Document`] of it, or hands it
-//! straight on to what writes it ([`Sink`]), so that a paper of any length is never held whole.
+//! A draft either keeps the blocks that are added, until [`Draft::done`] makes a [`Document`] of
+//! them, or passes them straight on to a writer ([`Sink`]), so that a report of any length is never
+//! held whole.
 
 use std::collections::HashMap;
 
@@ -12,38 +13,40 @@ use super::document::{
 use super::setting::{House, Order};
 use super::text::{one_line, paragraphs};
 
-/// What takes the parts of a document as they are made, every text in them fit to hand over.
+/// A receiver of a document's blocks while it is built, every text in them fit to hand over.
 pub(super) trait Sink {
-    /// Takes a block.
+    /// Receives a block.
     fn block(&mut self, block: &Block);
 
-    /// Takes a list of one item or more, each made when it is asked for.
+    /// Receives a list of one item or more, each made when it is asked for.
     fn list(&mut self, ordered: bool, items: &mut dyn Iterator<Item = Spans>);
 }
 
-/// A document in the making.
+/// Builder of a document.
 #[derive(Default)]
 pub(super) struct Draft<'s> {
     pub(super) blocks: Vec<Block>,
     notes: Vec<Spans>,
-    /// The place of each note, for finding it again.
+    /// Index of each note by its words, for finding it again.
     known: HashMap<String, usize>,
-    /// The sections that are done.
+    /// The finished sections, by name.
     sections: Vec<(&'static str, Vec<Block>)>,
-    /// Where everything goes as soon as it is made, if it is not kept.
+    /// The receiver of every block as soon as it is made, if nothing is kept.
     sink: Option<&'s mut dyn Sink>,
-    /// In how many callouts we are.
+    /// Depth of nested callouts.
     within: usize,
 }
 
-/// The section that stands before all others, whatever is set.
+/// The section before all others, whatever order is set.
 pub(super) const FIRST: &str = "";
-/// The section that stands behind all others, whatever is set.
+/// The section after all others, whatever order is set.
 pub(super) const LAST: &str = "~";
 
 impl<'s> Draft<'s> {
-    /// A draft that keeps nothing. Its sections stand in the order they are made in, and its notes
-    /// in the order they are first referred to.
+    /// Returns a draft that keeps nothing.
+    ///
+    /// Its sections stay in the order in which they are made, and its notes in the order in which
+    /// they are first referred to.
     pub(super) fn straight_to(sink: &'s mut dyn Sink) -> Self {
         Self {
             sink: Some(sink),
@@ -51,7 +54,7 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Hands on what was made so far, where nothing is kept.
+    /// Passes the blocks made so far to the receiver, if nothing is kept.
     fn hand_on(&mut self) {
         if self.within > 0 {
             return;
@@ -64,7 +67,7 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Hands on the last of a document that was not kept; gives its notes.
+    /// Passes the last blocks of a document to the receiver and returns the notes.
     pub(super) fn handed_on(mut self) -> Vec<Spans> {
         self.hand_on();
         let mut notes = self.notes;
@@ -93,17 +96,17 @@ impl<'s> Draft<'s> {
         self.paragraph(vec![text(words)]);
     }
 
-    /// Adds running text that opens with a label.
+    /// Adds running text that begins with a label.
     pub(super) fn labelled(&mut self, label: &str, words: impl Into<String>) {
         self.paragraph(vec![strong(format!("{label}:")), text(" "), text(words)]);
     }
 
-    /// Adds a label on a line of its own, for what follows.
+    /// Adds a label on a line of its own, for the block after it.
     pub(super) fn label(&mut self, label: &str) {
         self.paragraph(vec![strong(format!("{label}:"))]);
     }
 
-    /// Adds what the user wrote, paragraph by paragraph, the first opening with a label.
+    /// Adds a text of the user's, paragraph by paragraph, the first beginning with a label.
     pub(super) fn written(&mut self, label: &str, words: &str) {
         for (place, part) in paragraphs(words).into_iter().enumerate() {
             if place == 0 && !label.is_empty() {
@@ -166,14 +169,14 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// Gives the table just added its lights, one for each row.
+    /// Sets the lights of the table just added, one for each row.
     pub(super) fn lights(&mut self, lights: Vec<Light>) {
         if let Some(Block::Table { table }) = self.blocks.last_mut() {
             table.lights = lights;
         }
     }
 
-    /// Adds something set apart: what `inside` adds stands in it.
+    /// Adds a callout that contains the blocks added by `inside`.
     pub(super) fn callout(
         &mut self,
         tone: Tone,
@@ -192,7 +195,7 @@ impl<'s> Draft<'s> {
         });
     }
 
-    /// Adds a note, or finds the same one, and gives the reference to it.
+    /// Adds a note, or finds the same one, and returns the reference to it.
     pub(super) fn note(&mut self, spans: Spans) -> Span {
         let notes = &mut self.notes;
         let place = *self.known.entry(words_of(&spans)).or_insert_with(|| {
@@ -202,7 +205,7 @@ impl<'s> Draft<'s> {
         Span::Note { number: place + 1 }
     }
 
-    /// Makes all that was added since the last section one of this name.
+    /// Puts everything added since the last section into a section of this name.
     pub(super) fn cut(&mut self, name: &'static str) {
         self.hand_on();
         let blocks = std::mem::take(&mut self.blocks);
@@ -211,8 +214,8 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// The document, its sections in the order that was set and no others; notes numbered as they
-    /// come.
+    /// Returns the document with its sections in the order set, and no others; notes are numbered
+    /// in the order in which they appear.
     pub(super) fn done(mut self, about: About, order: &Order) -> Document {
         self.cut(LAST);
         let mut blocks = Vec::new();
@@ -237,7 +240,7 @@ impl<'s> Draft<'s> {
     }
 }
 
-/// Numbers the notes in the order they are referred to; those that nobody refers to are left out.
+/// Numbers the notes in the order they are referred to; those that nothing refers to are left out.
 fn renumber(blocks: &mut [Block], mut notes: Vec<Spans>) -> Vec<Spans> {
     let mut numbers: Vec<Option<usize>> = vec![None; notes.len()];
     let mut kept = Vec::new();
@@ -256,7 +259,7 @@ fn renumber(blocks: &mut [Block], mut notes: Vec<Spans>) -> Vec<Spans> {
     kept
 }
 
-/// Goes over every span of a block in the order it stands.
+/// Visits every span of a block in order.
 fn each_span(block: &mut Block, to: &mut impl FnMut(&mut Span)) {
     match block {
         Block::Paragraph { spans } => spans.iter_mut().for_each(to),

@@ -1,5 +1,4 @@
-//! Evidence as it stands in a document: the words with their place, a proof of absence, or a place
-//! alone.
+//! Evidence in a document: a quotation with its source, a proof of absence, or a place alone.
 
 use chrono::NaiveDate;
 
@@ -10,7 +9,9 @@ use super::document::Block;
 use super::draft::Draft;
 use super::words;
 
-/// All evidence of an answer; in a process question what is later than the decision is marked.
+/// Adds all evidence of an answer.
+///
+/// Under a process question, evidence later than the decision is marked.
 pub(super) fn of_answer(source: &Source<'_>, answer: &Answer, process: bool, draft: &mut Draft) {
     let decided = source.audit.review.decided.filter(|_| process);
     for one in answer.evidence.iter().filter(|one| !one.is_empty()) {

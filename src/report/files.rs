@@ -1,10 +1,11 @@
-//! Where files lie on somebody's machine: no paper says it. The name of a file is printed, and not
-//! the folders it lies in, which tell the login and more.
+//! Removes local paths from reports: the name of a file is printed, but not its folders, which give
+//! away the login and more.
 
 use crate::audit::{Audit, Change, Document};
 
-/// The name at the end of a path, of whatever system: Unix, Windows, a share, a `file:` address.
-/// None where it ends in no name.
+/// Returns the name at the end of a path of any system: Unix, Windows, a share, a `file:` address.
+///
+/// `None` if it ends in no name.
 pub(super) fn file_name(path: &str) -> Option<String> {
     let path = path.trim();
     let plain;
@@ -27,8 +28,8 @@ pub(super) fn file_name(path: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// A document as a paper tells it: the file's name for its path, and no address that leads only
-/// into this machine.
+/// Returns a document as a report prints it: the file's name for its path, and no address that is
+/// only valid on this machine.
 pub(super) fn told(document: &Document) -> Document {
     let url = document.url.clone().filter(|url| !is_local(url));
     let local = document.url.as_deref().filter(|_| url.is_none());
@@ -40,7 +41,7 @@ pub(super) fn told(document: &Document) -> Document {
     }
 }
 
-/// A change as a paper tells it: every document in it as [`told`].
+/// Returns a change as a report prints it, with [`told`] applied to every document in it.
 pub(super) fn told_change(change: &Change) -> Change {
     let of = |document: &Document| Box::new(told(document));
     let all = |audit: &Audit| {
@@ -64,13 +65,13 @@ pub(super) fn told_change(change: &Change) -> Change {
     }
 }
 
-/// What stands behind `file:`, if that is what an address begins with.
+/// Returns the part after `file:`, if an address begins with that.
 fn address(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_at_checked("file:".len())?;
     scheme.eq_ignore_ascii_case("file:").then_some(rest)
 }
 
-/// Whether an address leads into somebody's machine or house rather than to the web.
+/// Returns true if an address leads to a machine or a local network rather than to the web.
 fn is_local(url: &str) -> bool {
     let url = url.trim();
     let mut chars = url.chars();
@@ -83,7 +84,7 @@ fn is_local(url: &str) -> bool {
     drive || elsewhere || address(url).is_some() || url.starts_with(['/', '\\', '~'])
 }
 
-/// A text in which `%41` stands for a byte; as it stands where that makes no text.
+/// Decodes per cent signs (`%41`), or returns the text as it is if that gives no valid text.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

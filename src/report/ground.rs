@@ -1,9 +1,9 @@
-//! The grounds of a challenge: what was found, in order of strength, with the answers that show
-//! it, the requirements it rests on and the cases like it.
+//! The grounds of a challenge: findings in order of strength, each with the answers that show it,
+//! the requirements it rests on and the cases like it.
 //!
-//! What may be put to a council is decided here and nowhere else: a requirement that must be
-//! checked first is never cited, our own reading is only arguable, and what binds nobody is never
-//! among the law.
+//! The rules for what may be put to a council are here and nowhere else: a requirement that must be
+//! checked first is never cited, our own reading is only arguable, and non-binding standards are
+//! never listed as law.
 
 use crate::audit::Answer;
 use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx, State};
@@ -11,13 +11,13 @@ use crate::findings::{Because, Fired, Level, precedents};
 
 use super::Source;
 
-/// One ground.
+/// A ground of a challenge.
 pub(super) struct Ground<'a> {
-    /// How grave it is.
+    /// Its gravity.
     pub(super) level: Level,
-    /// What it says.
+    /// Its title.
     pub(super) title: String,
-    /// The flag that fired, if it is one.
+    /// The flag that fired, if it comes from one.
     pub(super) fired: Option<&'a Fired>,
     /// The answers that show it.
     pub(super) questions: Vec<QuestionIx>,
@@ -26,12 +26,12 @@ pub(super) struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// The flag behind it, if it is one.
+    /// Returns the flag behind it, if it comes from one.
     pub(super) fn flag<'l>(&self, source: &Source<'l>) -> Option<&'l Flag> {
         self.fired.map(|fired| source.library.flag(fired.flag))
     }
 
-    /// What it is known by, wherever it stands in the order: the id of the flag, or of the first
+    /// Returns its stable key, whatever its position: the id of the flag, or of the first
     /// requirement.
     pub(super) fn id<'l>(&self, source: &Source<'l>) -> &'l str {
         let requirement = || {
@@ -42,7 +42,7 @@ impl Ground<'_> {
             .map_or_else(requirement, |flag| flag.id.as_str())
     }
 
-    /// The answers that show it, with evidence or not.
+    /// Returns the answers that show it, with evidence or not.
     pub(super) fn answers<'s>(
         &'s self,
         source: &'s Source<'_>,
@@ -55,7 +55,7 @@ impl Ground<'_> {
         })
     }
 
-    /// Whether some evidence stands under it.
+    /// Returns true if any of its answers has evidence, or a request for information.
     pub(super) fn has_evidence(&self, source: &Source<'_>) -> bool {
         self.answers(source).any(|(_, answer)| {
             answer.evidence.iter().any(|one| !one.is_empty())
@@ -67,7 +67,8 @@ impl Ground<'_> {
     }
 }
 
-/// The grounds, the strongest first: probable breaches, what undermines the decision, departures.
+/// Returns the grounds, the strongest first: probable breaches, findings that undermine the
+/// decision, departures.
 pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
     let mut found: Vec<Ground<'a>> = source
         .findings
@@ -115,7 +116,9 @@ pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
     found
 }
 
-/// A heading made fit to stand inside a sentence; a name at its head keeps its capital.
+/// Returns a heading made fit for the middle of a sentence.
+///
+/// It keeps its capital if the second letter is one too, as in an abbreviation.
 pub(super) fn lower(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next();
@@ -126,7 +129,7 @@ pub(super) fn lower(text: &str) -> String {
     }
 }
 
-/// Standards other than law not followed that no ground speaks of, and that may be cited.
+/// Returns standards other than law that were not followed, may be cited, and are in no ground.
 pub(super) fn departures(source: &Source<'_>) -> Vec<RequirementIx> {
     loose(source, &source.findings.departures)
         .into_iter()
@@ -137,7 +140,7 @@ pub(super) fn departures(source: &Source<'_>) -> Vec<RequirementIx> {
         .collect()
 }
 
-/// The requirements of a list that no fired flag rests on.
+/// Returns the requirements of a list that no fired flag rests on.
 fn loose(source: &Source<'_>, list: &[RequirementIx]) -> Vec<RequirementIx> {
     let told = |ix: &RequirementIx| {
         source
@@ -149,7 +152,7 @@ fn loose(source: &Source<'_>, list: &[RequirementIx]) -> Vec<RequirementIx> {
     list.iter().copied().filter(|ix| !told(ix)).collect()
 }
 
-/// What a ground rests on, parted by what it is worth. Nothing doubtful is in it.
+/// The requirements that a ground rests on, by their force. None of them is doubtful.
 #[derive(Debug, Default)]
 pub(super) struct RestsOn {
     /// Duties and judgments.
@@ -163,7 +166,7 @@ pub(super) struct RestsOn {
 }
 
 impl RestsOn {
-    /// Whether there is nothing in it.
+    /// Returns true if it rests on no requirement.
     pub(super) const fn is_empty(&self) -> bool {
         self.law.is_empty()
             && self.guidance.is_empty()
@@ -172,7 +175,7 @@ impl RestsOn {
     }
 }
 
-/// What a ground rests on and may be cited for.
+/// Returns the requirements that a ground rests on and that may be cited for it.
 pub(super) fn rests_on(source: &Source<'_>, ground: &Ground<'_>) -> RestsOn {
     let mut found = RestsOn::default();
     let rests = ground
@@ -201,7 +204,8 @@ pub(super) fn rests_on(source: &Source<'_>, ground: &Ground<'_>) -> RestsOn {
     found
 }
 
-/// The cases like a ground that may be cited at this place; the audited review is none of them.
+/// Returns the cases like a ground that may be cited at this place, but never the audited review
+/// itself.
 pub(super) fn cases(source: &Source<'_>, ground: &Ground<'_>) -> Vec<PrecedentIx> {
     let Some(flag) = ground.flag(source) else {
         return Vec::new();

@@ -1,7 +1,7 @@
-//! HTML: one file that needs nothing else. No script, nothing fetched, prints on A4.
+//! Writes HTML: one file that needs nothing else. No script, nothing fetched, prints on A4.
 //!
 //! Everything is escaped where it is written; a link leads to the web or is plain text. The style
-//! sheet stands beside this file.
+//! sheet is beside this file.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use super::text::{count, put};
 
 const STYLE: &str = include_str!("style.css");
 
-/// A list of the main headings of a document, where there are enough of them to be worth it.
+/// Writes a list of the main headings of a document, if there are more than three.
 fn contents<'h>(main: impl Iterator<Item = &'h str>, out: &mut String) {
     let lines: Vec<String> = (1..)
         .zip(main)
@@ -48,13 +48,13 @@ fn notes(notes: &[Spans], referred: &[usize], out: &mut String) {
     out.push_str("</ol>\n</footer>\n");
 }
 
-/// An HTML file being written.
+/// Writer of an HTML file.
 pub(super) struct Writer<'w> {
     out: String,
     pieces: Pieces<'w>,
-    /// Main headings written so far, and the others below the last of them.
+    /// Number of main headings written so far, and of the others below the last of them.
     headings: (usize, usize),
-    /// Charts written so far.
+    /// Number of charts written so far.
     charts: usize,
     /// Notes referred to so far.
     referred: Vec<usize>,
@@ -72,7 +72,7 @@ impl Sink for Writer<'_> {
 }
 
 impl<'w> Writer<'w> {
-    /// Writes what stands before the blocks of a document with these main headings.
+    /// Writes everything before the blocks of a document with these main headings.
     pub(super) fn begin<'h>(
         document: &Document,
         main: impl Iterator<Item = &'h str>,
@@ -118,10 +118,10 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes what stands behind the blocks.
+    /// Writes everything after the blocks.
     ///
     /// # Errors
-    /// The first failure of where it goes.
+    /// The first failure of the output.
     pub(super) fn end(self, document: &Document, notes: &[Spans]) -> io::Result<()> {
         let Self {
             mut out, referred, ..
@@ -273,7 +273,7 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
             }
             Span::Emphasis { text } => put!(out, "<em>{}</em>", escape(text)),
             Span::Link { text, url } if is_web(url) => {
-                // A link that shows its own address is not printed twice.
+                // A link whose text is its own address is not printed twice.
                 let bare = if text.trim() == url.trim() {
                     " class=\"bare\""
                 } else {
@@ -303,8 +303,8 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
     }
 }
 
-/// Bars side by side, each with its mark, its word and its number; the same told in words for
-/// those who do not see it.
+/// Returns a bar chart: each bar with its mark, its label and its number, and the same in words for
+/// people who do not see it.
 fn svg(chart: &Chart, number: usize) -> String {
     const BAR: usize = 300;
     const LINE: usize = 24;
@@ -354,7 +354,7 @@ fn svg(chart: &Chart, number: usize) -> String {
     out
 }
 
-/// Text with what HTML would read as markup made harmless; line ends kept.
+/// Returns text with HTML markup escaped; line ends are kept.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     escape_into(text, &mut out);
@@ -418,7 +418,7 @@ mod tests {
         assert!(!link(" JaVaScRiPt:alert(1)").contains("href"));
     }
 
-    /// The contrast of every colour pair of the style sheet, by the formula of WCAG 2.
+    /// Checks the contrast of every colour pair of the style sheet, by the formula of WCAG 2.
     #[test]
     fn every_text_colour_has_the_contrast_of_level_aa() {
         fn light(hex: &str) -> f64 {

@@ -1,9 +1,9 @@
 //! The information request: everything withheld or not evidenced, asked for by the right route.
 //!
-//! A route is a question of the checklist about access to information; what it rests on comes
-//! from the library, as the law stands today at this place. Where a rule says within how many days
-//! a request is to be answered, the day is worked out as far as it can be without a list of bank
-//! holidays ([`super::days`]), and what was left out of the count is said beside it.
+//! A route is a question of the checklist about access to information; the requirements it rests on
+//! come from the library, as the law is today at this place. Where a rule says within how many days
+//! a request is to be answered, the day is worked out as far as possible without a list of bank
+//! holidays ([`super::days`]), with a note of the days left out of the count.
 
 use chrono::NaiveDate;
 
@@ -20,14 +20,14 @@ use super::submission::subtitle;
 use super::text::{capital, count, list, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
 
-/// A way to ask: its heading, who may use it, the question whose requirements it rests on, and
-/// the sentence that makes the request.
+/// A way to ask: its heading, the people who may use it, the question whose requirements it rests
+/// on, and the sentence that makes the request.
 struct Route {
     heading: &'static str,
     who: &'static str,
     question: &'static str,
     asks: &'static str,
-    /// What is said where nothing may be cited for it.
+    /// The text printed if nothing may be cited for it.
     otherwise: &'static str,
 }
 
@@ -69,7 +69,7 @@ const ROUTES: [Route; 4] = [
     },
 ];
 
-/// One thing asked for.
+/// An item to be asked for.
 struct Item {
     question: QuestionIx,
     what: String,
@@ -80,7 +80,7 @@ struct Item {
 /// Builds the request.
 ///
 /// # Errors
-/// Where nothing is withheld and nothing lacks evidence.
+/// If nothing is withheld and nothing lacks evidence.
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let items = items(source);
     if items.is_empty() {
@@ -184,7 +184,7 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
     }
 }
 
-/// When a reply is due under a requirement, if the request arrives on the day it bears.
+/// The day by which a requirement wants a reply, if the request arrives on its own date.
 struct Due {
     citation: String,
     reply: Reply,
@@ -250,7 +250,7 @@ impl Due {
     }
 }
 
-/// The routes with their reply dates, for a spreadsheet.
+/// Returns the routes with their reply dates, for a spreadsheet.
 fn routes_sheet(source: &Source<'_>) -> Sheet {
     let header = [
         "route",
@@ -371,7 +371,7 @@ fn schedule(source: &Source<'_>, items: &[Item], draft: &mut Draft) {
     }
 }
 
-/// How long ago something was asked for, where that is known.
+/// Returns a sentence with the number of days since something was asked for, if that is known.
 fn since(source: &Source<'_>, request: &Request) -> String {
     let days = request
         .on

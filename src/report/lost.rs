@@ -1,5 +1,5 @@
-//! What a document loses when it is written in a format that cannot hold all of it: said in the
-//! file itself, so that nobody takes the file for the whole.
+//! Notices of the parts that a format cannot contain, printed in the file itself so that nobody
+//! takes the file for the whole document.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::Format;
 use super::document::{Block, Document};
 use super::text::list;
 
-/// What is in a document that a poor format may lose.
+/// A kind of content that a plain format may lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Held {
     Charts,
@@ -18,12 +18,12 @@ enum Held {
     Lines,
 }
 
-/// What was seen in the blocks of a document that a poor format may lose.
+/// The kinds of content, among those that a plain format may lose, found in a document's blocks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen(BTreeSet<Held>);
 
 impl Seen {
-    /// Looks at one more block.
+    /// Records the kinds of content in one more block.
     pub(super) fn look(&mut self, block: &Block) {
         let Self(held) = self;
         match block {
@@ -58,13 +58,14 @@ impl Seen {
         }
     }
 
-    /// What Markdown loses of it, in a sentence; none where that is nothing.
+    /// Returns a sentence on the parts that Markdown cannot contain, or `None` if there are none.
     pub(super) fn in_markdown(&self) -> Option<String> {
         in_markdown(&self.0)
     }
 }
 
-/// What is lost, in a sentence or two; none where nothing is.
+/// Returns a sentence or two on the parts that a format cannot contain, or `None` if there are
+/// none.
 pub fn lost(document: &Document, format: Format) -> Option<String> {
     let mut seen = Seen::default();
     document.blocks.iter().for_each(|block| seen.look(block));

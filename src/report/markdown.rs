@@ -1,7 +1,7 @@
-//! Markdown: CommonMark, with the tables and footnotes of GitHub.
+//! Writes Markdown: CommonMark, with the tables and footnotes of GitHub.
 //!
-//! Whatever stands in a span is escaped, so that nobody's text becomes a heading, a link, a tag or
-//! a cell. The only markup is the writer's own.
+//! All text in a span is escaped, so that nobody's text becomes a heading, a link, a tag or a cell.
+//! The only markup is the writer's own.
 
 use std::io;
 
@@ -11,16 +11,16 @@ use super::lost::Seen;
 use super::pieces::Pieces;
 use super::text::{fold, put};
 
-/// A Markdown file being written.
+/// Writer of a Markdown file.
 pub(super) struct Writer<'w> {
     out: String,
     pieces: Pieces<'w>,
-    /// What was seen that Markdown cannot hold.
+    /// Content so far that Markdown cannot express.
     seen: Seen,
 }
 
 impl<'w> Writer<'w> {
-    /// Writes what stands before the blocks of a document.
+    /// Writes everything before the blocks of a document.
     pub(super) fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
         let mut writer = Self {
             out: Pieces::text(),
@@ -41,10 +41,10 @@ impl<'w> Writer<'w> {
         writer
     }
 
-    /// Writes what stands behind the blocks.
+    /// Writes everything after the blocks.
     ///
     /// # Errors
-    /// The first failure of where it goes.
+    /// The first failure of the output.
     pub(super) fn end(mut self, document: &Document, notes: &[Spans]) -> io::Result<()> {
         if !document.house.footer.is_empty() {
             self.add(&escape(&document.house.footer));
@@ -59,7 +59,7 @@ impl<'w> Writer<'w> {
         self.pieces.end(self.out)
     }
 
-    /// A part of its own, behind an empty line.
+    /// Adds a block of text after an empty line.
     fn add(&mut self, part: &str) {
         self.out.push_str("\n\n");
         self.out.push_str(part);
@@ -142,7 +142,7 @@ fn block(block: &Block) -> Option<String> {
     }
 }
 
-/// An item of a list, what is broken over lines set in under its first.
+/// Returns an item of a list, its later lines indented under its first.
 fn item(ordered: bool, place: usize, content: &[Span]) -> String {
     let mark = if ordered {
         format!("{}.", place + 1)
@@ -153,7 +153,7 @@ fn item(ordered: bool, place: usize, content: &[Span]) -> String {
     format!("{mark} {}", set_in(spans(content), &format!("\n{indent}")))
 }
 
-/// A text with its lines but the first set in. Most have one line.
+/// Returns a text with its later lines indented. Most texts have one line.
 fn set_in(text: String, line_end: &str) -> String {
     if text.contains('\n') {
         text.replace('\n', line_end)
@@ -201,7 +201,7 @@ fn chart(chart: &Chart) -> String {
     format!("**{}**\n\n{}", inline(&chart.title), parts.join("\n"))
 }
 
-/// Every line set behind a quotation mark.
+/// Returns a text as a block quotation, with a mark before every line.
 fn quoted(text: &str) -> String {
     let lines: Vec<String> = text
         .lines()
@@ -241,7 +241,9 @@ fn spans(content: &[Span]) -> String {
     out
 }
 
-/// Emphasis holds only when no space stands inside its marks: those at the ends go outside.
+/// Returns emphasised text with the white space at its ends outside the marks.
+///
+/// Markdown ignores emphasis with a space just inside its marks.
 fn wrapped(mark: &str, text: &str) -> String {
     let inside = within(text);
     if inside.is_empty() {
@@ -260,7 +262,7 @@ fn wrapped(mark: &str, text: &str) -> String {
     format!("{before}{mark}{inside}{mark}{after}")
 }
 
-/// An address with what could end it taken out of play.
+/// Returns an address with the characters escaped that could end it.
 fn address(url: &str) -> String {
     let mut out = String::new();
     for c in url.trim().chars() {
@@ -275,27 +277,27 @@ fn address(url: &str) -> String {
     out
 }
 
-/// Text on one line, escaped, where something of ours stands before it.
+/// Returns text on one line, escaped for a place where markup of ours is before it.
 fn within(text: &str) -> String {
     escape_from(&fold(text), false)
 }
 
-/// Text on one line, escaped.
+/// Returns text on one line, escaped.
 fn inline(text: &str) -> String {
     escape(&fold(text))
 }
 
-/// Written Markdown made to stand on one line, in a cell or a note.
+/// Joins Markdown that is already written into one line, for a cell or a note.
 fn one_line(text: &str) -> String {
     text.replace("\\\n", " / ").replace('\n', " ")
 }
 
-/// Text escaped, its line ends kept as hard ones.
+/// Returns text escaped, its line ends kept as hard ones.
 fn escape(text: &str) -> String {
     escape_from(text, true)
 }
 
-/// Text escaped; `start` says whether it stands where a line begins.
+/// Returns text escaped; `start` is true if it begins a line.
 fn escape_from(text: &str, start: bool) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for (place, line) in text.split('\n').enumerate() {
@@ -313,7 +315,7 @@ fn escape_from(text: &str, start: bool) -> String {
 fn escape_line(line: &str, begins: bool, out: &mut String) {
     let mut rest = line;
     if begins {
-        // What makes a heading, a list, a rule or an underline at the head of a line.
+        // These make a heading, a list, a rule or an underline at the start of a line.
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (number, after) = rest.split_at(digits);
         if digits > 0 && after.starts_with(['.', ')']) {
@@ -328,7 +330,7 @@ fn escape_line(line: &str, begins: bool, out: &mut String) {
             out.push('\\');
         }
     }
-    // Everything that is escaped is one byte; what lies between is taken over as it is.
+    // Everything that is escaped is one byte; the text between is copied as it is.
     let bytes = rest.as_bytes();
     let mut plain = 0;
     for (at, byte) in bytes.iter().enumerate() {

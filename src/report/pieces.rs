@@ -1,11 +1,13 @@
-//! Text on its way out, handed on in pieces, so that a paper of any length is never held whole.
+//! Buffered output of text, written in pieces so that a report of any length is never held whole.
 
 use std::io;
 
-/// How much text is gathered before it is handed on: 64 kB.
+/// Size at which the buffer is written out: 64 kB.
 const PIECE: usize = 64 * 1024;
 
-/// Where the text goes. The first failure is kept, and nothing is handed on after it.
+/// A buffered output.
+///
+/// The first failure is kept, and nothing is written after it.
 pub(super) struct Pieces<'w> {
     to: &'w mut dyn io::Write,
     went: io::Result<()>,
@@ -16,22 +18,22 @@ impl<'w> Pieces<'w> {
         Self { to, went: Ok(()) }
     }
 
-    /// An empty text with room for what is gathered.
+    /// Returns an empty buffer, large enough not to grow as a rule.
     pub(super) fn text() -> String {
         String::with_capacity(PIECE * 2)
     }
 
-    /// Hands on what was gathered, once it is enough.
+    /// Writes the buffer out, once it is large enough.
     pub(super) fn pour(&mut self, text: &mut String) {
         if text.len() >= PIECE {
             self.hand_on(text);
         }
     }
 
-    /// Hands on the last of it.
+    /// Writes out the rest of the buffer.
     ///
     /// # Errors
-    /// The first failure of all.
+    /// The first failure of any write.
     pub(super) fn end(mut self, mut text: String) -> io::Result<()> {
         self.hand_on(&mut text);
         self.went
@@ -49,7 +51,7 @@ impl<'w> Pieces<'w> {
 mod tests {
     use super::*;
 
-    /// A place that takes so many bytes and no more.
+    /// An output that accepts so many bytes and no more.
     struct Full(usize, usize);
 
     impl io::Write for Full {

@@ -1,5 +1,5 @@
-//! Questions for the portfolio holder: what to ask, the follow-up, the page it rests on, and room
-//! to track what was asked and answered.
+//! Questions for the portfolio holder: each with the follow-up, the page it rests on, and room to
+//! record when it was asked and the answer.
 
 use crate::audit::Put;
 use crate::checklist::{QuestionIx, Status};
@@ -12,14 +12,14 @@ use super::submission::{meta, subtitle};
 use super::text::{capital, one_line, sentence};
 use super::{Kind, NotBuilt, Source, tracked, words};
 
-/// One question to put.
+/// A question to put.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// What it is about: the ground, or what is to be shown.
+    /// The subject: the ground, or the topic of a gap.
     pub about: String,
     /// The question.
     pub question: String,
-    /// What to ask if it is evaded; may be empty.
+    /// The question to ask if it is evaded; may be empty.
     pub follow_up: String,
     /// The page it rests on, in words; may be empty.
     pub rests_on: String,
@@ -30,7 +30,7 @@ pub struct Asked {
 /// Builds the list of questions.
 ///
 /// # Errors
-/// Where nothing was found that could be asked about.
+/// If nothing was found that could be asked about.
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let asked = questions(source);
     if asked.is_empty() {
@@ -107,7 +107,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     Ok(draft.done(about, &source.setting.settings.order))
 }
 
-/// The times a question was put.
+/// Returns the occasions on which a question was put.
 fn puts<'s>(source: &'s Source<'_>, question: &'s str) -> impl Iterator<Item = &'s Put> {
     source.audit.puts.iter().filter(move |put| put.is(question))
 }
@@ -149,7 +149,7 @@ fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
     }
 }
 
-/// The questions to put, the strongest ground first, numbered from 1 on the sheet.
+/// Returns the questions to put, the strongest ground first, in the order of the sheet.
 pub fn questions(source: &Source<'_>) -> Vec<Asked> {
     let mut found = Vec::new();
     let ids = |questions: &[QuestionIx]| -> Vec<String> {
@@ -215,7 +215,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
     found
 }
 
-/// The question that closes a gap: what was asked of the papers, asked of the person.
+/// Returns the question that closes a gap: the checklist's question, put to the person.
 fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
     let question = source.library.question(ix);
     let proofs: Vec<String> = question
@@ -244,7 +244,7 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
     }
 }
 
-/// Where the answers of a ground stand: documents with pages, absences, or that nothing is
+/// Returns the places of a ground's evidence (documents with pages, absences), or that none is
 /// attached.
 pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
     let mut found: Vec<String> = Vec::new();

@@ -1,10 +1,10 @@
-//! The questionnaire: the questions that arise, as tables that somebody fills in who never opens
-//! a terminal, and that `crate::import` reads back.
+//! The questionnaire: the questions that arise, as tables that somebody without a terminal can fill
+//! in, and that `crate::import` reads back.
 //!
-//! One sheet a section, one row a question and one more for each further piece of evidence. What
-//! stands in the audit it is built from is filled in ([`super::confidence`] says how much that is),
-//! so that a round trip holds. Sheets whose names begin with `_` are for the program and not for
-//! the reader.
+//! One sheet for each section, one row for each question and one more for each further piece of
+//! evidence. Answers in the audit it is built from are filled in ([`super::confidence`] limits
+//! them), so that a round trip keeps them. Sheets whose names begin with `_` are for the program
+//! and not for the reader.
 
 use crate::audit::{Absence, Answer, Audit, Evidence, Request, Value};
 use crate::checklist::applicability::say_day;
@@ -16,37 +16,37 @@ use super::document::{Cell, Sheet};
 use super::text::{capital, one_line};
 use super::words;
 
-/// What [`META`] calls this kind of file.
+/// The name of this kind of file in [`META`].
 pub const SCHEMA: &str = "scrutineer-questionnaire";
-/// The version of the questionnaire; raised when a reader must change.
+/// Version of the questionnaire; raised when a reader must change.
 pub const VERSION: u32 = 1;
-/// The sheet that says what the file is: for the program.
+/// Name of the sheet with the schema, version and checklists of the file, for the program.
 pub const META: &str = "_meta";
-/// The sheet with the options of every choice: for the program.
+/// Name of the sheet with the options of every choice, for the program.
 pub const CHOICES: &str = "_choices";
-/// The sheet that says how to fill it in.
+/// Name of the sheet with the instructions.
 pub const GUIDE: &str = "Read this first";
-/// The sheet with the documents known so far.
+/// Name of the sheet with the documents known so far.
 pub const PAPERS: &str = "Papers";
-/// The sheet that says which texts a cell could not hold whole.
+/// Name of the sheet that lists the texts cut to fit a cell.
 pub const LOST: &str = "What was cut";
-/// What stands instead of a question's id in the row of a CSV that is about the file.
+/// Entry in place of a question's id in the row of a CSV that is about the file.
 pub const ABOUT: &str = "about this file";
 
 vocabulary! {
-    /// A column of the questionnaire, by the name it has in a CSV.
+    /// A column of the questionnaire, by its name in a CSV.
     pub enum Column is "a column" {
         /// The question's id.
         Question = "question",
         /// Its text.
         Ask = "ask",
-        /// Whether it is a core question.
+        /// The mark of a core question.
         Core = "core",
-        /// What proves it.
+        /// The documents that prove it.
         ProvedBy = "proved_by",
-        /// How it usually goes wrong.
+        /// The way it usually goes wrong.
         UsualFailure = "usual_failure",
-        /// What it is answered with.
+        /// The kind of answer it takes.
         AnsweredWith = "answered_with",
         /// The status.
         Status = "status",
@@ -64,41 +64,41 @@ vocabulary! {
         Paragraph = "paragraph",
         /// Evidence: the exact words.
         Quote = "quote",
-        /// Evidence: the day of what is shown.
+        /// Evidence: the day of the thing shown.
         Date = "date",
-        /// What the other side says.
+        /// The other side's answer.
         Contested = "contested",
-        /// Who answered.
+        /// The person who answered.
         By = "by",
-        /// Evidence: where else to look.
+        /// Evidence: a place in words, besides page and paragraph.
         Place = "place",
-        /// Evidence: who says so.
+        /// Evidence: the class of its source.
         Source = "source",
-        /// Withheld: what was asked for.
+        /// Withheld: the information asked for.
         AskedFor = "asked_for",
-        /// Withheld: who was asked.
+        /// Withheld: the person or body asked.
         OfWhom = "of_whom",
-        /// Withheld: when.
+        /// Withheld: the day of the request.
         AskedOn = "asked_on",
-        /// Withheld: what came back.
+        /// Withheld: the reply.
         Reply = "reply",
         /// Proof of absence: the documents searched.
         SearchedDocuments = "searched_documents",
-        /// Proof of absence: how many pages.
+        /// Proof of absence: the number of pages searched.
         SearchedPages = "searched_pages",
         /// Proof of absence: the words searched for.
         SearchedWords = "searched_words",
-        /// Proof of absence: when.
+        /// Proof of absence: the day of the search.
         SearchedOn = "searched_on",
-        /// Proof of absence: the pages that hold no text.
+        /// Proof of absence: the pages without text.
         UnreadPages = "pages_without_text",
-        /// Which piece of evidence it is, from 1, so that sorting loses no order.
+        /// The number of the piece of evidence, from 1, so that sorting loses no order.
         Piece = "piece",
     }
 }
 
 impl Column {
-    /// The column's head as a reader sees it.
+    /// Returns the column's header as a reader sees it.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Question => "Ref",
@@ -134,7 +134,7 @@ impl Column {
     }
 }
 
-/// The word a status has in the questionnaire.
+/// Returns the word for a status in the questionnaire.
 pub const fn status_word(status: Status) -> &'static str {
     match status {
         Status::Partly => "partly",
@@ -142,7 +142,7 @@ pub const fn status_word(status: Status) -> &'static str {
     }
 }
 
-/// What a question is answered with, in words, and how.
+/// Returns the kind of answer a question takes, and its help text.
 fn answered_with(question: &Question) -> String {
     let with = match &question.kind {
         QuestionKind::Judgement => "a status".to_owned(),
@@ -156,7 +156,7 @@ fn answered_with(question: &Question) -> String {
     }
 }
 
-/// A unit as it stands behind a blank.
+/// Returns a unit as it is printed after a blank.
 pub(super) const fn unit_word(unit: Unit) -> &'static str {
     match unit {
         Unit::Pounds => "£",
@@ -172,7 +172,7 @@ pub(super) const fn unit_word(unit: Unit) -> &'static str {
     }
 }
 
-/// The sheets of the questionnaire.
+/// Returns the sheets of the questionnaire.
 pub(super) fn sheets(source: &Source<'_>, holds: &str) -> Vec<Sheet> {
     let mut sheets = vec![guide(source, holds)];
     let mut choices = Vec::new();
@@ -213,7 +213,7 @@ pub(super) fn sheets(source: &Source<'_>, holds: &str) -> Vec<Sheet> {
     sheets
 }
 
-/// Whether a sheet holds questions to be answered.
+/// Returns true if a sheet contains questions to be answered.
 pub(super) fn is_section(sheet: &Sheet) -> bool {
     sheet.header.len() == Column::ALL.len()
         && Column::ALL
@@ -230,7 +230,7 @@ fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     }
 }
 
-/// The rows of a question: one, and one more for each piece of evidence after the first.
+/// Adds the rows of a question: one, and one more for each piece of evidence after the first.
 fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
     let question = source.library.question(ix);
     let nothing = Answer::default();
@@ -266,7 +266,7 @@ fn optional(text: Option<&str>) -> Cell {
     text.unwrap_or_default().into()
 }
 
-/// The cell of a column that says something of the question or its answer.
+/// Returns the cell of a column about the question or its answer.
 fn of_answer(question: &Question, answer: &Answer, recheck: bool, column: Column) -> Cell {
     let none = Request::default();
     let request = answer.request.as_ref().unwrap_or(&none);
@@ -303,7 +303,7 @@ fn of_answer(question: &Question, answer: &Answer, recheck: bool, column: Column
     }
 }
 
-/// The cell of a column that says something of a piece of evidence; none for other columns.
+/// Returns the cell of a column about a piece of evidence; `None` for other columns.
 fn of_evidence(audit: &Audit, one: &Evidence, column: Column) -> Option<Cell> {
     let absence = one.absence.as_ref();
     let joined = |list: fn(&Absence) -> &[String]| -> Cell {
@@ -334,7 +334,7 @@ fn of_evidence(audit: &Audit, one: &Evidence, column: Column) -> Option<Cell> {
     })
 }
 
-/// What a document is called in the questionnaire: its title, or its id where the title alone
+/// Returns the name of a document in the questionnaire: its title, or its id if the title alone
 /// would not lead back to it.
 fn document_name<'a>(audit: &'a Audit, id: &'a str) -> &'a str {
     let Some(document) = audit.document(id) else {
@@ -368,7 +368,7 @@ fn papers(audit: &Audit) -> Sheet {
     )
 }
 
-/// How to fill it in and send it back.
+/// Returns the sheet with instructions for filling it in and sending it back.
 fn guide(source: &Source<'_>, holds: &str) -> Sheet {
     let review = &source.audit.review;
     let with_answers = source.setting.with_answers;
@@ -480,7 +480,7 @@ const fn says(status: Status) -> &'static str {
     }
 }
 
-/// What the file is, for the program that reads it back.
+/// Returns the sheet that identifies the file to the program that reads it back.
 fn meta(source: &Source<'_>, holds: &str) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = vec![
         vec!["schema".into(), SCHEMA.into()],
@@ -501,7 +501,7 @@ fn meta(source: &Source<'_>, holds: &str) -> Sheet {
     sheet(META, &["what", "value"], rows)
 }
 
-/// The words a source may be called by, in the order they are offered.
+/// Returns the words for the classes of source, in the order in which they are offered.
 pub(super) fn source_words() -> Vec<&'static str> {
     SourceClass::ALL.iter().map(|class| class.word()).collect()
 }

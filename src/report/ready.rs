@@ -1,8 +1,8 @@
-//! A paper that is ready to be written: the one way from what a paper is built from to its bytes.
+//! A report that is ready to be written: the one way from its source to its bytes.
 //!
-//! The full record grows with the audit, so in the formats that can be written as they are made it
-//! is never held whole: an audit of ten thousand questions needs no more memory than a small one.
-//! Every other paper is short, or has to be put together before it can be written.
+//! The full record grows with the audit, so in the formats that can be written as it is built it is
+//! never held whole: an audit of ten thousand questions needs no more memory than a small one.
+//! Every other report is short, or has to be complete before it can be written.
 
 use std::io;
 
@@ -11,7 +11,7 @@ use super::draft::{Draft, Sink};
 use super::record::Record;
 use super::{Format, Kind, NotBuilt, Source, build, csv, docx, html, json, markdown, xlsx};
 
-/// A paper that is ready to be written.
+/// A report that is ready to be written.
 #[derive(Debug)]
 pub struct Ready<'a>(What<'a>);
 
@@ -19,11 +19,11 @@ pub struct Ready<'a>(What<'a>);
 enum What<'a> {
     /// A document, every text in it fit to hand over.
     Document(Box<Document>, Format),
-    /// The full record, to be made while it is written.
+    /// The full record, built while it is written.
     Record(Source<'a>, AsMade),
 }
 
-/// A format that can be written while the document is made.
+/// A format that can be written while the document is built.
 #[derive(Debug, Clone, Copy)]
 enum AsMade {
     Markdown,
@@ -31,10 +31,10 @@ enum AsMade {
 }
 
 impl<'a> Ready<'a> {
-    /// Makes a paper ready.
+    /// Prepares a report, building it unless that can be done while it is written.
     ///
     /// # Errors
-    /// [`NotBuilt`] with a sentence for the user where there is nothing to hand over.
+    /// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
     pub fn of(kind: Kind, source: &Source<'a>, format: Format) -> Result<Self, NotBuilt> {
         Ok(match (kind, format) {
             (Kind::Record, Format::Markdown) => Self(What::Record(*source, AsMade::Markdown)),
@@ -43,15 +43,15 @@ impl<'a> Ready<'a> {
         })
     }
 
-    /// A document that was built already.
+    /// Returns a document that was built already, ready to be written.
     pub(super) fn built(document: Document, format: Format) -> Self {
         Self(What::Document(Box::new(document.cleaned()), format))
     }
 
-    /// Writes it; the same paper gives the same bytes, however often it is written.
+    /// Writes it; the same report gives the same bytes, however often it is written.
     ///
     /// # Errors
-    /// Whatever the place it is written to says.
+    /// Any error of the output.
     pub fn write_to(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match &self.0 {
             What::Document(document, format) => {
@@ -91,8 +91,8 @@ impl<'a> Ready<'a> {
     }
 }
 
-/// Writes what `tell` gives to a sink, under the title and the rest of `opening`; `tell` gives the
-/// notes in the end.
+/// Writes Markdown: the head of `opening`, the blocks that `tell` passes to the sink, and the notes
+/// that `tell` returns.
 fn write_markdown(
     opening: &Document,
     tell: impl FnOnce(&mut dyn Sink) -> Vec<Spans>,
@@ -103,7 +103,7 @@ fn write_markdown(
     writer.end(opening, &notes)
 }
 
-/// The same as HTML; the main headings are listed before all else.
+/// Writes HTML in the same way; the main headings are listed first.
 fn write_html<'h>(
     opening: &Document,
     main: impl Iterator<Item = &'h str>,

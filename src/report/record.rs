@@ -1,8 +1,8 @@
-//! The full audit record: everything that stands in the audit and everything that follows from it.
+//! The full audit record: everything recorded in the audit and everything that follows from it.
 //!
 //! Nothing is left out and nothing is smoothed: doubtful requirements are shown as such, hindsight
-//! is marked, and answers that do not count are there with the reason. What is put to a council is
-//! another kind of document ([`super::submission`]).
+//! is marked, and answers that do not count are there with the reason. The document to put to a
+//! council is another kind ([`super::submission`]).
 
 mod answers;
 mod found;
@@ -27,14 +27,14 @@ use super::{Kind, Source, call_in, words};
 
 pub(super) use past::Past;
 
-/// The full audit record, to be made as a document or handed on while it is made.
+/// The full audit record, built as a document or passed on while it is built.
 pub(super) struct Record<'a> {
     source: Source<'a>,
     past: Past<'a>,
 }
 
 impl<'a> Record<'a> {
-    /// The record of an audit.
+    /// Gathers the record of an audit.
     pub(super) fn of(source: &Source<'a>) -> Self {
         Self {
             source: *source,
@@ -42,7 +42,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The whole record.
+    /// Returns the whole record as a document.
     pub(super) fn document(&self) -> Document {
         let mut draft = Draft::default();
         self.compose(&mut draft);
@@ -55,7 +55,7 @@ impl<'a> Record<'a> {
         Document { sheets, ..document }
     }
 
-    /// What stands around the record: title, profile, the head and foot of the house.
+    /// Returns the record without its sections: title, profile, letterhead.
     pub(super) fn opening(&self) -> Document {
         let settings = &self.source.setting.settings;
         Document {
@@ -76,13 +76,13 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The headings of the sections that the record has, in their order.
+    /// Returns the headings of the sections that the record has, in their order.
     pub(super) fn titles(&self) -> impl Iterator<Item = &'static str> {
         let order = self.source.setting.settings.order.of(Kind::Record);
         order.into_iter().filter_map(|section| self.title(section))
     }
 
-    /// The heading of a section; none where it has nothing to say.
+    /// Returns the heading of a section, or `None` if the section would be empty.
     fn title(&self, section: &str) -> Option<&'static str> {
         let findings = self.source.findings;
         let audit = self.source.audit;
@@ -115,7 +115,7 @@ impl<'a> Record<'a> {
         has.then_some(title)
     }
 
-    /// What stands in the record, section by section as they are to stand.
+    /// Adds the sections of the record in the order set, with a warning first if it names secrets.
     pub(super) fn compose(&self, draft: &mut Draft) {
         let (source, past) = (&self.source, &self.past);
         if past.tells_secrets() {
@@ -151,11 +151,11 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The warning over a record of papers given in confidence: no setting takes it out.
+/// The warning over a record of documents given in confidence; no setting removes it.
 pub(super) const SECRETS: &str = "This record names papers that were given in confidence, whom they \
     came from, and what stands in them. It is for your own files: do not hand it on as it is.";
 
-/// The review's profile, and who made the record when.
+/// Returns the review's profile, with the author and the day of the record.
 fn profile(source: &Source<'_>) -> Vec<Fact> {
     let review = &source.audit.review;
     let mut facts = vec![
@@ -235,7 +235,7 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
     });
 }
 
-/// A mark for a state, so that it is never told by colour alone.
+/// Returns a mark for a state, so that it is never shown by colour alone.
 pub(super) const fn symbol(state: State) -> &'static str {
     match state {
         State::NotMet => "✗",
@@ -272,7 +272,7 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
     }
 }
 
-/// The answers of which something is true, as the questions they are given to.
+/// Returns the questions whose answers pass a test.
 fn about<'a>(source: &Source<'a>, test: fn(&Answered) -> bool) -> impl Iterator<Item = Spans> {
     let (library, findings) = (source.library, source.findings);
     let counted = move |ix: &&'a QuestionIx| test(findings.answered(**ix));
@@ -289,7 +289,7 @@ fn has_uncounted(source: &Source<'_>) -> bool {
         || about(source, RECHECK).next().is_some()
 }
 
-/// Answers kept and not counted: hindsight, re-worded questions, parked ones.
+/// Adds the answers kept and not counted: hindsight, re-worded questions, orphaned answers.
 fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     if about(source, HINDSIGHT).next().is_some() {
         draft.heading(
@@ -330,7 +330,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     }
 }
 
-/// What was recorded as the answer to a question that nothing is known of any more.
+/// Returns the recorded answer to a question that no checklist contains any more.
 fn parked_answer(answer: &Answer) -> String {
     match (answer.status, &answer.value) {
         (Some(status), _) => status.says().to_owned(),
@@ -341,7 +341,7 @@ fn parked_answer(answer: &Answer) -> String {
     }
 }
 
-/// What was decided about the call-in notice.
+/// Adds the decisions about the call-in notice.
 fn notice(source: &Source<'_>, draft: &mut Draft) {
     let notice = &source.audit.notice;
     if !notice.signatories.is_empty() {

@@ -1,9 +1,9 @@
-//! What the user set for what is handed over: the head and foot of their house, which sections a
-//! kind has and in what order; and what one paper needs besides: the council's rules.
+//! User settings for reports: the letterhead, the sections of each kind and their order; and for a
+//! single report the council's rules.
 //!
-//! Settings are read from `settings.toml` in [`mod@file`]; where that lies is `store`'s business. Some
-//! sections can be moved and never left out: how a paper was made, what it cannot do, the
-//! audit's fingerprint.
+//! Settings are read from `settings.toml` in [`mod@file`]; its path is `store`'s business. Some
+//! sections can be moved and never left out: how a report was made, its limits, the audit's
+//! fingerprint.
 
 pub mod file;
 
@@ -14,30 +14,30 @@ use serde::Serialize;
 use super::Kind;
 use super::council::Council;
 
-/// The head and foot that a user's papers have. No pictures: text that every format can hold.
+/// The letterhead of a user's reports. No pictures: only text, which every format can contain.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct House {
-    /// A mark of letters, over several lines if need be.
+    /// A logo made of letters, over several lines if need be.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub logo: String,
     /// The name: the branch, the group, the office.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// What stands under the name: address, telephone, email.
+    /// The lines under the name: address, telephone, email.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<String>,
-    /// What stands at the foot.
+    /// The text at the foot.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub footer: String,
 }
 
 impl House {
-    /// Whether nothing was set.
+    /// Returns true if nothing was set.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The letterhead line by line: the mark, the name, what stands under it.
+    /// Returns the letterhead line by line: the logo, the name, the lines under it.
     pub fn head(&self) -> impl Iterator<Item = &str> {
         let name = Some(self.name.as_str()).filter(|name| !name.is_empty());
         self.logo
@@ -47,12 +47,12 @@ impl House {
     }
 }
 
-/// A section of a kind of paper.
+/// A section of a kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section {
-    /// What settings call it.
+    /// Its name in the settings.
     pub name: &'static str,
-    /// Whether it can be moved only, never left out.
+    /// True if it can only be moved, never left out.
     pub fixed: bool,
 }
 
@@ -119,7 +119,7 @@ const BRIEFING: &[Section] = &[
 ];
 const BLANK: &[Section] = &[free("guide"), free("requests"), free("questions")];
 
-/// The sections of a kind that settings may name, in the order they stand in if nothing is set.
+/// Returns the sections of a kind that settings may name, in their default order.
 pub const fn sections(kind: Kind) -> &'static [Section] {
     match kind {
         Kind::Record => RECORD,
@@ -132,12 +132,12 @@ pub const fn sections(kind: Kind) -> &'static [Section] {
     }
 }
 
-/// Which sections each kind has, in which order, where the user said so.
+/// The sections of each kind of report and their order, where the user set them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Order(BTreeMap<Kind, Vec<&'static str>>);
 
 impl Order {
-    /// Sets the sections of a kind; a name that the kind does not have is passed over.
+    /// Sets the sections of a kind; a name that the kind does not have is ignored.
     pub fn set(&mut self, kind: Kind, names: &[&str]) {
         let known = names.iter().filter_map(|name| {
             let section = sections(kind).iter().find(|one| one.name == *name)?;
@@ -146,8 +146,9 @@ impl Order {
         self.0.insert(kind, known.collect());
     }
 
-    /// The sections of a kind as they are to stand. Those that cannot be left out come last where
-    /// the settings do not name them.
+    /// Returns the sections of a kind in order.
+    ///
+    /// Those that cannot be left out are added at the end if the settings do not name them.
     pub fn of(&self, kind: Kind) -> Vec<&'static str> {
         let all = sections(kind);
         let Some(set) = self.0.get(&kind) else {
@@ -160,36 +161,36 @@ impl Order {
         set.iter().copied().chain(forgotten).collect()
     }
 
-    /// Whether a kind is to have a section.
+    /// Returns true if a kind has a section.
     pub fn has(&self, kind: Kind, name: &str) -> bool {
         self.of(kind).contains(&name)
     }
 }
 
-/// What `settings.toml` sets of what is handed over.
+/// The settings for reports in `settings.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
-    /// The name of whoever hands it over; empty until it was given.
+    /// The author's name; empty until it is given.
     pub author: String,
-    /// The head and foot.
+    /// The letterhead.
     pub house: House,
-    /// The sections.
+    /// The sections and their order.
     pub order: Order,
 }
 
-/// All that was set for one paper.
+/// Everything set for one report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Setting {
-    /// Of all papers of this user.
+    /// The settings for all reports of this user.
     pub settings: Settings,
     /// The council's own rules, which a call-in notice needs.
     pub council: Council,
-    /// Of a blank checklist: whether it holds what was answered so far.
+    /// True if a blank checklist is to contain the answers given so far.
     pub with_answers: bool,
 }
 
 impl Setting {
-    /// Whether a paper of a kind says who hands it over. A blank checklist is nobody's.
+    /// Returns true if a report of a kind names its author. A blank checklist has none.
     pub const fn names_author(&self, kind: Kind) -> bool {
         !matches!(kind, Kind::Blank) || self.with_answers
     }

@@ -1,5 +1,5 @@
-//! The audit as tables for a spreadsheet: profile, answers with their evidence, findings,
-//! requirements, documents.
+//! Builds the audit as tables for a spreadsheet: profile, answers with their evidence, findings,
+//! requirements, documents, questions put, changes.
 //!
 //! One row for each piece of evidence, so that a list can be sorted and filtered.
 
@@ -13,7 +13,7 @@ use super::record::{Past, SECRETS};
 use super::text::one_line;
 use super::words;
 
-/// The sheets of the full record.
+/// Returns the sheets of the full record.
 pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {
     vec![
         review(source, past),
@@ -35,7 +35,7 @@ fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     }
 }
 
-/// Several texts in one cell, a line for each.
+/// Returns several texts as one cell, a line for each.
 fn review_lines(texts: impl Iterator<Item = String>) -> Cell {
     texts.collect::<Vec<_>>().join("\n").into()
 }
@@ -193,7 +193,7 @@ fn padded(mut row: Vec<Cell>, width: usize) -> Vec<Cell> {
     row
 }
 
-/// One row for each piece of evidence; one row where there is none.
+/// Adds one row for each piece of evidence, or one row if there is none.
 fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec<Vec<Cell>>) {
     let nothing = Evidence::default();
     let none = Request::default();

@@ -1,8 +1,8 @@
-//! The scrutiny submission: the case as it is put to the committee.
+//! The scrutiny submission: the case to be put to the committee.
 //!
-//! Grounds in order of strength, each with what happened, the evidence, what it rests on, the
-//! other side and the question to put; then what was done well, what we ask to be shown, and how
-//! the audit was made. What may be cited is decided in [`super::ground`].
+//! Grounds in order of strength, each with the facts, the evidence, its authorities, the other side
+//! and the question to put; then the strengths, the gaps we ask to have filled, and how the audit
+//! was made. The rules for what may be cited are in [`super::ground`].
 
 mod authorities;
 mod rest;
@@ -21,7 +21,7 @@ use super::{Kind, NotBuilt, Source, words};
 /// Builds the submission.
 ///
 /// # Errors
-/// Where no ground, no departure and no gap stands.
+/// If there is no ground, no departure and no gap.
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
@@ -49,8 +49,9 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         told: Vec::new(),
         cases: Vec::new(),
     };
-    // Each is written in this order, whatever order it is to stand in: what a ground tells is not
-    // told again, and only cases that a ground names have a place of their own.
+    // Sections are written in this order, whatever order they are printed in: an answer shown under
+    // one ground is not repeated under another, and the section of cases has only those that a
+    // ground names.
     let order = &source.setting.settings.order;
     for section in sections(Kind::Submission) {
         if !order.has(Kind::Submission, section.name) {
@@ -80,7 +81,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     Ok(submission.draft.done(about, order))
 }
 
-/// Which review it is about.
+/// Returns the line under the title: the authority and the service reviewed.
 pub(super) fn subtitle(source: &Source<'_>) -> String {
     let review = &source.audit.review;
     format!(
@@ -90,7 +91,7 @@ pub(super) fn subtitle(source: &Source<'_>) -> String {
     )
 }
 
-/// What stands at the head of whatever is handed to a council.
+/// Returns the facts at the head of a report handed to a council.
 pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
     let review = &source.audit.review;
     let mut facts = vec![
@@ -114,9 +115,9 @@ pub(super) fn meta(source: &Source<'_>) -> Vec<Fact> {
 struct Submission<'a> {
     source: &'a Source<'a>,
     draft: Draft<'static>,
-    /// Questions whose answer was told, with the ground that tells it.
+    /// Questions whose answer was shown, with the number of the ground that shows it.
     told: Vec<(QuestionIx, usize)>,
-    /// Cases named, in the order they are.
+    /// Cases named so far, in order.
     cases: Vec<PrecedentIx>,
 }
 
@@ -180,7 +181,7 @@ impl Submission<'_> {
         );
     }
 
-    /// The warning over a paper that quotes what was given in confidence: no setting takes it out.
+    /// Adds the warning over a report that quotes confidential documents; no setting removes it.
     fn confidence(&mut self) {
         if self.quotes_confidence() {
             self.draft
@@ -271,8 +272,9 @@ impl Submission<'_> {
         }
     }
 
-    /// The answers that show a ground, each with its note and evidence; what was told under an
-    /// earlier ground is only named.
+    /// Adds the answers that show a ground, each with its note and evidence.
+    ///
+    /// An answer shown under an earlier ground is only referred to.
     fn happened(&mut self, number: usize, ground: &Ground<'_>) {
         let source = self.source;
         for ix in &ground.questions {
@@ -310,7 +312,7 @@ impl Submission<'_> {
         }
     }
 
-    /// Note, evidence, request and the other side of an answer.
+    /// Adds the note, evidence, request and other side of an answer.
     fn answer(&mut self, ix: QuestionIx) {
         let source = self.source;
         let question = source.library.question(ix);
@@ -342,7 +344,7 @@ impl Submission<'_> {
     }
 }
 
-/// How many grounds of each strength, in a sentence.
+/// Returns the number of grounds of each strength, in a sentence.
 pub(super) fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
     let of = |level: Level| {
         grounds

@@ -1,12 +1,13 @@
-//! Text made fit to hand over: what cannot be seen is taken out, and small grammar.
+//! Makes text fit to hand over: removes invisible characters, and helps with small grammar.
 //!
-//! Everything that ends in a report, a terminal or a file passes [`clean`]: somebody else's
-//! document may hold control characters, or characters that turn the reading direction round and
-//! make a sentence look like another one. What a format needs besides is its writer's business.
+//! Every text that ends in a report, a terminal or a file passes [`clean`]: somebody else's
+//! document may contain control characters, or characters that reverse the reading direction and
+//! make a sentence look like another one. Anything more that a format needs is its writer's
+//! business.
 
 use std::borrow::Cow;
 
-/// Writes to a text, which cannot fail.
+/// Writes to a `String`, which cannot fail.
 macro_rules! put {
     ($out:expr, $($said:tt)+) => {{
         use std::fmt::Write as _;
@@ -15,12 +16,13 @@ macro_rules! put {
 }
 pub(in crate::report) use put;
 
-/// A text without what a reader cannot see.
+/// Returns a text without the characters that a reader cannot see.
 ///
 /// Line ends become `\n`, a tab a space; other control characters become U+FFFD, so that they are
-/// noticed; characters that turn the reading direction, or have no width and mean nothing, go.
+/// noticed; characters that change the reading direction, or have no width and mean nothing, are
+/// removed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    // Nearly every text is plain, and is seen to be at a glance.
+    // Nearly every text is plain ASCII, which a scan of its bytes shows.
     let plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
     if text.bytes().all(plain) || text.chars().all(|c| judge(c) == Judged::Keep) {
         return Cow::Borrowed(text);
@@ -55,7 +57,7 @@ const fn judge(c: char) -> Judged {
         '\t' => Judged::Become(' '),
         '\r' | '\u{2028}' | '\u{2029}' => Judged::Become('\n'),
         // Direction marks, embeddings, overrides and isolates; characters of no width; the
-        // annotation and tag characters that can carry text nobody sees.
+        // annotation and tag characters that can carry invisible text.
         '\u{61c}'
         | '\u{180e}'
         | '\u{200b}'
@@ -73,12 +75,12 @@ const fn judge(c: char) -> Judged {
     }
 }
 
-/// A text on one line: every run of white space one space.
+/// Returns a cleaned text on one line: every run of white space becomes one space.
 pub fn one_line(text: &str) -> String {
     fold(&clean(text))
 }
 
-/// Every run of white space made one space, none at the ends.
+/// Returns a text with every run of white space made one space, none at the ends.
 pub(in crate::report) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -90,7 +92,7 @@ pub(in crate::report) fn fold(text: &str) -> String {
     out
 }
 
-/// The paragraphs of a text: parts between empty lines, each with its line ends kept.
+/// Returns the paragraphs of a text: parts between empty lines, each with its line ends kept.
 pub fn paragraphs(text: &str) -> Vec<String> {
     let text = clean(text);
     let mut found = Vec::new();
@@ -108,12 +110,12 @@ pub fn paragraphs(text: &str) -> Vec<String> {
     found
 }
 
-/// A number with its noun: "1 page", "3 pages".
+/// Returns a number with its noun: "1 page", "3 pages".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// A list in words: "a", "a and b", "a, b and c".
+/// Returns a list in words: "a", "a and b", "a, b and c".
 pub fn list<T: AsRef<str>>(parts: &[T]) -> String {
     match parts {
         [] => String::new(),
@@ -125,7 +127,7 @@ pub fn list<T: AsRef<str>>(parts: &[T]) -> String {
     }
 }
 
-/// A text with its first letter made a capital.
+/// Returns a text with its first letter made a capital.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
@@ -133,7 +135,7 @@ pub fn capital(text: &str) -> String {
     })
 }
 
-/// A text as a sentence: a capital, and a full stop unless it ends in a mark already.
+/// Returns a text as a sentence: a capital, and a full stop unless it ends in a mark already.
 pub fn sentence(text: &str) -> String {
     let text = capital(text.trim());
     match text.chars().next_back() {

@@ -1,4 +1,4 @@
-//! Questions that were put, as they stand in a document: when and of whom, what came of it.
+//! Questions that were put, as a document shows them: the day, the person asked, the reply.
 
 use crate::audit::{Outcome, Put};
 use crate::checklist::Word as _;
@@ -9,7 +9,7 @@ use super::document::{Cell, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::text::{one_line, sentence};
 
-/// When and where it was asked, of whom: "Of Cllr Holder, at the scrutiny committee, on 3 December
+/// Returns the person, place and day: "Of Cllr Holder, at the scrutiny committee, on 3 December
 /// 2026."
 pub(super) fn asked(put: &Put) -> String {
     let mut parts = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn asked(put: &Put) -> String {
     }
 }
 
-/// What came of it.
+/// Returns the outcome, the reply and its day.
 pub(super) fn came(put: &Put) -> Spans {
     let mut spans = vec![strong(sentence(put.outcome.says()))];
     let reply = put.reply.trim();
@@ -50,7 +50,7 @@ pub(super) fn came(put: &Put) -> Spans {
     spans
 }
 
-/// A question put and not answered, in one item of a list.
+/// Returns a question put and not answered, as an item of a list.
 pub(super) fn not_answered(put: &Put) -> Spans {
     let mut spans = vec![text(format!("“{}” Asked {} ", one_line(&put.ask), {
         let asked = asked(put);
@@ -62,7 +62,7 @@ pub(super) fn not_answered(put: &Put) -> Spans {
     spans
 }
 
-/// Of the full record: every question that was put, with every field.
+/// Adds every question that was put, with every field, for the full record.
 pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
     for put in &source.audit.puts {
         draft.heading(2, &put.ask);
@@ -102,7 +102,7 @@ const HEADER: [&str; 10] = [
     "bears on",
 ];
 
-/// Every question that was put, as a table for a spreadsheet.
+/// Returns every question that was put, as a table for a spreadsheet.
 pub(super) fn sheet(source: &Source<'_>) -> Sheet {
     let rows = source.audit.puts.iter().map(|put| {
         vec![
@@ -125,7 +125,7 @@ pub(super) fn sheet(source: &Source<'_>) -> Sheet {
     }
 }
 
-/// What a row of the question sheet says of one time it was put; empty cells where it was not.
+/// Returns the cells of the question sheet for one occasion; empty cells if there was none.
 pub(super) fn cells(put: Option<&Put>) -> Vec<Cell> {
     let Some(put) = put else {
         return vec![Cell::Empty; 7];
@@ -141,7 +141,7 @@ pub(super) fn cells(put: Option<&Put>) -> Vec<Cell> {
     ]
 }
 
-/// The questions put that are not among some: asked before, and answered or overtaken since.
+/// Adds the questions put that are not in a list: asked before, and answered or overtaken since.
 pub(super) fn others(source: &Source<'_>, among: &[&str], draft: &mut Draft) {
     let others: Vec<&Put> = source
         .audit

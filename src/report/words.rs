@@ -1,6 +1,7 @@
-//! How things are said to a reader: days, figures, answers, evidence, citations, reasons.
+//! Formats the values of an audit for a reader: days, figures, answers, evidence, citations,
+//! reasons.
 //!
-//! One way of saying each, so that two reports of one audit never say it differently. No layout.
+//! One wording for each, so that two reports of one audit never differ in it. No layout.
 
 use chrono::NaiveDate;
 
@@ -15,7 +16,7 @@ use crate::findings::Because;
 
 use super::text::{capital, count, list, one_line, put};
 
-/// A figure with its unit: £127,000, 40 posts.
+/// Formats a figure with its unit: £127,000, 40 posts.
 pub fn figure(value: f64, unit: Unit) -> String {
     let number = number(value);
     let one = (value - 1.0).abs() < f64::EPSILON;
@@ -43,7 +44,7 @@ fn pounds(value: f64) -> String {
     }
 }
 
-/// A number with its thousands parted and at most two decimals.
+/// Formats a number with commas between thousands and at most two decimals.
 fn number(value: f64) -> String {
     if !value.is_finite() {
         return value.to_string();
@@ -68,7 +69,7 @@ fn number(value: f64) -> String {
     out
 }
 
-/// The value of an event, figure or choice as a reader says it.
+/// Formats the value of an event, a figure or a choice.
 pub fn value(question: &Question, value: &Value) -> String {
     match (value, &question.kind) {
         (Value::Date(day), _) => say_day(*day),
@@ -82,7 +83,7 @@ pub fn value(question: &Question, value: &Value) -> String {
     }
 }
 
-/// What was recorded as the answer, in words; "no answer yet" where only a note stands.
+/// Formats the recorded answer; "no answer yet" if there is only a note.
 pub fn recorded(question: &Question, answer: &Answer) -> String {
     match (answer.status, &answer.value) {
         (Some(status), None) => status.says().to_owned(),
@@ -92,7 +93,7 @@ pub fn recorded(question: &Question, answer: &Answer) -> String {
     }
 }
 
-/// A status as the answer to a question that asks whether something was done.
+/// Returns a status as the answer to a question that asks whether something was done.
 pub const fn plain(state: State) -> &'static str {
     match state {
         State::NotMet => "No.",
@@ -105,7 +106,7 @@ pub const fn plain(state: State) -> &'static str {
     }
 }
 
-/// Who says so, in words.
+/// Returns the class of a source in words: the party that says so.
 pub const fn source_class(class: SourceClass) -> &'static str {
     match class {
         SourceClass::Official => "an official record",
@@ -119,7 +120,7 @@ pub const fn source_class(class: SourceClass) -> &'static str {
     }
 }
 
-/// How a document came to us, in words.
+/// Returns the access to a document in words.
 pub const fn access(access: Access) -> &'static str {
     match access {
         Access::Public => "public",
@@ -129,7 +130,7 @@ pub const fn access(access: Access) -> &'static str {
     }
 }
 
-/// How and when a document came to us, in words.
+/// Returns the access to a document in words, with its day.
 pub fn came(document: &crate::audit::Document) -> Option<String> {
     let how = access(document.access?);
     Some(match document.access_on {
@@ -138,7 +139,7 @@ pub fn came(document: &crate::audit::Document) -> Option<String> {
     })
 }
 
-/// The kind of authority, in words.
+/// Returns the kind of authority in words.
 pub const fn authority_kind(kind: AuthorityKind) -> &'static str {
     match kind {
         AuthorityKind::Council => "council",
@@ -153,7 +154,7 @@ pub const fn authority_kind(kind: AuthorityKind) -> &'static str {
     }
 }
 
-/// Executive arrangements, in words.
+/// Returns the executive arrangements in words.
 pub const fn executive(executive: Executive) -> &'static str {
     match executive {
         Executive::Yes => "leader or mayor with a cabinet",
@@ -162,7 +163,7 @@ pub const fn executive(executive: Executive) -> &'static str {
     }
 }
 
-/// The stage, in words.
+/// Returns the stage in words.
 pub const fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Scoping => "the scope is being drawn up",
@@ -176,7 +177,7 @@ pub const fn stage(stage: Stage) -> &'static str {
     }
 }
 
-/// How a case ended for those who challenged, in words.
+/// Returns the outcome of a case for the challengers, in words.
 pub const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Won => "won",
@@ -186,7 +187,7 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A document as evidence names it: its title, marked where it was given in confidence.
+/// Formats a document as evidence names it: its title, marked if it was given in confidence.
 pub fn document(audit: &Audit, id: &str) -> String {
     named(audit, id).map_or_else(
         || format!("“{}” (not registered)", one_line(id)),
@@ -200,7 +201,7 @@ pub fn document(audit: &Audit, id: &str) -> String {
     )
 }
 
-/// The document that somebody named by its id, or by its title.
+/// Finds a document by its id, or else by its title.
 fn named<'a>(audit: &'a Audit, name: &str) -> Option<&'a Document> {
     audit.document(name).or_else(|| {
         let title = one_line(name).to_lowercase();
@@ -209,8 +210,9 @@ fn named<'a>(audit: &'a Audit, name: &str) -> Option<&'a Document> {
     })
 }
 
-/// Whether a piece of evidence comes out of a paper that was given in confidence, or says what is
-/// not in one.
+/// Returns true if a piece of evidence comes from a confidential document.
+///
+/// Also if it is a proof of absence from one.
 pub fn is_confidential(audit: &Audit, evidence: &Evidence) -> bool {
     let searched = evidence.absence.iter().flat_map(|one| &one.documents);
     let mut papers = evidence.document.iter().chain(searched);
@@ -218,7 +220,8 @@ pub fn is_confidential(audit: &Audit, evidence: &Evidence) -> bool {
         .any(|name| named(audit, name).is_some_and(|one| one.access == Some(Access::InConfidence)))
 }
 
-/// Where a piece of evidence stands: document, page, paragraph, place; empty where none is given.
+/// Formats the place of a piece of evidence: document, page, paragraph, place; empty if none is
+/// given.
 pub fn place(audit: &Audit, evidence: &Evidence) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(id) = &evidence.document {
@@ -241,7 +244,7 @@ pub fn place(audit: &Audit, evidence: &Evidence) -> String {
     parts.join(", ")
 }
 
-/// Place, date and source of a piece of evidence, and whether it came only after the decision.
+/// Formats the place, date and source of a piece of evidence, marking hindsight.
 pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>) -> String {
     let mut parts: Vec<String> = vec![place(audit, evidence)];
     if let Some(day) = evidence.date {
@@ -257,7 +260,7 @@ pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>
     capital(&parts.join("; "))
 }
 
-/// A piece of evidence in one line: the words, where they stand, what was not found.
+/// Formats a piece of evidence in one line: the quotation, its place, the proof of absence.
 pub fn evidence(audit: &Audit, one: &Evidence) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(quote) = &one.quote {
@@ -276,12 +279,12 @@ pub fn evidence(audit: &Audit, one: &Evidence) -> String {
     parts.join(" ")
 }
 
-/// Whether evidence is later than the decision.
+/// Returns true if evidence is later than the decision.
 pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
     matches!((evidence.date, decided), (Some(day), Some(decided)) if day > decided)
 }
 
-/// A proof of absence, in words.
+/// Formats a proof of absence.
 pub fn absence(audit: &Audit, absence: &Absence) -> String {
     let words: Vec<String> = absence
         .words
@@ -329,7 +332,7 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     said
 }
 
-/// What was asked for and not given, in words.
+/// Formats a request for information that was asked for and not given.
 pub fn request(request: &Request) -> String {
     let what = one_line(&request.what);
     let whom = one_line(&request.whom);
@@ -362,7 +365,7 @@ pub fn request(request: &Request) -> String {
     said
 }
 
-/// Why a finding holds: one thing recorded in the audit, in words.
+/// Formats a reason for a finding: one thing recorded in the audit.
 pub fn because(library: &Library, because: &Because) -> String {
     match because {
         Because::Question { question, state } => {
@@ -410,12 +413,12 @@ pub fn because(library: &Library, because: &Because) -> String {
     }
 }
 
-/// How hard a requirement bites, in a reader's words.
+/// Returns the force of a requirement in words.
 pub const fn force(requirement: &Requirement) -> &'static str {
     requirement.force.says()
 }
 
-/// When a requirement was in force at a place: the spans that reach it.
+/// Formats the times when a requirement was in force at a place, by the spans that reach it.
 pub fn dates(requirement: &Requirement, place: &Place) -> String {
     let spans: Vec<&InForce> = requirement
         .in_force
@@ -434,7 +437,7 @@ pub fn dates(requirement: &Requirement, place: &Place) -> String {
     format!("{}, {}", say_territory(place.territory), said.join("; "))
 }
 
-/// What must be known of a requirement's standing, if anything.
+/// Returns the caution about a requirement's standing, if there is one.
 pub const fn caption(requirement: &Requirement) -> Option<&'static str> {
     match (requirement.arguable(), requirement.standing) {
         (Some(says), _) => Some(says),
@@ -443,7 +446,7 @@ pub const fn caption(requirement: &Requirement) -> Option<&'static str> {
     }
 }
 
-/// A precedent's name with its year and outcome: "Sefton, home care review, 2000: won".
+/// Formats a precedent: "Sefton, home care review, 2000: won".
 pub fn precedent(precedent: &Precedent) -> String {
     let mut said = format!(
         "{}, {}: {}",
@@ -459,7 +462,7 @@ pub fn precedent(precedent: &Precedent) -> String {
     said
 }
 
-/// The word of a source class in a table.
+/// Returns the word for a source class in a table.
 pub fn class_word(class: Option<SourceClass>) -> &'static str {
     class.map_or("", |class| class.word())
 }

@@ -1,9 +1,9 @@
-//! XLSX for a spreadsheet: every sheet of a document a sheet of its own, or, where it has none, its
+//! Writes XLSX for a spreadsheet: a sheet for every sheet of a document, or, if it has none, its
 //! text line by line; the questionnaire with lists to choose from.
 //!
-//! A text is always a text and never a formula; days are days and numbers numbers. What is longer
-//! than a cell can hold is cut, and the cut is told in the cell and on a sheet of its own. Row
-//! heights are set here, for not every spreadsheet fits them by itself.
+//! A text is always a text and never a formula; days are days and numbers numbers. A text too long
+//! for a cell is cut, with a notice in the cell and on a sheet of its own. Row heights are set
+//! here, for not every spreadsheet program fits them by itself.
 
 mod form;
 mod names;
@@ -18,33 +18,33 @@ use super::lost::lost;
 use super::{csv, questionnaire};
 use names::Names;
 
-/// What ends a text that was cut, before the number of characters that are missing.
+/// Mark at the end of a text that was cut, before the number of missing characters.
 pub const CUT: &str = "[cut here:";
-/// The longest text of a cell, in UTF-16 units.
+/// Longest text of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
-/// The most rows of a sheet under its header.
+/// Most rows of a sheet under its header.
 const ROWS: usize = 1_048_575;
-/// The most columns of a sheet.
+/// Most columns of a sheet.
 const COLUMNS: usize = 16_384;
-/// The highest a row can be, in points.
+/// Largest height of a row, in points.
 const HIGHEST: f64 = 409.0;
-/// The height of a line, in points.
+/// Height of a line, in points.
 const LINE: f64 = 13.5;
-/// How many letters of this size stand in the width of one column unit; a little less than measured.
+/// Number of letters of this size in the width of one column unit; a little less than measured.
 const LETTERS: f64 = 1.08;
-/// A4 in the numbers of the format.
+/// The number for A4 in the format.
 const A4: u8 = 9;
-/// The widest table that is printed on the width of one page, in columns of characters.
+/// Widest table that is printed on the width of one page, in columns of characters.
 const ONE_PAGE: f64 = 280.0;
 
-/// The document as a workbook.
+/// Returns the document as a workbook.
 pub(super) fn write(document: &Document) -> Vec<u8> {
     // Every name, length and number is made fit before it is written, so this cannot fail.
     book(document, ROWS).unwrap_or_default()
 }
 
 fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
-    // The questionnaire has its guide; a text line by line says of itself what it lacks.
+    // The questionnaire has its guide; a text line by line names what it lacks itself.
     let about = (!document.sheets.is_empty()
         && !document.sheets.iter().any(questionnaire::is_section))
     .then(|| csv::about(document, lost(document, super::Format::Xlsx)));
@@ -81,7 +81,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     };
     let form = form::Form::of(sheets, &mut out.names);
     for (place, sheet) in sheets.iter().enumerate() {
-        // An empty table is a sheet as well: its header says what could have stood there.
+        // An empty table gets a sheet as well: its header shows what it could contain.
         let parts: Vec<&[Vec<Cell>]> = if sheet.rows.is_empty() {
             vec![&[]]
         } else {
@@ -111,7 +111,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// The looks of cells.
+/// The formats of cells.
 struct Looks {
     head: Format,
     text: Format,
@@ -154,14 +154,14 @@ impl Looks {
     }
 }
 
-/// A text that a cell could not hold whole.
+/// A text that was cut to fit a cell.
 struct Lost {
     sheet: String,
     cell: String,
     characters: usize,
 }
 
-/// A workbook in the making.
+/// Builder of a workbook.
 struct Out {
     looks: Looks,
     names: Names,
@@ -170,7 +170,7 @@ struct Out {
 }
 
 impl Out {
-    /// A table with its header, as wide and high as what stands in it.
+    /// Writes a table with its header, its columns and rows sized to their content.
     fn table(
         &mut self,
         page: &mut Worksheet,
@@ -211,7 +211,7 @@ impl Out {
         Ok(())
     }
 
-    /// A4 landscape, with what it is at the top and the page at the foot.
+    /// Sets A4 landscape, with the title at the top and the page number at the foot.
     fn print(&self, page: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
         page.set_paper_size(A4);
         page.set_landscape();
@@ -253,7 +253,7 @@ impl Out {
                 Ok(excel) => {
                     page.write_datetime_with_format(row, column, &excel, of_a_day)?;
                 }
-                // A spreadsheet knows no day before 1900.
+                // A spreadsheet has no days before 1900.
                 Err(_) => self.text(page, name, row, column, &say(cell), look)?,
             },
         }
@@ -281,7 +281,7 @@ impl Out {
         Ok(())
     }
 
-    /// A sheet that says what was cut, where something was.
+    /// Adds a sheet that lists the texts cut, if there are any.
     fn losses(&mut self, workbook: &mut Workbook) -> Result<(), XlsxError> {
         if self.lost.is_empty() {
             return Ok(());
@@ -310,7 +310,7 @@ impl Out {
     }
 }
 
-/// The day a document was made, as it says itself; a fixed one where it does not.
+/// Returns the day a document was made, read from its own facts; a fixed day if they name none.
 fn made(document: &Document) -> NaiveDate {
     let says_so = ["Prepared", "Record made", "Date"];
     document
@@ -328,7 +328,7 @@ fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(year, small(day.month()), small(day.day()))
 }
 
-/// A cell as a text.
+/// Returns a cell as text.
 fn say(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
@@ -338,7 +338,7 @@ fn say(cell: &Cell) -> String {
     }
 }
 
-/// A text as a cell can hold it, and how many characters had to be left out.
+/// Returns a text cut to fit a cell, and the number of characters left out.
 fn fit(text: &str) -> (String, usize) {
     if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return (text.to_owned(), 0);
@@ -356,7 +356,7 @@ fn fit(text: &str) -> (String, usize) {
     (format!("{kept} {CUT} {missing} more characters]"), missing)
 }
 
-/// At most so many characters of a text.
+/// Returns a text of at most so many characters.
 fn short(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
@@ -377,7 +377,7 @@ const fn column(place: usize) -> u16 {
     place as u16
 }
 
-/// A width for a column: of its longest line, between 8 and 60.
+/// Returns the width for a column, from its longest line: between 8 and 61.
 fn width_of(head: &str, rows: &[Vec<Cell>], place: usize) -> f64 {
     let longest = |text: &str| {
         text.lines()
@@ -402,7 +402,7 @@ fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
-/// The height of a row in which these texts stand in columns of these widths, in points.
+/// Returns the height of a row with these texts in columns of these widths, in points.
 fn height<T: AsRef<str>>(texts: &[T], widths: &[f64]) -> f64 {
     let lines = texts
         .iter()
@@ -414,8 +414,9 @@ fn height<T: AsRef<str>>(texts: &[T], widths: &[f64]) -> f64 {
     (number(lines) * LINE + 2.0).min(HIGHEST)
 }
 
-/// How many lines a text takes in a column, broken between words. More than fit on the highest row
-/// are not counted.
+/// Returns the number of lines that a text needs in a column, broken between words.
+///
+/// Counting stops beyond the number that the highest row can show.
 fn lines(text: &str, width: f64) -> usize {
     let mut lines = 0;
     for line in text.lines() {

@@ -1,5 +1,5 @@
-//! What would have a call-in notice rejected, or may, and what has not been entered: the notice
-//! set against the council's own rules before an officer does it.
+//! Checks a call-in notice against the council's own rules before an officer does: the points that
+//! would have it rejected, or may, and the rules not yet entered.
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ use super::super::text::{capital, count, one_line};
 use super::{choice, day};
 
 words! {
-    /// What a point comes to, the gravest first.
+    /// The gravity of a point, the gravest first.
     pub enum Weight is "a weight" {
         /// The notice would be rejected.
         Rejected = "rejected",
@@ -24,13 +24,13 @@ words! {
         Unsure = "unsure",
         /// A rule has not been entered, so nothing can be said.
         Missing = "missing",
-        /// To be done, or minded, before it is sent.
+        /// Something to do, or to keep in mind, before it is sent.
         Mind = "mind",
     }
 }
 
 impl Weight {
-    /// What stands over the points of this weight.
+    /// Returns the heading over the points of this weight.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Rejected => "What would have it rejected",
@@ -44,11 +44,11 @@ impl Weight {
 /// One point about a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    /// What it comes to.
+    /// Its gravity.
     pub weight: Weight,
     /// The rule's name, for tests and for machines: `too-few-signatories`.
     pub rule: &'static str,
-    /// What is the matter and what to do: whole sentences.
+    /// The problem, and what to do about it: whole sentences.
     pub says: String,
 }
 
@@ -62,7 +62,7 @@ impl Points {
     }
 }
 
-/// Every point about the notice that would be built, the gravest first.
+/// Returns every point about the notice that would be built, the gravest first.
 pub fn check(source: &Source<'_>) -> Vec<Point> {
     of_grounds(source, &grounds(source))
 }
@@ -79,7 +79,7 @@ pub(super) fn of_grounds(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<Poi
     points.0
 }
 
-/// Whether the decision is one that can be called in.
+/// Checks that the decision can be called in.
 fn decision(source: &Source<'_>, points: &mut Points) {
     use Weight::{Mind, Rejected, Unsure};
     let review = &source.audit.review;
@@ -170,7 +170,7 @@ fn decision(source: &Source<'_>, points: &mut Points) {
     }
 }
 
-/// Whether the window is open.
+/// Checks that the call-in period is open.
 fn period(source: &Source<'_>, points: &mut Points) {
     use Weight::{Mind, Missing, Rejected, Unsure};
     let council = &source.setting.council;
@@ -240,7 +240,7 @@ fn period(source: &Source<'_>, points: &mut Points) {
     }
 }
 
-/// What a known last day says about today.
+/// Compares a known last day with today.
 fn closes(council: &Council, last: NaiveDate, today: NaiveDate, points: &mut Points) {
     let at = council
         .hour
@@ -288,7 +288,7 @@ fn how_old(decided: Option<NaiveDate>, today: NaiveDate, points: &mut Points) {
     }
 }
 
-/// The names under it, each once.
+/// Returns the signatories, each once.
 pub(super) fn names(source: &Source<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in &source.audit.notice.signatories {
@@ -394,8 +394,10 @@ fn form(council: &Council, points: &mut Points) {
     }
 }
 
-/// The ground of the constitution that a ground of the notice falls under: its number from 1, and
-/// its words. None where none was said, or the council's rules do not list it (any more).
+/// Returns the ground of the constitution that a ground of the notice falls under: its number from
+/// 1, and its words.
+///
+/// `None` if the notice names none, or the council's rules do not list it (any more).
 pub(super) fn falls_under<'s>(
     source: &'s Source<'_>,
     ground: &Ground<'_>,
@@ -406,7 +408,7 @@ pub(super) fn falls_under<'s>(
     Some((at + 1, allowed.get(at)?))
 }
 
-/// Whether each ground is among those the constitution allows.
+/// Checks that each ground is among those that the constitution allows.
 fn allowed(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
     let allowed = source.setting.council.grounds.len();
     if allowed == 0 {
@@ -459,7 +461,7 @@ fn allowed(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
     }
 }
 
-/// Whether the grounds have what they need.
+/// Checks that the grounds have the remedy and the evidence they need.
 fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
     let without =
         |what: &dyn Fn(&Ground<'_>) -> bool| grounds.iter().filter(|ground| !what(ground)).count();
@@ -502,7 +504,7 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
     }
 }
 
-/// The option or the day that was recorded, for the notice and its check.
+/// Returns the option or the day recorded for a question, for the notice and its check.
 pub(super) fn recorded<'s>(source: &'s Source<'_>, id: &str) -> Option<&'s Value> {
     let ix = source.library.find_question(id)?;
     source.findings.answered(ix).value.as_ref()

@@ -1,4 +1,4 @@
-//! A council profile as a file a person can read and fill in: text to [`Council`] and back.
+//! Reads and writes a council profile as a text file that a person can fill in.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use super::Council;
 /// Reads a profile.
 ///
 /// # Errors
-/// Every mistake with its place.
+/// Every mistake, with its place.
 pub fn read(source: &SourceText) -> Result<Council, Vec<Diagnostic>> {
     let (council, mistakes) = parse(source, |node, m| Council {
         name: node.need_text("name", m).value,
@@ -63,7 +63,7 @@ fn number(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Optio
     small
 }
 
-/// An hour, written "17:00" in quotes, or 17:00:00 without.
+/// Reads the hour, written "17:00" in quotes, or 17:00:00 without.
 fn hour(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<NaiveTime> {
     if !node.has("hour") {
         return None;
@@ -90,15 +90,16 @@ fn hour(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<NaiveTime> {
     hour
 }
 
-/// An hour as it is written: 17:00 or 17:00:00.
+/// Parses an hour: 17:00 or 17:00:00.
 pub fn parse_hour(text: &str) -> Option<NaiveTime> {
     ["%H:%M", "%H:%M:%S"]
         .iter()
         .find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
 }
 
-/// The profile as its file, with a remark over each key; what is not known is left open there.
-/// The same bytes for the same profile.
+/// Returns the profile as TOML, with a comment over each key; unknown values are left open.
+///
+/// The same profile gives the same bytes.
 pub fn to_toml(council: &Council) -> String {
     let mut out = String::from(
         "# A council's own rules on call-in, from its constitution. Nothing is assumed: a line that \

@@ -1,4 +1,4 @@
-//! The text of a document, block by block.
+//! Writes the text of a document, block by block.
 
 use super::super::document::{Block, Document, Fact, Span, words_of};
 use super::super::text::{paragraphs, put};
@@ -11,21 +11,21 @@ use super::xml::{Manner, run};
 /// The width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side.
 pub(super) const TEXT_WIDTH: usize = 9_072;
 
-/// The list that has bullets; the numbered ones follow, each with an id of its own, so that each
-/// begins with 1.
+/// Id of the bulleted list; each numbered list has an id of its own above it, so that each begins
+/// with 1.
 pub(super) const BULLETS: usize = 1;
 
-/// What the text of a document needs in other parts.
+/// The written text, with everything that other parts need to know of it.
 pub(super) struct Written {
     /// The blocks, as elements.
     pub(super) body: String,
     /// The footnotes, as elements.
     pub(super) footnotes: String,
-    /// Where the text leads.
+    /// Links in the text.
     pub(super) links: Links,
-    /// Where the footnotes lead.
+    /// Links in the footnotes.
     pub(super) footnote_links: Links,
-    /// How many numbered lists there are.
+    /// Number of numbered lists.
     pub(super) numbered: usize,
 }
 
@@ -67,20 +67,20 @@ pub(super) fn write(document: &Document) -> Written {
     }
 }
 
-/// Writes blocks one after the other.
+/// Writer of blocks, one after the other.
 pub(super) struct Writer {
     pub(super) out: String,
     pub(super) links: Links,
     pub(super) notes: Notes,
-    /// The room there is from left to right.
+    /// Width that is available, in twentieths of a point.
     pub(super) width: usize,
-    /// Whether it stands in something set apart.
+    /// True inside a callout.
     pub(super) boxed: bool,
     /// Headings so far.
     headings: usize,
     /// Numbered lists so far.
     numbered: usize,
-    /// Whether what comes next opens a new page.
+    /// Set if the next paragraph opens a new page.
     new_page: bool,
     /// The last heading: a caption that only repeats it is not shown.
     pub(super) under: String,
@@ -114,33 +114,33 @@ impl Writer {
         }
     }
 
-    /// Opens a paragraph, on a new page where one is due.
+    /// Opens a paragraph, on a new page if one is due.
     pub(super) fn open(&mut self, manner: Manner<'_>) {
         let new_page = std::mem::take(&mut self.new_page);
         Manner { new_page, ..manner }.open(&mut self.out);
     }
 
-    /// A paragraph of running text.
+    /// Writes a paragraph of running text.
     pub(super) fn written(&mut self, manner: Manner<'_>, content: &[Span]) {
         self.open(manner);
         runs::spans(content, &mut self.links, &mut self.notes, &mut self.out);
         self.out.push_str("</w:p>\n");
     }
 
-    /// A paragraph of plain text.
+    /// Writes a paragraph of plain text.
     pub(super) fn say(&mut self, manner: Manner<'_>, text: &str) {
         self.open(manner);
         run(text, None, &mut self.out);
         self.out.push_str("</w:p>\n");
     }
 
-    /// A gap where a table must not touch what stands beside it: two tables without a paragraph
+    /// Writes an empty paragraph after a table or before one: two tables without a paragraph
     /// between them become one.
     pub(super) fn gap(&mut self) {
         self.say(Manner::of("Spacer"), "");
     }
 
-    /// Before a table: only a paragraph can open a new page.
+    /// Opens a new page before a table if one is due: only a paragraph can do that.
     pub(super) fn before_table(&mut self) {
         if self.new_page {
             self.gap();
@@ -200,14 +200,15 @@ impl Writer {
         }
     }
 
-    /// Labels with what they are, set off by a tab; the lines that follow stand under the first.
+    /// Writes labels with their values, set off by a tab; later lines of a value are indented to
+    /// match.
     fn facts(&mut self, facts: &[Fact]) {
         let longest = facts.iter().map(|fact| fact.label.chars().count()).max();
         let hanging = (longest.unwrap_or(0) * 112 + 220).clamp(1_700, 3_300);
         let last = facts.len().saturating_sub(1);
         for (place, fact) in facts.iter().enumerate() {
             self.open(Manner {
-                // The last is not to stand alone at the head of a page.
+                // The last fact must not be left alone at the top of a page.
                 keep_next: place + 1 == last,
                 hanging: Some(hanging),
                 after: (place == last).then_some(180),
@@ -238,7 +239,7 @@ impl Writer {
         }
     }
 
-    /// What no place in the text refers to is not lost.
+    /// Writes the notes that nothing in the text refers to, so that none is lost.
     fn notes_left(&mut self, document: &Document) {
         let left = self.notes.left();
         if left.is_empty() {

@@ -1,28 +1,28 @@
-//! How wide the columns of a table are, and how tall its rows are likely to be: reckoned from the
-//! number of letters, since only a word processor knows the letters' own widths.
+//! Estimates the widths of a table's columns and the heights of its rows from the number of
+//! letters, since only a word processor knows the letters' own widths.
 
 use super::super::document::{Table, words_of};
 
-/// The width of a letter of a table's text, in twentieths of a point: a little more than Calibri's
-/// average at 9.5 points.
+/// Width of a letter in a table, in twentieths of a point: a little more than Calibri's average at
+/// 9.5 points.
 const LETTER: usize = 102;
-/// What the edges of a cell take.
+/// Width of a cell's left and right margins.
 const EDGES: usize = 210;
-/// The least that a column to be written in by hand has.
+/// Least width of a column to be written in by hand.
 const ROOM: usize = 1_900;
 /// The longest word that is not to be broken, in letters.
 const WORD: usize = 18;
-/// What a column to be written in weighs: as much as one of a hundred letters a cell.
+/// Weight of a column to be written in: as much as one of a hundred letters a cell.
 const FILL: usize = 10;
 
 struct Column {
-    /// The least it needs: its longest word.
+    /// Least width, from its longest word.
     least: usize,
-    /// How much it holds.
+    /// Weight by its content, for sharing out the width.
     weight: usize,
 }
 
-/// The widths of the columns; together they are the width there is.
+/// Returns the widths of the columns, which add up to the given width.
 pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
     let columns: Vec<Column> = (0..table.header.len())
         .map(|place| column(table, place))
@@ -36,7 +36,7 @@ pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
     } else {
         shared(&columns, width)
     };
-    // What rounding left goes to the widest.
+    // The remainder from rounding goes to the widest.
     let given: usize = widths.iter().sum();
     if let Some(widest) = widths.iter_mut().max_by_key(|width| **width) {
         *widest += width.saturating_sub(given);
@@ -44,8 +44,10 @@ pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
     widths
 }
 
-/// The width shared out by what the columns hold; a column whose share is less than its least has
-/// that instead, and the others share what is left.
+/// Shares out the width by the columns' weights.
+///
+/// A column whose share is less than its least width gets that instead, and the others share the
+/// rest.
 fn shared(columns: &[Column], width: usize) -> Vec<usize> {
     let mut fixed = vec![false; columns.len()];
     loop {
@@ -89,7 +91,7 @@ fn shared(columns: &[Column], width: usize) -> Vec<usize> {
 fn column(table: &Table, place: usize) -> Column {
     let head = table.header.get(place).map_or("", String::as_str);
     let (mut letters, mut most) = (0, 0);
-    // A head is heavier than the text.
+    // Headers are bold, so their words are wider.
     let mut word = longest_word(head) + 1;
     for row in &table.rows {
         let text = row
@@ -108,7 +110,7 @@ fn column(table: &Table, place: usize) -> Column {
             weight: FILL,
         };
     }
-    // Not by the letters alone: a column of many would leave the others none.
+    // Not by the letters alone: a column of many would leave the others no room.
     let average = letters / table.rows.len().max(1);
     let usual = usize::midpoint(average, most);
     Column {
@@ -117,7 +119,7 @@ fn column(table: &Table, place: usize) -> Column {
     }
 }
 
-/// The longest word of a text, in letters.
+/// Returns the length of the longest word of a text, in letters.
 fn longest_word(text: &str) -> usize {
     text.split_whitespace()
         .map(|word| word.chars().count())
@@ -125,7 +127,7 @@ fn longest_word(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Whether a column is there to be written in by hand: nothing stands in it.
+/// Returns true if a column is to be filled in by hand: every cell of it is blank.
 pub(super) fn is_to_fill(table: &Table, place: usize) -> bool {
     !table.rows.is_empty()
         && table.rows.iter().all(|row| {
@@ -134,7 +136,7 @@ pub(super) fn is_to_fill(table: &Table, place: usize) -> bool {
         })
 }
 
-/// How many lines a text is likely to take in a width.
+/// Returns the number of lines that a text is likely to need in a width.
 pub(super) fn lines(text: &str, width: usize) -> usize {
     let room = (width.saturating_sub(EDGES) / LETTER).max(1);
     text.split('\n')

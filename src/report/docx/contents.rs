@@ -1,25 +1,27 @@
-//! The contents: a field that a word processor can bring up to date, filled in beforehand with a
-//! link to each heading. No page numbers stand in it, since only the program that lays out the
-//! pages knows them; it puts them in when the field is updated, and is not told to ask about it.
+//! The table of contents: a field that a word processor can update, filled in beforehand with a
+//! link to each heading.
+//!
+//! It has no page numbers, since only the program that lays out the pages knows them; it adds them
+//! when the field is updated, and is not told to ask about it.
 
 use super::super::Kind;
 use super::super::document::{Block, Document};
 use super::super::text::put;
 use super::xml::{Manner, field_code, field_mark, run};
 
-/// From how many main headings contents are worth having.
+/// Least number of main headings for which there is a table of contents.
 const ENOUGH: usize = 4;
-/// How many lines fill no more than a page.
+/// Most lines that fit on a page.
 const LINES: usize = 40;
 
-/// The bookmark of a heading, by its number from 1.
+/// Returns the bookmark of a heading, by its number from 1.
 pub(super) fn bookmark(number: usize) -> String {
     format!("_Toc{number:06}")
 }
 
-/// Writes the contents of a document, where it has any.
+/// Writes the table of contents of a document, if it has one.
 pub(super) fn write(document: &Document, out: &mut String) {
-    // The briefing is two pages, and a notice is not to list the sheet that is no part of it.
+    // The briefing is two pages; a notice must not list the check sheet, which is no part of it.
     if matches!(document.kind, Kind::Briefing | Kind::CallIn) {
         return;
     }
@@ -64,7 +66,7 @@ pub(super) fn write(document: &Document, out: &mut String) {
     out.push_str("</w:sdtContent></w:sdt>\n");
 }
 
-/// The headings in the order they are written: number, level, text.
+/// Collects the headings in the order in which they are written: number, level, text.
 fn gather<'a>(blocks: &'a [Block], found: &mut Vec<(usize, u8, &'a str)>) {
     for block in blocks {
         match block {

@@ -1,4 +1,4 @@
-//! What is set in cells: tables, callouts, charts, lines to be signed.
+//! Writes blocks that are laid out in cells: tables, callouts, charts, lines to be signed.
 
 use super::super::document::{Block, Chart, Light, Part, Table, Tone, words_of};
 use super::super::text::put;
@@ -6,31 +6,31 @@ use super::body::Writer;
 use super::columns::{is_to_fill, lines, widths};
 use super::xml::{Manner, escape, filled};
 
-/// A row of more lines than this may be parted by the end of a page.
+/// Most lines of a row that is kept on one page; a longer one may be split.
 const LONG_ROW: usize = 20;
-/// A table of no more lines than this stays on one page.
+/// Most lines of a table that is kept on one page.
 const SHORT_TABLE: usize = 16;
-/// The fill of the head of a table.
+/// Fill of a table's header row.
 const HEAD: &str = "E3E9F1";
-/// The fill of the first column.
+/// Fill of a table's first column.
 const FIRST: &str = "F4F6F9";
-/// The fills of callouts.
+/// Fills of callouts.
 const VERDICT: &str = "EDF2F8";
 const WARNING: &str = "FFF4DC";
 const NOTE: &str = "F3F4F6";
-/// Everything that text stands on besides paper.
+/// All backgrounds of text other than white paper.
 #[cfg(test)]
 pub(super) const GROUNDS: [&str; 5] = [HEAD, FIRST, VERDICT, WARNING, NOTE];
-/// The colour of a chart's bars.
+/// Colour of a chart's bars.
 const BAR: &str = "33507A";
-/// What the edges of a cell take from left to right.
+/// Width of a cell's left and right margins.
 const EDGES: usize = 200;
 
-/// What opens a table.
+/// Properties of a table to be opened.
 struct Opened<'a> {
     style: &'a str,
     widths: &'a [usize],
-    /// Which of its cells head others: none, or the first row and the first column.
+    /// True if the first row and the first column are headers.
     heads: bool,
     caption: &'a str,
 }
@@ -95,7 +95,7 @@ impl Writer {
         self.out.push_str("</w:tr>\n");
     }
 
-    /// Opens a cell; `inside` is what its properties hold after its width, in their order.
+    /// Opens a cell; `inside` is the content of its properties after its width, in schema order.
     fn open_cell(&mut self, width: usize, inside: &str) {
         put!(
             self.out,
@@ -107,14 +107,14 @@ impl Writer {
         self.out.push_str("</w:tc>");
     }
 
-    /// A caption, unless the heading just above says the same.
+    /// Writes a caption, unless the heading just above is the same.
     fn caption(&mut self, caption: &str) {
         if !caption.is_empty() && caption != self.under {
             self.say(Manner::of("Caption"), caption);
         }
     }
 
-    /// A table whose head stands on every page.
+    /// Writes a table whose header row is repeated on every page.
     pub(super) fn table(&mut self, table: &Table) {
         let widths = widths(table, self.width);
         if widths.is_empty() {
@@ -161,7 +161,7 @@ impl Writer {
         self.close_table();
     }
 
-    /// Something set apart: told by a mark and a word, and only then by its colour.
+    /// Writes a callout, marked by a sign and a word, and only then by its colour.
     pub(super) fn callout(&mut self, tone: Tone, title: &str, blocks: &[Block]) {
         let (word, fill, edge) = match tone {
             Tone::Verdict => ("§ Verdict: ", VERDICT, "1F3A5F"),
@@ -195,7 +195,7 @@ impl Writer {
         self.blocks(blocks);
         self.width = width;
         self.boxed = was;
-        // A cell ends with a paragraph, whatever stands in it.
+        // A cell must end with a paragraph, whatever its content.
         if !self.out.trim_end().ends_with("</w:p>") {
             self.gap();
         }
@@ -204,8 +204,10 @@ impl Writer {
         self.close_table();
     }
 
-    /// A chart as a table: the mark, the word and the number are text, so that nothing rests on
-    /// the bars, which are drawn as fills of empty paragraphs and read aloud by nobody.
+    /// Writes a chart as a table.
+    ///
+    /// The mark, the word and the number are text, so that nothing rests on the bars, which are
+    /// fills of empty paragraphs and which no screen reader reads aloud.
     pub(super) fn chart(&mut self, chart: &Chart) {
         let all: usize = chart.parts.iter().map(|part| part.number).sum();
         let label = self.width * 3 / 10;
@@ -249,7 +251,7 @@ impl Writer {
         self.close_table();
     }
 
-    /// Lines to be signed, kept together.
+    /// Writes lines to be signed, kept together.
     pub(super) fn sign(&mut self, labels: &[String]) {
         if labels.is_empty() {
             return;
@@ -287,7 +289,7 @@ impl Writer {
     }
 }
 
-/// The shade of a light; the words of the row tell the same.
+/// Returns the fill for a light; the words of the row say the same.
 const fn shade(light: Light) -> Option<&'static str> {
     match light {
         Light::Red => Some("FFDCD6"),
@@ -297,7 +299,8 @@ const fn shade(light: Light) -> Option<&'static str> {
     }
 }
 
-/// How a part of a chart is drawn: as much of the width as it is of the whole.
+/// Returns the paragraph that draws a part of a chart: its share of the width is its share of the
+/// whole.
 fn drawn<'a>(part: &Part, all: usize, width: usize, manner: Manner<'a>) -> Manner<'a> {
     let room = width.saturating_sub(EDGES);
     let long = (part.number * room).checked_div(all).unwrap_or(0);
@@ -311,7 +314,7 @@ fn drawn<'a>(part: &Part, all: usize, width: usize, manner: Manner<'a>) -> Manne
     }
 }
 
-/// How many lines the tallest cell of a row is likely to have.
+/// Returns the number of lines that the tallest cell of a row is likely to have.
 fn tallest(row: &[Vec<super::super::document::Span>], widths: &[usize]) -> usize {
     row.iter()
         .zip(widths)
@@ -320,7 +323,7 @@ fn tallest(row: &[Vec<super::super::document::Span>], widths: &[usize]) -> usize
         .unwrap_or(1)
 }
 
-/// About how many letters a block holds; a table counts as many.
+/// Returns the approximate length of a block's text, in bytes; a table counts as long.
 fn letters(block: &Block) -> usize {
     match block {
         Block::Heading { text, .. } | Block::Quote { text, .. } => text.len(),

@@ -1,23 +1,24 @@
-//! Where a document leads: the relations of a part to places on the web, each once.
+//! Hyperlinks of a part: its relations to web addresses, each once.
 //!
-//! A word processor may refuse a whole file for one address that is no address, so only what is
-//! beyond doubt becomes a link; the rest is printed as plain text.
+//! A word processor may refuse a whole file for one invalid address, so only an address beyond
+//! doubt becomes a link; the rest is printed as plain text.
 
 use super::super::document::is_web;
 use super::super::text::put;
 use super::xml::escape;
 
-/// The longest address that is made a link, in bytes: what the usual programs take.
+/// Longest address that is made a link, in bytes: as long as common programs accept.
 const LONGEST: usize = 2_000;
 
-/// The places on the web that a part leads to.
+/// The web addresses that a part links to.
 #[derive(Debug, Default)]
 pub(super) struct Links {
     targets: Vec<String>,
 }
 
 impl Links {
-    /// The id of the relation to an address; none where the address is not fit for a link.
+    /// Returns the id of the relation to an address, or `None` if the address is not fit for a
+    /// link.
     pub(super) fn id(&mut self, url: &str) -> Option<String> {
         let target = address(url)?;
         let place = self
@@ -31,7 +32,7 @@ impl Links {
         Some(format!("web{}", place + 1))
     }
 
-    /// The relations, as elements of a relations part.
+    /// Returns the relations, as elements of a relations part.
     pub(super) fn relations(&self) -> String {
         let mut out = String::new();
         for (place, target) in self.targets.iter().enumerate() {
@@ -48,7 +49,8 @@ impl Links {
     }
 }
 
-/// An address as RFC 3986 writes it; none unless it is http or https with a plain host.
+/// Returns an address as RFC 3986 writes it, or `None` unless it is http or https with a plain
+/// host.
 fn address(url: &str) -> Option<String> {
     let url = url.trim();
     if !is_web(url) || url.len() > LONGEST {
@@ -66,7 +68,7 @@ fn address(url: &str) -> Option<String> {
     while let Some(byte) = bytes.next() {
         let plain = match byte {
             b'#' => !std::mem::replace(&mut fragment, true),
-            // A per cent sign stands only before two digits.
+            // A per cent sign is kept only before two hexadecimal digits.
             b'%' => {
                 let mut ahead = bytes.clone();
                 ahead.next().is_some_and(|one| one.is_ascii_hexdigit())
@@ -83,8 +85,9 @@ fn address(url: &str) -> Option<String> {
     Some(out)
 }
 
-/// A name of letters, digits, hyphens and dots, and a port perhaps. A host with a user before it
-/// shows one place and leads to another, so it is none.
+/// Returns true for a name of letters, digits, hyphens and dots, with or without a port.
+///
+/// A host with a user before it shows one place and leads to another, so it is refused.
 fn is_host(host: &str) -> bool {
     let (name, port) = host.split_once(':').unwrap_or((host, "80"));
     let labels = name.split('.').all(|label| {

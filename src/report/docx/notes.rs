@@ -1,7 +1,9 @@
-//! Footnotes. A footnote of the format can be referred to once only: the same id twice is a file
-//! that programs number wrongly or call damaged. So the first reference is the footnote, and each
-//! later one a cross-reference to it, which is what a word processor itself makes: it shows the
-//! same number, leads there, and follows when the notes are renumbered.
+//! Footnotes, each written once and cross-referenced after that.
+//!
+//! The format allows one reference to a footnote: with the same id twice, programs number wrongly
+//! or call the file damaged. So the first reference is the footnote, and each later one a
+//! cross-reference to it, as a word processor itself makes it: it shows the same number, links to
+//! the note, and follows when the notes are renumbered.
 
 use super::super::document::{Document, Span};
 use super::super::text::put;
@@ -9,16 +11,16 @@ use super::links::Links;
 use super::runs;
 use super::xml::{Manner, field_code, field_mark, run};
 
-/// Ids 0 and 1 are those of the two separators.
+/// Id of the first note; 0 and 1 are those of the two separators.
 const FIRST: usize = 2;
 const STYLE: Option<&str> = Some("FootnoteReference");
 
 /// The notes of a document, numbered as they are first referred to.
 #[derive(Debug)]
 pub(super) struct Notes {
-    /// How many there are.
+    /// Number of notes in the document.
     all: usize,
-    /// Those referred to so far, each once.
+    /// Numbers of the notes referred to so far, each once.
     order: Vec<usize>,
 }
 
@@ -33,7 +35,7 @@ impl Notes {
     /// Writes a reference to a note.
     pub(super) fn refer(&mut self, number: usize, out: &mut String) {
         if number == 0 || number > self.all {
-            // Nothing to lead to: the number is said and no more.
+            // No such note: only the number is printed.
             run(&format!(" (note {number})"), None, out);
             return;
         }
@@ -57,14 +59,14 @@ impl Notes {
         );
     }
 
-    /// The notes that nothing refers to, by number.
+    /// Returns the notes that nothing refers to, by number.
     pub(super) fn left(&self) -> Vec<usize> {
         (1..=self.all)
             .filter(|number| !self.order.contains(number))
             .collect()
     }
 
-    /// The footnotes, each as an element, with the places they lead to.
+    /// Returns the footnotes, each as an element, and collects their links.
     pub(super) fn written(&self, document: &Document, links: &mut Links) -> String {
         let mut out = String::new();
         for (place, number) in self.order.iter().enumerate() {
@@ -83,7 +85,8 @@ impl Notes {
         out
     }
 
-    /// A note with its references to other notes in words: no footnote stands in another.
+    /// Returns a note with its references to other notes as words: a footnote cannot contain
+    /// another.
     pub(super) fn told(&self, note: &[Span]) -> Vec<Span> {
         let tell = |span: &Span| match span {
             Span::Note { number } => {

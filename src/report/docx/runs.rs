@@ -1,4 +1,4 @@
-//! Running text as runs.
+//! Writes running text as runs.
 
 use super::super::document::{Span, words_of};
 use super::super::text::put;
@@ -16,7 +16,7 @@ pub(super) fn spans(content: &[Span], links: &mut Links, notes: &mut Notes, out:
     }
 }
 
-/// Writes running text in which no note is referred to.
+/// Writes running text without references to notes.
 pub(super) fn plain(content: &[Span], links: &mut Links, out: &mut String) {
     for span in content {
         match span {

@@ -1,11 +1,11 @@
-//! The styles: they stand beside this file, and are closer together in the briefing.
+//! The styles, from the file beside this one, made more compact for the briefing.
 
 use super::super::Kind;
 
 const STYLES: &str = include_str!("styles.xml");
 
-/// What is smaller or closer in the briefing, which has two pages and no more: in which style, what
-/// it is, and what it becomes.
+/// Changes to the styles for the briefing, which has two pages and no more: the style, the
+/// attributes as they are, and their replacement.
 const CLOSER: [(&str, &str, &str); 17] = [
     (
         "Normal",
@@ -50,7 +50,7 @@ const CLOSER: [(&str, &str, &str); 17] = [
     ),
 ];
 
-/// The styles, each on a line of its own.
+/// Returns the styles, each on a line of its own.
 pub(super) fn write(kind: Kind) -> String {
     if kind != Kind::Briefing {
         return STYLES.to_owned();
@@ -74,7 +74,7 @@ mod tests {
     use super::super::grids::GROUNDS;
     use super::*;
 
-    /// The values of an attribute in the styles.
+    /// Returns the values of an attribute in the styles.
     fn values<'a>(before: &str, length: usize) -> Vec<&'a str> {
         STYLES
             .match_indices(before)
@@ -82,7 +82,7 @@ mod tests {
             .collect()
     }
 
-    /// The contrast of every ink on every ground, by the formula of WCAG 2.
+    /// Checks the contrast of every ink on every background, by the formula of WCAG 2.
     #[test]
     fn every_text_colour_has_the_contrast_of_level_aa() {
         fn light(hex: &str) -> f64 {

@@ -1,16 +1,17 @@
-//! The grammar of the format: text made safe for XML, runs of text, the properties of a paragraph
-//! in the order the schema wants them. What a document says is not known here.
+//! XML of the format: text made safe, runs of text, the properties of a paragraph in schema order.
+//!
+//! Knows nothing of the document model.
 
 use std::borrow::Cow;
 
 use super::super::text::put;
 
-/// Whether XML 1.0 may hold a character: one that it may not would keep the file from opening.
+/// Returns true if XML 1.0 allows a character; any other would keep the file from opening.
 const fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Text with what XML would read as markup made harmless, and what it may not hold left out.
+/// Returns text with XML markup escaped, and characters that XML does not allow left out.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars().filter(|c| is_xml(*c)) {
@@ -26,7 +27,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// A run of text in a character style, or in none; line ends kept.
+/// Writes a run of text in a character style, or in none; line ends are kept.
 pub(super) fn run(text: &str, style: Option<&str>, out: &mut String) {
     if text.is_empty() {
         return;
@@ -50,7 +51,7 @@ pub(super) fn run(text: &str, style: Option<&str>, out: &mut String) {
     out.push_str("</w:r>");
 }
 
-/// A box to tick stays on the line of what it ticks.
+/// Ties a box to tick to the text after it, so that no line break parts them.
 fn tied(text: &str) -> Cow<'_, str> {
     if text.contains("☐ ") {
         Cow::Owned(text.replace("☐ ", "☐\u{a0}"))
@@ -59,7 +60,7 @@ fn tied(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A run that opens, parts or closes a field.
+/// Writes a run that begins, separates or ends a field.
 pub(super) fn field_mark(mark: &str, style: Option<&str>, out: &mut String) {
     out.push_str("<w:r>");
     if let Some(style) = style {
@@ -68,7 +69,7 @@ pub(super) fn field_mark(mark: &str, style: Option<&str>, out: &mut String) {
     put!(out, "<w:fldChar w:fldCharType=\"{mark}\"/></w:r>");
 }
 
-/// The run that says what a field is.
+/// Writes the run with the code of a field.
 pub(super) fn field_code(code: &str, out: &mut String) {
     put!(
         out,
@@ -77,31 +78,31 @@ pub(super) fn field_code(code: &str, out: &mut String) {
     );
 }
 
-/// The properties of a paragraph. Lengths in twentieths of a point.
+/// Properties of a paragraph. Lengths in twentieths of a point.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Manner<'a> {
-    /// Its style; none is running text.
+    /// Its style; `None` for running text.
     pub(super) style: Option<&'a str>,
-    /// It stays on the page of what follows.
+    /// True if it stays on the page of the paragraph after it.
     pub(super) keep_next: bool,
-    /// It is not parted by the end of a page.
+    /// True if the end of a page must not split it.
     pub(super) keep_lines: bool,
-    /// It opens a new page.
+    /// True if it opens a new page.
     pub(super) new_page: bool,
-    /// The list it is an item of.
+    /// Id of the list that it is an item of.
     pub(super) list: Option<usize>,
-    /// What it is filled with: six hexadecimal digits.
+    /// Its fill: six hexadecimal digits.
     pub(super) fill: Option<&'a str>,
-    /// How far its lines after the first stand in, with a stop for a tab there.
+    /// Indent of its lines after the first, with a tab stop there.
     pub(super) hanging: Option<usize>,
-    /// How far it ends before the right edge.
+    /// Indent from the right edge.
     pub(super) right: Option<usize>,
-    /// The room after it, where it is not that of its style.
+    /// Space after it, if that differs from its style's.
     pub(super) after: Option<usize>,
 }
 
 impl<'a> Manner<'a> {
-    /// A paragraph in a style.
+    /// Returns the properties of a paragraph in a style.
     pub(super) fn of(style: &'a str) -> Self {
         Self {
             style: Some(style),
@@ -109,7 +110,7 @@ impl<'a> Manner<'a> {
         }
     }
 
-    /// Opens the paragraph. The order is that of `CT_PPr`.
+    /// Opens the paragraph. The order of the elements is that of `CT_PPr`.
     pub(super) fn open(&self, out: &mut String) {
         let mut inside = String::new();
         if let Some(style) = self.style {
@@ -156,7 +157,7 @@ impl<'a> Manner<'a> {
         }
     }
 
-    /// A whole paragraph of plain text.
+    /// Writes a whole paragraph of plain text.
     pub(super) fn say(&self, text: &str, out: &mut String) {
         self.open(out);
         run(text, None, out);
@@ -164,7 +165,7 @@ impl<'a> Manner<'a> {
     }
 }
 
-/// What fills a cell or a paragraph.
+/// Returns the element that fills a cell or a paragraph.
 pub(super) fn filled(fill: &str) -> String {
     format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>")
 }

@@ -1,4 +1,4 @@
-//! Of the full record: every question with its answer, its evidence, and what counts of it.
+//! Section of the full record: every question with its answer, its evidence, and whether it counts.
 
 use crate::audit::Answer;
 use crate::checklist::{Question, QuestionIx, Status};
@@ -97,7 +97,7 @@ fn answered(
     evidence::of_answer(source, answer, !question.after_decision, draft);
 }
 
-/// What was recorded, and what counts where that is something else.
+/// Returns the recorded status, and the one that counts if that differs.
 fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans {
     let recorded = words::recorded(question, answer);
     let mut spans = vec![strong(recorded)];
@@ -123,7 +123,7 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
     spans
 }
 
-/// Note, the other side, the request, who and when.
+/// Returns the rest of an answer: note, the other side, request, author and time.
 pub(super) fn of_answer(source: &Source<'_>, answer: &Answer) -> Vec<Fact> {
     let mut facts = Vec::new();
     if !answer.note.trim().is_empty() {

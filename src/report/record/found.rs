@@ -1,4 +1,5 @@
-//! Of the full record: the flags that fired, what they rest on, the cases, the strengths.
+//! Sections of the full record: the flags that fired, the requirements they rest on, the cases, the
+//! strengths.
 
 use crate::checklist::{PrecedentIx, RequirementIx};
 use crate::findings::{Fired, precedents};
@@ -108,7 +109,7 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     ))]);
 }
 
-/// The cases like a flag that may be cited at this place.
+/// Returns the cases like a flag that may be cited at this place.
 fn cases(source: &Source<'_>, fired: &Fired) -> Vec<PrecedentIx> {
     let review = &source.audit.review;
     let listed = &source.library.flag(fired.flag).precedents;
@@ -118,7 +119,7 @@ fn cases(source: &Source<'_>, fired: &Fired) -> Vec<PrecedentIx> {
         .collect()
 }
 
-/// Every case that is named above.
+/// Returns every case named under a flag, each once.
 pub(super) fn all(source: &Source<'_>) -> Vec<PrecedentIx> {
     let mut all: Vec<PrecedentIx> = Vec::new();
     let fired = source.findings.fired.iter();
@@ -130,7 +131,7 @@ pub(super) fn all(source: &Source<'_>) -> Vec<PrecedentIx> {
     all
 }
 
-/// Every case named above, with what to learn from it.
+/// Adds every case named under a flag, with its lesson.
 pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
     for ix in all(source) {
         let one = source.library.precedent(ix);
@@ -157,7 +158,7 @@ pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
     }
 }
 
-/// A requirement as a list item: title, citation, force, state, and what must be known of it.
+/// Returns a requirement as a list item: title, citation, force, state, and any caution about it.
 fn cited(source: &Source<'_>, ix: RequirementIx) -> Spans {
     let requirement = source.library.requirement(ix);
     let standing = source.findings.standing(ix);

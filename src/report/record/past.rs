@@ -1,6 +1,7 @@
-//! Of the full record: what was done to each answer and to everything else, who did it, when.
+//! Sections of the full record: the history of each answer and of everything else, with author and
+//! time.
 //!
-//! What stands now is told elsewhere; here stands what stood before it, step by step, so that
+//! Present values are elsewhere in the record; here are the earlier ones, step by step, so that
 //! nothing that was ever recorded is lost.
 
 use std::borrow::Cow;
@@ -18,55 +19,57 @@ use super::super::files::told_change;
 use super::super::text::{count, one_line, sentence};
 use super::super::{Source, words};
 
-/// Everything that was done. Only where to look is held: it is told a part at a time, so that a
-/// long history needs no more memory than a short one.
+/// The history of an audit.
+///
+/// Only an index of it is held: it is printed a part at a time, so that a long history needs no
+/// more memory than a short one.
 pub(in crate::report) struct Past<'a> {
     source: Source<'a>,
     entries: &'a [Entry],
-    /// Which entries did something to the answers of which section, the oldest first.
+    /// Indices of the entries that changed answers, by section, the oldest first.
     places: BTreeMap<SectionIx, Vec<u32>>,
-    /// How many steps there were.
+    /// Number of steps.
     steps: usize,
-    /// Whether a paper given in confidence stands in the audit, or stood there.
+    /// True if a confidential document is in the audit, or ever was.
     secrets: bool,
 }
 
-/// What one step did to one thing.
+/// The effect of one step on one thing.
 enum Done<'a> {
-    /// To an answer: what stood before, what stands after.
+    /// An answer, before and after.
     Answer(&'a str, Option<&'a Answer>, Option<&'a Answer>),
-    /// To anything else; of a change of everything at once, what it did to all but the answers.
+    /// Anything else; of a change of the whole audit at once, its effect on all but the answers.
     Other(Cow<'a, Change>),
 }
 
-/// What was done to some answers, by the id of the question, the oldest first.
+/// Changes to some answers, by the id of the question, the oldest first.
 pub(super) struct Answers<'a> {
     source: Source<'a>,
     done: BTreeMap<&'a str, Vec<Touch<'a>>>,
 }
 
-/// What one step did to one answer.
+/// A change of one answer in one step.
 struct Touch<'a> {
     entry: &'a Entry,
     before: Option<&'a Answer>,
     after: Option<&'a Answer>,
 }
 
-/// One thing that was done.
+/// One step, as it is printed.
 struct Step {
     seq: u64,
     at: DateTime<Utc>,
     by: String,
-    /// What was done: "changed", "taken back".
+    /// The action: "changed", "taken back".
     what: String,
-    /// What it was done to, for a table.
+    /// The thing changed, for a table.
     of: String,
-    /// What stood before, where something did.
+    /// The value before; empty if there was none.
     before: String,
 }
 
 impl<'a> Past<'a> {
-    /// Goes over the history once.
+    /// Builds the index in one pass over the history.
     pub(in crate::report) fn gather(source: &Source<'a>) -> Self {
         let entries = source.history.map_or(&[][..], History::entries);
         let mut past = Self {
@@ -104,7 +107,7 @@ impl<'a> Past<'a> {
         self.source.history?.change(entry.seq)
     }
 
-    /// Gives everything that one step did.
+    /// Calls `to` with every effect of one step.
     fn each(&self, entry: &Entry, to: &mut impl FnMut(Done<'a>)) {
         let back = matches!(entry.action, Action::Undo(_));
         if let Some(change) = self.change(entry) {
@@ -112,7 +115,7 @@ impl<'a> Past<'a> {
         }
     }
 
-    /// What was done to the answers of a section.
+    /// Returns the changes to the answers of a section.
     pub(super) fn of_section(&self, section: SectionIx) -> Answers<'a> {
         let places = self.places.get(&section).into_iter().flatten();
         let entries = places.filter_map(|place| self.entries.get(*place as usize));
@@ -123,7 +126,7 @@ impl<'a> Past<'a> {
         })
     }
 
-    /// What was done to answers whose questions are no longer asked.
+    /// Returns the changes to answers whose questions are no longer asked.
     pub(super) fn of_parked(&self) -> Answers<'a> {
         let library = self.source.library;
         self.answers(self.entries.iter(), |id| {
@@ -156,7 +159,7 @@ impl<'a> Past<'a> {
         }
     }
 
-    /// What was done to all but the answers, the oldest first.
+    /// Returns the changes to all but the answers, the oldest first.
     fn others(&self) -> impl Iterator<Item = Step> {
         self.entries.iter().flat_map(|entry| {
             let mut steps = Vec::new();
@@ -169,7 +172,7 @@ impl<'a> Past<'a> {
         })
     }
 
-    /// What was done to answers that are gone.
+    /// Returns the changes to answers that are gone.
     fn of_gone(&self) -> Answers<'a> {
         self.answers(self.entries.iter(), |id| {
             let answer = self.source.audit.answer(id);
@@ -177,13 +180,13 @@ impl<'a> Past<'a> {
         })
     }
 
-    /// Whether anything was done to what has no place of its own.
+    /// Returns true if the section of other changes has anything to show.
     pub(super) fn has_others(&self) -> bool {
         self.others().next().is_some() || !self.of_gone().done.is_empty()
     }
 
-    /// What was done to everything that has no place of its own: answers that are gone, the
-    /// profile, the documents, the questions put, the checklists.
+    /// Adds the changes that have no place elsewhere: answers that are gone, the profile, the
+    /// documents, the questions put, the checklists.
     pub(super) fn of_others(&self, draft: &mut Draft) {
         let source = &self.source;
         for (id, touches) in &self.of_gone().done {
@@ -200,7 +203,7 @@ impl<'a> Past<'a> {
         }
     }
 
-    /// The same as a table for a spreadsheet, in the order it was done.
+    /// Returns all changes as a table for a spreadsheet, in the order of the steps.
     pub(in crate::report) fn sheet(&self) -> Sheet {
         let answers = self.answers(self.entries.iter(), |_| true);
         let touches = answers.done.iter().flat_map(|(id, touches)| {
@@ -227,12 +230,12 @@ impl<'a> Past<'a> {
         }
     }
 
-    /// Whether a paper given in confidence stands in the record.
+    /// Returns true if the record names a confidential document.
     pub(in crate::report) const fn tells_secrets(&self) -> bool {
         self.secrets
     }
 
-    /// How much was done, in words.
+    /// Returns the number of steps, in words.
     pub(super) fn says(&self) -> String {
         match (self.source.history, self.steps) {
             (None, _) => "none at hand: only what stands now is told".to_owned(),
@@ -243,7 +246,7 @@ impl<'a> Past<'a> {
 }
 
 impl Answers<'_> {
-    /// What was done to an answer, below it.
+    /// Adds the changes to an answer, below it.
     pub(super) fn tell(&self, id: &str, draft: &mut Draft) {
         if let Some(touches) = self.done.get(id) {
             draft.label("History");
@@ -252,7 +255,7 @@ impl Answers<'_> {
     }
 }
 
-/// Gives everything that a change did, or that taking it back did.
+/// Calls `to` with every effect of a change, or of undoing it.
 fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
     match change {
         Change::Answer {
@@ -294,7 +297,7 @@ fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
     }
 }
 
-/// An audit without its answers.
+/// Returns an audit without its answers.
 fn bare(audit: &Audit) -> Box<Audit> {
     Box::new(Audit {
         review: audit.review.clone(),
@@ -343,7 +346,7 @@ fn other(source: &Source<'_>, entry: &Entry, change: &Change) -> Step {
     step(source, entry, what.clone(), what, before)
 }
 
-/// What stood before and after a step: turned round where it took one back.
+/// Returns the values before and after a step, exchanged if the step is an undo.
 const fn sides<T: Copy>(before: T, after: T, back: bool) -> (T, T) {
     if back {
         (after, before)
@@ -356,7 +359,7 @@ fn is_secret(document: &Document) -> bool {
     document.access == Some(Access::InConfidence)
 }
 
-/// Whether a change put in or took out a paper given in confidence.
+/// Returns true if a change adds, changes or removes a confidential document.
 fn tells_secrets(change: &Change) -> bool {
     match change {
         Change::Document { before, after, .. } => {
@@ -397,8 +400,9 @@ impl Step {
     }
 }
 
-/// What stood in an answer and does not stand in the next one, as a reader says it. Evidence out of
-/// a paper given in confidence is marked here as everywhere.
+/// Returns the parts of an answer that the next one no longer has, in words.
+///
+/// Evidence from a confidential document is marked here as everywhere.
 fn stood(
     source: &Source<'_>,
     question: Option<&Question>,

@@ -1,4 +1,5 @@
-//! Of the full record: requirement by requirement, the law first, and what does not apply.
+//! Section of the full record: requirement by requirement, the law first, and those that do not
+//! apply.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,7 +30,7 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
             list.push(ix);
         }
     }
-    // The law first, then what has to be regarded, what was agreed, the Code, good practice.
+    // The law first, then statutory guidance, agreements, the Code, good practice.
     instruments.sort_by_cached_key(|(_, list)| {
         let shown = list
             .iter()

@@ -1,4 +1,4 @@
-//! `settings.toml`: text to [`Settings`], every mistake with its place.
+//! Reads `settings.toml` into [`Settings`], reporting every mistake with its place.
 //!
 //! ```toml
 //! [author]
@@ -40,11 +40,12 @@ pub fn read(source: &SourceText) -> Result<Settings, Vec<Diagnostic>> {
     }
 }
 
-/// The text of the settings with the name of whoever hands papers over: nothing else in it is
-/// another, neither the remarks nor the order nor the line ends.
+/// Returns the text of the settings with the author's name in it.
+///
+/// Everything else stays as it is: comments, order and line ends.
 ///
 /// # Errors
-/// Every mistake with its place, where there are any.
+/// Every mistake with its place, if there are any.
 pub fn with_author(source: &SourceText, name: &str) -> Result<String, Vec<Diagnostic>> {
     read(source)?;
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
@@ -56,7 +57,7 @@ pub fn with_author(source: &SourceText, name: &str) -> Result<String, Vec<Diagno
             format!("this is not TOML: {}", why.message()),
         )]
     })?;
-    // Without mistakes, this is a table in one of the ways that TOML has of writing one.
+    // A file without mistakes has this as a table, in one of TOML's ways of writing one.
     let table = settings.entry("author").or_insert_with(toml_edit::table);
     if let Some(table) = table.as_table_like_mut() {
         match table.get_mut("name").and_then(Item::as_value_mut) {
@@ -126,7 +127,7 @@ fn order(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Order {
     order
 }
 
-/// Says what is wrong with the name of a section.
+/// Reports an unknown or repeated name of a section.
 fn name(kind: Kind, text: &At<String>, before: &[&str], m: &mut Mistakes) {
     let known: Vec<&str> = sections(kind).iter().map(|section| section.name).collect();
     if !known.contains(&text.value.as_str()) {

@@ -1,7 +1,8 @@
-//! Of the submission: what a ground rests on, as it is put to the committee.
+//! Part of the submission: the authorities for each ground, as put to the committee.
 //!
-//! What may be cited at all is decided in [`crate::report::ground`]; here it is said: the law under
-//! its own label, guidance, standards that bind nobody, and our own reading as arguable.
+//! The rules for what may be cited at all are in [`crate::report::ground`]; here each authority
+//! gets its label: the law under its own, guidance, standards that bind nobody, and our own reading
+//! as arguable.
 
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Applies, Force, RequirementIx, State};
@@ -55,7 +56,7 @@ impl Submission<'_> {
         self.draft.list(items);
     }
 
-    /// One requirement as it is put: citation, what it asks, how it stands, force, dates, check.
+    /// Returns a requirement with its citation, title, state, force, dates, and how it was checked.
     fn authority(&mut self, ix: RequirementIx, breach: bool) -> Spans {
         let source = self.source;
         let requirement = source.library.requirement(ix);
@@ -99,7 +100,7 @@ impl Submission<'_> {
         ]
     }
 
-    /// The note of a requirement: what it asks, and where to read it.
+    /// Returns a reference to the note on a requirement: its demands, and a link to its text.
     fn note_of(&mut self, ix: RequirementIx) -> Span {
         let requirement = self.source.library.requirement(ix);
         let mut note: Spans = vec![text(format!(
@@ -115,7 +116,7 @@ impl Submission<'_> {
         self.draft.note(note)
     }
 
-    /// What binds nobody, yardstick by yardstick: said briefly, and never as law.
+    /// Adds the standards that bind nobody, instrument by instrument: briefly, and never as law.
     fn standards(&mut self, list: &[RequirementIx]) {
         if list.is_empty() {
             return;
@@ -125,7 +126,7 @@ impl Submission<'_> {
         self.draft.list(items);
     }
 
-    /// Requirements gathered by yardstick and force, at most so many named under each.
+    /// Returns requirements grouped by instrument and force, at most so many named in each group.
     pub(super) fn by_yardstick(&mut self, list: &[RequirementIx], most: usize) -> Vec<Spans> {
         let library = self.source.library;
         let mut heads: Vec<(&str, &str, Vec<RequirementIx>)> = Vec::new();
@@ -165,7 +166,7 @@ impl Submission<'_> {
         items
     }
 
-    /// A standard as a point in a list; a part of the Code is named by its number too.
+    /// Returns a standard as a point in a list; a part of the Code is named by its number too.
     fn point(&self, ix: RequirementIx) -> String {
         let requirement = self.source.library.requirement(ix);
         let title = lower(&one_line(&requirement.title));

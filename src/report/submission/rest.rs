@@ -1,5 +1,5 @@
-//! Of the submission: what stands after the grounds: other standards, points with two accounts,
-//! strengths, what we ask to be shown, the cases, the method and its limits.
+//! Part of the submission: everything after the grounds, namely other standards, points with two
+//! accounts, strengths, gaps, the cases, the method and its limits.
 
 use crate::audit::Outcome;
 use crate::checklist::{QuestionIx, RequirementIx, State, Status};
@@ -24,7 +24,7 @@ impl Submission<'_> {
         self.draft.list(items);
     }
 
-    /// Contested answers that no ground has told: both sides of each.
+    /// Adds the contested answers that no ground has shown, with both sides of each.
     pub(super) fn contested(&mut self) {
         let source = self.source;
         let left: Vec<QuestionIx> = source
@@ -77,7 +77,7 @@ impl Submission<'_> {
         self.draft.list(items);
     }
 
-    /// What we ask to be shown: refusals first, then what nothing shows.
+    /// Adds the requests to be shown evidence: refusals first, then questions without evidence.
     pub(super) fn gaps(&mut self) {
         let source = self.source;
         let fired: Vec<_> = source
@@ -145,8 +145,10 @@ impl Submission<'_> {
         }
     }
 
-    /// Something looked for and not found: the question, the note where it says something of its
-    /// own, where was searched, and what would show it.
+    /// Returns the row of a question without evidence.
+    ///
+    /// The question, its note if no other has the same, the places searched, and the documents that
+    /// would show it.
     fn missing(&self, ix: QuestionIx, all: &[QuestionIx]) -> Vec<Spans> {
         let source = self.source;
         let question = source.library.question(ix);
@@ -219,7 +221,8 @@ impl Submission<'_> {
         }
     }
 
-    /// Of how many core questions the answer is only that nothing was shown.
+    /// Returns a phrase with the number of core questions whose answer is only that nothing was
+    /// shown.
     fn unshown(&self) -> String {
         let findings = self.source.findings;
         let unshown = self

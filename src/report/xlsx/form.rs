@@ -1,8 +1,8 @@
-//! The questionnaire as a workbook: lists to choose from, cells to fill in set apart from those to
-//! leave alone, and what only the program reads out of sight.
+//! Writes the questionnaire as a workbook: lists to choose from, cells to fill in set apart from
+//! those to leave alone, and columns for the program hidden.
 //!
-//! Nothing is locked: a colleague may sort, widen and put rows in between. What comes back is
-//! checked when it is read.
+//! Nothing is locked: a colleague may sort, widen and insert rows. Everything is checked when it is
+//! read back.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula,
@@ -15,21 +15,21 @@ use crate::checklist::{Status, Word as _};
 use crate::report::document::{Cell, Sheet};
 use crate::report::questionnaire::{CHOICES, Column, PAPERS, source_words, status_word};
 
-/// Rows under the last one that have the lists as well: for what is added.
+/// Number of rows under the last one that have the lists as well, for rows that are added.
 const SPARE: u32 = 200;
 
-/// What the sheets of a questionnaire share.
+/// References shared by the sheets of a questionnaire.
 pub(super) struct Form {
     names: Vec<String>,
-    /// The rows of the sheet of choices, by question: first and last, counted from 1.
+    /// The rows of each question in the sheet of choices: first and last, counted from 1.
     choices: Vec<(String, u32, u32)>,
     choices_sheet: String,
-    /// Where the titles of the documents stand.
+    /// The range with the titles of the documents, as a formula.
     papers: Option<String>,
 }
 
 impl Form {
-    /// What the sheets of a document share; names are given to all of them.
+    /// Names all sheets of a document and finds the ranges that they share.
     pub(super) fn of(sheets: &[Sheet], names: &mut Names) -> Self {
         let given: Vec<String> = sheets.iter().map(|sheet| names.free(&sheet.name)).collect();
         let sheet_called = |wanted: &str| {
@@ -62,12 +62,12 @@ impl Form {
         }
     }
 
-    /// The name of a sheet.
+    /// Returns the name of a sheet by its position.
     pub(super) fn name(&self, place: usize) -> &str {
         self.names.get(place).map_or("Sheet", String::as_str)
     }
 
-    /// A sheet of questions to be answered.
+    /// Writes a sheet of questions to be answered.
     pub(super) fn section(
         &self,
         out: &mut Out,
@@ -139,7 +139,7 @@ impl Form {
         Ok(())
     }
 
-    /// What may stand under Value in one row.
+    /// Sets the values allowed under Value in one row.
     fn value(
         &self,
         page: &mut Worksheet,
@@ -174,7 +174,7 @@ impl Form {
         Ok(())
     }
 
-    /// What may stand in the other columns.
+    /// Sets the values allowed in the other columns.
     fn lists(&self, page: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
         let statuses: Vec<&str> = Status::ALL.iter().map(|one| status_word(*one)).collect();
         let status = DataValidation::new()
@@ -198,7 +198,7 @@ impl Form {
             (Column::AskedOn, day_rule()?),
         ];
         if let Some(papers) = &self.papers {
-            // Another document may be typed in.
+            // A document that is not in the list may be typed in.
             let known = DataValidation::new()
                 .allow_list_formula(Formula::new(papers))
                 .show_error_message(false);
@@ -212,7 +212,7 @@ impl Form {
     }
 }
 
-/// The sheet that says how to fill it in.
+/// Writes the sheet with the instructions.
 pub(super) fn guide(
     out: &mut Out,
     page: &mut Worksheet,
@@ -257,7 +257,7 @@ fn day_rule() -> Result<DataValidation, XlsxError> {
         .set_error_message("A date is expected, day first: 03/04/2003. Keep it all the same?")
 }
 
-/// The name of a sheet inside a formula.
+/// Returns the name of a sheet, quoted for a formula.
 fn quoted(name: &str) -> String {
     format!("'{}'", name.replace('\'', "''"))
 }
@@ -269,7 +269,7 @@ fn place_of(which: Column) -> usize {
         .unwrap_or_default()
 }
 
-/// Whether a colleague writes in the column.
+/// Returns true if a colleague writes in the column.
 const fn is_to_fill(which: Column) -> bool {
     !matches!(
         which,
@@ -286,7 +286,7 @@ const fn is_day(which: Column) -> bool {
     matches!(which, Column::Date | Column::AskedOn)
 }
 
-/// Whether only the program writes in the column.
+/// Returns true if only the program writes in the column.
 const fn is_hidden(which: Column) -> bool {
     matches!(
         which,

@@ -1,14 +1,14 @@
-//! Names of sheets and columns as a spreadsheet takes them.
+//! Names of sheets and columns that a spreadsheet accepts.
 
-/// The longest name of a sheet, in UTF-16 units.
+/// Longest name of a sheet, in UTF-16 units.
 const LONGEST: usize = 31;
 
-/// The names of sheets that are taken.
+/// The sheet names in use, in small letters.
 #[derive(Debug, Default)]
 pub(super) struct Names(Vec<String>);
 
 impl Names {
-    /// A name that is fit for a sheet and not taken yet; it is taken from now on.
+    /// Returns a name that is fit for a sheet and not in use, and reserves it.
     pub(super) fn free(&mut self, wanted: &str) -> String {
         let base = fit(wanted, LONGEST);
         let mut name = base.clone();
@@ -23,7 +23,7 @@ impl Names {
     }
 }
 
-/// A name without what no name may hold, cut between words.
+/// Returns a name without forbidden characters, cut between words.
 fn fit(wanted: &str, most: usize) -> String {
     let plain: String = wanted
         .chars()
@@ -50,7 +50,7 @@ fn fit(wanted: &str, most: usize) -> String {
         cut.get(..end.unwrap_or(cut.len())).unwrap_or(&cut)
     };
     let cut = cut.trim_matches(|c: char| c == '\'' || c == ',' || c == ' ');
-    // A spreadsheet keeps this name for itself.
+    // Spreadsheet programs reserve this name.
     if cut.is_empty() || cut.eq_ignore_ascii_case("history") {
         "Sheet".to_owned()
     } else {
@@ -58,7 +58,7 @@ fn fit(wanted: &str, most: usize) -> String {
     }
 }
 
-/// The letters of a column, counted from 0: A, B, …, Z, AA.
+/// Returns the letters of a column, counted from 0: A, B, …, Z, AA.
 pub(super) fn letters(column: u16) -> String {
     let mut letters = Vec::new();
     let mut left = u32::from(column) + 1;
