@@ -1,8 +1,8 @@
 //! A background worker: a thread that reads the council's documents and builds reports, one request
 //! after the other, so that neither the screen nor the saver waits for them.
 //!
-//! A later request replaces the one under way, and a reading can be stopped. Its progress is
-//! reported only when it takes long enough to be noticed.
+//! A later request ends a reading under way, and a reading can be stopped. Its progress is reported
+//! only when it takes long enough to be noticed.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -105,13 +105,13 @@ impl Lane {
         )
     }
 
-    /// Queues a request that replaces the one under way.
+    /// Queues a request; it ends a reading under way.
     pub(super) fn ask(&self, job: Job) {
         let number = self.counts.asked.fetch_add(1, SeqCst) + 1;
         let _gone = self.jobs.send((number, job));
     }
 
-    /// Stops the request under way.
+    /// Stops the readings requested so far.
     pub(super) fn stop(&self) {
         let asked = self.counts.asked.load(SeqCst);
         self.counts.stopped.fetch_max(asked, SeqCst);
