@@ -1,9 +1,9 @@
-//! The command line: what is asked in one line and answered in one text.
+//! The command line: one line in, one text out.
 //!
-//! Here the command line is parsed, the clock is read (once, and handed on), and what a command
-//! says is printed. Every command is a file of its own below this one, thin: what follows from an
-//! audit is `findings`' business, where it lies is `store`'s. A command returns what it has to
-//! say; only this file prints.
+//! This file parses the command line, reads the clock (once, and hands it on), and prints the
+//! output of a command. Every command is a file of its own below this one, thin: `findings` derives
+//! the results of an audit, `store` finds its file. A command returns its output; only this file
+//! prints.
 
 mod arguments;
 mod ask;
@@ -38,7 +38,7 @@ use failure::{Exit, Failure, Said};
 
 use crate::store;
 
-/// What the long help and the man page say of the exit codes.
+/// The section on exit codes in the long help and the man page.
 const EXIT_CODES: &str = "\
 Exit codes:
   0   done; of check: no ground found
@@ -48,7 +48,7 @@ Exit codes:
   64  the command line was not understood, or asks for the desk where no terminal is
   70  a fault in the program itself";
 
-/// What the long help and the man page say of the environment.
+/// The section on the environment in the long help and the man page.
 const ENVIRONMENT: &str = "\
 Environment:
   SCRUTINEER_HOME  a folder to keep audits and checklists in, instead of the usual ones
@@ -76,7 +76,7 @@ pub struct Cli {
     command: Option<Command>,
 }
 
-/// What can be asked.
+/// The commands.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Begin an audit in your library.
@@ -85,7 +85,7 @@ enum Command {
     List(list::List),
     /// Open the desk on an audit.
     Open(open::Open),
-    /// Say what an audit comes to: verdict, findings, gaps, mistakes.
+    /// Report the verdict, findings, gaps and mistakes of an audit.
     Check(check::Check),
     /// Write a paper to hand over.
     Report(report::Report),
@@ -109,28 +109,28 @@ enum Command {
     History(history::History),
     /// Check an audit on disk: its journal's chain, its file, its documents.
     Verify(verify::Verify),
-    /// Print what makes a shell complete this program's commands.
+    /// Print a shell completion script for this program's commands.
     Completions(completions::Completions),
     /// Print the manual page.
     Man,
 }
 
-/// When it is, and for whom: handed to every command.
+/// The time and time zone: handed to every command.
 #[derive(Debug, Clone, Copy)]
 struct Now {
-    /// The day that open reviews are judged at.
+    /// The day at which open reviews are judged.
     today: NaiveDate,
-    /// The moment, for what is recorded.
+    /// The current time, for records.
     moment: DateTime<Utc>,
     /// The user's own time zone.
     offset: FixedOffset,
 }
 
-/// Parses the command line, does what it asks, prints what is to be said.
+/// Parses the command line, runs the command and prints its output.
 pub fn main() -> ExitCode {
     let ended = match Cli::try_parse() {
         Ok(cli) => run(&cli),
-        // Asked for: the help or the version.
+        // The help or the version was asked for.
         Err(why) if !why.use_stderr() => Ok(print(&Said::done(why.render().to_string()))),
         Err(why) => {
             complain(&plain::text(&why.render().to_string()));
@@ -138,7 +138,7 @@ pub fn main() -> ExitCode {
         }
     };
     ended.unwrap_or_else(|failure| {
-        // What was found before it failed comes first; a closed output is no news here.
+        // The output produced before the failure is printed first; a closed output is no news here.
         print(&Said::done(failure.text.as_str()));
         complain(&failure.words());
         failure.exit.into()
@@ -168,7 +168,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     Ok(print(&said))
 }
 
-/// The one place where this program looks at a clock.
+/// Reads the clock, and is the only function that does.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one clock; everybody else is told the time"
@@ -177,7 +177,7 @@ fn clock(as_of: Option<NaiveDate>) -> Result<Now, Failure> {
     now_at(SystemTime::now(), as_of)
 }
 
-/// When it is where the system's clock says this.
+/// Returns the time and time zone for a reading of the system's clock.
 fn now_at(clock: SystemTime, as_of: Option<NaiveDate>) -> Result<Now, Failure> {
     let moment = store::clock::read(clock).map_err(|why| Failure::new(why.to_string()))?;
     let local = moment.with_timezone(&Local);
@@ -190,13 +190,13 @@ fn now_at(clock: SystemTime, as_of: Option<NaiveDate>) -> Result<Now, Failure> {
     })
 }
 
-/// Prints what a command has to say.
+/// Prints the output of a command.
 fn print(said: &Said) -> ExitCode {
     print_with(said, &|out| out.write_all(&said.bytes))
 }
 
-/// Prints what `fill` gives, and what is to be told besides; a reader who has gone away (`| head`)
-/// is no mistake.
+/// Prints the notes, then the output of `fill`; a reader who has gone away (`| head`) is no
+/// mistake.
 fn print_with(said: &Said, fill: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) -> ExitCode {
     let mut out = io::stdout().lock();
     for note in &said.notes {
@@ -213,7 +213,7 @@ fn print_with(said: &Said, fill: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) 
     }
 }
 
-/// Says something on standard error; if nobody listens, nothing can be done about it.
+/// Writes to standard error; if nobody listens, nothing can be done about it.
 fn complain(words: &str) {
     let _ = std::io::stderr().lock().write_all(words.as_bytes());
 }

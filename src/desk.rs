@@ -1,7 +1,7 @@
-//! The headless program: what the user sees and does, apart from any screen.
+//! The headless program: state and behaviour of the user interface, apart from any screen.
 //!
-//! [`Desk`] is the whole state; [`Desk::update`] takes one message and answers with effects. The
-//! desk opens no file, draws nothing, and asks no clock: the time comes with every message.
+//! [`Desk`] is the whole state; [`Desk::update`] takes one message and returns effects. The desk
+//! opens no file, draws nothing and reads no clock: the time is passed with every message.
 
 pub mod action;
 mod browse;
@@ -38,22 +38,23 @@ use crate::findings::Level;
 use crate::report::Author;
 use shelf::Shelf;
 
-/// The longest notice that goes to the status line, in cells. A longer one says what to do, at its
-/// end, and there the line would cut it off.
+/// The longest notice shown on the status line, in cells.
+///
+/// A longer one gives the remedy at its end, where the line would cut it off.
 const STATUS_CELLS: usize = 160;
 
-/// Which screen is in front.
+/// The screen in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     /// The library of audits.
     Library,
-    /// The walk.
+    /// The walk through the questions.
     Walk,
     /// The flags.
     Flags,
-    /// The yardsticks.
+    /// The instruments and their requirements.
     Yardsticks,
-    /// The council's papers.
+    /// The council's documents.
     Documents,
     /// The report.
     Report,
@@ -69,7 +70,7 @@ impl Screen {
         Self::Report,
     ];
 
-    /// The screen's title where there is little room.
+    /// Returns the screen's title for narrow terminals.
     pub const fn short(self) -> &'static str {
         match self {
             Self::Yardsticks => "Laws",
@@ -77,7 +78,7 @@ impl Screen {
         }
     }
 
-    /// The screen's title.
+    /// Returns the screen's title.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Library => "Library",
@@ -90,29 +91,29 @@ impl Screen {
     }
 }
 
-/// How loud a message to the user is.
+/// The severity of a notice, which sets its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// Something was done.
     Info,
-    /// A finding of this level.
+    /// A flag of this level fired.
     Finding(Level),
-    /// Something is not possible just now.
+    /// Something cannot be done just now, or needs attention.
     Warning,
     /// Something went wrong.
     Error,
 }
 
-/// A message to the user, in the status line until the next key.
+/// A notice to the user, in the status line until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
-    /// How loud.
+    /// The severity.
     pub tone: Tone,
-    /// What it says.
+    /// The text.
     pub says: String,
 }
 
-/// What can be clicked, and where.
+/// The target of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hit {
     /// A row of the list on the screen.
@@ -129,23 +130,23 @@ pub enum Hit {
     Field(usize),
 }
 
-/// What the last drawing told: where things are, and how far a text can be scrolled.
+/// Feedback from the last drawing: clickable areas and scroll limits.
 #[derive(Debug, Clone, Default)]
 pub struct Drawn {
     /// Areas that can be clicked: left, top, columns, rows.
     pub hits: Vec<((u16, u16, u16, u16), Hit)>,
-    /// How far the text beside the list can be scrolled.
+    /// The greatest scroll offset of the text beside the list.
     pub scroll_max: usize,
-    /// How far the page on top can be scrolled.
+    /// The greatest scroll offset of the page on top.
     pub page_max: usize,
-    /// How many rows a page of the list in front has.
+    /// The number of visible rows of the list in front.
     pub page_rows: usize,
 }
 
-/// What is picked from folders.
+/// The kind of file that the folder list is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// The council's papers.
+    /// Documents of the council's.
     Papers,
     /// A spreadsheet with answers.
     Spreadsheet,
@@ -156,59 +157,59 @@ pub enum Wanted {
 pub struct Desk {
     /// The loaded checklists.
     pub library: Arc<Library>,
-    /// Who is using the program: what the history calls them.
+    /// The user's name as the history records it.
     pub who: String,
-    /// The same by the name that was given and as the system knows them.
+    /// The user by the name they gave and by their system account.
     pub author: Author,
-    /// Whether their name was asked for since the program was started.
+    /// True if the user's name was asked for since the program started.
     pub author_asked: bool,
-    /// The day, for the user.
+    /// Today's date in the user's time zone.
     pub today: NaiveDate,
-    /// The user's own time zone, for showing when something was saved.
+    /// The user's own time zone, to show when the audit was saved.
     pub offset: FixedOffset,
     /// The screen in front.
     pub screen: Screen,
-    /// What lies over it; the last gets the keys.
+    /// The overlays over the screen; the last one gets the keys.
     pub overlays: Vec<Overlay>,
     /// The library of audits.
     pub shelf: Shelf,
     /// The audit that is open.
     pub open: Option<OpenAudit>,
-    /// A message to the user.
+    /// The notice in the status line.
     pub toast: Option<Toast>,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
-    /// Whether the mouse is taken.
+    /// True if mouse input is captured.
     pub mouse: bool,
-    /// What the last drawing told.
+    /// Feedback from the last drawing.
     pub drawn: Drawn,
-    /// Whether something is being opened, made or listed.
+    /// The operation under way that keys must wait for (opening, making), if any.
     pub busy: Option<&'static str>,
-    /// What is picked from folders just now.
+    /// The kind of file that the folder list is open for.
     pub wanted: Wanted,
-    /// How far the reading of papers has come that are to be added.
+    /// Progress of reading the documents that are to be added.
     pub adding: Option<papers::Reading>,
-    /// What stands on a page of sentences over the screen.
+    /// The notices on the [`overlay::PageKind::Told`] page.
     pub told: Vec<String>,
 }
 
-/// What a desk is set up with.
+/// The inputs of [`Desk::new`].
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// The loaded checklists.
     pub library: Arc<Library>,
-    /// Who is using the program: goes into the history and onto papers.
+    /// The user: goes into the history and onto reports.
     pub author: Author,
-    /// The day, for the user.
+    /// Today's date in the user's time zone.
     pub today: NaiveDate,
     /// The user's own time zone.
     pub offset: FixedOffset,
-    /// What is to be told at the start (a checklist of the user's that could not be read).
+    /// Notices to show at the start (a checklist of the user's that could not be read).
     pub notices: Vec<String>,
 }
 
 impl Desk {
-    /// A desk with the library in front, and the effects it begins with.
+    /// Returns a desk with the library in front, and its first effects.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let toast = (!setup.notices.is_empty()).then(|| Toast {
             tone: Tone::Error,
@@ -237,7 +238,7 @@ impl Desk {
         (desk, vec![Effect::List])
     }
 
-    /// Where keys go: the overlay on top, or the screen.
+    /// Returns the place that gets the keys: the overlay on top, or else the screen.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
             Some(Overlay::Picker(_) | Overlay::Find(_) | Overlay::TakingIn(_)) => Place::PICKER,
@@ -247,7 +248,7 @@ impl Desk {
         }
     }
 
-    /// The place of the screen, whatever lies over it.
+    /// Returns the place of the screen, ignoring overlays.
     pub fn screen_place(&self) -> Place {
         match self.screen {
             Screen::Documents if self.leaf().is_some() => Place::LEAF,
@@ -260,10 +261,10 @@ impl Desk {
         }
     }
 
-    /// Whether an action is available just now.
+    /// Checks that an action is available just now.
     ///
     /// # Errors
-    /// Why it is not, in words.
+    /// If it is not: the reason, in words.
     pub fn available(&self, action: Action) -> Result<(), String> {
         use Action as A;
         let no = |why: &str| Err(why.to_owned());
@@ -357,8 +358,7 @@ impl Desk {
         }
     }
 
-    /// Tells sentences on a page over the screen, where none is cut off.
-    /// Shows notices: on the status line, or on a page of their own where they are long.
+    /// Shows notices: on the status line, or on a page of their own if they are long.
     fn notify(&mut self, notices: Vec<String>) {
         let says = notices.join("  ");
         if says.is_empty() {
@@ -371,6 +371,7 @@ impl Desk {
         }
     }
 
+    /// Shows sentences on a page over the screen, where none is cut off.
     fn tell_in_full(&mut self, told: Vec<String>) {
         self.told = told;
         self.overlays.push(Overlay::Page(overlay::Page {

@@ -1,7 +1,7 @@
-//! The terminal: its threads and modes, the signals, the loop, and the effects carried out.
+//! The terminal: its threads and modes, signals, the event loop, and effects carried out.
 //!
-//! The desk decides everything; the view draws everything; what is here carries between them and
-//! the world. Nothing here knows what an audit means.
+//! The desk decides everything; the view draws everything; this module carries between them and the
+//! world. Nothing here knows what an audit means.
 //!
 //! ```text
 //! keyboard → reader  ─┐                                   ┌→ saver → disk
@@ -52,24 +52,25 @@ use saver::Saver;
 use screen::Screen;
 use sitting::{Away, Ending, Incoming, Sitting};
 
-/// How long the end waits for the disk before it says that it waits.
+/// The time the end waits for the disk before it says that it waits.
 const AT_ONCE: Duration = Duration::from_secs(1);
-/// How long the end waits for the disk when the user asked for it.
+/// The time the end waits for the disk if the user asked for the end.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long the end waits for the disk when the system asked for it: it has little patience itself.
+/// The time the end waits for the disk if the system asked for the end: it has little patience
+/// itself.
 const HASTE: Duration = Duration::from_secs(5);
 /// The exit code if the desk cannot be used here (`EX_USAGE` of sysexits.h).
 const USAGE: u8 = 64;
 /// The exit code after the terminal has gone (128 and the number of SIGHUP).
 const HUNG_UP: u8 = 129;
-/// How long the end waits for a terminal to take what is said last.
+/// The time the end waits for a terminal to accept the last messages.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 /// The exit code after a fault of the program's own (`EX_SOFTWARE` of sysexits.h).
 const FAULT: u8 = 70;
 
-/// What the loop drives: the desk, or what a test puts in its place.
+/// The program that the event loop drives: the desk, or a substitute in a test.
 pub trait Program {
-    /// Takes one message, and says what is to be done.
+    /// Handles one message. Returns the effects to carry out.
     fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect>;
 }
 
@@ -79,7 +80,7 @@ impl Program for Desk {
     }
 }
 
-/// Why there was no sitting, or how it ended badly.
+/// An error that kept the event loop from starting, or ended it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TerminalError {
@@ -95,10 +96,10 @@ pub enum TerminalError {
          whole screen. `scrutineer check` and `scrutineer report` print plain lines."
     )]
     Dumb,
-    /// The terminal could not be taken.
+    /// The terminal could not be set up.
     #[error("The terminal could not be set up: {0}. Nothing was changed.")]
     NotTaken(#[source] io::Error),
-    /// The terminal did not take a picture.
+    /// The terminal did not accept output.
     #[error("The terminal takes no more output: {0}. What the screen had said was saved is safe.")]
     Broken(#[source] io::Error),
     /// Not everything could be saved.
@@ -107,8 +108,8 @@ pub enum TerminalError {
 }
 
 impl TerminalError {
-    /// The exit code: that of a usage error if the desk cannot be used here, 3 if the disk or the
-    /// terminal failed.
+    /// Returns the exit code: that of a usage error if the desk cannot be used here, 3 if the disk
+    /// or the terminal failed.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::NoTerminal(_) | Self::Dumb => USAGE,
@@ -117,13 +118,13 @@ impl TerminalError {
     }
 }
 
-/// Sits at the desk until the user, the system or the terminal ends it. `first` is what the desk
-/// asked for when it was set up; `draw` draws one picture.
+/// Runs the event loop until the user, the system or the terminal ends it.
 ///
+/// `first` holds the effects that the desk asked for when it was set up; `draw` draws one picture.
 /// When the terminal has gone, the process is ended from here once everything is saved.
 ///
 /// # Errors
-/// A [`TerminalError`]: a sentence for the user and an exit code. The terminal has been given back.
+/// A [`TerminalError`]: a sentence for the user and an exit code. The terminal has been restored.
 pub fn run<P: Program>(
     program: P,
     first: Vec<Effect>,
@@ -142,8 +143,7 @@ pub fn run<P: Program>(
 
     let ended = Arc::new(AtomicBool::new(false));
 
-    // Before the terminal is taken, so that no signal can end the program without its being given
-    // back.
+    // Before the terminal is set up, so that no signal can end the program without restoring it.
     #[cfg(unix)]
     {
         let signals = signals::register().map_err(TerminalError::NotTaken)?;
@@ -212,7 +212,7 @@ pub fn run<P: Program>(
         }
         ending
     }));
-    // After a panic of the desk's own the hook has told of it, and the desk is not asked again.
+    // After a panic of the desk's own the hook has reported it, and the desk is not asked again.
     let ending = sat.unwrap_or(Ending::Fault);
     ended.store(true, SeqCst);
     let finishing = sitting.saver.finish();
@@ -253,7 +253,7 @@ pub fn run<P: Program>(
     }
 }
 
-/// Whether the desk can be used here, before anything is sent.
+/// Checks that the desk can be used here, before anything is sent.
 fn usable(stdin: bool, stdout: bool, dumb: bool) -> Result<(), TerminalError> {
     if !stdout {
         Err(TerminalError::NoTerminal("standard output"))
@@ -266,7 +266,7 @@ fn usable(stdin: bool, stdout: bool, dumb: bool) -> Result<(), TerminalError> {
     }
 }
 
-/// Starts a thread whose panic ends the sitting, and not only itself.
+/// Starts a thread whose panic ends the event loop, not only the thread.
 fn spawn(
     name: &str,
     tell: &Sender<Incoming>,
@@ -288,22 +288,23 @@ fn spawn(
     started.map(drop).map_err(TerminalError::NotTaken)
 }
 
-/// The exit code that shells give to an end by a signal.
+/// Returns the exit code that shells report for an end by a signal.
 #[cfg(unix)]
 fn after_signal(number: i32) -> u8 {
     u8::try_from(number.saturating_add(128)).unwrap_or(u8::MAX)
 }
 
-/// A second signal to end: the loop does not answer, so it is not waited for.
+/// Ends the program at a second signal: the event loop does not respond, so it is not waited for.
 #[cfg(unix)]
 fn end_at_once(saver: &Saver, number: i32) {
     let _told_to_nobody = saver.finish().wait(HASTE);
     end_giving_back(after_signal(number), Vec::new());
 }
 
-/// Ends the program, whatever the terminal does: what is done there last is done on a thread, and
-/// waited for only so long. A terminal that has gone refuses it; one that takes no output would
-/// hold it up for ever.
+/// Restores the terminal and ends the program, even if the terminal hangs.
+///
+/// The last output is written on a thread, and waited for only so long. A terminal that has gone
+/// refuses it; one that accepts no output would block for ever.
 fn end_giving_back(code: u8, last_words: Vec<String>) -> ! {
     let (done, waiting) = channel();
     let giving_back = thread::Builder::new().spawn(move || {

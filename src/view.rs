@@ -1,7 +1,7 @@
 //! Pure drawing: the desk's state in, cells out, at any size.
 //!
-//! No file but [`theme`] says a colour; nothing here changes the desk. What the drawing finds out
-//! (where things are, how far a text scrolls) is handed back as [`Drawn`].
+//! Only [`theme`] names colours; nothing here changes the desk. The findings of the drawing
+//! (clickable areas, scroll limits) are returned as [`Drawn`].
 
 mod chrome;
 mod documents;
@@ -25,7 +25,7 @@ use ratatui::layout::Rect;
 use crate::desk::{Desk, Drawn, Overlay, Screen, layout};
 use theme::{Role, Theme};
 
-/// Draws the whole desk.
+/// Draws the whole desk. Returns the clickable areas and scroll limits.
 pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
     let mut drawn = Drawn::default();
@@ -47,7 +47,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         _ => library::draw(desk, theme, body, frame, &mut drawn),
     }
     if let Some(overlay) = desk.overlays.last() {
-        // Only what lies on top can be clicked.
+        // Only the overlay on top and the footer can be clicked.
         drawn
             .hits
             .retain(|(_, hit)| matches!(hit, crate::desk::Hit::Action(_)));
@@ -75,7 +75,7 @@ fn too_small(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     page.draw(area, frame.buffer_mut(), 0);
 }
 
-/// The first row to draw of a list, so that the row under the bar is in sight.
+/// Returns the first row of a list to draw, so that the selected row is visible.
 pub(crate) const fn first_row(selected: usize, rows: usize, all: usize) -> usize {
     if rows == 0 || all <= rows {
         return 0;

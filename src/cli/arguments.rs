@@ -1,4 +1,4 @@
-//! Arguments that several commands take: days, words of a fixed list, which audit.
+//! Arguments that several commands share: days, words of a fixed list, the audit.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::checklist::Word;
 
-/// A day as it is written on the command line.
+/// Parses a day of the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
@@ -17,14 +17,15 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
         .ok_or_else(|| "not a day; write year-month-day, such as 2003-04-03".to_owned())
 }
 
-/// One of a fixed list of words, with the list in the help and the nearest word in the error.
+/// Returns a parser for a fixed list of words, which shows the list in the help and the nearest
+/// word in the error.
 pub(super) fn word<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
     let words: Vec<&'static str> = W::ALL.iter().map(|value| value.word()).collect();
     PossibleValuesParser::new(words)
         .try_map(|word| W::from_word(&word).ok_or_else(|| format!("“{word}” is not {}", W::WHAT)))
 }
 
-/// Which audit is meant.
+/// An audit of the library, or an example.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub(super) struct Which {

@@ -1,7 +1,7 @@
 //! `ask`: the questions put to the portfolio holder: asked, answered, not answered.
 //!
-//! Every step is one change of the audit: the question as it stands, and what it shows under each
-//! question of the audit it bears on. What that is, is `audit::put`'s business.
+//! Every step is one change of the audit: the question itself, and the evidence it gives to each
+//! question of the audit it bears on. `audit::put` decides on that evidence.
 
 mod came;
 mod list;
@@ -23,7 +23,7 @@ use crate::store::{self, RealDisk};
 /// The questions put to the portfolio holder: list, put, answered, not-answered.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ask {
-    /// List the questions to put, and what came of those that were.
+    /// List the questions to put, and the replies to those already put.
     List(list::List),
     /// Record that a question was put.
     Put(put::PutQuestion),
@@ -44,8 +44,8 @@ impl Ask {
     }
 }
 
-/// Changes an audit by what `make` makes of it: the question as it is to stand, and the status it
-/// gives to the answers it bears on.
+/// Records a change of a council question, with the status it gives to the answers it bears on;
+/// `make` returns both.
 fn record(
     audit: &Path,
     now: Now,

@@ -1,4 +1,4 @@
-//! `check`: what an audit comes to, in words or as JSON.
+//! `check`: the verdict and findings of an audit, in words or as JSON.
 
 mod json;
 mod words;
@@ -12,7 +12,7 @@ use super::home::Home;
 use crate::checklist::VerdictId;
 use crate::findings::derive;
 
-/// Say what an audit comes to.
+/// Report the verdict, findings, gaps and mistakes of an audit.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
@@ -38,7 +38,7 @@ impl Check {
     }
 }
 
-/// The exit code a verdict stands for.
+/// Returns the exit code for a verdict.
 const fn exit(verdict: VerdictId) -> Exit {
     match verdict {
         VerdictId::NoGround => Exit::Done,

@@ -1,4 +1,4 @@
-//! `checklist`: what is asked, and why: to list, to read, to try out one's own.
+//! `checklist`: the questions and the reasons for them: to list, to read, to try out one's own.
 
 mod coverage;
 mod list;

@@ -1,4 +1,4 @@
-//! `completions`: what makes a shell complete this program's commands.
+//! `completions`: a shell completion script for this program's commands.
 
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use super::Cli;
 use super::failure::Said;
 
-/// Print what makes a shell complete this program's commands.
+/// Print a shell completion script for this program's commands.
 #[derive(Debug, Args)]
 pub(super) struct Completions {
     /// The shell.

@@ -1,6 +1,7 @@
 //! `council`: the call-in rules of the councils you deal with, filled in once for each.
 //!
-//! What a rule means is `report::council`'s business, where it lies `store`'s.
+//! The meaning of a rule is the business of `report::council`, the place of its file that of
+//! `store`.
 
 mod list;
 mod new;

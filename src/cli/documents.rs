@@ -1,8 +1,8 @@
-//! `documents`: the council's own papers: registered, read, searched, swept for the open
+//! `documents`: the council's own documents: registered, read, searched, swept for the open
 //! questions.
 //!
-//! What a paper says, and where, is the business of `crate::documents`; here it is asked for and
-//! said. Only `add` changes an audit, and only its register.
+//! The text of a document and its places are the business of `crate::documents`; this module asks
+//! for them and prints them. Only `add` changes an audit, and only its register.
 
 mod add;
 mod list;

@@ -1,4 +1,4 @@
-//! How a command ends: with a text and an exit code, or with a sentence about what went wrong.
+//! The end of a command: a text and an exit code, or a sentence about the error.
 //!
 //! The exit codes are a promise to scripts; they are listed in the long help and the man page.
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::plain;
 use crate::checklist::Diagnostic;
 
-/// How much of a line with a mistake is printed.
+/// The longest part of a line with a mistake that is printed, in characters.
 const LONGEST_LINE: usize = 400;
 
 /// The exit codes.
@@ -19,7 +19,7 @@ pub(super) enum Exit {
     Done = 0,
     /// `check` found something.
     Found = 1,
-    /// `check`: too early to say. `import`: something is to be decided first.
+    /// `check`: too early to say. `import`: conflicts have to be decided first.
     TooEarly = 2,
     /// Something could not be read or written, or is wrong.
     BadData = 3,
@@ -33,24 +33,24 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// What a command has to say when it did what it was asked.
+/// The output of a command that succeeded.
 #[derive(Debug)]
 pub(super) struct Said {
-    /// What goes to standard output.
+    /// The bytes for standard output.
     pub(super) bytes: Vec<u8>,
-    /// What is to be told besides, on standard error.
+    /// Notes for standard error.
     pub(super) notes: Vec<String>,
     /// The exit code.
     pub(super) exit: Exit,
 }
 
 impl Said {
-    /// A text, and all is well.
+    /// Returns a text with the exit code of success.
     pub(super) fn done(text: impl Into<String>) -> Self {
         Self::bytes(text.into().into_bytes())
     }
 
-    /// Some bytes, and all is well.
+    /// Returns some bytes with the exit code of success.
     pub(super) const fn bytes(bytes: Vec<u8>) -> Self {
         Self {
             bytes,
@@ -59,37 +59,37 @@ impl Said {
         }
     }
 
-    /// The same with something to be told besides.
+    /// Replaces the notes for standard error.
     pub(super) fn notes(self, notes: Vec<String>) -> Self {
         Self { notes, ..self }
     }
 
-    /// A value as JSON, and all is well.
+    /// Returns a value as JSON with the exit code of success.
     pub(super) fn json(value: &impl Serialize) -> Result<Self, Failure> {
         let text = serde_json::to_string_pretty(value)
             .map_err(|why| Failure::new(format!("this could not be written as JSON: {why}")))?;
-        // JSON escapes C0 alone; what else is dangerous stands raw in its strings.
+        // JSON escapes C0 alone; other dangerous characters stand raw in its strings.
         Ok(Self::done(plain::text(&text) + "\n"))
     }
 
-    /// The same with the exit code of bad data, if what it says stands on a damaged journal.
+    /// Sets the exit code of bad data, if the output is based on a damaged journal.
     pub(super) fn on_damaged(self, damaged: bool) -> Self {
         let exit = if damaged { Exit::BadData } else { self.exit };
         self.exit(exit)
     }
 
-    /// The same with another exit code.
+    /// Replaces the exit code.
     pub(super) fn exit(self, exit: Exit) -> Self {
         Self { exit, ..self }
     }
 }
 
-/// What went wrong: what, where, what to do; and every mistake in full.
+/// An error of a command: what, where, what to do; and every mistake in full.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// What goes to standard output all the same.
+    /// The text that goes to standard output all the same.
     pub(super) text: String,
-    /// One sentence.
+    /// The message: one sentence.
     pub(super) says: String,
     /// The mistakes, each with its place.
     pub(super) mistakes: Vec<Diagnostic>,
@@ -98,7 +98,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// A failure of data or disk.
+    /// Returns a failure of data or disk.
     pub(super) fn new(says: impl Into<String>) -> Self {
         Self {
             text: String::new(),
@@ -108,7 +108,7 @@ impl Failure {
         }
     }
 
-    /// A command line that cannot be carried out as it stands.
+    /// Returns a failure of a command line that cannot be carried out.
     pub(super) fn usage(says: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
@@ -116,7 +116,7 @@ impl Failure {
         }
     }
 
-    /// With what else can be done.
+    /// Appends a hint in brackets to the message.
     pub(super) fn hint(mut self, hint: &str) -> Self {
         self.says.push_str(" (");
         self.says.push_str(hint);
@@ -124,12 +124,12 @@ impl Failure {
         self
     }
 
-    /// With the mistakes that a file has.
+    /// Sets the mistakes of a file.
     pub(super) fn mistakes(self, mistakes: Vec<Diagnostic>) -> Self {
         Self { mistakes, ..self }
     }
 
-    /// What goes to standard error, made safe to print.
+    /// Returns the text for standard error, made safe to print.
     pub(super) fn words(&self) -> String {
         let mut words = String::new();
         for mistake in &self.mistakes {
@@ -140,7 +140,8 @@ impl Failure {
     }
 }
 
-/// A mistake with its place, its line and what to do, made safe to print; an empty line follows.
+/// Formats a mistake with its place, its line and the remedy, made safe to print; an empty line
+/// follows.
 pub(super) fn pointed(mistake: &Diagnostic) -> String {
     let lines: Vec<String> = plain::text(&mistake.to_string())
         .lines()
@@ -156,7 +157,7 @@ pub(super) fn pointed(mistake: &Diagnostic) -> String {
     format!("{}\n\n", lines.join("\n"))
 }
 
-/// A sentence for standard error, made safe to print.
+/// Formats a sentence for standard error, made safe to print.
 pub(super) fn told(says: &str) -> String {
     format!("scrutineer: {}\n", plain::text(says).trim_end())
 }

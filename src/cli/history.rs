@@ -22,33 +22,33 @@ pub(super) struct History {
     json: bool,
 }
 
-/// What was done, and how far it can be relied on.
+/// The changes, and the reliability of their journal.
 #[derive(Debug, Serialize)]
 struct Report<'a> {
     journal: Journal<'a>,
     steps: Vec<Step<'a>>,
 }
 
-/// The journal that tells it.
+/// The state of the journal.
 #[derive(Debug, Serialize)]
 struct Journal<'a> {
-    /// It is what this program wrote.
+    /// True if it is exactly as this program wrote it.
     sound: bool,
-    /// In which way it is not.
+    /// The kind of damage.
     #[serde(skip_serializing_if = "Option::is_none")]
     damage: Option<&'static str>,
-    /// The line it begins at.
+    /// The line at which the damage begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
-    /// The same in words.
+    /// The damage in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     says: Option<&'a str>,
-    /// Changes made before it began, which it does not have.
+    /// The number of changes made before it began, which it does not have.
     #[serde(skip_serializing_if = "Option::is_none")]
     changes_before: Option<u64>,
 }
 
-/// One step.
+/// One change of the audit.
 #[derive(Debug, Serialize)]
 struct Step<'a> {
     seq: u64,

@@ -1,6 +1,7 @@
-//! The user's folders as the commands see them: the library of audits, their own checklists; and
-//! the examples. Reading and writing is `store`'s; here it is only asked for, and what went wrong
-//! becomes a [`Failure`].
+//! The user's folders for the commands: the library of audits and their own checklists; and the
+//! examples.
+//!
+//! Reading and writing is `store`'s; this module asks for it, and turns errors into a [`Failure`].
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,33 +25,33 @@ use crate::terminal::configured::{self, Unusable};
 /// The folders of this user, on this computer's disk.
 #[derive(Debug)]
 pub(super) struct Home {
-    /// Where things lie.
+    /// The paths of the folders.
     pub(super) places: Places,
 }
 
-/// An audit that was asked for.
+/// An audit that a command asked for.
 #[derive(Debug)]
 pub(super) struct Wanted {
     /// The audit.
     pub(super) audit: Audit,
     /// The head of its journal, if it has one.
     pub(super) head: Option<Digest>,
-    /// Everything that was done to it, where it has a journal.
+    /// Its history, if it has a journal.
     pub(super) history: Option<History>,
-    /// What was found when it was read: whole sentences.
+    /// Notices about its reading: whole sentences.
     pub(super) notices: Vec<String>,
-    /// Whether its journal cannot be relied on; one of the notices says why.
+    /// True if its journal cannot be relied on; one of the notices gives the reason.
     pub(super) damaged: bool,
 }
 
 impl Home {
-    /// The folders of whoever runs the program.
+    /// Returns the folders of the current user.
     pub(super) fn here() -> Result<Self, Failure> {
         let places = Places::standard()?;
         Ok(Self { places })
     }
 
-    /// The shipped checklists and the user's own.
+    /// Loads the shipped checklists and the user's own.
     pub(super) fn library(&self) -> Result<Library, Failure> {
         let mut texts = shipped::checklists();
         texts.extend(self.own_checklists()?);
@@ -65,12 +66,12 @@ impl Home {
         })
     }
 
-    /// The user's own checklists.
+    /// Reads the user's own checklists.
     pub(super) fn own_checklists(&self) -> Result<Vec<ChecklistText>, Failure> {
         Ok(store::user_checklists(&RealDisk, &self.places)?)
     }
 
-    /// Where the audit of a name lies, or of a path.
+    /// Returns the path of the audit with a name or path.
     pub(super) fn find(&self, audit: &Path) -> Result<PathBuf, Failure> {
         // A name that is not text can only be a path.
         let Some(name) = audit.to_str() else {
@@ -86,7 +87,7 @@ impl Home {
         })
     }
 
-    /// The audit that was asked for, as it stands; nothing is locked and nothing written.
+    /// Reads an audit or an example; nothing is locked and nothing written.
     pub(super) fn audit(&self, which: &Which) -> Result<Wanted, Failure> {
         match (&which.example, &which.audit) {
             (Some(name), _) => Ok(Wanted {
@@ -110,12 +111,12 @@ impl Home {
         }
     }
 
-    /// What the user set for everything that is handed over.
+    /// Reads the report settings.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
         Ok(configured::settings(&self.places)?)
     }
 
-    /// Keeps the name of whoever hands papers over; what is to be told of it.
+    /// Stores the name of whoever hands reports over. Returns a note about it.
     pub(super) fn keep_author(&self, name: &str) -> Result<String, Failure> {
         let (path, kept) = configured::keep_author(&self.places, name)?;
         let before = kept.map(|kept| format!("; as it was before: {}", shown(&kept)));
@@ -126,17 +127,17 @@ impl Home {
         ))
     }
 
-    /// The rules of a council, if they were entered.
+    /// Reads the rules of a council, if they were entered.
     pub(super) fn council(&self, name: &str) -> Result<Option<Council>, Failure> {
         Ok(configured::council_of(&self.places, name)?)
     }
 
-    /// Where the rules of a council lie.
+    /// Returns the path of a council's rules.
     pub(super) fn council_path(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
         Ok(configured::council_path(&self.places, name)?)
     }
 
-    /// Every council's rules, by the name of the file; or why they cannot be read.
+    /// Reads every council's rules, by the name of the file; or the reason they cannot be read.
     #[expect(
         clippy::type_complexity,
         reason = "a list of names with profiles, said once"
@@ -152,7 +153,7 @@ impl Home {
         Ok(read.collect())
     }
 
-    /// That a council's rules were not entered, with the nearest name.
+    /// Returns the failure that a council's rules were not entered, with the nearest name.
     pub(super) fn no_council(&self, name: &str) -> Failure {
         let all = self.councils().unwrap_or_default();
         let names: Vec<&str> = all
@@ -167,7 +168,7 @@ impl Home {
         Failure::new(format!("no rules of “{name}” have been entered; {help}"))
     }
 
-    /// Keeps a council's rules; what stood in the file before lies beside it.
+    /// Stores a council's rules; the file as it was before is kept beside it.
     pub(super) fn keep_council(&self, council: &Council) -> Result<Said, Failure> {
         let (path, kept) = configured::keep_council(&self.places, council)?;
         let notes = kept.map(|kept| format!("As it was before: {}", shown(&kept)));
@@ -175,12 +176,12 @@ impl Home {
         Ok(said.notes(notes.into_iter().collect()))
     }
 
-    /// Every audit of the library.
+    /// Lists every audit of the library.
     pub(super) fn list(&self) -> Vec<Listed> {
         store::list(&RealDisk, &self.places)
     }
 
-    /// Makes an audit in the library; where it lies, and what is to be told.
+    /// Makes an audit in the library. Returns its path, and notices for the user.
     pub(super) fn create(
         &self,
         name: &str,
@@ -193,12 +194,12 @@ impl Home {
     }
 }
 
-/// Checklists by their paths.
+/// Reads checklists by their paths.
 pub(super) fn checklists(paths: &[PathBuf]) -> Result<Vec<ChecklistText>, Failure> {
     paths.iter().map(|path| Ok(checklist(path)?)).collect()
 }
 
-/// A checklist by its path.
+/// Reads a checklist by its path.
 fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
     let io = |doing, source| StoreError::Io {
         doing,
@@ -255,7 +256,7 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
     })
 }
 
-/// One of the examples.
+/// Reads one of the examples.
 pub(super) fn example(name: &str) -> Result<Audit, Failure> {
     Audit::read(&SourceText::new(name, example_text(name)?)).map_err(|why| match why {
         NotAnAudit::Mistakes(mistakes) => {
@@ -267,7 +268,7 @@ pub(super) fn example(name: &str) -> Result<Audit, Failure> {
     })
 }
 
-/// The text of an example's file.
+/// Returns the text of an example's file.
 pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
     let agreement = ("local-agreement", shipped::LOCAL_AGREEMENT);
     let all = || shipped::examples().iter().copied().chain([agreement]);
@@ -284,13 +285,13 @@ pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
         })
 }
 
-/// Writes a copy that somebody asked for, and says so; never over one that is there, unless told.
+/// Writes a copy for the user; an existing file is replaced only if `force` is set.
 pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<Said, Failure> {
     let fill: &mut Fill<'_> = &mut |file| file.write_all(bytes);
     write_with(path, Handed::Copy, fill, force)
 }
 
-/// The same for what is not held whole.
+/// Writes contents that are not held whole in memory; otherwise like `write`.
 pub(super) fn write_with(
     path: &Path,
     handed: Handed,
@@ -310,7 +311,7 @@ pub(super) fn write_with(
     Ok(Said::done(format!("Written: {}\n", shown(path))))
 }
 
-/// The stamps of the checklists that an audit is made with.
+/// Returns the stamps of the checklists that an audit is made with.
 pub(super) fn stamps(library: &Library) -> Vec<ChecklistStamp> {
     let stamp = |file: &crate::checklist::ChecklistFile| ChecklistStamp {
         id: file.id.clone(),
@@ -320,12 +321,12 @@ pub(super) fn stamps(library: &Library) -> Vec<ChecklistStamp> {
     library.files().map(|(_, file)| stamp(file)).collect()
 }
 
-/// Who is using the program: goes into the history.
+/// Returns the user's name for the history.
 pub(super) fn who() -> String {
     author().signs().to_owned()
 }
 
-/// Whoever is using the program, by the name that was given and as the system knows them.
+/// Returns the user by the name they gave and by their system account.
 pub(super) fn author() -> Author {
     let logins = ["USER", "LOGNAME", "USERNAME"].iter();
     Author {
@@ -338,7 +339,7 @@ pub(super) fn author() -> Author {
     }
 }
 
-/// The files that some mistakes stand in.
+/// Returns the names of the files with mistakes.
 fn files(mistakes: &[Diagnostic]) -> String {
     let mut files: Vec<&str> = mistakes.iter().map(|one| &*one.file).collect();
     files.dedup();

@@ -1,7 +1,7 @@
 //! `import`: a spreadsheet that somebody filled in, back into an audit.
 //!
-//! What the spreadsheet says and what would become of it is the business of `crate::import`; here
-//! it is asked for, said, and, when nothing is left to decide, written as one change.
+//! `crate::import` reads the spreadsheet and plans the changes; this module asks for the plan,
+//! prints it, and, if no conflict is left to decide, writes it as one change.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,14 +20,14 @@ use crate::import::{
 };
 use crate::store::{self, RealDisk};
 
-/// How many of what was not understood are said in full to a reader.
+/// The greatest number of issues printed in full for a reader.
 const MOST: usize = 100;
 
 /// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
 ///
 /// XLSX, CSV and TSV are read. Columns are matched by their names: ref, question or topic; status
-/// or answer; note; document; page; quote; date; contested; by. A blank never overwrites what
-/// stands. Where both say something, and not the same, nothing is written before you decide:
+/// or answer; note; document; page; quote; date; contested; by. A blank never overwrites a value.
+/// If audit and spreadsheet have different values, nothing is written before you decide:
 /// --keep-mine or --take-theirs. The whole import is one step that undo takes back.
 #[derive(Debug, Args)]
 #[expect(
@@ -44,16 +44,16 @@ pub(super) struct Import {
     /// Say what would change, and write nothing.
     #[arg(long)]
     preview: bool,
-    /// Where both say something else, what comes takes the place of what stands.
+    /// If both have a value and they differ, the spreadsheet's replaces the audit's.
     #[arg(long, conflicts_with = "keep_mine")]
     take_theirs: bool,
-    /// Where both say something else, what stands stays.
+    /// If both have a value and they differ, the audit's is kept.
     #[arg(long)]
     keep_mine: bool,
     /// The one sheet to import, by its name.
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
-    /// Who the answers come from where the rows do not say. Left out: the file's name.
+    /// The author of the answers in rows that name none. Left out: the file's name.
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Answer in JSON.
@@ -61,7 +61,7 @@ pub(super) struct Import {
     json: bool,
 }
 
-/// What was or would be imported, for a program.
+/// The result of an import or a preview, for a program.
 #[derive(Debug, Serialize)]
 struct Imported<'p> {
     file: &'p str,
@@ -100,7 +100,8 @@ impl Import {
         let home = Home::here()?;
         let library = home.library()?;
         let path = home.find(&self.audit)?;
-        // Looked at first without the audit's lock, so that what cannot be read leaves it alone.
+        // The audit is read without its lock first, so that a file that cannot be read leaves it
+        // alone.
         let peeked = store::peek(&RealDisk, &path)?;
         let book = self.book()?;
         let plan = self.plan(&library, &peeked.audit, &book, now)?;

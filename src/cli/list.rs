@@ -1,4 +1,4 @@
-//! `list`: the audits of the library and the examples, each with what it comes to.
+//! `list`: the audits of the library and the examples, each with its verdict.
 
 use std::path::PathBuf;
 
@@ -34,17 +34,17 @@ struct Row {
     flags: Option<Flags>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
-    /// Versions of it that a sync client put beside it.
+    /// Conflict copies that a sync client made.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conflict_copies: Vec<PathBuf>,
-    /// What is to be told of it before it is opened.
+    /// Notices about it before it is opened.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notices: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     example: bool,
 }
 
-/// How many flags fired at each level.
+/// The number of flags that fired at each level.
 #[derive(Debug, Serialize)]
 struct Flags {
     breach: usize,
@@ -77,7 +77,7 @@ impl List {
     }
 }
 
-/// An audit of the library; one that cannot be read is listed with the reason.
+/// Returns the row of an audit of the library; one that cannot be read has the reason.
 fn own(library: &Library, listed: Listed, now: Now) -> Row {
     let row = match listed.audit {
         Ok(audit) => row(library, &listed.name, Some(listed.path), &audit, now),
@@ -160,7 +160,7 @@ fn lines(page: &mut Page, rows: &[&Row]) {
 }
 
 impl Flags {
-    /// What was found, in words.
+    /// Formats the flags and open core questions in words.
     fn says(&self, core_open: usize) -> String {
         let mut parts = Vec::new();
         for (number, one, many) in [

@@ -1,4 +1,4 @@
-//! `man`: the manual page, made of the same words as the help and of the desk's own list of keys.
+//! `man`: the manual page, made from the texts of the help and the desk's own list of keys.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use super::{Cli, ENVIRONMENT, EXIT_CODES};
 use crate::desk::Place;
 use crate::desk::action::ACTIONS;
 
-/// Where keys work, and what the manual calls it.
+/// The places where keys work, with their headings in the manual.
 const PLACES: [(Place, &str); 7] = [
     (Place::LIBRARY, "In the library"),
     (Place::WALK, "In the walk"),
@@ -22,7 +22,7 @@ const PLACES: [(Place, &str); 7] = [
     (Place::FORM, "In a form"),
 ];
 
-/// The manual page in roff.
+/// Returns the manual page in roff.
 pub(super) fn run() -> Result<Said, Failure> {
     let mut command = Cli::command();
     command.build();
@@ -49,7 +49,7 @@ fn render(command: &Command, out: &mut Vec<u8>) -> std::io::Result<()> {
     page.to_writer(out)
 }
 
-/// Every command that does something, with its arguments.
+/// Adds every command that does something, with its arguments.
 fn commands(page: &mut Roff, command: &Command, path: &str) {
     for one in command
         .get_subcommands()
@@ -115,7 +115,7 @@ fn commands(page: &mut Roff, command: &Command, path: &str) {
     }
 }
 
-/// What an argument is called.
+/// Returns the placeholder of an argument's value.
 fn said(argument: &clap::Arg) -> String {
     let names = argument.get_value_names().unwrap_or_default();
     let names: Vec<&str> = names.iter().map(clap::builder::Str::as_str).collect();
@@ -141,7 +141,7 @@ fn keys(page: &mut Roff) {
     }
 }
 
-/// A list of the help: a heading line, then lines of a word and what it means.
+/// Adds a list of the help: a heading line, then lines of a word and its meaning.
 fn listing(page: &mut Roff, heading: &str, list: &str) {
     page.control("SH", [heading]);
     for line in list.lines().skip(1) {

@@ -23,19 +23,19 @@ pub(super) struct New {
     /// The nation whose law is meant.
     #[arg(long, default_value = "england", value_parser = word::<Territory>())]
     territory: Territory,
-    /// What kind of authority it is.
+    /// The kind of authority.
     #[arg(long, default_value = "council", value_parser = word::<AuthorityKind>())]
     kind: AuthorityKind,
-    /// Whether it has a leader or mayor with a cabinet.
+    /// Its executive: yes if it has a leader or mayor with a cabinet, no if it runs committees.
     #[arg(long, default_value = "unknown", value_parser = word::<Executive>())]
     executive: Executive,
-    /// How far the review has come. Left out: decision with --decided, else options.
+    /// The stage of the review. Left out: decision with --decided, else options.
     #[arg(long, value_parser = word::<Stage>())]
     stage: Option<Stage>,
     /// The day of the decision; left out while it is open.
     #[arg(long, value_name = "DATE", value_parser = day)]
     decided: Option<NaiveDate>,
-    /// What to call the audit in your library. Left out: made of authority and service.
+    /// A name for the audit in your library. Left out: made of authority and service.
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }

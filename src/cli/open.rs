@@ -31,7 +31,7 @@ impl Open {
     }
 }
 
-/// Sits at the desk: on an audit, or on the library.
+/// Opens the desk: on an audit, or on the library.
 pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure> {
     let home = Home::here()?;
     let (library, notices) = library(&home)?;
@@ -53,8 +53,10 @@ pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure
     .map_err(Failure::from)
 }
 
-/// The checklists for the desk. A mistake in the user's own must not keep them from their audits:
-/// the desk then opens with the shipped ones, and says so.
+/// Loads the checklists for the desk, and a notice if some are left out.
+///
+/// A mistake in the user's own must not keep them from their audits: the desk then opens with the
+/// shipped ones, and shows the notice.
 fn library(home: &Home) -> Result<(Library, Vec<String>), Failure> {
     let failure = match home.library() {
         Ok(library) => return Ok((library, Vec::new())),
@@ -76,7 +78,7 @@ impl From<TerminalError> for Failure {
     }
 }
 
-/// How much colour, and whether only ASCII: by the environment, as every program should.
+/// Returns the theme for the environment: number of colours, and ASCII only or not.
 fn theme() -> Theme {
     let has = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let term = has("TERM")
@@ -90,7 +92,7 @@ fn theme() -> Theme {
     } else {
         Depth::Sixteen
     };
-    // The first of these that is set decides the character set, as the C library has it.
+    // The first of these that is set decides the character set, as in the C library.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(has);
     let ascii = has("SCRUTINEER_ASCII").is_some()
         || term == "linux"

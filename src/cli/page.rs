@@ -1,6 +1,7 @@
-//! Words for a reader: headings, paragraphs and lists, wrapped to a width.
+//! Formatted text for a reader: headings, paragraphs and lists, wrapped to a width.
 //!
-//! What is put on a page is made safe by [`super::plain`] here, so that no command can forget it.
+//! Everything added to a page is made safe by [`super::plain`] here, so that no command can forget
+//! it.
 
 use std::io::IsTerminal as _;
 
@@ -8,12 +9,12 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::plain;
 
-/// The width where there is no terminal to ask.
+/// The width if there is no terminal to ask.
 const WIDTH: usize = 100;
 /// The narrowest width worth wrapping to.
 const NARROWEST: usize = 30;
 
-/// A text in the making.
+/// A builder of a text.
 #[derive(Debug)]
 pub(super) struct Page {
     text: String,
@@ -22,7 +23,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A page for the terminal the program prints to, or for a file.
+    /// Returns a page for the terminal the program prints to, or for a file.
     pub(super) fn new() -> Self {
         let terminal = std::io::stdout().is_terminal();
         let width = if terminal {
@@ -43,19 +44,19 @@ impl Page {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub(super) fn finish(self) -> String {
         self.text
     }
 
-    /// An empty line, unless there is one already or nothing above it.
+    /// Adds an empty line, unless there is one already or nothing above it.
     pub(super) fn gap(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
 
-    /// A heading, an empty line above it.
+    /// Adds a heading, with an empty line above it.
     pub(super) fn heading(&mut self, text: &str) {
         self.gap();
         let (on, off) = if self.bold {
@@ -71,17 +72,17 @@ impl Page {
         }
     }
 
-    /// A paragraph, so many columns from the left.
+    /// Adds a paragraph, indented by this many columns.
     pub(super) fn paragraph(&mut self, indent: usize, text: &str) {
         self.hanging(indent, "", text);
     }
 
-    /// A line of a list.
+    /// Adds a line of a list.
     pub(super) fn item(&mut self, indent: usize, text: &str) {
         self.hanging(indent, "- ", text);
     }
 
-    /// A paragraph under a label: the lines after the first stand where the text began.
+    /// Adds a paragraph after a label: the lines after the first are aligned with its text.
     pub(super) fn hanging(&mut self, indent: usize, label: &str, text: &str) {
         let label = plain::text(label);
         let inner = (indent + label.width()).min(self.width / 2);
@@ -98,7 +99,7 @@ impl Page {
         }
     }
 
-    /// A line that is not wrapped: of a table, or with a place in a file in it.
+    /// Adds a line that is not wrapped: of a table, or one with a place in a file.
     pub(super) fn line(&mut self, text: &str) {
         self.push(0, plain::text(text).trim_end());
     }
@@ -112,7 +113,7 @@ impl Page {
     }
 }
 
-/// Lines no wider than a width, broken between words; a word that is wider stands alone.
+/// Wraps a text to a width, broken between words; a word that is wider gets a line of its own.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -127,7 +128,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A number with its noun: "1 flag", "3 flags".
+/// Formats a number with its noun: "1 flag", "3 flags".
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -1,30 +1,29 @@
-//! Makes anybody's text safe to print: no control characters, nothing that turns the direction
-//! of writing.
+//! Cleaning of text for output: no control characters, nothing that turns the direction of writing.
 //!
-//! An audit and its papers come from elsewhere. An escape sequence in a note must not reach the
+//! An audit and its documents are from elsewhere. An escape sequence in a note must not reach the
 //! user's terminal, and a turned line must not show other words than it holds. Every text that
 //! leaves the command line goes through here, once, at the very end.
 
-/// A text of several lines, made safe; line ends and tabs stay.
+/// Returns a text of several lines, made safe; line ends and tabs stay.
 pub(super) fn text(text: &str) -> String {
     text.chars()
         .filter(|c| matches!(c, '\n' | '\t') || !is_dangerous(*c))
         .collect()
 }
 
-/// A text made safe and put on one line, its white space folded.
+/// Returns a text made safe and put on one line, its white space folded.
 pub(super) fn line(raw: &str) -> String {
     text(raw).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A line cut to so many characters, with an ellipsis where something was cut off.
+/// Cuts a line to this many characters, with an ellipsis if something was cut off.
 pub(super) fn short(raw: &str, most: usize) -> String {
     let line = line(raw);
     if line.chars().count() <= most {
         return line;
     }
     let cut: String = line.chars().take(most.saturating_sub(1)).collect();
-    // Cut between words where there is a gap near the end.
+    // Cut between words if there is a gap near the end.
     let end = cut
         .rfind(' ')
         .filter(|at| *at * 2 >= cut.len())
@@ -37,8 +36,10 @@ pub(super) fn short(raw: &str, most: usize) -> String {
     )
 }
 
-/// Control characters (C0, DEL, C1), marks that turn the direction of writing, separators that
-/// some terminals take for line ends, and characters that are never seen.
+/// Returns true for a character that must not be printed.
+///
+/// These are control characters (C0, DEL, C1), marks that turn the direction of writing, separators
+/// that some terminals take for line ends, and invisible characters.
 fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(

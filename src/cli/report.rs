@@ -1,4 +1,4 @@
-//! `report`: a paper to hand over.
+//! `report`: writes a report to hand over.
 
 use std::borrow::Cow;
 use std::io::IsTerminal as _;
@@ -25,10 +25,10 @@ use crate::store::{Fill, Handed};
 pub(super) struct Report {
     #[command(flatten)]
     which: Which,
-    /// Which paper.
+    /// The kind of paper.
     #[arg(long, value_parser = word::<Kind>())]
     kind: Kind,
-    /// In which format.
+    /// The file format.
     #[arg(long, default_value = "md", value_parser = word::<Format>())]
     format: Format,
     /// Write it here; - is standard output, as when this is left out.
@@ -81,7 +81,7 @@ impl Report {
         } else {
             home.settings()?
         };
-        // Only a call-in is held against the council's rules: mistakes there stop nothing else.
+        // Only a call-in is checked against the council's rules: mistakes there stop nothing else.
         let council = match self.kind {
             Kind::CallIn => home.council(&wanted.audit.review.authority)?,
             _ => None,
@@ -145,7 +145,7 @@ impl Report {
 }
 
 impl Report {
-    /// Keeps the name that was given here, if one was; what is to be told of it.
+    /// Stores the name that was given here, if one was. Returns a note about it.
     fn keep_author(&self, home: &Home) -> Result<Option<String>, Failure> {
         let Some(typed) = &self.author else {
             return Ok(None);
@@ -156,13 +156,13 @@ impl Report {
         }
     }
 
-    /// The audit with what is said here about the notice, for this paper alone.
+    /// Returns the audit with the notice's arguments applied, for this report alone.
     fn with_notice<'a>(&self, source: &Source<'a>) -> Result<Cow<'a, Audit>, Failure> {
         if self.signatory.is_empty() && self.under.is_empty() {
             return Ok(Cow::Borrowed(source.audit));
         }
         if self.kind != Kind::CallIn {
-            // Any other paper tells what stands in the audit, and this does not.
+            // Any other report shows the recorded audit, and these arguments are not recorded.
             return Err(Failure::usage(
                 "--signatory and --under are of a call-in: say --kind call-in, or leave them out",
             ));
@@ -194,7 +194,7 @@ impl Report {
     }
 }
 
-/// Two numbers: a ground of the notice and one of the constitution's.
+/// Parses two numbers: a ground of the notice and one of the constitution's.
 fn under(text: &str) -> Result<(usize, usize), String> {
     text.split_once('=')
         .and_then(|(ground, number)| {

@@ -1,4 +1,4 @@
-//! What of the findings is shown to a reader in one nation, and in which words.
+//! The part of the findings that is shown to a reader in one nation, and its wording.
 //!
 //! A Scottish audit prints no English citation anywhere: requirements of other nations alone are
 //! left out, and so are judgments of courts that do not bind here.
@@ -9,7 +9,7 @@ use crate::checklist::{
 };
 use crate::findings::{Because, Findings};
 
-/// The requirements that are, were or will be a rule of this nation, in force or not.
+/// Returns the requirements that are, were or will be a rule of this nation, in force or not.
 pub(super) fn requirements(
     library: &Library,
     here: Territory,
@@ -22,7 +22,8 @@ pub(super) fn requirements(
     })
 }
 
-/// The precedents of a finding that may be cited in this nation. England and Wales share courts.
+/// Returns the precedents of a finding that may be cited in this nation. England and Wales share
+/// courts.
 pub(super) fn precedents<'l>(
     library: &'l Library,
     precedents: &'l [PrecedentIx],
@@ -38,7 +39,7 @@ pub(super) fn precedents<'l>(
         .filter(move |one| !one.court || courts(one.territory) == courts(here))
 }
 
-/// The reasons of a finding; a requirement that does not apply here is none.
+/// Returns the reasons of a finding, without requirements that do not apply here.
 pub(super) fn because<'f>(
     findings: &'f Findings,
     because: &'f [Because],
@@ -49,7 +50,7 @@ pub(super) fn because<'f>(
     })
 }
 
-/// The questions that were re-worded since they were answered, in the order of walking.
+/// Returns the questions re-worded since they were answered, in the order of the walk.
 pub(super) fn rechecks(library: &Library, findings: &Findings) -> impl Iterator<Item = QuestionIx> {
     library
         .walk()
@@ -58,7 +59,7 @@ pub(super) fn rechecks(library: &Library, findings: &Findings) -> impl Iterator<
         .filter(|ix| findings.answered(*ix).recheck)
 }
 
-/// The id of an event: its question's, or `decided`.
+/// Returns the id of an event: its question's, or `decided`.
 pub(super) fn event_id(library: &Library, event: EventRef) -> &str {
     match event {
         EventRef::Decided => "decided",
@@ -66,7 +67,7 @@ pub(super) fn event_id(library: &Library, event: EventRef) -> &str {
     }
 }
 
-/// A requirement as it is cited, with its force and what is to be known before it is used.
+/// Formats a citation of a requirement, with its force and its caveats.
 pub(super) fn cite(requirement: &Requirement) -> String {
     let mut remarks = vec![requirement.force.says().to_owned()];
     remarks.extend(standing(requirement));
@@ -78,7 +79,7 @@ pub(super) fn cite(requirement: &Requirement) -> String {
     )
 }
 
-/// What is to be known about a requirement before it is used.
+/// Returns the caveats of a requirement.
 pub(super) fn standing(requirement: &Requirement) -> Vec<String> {
     let mut remarks = Vec::new();
     if requirement.our_reading {

@@ -1,4 +1,4 @@
-//! `verify`: whether an audit's journal, its file and its documents are what they were.
+//! `verify`: a check of an audit's journal, its file and its documents against their records.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub(super) struct Verify {
     json: bool,
 }
 
-/// What was found.
+/// The result of a verification.
 #[derive(Debug, Serialize)]
 struct Report {
     sound: bool,

@@ -1,22 +1,22 @@
 //! The registry of actions: the one source of keys, footer, help, palette and the README's table.
 //!
-//! An action has a name, keys, the places where it works, and a line of help. Whether it is
-//! available just now, and if not why, is [`super::Desk::available`].
+//! An action has a name, keys, the places where it works, and a line of help.
+//! [`super::Desk::available`] checks that it is available just now, and gives the reason if not.
 
 use super::key::Key;
 
-/// Where an action works: a set of places.
+/// A set of places in which an action works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place(u16);
 
 impl Place {
     /// The library of audits.
     pub const LIBRARY: Self = Self(1);
-    /// The walk.
+    /// The walk through the questions.
     pub const WALK: Self = Self(1 << 1);
     /// The flags.
     pub const FLAGS: Self = Self(1 << 2);
-    /// The yardsticks: laws and the Code.
+    /// The instruments: laws and the Code.
     pub const YARDSTICKS: Self = Self(1 << 3);
     /// The report.
     pub const REPORT: Self = Self(1 << 4);
@@ -28,7 +28,7 @@ impl Place {
     pub const PAGE: Self = Self(1 << 7);
     /// The register of documents.
     pub const DOCUMENTS: Self = Self(1 << 8);
-    /// A page of a document.
+    /// A page view of a document.
     pub const LEAF: Self = Self(1 << 9);
     /// Every screen of an open audit.
     pub const AUDIT: Self = Self(
@@ -41,10 +41,10 @@ impl Place {
     );
     /// Every screen, overlays aside.
     pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
-    /// Wherever something can be moved through.
+    /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::SCREEN.0 | Self::PICKER.0 | Self::PAGE.0);
 
-    /// Whether the two sets meet.
+    /// Returns true if the two sets overlap.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -52,29 +52,29 @@ impl Place {
 
 macro_rules! actions {
     ($($(#[$meta:meta])* $id:ident, $name:literal, [$($key:literal),*], $place:expr, $short:literal, $help:literal;)+) => {
-        /// What the user can ask for.
+        /// An action that the user can ask for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action {
             $($(#[$meta])* #[doc = $help] $id),+
         }
 
-        /// All actions, in the order they are shown.
+        /// All actions, in the order of display.
         pub const ACTIONS: &[Spec] = &[$(
             Spec { action: Action::$id, name: $name, keys: &[$($key),*], place: $place, short: $short, help: $help }
         ),+];
     };
 }
 
-/// An action as it is registered.
+/// The registration of an action.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {
     /// The action.
     pub action: Action,
-    /// Its name, for the palette and for tests.
+    /// Its name, for the command palette and for tests.
     pub name: &'static str,
-    /// Its keys, the first to be shown.
+    /// Its keys; the first is the one displayed.
     pub keys: &'static [&'static str],
-    /// Where it works.
+    /// The places where it works.
     pub place: Place,
     /// A word or two for the footer.
     pub short: &'static str,
@@ -83,12 +83,12 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Its keys.
+    /// Returns its keys.
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         self.keys.iter().filter_map(|key| Key::parse(key))
     }
 
-    /// Its first key as it is shown.
+    /// Returns its first key, the one displayed.
     pub fn key(&self) -> Option<Key> {
         self.keys().next()
     }
@@ -164,7 +164,7 @@ actions! {
     Quit, "quit", ["Q", "C-q", "C-c"], Place(Place::SCREEN.0 | Place::PICKER.0 | Place::PAGE.0 | Place::FORM.0), "quit", "Leave; everything is saved";
 }
 
-/// How an action is registered.
+/// Returns the registration of an action.
 #[expect(
     clippy::expect_used,
     reason = "every action is made by the same list as the specs; a test walks them all"
@@ -176,7 +176,7 @@ pub fn spec(action: Action) -> &'static Spec {
         .expect("registered")
 }
 
-/// The action with a name.
+/// Returns the action with a name.
 pub fn named(name: &str) -> Option<Action> {
     ACTIONS
         .iter()
@@ -184,7 +184,7 @@ pub fn named(name: &str) -> Option<Action> {
         .map(|spec| spec.action)
 }
 
-/// The actions a key stands for in a place, in the order they are tried.
+/// Returns the actions bound to a key in a place, in the order they are tried.
 pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
     ACTIONS
         .iter()

@@ -1,5 +1,6 @@
-//! Picking a paper by its path: a folder's contents as a list, narrowed and walked by typing, and
-//! the search in the papers, answered while it is typed.
+//! Picking a file by its path, and the search in the documents as it is typed.
+//!
+//! A folder's contents are a list, narrowed and walked by typing.
 
 use std::path::{Path, PathBuf};
 
@@ -12,17 +13,17 @@ use super::{Action, Desk, Tone, Wanted};
 use crate::documents::{Folder, FolderEntry};
 
 impl Desk {
-    /// Shows what stands in a folder: in the list that is open, or in a new one.
+    /// Shows the contents of a folder: in the list that is open, or in a new one.
     pub(super) fn show_folder(&mut self, folder: Folder) {
         if let Some(open) = &mut self.open {
             open.papers.folder = Some(folder.path.clone());
         } else {
             return;
         }
-        // A path that was typed may have turned out to be a folder.
+        // The typed path may have turned out to be a folder.
         self.close_adding();
         let items = rows(&folder, self.wanted);
-        // The bar begins on the first thing in the folder, not on the way out of it.
+        // The selection begins on the first entry of the folder, not on the parent folder.
         let first = usize::from(items.len() > 1 && folder.path.parent().is_some());
         let what = match self.wanted {
             Wanted::Papers => "Add a paper from",
@@ -31,7 +32,7 @@ impl Desk {
         let title = format!("{what} {}", folder.path.display());
         match self.overlays.last_mut() {
             Some(Overlay::Picker(picker)) if picker.folder.is_some() => {
-                // What was typed up to the folder has done its work.
+                // The part of the query up to the folder has been used.
                 let rest = picker.query.text().rsplit_once(['/', '\\']);
                 let rest = rest.map_or("", |(_, rest)| rest).to_owned();
                 picker.selected = if rest.is_empty() { first } else { 0 };
@@ -49,7 +50,7 @@ impl Desk {
         }
     }
 
-    /// A key for the list of a folder.
+    /// Handles a key for the list of a folder.
     pub(super) fn folder_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::Picker(picker)) = self.overlays.last_mut() else {
             return Vec::new();
@@ -84,7 +85,7 @@ impl Desk {
         self.act_on(key, now)
     }
 
-    /// Lists the folder that was typed, once its name is ended by a stroke.
+    /// Lists the folder that was typed, once its name ends with a path separator.
     pub(super) fn typed_path(&mut self) -> Vec<Effect> {
         let Some(Overlay::Picker(picker)) = self.overlays.last_mut() else {
             return Vec::new();
@@ -105,7 +106,7 @@ impl Desk {
         }
     }
 
-    /// Takes a path that was typed or pasted whole and is in no list.
+    /// Accepts a path that was typed or pasted whole and is in no list.
     pub(super) fn take_typed_path(&mut self) -> Vec<Effect> {
         let Some(Overlay::Picker(picker)) = self.overlays.last() else {
             return Vec::new();
@@ -121,7 +122,7 @@ impl Desk {
         self.add_papers(vec![path])
     }
 
-    /// A key for the search in the papers.
+    /// Handles a key for the search in the documents.
     pub(super) fn find_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::Find(find)) = self.overlays.last_mut() else {
             return Vec::new();
@@ -163,8 +164,8 @@ impl Desk {
     }
 }
 
-/// A path as a terminal hands it over when a file is dropped on it: without quotes, without the
-/// strokes before spaces.
+/// Returns a path as it was before a terminal quoted it, when a file was dropped on it: without
+/// quotes and without the backslashes before spaces.
 fn as_dropped(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix("file://").unwrap_or(text);
@@ -190,7 +191,7 @@ fn as_dropped(text: &str) -> String {
     out
 }
 
-/// The rows of a folder.
+/// Returns the rows of a folder.
 fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
     let fits = |entry: &FolderEntry| match wanted {
         Wanted::Papers => entry.may_be_paper(),
@@ -229,7 +230,7 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
     items
 }
 
-/// A size as a reader says it.
+/// Formats a size in bytes for a reader.
 fn say_bytes(bytes: u64) -> String {
     match bytes {
         0..=999 => format!("{bytes} bytes"),

@@ -1,22 +1,22 @@
-//! Dates and figures as a person types them: read as a spreadsheet's cells are, and told in the
-//! desk's manner.
+//! Parsing of dates and figures that a person types: the rules of [`crate::import`] for a
+//! spreadsheet's cells, with messages that are whole sentences.
 
 use chrono::NaiveDate;
 
 use crate::import;
 
-/// Reads a day: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain), 3.4.2003.
+/// Parses a day: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain), 3.4.2003.
 ///
 /// # Errors
-/// A sentence that says how to write it.
+/// A sentence that explains how to write it.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     import::day(text).map_err(|why| why + ".")
 }
 
-/// Reads a figure: 127000, £127,000, 12.5 %, 1 200.
+/// Parses a figure: 127000, £127,000, 12.5 %, 1 200.
 ///
 /// # Errors
-/// A sentence that says how to write it.
+/// A sentence that explains how to write it.
 pub fn figure(text: &str) -> Result<f64, String> {
     import::figure(text).map_err(|why| why + ".")
 }

@@ -1,33 +1,33 @@
-//! A field one types into: one line or several, with a cursor, paste, and undo of its own.
+//! A text input field: one line or several, with a cursor, paste, and undo of its own.
 //!
-//! What is stored is exactly what was typed or pasted; the cursor moves by grapheme and, in a
-//! field of several lines, by the lines as they are drawn.
+//! It stores exactly what was typed or pasted; the cursor moves by grapheme and, in a field of
+//! several lines, by the lines as they are drawn.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::key::{Code, Key};
 use super::wrap;
 
-/// The longest text a field takes, in bytes: far beyond any page, and bounded.
+/// The longest text a field accepts, in bytes: far beyond any page, and bounded.
 pub const LONGEST: usize = 4 << 20;
 
 /// A text being edited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Field {
     text: String,
-    /// The cursor, at a byte that begins a grapheme or ends the text.
+    /// The byte offset of the cursor, at the start of a grapheme or the end of the text.
     at: usize,
-    /// Whether line feeds may stand in it.
+    /// True if the text may contain line feeds.
     lines: bool,
-    /// The columns it is drawn at: moving up and down follows the drawn lines.
+    /// The width in columns; moving up and down follows the lines wrapped at it.
     columns: usize,
     past: Vec<(String, usize)>,
-    /// Whether the last key typed a character: a run of typing is one step to undo.
+    /// True if the last key typed a character: a run of typing is one step to undo.
     typing: bool,
 }
 
 impl Field {
-    /// A field of one line.
+    /// Returns a field of one line.
     pub fn line(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
@@ -38,7 +38,7 @@ impl Field {
         }
     }
 
-    /// A field of several lines, drawn at a width.
+    /// Returns a field of several lines, wrapped at a width.
     pub fn lines(text: impl Into<String>, columns: usize) -> Self {
         Self {
             lines: true,
@@ -47,24 +47,24 @@ impl Field {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it may hold several lines.
+    /// Returns true if it may hold several lines.
     pub const fn is_lines(&self) -> bool {
         self.lines
     }
 
-    /// Says at which width it is drawn from now on.
+    /// Sets the width at which the text is wrapped from now on.
     pub fn set_columns(&mut self, columns: usize) {
         if self.lines {
             self.columns = columns.max(1);
         }
     }
 
-    /// The lines as drawn, and the cursor's line and column among them.
+    /// Returns the wrapped lines as byte ranges, and the cursor's line and column among them.
     pub fn drawn(&self) -> (Vec<std::ops::Range<usize>>, (usize, usize)) {
         let lines = wrap::lines(&self.text, self.columns);
         let row = self.row(&lines);
@@ -90,8 +90,9 @@ impl Field {
         }
     }
 
-    /// Puts a text in at the cursor. In a field of one line, line feeds become spaces. Returns
-    /// whether there was room for it.
+    /// Inserts a text at the cursor. Returns true if there was room for it.
+    ///
+    /// In a field of one line, line feeds become spaces.
     pub fn insert(&mut self, text: &str) -> bool {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = if self.lines {
@@ -104,12 +105,12 @@ impl Field {
         }
         self.text.insert_str(self.at, &text);
         self.at += text.len();
-        // Typed marks may join what stands before them: the cursor goes to a grapheme's edge.
+        // A typed combining mark may join the grapheme before it: move the cursor to a boundary.
         self.at = self.edge(self.at);
         true
     }
 
-    /// The first edge of a grapheme at or after a byte.
+    /// Returns the first grapheme boundary at or after a byte offset.
     fn edge(&self, at: usize) -> usize {
         self.text
             .grapheme_indices(true)
@@ -118,7 +119,7 @@ impl Field {
             .unwrap_or(self.text.len())
     }
 
-    /// A text pasted: one step to undo.
+    /// Inserts a pasted text as one step to undo. Returns true if there was room for it.
     pub fn paste(&mut self, text: &str) -> bool {
         self.remember();
         self.typing = false;
@@ -211,7 +212,7 @@ impl Field {
         self.at = at;
     }
 
-    /// Takes a key; whether it was one for the field.
+    /// Handles a key. Returns true if the field used it.
     pub fn key(&mut self, key: Key) -> bool {
         let was_typing = std::mem::take(&mut self.typing);
         match (key.code, key.ctrl, key.alt) {

@@ -1,4 +1,4 @@
-//! The forms of the desk: what stands in each, and the change that a filled one makes.
+//! The forms of the desk: the fields of each, and the change that a filled one makes.
 
 pub mod hand_over;
 
@@ -50,7 +50,7 @@ fn plain<W: Word>(word: W) -> String {
     word.word().replace('-', " ")
 }
 
-/// A day as it is put into a field.
+/// Formats a day for a field.
 fn put_day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
@@ -110,7 +110,7 @@ fn review_fields(review: &Review) -> Vec<FormField> {
     ]
 }
 
-/// The form for a new audit, with sensible defaults.
+/// Returns the form for a new audit, with sensible defaults.
 pub fn new_audit() -> Form {
     Form::new(
         "A new audit",
@@ -119,15 +119,15 @@ pub fn new_audit() -> Form {
     )
 }
 
-/// The form for the profile of an audit.
+/// Returns the form for the profile of an audit.
 pub fn profile(review: &Review) -> Form {
     Form::new("The review", Purpose::Profile, review_fields(review))
 }
 
-/// The review that a filled form stands for.
+/// Reads the review from a filled form.
 ///
 /// # Errors
-/// What is still missing or cannot be read, and the field it stands in.
+/// If something is missing or cannot be read: the field, and a message.
 pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, String)> {
     let authority = form.text("authority");
     if authority.is_empty() {
@@ -151,12 +151,12 @@ pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, Str
         executive: Executive::from_word(&form.text("executive")).unwrap_or(before.executive),
         stage: Stage::from_word(&form.text("stage")).unwrap_or(before.stage),
         decided,
-        // A note on how sure the day is goes with the day it was written for.
+        // A note on how certain the day is belongs to the day it was written for.
         date_note: before
             .date_note
             .clone()
             .filter(|_| decided == before.decided),
-        // No field for it is shown; there may be words for it all the same.
+        // The form shows no field for the note; `Form::add_words` may have added one all the same.
         note: match (before.note.clone(), form.whole("note")) {
             (Some(stands), Some(words)) => Some(format!("{stands}\n{words}")),
             (stands, words) => stands.or(words),
@@ -164,7 +164,7 @@ pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, Str
     })
 }
 
-/// The form for a piece of evidence.
+/// Returns the form for a piece of evidence.
 pub fn evidence(
     audit: &Audit,
     question: &Question,
@@ -260,10 +260,10 @@ pub fn evidence(
     Form::new(title, Purpose::Evidence(ix, place), fields)
 }
 
-/// The evidence that a filled form stands for, and the title of a document to register with it.
+/// Reads the evidence from a filled form, and the title of a document to register with it.
 ///
 /// # Errors
-/// What cannot be read, and the field it stands in.
+/// If something cannot be read: the field, and a message.
 pub fn read_evidence(
     form: &Form,
     before: Option<&Evidence>,
@@ -301,7 +301,7 @@ pub fn read_evidence(
     Ok((evidence, some(form.text("title"))))
 }
 
-/// The form about a document of the register.
+/// Returns the form for a document of the register.
 pub fn document(entry: Document) -> Form {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut fields = vec![
@@ -374,10 +374,10 @@ pub fn document(entry: Document) -> Form {
     Form::new(title, Purpose::Document(Box::new(entry)), fields)
 }
 
-/// The entry that a filled form stands for.
+/// Reads the document's entry from a filled form.
 ///
 /// # Errors
-/// What is missing or cannot be read, and the field it stands in.
+/// If something is missing or cannot be read: the field, and a message.
 pub fn read_document(form: &Form, before: &Document) -> Result<Document, (&'static str, String)> {
     let some = |key: &str| {
         let text = form.text(key);
@@ -408,7 +408,7 @@ pub fn read_document(form: &Form, before: &Document) -> Result<Document, (&'stat
     })
 }
 
-/// The form for what was asked for and not given.
+/// Returns the form for a request that was made and not met.
 pub fn request(answer: Option<&Answer>, ix: QuestionIx) -> Form {
     let now = answer
         .and_then(|answer| answer.request.clone())
@@ -445,10 +445,10 @@ pub fn request(answer: Option<&Answer>, ix: QuestionIx) -> Form {
     )
 }
 
-/// The request that a filled form stands for; none if nothing stands in it.
+/// Reads the request from a filled form; `None` if the form is empty.
 ///
 /// # Errors
-/// What cannot be read, and the field it stands in.
+/// If something cannot be read: the field, and a message.
 pub fn read_request(form: &Form) -> Result<Option<Request>, (&'static str, String)> {
     let on = form.text("on");
     let on = if on.is_empty() {
@@ -465,7 +465,7 @@ pub fn read_request(form: &Form) -> Result<Option<Request>, (&'static str, Strin
     Ok((!request.is_empty()).then_some(request))
 }
 
-/// The form for the date of an event or for a figure.
+/// Returns the form for the date of an event or for a figure.
 pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Form {
     let now = match answer.and_then(|answer| answer.value.as_ref()) {
         Some(Value::Date(day)) => day.to_string(),
@@ -484,10 +484,10 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
     Form::new(question.ask.clone(), Purpose::Value(ix), vec![field])
 }
 
-/// The value that a filled form stands for; none if it was emptied.
+/// Reads the value from a filled form; `None` if it was emptied.
 ///
 /// # Errors
-/// What cannot be read, and the field it stands in.
+/// If it cannot be read: the field, and a message.
 pub fn read_value(
     form: &Form,
     question: &Question,

@@ -1,10 +1,10 @@
-//! Keys as the desk knows them, apart from any terminal library.
+//! Keys of the keyboard, independent of any terminal library.
 //!
 //! A key is written the way the footer and the tests write it: `m`, `C-s`, `Enter`, `PageDown`.
 
 use std::fmt;
 
-/// What was pressed.
+/// A key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
     /// A character, upper case when shift was held.
@@ -41,19 +41,19 @@ pub enum Code {
     F(u8),
 }
 
-/// A key with control or alt.
+/// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
-    /// What was pressed.
+    /// The key itself.
     pub code: Code,
-    /// With control.
+    /// True if control was held.
     pub ctrl: bool,
-    /// With alt.
+    /// True if alt was held.
     pub alt: bool,
 }
 
 impl Key {
-    /// A key without control or alt.
+    /// Returns a key without control or alt.
     pub const fn plain(code: Code) -> Self {
         Self {
             code,
@@ -62,7 +62,7 @@ impl Key {
         }
     }
 
-    /// A character with control.
+    /// Returns a character with control.
     pub const fn ctrl(c: char) -> Self {
         Self {
             code: Code::Char(c),
@@ -71,7 +71,7 @@ impl Key {
         }
     }
 
-    /// Whether it moves through a list or leaves it, even while something is typed into it.
+    /// Returns true if the key moves through a list or leaves it, even while something is typed.
     pub fn moves_or_leaves(self) -> bool {
         matches!(
             self.code,
@@ -80,7 +80,7 @@ impl Key {
             || self == Self::ctrl('q')
     }
 
-    /// Reads a key as it is written: `m`, `C-s`, `M-b`, `Enter`.
+    /// Parses a key in its written form: `m`, `C-s`, `M-b`, `Enter`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("C-").filter(|rest| !rest.is_empty()) {
             return Self::parse(rest).map(|key| Self { ctrl: true, ..key });

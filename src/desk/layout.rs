@@ -1,13 +1,14 @@
-//! Sizes that both the desk and its drawing must agree on.
+//! Sizes that the desk and its drawing must agree on.
 
-/// The columns of the text in an editor over a screen of so many columns.
+/// Returns the columns of the text in an editor, from the columns of the screen.
 pub fn editor_columns(screen: u16) -> usize {
     usize::from(overlay_columns(screen))
         .saturating_sub(4)
         .max(8)
 }
 
-/// The columns of the entry part of a form: what the labels leave.
+/// Returns the columns of a form's entries, from the columns of the screen: the rest beside the
+/// labels.
 pub fn entry_columns(screen: u16) -> usize {
     usize::from(overlay_columns(screen))
         .saturating_sub(4 + usize::from(LABEL))
@@ -17,16 +18,16 @@ pub fn entry_columns(screen: u16) -> usize {
 /// The columns of a form's labels.
 pub const LABEL: u16 = 15;
 
-/// The columns of anything that lies over a screen.
+/// Returns the columns of an overlay, from the columns of the screen.
 pub fn overlay_columns(screen: u16) -> u16 {
     screen.saturating_sub(4).clamp(12, 100).min(screen.max(1))
 }
 
-/// From this many columns on, the walk shows the list of questions beside the question.
+/// The screen width, in columns, from which the walk lists the questions beside the question.
 pub const TWO_COLUMNS: u16 = 100;
 
-/// From this many columns on, it shows what the question rests on as well.
+/// The screen width, in columns, from which the walk also shows the basis of the question.
 pub const THREE_COLUMNS: u16 = 132;
 
-/// Below this there is no room for anything: a plain message is shown.
+/// The smallest usable screen, columns and rows: below it a plain message is shown.
 pub const SMALLEST: (u16, u16) = (40, 12);

@@ -1,4 +1,4 @@
-//! What reaches the desk and what it asks for: messages in, effects out.
+//! Messages in, effects out: the interface of the desk.
 //!
 //! The desk itself opens no file and knows no terminal. It asks for an [`Effect`]; whoever carries
 //! it out answers with an [`Outcome`].
@@ -17,7 +17,7 @@ use crate::documents::{Folder, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};
 
-/// Something that reaches the desk.
+/// An input of the desk.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// A key was pressed.
@@ -28,48 +28,47 @@ pub enum Message {
     Click(u16, u16),
     /// The wheel was turned: down is positive.
     Wheel(i16),
-    /// The screen has this many columns and rows.
+    /// The screen was resized to this many columns and rows.
     Resize(u16, u16),
-    /// Something that was asked for was done, or failed.
+    /// An effect succeeded or failed.
     Outcome(Outcome),
-    /// The program must end now: keep what is being typed.
+    /// The program must end now: keep the text that is being typed.
     Closing,
 }
 
-/// Something the desk asks for.
+/// An operation that the desk asks for.
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// List the audits of the library.
     List,
-    /// Open an audit: take its lock, recover what is to be recovered.
+    /// Open an audit: take its lock and recover its journal.
     Open(PathBuf),
-    /// Make a new audit file in the library and open it; the name is a wish.
+    /// Make a new audit file in the library and open it; the name may be changed to a free one.
     Create {
-        /// The name wished for.
+        /// The name asked for.
         name: String,
-        /// What it begins with.
+        /// The contents to begin with.
         audit: Box<Audit>,
     },
     /// Journal an entry, then write the snapshot.
     Save {
         /// The new entry.
         entry: Box<Entry>,
-        /// The audit as it stands after it.
+        /// The audit after the entry.
         audit: Box<Audit>,
     },
-    /// Write what is still to be written and let the audit go.
+    /// Write everything still pending, then close the audit.
     Close,
-    /// Read the papers of a register, away from the screen; what is asked for later takes the
-    /// place of this.
+    /// Read the documents of a register in the background; a later request replaces this one.
     ReadPapers {
-        /// The audit's file: relative paths are taken from its folder.
+        /// The audit's file: relative paths are resolved against its folder.
         audit: PathBuf,
         /// The register.
         documents: Vec<Document>,
-        /// What was read before and need not be read again.
+        /// Documents read before, which need not be read again.
         known: Vec<Shelved>,
     },
-    /// Read files that are to be registered; where there is one and it is a folder, list that.
+    /// Read files that are to be registered; a single folder is listed instead.
     AddPapers {
         /// The audit's file.
         audit: PathBuf,
@@ -78,38 +77,38 @@ pub enum Effect {
         /// The register so far.
         documents: Vec<Document>,
     },
-    /// Read a spreadsheet that is to be taken in.
+    /// Read a spreadsheet that is to be imported.
     ReadSheet(PathBuf),
-    /// List a folder; none for the one to begin with.
+    /// List a folder; `None` for the default folder.
     ListFolder(Option<PathBuf>),
-    /// Stop reading the papers of the register.
+    /// Stop reading the documents of the register.
     StopReading,
     /// Stop reading files that were to be registered.
     StopAdding,
-    /// Read what the user set for papers, and the rules of a council.
+    /// Read the report settings, and the rules of the council with this name.
     LoadSetting(String),
-    /// Keep the name of whoever hands papers over.
+    /// Store the name of whoever hands reports over.
     KeepAuthor(String),
-    /// Keep a council's own rules.
+    /// Store a council's own rules.
     KeepCouncil(Box<Council>),
-    /// Build a paper and write it; never over a file that is there, unless told.
+    /// Build a report and write it; an existing file is replaced only if `overwrite` is set.
     WriteReport {
-        /// What it is built from.
+        /// The input that the report is built from.
         order: Box<PaperOrder>,
-        /// Where.
+        /// The file to write.
         path: PathBuf,
-        /// Over a file that is there.
+        /// True if an existing file may be replaced.
         overwrite: bool,
     },
     /// Put a text on the clipboard.
     Copy(String),
     /// Let the user edit a text in their own editor.
     Edit(String),
-    /// Take the mouse, or give it back.
+    /// Switch mouse capture on or off.
     Mouse(bool),
-    /// Draw everything afresh.
+    /// Redraw everything.
     Redraw,
-    /// Stop as Ctrl-Z does.
+    /// Suspend the program as Ctrl-Z does.
     Suspend,
     /// End the program.
     Quit,
@@ -118,102 +117,102 @@ pub enum Effect {
 /// An audit that was opened.
 #[derive(Debug, Clone)]
 pub struct OpenedAudit {
-    /// Where it lies.
+    /// Path of its file.
     pub path: PathBuf,
     /// Its name in the library.
     pub name: String,
     /// The audit with its history.
     pub history: History,
-    /// Why it cannot be changed, if it cannot.
+    /// The reason it cannot be changed, if it cannot.
     pub read_only: Option<String>,
-    /// What is to be told about its opening.
+    /// Notices about its opening.
     pub notices: Vec<String>,
-    /// The head of its journal.
+    /// Digest of the last entry of its journal.
     pub head: Option<Digest>,
 }
 
-/// An audit file of the library, as it was listed.
+/// An audit file of the library, as listed.
 #[derive(Debug, Clone)]
 pub struct ListedAudit {
     /// Its name.
     pub name: String,
-    /// Where it lies.
+    /// Path of its file.
     pub path: PathBuf,
-    /// The audit, or why it cannot be read.
+    /// The audit, or the reason it cannot be read.
     pub audit: Result<Audit, String>,
-    /// When it was last changed.
+    /// Time of its last change.
     pub modified: Option<DateTime<Utc>>,
-    /// What is to be told of it before it is opened: whole sentences.
+    /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
 }
 
-/// What became of an effect.
+/// The result of an effect.
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// The audits of the library.
     Listed(Vec<ListedAudit>),
     /// An audit was opened or made.
     Opened(Box<OpenedAudit>),
-    /// An audit could not be opened or made: why, in words.
+    /// An audit could not be opened or made: the reason, in words.
     NotOpened(String),
-    /// Everything up to an entry is on the disk.
+    /// Everything up to an entry is saved on disk.
     Saved {
         /// The entry's number.
         seq: u64,
-        /// The head of the journal.
+        /// Digest of the last entry of the journal.
         head: Digest,
-        /// What is to be told.
+        /// Notices about saving.
         notices: Vec<String>,
     },
-    /// Saving failed: why, in words. It is tried again with the next change, and by itself.
+    /// Saving failed: the reason, in words. It is retried with the next change, and by itself.
     NotSaved(String),
-    /// Everything is in the journal, but the audit's own file could not be written: why, in words.
-    /// It is tried again by itself, and [`Outcome::Saved`] told when it went.
+    /// Everything is in the journal, but the snapshot could not be written: the reason, in words.
+    /// It is retried by itself; success is reported as [`Outcome::Saved`].
     NotWritten(String),
-    /// How far the reading of the register has come.
+    /// Progress of reading the register.
     Reading(Reading),
-    /// The papers of a register were read.
+    /// The documents of a register were read.
     PapersRead {
         /// The register that was asked for.
         documents: Vec<Document>,
-        /// What was read.
+        /// The result of the reading.
         register: Arc<Register>,
     },
-    /// How far the reading of files that are to be registered has come.
+    /// Progress of reading the files that are to be registered.
     Adding(Reading),
-    /// Files that are to be registered were read.
+    /// The files that are to be registered were read.
     Added(Added),
-    /// A spreadsheet was read; or why it cannot be.
+    /// A spreadsheet was read; or the reason it cannot be.
     SheetRead(Result<Box<Book>, String>),
-    /// What stands in a folder; or why it cannot be told.
+    /// The contents of a folder; or the reason it cannot be listed.
     Folder(Result<Folder, String>),
-    /// What the user set for papers; or why it cannot be read.
+    /// The report settings were read, or cannot be.
     Setting {
-        /// The council whose rules are among it.
+        /// The council whose rules are included.
         authority: String,
-        /// What was set.
+        /// The settings, or the reason they cannot be read.
         setting: Result<Box<Setting>, String>,
     },
-    /// The name of whoever hands papers over was kept.
+    /// The name of whoever hands reports over was stored.
     AuthorKept {
         /// The name.
         name: String,
-        /// Where.
+        /// The file it was stored in.
         path: PathBuf,
     },
-    /// A council's own rules were kept here.
+    /// A council's own rules were stored in this file.
     CouncilKept(PathBuf),
-    /// A report was written here.
+    /// A report was written to this file.
     Wrote(PathBuf),
-    /// There is a file of that name already.
+    /// A file of that name exists already.
     Exists(PathBuf),
-    /// Something else failed: why, in words.
+    /// Another effect failed: the reason, in words.
     Failed(String),
     /// The user's own editor was closed.
     Edited {
-        /// The text; none if it was left unchanged.
+        /// The edited text; `None` if it was left unchanged.
         text: Option<String>,
-        /// What went wrong, in words.
+        /// The error, in words.
         trouble: Option<String>,
     },
 }

@@ -1,4 +1,4 @@
-//! The open audit: its history, what follows from it, and where one stands in it.
+//! The open audit: its history, its findings, and the user's place in it.
 
 use std::path::PathBuf;
 
@@ -13,99 +13,99 @@ use crate::checklist::{Digest, FlagIx, Library, RequirementIx};
 use crate::findings::{Findings, Level, derive};
 use crate::report::{Document, Format, Kind, Setting};
 
-/// What is known of saving.
+/// Save status of the open audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Save {
-    /// Nothing was changed since it was opened.
+    /// Nothing was changed since the audit was opened.
     Unchanged,
-    /// An entry is on its way to the disk.
+    /// An entry is being saved.
     Saving,
-    /// Everything is on the disk.
+    /// Everything is saved on disk, as of this time.
     Saved(DateTime<Utc>),
-    /// Everything is in the journal, but the audit's own file could not be written: why.
+    /// Everything is in the journal, but the snapshot could not be written: the reason.
     NotWritten(String),
-    /// Saving failed: why.
+    /// Saving failed: the reason.
     Failed(String),
 }
 
 /// A row of the flags screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlagRow {
-    /// A flag that fired, by its place among them.
+    /// A flag that fired, by its index.
     Fired(usize),
     /// A duty not met that no flag rests on.
     Breach(RequirementIx),
-    /// A strength, by its place.
+    /// A strength, by its index.
     Strength(usize),
-    /// A gap, by its place.
+    /// A gap, by its index.
     Gap(usize),
-    /// A mistake of the record, by its place.
+    /// A mistake of the record, by its index.
     Lint(usize),
 }
 
-/// Which requirement is looked at.
+/// The selected requirement.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Yardstick {
-    /// The instrument, by its place in [`OpenAudit::instruments`].
+    /// The instrument, by its index in [`OpenAudit::instruments`].
     pub instrument: usize,
-    /// The requirement, by its place in the instrument.
+    /// The requirement, by its index in the instrument.
     pub row: usize,
 }
 
-/// The report that would be written.
+/// The report to be written, as chosen on the report screen.
 #[derive(Debug, Clone)]
 pub struct Paper {
-    /// Which paper.
+    /// The kind of report.
     pub kind: Kind,
-    /// In which format.
+    /// The file format.
     pub format: Format,
-    /// How many lines of the preview are above the top.
+    /// The scroll offset of the preview, in lines.
     pub scroll: usize,
-    /// The paper as it will read, and what that was made of.
+    /// The preview, and the versions of the input it was built from.
     pub preview: Option<(MadeOf, Result<Document, String>)>,
 }
 
 /// An audit that is open on the desk.
 #[derive(Debug)]
 pub struct OpenAudit {
-    /// Where it lies; nowhere for an example.
+    /// Path of its file; `None` for an example.
     pub path: Option<PathBuf>,
     /// Its name.
     pub name: String,
     /// The audit with its history.
     pub history: History,
-    /// What follows from it.
+    /// The findings derived from the audit.
     pub findings: Findings,
-    /// Why it cannot be changed, if it cannot.
+    /// The reason it cannot be changed, if it cannot.
     pub read_only: Option<String>,
-    /// What is known of saving.
+    /// Save status.
     pub save: Save,
-    /// The head of its journal.
+    /// Digest of the last entry of its journal.
     pub head: Option<Digest>,
-    /// The walk.
+    /// The walk through the questions.
     pub walk: Walk,
-    /// The row under the bar on the flags screen.
+    /// The selected row on the flags screen.
     pub flag_row: usize,
-    /// Which requirement is looked at.
+    /// The selected requirement.
     pub yardstick: Yardstick,
-    /// The council's papers.
+    /// The council's documents.
     pub papers: Papers,
-    /// The report that would be written.
+    /// The report to be written.
     pub paper: Paper,
-    /// What the user set for papers, with the council's own rules.
+    /// The report settings, with the council's own rules.
     pub setting: Setting,
-    /// How often that has changed.
+    /// The number of changes to the settings, to tell when a preview is stale.
     pub setting_count: u64,
-    /// The council whose rules were asked for.
+    /// The council whose rules were last asked for.
     pub setting_of: Option<String>,
-    /// How far the text beside a list is scrolled.
+    /// The scroll offset of the text beside a list.
     pub scroll: usize,
-    /// The flag that fired last, for the walk to show.
+    /// The flag that fired last, which the walk shows.
     pub newest: Option<FlagIx>,
 }
 
 impl OpenAudit {
-    /// An audit as it was opened.
+    /// Returns an audit just opened, with its findings derived.
     pub fn new(library: &Library, opened: OpenedAudit, today: NaiveDate) -> Self {
         let findings = derive(library, opened.history.audit(), today);
         let walk = Walk::new(library, opened.history.audit(), &findings);
@@ -135,7 +135,7 @@ impl OpenAudit {
         }
     }
 
-    /// An example, which can be looked at and copied but not changed.
+    /// Returns an example, which can be viewed and copied but not changed.
     pub fn example(library: &Library, name: &str, audit: Audit, today: NaiveDate) -> Self {
         let mut open = Self::new(
             library,
@@ -153,12 +153,13 @@ impl OpenAudit {
         open
     }
 
-    /// The audit as it stands.
+    /// Returns the audit in its current state.
     pub const fn audit(&self) -> &Audit {
         self.history.audit()
     }
 
-    /// Derives everything afresh after a change; the flags that fired newly.
+    /// Derives the findings afresh after a change. Returns the flags that are new or graver than
+    /// before.
     pub fn derive(&mut self, library: &Library, today: NaiveDate) -> Vec<(FlagIx, Level)> {
         let before = std::mem::replace(
             &mut self.findings,
@@ -188,10 +189,10 @@ impl OpenAudit {
         new
     }
 
-    /// Makes a change.
+    /// Records a change in the history. Returns its entry.
     ///
     /// # Errors
-    /// Why it cannot be made, in words.
+    /// If it cannot be made: the reason, in words.
     pub fn record(
         &mut self,
         change: Change,
@@ -207,7 +208,7 @@ impl OpenAudit {
             .map_err(|conflict| conflict.to_string())
     }
 
-    /// The rows of the flags screen.
+    /// Returns the rows of the flags screen.
     pub fn flag_rows(&self) -> Vec<FlagRow> {
         let findings = &self.findings;
         let mut rows: Vec<FlagRow> = (0..findings.fired.len()).map(FlagRow::Fired).collect();
@@ -229,7 +230,8 @@ impl OpenAudit {
         rows
     }
 
-    /// The yardsticks with their requirements: those that apply here first, each in its order.
+    /// Returns the instruments with their requirements: those that apply here first, each in its
+    /// order.
     pub fn instruments<'l>(&self, library: &'l Library) -> Vec<(&'l str, Vec<RequirementIx>)> {
         let mut all: Vec<(&str, Vec<RequirementIx>)> = library
             .instruments()

@@ -1,8 +1,8 @@
-//! What lies over a screen: a list to pick from, a form, an editor, a page to read.
+//! Overlays over a screen: a list to pick from, a form, an editor, a page to read.
 //!
-//! Only the one on top gets keys. There is one mechanism for each: search, filter, order of
-//! walking, commands and options are all pickers; a new audit, the profile, evidence and a
-//! request are all forms.
+//! Only the one on top gets keys. There is one mechanism for each: search, filter, order of the
+//! walk, commands and options are all pickers; a new audit, the profile, evidence and a request are
+//! all forms.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
 use crate::report::{Format, Kind};
 
-/// Something over the screen.
+/// An overlay over the screen.
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// A list to pick from.
@@ -26,20 +26,20 @@ pub enum Overlay {
     Editor(Editor),
     /// A page to read.
     Page(Page),
-    /// A search in the papers.
+    /// A search in the documents.
     Find(Find),
-    /// A spreadsheet before it is taken in.
+    /// An import review: a spreadsheet before it is imported.
     TakingIn(Box<TakingIn>),
 }
 
-/// What is picked.
+/// The value that a row of a picker returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pick {
     /// A command.
     Command(Action),
     /// A filter.
     Filter(Filter),
-    /// An order of walking.
+    /// An order of the walk.
     WalkBy(WalkBy),
     /// A question to go to.
     Question(QuestionIx),
@@ -51,43 +51,43 @@ pub enum Pick {
     Strength(StrengthIx),
     /// An option of a choice.
     Option(QuestionIx, String),
-    /// A piece of evidence to change, by its place; a new one where there is none.
+    /// A piece of evidence to change, by its index; `None` for a new one.
     Evidence(QuestionIx, Option<usize>),
-    /// A paper to hand over.
+    /// A kind of report to hand over.
     Kind(Kind),
     /// A format to write it in.
     Format(Format),
-    /// A document of the register, by its row.
+    /// A document of the register, by its index.
     Document(usize),
-    /// A folder to look into.
+    /// A folder to open.
     Folder(PathBuf),
-    /// Papers to add.
+    /// Files to add as documents.
     Papers(Vec<PathBuf>),
-    /// A question to put, or what came of one that was put.
+    /// A council question to put, or one already put, to record its reply.
     Put(Box<Put>),
 }
 
 /// One row of a picker.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// A mark or word in front.
+    /// A mark or word before the label.
     pub mark: String,
-    /// What it says.
+    /// The label.
     pub label: String,
-    /// What is behind it, less loud.
+    /// The text after the label, in a muted colour.
     pub detail: String,
-    /// Everything it is found by, in small letters.
+    /// Everything it is found by, in lower case.
     pub found_by: String,
-    /// Its id, where it has one: typed out, it comes first.
+    /// Its id, if it has one: a query equal to it sorts it first.
     pub id: String,
-    /// What is picked with it; none for a row that cannot be picked just now.
+    /// The value it returns when picked; ignored while `barred` holds a reason.
     pub pick: Pick,
-    /// Why it cannot be picked just now.
+    /// The reason it cannot be picked just now, if it cannot.
     pub barred: Option<String>,
 }
 
 impl Item {
-    /// A row found by what it says.
+    /// Returns a row that is found by its mark, label and detail.
     pub fn new(
         mark: impl Into<String>,
         label: impl Into<String>,
@@ -107,7 +107,7 @@ impl Item {
         }
     }
 
-    /// Gives it the id it comes first by.
+    /// Sets the id; a query equal to it sorts the row first.
     #[must_use]
     pub fn id(mut self, id: &str) -> Self {
         id.clone_into(&mut self.id);
@@ -128,20 +128,20 @@ impl Item {
 pub struct Picker {
     /// Its title.
     pub title: String,
-    /// What is typed.
+    /// The query being typed.
     pub query: Field,
     /// All rows.
     pub items: Vec<Item>,
-    /// The row under the bar, among those shown.
+    /// The selected row, as an index into the rows shown.
     pub selected: usize,
-    /// Whether anything is shown before something is typed.
+    /// True if no row is shown until something is typed.
     pub wait_for_words: bool,
-    /// The folder whose contents these are, where a path is picked.
+    /// The folder that is listed, if the picker is for a path.
     pub folder: Option<PathBuf>,
 }
 
 impl Picker {
-    /// A picker over some rows.
+    /// Returns a picker over some rows.
     pub fn new(title: impl Into<String>, items: Vec<Item>) -> Self {
         Self {
             title: title.into(),
@@ -153,8 +153,10 @@ impl Picker {
         }
     }
 
-    /// The rows that hold every word typed: the one whose id was typed out first, then those whose
-    /// own words hold it, then those found by what is behind them.
+    /// Returns the rows that contain every word of the query.
+    ///
+    /// The row whose id equals the query comes first, then those with the words in their label,
+    /// then those found by other words.
     pub fn shown(&self) -> Vec<&Item> {
         let query = self.narrowed_by().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
@@ -181,7 +183,8 @@ impl Picker {
         found.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// The words that narrow the rows: of a path, what stands behind its last stroke.
+    /// Returns the part of the query that narrows the rows: of a path, the part after its last
+    /// separator.
     fn narrowed_by(&self) -> &str {
         let typed = self.query.text();
         if self.folder.is_some() {
@@ -191,59 +194,59 @@ impl Picker {
         }
     }
 
-    /// The row under the bar.
+    /// Returns the selected row.
     pub fn current(&self) -> Option<&Item> {
         self.shown().get(self.selected).copied()
     }
 }
 
-/// A search in the papers: answered while it is typed.
+/// A search in the documents, updated as the query is typed.
 #[derive(Debug, Clone)]
 pub struct Find {
-    /// What is typed.
+    /// The query being typed.
     pub query: Field,
     /// The best passages.
     pub passages: Vec<Passage>,
-    /// How many there are in all.
+    /// The number of passages found in all.
     pub total: usize,
-    /// Whether no paragraph holds everything, and these only stand on pages that do.
+    /// True if no paragraph holds everything, and these only stand on pages that do.
     pub by_page: bool,
-    /// Where nothing was found: what was searched.
+    /// The proof of absence, if nothing was found: what was searched.
     pub silence: Option<Box<Silence>>,
-    /// The passage under the bar.
+    /// The index of the selected passage.
     pub selected: usize,
 }
 
-/// What a form is for.
+/// The purpose of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// A new audit.
     NewAudit,
     /// The profile of the open one.
     Profile,
-    /// A piece of evidence: a new one, or the one at a place.
+    /// A piece of evidence: a new one, or the one at an index.
     Evidence(QuestionIx, Option<usize>),
-    /// What was asked for and not given.
+    /// A request that was made and not met.
     Request(QuestionIx),
     /// The date of an event or a figure.
     Value(QuestionIx),
-    /// The name of whoever hands papers over.
+    /// The name of whoever hands reports over.
     Author,
-    /// Where to write a report.
+    /// The file to write a report to.
     ReportFile(Kind, Format),
-    /// About a document: a new one, or the one with an id.
+    /// A document: a new one, or the one with an id.
     Document(Box<Document>),
-    /// Which page to go to.
+    /// The page to go to.
     GoToPage,
     /// A council's own rules on call-in.
     Council,
-    /// Who signs a call-in notice, and under which of the council's grounds each of its own falls.
+    /// The signatories of a call-in notice, and the council's ground for each of its own grounds.
     Notice,
     /// A question put to somebody who has to answer for the review.
     Put(Box<Put>),
 }
 
-/// What stands in one field of a form.
+/// The contents of one field of a form.
 #[derive(Debug, Clone)]
 pub enum Entry {
     /// A text to type.
@@ -253,7 +256,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// The text as it was typed, or the id of the option chosen.
+    /// Returns the text as it was typed, or the id of the option chosen.
     pub fn value(&self) -> &str {
         match self {
             Self::Text(text) => text.text(),
@@ -261,7 +264,7 @@ impl Entry {
         }
     }
 
-    /// What a reader sees in it.
+    /// Returns the contents as displayed: the text, or the label of the option chosen.
     fn says(&self) -> &str {
         match self {
             Self::Text(text) => text.text(),
@@ -273,13 +276,13 @@ impl Entry {
 /// One field of a form.
 #[derive(Debug, Clone)]
 pub struct FormField {
-    /// What it is called in the code: `authority`.
+    /// Its name in the code: `authority`.
     pub key: &'static str,
-    /// What it is called on the screen.
+    /// Its label on the screen.
     pub label: &'static str,
     /// A line of help.
     pub help: std::borrow::Cow<'static, str>,
-    /// What stands in it.
+    /// Its contents.
     pub entry: Entry,
 }
 
@@ -288,26 +291,26 @@ pub struct FormField {
 pub struct Form {
     /// Its title.
     pub title: String,
-    /// What it is for.
+    /// The purpose.
     pub purpose: Purpose,
     /// Its fields.
     pub fields: Vec<FormField>,
-    /// What stood in each when it was opened.
+    /// The contents of each field when the form was opened.
     first: Vec<Entry>,
-    /// The field that gets keys.
+    /// The index of the field that gets keys.
     pub focus: usize,
-    /// What is wrong with what was entered, or a question.
+    /// A validation error, or a question.
     pub notice: Option<String>,
-    /// Whether anything was typed.
+    /// Set once something is typed.
     pub touched: bool,
-    /// Whether Esc was pressed once on a touched form.
+    /// True if Esc was pressed once on a touched form.
     pub leaving: bool,
-    /// Whether it was told that a file is there already: keeping again writes over it.
+    /// Set once the notice says that the file exists: submitting again overwrites it.
     pub overwrite: bool,
 }
 
 impl Form {
-    /// A form over some fields.
+    /// Returns a form over some fields.
     pub fn new(title: impl Into<String>, purpose: Purpose, fields: Vec<FormField>) -> Self {
         Self {
             title: title.into(),
@@ -322,7 +325,7 @@ impl Form {
         }
     }
 
-    /// The text in a field, its ends cut.
+    /// Returns the trimmed text of a field, or the id of its option.
     pub fn text(&self, key: &str) -> String {
         self.fields
             .iter()
@@ -331,8 +334,8 @@ impl Form {
             .unwrap_or_default()
     }
 
-    /// Puts back what stood in the fields that are empty now: whoever empties a field is about to
-    /// fill it. Says whether anything else is entered than when the form was opened.
+    /// Restores the original contents of every empty field: whoever empties a field is about to
+    /// fill it. Returns true if any field still differs from when the form was opened.
     pub fn refill(&mut self) -> bool {
         for (field, first) in self.fields.iter_mut().zip(&self.first) {
             if field.entry.value().trim().is_empty() {
@@ -343,8 +346,8 @@ impl Form {
         both.any(|(field, first)| field.entry.value() != first.value())
     }
 
-    /// Takes out of a field what was entered since the form was opened, and puts it in words under
-    /// the field's label; none if nothing was.
+    /// Restores a field and returns the text entered since the form was opened, behind the field's
+    /// label; `None` if nothing was entered.
     pub fn take_out(&mut self, key: &str) -> Option<String> {
         let at = self.fields.iter().position(|field| field.key == key)?;
         let (field, first) = (self.fields.get_mut(at)?, self.first.get(at)?);
@@ -357,7 +360,7 @@ impl Form {
         Some(words)
     }
 
-    /// Adds words to a field of one line; a field that the form does not show is added to it.
+    /// Appends words to a field of one line; a field that the form does not show is added to it.
     pub fn add_words(&mut self, key: &'static str, words: &str) {
         let stands = self.text(key);
         let both = if stands.is_empty() {
@@ -377,7 +380,7 @@ impl Form {
         }
     }
 
-    /// The text in a field as it stands, if there is any.
+    /// Returns the text of a field untrimmed, if it is not blank.
     pub fn whole(&self, key: &str) -> Option<String> {
         self.fields
             .iter()
@@ -388,18 +391,18 @@ impl Form {
             })
     }
 
-    /// The field that gets keys.
+    /// Returns the field that gets keys.
     pub fn focused(&mut self) -> Option<&mut FormField> {
         self.fields.get_mut(self.focus)
     }
 }
 
-/// What is being written in an editor.
+/// The text that an editor is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// The note of a question.
     Note(QuestionIx),
-    /// What the other side says.
+    /// The account of the other side.
     Contested(QuestionIx),
 }
 
@@ -408,30 +411,30 @@ pub enum Target {
 pub struct Editor {
     /// Its title.
     pub title: String,
-    /// What is written.
+    /// The text that is being written.
     pub target: Target,
     /// The text.
     pub field: Field,
 }
 
-/// A page to read.
+/// The subject of a page to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageKind {
     /// All keys.
     Help,
-    /// Why a question is asked.
+    /// The reasons why a question is asked.
     Why(QuestionIx),
-    /// Papers that are to be added are being read.
+    /// Progress of reading the files to be added or imported.
     Adding,
-    /// Sentences that the user has to know.
+    /// Notices that are too long for the status line.
     Told,
 }
 
 /// A page over the screen.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// What stands on it.
+    /// The subject.
     pub kind: PageKind,
-    /// How many lines are above the top.
+    /// The scroll offset, in lines.
     pub scroll: usize,
 }

@@ -1,4 +1,4 @@
-//! The paper that would be handed over: built from the open audit, for preview and for writing.
+//! The report to be handed over: built from the open audit, for preview and for writing.
 
 use std::sync::Arc;
 
@@ -8,13 +8,12 @@ use crate::checklist::{Digest, Library};
 use crate::findings::Findings;
 use crate::report::{Document, Format, Kind, Meta, Ready, Setting, Source, build};
 
-/// A paper to be written: everything it is built from, so that it can be built away from the
-/// screen.
+/// A snapshot of everything that a report is built from, so that it can be built on another thread.
 #[derive(Debug, Clone)]
 pub struct PaperOrder {
-    /// Which paper.
+    /// The kind of report.
     pub kind: Kind,
-    /// In which format.
+    /// The file format.
     pub format: Format,
     library: Arc<Library>,
     history: History,
@@ -24,10 +23,10 @@ pub struct PaperOrder {
 }
 
 impl PaperOrder {
-    /// Does something with the paper as it is to be written.
+    /// Builds the report and passes it to a closure.
     ///
     /// # Errors
-    /// Why it cannot be built, in words.
+    /// If it cannot be built: the reason, in words.
     pub fn ready<T>(&self, then: impl FnOnce(&Ready<'_>) -> T) -> Result<T, String> {
         let source = Source {
             library: &self.library,
@@ -43,7 +42,7 @@ impl PaperOrder {
     }
 }
 
-/// What a preview was made of: it stands until one of these is another.
+/// The versions of the input a preview was built from; it is stale once one of them changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MadeOf {
     kind: Kind,
@@ -62,7 +61,7 @@ impl Desk {
         }
     }
 
-    /// Does something with what a paper is built from.
+    /// Passes the input of a report to a closure; `None` if no audit is open.
     pub fn with_source<T>(&self, look: impl FnOnce(&Source<'_>) -> T) -> Option<T> {
         let open = self.open.as_ref()?;
         let meta = self.meta(open);
@@ -77,16 +76,16 @@ impl Desk {
         }))
     }
 
-    /// The paper as a document.
+    /// Builds a report as a document.
     ///
     /// # Errors
-    /// Why it cannot be built, in words.
+    /// If it cannot be built: the reason, in words.
     pub fn paper(&self, kind: Kind) -> Result<Document, String> {
         self.with_source(|source| build(kind, source).map_err(|why| why.to_string()))
             .unwrap_or_else(|| Err("no audit is open".to_owned()))
     }
 
-    /// The paper that is shown on the report screen, to be built elsewhere.
+    /// Returns the order for a report, to be built elsewhere; `None` if no audit is open.
     pub(super) fn order(&self, kind: Kind, format: Format) -> Option<PaperOrder> {
         let open = self.open.as_ref()?;
         Some(PaperOrder {
@@ -100,7 +99,7 @@ impl Desk {
         })
     }
 
-    /// Makes the preview afresh if what it was made of has changed.
+    /// Rebuilds the preview if its input has changed.
     pub(super) fn keep_preview(&mut self) {
         let Some(open) = &self.open else { return };
         let of = MadeOf {
@@ -124,7 +123,7 @@ impl Desk {
     }
 }
 
-/// A format as a reader says it.
+/// Returns the label of a format.
 pub const fn say_format(format: Format) -> &'static str {
     match format {
         Format::Markdown => "Markdown, to edit anywhere",

@@ -1,5 +1,5 @@
-//! The council's papers on the desk: what was read of them, what they say to the question in
-//! front, and where one stands among them.
+//! The council's documents on the desk: those read, the passages for the question in front, and the
+//! user's place among them.
 //!
 //! The desk reads no file: it asks for that with an effect and is handed a [`Register`]. Looking
 //! something up in it is quick enough to be done with every key.
@@ -16,24 +16,24 @@ use crate::documents::{
 };
 use crate::findings::Findings;
 
-/// How many passages are offered for one question.
+/// The greatest number of passages offered for one question.
 pub const OFFERED: usize = 9;
 
-/// How far the reading of papers has come.
+/// Progress of reading documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// The paper that is read.
+    /// The title of the document being read.
     pub title: String,
-    /// Which one it is, counted from 1, of how many.
+    /// Its number, counted from 1, and the number of documents.
     pub paper: (usize, usize),
-    /// Pages of it that are read.
+    /// The number of its pages read so far.
     pub pages: u32,
-    /// Pages that it says it has.
+    /// Its number of pages, as declared by the file.
     pub of: Option<u32>,
 }
 
 impl Reading {
-    /// How far it has come, in words: "Final report: page 120 of 400 (paper 2 of 3)".
+    /// Formats the progress: "Final report: page 120 of 400 (document 2 of 3)".
     pub fn says(&self) -> String {
         let of = self.of.map_or_else(String::new, |of| format!(" of {of}"));
         let papers = match self.paper {
@@ -44,77 +44,77 @@ impl Reading {
     }
 }
 
-/// A paper that was read and is not in the register yet.
+/// A document that was read and is not in the register yet.
 #[derive(Debug, Clone)]
 pub struct Fresh {
-    /// The entry it would get.
+    /// The entry proposed for it.
     pub entry: Document,
-    /// What became of the entry.
+    /// The relation of that entry to the register.
     pub became: Became,
-    /// What was read.
+    /// The text that was read.
     pub paper: Arc<Paper>,
 }
 
-/// What was to be added.
+/// The result of reading the files that are to be added.
 #[derive(Debug, Clone, Default)]
 pub struct Added {
-    /// The papers that could be read.
+    /// The documents that could be read.
     pub fresh: Vec<Fresh>,
-    /// Why the others could not: a sentence each.
+    /// The reasons why the others could not: a sentence each.
     pub failed: Vec<String>,
-    /// Whether the user stopped it.
+    /// True if the user stopped it.
     pub cancelled: bool,
 }
 
-/// A page of a paper that is read on the screen.
+/// The page view: a page of a document that is open on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
-    /// The paper, by the id of its entry.
+    /// The document, by the id of its entry.
     pub document: String,
-    /// The page, by its place.
+    /// The page, by its index.
     pub page: usize,
-    /// The paragraph under the bar, by its place on the page.
+    /// The selected paragraph, by its index on the page.
     pub paragraph: usize,
-    /// Where the words stand that led here: page, paragraph, ranges of its text on one line.
+    /// The passage that led here: page, paragraph, ranges of the words in its text on one line.
     pub found: (usize, usize, Vec<Range<usize>>),
-    /// Whether one came from the walk, and goes back there.
+    /// True if it was opened from the walk, and closing it returns there.
     pub from_walk: bool,
 }
 
-/// The papers of the open audit, as far as they are read.
+/// The documents of the open audit, as far as they are read.
 #[derive(Debug, Default)]
 pub struct Papers {
-    /// What was read last.
+    /// The result of the last reading.
     pub register: Option<Arc<Register>>,
-    /// The entries that reading was asked for last.
+    /// The register's entries as of the last request to read them.
     pub asked: Vec<Document>,
-    /// Whether an answer to that is awaited.
+    /// True while that request is pending.
     pub awaited: bool,
-    /// How far a reading has come that takes long.
+    /// Progress of a slow reading.
     pub reading: Option<Reading>,
-    /// The row under the bar of the register.
+    /// The selected row of the register.
     pub row: usize,
-    /// The page that is read.
+    /// The page view, if one is open.
     pub leaf: Option<Leaf>,
-    /// What the papers say to a question: the one in front when it was looked up.
+    /// The passages for the question that was last looked up.
     pub look: Option<Suggestion>,
-    /// Which of its passages is shown.
+    /// The index of the passage displayed.
     pub at: usize,
     /// The question whose possible mentions the user was told to look at.
     pub told_to_look: Option<QuestionIx>,
-    /// Papers that were read to be added, so that they need not be read again.
+    /// Documents that were read to be added, by path, so that they need not be read again.
     pub fresh: Vec<(Option<String>, Arc<Paper>)>,
-    /// The folder that a paper was added from last.
+    /// The folder that a file was last added from.
     pub folder: Option<PathBuf>,
 }
 
 impl Papers {
-    /// A paper that was read, by the id of its entry.
+    /// Returns a document that was read, by the id of its entry.
     pub fn paper(&self, id: &str) -> Option<&Shelved> {
         self.register.as_ref()?.shelf.paper(id)
     }
 
-    /// What was read already of the documents that are asked for now.
+    /// Takes the documents already read among those that are asked for now.
     pub fn known(&mut self) -> Vec<Shelved> {
         let mut known: Vec<Shelved> = self
             .register
@@ -128,7 +128,7 @@ impl Papers {
         known
     }
 
-    /// Looks a question up in what was read, unless that is what was looked up last.
+    /// Looks up the passages for a question, unless it was the last one looked up.
     pub fn look_up(&mut self, library: &Library, question: Option<QuestionIx>) {
         if self.look.as_ref().map(|look| look.question) == question {
             return;
@@ -136,7 +136,7 @@ impl Papers {
         self.look_again(library, question);
     }
 
-    /// Looks a question up afresh.
+    /// Looks up the passages for a question afresh.
     pub fn look_again(&mut self, library: &Library, question: Option<QuestionIx>) {
         self.at = 0;
         self.look = match (&self.register, question) {
@@ -147,12 +147,12 @@ impl Papers {
         };
     }
 
-    /// The passage that is shown for the question in front.
+    /// Returns the passage displayed for the question in front.
     pub fn passage(&self) -> Option<&Passage> {
         self.look.as_ref()?.passages().get(self.at)
     }
 
-    /// What is to be told of a document: it changed, moved, cannot be read.
+    /// Returns the notices about a document: it changed, moved, cannot be read.
     pub fn notices(&self, id: &str) -> Vec<&str> {
         let mut told: Vec<&str> = Vec::new();
         if let Some(register) = &self.register {
@@ -166,7 +166,7 @@ impl Papers {
         told
     }
 
-    /// The entry of a document as its file is now, if that is not what the register says.
+    /// Returns the entry of a document updated from its file, if that differs from the register.
     pub fn as_it_is_now(&self, entry: &Document) -> Option<Document> {
         let register = self.register.as_ref()?;
         let paper = &register.shelf.paper(&entry.id)?.paper;
@@ -184,8 +184,8 @@ impl Papers {
         (now != *entry).then_some(now)
     }
 
-    /// What the papers say to the open questions, in groups to be walked one by one: passages,
-    /// possible mentions, passages that only come near, silence.
+    /// Sorts the open questions by the documents' evidence into groups, to be walked one by one:
+    /// passages, possible mentions, passages that only come near, silence.
     pub fn sweep(&self, library: &Library, findings: &Findings) -> Vec<Group> {
         let Some(register) = &self.register else {
             return Vec::new();
@@ -241,7 +241,7 @@ impl Papers {
     }
 }
 
-/// Who says what stands in a document, where the register leaves no doubt of it.
+/// Returns the class of a document's source, where the register leaves no doubt of it.
 pub fn source_of(audit: &Audit, document: &str) -> Option<SourceClass> {
     let from = audit.document(document)?.from.as_deref()?.to_lowercase();
     let authority = audit.review.authority.to_lowercase();
@@ -250,7 +250,7 @@ pub fn source_of(audit: &Audit, document: &str) -> Option<SourceClass> {
     (is_council && !from.contains("trades council")).then_some(SourceClass::Council)
 }
 
-/// Whether any document of an audit has a file to read.
+/// Returns true if any document has a file to read.
 pub fn any_file(documents: &[Document]) -> bool {
     documents.iter().any(|one| one.path.is_some())
 }

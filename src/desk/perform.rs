@@ -1,4 +1,4 @@
-//! What each action does.
+//! The effect of each action on the desk.
 
 mod answers;
 mod closing;
@@ -21,7 +21,7 @@ use crate::audit::Audit;
 use crate::checklist::{QuestionIx, Status, shipped};
 
 impl Desk {
-    /// Does what an action says; it is available.
+    /// Performs an action that is available.
     pub(super) fn perform(&mut self, action: Action, now: DateTime<Utc>) -> Vec<Effect> {
         use Action as A;
         match action {
@@ -233,7 +233,7 @@ impl Desk {
     }
 }
 
-/// A shipped example as an audit.
+/// Returns a shipped example as an audit.
 fn shipped_example(name: &str) -> Option<Audit> {
     let (_, text) = shipped::examples().iter().find(|(one, _)| *one == name)?;
     example(name, text)

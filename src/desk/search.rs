@@ -1,4 +1,4 @@
-//! What can be searched and picked: the rows of every picker.
+//! The rows of every picker.
 
 use super::Desk;
 use super::action::ACTIONS;
@@ -8,8 +8,8 @@ use super::walk::{Filter, WalkBy};
 use crate::checklist::{Library, QuestionIx, QuestionKind, Word as _};
 use crate::report::{Format, Kind};
 
-/// A search over everything of an open audit: questions, laws, flags, precedents, documents, the
-/// user's notes.
+/// Returns a search over everything of an open audit: questions, laws, flags, precedents,
+/// documents, the user's notes.
 pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     let mut items = Vec::new();
     for ix in library.walk() {
@@ -90,7 +90,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     }
 }
 
-/// All filters, each with how many questions it leaves.
+/// Returns all filters, each with the number of questions it leaves.
 pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
     let items = Filter::ALL
         .iter()
@@ -120,7 +120,7 @@ pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
     Picker::new("Show which questions?", items)
 }
 
-/// All orders of walking.
+/// Returns all orders of the walk.
 pub fn orders(open: &OpenAudit) -> Picker {
     let items = WalkBy::ALL
         .iter()
@@ -132,7 +132,7 @@ pub fn orders(open: &OpenAudit) -> Picker {
     Picker::new("Walk in which order?", items)
 }
 
-/// The options of a choice.
+/// Returns the options of a choice.
 pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
     let question = library.question(ix);
     let QuestionKind::Choice(options) = &question.kind else {
@@ -152,7 +152,7 @@ pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
     Some(Picker::new(question.ask.clone(), items))
 }
 
-/// The evidence of a question, and a new piece.
+/// Returns the evidence of a question, and a row for a new piece.
 pub fn evidence(open: &OpenAudit, id: &str, ix: QuestionIx) -> Picker {
     let mut items = vec![Item::new(
         "+",
@@ -188,7 +188,7 @@ pub fn evidence(open: &OpenAudit, id: &str, ix: QuestionIx) -> Picker {
     Picker::new("Evidence", items)
 }
 
-/// The commands that work where one is, each with its keys, the barred ones with the reason.
+/// Returns the commands of the current place with their keys; disabled ones with the reason.
 pub fn commands(desk: &Desk) -> Picker {
     let here = desk.place();
     let items = ACTIONS
@@ -205,7 +205,7 @@ pub fn commands(desk: &Desk) -> Picker {
     Picker::new("Commands", items)
 }
 
-/// The papers that can be handed over.
+/// Returns the kinds of report.
 pub fn kinds() -> Picker {
     let items = Kind::ALL
         .iter()
@@ -214,7 +214,7 @@ pub fn kinds() -> Picker {
     Picker::new("Which paper?", items)
 }
 
-/// The formats they can be written in.
+/// Returns the file formats of reports.
 pub fn formats() -> Picker {
     let items = Format::ALL
         .iter()

@@ -1,4 +1,4 @@
-//! The library of audits as it is shown: one row an audit, examples after the user's own.
+//! The library of audits as displayed: one row an audit, examples after the user's own.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::audit::Audit;
 use crate::checklist::{Library, SourceText, VerdictId, shipped};
 use crate::findings::{Level, derive};
 
-/// Where an audit comes from.
+/// The origin of an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// A file of the user's.
@@ -23,11 +23,11 @@ pub enum Origin {
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// Where it comes from.
+    /// Its origin.
     pub origin: Origin,
-    /// What is known of it, or why it cannot be read.
+    /// Its summary, or the reason it cannot be read.
     pub content: Result<Summary, String>,
-    /// What is to be told of it before it is opened: whole sentences.
+    /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
 }
 
@@ -42,14 +42,14 @@ pub struct Summary {
     pub decided: Option<NaiveDate>,
     /// The verdict.
     pub verdict: VerdictId,
-    /// Core questions, and how many are open.
+    /// The number of core questions, and of those still open.
     pub core: (usize, usize),
-    /// How many flags fired, by level, the gravest first.
+    /// The number of flags that fired, by level, the gravest first.
     pub flags: [usize; 4],
 }
 
 impl Summary {
-    /// An audit in a few words.
+    /// Summarises an audit.
     pub fn of(library: &Library, audit: &Audit, today: NaiveDate) -> Self {
         let findings = derive(library, audit, today);
         let count = |level| findings.count(level);
@@ -74,16 +74,16 @@ impl Summary {
 pub struct Shelf {
     /// The rows: the user's own, the one last changed first; then the examples.
     pub rows: Vec<Row>,
-    /// The row under the bar.
+    /// The index of the selected row.
     pub selected: usize,
-    /// Whether the user's own have been listed yet.
+    /// True if the user's own audits have been listed.
     pub listed: bool,
-    /// The audit the bar is to stand on when they are listed next.
+    /// The audit to select after the next listing.
     pub wanted: Option<PathBuf>,
 }
 
 impl Shelf {
-    /// A library with the examples alone.
+    /// Returns a library with the examples alone.
     pub fn with_examples(library: &Library, today: NaiveDate) -> Self {
         let rows = shipped::examples()
             .iter()
@@ -104,9 +104,9 @@ impl Shelf {
         }
     }
 
-    /// Takes the user's own audits in, and keeps the bar on the row it stood on.
+    /// Replaces the user's own audits, and keeps the selected row.
     pub fn take(&mut self, library: &Library, listed: Vec<ListedAudit>, today: NaiveDate) {
-        // The audit one comes from, else the row one stood on; at the start, the first.
+        // Select the audit just closed, else the row selected before; at the start, the first.
         let here = self.wanted.take().map(Origin::Mine).or_else(|| {
             let row = self.rows.get(self.selected).filter(|_| self.listed)?;
             Some(row.origin.clone())
@@ -132,13 +132,13 @@ impl Shelf {
             .unwrap_or_default();
     }
 
-    /// The row under the bar.
+    /// Returns the selected row.
     pub fn current(&self) -> Option<&Row> {
         self.rows.get(self.selected)
     }
 }
 
-/// A shipped example.
+/// Parses a shipped example.
 pub fn example(name: &str, text: &str) -> Option<Audit> {
     Audit::read(&SourceText::new(name, text)).ok()
 }

@@ -1,38 +1,38 @@
-//! A spreadsheet that is to be taken in: what it would change, line by line, and what the user
-//! decides where both sides say something else.
+//! The import review: the changes a spreadsheet would make, line by line, and the user's decisions
+//! on the conflicts.
 
 use crate::audit::Change;
 use crate::checklist::{Library, QuestionIx};
 use crate::import::{Decision, Decisions, Field, Kind, Line, Plan};
 
-/// What stands over the screen while a spreadsheet is looked at.
+/// The state of an import review.
 #[derive(Debug, Clone)]
 pub struct TakingIn {
     /// The file's name.
     pub name: String,
-    /// What it would do.
+    /// The import plan.
     pub plan: Plan,
-    /// What is decided so far.
+    /// The decisions made so far.
     pub decisions: Decisions,
-    /// The row under the bar.
+    /// The index of the selected row.
     pub selected: usize,
 }
 
-/// One row of what is shown.
+/// One row of an import review.
 #[derive(Debug, Clone, Copy)]
 pub enum Row<'p> {
-    /// Both sides say something: the line, and which of its conflicts.
+    /// A conflict to decide: the line, and the index of the conflict in it.
     Decide(&'p Line, usize),
-    /// A change that nothing stands against.
+    /// A change without conflicts.
     Change(&'p Line),
-    /// What was not understood, by its place.
+    /// An issue of the spreadsheet, by its index.
     Trouble(usize),
-    /// What else is to be told, by its place.
+    /// A notice, by its index.
     Notice(usize),
 }
 
 impl TakingIn {
-    /// A plan to be looked at: what stands stays, until something else is decided.
+    /// Returns a review of a plan: current values are kept until something else is decided.
     pub fn new(name: String, plan: Plan) -> Self {
         Self {
             name,
@@ -42,7 +42,7 @@ impl TakingIn {
         }
     }
 
-    /// The rows: what is to be decided, what changes, what was not understood, what else is told.
+    /// Returns the rows: conflicts, changes, issues, notices.
     pub fn rows(&self) -> Vec<Row<'_>> {
         let plan = &self.plan;
         let mut rows = Vec::new();
@@ -55,7 +55,7 @@ impl TakingIn {
         rows
     }
 
-    /// The question and the field under the bar, where something is to be decided.
+    /// Returns the question and the field of the selected row, if it is a conflict.
     fn at(&self) -> Option<(QuestionIx, Field)> {
         match self.rows().get(self.selected) {
             Some(Row::Decide(line, at)) => Some((line.question, line.conflicts.get(*at)?.field)),
@@ -63,17 +63,17 @@ impl TakingIn {
         }
     }
 
-    /// What is decided about a conflict.
+    /// Returns the decision on a conflict.
     pub fn decision(&self, line: &Line, at: usize) -> Decision {
         line.conflicts.get(at).map_or(Decision::KeepMine, |one| {
             self.decisions.of(line.question, one.field)
         })
     }
 
-    /// Decides what is under the bar, and goes to the next; whether there was something to decide.
+    /// Decides the selected conflict, and selects the next row.
     ///
     /// # Errors
-    /// Why that cannot be decided here, in words.
+    /// If the row has nothing to decide, or the decision does not fit its field.
     pub fn decide(&mut self, decision: Decision) -> Result<(), &'static str> {
         let Some((question, field)) = self.at() else {
             return Err("there is nothing to decide here");
@@ -86,17 +86,17 @@ impl TakingIn {
         Ok(())
     }
 
-    /// Decides everything the same way.
+    /// Decides every conflict the same way.
     pub fn decide_all(&mut self, decision: Decision) {
         self.decisions = Decisions::all(decision);
     }
 
-    /// The one change that it comes to; none if nothing changes.
+    /// Returns the one change that the plan amounts to; `None` if nothing changes.
     pub fn change(&self) -> Option<Change> {
         self.plan.change(&self.decisions)
     }
 
-    /// What there is, in a line.
+    /// Summarises the plan in a line.
     pub fn says(&self) -> String {
         let plan = &self.plan;
         let many = |count: usize, one: &str, more: &str| match count {
@@ -133,7 +133,7 @@ impl TakingIn {
     }
 }
 
-/// A question as the list shows it.
+/// Returns the wording of a line's question.
 pub fn ask<'l>(library: &'l Library, line: &Line) -> &'l str {
     &library.question(line.question).ask
 }

@@ -1,4 +1,5 @@
-//! One message in, effects out: keys find their way to the overlay on top or to the screen.
+//! Handling of messages: one message in, effects out; keys are routed to the overlay on top or to
+//! the screen.
 
 use chrono::{DateTime, Utc};
 
@@ -10,7 +11,7 @@ use super::overlay::{Entry, Form, Overlay, Purpose};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
 
 impl Desk {
-    /// Takes one message.
+    /// Handles one message. Returns the effects to carry out.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         let mut effects = self.take(message, now);
         effects.extend(self.settle());
@@ -19,7 +20,7 @@ impl Desk {
 
     fn take(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         match message {
-            // What is typed while an audit is being opened would land on the library.
+            // Keys typed while an audit is being opened would act on the library.
             Message::Key(key) if self.busy.is_some() && !is_quit(key) => Vec::new(),
             Message::Key(key) => {
                 self.toast = None;
@@ -390,12 +391,12 @@ impl Desk {
     }
 }
 
-/// Whether a key ends the program from anywhere.
+/// Returns true if a key ends the program from anywhere.
 fn is_quit(key: Key) -> bool {
     key == Key::ctrl('c') || key == Key::ctrl('q')
 }
 
-/// Gives a key to the field of a form that has the focus; whether it changed something.
+/// Passes a key to the focused field of a form. Returns true if it changed something.
 fn type_into(form: &mut Form, key: Key) -> bool {
     let Some(field) = form.focused() else {
         return false;
@@ -412,7 +413,7 @@ fn type_into(form: &mut Form, key: Key) -> bool {
                 Code::Right | Code::Char(' ') => *at = (*at + 1) % count,
                 Code::Left => *at = (*at + count - 1) % count,
                 Code::Char(c) => {
-                    // A letter goes to the next option that begins with it.
+                    // A letter selects the next option that begins with it.
                     let found = (1..=count).map(|step| (*at + step) % count).find(|place| {
                         options.get(*place).is_some_and(|(_, label)| {
                             label

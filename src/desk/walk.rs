@@ -1,7 +1,7 @@
-//! The walk: in which order questions are asked, which are shown, and where one stands.
+//! The walk: the order of the questions, the filter, and the user's place.
 //!
-//! A filter is sticky: the rows are those that matched when the filter was asked. A row that
-//! stops matching stays, to be drawn dimmed, until the filter is asked again.
+//! A filter is sticky: the rows are those that matched when the filter was applied. A row that
+//! stops matching stays, to be drawn dimmed, until the filter is applied again.
 
 use crate::audit::Audit;
 use crate::checklist::word::words;
@@ -9,25 +9,25 @@ use crate::checklist::{Library, QuestionIx, QuestionKind, Status, Topic, Word as
 use crate::findings::{Because, Findings};
 
 words! {
-    /// In which order the questions are walked.
+    /// The order in which the questions are walked.
     pub enum WalkBy is "an order of walking" {
         /// Section by section.
         Section = "section",
         /// The core questions only: the twenty-minute audit.
         Core = "core",
-        /// The open questions that would settle most, first.
+        /// The open questions, those that would settle most first.
         Next = "next-best",
         /// Topic by topic.
         Topic = "topic",
         /// One law letter by letter, the Code part by part.
         Yardstick = "yardstick",
-        /// The open questions by what the papers say: passages, possible mentions, silence.
+        /// The open questions by the documents' evidence: passages, possible mentions, silence.
         Papers = "papers",
     }
 }
 
 impl WalkBy {
-    /// The order as a reader says it.
+    /// Returns the label of the order.
     pub const fn says(self) -> &'static str {
         match self {
             Self::Section => "section by section",
@@ -41,7 +41,7 @@ impl WalkBy {
 }
 
 words! {
-    /// Which questions are shown.
+    /// The filter that selects the questions to show.
     pub enum Filter is "a filter" {
         /// All that are asked of this review.
         All = "all",
@@ -53,7 +53,7 @@ words! {
         Gaps = "gaps",
         /// Those that a fired flag rests on.
         Flagged = "flagged",
-        /// Those where both sides are kept.
+        /// Those with the account of the other side recorded.
         Contested = "contested",
         /// Those with a mistake to mend: no reason, no evidence, re-worded.
         ToMend = "to-mend",
@@ -63,7 +63,7 @@ words! {
 }
 
 impl Filter {
-    /// The filter as a reader says it.
+    /// Returns the label of the filter.
     pub const fn says(self) -> &'static str {
         match self {
             Self::All => "all questions asked of this review",
@@ -89,25 +89,25 @@ pub struct Group {
     pub questions: Vec<QuestionIx>,
 }
 
-/// Where one stands in the walk.
+/// The user's place in the walk, with its order and filter.
 #[derive(Debug, Clone)]
 pub struct Walk {
     /// The order.
     pub by: WalkBy,
     /// The filter.
     pub filter: Filter,
-    /// The groups, as they were when order and filter were asked.
+    /// The groups, as of the last time order and filter were applied.
     pub groups: Vec<Group>,
-    /// The group one stands in.
+    /// The index of the current group.
     pub group: usize,
-    /// The row one stands at in it.
+    /// The index of the current row in it.
     pub row: usize,
-    /// The groups of the last sweep through the papers.
+    /// The groups of the last sweep through the documents.
     pub swept: Vec<Group>,
 }
 
 impl Walk {
-    /// A walk section by section through all questions.
+    /// Returns a walk section by section through all questions.
     pub fn new(library: &Library, audit: &Audit, findings: &Findings) -> Self {
         let mut walk = Self {
             by: WalkBy::Section,
@@ -121,7 +121,7 @@ impl Walk {
         walk
     }
 
-    /// The question one stands at.
+    /// Returns the current question.
     pub fn at(&self) -> Option<QuestionIx> {
         self.groups
             .get(self.group)?
@@ -130,7 +130,7 @@ impl Walk {
             .copied()
     }
 
-    /// Whether a question still matches the filter.
+    /// Returns true if a question still matches the filter.
     pub fn matches(
         &self,
         library: &Library,
@@ -141,7 +141,7 @@ impl Walk {
         matches(self.filter, library, audit, findings, ix)
     }
 
-    /// Lays the groups out afresh, and stays at the question one stood at if it is still there.
+    /// Lays the groups out afresh, and stays at the current question if it is still there.
     pub fn ask_again(&mut self, library: &Library, audit: &Audit, findings: &Findings) {
         let here = self.at();
         self.groups = if self.by == WalkBy::Papers {
@@ -161,9 +161,9 @@ impl Walk {
         }
     }
 
-    /// Goes to a question; whether it is in the walk.
+    /// Goes to a question. Returns true if it is in the walk.
     pub fn go_to(&mut self, ix: QuestionIx) -> bool {
-        // The group one stands in is looked through first: a question may stand under many laws.
+        // The current group is searched first: a question may stand under many laws.
         let order = std::iter::once(self.group).chain(0..self.groups.len());
         for group in order {
             let row = self
@@ -179,7 +179,7 @@ impl Walk {
         false
     }
 
-    /// Some rows on or back, over the edges of groups, as far as there are any.
+    /// Moves some rows forward or back, across groups, as far as there are any.
     pub fn step(&mut self, forward: bool, by: usize) {
         let here: usize = self
             .groups
@@ -204,7 +204,7 @@ impl Walk {
         }
     }
 
-    /// One group on or back; whether there was one.
+    /// Moves one group forward or back. Returns true if there was one.
     pub fn step_group(&mut self, forward: bool) -> bool {
         let target = if forward {
             self.group + 1
@@ -220,9 +220,11 @@ impl Walk {
         }
     }
 
-    /// Goes to the next open question after this one, round to the beginning if need be; whether
-    /// there is one. Dates, figures and choices are looked up, not walked: they are passed over
-    /// unless one stands among them.
+    /// Goes to the next open question, round to the beginning if need be. Returns true if there is
+    /// one.
+    ///
+    /// Dates, figures and choices are looked up, not walked: they are passed over unless the
+    /// current question is one.
     pub fn next_open(&mut self, library: &Library, findings: &Findings) -> bool {
         let all: Vec<(usize, usize, QuestionIx)> = self
             .groups

@@ -1,16 +1,16 @@
-//! Lines of a text at a width: for fields in which one moves, and for every page that is drawn.
+//! Line wrapping to a width in cells: for fields with a cursor, and for every page that is drawn.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// The cells a text takes.
+/// Returns the width of a text in cells.
 pub fn width(text: &str) -> usize {
     text.graphemes(true).map(cell_width).sum()
 }
 
-/// The cells one grapheme takes: what cannot be drawn takes one, as its stand-in does.
+/// Returns the width of a grapheme in cells: one for a control character, as its stand-in has.
 pub fn cell_width(grapheme: &str) -> usize {
     if grapheme.chars().any(char::is_control) {
         1
@@ -19,8 +19,9 @@ pub fn cell_width(grapheme: &str) -> usize {
     }
 }
 
-/// The lines a text makes at a width, as ranges of its bytes; at least one. Words are kept whole
-/// where they fit; line feeds end a line and belong to none.
+/// Wraps a text to a width. Returns the lines as ranges of its bytes; at least one.
+///
+/// Words are kept whole where they fit; line feeds end a line and belong to none.
 pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -57,7 +58,7 @@ fn wrap_paragraph(text: &str, offset: usize, columns: usize, lines: &mut Vec<Ran
     lines.push(offset + line_start..offset + text.len());
 }
 
-/// A text cut to a width, with a mark at the end where something was cut.
+/// Cuts a text to a width, with a mark at the end if something was cut.
 pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();

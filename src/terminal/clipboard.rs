@@ -1,10 +1,10 @@
-//! A text for the clipboard of the user's own machine, as a terminal takes it (OSC 52): over ssh as
-//! well. No terminal says whether it took it.
+//! The clipboard of the user's own machine, set by the terminal (OSC 52): over ssh as well. No
+//! terminal confirms it.
 
-/// The longest text that goes: many terminals drop what would be more than 100 kB of their code.
+/// The longest text that is sent, in bytes: many terminals drop sequences over 100 kB.
 const LONGEST: usize = 74_000;
 
-/// The sequence that puts a text on the clipboard.
+/// Returns the sequence that puts a text on the clipboard.
 ///
 /// # Errors
 /// A sentence for the user if the text is too long for terminals.

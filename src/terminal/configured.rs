@@ -1,7 +1,7 @@
-//! What the user set, read and kept: the settings of what is handed over, and the councils' own
-//! rules. The desk and the command line share it.
+//! The user's configuration, read and written: the report settings, and the councils' own rules.
+//! The desk and the command line share it.
 //!
-//! Where the files lie is `store`'s business, what they mean is `report`'s.
+//! The places of the files are the business of `store`, their meaning that of `report`.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::report::{Council, council, setting};
 use crate::store::error::shown;
 use crate::store::{Disk as _, Places, RealDisk, StoreError, configuration};
 
-/// Why something that was set cannot be used.
+/// An error of the user's configuration.
 #[derive(Debug, thiserror::Error)]
 pub enum Unusable {
     /// A file that cannot be read or written.
@@ -21,7 +21,7 @@ pub enum Unusable {
     /// A file with mistakes in it.
     #[error("{says}")]
     Mistakes {
-        /// What, where, and what to do.
+        /// A message: the mistake, its file, and the remedy.
         says: String,
         /// The mistakes, each with its place.
         mistakes: Vec<Diagnostic>,
@@ -40,7 +40,7 @@ fn mistaken(source: &SourceText, what_to_do: &str, mistakes: Vec<Diagnostic>) ->
     }
 }
 
-/// What the user set for everything that is handed over.
+/// Reads the report settings.
 ///
 /// # Errors
 /// If the file cannot be read or has mistakes.
@@ -54,17 +54,21 @@ pub fn settings(places: &Places) -> Result<Settings, Unusable> {
     })
 }
 
-/// The name of whoever hands papers over; empty where none was given or the settings have mistakes,
-/// which are told where a paper is made.
+/// Returns the name of whoever hands reports over.
+///
+/// It is empty if none was given or the settings have mistakes, which are reported when a report is
+/// made.
 pub fn author(places: &Places) -> String {
     settings(places).unwrap_or_default().author
 }
 
-/// Keeps the name of whoever hands papers over. Everything else that stands in the settings stays,
-/// word for word. Where they lie, and where what stood there before.
+/// Stores the name of whoever hands reports over. Returns the paths of the settings and of their
+/// backup.
+///
+/// Everything else in the settings is kept, word for word.
 ///
 /// # Errors
-/// If they cannot be read or written, or have mistakes; what stood there is then still there.
+/// If they cannot be read or written, or have mistakes; the file is then unchanged.
 pub fn keep_author(places: &Places, name: &str) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
     let path = places.settings();
     let source = configuration::settings(&RealDisk, places)?
@@ -77,7 +81,7 @@ pub fn keep_author(places: &Places, name: &str) -> Result<(PathBuf, Option<PathB
     Ok((path, kept))
 }
 
-/// A council's rules out of its file.
+/// Parses a council's rules from its file.
 ///
 /// # Errors
 /// If there are mistakes in it.
@@ -88,11 +92,11 @@ pub fn read_council(source: &SourceText) -> Result<Council, Unusable> {
     })
 }
 
-/// Where the rules of a council lie: under its own name, or in another file that has the name in
-/// it.
+/// Returns the path of a council's rules: under its own name, or another file that contains the
+/// name.
 ///
 /// # Errors
-/// If the folder cannot be looked into.
+/// If the folder cannot be read.
 pub fn council_path(places: &Places, name: &str) -> Result<Option<PathBuf>, Unusable> {
     let own = places.council(name);
     if RealDisk.stat(&own).is_ok() {
@@ -106,7 +110,7 @@ pub fn council_path(places: &Places, name: &str) -> Result<Option<PathBuf>, Unus
     Ok(found.map(|(file, _)| places.councils().join(format!("{file}.toml"))))
 }
 
-/// The rules of a council, if they were entered.
+/// Reads the rules of a council, if they were entered.
 ///
 /// # Errors
 /// If they cannot be read.
@@ -118,10 +122,10 @@ pub fn council_of(places: &Places, name: &str) -> Result<Option<Council>, Unusab
     source.as_ref().map(read_council).transpose()
 }
 
-/// Keeps a council's rules; where they lie now, and where what stood there before.
+/// Stores a council's rules. Returns the paths of the file and of its backup.
 ///
 /// # Errors
-/// If they cannot be written; what stood there is then still there.
+/// If they cannot be written; the file is then unchanged.
 pub fn keep_council(
     places: &Places,
     council: &Council,

@@ -1,8 +1,10 @@
-//! The bytes that a terminal sends, read as events. Knows no file and no clock: it is fed, and it
-//! says how long it would wait for the rest of what has begun.
+//! A decoder from the bytes of a terminal to events.
 //!
-//! It is our own because the decoder of crossterm 0.29 cannot be fed: its reader stops in the middle
-//! of a paste of more than 1024 bytes until the next key (crossterm#1057), blocks on half a
+//! It knows no file and no clock: it is fed, and it returns the time it would wait for the rest of
+//! an incomplete sequence.
+//!
+//! It is our own because the decoder of crossterm 0.29 cannot be fed: its reader stops in the
+//! middle of a paste of more than 1024 bytes until the next key (crossterm#1057), blocks on half a
 //! sequence, swallows every key after a paste that never ends (crossterm#1060), spins when the
 //! terminal has gone (crossterm#793), and takes an arrow key that arrives in two pieces for Escape
 //! and two letters, which here would be an answer.
@@ -14,45 +16,45 @@ use ratatui::crossterm::event::{
 };
 
 const ESC: u8 = 0x1b;
-/// What ends a paste.
+/// The end marker of a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// The longest paste that is taken, in bytes: more than any field has room for, so that a longer one
-/// is refused by the field and not cut short.
+/// The longest paste accepted, in bytes: more than any field has room for, so that a longer one is
+/// refused by the field and not cut short.
 pub(super) const LONGEST_PASTE: usize = 5 << 20;
 /// The longest sequence that is waited for, in bytes.
 const LONGEST_SEQUENCE: usize = 64;
-/// How long Escape may be the beginning of something: over a slow line a key comes in pieces.
+/// The time Escape may be the beginning of a sequence: over a slow line a key arrives in pieces.
 const REST_OF_KEY: Duration = Duration::from_millis(50);
-/// How long a paste may pause before it counts as ended.
+/// The longest pause within a paste before it counts as ended.
 const REST_OF_PASTE: Duration = Duration::from_secs(1);
 
-/// Reads the bytes of a terminal.
+/// A decoder of the bytes of a terminal.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
-    /// What has come and is not yet an event.
+    /// Bytes received that do not make an event yet.
     rest: Vec<u8>,
-    /// What has been pasted so far, while a paste is under way.
+    /// The text pasted so far, while a paste is under way.
     paste: Option<Vec<u8>>,
 }
 
-/// What the beginning of some bytes is.
+/// The result of decoding the beginning of some bytes.
 enum Step {
-    /// So many bytes, which are this event, or nothing that we know.
+    /// A sequence of this many bytes, with its event, or none if it is unknown.
     Took(usize, Option<Event>),
-    /// So many bytes, after which a paste begins.
+    /// A sequence of this many bytes, after which a paste begins.
     Paste(usize),
-    /// The beginning of something: more is needed.
+    /// The beginning of a sequence: more bytes are needed.
     Wait,
 }
 
 impl Decoder {
-    /// Takes what has come and adds the events in it.
+    /// Decodes received bytes and adds the events in them.
     pub(super) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
         self.rest.extend_from_slice(bytes);
         self.decode(false, events);
     }
 
-    /// How long to wait for more before [`timed_out`](Self::timed_out); none: as long as it takes.
+    /// Returns the time to wait for more before [`timed_out`](Self::timed_out); `None`: no limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         if self.paste.is_some() {
             Some(REST_OF_PASTE)
@@ -63,7 +65,7 @@ impl Decoder {
         }
     }
 
-    /// Nothing more has come in time: what is there is all there is.
+    /// Decodes the rest as it is, once nothing more has arrived in time.
     pub(super) fn timed_out(&mut self, events: &mut Vec<Event>) {
         if let Some(mut text) = self.paste.take() {
             text.append(&mut self.rest);
@@ -79,7 +81,7 @@ impl Decoder {
         while let Some(bytes) = rest.get(from..).filter(|bytes| !bytes.is_empty()) {
             if let Some(paste) = &mut self.paste {
                 let (text, end) = until_paste_ends(bytes);
-                // Beyond the limit the rest is let go.
+                // The paste beyond the limit is dropped.
                 let room = LONGEST_PASTE.saturating_sub(paste.len());
                 paste.extend(text.iter().take(room));
                 from += text.len();
@@ -111,7 +113,7 @@ fn pasted(text: &[u8]) -> Event {
     Event::Paste(String::from_utf8_lossy(text).into_owned())
 }
 
-/// The bytes that are certainly pasted, and whether the end of the paste follows them.
+/// Returns the bytes that are certainly pasted. The flag is true if the end of the paste follows.
 fn until_paste_ends(bytes: &[u8]) -> (&[u8], bool) {
     if let Some(place) = bytes
         .windows(PASTE_END.len())
@@ -119,7 +121,7 @@ fn until_paste_ends(bytes: &[u8]) -> (&[u8], bool) {
     {
         return (bytes.get(..place).unwrap_or_default(), true);
     }
-    // The last bytes may be the beginning of the end.
+    // The last bytes may be the beginning of the end marker.
     let begun = (1..PASTE_END.len()).rev().find(|count| {
         PASTE_END
             .get(..*count)
@@ -137,7 +139,7 @@ fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Event> {
     Some(Event::Key(KeyEvent::new(code, modifiers)))
 }
 
-/// What the beginning of these bytes is; `all`: nothing follows them.
+/// Decodes the beginning of these bytes; `all` is set if nothing follows them.
 fn first(bytes: &[u8], all: bool) -> Step {
     match bytes {
         [ESC] if all => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
@@ -167,7 +169,7 @@ fn first(bytes: &[u8], all: bool) -> Step {
     }
 }
 
-/// A character, or a control character.
+/// Decodes a character, or a control character.
 fn character(bytes: &[u8], all: bool) -> Step {
     let Some(&byte) = bytes.first() else {
         return Step::Wait;
@@ -192,7 +194,7 @@ fn character(bytes: &[u8], all: bool) -> Step {
     Step::Took(1, event)
 }
 
-/// A character of a text, in UTF-8.
+/// Decodes a character of a text, in UTF-8.
 fn text(bytes: &[u8], all: bool) -> Step {
     let longest = bytes.get(..bytes.len().min(4)).unwrap_or_default();
     let valid = match std::str::from_utf8(longest) {
@@ -221,7 +223,7 @@ fn text(bytes: &[u8], all: bool) -> Step {
     }
 }
 
-/// `ESC O` and one letter: arrows in application mode, F1 to F4, the keypad.
+/// Decodes `ESC O` and one letter: arrows in application mode, F1 to F4, the keypad.
 fn function_key(bytes: &[u8]) -> Step {
     let Some(&letter) = bytes.get(2) else {
         return Step::Wait;
@@ -237,7 +239,7 @@ fn function_key(bytes: &[u8]) -> Step {
     Step::Took(3, event)
 }
 
-/// The key that a sequence names by its last letter.
+/// Returns the key that a sequence names by its last letter.
 fn letter_key(letter: u8, held: KeyModifiers) -> Option<Event> {
     let code = match letter {
         b'A' => KeyCode::Up,
@@ -253,7 +255,7 @@ fn letter_key(letter: u8, held: KeyModifiers) -> Option<Event> {
     key(code, held)
 }
 
-/// The key that a sequence names by a number.
+/// Returns the key that a sequence names by a number.
 fn number_key(number: u32) -> Option<KeyCode> {
     let f = |from: u32, first: u8| {
         u8::try_from(number - from)
@@ -274,14 +276,14 @@ fn number_key(number: u32) -> Option<KeyCode> {
     }
 }
 
-/// `ESC [`, parameters, and a letter that says what it is.
+/// Decodes `ESC [`, parameters, and a final letter.
 fn control_sequence(bytes: &[u8], all: bool) -> Step {
     match bytes {
         // The console of Linux names F1 to F5 in its own way.
         [_, _, b'[', letter @ b'A'..=b'E', ..] => {
             return Step::Took(4, key(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE));
         }
-        // The mouse of a terminal that knows only the old way of telling.
+        // The mouse of a terminal that knows only the old encoding.
         [_, _, b'M', button, column, row, ..] => {
             let place = |byte: &u8| u16::from(byte.saturating_sub(33));
             let button = u16::from(button.saturating_sub(32));
@@ -300,7 +302,7 @@ fn control_sequence(bytes: &[u8], all: bool) -> Step {
             let letter = body.get(place).copied().unwrap_or_default();
             let parameters = body.get(..place).unwrap_or_default();
             if !ends(&letter) {
-                // Something else has begun in the middle of it.
+                // Another sequence has begun in the middle of it.
                 return Step::Took(2 + place, None);
             }
             if letter == b'~' && parameters == b"200" {
@@ -313,7 +315,7 @@ fn control_sequence(bytes: &[u8], all: bool) -> Step {
     }
 }
 
-/// The event of a whole sequence.
+/// Decodes a whole sequence.
 fn sequence(parameters: &[u8], letter: u8) -> Option<Event> {
     let text = std::str::from_utf8(parameters).ok()?;
     if let Some(text) = text.strip_prefix('<') {
@@ -329,7 +331,7 @@ fn sequence(parameters: &[u8], letter: u8) -> Option<Event> {
     if text.starts_with(['?', '>', '=']) {
         return None;
     }
-    // `27;5:3` is the key 27, held with control, and let go.
+    // `27;5:3` is the key 27, held with control, and released.
     let part = |place: usize, sub: usize| {
         text.split(';')
             .nth(place)?
@@ -356,7 +358,7 @@ fn sequence(parameters: &[u8], letter: u8) -> Option<Event> {
         ),
         b'u' => named(number?, held),
         b'a'..=b'd' => letter_key(letter.to_ascii_uppercase(), KeyModifiers::SHIFT),
-        // With other parameters these are answers to questions that we do not ask.
+        // With other parameters these are replies to queries that we do not send.
         b'A'..=b'Z' if number.is_none_or(|number| number == 1) => letter_key(letter, held),
         _ => None,
     }?;
@@ -366,7 +368,7 @@ fn sequence(parameters: &[u8], letter: u8) -> Option<Event> {
     })
 }
 
-/// The key of a character's number.
+/// Returns the key with the number of a character.
 fn named(number: u32, held: KeyModifiers) -> Option<Event> {
     let code = match number {
         9 if held.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
@@ -396,9 +398,9 @@ fn modifiers(number: Option<u32>) -> KeyModifiers {
     held
 }
 
-/// The mouse: only the left button and the wheel matter here.
+/// Decodes the mouse: only the left button and the wheel matter here.
 fn mouse(button: u16, column: u16, row: u16, down: bool) -> Option<Event> {
-    // 4, 8 and 16 say which keys are held.
+    // Bits 4, 8 and 16 are the modifier keys.
     let kind = match button & !(4 | 8 | 16) {
         0 if down => MouseEventKind::Down(MouseButton::Left),
         64 => MouseEventKind::ScrollUp,
@@ -421,7 +423,7 @@ mod tests {
     use super::*;
     use crate::desk::Message;
 
-    /// What the bytes mean, when they come in pieces of this size and nothing comes after them.
+    /// Decodes bytes that arrive in pieces of this size, with nothing after them.
     fn decoded(bytes: &[u8], piece: usize) -> Vec<Event> {
         let mut decoder = Decoder::default();
         let mut events = Vec::new();

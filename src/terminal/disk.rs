@@ -1,4 +1,4 @@
-//! The real disk and the real clock: `store`, put into the words of the desk.
+//! The real disk and the real clock: an adapter from `store` to the types of the desk.
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use crate::report::{Council, Setting};
 use crate::store::error::shown;
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 
-/// How many names are tried for an audit that could not be saved where it belongs.
+/// The number of names tried for an audit that could not be saved in its own place.
 const NAMES: usize = 100;
 
 /// The user's own audits, on the disk.
@@ -33,7 +33,7 @@ pub struct OnDisk {
 }
 
 impl OnDisk {
-    /// The audits in these places; `who` is told to whoever finds one of them open.
+    /// Returns the audits in these places; whoever finds one of them locked is shown `who`.
     pub fn new(places: Places, who: impl Into<String>) -> Self {
         Self {
             disk: Arc::new(RealDisk),
@@ -248,8 +248,9 @@ impl Keeper for store::Keeper {
     }
 }
 
-/// The worker that reads papers: this program itself. Where it does not find itself, starting it
-/// fails, and that is told of every paper.
+/// Returns the worker that reads documents: this program itself.
+///
+/// If it cannot find itself, starting it fails, and that is reported for every document.
 fn worker() -> Worker {
     Worker::this_program().unwrap_or_else(|_| Worker::of("scrutineer"))
 }
@@ -269,7 +270,7 @@ fn opened(opened: store::Opened) -> Opened {
     (audit, keeper)
 }
 
-/// What went wrong, as a sentence that can stand alone.
+/// Formats an error as a sentence of its own.
 fn sentence(error: &StoreError) -> String {
     let says = error.to_string();
     let mut chars = says.chars();

@@ -1,7 +1,7 @@
-//! A text in the user's own editor: a private file, the editor, and the text that comes back.
+//! Editing a text in the user's own editor: a private file, the editor, and the changed text.
 //!
-//! The caller has given the terminal back before, and waits on a thread, so that a signal finds the
-//! program awake.
+//! The caller has released the terminal before, and waits on a thread, so that a signal still finds
+//! the program responsive.
 
 use std::env;
 use std::ffi::OsString;
@@ -16,26 +16,26 @@ use tempfile::TempPath;
 use super::input::clean;
 use crate::store::error::shown;
 
-/// The longest text that is taken back, in bytes.
+/// The longest text accepted from an editor, in bytes.
 const LONGEST: u64 = 4 << 20;
-/// How long a person needs at least to look at a text and close the editor again.
+/// The least time a person needs to look at a text and close the editor again.
 const A_LOOK: Duration = Duration::from_secs(2);
 
-/// An editor at work.
+/// An editor that is running.
 pub(super) struct Editing {
-    /// The editor's process.
+    /// The editor's process id.
     #[cfg(unix)]
     pub(super) process: u32,
     file: TempPath,
     text: String,
 }
 
-/// What came back from an editor.
+/// The result of an editor.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Edited {
     /// The text, if it was changed.
     pub(super) text: Option<String>,
-    /// What went wrong, in words.
+    /// The error, in words.
     pub(super) trouble: Option<String>,
 }
 
@@ -68,7 +68,7 @@ fn start_with(editor: &OsString, text: &str) -> Result<(Editing, Child), String>
 }
 
 impl Editing {
-    /// What came back from an editor that was open for so long.
+    /// Returns the result of an editor that was open for this long.
     pub(super) fn end(self, status: &io::Result<ExitStatus>, open: Duration) -> Edited {
         let changed = read_back(&self.file, &self.text);
         let went_well = status.as_ref().is_ok_and(ExitStatus::success);
@@ -93,7 +93,7 @@ impl Editing {
         Edited { text, trouble }
     }
 
-    /// Leaves the file where it is, and says where; for the end of the program too.
+    /// Keeps the file and returns a sentence with its place; for the end of the program too.
     pub(super) fn kept(self, why: &str) -> String {
         let place = shown(&self.file);
         match self.file.keep() {
@@ -103,19 +103,19 @@ impl Editing {
     }
 }
 
-/// What is told of an editor that did not wait to be closed.
+/// The message for an editor that did not wait to be closed.
 const AT_ONCE: &str = "Your editor came back at once and had changed nothing. If its window is \
     still open, what is saved there is not taken: type here, or set VISUAL or EDITOR to an \
     editor that waits, such as \"code --wait\".";
-/// What is told of an editor that left nothing behind.
+/// The message for an editor that removed its file.
 const REMOVED: &str = "The editor removed the file that it was given, so there is nothing to take; \
     the text is as it was.";
 
-/// Why a text cannot be taken back.
+/// The reason a text cannot be read back.
 enum NotTaken {
-    /// There is no file any more.
+    /// The file no longer exists.
     Gone,
-    /// What is there is no text: why.
+    /// The contents are not an acceptable text: the reason.
     Unfit(String),
 }
 
@@ -128,7 +128,7 @@ impl From<io::Error> for NotTaken {
     }
 }
 
-/// A file that nobody else can read (mode 0600), with the text in it.
+/// Creates a file that nobody else can read (mode 0600), with the text in it.
 fn private_file(text: &str) -> io::Result<TempPath> {
     let mut file = tempfile::Builder::new()
         .prefix("scrutineer-")
@@ -140,7 +140,7 @@ fn private_file(text: &str) -> io::Result<TempPath> {
     Ok(file.into_temp_path())
 }
 
-/// The text in the file, if it is another one.
+/// Returns the text in the file, if it differs from the one before.
 fn read_back(path: &Path, before: &str) -> Result<Option<String>, NotTaken> {
     let unfit = |why: String| Err(NotTaken::Unfit(why));
     let mut bytes = Vec::new();
@@ -161,7 +161,7 @@ fn read_back(path: &Path, before: &str) -> Result<Option<String>, NotTaken> {
     Ok((text != before).then_some(text))
 }
 
-/// The user's editor: `VISUAL`, `EDITOR`, or one that is there.
+/// Returns the user's editor: `VISUAL`, `EDITOR`, or one that is installed.
 fn chosen(
     variable: impl Fn(&str) -> Option<OsString>,
     is_there: impl Fn(&str) -> bool,
@@ -169,7 +169,7 @@ fn chosen(
     let named = ["VISUAL", "EDITOR"]
         .into_iter()
         .find_map(|name| variable(name).filter(|value| !value.to_string_lossy().trim().is_empty()));
-    // The gentlest first.
+    // The easiest to use first.
     let usual: &[&str] = if cfg!(windows) {
         &["notepad.exe"]
     } else {
@@ -190,7 +190,7 @@ fn on_path(name: &str) -> bool {
         })
 }
 
-/// The editor as a command: it may have arguments (`code --wait`), in the words of the shell.
+/// Returns the editor as a command: it may have arguments (`code --wait`), in shell syntax.
 #[cfg(unix)]
 fn command(editor: &OsString, file: &Path) -> Command {
     let mut line = editor.clone();
@@ -203,7 +203,7 @@ fn command(editor: &OsString, file: &Path) -> Command {
 #[cfg(windows)]
 fn command(editor: &OsString, file: &Path) -> Command {
     let text = editor.to_string_lossy();
-    // A path with spaces, or a name with arguments.
+    // The name is a path with spaces, or a name with arguments.
     let mut words = text.split_whitespace();
     let mut command = match words.next() {
         Some(name) if !Path::new(editor).is_file() => {
@@ -305,10 +305,10 @@ mod tests {
             assert!(why.contains("is not taken"), "{why}");
             assert!(why.contains("code --wait"), "{why}");
         }
-        // A text that did come back is taken, however fast.
+        // A changed text is accepted, however fast.
         let Edited { text, trouble } = edited_for("f() { echo new > \"$1\"; }; f", "old", just_now);
         assert_eq!((text.as_deref(), trouble), (Some("new"), None));
-        // And a person who looked and left it alone is told nothing.
+        // And a person who looked and changed nothing gets no message.
         assert_eq!(edited_for("true", "a note", A_LOOK).trouble, None);
     }
 

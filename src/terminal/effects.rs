@@ -1,5 +1,7 @@
-//! The effects that the desk asks for, carried out: what touches the disk goes to the saver, what
-//! touches the terminal is done here. What became of each goes back as a message.
+//! The effects that the desk asks for, carried out.
+//!
+//! Work on the disk goes to the saver or a background worker, work on the terminal is done here.
+//! The result of each is returned to the desk as a message.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,7 +21,7 @@ where
     P: Program,
     D: FnMut(&mut P, &mut Frame<'_>),
 {
-    /// Carries an effect out, or has it carried out.
+    /// Carries an effect out, or passes it to the thread that does.
     pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Ending> {
         let job = match effect {
             Effect::List => Job::List,
@@ -156,7 +158,7 @@ where
         }
     }
 
-    /// The user's editor has ended.
+    /// Returns to the desk after the user's editor has ended, with the result.
     pub(super) fn edited(
         &mut self,
         status: &std::io::Result<std::process::ExitStatus>,
@@ -174,8 +176,8 @@ where
         self.come_back()
     }
 
-    /// The program ends while the user's editor is at work: that ends too, and what it had written
-    /// is kept. Says where.
+    /// Ends the user's editor because the program ends. Returns a sentence with the place of its
+    /// text, which is kept.
     pub(super) fn leave_editor(&mut self) -> Option<String> {
         let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Stopped) else {
             return None;
@@ -185,7 +187,7 @@ where
         Some(editing.kept("The program had to end while your editor was open"))
     }
 
-    /// Stops, as Ctrl-Z does, until the shell says to go on.
+    /// Stops, as Ctrl-Z does, until the shell continues the program.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> Option<Ending> {
         if !signals::can_stop() {
@@ -198,14 +200,14 @@ where
             Away::Here => {
                 self.go_away();
                 self.away = Away::Stopped;
-                // What follows waits for the signal to go on: `resumed`.
+                // The rest is done at the signal to continue: `resumed`.
                 if signals::stop() {
                     None
                 } else {
                     self.come_back()
                 }
             }
-            // The editor stops by itself; what started both waits for both.
+            // The editor stops by itself; the shell that started both waits for both.
             Away::Stopped | Away::Editing(_) => {
                 signals::stop();
                 None
@@ -213,13 +215,13 @@ where
         }
     }
 
-    /// Windows has no way to stop a program.
+    /// Reports that this system has no way to stop a program.
     #[cfg(not(unix))]
     pub(super) fn suspend(&mut self) -> Option<Ending> {
         self.failed("Programs cannot be stopped for a while on this system.".to_owned())
     }
 
-    /// The program goes on after a stop, whoever stopped it.
+    /// Returns to the desk after a stop, even one by somebody else.
     #[cfg(unix)]
     pub(super) fn resumed(&mut self) -> Option<Ending> {
         match self.away {
@@ -228,13 +230,13 @@ where
         }
     }
 
-    /// Lets go of the keyboard and the screen.
+    /// Releases the keyboard and the screen.
     fn go_away(&self) {
         self.gate.pause();
         modes::leave();
     }
 
-    /// Takes the keyboard and the screen again.
+    /// Acquires the keyboard and the screen again.
     fn come_back(&mut self) -> Option<Ending> {
         self.away = Away::Here;
         let taken = modes::enter_again();

@@ -1,5 +1,7 @@
-//! What the terminal sends, put into the desk's words. The only place where a key release is
-//! dropped, where a held key counts as pressed again, and where a pasted text is cleaned.
+//! Conversion of terminal events to messages of the desk.
+//!
+//! This is the only place where a key release is dropped, where a held key counts as pressed again,
+//! and where a pasted text is cleaned.
 
 use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -7,7 +9,7 @@ use ratatui::crossterm::event::{
 
 use crate::desk::{Code, Key, Message};
 
-/// The message that an event of the terminal means, if it means one.
+/// Returns the message for an event of the terminal, if it has one.
 pub(super) fn message(event: Event) -> Option<Message> {
     match event {
         Event::Key(key) => key_of(key).map(Message::Key),
@@ -26,7 +28,7 @@ fn key_of(event: KeyEvent) -> Option<Key> {
     let held = event.modifiers;
     let code = match event.code {
         KeyCode::Char(c) if c.is_control() => return None,
-        // The desk's keys are upper case when shift was held, whoever sends them.
+        // The desk's keys are upper case when shift was held, on every terminal.
         KeyCode::Char(c) if held.contains(KeyModifiers::SHIFT) => Code::Char(upper(c)),
         KeyCode::Char(c) => Code::Char(c),
         KeyCode::Enter => Code::Enter,
@@ -74,8 +76,8 @@ fn mouse_of(event: MouseEvent) -> Option<Message> {
     }
 }
 
-/// A text from outside: its lines end the same way everywhere, and control characters, which a
-/// terminal could take for orders, are left out.
+/// Cleans a text from outside: its line ends are made the same, and control characters, which a
+/// terminal could interpret as commands, are left out.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

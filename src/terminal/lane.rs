@@ -1,8 +1,8 @@
-//! A lane: a thread that reads the council's papers and builds ours, one request after the other,
-//! so that neither the screen nor the saver waits for them.
+//! A background worker: a thread that reads the council's documents and builds reports, one request
+//! after the other, so that neither the screen nor the saver waits for them.
 //!
-//! What is asked for later takes the place of what is under way, and a reading can be stopped. How
-//! far it has come is told only when it takes long enough to be wondered about.
+//! A later request ends a reading under way, and a reading can be stopped. Its progress is reported
+//! only when it takes long enough to be noticed.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -19,36 +19,36 @@ use crate::desk::papers::Reading;
 use crate::documents::Shelved;
 use crate::report::Council;
 
-/// Nothing is told of what takes no longer than this.
+/// The time before the first report of progress.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// How often it is told afterwards.
+/// The time between further reports of progress.
 const OFTEN: Duration = Duration::from_millis(100);
 
-/// Something to be read.
+/// A request to a background worker.
 pub(super) enum Job {
-    /// The papers of a register.
+    /// Read the documents of a register.
     Register {
         audit: PathBuf,
         documents: Vec<Document>,
         known: Vec<Shelved>,
     },
-    /// Files to be registered.
+    /// Read files to be registered.
     Add {
         audit: PathBuf,
         paths: Vec<PathBuf>,
         documents: Vec<Document>,
     },
-    /// A spreadsheet to be taken in.
+    /// Read a spreadsheet to be imported.
     Sheet(PathBuf),
-    /// What stands in a folder.
+    /// List a folder.
     Folder(Option<PathBuf>),
-    /// What the user set, with the rules of a council.
+    /// Read the report settings, with the rules of a council.
     Setting(String),
-    /// The name of whoever hands papers over, to be kept.
+    /// Store the name of whoever hands reports over.
     Author(String),
-    /// A council's own rules, to be kept.
+    /// Store a council's own rules.
     Council(Box<Council>),
-    /// A paper to be built and written.
+    /// Build a report and write it.
     Report {
         order: Box<PaperOrder>,
         path: PathBuf,
@@ -56,7 +56,7 @@ pub(super) enum Job {
     },
 }
 
-/// What was asked for last, and what was stopped: requests are counted from 1.
+/// The numbers of the latest request and of the latest one stopped, counted from 1.
 #[derive(Default)]
 pub(super) struct Counts {
     asked: AtomicU64,
@@ -64,31 +64,31 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Whether a request is not wanted any more.
+    /// Returns true if a request is no longer wanted.
     fn is_over(&self, number: u64) -> bool {
         self.stopped.load(SeqCst) >= number || self.is_replaced(number)
     }
 
-    /// Whether something was asked for after it.
+    /// Returns true if a later request exists.
     fn is_replaced(&self, number: u64) -> bool {
         self.asked.load(SeqCst) > number
     }
 }
 
-/// The way to a lane's thread.
+/// The sender's end of a background worker.
 pub(super) struct Lane {
     jobs: Sender<(u64, Job)>,
     counts: Arc<Counts>,
 }
 
-/// The thread's own end of a lane.
+/// The worker's own end of its queue.
 pub(super) struct Queue {
     jobs: Receiver<(u64, Job)>,
     counts: Arc<Counts>,
 }
 
 impl Lane {
-    /// A lane, and the end of it that [`work`] takes.
+    /// Returns a worker's two ends; [`work`] runs on the second.
     pub(super) fn new() -> (Self, Queue) {
         let (jobs, queue) = channel();
         let counts = Arc::new(Counts::default());
@@ -105,20 +105,20 @@ impl Lane {
         )
     }
 
-    /// Asks for something, in place of what is under way.
+    /// Queues a request; it ends a reading under way.
     pub(super) fn ask(&self, job: Job) {
         let number = self.counts.asked.fetch_add(1, SeqCst) + 1;
         let _gone = self.jobs.send((number, job));
     }
 
-    /// Stops what is under way.
+    /// Stops the readings requested so far.
     pub(super) fn stop(&self) {
         let asked = self.counts.asked.load(SeqCst);
         self.counts.stopped.fetch_max(asked, SeqCst);
     }
 }
 
-/// Does what is asked until nobody can ask any more; what came of it goes to `tell`.
+/// Handles requests until every sender has gone; the results go to `tell`.
 pub(super) fn work(services: &dyn Services, queue: &Queue, tell: &dyn Fn(Outcome)) {
     for (number, job) in &queue.jobs {
         let counts = &queue.counts;

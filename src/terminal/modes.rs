@@ -1,6 +1,6 @@
-//! The modes of the terminal: taken together, given back together, once, whatever happens.
+//! The modes of the terminal: set together, and restored together, once, in every case.
 //!
-//! Giving back never stops at the first error, and may be asked for from anywhere: the end of the
+//! Restoring never stops at the first error, and may be requested from anywhere: the end of the
 //! program, a panic on any thread, a second signal.
 
 use std::any::Any;
@@ -19,20 +19,20 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{Command, execute, queue};
 
-/// The terminal is ours, or was about to be.
+/// True while the modes are set, or about to be.
 static OURS: AtomicBool = AtomicBool::new(false);
-/// The mouse is wanted.
+/// True if mouse input is wanted.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// Gives the terminal back when it goes.
+/// A guard that restores the terminal when dropped.
 #[derive(Debug)]
 pub(super) struct Modes;
 
 impl Modes {
-    /// Takes the terminal.
+    /// Sets the modes of the terminal. Returns their guard.
     pub(super) fn enter() -> io::Result<Self> {
         restore_after_panic();
-        // Made first, so that what was half taken is given back as well.
+        // Created first, so that modes set in part are restored as well.
         let modes = Self;
         enter()?;
         Ok(modes)
@@ -45,7 +45,7 @@ impl Drop for Modes {
     }
 }
 
-/// Takes the terminal, or takes it again.
+/// Sets the modes of the terminal, for the first time or again.
 pub(super) fn enter() -> io::Result<()> {
     OURS.store(true, SeqCst);
     // Raw mode first: a program in the background is stopped here, before it has written anything.
@@ -53,14 +53,14 @@ pub(super) fn enter() -> io::Result<()> {
     write_enter(&mut io::stdout().lock(), MOUSE.load(SeqCst))
 }
 
-/// Takes the terminal again after the program was stopped by others and goes on: they may have
-/// changed the modes, and what we remember of them is then wrong.
+/// Sets the modes again after the program was stopped by others and continues: they may have
+/// changed the modes, and our record of them is then wrong.
 pub(super) fn enter_again() -> io::Result<()> {
     let _not_raw = disable_raw_mode();
     enter()
 }
 
-/// Gives the terminal back; the second time nothing happens.
+/// Restores the terminal; the second time nothing happens.
 pub(super) fn leave() {
     if OURS.swap(false, SeqCst) {
         write_leave(&mut io::stdout().lock());
@@ -68,7 +68,7 @@ pub(super) fn leave() {
     }
 }
 
-/// Takes the mouse, or gives it back.
+/// Switches mouse input on or off.
 pub(super) fn mouse(wanted: bool) -> io::Result<()> {
     if MOUSE.swap(wanted, SeqCst) == wanted || !OURS.load(SeqCst) {
         return Ok(());
@@ -98,8 +98,8 @@ fn write_leave(out: &mut impl Write) {
     let _ = out.flush();
 }
 
-/// Only presses and the wheel: crossterm's own command asks for every movement too, and each would
-/// wake the program.
+/// The command that turns on presses and the wheel only: crossterm's own asks for every movement
+/// too, and each would wake the program.
 struct TakeMouse;
 
 impl Command for TakeMouse {
@@ -136,8 +136,10 @@ impl Command for GiveMouse {
     }
 }
 
-/// After a panic at the desk the terminal is given back first, and then the user is told. After one
-/// on another thread the desk does both, for it may be drawing just now.
+/// Installs a panic hook that restores the terminal.
+///
+/// After a panic on the desk's thread the hook restores the terminal first, and then reports. After
+/// one on another thread the desk does both, for it may be drawing just now.
 fn restore_after_panic() {
     static SITTING: OnceLock<ThreadId> = OnceLock::new();
     SITTING.get_or_init(|| {
@@ -161,10 +163,10 @@ fn restore_after_panic() {
     });
 }
 
-/// A fault on another thread than the desk's, still to be told.
+/// The report of a fault on another thread than the desk's, still to be shown.
 static ELSEWHERE: Mutex<Option<String>> = Mutex::new(None);
 
-/// Tells of a fault on another thread, if there was one. The terminal must have been given back.
+/// Reports a fault on another thread, if there was one. The terminal must have been restored.
 pub(super) fn tell_of_fault() {
     let fault = ELSEWHERE
         .lock()
@@ -175,14 +177,15 @@ pub(super) fn tell_of_fault() {
     }
 }
 
-/// Standard error may be gone as well: then nothing is told, and nothing else happens.
+/// Writes to standard error. That may be gone as well: then nothing is written, and nothing else
+/// happens.
 pub(super) fn tell(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
 }
 
-/// What is told after a panic.
+/// Returns the report of a panic.
 fn fault(payload: &dyn Any, place: Option<&str>, trace: Option<&Backtrace>) -> String {
     let what = payload
         .downcast_ref::<&str>()

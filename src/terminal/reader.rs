@@ -1,27 +1,27 @@
 //! The thread that reads the keyboard, and the gate that keeps it off the keyboard while an editor
-//! has it.
+//! is open.
 //!
-//! It waits by itself, for the keyboard, for the terminal's going away and for the gate, so that it
-//! never holds the keyboard when it is told to let go.
+//! It waits by itself, for the keyboard, for a hang-up and for the gate, so that it never holds the
+//! keyboard when it has to release it.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ratatui::crossterm::event::Event;
 
-/// How long [`Gate::pause`] waits for the reader at most: better a lost key than a stuck program.
+/// The longest time [`Gate::pause`] waits for the reader: better a lost key than a stuck program.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
-/// What the reader tells.
+/// A message of the reader.
 #[derive(Debug)]
 pub(super) enum Read {
-    /// Something was pressed, pasted or clicked.
+    /// A key, a paste or the mouse.
     Event(Event),
     /// The terminal has gone.
     HungUp,
 }
 
-/// Keeps the reader off the keyboard.
+/// A gate that keeps the reader off the keyboard.
 pub(super) struct Gate {
     state: Mutex<State>,
     changed: Condvar,
@@ -32,13 +32,13 @@ pub(super) struct Gate {
 #[derive(Default)]
 struct State {
     closed: bool,
-    /// The reader does not touch the keyboard, or has ended.
+    /// True if the reader does not touch the keyboard, or has ended.
     parked: bool,
     ended: bool,
 }
 
 impl Gate {
-    /// Keeps the reader off the keyboard: when this returns, it has let go.
+    /// Keeps the reader off the keyboard. Returns once the reader has released it.
     pub(super) fn pause(&self) {
         let mut state = self.state();
         state.closed = true;
@@ -64,7 +64,7 @@ impl Gate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits here while the gate is closed.
+    /// Waits while the gate is closed.
     fn pass(&self) {
         let mut state = self.state();
         while state.closed {
@@ -79,7 +79,7 @@ impl Gate {
     }
 }
 
-/// A reader that has ended must count as parked, or nobody could pause it any more.
+/// A guard that marks an ended reader as parked, or nobody could pause it any more.
 struct Ended(Arc<Gate>);
 
 impl Drop for Ended {
@@ -107,7 +107,7 @@ mod unix {
     use super::super::decode::Decoder;
     use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
 
-    /// A gate, and what wakes [`read`].
+    /// Returns a gate, and the socket that wakes [`read`].
     pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, UnixStream)> {
         let (woken, wake) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
@@ -120,7 +120,7 @@ mod unix {
         Ok((Arc::new(gate), woken))
     }
 
-    /// Reads until the terminal goes away or nobody listens (`tell` answers false).
+    /// Reads until the terminal goes away or nobody listens (`tell` returns false).
     pub(in crate::terminal) fn read(
         keyboard: impl AsFd,
         gate: &Arc<Gate>,
@@ -144,7 +144,7 @@ mod unix {
                     while rustix::io::read(woken, &mut [0; 64]).is_ok_and(|count| count > 0) {}
                 }
                 Ok(_) => match rustix::io::read(&keyboard, &mut buffer) {
-                    // The end of a terminal is that it has gone (crossterm#793 reads for ever).
+                    // End of file means that the terminal has gone (crossterm#793 reads for ever).
                     Ok(0) => break,
                     Ok(count) => {
                         decoder.feed(buffer.get(..count).unwrap_or_default(), &mut events);
@@ -183,10 +183,10 @@ mod windows {
 
     use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
 
-    /// How often the gate is looked at while nothing is pressed.
+    /// The interval at which the gate is checked while nothing is pressed.
     const LOOK: Duration = Duration::from_millis(100);
 
-    /// A gate; Windows needs nothing more to wake the reader.
+    /// Returns a gate; Windows needs nothing more to wake the reader.
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, ())> {
         let gate = Gate {
@@ -196,7 +196,7 @@ mod windows {
         Ok((Arc::new(gate), ()))
     }
 
-    /// Reads until the console goes away or nobody listens (`tell` answers false).
+    /// Reads until the console goes away or nobody listens (`tell` returns false).
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the reader's own thread, and a console of Windows does not go away like \

@@ -1,9 +1,9 @@
 //! The saver: a thread that owns the open audit's [`Keeper`] and does everything that may wait for
-//! a disk, in the order in which it was asked.
+//! a disk, in the order of the requests.
 //!
-//! A change goes into the journal at once and is then told as saved; the audit file itself is
-//! written when nothing else is waiting, so that saving never delays a key. What could not be saved
-//! is kept, and tried again with the next change and, at growing intervals, by itself. While
+//! A change goes into the journal at once and is then reported as saved; the snapshot is written
+//! when nothing else is waiting, so that saving never delays a key. Entries that could not be saved
+//! are kept, and retried with the next change and, at growing intervals, by the saver itself. While
 //! everything is saved the thread sleeps without a timer.
 
 use std::collections::VecDeque;
@@ -18,36 +18,36 @@ use crate::checklist::Digest;
 use crate::desk::Outcome;
 use crate::store::error::shown;
 
-/// How long the first try by itself waits; each further one waits twice as long.
+/// The interval before the first automatic retry; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
-/// The longest that a try by itself waits.
+/// The longest interval between automatic retries.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// Something for the saver to do.
+/// A request to the saver.
 pub(super) enum Job {
     /// List the library.
     List,
-    /// Open an audit, after letting go the one that is open.
+    /// Open an audit, after closing the one that is open.
     Open(PathBuf),
     /// Make an audit and open it.
     Create { name: String, audit: Box<Audit> },
-    /// Journal an entry; `audit` is what stands after it.
+    /// Journal an entry; `audit` is the state after it.
     Save {
         entry: Box<Entry>,
         audit: Box<Audit>,
     },
-    /// Let the open audit go.
+    /// Close the open audit.
     Close,
     /// Save everything and end.
     Finish(Sender<Result<(), Unsaved>>),
 }
 
-/// What could not be saved before the end.
+/// The error that changes could not be saved before the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsaved {
-    /// Why, in words.
+    /// The reason, in words.
     pub why: String,
-    /// Where it was kept instead.
+    /// The files they were written to instead.
     pub kept: Vec<PathBuf>,
 }
 
@@ -69,25 +69,25 @@ impl fmt::Display for Unsaved {
     }
 }
 
-/// The way to the saver's thread.
+/// The sender's end of the saver's queue.
 #[derive(Clone)]
 pub(super) struct Saver {
     jobs: Sender<Job>,
 }
 
 impl Saver {
-    /// The way to a saver, and the end of it that [`work`] takes.
+    /// Returns the sender's end, and the receiver for [`work`].
     pub(super) fn new() -> (Self, Receiver<Job>) {
         let (jobs, queue) = channel();
         (Self { jobs }, queue)
     }
 
-    /// Asks for something. When the thread has gone the main loop is told of that by itself.
+    /// Queues a job. If the saver has died, its panic guard notifies the event loop.
     pub(super) fn ask(&self, job: Job) {
         let _gone = self.jobs.send(job);
     }
 
-    /// Has everything saved, as the last thing.
+    /// Queues the last job: save everything and end.
     pub(super) fn finish(&self) -> Finishing {
         let (reply, answer) = channel();
         self.ask(Job::Finish(reply));
@@ -95,13 +95,13 @@ impl Saver {
     }
 }
 
-/// The saver at its last job.
+/// The reply awaited from the saver's last job.
 pub(super) struct Finishing {
     answer: Receiver<Result<(), Unsaved>>,
 }
 
 impl Finishing {
-    /// What came of it, if that is known within `limit`.
+    /// Waits for the result; `None` if there is none within `limit`.
     pub(super) fn wait(&self, limit: Duration) -> Option<Result<(), Unsaved>> {
         match self.answer.recv_timeout(limit) {
             Ok(result) => Some(result),
@@ -115,7 +115,7 @@ impl Finishing {
 }
 
 impl Unsaved {
-    /// The disk did not answer for so long.
+    /// Returns the error of a disk that did not respond within `limit`.
     pub(super) fn no_answer(limit: Duration) -> Self {
         let why = format!(
             "the disk did not answer within {} seconds.",
@@ -128,7 +128,7 @@ impl Unsaved {
     }
 }
 
-/// Does the jobs until the last one; what became of them goes to `tell`.
+/// Handles jobs until the last one; the results go to `tell`.
 pub(super) fn work(services: &dyn Services, jobs: &Receiver<Job>, tell: &dyn Fn(Outcome)) {
     let mut worker = Worker {
         services,
@@ -169,7 +169,7 @@ pub(super) fn work(services: &dyn Services, jobs: &Receiver<Job>, tell: &dyn Fn(
             other => worker.carry_out(other),
         }
     }
-    // Everybody who could ask has gone, without a word: save all the same.
+    // Every sender has gone without a last job: save all the same.
     let _nobody_waits = worker.finish();
 }
 
@@ -178,22 +178,22 @@ struct Worker<'a> {
     tell: &'a dyn Fn(Outcome),
     /// The audit that is open.
     current: Option<Held>,
-    /// Audits that were let go before everything of them could be saved.
+    /// Audits that were closed before everything of them could be saved.
     parted: Vec<Held>,
 }
 
-/// An audit and what is still to be saved of it.
+/// An audit with its unsaved changes.
 struct Held {
     keeper: Box<dyn Keeper>,
     /// Entries that are not in the journal yet, the oldest first.
     unsaved: VecDeque<Entry>,
-    /// The audit as it stands, while its file does not say so.
+    /// The current audit, while its snapshot is out of date.
     audit: Option<Box<Audit>>,
     /// The last entry that is in the journal, and the head of the journal after it.
     last: Option<(u64, Digest)>,
-    /// Why the last try failed.
+    /// The reason the last try failed.
     trouble: Option<String>,
-    /// How long to wait before the next try.
+    /// The time to wait before the next try.
     wait: Duration,
 }
 
@@ -217,7 +217,7 @@ impl Held {
         self.is_safe() && self.audit.is_none()
     }
 
-    /// Puts what is unsaved into the journal; says so, or why not.
+    /// Appends the unsaved entries to the journal. Reports each, or the reason it failed.
     fn journal(&mut self, tell: &dyn Fn(Outcome)) {
         while let Some(entry) = self.unsaved.front() {
             match self.keeper.append(entry) {
@@ -240,7 +240,7 @@ impl Held {
         }
     }
 
-    /// Writes the audit file, once everything is in the journal.
+    /// Writes the snapshot, once everything is in the journal.
     fn write(&mut self, tell: &dyn Fn(Outcome)) {
         let Some(audit) = self.audit.as_deref().filter(|_| self.is_safe()) else {
             return;
@@ -268,7 +268,7 @@ impl Held {
         self.wait = FIRST_WAIT;
     }
 
-    /// Notes a failure, and tells of it unless it was told already.
+    /// Records a failure, and reports it unless it was reported already.
     fn ill(&mut self, why: String, tell: &dyn Fn(String)) {
         if self.trouble.as_ref() != Some(&why) {
             tell(why.clone());
@@ -316,12 +316,12 @@ impl Worker<'_> {
         };
         held.unsaved.push_back(entry);
         held.audit = Some(audit);
-        // The user has just made a change: a failure is told again, though it be the old one.
+        // The user has just made a change: a failure is reported again, even the old one.
         held.trouble = None;
         held.journal(self.tell);
     }
 
-    /// Lets the open audit go once everything of it is saved; until then it is kept and tried again.
+    /// Closes the open audit once everything of it is saved; until then it is kept and retried.
     fn close(&mut self) {
         if let Some(mut held) = self.current.take() {
             held.trouble = None;
@@ -332,7 +332,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Whether the audit file is to be written as soon as nothing else is waiting.
+    /// Returns true if the snapshot is to be written as soon as nothing else is waiting.
     fn may_write(&self) -> bool {
         self.current
             .as_ref()
@@ -345,7 +345,7 @@ impl Worker<'_> {
         }
     }
 
-    /// How long to wait before trying again; none when there is nothing to try.
+    /// Returns the time to wait before trying again; `None` if there is nothing to try.
     fn wait(&self) -> Option<Duration> {
         let open = self
             .current
@@ -361,19 +361,19 @@ impl Worker<'_> {
             if held.is_safe() {
                 held.write(self.tell);
             } else {
-                // The file follows when nothing else is waiting.
+                // The snapshot follows when nothing else is waiting.
                 held.journal(self.tell);
             }
         }
         for held in &mut self.parted {
             held.wait = (held.wait * 2).min(LONGEST_WAIT);
-            // The desk has another audit in front of it: this one's numbers would mislead it.
+            // The desk has another audit open: this one's entry numbers would mislead it.
             held.save_all(&|_| {});
         }
         self.parted.retain(|held| !held.is_done());
     }
 
-    /// Saves everything, and lets everything go.
+    /// Saves and closes everything; an audit that cannot be saved is rescued to another file.
     fn finish(&mut self) -> Result<(), Unsaved> {
         self.close();
         let mut whys = Vec::new();

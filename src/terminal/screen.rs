@@ -8,10 +8,11 @@ use ratatui::crossterm::{execute, style};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
-/// A picture of 200 by 60 has less, so that it goes out in one piece.
+/// The size of the output buffer, in bytes: a picture of 200 by 60 cells needs less, so that it is
+/// sent in one piece.
 const PICTURE: usize = 64 << 10;
 /// The most columns and rows that are drawn: more than the largest screen has with the smallest
-/// letters. A terminal may say that it is 65535 by 65535, and no memory would hold that picture.
+/// letters. A terminal may claim to be 65535 by 65535, and no memory would hold that picture.
 const LARGEST: (u16, u16) = (1000, 400);
 
 /// The screen, to draw on.
@@ -19,19 +20,19 @@ pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Out>>>,
     /// Columns and rows of the picture that the terminal shows.
     size: (u16, u16),
-    /// The next picture is sent whole, for the terminal may show anything.
+    /// True if the next picture must be sent whole, for the terminal may show anything.
     afresh: bool,
 }
 
 impl Screen {
-    /// The screen, which must have been taken.
+    /// Returns the screen; the modes of the terminal must be set.
     pub(super) fn new() -> io::Result<Self> {
         // Without this, NO_COLOR makes crossterm send empty styles that take `reversed` back and
         // hide the selected row (crossterm#1069). The theme does without colour by itself.
         style::force_color_output(true);
         let backend = CrosstermBackend::new(BufWriter::with_capacity(PICTURE, Out));
         let size = size()?;
-        // Fixed, for the library itself would take any size that the terminal says.
+        // Fixed, for the library itself would accept any size that the terminal claims.
         let viewport = Viewport::Fixed(area(size));
         Ok(Self {
             terminal: Terminal::with_options(backend, TerminalOptions { viewport })?,
@@ -40,14 +41,15 @@ impl Screen {
         })
     }
 
-    /// Has the next picture sent whole.
+    /// Marks the next picture to be sent whole.
     pub(super) const fn spoiled(&mut self) {
         self.afresh = true;
     }
 
     /// Draws one picture.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        // Past the buffer: what waits there when a panic comes is sent after the end of it.
+        // Past the buffer: its contents at a panic are sent after the end of the synchronized
+        // update.
         execute!(Out, BeginSynchronizedUpdate)?;
         let _shown = ShownAtOnce;
         let size = size()?;
@@ -62,7 +64,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Sends something that is no picture.
+    /// Sends a sequence that is no picture.
     pub(super) fn send(&mut self, sequence: &str) -> io::Result<()> {
         let out = self.terminal.backend_mut();
         out.write_all(sequence.as_bytes())?;
@@ -70,7 +72,7 @@ impl Screen {
     }
 }
 
-/// The columns and rows that are drawn: those of the terminal, within bounds.
+/// Returns the columns and rows that are drawn: those of the terminal, within bounds.
 pub(super) fn size() -> io::Result<(u16, u16)> {
     terminal::size().map(bounded)
 }
@@ -83,7 +85,7 @@ fn area((columns, rows): (u16, u16)) -> Rect {
     Rect::new(0, 0, columns, rows)
 }
 
-/// Ends the holding back of a picture, also when drawing it failed.
+/// A guard that ends the synchronized update of a picture, also if drawing it failed.
 struct ShownAtOnce;
 
 impl Drop for ShownAtOnce {

@@ -1,5 +1,5 @@
-//! What the terminal needs of the disk and of the clock, said as traits so that a test can give it
-//! a slow disk, a full one, or a clock that stands still.
+//! Traits for the disk and the clock, so that a test can supply a slow disk, a full one, or a
+//! stopped clock.
 //!
 //! The real ones are in `disk`. Every reason is a sentence for the user.
 
@@ -17,71 +17,76 @@ use crate::import::Book;
 use crate::report::{Council, Setting};
 use crate::store::Fill;
 
-/// An audit that was opened, and what saves it; nothing saves one that is only to be read.
+/// An audit that was opened, and its writer; `None` if it is read-only.
 pub type Opened = (OpenedAudit, Option<Box<dyn Keeper>>);
 
-/// The disk and the clock. All but [`now`](Services::now) and what
-/// reads papers is called on the saver's thread.
+/// The disk and the clock.
+///
+/// The saver's thread calls the methods on audits: [`list`](Services::list),
+/// [`open`](Services::open), [`create`](Services::create) and [`rescue`](Services::rescue). A
+/// background worker calls the rest but [`now`](Services::now).
 pub trait Services: Send + Sync + 'static {
-    /// The audits of the library; each that cannot be read says why.
+    /// Returns the audits of the library; each that cannot be read has the reason.
     fn list(&self) -> Vec<ListedAudit>;
 
-    /// Opens an audit: takes its lock, recovers what is to be recovered.
+    /// Opens an audit: takes its lock and recovers its journal.
     ///
     /// # Errors
-    /// Why it cannot be opened, in words.
+    /// If it cannot be opened: the reason, in words.
     fn open(&self, path: &Path) -> Result<Opened, String>;
 
-    /// Makes a new audit file in the library and opens it; the name is a wish.
+    /// Makes a new audit file in the library and opens it; the name may be changed to a free one.
     ///
     /// # Errors
-    /// Why it cannot be made, in words.
+    /// If it cannot be made: the reason, in words.
     fn create(&self, name: &str, audit: &Audit) -> Result<Opened, String>;
 
-    /// Writes a report: `fill` gives its bytes.
+    /// Writes a report: `fill` supplies its bytes.
     ///
     /// # Errors
-    /// Why it cannot be written, in words.
+    /// If it cannot be written: the reason, in words.
     fn write(&self, path: &Path, fill: &mut Fill<'_>, overwrite: bool) -> Result<Written, String>;
 
-    /// Keeps an audit somewhere else because it could not be saved where it belongs, and says where.
+    /// Writes an audit that could not be saved in its own place to another file. Returns its path.
     ///
     /// # Errors
-    /// Why that failed too, in words.
+    /// If that failed too: the reason, in words.
     fn rescue(&self, audit: &Audit) -> Result<PathBuf, String>;
 
-    /// What the user set for papers, with the rules of a council.
+    /// Reads the report settings, with the rules of a council.
     ///
     /// # Errors
-    /// Why that cannot be read, in words.
+    /// If they cannot be read: the reason, in words.
     fn setting(&self, authority: &str) -> Result<Setting, String>;
 
-    /// Keeps the name of whoever hands papers over, and says where.
+    /// Stores the name of whoever hands reports over. Returns the path of the settings.
     ///
     /// # Errors
-    /// Why it cannot be kept, in words.
+    /// If it cannot be stored: the reason, in words.
     fn keep_author(&self, name: &str) -> Result<PathBuf, String>;
 
-    /// Keeps a council's own rules, and says where.
+    /// Stores a council's own rules. Returns the path of their file.
     ///
     /// # Errors
-    /// Why they cannot be kept, in words.
+    /// If they cannot be stored: the reason, in words.
     fn keep_council(&self, council: &Council) -> Result<PathBuf, String>;
 
-    /// Reads a spreadsheet that is to be taken in.
+    /// Reads a spreadsheet that is to be imported.
     ///
     /// # Errors
-    /// Why it cannot be read, in words.
+    /// If it cannot be read: the reason, in words.
     fn read_sheet(&self, path: &Path) -> Result<Book, String>;
 
-    /// What stands in a folder; in the one to begin with, where none is given.
+    /// Lists a folder; the default one for `None`.
     ///
     /// # Errors
-    /// Why that cannot be told, in words.
+    /// If it cannot be listed: the reason, in words.
     fn folder(&self, path: Option<&Path>) -> Result<Folder, String>;
 
-    /// Reads the papers of a register, but for those that are known; `step` is told how far that
-    /// has come, and ends it by breaking. Called on a thread of its own.
+    /// Reads the documents of a register, except those in `known`.
+    ///
+    /// `step` is called with the progress, and ends the reading by breaking. Called on a thread of
+    /// its own.
     fn read_register(
         &self,
         audit: &Path,
@@ -99,50 +104,53 @@ pub trait Services: Send + Sync + 'static {
         step: &mut dyn FnMut(Reading) -> ControlFlow<()>,
     ) -> Found;
 
-    /// The time.
+    /// Returns the current time.
     fn now(&self) -> DateTime<Utc>;
 }
 
-/// What saves one open audit. Letting it go gives up its lock.
+/// The writer of one open audit. Dropping it releases its lock.
 pub trait Keeper: Send {
-    /// Puts an entry into the journal and on the disk: when this returns, a power cut loses nothing
-    /// of it. After an error the same entry is given again.
+    /// Appends an entry to the journal and flushes it to stable storage.
+    ///
+    /// Once this returns, a power cut loses nothing of it. After an error the same entry is passed
+    /// again.
     ///
     /// # Errors
-    /// Why it is not on the disk, in words.
+    /// If it is not on the disk: the reason, in words.
     fn append(&mut self, entry: &Entry) -> Result<Kept, String>;
 
-    /// Writes the audit file, and hands back what is to be told. The journal has everything already,
-    /// so an error here loses nothing.
+    /// Writes the snapshot. Returns notices for the user.
+    ///
+    /// The journal has everything already, so an error here loses nothing.
     ///
     /// # Errors
-    /// Why it could not be written, in words.
+    /// If it could not be written: the reason, in words.
     fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, String>;
 }
 
-/// An entry is on the disk.
+/// The receipt for an entry that is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The head of the journal after it.
     pub head: Digest,
-    /// What is to be told.
+    /// Notices for the user.
     pub notices: Vec<String>,
 }
 
-/// What was found where papers were said to lie.
+/// The result of reading a path that should hold documents.
 #[derive(Debug, Clone)]
 pub enum Found {
-    /// Papers.
+    /// The documents.
     Papers(Added),
-    /// A folder of them.
+    /// A folder that may hold some.
     Folder(Folder),
 }
 
-/// What became of a report.
+/// The result of writing a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// It was written here.
+    /// It was written to this path.
     Wrote(PathBuf),
-    /// There is a file of that name already, and it was left alone.
+    /// A file of that name exists already, and was left alone.
     Exists(PathBuf),
 }

@@ -1,7 +1,7 @@
-//! The signals of the system, told to the main loop by a thread of their own.
+//! The signals of the system, passed to the event loop by a thread of their own.
 //!
-//! Nothing is done inside a signal handler. A second signal to end does not wait for a main loop
-//! that is stuck (a terminal that takes no more output, say): it saves and ends from here.
+//! Nothing is done inside a signal handler. A second signal to end does not wait for an event loop
+//! that is stuck (a terminal that accepts no more output, say): it saves and ends from here.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -15,14 +15,14 @@ use signal_hook::consts::{
 };
 use signal_hook::iterator::Signals;
 
-/// What a signal means here.
+/// The meaning of a signal here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signal {
-    /// The program is to end, by a signal of this number.
+    /// End the program, because of a signal of this number.
     End(i32),
-    /// The user interrupted (Ctrl-C, outside raw mode): meant for an editor, if one is at work.
+    /// The user interrupted (Ctrl-C, outside raw mode): meant for an editor, if one is open.
     Interrupt(i32),
-    /// The terminal has gone, or somebody says so.
+    /// The terminal has gone, or somebody claims so.
     HangUp,
     /// Stop, as Ctrl-Z does.
     Stop,
@@ -32,17 +32,18 @@ pub(super) enum Signal {
     Window,
 }
 
-/// The signals that are told, and those that end a program which does not catch them.
+/// The signals that are passed on: those that end a program which does not catch them, and those
+/// for stopping and resizing.
 ///
-/// Left alone are those that cannot be caught, those by which the system says that this program's
-/// own memory is broken (to go on would repeat the fault for ever), and those that stop a program
-/// in the background. A broken pipe is ignored by the library's start.
+/// Left alone are those that cannot be caught, those by which the system reports that this
+/// program's own memory is broken (to go on would repeat the fault for ever), and those that stop a
+/// program in the background. A broken pipe is ignored by the library's start.
 const TOLD: [i32; 17] = [
     SIGTSTP, SIGCONT, SIGWINCH, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM,
     SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGABRT, SIGTRAP, SIGSYS,
 ];
 
-/// From now on the signals wait for [`listen`].
+/// Registers the signals: from now on they wait for [`listen`].
 pub(super) fn register() -> io::Result<Signals> {
     let signals = Signals::new(TOLD)?;
     #[cfg(target_os = "linux")]
@@ -57,8 +58,10 @@ pub(super) fn register() -> io::Result<Signals> {
     Ok(signals)
 }
 
-/// Tells of each signal until nobody listens (`tell` answers false). A further signal to end
-/// goes to `insist`, and so does an interrupt once the sitting has ended.
+/// Passes on each signal until nobody listens (`tell` returns false).
+///
+/// A further signal to end goes to `insist`, and so does an interrupt once the event loop has
+/// ended.
 pub(super) fn listen(
     mut signals: Signals,
     ended: &AtomicBool,
@@ -72,9 +75,9 @@ pub(super) fn listen(
             SIGTSTP => Signal::Stop,
             SIGCONT => Signal::Continue,
             SIGWINCH => Signal::Window,
-            // A file has reached the size that it may have. The write has failed with it, and is
-            // told and tried again like any other: to end here would take that chance away. Where
-            // files may have any size, somebody sent it, and it means the end.
+            // A file has reached its size limit. The write has failed with it, and is reported and
+            // retried like any other: to end here would take that chance away. Where files may have
+            // any size, somebody sent it, and it means the end.
             SIGXFSZ if getrlimit(Resource::Fsize).current.is_some() => continue,
             number => Signal::End(number),
         };
@@ -92,19 +95,21 @@ pub(super) fn listen(
     }
 }
 
-/// Whether somebody is there who can make the program go on after a stop: a shell that gave it
-/// a process group of its own. Without one a stop would be for ever.
+/// Returns true if somebody can continue the program after a stop: a shell that gave it a process
+/// group of its own. Without one a stop would be for ever.
 pub(super) fn can_stop() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
-/// Stops the program, and those that were started together with it, until the shell makes them
-/// go on; false if that was refused. Not by SIGTSTP: that one is caught here.
+/// Stops the program, and those that were started together with it, until the shell continues them.
+/// Returns false if that was refused.
+///
+/// Not by SIGTSTP: that one is caught here.
 pub(super) fn stop() -> bool {
     kill_current_process_group(rustix::process::Signal::STOP).is_ok()
 }
 
-/// Tells another process that it is to end.
+/// Sends another process the signal to end.
 pub(super) fn pass_on(process: u32) {
     if let Some(pid) = i32::try_from(process).ok().and_then(Pid::from_raw) {
         let _gone = kill_process(pid, rustix::process::Signal::TERM);

@@ -1,5 +1,5 @@
-//! One sitting at the desk: what comes in is told to the desk, what the desk asks for is carried
-//! out, and when nothing more is waiting one picture is drawn.
+//! The event loop: messages go to the desk, its effects are carried out, and once nothing more is
+//! waiting one picture is drawn.
 
 use std::io;
 use std::process::ExitStatus;
@@ -23,26 +23,26 @@ use super::signals::Signal;
 use super::{Program, input};
 use crate::desk::{Effect, Message, Outcome};
 
-/// How late an interrupt may come that was meant for an editor.
+/// The longest delay of an interrupt that was meant for an editor.
 #[cfg(unix)]
 const LATE: Duration = Duration::from_millis(500);
 
-/// What reaches the loop.
+/// An input of the event loop.
 pub(super) enum Incoming {
-    /// The keyboard, the mouse, or that the terminal has gone.
+    /// A message of the reader: keyboard, mouse, or hang-up.
     Read(Read),
     /// A signal.
     #[cfg(unix)]
     Signal(Signal),
-    /// What became of something the desk asked for.
+    /// The result of an effect.
     Outcome(Outcome),
-    /// The user's editor has ended, after so long.
+    /// The user's editor has ended, after this time.
     EditorClosed(io::Result<ExitStatus>, Duration),
     /// A thread has ended by a panic.
     Fault,
 }
 
-/// Why the sitting ends.
+/// The reason the event loop ends.
 #[derive(Debug)]
 pub(super) enum Ending {
     /// The desk asked for it.
@@ -52,14 +52,14 @@ pub(super) enum Ending {
     Signal(i32),
     /// The terminal has gone.
     HungUp,
-    /// The terminal does not take what is sent.
+    /// The terminal does not accept output.
     Broken(io::Error),
     /// A fault of the program's own.
     Fault,
 }
 
 impl Ending {
-    /// Whether the terminal has gone, however that was noticed.
+    /// Returns true if the terminal has gone, however that was noticed.
     pub(super) fn is_hang_up(&self) -> bool {
         match self {
             Self::HungUp => true,
@@ -69,7 +69,7 @@ impl Ending {
     }
 }
 
-/// Whether an error means that the terminal has gone.
+/// Returns true if an error means that the terminal has gone.
 fn is_gone(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
@@ -91,38 +91,38 @@ fn is_gone(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// Where the program is.
+/// The current owner of the terminal.
 pub(super) enum Away {
-    /// At the terminal.
+    /// The program itself.
     Here,
-    /// Stopped; the shell has the terminal.
+    /// The shell: the program is stopped.
     Stopped,
-    /// The user's editor has the terminal.
+    /// The user's editor.
     Editing(Editing),
 }
 
-/// One sitting at the desk.
+/// The event loop, with its threads and the screen.
 pub(super) struct Sitting<P, D> {
     pub(super) program: P,
     pub(super) draw: D,
     pub(super) services: Arc<dyn Services>,
     pub(super) saver: Saver,
-    /// Reads the papers of the open audit.
+    /// The background worker that reads the documents of the open audit.
     pub(super) papers: Lane,
-    /// Reads files that are to be registered.
+    /// The background worker that reads files to be registered.
     pub(super) adding: Lane,
-    /// Builds papers, and reads and keeps what is set for them.
+    /// The background worker that builds reports, and reads and stores their settings.
     pub(super) errands: Lane,
     pub(super) gate: Arc<Gate>,
     pub(super) screen: Screen,
     pub(super) tell: Sender<Incoming>,
-    /// Columns and rows as the desk was told.
+    /// Columns and rows as last reported to the desk.
     pub(super) size: Option<(u16, u16)>,
     pub(super) away: Away,
-    /// When an editor was last closed.
+    /// The time an editor was last closed.
     #[cfg(unix)]
     pub(super) edited_at: Option<Instant>,
-    /// Something was told to the desk since the last picture.
+    /// True if the desk got a message since the last picture.
     pub(super) stale: bool,
 }
 
@@ -131,7 +131,7 @@ where
     P: Program,
     D: FnMut(&mut P, &mut Frame<'_>),
 {
-    /// Sits until something ends it.
+    /// Runs until something ends it.
     pub(super) fn sit(&mut self, first: Vec<Effect>, incoming: &Receiver<Incoming>) -> Ending {
         let begun = self.measure().or_else(|| self.carry_out_all(first));
         if let Some(ending) = begun.or_else(|| self.picture()) {
@@ -170,7 +170,7 @@ where
     }
 
     fn event(&mut self, event: Event) -> Option<Ending> {
-        // What was typed ahead of an editor or a stop was not meant for what comes after it.
+        // Keys typed ahead of an editor or a stop were not meant for the screen after it.
         if !matches!(self.away, Away::Here) {
             return None;
         }
@@ -183,7 +183,8 @@ where
     #[cfg(unix)]
     fn signal(&mut self, signal: Signal) -> Option<Ending> {
         match signal {
-            // Ctrl-C at an editor reaches everybody at the terminal, and is meant for the editor.
+            // Ctrl-C at an editor reaches every program at the terminal, and is meant for the
+            // editor.
             Signal::Interrupt(_) if self.was_for_editor() => None,
             Signal::End(number) | Signal::Interrupt(number) => Some(Ending::Signal(number)),
             Signal::HangUp => Some(Ending::HungUp),
@@ -193,15 +194,15 @@ where
         }
     }
 
-    /// Whether an interrupt was meant for an editor: if that ended by it, its end may be seen here
-    /// before the signal is.
+    /// Returns true if an interrupt was meant for an editor: if that ended by it, its end may be
+    /// seen here before the signal is.
     #[cfg(unix)]
     fn was_for_editor(&self) -> bool {
         matches!(self.away, Away::Editing(_))
             || self.edited_at.is_some_and(|at| at.elapsed() < LATE)
     }
 
-    /// Tells the desk something and carries out what it asks for.
+    /// Sends the desk a message and carries out its effects.
     fn update(&mut self, message: Message) -> Option<Ending> {
         self.stale = true;
         let effects = self.program.update(message, self.services.now());
@@ -214,15 +215,16 @@ where
             .find_map(|effect| self.carry_out(effect))
     }
 
-    /// The window has or had another size. It may have lost what it showed though it has its old
-    /// size again, so the next picture is sent whole.
+    /// Handles a resize: the next picture is sent whole.
+    ///
+    /// The window may have lost its contents although it has its old size again.
     fn resized(&mut self) -> Option<Ending> {
         self.screen.spoiled();
         self.stale = true;
         self.measure()
     }
 
-    /// Tells the desk the size of the screen, if it is not the one it was told.
+    /// Sends the desk the size of the screen, if it has changed.
     fn measure(&mut self) -> Option<Ending> {
         match screen::size() {
             Ok(size) if self.size == Some(size) => None,
@@ -255,7 +257,8 @@ where
             .map(Ending::Broken)
     }
 
-    /// The end comes from outside: the desk keeps what is being typed, and only that is done.
+    /// Closes the desk at an end from outside: the desk keeps the text being typed, and only
+    /// effects that save it are carried out.
     pub(super) fn close(&mut self) {
         for effect in self.program.update(Message::Closing, self.services.now()) {
             match effect {

@@ -1,4 +1,4 @@
-//! What frames every screen: the heading with its tabs, the status line, the keys at the foot.
+//! The frame of every screen: the heading with its tabs, the status line, the keys at the foot.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, T
 use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
 
-/// Draws the frame and returns what is left for the screen.
+/// Draws the frame. Returns the area left for the screen.
 pub(super) fn draw(
     desk: &Desk,
     theme: &Theme,
@@ -41,7 +41,7 @@ pub(super) fn draw(
     })
 }
 
-/// A row with a free cell on either side.
+/// Returns an area with a free column removed on either side.
 pub(super) const fn inset(area: Rect) -> Rect {
     if area.width < 4 {
         return area;
@@ -84,7 +84,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         }
         return;
     };
-    // The tabs stand at the right; the review's name takes what is left.
+    // The tabs are on the right; the review's name gets the rest.
     let mut tabs: Vec<(Screen, String)> = Vec::new();
     for screen in Screen::OF_AUDIT {
         let count = match screen {
@@ -129,7 +129,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
 }
 
 fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    // Whether everything is saved is always in sight, at the right.
+    // The save status is always visible, on the right.
     let room = match &desk.open {
         Some(open) => saving(desk, open, theme, area, buffer),
         None => area,
@@ -180,7 +180,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Draws what is known of saving at the right, and returns what is left of the line.
+/// Draws the save status on the right. Returns the rest of the line.
 fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
     let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
@@ -194,7 +194,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
         (None, Save::NotWritten(why)) => (format!("saved, but: {why}"), Role::Error),
         (None, Save::Failed(why)) => (format!("NOT SAVED: {why}"), Role::Error),
     };
-    // A sentence about what is wrong may take most of the line.
+    // A message about a failure may take most of the line.
     let most = usize::from(area.width * 2 / 3);
     let says = wrap::cut(&text::shown(theme, &says), most, glyph::more(theme));
     let columns = u16::try_from(wrap::width(&says))
@@ -335,8 +335,7 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
     }
 }
 
-/// The actions worth showing at the foot of a screen, the most useful first; only those that can
-/// be done just now.
+/// Returns the actions of the footer, the most useful first; only those available just now.
 fn footer(desk: &Desk) -> Vec<&'static Spec> {
     use Action as A;
     let here = desk.screen_place();

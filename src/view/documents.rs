@@ -1,4 +1,4 @@
-//! The council's papers: the register with what was read of each, and one of them page by page.
+//! The council's documents: the register with the reading of each, and one of them page by page.
 
 mod leaf;
 
@@ -77,7 +77,7 @@ pub(super) fn draw(
     frame.set_cursor_position((text.x, text.y));
 }
 
-/// What to do where nothing is registered yet.
+/// Adds instructions for an empty register.
 fn empty(page: &mut Page<'_>) {
     page.text("The council’s papers", Role::Title);
     page.gap();
@@ -100,7 +100,7 @@ fn empty(page: &mut Page<'_>) {
     );
 }
 
-/// The register: one row a document.
+/// Draws the register: one row a document.
 fn register(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
     let head = Rect { height: 1, ..area };
     text::line(theme, &summary(open), head, buffer, Role::Muted);
@@ -145,7 +145,7 @@ fn register(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer, dr
     }
 }
 
-/// How many documents and pages there are, in a line.
+/// Returns the number of documents and pages, in a line.
 fn summary(open: &OpenAudit) -> String {
     let documents = open.audit().documents.len();
     let noun = if documents == 1 {
@@ -167,7 +167,7 @@ fn summary(open: &OpenAudit) -> String {
     }
 }
 
-/// How a document stands.
+/// The state of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Read,
@@ -235,7 +235,7 @@ impl State {
     }
 }
 
-/// One document: what the register says, what was read of it, where it is cited.
+/// Adds one document in full: its entry, the result of reading it, its citations.
 fn about(desk: &Desk, open: &OpenAudit, document: &Document, page: &mut Page<'_>, theme: &Theme) {
     page.text(&document.title, Role::Title);
     page.gap();
@@ -305,7 +305,7 @@ fn answers(count: usize) -> String {
     }
 }
 
-/// The answers that cite a document, each with the pages.
+/// Returns the answers that cite a document, each with the pages.
 fn cited(desk: &Desk, open: &OpenAudit, document: &Document) -> Vec<(String, String)> {
     open.audit()
         .answers

@@ -1,4 +1,4 @@
-//! The search in the papers: what is typed, the passages found, the one under the bar in full.
+//! The search in the documents: the query, the passages found, the selected one in full.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -137,7 +137,7 @@ pub(super) fn draw(
     frame.set_cursor_position(cursor);
 }
 
-/// The place of a passage in few words.
+/// Returns the place of a passage in few words.
 fn place_of(passage: &crate::documents::Passage) -> String {
     let at = &passage.at;
     let page = at
@@ -151,7 +151,7 @@ fn place_of(passage: &crate::documents::Passage) -> String {
     format!("{}{page}{secret}", at.title)
 }
 
-/// The words around the first mark, so that it is in sight.
+/// Returns the words around the first mark, so that it is visible.
 fn around_mark(passage: &crate::documents::Passage, columns: u16) -> String {
     let text = &passage.text;
     let room = usize::from(columns);
@@ -164,7 +164,7 @@ fn around_mark(passage: &crate::documents::Passage, columns: u16) -> String {
         .map(|(at, _)| at)
         .find(|at| *at >= wanted)
         .unwrap_or_default();
-    // From the next word on.
+    // Begin at the next word.
     let start = if start == 0 {
         0
     } else {

@@ -1,4 +1,4 @@
-//! The flags: what was found, the gravest first, each with its reason and what to do with it.
+//! The flags: the findings, the gravest first, each with its reason and the remedy.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -132,7 +132,7 @@ pub(super) fn draw(
     frame.set_cursor_position((list.x.saturating_sub(1), list.y));
 }
 
-/// The rows with the headings between them.
+/// Draws the rows with the headings between them.
 fn rows_of(
     desk: &Desk,
     open: &OpenAudit,
@@ -332,7 +332,7 @@ fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut Page<'_>)
     }
 }
 
-/// The answers a finding rests on.
+/// Adds the answers a finding rests on.
 fn because(desk: &Desk, open: &OpenAudit, list: &[Because], page: &mut Page<'_>, theme: &Theme) {
     page.heading("Because");
     let library = &desk.library;

@@ -1,4 +1,4 @@
-//! The marks that stand before words, in two sets: one for any modern terminal, one in ASCII.
+//! The marks before words, in two sets: one for any modern terminal, one in ASCII.
 //!
 //! All of them are one cell wide in every terminal that draws them at all; no emoji.
 
@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::checklist::State;
 use crate::findings::Level;
 
-/// The mark of a state.
+/// Returns the mark of a state.
 pub const fn of_state(theme: &Theme, state: State) -> &'static str {
     match (state, theme.ascii) {
         (State::Met, false) => "✓",
@@ -22,7 +22,7 @@ pub const fn of_state(theme: &Theme, state: State) -> &'static str {
     }
 }
 
-/// The mark of a level.
+/// Returns the mark of a level.
 pub const fn of_level(theme: &Theme, level: Level) -> &'static str {
     match (level, theme.ascii) {
         (Level::Breach, false) => "▲",
@@ -48,15 +48,15 @@ macro_rules! glyphs {
 }
 
 glyphs! {
-    /// Something was cut off here.
+    /// The end of a text that was cut off.
     more = "…", "~";
-    /// A line across.
+    /// A horizontal line.
     rule = "─", "-";
-    /// A line down.
+    /// A vertical line.
     bar = "│", "|";
-    /// A group that is open.
+    /// An unfolded group.
     unfolded = "▾", "v";
-    /// A group that is closed.
+    /// A folded group.
     folded = "▸", ">";
     /// A strength.
     strength = "✓", "+";
@@ -64,9 +64,9 @@ glyphs! {
     bullet = "•", "-";
     /// A core question.
     core = "•", "*";
-    /// A done part of a bar.
+    /// A done part of a progress bar.
     done = "█", "#";
-    /// An open part of a bar.
+    /// An open part of a progress bar.
     undone = "░", ".";
     /// A dash between two things.
     dash = "—", "-";

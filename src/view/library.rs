@@ -28,7 +28,7 @@ pub(super) fn draw(
     columns.cell(theme, 3, "Verdict", head, buffer, Role::Muted);
     columns.cell(theme, 4, "Core", head, buffer, Role::Muted);
     columns.cell(theme, 5, "Flags", head, buffer, Role::Muted);
-    // Two lines of explanation stay below the list where there is room.
+    // Two lines of explanation are kept below the list if there is room.
     let below = if area.height >= 14 { 5 } else { 0 };
     let list = Rect {
         y: area.y + 1,
@@ -38,7 +38,7 @@ pub(super) fn draw(
     let rows = usize::from(list.height);
     drawn.page_rows = rows;
     let shelf = &desk.shelf;
-    // A line that parts the user's own from the examples takes a row.
+    // A line between the user's own audits and the examples takes a row.
     let own = shelf
         .rows
         .iter()
@@ -232,7 +232,7 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
     );
 }
 
-/// Where the columns of the table begin.
+/// The layout of the table's columns.
 struct Columns {
     wide: bool,
     starts: [u16; 6],
@@ -242,7 +242,7 @@ struct Columns {
 impl Columns {
     fn of(area: Rect) -> Self {
         let wide = area.width >= 100;
-        // Decided, verdict, core, flags have their sizes; names share what is left.
+        // Decided, verdict, core and flags have fixed widths; the names share the rest.
         let fixed = if wide {
             [10, 31, 7, 18]
         } else {
@@ -276,7 +276,7 @@ impl Columns {
         let (Some(start), Some(width)) = (self.starts.get(column), self.widths.get(column)) else {
             return;
         };
-        // A free cell parts the columns.
+        // A free cell separates the columns.
         let width = width.saturating_sub(1);
         let x = area.x + start;
         if width > 0 && x < area.right() {

@@ -1,4 +1,4 @@
-//! What lies over a screen: pickers, forms, the editor, pages.
+//! Overlays over a screen: pickers, forms, the editor, pages.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -14,7 +14,7 @@ use crate::desk::layout::{self, LABEL};
 use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
 use crate::desk::{Desk, Drawn, Hit, wrap};
 
-/// A frame with a title over the middle of the screen, and what is inside it.
+/// Draws a frame with a title over the middle of the screen. Returns the area inside.
 pub(super) fn sheet(
     title: &str,
     rows: u16,
@@ -23,7 +23,7 @@ pub(super) fn sheet(
     buffer: &mut Buffer,
 ) -> Rect {
     let width = layout::overlay_columns(area.width);
-    // The heading and the keys at the foot stay in sight.
+    // The heading and the keys at the foot stay visible.
     let height = rows
         .saturating_add(2)
         .min(area.height.saturating_sub(3))
@@ -183,7 +183,7 @@ pub(super) fn picker(
     frame.set_cursor_position(cursor);
 }
 
-/// Draws one line of a field, the part around the cursor; where the cursor is.
+/// Draws a field of one line, the part around the cursor. Returns the cursor's place.
 pub(super) fn one_line(
     field: &Field,
     theme: &Theme,
@@ -208,7 +208,7 @@ pub(super) fn one_line(
     (area.x + x.min(area.width.saturating_sub(1)), area.y)
 }
 
-/// Draws a field of several lines, the part around the cursor; where the cursor is.
+/// Draws a field of several lines, the part around the cursor. Returns the cursor's place.
 fn many_lines(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
     let (lines, (row, column)) = field.drawn();
     let rows = usize::from(area.height).max(1);

@@ -1,4 +1,4 @@
-//! Pages to read: the help, made from the registry of actions; and why a question is asked.
+//! Pages to read: the help, made from the registry of actions; the reasons for a question; notices.
 
 use super::glyph;
 use super::text::Page;
@@ -8,7 +8,7 @@ use crate::desk::action::{ACTIONS, Place};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Desk, wrap};
 
-/// The title of a page.
+/// Returns the title of a page.
 pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Help => "Help: all keys",
@@ -18,7 +18,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
     }
 }
 
-/// A page, built for a width.
+/// Builds a page for a width.
 pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: u16) -> Page<'t> {
     let mut page = Page::new(theme, columns);
     match kind {

@@ -1,4 +1,4 @@
-//! The report: a preview of the paper that would be handed over, as it will read.
+//! The report screen: a preview of the report to be handed over, as it will read.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -57,7 +57,7 @@ pub(super) fn draw(
         ..area
     };
     drawn.page_rows = usize::from(body.height);
-    // The preview keeps to a width that reads well.
+    // The preview keeps to a readable width.
     let body = Rect {
         width: body.width.min(100),
         ..body
@@ -172,7 +172,7 @@ fn blocks_inside(inside: &[Block], page: &mut Page<'_>, theme: &Theme) {
     page.gap();
 }
 
-/// A paragraph; where it opens with a label, that is set off.
+/// Adds a paragraph; a label at its beginning is set off.
 fn paragraph(spans: &[Span], page: &mut Page<'_>) {
     match spans.split_first() {
         Some((Span::Strong { text }, rest)) if text.ends_with(':') && !rest.is_empty() => {
@@ -199,7 +199,7 @@ fn facts(facts: &[Fact], page: &mut Page<'_>) {
     }
 }
 
-/// A table row by row: what heads the row, and under it each cell with the head of its column.
+/// Adds a table row by row: the row's head, and under it each cell with the head of its column.
 fn table(table: &Table, page: &mut Page<'_>) {
     page.gap();
     page.text(&table.caption, Role::Heading);
@@ -246,7 +246,7 @@ fn chart(chart: &Chart, page: &mut Page<'_>, theme: &Theme) {
     page.gap();
 }
 
-/// Running text as plain words, with the numbers of its notes.
+/// Returns running text as plain words, with the numbers of its notes.
 fn plain(spans: &[Span]) -> String {
     let mut out = String::new();
     for span in spans {

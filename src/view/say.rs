@@ -1,11 +1,11 @@
-//! Values and places of evidence in words.
+//! Values and locations of evidence in words.
 
 use crate::audit::{Access, Audit, Evidence, Value};
 use crate::checklist::applicability::say_day;
 use crate::checklist::{QuestionKind, Word as _};
 use crate::documents::say_pages;
 
-/// A value as a reader says it.
+/// Formats a value for a reader.
 pub(super) fn say_value(kind: &QuestionKind, value: &Value) -> String {
     match (kind, value) {
         (_, Value::Date(day)) => say_day(*day),
@@ -21,7 +21,7 @@ pub(super) fn say_value(kind: &QuestionKind, value: &Value) -> String {
     }
 }
 
-/// A number with commas between thousands.
+/// Formats a number with commas between thousands.
 pub(super) fn say_number(number: f64) -> String {
     let text = format!("{number}");
     let (whole, rest) = text
@@ -42,7 +42,7 @@ pub(super) fn say_number(number: f64) -> String {
     format!("{sign}{out}{rest}")
 }
 
-/// Where evidence is, in words.
+/// Formats the location of evidence.
 pub(super) fn say_evidence(audit: &Audit, evidence: &Evidence) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(id) = &evidence.document {

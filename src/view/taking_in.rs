@@ -1,5 +1,4 @@
-//! A spreadsheet before it is taken in: what is to be decided, what changes, what was not
-//! understood; the row under the bar in full.
+//! The import review: conflicts, changes, issues and notices; the selected row in full.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,7 +11,7 @@ use crate::desk::taking_in::{Row, TakingIn, ask};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::import::Decision;
 
-/// Draws it.
+/// Draws the import review.
 pub(super) fn draw(
     desk: &Desk,
     taking_in: &TakingIn,

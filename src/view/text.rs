@@ -1,5 +1,7 @@
 //! Pages of text: paragraphs wrapped to a width, so that their height is known before they are
-//! drawn; and the one place where somebody's words are made safe to draw.
+//! drawn.
+//!
+//! This is also the one place where text from outside is made safe to draw.
 
 use std::ops::Range;
 
@@ -13,8 +15,8 @@ use super::glyph;
 use super::theme::{Role, Theme};
 use crate::desk::wrap;
 
-/// A text without anything that could move the cursor or turn the direction of writing: control
-/// characters become a mark, invisible direction marks go.
+/// Returns a text without anything that could move the cursor or turn the direction of writing:
+/// control characters become a mark, invisible direction marks go.
 pub fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
@@ -27,8 +29,8 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
-/// A text made safe to draw and, where only ASCII may be drawn, with the common signs of print
-/// written in it; letters of other alphabets are left as they are.
+/// Returns a text made safe to draw and, where only ASCII may be drawn, with the common typographic
+/// signs written in it; letters of other alphabets are left as they are.
 pub fn shown(theme: &Theme, text: &str) -> String {
     let text = clean(text);
     if !theme.ascii {
@@ -51,7 +53,7 @@ pub fn shown(theme: &Theme, text: &str) -> String {
     out
 }
 
-/// A text made safe to draw, and where the marked parts of it stand then.
+/// Returns a text made safe to draw, and the ranges of its marked parts in the result.
 fn shown_with_marks(
     theme: &Theme,
     text: &str,
@@ -75,7 +77,7 @@ fn shown_with_marks(
     (out, moved)
 }
 
-/// Lines of a page, built for one width.
+/// The lines of a page, built for one width.
 #[derive(Debug)]
 pub struct Page<'a> {
     theme: &'a Theme,
@@ -84,7 +86,7 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// An empty page.
+    /// Returns an empty page.
     pub fn new(theme: &'a Theme, columns: u16) -> Self {
         Self {
             theme,
@@ -93,12 +95,12 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Its lines so far.
+    /// Returns the number of its lines so far.
     pub fn height(&self) -> usize {
         self.lines.len()
     }
 
-    /// An empty line, unless the last one is empty already.
+    /// Adds an empty line, unless the last one is empty already.
     pub fn gap(&mut self) -> &mut Self {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
@@ -106,31 +108,31 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// A heading.
+    /// Adds a heading.
     pub fn heading(&mut self, text: &str) -> &mut Self {
         self.gap();
         self.put("", "", text, Role::Heading)
     }
 
-    /// A paragraph.
+    /// Adds a paragraph.
     pub fn text(&mut self, text: &str, role: Role) -> &mut Self {
         self.put("", "", text, role)
     }
 
-    /// A paragraph with a mark before it; its other lines are set in under its first.
+    /// Adds a paragraph with a mark before it; its other lines are indented to match.
     pub fn item(&mut self, mark: &str, text: &str, role: Role) -> &mut Self {
         let first = format!("{mark} ");
         let rest = " ".repeat(wrap::width(&first));
         self.put(&first, &rest, text, role)
     }
 
-    /// A bullet.
+    /// Adds a bullet.
     pub fn bullet(&mut self, text: &str, role: Role) -> &mut Self {
         let mark = glyph::bullet(self.theme);
         self.item(mark, text, role)
     }
 
-    /// A label and what stands behind it.
+    /// Adds a label and the text after it.
     pub fn labelled(&mut self, label: &str, text: &str, role: Role) -> &mut Self {
         let start = self.lines.len();
         self.put("", "  ", &format!("{label}: {text}"), role);
@@ -151,8 +153,8 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// A paragraph with some of its words marked, its first line behind the first mark and the
-    /// others behind the second; `most` lines of it.
+    /// Adds a paragraph with some of its words marked, its first line behind the first mark and the
+    /// others behind the second; at most `most` lines of it.
     pub fn marked(
         &mut self,
         (mark, rest): (&str, &str),
@@ -166,7 +168,7 @@ impl<'a> Page<'a> {
         let room = self.columns.saturating_sub(wrap::width(&first)).max(4);
         let (plain, loud) = (self.theme.style(role), self.theme.style(of_marks));
         let lines = wrap::lines(&text, room);
-        // Where not all of it is shown, the lines around the first mark are.
+        // If not all of it is shown, the lines around the first mark are.
         let at_mark = marks.first().map_or(0, |mark| {
             lines
                 .iter()
@@ -209,7 +211,7 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// A line as it stands, cut to the width when drawn.
+    /// Adds a line unchanged, to be cut to the width when drawn.
     pub fn line(&mut self, line: Line<'static>) -> &mut Self {
         self.lines.push(line);
         self
@@ -230,7 +232,7 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// Draws the page from a line on; how far it can be scrolled.
+    /// Draws the page from a line on. Returns the greatest scroll offset.
     pub fn draw(self, area: Rect, buffer: &mut Buffer, scroll: usize) -> usize {
         let rows = usize::from(area.height);
         let max = self.lines.len().saturating_sub(rows);
@@ -246,7 +248,7 @@ impl<'a> Page<'a> {
                 buffer,
             );
         }
-        // What is above or below is said at the edge.
+        // The edge shows that there is more above or below.
         let mark = self.theme.style(Role::Muted);
         if max > 0 && area.width > 12 {
             if from > 0 {
@@ -281,7 +283,7 @@ fn right(area: Rect, y: u16, text: &str, theme: &Theme, style: Style, buffer: &m
     buffer.set_stringn(x, y, &text, usize::from(columns), style);
 }
 
-/// One line of text, cut to an area.
+/// Draws one line of text, cut to an area.
 pub fn line(theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer, role: Role) {
     if area.height == 0 {
         return;
@@ -300,7 +302,7 @@ pub fn line(theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer, role: Ro
     );
 }
 
-/// A line across an area.
+/// Draws a horizontal line across an area.
 pub fn rule(theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let text = glyph::rule(theme).repeat(usize::from(area.width));
     buffer.set_stringn(
@@ -312,7 +314,7 @@ pub fn rule(theme: &Theme, area: Rect, buffer: &mut Buffer) {
     );
 }
 
-/// A line down an area.
+/// Draws a vertical line down an area.
 pub fn bar(theme: &Theme, area: Rect, buffer: &mut Buffer) {
     for y in area.top()..area.bottom() {
         buffer.set_string(area.x, y, glyph::bar(theme), theme.style(Role::Border));

@@ -1,15 +1,15 @@
-//! What things mean, as colours and modifiers: the only file that says `Color`.
+//! Meanings as colours and modifiers: the only file that names `Color`.
 //!
-//! Every meaning has a glyph and a word besides (see [`super::glyph`]): nothing is said by colour
-//! alone. Good and bad lie on the blue-to-orange axis, which the common kinds of colour blindness
-//! tell apart. The background is the terminal's own.
+//! Every meaning has a glyph and a word besides (see [`super::glyph`]): nothing is expressed by
+//! colour alone. Good and bad lie on the blue-to-orange axis, which the common kinds of colour
+//! blindness can distinguish. The background is the terminal's own.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::checklist::{State, VerdictId};
 use crate::findings::Level;
 
-/// What something on the screen means.
+/// The meaning of something on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Plain text.
@@ -22,13 +22,13 @@ pub enum Role {
     Heading,
     /// A key to press.
     Key,
-    /// Lines between things.
+    /// Lines between areas.
     Border,
-    /// The border of what has the focus.
+    /// The border of the area that has the focus.
     Focus,
     /// Words that were searched for.
     Found,
-    /// The row under the bar.
+    /// The selected row.
     Selection,
     /// Met, a strength, saved.
     Good,
@@ -50,7 +50,7 @@ pub enum Role {
     Error,
 }
 
-/// How many colours may be used.
+/// The number of colours that may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
     /// None: modifiers only.
@@ -61,27 +61,27 @@ pub enum Depth {
     Many,
 }
 
-/// How meanings look.
+/// The style of the screen: colours and characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// How many colours may be used.
+    /// The number of colours that may be used.
     pub depth: Depth,
-    /// Whether only ASCII may be drawn.
+    /// True if only ASCII may be drawn.
     pub ascii: bool,
 }
 
 impl Theme {
-    /// A theme.
+    /// Returns a theme.
     pub const fn new(depth: Depth, ascii: bool) -> Self {
         Self { depth, ascii }
     }
 
-    /// How a meaning looks.
+    /// Returns the style of a meaning.
     pub fn style(&self, role: Role) -> Style {
         let plain = Style::new();
         let style = match role {
             Role::Muted | Role::Border => return self.grey(),
-            // One even bar: what a row's words mean is said by their marks.
+            // One even bar: the meaning of the row's words is shown by their marks.
             Role::Selection => {
                 return plain.fg(Color::Reset).add_modifier(Modifier::REVERSED);
             }
@@ -136,7 +136,7 @@ impl Theme {
     }
 }
 
-/// What a state means.
+/// Returns the meaning of a state.
 pub const fn of_state(state: State) -> Role {
     match state {
         State::Met => Role::Good,
@@ -149,7 +149,7 @@ pub const fn of_state(state: State) -> Role {
     }
 }
 
-/// What a level means.
+/// Returns the meaning of a level.
 pub const fn of_level(level: Level) -> Role {
     match level {
         Level::Breach => Role::Grave,
@@ -159,7 +159,7 @@ pub const fn of_level(level: Level) -> Role {
     }
 }
 
-/// What a verdict means.
+/// Returns the meaning of a verdict.
 pub const fn of_verdict(verdict: VerdictId) -> Role {
     match verdict {
         VerdictId::SeriousGrounds => Role::Grave,

@@ -1,7 +1,7 @@
-//! The walk: the sections with their progress, one question with its answer, what it rests on.
+//! The walk: the sections with their progress, one question with its answer, and its basis.
 //!
-//! Three columns where there is room, two from 100 columns, one below that: then what the
-//! question rests on stands under it, and the section is named in a line of its own.
+//! Three columns where there is room, two from 100 columns, one below that: then the basis of the
+//! question is drawn under it, and the section is named in a line of its own.
 
 mod beside;
 mod passages;
@@ -114,7 +114,7 @@ pub(super) fn draw(
         flags_so_far(desk, open, &mut beside, theme);
         drawn.scroll_max = beside.draw(right, buffer, open.scroll);
         if detail == Detail::Full {
-            // What is left of a large screen shows how it went elsewhere.
+            // The rest of a large screen shows comparable cases.
             cases(desk, open, ix, &mut page, detail);
         }
         page.draw(middle, buffer, 0);
@@ -126,7 +126,7 @@ pub(super) fn draw(
     frame.set_cursor_position((middle.x - 1, middle.y));
 }
 
-/// Where one stands, in one line.
+/// Draws the user's place in the walk, in one line.
 fn place_line(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let walk = &open.walk;
     let Some(group) = walk.groups.get(walk.group) else {
@@ -168,7 +168,7 @@ fn progress(open: &OpenAudit, questions: &[QuestionIx]) -> (usize, usize) {
     (done, questions.len())
 }
 
-/// The list of sections, the one where one stands unfolded.
+/// Draws the list of sections, the current one unfolded.
 fn sections(
     desk: &Desk,
     open: &OpenAudit,
@@ -281,7 +281,7 @@ fn sections(
     }
 }
 
-/// How a question stands, whatever its kind.
+/// Returns the state of a question, of any kind.
 fn state_of(open: &OpenAudit, ix: QuestionIx) -> State {
     let answered = open.findings.answered(ix);
     if answered.value.is_some() {

@@ -1,4 +1,4 @@
-//! The yardsticks: one law letter by letter, the Code part by part, with how each stands.
+//! The instruments: one law letter by letter, the Code part by part, with the state of each.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -12,7 +12,7 @@ use crate::checklist::applicability::{say_span, say_territory};
 use crate::checklist::{Applies, RequirementIx, State};
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 
-/// Draws the yardsticks.
+/// Draws the instruments.
 pub(super) fn draw(
     desk: &Desk,
     open: &OpenAudit,
@@ -88,7 +88,7 @@ pub(super) fn draw(
     frame.set_cursor_position((list.x.saturating_sub(1), list.y));
 }
 
-/// The names of all yardsticks; those that do not apply here are dimmed.
+/// Draws the names of all instruments; those that do not apply here are dimmed.
 fn names(
     desk: &Desk,
     open: &OpenAudit,
@@ -153,7 +153,7 @@ fn names(
     let _ = desk;
 }
 
-/// The requirements of one yardstick, letter by letter.
+/// Draws the requirements of one instrument, letter by letter.
 fn requirements(
     desk: &Desk,
     open: &OpenAudit,
@@ -232,7 +232,7 @@ fn requirements(
     }
 }
 
-/// One requirement in full.
+/// Adds one requirement in full.
 pub(super) fn requirement(
     desk: &Desk,
     open: &OpenAudit,

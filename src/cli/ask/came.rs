@@ -1,4 +1,4 @@
-//! `ask answered` and `ask not-answered`: what came of a question that was put.
+//! `ask answered` and `ask not-answered`: the reply to a question that was put, or its absence.
 
 use std::path::PathBuf;
 
@@ -13,26 +13,26 @@ use crate::cli::Now;
 use crate::cli::arguments::{day, word};
 use crate::cli::failure::{Failure, Said};
 
-/// What both have in common.
+/// The arguments of both commands.
 #[derive(Debug, Args)]
 struct Came {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
-    /// The question, by what it is called: put-1.
+    /// The id of the question, such as put-1.
     #[arg(value_name = "ID")]
     id: String,
-    /// When. Left out: the day it was asked.
+    /// The day of the reply, or of its absence. Left out: the day the question was asked.
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<NaiveDate>,
-    /// By when a written answer was promised.
+    /// The day by which a written answer was promised.
     #[arg(long, value_name = "DATE", value_parser = day)]
     promised: Option<NaiveDate>,
-    /// What it makes of the answers of the audit it bears on. Left out: they stay as they are.
+    /// The new status of the answers it bears on. Left out: they stay as they are.
     #[arg(long, value_parser = word::<Status>())]
     status: Option<Status>,
-    /// A question of the audit it bears on, by its id, in the place of those recorded; once for
-    /// each.
+    /// A question of the audit it bears on, by its id, once for each; these replace the ones
+    /// recorded.
     #[arg(long, value_name = "QUESTION")]
     bears_on: Vec<String>,
 }
@@ -42,7 +42,7 @@ struct Came {
 pub(in crate::cli) struct Answered {
     #[command(flatten)]
     came: Came,
-    /// What was said, word for word.
+    /// The reply, word for word.
     #[arg(long, value_name = "TEXT")]
     reply: String,
 }
@@ -52,7 +52,7 @@ pub(in crate::cli) struct Answered {
 pub(in crate::cli) struct NotAnswered {
     #[command(flatten)]
     came: Came,
-    /// What was said instead, word for word, if anything was.
+    /// Anything said instead, word for word.
     #[arg(long, value_name = "TEXT")]
     reply: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! `ask list`: the questions to put, and what came of those that were.
+//! `ask list`: the questions to put, and the replies to those already put.
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -14,7 +14,7 @@ use crate::findings::derive;
 use crate::report::question_sheet::{Asked, questions};
 use crate::report::{Author, Meta, Setting, Source};
 
-/// List the questions to put, the strongest ground first, and what came of those that were put.
+/// List the questions to put, the strongest ground first, and the replies to those already put.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
     #[command(flatten)]
@@ -36,7 +36,7 @@ struct Row<'a> {
     put: Vec<&'a str>,
 }
 
-/// All of it.
+/// The output for a program.
 #[derive(Debug, Serialize)]
 struct Rows<'a> {
     questions: Vec<Row<'a>>,
@@ -121,7 +121,7 @@ fn words(list: &[Asked], puts: &[Put]) -> String {
     page.finish()
 }
 
-/// How a question stands: when it was asked, of whom, what came of it.
+/// Formats the state of a council question: its date, its addressee, its outcome.
 fn state(put: &Put) -> String {
     let day = |day: Option<NaiveDate>| day.map(|day| day.format("%-d %B %Y").to_string());
     let mut parts = Vec::new();

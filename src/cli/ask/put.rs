@@ -1,4 +1,4 @@
-//! `ask put`: that a question was put.
+//! `ask put`: records that a question was put.
 
 use std::path::PathBuf;
 
@@ -28,16 +28,16 @@ pub(in crate::cli) struct PutQuestion {
     /// The question, in the words it was put in.
     #[arg(long, value_name = "TEXT")]
     question: Option<String>,
-    /// Of whom it was asked.
+    /// The person it was put to.
     #[arg(long, value_name = "NAME")]
     to: String,
-    /// Where: the meeting, the letter.
+    /// The occasion: a meeting or a letter.
     #[arg(long = "where", value_name = "PLACE")]
     place: Option<String>,
-    /// When. Left out: today.
+    /// The day it was put. Left out: today.
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<NaiveDate>,
-    /// By when a written answer was promised.
+    /// The day by which a written answer was promised.
     #[arg(long, value_name = "DATE", value_parser = day)]
     promised: Option<NaiveDate>,
     /// A question of the audit that an answer bears on, by its id; once for each. Left out with
@@ -63,7 +63,7 @@ impl PutQuestion {
         })
     }
 
-    /// The words of the question, and what it bears on.
+    /// Returns the wording of the question, and the ids of the questions it bears on.
     fn which(
         &self,
         library: &Library,

@@ -1,5 +1,6 @@
-//! The findings as JSON. The keys are a promise to other programs: more may be added, none taken
-//! away.
+//! The findings as JSON.
+//!
+//! The keys are a promise to other programs: more may be added, none taken away.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -12,10 +13,10 @@ use crate::checklist::{
 use crate::cli::shown;
 use crate::findings::{Because, Findings, Fired, Level};
 
-/// How many of the next questions are named.
+/// The number of next questions listed.
 const NEXT: usize = 10;
 
-/// All of it.
+/// The output of `check` for a program.
 #[derive(Debug, Serialize)]
 pub(super) struct Outcome<'a> {
     audit: About<'a>,
@@ -119,7 +120,7 @@ struct Lint<'a> {
     says: &'a str,
 }
 
-/// The findings, ready to be written.
+/// Returns the findings, ready to be written.
 pub(super) fn of<'a>(
     library: &'a Library,
     audit: &'a Audit,

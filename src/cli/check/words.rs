@@ -8,9 +8,9 @@ use crate::cli::{plain, shown};
 use crate::findings::{Because, Findings, Fired, Level, Lint};
 use crate::report::words;
 
-/// How much of a note is shown.
+/// The longest excerpt of a note, in characters.
 const NOTE: usize = 160;
-/// How many of the next questions are shown.
+/// The number of next questions shown.
 const NEXT: usize = 3;
 
 /// The levels, the gravest first, with their headings.
@@ -28,7 +28,7 @@ struct Words<'a> {
     page: Page,
 }
 
-/// The findings as a text.
+/// Returns the findings as a text.
 pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> String {
     let mut all = Words {
         library,
@@ -184,7 +184,7 @@ impl Words<'_> {
 
     fn requirements(&mut self) {
         let findings = self.findings;
-        // What stands under a flag already is not said twice.
+        // A departure already listed under a flag is not repeated.
         let departures: Vec<RequirementIx> = findings
             .departures
             .iter()

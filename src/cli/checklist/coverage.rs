@@ -1,4 +1,4 @@
-//! `checklist coverage`: what stands behind each nation and year, and where it is thin.
+//! `checklist coverage`: the requirements for each nation and year, and the thin places.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::cli::home::Home;
 use crate::cli::page::{Page, count};
 use crate::findings::coverage::{Coverage, SHARED_AT_MOST, YearCovered, coverage};
 
-/// The first year that is looked at: the one before the Act of 1999.
+/// The first year listed: the one before the Act of 1999.
 const FROM: i32 = 1998;
 
 /// Say what the checklists cover, and where they are thin.
@@ -151,7 +151,7 @@ fn words(library: &Library, covered: &Coverage) -> String {
     page.finish()
 }
 
-/// The heads of the columns of [`row`].
+/// The column heads of [`row`].
 const HEAD: &str = "  year   all |  duty  case guide agree  Code  good |  text offic   2nd unver";
 
 fn row(one: &YearCovered) -> String {

@@ -27,7 +27,7 @@ impl Show {
             library: &library,
             page: Page::new(),
         };
-        // An id is taken once among its kind; the same may name a flag and a precedent.
+        // An id is unique among its kind only; the same may name a flag and a precedent.
         for (_, one) in library.files().filter(|(_, one)| one.id == self.id) {
             entry.checklist(one);
         }

@@ -1,5 +1,4 @@
-//! `checklist validate`: every mistake of checklists at once, and whether their scenarios come
-//! true.
+//! `checklist validate`: every mistake of checklists at once, and every scenario that fails.
 
 use std::path::PathBuf;
 
@@ -65,7 +64,7 @@ impl Validate {
     }
 }
 
-/// What the scenarios promise and did not come true, each with its place.
+/// Returns the promises of scenarios that did not come true, each with its place.
 fn untrue(library: &Library, now: Now) -> Vec<String> {
     let mut wrong = Vec::new();
     for one in library.scenarios() {

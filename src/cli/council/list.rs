@@ -22,7 +22,7 @@ struct Row {
     file: String,
     name: Option<String>,
     missing: Vec<&'static str>,
-    /// Why it cannot be read.
+    /// The reason it cannot be read.
     error: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `council set`: enters some of a council's rules; what is not named stays as it is.
+//! `council set`: enters some of a council's rules; the others stay as they are.
 
 use chrono::NaiveTime;
 use clap::Args;
@@ -11,7 +11,7 @@ use crate::cli::home::Home;
 use crate::report::Council;
 use crate::report::council::file::parse_hour;
 
-/// Enter some of a council's rules; what is not named stays as it is.
+/// Enter some of a council's rules; the others stay as they are.
 ///
 /// A profile that does not exist yet is begun. Remarks of your own in its file are not kept: the
 /// file as it was lies beside it, with .bak behind its name.
@@ -20,19 +20,19 @@ pub(in crate::cli) struct Set {
     /// The council's name, as your audits have it.
     #[arg(value_name = "NAME")]
     name: String,
-    /// Who may call in.
+    /// The members who may call in a decision.
     #[arg(long, value_name = "TEXT")]
     who_may: Option<String>,
-    /// How many have to sign.
+    /// The number of members who have to sign.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     signatories: Option<u32>,
-    /// How many days the period has.
+    /// The length of the call-in period, in days.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     days: Option<u32>,
-    /// How they are counted.
+    /// The way those days are counted.
     #[arg(long, value_parser = word::<Counting>())]
     counted: Option<Counting>,
-    /// What they are counted from: publication of the decision.
+    /// The event they are counted from: publication of the decision.
     #[arg(long, value_name = "TEXT")]
     from: Option<String>,
     /// The hour at which the period closes: 17:00.
@@ -41,20 +41,20 @@ pub(in crate::cli) struct Set {
     /// The form the notice has to have.
     #[arg(long, value_name = "TEXT")]
     form: Option<String>,
-    /// Whom it has to reach.
+    /// The person or office the notice has to reach.
     #[arg(long, value_name = "TEXT")]
     to: Option<String>,
-    /// A ground that the constitution allows, in its own words; once for each. Together they take
-    /// the place of those entered before.
+    /// A ground that the constitution allows, in its own words; once for each. Together they
+    /// replace those entered before.
     #[arg(long, value_name = "TEXT")]
     ground: Vec<String>,
-    /// Whether the notice has to say what should be done instead.
+    /// Set to yes if the notice has to say what should be done instead.
     #[arg(long, value_name = "yes|no", value_parser = yes)]
     alternative: Option<bool>,
     /// Decisions that cannot be called in.
     #[arg(long, value_name = "TEXT")]
     excluded: Option<String>,
-    /// Where all this stands: Constitution, part 4, rule 16.
+    /// The source of these rules: Constitution, part 4, rule 16.
     #[arg(long, value_name = "TEXT")]
     source: Option<String>,
 }

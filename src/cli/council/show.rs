@@ -1,4 +1,4 @@
-//! `council show`: a council's rules, and which are still missing.
+//! `council show`: a council's rules, and those still missing.
 
 use clap::Args;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::cli::home::Home;
 use crate::cli::page::Page;
 use crate::report::Council;
 
-/// Show a council's rules, and which are still missing.
+/// Show a council's rules, and those still missing.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Show {
     /// The council's name.
@@ -19,7 +19,7 @@ pub(in crate::cli) struct Show {
     json: bool,
 }
 
-/// A profile with what is missing in it.
+/// A profile with the names of its missing rules.
 #[derive(Debug, Serialize)]
 struct Shown<'a> {
     #[serde(flatten)]
@@ -45,7 +45,7 @@ impl Show {
     }
 }
 
-/// A profile in words.
+/// Formats a profile in words.
 pub(super) fn words(council: &Council) -> String {
     let mut page = Page::new();
     page.heading(&council.name);
@@ -65,7 +65,7 @@ pub(super) fn words(council: &Council) -> String {
     page.finish()
 }
 
-/// What a constitution says, each rule with its name; none where it has not been entered.
+/// Returns the rules of a constitution, each with its name; `None` where one has not been entered.
 fn rules(council: &Council) -> [(&'static str, Option<String>); 8] {
     let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
     [
@@ -88,7 +88,7 @@ fn rules(council: &Council) -> [(&'static str, Option<String>); 8] {
     ]
 }
 
-/// The rules that have not been entered. That nothing is left out of call-in is no gap.
+/// Returns the names of the rules that have not been entered. No exclusion from call-in is no gap.
 pub(super) fn missing(council: &Council) -> Vec<&'static str> {
     let mut missing: Vec<&'static str> = rules(council)
         .into_iter()

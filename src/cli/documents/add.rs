@@ -1,7 +1,7 @@
-//! `documents add`: registers papers in an audit.
+//! `documents add`: registers documents in an audit.
 //!
-//! Papers are read first, without the audit's lock; only then is the audit opened and changed, so
-//! that what cannot be read leaves it as it was.
+//! They are read first, without the audit's lock; only then is the audit opened and changed, so
+//! that a document that cannot be read leaves it as it was.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::store::{self, RealDisk, error::shown};
 /// Register papers in an audit.
 ///
 /// Each is read once: its title, path, SHA-256 and pages go into the register, and pages that
-/// hold no text are told. The same file is never registered twice: registered again, its entry
+/// hold no text are listed. The same file is never registered twice: registered again, its entry
 /// takes the new path, digest or details instead. The file itself stays where it is. A document
 /// that you asked for and do not have is registered by its title, without a file.
 #[derive(Debug, Args)]
@@ -35,28 +35,28 @@ pub(in crate::cli) struct Add {
     /// The papers: PDF, DOCX, ODT, HTML, Markdown or plain text.
     #[arg(value_name = "FILE", required_unless_present_any = ["title", "known"])]
     files: Vec<PathBuf>,
-    /// What to call it, where there is one file or none. Left out: the file's name.
+    /// A title for it, if there is one file or none. Left out: the file's name.
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// Who it comes from.
+    /// The person or body it comes from.
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
-    /// The day it bears.
+    /// The date on it.
     #[arg(long, value_name = "DATE", value_parser = day)]
     date: Option<NaiveDate>,
-    /// How it came to you; what was given in confidence is marked wherever it is quoted.
+    /// The way it came to you; a document given in confidence is marked wherever it is quoted.
     #[arg(long, value_parser = word::<Access>())]
     access: Option<Access>,
     /// The day it was given, asked for or refused.
     #[arg(long, value_name = "DATE", value_parser = day)]
     access_on: Option<NaiveDate>,
-    /// Where anybody can read it.
+    /// The address at which anybody can read it.
     #[arg(long, value_name = "ADDRESS")]
     url: Option<String>,
-    /// What else is to be known of it.
+    /// Any other note about it.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// The document of the register that it is, by its id, where that is not found by itself.
+    /// The id of its existing entry in the register, if that is not found by itself.
     #[arg(long = "as", value_name = "ID")]
     known: Option<String>,
     /// As JSON, for other programs.
@@ -64,7 +64,7 @@ pub(in crate::cli) struct Add {
     json: bool,
 }
 
-/// What was registered, for a program.
+/// The result of a registration, for a program.
 #[derive(Debug, Serialize)]
 struct Registered {
     id: String,
@@ -77,7 +77,7 @@ struct Registered {
     warnings: Vec<String>,
 }
 
-/// A file with what was read in it.
+/// A file with the text read from it.
 type Fresh<'a> = (&'a Path, Paper);
 
 impl Add {
@@ -172,7 +172,7 @@ impl Add {
         Ok(())
     }
 
-    /// The papers that could be read, and a sentence for each that could not.
+    /// Returns the documents that could be read, and a sentence for each that could not.
     fn read(&self) -> Result<(Vec<Fresh<'_>>, Vec<String>), Failure> {
         let reader = reader()?;
         let mut progress = Progress::new();
@@ -194,7 +194,7 @@ impl Add {
         Ok((read, failed))
     }
 
-    /// The entry of a paper as it is to be, with the id of the one that is there already.
+    /// Returns the new entry of a document, under the id of its existing entry if there is one.
     fn entry(
         &self,
         audit: &Audit,
@@ -226,7 +226,7 @@ impl Add {
         Ok((entry, became))
     }
 
-    /// The entry of a document that the user does not have.
+    /// Returns the entry of a document that the user does not have.
     fn without_file(&self, audit: &Audit) -> Result<(Document, Became), Failure> {
         let title = self.title.as_deref().unwrap_or_default().trim();
         let (mut entry, became) = match &self.known {
@@ -240,7 +240,7 @@ impl Add {
         Ok((entry, became))
     }
 
-    /// Puts what was said of a document into its entry.
+    /// Writes the details given as arguments into an entry.
     fn describe(&self, entry: &mut Document) {
         if let Some(title) = &self.title {
             title.trim().clone_into(&mut entry.title);
@@ -256,7 +256,7 @@ impl Add {
     }
 }
 
-/// A document of the register.
+/// Returns a document of the register.
 fn find<'a>(audit: &'a Audit, id: &str) -> Result<&'a Document, Failure> {
     audit.document(id).ok_or_else(|| {
         Failure::new(format!(

@@ -1,4 +1,4 @@
-//! `documents list`: the register of an audit, and how each file stands today.
+//! `documents list`: the register of an audit, and the present state of each file.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ use crate::documents::{FileState, file_state};
 /// List the registered papers.
 ///
 /// Every file is compared with the digest it was registered with: one that changed, moved or is
-/// missing is told, with what to do.
+/// missing is reported, with what to do.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
     /// The audit: its name in your library, or the path to its file.
@@ -43,9 +43,9 @@ struct Row<'a> {
     note: Option<&'a str>,
     state: &'static str,
     says: String,
-    /// The digest of the file as it is now, where it is another one.
+    /// The digest of the file as it is now, if it has changed.
     sha256_now: Option<String>,
-    /// Where the very same file lies now.
+    /// The present path of the very same file, if it has moved.
     moved_to: Option<PathBuf>,
     #[serde(skip)]
     about: String,

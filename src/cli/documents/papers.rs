@@ -1,4 +1,4 @@
-//! The register of an audit and the papers behind it: found, read, and what could not be read.
+//! The register of an audit and its documents: found, read, and those that could not be read.
 
 use std::path::{Path, PathBuf};
 
@@ -15,23 +15,23 @@ use crate::documents::{
 use crate::report::words;
 use crate::store::{self, RealDisk};
 
-/// An audit with its register, looked at and not locked.
+/// An audit with its register, read without the lock.
 #[derive(Debug)]
 pub(super) struct Papers {
-    /// Where its file lies.
+    /// Path of its file.
     pub(super) path: PathBuf,
-    /// The folder that relative paths are taken from.
+    /// The folder against which relative paths are resolved.
     pub(super) folder: PathBuf,
     /// The audit.
     pub(super) audit: Audit,
-    /// What is to be told.
+    /// Notices for the user.
     pub(super) notices: Vec<String>,
-    /// Whether its journal cannot be relied on; one of the notices says why.
+    /// True if its journal cannot be relied on; one of the notices gives the reason.
     pub(super) damaged: bool,
 }
 
 impl Papers {
-    /// The audit of a name or path.
+    /// Reads the audit with a name or path.
     pub(super) fn of(home: &Home, audit: &Path) -> Result<Self, Failure> {
         let path = home.find(audit)?;
         let peeked = store::peek(&RealDisk, &path)?;
@@ -44,7 +44,7 @@ impl Papers {
         })
     }
 
-    /// Reads all of them; a failure if there is not one to search.
+    /// Reads all documents; a failure if there is not one to search.
     pub(super) fn read(mut self) -> Result<Read, Failure> {
         if self.audit.documents.is_empty() {
             return Err(Failure::new(
@@ -76,7 +76,7 @@ impl Papers {
                 .into_iter()
                 .map(|(id, what)| format!("{id}: {what}")),
         );
-        // A paper that was refused has no file, and that is told; a file that cannot be read is
+        // A refused document has no file, and that is reported; a file that cannot be read is
         // something for the user to mend.
         let has_file = |id: &str| {
             let document = self.audit.document(id);
@@ -96,20 +96,20 @@ impl Papers {
     }
 }
 
-/// A register that was read.
+/// A register with its documents read.
 #[derive(Debug)]
 pub(super) struct Read {
     /// The audit.
     pub(super) audit: Audit,
-    /// Its papers, with at least one on it.
+    /// Its documents, at least one.
     pub(super) shelf: Shelf,
-    /// What is to be told.
+    /// Notices for the user.
     pub(super) notices: Vec<String>,
-    /// How a command ends that says all it can of it.
+    /// The exit code of a command that prints all it can of it.
     pub(super) exit: Exit,
 }
 
-/// What was searched, for a program.
+/// The extent of a search, for a program.
 #[derive(Debug, Serialize)]
 pub(super) struct Searched {
     searched: Vec<Covered>,
@@ -134,7 +134,7 @@ struct LeftOut {
 }
 
 impl Searched {
-    /// What of a shelf was searched, and what not.
+    /// Returns the documents searched, and those not searched.
     pub(super) fn of(searched: Vec<Coverage>, not_searched: &[NotRead]) -> Self {
         Self {
             searched: searched
@@ -160,7 +160,7 @@ impl Searched {
     }
 }
 
-/// Says what was searched, and what not.
+/// Prints the documents searched, and those not searched.
 pub(super) fn say_searched(page: &mut Page, shelf: &Shelf) {
     page.heading("Searched");
     for one in shelf.coverage() {
@@ -194,7 +194,7 @@ fn left_out(one: &NotRead) -> String {
     format!("“{}” ({}) {}", one.title, one.id, one.why)
 }
 
-/// Who reads papers: this very program, as a worker.
+/// Returns the reader of documents: this very program, as a worker.
 pub(super) fn reader() -> Result<Reader, Failure> {
     Worker::this_program().map(Reader::new).map_err(|why| {
         Failure::new(format!(
@@ -203,7 +203,7 @@ pub(super) fn reader() -> Result<Reader, Failure> {
     })
 }
 
-/// What the register says of a paper besides its title, in a line.
+/// Formats the register's details of a document besides its title, in a line.
 pub(super) fn about(document: &Document) -> String {
     let mut parts = Vec::new();
     if let Some(pages) = document.pages {

@@ -1,4 +1,4 @@
-//! A passage in words, and for a program.
+//! Passages in words, and for a program.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::page::Page;
 use crate::documents::{Locus, Passage, Role};
 
-/// So many other places of a passage are named.
+/// The number of other places of a passage listed.
 const ALSO: usize = 5;
 
 /// A passage for a program.
@@ -37,7 +37,7 @@ struct At<'a> {
     role: Role,
 }
 
-/// Words of the text that were searched for; where, in characters.
+/// A match of the search, in characters of the text.
 #[derive(Debug, Serialize)]
 struct Mark<'a> {
     from: usize,
@@ -45,7 +45,7 @@ struct Mark<'a> {
     text: &'a str,
 }
 
-/// Passages for a program.
+/// Returns passages for a program.
 pub(super) fn json(passages: &[Passage]) -> Vec<Found<'_>> {
     passages.iter().map(found).collect()
 }
@@ -89,7 +89,7 @@ fn at(locus: &Locus) -> At<'_> {
     }
 }
 
-/// Says passages, numbered, with the found words between stars.
+/// Prints passages, numbered, with the matches between stars.
 pub(super) fn say(page: &mut Page, indent: usize, passages: &[Passage]) {
     for (passage, number) in passages.iter().zip(1..) {
         page.hanging(indent, &format!("{number}. "), &passage.at.cite());
@@ -116,7 +116,7 @@ pub(super) fn say(page: &mut Page, indent: usize, passages: &[Passage]) {
     }
 }
 
-/// A part of a passage with stars around the words that were found.
+/// Returns a part of a passage with stars around the matches.
 fn marked(passage: &Passage, part: &Range<usize>) -> String {
     let mut out = String::new();
     let mut upto = part.start;

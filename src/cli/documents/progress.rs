@@ -1,4 +1,4 @@
-//! How far a long reading has come: one line on the terminal that is taken away again.
+//! Progress of a long reading: one line on the terminal that is erased again.
 
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
@@ -7,13 +7,15 @@ use std::time::{Duration, Instant};
 use crate::cli::{complain, plain};
 use crate::documents;
 
-/// What takes no longer is not worth a word.
+/// The time before the line is shown at all.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// The line is no wider than this.
+/// The width of the line, in columns.
 const WIDTH: usize = 70;
 
-/// A line that says how far the reading has come. Only a terminal is told; ending the program
-/// (Ctrl-C) ends the reading, and nothing was changed by then.
+/// A progress line on the terminal.
+///
+/// Nothing is printed if standard error is no terminal. Ending the program (Ctrl-C) ends the
+/// reading, and nothing was changed by then.
 #[derive(Debug)]
 pub(super) struct Progress {
     began: Instant,
@@ -22,7 +24,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// For a reading that begins now.
+    /// Returns a progress line for a reading that begins now.
     pub(super) fn new() -> Self {
         Self {
             began: Instant::now(),
@@ -31,7 +33,7 @@ impl Progress {
         }
     }
 
-    /// Says where the reading is, if it has taken long enough to be said.
+    /// Prints the progress, once the reading has taken long enough.
     pub(super) fn tell(&mut self, title: &str, at: documents::Progress) -> ControlFlow<()> {
         if self.is_terminal && self.began.elapsed() > PATIENCE {
             let of = at.of.map_or_else(String::new, |of| format!(" of {of}"));

@@ -1,4 +1,4 @@
-//! `documents search`: words and phrases in all registered papers, each hit with its place.
+//! `documents search`: words and phrases in all registered documents, each match with its place.
 
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Find {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
-    /// What to look for: words, and phrases in quotes.
+    /// The words to search for, with phrases in quotes.
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
     /// Any one of the words is enough.
@@ -36,18 +36,18 @@ pub(in crate::cli) struct Find {
     json: bool,
 }
 
-/// What was found, for a program.
+/// The result of a search, for a program.
 #[derive(Debug, Serialize)]
 struct Answer<'a> {
     words: Vec<String>,
     any: bool,
     total: usize,
-    /// The words stand on one page, but in no single paragraph.
+    /// True if the words stand on one page, but in no single paragraph.
     by_page: bool,
     passages: Vec<Found<'a>>,
-    /// What the silence is worth, where no word stands anywhere.
+    /// The strength of the silence, if no word stands anywhere.
     silence: Option<String>,
-    /// Where the words of a phrase stand near each other: to be looked at.
+    /// Passages with the words of a phrase near each other: to be looked at.
     possible: Vec<Found<'a>>,
     #[serde(flatten)]
     searched: Searched,
@@ -86,8 +86,8 @@ impl Find {
         Ok(said.notes(read.notices).exit(read.exit))
     }
 
-    /// The words as one would type them in one line: the shell has taken the quotes away from a
-    /// phrase that came as one argument.
+    /// Returns the words as typed in one line: the shell has removed the quotes from a phrase that
+    /// is one argument.
     fn typed(&self) -> String {
         let between = if self.any { " | " } else { " " };
         let pieces: Vec<String> = self

@@ -1,4 +1,4 @@
-//! `documents show`: a page of a registered paper, as printed.
+//! `documents show`: a page of a registered document, as printed.
 
 use std::path::PathBuf;
 
@@ -88,7 +88,7 @@ impl Show {
     }
 }
 
-/// Reads a paper, and tells where its file is not the one that was registered.
+/// Reads a document, and adds a note if its file is not the one that was registered.
 fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result<Paper, Failure> {
     let Some(path) = &document.path else {
         return Err(Failure::new(format!(
@@ -101,7 +101,7 @@ fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let state = file_state(&path, document.sha256.as_deref());
-    // What cannot be read at all is told by the reader.
+    // A file that cannot be read at all is reported by the reader.
     if matches!(state, FileState::Changed(_) | FileState::Moved(Some(_))) {
         notes.extend(state.says(&name));
     }

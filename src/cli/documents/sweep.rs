@@ -15,7 +15,7 @@ use crate::cli::page::{Page, count};
 use crate::documents::{Outcome, Silence, Suggestion, open_questions};
 use crate::findings::derive;
 
-/// What is said of every sweep.
+/// The remark printed with every sweep.
 const NOTHING_ANSWERED: &str = "These are suggestions, to be looked at one by one: nothing was answered, and the audit is as \
      it was.";
 
@@ -54,7 +54,7 @@ struct Question<'a> {
     words: &'a [String],
     outcome: &'static str,
     says: String,
-    /// How many passages hold the words, if any do.
+    /// The number of passages that hold the words, if any do.
     total: usize,
     passages: Vec<Found<'a>>,
     silence: Option<Silent<'a>>,
@@ -66,7 +66,7 @@ struct Silent<'a> {
     says: String,
     words: &'a [String],
     pages_read: u32,
-    /// Every page of every registered paper was read, and there is nothing to look at.
+    /// True if every page of every registered document was read, and there is nothing to look at.
     whole: bool,
     #[serde(flatten)]
     searched: Searched,
@@ -101,7 +101,7 @@ impl Sweep {
     }
 }
 
-/// What a suggestion is called.
+/// Returns the name of a suggestion's outcome.
 fn outcome(suggestion: &Suggestion) -> &'static str {
     match &suggestion.outcome {
         Outcome::Found { .. } => "found",

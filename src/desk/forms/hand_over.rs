@@ -1,5 +1,5 @@
-//! The forms of what is handed over: a council's own rules, the signatures under a call-in
-//! notice, and questions that were put.
+//! The forms of the report screen: a council's own rules, the signatures under a call-in notice,
+//! and questions put to the council.
 
 use super::{put_day, text};
 use crate::audit::{Notice, Outcome, Put};
@@ -11,7 +11,7 @@ use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
 
-/// What is wrong with what was entered, and the field it stands in.
+/// An error of a form: the field, and a message.
 type Wrong = (&'static str, String);
 
 fn lines(
@@ -48,7 +48,7 @@ fn options(
     }
 }
 
-/// The form for the name of whoever hands papers over.
+/// Returns the form for the name of whoever hands reports over.
 pub fn author() -> Form {
     let name = text(
         "name",
@@ -59,7 +59,7 @@ pub fn author() -> Form {
     Form::new("Who hands it over?", Purpose::Author, vec![name])
 }
 
-/// The form for a council's own rules on call-in.
+/// Returns the form for a council's own rules on call-in.
 pub fn council(council: &Council, columns: usize) -> Form {
     let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
     let mut counted = vec![(String::new(), "not said".to_owned())];
@@ -177,10 +177,10 @@ fn number(form: &Form, key: &'static str) -> Result<Option<u32>, Wrong> {
     }
 }
 
-/// The rules that a filled form stands for.
+/// Reads the council's rules from a filled form.
 ///
 /// # Errors
-/// What is missing or cannot be read, and the field it stands in.
+/// If something is missing or cannot be read: the field, and a message.
 pub fn read_council(form: &Form) -> Result<Council, Wrong> {
     let name = form.text("name");
     if name.is_empty() {
@@ -219,7 +219,7 @@ pub fn read_council(form: &Form) -> Result<Council, Wrong> {
     })
 }
 
-/// The fields for grounds of a notice: their number is bounded by the form.
+/// The fields for the grounds of a notice: their number is bounded by the form.
 const UNDER: [(&str, &str); 9] = [
     ("under-1", "Ground 1"),
     ("under-2", "Ground 2"),
@@ -232,10 +232,10 @@ const UNDER: [(&str, &str); 9] = [
     ("under-9", "Ground 9"),
 ];
 
-/// The choice of what was said before, where the council's rules do not list it any more.
+/// The id of the option that keeps a ground which the council's rules no longer list.
 const STAYS: &str = "stays";
 
-/// The form for who signs a notice and under what its grounds fall.
+/// Returns the form for a notice: its signatories, and the council's ground for each of its own.
 pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns: usize) -> Form {
     let mut fields = vec![lines(
         "signatories",
@@ -260,7 +260,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
             let now = match (at, said) {
                 (Some(at), _) => (at + 1).to_string(),
                 (None, Some(said)) => {
-                    // The council's rules were amended since: what was said is not lost for that.
+                    // The council's rules were amended since: the recorded ground must not be lost.
                     choices.push((STAYS.to_owned(), format!("{said} (no longer in the rules)")));
                     STAYS.to_owned()
                 }
@@ -281,13 +281,13 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
     Form::new("The call-in notice", Purpose::Notice, fields)
 }
 
-/// Puts what a filled form says of a notice into it.
+/// Writes the fields of a filled form into a notice.
 pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice: &mut Notice) {
     let names = form.text("signatories");
     let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
     notice.signatories = names.map(str::to_owned).collect();
     if council.grounds.is_empty() {
-        // Nothing was asked of them.
+        // The form showed no fields for the grounds.
         return;
     }
     for ((key, _), ground) in UNDER.iter().zip(grounds) {
@@ -304,7 +304,7 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
     }
 }
 
-/// The form for a question put, and what came of it.
+/// Returns the form for a council question and its reply.
 pub fn put(put: Put, columns: usize) -> Form {
     let outcomes = Outcome::ALL
         .iter()
@@ -381,10 +381,10 @@ pub fn put(put: Put, columns: usize) -> Form {
     Form::new("A question put", Purpose::Put(Box::new(put)), fields)
 }
 
-/// The question put that a filled form stands for, and what the answers it bears on become.
+/// Reads a council question from a filled form, and the new status of the answers it bears on.
 ///
 /// # Errors
-/// What is missing or cannot be read, and the field it stands in.
+/// If something is missing or cannot be read: the field, and a message.
 pub fn read_put(form: &Form, before: &Put) -> Result<(Put, Option<Status>), Wrong> {
     let ask = form.text("ask");
     if ask.is_empty() {

@@ -1,4 +1,4 @@
-//! What is done to answers: status, note, evidence; kept, confirmed, undone.
+//! Actions on answers: status, note, evidence; kept, confirmed, undone.
 
 use chrono::{DateTime, Utc};
 
@@ -11,7 +11,7 @@ use crate::audit::{Change, ChecklistStamp};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 
 impl Desk {
-    /// Makes a change, derives everything afresh, and asks for it to be saved.
+    /// Makes a change, derives the findings afresh, and asks for it to be saved.
     pub(in crate::desk) fn commit(&mut self, change: Change, now: DateTime<Utc>) -> Vec<Effect> {
         let who = self.who.clone();
         let Some(open) = &mut self.open else {
@@ -207,7 +207,7 @@ impl Desk {
         self.overlays.push(Overlay::Form(form));
     }
 
-    /// Keeps what stands in an editor.
+    /// Keeps the text of an editor.
     pub(in crate::desk) fn keep_what_is_typed(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::Editor(_)) = self.overlays.last() else {
             return Vec::new();
@@ -249,13 +249,14 @@ impl Desk {
         };
         let effects = self.commit(change, now);
         if effects.is_empty() {
-            // It was refused, and why is told: what was typed stays where it can be mended.
+            // The change was refused, and a notice gives the reason: keep the text open to be
+            // mended.
             self.overlays.push(Overlay::Editor(editor));
         }
         effects
     }
 
-    /// Brings an audit's stamp of the checklists up to date, the first time something is answered.
+    /// Updates an audit's stamp of the checklists, the first time something is answered.
     pub(in crate::desk) fn stamp_checklists(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(open) = &self.open else {
             return Vec::new();
@@ -324,7 +325,7 @@ impl Desk {
     }
 }
 
-/// The stamps of the loaded checklists.
+/// Returns the stamps of the loaded checklists.
 pub(in crate::desk) fn stamps(library: &crate::checklist::Library) -> Vec<ChecklistStamp> {
     library
         .files()

@@ -1,10 +1,10 @@
-//! The end comes from outside: a signal, a closed window. What is being typed is kept, and nothing
+//! Closing from outside, by a signal or a closed window: the text being typed is kept, and nothing
 //! is asked any more.
 //!
-//! A form is taken as if its user had kept it, with two differences. A field that was emptied has
-//! what stood in it before, for whoever empties a field is about to fill it. And what cannot be read
-//! as its field wants it (page “abc”) is put in words where such words can stand. Everything is an
-//! entry of the history, so that one key takes it back.
+//! A form is submitted as if its user had done so, with two differences. An emptied field gets its
+//! original contents back, for whoever empties a field is about to fill it. And a text that does
+//! not parse as its field requires (page “abc”) is put in words where such words can stand.
+//! Everything is an entry of the history, so that one key takes it back.
 
 use chrono::{DateTime, Utc};
 
@@ -14,7 +14,7 @@ use super::super::overlay::{Form, Overlay, Purpose};
 use crate::checklist::QuestionIx;
 
 impl Desk {
-    /// Keeps everything that is being typed, whatever lies over it.
+    /// Keeps everything that is being typed, in every overlay.
     pub(in crate::desk) fn keep_everything_typed(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let mut effects = Vec::new();
         while let Some(overlay) = self.overlays.last() {
@@ -30,7 +30,7 @@ impl Desk {
         effects
     }
 
-    /// Keeps what is entered in the form on top, if it may be kept half filled.
+    /// Keeps the contents of the form on top, if it may be kept half filled.
     fn keep_form(&mut self, mut form: Form, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(spare) = self.spare(&form).filter(|_| form.refill()) else {
             return Vec::new();
@@ -38,12 +38,12 @@ impl Desk {
         loop {
             let key = match self.take_form(&form, now) {
                 Ok(effects) => return effects,
-                // That there is no answer yet is said by what came of it, not by the answer.
+                // A missing answer is expressed by the outcome of the question, not by its reply.
                 Err(("reply", _)) => "outcome",
                 Err((key, _)) => key,
             };
             let Some(words) = form.take_out(key) else {
-                // What nothing can be kept without is not there.
+                // A required field is empty: nothing can be kept without it.
                 return Vec::new();
             };
             match spare {
@@ -53,8 +53,8 @@ impl Desk {
         }
     }
 
-    /// The place in a form's own thing for words that its fields cannot take; none if the form must
-    /// not be kept half filled.
+    /// Returns the place, in the record a form is for, for words that its fields cannot take;
+    /// `None` if the form must not be kept half filled.
     fn spare(&self, form: &Form) -> Option<Spare> {
         match &form.purpose {
             // Nothing is made without an authority and a service. With both it is an audit, and the
@@ -65,9 +65,9 @@ impl Desk {
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
             Purpose::Put(_) => Some(Spare::Field("place")),
             Purpose::Document(before) => {
-                // A paper that was given in confidence is marked wherever it is quoted: one that is
-                // not registered yet waits until it is said how it came. It is there to be picked
-                // again. A paper that nobody has cannot be quoted.
+                // A document that was given in confidence is marked wherever it is quoted: one that
+                // is not registered yet waits until its access is given. It can be picked again. A
+                // document that nobody has cannot be quoted.
                 let is_registered = self
                     .open
                     .as_ref()
@@ -76,8 +76,9 @@ impl Desk {
                 (is_registered || is_told || before.path.is_none()).then_some(Spare::Field("note"))
             }
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
-            // paper. A council's rules are law for every notice to it, and stand in no history that could take them
-            // back. And nothing is recorded by a page to go to or a file to write.
+            // report. A council's rules are law for every notice to it, and stand in no history
+            // that could take them back. And nothing is recorded by a page to go to or a file to
+            // write.
             Purpose::Notice
             | Purpose::Author
             | Purpose::Council
@@ -86,7 +87,7 @@ impl Desk {
         }
     }
 
-    /// Adds words to the note of an answer.
+    /// Appends words to the note of an answer.
     fn add_to_note(&mut self, ix: QuestionIx, words: &str, now: DateTime<Utc>) -> Vec<Effect> {
         let id = self.library.question(ix).id.clone();
         let change = self.open.as_ref().and_then(|open| {

@@ -1,5 +1,5 @@
-//! What is done around the papers that are handed over: the council's own rules, the signatures,
-//! the questions put and what came of them.
+//! Actions of the report screen: the council's own rules, the signatures, the questions put and
+//! their replies.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::audit::{By, Outcome, Put};
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
 impl Desk {
-    /// Does what an action of the report screen says; it is available.
+    /// Performs an action of the report screen that is available.
     pub(in crate::desk) fn hand_over(&mut self, action: Action) -> Vec<Effect> {
         let columns = layout::entry_columns(self.size.0);
         let Some(open) = &self.open else {
@@ -46,7 +46,7 @@ impl Desk {
         Vec::new()
     }
 
-    /// The questions that can be put, and those that were, with what came of them.
+    /// Returns the picker of questions that can be put, and those already put, with their replies.
     fn to_ask(&self) -> Picker {
         let asked = self
             .with_source(question_sheet::questions)
@@ -89,14 +89,14 @@ impl Desk {
         Picker::new("Which question was put, or answered?", items)
     }
 
-    /// The form about a question put.
+    /// Opens the form for a council question.
     pub(in crate::desk) fn put_form(&mut self, put: Put) {
         let columns = layout::entry_columns(self.size.0);
         let form = forms::hand_over::put(put, columns);
         self.overlays.push(Overlay::Form(form));
     }
 
-    /// Takes the form about a question put: what came of it becomes evidence in the same step.
+    /// Submits the form for a council question: its reply becomes evidence in the same step.
     pub(in crate::desk) fn take_put(
         &mut self,
         form: &Form,
@@ -128,16 +128,16 @@ impl Desk {
         Ok(effects)
     }
 
-    /// Takes the form with a council's own rules.
+    /// Submits the form with a council's own rules.
     pub(in crate::desk) fn take_council(
         form: &Form,
     ) -> Result<Vec<Effect>, (&'static str, String)> {
         let council: Council = forms::hand_over::read_council(form)?;
-        // The form stays until they are kept.
+        // The form stays open until they are stored.
         Ok(vec![Effect::KeepCouncil(Box::new(council))])
     }
 
-    /// Takes the form about the notice: it is kept with the audit.
+    /// Submits the form for the notice: it is kept with the audit.
     pub(in crate::desk) fn take_notice(&mut self, form: &Form, now: DateTime<Utc>) -> Vec<Effect> {
         let grounds = self.with_source(call_in::proposed).unwrap_or_default();
         let change = self.open.as_ref().and_then(|open| {
@@ -157,7 +157,7 @@ impl Desk {
         effects
     }
 
-    /// Asks where the paper is to be written; the first time, who hands it over.
+    /// Asks for the file to write the report to; the first time, for the user's name.
     pub(in crate::desk) fn hand_paper_over(&mut self) {
         let named = self.open.as_ref().is_none_or(|open| {
             !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind)
@@ -170,14 +170,14 @@ impl Desk {
         }
     }
 
-    /// Takes the form with the name of whoever hands papers over; an empty one goes on without.
+    /// Submits the form with the user's name; an empty one goes on without a name.
     pub(in crate::desk) fn take_author(
         &mut self,
         form: &Form,
     ) -> Result<Vec<Effect>, (&'static str, String)> {
         let name = author::given(&form.text("name")).map_err(|why| ("name", why))?;
         if let Some(name) = name {
-            // The form stays until it is kept.
+            // The form stays open until it is stored.
             return Ok(vec![Effect::KeepAuthor(name)]);
         }
         self.overlays.pop();
@@ -185,13 +185,13 @@ impl Desk {
         Ok(Vec::new())
     }
 
-    /// The form that asks for a name was left.
+    /// Goes on without a name: the form that asks for it was left.
     pub(in crate::desk) fn goes_without_name(&mut self) {
         self.author_asked = true;
         self.ask_where_to_write();
     }
 
-    /// The name of whoever hands papers over was kept: the history calls them so from now on.
+    /// Adopts the user's name once it is stored: the history uses it from now on.
     pub(in crate::desk) fn author_kept(&mut self, name: String, path: &std::path::Path) {
         self.call_author(name);
         if matches!(self.overlays.last(), Some(Overlay::Form(form)) if form.purpose == Purpose::Author)
@@ -213,7 +213,7 @@ impl Desk {
         }
     }
 
-    /// Turns between a checklist that is blank and one with what was answered.
+    /// Toggles between a blank checklist and one with the answers.
     pub(in crate::desk) fn turn_answers(&mut self) {
         if let Some(open) = &mut self.open {
             open.setting.with_answers = !open.setting.with_answers;
@@ -221,7 +221,7 @@ impl Desk {
         }
     }
 
-    /// What was set was read.
+    /// Adopts the report settings that were read.
     pub(in crate::desk) fn set(&mut self, authority: &str, setting: Result<Box<Setting>, String>) {
         let Some(open) = &mut self.open else { return };
         if open.setting_of.as_deref() != Some(authority) {
@@ -244,7 +244,7 @@ impl Desk {
         }
     }
 
-    /// A council's rules were kept.
+    /// Closes the form once a council's rules are stored, and has them read again.
     pub(in crate::desk) fn council_kept(&mut self, path: &std::path::Path) {
         self.overlays.clear();
         if let Some(open) = &mut self.open {
@@ -256,7 +256,7 @@ impl Desk {
         );
     }
 
-    /// Asks for a paper to be written.
+    /// Asks for a report to be written.
     pub(in crate::desk) fn write_paper(
         &mut self,
         (kind, format): (Kind, Format),

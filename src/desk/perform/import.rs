@@ -1,4 +1,4 @@
-//! Taking a spreadsheet in: looked at first, decided where both sides speak, one step in all.
+//! Importing a spreadsheet: reviewed first, conflicts decided by the user, one undo step in all.
 
 use std::path::PathBuf;
 
@@ -24,13 +24,13 @@ impl Desk {
         vec![Effect::ReadSheet(path)]
     }
 
-    /// A spreadsheet was read: what it would do is shown before it does it.
+    /// Opens the import review of a spreadsheet that was read.
     pub(in crate::desk) fn sheet_read(
         &mut self,
         book: Result<Box<Book>, String>,
         now: DateTime<Utc>,
     ) {
-        // Whoever closed the page in the meantime does not want it any more.
+        // If the page was closed in the meantime, the user no longer wants the import.
         let waited = matches!(
             self.overlays.last(),
             Some(Overlay::Page(page)) if page.kind == PageKind::Adding
@@ -61,7 +61,7 @@ impl Desk {
         }
     }
 
-    /// A key for what is looked at before it is taken in.
+    /// Handles a key for the import review.
     pub(in crate::desk) fn taking_in_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::TakingIn(taking_in)) = self.overlays.last_mut() else {
             return Vec::new();

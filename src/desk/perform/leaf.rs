@@ -1,4 +1,4 @@
-//! Reading a paper page by page.
+//! The page view: reading a document page by page.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::super::{Desk, Screen, Tone};
 use crate::documents::Passage;
 
 impl Desk {
-    /// Opens a page of a paper.
+    /// Opens a page of a document.
     pub(in crate::desk) fn read_leaf(
         &mut self,
         id: &str,
@@ -31,7 +31,7 @@ impl Desk {
         }
     }
 
-    /// Opens the page a passage stands on.
+    /// Opens the page of a passage.
     pub(in crate::desk) fn read_passage(&mut self, passage: &Passage, from_walk: bool) {
         let spot = self
             .open
@@ -43,7 +43,8 @@ impl Desk {
         }
     }
 
-    /// Leaves the page that is read, back to where one came from.
+    /// Closes the page view and returns to the screen it was opened from. Returns true if one was
+    /// open.
     pub(in crate::desk) fn leave_leaf(&mut self) -> bool {
         if self.screen != Screen::Documents {
             return false;
@@ -57,7 +58,7 @@ impl Desk {
         true
     }
 
-    /// Some paragraphs on or back in the page that is read, over the edges of pages.
+    /// Moves some paragraphs forward or back in the page view, across pages.
     pub(in crate::desk) fn step_leaf(&mut self, forward: bool, by: usize) {
         let Some(open) = &mut self.open else { return };
         let Some(leaf) = open.papers.leaf.clone() else {
@@ -90,7 +91,7 @@ impl Desk {
         });
     }
 
-    /// One page on or back.
+    /// Turns one page forward or back.
     pub(in crate::desk) fn turn_leaf(&mut self, forward: bool) {
         let Some(open) = &mut self.open else { return };
         let Some(leaf) = open.papers.leaf.clone() else {
@@ -118,7 +119,7 @@ impl Desk {
         }
     }
 
-    /// Goes to the page of a number: as counted in the file, or as printed on it.
+    /// Goes to the page with a number: as counted in the file, or as printed on it.
     pub(in crate::desk) fn go_to_page(&mut self, typed: &str) -> Result<(), String> {
         let Some(open) = &mut self.open else {
             return Ok(());

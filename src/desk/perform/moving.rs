@@ -1,4 +1,4 @@
-//! Moving about: rows, pages, sections, screens, and from a finding to its question.
+//! Navigation: rows, pages, sections, screens, and from a finding to its question.
 
 use super::super::open::{FlagRow, OpenAudit};
 use super::super::overlay::Overlay;
@@ -26,7 +26,7 @@ impl Desk {
         }
     }
 
-    /// The row under the bar of the list in front.
+    /// Returns the index of the selected row of the list in front.
     pub(in crate::desk) fn row(&self) -> usize {
         match (self.screen, &self.open) {
             (Screen::Flags, Some(open)) => open.flag_row,
@@ -118,7 +118,7 @@ impl Desk {
     }
 
     pub(in crate::desk) fn page(&mut self, forward: bool) {
-        // On a screen with a text beside the list, a page turns the text.
+        // On a screen with a text beside the list, a page key turns the text.
         if self.overlays.is_empty() && self.screen == Screen::Documents && self.leaf().is_some() {
             // About a screenful of paragraphs; whole pages are turned with the arrows.
             self.step_leaf(forward, (self.drawn.page_rows / 5).max(1));
@@ -181,7 +181,7 @@ impl Desk {
         let library = self.library.clone();
         if let Some(open) = &mut self.open {
             if !open.walk.go_to(ix) {
-                // What is looked for is shown, whatever filter stood in its way.
+                // The question must be visible, so the filter that may hide it is reset.
                 open.walk.filter = crate::desk::walk::Filter::Everything;
                 open.walk.by = crate::desk::walk::WalkBy::Section;
                 let audit = open.history.audit().clone();

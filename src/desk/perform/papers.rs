@@ -1,5 +1,5 @@
-//! What is done with the council's papers: registered, read, quoted, searched, swept, and their
-//! silence recorded.
+//! Actions on the council's documents: registered, read, quoted, searched, swept, and their silence
+//! recorded.
 
 use std::sync::Arc;
 
@@ -15,22 +15,22 @@ use crate::checklist::{QuestionKind, Status};
 use crate::desk::field::Field;
 use crate::documents::{Outcome as Looked, Passage, Register, Search, Silence, say_pages};
 
-/// How many passages a search shows.
+/// The greatest number of passages a search shows.
 const SHOWN: usize = 60;
 
 impl Desk {
-    /// The page of a paper that is read, if one is in front.
+    /// Returns the page view, if one is open.
     pub fn leaf(&self) -> Option<&Leaf> {
         self.open.as_ref()?.papers.leaf.as_ref()
     }
 
-    /// The document under the bar of the register.
+    /// Returns the selected document of the register.
     pub fn document(&self) -> Option<&Document> {
         let open = self.open.as_ref()?;
         open.audit().documents.get(open.papers.row)
     }
 
-    /// Whether something can be done with the papers just now; what is no business of theirs can.
+    /// Checks that an action on the documents is available; any other action is.
     pub(in crate::desk) fn available_of_papers(&self, action: Action) -> Result<(), String> {
         use Action as A;
         let Some(open) = &self.open else {
@@ -127,7 +127,7 @@ impl Desk {
         }
     }
 
-    /// Does what an action on the papers says; it is available.
+    /// Performs an action on the documents that is available.
     pub(in crate::desk) fn perform_papers(
         &mut self,
         action: Action,
@@ -207,8 +207,10 @@ impl Desk {
         Vec::new()
     }
 
-    /// After every message: papers are read when the register changed, and the question in front
-    /// is looked up in them.
+    /// Brings derived state up to date after every message.
+    ///
+    /// Documents are read when the register changed, the settings when the authority changed; the
+    /// question in front is looked up in the documents.
     pub(in crate::desk) fn settle(&mut self) -> Vec<Effect> {
         let library = self.library.clone();
         let Some(open) = &mut self.open else {
@@ -244,7 +246,7 @@ impl Desk {
         effects
     }
 
-    /// The papers of a register were read.
+    /// Adopts the documents of a register that were read.
     pub(in crate::desk) fn papers_read(&mut self, documents: &[Document], register: Arc<Register>) {
         let library = self.library.clone();
         let Some(open) = &mut self.open else { return };
@@ -279,7 +281,7 @@ impl Desk {
         }
     }
 
-    /// The walk by what the papers say.
+    /// Starts a walk in the order of the documents' evidence.
     pub(in crate::desk) fn sweep(&mut self) {
         let library = self.library.clone();
         let Some(open) = &mut self.open else { return };
@@ -362,7 +364,9 @@ impl Desk {
         Vec::new()
     }
 
-    /// Turns the silence of the papers into an answer with its proof.
+    /// Records the silence of the documents as an answer with its proof.
+    ///
+    /// Possible mentions have to be looked at first: the first time, it only says so.
     fn record_silence(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(open) = &mut self.open else {
             return Vec::new();
@@ -403,7 +407,7 @@ impl Desk {
             answer.status = Some(Status::NoEvidence);
             answer.asked = Some(digest);
             answer.asked_text = Some(ask);
-            // The same words searched again take the place of the older search.
+            // A later search for the same words replaces the older one.
             for proof in proofs {
                 answer
                     .evidence
@@ -436,7 +440,7 @@ impl Desk {
         effects
     }
 
-    /// Searches afresh for what stands in the search on top.
+    /// Runs the search on top afresh.
     pub(in crate::desk) fn find_again(&mut self) {
         let Some(Overlay::Find(find)) = self.overlays.last_mut() else {
             return;
@@ -474,7 +478,7 @@ pub(super) fn many(count: usize, noun: &str) -> String {
     }
 }
 
-/// Whether a piece of evidence refers to a document.
+/// Returns true if a piece of evidence refers to a document.
 fn cites(evidence: &Evidence, id: &str) -> bool {
     evidence.document.as_deref() == Some(id)
         || evidence
@@ -483,7 +487,8 @@ fn cites(evidence: &Evidence, id: &str) -> bool {
             .is_some_and(|absence| absence.documents.iter().any(|one| one == id))
 }
 
-/// Whether two proofs of absence come of searching the same documents for the same words.
+/// Returns true if two proofs of absence result from searching the same documents for the same
+/// words.
 fn searched_the_same(one: &Evidence, other: &Evidence) -> bool {
     match (&one.absence, &other.absence) {
         (Some(one), Some(other)) => one.words == other.words && one.documents == other.documents,

@@ -1,4 +1,4 @@
-//! The register of documents: what is added, described, brought up to date and taken out.
+//! The register of documents: entries added, described, updated and removed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::audit::{Change, Document};
 use crate::documents::{Became, free_id};
 
 impl Desk {
-    /// The form about a document; `told` is what is to be known of it before.
+    /// Opens the form for a document; `told` is a notice to show in it.
     pub(in crate::desk) fn document_form(&mut self, document: Document, told: Option<String>) {
         let mut form = forms::document(document);
         form.notice = told;
@@ -76,7 +76,7 @@ impl Desk {
         }]
     }
 
-    /// Files that are to be registered were read.
+    /// Registers the files that were read.
     pub(in crate::desk) fn added(&mut self, added: Added, now: DateTime<Utc>) -> Vec<Effect> {
         self.close_adding();
         if added.cancelled {
@@ -100,7 +100,7 @@ impl Desk {
         }
     }
 
-    /// Takes the page away that says how far the reading has come.
+    /// Closes the page with the progress of reading.
     pub(in crate::desk) fn close_adding(&mut self) {
         self.adding = None;
         self.overlays.retain(
@@ -167,14 +167,14 @@ impl Desk {
         effects
     }
 
-    /// Takes the list of a folder away.
+    /// Closes the list of a folder.
     pub(super) fn close_folder(&mut self) {
         self.overlays.retain(
             |overlay| !matches!(overlay, Overlay::Picker(picker) if picker.folder.is_some()),
         );
     }
 
-    /// Takes the form about a document.
+    /// Submits the form for a document.
     pub(in crate::desk) fn take_document(
         &mut self,
         form: &Form,

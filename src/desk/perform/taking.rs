@@ -1,4 +1,4 @@
-//! Taking what was picked from a list or filled into a form.
+//! Handling of rows picked from a list and forms submitted.
 
 use chrono::{DateTime, Utc};
 
@@ -27,7 +27,7 @@ impl Desk {
             return Vec::new();
         }
         let pick = item.pick.clone();
-        // A folder is looked into, and a paper read, with the list still there to come back to.
+        // A folder is opened, and a file read, with the list kept underneath to return to.
         match pick {
             Pick::Folder(path) => return vec![Effect::ListFolder(Some(path))],
             Pick::Papers(paths) => return self.add_papers(paths),
@@ -171,7 +171,7 @@ impl Desk {
             .push(Overlay::Form(Form::new(title, purpose, vec![field])));
     }
 
-    /// Takes what stands in the form on top.
+    /// Submits the form on top.
     pub(in crate::desk) fn submit(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.last() else {
             return Vec::new();
@@ -319,7 +319,7 @@ impl Desk {
     }
 }
 
-/// A document to register under a title, with an id of its own.
+/// Returns a document to register under a title, with an id of its own.
 fn new_document(audit: &Audit, title: &str) -> Document {
     Document::titled(free_id(title, &audit.documents), title)
 }

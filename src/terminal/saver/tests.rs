@@ -1,4 +1,4 @@
-//! The saver with a pretended disk, which fails and holds still when it is told to.
+//! Tests of the saver with a fake disk, which fails and blocks when it is ordered to.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -16,7 +16,7 @@ use crate::terminal::services::{Found, Kept, Written};
 
 const LONG: Duration = Duration::from_secs(20);
 
-/// What the disk did, and what the desk was told, in one order.
+/// An action of the disk or a report to the desk, in one order.
 #[derive(Debug, PartialEq, Eq)]
 enum Seen {
     Appended(u64),
@@ -26,7 +26,7 @@ enum Seen {
     Told(String),
 }
 
-/// What the disk is to do.
+/// The orders that the disk follows.
 #[derive(Default)]
 struct Orders {
     appending: Option<&'static str>,
@@ -172,14 +172,14 @@ impl Keeper for Pretended {
 
 impl Drop for Pretended {
     fn drop(&mut self) {
-        // The keeper is a clone of the services; only its going is of interest.
+        // The keeper is a clone of the services; only its drop is of interest.
         if thread::current().name() == Some("the saver") {
             self.saw(Seen::LetGo);
         }
     }
 }
 
-/// A saver at work.
+/// A running saver with its fake disk.
 struct Bench {
     disk: Pretended,
     saver: Saver,
@@ -214,7 +214,7 @@ impl Bench {
                     };
                     let _over = tell.send(Seen::Told(told));
                 });
-                // Not the keeper's going: this one stays out of the record.
+                // Not the drop of the keeper: this one stays out of the record.
                 std::mem::forget(services);
             })
             .expect("a thread");
@@ -228,7 +228,7 @@ impl Bench {
         }
     }
 
-    /// With an audit open.
+    /// Returns a bench with an audit open.
     fn opened() -> Self {
         let bench = Self::new();
         bench.saver.ask(Job::Open("one".into()));
@@ -363,7 +363,7 @@ fn a_file_that_could_not_be_written_follows_later() {
         told("not written: The file is locked."),
     ]);
     bench.disk.order(|orders| orders.writing = None);
-    // And it is told that what was told before is over.
+    // And the earlier failure is reported to be over.
     bench.saw([Seen::Wrote(1), told("saved 1")]);
     assert_eq!(bench.finish().0, Ok(()));
 }
@@ -400,7 +400,7 @@ fn an_audit_that_was_closed_unsaved_is_still_saved_when_it_can_be() {
     bench.saver.ask(Job::Close);
     bench.told("not saved: The disk is full.");
     bench.disk.order(|orders| orders.appending = None);
-    // The desk is not told: it has something else in front of it.
+    // Nothing is reported to the desk: it has another audit open.
     bench.saw([Seen::Appended(1), Seen::Wrote(1), Seen::LetGo]);
     assert_eq!(bench.finish().0, Ok(()));
 }

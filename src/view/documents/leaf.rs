@@ -1,4 +1,4 @@
-//! One page of a paper, paragraph by paragraph, the one under the bar ready to be quoted.
+//! The page view: one page of a document by paragraphs, the selected one ready to be quoted.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -10,7 +10,7 @@ use crate::view::glyph;
 use crate::view::text::{self, Page};
 use crate::view::theme::{Role, Theme};
 
-/// Draws the page.
+/// Draws the page view.
 pub(super) fn draw(
     desk: &Desk,
     open: &OpenAudit,
@@ -111,7 +111,7 @@ pub(super) fn draw(
             here = (from, page.height());
         }
     }
-    // The paragraph under the bar is always in sight.
+    // The selected paragraph is always visible.
     let rows = usize::from(body.height);
     let scroll = if here.1 <= rows {
         0

@@ -1,5 +1,5 @@
-//! What stands beside a question: what it rests on here, what proves it, how it usually fails,
-//! cases like it, and the flags so far.
+//! The text beside a question: its requirements and their evidence, its usual failures, cases like
+//! it, and the flags so far.
 
 use crate::checklist::{Precedent, QuestionIx, QuestionKind, RequirementIx};
 use crate::desk::{Desk, OpenAudit};
@@ -8,18 +8,18 @@ use crate::view::glyph;
 use crate::view::text::Page;
 use crate::view::theme::{Role, Theme, of_level};
 
-/// How much is said.
+/// The level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// What fits under a question.
+    /// Little enough to fit under a question.
     Short,
     /// With the reason why each requirement applies.
     Why,
-    /// With what each demands, and what each case teaches, too.
+    /// With the demand of each requirement and the lesson of each case, too.
     Full,
 }
 
-/// What a question rests on here, what proves it, how it usually fails, and cases like it.
+/// Adds the basis of a question: its requirements, proof, usual failures, and cases like it.
 pub(super) fn rests_on(
     desk: &Desk,
     open: &OpenAudit,
@@ -72,7 +72,7 @@ pub(super) fn rests_on(
     }
 }
 
-/// Cases like it; on a large screen with what happened in each and what it teaches.
+/// Adds cases like it; on a large screen with the events and the lesson of each.
 pub(super) fn cases(
     desk: &Desk,
     open: &OpenAudit,
@@ -123,7 +123,8 @@ fn requirement(
     }
 }
 
-/// The cases behind the flags that ask a question; judgments of another nation are left out.
+/// Returns the cases behind the flags that ask a question; judgments of another nation are left
+/// out.
 fn cases_like_it<'d>(desk: &'d Desk, open: &OpenAudit, ix: QuestionIx) -> Vec<&'d Precedent> {
     let library = &desk.library;
     let mut cases = Vec::new();
@@ -140,7 +141,7 @@ fn cases_like_it<'d>(desk: &'d Desk, open: &OpenAudit, ix: QuestionIx) -> Vec<&'
         .collect()
 }
 
-/// The flags so far, the newest first marked.
+/// Adds the flags so far, the newest marked.
 pub(super) fn flags_so_far(desk: &Desk, open: &OpenAudit, page: &mut Page<'_>, theme: &Theme) {
     if open.findings.fired.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! What the council's papers say to a question: the passage that is shown, or the silence.
+//! Passages of the council's documents for a question: the one displayed, or the silence.
 
 use crate::audit::Answer;
 use crate::checklist::Library;
@@ -8,7 +8,7 @@ use crate::view::glyph;
 use crate::view::text::Page;
 use crate::view::theme::{Role, Theme};
 
-/// The best passages for the question in front, `most` lines of the one that is shown; or the
+/// Adds the best passages for the question in front, `most` lines of the one displayed; or the
 /// silence, with everything that must be known before it is relied on.
 pub(super) fn passages(
     library: &Library,
@@ -65,7 +65,7 @@ pub(super) fn passages(
     }
 }
 
-/// Which of how many.
+/// Formats the number of the passage displayed and of all.
 fn of(at: usize, total: usize) -> String {
     if total == 1 {
         "1 passage".to_owned()
@@ -184,7 +184,7 @@ fn passage_shown(passage: &Passage, page: &mut Page<'_>, theme: &Theme, most: us
     }
 }
 
-/// The keys that do something with what is shown, in one line.
+/// Adds the keys for the passage displayed, in one line.
 fn hint(page: &mut Page<'_>, theme: &Theme, keys: &[(Action, &str)]) {
     use ratatui::text::{Line, Span};
     let mut spans = Vec::new();

@@ -1,4 +1,4 @@
-//! One question of the walk: its text, its answer with the keys that give it, what was recorded.
+//! One question of the walk: its text, its answer with the keys that give it, its record.
 
 use ratatui::text::{Line, Span};
 
@@ -11,7 +11,7 @@ use crate::view::say::{say_evidence, say_value};
 use crate::view::text::Page;
 use crate::view::theme::{Role, Theme, of_state};
 
-/// The question, its answer, and what was recorded with it.
+/// Adds the question, its answer, and the answer's record.
 pub(super) fn question(
     desk: &Desk,
     open: &OpenAudit,
@@ -92,7 +92,7 @@ pub(super) fn judgement_keys(
         (Action::AnswerWithheld, Status::Withheld),
         (Action::AnswerNotApplicable, Status::NotApplicable),
     ];
-    // The status as given is marked, even where hindsight keeps it from counting.
+    // The status as given is marked, even if hindsight keeps it from counting.
     let given = answer.and_then(|answer| answer.status).or(status);
     for pair in KEYS.chunks(3) {
         let mut spans = Vec::new();
@@ -155,7 +155,7 @@ pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut P
     page.gap();
 }
 
-/// A text with the words that the other lacks set between marks.
+/// Returns a text with the words that the other lacks set between marks.
 pub(super) fn marked(text: &str, other: &str, mark: &str) -> String {
     let others: Vec<&str> = other.split_whitespace().collect();
     let mut out: Vec<String> = Vec::new();
@@ -169,7 +169,7 @@ pub(super) fn marked(text: &str, other: &str, mark: &str) -> String {
     out.join(" ")
 }
 
-/// What was recorded with an answer.
+/// Adds the record of an answer: note, contest, evidence, request.
 pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut Page<'_>, theme: &Theme) {
     if !answer.note.trim().is_empty() {
         page.gap();
