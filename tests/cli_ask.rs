@@ -1,4 +1,5 @@
 //! Questions put, answered and not answered, through the real binary.
+
 use crate::testkit::cli_home;
 
 use cli_home::{Home, OPEN};

@@ -1,5 +1,6 @@
 //! `check` through the real binary: what the shipped examples come to, how the same answers read
 //! at another date and in another nation, and the exit codes.
+
 use std::fmt::Write as _;
 
 use crate::testkit::cli_home;

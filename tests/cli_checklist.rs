@@ -1,4 +1,5 @@
 //! The checklists through the real binary: list, show, validate, coverage, and the user's own.
+
 use std::collections::BTreeSet;
 
 use crate::testkit::cli_home;

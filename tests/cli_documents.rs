@@ -1,5 +1,6 @@
 //! `documents` through the real binary, which is its own worker: papers registered, listed, shown,
 //! searched and swept; and files that cannot be read.
+
 use scrutineer::audit::Audit;
 use scrutineer::checklist::SourceText;
 use serde_json::Value;

@@ -1,4 +1,5 @@
 //! `import` through the real binary: preview, decisions, one step back, and files that mean harm.
+
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The library through the real binary: making, listing and finding audits, writing files, and
 //! every kind of file that cannot be read.
+
 use std::sync::Arc;
 
 use chrono::DateTime;

@@ -1,5 +1,6 @@
 //! What the papers of the real program give away of whoever wrote them: every kind in every format,
 //! written by somebody whom the machine calls by a login.
+
 use crate::testkit::cli_home;
 use crate::testkit::report_common;
 

@@ -1,5 +1,6 @@
 //! What holds for all commands: help, version, the exit code of a command line that is not
 //! understood, and what happens to an output that nobody takes.
+
 use std::process::Stdio;
 
 use crate::testkit::cli_home;

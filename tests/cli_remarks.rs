@@ -1,4 +1,5 @@
 //! Remarks written by hand into an audit's file, kept by every command that changes it.
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
 //! Settings and council profiles through the real binary.
+
 use crate::testkit::cli_home;
 
 use cli_home::Home;

@@ -8,6 +8,7 @@
 //!
 //! `SCRUTINEER_CRASHES` says how many kills there are, `SCRUTINEER_SEED` begins another walk. The
 //! walk is the same each time; where in its work the program is when it dies is not.
+
 #![cfg(unix)]
 use crate::testkit::chance;
 use crate::testkit::life;
@@ -348,7 +349,7 @@ impl Sitter {
 
 #[test]
 fn what_the_screen_calls_saved_outlives_a_kill_at_any_moment() {
-    let kills = figure("SCRUTINEER_CRASHES", 200);
+    let kills = figure("SCRUTINEER_CRASHES", 50);
     let seed = figure("SCRUTINEER_SEED", 2026);
     let sit = |one: u64| {
         thread::spawn(move || {
@@ -367,11 +368,12 @@ fn what_the_screen_calls_saved_outlives_a_kill_at_any_moment() {
     eprintln!("{count:#?}");
     assert_eq!(count.kills, kills);
     // Kills that find nothing to break would prove nothing.
-    if kills >= 200 {
-        assert!(count.confirmed > 100, "{count:?}");
+    if kills >= 50 {
+        let kills = usize::try_from(kills).expect("a small number");
+        assert!(count.confirmed > kills / 2, "{count:?}");
         assert!(count.gone_with_the_kill > 0, "{count:?}");
         assert!(
-            count.found_early + count.gone_with_the_kill > 50,
+            count.found_early + count.gone_with_the_kill > kills / 4,
             "{count:?}"
         );
     }

@@ -1,5 +1,6 @@
 //! Bad input beyond hostile PDFs and Word documents (`documents_worker.rs` has those): other kinds
 //! made to break a reader, what is no file at all, the bound on memory, and what stays whole.
+
 use crate::testkit::hostile;
 use crate::testkit::keeper;
 use crate::testkit::make;

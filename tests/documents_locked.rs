@@ -1,5 +1,6 @@
 //! Locked PDFs, truly encrypted: those that anybody may read are read in full, those that need a
 //! password are told, and one whose lock is broken never passes for an empty paper.
+
 use crate::testkit::locked;
 use crate::testkit::make;
 

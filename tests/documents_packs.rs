@@ -1,14 +1,15 @@
 //! An agenda pack made as councils make theirs: reports out of an office program, each with page
 //! numbers of its own, a landscape table, a scanned letter, merged into one file, and the pack's
 //! own numbers stamped over them. LibreOffice writes the reports; Ghostscript, qpdf and MuPDF merge
-//! and stamp. Slow, so only with `SCRUTINEER_PRODUCERS=1`; what is not installed is told as skipped.
+//! and stamp. Ignored unless it is asked for: `cargo test -- --ignored documents_packs`.
+
 use crate::testkit::make;
 use crate::testkit::programs;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use programs::{asked_for, put, run};
+use programs::{put, run};
 use scrutineer::documents::{Page, PageState, Paper, Search, Shelf, Shelved, read_trusted};
 
 /// The pack's own number of a page, less its number in the file.
@@ -106,7 +107,7 @@ fn row(cells: [&str; 4]) -> String {
 
 /// The papers of the meeting, as PDFs in the order of the agenda; none without LibreOffice and
 /// Ghostscript.
-fn papers(folder: &Path) -> Option<Vec<PathBuf>> {
+fn papers(folder: &Path) -> Vec<PathBuf> {
     let of = [
         piece("Page "),
         field("PAGE"),
@@ -187,8 +188,7 @@ fn papers(folder: &Path) -> Option<Vec<PathBuf>> {
         .map(|source| Path::new(source).with_extension("pdf"))
         .collect();
     if !run("soffice", &told) || !out.iter().all(|one| one.exists()) {
-        println!("SKIPPED: LibreOffice is not installed");
-        return None;
+        panic!("LibreOffice is not installed, or failed");
     }
     // A page of the second report, as if it had been printed and scanned again.
     let scan = folder.join("3-scan.pdf");
@@ -197,11 +197,10 @@ fn papers(folder: &Path) -> Option<Vec<PathBuf>> {
     let how = ["-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfimage8", "-r100"];
     let from = out[1].display().to_string();
     if !run("gs", &[&how[..], &page, &[&told, &from]].concat()) {
-        println!("SKIPPED: Ghostscript is not installed");
-        return None;
+        panic!("Ghostscript is not installed, or failed");
     }
     out.insert(3, scan);
-    Some(out)
+    out
 }
 
 /// The pages that a pack's numbers are stamped with: they stand in the lower right corner.
@@ -283,14 +282,10 @@ fn check(paper: Paper, how: &str, printed: impl Fn(u32) -> Option<String>) {
 }
 
 #[test]
+#[ignore = "needs LibreOffice, Ghostscript, qpdf and MuPDF"]
 fn a_pack_is_cited_by_its_own_numbers_where_they_are_stamped_and_by_its_reports_where_not() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
-    let Some(papers) = papers(folder.path()) else {
-        return;
-    };
+    let papers = papers(folder.path());
     let papers: Vec<String> = papers.iter().map(|one| one.display().to_string()).collect();
     let at = |name: &str| folder.path().join(name).display().to_string();
     let own = |page: u32| {
@@ -302,7 +297,6 @@ fn a_pack_is_cited_by_its_own_numbers_where_they_are_stamped_and_by_its_reports_
     let packs = |page: u32| Some((page + AHEAD).to_string());
     let stamp = at("stamps.pdf");
     put(Path::new(&stamp), &stamps());
-    let told = |program: &str| println!("SKIPPED: {program} is not installed");
 
     let (merged, stamped) = (at("gs.pdf"), at("gs-stamped.pdf"));
     let quiet = [
@@ -325,7 +319,7 @@ fn a_pack_is_cited_by_its_own_numbers_where_they_are_stamped_and_by_its_reports_
         assert!(run("gs", &[&quiet[..], &stamping, &all].concat()));
         check(read(Path::new(&stamped)), "stamped by Ghostscript", packs);
     } else {
-        told("gs");
+        panic!("gs is not installed, or failed");
     }
 
     let (merged, stamped) = (at("qpdf.pdf"), at("qpdf-stamped.pdf"));
@@ -335,7 +329,7 @@ fn a_pack_is_cited_by_its_own_numbers_where_they_are_stamped_and_by_its_reports_
         assert!(run("qpdf", &[&merged, "--overlay", &stamp, "--", &stamped]));
         check(read(Path::new(&stamped)), "stamped by qpdf", packs);
     } else {
-        told("qpdf");
+        panic!("qpdf is not installed, or failed");
     }
 
     let (merged, cleaned) = (at("mutool.pdf"), at("mutool-clean.pdf"));
@@ -350,6 +344,6 @@ fn a_pack_is_cited_by_its_own_numbers_where_they_are_stamped_and_by_its_reports_
             );
         }
     } else {
-        told("mutool");
+        panic!("mutool is not installed, or failed");
     }
 }

@@ -1,6 +1,7 @@
 //! Golden pages by other people's programs: Chromium, LibreOffice, WeasyPrint, Typst, cairo, groff,
-//! Ghostscript and MuPDF make the PDFs, where they are installed; what is not is told as skipped.
-//! Slow, so only with `SCRUTINEER_PRODUCERS=1`.
+//! Ghostscript and MuPDF make the PDFs. Ignored unless they are asked for:
+//! `cargo test -- --ignored documents_producers`.
+
 use crate::testkit::make;
 use crate::testkit::programs;
 
@@ -9,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use make::{docx, word_paragraph};
-use programs::{asked_for, put, run};
+use programs::{put, run};
 use scrutineer::documents::{Fault, Page, Paging, Paper, Search, Shelf, Shelved, read_trusted};
 
 /// Phrases that stand in the text below, with the page they stand on.
@@ -116,16 +117,14 @@ fn check_file(out: &Path, producer: &str, cannot: &[&str]) {
                 cannot,
             );
         } else {
-            println!("SKIPPED: {program} is not installed");
+            panic!("{program} is not installed, or failed");
         }
     }
 }
 
 #[test]
+#[ignore = "needs chromium, and Ghostscript, qpdf and MuPDF to write its pages again"]
 fn what_chromium_prints_is_read() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.html");
     put(&page, PAGE.as_bytes());
@@ -142,17 +141,14 @@ fn what_chromium_prints_is_read() {
         ],
     );
     if !made {
-        println!("SKIPPED: chromium is not installed");
-        return;
+        panic!("chromium is not installed, or failed");
     }
     check_file(&out, "Chromium", &[]);
 }
 
 #[test]
+#[ignore = "needs weasyprint, and Ghostscript, qpdf and MuPDF to write its pages again"]
 fn what_weasyprint_makes_is_read() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let (page, out) = (folder.path().join("page.html"), folder.path().join("a.pdf"));
     put(&page, PAGE.as_bytes());
@@ -160,8 +156,7 @@ fn what_weasyprint_makes_is_read() {
         "weasyprint",
         &[page.to_str().unwrap(), out.to_str().unwrap()],
     ) {
-        println!("SKIPPED: weasyprint is not installed");
-        return;
+        panic!("weasyprint is not installed, or failed");
     }
     check_file(&out, "WeasyPrint", &[]);
 }
@@ -180,10 +175,8 @@ const TYPST: &str = "#set page(paper: \"a4\", numbering: \"1\")\n\
     The in-house option was not costed.\n";
 
 #[test]
+#[ignore = "needs typst, and Ghostscript, qpdf and MuPDF to write its pages again"]
 fn what_typst_sets_is_read() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let (page, out) = (folder.path().join("page.typ"), folder.path().join("a.pdf"));
     put(&page, TYPST.as_bytes());
@@ -191,8 +184,7 @@ fn what_typst_sets_is_read() {
     // Its package for Python holds the same compiler.
     let script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])";
     if !run("typst", &["compile", from, to]) && !run("python3", &["-c", script, from, to]) {
-        println!("SKIPPED: typst is not installed");
-        return;
+        panic!("typst is not installed, or failed");
     }
     check_file(&out, "Typst", &[]);
     let paper = read_trusted(std::fs::read(&out).unwrap(), &out).unwrap();
@@ -221,10 +213,8 @@ const LINES: [&[&str]; 2] = [
 ];
 
 #[test]
+#[ignore = "needs rsvg-convert, and Ghostscript, qpdf and MuPDF to write its pages again"]
 fn what_cairo_draws_is_read() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let mut arguments = Vec::new();
     for (number, lines) in LINES.iter().enumerate() {
@@ -245,17 +235,14 @@ fn what_cairo_draws_is_read() {
     let mut told = vec!["-f", "pdf", "-o", out.to_str().unwrap()];
     told.extend(arguments.iter().map(String::as_str));
     if !run("rsvg-convert", &told) {
-        println!("SKIPPED: rsvg-convert is not installed");
-        return;
+        panic!("rsvg-convert is not installed, or failed");
     }
     check_file(&out, "cairo", &[]);
 }
 
 #[test]
+#[ignore = "needs groff with its PDF device, and Ghostscript, qpdf and MuPDF to write its pages again"]
 fn what_groff_sets_is_read() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("a.ms");
     // Its own line breaks and hyphens, in a narrow measure and two columns of justified text.
@@ -276,18 +263,15 @@ fn what_groff_sets_is_read() {
             made.status.success() && made.stdout.starts_with(b"%PDF")
         });
     if !made {
-        println!("SKIPPED: groff is not installed, or not its PDF device");
-        return;
+        panic!("groff is not installed, or failed");
     }
     // Its fonts have no letters with such accents.
     check_file(&out, "groff", &["Cyngor Gŵyr", "Dŵr Cymru a thŷ"]);
 }
 
 #[test]
+#[ignore = "needs LibreOffice"]
 fn what_libreoffice_exports_is_read() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let narrow = |text: &str| {
         format!(
@@ -356,8 +340,7 @@ fn what_libreoffice_exports_is_read() {
         );
         let out = folder.path().join(format!("paper.{ending}"));
         if !made || !out.exists() {
-            println!("SKIPPED: LibreOffice is not installed");
-            return;
+            panic!("LibreOffice is not installed, or failed");
         }
         if ending == "pdf" {
             check_file(&out, "LibreOffice", &[]);
@@ -372,10 +355,8 @@ fn what_libreoffice_exports_is_read() {
 }
 
 #[test]
+#[ignore = "needs qpdf"]
 fn what_qpdf_locks_is_read_without_a_password_or_told() {
-    if !asked_for() {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let plain = folder.path().join("plain.pdf");
     put(
@@ -393,8 +374,7 @@ fn what_qpdf_locks_is_read_without_a_password_or_told() {
                 arguments.insert(0, "--allow-weak-crypto");
             }
             if !run("qpdf", &arguments) {
-                println!("SKIPPED: qpdf is not installed");
-                return;
+                panic!("qpdf is not installed, or failed");
             }
             let read = read_trusted(std::fs::read(&out).unwrap(), &out);
             if user.is_empty() {

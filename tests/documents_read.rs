@@ -1,4 +1,5 @@
 //! Golden pages: papers made here with known text, and what is read out of them.
+
 use crate::testkit::make;
 
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! The sweep, passages and proofs of absence, over papers written for the examples and over packs
 //! made here.
+
 use crate::testkit::make;
 
 use std::path::Path;

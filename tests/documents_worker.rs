@@ -3,6 +3,7 @@
 //! This test is its own worker, so it brings its own `main`: called with the hidden subcommand it
 //! reads one file, else it runs the tests below. Its limits are tighter than the program's, to be
 //! quick; `SCRUTINEER_HOSTILE_FULL=1` takes the program's own, and ten times the damaged copies.
+
 #![allow(
     clippy::expect_used,
     clippy::panic,

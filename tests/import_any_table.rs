@@ -1,5 +1,6 @@
 //! Spreadsheets that somebody made without our questionnaire: odd headers, typed statuses, dates of
 //! every kind, rows that contradict one another, cells that mean harm.
+
 use crate::testkit::report_common;
 
 use std::io::{Cursor, Read as _, Write as _};

@@ -1,5 +1,6 @@
 //! The questionnaire out and back in: what was written there comes back, what was not touched
 //! changes nothing, and nothing that stands is lost.
+
 use crate::testkit::report_common;
 
 use chrono::{DateTime, NaiveDate, Utc};

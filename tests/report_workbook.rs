@@ -1,5 +1,6 @@
 //! Workbooks as a spreadsheet program sees them: lists to choose from, frozen headers, print setup,
 //! what is out of sight, and the day they were made.
+
 use crate::testkit::report_common;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! The terminal room with a toy at the desk and a pretended disk, in a pseudo-terminal: modes,
 //! signals, the editor, panics, disks that hang. This file starts itself again as the toy.
+
 #![cfg(unix)]
 use crate::testkit::pty;
 

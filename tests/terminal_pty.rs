@@ -1,4 +1,5 @@
 //! The program itself in a pseudo-terminal, with a library of its own on the real disk.
+
 #![cfg(unix)]
 use crate::testkit::pty;
 
