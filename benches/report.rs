@@ -22,9 +22,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate};
 use scrutineer::audit::{Answer, Audit, Document, Evidence, History, Review};
-use scrutineer::checklist::{
-    ChecklistText, Library, SourceClass, SourceText, Status, Word as _, load, shipped,
-};
+use scrutineer::base::{SourceText, Word as _};
+use scrutineer::checklist::{ChecklistText, Library, SourceClass, Status, load, shipped};
 use scrutineer::documents::{CappedHeap, capped_heap};
 use scrutineer::findings::{Findings, derive};
 use scrutineer::report::{Author, Format, Kind, Meta, Ready, Setting, Source};

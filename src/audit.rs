@@ -25,7 +25,7 @@ pub(crate) use write::quote;
 
 use serde::{Deserialize, Serialize};
 
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 /// The format of audit files that this program writes.
 pub const AUDIT_FORMAT: i64 = 1;

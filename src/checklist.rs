@@ -5,22 +5,15 @@
 
 pub mod applicability;
 pub mod condition;
-pub mod diagnostic;
-pub mod digest;
 pub mod library;
 pub mod load;
 pub mod model;
-pub(crate) mod reader;
 pub mod shipped;
 pub mod vocabulary;
-pub mod word;
 
 pub use applicability::{Applicability, Applies, Place};
 pub use condition::{Condition, State, Truth};
-pub use diagnostic::{Diagnostic, SourceText};
-pub use digest::Digest;
 pub use library::Library;
 pub use load::{ChecklistText, load};
 pub use model::*;
 pub use vocabulary::*;
-pub use word::Word;

@@ -19,7 +19,7 @@ pub mod verdict;
 use chrono::NaiveDate;
 
 use crate::audit::Audit;
-use crate::checklist::word::words;
+use crate::base::word::words;
 use crate::checklist::{
     Applicability, FlagIx, Force, Library, Place, QuestionIx, RequirementIx, State, Status,
     StrengthIx,

@@ -4,6 +4,7 @@
 //! with the rule and with everything each may touch.
 
 pub mod audit;
+pub mod base;
 pub mod checklist;
 pub mod cli;
 pub mod desk;

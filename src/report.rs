@@ -40,8 +40,8 @@ mod xlsx;
 use chrono::NaiveDate;
 
 use crate::audit::{Audit, History};
+use crate::base::word::words as vocabulary;
 use crate::checklist::Library;
-use crate::checklist::word::words as vocabulary;
 use crate::findings::Findings;
 
 pub use author::Author;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
+    "base",
     "checklist",
     "audit",
     "findings",

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
-use scrutineer::checklist::{Library, SourceText, State, Status, Topic, Word, load, shipped};
+use scrutineer::base::{SourceText, Word};
+use scrutineer::checklist::{Library, State, Status, Topic, load, shipped};
 use scrutineer::findings::{Findings, derive};
 use toml::Table;
 

@@ -1,7 +1,8 @@
 //! Every mistake an author can make in a checklist: told with file, line, column, the line itself,
 //! what was expected and the nearest right name; all of a file at once.
 
-use scrutineer::checklist::{ChecklistText, Diagnostic, SourceText, load, shipped};
+use scrutineer::base::{Diagnostic, SourceText};
+use scrutineer::checklist::{ChecklistText, load, shipped};
 
 const GOOD: &str = r#"format = 1
 id = "own"

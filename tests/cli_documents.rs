@@ -2,7 +2,7 @@
 //! searched and swept; and files that cannot be read.
 
 use scrutineer::audit::Audit;
-use scrutineer::checklist::SourceText;
+use scrutineer::base::SourceText;
 use serde_json::Value;
 
 use crate::testkit::cli_home;

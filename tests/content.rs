@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scrutineer::base::Word;
 use scrutineer::checklist::{
-    Checked, Force, Library, Outcome, QuestionKind, Standing, Topic, Word, load, shipped,
+    Checked, Force, Library, Outcome, QuestionKind, Standing, Topic, load, shipped,
 };
 
 fn library() -> Library {

@@ -22,7 +22,7 @@ use chance::{Chance, figure};
 use life::{Life, WHO, let_live, without_moments};
 use pty::Start;
 use scrutineer::audit::{Audit, Entry, History};
-use scrutineer::checklist::SourceText;
+use scrutineer::base::SourceText;
 use scrutineer::store::{self, Chain, Places, RealDisk, SnapshotCheck};
 use serde_json::Value;
 

@@ -4,7 +4,8 @@ use crate::testkit::script;
 
 use script::Script;
 use scrutineer::audit::{Access, Action, Value};
-use scrutineer::checklist::{Digest, Status, Territory, VerdictId};
+use scrutineer::base::Digest;
+use scrutineer::checklist::{Status, Territory, VerdictId};
 use scrutineer::desk::walk::{Filter, WalkBy};
 use scrutineer::desk::{Message, Overlay, Screen};
 

@@ -5,7 +5,7 @@ use crate::testkit::script;
 use proptest::prelude::*;
 use ratatui::style::Modifier;
 use script::{Script, text_of};
-use scrutineer::checklist::Digest;
+use scrutineer::base::Digest;
 use scrutineer::desk::{Code, Key, Message, Outcome, Overlay, Screen};
 use scrutineer::view::theme::{Depth, Theme};
 
@@ -433,7 +433,7 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
         .keys("Esc");
     let audit = script.audit().clone();
     let text = audit.to_toml();
-    let source = scrutineer::checklist::SourceText::new("a", text);
+    let source = scrutineer::base::SourceText::new("a", text);
     let again = scrutineer::audit::Audit::read(&source).expect("it reads");
     assert_eq!(again, audit);
 }

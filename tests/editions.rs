@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use scrutineer::audit::{Audit, Review};
-use scrutineer::checklist::{ChecklistText, Library, SourceText, Status, load};
+use scrutineer::base::SourceText;
+use scrutineer::checklist::{ChecklistText, Library, Status, load};
 use scrutineer::findings::derive;
 
 /// Which wording each of eight questions has in an edition; none where it is left out.

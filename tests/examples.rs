@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
-use scrutineer::checklist::{AuthorityKind, Library, SourceText, Territory, load, shipped};
+use scrutineer::base::SourceText;
+use scrutineer::checklist::{AuthorityKind, Library, Territory, load, shipped};
 use scrutineer::findings::{Findings, Level, derive};
 
 fn library() -> Library {

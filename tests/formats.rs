@@ -12,11 +12,12 @@ use chrono::NaiveDate;
 use schema::check;
 use scrutineer::audit::file::NotAnAudit;
 use scrutineer::audit::{Access, Audit, Outcome as PutOutcome};
+use scrutineer::base::{Diagnostic, SourceText, Word};
 use scrutineer::checklist::condition::State;
 use scrutineer::checklist::{
-    AuthorityKind, Checked, ChecklistText, Counting, Diagnostic, Executive, FlagLevel, Force,
-    Outcome, QuestionKind, SourceClass, SourceText, Stage, Standing, Status, Territory, Topic,
-    Unit, VerdictId, Word, load, shipped,
+    AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
+    QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
+    shipped,
 };
 use scrutineer::findings::{Level, scenario};
 use scrutineer::report::Kind;

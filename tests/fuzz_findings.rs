@@ -2,7 +2,7 @@
 
 use scrutineer::audit::Audit;
 use scrutineer::audit::file::NotAnAudit;
-use scrutineer::checklist::SourceText;
+use scrutineer::base::SourceText;
 
 fn answered_at(moment: &str) -> Result<Audit, NotAnAudit> {
     let text = format!(

@@ -7,7 +7,8 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Answer, Audit, Review, Value};
-use scrutineer::checklist::{Digest, Library, QuestionKind, Status, Topic, Unit};
+use scrutineer::base::Digest;
+use scrutineer::checklist::{Library, QuestionKind, Status, Topic, Unit};
 use scrutineer::findings::derive;
 use scrutineer::import::{
     self, Decision, Decisions, Field, Kind, Plan, Setting, read_text, read_trusted,

@@ -8,7 +8,8 @@ use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use scrutineer::audit::{Absence, Answer, Audit, Document, Evidence, Request, Review, Value};
-use scrutineer::checklist::{Library, Question, QuestionKind, SourceClass, Status, Word as _};
+use scrutineer::base::Word as _;
+use scrutineer::checklist::{Library, Question, QuestionKind, SourceClass, Status};
 use scrutineer::import::{
     self, Book, Cell, Decision, Decisions, Kind as Line, Plan, Setting, read_text, read_trusted,
 };

@@ -6,9 +6,8 @@
 
 use chrono::NaiveDate;
 use scrutineer::audit::{Audit, Review};
-use scrutineer::checklist::{
-    AuthorityKind, Executive, Library, Stage, Territory, Word, load, shipped,
-};
+use scrutineer::base::Word;
+use scrutineer::checklist::{AuthorityKind, Executive, Library, Stage, Territory, load, shipped};
 use scrutineer::findings::derive;
 
 /// Nation, kind, executive, day; force of the union question; what applies; what does not.

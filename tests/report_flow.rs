@@ -7,7 +7,8 @@ use std::io;
 
 use report_common::{example, is_the_same_as_made, library, with_source};
 use scrutineer::audit::{Answer, Audit, Evidence, Review};
-use scrutineer::checklist::{ChecklistText, Library, SourceText, Status, Word as _, load, shipped};
+use scrutineer::base::{SourceText, Word as _};
+use scrutineer::checklist::{ChecklistText, Library, Status, load, shipped};
 use scrutineer::report::setting::{House, Settings};
 use scrutineer::report::{Format, Kind, Ready, Setting, build};
 

@@ -8,8 +8,9 @@ use report_common::{
     all_text, built, day, example, found, library, text_of, with_setting, with_source, written,
 };
 use scrutineer::audit::{Access, Answer, Audit, Notice, Request, Value};
+use scrutineer::base::Word as _;
 use scrutineer::checklist::{
-    AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic, Word as _,
+    AuthorityKind, Executive, Library, QuestionKind, Stage, Status, Territory, Topic,
 };
 use scrutineer::report::call_in;
 use scrutineer::report::call_in::lint::{self, Weight};

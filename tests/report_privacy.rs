@@ -9,7 +9,8 @@ use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Notice,
     Outcome, Put, Request, Review, Value,
 };
-use scrutineer::checklist::{Digest, Library, QuestionKind, SourceClass, Stage, Status};
+use scrutineer::base::Digest;
+use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status};
 use scrutineer::findings::Findings;
 use scrutineer::import::{self, Decisions, read_trusted};
 use scrutineer::report::{Author, Format, Kind, Meta, Ready, Setting, Source};

@@ -12,9 +12,8 @@ use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, Document as Paper, Evidence, History, Notice, Outcome,
     Put, Request, Review, Value,
 };
-use scrutineer::checklist::{
-    Digest, Library, QuestionKind, SourceClass, Stage, Status, Territory, Word as _,
-};
+use scrutineer::base::{Digest, Word as _};
+use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
 use scrutineer::report::document::Block;
 use scrutineer::report::{Document, Format, Kind, Setting, Source, build};
 

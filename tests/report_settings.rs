@@ -3,7 +3,8 @@
 use crate::testkit::report_common;
 
 use report_common::{all_text, day, example, formats, found, library, meta, with_setting, written};
-use scrutineer::checklist::{Status, Word as _};
+use scrutineer::base::Word as _;
+use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
 use scrutineer::report::setting::{House, Settings, sections};
 use scrutineer::report::{Document, Kind, Setting};

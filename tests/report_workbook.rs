@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
-use scrutineer::checklist::{QuestionKind, Word as _};
+use scrutineer::base::Word as _;
+use scrutineer::checklist::QuestionKind;
 use scrutineer::report::questionnaire::{CHOICES, Column, GUIDE, META, PAPERS};
 use scrutineer::report::{Format, Kind, write};
 

@@ -153,7 +153,7 @@ fn check(disk: &MemoryDisk, told: &Told, case: &str) {
     if let Some(written) = &told.written {
         let bytes = disk.bytes(PATH).expect("the readable file");
         let text = String::from_utf8(bytes).expect("text");
-        let read = Audit::read(&scrutineer::checklist::SourceText::new("x", text)).expect("read");
+        let read = Audit::read(&scrutineer::base::SourceText::new("x", text)).expect("read");
         let states = states_of(&opened.history);
         let place = |audit: &Audit| states.iter().rposition(|state| state == audit);
         assert!(

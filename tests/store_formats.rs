@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use scrutineer::audit::{AUDIT_FORMAT, Audit, Value};
-use scrutineer::checklist::{Executive, SourceText, Status, Word as _};
+use scrutineer::base::{SourceText, Word as _};
+use scrutineer::checklist::{Executive, Status};
 use scrutineer::store::{self, Chain, MemoryDisk, SnapshotCheck};
 
 fn fixture(format: i64, end: &str) -> PathBuf {

@@ -18,7 +18,8 @@ use std::sync::Arc;
 use chance::{Chance, figure};
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, Evidence, History, Review};
-use scrutineer::checklist::{SourceText, Status};
+use scrutineer::base::SourceText;
+use scrutineer::checklist::Status;
 use scrutineer::store::{self, Crash, Fault, MemoryDisk, Opened, StoreError};
 
 const PATH: &str = "/audits/a.audit.toml";

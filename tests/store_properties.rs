@@ -14,9 +14,8 @@ use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Notice,
     Outcome, Put, Request, Review, Value,
 };
-use scrutineer::checklist::{
-    AuthorityKind, Digest, Executive, SourceClass, SourceText, Stage, Status, Territory, Word,
-};
+use scrutineer::base::{Digest, SourceText, Word};
+use scrutineer::checklist::{AuthorityKind, Executive, SourceClass, Stage, Status, Territory};
 use scrutineer::store::{self, Crash, Disk, MemoryDisk, Opened};
 
 const PATH: &str = "/a/a.audit.toml";

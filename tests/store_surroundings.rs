@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use scrutineer::audit::Audit;
-use scrutineer::checklist::{Digest, SourceText, Status};
+use scrutineer::base::{Digest, SourceText};
+use scrutineer::checklist::Status;
 use scrutineer::store::{self, Crash, Disk, Fault, StoreError};
 use store_bench::*;
 

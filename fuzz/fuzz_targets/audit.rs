@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use scrutineer::audit::file::NotAnAudit;
 use scrutineer::audit::{AUDIT_FORMAT, Audit};
-use scrutineer::checklist::SourceText;
+use scrutineer::base::SourceText;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else {

@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
 use scrutineer::audit::{Audit, Review};
-use scrutineer::checklist::{ChecklistText, SourceText, load};
+use scrutineer::base::SourceText;
+use scrutineer::checklist::{ChecklistText, load};
 use scrutineer::findings::{derive, scenario};
 
 static TINY: LazyLock<ChecklistText> = LazyLock::new(|| {

@@ -14,10 +14,8 @@ use scrutineer::audit::{
     Absence, Access, Answer, Audit, Document, Evidence, Notice, Outcome, Put, Request, Review,
     Value,
 };
-use scrutineer::checklist::{
-    AuthorityKind, ChecklistText, Digest, Executive, Library, QuestionKind, SourceClass,
-    SourceText, Stage, Status, Territory, Word, load,
-};
+use scrutineer::base::{Digest, SourceText, Word};
+use scrutineer::checklist::{AuthorityKind, ChecklistText, Executive, Library, QuestionKind, SourceClass, Stage, Status, Territory, load};
 use scrutineer::findings::derive;
 use scrutineer::report::document::Cell;
 use scrutineer::report::{self, Author, Council, Format, Kind, Meta, Setting, Source};

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use libfuzzer_sys::fuzz_target;
 use scrutineer::audit::Audit;
-use scrutineer::checklist::{Library, SourceText, load, shipped};
+use scrutineer::base::SourceText;
+use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::import::{Decision, Decisions, Setting, plan, read_text};
 
 static LIBRARY: LazyLock<Library> =

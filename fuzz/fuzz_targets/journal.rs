@@ -10,7 +10,7 @@
 use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
-use scrutineer::checklist::Digest;
+use scrutineer::base::Digest;
 use scrutineer::store::{self, MemoryDisk};
 
 const AUDIT: &str = "/audits/a.audit.toml";

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::checklist::word::words;
-use crate::checklist::{Digest, SourceClass, Status};
+use crate::base::Digest;
+use crate::base::word::words;
+use crate::checklist::{SourceClass, Status};
 
 /// Answer to an event, a figure or a choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,8 +9,8 @@ use super::{
     AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Notice,
     Outcome, Put, Request, Review, Value, write,
 };
-use crate::checklist::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
-use crate::checklist::{Diagnostic, Digest, SourceText};
+use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
+use crate::base::{Diagnostic, Digest, SourceText};
 
 /// Reason why a text is not an audit this program can work on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,8 +146,7 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
             let Some(value) = answers.any(&key.value) else {
                 continue;
             };
-            let Some(mut one) =
-                crate::checklist::reader::node_of(&key.value, "an answer", value, m)
+            let Some(mut one) = crate::base::reader::node_of(&key.value, "an answer", value, m)
             else {
                 continue;
             };
@@ -347,15 +346,14 @@ fn pages(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Vec<u3
         items
             .iter()
             .map(|item| {
-                crate::checklist::reader::integer_of(item.get_ref())
-                    .and_then(|n| u32::try_from(n).ok())
+                crate::base::reader::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok())
             })
             .collect::<Option<Vec<u32>>>()
     });
     if let Some(Some(pages)) = items {
         pages
     } else {
-        crate::checklist::reader::wrong_type(m, key, "a list of page numbers", value);
+        crate::base::reader::wrong_type(m, key, "a list of page numbers", value);
         Vec::new()
     }
 }

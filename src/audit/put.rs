@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, Change, Evidence, Request};
-use crate::checklist::word::words;
+use crate::base::word::words;
 use crate::checklist::{Library, SourceClass, Status};
 
 words! {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::file::JournalStamp;
 use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Notice, Put, Value};
-use crate::checklist::Word as _;
+use crate::base::Word as _;
 
 /// Formats an audit as the text of its file.
 pub(super) fn to_toml(audit: &Audit) -> String {
@@ -93,7 +93,7 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
     out.some_text("contested", answer.contested.as_deref());
     out.some_text(
         "asked",
-        answer.asked.as_ref().map(crate::checklist::Digest::as_str),
+        answer.asked.as_ref().map(crate::base::Digest::as_str),
     );
     out.some_text("asked_text", answer.asked_text.as_deref());
     if !answer.by.is_empty() {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::condition::Truth;
 use super::model::{InForce, Requirement};
 use super::vocabulary::{AuthorityKind, Executive, Territory};
-use super::word::{Word as _, words};
+use crate::base::word::{Word as _, words};
 
 /// Nation, kind of authority and dates that decide applicability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::model::{QuestionIx, RequirementIx};
 use super::vocabulary::{AuthorityKind, Executive, Stage, Status, Territory};
-use super::word::words;
+use crate::base::word::words;
 
 /// Kleene's three truth values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,9 @@ mod entry;
 mod names;
 mod resolve;
 
-use super::diagnostic::{Diagnostic, SourceText};
 use super::library::Library;
-use super::reader::{Mistakes, parse};
+use crate::base::diagnostic::{Diagnostic, SourceText};
+use crate::base::reader::{Mistakes, parse};
 use entry::read_file;
 use resolve::resolve;
 

@@ -9,11 +9,11 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::condition::Condition;
-use super::digest::Digest;
 use super::vocabulary::{
     AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
     Standing, Status, Territory, Topic, Unit, VerdictId,
 };
+use crate::base::digest::Digest;
 
 macro_rules! index {
     ($(#[$meta:meta])* $name:ident) => {

@@ -2,8 +2,8 @@
 //!
 //! Holds only the texts and their names; [`super::load()`] loads them.
 
-use super::diagnostic::SourceText;
 use super::load::ChecklistText;
+use crate::base::diagnostic::SourceText;
 
 macro_rules! files {
     ($($path:literal),+ $(,)?) => {

@@ -4,7 +4,7 @@
 //! Rules that combine words of several of them (such as whether a requirement can be breached) are
 //! in the model that holds the words.
 
-use super::word::words;
+use crate::base::word::words;
 
 words! {
     /// The nation whose law applies.

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::checklist::Word;
+use crate::base::Word;
 
 /// Parses a day of the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {

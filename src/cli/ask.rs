@@ -118,7 +118,7 @@ fn known(library: &Library, ids: &[String]) -> Result<(), Failure> {
             let ids = library
                 .questions()
                 .map(|(_, question)| question.id.as_str());
-            let help = crate::checklist::diagnostic::nearest(id, ids).map_or_else(
+            let help = crate::base::diagnostic::nearest(id, ids).map_or_else(
                 || "list them with: scrutineer checklist list".to_owned(),
                 |near| format!("did you mean “{near}”?"),
             );

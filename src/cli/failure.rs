@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::plain;
-use crate::checklist::Diagnostic;
+use crate::base::Diagnostic;
 
 /// The longest part of a line with a mistake that is printed, in characters.
 const LONGEST_LINE: usize = 400;

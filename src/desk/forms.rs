@@ -8,10 +8,10 @@ use super::dates;
 use super::field::Field;
 use super::overlay::{Entry, Form, FormField, Purpose};
 use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review, Value};
+use crate::base::Word;
 use crate::checklist::applicability::say_territory;
 use crate::checklist::{
     AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
-    Word,
 };
 
 fn text(key: &'static str, label: &'static str, help: &'static str, value: &str) -> FormField {

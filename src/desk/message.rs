@@ -12,7 +12,7 @@ use super::key::Key;
 use super::paper::PaperOrder;
 use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
-use crate::checklist::Digest;
+use crate::base::Digest;
 use crate::documents::{Folder, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};

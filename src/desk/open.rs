@@ -9,7 +9,8 @@ use super::paper::MadeOf;
 use super::papers::Papers;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
-use crate::checklist::{Digest, FlagIx, Library, RequirementIx};
+use crate::base::Digest;
+use crate::checklist::{FlagIx, Library, RequirementIx};
 use crate::findings::{Findings, Level, derive};
 use crate::report::{Document, Format, Kind, Setting};
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Desk, OpenAudit};
 use crate::audit::History;
-use crate::checklist::{Digest, Library};
+use crate::base::Digest;
+use crate::checklist::Library;
 use crate::findings::Findings;
 use crate::report::{Document, Format, Kind, Meta, Ready, Setting, Source, build};
 

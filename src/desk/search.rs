@@ -5,7 +5,8 @@ use super::action::ACTIONS;
 use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
-use crate::checklist::{Library, QuestionIx, QuestionKind, Word as _};
+use crate::base::Word as _;
+use crate::checklist::{Library, QuestionIx, QuestionKind};
 use crate::report::{Format, Kind};
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
@@ -180,7 +181,7 @@ pub fn evidence(open: &OpenAudit, id: &str, ix: QuestionIx) -> Picker {
             items.push(Item::new(
                 (place + 1).to_string(),
                 format!("{title}{page}"),
-                super::wrap::cut(&crate::checklist::digest::fold(quote), 60, "…"),
+                super::wrap::cut(&crate::base::digest::fold(quote), 60, "…"),
                 Pick::Evidence(ix, Some(place)),
             ));
         }

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::message::ListedAudit;
 use crate::audit::Audit;
-use crate::checklist::{Library, SourceText, VerdictId, shipped};
+use crate::base::SourceText;
+use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::{Level, derive};
 
 /// The origin of an audit.

@@ -4,8 +4,9 @@
 //! stops matching stays, to be drawn dimmed, until the filter is applied again.
 
 use crate::audit::Audit;
-use crate::checklist::word::words;
-use crate::checklist::{Library, QuestionIx, QuestionKind, Status, Topic, Word as _};
+use crate::base::Word as _;
+use crate::base::word::words;
+use crate::checklist::{Library, QuestionIx, QuestionKind, Status, Topic};
 use crate::findings::{Because, Findings};
 
 words! {

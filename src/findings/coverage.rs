@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::base::Word as _;
 use crate::checklist::{
     Checked, Force, Library, QuestionIx, QuestionKind, Requirement, RequirementIx, Territory,
-    Word as _,
 };
 
 /// The most questions that may share a search word before the word is listed.
@@ -125,7 +125,8 @@ fn shared(library: &Library) -> Vec<(String, Vec<QuestionIx>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklist::{ChecklistText, SourceText, load};
+    use crate::base::SourceText;
+    use crate::checklist::{ChecklistText, load};
 
     const LIST: &str = r#"
 format = 1

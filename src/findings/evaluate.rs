@@ -240,11 +240,11 @@ pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
                     }
                 }
                 ProfileTest::Authority(names) => {
-                    let here = crate::checklist::digest::fold(&review.authority).to_lowercase();
+                    let here = crate::base::digest::fold(&review.authority).to_lowercase();
                     Truth::of(
-                        names.iter().any(|name| {
-                            crate::checklist::digest::fold(name).to_lowercase() == here
-                        }),
+                        names
+                            .iter()
+                            .any(|name| crate::base::digest::fold(name).to_lowercase() == here),
                     )
                 }
             }

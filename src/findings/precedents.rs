@@ -6,7 +6,7 @@
 use chrono::Datelike as _;
 
 use crate::audit::Review;
-use crate::checklist::digest::fold;
+use crate::base::digest::fold;
 use crate::checklist::{Library, Precedent, PrecedentIx, Territory};
 
 /// Returns true if two nations share their courts.
@@ -61,7 +61,8 @@ pub fn is_of(precedent: &Precedent, review: &Review) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklist::{Word as _, load, shipped};
+    use crate::base::Word as _;
+    use crate::checklist::{load, shipped};
 
     #[test]
     fn a_judgment_is_cited_only_where_its_court_sits_and_a_story_anywhere() {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::audit::{Answer, Audit, Review, Value};
-use crate::checklist::{Library, Scenario, ScenarioValue, Word as _};
+use crate::base::Word as _;
+use crate::checklist::{Library, Scenario, ScenarioValue};
 
 use super::{Findings, derive};
 

@@ -5,7 +5,7 @@
 //! about it.
 
 use super::book::Row;
-use crate::checklist::Word as _;
+use crate::base::Word as _;
 use crate::report::questionnaire::Column;
 use crate::report::text::clean;
 

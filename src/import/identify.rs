@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::words::fold;
-use crate::checklist::diagnostic::nearest;
-use crate::checklist::{Library, QuestionIx, Topic, Word as _};
+use crate::base::Word as _;
+use crate::base::diagnostic::nearest;
+use crate::checklist::{Library, QuestionIx, Topic};
 use crate::report::questionnaire::ABOUT;
 
 /// The outcome of looking for the question that a row names.

@@ -13,8 +13,9 @@ use super::offer::{Offer, summary, weigh};
 use super::rows::{Gatherer, Incoming};
 use super::words::fold;
 use crate::audit::{Answer, Audit, Change, Document};
-use crate::checklist::word::words;
-use crate::checklist::{Digest, Library, QuestionIx};
+use crate::base::Digest;
+use crate::base::word::words;
+use crate::checklist::{Library, QuestionIx};
 use crate::report::questionnaire::{GUIDE, LOST, META, PAPERS, SCHEMA, VERSION};
 
 /// The origin and time of an import, and the sheet it is limited to.

@@ -10,10 +10,9 @@ use super::identify::{Found, Names};
 use super::plan::Trouble;
 use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Value};
+use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
-use crate::checklist::{
-    Library, Question, QuestionIx, QuestionKind, SourceClass, Status, Word as _,
-};
+use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
 use crate::report::questionnaire::Column;
 use crate::report::text::clean;
 

@@ -335,7 +335,7 @@ pub(super) fn page(cell: &Cell) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklist::Word as _;
+    use crate::base::Word as _;
 
     #[test]
     fn a_status_is_understood_as_people_write_it() {

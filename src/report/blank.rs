@@ -7,8 +7,9 @@
 //! that goes out.
 
 use crate::audit::Answer;
+use crate::base::Word as _;
 use crate::checklist::applicability::{say_day, say_territory};
-use crate::checklist::{Question, QuestionIx, QuestionKind, Topic, Word as _};
+use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
 
 use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};

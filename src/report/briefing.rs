@@ -2,7 +2,8 @@
 //! to ask, and the state of each topic by symbol and word.
 
 use crate::audit::Evidence;
-use crate::checklist::{QuestionKind, State, Topic, Word as _};
+use crate::base::Word as _;
+use crate::checklist::{QuestionKind, State, Topic};
 
 use super::document::{About, Block, Document, Light, Spans, Tone, fact, strong, text};
 use super::draft::Draft;

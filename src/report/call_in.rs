@@ -9,9 +9,9 @@ pub mod lint;
 use chrono::NaiveDate;
 
 use crate::audit::Value;
+use crate::base::word::Word as _;
 use crate::checklist::Library;
 use crate::checklist::applicability::say_day;
-use crate::checklist::word::Word as _;
 use crate::findings::Level;
 
 use lint::{Point, Weight};

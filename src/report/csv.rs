@@ -12,7 +12,7 @@ use super::Format;
 use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
 use super::lost::lost;
 use super::questionnaire::{ABOUT, Column, META, PAPERS, is_section};
-use crate::checklist::Word as _;
+use crate::base::Word as _;
 
 /// Returns the document as CSV.
 pub(super) fn write(document: &Document) -> Vec<u8> {

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::checklist::word::words;
+use crate::base::word::words;
 
 use super::Kind;
 use super::setting::House;

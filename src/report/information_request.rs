@@ -8,8 +8,9 @@
 use chrono::NaiveDate;
 
 use crate::audit::Request;
+use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
-use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx, Status, Word as _};
+use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx, Status};
 
 use super::days::{self, Last};
 use super::document::{

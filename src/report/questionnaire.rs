@@ -7,9 +7,10 @@
 //! and not for the reader.
 
 use crate::audit::{Absence, Answer, Audit, Evidence, Request, Value};
+use crate::base::Word as _;
+use crate::base::word::words as vocabulary;
 use crate::checklist::applicability::say_day;
-use crate::checklist::word::words as vocabulary;
-use crate::checklist::{Question, QuestionIx, QuestionKind, SourceClass, Status, Unit, Word as _};
+use crate::checklist::{Question, QuestionIx, QuestionKind, SourceClass, Status, Unit};
 
 use super::Source;
 use super::document::{Cell, Sheet};

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 
 use crate::audit::{Answer, Value};
 
+use crate::base::Word as _;
 use crate::checklist::applicability::{say_day, say_territory};
-use crate::checklist::{Force, QuestionIx, QuestionKind, State, Word as _};
+use crate::checklist::{Force, QuestionIx, QuestionKind, State};
 use crate::findings::Answered;
 
 use super::document::{

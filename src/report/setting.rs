@@ -199,7 +199,7 @@ impl Setting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklist::Word as _;
+    use crate::base::Word as _;
 
     #[test]
     fn what_must_stand_in_a_paper_stands_there_whatever_is_set() {

@@ -4,7 +4,7 @@
 //! One row for each piece of evidence, so that a list can be sorted and filtered.
 
 use crate::audit::{Answer, Evidence, Request};
-use crate::checklist::Word as _;
+use crate::base::Word as _;
 
 use super::Source;
 use super::document::{Cell, Sheet};
@@ -376,7 +376,7 @@ fn documents(source: &Source<'_>) -> Sheet {
             document.date.into(),
             document
                 .access
-                .map(crate::checklist::Word::word)
+                .map(crate::base::Word::word)
                 .unwrap_or_default()
                 .into(),
             document.access_on.into(),

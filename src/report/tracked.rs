@@ -1,7 +1,7 @@
 //! Questions that were put, as a document shows them: the day, the person asked, the reply.
 
 use crate::audit::{Outcome, Put};
-use crate::checklist::Word as _;
+use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
 
 use super::Source;

@@ -6,11 +6,12 @@
 use chrono::NaiveDate;
 
 use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Value};
+use crate::base::Word as _;
 use crate::checklist::applicability::{say_day, say_span, say_territory};
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
     AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, QuestionKind,
-    Requirement, SourceClass, Stage, Standing, State, Unit, Word as _,
+    Requirement, SourceClass, Stage, Standing, State, Unit,
 };
 use crate::findings::Because;
 

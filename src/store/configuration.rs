@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::checklist::SourceText;
+use crate::base::SourceText;
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
 use super::disk::Disk;

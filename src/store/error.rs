@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::audit::file::NotAnAudit;
-use crate::checklist::Diagnostic;
+use crate::base::Diagnostic;
 
 /// Reason why a file could not be read or written. In every case the file is unchanged.
 #[derive(Debug, thiserror::Error)]

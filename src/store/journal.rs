@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry};
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 use super::bounds::{HEADER_BYTES, LINE_BYTES, say_bytes};
 use super::error::{StoreError, clean};

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 
 use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry};
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES, say_bytes};
 use super::disk::{Disk, Kind, Stat};

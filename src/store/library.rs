@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::audit::Audit;
-use crate::checklist::diagnostic::nearest;
-use crate::checklist::{ChecklistText, SourceText};
+use crate::base::SourceText;
+use crate::base::diagnostic::nearest;
+use crate::checklist::ChecklistText;
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
 use super::clock::moment;

@@ -93,7 +93,7 @@ mod tests {
 
     use super::*;
     use crate::audit::{Audit, Review};
-    use crate::checklist::Digest;
+    use crate::base::Digest;
     use crate::store::open::open_with;
     use crate::store::{Fault, MemoryDisk, StoreError};
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry, History, Refused};
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 use super::copies;
 use super::disk::Disk;

@@ -5,7 +5,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 use super::bounds::NAME_BYTES;
 use super::error::StoreError;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::audit::file::JournalStamp;
 use crate::audit::{Audit, Entry, History};
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 use super::bounds::{FOLDER_FILES, JOURNAL_BYTES};
 use super::damage::Damage;

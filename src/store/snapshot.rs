@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::audit::Audit;
 use crate::audit::file::{JournalStamp, NotAnAudit};
-use crate::checklist::{Digest, SourceText};
+use crate::base::{Digest, SourceText};
 
 use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml, say_bytes};
 use super::disk::{Disk, DiskFile, Kind, Stat};

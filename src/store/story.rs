@@ -8,7 +8,7 @@ use crate::audit::file::JournalStamp;
 use crate::audit::{
     Action, Answer, Audit, Change, Document, Entry, Evidence, Notice, Put, Review, Value,
 };
-use crate::checklist::{Digest, Word as _};
+use crate::base::{Digest, Word as _};
 
 use super::damage::Damage;
 use super::disk::Disk;

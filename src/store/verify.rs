@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::audit::file::JournalStamp;
-use crate::checklist::Digest;
+use crate::base::Digest;
 
 use super::bounds::DOCUMENT_BYTES;
 use super::copies::{self, ConflictCopy};

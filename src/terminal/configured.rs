@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use crate::checklist::{Diagnostic, SourceText};
+use crate::base::{Diagnostic, SourceText};
 use crate::report::council::file::to_toml;
 use crate::report::setting::Settings;
 use crate::report::{Council, council, setting};

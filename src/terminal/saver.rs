@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::services::{Keeper, Opened, Services};
 use crate::audit::{Audit, Entry};
-use crate::checklist::Digest;
+use crate::base::Digest;
 use crate::desk::Outcome;
 use crate::store::error::shown;
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Audit, Document, Entry};
-use crate::checklist::Digest;
+use crate::base::Digest;
 use crate::desk::papers::{Added, Reading};
 use crate::desk::{ListedAudit, OpenedAudit};
 use crate::documents::{Folder, Register, Shelved};

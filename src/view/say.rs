@@ -1,8 +1,9 @@
 //! Values and locations of evidence in words.
 
 use crate::audit::{Access, Audit, Evidence, Value};
+use crate::base::Word as _;
+use crate::checklist::QuestionKind;
 use crate::checklist::applicability::say_day;
-use crate::checklist::{QuestionKind, Word as _};
 use crate::documents::say_pages;
 
 /// Formats a value for a reader.

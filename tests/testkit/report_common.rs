@@ -14,7 +14,8 @@ pub mod word;
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
-use scrutineer::checklist::{Library, SourceText, Word as _, load, shipped};
+use scrutineer::base::{SourceText, Word as _};
+use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
 use scrutineer::report::document::{Block, Cell, Span, words_of};
 use scrutineer::report::{

@@ -10,7 +10,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use scrutineer::audit::{Audit, Document, History};
-use scrutineer::checklist::{Digest, Library, load, shipped};
+use scrutineer::base::Digest;
+use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
     Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,

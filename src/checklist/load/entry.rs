@@ -1,19 +1,19 @@
 //! The first pass: one file, every entry of it, with names that are still texts.
 
 use super::super::condition::Condition;
-use super::super::diagnostic::nearest;
-use super::super::digest::Digest;
 use super::super::model::{
     ChoiceOption, Closed, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Reply,
     Requirement, Scenario, ScenarioValue, SectionIx, Strength, Trap,
 };
-use super::super::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
 use super::super::vocabulary::{
     AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage, Standing,
     Status, Territory, Topic, Unit,
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
+use crate::base::diagnostic::nearest;
+use crate::base::digest::Digest;
+use crate::base::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
 
 #[derive(Default)]
 pub(super) struct RawFile {

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::super::condition::{Condition, EventRef, EventTest, When};
-use super::super::diagnostic::nearest;
 use super::super::model::{QuestionIx, QuestionKind, RequirementIx};
-use super::super::reader::{At, Mistakes};
 use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
+use crate::base::diagnostic::nearest;
+use crate::base::reader::{At, Mistakes};
 
 /// The ids of one kind of entry, over all files.
 pub(super) struct Names {

@@ -1,17 +1,17 @@
 //! The second pass: gives every entry its index and resolves every name to one.
 
 use super::super::condition::Condition;
-use super::super::digest::Digest;
 use super::super::library::Library;
 use super::super::model::{
     ChecklistFile, FileIx, Flag, FlagIx, Precedent, PrecedentIx, Question, QuestionKind,
     Requirement, RequirementIx, Scenario, ScenarioValue, Section, SectionIx, Strength, StrengthIx,
     Trap, TrapIx,
 };
-use super::super::reader::{At, Mistakes};
 use super::ChecklistText;
 use super::entry::{RawFile, RawScenario};
 use super::names::{Names, Resolver};
+use crate::base::digest::Digest;
+use crate::base::reader::{At, Mistakes};
 
 pub(super) fn resolve(
     texts: &[ChecklistText],

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::{known, record};
 use crate::audit::{Audit, Outcome, Put};
+use crate::base::diagnostic::nearest;
 use crate::checklist::Status;
-use crate::checklist::diagnostic::nearest;
 use crate::cli::Now;
 use crate::cli::arguments::{day, word};
 use crate::cli::failure::{Failure, Said};

@@ -7,8 +7,9 @@ use chrono::Datelike as _;
 use clap::Args;
 use serde::Serialize;
 
+use crate::base::Word;
 use crate::checklist::applicability::say_territory;
-use crate::checklist::{Library, QuestionIx, Territory, Word};
+use crate::checklist::{Library, QuestionIx, Territory};
 use crate::cli::Now;
 use crate::cli::failure::{Failure, Said};
 use crate::cli::home::Home;

@@ -2,11 +2,12 @@
 
 use clap::Args;
 
+use crate::base::Word as _;
+use crate::base::diagnostic::nearest;
 use crate::checklist::applicability::{say_span, say_territory};
-use crate::checklist::diagnostic::nearest;
 use crate::checklist::{
     ChecklistFile, FileIx, Flag, Library, Precedent, Question, QuestionIx, QuestionKind,
-    Requirement, Strength, Word as _,
+    Requirement, Strength,
 };
 use crate::cli::failure::{Failure, Said};
 use crate::cli::home::Home;

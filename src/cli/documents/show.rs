@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::papers::{Papers, reader};
 use super::progress::Progress;
 use crate::audit::{Access, Document};
-use crate::checklist::diagnostic::nearest;
+use crate::base::diagnostic::nearest;
 use crate::cli::failure::{Failure, Said};
 use crate::cli::home::Home;
 use crate::cli::page;

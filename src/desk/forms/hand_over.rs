@@ -3,7 +3,8 @@
 
 use super::{put_day, text};
 use crate::audit::{Notice, Outcome, Put};
-use crate::checklist::{Counting, Status, Word};
+use crate::base::Word;
+use crate::checklist::{Counting, Status};
 use crate::desk::dates;
 use crate::desk::field::Field;
 use crate::desk::overlay::{Entry, Form, FormField, Purpose};

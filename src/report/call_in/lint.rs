@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::audit::Value;
+use crate::base::word::words;
 use crate::checklist::applicability::say_day;
-use crate::checklist::word::words;
 use crate::checklist::{Counting, Executive, Stage};
 
 use super::super::Source;

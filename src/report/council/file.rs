@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use chrono::NaiveTime;
 
 use crate::audit::quote;
-use crate::checklist::reader::{Mistakes, Node, parse};
-use crate::checklist::word::Word as _;
-use crate::checklist::{Diagnostic, SourceText};
+use crate::base::reader::{Mistakes, Node, parse};
+use crate::base::word::Word as _;
+use crate::base::{Diagnostic, SourceText};
 
 use super::Council;
 

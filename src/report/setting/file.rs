@@ -14,10 +14,10 @@
 
 use toml_edit::{DocumentMut, Item, TomlError};
 
-use crate::checklist::diagnostic::nearest;
-use crate::checklist::reader::{At, Mistakes, Node, parse};
-use crate::checklist::word::Word as _;
-use crate::checklist::{Diagnostic, SourceText};
+use crate::base::diagnostic::nearest;
+use crate::base::reader::{At, Mistakes, Node, parse};
+use crate::base::word::Word as _;
+use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
 use super::super::text::{clean, one_line};

@@ -11,7 +11,8 @@ use rust_xlsxwriter::{
 
 use super::names::Names;
 use super::{Out, column, height, row, say};
-use crate::checklist::{Status, Word as _};
+use crate::base::Word as _;
+use crate::checklist::Status;
 use crate::report::document::{Cell, Sheet};
 use crate::report::questionnaire::{CHOICES, Column, PAPERS, source_words, status_word};
 

@@ -10,7 +10,8 @@ use proptest::sample::{select, subsequence};
 use super::*;
 use crate::audit::file::JournalStamp;
 use crate::audit::{Answer, Audit, ChecklistStamp, Document, Evidence, Put, Request, Review};
-use crate::checklist::{Digest, SourceText, Status};
+use crate::base::{Digest, SourceText};
+use crate::checklist::Status;
 
 fn stamp() -> JournalStamp {
     JournalStamp {

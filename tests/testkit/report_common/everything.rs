@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use scrutineer::checklist::{Word as _, shipped};
+use scrutineer::base::Word as _;
+use scrutineer::checklist::shipped;
 use scrutineer::report::document::{
     Block, Chart, Fact, Light, Part, Span, Spans, Table, Tone, emphasis, link, strong,
     text as plain,

@@ -1,7 +1,7 @@
 //! Whether a written document does nothing but be read: no script, no markup of anybody else's, no
 //! formula, nothing that is not seen.
 
-use scrutineer::checklist::Word as _;
+use scrutineer::base::Word as _;
 use scrutineer::report::Format;
 
 use super::{file_text, parts};

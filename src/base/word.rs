@@ -25,7 +25,7 @@ macro_rules! words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $vis enum $name { $($(#[$vmeta])* $variant),+ }
 
-        impl $crate::checklist::word::Word for $name {
+        impl $crate::base::word::Word for $name {
             const WHAT: &'static str = $what;
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn word(self) -> &'static str {
@@ -35,20 +35,20 @@ macro_rules! words {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad($crate::checklist::word::Word::word(*self))
+                f.pad($crate::base::word::Word::word(*self))
             }
         }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str($crate::checklist::word::Word::word(*self))
+                serializer.serialize_str($crate::base::word::Word::word(*self))
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                <Self as $crate::checklist::word::Word>::from_word(&word).ok_or_else(|| {
+                <Self as $crate::base::word::Word>::from_word(&word).ok_or_else(|| {
                     serde::de::Error::custom(format!("“{word}” is not {}", $what))
                 })
             }
