@@ -6,11 +6,13 @@
 
 pub mod answer;
 pub mod change;
+pub mod describe;
 pub mod file;
 pub mod history;
 pub mod notice;
 pub mod put;
 pub mod review;
+pub mod stamp;
 mod write;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 
 pub mod applicability;
 pub mod condition;
+pub mod ids;
 pub mod library;
 pub mod load;
 pub mod model;
@@ -13,6 +14,7 @@ pub mod vocabulary;
 
 pub use applicability::{Applicability, Applies, Place};
 pub use condition::{Condition, State, Truth};
+pub use ids::*;
 pub use library::Library;
 pub use load::{ChecklistText, load};
 pub use model::*;

@@ -20,6 +20,7 @@ mod folder;
 mod html;
 mod index;
 mod kind;
+mod limits;
 mod margin;
 mod office;
 mod paper;
@@ -37,6 +38,7 @@ mod sweep;
 mod words;
 mod worker;
 
+pub use capped::{CappedHeap, capped_heap};
 pub use error::{Fault, ReadError, Stop, printable};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
@@ -53,4 +55,4 @@ pub use register::{
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{Coverage, LooseWord, Silence};
 pub use sweep::{Outcome, Suggestion, open_questions};
-pub use worker::{CappedHeap, capped_heap, worker_main};
+pub use worker::worker_main;

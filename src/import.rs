@@ -1,10 +1,9 @@
 //! Imports a spreadsheet into an audit: our questionnaire, or anybody's table with a header row.
 //!
 //! * [`read`] reads a file in a worker of its own and gives a [`Book`]: sheets, rows, cells.
-//! * [`plan()`] sets a book beside an audit and gives a [`Plan`]: what will change, what is to be
 //! * [`plan()`] compares a book with an audit and gives a [`Plan`]: what will change, what is to be
 //!   decided, what is recorded already, what was not understood, each with its sheet, row and
-//! column.
+//!   column.
 //!
 //! A blank never overwrites a text, and no answer never overwrites an answer; where the two sides
 //! differ, the user decides. Anything not understood is reported and never guessed. This room reads
@@ -13,6 +12,7 @@
 mod book;
 mod columns;
 mod csv;
+mod decision;
 mod document;
 mod fault;
 mod file;
@@ -25,10 +25,9 @@ mod worker;
 mod xlsx;
 
 pub use book::{Book, Cell, Place, Row, Sheet};
+pub use decision::{Conflict, Decision, Decisions, Field, Trouble};
 pub use fault::{Fault, ReadError};
 pub use file::{read_text, read_trusted};
-pub use plan::{
-    Conflict, Decision, Decisions, Field, Kind, Line, NoTable, Plan, Setting, Trouble, plan,
-};
+pub use plan::{Kind, Line, NoTable, Plan, Setting, plan};
 pub use words::{day, figure, status};
 pub use worker::{read, worker_main};

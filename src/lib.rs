@@ -12,6 +12,7 @@ pub mod documents;
 pub mod findings;
 pub mod import;
 pub mod report;
+pub mod session;
 pub mod store;
 pub mod terminal;
 pub mod view;

@@ -12,7 +12,6 @@
 //! ```
 
 mod clipboard;
-pub mod configured;
 #[cfg(any(unix, test))]
 mod decode;
 mod disk;

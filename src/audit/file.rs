@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::stamp::JournalStamp;
 use super::{
     AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Notice,
     Outcome, Put, Request, Review, Value, write,
@@ -19,18 +20,6 @@ pub enum NotAnAudit {
     NewerFormat(i64),
     /// It has mistakes.
     Mistakes(Vec<Diagnostic>),
-}
-
-/// Position in its journal that a file was written from.
-///
-/// `store` alone writes and compares it; an audit that was written by hand, or taken out of its
-/// journal, has none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JournalStamp {
-    /// Number of entries in the journal.
-    pub entries: u64,
-    /// The head of the journal's digest chain.
-    pub head: Digest,
 }
 
 impl Audit {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::file::JournalStamp;
+use super::stamp::JournalStamp;
 use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Notice, Put, Value};
 use crate::base::Word as _;
 

@@ -154,6 +154,11 @@ fn table_starts(table: &DeTable<'_>, out: &mut Vec<usize>) {
     }
 }
 
+/// Returns the texts without their places.
+pub(crate) fn plain(texts: Vec<At<String>>) -> Vec<String> {
+    texts.into_iter().map(|at| at.value).collect()
+}
+
 /// One table of a file.
 pub(crate) struct Node<'t, 'i> {
     table: &'t DeTable<'i>,

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::{QuestionIx, RequirementIx};
+use super::ids::{QuestionIx, RequirementIx};
 use super::vocabulary::{AuthorityKind, Executive, Stage, Status, Territory};
 use crate::base::word::words;
 

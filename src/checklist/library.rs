@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 
+use super::ids::{
+    FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
+};
 use super::model::{
-    ChecklistFile, FileIx, Flag, FlagIx, Precedent, PrecedentIx, Question, QuestionIx, Requirement,
-    RequirementIx, Scenario, Section, SectionIx, Strength, StrengthIx, Trap, TrapIx,
+    ChecklistFile, Flag, Precedent, Question, Requirement, Scenario, Section, Strength, Trap,
 };
 use super::vocabulary::Topic;
 

@@ -9,43 +9,14 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::condition::Condition;
+use super::ids::{
+    FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
+};
 use super::vocabulary::{
     AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
     Standing, Status, Territory, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
-
-macro_rules! index {
-    ($(#[$meta:meta])* $name:ident) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(in crate::checklist) usize);
-
-        impl $name {
-            /// Returns its place in the library, counted from 0.
-            pub const fn place(self) -> usize {
-                self.0
-            }
-        }
-    };
-}
-
-index!(/// A section of the loaded library.
-    SectionIx);
-index!(/// A question of the loaded library.
-    QuestionIx);
-index!(/// A requirement of the loaded library.
-    RequirementIx);
-index!(/// A flag of the loaded library.
-    FlagIx);
-index!(/// A strength of the loaded library.
-    StrengthIx);
-index!(/// A precedent of the loaded library.
-    PrecedentIx);
-index!(/// A trap of the loaded library.
-    TrapIx);
-index!(/// A checklist file of the loaded library.
-    FileIx);
 
 /// One checklist file.
 #[derive(Debug, Clone)]

@@ -18,7 +18,8 @@ use super::home::{Home, who};
 use super::page::Page;
 use crate::audit::{By, Put};
 use crate::checklist::{Library, Status};
-use crate::store::{self, RealDisk};
+use crate::session::Changing;
+use crate::store::RealDisk;
 
 /// The questions put to the portfolio holder: list, put, answered, not-answered.
 #[derive(Debug, Subcommand)]
@@ -55,35 +56,25 @@ fn record(
     let library = home.library()?;
     let path = home.find(audit)?;
     let who = who();
-    let mut opened = store::open(Arc::new(RealDisk), &path, &who, now.moment)?;
-    let Some(keeper) = opened.keeper.as_mut() else {
-        let why = opened.read_only.unwrap_or_default();
-        return Err(Failure::new(format!(
-            "nothing was recorded: the audit can only be read, because {why}"
-        )));
-    };
-    let (put, status) = make(&library, opened.history.audit())?;
+    let mut changing = Changing::open(Arc::new(RealDisk), &path, who.clone(), now.moment)
+        .map_err(|why| Failure::unchanged("nothing was recorded", why))?;
+    let (put, status) = make(&library, changing.audit())?;
     let by = By {
         who: &who,
         at: now.moment,
     };
-    let change = opened
-        .history
-        .audit()
-        .record_put(&library, &put, status, by);
-    let mut notes = opened.notices;
+    let change = changing.audit().record_put(&library, &put, status, by);
     let mut page = Page::new();
     page.hanging(0, &format!("{}: ", put.id), &put.ask);
     let Some(change) = change else {
         page.paragraph(2, "Recorded already, and nothing was changed.");
+        let notes = changing.save().map_err(|why| Failure::unsaved("", why))?;
         return Ok(Said::done(page.finish()).notes(notes));
     };
     let says = change.what();
-    let entry = opened
-        .history
-        .record(change, &who, now.moment)
-        .map_err(|why| Failure::new(why.to_string()))?
-        .clone();
+    changing
+        .record(change)
+        .map_err(|why| Failure::new(why.to_string()))?;
     page.paragraph(2, &format!("Recorded: {}.", put.outcome.says()));
     for id in &put.bears_on {
         let evidence = put.evidence(None).is_some();
@@ -96,19 +87,12 @@ fn record(
             },
         );
     }
-    keeper.append(&[entry])?;
-    match keeper.snapshot(opened.history.audit()) {
-        Ok(told) => notes.extend(told),
-        // The journal has it all: opening the audit catches up.
-        Err(why) => {
-            return Err(Failure {
-                text: page.finish(),
-                ..Failure::from(why).hint(&format!("the change to {says} is safe in the journal"))
-            });
-        }
-    }
-    notes.extend(keeper.take_notices());
-    Ok(Said::done(page.finish()).notes(notes))
+    let text = page.finish();
+    let notes = changing.save().map_err(|why| Failure {
+        text: text.clone(),
+        ..Failure::unsaved(&format!("the change to {says}"), why)
+    })?;
+    Ok(Said::done(text).notes(notes))
 }
 
 /// Checks that every id is one of a question.

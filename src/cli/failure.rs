@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::plain;
 use crate::base::Diagnostic;
+use crate::session::NotChanged;
 
 /// The longest part of a line with a mistake that is printed, in characters.
 const LONGEST_LINE: usize = 400;
@@ -98,6 +99,24 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    /// An audit that could not be opened for changing; `nothing` says what was not done.
+    pub(super) fn unchanged(nothing: &str, why: NotChanged) -> Self {
+        match why {
+            NotChanged::ReadOnly(_) => Self::new(format!("{nothing}: {why}")),
+            NotChanged::Store(error) | NotChanged::NotWritten(error) => error.into(),
+        }
+    }
+
+    /// Changes that could not be saved, or only in the journal; `what` names them.
+    pub(super) fn unsaved(what: &str, why: NotChanged) -> Self {
+        match why {
+            NotChanged::NotWritten(error) => {
+                Self::from(error).hint(&format!("{what} is safe in the journal"))
+            }
+            why => Self::unchanged("nothing was saved", why),
+        }
+    }
+
     /// Returns a failure of data or disk.
     pub(super) fn new(says: impl Into<String>) -> Self {
         Self {

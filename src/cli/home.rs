@@ -17,11 +17,11 @@ use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
 use crate::report::setting::Settings;
 use crate::report::{Author, Council};
+use crate::session::settings::{self, Unusable};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
 use crate::store::error::shown;
 use crate::store::{self, Disk as _, Fill, Handed, Kind, Listed, Places, RealDisk, StoreError};
-use crate::terminal::configured::{self, Unusable};
 
 /// The folders of this user, on this computer's disk.
 #[derive(Debug)]
@@ -114,12 +114,12 @@ impl Home {
 
     /// Reads the report settings.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
-        Ok(configured::settings(&self.places)?)
+        Ok(settings::settings(&self.places)?)
     }
 
     /// Stores the name of whoever hands reports over. Returns a note about it.
     pub(super) fn keep_author(&self, name: &str) -> Result<String, Failure> {
-        let (path, kept) = configured::keep_author(&self.places, name)?;
+        let (path, kept) = settings::keep_author(&self.places, name)?;
         let before = kept.map(|kept| format!("; as it was before: {}", shown(&kept)));
         Ok(format!(
             "Your papers are from “{name}” from now on; kept in {}{}",
@@ -130,12 +130,12 @@ impl Home {
 
     /// Reads the rules of a council, if they were entered.
     pub(super) fn council(&self, name: &str) -> Result<Option<Council>, Failure> {
-        Ok(configured::council_of(&self.places, name)?)
+        Ok(settings::council_of(&self.places, name)?)
     }
 
     /// Returns the path of a council's rules.
     pub(super) fn council_path(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
-        Ok(configured::council_path(&self.places, name)?)
+        Ok(settings::council_path(&self.places, name)?)
     }
 
     /// Reads every council's rules, by the name of the file; or the reason they cannot be read.
@@ -148,7 +148,7 @@ impl Home {
         let read = all.into_iter().map(|(file, text)| {
             let council = text
                 .map_err(Failure::from)
-                .and_then(|text| Ok(configured::read_council(&text)?));
+                .and_then(|text| Ok(settings::read_council(&text)?));
             (file, council)
         });
         Ok(read.collect())
@@ -171,7 +171,7 @@ impl Home {
 
     /// Stores a council's rules; the file as it was before is kept beside it.
     pub(super) fn keep_council(&self, council: &Council) -> Result<Said, Failure> {
-        let (path, kept) = configured::keep_council(&self.places, council)?;
+        let (path, kept) = settings::keep_council(&self.places, council)?;
         let notes = kept.map(|kept| format!("As it was before: {}", shown(&kept)));
         let said = Said::done(format!("Written: {}\n", shown(&path)));
         Ok(said.notes(notes.into_iter().collect()))
@@ -331,8 +331,7 @@ pub(super) fn who() -> String {
 pub(super) fn author() -> Author {
     let logins = ["USER", "LOGNAME", "USERNAME"].iter();
     Author {
-        name: Places::standard()
-            .map_or_else(|_| String::new(), |places| configured::author(&places)),
+        name: Places::standard().map_or_else(|_| String::new(), |places| settings::author(&places)),
         logins: logins
             .filter_map(|name| std::env::var(name).ok())
             .filter(|name| !name.trim().is_empty())

@@ -18,6 +18,7 @@ use crate::documents::Worker;
 use crate::import::{
     self, Book, Conflict, Decision, Decisions, Kind, Line, Plan, Setting, Trouble,
 };
+use crate::session::Changing;
 use crate::store::{self, RealDisk};
 
 /// The greatest number of issues printed in full for a reader.
@@ -128,41 +129,25 @@ impl Import {
             let said = self.say(&library, &plan, &book, false)?;
             return Ok(said.notes(peeked.notices));
         }
-        let mut opened = store::open(Arc::new(RealDisk), &path, &who(), now.moment)?;
-        let Some(keeper) = opened.keeper.as_mut() else {
-            let why = opened.read_only.unwrap_or_default();
-            return Err(Failure::new(format!(
-                "nothing was imported: the audit can only be read, because {why}"
-            )));
-        };
+        let mut changing = Changing::open(Arc::new(RealDisk), &path, who(), now.moment)
+            .map_err(|why| Failure::unchanged("nothing was imported", why))?;
         // Planned again: the audit may have changed while the spreadsheet was read.
-        let plan = self.plan(&library, opened.history.audit(), &book, now)?;
+        let plan = self.plan(&library, changing.audit(), &book, now)?;
         if plan.of(Kind::ToDecide).count() > undecided && self.decision().is_none() {
             return Err(Failure::new(
                 "nothing was imported: the audit was changed in the meantime; look again",
             ));
         }
-        let mut notes = opened.notices;
         let mut said = self.say(&library, &plan, &book, true)?;
         if let Some(change) = plan.change(&decisions) {
-            let entry = opened
-                .history
-                .record(change, &who(), now.moment)
-                .map_err(|why| Failure::new(why.to_string()))?
-                .clone();
-            keeper.append(&[entry])?;
-            match keeper.snapshot(opened.history.audit()) {
-                Ok(told) => notes.extend(told),
-                // The journal has it all: opening the audit catches up.
-                Err(why) => {
-                    return Err(Failure {
-                        text: String::from_utf8_lossy(&said.bytes).into_owned(),
-                        ..Failure::from(why).hint("what was imported is safe in the journal")
-                    });
-                }
-            }
-            notes.extend(keeper.take_notices());
+            changing
+                .record(change)
+                .map_err(|why| Failure::new(why.to_string()))?;
         }
+        let notes = changing.save().map_err(|why| Failure {
+            text: String::from_utf8_lossy(&said.bytes).into_owned(),
+            ..Failure::unsaved("what was imported", why)
+        })?;
         if !plan.not_understood.is_empty() {
             said = said.exit(Exit::BadData);
         }

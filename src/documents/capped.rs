@@ -3,12 +3,14 @@
 //! A worker leaves no file on the disk when it crashes, and ends with the program that started it.
 //! Shared by the readers of documents and of spreadsheets; the contents read are their business.
 
+use std::alloc::System;
 use std::io::{self, Read as _};
 use std::process::Command;
 use std::thread;
 
+use cap::Cap;
+
 use super::error::Stop;
-use super::worker::CappedHeap;
 
 /// The environment variable that overrides the cap on the worker's memory, in bytes.
 const MEMORY: &str = "SCRUTINEER_WORKER_MEMORY";
@@ -18,6 +20,19 @@ const MEMORY: &str = "SCRUTINEER_WORKER_MEMORY";
 const TIED: &str = "SCRUTINEER_WORKER_TIED";
 /// The worker's stack, in bytes: files nest deep.
 const STACK: usize = 64 * 1024 * 1024;
+
+/// An allocator whose memory can be capped. `main.rs` declares it, for a library must not:
+///
+/// ```ignore
+/// #[global_allocator]
+/// static HEAP: CappedHeap = capped_heap();
+/// ```
+pub type CappedHeap = Cap<System>;
+
+/// Returns an allocator without a cap, until the worker sets one.
+pub const fn capped_heap() -> CappedHeap {
+    Cap::new(System, usize::MAX)
+}
 
 /// Prepares a command that starts a worker with a cap on its memory, in bytes.
 ///

@@ -1,6 +1,7 @@
 //! Errors of reading a file, wholly or in part, each as a sentence that says what to do.
 
 use serde::{Deserialize, Serialize};
+use std::io;
 use thiserror::Error;
 
 /// Error for a file that gave no page at all. The sentence begins with the file's printable name.
@@ -93,6 +94,18 @@ pub enum Fault {
              moved: start it again"
     )]
     NoReader(String),
+}
+
+impl Fault {
+    /// Converts an error of the disk.
+    pub(super) fn from_io(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Denied,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            _ => Self::Disk(printable(&error.to_string())),
+        }
+    }
 }
 
 /// Reason why reading stopped before the end of a file.

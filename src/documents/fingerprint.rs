@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::error::Fault;
-use super::reader::fault_of;
 
 /// Returns the SHA-256 of bytes, as 64 hexadecimal digits.
 pub(super) fn sha256_of(bytes: &[u8]) -> String {
@@ -30,14 +29,14 @@ fn hex(bytes: &[u8]) -> String {
 /// # Errors
 /// A [`Fault`] if it is no file or cannot be read.
 pub fn sha256_of_file(path: &Path) -> Result<String, Fault> {
-    let about = path.metadata().map_err(|error| fault_of(&error))?;
+    let about = path.metadata().map_err(|error| Fault::from_io(&error))?;
     if about.is_dir() {
         return Err(Fault::Folder);
     }
     if !about.is_file() {
         return Err(Fault::NotAFile);
     }
-    let mut file = File::open(path).map_err(|error| fault_of(&error))?;
+    let mut file = File::open(path).map_err(|error| Fault::from_io(&error))?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
     loop {
@@ -45,7 +44,7 @@ pub fn sha256_of_file(path: &Path) -> Result<String, Fault> {
             Ok(0) => return Ok(hex(&hasher.finalize())),
             Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(fault_of(&error)),
+            Err(error) => return Err(Fault::from_io(&error)),
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::error::Fault;
-use super::reader::fault_of;
 
 /// The most entries of a folder that are listed.
 const ENTRIES: usize = 5_000;
@@ -40,7 +39,7 @@ pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
     let path = at_home(path.unwrap_or(Path::new(".")));
     let path = std::path::absolute(&path).unwrap_or(path);
     let path: PathBuf = tidy(&path);
-    let read = std::fs::read_dir(&path).map_err(|error| fault_of(&error))?;
+    let read = std::fs::read_dir(&path).map_err(|error| Fault::from_io(&error))?;
     let mut entries: Vec<FolderEntry> = read
         .filter_map(Result::ok)
         .filter_map(|entry| {

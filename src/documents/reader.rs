@@ -15,13 +15,10 @@ use std::time::{Duration, Instant};
 use super::capped;
 use super::error::{Fault, ReadError, Stop, printable};
 use super::extract::Collected;
+use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
 use super::paper::{Paper, count};
 use super::raw::{Measure, Said};
 
-/// The largest file that is read, in bytes.
-pub(super) const FILE_LIMIT: u64 = 512 * 1024 * 1024;
-/// The most memory a worker may take, in bytes.
-pub(super) const MEMORY_LIMIT: u64 = 1024 * 1024 * 1024;
 /// The longest line a worker may print, in bytes.
 const LINE: u64 = 64 * 1024 * 1024;
 /// The interval at which the caller is asked whether to continue.
@@ -231,7 +228,7 @@ impl Reader {
 
     /// Checks a file without a worker: it may be no file, or empty, or too large.
     fn look_first(&self, path: &Path) -> Result<(), Fault> {
-        let about = path.metadata().map_err(|error| fault_of(&error))?;
+        let about = path.metadata().map_err(|error| Fault::from_io(&error))?;
         if about.is_dir() {
             return Err(Fault::Folder);
         }
@@ -393,14 +390,4 @@ fn file_name(path: &Path) -> String {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-/// Converts an error of the disk to a fault.
-pub(super) fn fault_of(error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::NotFound => Fault::Missing,
-        io::ErrorKind::PermissionDenied => Fault::Denied,
-        io::ErrorKind::IsADirectory => Fault::Folder,
-        _ => Fault::Disk(printable(&error.to_string())),
-    }
 }

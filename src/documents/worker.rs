@@ -4,32 +4,16 @@
 //! panic guard nor a thread can end that. So the program starts itself as a worker with a cap on
 //! its memory, and `reader` ends it from outside. Nothing is ever written to the disk here.
 
-use std::alloc::System;
 use std::io::{self, BufWriter, Read as _, Stdout, Write as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use cap::Cap;
-
-use super::capped;
+use super::capped::{self, CappedHeap};
 use super::error::{Fault, Stop};
 use super::extract::extract;
+use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
 use super::raw::{Halt, Head, Measure, RawPage, Said, Sink};
-use super::reader::{FILE_LIMIT, MEMORY_LIMIT, fault_of};
-
-/// An allocator whose memory can be capped. `main.rs` declares it, for a library must not:
-///
-/// ```ignore
-/// #[global_allocator]
-/// static HEAP: CappedHeap = capped_heap();
-/// ```
-pub type CappedHeap = Cap<System>;
-
-/// Returns an allocator without a cap, until the worker sets one.
-pub const fn capped_heap() -> CappedHeap {
-    Cap::new(System, usize::MAX)
-}
 
 /// Reads a file, prints its pages as JSON lines, and returns the exit code.
 ///
@@ -72,7 +56,7 @@ fn run(path: &Path, out: &Out) -> Said {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
-    let disk = |error: io::Error| fault_of(&error);
+    let disk = |error: io::Error| Fault::from_io(&error);
     let about = path.metadata().map_err(disk)?;
     if !about.is_file() {
         return Err(if about.is_dir() {

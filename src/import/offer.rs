@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::decision::{Conflict, Decision, Field, Trouble};
 use super::document::Register;
-use super::plan::{Conflict, Decision, Field, Trouble};
 use super::rows::Incoming;
 use crate::audit::{Absence, Answer, Evidence, Request, Value};
 use crate::base::Digest;

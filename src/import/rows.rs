@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::book::{Cell, Place, Row, Sheet};
 use super::columns::{Header, Says};
+use super::decision::Trouble;
 use super::identify::{Found, Names};
-use super::plan::Trouble;
 use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Value};
 use crate::base::Word as _;

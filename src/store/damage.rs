@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 
 use super::error::shown;
 use super::journal::{Break, Reformed};

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::base::Digest;
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::base::Digest;
 

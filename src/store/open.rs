@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry, History, Refused};
 use crate::base::Digest;
 

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry, History};
 use crate::base::Digest;
 

@@ -6,7 +6,8 @@ use std::io;
 use std::path::Path;
 
 use crate::audit::Audit;
-use crate::audit::file::{JournalStamp, NotAnAudit};
+use crate::audit::file::NotAnAudit;
+use crate::audit::stamp::JournalStamp;
 use crate::base::{Digest, SourceText};
 
 use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml, say_bytes};

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 use crate::base::Digest;
 
 use super::bounds::DOCUMENT_BYTES;

@@ -7,7 +7,6 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
-use super::configured;
 use super::services::{Found, Keeper, Kept, Opened, Services, Written};
 use crate::audit::{Audit, Document, Entry};
 use crate::desk::papers::{Added, Fresh, Reading};
@@ -18,6 +17,7 @@ use crate::documents::{
 };
 use crate::import::{self, Book};
 use crate::report::{Council, Setting};
+use crate::session::settings;
 use crate::store::error::shown;
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
 
@@ -116,8 +116,8 @@ impl Services for OnDisk {
     }
 
     fn setting(&self, authority: &str) -> Result<Setting, String> {
-        let settings = configured::settings(&self.places).map_err(|why| why.to_string())?;
-        let council = configured::council_of(&self.places, authority);
+        let settings = settings::settings(&self.places).map_err(|why| why.to_string())?;
+        let council = settings::council_of(&self.places, authority);
         Ok(Setting {
             settings,
             council: council.map_err(|why| why.to_string())?.unwrap_or_default(),
@@ -126,13 +126,13 @@ impl Services for OnDisk {
     }
 
     fn keep_author(&self, name: &str) -> Result<PathBuf, String> {
-        configured::keep_author(&self.places, name)
+        settings::keep_author(&self.places, name)
             .map(|(path, _)| path)
             .map_err(|why| why.to_string())
     }
 
     fn keep_council(&self, council: &Council) -> Result<PathBuf, String> {
-        configured::keep_council(&self.places, council)
+        settings::keep_council(&self.places, council)
             .map(|(path, _)| path)
             .map_err(|why| why.to_string())
     }

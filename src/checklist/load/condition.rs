@@ -1,8 +1,7 @@
 //! The first pass over conditions: their forms, with names that are still texts.
 
 use super::super::condition::{ProfileTest, State};
-use super::entry::plain;
-use crate::base::reader::{At, Mistakes, Node};
+use crate::base::reader::{At, Mistakes, Node, plain};
 
 pub(super) struct RawCondition {
     pub(super) span: std::ops::Range<usize>,

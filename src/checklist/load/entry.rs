@@ -1,9 +1,10 @@
 //! The first pass: one file, every entry of it, with names that are still texts.
 
 use super::super::condition::Condition;
+use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
-    ChoiceOption, Closed, FileIx, Flag, InForce, Precedent, Question, QuestionKind, Reply,
-    Requirement, Scenario, ScenarioValue, SectionIx, Strength, Trap,
+    ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply, Requirement,
+    Scenario, ScenarioValue, Strength, Trap,
 };
 use super::super::vocabulary::{
     AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage, Standing,
@@ -13,7 +14,7 @@ use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
-use crate::base::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
+use crate::base::reader::{At, Mistakes, Node, day_of, number_of, plain, word, wrong_type};
 
 #[derive(Default)]
 pub(super) struct RawFile {
@@ -187,10 +188,6 @@ pub(super) fn optional(
     m: &mut Mistakes,
 ) -> Option<String> {
     node.text(key, m).map(|at| at.value)
-}
-
-pub(super) fn plain(texts: Vec<At<String>>) -> Vec<String> {
-    texts.into_iter().map(|at| at.value).collect()
 }
 
 pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::condition::{Condition, EventRef, EventTest, When};
-use super::super::model::{QuestionIx, QuestionKind, RequirementIx};
+use super::super::ids::{QuestionIx, RequirementIx};
+use super::super::model::QuestionKind;
 use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes};

@@ -1,11 +1,13 @@
 //! The second pass: gives every entry its index and resolves every name to one.
 
 use super::super::condition::Condition;
+use super::super::ids::{
+    FileIx, FlagIx, PrecedentIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
+};
 use super::super::library::Library;
 use super::super::model::{
-    ChecklistFile, FileIx, Flag, FlagIx, Precedent, PrecedentIx, Question, QuestionKind,
-    Requirement, RequirementIx, Scenario, ScenarioValue, Section, SectionIx, Strength, StrengthIx,
-    Trap, TrapIx,
+    ChecklistFile, Flag, Precedent, Question, QuestionKind, Requirement, Scenario, ScenarioValue,
+    Section, Strength, Trap,
 };
 use super::ChecklistText;
 use super::entry::{RawFile, RawScenario};

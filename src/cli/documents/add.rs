@@ -19,7 +19,8 @@ use crate::cli::failure::{Exit, Failure, Said};
 use crate::cli::home::{Home, who};
 use crate::cli::page::Page;
 use crate::documents::{Became, Paper, digest_of, entry_for, free_id, printable, registered};
-use crate::store::{self, RealDisk, error::shown};
+use crate::session::Changing;
+use crate::store::{RealDisk, error::shown};
 
 /// Register papers in an audit.
 ///
@@ -90,20 +91,14 @@ impl Add {
             notes.push("Nothing was registered; the audit is as it was.".to_owned());
             return Ok(Said::done("").notes(notes).exit(Exit::BadData));
         }
-        let mut opened = store::open(Arc::new(RealDisk), &papers.path, &who(), now.moment)?;
-        let Some(keeper) = opened.keeper.as_mut() else {
-            let why = opened.read_only.unwrap_or_default();
-            return Err(Failure::new(format!(
-                "nothing was registered: the audit can only be read, because {why}"
-            )));
-        };
+        let mut changing = Changing::open(Arc::new(RealDisk), &papers.path, who(), now.moment)
+            .map_err(|why| Failure::unchanged("nothing was registered", why))?;
         let mut page = Page::new();
-        let mut entries = Vec::new();
         let mut rows = Vec::new();
         let titled = self.files.is_empty().then_some(None);
         let wanted = read.iter().map(Some).chain(titled);
         for fresh in wanted {
-            let audit = opened.history.audit();
+            let audit = changing.audit();
             let (after, became) = match fresh {
                 Some((path, paper)) => self.entry(audit, path, paper, &papers.folder)?,
                 None => self.without_file(audit)?,
@@ -122,33 +117,21 @@ impl Add {
                 warnings: paper.map(Paper::warnings).unwrap_or_default(),
             });
             if let Some(change) = change {
-                let entry = opened
-                    .history
-                    .record(change, &who(), now.moment)
+                changing
+                    .record(change)
                     .map_err(|why| Failure::new(why.to_string()))?;
-                entries.push(entry.clone());
             }
         }
-        notes.extend(opened.notices);
-        if !entries.is_empty() {
-            keeper.append(&entries)?;
-            match keeper.snapshot(opened.history.audit()) {
-                Ok(told) => notes.extend(told),
-                // The journal has it all: opening the audit catches up.
-                Err(why) => {
-                    return Err(Failure {
-                        text: page.finish(),
-                        ..Failure::from(why).hint("what was registered is safe in the journal")
-                    });
-                }
-            }
-            notes.extend(keeper.take_notices());
-        }
+        let text = page.finish();
+        notes.extend(changing.save().map_err(|why| Failure {
+            text: text.clone(),
+            ..Failure::unsaved("what was registered", why)
+        })?);
         let exit = if failed { Exit::BadData } else { Exit::Done };
         let said = if self.json {
             Said::json(&rows)?
         } else {
-            Said::done(page.finish())
+            Said::done(text)
         };
         Ok(said.notes(notes).exit(exit))
     }

@@ -4,8 +4,8 @@ use super::super::document::{Block, Document, Fact, Span, words_of};
 use super::super::text::{paragraphs, put};
 use super::contents;
 use super::links::Links;
+use super::notes;
 use super::notes::Notes;
-use super::runs;
 use super::xml::{Manner, run};
 
 /// The width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side.
@@ -123,7 +123,7 @@ impl Writer {
     /// Writes a paragraph of running text.
     pub(super) fn written(&mut self, manner: Manner<'_>, content: &[Span]) {
         self.open(manner);
-        runs::spans(content, &mut self.links, &mut self.notes, &mut self.out);
+        notes::spans(content, &mut self.links, &mut self.notes, &mut self.out);
         self.out.push_str("</w:p>\n");
     }
 
@@ -216,7 +216,7 @@ impl Writer {
             });
             run(&fact.label, Some("Strong"), &mut self.out);
             self.out.push_str("<w:r><w:tab/></w:r>");
-            runs::spans(&fact.value, &mut self.links, &mut self.notes, &mut self.out);
+            notes::spans(&fact.value, &mut self.links, &mut self.notes, &mut self.out);
             self.out.push_str("</w:p>\n");
         }
     }

@@ -11,6 +11,16 @@ use super::links::Links;
 use super::runs;
 use super::xml::{Manner, field_code, field_mark, run};
 
+/// Writes running text, its notes as footnotes.
+pub(super) fn spans(content: &[Span], links: &mut Links, notes: &mut Notes, out: &mut String) {
+    for span in content {
+        match span {
+            Span::Note { number } => notes.refer(*number, out),
+            other => runs::plain(std::slice::from_ref(other), links, out),
+        }
+    }
+}
+
 /// Id of the first note; 0 and 1 are those of the two separators.
 const FIRST: usize = 2;
 const STYLE: Option<&str> = Some("FootnoteReference");

@@ -1,20 +1,9 @@
-//! Writes running text as runs.
+//! Writes running text as runs; its references to notes are written in `notes`.
 
 use super::super::document::{Span, words_of};
 use super::super::text::put;
 use super::links::Links;
-use super::notes::Notes;
 use super::xml::run;
-
-/// Writes running text, its notes as footnotes.
-pub(super) fn spans(content: &[Span], links: &mut Links, notes: &mut Notes, out: &mut String) {
-    for span in content {
-        match span {
-            Span::Note { number } => notes.refer(*number, out),
-            other => plain(std::slice::from_ref(other), links, out),
-        }
-    }
-}
 
 /// Writes running text without references to notes.
 pub(super) fn plain(content: &[Span], links: &mut Links, out: &mut String) {

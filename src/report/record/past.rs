@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::audit::describe::describe;
 use crate::audit::{Access, Action, Answer, Audit, Change, Document, Entry, History};
 use crate::checklist::{Question, SectionIx};
-use crate::store::story::say;
 
 use super::super::document::{Cell, Sheet, Spans, strong, text};
 use super::super::draft::Draft;
@@ -332,7 +332,7 @@ impl Touch<'_> {
 }
 
 fn other(source: &Source<'_>, entry: &Entry, change: &Change) -> Step {
-    let (one, other) = say(&told_change(change));
+    let (one, other) = describe(&told_change(change));
     let (what, before) = if matches!(entry.action, Action::Undo(_)) {
         (format!("taken back: {}", change.what()), other)
     } else {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::*;
-use crate::audit::file::JournalStamp;
+use crate::audit::stamp::JournalStamp;
 use crate::audit::{Answer, Audit, ChecklistStamp, Document, Evidence, Put, Request, Review};
 use crate::base::{Digest, SourceText};
 use crate::checklist::Status;

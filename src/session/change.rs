@@ -1,0 +1,98 @@
+//! An audit that one command changes: opened with its lock, changed by values, saved at the end.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::{Audit, Change, Entry, History, Refused};
+use crate::store::{self, Disk, Keeper, StoreError};
+
+/// A reason why an audit was not changed, or not to the end.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChanged {
+    /// It can only be read; the words follow “the audit can only be read, because”.
+    #[error("the audit can only be read, because {0}")]
+    ReadOnly(String),
+    /// The disk refused, and nothing was saved.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The changes are in the journal, but the readable file could not be written. Opening the audit
+    /// catches up.
+    #[error(transparent)]
+    NotWritten(StoreError),
+}
+
+/// An audit that is open for changing.
+#[derive(Debug)]
+pub struct Changing {
+    history: History,
+    keeper: Keeper,
+    notices: Vec<String>,
+    entries: Vec<Entry>,
+    who: String,
+    now: DateTime<Utc>,
+}
+
+impl Changing {
+    /// Opens an audit for changing; `who` and `now` are recorded with every change.
+    ///
+    /// # Errors
+    /// [`NotChanged::ReadOnly`] if it can only be read, [`NotChanged::Store`] if not even that.
+    pub fn open(
+        disk: Arc<dyn Disk>,
+        path: &Path,
+        who: String,
+        now: DateTime<Utc>,
+    ) -> Result<Self, NotChanged> {
+        let opened = store::open(disk, path, &who, now)?;
+        let Some(keeper) = opened.keeper else {
+            return Err(NotChanged::ReadOnly(opened.read_only.unwrap_or_default()));
+        };
+        Ok(Self {
+            history: opened.history,
+            keeper,
+            notices: opened.notices,
+            entries: Vec::new(),
+            who,
+            now,
+        })
+    }
+
+    /// Returns the audit as it stands, with the changes made so far.
+    pub const fn audit(&self) -> &Audit {
+        self.history.audit()
+    }
+
+    /// Makes a change. It is saved by [`Self::save`].
+    ///
+    /// # Errors
+    /// [`Refused`] if the change does not fit or cannot be kept; the audit is then as it was.
+    pub fn record(&mut self, change: Change) -> Result<(), Refused> {
+        let entry = self.history.record(change, &self.who, self.now)?;
+        self.entries.push(entry.clone());
+        Ok(())
+    }
+
+    /// Saves what was changed, if anything was, and returns every notice: whole sentences.
+    ///
+    /// # Errors
+    /// [`NotChanged::Store`] if nothing was saved, [`NotChanged::NotWritten`] if all is safe in the
+    /// journal alone.
+    pub fn save(self) -> Result<Vec<String>, NotChanged> {
+        let Self {
+            history,
+            mut keeper,
+            mut notices,
+            entries,
+            ..
+        } = self;
+        if !entries.is_empty() {
+            keeper.append(&entries)?;
+            let written = keeper.snapshot(history.audit());
+            notices.extend(written.map_err(NotChanged::NotWritten)?);
+            notices.extend(keeper.take_notices());
+        }
+        Ok(notices)
+    }
+}
