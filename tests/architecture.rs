@@ -5,27 +5,50 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up, each with the rooms it may import.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("base", &[]),
     ("checklist", &["base"]),
-    ("audit", &["base", "checklist"]),
-    ("findings", &["base", "checklist", "audit"]),
-    ("store", &["base", "checklist", "audit"]),
-    ("documents", &["base", "checklist", "audit", "findings"]),
-    ("report", &["base", "checklist", "audit", "findings"]),
+    ("wording", &["base", "checklist"]),
+    ("audit", &["base", "checklist", "wording"]),
+    ("findings", &["base", "checklist", "wording", "audit"]),
+    ("store", &["base", "checklist", "wording", "audit"]),
+    (
+        "documents",
+        &["base", "checklist", "wording", "audit", "findings"],
+    ),
+    (
+        "report",
+        &["base", "checklist", "wording", "audit", "findings"],
+    ),
     (
         "import",
-        &["base", "checklist", "audit", "documents", "report"],
+        &[
+            "base",
+            "checklist",
+            "wording",
+            "audit",
+            "documents",
+            "report",
+        ],
     ),
     (
         "session",
-        &["base", "checklist", "audit", "store", "documents", "report"],
+        &[
+            "base",
+            "checklist",
+            "wording",
+            "audit",
+            "store",
+            "documents",
+            "report",
+        ],
     ),
     (
         "desk",
         &[
             "base",
             "checklist",
+            "wording",
             "audit",
             "findings",
             "documents",
@@ -38,6 +61,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
         &[
             "base",
             "checklist",
+            "wording",
             "audit",
             "findings",
             "documents",
@@ -51,6 +75,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
         &[
             "base",
             "checklist",
+            "wording",
             "audit",
             "store",
             "documents",
@@ -65,6 +90,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
         &[
             "base",
             "checklist",
+            "wording",
             "audit",
             "findings",
             "store",

@@ -21,14 +21,7 @@ impl Digest {
 
     /// Computes the digest of bytes without any folding.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        use fmt::Write as _;
-        let mut out = String::with_capacity(71);
-        out.push_str("sha256:");
-        for byte in Sha256::digest(bytes) {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-        }
-        Self(out)
+        Self(format!("sha256:{}", hex(&Sha256::digest(bytes))))
     }
 
     /// Reads a digest as it is written in a file.
@@ -53,6 +46,18 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Formats bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 /// Folds the white space of a text: each run becomes one space, and none is left at the ends.

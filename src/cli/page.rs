@@ -3,6 +3,7 @@
 //! Everything added to a page is made safe by [`super::plain`] here, so that no command can forget
 //! it.
 
+pub(super) use crate::wording::count;
 use std::io::IsTerminal as _;
 
 use unicode_width::UnicodeWidthStr as _;
@@ -126,11 +127,6 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Formats a number with its noun: "1 flag", "3 flags".
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -7,21 +7,11 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::error::Fault;
+use crate::base::digest::hex;
 
 /// Returns the SHA-256 of bytes, as 64 hexadecimal digits.
 pub(super) fn sha256_of(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(64), |mut out, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }
 
 /// Returns the SHA-256 of a file, as 64 hexadecimal digits, without holding the file in memory.

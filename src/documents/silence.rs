@@ -16,6 +16,7 @@ use super::query::{Search, Term};
 use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
+use crate::wording::count;
 
 /// The searchable part of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,8 +99,8 @@ impl Silence {
         let mut out = format!(
             "Not one mention of {} in {}, {}.",
             words.join(", "),
-            many(self.searched.len(), "document", "documents"),
-            many(self.pages_read() as usize, "page", "pages"),
+            count(self.searched.len(), "document", "documents"),
+            count(self.pages_read() as usize, "page", "pages"),
         );
         for one in &self.searched {
             if !one.unread.is_empty() {
@@ -204,14 +205,6 @@ impl Silence {
                 ..Evidence::default()
             })
             .collect()
-    }
-}
-
-fn many(count: usize, one: &str, more: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {more}")
     }
 }
 

@@ -1,6 +1,7 @@
 //! The verdict: a rung of a ladder, never a percentage, with the rule that put it there.
 
 use crate::checklist::{Library, RequirementIx, VerdictId};
+use crate::wording::count;
 
 use super::{Fired, Gap, Level};
 
@@ -89,9 +90,4 @@ pub(super) fn verdict(found: &Found<'_>) -> Verdict {
         VerdictId::NoGround
     };
     Verdict { id, because }
-}
-
-/// Formats a number with its noun.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

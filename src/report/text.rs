@@ -110,10 +110,7 @@ pub fn paragraphs(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns a number with its noun: "1 page", "3 pages".
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
+pub use crate::wording::count;
 
 /// Returns a list in words: "a", "a and b", "a, b and c".
 pub fn list<T: AsRef<str>>(parts: &[T]) -> String {

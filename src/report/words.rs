@@ -11,64 +11,13 @@ use crate::checklist::applicability::{say_day, say_span, say_territory};
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
     AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, QuestionKind,
-    Requirement, SourceClass, Stage, Standing, State, Unit,
+    Requirement, SourceClass, Stage, Standing, State,
 };
 use crate::findings::Because;
+pub use crate::wording::figure;
+use crate::wording::number;
 
 use super::text::{capital, count, list, one_line, put};
-
-/// Formats a figure with its unit: £127,000, 40 posts.
-pub fn figure(value: f64, unit: Unit) -> String {
-    let number = number(value);
-    let one = (value - 1.0).abs() < f64::EPSILON;
-    let noun =
-        |one_word: &str, many: &str| format!("{number} {}", if one { one_word } else { many });
-    match unit {
-        Unit::Pounds => pounds(value),
-        Unit::PoundsAYear => format!("{} a year", pounds(value)),
-        Unit::Percent => format!("{number}%"),
-        Unit::People => noun("person", "people"),
-        Unit::Posts => noun("post", "posts"),
-        Unit::Days => noun("day", "days"),
-        Unit::Services => noun("service", "services"),
-        Unit::Signatures => noun("signature", "signatures"),
-        Unit::Members => noun("member", "members"),
-        Unit::Bidders => noun("bidder", "bidders"),
-    }
-}
-
-fn pounds(value: f64) -> String {
-    if value < 0.0 {
-        format!("−£{}", number(-value))
-    } else {
-        format!("£{}", number(value))
-    }
-}
-
-/// Formats a number with commas between thousands and at most two decimals.
-fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return value.to_string();
-    }
-    let written = format!("{:.2}", value.abs());
-    let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
-    let mut out = String::new();
-    if value < 0.0 {
-        out.push('−');
-    }
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    let part = part.trim_end_matches('0');
-    if !part.is_empty() {
-        out.push('.');
-        out.push_str(part);
-    }
-    out
-}
 
 /// Formats the value of an event, a figure or a choice.
 pub fn value(question: &Question, value: &Value) -> String {
@@ -471,16 +420,6 @@ pub fn class_word(class: Option<SourceClass>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_are_said_with_their_unit() {
-        assert_eq!(figure(127_000.0, Unit::Pounds), "£127,000");
-        assert_eq!(figure(-1_234.5, Unit::Pounds), "−£1,234.5");
-        assert_eq!(figure(1.0, Unit::Posts), "1 post");
-        assert_eq!(figure(600.0, Unit::People), "600 people");
-        assert_eq!(figure(12.25, Unit::Percent), "12.25%");
-        assert_eq!(figure(1_000_000.0, Unit::PoundsAYear), "£1,000,000 a year");
-    }
 
     #[test]
     fn an_absence_says_where_was_searched_and_what_could_not_be() {

@@ -38,17 +38,6 @@ pub const LOCK_BYTES: u64 = 4096;
 /// The longest name of a file, in bytes: the limit of every usual file system.
 pub const NAME_BYTES: usize = 255;
 
-/// Formats a size in the largest unit that it fills, rounded down.
-pub(super) fn say_bytes(bytes: u64) -> String {
-    const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
-    for (unit, name) in UNITS {
-        if bytes >= unit {
-            return format!("{} {name}", bytes / unit);
-        }
-    }
-    format!("{bytes} bytes")
-}
-
 /// Refuses a TOML text that is nested too deep, or is nearly all brackets, before it is parsed.
 ///
 /// The parser has a bound on depth of its own (80), but multiplies it where dotted keys occur in

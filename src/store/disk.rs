@@ -9,6 +9,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::base::digest::hex;
 use sha2::{Digest as _, Sha256};
 
 /// Kind of entry at a path.
@@ -110,17 +111,6 @@ pub trait Disk: Send + Sync {
     fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
         Ok(hex(&Sha256::digest(self.read(path, limit)?)))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }
 
 /// The disk of this computer.

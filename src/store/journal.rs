@@ -19,8 +19,9 @@ use serde_json::Value;
 use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::base::Digest;
+use crate::wording;
 
-use super::bounds::{HEADER_BYTES, LINE_BYTES, say_bytes};
+use super::bounds::{HEADER_BYTES, LINE_BYTES};
 use super::error::{StoreError, clean};
 use super::migrate::Formats;
 
@@ -241,8 +242,8 @@ fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
     if line.len() as u64 > limit {
         return Err(format!(
             "one change of {} is more than the {} that a journal takes",
-            say_bytes(line.len() as u64),
-            say_bytes(limit)
+            wording::bytes(line.len() as u64),
+            wording::bytes(limit)
         ));
     }
     Ok(line)
@@ -318,7 +319,7 @@ impl Journal {
             if line.len() as u64 > limit {
                 return Err(StoreError::TooLarge {
                     path: path.into(),
-                    what: format!("line {place} has more than {}", say_bytes(limit)),
+                    what: format!("line {place} has more than {}", wording::bytes(limit)),
                 });
             }
             match &mut journal {

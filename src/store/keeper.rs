@@ -18,8 +18,9 @@ use chrono::{DateTime, Utc};
 use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::base::Digest;
+use crate::wording;
 
-use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES, say_bytes};
+use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
 use super::disk::{Disk, Kind, Stat};
 use super::error::{StoreError, shown};
 use super::journal::{digest_of_line, entry_line, header_line};
@@ -512,7 +513,7 @@ impl Keeper {
         if self.journal.good.len() as u64 + line.len() as u64 > JOURNAL_BYTES {
             return Err(StoreError::TooLarge {
                 path,
-                what: format!("a journal has at most {}", say_bytes(JOURNAL_BYTES)),
+                what: format!("a journal has at most {}", wording::bytes(JOURNAL_BYTES)),
             });
         }
         // A last line end that was missing is written with the next line.

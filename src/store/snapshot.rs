@@ -9,8 +9,9 @@ use crate::audit::Audit;
 use crate::audit::file::NotAnAudit;
 use crate::audit::stamp::JournalStamp;
 use crate::base::{Digest, SourceText};
+use crate::wording;
 
-use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml, say_bytes};
+use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml};
 use super::disk::{Disk, DiskFile, Kind, Stat};
 use super::error::{StoreError, shown};
 use super::migrate::Formats;
@@ -165,8 +166,8 @@ pub(super) fn check_reads_back(path: &Path, audit: &Audit, text: &str) -> Result
     if text.len() as u64 > AUDIT_BYTES {
         return Err(unwritable(format!(
             "it would have {}, and {} are the most",
-            say_bytes(text.len() as u64),
-            say_bytes(AUDIT_BYTES)
+            wording::bytes(text.len() as u64),
+            wording::bytes(AUDIT_BYTES)
         )));
     }
     match Audit::read(&SourceText::new(shown(path), text)) {
@@ -240,7 +241,7 @@ fn unread(path: &Path, limit: u64) -> impl FnOnce(io::Error) -> StoreError {
     move |error| match error.kind() {
         io::ErrorKind::FileTooLarge => StoreError::TooLarge {
             path: path.into(),
-            what: format!("it has more than {}", say_bytes(limit)),
+            what: format!("it has more than {}", wording::bytes(limit)),
         },
         _ => StoreError::io("read", path)(error),
     }

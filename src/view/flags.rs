@@ -6,16 +6,15 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
-use super::say::say_number;
 use super::text::{self, Page};
 use super::theme::{Role, Theme, of_level, of_state, of_verdict};
-use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{QuestionKind, RequirementIx, State};
 use crate::desk::open::FlagRow;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
 use crate::findings::{Because, Fired, Level};
+use crate::wording;
 
 /// Draws the flags.
 pub(super) fn draw(
@@ -378,17 +377,12 @@ fn because(desk: &Desk, open: &OpenAudit, list: &[Because], page: &mut Page<'_>,
             }
             Because::Figure { question, value } => {
                 let asked = library.question(*question);
-                let unit = match &asked.kind {
-                    QuestionKind::Figure(unit) => unit.word(),
-                    _ => "",
+                let says = match &asked.kind {
+                    QuestionKind::Figure(unit) => wording::figure(*value, *unit),
+                    _ => wording::number(*value),
                 };
                 page.bullet(
-                    &format!(
-                        "{} {} {} {unit}",
-                        asked.ask,
-                        glyph::dash(theme),
-                        say_number(*value)
-                    ),
+                    &format!("{} {} {says}", asked.ask, glyph::dash(theme)),
                     Role::Text,
                 );
             }

@@ -5,42 +5,20 @@ use crate::base::Word as _;
 use crate::checklist::QuestionKind;
 use crate::checklist::applicability::say_day;
 use crate::documents::say_pages;
+use crate::wording;
 
 /// Formats a value for a reader.
 pub(super) fn say_value(kind: &QuestionKind, value: &Value) -> String {
     match (kind, value) {
         (_, Value::Date(day)) => say_day(*day),
-        (QuestionKind::Figure(unit), Value::Number(number)) => {
-            format!("{} {}", say_number(*number), unit.word())
-        }
-        (_, Value::Number(number)) => say_number(*number),
+        (QuestionKind::Figure(unit), Value::Number(number)) => wording::figure(*number, *unit),
+        (_, Value::Number(value)) => wording::number(*value),
         (QuestionKind::Choice(options), Value::Option(id)) => options
             .iter()
             .find(|option| option.id == *id)
             .map_or_else(|| id.clone(), |option| option.label.clone()),
         (_, Value::Option(id)) => id.clone(),
     }
-}
-
-/// Formats a number with commas between thousands.
-pub(super) fn say_number(number: f64) -> String {
-    let text = format!("{number}");
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), String::new()), |(a, b)| {
-            (a, format!(".{b}"))
-        });
-    let (sign, digits) = whole
-        .strip_prefix('-')
-        .map_or(("", whole), |digits| ("-", digits));
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    format!("{sign}{out}{rest}")
 }
 
 /// Formats the location of evidence.
@@ -88,5 +66,18 @@ pub(super) fn say_evidence(audit: &Audit, evidence: &Evidence) -> String {
         "a quote, with no place named".to_owned()
     } else {
         parts.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::Unit;
+
+    #[test]
+    fn a_figure_reads_as_it_does_in_a_report() {
+        let says = |unit| say_value(&QuestionKind::Figure(unit), &Value::Number(127_000.0));
+        assert_eq!(says(Unit::Pounds), "£127,000");
+        assert_eq!(says(Unit::Posts), "127,000 posts");
     }
 }
