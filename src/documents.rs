@@ -21,6 +21,7 @@ mod html;
 mod index;
 mod kind;
 mod margin;
+mod notice;
 mod office;
 mod paper;
 mod passage;
@@ -41,6 +42,7 @@ pub use error::{Fault, ReadError, Stop, printable};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
+pub use notice::{Notice, NoticeKind};
 pub use paper::{
     Besides, Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages,
 };

@@ -59,7 +59,11 @@ impl Desk {
                 let Some(document) = self.document() else {
                     return Err("no document is registered: a adds one".to_owned());
                 };
-                let why = papers.notices(&document.id).join(" ");
+                let why: Vec<String> = papers
+                    .notices(&document.id)
+                    .map(ToString::to_string)
+                    .collect();
+                let why = why.join(" ");
                 let why = match (why.as_str(), papers.awaited) {
                     (_, true) => "it is still being read",
                     ("", false) => "it has no file to read",
@@ -258,14 +262,14 @@ impl Desk {
         let changed = register
             .notices
             .iter()
-            .find(|(_, what)| what.contains("has changed") || what.contains("is not there"));
+            .find(|notice| notice.is_of_another_file());
         let told = match (register.cancelled, changed) {
             (true, _) => Some((
                 Tone::Warning,
                 "Stopped. What was not read is marked under Documents; R there reads again."
                     .to_owned(),
             )),
-            (false, Some((_, what))) => Some((Tone::Warning, what.clone())),
+            (false, Some(notice)) => Some((Tone::Warning, notice.to_string())),
             (false, None) => None,
         };
         if let Some(leaf) = &open.papers.leaf
