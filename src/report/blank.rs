@@ -89,6 +89,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         kind: Kind::Blank,
         title: Kind::Blank.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: vec![
             fact("Filled in by", "………………………………"),
             fact("Date", "………………………………"),

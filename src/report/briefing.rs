@@ -50,6 +50,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         kind: Kind::Briefing,
         title: Kind::Briefing.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: meta(source),
         sheets: Vec::new(),
     };

@@ -115,6 +115,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         kind: Kind::CallIn,
         title: Kind::CallIn.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: head(source, council),
         sheets: Vec::new(),
     };

@@ -231,6 +231,7 @@ impl<'s> Draft<'s> {
             title: about.title,
             subtitle: about.subtitle,
             author: String::new(),
+            made: about.made,
             house: House::default(),
             meta: about.meta,
             blocks,

@@ -125,6 +125,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: head(source),
         sheets: vec![sheet(source, &items), routes_sheet(source)],
     };

@@ -101,6 +101,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         kind: Kind::Questions,
         title: Kind::Questions.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: facts,
         sheets: vec![sheet(source, &asked), tracked::sheet(source)],
     };

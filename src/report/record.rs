@@ -71,6 +71,7 @@ impl<'a> Record<'a> {
             kind: Kind::Record,
             title: Kind::Record.says().to_owned(),
             subtitle: format!("{}: {}", review.authority, review.service),
+            made: self.source.meta.today,
             meta: profile(&self.source),
             sheets: Vec::new(),
         }

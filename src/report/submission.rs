@@ -75,6 +75,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         kind: Kind::Submission,
         title: "Submission to the scrutiny committee".to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: meta(source),
         sheets: Vec::new(),
     };

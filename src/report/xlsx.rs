@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::document::{Cell, Document, Sheet, words_of};
+use super::document::{Cell, Document, Sheet};
 use super::lost::lost;
 use super::{csv, questionnaire};
 use names::Names;
@@ -69,7 +69,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     let mut properties = DocProperties::new()
         .set_title(short(title, 200))
         .set_author(short(&document.author, 200));
-    if let Ok(day) = excel_day(made(document)) {
+    if let Ok(day) = excel_day(document.made) {
         properties = properties.set_creation_datetime(&day);
     }
     workbook.set_properties(&properties);
@@ -310,18 +310,6 @@ impl Out {
     }
 }
 
-/// Returns the day a document was made, read from its own facts; a fixed day if they name none.
-fn made(document: &Document) -> NaiveDate {
-    let says_so = ["Prepared", "Record made", "Date"];
-    document
-        .meta
-        .iter()
-        .filter(|fact| says_so.contains(&fact.label.as_str()))
-        .find_map(|fact| NaiveDate::parse_from_str(&words_of(&fact.value), "%d %B %Y").ok())
-        .or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1))
-        .unwrap_or_default()
-}
-
 fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(0);
     let small = |number: u32| u8::try_from(number).unwrap_or(0);
@@ -451,6 +439,7 @@ mod tests {
             house: crate::report::setting::House::default(),
             kind: Kind::Record,
             author: String::new(),
+            made: NaiveDate::from_ymd_opt(2026, 12, 4).expect("a day"),
             title: "T & U".to_owned(),
             subtitle: "S".to_owned(),
             meta: Vec::new(),
@@ -500,6 +489,18 @@ mod tests {
         );
         assert_eq!(sheets[0].1[3], "SharedString(\"=1+1\")", "never a formula");
         assert!(told.iter().any(|cell| cell.contains("A2")));
+    }
+
+    #[test]
+    fn the_file_is_dated_by_the_day_of_the_document() {
+        let bytes = book(&document(Vec::new()), ROWS).expect("written");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+        let core = archive.by_name("docProps/core.xml").expect("a part");
+        let core = std::io::read_to_string(core).expect("text");
+        assert!(
+            core.contains("2026-12-04T00:00:00Z</dcterms:created>"),
+            "{core}"
+        );
     }
 
     #[test]
