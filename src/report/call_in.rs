@@ -182,10 +182,17 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
 
 /// Returns the label of the option chosen for a question, unless that is "not known".
 fn choice(source: &Source<'_>, id: &str) -> Option<String> {
+    chosen(source, id)?;
     let ix = source.library.find_question(id)?;
+    let value = lint::recorded(source, id)?;
+    Some(words::value(source.library.question(ix), value))
+}
+
+/// Returns the id of the option chosen for a question, unless it is “unknown”.
+fn chosen<'s>(source: &Source<'s>, id: &str) -> Option<&'s str> {
     match lint::recorded(source, id)? {
-        Value::Option(option) if option == "unknown" => None,
-        value => Some(words::value(source.library.question(ix), value)),
+        Value::Option(option) if option != "unknown" => Some(option),
+        _ => None,
     }
 }
 

@@ -19,7 +19,9 @@ use super::{csv, questionnaire};
 use names::Names;
 
 /// Mark at the end of a text that was cut, before the number of missing characters.
-pub const CUT: &str = "[cut here:";
+const CUT: &str = "[cut here:";
+/// The end of that mark, after the number of characters left out.
+const CUT_END: &str = "more characters]";
 /// Longest text of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
 /// Most rows of a sheet under its header.
@@ -341,7 +343,15 @@ fn fit(text: &str) -> (String, usize) {
         })
         .collect();
     let missing = all - kept.chars().count();
-    (format!("{kept} {CUT} {missing} more characters]"), missing)
+    (format!("{kept} {CUT} {missing} {CUT_END}"), missing)
+}
+
+/// Returns the part that was kept of a text that was cut to fit a cell; `None` if it was not cut.
+pub fn kept_of(cell: &str) -> Option<&str> {
+    let (kept, mark) = cell.trim_end().rsplit_once(CUT)?;
+    let missing = mark.trim_end().strip_suffix(CUT_END)?;
+    missing.trim().parse::<usize>().ok()?;
+    Some(kept.trim_end())
 }
 
 /// Returns a text of at most so many characters.
@@ -488,6 +498,16 @@ mod tests {
             &cell[cell.len() - 80..]
         );
         assert_eq!(sheets[0].1[3], "SharedString(\"=1+1\")", "never a formula");
+        let (cut, _) = fit(&"x".repeat(CELL + 1));
+        let kept = kept_of(&cut).expect("a mark");
+        assert!(kept.len() > CELL - 100 && kept.chars().all(|c| c == 'x'));
+        for whole in [
+            "a text",
+            "a [cut here: some more characters]",
+            "a [cut here: 7",
+        ] {
+            assert_eq!(kept_of(whole), None, "{whole}");
+        }
         assert!(told.iter().any(|cell| cell.contains("A2")));
     }
 

@@ -267,7 +267,7 @@ impl Walker {
         if page
             .lines
             .iter()
-            .any(|line| line.2 & (HEADER | FOOTER) == 0)
+            .any(|line| line.marks & (HEADER | FOOTER) == 0)
             || page.images > 0
         {
             self.blocks.turn(sink)?;
