@@ -456,18 +456,14 @@ impl Desk {
             .as_ref()
             .and_then(|open| open.papers.register.as_ref())
             .map(|register| &register.shelf);
-        let Some(papers) = papers.filter(|_| !search.is_empty()) else {
-            find.passages.clear();
-            find.silence = None;
-            find.total = 0;
-            return;
-        };
-        let results = papers.search(&search, SHOWN);
-        find.silence = if results.total == 0 {
-            papers.silence_for(&search).map(Box::new)
-        } else {
-            None
-        };
+        let papers = papers.filter(|_| !search.is_empty());
+        let results = papers
+            .map(|papers| papers.search(&search, SHOWN))
+            .unwrap_or_default();
+        find.silence = papers
+            .filter(|_| results.total == 0)
+            .and_then(|papers| papers.silence_for(&search))
+            .map(Box::new);
         find.passages = results.passages;
         find.total = results.total;
         find.by_page = results.by_page;
