@@ -170,7 +170,7 @@ impl Script {
                     let seq = entry.seq;
                     self.saved.push(*entry);
                     if let Some(last) = self.disk.last_mut() {
-                        last.1 = *audit;
+                        last.1 = Arc::unwrap_or_clone(audit);
                     }
                     Some(Outcome::Saved {
                         seq,

@@ -313,8 +313,8 @@ impl Desk {
         open.walk.swept = groups;
         open.walk.by = WalkBy::Papers;
         open.walk.filter = Filter::All;
-        let audit = open.history.audit().clone();
-        open.walk.ask_again(&library, &audit, &open.findings);
+        open.walk
+            .ask_again(&library, open.history.audit(), &open.findings);
         open.walk.group = 0;
         open.walk.row = 0;
         self.show(Screen::Walk);

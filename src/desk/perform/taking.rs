@@ -48,8 +48,8 @@ impl Desk {
             Pick::Filter(filter) => {
                 if let Some(open) = &mut self.open {
                     open.walk.filter = filter;
-                    let audit = open.history.audit().clone();
-                    open.walk.ask_again(&library, &audit, &open.findings);
+                    open.walk
+                        .ask_again(&library, open.history.audit(), &open.findings);
                     if open.walk.groups.is_empty() {
                         self.say(Tone::Info, "No question matches. f shows others.");
                     }
@@ -62,8 +62,8 @@ impl Desk {
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
                     open.walk.by = by;
-                    let audit = open.history.audit().clone();
-                    open.walk.ask_again(&library, &audit, &open.findings);
+                    open.walk
+                        .ask_again(&library, open.history.audit(), &open.findings);
                     if by == WalkBy::Next {
                         open.walk.group = 0;
                         open.walk.row = 0;
@@ -221,8 +221,8 @@ impl Desk {
                 let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
                 let library = self.library.clone();
                 if let Some(open) = &mut self.open {
-                    let audit = open.history.audit().clone();
-                    open.walk.ask_again(&library, &audit, &open.findings);
+                    open.walk
+                        .ask_again(&library, open.history.audit(), &open.findings);
                     let place = open.findings.place;
                     if self.toast.is_none() {
                         let says = format!("The law is judged at {}.", say_day(place.judged));
