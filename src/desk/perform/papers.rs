@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
-use super::super::overlay::{Entry, Find, Form, FormField, Overlay, Purpose};
+use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
 use super::super::papers::{Leaf, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Action, Desk, Screen, Tone, Wanted};
@@ -198,7 +198,7 @@ impl Desk {
             A::AttachParagraph => return self.attach_paragraph(now),
             A::GoToPage => {
                 let field = FormField {
-                    key: "page",
+                    key: FieldId::Page,
                     label: "Page",
                     help: "Of the file, or as it is printed on the page.".into(),
                     entry: Entry::Text(Field::line("")),
