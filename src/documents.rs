@@ -22,6 +22,7 @@ mod index;
 mod kind;
 mod limits;
 mod margin;
+mod notice;
 mod office;
 mod paper;
 mod passage;
@@ -43,6 +44,7 @@ pub use error::{Fault, ReadError, Stop, printable};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
+pub use notice::{Notice, NoticeKind};
 pub use paper::{
     Besides, Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages,
 };

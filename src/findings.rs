@@ -28,7 +28,7 @@ use crate::checklist::{
 pub use because::Because;
 pub use facts::{Answered, Facts};
 
-pub use lint::Lint;
+pub use lint::{Lint, Rule};
 pub use verdict::Verdict;
 
 words! {

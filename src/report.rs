@@ -50,7 +50,7 @@ pub use csv::plain as without_apostrophe;
 pub use document::Document;
 pub use ready::Ready;
 pub use setting::Setting;
-pub use xlsx::CUT;
+pub use xlsx::kept_of;
 
 vocabulary! {
     /// A kind of report.

@@ -1,8 +1,10 @@
 //! Every mistake an author can make in a checklist: told with file, line, column, the line itself,
 //! what was expected and the nearest right name; all of a file at once.
 
+use scrutineer::audit::{Audit, Review};
 use scrutineer::base::{Diagnostic, SourceText};
 use scrutineer::checklist::{ChecklistText, load, shipped};
+use scrutineer::findings::derive;
 
 const GOOD: &str = r#"format = 1
 id = "own"
@@ -241,6 +243,54 @@ fn every_kind_of_mistake_is_told_where_it_stands() {
 }
 
 #[test]
+fn an_event_may_be_known_or_not_known() {
+    let flag = |id: &str, known: bool| {
+        format!(
+            "\n[[flag]]\nid = \"{id}\"\ntitle = \"T\"\nlevel = \"gap\"\nsource = \"s\"\n\
+             checked = \"official\"\nask = [\"a?\"]\nwhen = {{ event = \"decided\", known = {known} }}\n"
+        )
+    };
+    let mut texts = shipped::checklists();
+    texts.push(ChecklistText {
+        source: SourceText::new(
+            "own.toml",
+            format!(
+                "{GOOD}{}{}",
+                flag("own-given", true),
+                flag("own-open", false)
+            ),
+        ),
+        shipped: false,
+    });
+    let library = load(&texts).unwrap_or_else(|found| panic!("{found:#?}"));
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).expect("a day");
+    let mut audit = Audit::new(Review::named("Anytown", "Home care"));
+    for (decided, fires) in [(None, "own-open"), (Some(today), "own-given")] {
+        audit.review.decided = decided;
+        let findings = derive(&library, &audit, today);
+        let fired: Vec<&str> = findings
+            .fired
+            .iter()
+            .map(|fired| library.flag(fired.flag).id.as_str())
+            .filter(|id| id.starts_with("own-"))
+            .collect();
+        assert_eq!(fired, [fires]);
+    }
+}
+
+#[test]
+fn a_year_that_no_precedent_can_have_is_a_mistake() {
+    for year in ["0", "-4", "20230", "99999999999"] {
+        let found = mistakes(&format!(
+            "{GOOD}\n[[precedent]]\nid = \"own-case\"\nyear = {year}\n"
+        ));
+        let hit = found.iter().find(|one| one.code == "impossible-range");
+        let hit = hit.unwrap_or_else(|| panic!("{year}: {found:#?}"));
+        assert_eq!(hit.message, format!("`year` cannot be {year}"));
+    }
+}
+
+#[test]
 fn a_condition_is_held_to_its_forms_and_names() {
     let flag = |when: &str| {
         format!(
@@ -290,6 +340,21 @@ fn a_condition_is_held_to_its_forms_and_names() {
             "{ profile = \"teritory\", is = [\"wales\"] }",
             "unknown-word",
             "territory",
+        ),
+        (
+            "{ at_least = -1, of = [{ event = \"decided\", known = true }] }",
+            "impossible-range",
+            "",
+        ),
+        (
+            "{ of = [{ event = \"decided\", known = true }] }",
+            "missing-key",
+            "at_least",
+        ),
+        (
+            "{ at_least = \"two\", of = [{ event = \"decided\", known = true }] }",
+            "wrong-type",
+            "",
         ),
         ("{ all = [] }", "empty-condition", ""),
         ("{ whenever = true }", "unknown-condition", "question + is"),

@@ -5,11 +5,11 @@ use crate::testkit::script;
 use script::Script;
 use scrutineer::audit::{Access, Answer, Evidence, Outcome as Came, Value};
 use scrutineer::checklist::{QuestionIx, QuestionKind, Status, Territory};
-use scrutineer::desk::overlay::{Page, PageKind};
+use scrutineer::desk::overlay::{FieldId, Page, PageKind};
 use scrutineer::desk::{Message, Overlay, Screen};
 
 /// Goes to a field of the form in front.
-fn go_to<'s>(script: &'s mut Script, key: &str) -> &'s mut Script {
+fn go_to<'s>(script: &'s mut Script, key: FieldId) -> &'s mut Script {
     for _ in 0..20 {
         let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
             panic!("no form is open");
@@ -19,18 +19,18 @@ fn go_to<'s>(script: &'s mut Script, key: &str) -> &'s mut Script {
         }
         script.keys("Tab");
     }
-    panic!("the form has no field {key}");
+    panic!("the form has no field {key:?}");
 }
 
 /// Types over what stands in some fields.
-fn fill(script: &mut Script, fields: &[(&str, &str)]) {
+fn fill(script: &mut Script, fields: &[(FieldId, &str)]) {
     for (key, text) in fields {
-        go_to(script, key).keys("C-End C-u").typed(text);
+        go_to(script, *key).keys("C-End C-u").typed(text);
     }
 }
 
 /// Chooses among the options of a field by its first letter.
-fn choose(script: &mut Script, key: &str, letter: &str) {
+fn choose(script: &mut Script, key: FieldId, letter: &str) {
     go_to(script, key).keys(letter);
 }
 
@@ -91,10 +91,10 @@ fn new_evidence_is_recorded_and_what_cannot_be_read_stands_in_words() {
     fill(
         &mut script,
         &[
-            ("page", "abc"),
-            ("paragraph", "4.12"),
-            ("quote", "No cost was given"),
-            ("date", "soon"),
+            (FieldId::Page, "abc"),
+            (FieldId::Paragraph, "4.12"),
+            (FieldId::Quote, "No cost was given"),
+            (FieldId::Date, "soon"),
         ],
     );
     assert_eq!(close(&mut script), 1);
@@ -115,8 +115,11 @@ fn a_document_that_evidence_names_is_registered_with_it() {
     let mut script = Script::on_new_audit();
     let (_, id) = asked(&script);
     script.keys("v");
-    fill(&mut script, &[("title", "Final report"), ("page", "7")]);
-    choose(&mut script, "source", "u");
+    fill(
+        &mut script,
+        &[(FieldId::Title, "Final report"), (FieldId::Page, "7")],
+    );
+    choose(&mut script, FieldId::Source, "u");
     assert_eq!(close(&mut script), 1);
     let evidence = &answer(&script, &id).evidence[0];
     let document = evidence.document.as_deref().expect("it is named");
@@ -138,13 +141,13 @@ fn evidence_that_stands_loses_no_field_to_a_half_filled_change() {
     fill(
         &mut script,
         &[
-            ("title", "Final report"),
-            ("page", "7"),
-            ("quote", "No cost was given"),
-            ("date", "3 May 2001"),
+            (FieldId::Title, "Final report"),
+            (FieldId::Page, "7"),
+            (FieldId::Quote, "No cost was given"),
+            (FieldId::Date, "3 May 2001"),
         ],
     );
-    choose(&mut script, "source", "u");
+    choose(&mut script, FieldId::Source, "u");
     script.keys("C-s");
     let stood = answer(&script, &id).evidence[0].clone();
     // Everything is emptied to be filled again, and one thing was.
@@ -152,14 +155,14 @@ fn evidence_that_stands_loses_no_field_to_a_half_filled_change() {
     fill(
         &mut script,
         &[
-            ("page", "x"),
-            ("quote", ""),
-            ("date", ""),
-            ("paragraph", "4.12"),
+            (FieldId::Page, "x"),
+            (FieldId::Quote, ""),
+            (FieldId::Date, ""),
+            (FieldId::Paragraph, "4.12"),
         ],
     );
-    go_to(&mut script, "document").keys("Left");
-    go_to(&mut script, "source").keys("n");
+    go_to(&mut script, FieldId::Document).keys("Left");
+    go_to(&mut script, FieldId::Source).keys("n");
     assert_eq!(close(&mut script), 1);
     assert_eq!(
         answer(&script, &id).evidence.as_slice(),
@@ -171,7 +174,13 @@ fn evidence_that_stands_loses_no_field_to_a_half_filled_change() {
     );
     // To empty every field takes a piece away only when its user keeps that.
     script.keys("v Down Enter");
-    for key in ["page", "paragraph", "quote", "date", "locator"] {
+    for key in [
+        FieldId::Page,
+        FieldId::Paragraph,
+        FieldId::Quote,
+        FieldId::Date,
+        FieldId::Locator,
+    ] {
         fill(&mut script, &[(key, "")]);
     }
     assert_eq!(close(&mut script), 0);
@@ -198,9 +207,9 @@ fn a_request_is_recorded_as_far_as_it_was_written() {
     fill(
         &mut script,
         &[
-            ("what", "The bids"),
-            ("whom", "Legal services"),
-            ("on", "in spring"),
+            (FieldId::What, "The bids"),
+            (FieldId::Whom, "Legal services"),
+            (FieldId::On, "in spring"),
         ],
     );
     assert_eq!(close(&mut script), 1);
@@ -212,7 +221,10 @@ fn a_request_is_recorded_as_far_as_it_was_written() {
     );
     // What stood is not lost to a field that was emptied.
     script.keys("r");
-    fill(&mut script, &[("whom", ""), ("on", "3 April 2003")]);
+    fill(
+        &mut script,
+        &[(FieldId::Whom, ""), (FieldId::On, "3 April 2003")],
+    );
     assert_eq!(close(&mut script), 1);
     let request = answer(&script, &id).request.clone().expect("it is there");
     assert_eq!(request.whom, "Legal services");
@@ -244,12 +256,12 @@ fn a_date_and_a_figure_are_recorded_or_stand_in_the_note() {
         };
         let (mut script, id) = on_question(kind);
         script.keys("Enter");
-        fill(&mut script, &[("value", good)]);
+        fill(&mut script, &[(FieldId::Value, good)]);
         assert_eq!(close(&mut script), 1);
         assert_eq!(answer(&script, &id).value.as_ref(), Some(&value));
 
         script.keys("/").typed(&id).keys("Enter Enter");
-        fill(&mut script, &[("value", bad)]);
+        fill(&mut script, &[(FieldId::Value, bad)]);
         assert_eq!(close(&mut script), 1);
         assert_eq!(answer(&script, &id).note, words);
         assert_eq!(
@@ -259,7 +271,7 @@ fn a_date_and_a_figure_are_recorded_or_stand_in_the_note() {
         );
 
         script.keys("/").typed(&id).keys("Enter Enter");
-        fill(&mut script, &[("value", "")]);
+        fill(&mut script, &[(FieldId::Value, "")]);
         assert_eq!(close(&mut script), 0, "emptied is not yet filled");
         assert_eq!(answer(&script, &id).value.as_ref(), Some(&value));
     }
@@ -269,8 +281,11 @@ fn a_date_and_a_figure_are_recorded_or_stand_in_the_note() {
 fn the_profile_is_changed_as_far_as_it_was_and_never_loses_its_names() {
     let mut script = Script::on_new_audit();
     script.keys("P");
-    fill(&mut script, &[("authority", ""), ("decided", "in spring")]);
-    choose(&mut script, "territory", "w");
+    fill(
+        &mut script,
+        &[(FieldId::Authority, ""), (FieldId::Decided, "in spring")],
+    );
+    choose(&mut script, FieldId::Territory, "w");
     assert_eq!(close(&mut script), 1);
     let review = script.audit().review.clone();
     assert_eq!(review.authority, "Anytown Council");
@@ -278,10 +293,10 @@ fn the_profile_is_changed_as_far_as_it_was_and_never_loses_its_names() {
     assert_eq!(review.decided, None);
     assert_eq!(review.note.as_deref(), Some("Decided on: in spring"));
     script.keys("P");
-    fill(&mut script, &[("decided", "1 May 2003")]);
+    fill(&mut script, &[(FieldId::Decided, "1 May 2003")]);
     assert_eq!(close(&mut script), 1);
     script.keys("P");
-    fill(&mut script, &[("decided", "later")]);
+    fill(&mut script, &[(FieldId::Decided, "later")]);
     assert_eq!(close(&mut script), 1);
     let review = &script.audit().review;
     assert_eq!(review.decided, Some(day("2003-05-01")));
@@ -298,9 +313,9 @@ fn a_new_audit_is_made_when_it_has_both_its_names() {
     fill(
         &mut script,
         &[
-            ("authority", "Anytown"),
-            ("service", "Home care"),
-            ("decided", "in spring"),
+            (FieldId::Authority, "Anytown"),
+            (FieldId::Service, "Home care"),
+            (FieldId::Decided, "in spring"),
         ],
     );
     script.message(Message::Closing);
@@ -316,7 +331,10 @@ fn a_new_audit_is_made_when_it_has_both_its_names() {
     script.keys("n");
     fill(
         &mut script,
-        &[("authority", "Anytown"), ("decided", "3 April 2003")],
+        &[
+            (FieldId::Authority, "Anytown"),
+            (FieldId::Decided, "3 April 2003"),
+        ],
     );
     close(&mut script);
     assert!(script.disk.is_empty(), "a review of nothing is none");
@@ -329,9 +347,9 @@ fn a_document_that_nobody_has_is_noted_when_it_has_a_title() {
     fill(
         &mut script,
         &[
-            ("title", "Bid evaluation"),
-            ("date", "in spring"),
-            ("access_on", "3 May 2001"),
+            (FieldId::Title, "Bid evaluation"),
+            (FieldId::Date, "in spring"),
+            (FieldId::AccessOn, "3 May 2001"),
         ],
     );
     assert_eq!(close(&mut script), 1);
@@ -345,7 +363,11 @@ fn a_document_that_nobody_has_is_noted_when_it_has_a_title() {
     script.keys("i");
     fill(
         &mut script,
-        &[("title", ""), ("note", "refused"), ("url", "https://x")],
+        &[
+            (FieldId::Title, ""),
+            (FieldId::Note, "refused"),
+            (FieldId::Url, "https://x"),
+        ],
     );
     assert_eq!(close(&mut script), 1);
     let document = &script.audit().documents[0];
@@ -354,7 +376,7 @@ fn a_document_that_nobody_has_is_noted_when_it_has_a_title() {
 
     let mut script = on(Screen::Documents);
     script.keys("n");
-    fill(&mut script, &[("from", "the council")]);
+    fill(&mut script, &[(FieldId::From, "the council")]);
     assert_eq!(close(&mut script), 0, "it has no title");
 }
 
@@ -364,9 +386,9 @@ fn a_picked_paper_is_registered_only_once_it_is_said_how_it_came() {
         let mut script = on(Screen::Documents);
         script.paper("/papers/report.txt", "No cost was given.");
         script.keys("a").typed("report").keys("Enter");
-        fill(&mut script, &[("title", "Final report")]);
+        fill(&mut script, &[(FieldId::Title, "Final report")]);
         if said {
-            go_to(&mut script, "access").keys("Right Right");
+            go_to(&mut script, FieldId::Access).keys("Right Right");
         }
         assert_eq!(close(&mut script), registered);
         let documents = &script.audit().documents;
@@ -385,13 +407,13 @@ fn a_question_put_is_recorded_as_far_as_it_was_written() {
     fill(
         &mut script,
         &[
-            ("ask", "What did it cost?"),
-            ("to", "Cllr Holder"),
-            ("on", "in spring"),
+            (FieldId::Ask, "What did it cost?"),
+            (FieldId::To, "Cllr Holder"),
+            (FieldId::On, "in spring"),
         ],
     );
     // That it was answered is chosen, and the answer not written yet.
-    go_to(&mut script, "outcome").keys("Right");
+    go_to(&mut script, FieldId::Outcome).keys("Right");
     assert_eq!(close(&mut script), 1);
     let [put] = script.audit().puts.as_slice() else {
         panic!("it is recorded")
@@ -406,8 +428,11 @@ fn a_question_put_is_recorded_as_far_as_it_was_written() {
 
     // What came of it is recorded with the answer, and the question keeps its words.
     script.keys("a").typed("cost").keys("Enter");
-    fill(&mut script, &[("ask", ""), ("reply", "Nobody knows")]);
-    go_to(&mut script, "outcome").keys("Right");
+    fill(
+        &mut script,
+        &[(FieldId::Ask, ""), (FieldId::Reply, "Nobody knows")],
+    );
+    go_to(&mut script, FieldId::Outcome).keys("Right");
     assert_eq!(close(&mut script), 1);
     let put = &script.audit().puts[0];
     assert_eq!(put.ask, "What did it cost?");
@@ -418,7 +443,7 @@ fn a_question_put_is_recorded_as_far_as_it_was_written() {
 
     let mut script = on(Screen::Report);
     script.keys("a").typed("question of your own").keys("Enter");
-    fill(&mut script, &[("to", "Cllr Holder")]);
+    fill(&mut script, &[(FieldId::To, "Cllr Holder")]);
     assert_eq!(close(&mut script), 0, "it has no words");
 }
 
@@ -426,13 +451,13 @@ fn a_question_put_is_recorded_as_far_as_it_was_written() {
 fn nobody_signs_by_half_and_no_rules_are_made_by_half() {
     let mut script = on(Screen::Report);
     script.keys("b").typed("call-in").keys("Enter i");
-    fill(&mut script, &[("signatories", "Cllr On")]);
+    fill(&mut script, &[(FieldId::Signatories, "Cllr On")]);
     assert_eq!(close(&mut script), 0);
     assert!(script.audit().notice.is_empty());
     script.keys("l");
     fill(
         &mut script,
-        &[("who_may", "any five"), ("signatories", "5")],
+        &[(FieldId::WhoMay, "any five"), (FieldId::Signatories, "5")],
     );
     assert_eq!(close(&mut script), 0);
     assert!(script.councils.is_empty());
@@ -442,7 +467,7 @@ fn nobody_signs_by_half_and_no_rules_are_made_by_half() {
 fn a_file_that_was_being_named_is_not_written() {
     let mut script = on(Screen::Report);
     script.keys("w");
-    fill(&mut script, &[("path", "half-a-na")]);
+    fill(&mut script, &[(FieldId::Path, "half-a-na")]);
     assert_eq!(close(&mut script), 0);
     assert!(script.files.is_empty());
 }
@@ -452,7 +477,7 @@ fn a_page_to_go_to_is_forgotten() {
     let mut script = on(Screen::Documents);
     script.paper("/papers/report.txt", "No cost was given.");
     script.keys("a").typed("report").keys("Enter C-s Enter g");
-    fill(&mut script, &[("page", "1")]);
+    fill(&mut script, &[(FieldId::Page, "1")]);
     assert_eq!(close(&mut script), 0);
 }
 
@@ -467,7 +492,7 @@ fn what_lies_over_a_form_or_a_note_does_not_hide_it() {
     let mut script = Script::on_new_audit();
     let (_, id) = asked(&script);
     script.keys("v");
-    fill(&mut script, &[("quote", "No cost was given")]);
+    fill(&mut script, &[(FieldId::Quote, "No cost was given")]);
     script.desk.overlays.push(page());
     assert_eq!(close(&mut script), 1);
     assert_eq!(answer(&script, &id).evidence.len(), 1);
@@ -482,7 +507,10 @@ fn what_lies_over_a_form_or_a_note_does_not_hide_it() {
 fn what_was_kept_is_taken_back_by_one_key() {
     let mut script = Script::on_new_audit();
     script.keys("v");
-    fill(&mut script, &[("title", "Final report"), ("page", "abc")]);
+    fill(
+        &mut script,
+        &[(FieldId::Title, "Final report"), (FieldId::Page, "abc")],
+    );
     close(&mut script);
     script.keys("u");
     assert!(script.audit().answers.is_empty());

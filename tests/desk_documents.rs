@@ -323,6 +323,21 @@ fn a_page_is_read_and_its_paragraph_quoted_for_the_question_in_front() {
 }
 
 #[test]
+fn an_emptied_search_keeps_nothing_of_the_one_before() {
+    let mut script = with_paper("The fee was high.\n\nThe union was not asked.\n");
+    let found = |script: &Script| match script.desk.overlays.last() {
+        Some(Overlay::Find(find)) => (find.by_page, find.total),
+        _ => panic!("no search"),
+    };
+    go_to(&mut script, "unions.consulted");
+    script.keys("d").typed("fee union");
+    let (by_page, total) = found(&script);
+    assert!(by_page && total > 0, "no paragraph holds both words");
+    script.keys("C-u");
+    assert_eq!(found(&script), (false, 0));
+}
+
+#[test]
 fn the_papers_are_searched_while_one_types_and_silence_is_kept_for_the_question() {
     let mut script = with_paper(SEFTON);
     go_to(&mut script, "unions.consulted");

@@ -544,6 +544,33 @@ fn a_word_document_is_read_with_tables_notes_and_headers_and_without_deleted_tex
 }
 
 #[test]
+fn a_damaged_header_of_a_word_document_leaves_the_text_on_its_page() {
+    let relations =
+        br#"<Relationships><Relationship Id="b" Type="http://x/header" Target="header1.xml"/></Relationships>"#;
+    let header = "<w:hdr xmlns:w=\"w\"><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Cabinet</w:x>";
+    let paper = read(
+        docx(
+            &word_paragraph("The fee was high."),
+            &[
+                ("word/_rels/document.xml.rels", relations),
+                ("word/header1.xml", header.as_bytes()),
+            ],
+        ),
+        "x.docx",
+    );
+    assert_eq!(paper.pages.len(), 1, "{:?}", paper.pages);
+    let all: Vec<(Role, &str)> = paper.pages[0]
+        .paragraphs
+        .iter()
+        .map(|one| (one.role, one.text.as_str()))
+        .collect();
+    assert_eq!(
+        all,
+        [(Role::Header, "Cabinet"), (Role::Body, "The fee was high.")]
+    );
+}
+
+#[test]
 fn an_opendocument_text_is_read_with_notes_and_without_tracked_changes() {
     let body = "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>\
         <text:h>Costs</text:h><text:p>The fee<text:s text:c=\"2\"/>of <text:span>consul\

@@ -664,7 +664,7 @@ fn a_register_is_read_and_what_changed_or_moved_is_told() {
     let told: Vec<String> = read
         .notices
         .iter()
-        .map(|(id, what)| format!("{id}: {what}"))
+        .map(|notice| format!("{}: {notice}", notice.document))
         .collect();
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told[0].starts_with("changed: changed.pdf has changed since it was registered"));

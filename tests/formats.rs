@@ -272,8 +272,8 @@ fn the_examples_of_the_documentation_are_read() {
 fn the_documentation_lists_the_sections_and_columns_there_are() {
     for kind in Kind::ALL {
         let names = setting::sections(*kind).iter().map(|section| {
-            let mark = if section.fixed { "*" } else { "" };
-            format!("{mark}{}{mark}", section.name)
+            let mark = if section.is_fixed() { "*" } else { "" };
+            format!("{mark}{section}{mark}")
         });
         let row = format!("| `{kind}` | {} |", names.collect::<Vec<_>>().join(", "));
         assert!(DOCS.contains(&row), "{row}");

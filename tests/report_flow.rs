@@ -9,17 +9,17 @@ use report_common::{example, is_the_same_as_made, library, with_source};
 use scrutineer::audit::{Answer, Audit, Evidence, Review};
 use scrutineer::base::{SourceText, Word as _};
 use scrutineer::checklist::{ChecklistText, Library, Status, load, shipped};
-use scrutineer::report::setting::{House, Settings};
+use scrutineer::report::setting::{House, Section, Settings};
 use scrutineer::report::{Format, Kind, Ready, Setting, build};
 
 #[test]
 fn a_record_written_as_it_is_made_is_the_record_that_is_built_in_every_order_of_sections() {
     let library = library();
-    let orders: [&[&str]; 4] = [
+    let orders: [&[Section]; 4] = [
         &[],
-        &["made", "answers", "verdict"],
-        &["requirements", "documents", "findings"],
-        &["verdict"],
+        &[Section::Made, Section::Answers, Section::Verdict],
+        &[Section::Requirements, Section::Documents, Section::Findings],
+        &[Section::Verdict],
     ];
     for (name, _) in shipped::examples() {
         let audit = example(name);

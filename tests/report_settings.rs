@@ -6,7 +6,7 @@ use report_common::{all_text, day, example, formats, found, library, meta, with_
 use scrutineer::base::Word as _;
 use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
-use scrutineer::report::setting::{House, Settings, sections};
+use scrutineer::report::setting::{House, Section, Settings, sections};
 use scrutineer::report::{Document, Kind, Setting};
 
 fn set(settings: Settings) -> Setting {
@@ -90,9 +90,10 @@ fn a_house_has_its_head_and_foot_in_every_kind_and_format() {
 fn sections_stand_in_the_order_that_was_set_and_the_limits_always() {
     let usual = submission(Settings::default());
     let mut settings = Settings::default();
-    settings
-        .order
-        .set(Kind::Submission, &["cases", "gaps", "grounds"]);
+    settings.order.set(
+        Kind::Submission,
+        &[Section::Cases, Section::Gaps, Section::Grounds],
+    );
     let own = submission(settings);
     let place = |word: &str| {
         headings(&own)
@@ -132,7 +133,7 @@ fn no_setting_takes_out_what_must_stand() {
     for kind in Kind::ALL {
         let document = with_setting(*kind, &library, &audit, &findings, &setting).expect("built");
         let text = all_text(&document);
-        if sections(*kind).iter().any(|section| section.fixed) {
+        if sections(*kind).iter().any(|section| section.is_fixed()) {
             assert!(text.contains("not legal advice"), "{kind}: {text}");
             assert!(text.contains("sha256:0123456789ab"), "{kind}: {text}");
         }
@@ -159,36 +160,32 @@ fn every_section_that_can_be_named_is_one() {
         for section in sections(*kind) {
             // Only where something of the sort is recorded, or a ground names it.
             let seldom = [
-                "asked",
-                "others",
-                "changes",
-                "contested",
-                "standards",
-                "cases",
+                Section::Asked,
+                Section::Others,
+                Section::Changes,
+                Section::Contested,
+                Section::Standards,
+                Section::Cases,
+                Section::Strengths,
             ];
-            if seldom.contains(&section.name) || section.name == "strengths" {
+            if seldom.contains(section) {
                 continue;
             }
             let mut settings = Settings::default();
-            settings.order.set(*kind, &[section.name]);
+            settings.order.set(*kind, &[*section]);
             let only = with_setting(*kind, &library, &audit, &findings, &set(settings));
             let mut settings = Settings::default();
             settings.order.set(*kind, &[]);
             let none = with_setting(*kind, &library, &audit, &findings, &set(settings));
             let (only, none) = (only.expect("built"), none.expect("built"));
-            if section.fixed {
-                assert_eq!(
-                    only.blocks.len(),
-                    none.blocks.len(),
-                    "{kind} {}",
-                    section.name
-                );
+            if section.is_fixed() {
+                assert_eq!(only.blocks.len(), none.blocks.len(), "{kind} {}", section);
             } else {
                 assert!(
                     only.blocks.len() > none.blocks.len(),
                     "{} {} is empty",
                     kind.word(),
-                    section.name
+                    section
                 );
             }
         }

@@ -48,7 +48,7 @@ impl Toy {
         let entry = Box::new(entry.clone());
         Effect::Save {
             entry,
-            audit: Box::new(self.history.audit().clone()),
+            audit: self.history.shared_audit(),
         }
     }
 

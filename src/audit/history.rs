@@ -3,6 +3,8 @@
 //! Undoing adds an entry that names the one undone; nothing is ever removed from the history. The
 //! journal stores the history; its hash chain and its file are in `store`.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -74,8 +76,9 @@ pub struct Entry {
 /// An audit with every change made to it since its history began.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
-    base: Audit,
-    audit: Audit,
+    base: Arc<Audit>,
+    /// Shared with whoever saves it; copied by the next change only while they still hold it.
+    audit: Arc<Audit>,
     entries: Vec<Entry>,
     /// Numbers of the entries that can be undone, the next one last.
     done: Vec<u64>,
@@ -86,8 +89,9 @@ pub struct History {
 impl History {
     /// Begins a history with an audit.
     pub fn begin(base: Audit) -> Self {
+        let base = Arc::new(base);
         Self {
-            audit: base.clone(),
+            audit: Arc::clone(&base),
             base,
             entries: Vec::new(),
             done: Vec::new(),
@@ -109,12 +113,17 @@ impl History {
     }
 
     /// Returns the current audit.
-    pub const fn audit(&self) -> &Audit {
+    pub fn audit(&self) -> &Audit {
         &self.audit
     }
 
+    /// Returns the current audit, to be kept as it is now.
+    pub fn shared_audit(&self) -> Arc<Audit> {
+        Arc::clone(&self.audit)
+    }
+
     /// Returns the audit the history began with.
-    pub const fn base(&self) -> &Audit {
+    pub fn base(&self) -> &Audit {
         &self.base
     }
 
@@ -198,7 +207,7 @@ impl History {
         }
         match &entry.action {
             Action::Do(change) => {
-                self.audit.apply(change)?;
+                Arc::make_mut(&mut self.audit).apply(change)?;
                 self.done.push(entry.seq);
                 self.undone.clear();
             }
@@ -210,7 +219,7 @@ impl History {
                 if self.done.last() != Some(of) {
                     return Err(conflict("the order of undoing"));
                 }
-                self.audit.apply(&change)?;
+                Arc::make_mut(&mut self.audit).apply(&change)?;
                 self.done.pop();
                 self.undone.push(*of);
             }
@@ -222,7 +231,7 @@ impl History {
                 if self.undone.last() != Some(of) {
                     return Err(conflict("the order of redoing"));
                 }
-                self.audit.apply(&change)?;
+                Arc::make_mut(&mut self.audit).apply(&change)?;
                 self.undone.pop();
                 self.done.push(*of);
             }
@@ -297,6 +306,20 @@ mod tests {
         );
         let again = History::replay(start, history.entries().to_vec()).expect("it replays");
         assert_eq!(again, history);
+    }
+
+    #[test]
+    fn an_audit_that_is_shared_stays_as_it_was_and_is_copied_only_while_it_is_held() {
+        let mut history = History::begin(Audit::new(Review::named("A", "B")));
+        answered(&mut history, "q1", Status::Met);
+        let held = history.shared_audit();
+        let before = (*held).clone();
+        answered(&mut history, "q1", Status::NotMet);
+        assert_eq!(*held, before);
+        drop(held);
+        let there = std::ptr::from_ref(history.audit());
+        answered(&mut history, "q2", Status::Met);
+        assert!(std::ptr::eq(there, history.audit()), "nobody held it");
     }
 
     #[test]

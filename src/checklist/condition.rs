@@ -167,8 +167,8 @@ pub enum EventTest {
     DaysBefore(EventRef, Option<i64>, Option<i64>),
     /// It is at least so many days before today.
     DaysAgo(i64),
-    /// Its date is given.
-    Known,
+    /// Its date is given, or is not.
+    Known(bool),
 }
 
 /// A test of the review's profile.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::dates;
 use super::field::Field;
-use super::overlay::{Entry, Form, FormField, Purpose};
+use super::overlay::{Entry, FieldId, Form, FormField, Purpose};
 use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review, Value};
 use crate::base::Word;
 use crate::checklist::applicability::say_territory;
@@ -14,7 +14,7 @@ use crate::checklist::{
     AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
 };
 
-fn text(key: &'static str, label: &'static str, help: &'static str, value: &str) -> FormField {
+fn text(key: FieldId, label: &'static str, help: &'static str, value: &str) -> FormField {
     FormField {
         key,
         label,
@@ -24,7 +24,7 @@ fn text(key: &'static str, label: &'static str, help: &'static str, value: &str)
 }
 
 fn choice<W: Word + PartialEq>(
-    key: &'static str,
+    key: FieldId,
     label: &'static str,
     help: &'static str,
     now: W,
@@ -58,33 +58,33 @@ fn put_day(day: Option<NaiveDate>) -> String {
 fn review_fields(review: &Review) -> Vec<FormField> {
     vec![
         text(
-            "authority",
+            FieldId::Authority,
             "Authority",
             "Who made the review: Anytown City Council",
             &review.authority,
         ),
         text(
-            "service",
+            FieldId::Service,
             "Service",
             "What was reviewed: home care, refuse collection, ICT …",
             &review.service,
         ),
         choice(
-            "territory",
+            FieldId::Territory,
             "Nation",
             "← → to choose. It decides which law applies.",
             review.territory,
             |one| say_territory(one).to_owned(),
         ),
         choice(
-            "kind",
+            FieldId::Kind,
             "Kind",
             "← → to choose the kind of authority.",
             review.kind,
             plain::<AuthorityKind>,
         ),
         choice(
-            "executive",
+            FieldId::Executive,
             "Cabinet?",
             "Does it run a leader or mayor with a cabinet? If unsure, leave unknown.",
             review.executive,
@@ -95,14 +95,14 @@ fn review_fields(review: &Review) -> Vec<FormField> {
             },
         ),
         choice(
-            "stage",
+            FieldId::Stage,
             "Stage",
             "How far the review has come.",
             review.stage,
             plain::<Stage>,
         ),
         text(
-            "decided",
+            FieldId::Decided,
             "Decided on",
             "The day of the decision: 3 April 2003. Leave empty while it is open.",
             &put_day(review.decided),
@@ -128,28 +128,31 @@ pub fn profile(review: &Review) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, String)> {
-    let authority = form.text("authority");
+pub fn review(form: &Form, before: &Review) -> Result<Review, (FieldId, String)> {
+    let authority = form.text(FieldId::Authority);
     if authority.is_empty() {
-        return Err(("authority", "Which authority made the review?".to_owned()));
+        return Err((
+            FieldId::Authority,
+            "Which authority made the review?".to_owned(),
+        ));
     }
-    let service = form.text("service");
+    let service = form.text(FieldId::Service);
     if service.is_empty() {
-        return Err(("service", "Which service was reviewed?".to_owned()));
+        return Err((FieldId::Service, "Which service was reviewed?".to_owned()));
     }
-    let decided = form.text("decided");
+    let decided = form.text(FieldId::Decided);
     let decided = if decided.is_empty() {
         None
     } else {
-        Some(dates::day(&decided).map_err(|why| ("decided", why))?)
+        Some(dates::day(&decided).map_err(|why| (FieldId::Decided, why))?)
     };
     Ok(Review {
         authority,
         service,
-        territory: Territory::from_word(&form.text("territory")).unwrap_or(before.territory),
-        kind: AuthorityKind::from_word(&form.text("kind")).unwrap_or(before.kind),
-        executive: Executive::from_word(&form.text("executive")).unwrap_or(before.executive),
-        stage: Stage::from_word(&form.text("stage")).unwrap_or(before.stage),
+        territory: Territory::from_word(&form.text(FieldId::Territory)).unwrap_or(before.territory),
+        kind: AuthorityKind::from_word(&form.text(FieldId::Kind)).unwrap_or(before.kind),
+        executive: Executive::from_word(&form.text(FieldId::Executive)).unwrap_or(before.executive),
+        stage: Stage::from_word(&form.text(FieldId::Stage)).unwrap_or(before.stage),
         decided,
         // A note on how certain the day is belongs to the day it was written for.
         date_note: before
@@ -157,7 +160,7 @@ pub fn review(form: &Form, before: &Review) -> Result<Review, (&'static str, Str
             .clone()
             .filter(|_| decided == before.decided),
         // The form shows no field for the note; `Form::add_words` may have added one all the same.
-        note: match (before.note.clone(), form.whole("note")) {
+        note: match (before.note.clone(), form.whole(FieldId::Note)) {
             (Some(stands), Some(words)) => Some(format!("{stands}\n{words}")),
             (stands, words) => stands.or(words),
         },
@@ -190,32 +193,32 @@ pub fn evidence(
     let mut fields = Vec::new();
     if documents.len() > 1 {
         fields.push(FormField {
-            key: "document",
+            key: FieldId::Document,
             label: "Document",
             help: "← → to choose among the documents registered so far.".into(),
             entry: Entry::Choice(documents, at),
         });
     }
     fields.push(text(
-        "title",
+        FieldId::Title,
         "New document",
         "Title of a document not yet registered: Final report, minutes of 3 May …",
         "",
     ));
     fields.push(text(
-        "page",
+        FieldId::Page,
         "Page",
         "The page, as a number.",
         &now.page.map(|p| p.to_string()).unwrap_or_default(),
     ));
     fields.push(text(
-        "paragraph",
+        FieldId::Paragraph,
         "Paragraph",
         "As numbered in the document: 4.12",
         now.paragraph.as_deref().unwrap_or_default(),
     ));
     fields.push(FormField {
-        key: "quote",
+        key: FieldId::Quote,
         label: "Quote",
         help: "The exact words. A long paste is fine.".into(),
         entry: Entry::Text(Field::lines(
@@ -224,13 +227,13 @@ pub fn evidence(
         )),
     });
     fields.push(text(
-        "date",
+        FieldId::Date,
         "Date",
         "The day of what is shown: 3 April 2003. May stay empty.",
         &put_day(now.date),
     ));
     fields.push(text(
-        "locator",
+        FieldId::Locator,
         "Where else",
         "A place in words, where there is no page.",
         now.locator.as_deref().unwrap_or_default(),
@@ -246,7 +249,7 @@ pub fn evidence(
         .and_then(|now| sources.iter().position(|(id, _)| *id == now.word()))
         .unwrap_or_default();
     fields.push(FormField {
-        key: "source",
+        key: FieldId::Source,
         label: "Who says so",
         help: "← → : official record, council, court, inspector, union, press, supplier, own."
             .into(),
@@ -267,8 +270,8 @@ pub fn evidence(
 pub fn read_evidence(
     form: &Form,
     before: Option<&Evidence>,
-) -> Result<(Evidence, Option<String>), (&'static str, String)> {
-    let page = form.text("page");
+) -> Result<(Evidence, Option<String>), (FieldId, String)> {
+    let page = form.text(FieldId::Page);
     let page = if page.is_empty() {
         None
     } else {
@@ -277,28 +280,28 @@ pub fn read_evidence(
             .parse::<u32>()
             .ok()
             .filter(|n| *n > 0);
-        Some(number.ok_or_else(|| ("page", format!("“{page}” is not a page number.")))?)
+        Some(number.ok_or_else(|| (FieldId::Page, format!("“{page}” is not a page number.")))?)
     };
-    let date = form.text("date");
+    let date = form.text(FieldId::Date);
     let date = if date.is_empty() {
         None
     } else {
-        Some(dates::day(&date).map_err(|why| ("date", why))?)
+        Some(dates::day(&date).map_err(|why| (FieldId::Date, why))?)
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
     let evidence = Evidence {
-        document: some(form.text("document")),
+        document: some(form.text(FieldId::Document)),
         page,
         printed_page: before.and_then(|one| one.printed_page.clone()),
-        paragraph: some(form.text("paragraph")),
-        locator: some(form.text("locator")),
+        paragraph: some(form.text(FieldId::Paragraph)),
+        locator: some(form.text(FieldId::Locator)),
         // A quote is kept exactly as it was pasted.
-        quote: form.whole("quote"),
+        quote: form.whole(FieldId::Quote),
         date,
-        source: SourceClass::from_word(&form.text("source")),
+        source: SourceClass::from_word(&form.text(FieldId::Source)),
         absence: before.and_then(|one| one.absence.clone()),
     };
-    Ok((evidence, some(form.text("title"))))
+    Ok((evidence, some(form.text(FieldId::Title))))
 }
 
 /// Returns the form for a document of the register.
@@ -306,19 +309,19 @@ pub fn document(entry: Document) -> Form {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut fields = vec![
         text(
-            "title",
+            FieldId::Title,
             "Title",
             "What it calls itself: Best Value review of home care, final report.",
             &entry.title,
         ),
         text(
-            "from",
+            FieldId::From,
             "From",
             "Whom you have it from: the council, the monitoring officer, a member.",
             &optional(&entry.from),
         ),
         text(
-            "date",
+            FieldId::Date,
             "Dated",
             "The day it bears: 3 April 2003. May stay empty.",
             &put_day(entry.date),
@@ -334,33 +337,33 @@ pub fn document(entry: Document) -> Form {
         .and_then(|now| ways.iter().position(|(id, _)| *id == now.word()))
         .unwrap_or_default();
     fields.push(FormField {
-        key: "access",
+        key: FieldId::Access,
         label: "How it came",
         help: "← → : public, in confidence (marked wherever it is quoted), asked for, refused."
             .into(),
         entry: Entry::Choice(ways, at),
     });
     fields.push(text(
-        "access_on",
+        FieldId::AccessOn,
         "On",
         "The day it was given, asked for or refused.",
         &put_day(entry.access_on),
     ));
     fields.push(text(
-        "url",
+        FieldId::Url,
         "Published at",
         "Where anybody can read it: https://…",
         &optional(&entry.url),
     ));
     fields.push(text(
-        "note",
+        FieldId::Note,
         "Note",
         "What else is to be known: who refused it, and why.",
         &optional(&entry.note),
     ));
     if entry.path.is_some() {
         fields.push(text(
-            "path",
+            FieldId::Path,
             "File",
             "Where the file lies; from the folder of the audit, or a whole path.",
             &optional(&entry.path),
@@ -378,29 +381,29 @@ pub fn document(entry: Document) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_document(form: &Form, before: &Document) -> Result<Document, (&'static str, String)> {
-    let some = |key: &str| {
+pub fn read_document(form: &Form, before: &Document) -> Result<Document, (FieldId, String)> {
+    let some = |key: FieldId| {
         let text = form.text(key);
         (!text.is_empty()).then_some(text)
     };
-    let Some(title) = some("title") else {
-        return Err(("title", "What is it called?".to_owned()));
+    let Some(title) = some(FieldId::Title) else {
+        return Err((FieldId::Title, "What is it called?".to_owned()));
     };
-    let day = |key: &'static str| -> Result<Option<NaiveDate>, (&'static str, String)> {
+    let day = |key: FieldId| -> Result<Option<NaiveDate>, (FieldId, String)> {
         some(key)
             .map(|typed| dates::day(&typed).map_err(|why| (key, why)))
             .transpose()
     };
     Ok(Document {
         title,
-        from: some("from"),
-        date: day("date")?,
-        access: Access::from_word(&form.text("access")),
-        access_on: day("access_on")?,
-        url: some("url"),
-        note: some("note"),
+        from: some(FieldId::From),
+        date: day(FieldId::Date)?,
+        access: Access::from_word(&form.text(FieldId::Access)),
+        access_on: day(FieldId::AccessOn)?,
+        url: some(FieldId::Url),
+        note: some(FieldId::Note),
         path: if before.path.is_some() {
-            some("path")
+            some(FieldId::Path)
         } else {
             None
         },
@@ -418,25 +421,25 @@ pub fn request(answer: Option<&Answer>, ix: QuestionIx) -> Form {
         Purpose::Request(ix),
         vec![
             text(
-                "what",
+                FieldId::What,
                 "What",
                 "The papers or figures you asked for.",
                 &now.what,
             ),
             text(
-                "whom",
+                FieldId::Whom,
                 "Of whom",
                 "Name or post: the head of legal services.",
                 &now.whom,
             ),
             text(
-                "on",
+                FieldId::On,
                 "On",
                 "The day you asked: 3 April 2003.",
                 &put_day(now.on),
             ),
             text(
-                "reply",
+                FieldId::Reply,
                 "Reply",
                 "What came back and when, or: no reply by 1 May.",
                 &now.reply,
@@ -449,18 +452,18 @@ pub fn request(answer: Option<&Answer>, ix: QuestionIx) -> Form {
 ///
 /// # Errors
 /// If something cannot be read: the field, and a message.
-pub fn read_request(form: &Form) -> Result<Option<Request>, (&'static str, String)> {
-    let on = form.text("on");
+pub fn read_request(form: &Form) -> Result<Option<Request>, (FieldId, String)> {
+    let on = form.text(FieldId::On);
     let on = if on.is_empty() {
         None
     } else {
-        Some(dates::day(&on).map_err(|why| ("on", why))?)
+        Some(dates::day(&on).map_err(|why| (FieldId::On, why))?)
     };
     let request = Request {
-        what: form.text("what"),
-        whom: form.text("whom"),
+        what: form.text(FieldId::What),
+        whom: form.text(FieldId::Whom),
         on,
-        reply: form.text("reply"),
+        reply: form.text(FieldId::Reply),
     };
     Ok((!request.is_empty()).then_some(request))
 }
@@ -473,9 +476,14 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
         _ => String::new(),
     };
     let field = match question.kind {
-        QuestionKind::Figure(_) => text("value", "Figure", "As a number: 127000 or 127,000.", &now),
+        QuestionKind::Figure(_) => text(
+            FieldId::Value,
+            "Figure",
+            "As a number: 127000 or 127,000.",
+            &now,
+        ),
         _ => text(
-            "value",
+            FieldId::Value,
             "Date",
             "3 April 2003, 3/4/2003 or 2003-04-03.",
             &now,
@@ -488,11 +496,8 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
 ///
 /// # Errors
 /// If it cannot be read: the field, and a message.
-pub fn read_value(
-    form: &Form,
-    question: &Question,
-) -> Result<Option<Value>, (&'static str, String)> {
-    let typed = form.text("value");
+pub fn read_value(form: &Form, question: &Question) -> Result<Option<Value>, (FieldId, String)> {
+    let typed = form.text(FieldId::Value);
     if typed.is_empty() {
         return Ok(None);
     }
@@ -500,5 +505,5 @@ pub fn read_value(
         QuestionKind::Figure(_) => dates::figure(&typed).map(|number| Some(Value::Number(number))),
         _ => dates::day(&typed).map(|day| Some(Value::Date(day))),
     }
-    .map_err(|why| ("value", why))
+    .map_err(|why| (FieldId::Value, why))
 }

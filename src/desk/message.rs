@@ -55,7 +55,7 @@ pub enum Effect {
         /// The new entry.
         entry: Box<Entry>,
         /// The audit after the entry.
-        audit: Box<Audit>,
+        audit: Arc<Audit>,
     },
     /// Write everything still pending, then close the audit.
     Close,

@@ -1,6 +1,7 @@
 //! The open audit: its history, its findings, and the user's place in it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -73,8 +74,8 @@ pub struct OpenAudit {
     pub path: Option<PathBuf>,
     /// Its name.
     pub name: String,
-    /// The audit with its history.
-    pub history: History,
+    /// The audit with its history, shared with the reports being built from it.
+    pub history: Arc<History>,
     /// The findings derived from the audit.
     pub findings: Findings,
     /// The reason it cannot be changed, if it cannot.
@@ -132,7 +133,7 @@ impl OpenAudit {
             setting_of: None,
             scroll: 0,
             newest: None,
-            history: opened.history,
+            history: Arc::new(opened.history),
         }
     }
 
@@ -155,7 +156,7 @@ impl OpenAudit {
     }
 
     /// Returns the audit in its current state.
-    pub const fn audit(&self) -> &Audit {
+    pub fn audit(&self) -> &Audit {
         self.history.audit()
     }
 
@@ -203,7 +204,7 @@ impl OpenAudit {
         if let Some(reason) = &self.read_only {
             return Err(reason.clone());
         }
-        self.history
+        Arc::make_mut(&mut self.history)
             .record(change, by, now)
             .cloned()
             .map_err(|conflict| conflict.to_string())

@@ -273,11 +273,106 @@ impl Entry {
     }
 }
 
-/// One field of a form.
+/// A field of a form.
+///
+/// Two forms may have a field of one name; a form has each at most once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldId {
+    /// The authority that made the review.
+    Authority,
+    /// The service reviewed.
+    Service,
+    /// The nation.
+    Territory,
+    /// The kind of authority.
+    Kind,
+    /// The executive arrangements.
+    Executive,
+    /// The stage of the review.
+    Stage,
+    /// The day of the decision.
+    Decided,
+    /// A note.
+    Note,
+    /// A document of the register.
+    Document,
+    /// The title of a document.
+    Title,
+    /// A page.
+    Page,
+    /// A paragraph.
+    Paragraph,
+    /// A quotation.
+    Quote,
+    /// The date of a document or of a piece of evidence.
+    Date,
+    /// A place in words.
+    Locator,
+    /// The source.
+    Source,
+    /// The giver of a document, or the event that days are counted from.
+    From,
+    /// The access to a document.
+    Access,
+    /// The day of the access.
+    AccessOn,
+    /// The address on the web.
+    Url,
+    /// The path of a file.
+    Path,
+    /// The thing requested.
+    What,
+    /// The person asked.
+    Whom,
+    /// The day of a request or a question.
+    On,
+    /// The reply.
+    Reply,
+    /// A date or a figure.
+    Value,
+    /// The name of the author or of a council.
+    Name,
+    /// The people who may call in.
+    WhoMay,
+    /// The signatories, or their number.
+    Signatories,
+    /// The grounds allowed.
+    Grounds,
+    /// The number of days.
+    Days,
+    /// The way of counting days.
+    Counted,
+    /// The hour at which the time ends.
+    Hour,
+    /// The form of a notice.
+    Form,
+    /// The addressee.
+    To,
+    /// The need for an alternative.
+    AlternativeNeeded,
+    /// The decisions excluded.
+    Excluded,
+    /// The text of a question.
+    Ask,
+    /// The meeting or the letter.
+    Place,
+    /// The outcome of a question.
+    Outcome,
+    /// The day of the reply.
+    Replied,
+    /// The day promised for a reply.
+    Promised,
+    /// The status of the answers.
+    Status,
+    /// The council's ground for a ground of the notice, by its index.
+    Under(usize),
+}
+
+/// One field of a form, with its contents.
 #[derive(Debug, Clone)]
 pub struct FormField {
-    /// Its name in the code: `authority`.
-    pub key: &'static str,
+    /// Its name in the code.
+    pub key: FieldId,
     /// Its label on the screen.
     pub label: &'static str,
     /// A line of help.
@@ -326,7 +421,7 @@ impl Form {
     }
 
     /// Returns the trimmed text of a field, or the id of its option.
-    pub fn text(&self, key: &str) -> String {
+    pub fn text(&self, key: FieldId) -> String {
         self.fields
             .iter()
             .find(|field| field.key == key)
@@ -348,7 +443,7 @@ impl Form {
 
     /// Restores a field and returns the text entered since the form was opened, behind the field's
     /// label; `None` if nothing was entered.
-    pub fn take_out(&mut self, key: &str) -> Option<String> {
+    pub fn take_out(&mut self, key: FieldId) -> Option<String> {
         let at = self.fields.iter().position(|field| field.key == key)?;
         let (field, first) = (self.fields.get_mut(at)?, self.first.get(at)?);
         let says = field.entry.says().trim();
@@ -361,7 +456,7 @@ impl Form {
     }
 
     /// Appends words to a field of one line; a field that the form does not show is added to it.
-    pub fn add_words(&mut self, key: &'static str, words: &str) {
+    pub fn add_words(&mut self, key: FieldId, words: &str) {
         let stands = self.text(key);
         let both = if stands.is_empty() {
             words.to_owned()
@@ -381,7 +476,7 @@ impl Form {
     }
 
     /// Returns the text of a field untrimmed, if it is not blank.
-    pub fn whole(&self, key: &str) -> Option<String> {
+    pub fn whole(&self, key: FieldId) -> Option<String> {
         self.fields
             .iter()
             .find(|field| field.key == key)

@@ -17,7 +17,7 @@ pub struct PaperOrder {
     /// The file format.
     pub format: Format,
     library: Arc<Library>,
-    history: History,
+    history: Arc<History>,
     findings: Findings,
     setting: Setting,
     meta: Meta,
@@ -93,7 +93,7 @@ impl Desk {
             kind,
             format,
             library: Arc::clone(&self.library),
-            history: open.history.clone(),
+            history: Arc::clone(&open.history),
             findings: open.findings.clone(),
             setting: open.setting.clone(),
             meta: self.meta(open),

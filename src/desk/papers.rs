@@ -12,7 +12,8 @@ use super::walk::Group;
 use crate::audit::{Audit, Document};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::documents::{
-    Became, Outcome as Looked, Paper, Passage, Register, Shelved, Suggestion, open_questions,
+    Became, Notice, Outcome as Looked, Paper, Passage, Register, Shelved, Suggestion,
+    open_questions,
 };
 use crate::findings::Findings;
 
@@ -153,26 +154,17 @@ impl Papers {
     }
 
     /// Returns the notices about a document: it changed, moved, cannot be read.
-    pub fn notices(&self, id: &str) -> Vec<&str> {
-        let mut told: Vec<&str> = Vec::new();
-        if let Some(register) = &self.register {
-            let notices = register.notices.iter();
-            told.extend(
-                notices
-                    .filter(|(of, _)| of == id)
-                    .map(|(_, what)| what.as_str()),
-            );
-        }
-        told
+    pub fn notices<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Notice> {
+        let notices = self.register.iter().flat_map(|register| &register.notices);
+        notices.filter(move |notice| notice.document == id)
     }
 
     /// Returns the entry of a document updated from its file, if that differs from the register.
     pub fn as_it_is_now(&self, entry: &Document) -> Option<Document> {
         let register = self.register.as_ref()?;
         let paper = &register.shelf.paper(&entry.id)?.paper;
-        let moved = register.moved.iter().find(|(id, _)| *id == entry.id);
-        let path = match moved {
-            Some((_, to)) => Some(to.to_str()?.to_owned()),
+        let path = match register.moved_to(&entry.id) {
+            Some(to) => Some(to.to_str()?.to_owned()),
             None => entry.path.clone(),
         };
         let now = Document {

@@ -64,7 +64,7 @@ pub(super) fn paper(
 /// This is the rule of DOCUMENTS 2.4, and two more cases that would otherwise pass for text.
 fn state(kind: Kind, page: &RawPage) -> PageState {
     if kind != Kind::Pdf {
-        let empty = page.lines.iter().all(|line| line.3.trim().is_empty());
+        let empty = page.lines.iter().all(|line| line.text.trim().is_empty());
         return match (empty, page.images) {
             (false, _) => PageState::Text,
             (true, 0) => PageState::Blank,
@@ -94,7 +94,7 @@ fn state(kind: Kind, page: &RawPage) -> PageState {
 /// A font that maps to the wrong letters gives almost no vowels ("7KH FRXQFLO" for "The council").
 fn is_nonsense(page: &RawPage) -> bool {
     let (mut letters, mut vowels) = (0_u32, 0_u32);
-    for c in page.lines.iter().flat_map(|line| line.3.chars()) {
+    for c in page.lines.iter().flat_map(|line| line.text.chars()) {
         if c.is_ascii_alphabetic() {
             letters += 1;
             vowels += u32::from(matches!(
@@ -115,9 +115,9 @@ fn is_nonsense(page: &RawPage) -> bool {
 fn breaks_words(page: &RawPage) -> bool {
     let lost = |c: char| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}');
     let mut broken = 0;
-    for line in page.lines.iter().filter(|line| line.3.contains(lost)) {
+    for line in page.lines.iter().filter(|line| line.text.contains(lost)) {
         let mut before = [' '; 2];
-        for c in line.3.chars() {
+        for c in line.text.chars() {
             let [first, second] = before;
             broken += u32::from(first.is_lowercase() && lost(second) && c.is_lowercase());
             before = [second, c];
@@ -147,7 +147,7 @@ impl Furniture {
         for page in pages {
             for line in &page.lines {
                 if let Some(zone) = zone(line) {
-                    *seen.entry((zone, shape(&line.3))).or_default() += 1;
+                    *seen.entry((zone, shape(&line.text))).or_default() += 1;
                 }
             }
         }
@@ -166,7 +166,7 @@ impl Furniture {
             for (at, (line, role)) in page.lines.iter().zip(roles.iter_mut()).enumerate() {
                 let Some(zone) = zone(line) else { continue };
                 let repeats = seen
-                    .get(&(zone, shape(&line.3)))
+                    .get(&(zone, shape(&line.text)))
                     .is_some_and(|times| *times >= enough);
                 let is_number = number.is_some_and(|number| number.line == at);
                 if role.is_none() && (repeats || is_number) {
@@ -195,9 +195,9 @@ impl Zone {
 }
 
 const fn zone(line: &RawLine) -> Option<Zone> {
-    if line.0 < TOP {
+    if line.down < TOP {
         Some(Zone::Top)
-    } else if line.0 > FOOT {
+    } else if line.down > FOOT {
         Some(Zone::Foot)
     } else {
         None
@@ -206,12 +206,12 @@ const fn zone(line: &RawLine) -> Option<Zone> {
 
 /// Returns the role of a line as marked by the file itself.
 const fn marked(line: &RawLine) -> Option<Role> {
-    if line.2 & HEADER != 0 {
+    if line.marks & HEADER != 0 {
         Some(Role::Header)
-    } else if line.2 & FOOTER != 0 {
+    } else if line.marks & FOOTER != 0 {
         Some(Role::Footer)
-    } else if line.2 & ARTEFACT != 0 {
-        if line.0 > 500 {
+    } else if line.marks & ARTEFACT != 0 {
+        if line.down > 500 {
             Some(Role::Footer)
         } else {
             Some(Role::Header)
@@ -252,11 +252,11 @@ fn candidates(page: &RawPage) -> Vec<Number> {
     let mut out = Vec::new();
     for (line, raw) in page.lines.iter().enumerate() {
         let from_edge = match zone(raw) {
-            Some(Zone::Top) => raw.0,
-            Some(Zone::Foot) => 1000_u16.saturating_sub(raw.0),
+            Some(Zone::Top) => raw.down,
+            Some(Zone::Foot) => 1000_u16.saturating_sub(raw.down),
             None => continue,
         };
-        for cell in raw.3.split('\t') {
+        for cell in raw.text.split('\t') {
             if let Some((value, says_page)) = page_number(cell) {
                 out.push(Number {
                     line,
@@ -352,16 +352,16 @@ fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragra
     let mut body = Builder::default();
     let mut rest = Builder::default();
     for (line, role) in page.lines.iter().zip(roles) {
-        if line.3.trim().is_empty() {
+        if line.text.trim().is_empty() {
             continue;
         }
         if let Some(role) = role {
             rest.add(line, *role, true);
             continue;
         }
-        let role = if line.2 & NOTE != 0 {
+        let role = if line.marks & NOTE != 0 {
             Role::Note
-        } else if line.2 & HEADING != 0 {
+        } else if line.marks & HEADING != 0 {
             Role::Heading
         } else {
             Role::Body
@@ -387,7 +387,7 @@ fn usual_size<'p, R: AsRef<[Option<Role>]> + 'p>(
         for (line, role) in page.lines.iter().zip(roles.as_ref()) {
             if role.is_none() {
                 lines += 1;
-                *sizes.entry(line.1).or_default() += line.3.len();
+                *sizes.entry(line.size).or_default() += line.text.len();
             }
         }
     }
@@ -407,11 +407,11 @@ struct Builder {
 
 impl Builder {
     fn add(&mut self, line: &RawLine, role: Role, each_line: bool) {
-        let text = line.3.trim_end();
+        let text = line.text.trim_end();
         let begins = match &self.open {
             None => true,
             Some((open, _)) => {
-                line.2 & (STARTS | WHOLE) != 0
+                line.marks & (STARTS | WHOLE) != 0
                     || self.whole
                     || each_line
                     || open.role != role
@@ -428,14 +428,14 @@ impl Builder {
                     number,
                     text: text.to_owned(),
                 },
-                line.1,
+                line.size,
             ));
         } else if let Some((open, size)) = &mut self.open {
             open.text.push('\n');
             open.text.push_str(text);
-            *size = (*size).max(line.1);
+            *size = (*size).max(line.size);
         }
-        self.whole = line.2 & WHOLE != 0;
+        self.whole = line.marks & WHOLE != 0;
     }
 
     fn close(&mut self) {
@@ -514,11 +514,16 @@ mod tests {
     use super::*;
 
     fn line(down: u16, text: &str) -> RawLine {
-        RawLine(down, 110, 0, text.to_owned())
+        RawLine {
+            down,
+            size: 110,
+            marks: 0,
+            text: text.to_owned(),
+        }
     }
 
     fn page(lines: Vec<RawLine>) -> RawPage {
-        let glyphs = lines.iter().map(|line| line.3.len()).sum::<usize>();
+        let glyphs = lines.iter().map(|line| line.text.len()).sum::<usize>();
         RawPage {
             glyphs: u32::try_from(glyphs).unwrap(),
             lines,

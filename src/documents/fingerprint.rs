@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::error::Fault;
+use super::notice::NoticeKind;
 use crate::base::digest::hex;
 
 /// Returns the SHA-256 of bytes, as 64 hexadecimal digits.
@@ -55,25 +56,14 @@ pub enum FileState {
 }
 
 impl FileState {
-    /// Returns a notice with what to do; `None` if all is well.
-    pub fn says(&self, name: &str) -> Option<String> {
-        let name = super::error::printable(name);
+    /// Returns the finding for the user; `None` if all is well.
+    pub fn notice(&self) -> Option<NoticeKind> {
         match self {
             Self::Same | Self::Unmarked(_) => None,
-            Self::Changed(_) => Some(format!(
-                "{name} has changed since it was registered: check the quotes taken from it against \
-                 the file as it is now, or put the old file back; registering it again keeps both \
-                 digests in the history"
-            )),
-            Self::Moved(Some(to)) => Some(format!(
-                "{name} is not there any more, but the very same file lies at {}: register that path",
-                super::error::printable(&to.display().to_string())
-            )),
-            Self::Moved(None) => Some(format!(
-                "{name} is not there any more: it may have been moved or renamed; say where it lies \
-                 now (its quotes are kept)"
-            )),
-            Self::Unreadable(fault) => Some(format!("{name} {fault}")),
+            Self::Changed(_) => Some(NoticeKind::Changed),
+            Self::Moved(Some(to)) => Some(NoticeKind::Moved(to.clone())),
+            Self::Moved(None) => Some(NoticeKind::Missing),
+            Self::Unreadable(fault) => Some(NoticeKind::Unread(fault.clone())),
         }
     }
 }
@@ -157,12 +147,7 @@ mod tests {
         std::fs::remove_file(&moved).unwrap();
         let state = file_state(&path, Some(&digest));
         assert_eq!(state, FileState::Moved(None));
-        assert!(
-            state
-                .says("report.txt")
-                .unwrap()
-                .contains("say where it lies now")
-        );
+        assert_eq!(state.notice(), Some(NoticeKind::Missing));
         assert_eq!(
             file_state(folder.path(), None),
             FileState::Unreadable(Fault::Folder)

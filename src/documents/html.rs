@@ -193,7 +193,11 @@ impl Walker {
             }
             first = false;
             self.letters += line.len();
-            self.page.lines.push(RawLine(0, 0, marks, line.to_owned()));
+            self.page.lines.push(RawLine {
+                marks,
+                text: line.to_owned(),
+                ..RawLine::default()
+            });
         }
     }
 

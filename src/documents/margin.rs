@@ -34,15 +34,19 @@ fn page_apart(page: &RawPage) -> RawPage {
     for one in &numbered {
         if let Some(line) = page.lines.get_mut(one.line) {
             numbers.push(one.value.to_string());
-            line.3 = line.3.get(one.cut..).unwrap_or_default().to_owned();
+            line.text = line.text.get(one.cut..).unwrap_or_default().to_owned();
         }
     }
     let size = numbered.first().and_then(|one| page.lines.get(one.line));
-    let size = size.map_or(0, |line| line.1);
-    page.lines.retain(|line| !line.3.is_empty());
+    let size = size.map_or(0, |line| line.size);
+    page.lines.retain(|line| !line.text.is_empty());
     if !numbers.is_empty() {
-        page.lines
-            .push(RawLine(999, size, ARTEFACT | WHOLE, numbers.join(" ")));
+        page.lines.push(RawLine {
+            down: 999,
+            size,
+            marks: ARTEFACT | WHOLE,
+            text: numbers.join(" "),
+        });
     }
     page
 }
@@ -84,15 +88,19 @@ fn candidates(page: &RawPage) -> Vec<Numbered> {
     let mut out = Vec::new();
     let mut text = 0;
     for (line, raw) in page.lines.iter().enumerate() {
-        let digits = raw.3.len() - raw.3.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number = (raw.3.get(..digits))
+        let digits = raw.text.len()
+            - raw
+                .text
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        let number = (raw.text.get(..digits))
             .filter(|_| (1..=5).contains(&digits))
             .and_then(|digits| digits.parse().ok());
-        let rest = raw.3.get(digits..).unwrap_or_default();
+        let rest = raw.text.get(digits..).unwrap_or_default();
         let alone = rest.is_empty();
         let level = |other: Option<usize>| {
             (other.and_then(|other| page.lines.get(other)))
-                .is_some_and(|other| other.0.abs_diff(raw.0) <= LEVEL)
+                .is_some_and(|other| other.down.abs_diff(raw.down) <= LEVEL)
         };
         let beside = alone && (level(line.checked_sub(1)) || level(line.checked_add(1)));
         let before = rest.starts_with([' ', '\t']);
@@ -101,7 +109,7 @@ fn candidates(page: &RawPage) -> Vec<Numbered> {
                 line,
                 text,
                 value,
-                cut: raw.3.len() - rest.trim_start().len(),
+                cut: raw.text.len() - rest.trim_start().len(),
             });
         }
         text += usize::from(!alone);
@@ -142,7 +150,8 @@ fn is_running_text(page: &RawPage, first: usize, last: usize) -> bool {
     // A list item may begin in lower case, but the one before it has ended.
     let mut open = true;
     for line in page.lines.get(first..=last).unwrap_or_default() {
-        let text = (line.3).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        let text =
+            (line.text).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         if let Some(letter) = text.chars().next() {
             all += 1;
             goes_on += usize::from(open && letter.is_lowercase());
@@ -159,7 +168,12 @@ mod tests {
     fn page(lines: &[(u16, &str)]) -> RawPage {
         RawPage {
             lines: (lines.iter())
-                .map(|(down, text)| RawLine(*down, 110, 0, (*text).to_owned()))
+                .map(|(down, text)| RawLine {
+                    down: *down,
+                    size: 110,
+                    marks: 0,
+                    text: (*text).to_owned(),
+                })
                 .collect(),
             ..RawPage::default()
         }
@@ -169,7 +183,11 @@ mod tests {
     fn texts(page: &RawPage) -> Vec<String> {
         match set_apart(std::slice::from_ref(page)) {
             Cow::Borrowed(_) => Vec::new(),
-            Cow::Owned(pages) => pages[0].lines.iter().map(|line| line.3.clone()).collect(),
+            Cow::Owned(pages) => pages[0]
+                .lines
+                .iter()
+                .map(|line| line.text.clone())
+                .collect(),
         }
     }
 

@@ -135,7 +135,11 @@ impl Lines {
             }
         }
         self.letters += shown.len();
-        self.page.lines.push(RawLine(0, 0, marks, shown.to_owned()));
+        self.page.lines.push(RawLine {
+            marks,
+            text: shown.to_owned(),
+            ..RawLine::default()
+        });
     }
 
     fn take(&mut self) -> RawPage {

@@ -65,17 +65,22 @@ const fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-/// A line of a page: position, size of its letters, marks, text.
-///
-/// The position is the distance from the top of the page in thousandths, the size in tenths of a
-/// point.
+/// A line of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct RawLine(
-    pub(super) u16,
-    pub(super) u16,
-    pub(super) u8,
-    pub(super) String,
-);
+pub(super) struct RawLine {
+    /// Distance from the top of the page, in thousandths of its height.
+    #[serde(rename = "y")]
+    pub(super) down: u16,
+    /// Size of its letters, in tenths of a point.
+    #[serde(rename = "s")]
+    pub(super) size: u16,
+    /// Its marks.
+    #[serde(rename = "m")]
+    pub(super) marks: u8,
+    /// Its text.
+    #[serde(rename = "t")]
+    pub(super) text: String,
+}
 
 /// The line begins a paragraph.
 pub(super) const STARTS: u8 = 1;
@@ -145,7 +150,7 @@ impl Measure {
             .pages
             .checked_sub(1)
             .ok_or(Stop::TooManyPages { pages: of.pages })?;
-        let text: u64 = page.lines.iter().map(|line| line.3.len() as u64).sum();
+        let text: u64 = page.lines.iter().map(|line| line.text.len() as u64).sum();
         self.text = self.text.checked_sub(text).ok_or(Stop::TooMuchText {
             megabytes: of.text / (1024 * 1024),
         })?;

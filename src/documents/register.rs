@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::error::{Fault, ReadError, printable};
 use super::fingerprint::{FileState, file_state};
+use super::notice::{Notice, NoticeKind};
 use super::paper::{Paging, Paper};
 use super::reader::{Progress, Reader};
 use super::shelf::{NotRead, Shelf, Shelved};
@@ -31,14 +32,29 @@ pub struct Stage<'d> {
 pub struct Register {
     /// The documents with their index.
     pub shelf: Shelf,
-    /// Notices, each with the id of its document.
-    ///
-    /// They name files that changed or moved, and pages that could not be read.
-    pub notices: Vec<(String, String)>,
-    /// Documents whose very file was found elsewhere, and its path.
-    pub moved: Vec<(String, PathBuf)>,
+    /// Notices: files that changed or moved, pages that could not be read.
+    pub notices: Vec<Notice>,
     /// True if the user cancelled; then documents not reached are left out, and say so.
     pub cancelled: bool,
+}
+
+impl Register {
+    /// Adds notices about the file of a document.
+    fn note(&mut self, document: &Document, file: &str, kinds: Vec<NoticeKind>) {
+        self.notices.extend(kinds.into_iter().map(|kind| Notice {
+            document: document.id.clone(),
+            file: file.to_owned(),
+            kind,
+        }));
+    }
+
+    /// Returns the path at which the very file of a document was found, if it moved.
+    pub fn moved_to(&self, document: &str) -> Option<&Path> {
+        self.notices.iter().find_map(|notice| match &notice.kind {
+            NoticeKind::Moved(to) if notice.document == document => Some(to.as_path()),
+            _ => None,
+        })
+    }
 }
 
 /// Reads every document of a register that has a path.
@@ -78,14 +94,13 @@ pub fn read_register(
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into());
-        let mut told: Vec<String> = Vec::new();
+        let mut found: Vec<NoticeKind> = Vec::new();
         // The digest of the file is computed while it is read; a first look only finds out whether
         // it is gone.
         if !path.exists() {
             let state = file_state(&path, document.sha256.as_deref());
-            told.extend(state.says(&name));
+            found.extend(state.notice());
             if let FileState::Moved(Some(to)) = state {
-                register.moved.push((document.id.clone(), to.clone()));
                 path = to;
             }
         }
@@ -93,12 +108,9 @@ pub fn read_register(
             .iter()
             .find(|one| one.id == document.id && one.path == document.path);
         if let Some(read) = read.filter(|_| path.exists()) {
-            told.extend(changed(document, &read.paper, &name));
-            told.extend(read.paper.warnings());
+            found.extend(findings(document, &read.paper));
             papers.push(Shelved::new(document, Arc::clone(&read.paper)));
-            register
-                .notices
-                .extend(told.into_iter().map(|what| (document.id.clone(), what)));
+            register.note(document, &name, found);
             continue;
         }
         let mut step = |pages| {
@@ -113,20 +125,17 @@ pub fn read_register(
         };
         match reader.read(&path, &mut step) {
             Ok(paper) => {
-                told.extend(changed(document, &paper, &name));
-                told.extend(paper.warnings());
+                found.extend(findings(document, &paper));
                 papers.push(Shelved::new(document, Arc::new(paper)));
             }
             Err(ReadError { fault, .. }) => {
-                if told.is_empty() && fault != Fault::Cancelled {
-                    told.push(format!("{} {fault}", printable(&name)));
-                }
                 leave_out(fault.to_string());
+                if found.is_empty() && fault != Fault::Cancelled {
+                    found.push(NoticeKind::Unread(fault));
+                }
             }
         }
-        register
-            .notices
-            .extend(told.into_iter().map(|what| (document.id.clone(), what)));
+        register.note(document, &name, found);
     }
     register.shelf = Shelf::new(papers, not_read);
     register
@@ -142,15 +151,16 @@ fn why_no_file(document: &Document) -> String {
     .to_owned()
 }
 
-fn changed(document: &Document, paper: &Paper, name: &str) -> Option<String> {
-    let then = document.sha256.as_deref()?.trim();
-    let then = then.strip_prefix("sha256:").unwrap_or(then);
-    let now = paper.sha256.as_deref()?;
-    if then.eq_ignore_ascii_case(now) {
-        None
-    } else {
-        FileState::Changed(now.to_owned()).says(name)
-    }
+/// Returns the findings about a document that was read.
+fn findings(document: &Document, paper: &Paper) -> impl Iterator<Item = NoticeKind> {
+    let changed = match (digest_of(document), &paper.sha256) {
+        (Some(then), Some(now)) => !then.eq_ignore_ascii_case(now),
+        _ => false,
+    };
+    changed
+        .then_some(NoticeKind::Changed)
+        .into_iter()
+        .chain(paper.warnings().into_iter().map(NoticeKind::Warning))
 }
 
 /// Builds a new entry of the register for a document that was read.

@@ -258,10 +258,9 @@ fn event_truth(
     test: EventTest,
 ) -> Truth {
     let Some(day) = facts.day(event) else {
-        return if test == EventTest::Known {
-            Truth::False
-        } else {
-            Truth::Unknown
+        return match test {
+            EventTest::Known(known) => Truth::of(!known),
+            _ => Truth::Unknown,
         };
     };
     let other = |when: When| match when {
@@ -269,7 +268,7 @@ fn event_truth(
         When::Event(event) => facts.day(event),
     };
     match test {
-        EventTest::Known => Truth::True,
+        EventTest::Known(known) => Truth::of(known),
         EventTest::Before(when) => {
             other(when).map_or(Truth::Unknown, |other| Truth::of(day < other))
         }

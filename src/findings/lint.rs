@@ -12,12 +12,58 @@ use super::evaluate::World;
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lint {
-    /// The rule's id: a trap's, or one of our own.
-    pub rule: String,
+    /// The rule.
+    pub rule: Rule,
     /// The question whose answer contains it, if one does.
     pub question: Option<QuestionIx>,
     /// Message: the mistake and the remedy.
     pub says: String,
+}
+
+/// A rule that an audit may break.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// The question was re-worded since it was answered.
+    ReCheck,
+    /// Met, with no evidence.
+    MetWithoutEvidence,
+    /// Not met, with neither evidence nor a note.
+    NotMetWithoutEvidence,
+    /// A status that needs a reason, without one.
+    NoReason,
+    /// Withheld, with no record of the request.
+    WithheldWithoutRequest,
+    /// All evidence is dated after the decision.
+    HindsightOnly,
+    /// An event in the future.
+    DateToCome,
+    /// A value of another kind than the question's.
+    ValueDoesNotFit,
+    /// Evidence from a document that is not registered.
+    UnknownDocument,
+    /// Evidence from a page that the document does not have.
+    PageBeyondTheEnd,
+    /// A trap of a checklist, by its id.
+    Trap(String),
+}
+
+impl Rule {
+    /// Returns the rule's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::ReCheck => "re-check",
+            Self::MetWithoutEvidence => "met-without-evidence",
+            Self::NotMetWithoutEvidence => "not-met-without-evidence",
+            Self::NoReason => "no-reason",
+            Self::WithheldWithoutRequest => "withheld-without-request",
+            Self::HindsightOnly => "hindsight-only",
+            Self::DateToCome => "date-to-come",
+            Self::ValueDoesNotFit => "value-does-not-fit",
+            Self::UnknownDocument => "unknown-document",
+            Self::PageBeyondTheEnd => "page-beyond-the-end",
+            Self::Trap(id) => id,
+        }
+    }
 }
 
 /// Returns all mistakes of the audit.
@@ -40,7 +86,7 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
         }
         let mut add = |question: Option<QuestionIx>| {
             found.push(Lint {
-                rule: trap.id.clone(),
+                rule: Rule::Trap(trap.id.clone()),
                 question,
                 says: trap.says.clone(),
             });
@@ -81,9 +127,9 @@ fn of_answer(
     answer: &Answer,
     found: &mut Vec<Lint>,
 ) {
-    let mut add = |rule: &str, says: String| {
+    let mut add = |rule: Rule, says: String| {
         found.push(Lint {
-            rule: rule.to_owned(),
+            rule,
             question: Some(ix),
             says,
         });
@@ -91,7 +137,7 @@ fn of_answer(
     let answered = world.facts.answered(ix);
     if answered.recheck {
         add(
-            "re-check",
+            Rule::ReCheck,
             "The question was re-worded since it was answered. Read it again and confirm the \
              answer: until then it does not count."
                 .into(),
@@ -100,19 +146,19 @@ fn of_answer(
     let note = !answer.note.trim().is_empty();
     match answer.status {
         Some(Status::Met) if answer.evidence.is_empty() => add(
-            "met-without-evidence",
+            Rule::MetWithoutEvidence,
             "Marked as met with no evidence under it. Name the document and page, or the other \
              side will say you conceded nothing was wrong."
                 .into(),
         ),
         Some(Status::NotMet) if answer.evidence.is_empty() && !note => add(
-            "not-met-without-evidence",
+            Rule::NotMetWithoutEvidence,
             "Marked as not met with neither evidence nor a note. If nothing shows it either way, \
              the status is “no evidence”."
                 .into(),
         ),
         Some(status @ (Status::Partly | Status::NotApplicable)) if !note => add(
-            "no-reason",
+            Rule::NoReason,
             format!(
                 "Marked as {} without a reason. Write in the note why.",
                 status.says()
@@ -125,7 +171,7 @@ fn of_answer(
             );
             if !missing.is_empty() {
                 add(
-                    "withheld-without-request",
+                    Rule::WithheldWithoutRequest,
                     format!(
                         "Marked as withheld, but the record lacks {}. Without it, “withheld” will \
                          be denied.",
@@ -138,7 +184,7 @@ fn of_answer(
     }
     if answered.hindsight {
         add(
-            "hindsight-only",
+            Rule::HindsightOnly,
             "Everything under this answer is dated after the decision. It is kept and shown as \
              hindsight, and does not decide the question."
                 .into(),
@@ -146,11 +192,11 @@ fn of_answer(
     }
     match (&question.kind, &answer.value) {
         (QuestionKind::Event, Some(Value::Date(day))) if *day > world.facts.today => add(
-            "date-to-come",
+            Rule::DateToCome,
             format!("{} is still to come. Is the year right?", say_day(*day)),
         ),
         (_, Some(_)) if !answered.recheck && answered.value.is_none() => add(
-            "value-does-not-fit",
+            Rule::ValueDoesNotFit,
             "The value is not of the kind this question asks for, and does not count. Answer it \
              again."
                 .into(),
@@ -161,7 +207,7 @@ fn of_answer(
         if let Some(id) = &evidence.document {
             match world.facts.audit.document(id) {
                 None => add(
-                    "unknown-document",
+                    Rule::UnknownDocument,
                     format!("The evidence names the document “{id}”, which is not registered."),
                 ),
                 Some(document) => {
@@ -169,7 +215,7 @@ fn of_answer(
                         && page > pages
                     {
                         add(
-                            "page-beyond-the-end",
+                            Rule::PageBeyondTheEnd,
                             format!(
                                 "Page {page} of “{}” is cited; it has {pages}.",
                                 document.title

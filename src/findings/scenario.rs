@@ -6,7 +6,7 @@ use crate::audit::{Answer, Audit, Review, Value};
 use crate::base::Word as _;
 use crate::checklist::{Library, Scenario, ScenarioValue};
 
-use super::{Findings, derive};
+use super::{Findings, Rule, derive};
 
 /// Returns the expectations of a scenario that do not hold, in words; empty when all hold.
 pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<String> {
@@ -38,7 +38,12 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
             findings.verdict.id.word()
         ));
     }
-    let reported = |id: &str| findings.lint.iter().any(|lint| lint.rule == id);
+    let reported = |id: &str| {
+        findings
+            .lint
+            .iter()
+            .any(|lint| matches!(&lint.rule, Rule::Trap(trap) if trap == id))
+    };
     for ix in &scenario.lint {
         if !reported(&library.trap(*ix).id) {
             wrong.push(format!(

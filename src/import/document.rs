@@ -69,14 +69,39 @@ impl<'a> Register<'a> {
         if let Some(known) = self.find(name) {
             return known;
         }
-        let mut all = self.audit.documents.clone();
-        all.extend(self.new.iter().cloned());
-        let mut id = free_id(name, &all);
-        while self.loose.contains(id.as_str()) {
-            id.push_str("-2");
-        }
+        let mut taken = self.audit.documents.clone();
+        taken.extend(self.new.iter().cloned());
+        // An id that evidence cites without an entry is taken too.
+        let cited = self.loose.iter();
+        taken.extend(cited.map(|id| Document::titled((*id).to_owned(), String::new())));
+        let id = free_id(name, &taken);
         let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
         self.new.push(Document::titled(id.clone(), title));
         id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Answer, Evidence, Review};
+
+    #[test]
+    fn a_new_document_gets_an_id_that_neither_an_entry_nor_evidence_has() {
+        let mut audit = Audit::new(Review::named("Anytown", "Home care"));
+        audit.documents = vec![Document::titled("report-2", "Another one")];
+        let cites = |id: &str| Evidence {
+            document: Some(id.to_owned()),
+            ..Evidence::default()
+        };
+        let answer = Answer {
+            evidence: vec![cites("report"), cites("report-3")],
+            ..Answer::default()
+        };
+        audit.answers.insert("any".to_owned(), answer);
+        let mut register = Register::of(&audit);
+        assert_eq!(register.enter("Report!"), "report-4");
+        assert_eq!(register.enter("Report?"), "report-5");
+        assert_eq!(register.enter("Report!"), "report-4", "it is known now");
     }
 }

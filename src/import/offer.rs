@@ -10,7 +10,7 @@ use crate::audit::{Absence, Answer, Evidence, Request, Value};
 use crate::base::Digest;
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Question, QuestionKind, Status, Unit};
-use crate::report::CUT;
+use crate::report::kept_of;
 use crate::report::text::count;
 use crate::report::words;
 
@@ -380,15 +380,7 @@ fn same_words(text: &str) -> String {
 /// A text that was cut to fit a cell is the same as the whole one.
 fn same(mine: &str, theirs: &str) -> bool {
     let (mine, theirs) = (same_words(mine), same_words(theirs));
-    if mine == theirs {
-        return true;
-    }
-    match theirs.rsplit_once(CUT) {
-        Some((start, end)) => {
-            end.trim_end().ends_with("more characters]") && mine.starts_with(start.trim_end())
-        }
-        None => false,
-    }
+    mine == theirs || kept_of(&theirs).is_some_and(|kept| mine.starts_with(kept))
 }
 
 fn equal(mine: &Value, theirs: &Value) -> bool {

@@ -13,8 +13,9 @@ use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
 
 use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};
-use super::draft::{Draft, FIRST};
+use super::draft::{Draft, Slot};
 use super::questionnaire::{self, unit_word};
+use super::setting::Section;
 use super::submission::subtitle;
 use super::text::{capital, count, one_line, put};
 use super::{Author, Kind, Meta, Source, words};
@@ -41,7 +42,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     let holds = holds(with_answers, left_out);
     let mut draft = Draft::default();
     draft.say(holds.as_str());
-    draft.cut(FIRST);
+    draft.cut(Slot::First);
     let review = &source.audit.review;
     let mut place = say_territory(review.territory).to_owned();
     if with_answers {
@@ -60,9 +61,9 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         "Tick one: ✓ yes, ◐ only in part, ✗ no, ? nothing shows it, ⊘ asked and refused, – does \
          not arise. Write the document and page each time: an answer without a page is an opinion.",
     );
-    draft.cut("guide");
+    draft.cut(Section::Guide);
     requests(source, &mut draft);
-    draft.cut("requests");
+    draft.cut(Section::Requests);
     for (_, section) in source.library.sections() {
         let rows: Vec<Vec<Spans>> = section
             .questions
@@ -85,11 +86,12 @@ pub(super) fn build(source: &Source<'_>) -> Document {
             rows,
         );
     }
-    draft.cut("questions");
+    draft.cut(Section::Questions);
     let about = About {
         kind: Kind::Blank,
         title: Kind::Blank.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: vec![
             fact("Filled in by", "………………………………"),
             fact("Date", "………………………………"),

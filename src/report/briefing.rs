@@ -10,6 +10,7 @@ use super::draft::Draft;
 use super::ground::{Ground, grounds};
 use super::question_sheet::places;
 use super::record::symbol;
+use super::setting::Section;
 use super::submission::{in_short, meta, subtitle};
 use super::text::{capital, count, one_line, paragraphs, sentence};
 use super::{Kind, Source, words};
@@ -22,16 +23,16 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     let grounds = grounds(source);
     let mut draft = Draft::default();
     verdict(source, &grounds, &mut draft);
-    draft.cut("verdict");
+    draft.cut(Section::Verdict);
     question(source, &grounds, &mut draft);
-    draft.cut("question");
+    draft.cut(Section::Question);
     for (place, ground) in grounds.iter().take(GROUNDS).enumerate() {
         if place == 0 {
             draft.heading(1, "The strongest points");
         }
         strongest(source, place + 1, ground, &mut draft);
     }
-    draft.cut("grounds");
+    draft.cut(Section::Grounds);
     if !source.findings.strengths.is_empty() {
         draft.heading(1, "What was done well");
         let items = source.findings.strengths.iter().take(GROUNDS).map(|held| {
@@ -41,16 +42,17 @@ pub(super) fn build(source: &Source<'_>) -> Document {
         });
         draft.list(items);
     }
-    draft.cut("strengths");
+    draft.cut(Section::Strengths);
     draft.blocks.push(Block::PageBreak);
     grid(source, &mut draft);
-    draft.cut("topics");
+    draft.cut(Section::Topics);
     limits(source, &mut draft);
-    draft.cut("limits");
+    draft.cut(Section::Limits);
     let about = About {
         kind: Kind::Briefing,
         title: Kind::Briefing.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: meta(source),
         sheets: Vec::new(),
     };

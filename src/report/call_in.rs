@@ -18,9 +18,10 @@ use lint::{Point, Weight};
 
 use super::council::Council;
 use super::document::{About, Block, Document, Fact, Spans, Tone, fact, strong, text};
-use super::draft::{Draft, FIRST, LAST};
+use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, rests_on};
 use super::question_sheet::places;
+use super::setting::Section;
 use super::submission::{in_short, subtitle};
 use super::text::{capital, count, one_line, paragraphs, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
@@ -95,26 +96,27 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
                 capital(&count(open, "point stands", "points stand"))
             ));
         });
-        draft.cut(FIRST);
+        draft.cut(Slot::First);
     }
     decision(source, council, &mut draft);
-    draft.cut("decision");
+    draft.cut(Section::Decision);
     draft.heading(1, "Grounds");
     for (place, ground) in grounds.iter().enumerate() {
         one_ground(source, council, place + 1, ground, &mut draft);
     }
-    draft.cut("grounds");
+    draft.cut(Section::Grounds);
     instead(source, &grounds, &mut draft);
-    draft.cut("instead");
+    draft.cut(Section::Instead);
     signatures(source, &mut draft);
-    draft.cut("signatures");
+    draft.cut(Section::Signatures);
     draft.blocks.push(Block::PageBreak);
     check_sheet(source, &points, &mut draft);
-    draft.cut(LAST);
+    draft.cut(Slot::Last);
     let about = About {
         kind: Kind::CallIn,
         title: Kind::CallIn.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: head(source, council),
         sheets: Vec::new(),
     };
@@ -180,10 +182,17 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
 
 /// Returns the label of the option chosen for a question, unless that is "not known".
 fn choice(source: &Source<'_>, id: &str) -> Option<String> {
+    chosen(source, id)?;
     let ix = source.library.find_question(id)?;
+    let value = lint::recorded(source, id)?;
+    Some(words::value(source.library.question(ix), value))
+}
+
+/// Returns the id of the option chosen for a question, unless it is “unknown”.
+fn chosen<'s>(source: &Source<'s>, id: &str) -> Option<&'s str> {
     match lint::recorded(source, id)? {
-        Value::Option(option) if option == "unknown" => None,
-        value => Some(words::value(source.library.question(ix), value)),
+        Value::Option(option) if option != "unknown" => Some(option),
+        _ => None,
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Document {
     /// The author's name, for the properties of a file; the part that a reader sees is in `meta`.
     #[serde(skip)]
     pub author: String,
+    /// The day it was made, for the properties of a file.
+    #[serde(skip)]
+    pub made: NaiveDate,
     /// The letterhead: its head goes above the title, its foot at the very end.
     #[serde(skip_serializing_if = "House::is_empty")]
     pub house: House,
@@ -321,6 +324,7 @@ pub(super) struct About {
     pub(super) kind: Kind,
     pub(super) title: String,
     pub(super) subtitle: String,
+    pub(super) made: NaiveDate,
     pub(super) meta: Vec<Fact>,
     pub(super) sheets: Vec<Sheet>,
 }

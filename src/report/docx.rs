@@ -296,6 +296,7 @@ mod tests {
         let document = Document {
             kind: Kind::Record,
             author: String::new(),
+            made: chrono::NaiveDate::default(),
             house: crate::report::setting::House::default(),
             title: "Full audit record".into(),
             subtitle: "x ".repeat(50_000),

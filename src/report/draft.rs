@@ -10,7 +10,7 @@ use super::document::{
     About, Block, Document, Fact, Light, Span, Spans, Table, Tone, strong, text, wash_block,
     wash_spans, words_of,
 };
-use super::setting::{House, Order};
+use super::setting::{House, Order, Section};
 use super::text::{one_line, paragraphs};
 
 /// A receiver of a document's blocks while it is built, every text in them fit to hand over.
@@ -29,18 +29,30 @@ pub(super) struct Draft<'s> {
     notes: Vec<Spans>,
     /// Index of each note by its words, for finding it again.
     known: HashMap<String, usize>,
-    /// The finished sections, by name.
-    sections: Vec<(&'static str, Vec<Block>)>,
+    /// The finished blocks of each slot.
+    filled: Vec<(Slot, Vec<Block>)>,
     /// The receiver of every block as soon as it is made, if nothing is kept.
     sink: Option<&'s mut dyn Sink>,
     /// Depth of nested callouts.
     within: usize,
 }
 
-/// The section before all others, whatever order is set.
-pub(super) const FIRST: &str = "";
-/// The section after all others, whatever order is set.
-pub(super) const LAST: &str = "~";
+/// A place in a document, in the order in which it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Before all sections, whatever order is set.
+    First,
+    /// A section, in its place in the order that is set.
+    Section(Section),
+    /// After all sections, whatever order is set.
+    Last,
+}
+
+impl From<Section> for Slot {
+    fn from(section: Section) -> Self {
+        Self::Section(section)
+    }
+}
 
 impl<'s> Draft<'s> {
     /// Returns a draft that keeps nothing.
@@ -205,24 +217,27 @@ impl<'s> Draft<'s> {
         Span::Note { number: place + 1 }
     }
 
-    /// Puts everything added since the last section into a section of this name.
-    pub(super) fn cut(&mut self, name: &'static str) {
+    /// Puts everything added since the last cut into this slot.
+    pub(super) fn cut(&mut self, slot: impl Into<Slot>) {
         self.hand_on();
         let blocks = std::mem::take(&mut self.blocks);
         if !blocks.is_empty() {
-            self.sections.push((name, blocks));
+            self.filled.push((slot.into(), blocks));
         }
     }
 
     /// Returns the document with its sections in the order set, and no others; notes are numbered
     /// in the order in which they appear.
     pub(super) fn done(mut self, about: About, order: &Order) -> Document {
-        self.cut(LAST);
+        self.cut(Slot::Last);
         let mut blocks = Vec::new();
-        let named = order.of(about.kind);
-        for name in std::iter::once(FIRST).chain(named).chain([LAST]) {
-            for (_, part) in self.sections.iter_mut().filter(|(one, _)| *one == name) {
-                blocks.append(part);
+        let sections = order.of(about.kind).into_iter().map(Slot::Section);
+        for slot in std::iter::once(Slot::First)
+            .chain(sections)
+            .chain([Slot::Last])
+        {
+            for (_, made) in self.filled.iter_mut().filter(|(one, _)| *one == slot) {
+                blocks.append(made);
             }
         }
         let notes = renumber(&mut blocks, self.notes);
@@ -231,6 +246,7 @@ impl<'s> Draft<'s> {
             title: about.title,
             subtitle: about.subtitle,
             author: String::new(),
+            made: about.made,
             house: House::default(),
             meta: about.meta,
             blocks,

@@ -17,6 +17,7 @@ use super::document::{
     About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
+use super::setting::Section;
 use super::submission::subtitle;
 use super::text::{capital, count, list, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
@@ -96,7 +97,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Choose the route that fits who is asking, strike out the others, and send the schedule \
          with it. Routes can be used side by side; a refusal by one is no answer to another.",
     );
-    draft.cut("guide");
+    draft.cut(Section::Guide);
     draft.heading(1, "The request");
     draft.say(format!(
         "This request is about {}’s review of “{}”{}.",
@@ -112,20 +113,21 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     for one in &ROUTES {
         route_of(source, one, &mut draft);
     }
-    draft.cut("request");
+    draft.cut(Section::Request);
     schedule(source, &items, &mut draft);
-    draft.cut("schedule");
+    draft.cut(Section::Schedule);
     draft.blocks.push(super::document::Block::SignOff {
         lines: ["Name", "Capacity", "Address for reply", "Date"]
             .iter()
             .map(|&line| line.to_owned())
             .collect(),
     });
-    draft.cut("sign-off");
+    draft.cut(Section::SignOff);
     let about = About {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: head(source),
         sheets: vec![sheet(source, &items), routes_sheet(source)],
     };

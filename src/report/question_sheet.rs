@@ -8,6 +8,7 @@ use crate::findings::{Because, Level};
 use super::document::{About, Cell, Document, Fact, Sheet, Spans, emphasis, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds};
+use super::setting::Section;
 use super::submission::{meta, subtitle};
 use super::text::{capital, one_line, sentence};
 use super::{Kind, NotBuilt, Source, tracked, words};
@@ -44,7 +45,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         "Ask one question at a time, and wait for the answer. Note what was said, by whom and \
          when; a promise to write needs a date.",
     );
-    draft.cut("guide");
+    draft.cut(Section::Guide);
     let mut before = String::new();
     let rows = asked.iter().enumerate().map(|(place, one)| {
         let mut question: Spans = vec![strong(one.question.clone())];
@@ -86,21 +87,22 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         ],
         rows.collect(),
     );
-    draft.cut("questions");
+    draft.cut(Section::Questions);
     let among: Vec<&str> = asked.iter().map(|one| one.question.as_str()).collect();
     tracked::others(source, &among, &mut draft);
-    draft.cut("others");
+    draft.cut(Section::Others);
     draft.say("An aid to asking. It is not legal advice.");
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
-    draft.cut("made");
+    draft.cut(Section::Made);
     let mut facts: Vec<Fact> = meta(source);
     facts.push(fact("Put to", "………………………………"));
     let about = About {
         kind: Kind::Questions,
         title: Kind::Questions.says().to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: facts,
         sheets: vec![sheet(source, &asked), tracked::sheet(source)],
     };

@@ -143,13 +143,45 @@ pub const fn status_word(status: Status) -> &'static str {
     }
 }
 
+vocabulary! {
+    /// The kind of answer a question takes, as the column `answered_with` begins.
+    pub enum AnswerKind is "a kind of answer" {
+        /// A status.
+        Status = "a status",
+        /// A date.
+        Date = "a date",
+        /// A number.
+        Number = "a number",
+        /// An option.
+        Option = "one of the list",
+    }
+}
+
+impl AnswerKind {
+    const fn of(question: &Question) -> Self {
+        match question.kind {
+            QuestionKind::Judgement => Self::Status,
+            QuestionKind::Event => Self::Date,
+            QuestionKind::Figure(_) => Self::Number,
+            QuestionKind::Choice(_) => Self::Option,
+        }
+    }
+
+    /// Returns the kind that a cell of the column `answered_with` begins with.
+    pub(super) fn in_cell(text: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| text.starts_with(kind.word()))
+    }
+}
+
 /// Returns the kind of answer a question takes, and its help text.
 fn answered_with(question: &Question) -> String {
+    let kind = AnswerKind::of(question);
     let with = match &question.kind {
-        QuestionKind::Judgement => "a status".to_owned(),
-        QuestionKind::Event => "a date".to_owned(),
-        QuestionKind::Figure(unit) => format!("a number: {}", unit_word(*unit)),
-        QuestionKind::Choice(_) => "one of the list".to_owned(),
+        QuestionKind::Figure(unit) => format!("{kind}: {}", unit_word(*unit)),
+        _ => kind.to_string(),
     };
     match &question.help {
         Some(help) => format!("{with}. {}", one_line(help)),

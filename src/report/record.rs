@@ -21,8 +21,9 @@ use crate::findings::Answered;
 use super::document::{
     About, Block, Chart, Document, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
 };
-use super::draft::{Draft, FIRST};
+use super::draft::{Draft, Slot};
 use super::files::told;
+use super::setting::Section;
 use super::text::{count, one_line};
 use super::{Kind, Source, call_in, words};
 
@@ -72,6 +73,7 @@ impl<'a> Record<'a> {
             kind: Kind::Record,
             title: Kind::Record.says().to_owned(),
             subtitle: format!("{}: {}", review.authority, review.service),
+            made: self.source.meta.today,
             meta: profile(&self.source),
             sheets: Vec::new(),
         }
@@ -80,77 +82,122 @@ impl<'a> Record<'a> {
     /// Returns the headings of the sections that the record has, in their order.
     pub(super) fn titles(&self) -> impl Iterator<Item = &'static str> {
         let order = self.source.setting.settings.order.of(Kind::Record);
-        order.into_iter().filter_map(|section| self.title(section))
+        order
+            .into_iter()
+            .filter_map(|section| Some(self.section(section)?.0))
     }
 
-    /// Returns the heading of a section, or `None` if the section would be empty.
-    fn title(&self, section: &str) -> Option<&'static str> {
+    /// Returns the heading and the writer of a section, or `None` if the section would be empty.
+    fn section(&self, section: Section) -> Option<(&'static str, Write)> {
+        use Section as S;
         let findings = self.source.findings;
         let audit = self.source.audit;
-        let (title, has) = match section {
-            "verdict" => ("Verdict", true),
-            "findings" => ("What was found", true),
-            "strengths" => ("What was done well", !findings.strengths.is_empty()),
-            "cases" => (
+        let (title, has, write): (_, _, Write) = match section {
+            S::Verdict => ("Verdict", true, |record, draft| {
+                verdict(&record.source, draft);
+            }),
+            S::Findings => ("What was found", true, |record, draft| {
+                found::findings(&record.source, draft);
+            }),
+            S::Strengths => (
+                "What was done well",
+                !findings.strengths.is_empty(),
+                |record, draft| found::strengths(&record.source, draft),
+            ),
+            S::Cases => (
                 "The cases, won and lost",
                 !found::all(&self.source).is_empty(),
+                |record, draft| found::all_cases(&record.source, draft),
             ),
-            "answers" => ("The questions and their answers", true),
-            "asked" => ("The questions that were put", !audit.puts.is_empty()),
-            "notice" => ("The call-in notice", !audit.notice.is_empty()),
-            "requirements" => ("Requirement by requirement", true),
-            "open" => (
+            S::Answers => ("The questions and their answers", true, |record, draft| {
+                answers::questions(&record.source, &record.past, draft)
+            }),
+            S::Asked => (
+                "The questions that were put",
+                !audit.puts.is_empty(),
+                |record, draft| super::tracked::of_record(&record.source, draft),
+            ),
+            S::Notice => (
+                "The call-in notice",
+                !audit.notice.is_empty(),
+                |record, draft| notice(&record.source, draft),
+            ),
+            S::Requirements => ("Requirement by requirement", true, |record, draft| {
+                requirements::requirements(&record.source, draft);
+            }),
+            S::Open => (
                 "What is still open",
                 !findings.core_open.is_empty() || !findings.unsettled.is_empty(),
+                |record, draft| open(&record.source, draft),
             ),
-            "uncounted" => ("Kept and not counted", has_uncounted(&self.source)),
-            "documents" => ("The documents", !audit.documents.is_empty()),
-            "to-mend" => (
+            S::Uncounted => (
+                "Kept and not counted",
+                has_uncounted(&self.source),
+                |record, draft| uncounted(&record.source, &record.past, draft),
+            ),
+            S::Documents => (
+                "The documents",
+                !audit.documents.is_empty(),
+                |record, draft| documents(&record.source, draft),
+            ),
+            S::ToMend => (
                 "To mend in this audit before it is relied on",
                 !findings.lint.is_empty(),
+                |record, draft| lint(&record.source, draft),
             ),
-            "changes" => ("What else was changed", self.past.has_others()),
-            "made" => ("How this record was made", true),
-            _ => return None,
+            S::Changes => (
+                "What else was changed",
+                self.past.has_others(),
+                |record, draft| record.past.of_others(draft),
+            ),
+            S::Made => ("How this record was made", true, |record, draft| {
+                made(&record.source, &record.past, draft);
+            }),
+            // Sections of other kinds.
+            S::Summary
+            | S::Grounds
+            | S::Standards
+            | S::Contested
+            | S::Gaps
+            | S::Method
+            | S::SignOff
+            | S::Decision
+            | S::Instead
+            | S::Signatures
+            | S::Guide
+            | S::Questions
+            | S::Others
+            | S::Request
+            | S::Schedule
+            | S::Question
+            | S::Topics
+            | S::Limits
+            | S::Requests => return None,
         };
-        has.then_some(title)
+        has.then_some((title, write))
     }
 
     /// Adds the sections of the record in the order set, with a warning first if it names secrets.
     pub(super) fn compose(&self, draft: &mut Draft) {
-        let (source, past) = (&self.source, &self.past);
-        if past.tells_secrets() {
+        if self.past.tells_secrets() {
             draft.callout(Tone::Warning, "For your own files", |draft| {
                 draft.say(SECRETS);
             });
-            draft.cut(FIRST);
+            draft.cut(Slot::First);
         }
-        for section in source.setting.settings.order.of(Kind::Record) {
-            let Some(title) = self.title(section) else {
+        for section in self.source.setting.settings.order.of(Kind::Record) {
+            let Some((title, write)) = self.section(section) else {
                 continue;
             };
             draft.heading(1, title);
-            match section {
-                "verdict" => verdict(source, draft),
-                "findings" => found::findings(source, draft),
-                "strengths" => found::strengths(source, draft),
-                "cases" => found::all_cases(source, draft),
-                "answers" => answers::questions(source, past, draft),
-                "asked" => super::tracked::of_record(source, draft),
-                "notice" => notice(source, draft),
-                "requirements" => requirements::requirements(source, draft),
-                "open" => open(source, draft),
-                "uncounted" => uncounted(source, past, draft),
-                "documents" => documents(source, draft),
-                "to-mend" => lint(source, draft),
-                "changes" => past.of_others(draft),
-                "made" => made(source, past, draft),
-                _ => {}
-            }
+            write(self, draft);
             draft.cut(section);
         }
     }
 }
+
+/// A writer of one section of the record.
+type Write = for<'a, 'r, 'd, 's> fn(&'a Record<'r>, &'d mut Draft<'s>);
 
 /// The warning over a record of documents given in confidence; no setting removes it.
 pub(super) const SECRETS: &str = "This record names papers that were given in confidence, whom they \

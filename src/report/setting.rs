@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::Kind;
 use super::council::Council;
+use crate::base::word::words;
 
 /// The letterhead of a user's reports. No pictures: only text, which every format can contain.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -47,123 +48,159 @@ impl House {
     }
 }
 
-/// A section of a kind of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Section {
-    /// Its name in the settings.
-    pub name: &'static str,
-    /// True if it can only be moved, never left out.
-    pub fixed: bool,
+words! {
+    /// A section of a report, by its name in the settings; several kinds may have it.
+    pub enum Section is "a section" {
+        /// The conclusion.
+        Verdict = "verdict",
+        /// The flags that were raised.
+        Findings = "findings",
+        /// The things that were done well.
+        Strengths = "strengths",
+        /// The cases decided by courts.
+        Cases = "cases",
+        /// The questions of the audit and their answers.
+        Answers = "answers",
+        /// The questions put to the council.
+        Asked = "asked",
+        /// The entries for a call-in notice.
+        Notice = "notice",
+        /// The requirements one by one.
+        Requirements = "requirements",
+        /// The open questions.
+        Open = "open",
+        /// The answers that do not count.
+        Uncounted = "uncounted",
+        /// The register of documents.
+        Documents = "documents",
+        /// The changes besides those of answers.
+        Changes = "changes",
+        /// The user's own mistakes.
+        ToMend = "to-mend",
+        /// The making of the report.
+        Made = "made",
+        /// The case in short.
+        Summary = "summary",
+        /// The grounds.
+        Grounds = "grounds",
+        /// The departures from good practice.
+        Standards = "standards",
+        /// The council's answers to the grounds.
+        Contested = "contested",
+        /// The information that is missing.
+        Gaps = "gaps",
+        /// The method and its limits.
+        Method = "method",
+        /// The lines to sign on.
+        SignOff = "sign-off",
+        /// The decision called in.
+        Decision = "decision",
+        /// The decision asked for instead.
+        Instead = "instead",
+        /// The signatories of a notice.
+        Signatures = "signatures",
+        /// The instructions to the reader.
+        Guide = "guide",
+        /// The questions to ask or to fill in.
+        Questions = "questions",
+        /// The other questions that were put.
+        Others = "others",
+        /// The request and its legal route.
+        Request = "request",
+        /// The items requested.
+        Schedule = "schedule",
+        /// The one question to ask first.
+        Question = "question",
+        /// The state of each topic.
+        Topics = "topics",
+        /// The limits of a briefing.
+        Limits = "limits",
+        /// The documents to ask for.
+        Requests = "requests",
+    }
 }
 
-const fn free(name: &'static str) -> Section {
-    Section { name, fixed: false }
+impl Section {
+    /// Returns true if it can only be moved, never left out.
+    pub const fn is_fixed(self) -> bool {
+        matches!(self, Self::Made | Self::Method | Self::Limits)
+    }
 }
-
-const fn fixed(name: &'static str) -> Section {
-    Section { name, fixed: true }
-}
-
-const RECORD: &[Section] = &[
-    free("verdict"),
-    free("findings"),
-    free("strengths"),
-    free("cases"),
-    free("answers"),
-    free("asked"),
-    free("notice"),
-    free("requirements"),
-    free("open"),
-    free("uncounted"),
-    free("documents"),
-    free("changes"),
-    free("to-mend"),
-    fixed("made"),
-];
-const SUBMISSION: &[Section] = &[
-    free("summary"),
-    free("grounds"),
-    free("standards"),
-    free("contested"),
-    free("strengths"),
-    free("gaps"),
-    free("cases"),
-    fixed("method"),
-    free("sign-off"),
-];
-const CALL_IN: &[Section] = &[
-    free("decision"),
-    free("grounds"),
-    free("instead"),
-    free("signatures"),
-];
-const QUESTIONS: &[Section] = &[
-    free("guide"),
-    free("questions"),
-    free("others"),
-    fixed("made"),
-];
-const INFORMATION_REQUEST: &[Section] = &[
-    free("guide"),
-    free("request"),
-    free("schedule"),
-    free("sign-off"),
-];
-const BRIEFING: &[Section] = &[
-    free("verdict"),
-    free("question"),
-    free("grounds"),
-    free("strengths"),
-    free("topics"),
-    fixed("limits"),
-];
-const BLANK: &[Section] = &[free("guide"), free("requests"), free("questions")];
 
 /// Returns the sections of a kind that settings may name, in their default order.
 pub const fn sections(kind: Kind) -> &'static [Section] {
+    use Section as S;
     match kind {
-        Kind::Record => RECORD,
-        Kind::Submission => SUBMISSION,
-        Kind::CallIn => CALL_IN,
-        Kind::Questions => QUESTIONS,
-        Kind::InformationRequest => INFORMATION_REQUEST,
-        Kind::Briefing => BRIEFING,
-        Kind::Blank => BLANK,
+        Kind::Record => &[
+            S::Verdict,
+            S::Findings,
+            S::Strengths,
+            S::Cases,
+            S::Answers,
+            S::Asked,
+            S::Notice,
+            S::Requirements,
+            S::Open,
+            S::Uncounted,
+            S::Documents,
+            S::Changes,
+            S::ToMend,
+            S::Made,
+        ],
+        Kind::Submission => &[
+            S::Summary,
+            S::Grounds,
+            S::Standards,
+            S::Contested,
+            S::Strengths,
+            S::Gaps,
+            S::Cases,
+            S::Method,
+            S::SignOff,
+        ],
+        Kind::CallIn => &[S::Decision, S::Grounds, S::Instead, S::Signatures],
+        Kind::Questions => &[S::Guide, S::Questions, S::Others, S::Made],
+        Kind::InformationRequest => &[S::Guide, S::Request, S::Schedule, S::SignOff],
+        Kind::Briefing => &[
+            S::Verdict,
+            S::Question,
+            S::Grounds,
+            S::Strengths,
+            S::Topics,
+            S::Limits,
+        ],
+        Kind::Blank => &[S::Guide, S::Requests, S::Questions],
     }
 }
 
 /// The sections of each kind of report and their order, where the user set them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Order(BTreeMap<Kind, Vec<&'static str>>);
+pub struct Order(BTreeMap<Kind, Vec<Section>>);
 
 impl Order {
-    /// Sets the sections of a kind; a name that the kind does not have is ignored.
-    pub fn set(&mut self, kind: Kind, names: &[&str]) {
-        let known = names.iter().filter_map(|name| {
-            let section = sections(kind).iter().find(|one| one.name == *name)?;
-            Some(section.name)
-        });
-        self.0.insert(kind, known.collect());
+    /// Sets the sections of a kind; one that the kind does not have is ignored.
+    pub fn set(&mut self, kind: Kind, wanted: &[Section]) {
+        let known = wanted.iter().filter(|one| sections(kind).contains(one));
+        self.0.insert(kind, known.copied().collect());
     }
 
     /// Returns the sections of a kind in order.
     ///
     /// Those that cannot be left out are added at the end if the settings do not name them.
-    pub fn of(&self, kind: Kind) -> Vec<&'static str> {
+    pub fn of(&self, kind: Kind) -> Vec<Section> {
         let all = sections(kind);
         let Some(set) = self.0.get(&kind) else {
-            return all.iter().map(|section| section.name).collect();
+            return all.to_vec();
         };
         let forgotten = all
             .iter()
-            .filter(|section| section.fixed && !set.contains(&section.name))
-            .map(|section| section.name);
-        set.iter().copied().chain(forgotten).collect()
+            .filter(|section| section.is_fixed() && !set.contains(section));
+        set.iter().chain(forgotten).copied().collect()
     }
 
     /// Returns true if a kind has a section.
-    pub fn has(&self, kind: Kind, name: &str) -> bool {
-        self.of(kind).contains(&name)
+    pub fn has(&self, kind: Kind, section: Section) -> bool {
+        self.of(kind).contains(&section)
     }
 }
 
@@ -203,22 +240,24 @@ mod tests {
 
     #[test]
     fn what_must_stand_in_a_paper_stands_there_whatever_is_set() {
+        use Section as S;
         let mut order = Order::default();
-        order.set(Kind::Submission, &["strengths", "grounds", "nonsense"]);
+        order.set(Kind::Submission, &[S::Strengths, S::Grounds, S::Signatures]);
         assert_eq!(
             order.of(Kind::Submission),
-            ["strengths", "grounds", "method"]
+            [S::Strengths, S::Grounds, S::Method],
+            "a section of another kind is ignored"
         );
-        assert!(!order.has(Kind::Submission, "cases"));
-        assert_eq!(order.of(Kind::Blank), ["guide", "requests", "questions"]);
+        assert!(!order.has(Kind::Submission, S::Cases));
+        assert_eq!(order.of(Kind::Blank), [S::Guide, S::Requests, S::Questions]);
         for kind in Kind::ALL {
             order.set(*kind, &[]);
             assert!(order.of(*kind).len() < sections(*kind).len(), "{kind}");
         }
-        order.set(Kind::Record, &["made", "answers"]);
+        order.set(Kind::Record, &[S::Made, S::Answers]);
         assert_eq!(
             order.of(Kind::Record),
-            ["made", "answers"],
+            [S::Made, S::Answers],
             "it may be moved"
         );
     }

@@ -306,7 +306,7 @@ fn findings(source: &Source<'_>) -> Sheet {
             .unwrap_or_default();
         vec![
             "to mend".into(),
-            lint.rule.as_str().into(),
+            lint.rule.id().into(),
             one_line(&lint.says).into(),
             question.into(),
             Cell::Empty,

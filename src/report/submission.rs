@@ -12,9 +12,9 @@ use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, Sta
 use crate::findings::Level;
 
 use super::document::{About, Document, Fact, Tone, emphasis, fact, strong, text};
-use super::draft::{Draft, FIRST};
+use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds};
-use super::setting::sections;
+use super::setting::{Section, sections};
 use super::text::{capital, count, list, one_line, paragraphs, sentence};
 use super::{Kind, NotBuilt, Source, words};
 
@@ -54,27 +54,53 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     // ground names.
     let order = &source.setting.settings.order;
     for section in sections(Kind::Submission) {
-        if !order.has(Kind::Submission, section.name) {
+        if !order.has(Kind::Submission, *section) {
             continue;
         }
-        match section.name {
-            "summary" => submission.in_short(&grounds, &departures),
-            "grounds" => submission.grounds(&grounds),
-            "standards" => submission.departures(&departures),
-            "contested" => submission.contested(),
-            "strengths" => submission.strengths(),
-            "gaps" => submission.gaps(),
-            "cases" => submission.cases(),
-            "sign-off" => submission.sign_off(),
-            _ => submission.method(),
+        match section {
+            Section::Summary => submission.in_short(&grounds, &departures),
+            Section::Grounds => submission.grounds(&grounds),
+            Section::Standards => submission.departures(&departures),
+            Section::Contested => submission.contested(),
+            Section::Strengths => submission.strengths(),
+            Section::Gaps => submission.gaps(),
+            Section::Cases => submission.cases(),
+            Section::SignOff => submission.sign_off(),
+            Section::Method => submission.method(),
+            // Sections of other kinds.
+            Section::Verdict
+            | Section::Findings
+            | Section::Answers
+            | Section::Asked
+            | Section::Notice
+            | Section::Requirements
+            | Section::Open
+            | Section::Uncounted
+            | Section::Documents
+            | Section::Changes
+            | Section::ToMend
+            | Section::Made
+            | Section::Decision
+            | Section::Instead
+            | Section::Signatures
+            | Section::Guide
+            | Section::Questions
+            | Section::Others
+            | Section::Request
+            | Section::Schedule
+            | Section::Question
+            | Section::Topics
+            | Section::Limits
+            | Section::Requests => {}
         }
-        submission.draft.cut(section.name);
+        submission.draft.cut(*section);
     }
     submission.confidence();
     let about = About {
         kind: Kind::Submission,
         title: "Submission to the scrutiny committee".to_owned(),
         subtitle: subtitle(source),
+        made: source.meta.today,
         meta: meta(source),
         sheets: Vec::new(),
     };
@@ -191,7 +217,7 @@ impl Submission<'_> {
                      It should not be published before their status is settled.",
                 );
                 });
-            self.draft.cut(FIRST);
+            self.draft.cut(Slot::First);
         }
     }
 

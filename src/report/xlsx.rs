@@ -13,13 +13,15 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::document::{Cell, Document, Sheet, words_of};
+use super::document::{Cell, Document, Sheet};
 use super::lost::lost;
 use super::{csv, questionnaire};
 use names::Names;
 
 /// Mark at the end of a text that was cut, before the number of missing characters.
-pub const CUT: &str = "[cut here:";
+const CUT: &str = "[cut here:";
+/// The end of that mark, after the number of characters left out.
+const CUT_END: &str = "more characters]";
 /// Longest text of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
 /// Most rows of a sheet under its header.
@@ -69,7 +71,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     let mut properties = DocProperties::new()
         .set_title(short(title, 200))
         .set_author(short(&document.author, 200));
-    if let Ok(day) = excel_day(made(document)) {
+    if let Ok(day) = excel_day(document.made) {
         properties = properties.set_creation_datetime(&day);
     }
     workbook.set_properties(&properties);
@@ -310,18 +312,6 @@ impl Out {
     }
 }
 
-/// Returns the day a document was made, read from its own facts; a fixed day if they name none.
-fn made(document: &Document) -> NaiveDate {
-    let says_so = ["Prepared", "Record made", "Date"];
-    document
-        .meta
-        .iter()
-        .filter(|fact| says_so.contains(&fact.label.as_str()))
-        .find_map(|fact| NaiveDate::parse_from_str(&words_of(&fact.value), "%d %B %Y").ok())
-        .or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1))
-        .unwrap_or_default()
-}
-
 fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     let year = u16::try_from(day.year()).unwrap_or(0);
     let small = |number: u32| u8::try_from(number).unwrap_or(0);
@@ -353,7 +343,15 @@ fn fit(text: &str) -> (String, usize) {
         })
         .collect();
     let missing = all - kept.chars().count();
-    (format!("{kept} {CUT} {missing} more characters]"), missing)
+    (format!("{kept} {CUT} {missing} {CUT_END}"), missing)
+}
+
+/// Returns the part that was kept of a text that was cut to fit a cell; `None` if it was not cut.
+pub fn kept_of(cell: &str) -> Option<&str> {
+    let (kept, mark) = cell.trim_end().rsplit_once(CUT)?;
+    let missing = mark.trim_end().strip_suffix(CUT_END)?;
+    missing.trim().parse::<usize>().ok()?;
+    Some(kept.trim_end())
 }
 
 /// Returns a text of at most so many characters.
@@ -451,6 +449,7 @@ mod tests {
             house: crate::report::setting::House::default(),
             kind: Kind::Record,
             author: String::new(),
+            made: NaiveDate::from_ymd_opt(2026, 12, 4).expect("a day"),
             title: "T & U".to_owned(),
             subtitle: "S".to_owned(),
             meta: Vec::new(),
@@ -499,7 +498,29 @@ mod tests {
             &cell[cell.len() - 80..]
         );
         assert_eq!(sheets[0].1[3], "SharedString(\"=1+1\")", "never a formula");
+        let (cut, _) = fit(&"x".repeat(CELL + 1));
+        let kept = kept_of(&cut).expect("a mark");
+        assert!(kept.len() > CELL - 100 && kept.chars().all(|c| c == 'x'));
+        for whole in [
+            "a text",
+            "a [cut here: some more characters]",
+            "a [cut here: 7",
+        ] {
+            assert_eq!(kept_of(whole), None, "{whole}");
+        }
         assert!(told.iter().any(|cell| cell.contains("A2")));
+    }
+
+    #[test]
+    fn the_file_is_dated_by_the_day_of_the_document() {
+        let bytes = book(&document(Vec::new()), ROWS).expect("written");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+        let core = archive.by_name("docProps/core.xml").expect("a part");
+        let core = std::io::read_to_string(core).expect("text");
+        assert!(
+            core.contains("2026-12-04T00:00:00Z</dcterms:created>"),
+            "{core}"
+        );
     }
 
     #[test]

@@ -344,7 +344,7 @@ fn mistakes_help(mistakes: &[Diagnostic]) -> String {
             format!(
                 "line {}: {}; and {} more",
                 first.line,
-                first.message,
+                clean(&first.message),
                 rest.len()
             )
         }
@@ -408,6 +408,22 @@ mod tests {
                     "it is told that it stands there: {says:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_mistake_that_quotes_a_file_cannot_steer_the_terminal() {
+        let source = crate::base::SourceText::new("a.audit.toml", "x");
+        let mistake = || source.mistake("unknown-key", &(0..1), "“a\u{1b}[31m” is not known");
+        for many in 1..=3 {
+            let error = StoreError::Mistakes {
+                path: "a.audit.toml".into(),
+                mistakes: (0..many).map(|_| mistake()).collect(),
+                backup: None,
+            };
+            let says = error.to_string();
+            assert!(!says.contains('\u{1b}'), "{says:?}");
+            assert!(says.contains("\\u{1b}[31m"), "{says:?}");
         }
     }
 

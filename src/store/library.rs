@@ -148,9 +148,13 @@ pub fn slug(words: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    // Windows keeps these names for devices, whatever extension follows.
-    let reserved = matches!(out, "con" | "prn" | "aux" | "nul")
-        || ((out.starts_with("com") || out.starts_with("lpt")) && out.chars().count() == 4);
+    // Windows keeps these names for devices, whatever extension follows. Raised digits count too.
+    let port = out.strip_prefix("com").or_else(|| out.strip_prefix("lpt"));
+    let is_number = |rest: &str| {
+        let mut rest = rest.chars();
+        rest.next().is_some_and(char::is_numeric) && rest.next().is_none()
+    };
+    let reserved = matches!(out, "con" | "prn" | "aux" | "nul") || port.is_some_and(is_number);
     match out {
         "" => "audit".to_owned(),
         _ if reserved => format!("audit-{out}"),
@@ -276,7 +280,12 @@ mod tests {
         assert_eq!(slug("../../etc/passwd"), "etc-passwd");
         assert_eq!(slug("  ??  "), "audit");
         assert_eq!(slug("CON"), "audit-con");
-        assert_eq!(slug("com1"), "audit-com1");
+        for device in ["com1", "COM9", "lpt0", "com\u{b2}"] {
+            assert!(slug(device).starts_with("audit-"), "{device}");
+        }
+        for name in ["comb", "comé", "com", "com10", "lpta"] {
+            assert_eq!(slug(name), name);
+        }
         assert!(slug(&"é".repeat(500)).len() <= SLUG_BYTES);
     }
 

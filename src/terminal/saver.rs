@@ -9,6 +9,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
 
@@ -34,7 +35,7 @@ pub(super) enum Job {
     /// Journal an entry; `audit` is the state after it.
     Save {
         entry: Box<Entry>,
-        audit: Box<Audit>,
+        audit: Arc<Audit>,
     },
     /// Close the open audit.
     Close,
@@ -188,7 +189,7 @@ struct Held {
     /// Entries that are not in the journal yet, the oldest first.
     unsaved: VecDeque<Entry>,
     /// The current audit, while its snapshot is out of date.
-    audit: Option<Box<Audit>>,
+    audit: Option<Arc<Audit>>,
     /// The last entry that is in the journal, and the head of the journal after it.
     last: Option<(u64, Digest)>,
     /// The reason the last try failed.
@@ -307,7 +308,7 @@ impl Worker<'_> {
         });
     }
 
-    fn save(&mut self, entry: Entry, audit: Box<Audit>) {
+    fn save(&mut self, entry: Entry, audit: Arc<Audit>) {
         let Some(held) = &mut self.current else {
             (self.tell)(Outcome::NotSaved(
                 "No audit is open for changing, so this change has no place to go.".to_owned(),

@@ -240,7 +240,7 @@ fn about(desk: &Desk, open: &OpenAudit, document: &Document, page: &mut Page<'_>
     page.text(&document.title, Role::Title);
     page.gap();
     for notice in open.papers.notices(&document.id) {
-        page.item("!", notice, Role::Caution);
+        page.item("!", &notice.to_string(), Role::Caution);
     }
     if open.papers.as_it_is_now(document).is_some() && open.read_only.is_none() {
         page.text(

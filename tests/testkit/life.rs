@@ -13,6 +13,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use rustix::process::Signal;
 use scrutineer::audit::{Audit, Entry, History};
 use scrutineer::checklist::{Library, load, shipped};
+use scrutineer::desk::overlay::FieldId;
 use scrutineer::desk::{Desk, Effect, Key, Message, OpenedAudit, Outcome, Overlay, Setup};
 use scrutineer::report::Author;
 use serde_json::Value;
@@ -93,8 +94,8 @@ impl Model {
         }
     }
 
-    /// The key of the form's field that is typed in.
-    fn field(&self) -> Option<&'static str> {
+    /// The id of the form's field that is typed in.
+    fn field(&self) -> Option<FieldId> {
         match self.desk.overlays.last() {
             Some(Overlay::Form(form)) => Some(form.fields.get(form.focus)?.key),
             _ => None,
@@ -325,16 +326,16 @@ impl Life {
             }
             self.key("Enter");
         }
-        let filled: &[(&str, String)] = &[
-            ("title", format!("Report {number}")),
-            ("page", "7".to_owned()),
-            ("quote", format!("quote {number} é日")),
-            ("locator", format!("shelf {number}")),
+        let filled: &[(FieldId, String)] = &[
+            (FieldId::Title, format!("Report {number}")),
+            (FieldId::Page, "7".to_owned()),
+            (FieldId::Quote, format!("quote {number} é日")),
+            (FieldId::Locator, format!("shelf {number}")),
         ];
         let keep = chance.below(15) + 1;
         for (place, (field, text)) in filled.iter().enumerate() {
             if keep & (1 << place) != 0 {
-                while self.model.field() != Some(field) {
+                while self.model.field() != Some(*field) {
                     self.key("Tab");
                 }
                 self.text(text);

@@ -17,7 +17,8 @@ use scrutineer::desk::{
     Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
 };
 use scrutineer::documents::{
-    Became, Folder, FolderEntry, NotRead, Paper, Register, Shelf, Shelved, entry_for, read_trusted,
+    Became, Folder, FolderEntry, NotRead, Notice, NoticeKind, Paper, Register, Shelf, Shelved,
+    entry_for, read_trusted,
 };
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
@@ -170,7 +171,7 @@ impl Script {
                     let seq = entry.seq;
                     self.saved.push(*entry);
                     if let Some(last) = self.disk.last_mut() {
-                        last.1 = *audit;
+                        last.1 = Arc::unwrap_or_clone(audit);
                     }
                     Some(Outcome::Saved {
                         seq,
@@ -297,8 +298,11 @@ impl Script {
             match read {
                 Ok(paper) => {
                     if document.sha256.is_some() && document.sha256 != paper.sha256 {
-                        let what = format!("{} has changed since", document.title);
-                        register.notices.push((document.id.clone(), what));
+                        register.notices.push(Notice {
+                            document: document.id.clone(),
+                            file: document.title.clone(),
+                            kind: NoticeKind::Changed,
+                        });
                     }
                     papers.push(Shelved::new(document, paper));
                 }

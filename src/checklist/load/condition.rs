@@ -26,7 +26,7 @@ pub(super) enum RawEventTest {
     After(RawWhen),
     DaysBefore(At<String>, Option<i64>, Option<i64>),
     DaysAgo(i64),
-    Known,
+    Known(bool),
 }
 
 pub(super) enum RawWhen {
@@ -91,11 +91,18 @@ pub(super) fn read_condition_kind(
         let inner = node.node("not", "a condition", m)?;
         RawConditionKind::Not(Box::new(read_condition(inner, m)))
     } else if has("of") {
-        let count = node
-            .whole("at_least", m)
-            .and_then(|n| usize::try_from(n).ok());
-        let Some(count) = count else {
-            node.missing("at_least", m);
+        let Some(number) = node.whole("at_least", m) else {
+            if !node.has("at_least") {
+                node.missing("at_least", m);
+            }
+            return None;
+        };
+        let Ok(count) = usize::try_from(number) else {
+            m.add(
+                "impossible-range",
+                &node.span,
+                format!("`at_least` cannot be {number}"),
+            );
             return None;
         };
         RawConditionKind::AtLeast(count, list(node, "of", m))
@@ -175,8 +182,7 @@ pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ra
         return node.whole("days_ago", m).map(RawEventTest::DaysAgo);
     }
     if node.has("known") {
-        node.flag("known", m);
-        return Some(RawEventTest::Known);
+        return Some(RawEventTest::Known(node.flag("known", m)));
     }
     m.add_with_help(
         "unknown-condition",

@@ -466,19 +466,26 @@ pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStr
 
 pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPrecedent {
     let id = read_id(node, m);
-    let year = if let Some(year) = node.whole("year", m) {
-        i32::try_from(year).unwrap_or_default()
-    } else {
-        if !node.has("year") {
-            node.missing("year", m);
-        }
-        0
-    };
+    let number = node.whole("year", m);
+    if number.is_none() && !node.has("year") {
+        node.missing("year", m);
+    }
+    let year = number
+        .and_then(|year| i32::try_from(year).ok())
+        .filter(|year| (1..=9999).contains(year));
+    if let (Some(number), None) = (number, year) {
+        m.add(
+            "impossible-range",
+            &node.span,
+            format!("`year` cannot be {number}"),
+        );
+    }
     let built = Precedent {
         id: id.value.clone(),
         file: FileIx(0),
         title: node.need_text("title", m).value,
-        year,
+        // Without a year the mistake is reported, and nothing is loaded.
+        year: year.unwrap_or_default(),
         territory: node.need_word("territory", m).unwrap_or(Territory::England),
         court: node.flag("court", m),
         citation: optional(node, "citation", m),

@@ -200,7 +200,7 @@ impl Resolver {
                         .event(other, m)
                         .map(|other| EventTest::DaysBefore(other, *low, *high)),
                     RawEventTest::DaysAgo(days) => Some(EventTest::DaysAgo(*days)),
-                    RawEventTest::Known => Some(EventTest::Known),
+                    RawEventTest::Known(known) => Some(EventTest::Known(*known)),
                 };
                 test.map_or(nothing, |test| Condition::Event(event, test))
             }

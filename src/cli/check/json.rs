@@ -178,7 +178,7 @@ pub(super) fn of<'a>(
             .lint
             .iter()
             .map(|lint| Lint {
-                rule: &lint.rule,
+                rule: lint.rule.id(),
                 question: lint.question.map(id),
                 says: &lint.says,
             })

@@ -249,7 +249,8 @@ impl Words<'_> {
             }
         }
         for (lint, questions) in rules {
-            self.page.item(2, &format!("{} [{}]", lint.says, lint.rule));
+            self.page
+                .item(2, &format!("{} [{}]", lint.says, lint.rule.id()));
             if !questions.is_empty() {
                 self.page.hanging(4, "in: ", &questions.join(", "));
             }

@@ -77,7 +77,9 @@ fn row<'a>(document: &'a Document, papers: &Papers) -> Row<'a> {
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         (file_state(&path, document.sha256.as_deref()), name)
     });
-    let told = file.as_ref().and_then(|(state, name)| state.says(name));
+    let told = file
+        .as_ref()
+        .and_then(|(state, name)| Some(state.notice()?.sentence(name)));
     let (state, usual) = match &file {
         None => ("no-file", "registered without a file"),
         Some((state, _)) => match state {

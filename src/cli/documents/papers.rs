@@ -73,8 +73,8 @@ impl Papers {
         self.notices.extend(
             register
                 .notices
-                .into_iter()
-                .map(|(id, what)| format!("{id}: {what}")),
+                .iter()
+                .map(|notice| format!("{}: {notice}", notice.document)),
         );
         // A refused document has no file, and that is reported; a file that cannot be read is
         // something for the user to mend.

@@ -103,7 +103,7 @@ fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result
     let state = file_state(&path, document.sha256.as_deref());
     // A file that cannot be read at all is reported by the reader.
     if matches!(state, FileState::Changed(_) | FileState::Moved(Some(_))) {
-        notes.extend(state.says(&name));
+        notes.extend(state.notice().map(|kind| kind.sentence(&name)));
     }
     if let FileState::Moved(Some(to)) = state {
         path = to;

@@ -7,16 +7,16 @@ use crate::base::Word;
 use crate::checklist::{Counting, Status};
 use crate::desk::dates;
 use crate::desk::field::Field;
-use crate::desk::overlay::{Entry, Form, FormField, Purpose};
+use crate::desk::overlay::{Entry, FieldId, Form, FormField, Purpose};
 use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
 
 /// An error of a form: the field, and a message.
-type Wrong = (&'static str, String);
+type Wrong = (FieldId, String);
 
 fn lines(
-    key: &'static str,
+    key: FieldId,
     label: &'static str,
     help: &'static str,
     value: &str,
@@ -31,7 +31,7 @@ fn lines(
 }
 
 fn options(
-    key: &'static str,
+    key: FieldId,
     label: &'static str,
     help: impl Into<std::borrow::Cow<'static, str>>,
     options: Vec<(String, String)>,
@@ -52,7 +52,7 @@ fn options(
 /// Returns the form for the name of whoever hands reports over.
 pub fn author() -> Form {
     let name = text(
-        "name",
+        FieldId::Name,
         "Your name",
         "As your papers are to give it. Asked for once, and kept. Esc goes on without one.",
         "",
@@ -80,51 +80,51 @@ pub fn council(council: &Council, columns: usize) -> Form {
         .to_vec();
     let fields = vec![
         text(
-            "name",
+            FieldId::Name,
             "Council",
             "The council whose rules these are.",
             &council.name,
         ),
         text(
-            "who_may",
+            FieldId::WhoMay,
             "Who may",
             "Who may call in: any five members of the council, the chair of the committee …",
             &council.who_may,
         ),
         text(
-            "signatories",
+            FieldId::Signatories,
             "How many sign",
             "As a number.",
             &number(council.signatories),
         ),
         lines(
-            "grounds",
+            FieldId::Grounds,
             "Grounds",
             "The grounds it allows, in its own words, one a line. Empty if it names none.",
             &council.grounds.join("\n"),
             columns,
         ),
         text(
-            "days",
+            FieldId::Days,
             "How many days",
             "How long a decision can be called in.",
             &number(council.days),
         ),
         options(
-            "counted",
+            FieldId::Counted,
             "Counted as",
             "← → : calendar, working or clear days, as the constitution says.",
             counted,
             counting,
         ),
         text(
-            "from",
+            FieldId::From,
             "Counted from",
             "publication of the decision, notice to members …",
             &council.from,
         ),
         text(
-            "hour",
+            FieldId::Hour,
             "Closes at",
             "The hour on the last day: 17:00.",
             &council
@@ -133,27 +133,27 @@ pub fn council(council: &Council, columns: usize) -> Form {
                 .unwrap_or_default(),
         ),
         text(
-            "form",
+            FieldId::Form,
             "Form",
             "in writing on form CI1, by email …",
             &council.form,
         ),
-        text("to", "To", "the monitoring officer …", &council.to),
+        text(FieldId::To, "To", "the monitoring officer …", &council.to),
         options(
-            "alternative_needed",
+            FieldId::AlternativeNeeded,
             "Alternative?",
             "Must the notice say what should be done instead?",
             yes_no,
             needed,
         ),
         text(
-            "excluded",
+            FieldId::Excluded,
             "Not these",
             "Decisions that cannot be called in: urgent ones, those within the budget …",
             &council.excluded,
         ),
         text(
-            "source",
+            FieldId::Source,
             "Where it stands",
             "Constitution, part 4, rule 16, May 2026.",
             &council.source,
@@ -166,7 +166,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
     )
 }
 
-fn number(form: &Form, key: &'static str) -> Result<Option<u32>, Wrong> {
+fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
     let typed = form.text(key);
     if typed.is_empty() {
         return Ok(None);
@@ -183,54 +183,52 @@ fn number(form: &Form, key: &'static str) -> Result<Option<u32>, Wrong> {
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
 pub fn read_council(form: &Form) -> Result<Council, Wrong> {
-    let name = form.text("name");
+    let name = form.text(FieldId::Name);
     if name.is_empty() {
-        return Err(("name", "Which council?".to_owned()));
+        return Err((FieldId::Name, "Which council?".to_owned()));
     }
-    let hour = form.text("hour");
+    let hour = form.text(FieldId::Hour);
     let hour = if hour.is_empty() {
         None
     } else {
         let read = parse_hour(&hour);
-        Some(read.ok_or_else(|| ("hour", format!("“{hour}” is not an hour: write 17:00.")))?)
+        Some(read.ok_or_else(|| {
+            (
+                FieldId::Hour,
+                format!("“{hour}” is not an hour: write 17:00."),
+            )
+        })?)
     };
-    let grounds = form.text("grounds");
+    let grounds = form.text(FieldId::Grounds);
     let grounds = grounds
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty());
     Ok(Council {
         name,
-        who_may: form.text("who_may"),
-        signatories: number(form, "signatories")?,
+        who_may: form.text(FieldId::WhoMay),
+        signatories: number(form, FieldId::Signatories)?,
         grounds: grounds.map(str::to_owned).collect(),
-        days: number(form, "days")?,
-        counted: Counting::from_word(&form.text("counted")),
-        from: form.text("from"),
+        days: number(form, FieldId::Days)?,
+        counted: Counting::from_word(&form.text(FieldId::Counted)),
+        from: form.text(FieldId::From),
         hour,
-        form: form.text("form"),
-        to: form.text("to"),
-        alternative_needed: match form.text("alternative_needed").as_str() {
+        form: form.text(FieldId::Form),
+        to: form.text(FieldId::To),
+        alternative_needed: match form.text(FieldId::AlternativeNeeded).as_str() {
             "yes" => Some(true),
             "no" => Some(false),
             _ => None,
         },
-        excluded: form.text("excluded"),
-        source: form.text("source"),
+        excluded: form.text(FieldId::Excluded),
+        source: form.text(FieldId::Source),
     })
 }
 
-/// The fields for the grounds of a notice: their number is bounded by the form.
-const UNDER: [(&str, &str); 9] = [
-    ("under-1", "Ground 1"),
-    ("under-2", "Ground 2"),
-    ("under-3", "Ground 3"),
-    ("under-4", "Ground 4"),
-    ("under-5", "Ground 5"),
-    ("under-6", "Ground 6"),
-    ("under-7", "Ground 7"),
-    ("under-8", "Ground 8"),
-    ("under-9", "Ground 9"),
+/// The labels of the fields for the grounds of a notice: their number is bounded by the form.
+const UNDER: [&str; 9] = [
+    "Ground 1", "Ground 2", "Ground 3", "Ground 4", "Ground 5", "Ground 6", "Ground 7", "Ground 8",
+    "Ground 9",
 ];
 
 /// The id of the option that keeps a ground which the council's rules no longer list.
@@ -239,7 +237,7 @@ const STAYS: &str = "stays";
 /// Returns the form for a notice: its signatories, and the council's ground for each of its own.
 pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns: usize) -> Form {
     let mut fields = vec![lines(
-        "signatories",
+        FieldId::Signatories,
         "Signed by",
         "The members who sign, one a line.",
         &notice.signatories.join("\n"),
@@ -254,7 +252,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
                 .enumerate()
                 .map(|(at, words)| ((at + 1).to_string(), format!("{}: {words}", at + 1))),
         );
-        for ((key, label), ground) in UNDER.iter().zip(grounds) {
+        for (place, (label, ground)) in UNDER.iter().zip(grounds).enumerate() {
             let said = notice.under.get(&ground.id);
             let at = said.and_then(|said| allowed.iter().position(|words| words == said));
             let mut choices = choices.clone();
@@ -268,7 +266,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
                 (None, None) => String::new(),
             };
             fields.push(options(
-                key,
+                FieldId::Under(place),
                 label,
                 format!(
                     "“{}” ← → : which of the council’s grounds it falls under.",
@@ -284,15 +282,15 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
 
 /// Writes the fields of a filled form into a notice.
 pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice: &mut Notice) {
-    let names = form.text("signatories");
+    let names = form.text(FieldId::Signatories);
     let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
     notice.signatories = names.map(str::to_owned).collect();
     if council.grounds.is_empty() {
         // The form showed no fields for the grounds.
         return;
     }
-    for ((key, _), ground) in UNDER.iter().zip(grounds) {
-        let chosen = form.text(key);
+    for (place, (_, ground)) in UNDER.iter().zip(grounds).enumerate() {
+        let chosen = form.text(FieldId::Under(place));
         if chosen == STAYS {
             continue;
         }
@@ -324,47 +322,52 @@ pub fn put(put: Put, columns: usize) -> Form {
     );
     let mut fields = vec![
         lines(
-            "ask",
+            FieldId::Ask,
             "Question",
             "In the words it was put in.",
             &put.ask,
             columns,
         ),
         text(
-            "to",
+            FieldId::To,
             "Asked of",
             "Name or post: the portfolio holder.",
             &put.to,
         ),
-        text("place", "Where", "The meeting or the letter.", &put.place),
         text(
-            "on",
+            FieldId::Place,
+            "Where",
+            "The meeting or the letter.",
+            &put.place,
+        ),
+        text(
+            FieldId::On,
             "Asked on",
             "The day: 3 December 2026.",
             &put_day(put.on),
         ),
         options(
-            "outcome",
+            FieldId::Outcome,
             "Came of it",
             "← → : answered, or not answered: that becomes evidence too.",
             outcomes,
             put.outcome.word(),
         ),
         lines(
-            "reply",
+            FieldId::Reply,
             "Answer",
             "What was said, word for word; or what was said instead of an answer.",
             &put.reply,
             columns,
         ),
         text(
-            "replied",
+            FieldId::Replied,
             "Said on",
             "The day of the answer. Empty: the day it was asked.",
             &put_day(put.replied),
         ),
         text(
-            "promised",
+            FieldId::Promised,
             "Promised by",
             "By when a written answer was promised.",
             &put_day(put.promised),
@@ -372,7 +375,7 @@ pub fn put(put: Put, columns: usize) -> Form {
     ];
     if !put.bears_on.is_empty() {
         fields.push(options(
-            "status",
+            FieldId::Status,
             "Our answer",
             "← → : what the answers of the audit become that this bears on.",
             becomes,
@@ -387,11 +390,11 @@ pub fn put(put: Put, columns: usize) -> Form {
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
 pub fn read_put(form: &Form, before: &Put) -> Result<(Put, Option<Status>), Wrong> {
-    let ask = form.text("ask");
+    let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
-        return Err(("ask", "What was asked?".to_owned()));
+        return Err((FieldId::Ask, "What was asked?".to_owned()));
     }
-    let day = |key: &'static str| {
+    let day = |key: FieldId| {
         let typed = form.text(key);
         if typed.is_empty() {
             Ok(None)
@@ -399,23 +402,23 @@ pub fn read_put(form: &Form, before: &Put) -> Result<(Put, Option<Status>), Wron
             dates::day(&typed).map(Some).map_err(|why| (key, why))
         }
     };
-    let outcome = Outcome::from_word(&form.text("outcome")).unwrap_or(before.outcome);
-    let reply = form.text("reply");
+    let outcome = Outcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
+    let reply = form.text(FieldId::Reply);
     if outcome == Outcome::Answered && reply.is_empty() {
         let why = "What was the answer? If there was none, choose “not answered” above.";
-        return Err(("reply", why.to_owned()));
+        return Err((FieldId::Reply, why.to_owned()));
     }
     let put = Put {
         id: before.id.clone(),
         ask,
-        to: form.text("to"),
-        place: form.text("place"),
-        on: day("on")?,
+        to: form.text(FieldId::To),
+        place: form.text(FieldId::Place),
+        on: day(FieldId::On)?,
         outcome,
         reply,
-        replied: day("replied")?,
-        promised: day("promised")?,
+        replied: day(FieldId::Replied)?,
+        promised: day(FieldId::Promised)?,
         bears_on: before.bears_on.clone(),
     };
-    Ok((put, Status::from_word(&form.text("status"))))
+    Ok((put, Status::from_word(&form.text(FieldId::Status))))
 }

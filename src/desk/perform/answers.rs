@@ -1,5 +1,7 @@
 //! Actions on answers: status, note, evidence; kept, confirmed, undone.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
@@ -45,7 +47,7 @@ impl Desk {
         self.open.as_ref().map_or_else(Vec::new, |open| {
             vec![Effect::Save {
                 entry: Box::new(entry),
-                audit: Box::new(open.audit().clone()),
+                audit: open.history.shared_audit(),
             }]
         })
     }
@@ -302,9 +304,9 @@ impl Desk {
         };
         let (what, question) = (change.what(), change.question().map(str::to_owned));
         let entry = if back {
-            open.history.undo(&who, now)
+            Arc::make_mut(&mut open.history).undo(&who, now)
         } else {
-            open.history.redo(&who, now)
+            Arc::make_mut(&mut open.history).redo(&who, now)
         };
         let Some(entry) = entry.cloned() else {
             return Vec::new();

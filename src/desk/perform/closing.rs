@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::Desk;
 use super::super::message::Effect;
-use super::super::overlay::{Form, Overlay, Purpose};
+use super::super::overlay::{FieldId, Form, Overlay, Purpose};
 use crate::checklist::QuestionIx;
 
 impl Desk {
@@ -39,7 +39,7 @@ impl Desk {
             let key = match self.take_form(&form, now) {
                 Ok(effects) => return effects,
                 // A missing answer is expressed by the outcome of the question, not by its reply.
-                Err(("reply", _)) => "outcome",
+                Err((FieldId::Reply, _)) => FieldId::Outcome,
                 Err((key, _)) => key,
             };
             let Some(words) = form.take_out(key) else {
@@ -59,11 +59,11 @@ impl Desk {
         match &form.purpose {
             // Nothing is made without an authority and a service. With both it is an audit, and the
             // rest of its profile can be filled in at any time.
-            Purpose::NewAudit | Purpose::Profile => Some(Spare::Field("note")),
-            Purpose::Evidence(..) => Some(Spare::Field("locator")),
-            Purpose::Request(_) => Some(Spare::Field("what")),
+            Purpose::NewAudit | Purpose::Profile => Some(Spare::Field(FieldId::Note)),
+            Purpose::Evidence(..) => Some(Spare::Field(FieldId::Locator)),
+            Purpose::Request(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
-            Purpose::Put(_) => Some(Spare::Field("place")),
+            Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
             Purpose::Document(before) => {
                 // A document that was given in confidence is marked wherever it is quoted: one that
                 // is not registered yet waits until its access is given. It can be picked again. A
@@ -72,8 +72,9 @@ impl Desk {
                     .open
                     .as_ref()
                     .is_some_and(|open| open.audit().document(&before.id).is_some());
-                let is_told = !form.text("access").is_empty();
-                (is_registered || is_told || before.path.is_none()).then_some(Spare::Field("note"))
+                let is_told = !form.text(FieldId::Access).is_empty();
+                (is_registered || is_told || before.path.is_none())
+                    .then_some(Spare::Field(FieldId::Note))
             }
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
             // report. A council's rules are law for every notice to it, and stand in no history
@@ -108,7 +109,7 @@ impl Desk {
 #[derive(Clone, Copy)]
 enum Spare {
     /// A field of the form.
-    Field(&'static str),
+    Field(FieldId),
     /// The note of an answer.
     Note(QuestionIx),
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
-use super::super::overlay::{Form, Item, Overlay, Pick, Picker, Purpose};
+use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Action, Desk, Tone, forms, layout};
 use crate::audit::{By, Outcome, Put};
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
@@ -102,7 +102,7 @@ impl Desk {
         form: &Form,
         before: &Put,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
+    ) -> Result<Vec<Effect>, (FieldId, String)> {
         let (put, status) = forms::hand_over::read_put(form, before)?;
         let outcome = put.outcome;
         let by = By {
@@ -129,9 +129,7 @@ impl Desk {
     }
 
     /// Submits the form with a council's own rules.
-    pub(in crate::desk) fn take_council(
-        form: &Form,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
+    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, (FieldId, String)> {
         let council: Council = forms::hand_over::read_council(form)?;
         // The form stays open until they are stored.
         Ok(vec![Effect::KeepCouncil(Box::new(council))])
@@ -174,8 +172,8 @@ impl Desk {
     pub(in crate::desk) fn take_author(
         &mut self,
         form: &Form,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
-        let name = author::given(&form.text("name")).map_err(|why| ("name", why))?;
+    ) -> Result<Vec<Effect>, (FieldId, String)> {
+        let name = author::given(&form.text(FieldId::Name)).map_err(|why| (FieldId::Name, why))?;
         if let Some(name) = name {
             // The form stays open until it is stored.
             return Ok(vec![Effect::KeepAuthor(name)]);
@@ -262,14 +260,14 @@ impl Desk {
         (kind, format): (Kind, Format),
         path: PathBuf,
         overwrite: bool,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
+    ) -> Result<Vec<Effect>, (FieldId, String)> {
         self.keep_preview();
         let made = self
             .open
             .as_ref()
             .and_then(|open| open.paper.preview.as_ref());
         if let Some((_, Err(why))) = made {
-            return Err(("path", why.clone()));
+            return Err((FieldId::Path, why.clone()));
         }
         let Some(order) = self.order(kind, format) else {
             return Ok(Vec::new());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
-use super::super::overlay::{Entry, Find, Form, FormField, Overlay, Purpose};
+use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
 use super::super::papers::{Leaf, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Action, Desk, Screen, Tone, Wanted};
@@ -59,7 +59,11 @@ impl Desk {
                 let Some(document) = self.document() else {
                     return Err("no document is registered: a adds one".to_owned());
                 };
-                let why = papers.notices(&document.id).join(" ");
+                let why: Vec<String> = papers
+                    .notices(&document.id)
+                    .map(ToString::to_string)
+                    .collect();
+                let why = why.join(" ");
                 let why = match (why.as_str(), papers.awaited) {
                     (_, true) => "it is still being read",
                     ("", false) => "it has no file to read",
@@ -194,7 +198,7 @@ impl Desk {
             A::AttachParagraph => return self.attach_paragraph(now),
             A::GoToPage => {
                 let field = FormField {
-                    key: "page",
+                    key: FieldId::Page,
                     label: "Page",
                     help: "Of the file, or as it is printed on the page.".into(),
                     entry: Entry::Text(Field::line("")),
@@ -258,14 +262,14 @@ impl Desk {
         let changed = register
             .notices
             .iter()
-            .find(|(_, what)| what.contains("has changed") || what.contains("is not there"));
+            .find(|notice| notice.is_of_another_file());
         let told = match (register.cancelled, changed) {
             (true, _) => Some((
                 Tone::Warning,
                 "Stopped. What was not read is marked under Documents; R there reads again."
                     .to_owned(),
             )),
-            (false, Some((_, what))) => Some((Tone::Warning, what.clone())),
+            (false, Some(notice)) => Some((Tone::Warning, notice.to_string())),
             (false, None) => None,
         };
         if let Some(leaf) = &open.papers.leaf
@@ -309,8 +313,8 @@ impl Desk {
         open.walk.swept = groups;
         open.walk.by = WalkBy::Papers;
         open.walk.filter = Filter::All;
-        let audit = open.history.audit().clone();
-        open.walk.ask_again(&library, &audit, &open.findings);
+        open.walk
+            .ask_again(&library, open.history.audit(), &open.findings);
         open.walk.group = 0;
         open.walk.row = 0;
         self.show(Screen::Walk);
@@ -452,18 +456,14 @@ impl Desk {
             .as_ref()
             .and_then(|open| open.papers.register.as_ref())
             .map(|register| &register.shelf);
-        let Some(papers) = papers.filter(|_| !search.is_empty()) else {
-            find.passages.clear();
-            find.silence = None;
-            find.total = 0;
-            return;
-        };
-        let results = papers.search(&search, SHOWN);
-        find.silence = if results.total == 0 {
-            papers.silence_for(&search).map(Box::new)
-        } else {
-            None
-        };
+        let papers = papers.filter(|_| !search.is_empty());
+        let results = papers
+            .map(|papers| papers.search(&search, SHOWN))
+            .unwrap_or_default();
+        find.silence = papers
+            .filter(|_| results.total == 0)
+            .and_then(|papers| papers.silence_for(&search))
+            .map(Box::new);
         find.passages = results.passages;
         find.total = results.total;
         find.by_page = results.by_page;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
-use super::super::overlay::{Form, Overlay, Page, PageKind};
+use super::super::overlay::{FieldId, Form, Overlay, Page, PageKind};
 use super::super::papers::{Added, Fresh};
 use super::super::{Desk, Tone, Wanted, forms};
 use super::papers::many;
@@ -180,7 +180,7 @@ impl Desk {
         form: &Form,
         before: &Document,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
+    ) -> Result<Vec<Effect>, (FieldId, String)> {
         let mut entry = forms::read_document(form, before)?;
         let Some(open) = &self.open else {
             return Ok(Vec::new());

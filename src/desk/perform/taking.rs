@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::field::Field;
 use super::super::message::Effect;
 use super::super::open::FlagRow;
-use super::super::overlay::{Entry, Form, FormField, Overlay, Pick, Purpose};
+use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, forms};
 use crate::audit::{Audit, Change, Document, Value};
@@ -48,8 +48,8 @@ impl Desk {
             Pick::Filter(filter) => {
                 if let Some(open) = &mut self.open {
                     open.walk.filter = filter;
-                    let audit = open.history.audit().clone();
-                    open.walk.ask_again(&library, &audit, &open.findings);
+                    open.walk
+                        .ask_again(&library, open.history.audit(), &open.findings);
                     if open.walk.groups.is_empty() {
                         self.say(Tone::Info, "No question matches. f shows others.");
                     }
@@ -62,8 +62,8 @@ impl Desk {
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
                     open.walk.by = by;
-                    let audit = open.history.audit().clone();
-                    open.walk.ask_again(&library, &audit, &open.findings);
+                    open.walk
+                        .ask_again(&library, open.history.audit(), &open.findings);
                     if by == WalkBy::Next {
                         open.walk.group = 0;
                         open.walk.row = 0;
@@ -160,7 +160,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let name = format!("{}-{}.{}", open.name, open.paper.kind, open.paper.format);
         let field = FormField {
-            key: "path",
+            key: FieldId::Path,
             label: "File",
             help: "Where to write it. Nothing is written over without asking.".into(),
             entry: Entry::Text(Field::line(name)),
@@ -197,7 +197,7 @@ impl Desk {
         &mut self,
         form: &Form,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
+    ) -> Result<Vec<Effect>, (FieldId, String)> {
         match &form.purpose {
             Purpose::NewAudit => {
                 let review = forms::review(form, &crate::audit::Review::named("", ""))?;
@@ -221,8 +221,8 @@ impl Desk {
                 let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
                 let library = self.library.clone();
                 if let Some(open) = &mut self.open {
-                    let audit = open.history.audit().clone();
-                    open.walk.ask_again(&library, &audit, &open.findings);
+                    open.walk
+                        .ask_again(&library, open.history.audit(), &open.findings);
                     let place = open.findings.place;
                     if self.toast.is_none() {
                         let says = format!("The law is judged at {}.", say_day(place.judged));
@@ -238,8 +238,8 @@ impl Desk {
             Purpose::Council => Self::take_council(form),
             Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {
-                self.go_to_page(&form.text("page"))
-                    .map_err(|why| ("page", why))?;
+                self.go_to_page(&form.text(FieldId::Page))
+                    .map_err(|why| (FieldId::Page, why))?;
                 self.overlays.pop();
                 Ok(Vec::new())
             }
@@ -259,9 +259,9 @@ impl Desk {
                 Ok(self.give_value(*ix, value, now))
             }
             Purpose::ReportFile(kind, format) => {
-                let path = form.text("path");
+                let path = form.text(FieldId::Path);
                 if path.is_empty() {
-                    return Err(("path", "Which file?".to_owned()));
+                    return Err((FieldId::Path, "Which file?".to_owned()));
                 }
                 self.write_paper((*kind, *format), path.into(), form.overwrite)
             }
@@ -274,7 +274,7 @@ impl Desk {
         ix: QuestionIx,
         place: Option<usize>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (&'static str, String)> {
+    ) -> Result<Vec<Effect>, (FieldId, String)> {
         let Some(open) = &self.open else {
             return Ok(Vec::new());
         };

@@ -84,9 +84,11 @@ impl Blocks {
         for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
             self.letters += line.len();
             let whole = if line.len() > LONG { WHOLE } else { 0 };
-            self.page
-                .lines
-                .push(RawLine(0, 0, marks | whole, line.trim().to_owned()));
+            self.page.lines.push(RawLine {
+                marks: marks | whole,
+                text: line.trim().to_owned(),
+                ..RawLine::default()
+            });
             marks &= !STARTS;
         }
     }
@@ -110,7 +112,7 @@ mod tests {
 
     fn lines(blocks: &Blocks) -> Vec<&str> {
         let lines = blocks.page.lines.iter();
-        lines.map(|line| line.3.as_str()).collect()
+        lines.map(|line| line.text.as_str()).collect()
     }
 
     #[test]

@@ -167,7 +167,11 @@ impl Walker {
             // Text before the break is kept.
             self.flush_paragraph();
             self.blocks.end_tables(self.marks);
-            self.blocks.turn(sink)?;
+            (self.in_text, self.set) = (false, Set::Level);
+            // A header and a footer are on the page of the text that follows.
+            if self.marks & (HEADER | FOOTER) == 0 {
+                self.blocks.turn(sink)?;
+            }
             return Err(stop.into());
         }
         result
@@ -267,7 +271,7 @@ impl Walker {
         if page
             .lines
             .iter()
-            .any(|line| line.2 & (HEADER | FOOTER) == 0)
+            .any(|line| line.marks & (HEADER | FOOTER) == 0)
             || page.images > 0
         {
             self.blocks.turn(sink)?;

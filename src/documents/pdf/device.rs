@@ -95,7 +95,7 @@ impl TextDevice {
         let limit = paragraph_step(&self.steps);
         for (line, step) in self.page.lines.iter_mut().zip(&self.steps) {
             if step.is_none_or(|step| step > limit || step < -SAME_LINE) {
-                line.2 |= STARTS;
+                line.marks |= STARTS;
             }
         }
         self.page
@@ -114,7 +114,12 @@ impl TextDevice {
         let down = as_u16(line.start.y / self.height * 1000.0);
         let size = as_u16(line.largest * 10.0);
         let marks = if line.artefact { ARTEFACT } else { 0 };
-        self.page.lines.push(RawLine(down, size, marks, line.text));
+        self.page.lines.push(RawLine {
+            down,
+            size,
+            marks,
+            text: line.text,
+        });
         self.steps.push(line.step);
     }
 

@@ -13,7 +13,7 @@ use super::super::council::Council;
 use super::super::days::Last;
 use super::super::ground::{Ground, grounds};
 use super::super::text::{capital, count, one_line};
-use super::{choice, day};
+use super::{chosen, day};
 
 words! {
     /// The gravity of a point, the gravest first.
@@ -117,8 +117,8 @@ fn decision(source: &Source<'_>, points: &mut Points) {
             "The decision is recorded as carried out. Only one not yet carried out can be called in.",
         );
     }
-    match choice(source, "decided-by").as_deref() {
-        Some("Full council") => points.add(
+    match chosen(source, "decided-by") {
+        Some("council") => points.add(
             Rejected,
             "full-council",
             "The decision is recorded as full council’s, which scrutiny cannot call in.",
@@ -505,7 +505,7 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
 }
 
 /// Returns the option or the day recorded for a question, for the notice and its check.
-pub(super) fn recorded<'s>(source: &'s Source<'_>, id: &str) -> Option<&'s Value> {
+pub(super) fn recorded<'s>(source: &Source<'s>, id: &str) -> Option<&'s Value> {
     let ix = source.library.find_question(id)?;
     source.findings.answered(ix).value.as_ref()
 }

@@ -21,7 +21,7 @@ use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
 use super::super::text::{clean, one_line};
-use super::{House, Order, Settings, sections};
+use super::{House, Order, Section, Settings, sections};
 
 /// Reads the settings.
 ///
@@ -116,21 +116,21 @@ fn order(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Order {
             continue;
         }
         let texts = one.texts(kind.word(), m);
-        let mut names: Vec<&str> = Vec::new();
+        let mut wanted = Vec::new();
         for text in &texts {
-            name(*kind, text, &names, m);
-            names.push(&text.value);
+            wanted.extend(section(*kind, text, &wanted, m));
         }
-        order.set(*kind, &names);
+        order.set(*kind, &wanted);
     }
     one.finish(m);
     order
 }
 
-/// Reports an unknown or repeated name of a section.
-fn name(kind: Kind, text: &At<String>, before: &[&str], m: &mut Mistakes) {
-    let known: Vec<&str> = sections(kind).iter().map(|section| section.name).collect();
-    if !known.contains(&text.value.as_str()) {
+/// Returns the section of a kind with a name; reports an unknown or repeated one.
+fn section(kind: Kind, text: &At<String>, before: &[Section], m: &mut Mistakes) -> Option<Section> {
+    let found = Section::from_word(&text.value).filter(|one| sections(kind).contains(one));
+    if found.is_none() {
+        let known: Vec<&str> = sections(kind).iter().map(|one| one.word()).collect();
         let all = known.join(", ");
         let help = match nearest(&text.value, known.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"? It may be: {all}"),
@@ -142,7 +142,7 @@ fn name(kind: Kind, text: &At<String>, before: &[&str], m: &mut Mistakes) {
             format!("a {kind} has no section \"{}\"", text.value),
             help,
         );
-    } else if before.contains(&text.value.as_str()) {
+    } else if found.is_some_and(|one| before.contains(&one)) {
         m.add_with_help(
             "duplicate-section",
             &text.span,
@@ -150,6 +150,7 @@ fn name(kind: Kind, text: &At<String>, before: &[&str], m: &mut Mistakes) {
             "a section stands once; take one of them out",
         );
     }
+    found
 }
 
 #[cfg(test)]
@@ -169,7 +170,10 @@ mod tests {
         .expect("no mistakes");
         let head: Vec<&str> = settings.house.head().collect();
         assert_eq!(head, ["AB", "CD", "A Branch", "1 High Street"]);
-        assert_eq!(settings.order.of(Kind::Submission), ["grounds", "method"]);
+        assert_eq!(
+            settings.order.of(Kind::Submission),
+            [Section::Grounds, Section::Method]
+        );
         assert!(settings.order.of(Kind::Blank).is_empty());
         assert_eq!(read(&source("")), Ok(Settings::default()));
     }

@@ -14,7 +14,9 @@ use super::{Out, column, height, row, say};
 use crate::base::Word as _;
 use crate::checklist::Status;
 use crate::report::document::{Cell, Sheet};
-use crate::report::questionnaire::{CHOICES, Column, PAPERS, source_words, status_word};
+use crate::report::questionnaire::{
+    AnswerKind, CHOICES, Column, PAPERS, source_words, status_word,
+};
 
 /// Number of rows under the last one that have the lists as well, for rows that are added.
 const SPARE: u32 = 200;
@@ -150,7 +152,7 @@ impl Form {
     ) -> Result<(), XlsxError> {
         let at = |which: Column| cells.get(place_of(which)).map(say).unwrap_or_default();
         let question = at(Column::Question);
-        let with = at(Column::AnsweredWith);
+        let kind = AnswerKind::in_cell(&at(Column::AnsweredWith));
         let here = column(place_of(Column::Value));
         let of_question = self.choices.iter().find(|(one, ..)| *one == question);
         let rule = if let Some((_, first, last)) = of_question {
@@ -159,10 +161,10 @@ impl Form {
                 .allow_list_formula(Formula::new(list))
                 .set_error_title("Not in the list")?
                 .set_error_message("Please choose one of the list.")?
-        } else if with.starts_with("a date") {
+        } else if kind == Some(AnswerKind::Date) {
             page.set_cell_format(row, here, day)?;
             day_rule()?
-        } else if with.starts_with("a number") {
+        } else if kind == Some(AnswerKind::Number) {
             DataValidation::new()
                 .allow_decimal_number(DataValidationRule::Between(-1e15, 1e15))
                 .set_error_style(DataValidationErrorStyle::Warning)

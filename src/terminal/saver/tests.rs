@@ -249,7 +249,7 @@ impl Bench {
             .record(change, "me", DateTime::default())
             .expect("it fits")
             .clone();
-        let audit = Box::new(self.history.audit().clone());
+        let audit = self.history.shared_audit();
         self.saver.ask(Job::Save {
             entry: Box::new(entry),
             audit,

@@ -6,6 +6,7 @@ use crate::audit::{Answer, Audit};
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
 use crate::desk::{Action, Desk, OpenAudit, action, wrap};
+use crate::findings::Rule;
 use crate::view::glyph;
 use crate::view::say::{say_evidence, say_value};
 use crate::view::text::Page;
@@ -59,7 +60,7 @@ pub(super) fn question(
         .lint
         .iter()
         .filter(|lint| {
-            lint.question == Some(ix) && lint.rule != "hindsight-only" && lint.rule != "re-check"
+            lint.question == Some(ix) && !matches!(lint.rule, Rule::HindsightOnly | Rule::ReCheck)
         })
         .map(|lint| lint.says.as_str())
         .collect();

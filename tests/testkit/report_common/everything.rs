@@ -202,6 +202,7 @@ pub fn everything() -> Document {
             footer: HOSTILE.join(" "),
         },
         author: "A. & B. <Authors>".to_owned(),
+        made: chrono::NaiveDate::from_ymd_opt(2026, 12, 5).expect("a day"),
         kind: Kind::Submission,
         title: "A title & <all>".to_owned(),
         subtitle: "A subtitle that says “what” it's about".to_owned(),
