@@ -9,7 +9,7 @@ use scrutineer::desk::overlay::{FieldId, Page, PageKind};
 use scrutineer::desk::{Message, Overlay, Screen};
 
 /// Goes to a field of the form in front.
-fn go_to<'s>(script: &'s mut Script, key: FieldId) -> &'s mut Script {
+fn go_to(script: &mut Script, key: FieldId) -> &mut Script {
     for _ in 0..20 {
         let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
             panic!("no form is open");

@@ -566,7 +566,7 @@ fn a_damaged_header_of_a_word_document_leaves_the_text_on_its_page() {
         .collect();
     assert_eq!(
         all,
-        [(Role::Header, "Cabinet"), (Role::Body, "The fee was high.")]
+        [(Role::Body, "The fee was high."), (Role::Header, "Cabinet")]
     );
 }
 

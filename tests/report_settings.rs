@@ -179,7 +179,7 @@ fn every_section_that_can_be_named_is_one() {
             let none = with_setting(*kind, &library, &audit, &findings, &set(settings));
             let (only, none) = (only.expect("built"), none.expect("built"));
             if section.is_fixed() {
-                assert_eq!(only.blocks.len(), none.blocks.len(), "{kind} {}", section);
+                assert_eq!(only.blocks.len(), none.blocks.len(), "{kind} {section}");
             } else {
                 assert!(
                     only.blocks.len() > none.blocks.len(),

@@ -110,7 +110,7 @@ impl<'a> Record<'a> {
                 |record, draft| found::all_cases(&record.source, draft),
             ),
             S::Answers => ("The questions and their answers", true, |record, draft| {
-                answers::questions(&record.source, &record.past, draft)
+                answers::questions(&record.source, &record.past, draft);
             }),
             S::Asked => (
                 "The questions that were put",
