@@ -9,27 +9,41 @@ use super::key::Key;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place(u16);
 
-impl Place {
+macro_rules! places {
+    ($($(#[$meta:meta])* $id:ident, $bit:literal, $title:literal;)+) => {
+        impl Place {
+            $($(#[$meta])* pub const $id: Self = Self(1 << $bit);)+
+
+            /// Every single place with its heading in the help and the manual, the screens first.
+            pub const ALL: &[(Self, &str)] = &[$((Self::$id, $title)),+];
+        }
+    };
+}
+
+places! {
     /// The library of audits.
-    pub const LIBRARY: Self = Self(1);
+    LIBRARY, 0, "In the library";
     /// The walk through the questions.
-    pub const WALK: Self = Self(1 << 1);
+    WALK, 1, "In the walk";
     /// The flags.
-    pub const FLAGS: Self = Self(1 << 2);
+    FLAGS, 2, "Among the flags";
     /// The instruments: laws and the Code.
-    pub const YARDSTICKS: Self = Self(1 << 3);
-    /// The report.
-    pub const REPORT: Self = Self(1 << 4);
-    /// A list to pick from.
-    pub const PICKER: Self = Self(1 << 5);
-    /// A form.
-    pub const FORM: Self = Self(1 << 6);
-    /// A page of text over the screen.
-    pub const PAGE: Self = Self(1 << 7);
+    YARDSTICKS, 3, "Among laws and Code";
     /// The register of documents.
-    pub const DOCUMENTS: Self = Self(1 << 8);
+    DOCUMENTS, 4, "Among the documents";
     /// A page view of a document.
-    pub const LEAF: Self = Self(1 << 9);
+    LEAF, 5, "On a page of a document";
+    /// The report.
+    REPORT, 6, "At the report";
+    /// A list to pick from.
+    PICKER, 7, "In a list to pick from";
+    /// A form.
+    FORM, 8, "In a form";
+    /// A page of text over the screen.
+    PAGE, 9, "On a page of text";
+}
+
+impl Place {
     /// Every screen of an open audit.
     pub const AUDIT: Self = Self(
         Self::WALK.0
@@ -43,6 +57,12 @@ impl Place {
     pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
     /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::SCREEN.0 | Self::PICKER.0 | Self::PAGE.0);
+
+    /// Returns each place over a screen with its heading.
+    pub fn over_screens() -> impl Iterator<Item = (Self, &'static str)> {
+        let over = |(place, _): &(Self, &str)| !place.meets(Self::SCREEN);
+        Self::ALL.iter().copied().filter(over)
+    }
 
     /// Returns true if the two sets overlap.
     pub const fn meets(self, other: Self) -> bool {
@@ -196,19 +216,6 @@ pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
 mod tests {
     use super::*;
 
-    const PLACES: [Place; 10] = [
-        Place::DOCUMENTS,
-        Place::LEAF,
-        Place::LIBRARY,
-        Place::WALK,
-        Place::FLAGS,
-        Place::YARDSTICKS,
-        Place::REPORT,
-        Place::PICKER,
-        Place::FORM,
-        Place::PAGE,
-    ];
-
     #[test]
     fn every_key_parses_and_every_help_fits_forty_columns() {
         for spec in ACTIONS {
@@ -228,7 +235,7 @@ mod tests {
     fn no_two_actions_share_a_key_in_one_place() {
         // `c` copies an example where nothing can be contested, and is told apart by availability.
         let known = [("copy", "contested")];
-        for place in PLACES {
+        for &(place, _) in Place::ALL {
             for (at, one) in ACTIONS.iter().enumerate() {
                 for other in ACTIONS.iter().skip(at + 1) {
                     if one.place.meets(place)

@@ -4,7 +4,7 @@ use super::glyph;
 use super::text::Page;
 use super::theme::{Role, Theme, of_state};
 use crate::checklist::{QuestionIx, State};
-use crate::desk::action::{ACTIONS, Place};
+use crate::desk::action::{ACTIONS, Place, Spec};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Desk, wrap};
 
@@ -48,12 +48,20 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
         "What can be done on this screen. What cannot be done just now says why.",
         Role::Muted,
     );
-    keys(desk, page, theme, "On this screen", |place| {
-        place.meets(here) && !place.meets(Place::PAGE)
+    keys(page, theme, "On this screen", |spec| {
+        let wanted = spec.place.meets(here) && !spec.place.meets(Place::PAGE);
+        wanted.then(|| desk.available(spec.action))
     });
-    keys(desk, page, theme, "Everywhere", |place| {
-        place.meets(here) && place.meets(Place::PAGE)
+    keys(page, theme, "Everywhere", |spec| {
+        let wanted = spec.place.meets(here) && spec.place.meets(Place::PAGE);
+        wanted.then(|| desk.available(spec.action))
     });
+    // Over a screen no `?` asks for help where letters are typed: its keys are listed here.
+    for (place, title) in Place::over_screens() {
+        keys(page, theme, title, |spec| {
+            spec.place.meets(place).then_some(Ok(()))
+        });
+    }
     page.heading("The marks");
     for state in [
         State::Met,
@@ -84,15 +92,18 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
     );
 }
 
+/// Adds the actions that are wanted, each with the reason if it cannot be done just now.
 fn keys(
-    desk: &Desk,
     page: &mut Page<'_>,
     theme: &Theme,
     heading: &str,
-    wanted: impl Fn(Place) -> bool,
+    wanted: impl Fn(&Spec) -> Option<Result<(), String>>,
 ) {
     page.heading(heading);
-    for spec in ACTIONS.iter().filter(|spec| wanted(spec.place)) {
+    for spec in ACTIONS {
+        let Some(available) = wanted(spec) else {
+            continue;
+        };
         let keys: Vec<String> = spec
             .keys()
             .map(|key| super::text::shown(theme, &key.to_string()))
@@ -103,7 +114,7 @@ fn keys(
             keys.join("  ")
         };
         let pad = " ".repeat(16usize.saturating_sub(wrap::width(&keys)));
-        match desk.available(spec.action) {
+        match available {
             Ok(()) => page.item(&format!("{keys}{pad}"), spec.help, Role::Text),
             Err(why) => page.item(
                 &format!("{keys}{pad}"),
