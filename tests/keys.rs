@@ -1,7 +1,7 @@
 //! The registry of actions is the one source of keys: the help, the manual and the README agree with
 //! it, in every place where a key works.
-use scrutineer::desk::Place;
-use scrutineer::desk::action::{ACTIONS, Spec};
+use scrutineer::desk::action::{ACTIONS, Spec, named, spec};
+use scrutineer::desk::{Key, Place};
 
 use crate::testkit::cli_home::Home;
 use crate::testkit::script::Script;
@@ -81,5 +81,90 @@ fn every_key_is_in_the_manual_in_each_of_its_places() {
                 spec.name
             );
         }
+    }
+}
+
+/// Returns the keys written in a Markdown text, each with the words that follow it.
+fn keys_in(markdown: &str) -> Vec<(String, String)> {
+    let mut spans = markdown.split('`').skip(1);
+    let mut keys = Vec::new();
+    while let (Some(span), Some(after)) = (spans.next(), spans.next()) {
+        if Key::parse(span).is_some() {
+            keys.push((span.to_owned(), after.chars().take(30).collect()));
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
+    let readme = include_str!("../README.md");
+    // In the order of the README: a key that is added there is added here, with what it does.
+    let meant = [
+        "open",
+        "new-audit",
+        "met",
+        "partly",
+        "note",
+        "not-met",
+        "no-evidence",
+        "withheld",
+        "request",
+        "not-applicable",
+        "evidence",
+        "note",
+        "contested",
+        "undo",
+        "walk-by",
+        "why",
+        "help",
+        "add-paper",
+        "quote-passage",
+        "next-passage",
+        "read-passage",
+        "record-silence",
+        "sweep",
+        "find-in-documents",
+        "note-document",
+        "next-screen",
+        "report-kind",
+        "report-format",
+        "with-answers",
+        "council-rules",
+        "notice",
+        "ask",
+        "import",
+    ];
+    let keys = keys_in(readme);
+    for ((key, after), name) in keys.iter().zip(meant) {
+        let action = named(name).expect(name);
+        let first = spec(action).keys.first().expect(name);
+        assert_eq!(key, first, "`{key}`{after}… is not the key of {name}");
+    }
+    assert_eq!(keys.len(), meant.len(), "{keys:?}");
+}
+
+#[test]
+fn the_table_of_the_readme_has_each_answer_with_its_key() {
+    let readme = include_str!("../README.md");
+    let answers: Vec<&Spec> = ACTIONS
+        .iter()
+        .filter(|spec| spec.keys.iter().any(|key| key.parse::<u8>().is_ok()))
+        .collect();
+    let rows: Vec<[&str; 2]> = readme
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.trim().strip_prefix("| `")?.split(" | ");
+            Some([cells.next()?.trim_end_matches('`'), cells.next()?])
+        })
+        .collect();
+    assert_eq!(rows.len(), answers.len(), "{rows:?}");
+    for ([key, says], spec) in rows.into_iter().zip(answers) {
+        assert_eq!(Some(&key), spec.keys.first(), "{says}");
+        let short = spec.short.replace("n/a", "not applicable");
+        assert!(
+            says == short || says.strip_suffix(" met") == Some(&short),
+            "{key}: {says}, but the footer says {short}"
+        );
     }
 }
