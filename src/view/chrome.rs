@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use super::glyph;
 use super::text::{self, clean};
 use super::theme::{Role, Theme, of_level, of_verdict};
-use crate::desk::action::{ACTIONS, Spec};
+use crate::desk::action::{Spec, footer};
 use crate::desk::open::Save;
 use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, Tone};
+use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Screen, Tone};
 use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
 
@@ -322,7 +322,8 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
         }
         return;
     }
-    for spec in footer(desk) {
+    let available = |spec: &&Spec| desk.available(spec.action).is_ok();
+    for spec in footer(desk.place()).into_iter().filter(available) {
         let Some(key) = spec.key() else { continue };
         if !put(
             &text::shown(theme, &key.to_string()),
@@ -333,114 +334,4 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
             break;
         }
     }
-}
-
-/// Returns the actions of the footer, the most useful first; only those available just now.
-fn footer(desk: &Desk) -> Vec<&'static Spec> {
-    use Action as A;
-    let here = desk.screen_place();
-    let wanted: &[Action] = match here {
-        Place::LIBRARY => &[
-            A::OpenAudit,
-            A::NewAudit,
-            A::CopyExample,
-            A::Help,
-            A::Palette,
-            A::Quit,
-        ],
-        Place::WALK => &[
-            A::CopyExample,
-            A::EnterValue,
-            A::ConfirmAnswer,
-            A::NextOpen,
-            A::Note,
-            A::Evidence,
-            A::QuotePassage,
-            A::RecordSilence,
-            A::Why,
-            A::Undo,
-            A::Help,
-            A::NextScreen,
-            A::Search,
-            A::Filter,
-            A::WalkBy,
-            A::NextPassage,
-            A::ReadPassage,
-            A::FindInDocuments,
-            A::Sweep,
-            A::Contested,
-            A::Request,
-            A::Import,
-            A::Profile,
-            A::Back,
-            A::Palette,
-            A::Quit,
-        ],
-        Place::DOCUMENTS => &[
-            A::CopyExample,
-            A::AddPaper,
-            A::ReadDocument,
-            A::StopReading,
-            A::FindInDocuments,
-            A::Sweep,
-            A::TakeFile,
-            A::AboutDocument,
-            A::NoteDocument,
-            A::Help,
-            A::NextScreen,
-            A::RemoveDocument,
-            A::ReadAgain,
-            A::Undo,
-            A::Back,
-            A::Quit,
-        ],
-        Place::LEAF => &[
-            A::AttachParagraph,
-            A::NextGroup,
-            A::PreviousGroup,
-            A::GoToPage,
-            A::FindInDocuments,
-            A::Back,
-            A::Help,
-            A::NextScreen,
-            A::Undo,
-            A::Quit,
-        ],
-        Place::REPORT => &[
-            A::WriteReport,
-            A::ReportKind,
-            A::ReportFormat,
-            A::Notice,
-            A::AskQuestion,
-            A::CouncilRules,
-            A::Help,
-            A::NextScreen,
-            A::PageDown,
-            A::Back,
-            A::Quit,
-        ],
-        _ => &[
-            A::CopyExample,
-            A::GoToQuestion,
-            A::Help,
-            A::NextScreen,
-            A::NextGroup,
-            A::PageDown,
-            A::Search,
-            A::Undo,
-            A::Profile,
-            A::Back,
-            A::Palette,
-            A::Quit,
-        ],
-    };
-    wanted
-        .iter()
-        .filter(|action| desk.available(**action).is_ok())
-        .filter_map(|action| {
-            ACTIONS
-                .iter()
-                .find(|spec| spec.action == *action && spec.place.meets(here))
-        })
-        .collect()
 }

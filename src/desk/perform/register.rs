@@ -21,7 +21,7 @@ impl Desk {
         self.overlays.push(Overlay::Form(form));
     }
 
-    pub(super) fn take_file(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn take_file(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let change = self.open.as_ref().and_then(|open| {
             let entry = open.audit().documents.get(open.papers.row)?;
             let as_it_is = open.papers.as_it_is_now(entry)?;
@@ -35,7 +35,7 @@ impl Desk {
         effects
     }
 
-    pub(super) fn remove_document(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn remove_document(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let change = self.open.as_ref().and_then(|open| {
             let entry = open.audit().documents.get(open.papers.row)?;
             open.audit().edit_document(&entry.id, None)

@@ -55,7 +55,7 @@ impl Desk {
                     }
                 }
             }
-            Pick::WalkBy(WalkBy::Papers) => match self.available_of_papers(Action::Sweep) {
+            Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
                 Err(why) => self.say(Tone::Warning, why),
             },
