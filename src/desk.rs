@@ -20,6 +20,7 @@ mod perform;
 pub mod search;
 pub mod shelf;
 pub mod taking_in;
+mod typing;
 mod update;
 pub mod walk;
 pub mod wrap;
@@ -242,8 +243,13 @@ impl Desk {
     /// Returns the place that gets the keys: the overlay on top, or else the screen.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
-            Some(Overlay::Picker(_) | Overlay::Find(_) | Overlay::TakingIn(_)) => Place::PICKER,
-            Some(Overlay::Form(_) | Overlay::Editor(_)) => Place::FORM,
+            Some(Overlay::Picker(picker)) if picker.folder.is_some() => Place::FOLDER,
+            Some(Overlay::Picker(_)) => Place::PICKER,
+            Some(Overlay::Find(_)) => Place::FIND,
+            Some(Overlay::TakingIn(_)) => Place::IMPORT,
+            Some(Overlay::Form(_)) => Place::FORM,
+            Some(Overlay::Editor(_)) => Place::EDITOR,
+            Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Adding => Place::ADDING,
             Some(Overlay::Page(_)) => Place::PAGE,
             None => self.screen_place(),
         }

@@ -10,7 +10,7 @@ use crate::testkit::script::Script;
 fn with_keys(place: Place) -> impl Iterator<Item = &'static Spec> {
     ACTIONS
         .iter()
-        .filter(move |spec| spec.place.meets(place) && spec.key().is_some())
+        .filter(move |spec| spec.place.meets(place) && spec.keys_in(place).next().is_some())
 }
 
 /// Returns a desk on the screen of a place.
@@ -51,7 +51,7 @@ fn every_key_is_in_the_help_in_each_of_its_places() {
             rest
         };
         for spec in with_keys(place) {
-            let key = spec.key().expect("a key").to_string();
+            let key = spec.keys_in(place).next().expect("a key").to_string();
             let row = format!("{key} ");
             assert!(
                 listed

@@ -119,7 +119,7 @@ fn keys(page: &mut Roff) {
     for &(place, title) in Place::ALL {
         page.control("SS", [title]);
         for spec in ACTIONS.iter().filter(|spec| spec.place.meets(place)) {
-            let keys: Vec<String> = spec.keys().map(|key| key.to_string()).collect();
+            let keys: Vec<String> = spec.keys_in(place).map(|key| key.to_string()).collect();
             if keys.is_empty() {
                 continue;
             }

@@ -44,10 +44,20 @@ places! {
     REPORT, 6, "At the report";
     /// A list to pick from.
     PICKER, 7, "In a list to pick from";
+    /// The list of a folder.
+    FOLDER, 8, "In the list of a folder";
+    /// The search in the documents.
+    FIND, 9, "While searching the papers";
+    /// The review of a spreadsheet before it is taken in.
+    IMPORT, 10, "While taking a spreadsheet in";
     /// A form.
-    FORM, 8, "In a form";
+    FORM, 11, "In a form";
+    /// The editor of a longer text.
+    EDITOR, 12, "While writing a text";
     /// A page of text over the screen.
-    PAGE, 9, "On a page of text";
+    PAGE, 13, "On a page of text";
+    /// The page shown while files are read.
+    ADDING, 14, "While files are read";
 }
 
 impl Place {
@@ -65,8 +75,14 @@ impl Place {
         Self(Self::WALK.0 | Self::FLAGS.0 | Self::YARDSTICKS.0 | Self::DOCUMENTS.0);
     /// Every screen, overlays aside.
     pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
+    /// Every overlay with a list and a line to type in.
+    pub const SEARCHED: Self = Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0);
+    /// Every place where a letter is typed, so that no letter alone is a key.
+    const TYPED: Self = Self(Self::SEARCHED.0 | Self::FORM.0 | Self::EDITOR.0);
+    /// Every place with something to move through and nothing to type.
+    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.
-    pub const LISTS: Self = Self(Self::SCREEN.0 | Self::PICKER.0 | Self::PAGE.0);
+    pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
 
     /// Returns each place over a screen with its heading.
     pub fn over_screens() -> impl Iterator<Item = (Self, &'static str)> {
@@ -113,6 +129,12 @@ impl Spec {
     /// Returns its keys.
     pub fn keys(&self) -> impl Iterator<Item = Key> + '_ {
         self.keys.iter().filter_map(|key| Key::parse(key))
+    }
+
+    /// Returns its keys in a place: where letters are typed, none of them is a key.
+    pub fn keys_in(&self, place: Place) -> impl Iterator<Item = Key> + '_ {
+        let typed = place.meets(Place::TYPED);
+        self.keys().filter(move |key| !(typed && key.is_typed()))
     }
 
     /// Returns its first key, the one displayed.
@@ -194,7 +216,7 @@ pub fn named(name: &str) -> Option<Action> {
 pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
     ACTIONS
         .iter()
-        .filter(move |spec| spec.place.meets(place) && spec.keys().any(|one| one == key))
+        .filter(move |spec| spec.place.meets(place) && spec.keys_in(place).any(|one| one == key))
         .map(|spec| spec.action)
 }
 
@@ -228,9 +250,9 @@ mod tests {
                         && other.place.meets(place)
                         && !known.contains(&(one.name, other.name))
                     {
-                        for key in one.keys() {
+                        for key in one.keys_in(place) {
                             assert!(
-                                other.keys().all(|key2| key2 != key),
+                                other.keys_in(place).all(|key2| key2 != key),
                                 "{} and {} share {key}",
                                 one.name,
                                 other.name

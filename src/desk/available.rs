@@ -1,6 +1,6 @@
 //! The checks that an action is available just now, each with the reason in words if it is not.
 
-use super::overlay::PageKind;
+use super::overlay::{Entry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
 use super::shelf::Origin;
 use super::{Desk, Overlay, Screen};
@@ -263,6 +263,43 @@ impl Desk {
     pub(super) fn may_attach(&self) -> Check {
         self.may_change()?;
         need(self.question().is_some(), "no question is in front")
+    }
+
+    pub(super) fn may_go_up(&self) -> Check {
+        let empty = |picker: &Picker| picker.query.text().is_empty();
+        need(
+            matches!(self.overlays.last(), Some(Overlay::Picker(picker)) if empty(picker)),
+            "a name is being typed",
+        )
+    }
+
+    pub(super) fn may_record_found(&self) -> Check {
+        let silent = |find: &Find| find.silence.is_some();
+        need(
+            matches!(self.overlays.last(), Some(Overlay::Find(find)) if silent(find)),
+            "Only silence is recorded, and there is none here.",
+        )?;
+        self.may_write()
+    }
+
+    /// Returns the entry of the form on top that gets the keys.
+    fn entry(&self) -> Option<&Entry> {
+        match self.overlays.last() {
+            Some(Overlay::Form(form)) => form.fields.get(form.focus).map(|field| &field.entry),
+            _ => None,
+        }
+    }
+
+    pub(super) fn may_leave_line(&self) -> Check {
+        let lines = matches!(self.entry(), Some(Entry::Text(text)) if text.is_lines());
+        need(!lines, "it moves within the text")
+    }
+
+    pub(super) fn may_choose(&self) -> Check {
+        need(
+            matches!(self.entry(), Some(Entry::Choice(..))),
+            "it moves within the text",
+        )
     }
 }
 

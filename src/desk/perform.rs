@@ -169,6 +169,9 @@ impl Desk {
     }
 
     pub(super) fn quit(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        if self.holds_back() {
+            return Vec::new();
+        }
         let mut effects = self.keep_what_is_typed(now);
         effects.push(Effect::Quit);
         effects

@@ -8,8 +8,7 @@ use super::text::{self, clean};
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::{Spec, footer};
 use crate::desk::open::Save;
-use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Screen, Tone};
+use crate::desk::{Desk, Drawn, Hit, OpenAudit, Screen, Tone};
 use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
 
@@ -248,7 +247,8 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 
 fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
     let mut x = area.x;
-    let mut put = |key: &str, says: &str, action: Option<Action>, buffer: &mut Buffer| {
+    let mut put = |key: &str, spec: &Spec, buffer: &mut Buffer| {
+        let says = spec.short;
         let width = wrap::width(key) + 1 + wrap::width(says);
         let columns = u16::try_from(width).unwrap_or(u16::MAX);
         if x.saturating_add(columns) > area.right() {
@@ -263,74 +263,19 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
             wrap::width(says),
             theme.style(Role::Muted),
         );
-        if let Some(action) = action {
-            drawn
-                .hits
-                .push(((x, area.y, columns, 1), Hit::Action(action)));
-        }
+        drawn
+            .hits
+            .push(((x, area.y, columns, 1), Hit::Action(spec.action)));
         x += columns + 2;
         true
     };
-    let fixed: &[(&str, &str)] = match desk.overlays.last() {
-        Some(Overlay::Editor(_)) => &[
-            ("Esc", "keep and close"),
-            ("Ctrl-X", "throw away"),
-            ("Ctrl-Z", "undo typing"),
-            ("Ctrl-O", "own editor"),
-        ],
-        Some(Overlay::Form(_)) => &[
-            ("Tab", "next field"),
-            ("Ctrl-S", "keep"),
-            ("← →", "choose"),
-            ("Esc", "leave"),
-        ],
-        Some(Overlay::Picker(picker)) if picker.folder.is_some() => &[
-            ("Enter", "take it"),
-            ("↑ ↓", "move"),
-            ("Tab", "complete"),
-            ("Backspace", "folder up"),
-            ("Esc", "close"),
-        ],
-        Some(Overlay::TakingIn(_)) => &[
-            ("Enter", "take it in"),
-            ("m", "mine"),
-            ("t", "theirs"),
-            ("b", "both"),
-            ("M T", "all mine, all theirs"),
-            ("↑ ↓", "move"),
-            ("Esc", "leave it"),
-        ],
-        Some(Overlay::Find(_)) => &[
-            ("Enter", "read the page"),
-            ("↑ ↓", "move"),
-            ("Ctrl-S", "record silence"),
-            ("Esc", "close"),
-        ],
-        Some(Overlay::Page(page)) if page.kind == PageKind::Adding => &[("Esc", "stop")],
-        Some(Overlay::Picker(_)) => &[
-            ("Enter", "take it"),
-            ("↑ ↓", "move"),
-            ("type", "to narrow"),
-            ("Esc", "close"),
-        ],
-        Some(Overlay::Page(_)) => &[("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "close")],
-        None => &[],
-    };
-    if !fixed.is_empty() {
-        for (key, says) in fixed {
-            put(&text::shown(theme, key), says, None, buffer);
-        }
-        return;
-    }
+    let place = desk.place();
     let available = |spec: &&Spec| desk.available(spec.action).is_ok();
-    for spec in footer(desk.place()).into_iter().filter(available) {
-        let Some(key) = spec.key() else { continue };
-        if !put(
-            &text::shown(theme, &key.to_string()),
-            spec.short,
-            Some(spec.action),
-            buffer,
-        ) {
+    for spec in footer(place).into_iter().filter(available) {
+        let Some(key) = spec.keys_in(place).next() else {
+            continue;
+        };
+        if !put(&text::shown(theme, &key.to_string()), spec, buffer) {
             break;
         }
     }

@@ -48,17 +48,17 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
         "What can be done on this screen. What cannot be done just now says why.",
         Role::Muted,
     );
-    keys(page, theme, "On this screen", |spec| {
+    keys(page, theme, ("On this screen", here), |spec| {
         let wanted = spec.place.meets(here) && !spec.place.meets(Place::PAGE);
         wanted.then(|| desk.available(spec.action))
     });
-    keys(page, theme, "Everywhere", |spec| {
+    keys(page, theme, ("Everywhere", here), |spec| {
         let wanted = spec.place.meets(here) && spec.place.meets(Place::PAGE);
         wanted.then(|| desk.available(spec.action))
     });
     // Over a screen no `?` asks for help where letters are typed: its keys are listed here.
     for (place, title) in Place::over_screens() {
-        keys(page, theme, title, |spec| {
+        keys(page, theme, (title, place), |spec| {
             spec.place.meets(place).then_some(Ok(()))
         });
     }
@@ -96,7 +96,7 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
 fn keys(
     page: &mut Page<'_>,
     theme: &Theme,
-    heading: &str,
+    (heading, place): (&str, Place),
     wanted: impl Fn(&Spec) -> Option<Result<(), String>>,
 ) {
     page.heading(heading);
@@ -105,7 +105,7 @@ fn keys(
             continue;
         };
         let keys: Vec<String> = spec
-            .keys()
+            .keys_in(place)
             .map(|key| super::text::shown(theme, &key.to_string()))
             .collect();
         let keys = if keys.is_empty() {

@@ -4,9 +4,11 @@
 use super::{Done as _, Place as P, Spec, always};
 use crate::audit::Document;
 use crate::checklist::Status;
+use crate::desk::key::{Code, Key};
 use crate::desk::message::Effect;
 use crate::desk::overlay::{Overlay, PageKind, Target};
 use crate::desk::{Desk, Screen, Wanted, forms, search};
+use crate::import::Decision;
 
 macro_rules! actions {
     ($(
@@ -147,19 +149,73 @@ actions! {
         [(P::WALK, 10), (P::LISTED.or(P::LEAF), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
     Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Make the undone change again",
         [], Desk::may_redo, |desk, now| desk.undo(false, now);
+    Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "take it", "Take the row under the bar",
+        [(P::PICKER.or(P::FOLDER), 1)], always, |desk, now| desk.picked(now);
+    Complete, "complete", ["Tab"], P::FOLDER, "complete", "Open the folder, or write the name out",
+        [(P::FOLDER, 2)], always, |desk, _| desk.complete();
+    FolderUp, "folder-up", ["Backspace"], P::FOLDER, "folder up", "Go to the folder above",
+        [(P::FOLDER, 3)], Desk::may_go_up, |desk, _| desk.go_up();
+    ReadFound, "read-found", ["Enter"], P::FIND, "read the page", "Read the page of the passage found",
+        [(P::FIND, 1)], always, |desk, _| desk.read_found();
+    RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "Answer: no evidence, with this as proof",
+        [(P::FIND, 2)], Desk::may_record_found, |desk, now| desk.record_found(now);
+    TakeIn, "take-in", ["Enter", "C-s"], P::IMPORT, "take it in", "Take in what is decided",
+        [(P::IMPORT, 1)], always, |desk, now| desk.take_in(now);
+    KeepMine, "keep-mine", ["m"], P::IMPORT, "mine", "Keep what stands here",
+        [(P::IMPORT, 2)], always, |desk, _| desk.decide(Decision::KeepMine);
+    TakeTheirs, "take-theirs", ["t"], P::IMPORT, "theirs", "Take what the spreadsheet says",
+        [(P::IMPORT, 3)], always, |desk, _| desk.decide(Decision::TakeTheirs);
+    KeepBoth, "keep-both", ["b"], P::IMPORT, "both", "Keep both texts",
+        [(P::IMPORT, 4)], always, |desk, _| desk.decide(Decision::KeepBoth);
+    AllMine, "all-mine", ["M"], P::IMPORT, "all mine", "Keep what stands here, everywhere",
+        [(P::IMPORT, 5)], always, |desk, _| desk.decide_all(Decision::KeepMine);
+    AllTheirs, "all-theirs", ["T"], P::IMPORT, "all theirs", "Take the spreadsheet’s, everywhere",
+        [(P::IMPORT, 6)], always, |desk, _| desk.decide_all(Decision::TakeTheirs);
+    LeaveImport, "leave-import", ["Esc"], P::IMPORT, "leave it", "Close it; nothing is taken in",
+        [(P::IMPORT, 20)], always, |desk, _| desk.back();
+    NextField, "next-field", ["Tab"], P::FORM, "next field", "Go to the next field",
+        [(P::FORM, 1)], always, |desk, _| desk.next_field();
+    PreviousField, "previous-field", ["BackTab"], P::FORM, "field before", "Go to the field before",
+        [], always, |desk, _| desk.field_above(true);
+    EnterField, "enter-field", ["Enter"], P::FORM, "next", "The next field; after the last: keep",
+        [], Desk::may_leave_line, |desk, now| desk.enter_field(now);
+    FieldBelow, "field-below", ["Down"], P::FORM, "field below", "Go to the field below",
+        [], Desk::may_leave_line, |desk, _| desk.field_below();
+    FieldAbove, "field-above", ["Up"], P::FORM, "field above", "Go to the field above",
+        [], Desk::may_leave_line, |desk, _| desk.field_above(false);
+    KeepForm, "keep-form", ["C-s"], P::FORM, "keep", "Keep what the form says",
+        [(P::FORM, 2)], always, |desk, now| desk.submit(now);
+    NextOption, "next-option", ["Right"], P::FORM, "choose", "Choose the next of the options",
+        [(P::FORM, 3)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Right));
+    PreviousOption, "previous-option", ["Left"], P::FORM, "choose", "Choose the option before",
+        [(P::FORM, 4)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Left));
+    LeaveForm, "leave-form", ["Esc"], P::FORM, "leave", "Close the form; what is typed is not kept",
+        [(P::FORM, 5)], always, |desk, _| desk.leave_form();
+    KeepText, "keep-text", ["Esc", "C-s", "C-c", "C-q"], P::EDITOR, "keep and close", "Keep what is written, and close",
+        [(P::EDITOR, 1)], always, |desk, now| desk.keep_what_is_typed(now);
+    DropText, "drop-text", ["C-x"], P::EDITOR, "throw away", "Throw away what was typed, and close",
+        [(P::EDITOR, 2)], always, |desk, _| desk.drop_text();
+    UndoTyping, "undo-typing", ["C-z"], P::EDITOR.or(P::FORM), "undo typing", "Undo what was typed last",
+        [(P::EDITOR, 3)], always, |desk, _| desk.type_key(Key::ctrl('z'));
+    OwnEditor, "own-editor", ["C-o"], P::EDITOR, "own editor", "Write it in your own editor",
+        [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
+    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE), "close", "Close this",
+        [(P::SEARCHED.or(P::PAGE), 20)], always, |desk, _| desk.back();
+    StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
+        [(P::ADDING, 1)], always, |desk, _| desk.back();
     Up, "up", ["Up"], P::LISTS, "up", "One line up",
-        [], always, |desk, _| desk.step(false, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS, "down", "One line down",
-        [], always, |desk, _| desk.step(true, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS, "page up", "One page up",
-        [], always, |desk, _| desk.page(false);
-    PageDown, "page-down", ["PageDown", "Space"], P::SCREEN.or(P::PAGE), "page down", "One page down",
-        [(P::FLAGS.or(P::YARDSTICKS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
-    First, "first", ["Home"], P::LISTS, "first", "To the beginning",
+        [(P::PAGE, 32)], always, |desk, _| desk.page(false);
+    PageDown, "page-down", ["PageDown", "Space"], P::LISTS, "page down", "One page down",
+        [(P::PAGE, 33), (P::FLAGS.or(P::YARDSTICKS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
+    First, "first", ["Home"], P::STILL, "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
-    Last, "last", ["End"], P::LISTS, "last", "To the end",
+    Last, "last", ["End"], P::STILL, "last", "To the end",
         [], always, |desk, _| desk.jump(true);
-    Back, "back", ["Esc"], P::AUDIT.or(P::PICKER).or(P::PAGE).or(P::FORM), "back", "Close this, or go back to the library",
+    Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
         [(P::LEAF, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
     Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show all keys",
         [(P::SCREEN, 50)], Desk::may_show_help, |desk, _| desk.show_page(PageKind::Help);
@@ -171,6 +227,6 @@ actions! {
         [], always, |_, _| Effect::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
         [], always, |_, _| Effect::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::SCREEN.or(P::PICKER).or(P::PAGE).or(P::FORM), "quit", "Leave; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FORM), "quit", "Leave; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }
