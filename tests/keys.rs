@@ -1,7 +1,9 @@
 //! The registry of actions is the one source of keys: the help, the manual and the README agree with
 //! it, in every place where a key works.
 use scrutineer::desk::action::{ACTIONS, Spec, named, spec};
-use scrutineer::desk::{Key, Place};
+use std::path::{Path, PathBuf};
+
+use scrutineer::desk::{Code, Key, Place};
 
 use crate::testkit::cli_home::Home;
 use crate::testkit::script::Script;
@@ -167,4 +169,93 @@ fn the_table_of_the_readme_has_each_answer_with_its_key() {
             "{key}: {says}, but the footer says {short}"
         );
     }
+}
+
+/// Returns the string literals of a Rust source, tests and comments aside.
+fn literals(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| line.replace("'\"'", "") + "\n")
+        .collect();
+    let parts: Vec<&str> = code.split('"').collect();
+    parts
+        .chunks(2)
+        .filter_map(|pair| pair.get(1))
+        .map(|literal| literal.replace("\\\n", " "))
+        .collect()
+}
+
+/// Returns the first key that a sentence names by itself, instead of by its action.
+fn named_by_hand(sentence: &str) -> Option<&str> {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    if words.len() < 2 {
+        return None;
+    }
+    let found = words.iter().enumerate().find(|(at, word)| {
+        let bare = word.trim_matches(|c| "(),;:“”".contains(c));
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        match Key::parse(bare) {
+            Some(Key {
+                code: Code::Char(c),
+                ctrl: false,
+                ..
+            }) => c.is_ascii_alphabetic() && (!"aAI".contains(c) || next == "adds"),
+            Some(key) => !matches!(
+                key.code,
+                Code::Up | Code::Down | Code::Left | Code::Right | Code::Home | Code::End
+            ),
+            None => {
+                ["Ctrl-", "PgUp", "PgDn"]
+                    .iter()
+                    .any(|start| bare.starts_with(start))
+                    || (*at > 0 && **word == ".")
+            }
+        }
+    });
+    found.map(|(_, word)| *word)
+}
+
+/// Returns the Rust sources below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn no_sentence_of_the_desk_names_a_key_by_hand() {
+    for said in [
+        "press f to show more",
+        "no document: a adds one",
+        "Ctrl-S keeps it; Esc leaves",
+    ] {
+        assert!(named_by_hand(said).is_some(), "{said}");
+    }
+    assert_eq!(named_by_hand("a note, or {add} adds a page; I agree"), None);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    // The registry itself, and the spelling of keys.
+    let own = ["desk/action/table.rs", "desk/key.rs"].map(|file| root.join(file));
+    let mut seen = 0;
+    for room in ["desk", "view"] {
+        for file in sources(&root.join(room)) {
+            if own.contains(&file) {
+                continue;
+            }
+            for sentence in literals(&std::fs::read_to_string(&file).expect("a source")) {
+                seen += 1;
+                let key = named_by_hand(&sentence);
+                assert_eq!(key, None, "{}: {sentence:?}", file.display());
+            }
+        }
+    }
+    assert!(seen > 500, "only {seen} literals were found");
 }

@@ -204,6 +204,26 @@ pub fn spec(action: Action) -> &'static Spec {
         .expect("registered")
 }
 
+/// Returns the displayed key of an action, for a sentence that names it.
+pub fn key_of(action: Action) -> String {
+    let key = spec(action).key();
+    key.map_or_else(String::new, |key| key.to_string())
+}
+
+/// Formats a sentence that names keys, each as the key of an action.
+///
+/// `keyed!("press {filter} to show more than {}", filter = Filter; shown)`
+macro_rules! keyed {
+    ($says:literal, $($name:ident = $action:ident),+ $(; $($value:expr),+)?) => {
+        format!(
+            $says,
+            $($($value,)+)?
+            $($name = $crate::desk::action::key_of($crate::desk::Action::$action)),+
+        )
+    };
+}
+pub(crate) use keyed;
+
 /// Returns the action with a name.
 pub fn named(name: &str) -> Option<Action> {
     ACTIONS

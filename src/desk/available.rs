@@ -1,5 +1,6 @@
 //! The checks that an action is available just now, each with the reason in words if it is not.
 
+use super::action::keyed;
 use super::overlay::{Entry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
 use super::shelf::Origin;
@@ -17,7 +18,18 @@ fn need(there: bool, why: &str) -> Check {
     if there { Ok(()) } else { Err(why.to_owned()) }
 }
 
-const NO_QUESTION: &str = "no question is shown: press f to show more";
+/// Returns the reason where no question is in front.
+fn no_question() -> String {
+    keyed!(
+        "no question is shown: press {filter} to show more",
+        filter = Filter
+    )
+}
+
+/// Returns the reason where no document is registered.
+fn no_document() -> String {
+    keyed!("no document is registered: {add} adds one", add = AddPaper)
+}
 
 impl Desk {
     /// Returns the question in front.
@@ -50,7 +62,10 @@ impl Desk {
         let no = |why: &str| Err(why.to_owned());
         match (self.screen, &self.open, self.shelf.current()) {
             (Screen::Library, _, Some(row)) if matches!(row.origin, Origin::Example(_)) => Ok(()),
-            (Screen::Library, ..) => no("only an example is copied; press Enter to open this"),
+            (Screen::Library, ..) => no(&keyed!(
+                "only an example is copied; press {open} to open this",
+                open = OpenAudit
+            )),
             (_, Some(open), _) if open.path.is_none() => Ok(()),
             _ => no("only an example is copied; this audit is your own"),
         }
@@ -60,8 +75,11 @@ impl Desk {
         self.may_change()?;
         match self.question_kind() {
             Some(QuestionKind::Judgement) => Ok(()),
-            Some(_) => Err("this asks for a date, a figure or a choice: press Enter".to_owned()),
-            None => Err(NO_QUESTION.to_owned()),
+            Some(_) => Err(keyed!(
+                "this asks for a date, a figure or a choice: press {enter}",
+                enter = EnterValue
+            )),
+            None => Err(no_question()),
         }
     }
 
@@ -69,15 +87,23 @@ impl Desk {
         let kind = self.question_kind();
         need(
             kind != Some(&QuestionKind::Judgement),
-            "answer with m p n e w or a",
+            &keyed!(
+                "answer with {m} {p} {n} {e} {w} or {a}",
+                m = AnswerMet,
+                p = AnswerPartly,
+                n = AnswerNotMet,
+                e = AnswerNoEvidence,
+                w = AnswerWithheld,
+                a = AnswerNotApplicable
+            ),
         )?;
         self.may_change()?;
-        need(kind.is_some(), NO_QUESTION)
+        need(kind.is_some(), &no_question())
     }
 
     pub(super) fn may_write(&self) -> Check {
         self.may_change()?;
-        need(self.question().is_some(), NO_QUESTION)
+        need(self.question().is_some(), &no_question())
     }
 
     pub(super) fn may_clear(&self) -> Check {
@@ -138,14 +164,20 @@ impl Desk {
         self.may_change()?;
         need(
             !self.reports_other_than(Kind::CallIn),
-            "only a call-in notice is signed: b chooses it",
+            &keyed!(
+                "only a call-in notice is signed: {kind} chooses it",
+                kind = ReportKind
+            ),
         )
     }
 
     pub(super) fn may_turn_answers(&self) -> Check {
         need(
             !self.reports_other_than(Kind::Blank),
-            "only the blank checklist is with answers or without: b chooses it",
+            &keyed!(
+                "only the blank checklist is with answers or without: {kind} chooses it",
+                kind = ReportKind
+            ),
         )
     }
 
@@ -154,13 +186,16 @@ impl Desk {
             self.overlays.last(),
             Some(Overlay::Page(page)) if page.kind == PageKind::Help
         );
-        need(!shown, "this is the help; Esc closes it")
+        need(
+            !shown,
+            &keyed!("this is the help; {close} closes it", close = Close),
+        )
     }
 
     pub(super) fn may_read(&self) -> Check {
         let papers = self.papers()?;
         let Some(document) = self.document() else {
-            return Err("no document is registered: a adds one".to_owned());
+            return Err(no_document());
         };
         let why = papers.notices(&document.id).join(" ");
         let why = match (why.as_str(), papers.awaited) {
@@ -173,10 +208,7 @@ impl Desk {
 
     pub(super) fn may_describe(&self) -> Check {
         self.may_change()?;
-        need(
-            self.document().is_some(),
-            "no document is registered: a adds one",
-        )
+        need(self.document().is_some(), &no_document())
     }
 
     pub(super) fn may_take_file(&self) -> Check {
@@ -201,7 +233,10 @@ impl Desk {
         });
         need(
             !cited,
-            "evidence refers to it; take that away first (v in the walk)",
+            &keyed!(
+                "evidence refers to it; take that away first ({evidence} in the walk)",
+                evidence = Evidence
+            ),
         )
     }
 

@@ -14,7 +14,12 @@ use crate::checklist::{
     Word,
 };
 
-fn text(key: &'static str, label: &'static str, help: &'static str, value: &str) -> FormField {
+fn text(
+    key: &'static str,
+    label: &'static str,
+    help: impl Into<std::borrow::Cow<'static, str>>,
+    value: &str,
+) -> FormField {
     FormField {
         key,
         label,

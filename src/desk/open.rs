@@ -10,6 +10,7 @@ use super::papers::Papers;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::checklist::{Digest, FlagIx, Library, RequirementIx};
+use crate::desk::action::keyed;
 use crate::findings::{Findings, Level, derive};
 use crate::report::{Document, Format, Kind, Setting};
 
@@ -143,7 +144,10 @@ impl OpenAudit {
                 path: PathBuf::new(),
                 name: name.to_owned(),
                 history: History::begin(audit),
-                read_only: Some("this is an example: press c to make a copy to work on".to_owned()),
+                read_only: Some(keyed!(
+                    "this is an example: press {copy} to make a copy to work on",
+                    copy = CopyExample
+                )),
                 notices: Vec::new(),
                 head: None,
             },

@@ -20,6 +20,7 @@ use super::shelf::{Origin, example};
 use super::{Action, Desk, Screen, Tone, Wanted, forms, search};
 use crate::audit::Audit;
 use crate::checklist::{Library, QuestionIx, shipped};
+use crate::desk::action::keyed;
 
 impl Desk {
     /// Performs an action that is available.
@@ -57,8 +58,8 @@ impl Desk {
     }
 
     pub(super) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        let says = "Answer taken away. u brings it back.";
-        self.edit_current(now, says, |answer| {
+        let says = keyed!("Answer taken away. {undo} brings it back.", undo = Undo);
+        self.edit_current(now, &says, |answer| {
             answer.status = None;
             answer.value = None;
         })
@@ -88,9 +89,12 @@ impl Desk {
     pub(super) fn turn_mouse(&mut self) -> Effect {
         self.mouse = !self.mouse;
         let says = if self.mouse {
-            "Mouse on. F9 again to select text with it."
+            keyed!(
+                "Mouse on. {mouse} again to select text with it.",
+                mouse = Mouse
+            )
         } else {
-            "Mouse off: text can be selected."
+            "Mouse off: text can be selected.".to_owned()
         };
         self.say(Tone::Info, says);
         Effect::Mouse(self.mouse)
@@ -122,7 +126,11 @@ impl Desk {
                     self.screen = Screen::Flags;
                     self.say(
                         Tone::Info,
-                        "An example: look at everything; press c to make a copy to work on.",
+                        keyed!(
+                            "An example: look at everything; press {copy} to make a copy to work \
+                             on.",
+                            copy = CopyExample
+                        ),
                     );
                 }
                 Vec::new()

@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::message::Effect;
 use super::overlay::{Entry, Form, Overlay, Purpose};
 use super::{Desk, Tone};
+use crate::desk::action::keyed;
 
 impl Desk {
     /// Passes a key to the text being typed. Returns `None` if nothing used it.
@@ -113,8 +114,11 @@ impl Desk {
         let Some(form) = self.form() else { return };
         if form.touched && !form.leaving {
             form.leaving = true;
-            form.notice =
-                Some("Not saved yet. Ctrl-S keeps it; Esc again throws it away.".to_owned());
+            form.notice = Some(keyed!(
+                "Not saved yet. {keep} keeps it; {leave} again throws it away.",
+                keep = KeepForm,
+                leave = LeaveForm
+            ));
             return;
         }
         let author = form.purpose == Purpose::Author;
@@ -130,7 +134,11 @@ impl Desk {
             return false;
         };
         form.leaving = true;
-        form.notice = Some("Not saved yet. Ctrl-S keeps it; Esc throws it away.".to_owned());
+        form.notice = Some(keyed!(
+            "Not saved yet. {keep} keeps it; {leave} throws it away.",
+            keep = KeepForm,
+            leave = LeaveForm
+        ));
         true
     }
 }

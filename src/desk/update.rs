@@ -9,6 +9,7 @@ use super::message::{Effect, Message, Outcome};
 use super::open::{OpenAudit, Save};
 use super::overlay::{Entry, Overlay};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
+use crate::desk::action::keyed;
 
 impl Desk {
     /// Handles one message. Returns the effects to carry out.
@@ -103,8 +104,12 @@ impl Desk {
             _ => {
                 self.say(
                     Tone::Warning,
-                    "A text was pasted where nothing is typed. Press t for a note or v for \
-                     evidence, then paste.",
+                    keyed!(
+                        "A text was pasted where nothing is typed. Press {note} for a note or \
+                         {evidence} for evidence, then paste.",
+                        note = Note,
+                        evidence = Evidence
+                    ),
                 );
                 return Vec::new();
             }
@@ -253,9 +258,9 @@ impl Desk {
             }
             Outcome::Exists(path) => {
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.notice = Some(format!(
-                        "{} is there already. Ctrl-S again writes over it; or change the name.",
-                        path.display()
+                    form.notice = Some(keyed!(
+                        "{} is there already. {keep} again writes over it; or change the name.",
+                        keep = KeepForm; path.display()
                     ));
                     form.overwrite = true;
                 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::glyph;
 use super::text::{self, clean};
 use super::theme::{Role, Theme, of_level, of_verdict};
+use crate::desk::action::keyed;
 use crate::desk::action::{Spec, footer};
 use crate::desk::open::Save;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, Screen, Tone};
@@ -151,8 +152,8 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         .as_ref()
         .and_then(|open| open.papers.reading.as_ref())
     {
-        let says = format!(
-            "reading the papers: {} {} z stops",
+        let says = keyed!(
+            "reading the papers: {} {} {stop} stops", stop = StopReading;
             reading.says(),
             glyph::dot(theme)
         );
@@ -169,8 +170,11 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
                 format!("your audits are being read {}", glyph::more(theme))
             }
             0 => {
-                "No audit of your own yet: n begins one. Enter on an example shows what comes out."
-                    .to_owned()
+                keyed!(
+                    "No audit of your own yet: {new} begins one. {open} on an example shows what comes out.",
+                    new = NewAudit,
+                    open = OpenAudit
+                )
             }
             1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
             many => format!("{many} audits of your own. Everything you answer is saved at once."),

@@ -4,6 +4,7 @@ use super::glyph;
 use super::text::Page;
 use super::theme::{Role, Theme, of_state};
 use crate::checklist::{QuestionIx, State};
+use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Place, Spec};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Desk, wrap};
@@ -30,7 +31,13 @@ pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: 
                 None => page.text("The file is being read.", Role::Text),
             };
             page.gap();
-            page.text("Esc stops it; nothing is changed then.", Role::Muted);
+            page.text(
+                &keyed!(
+                    "{stop} stops it; nothing is changed then.",
+                    stop = StopAdding
+                ),
+                Role::Muted,
+            );
         }
         PageKind::Told => {
             for sentence in &desk.told {
@@ -86,8 +93,11 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
     );
     page.gap();
     page.text(
-        "Every answer is saved the moment it is given. u takes back, step by step, to the very \
-         beginning. This program is an aid, not legal advice.",
+        &keyed!(
+            "Every answer is saved the moment it is given. {undo} takes back, step by step, to \
+             the very beginning. This program is an aid, not legal advice.",
+            undo = Undo
+        ),
         Role::Muted,
     );
 }
@@ -183,7 +193,10 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
         "today, since no decision is dated"
     };
     page.text(
-        &format!("The law is judged at {day}: {how}. P changes the review’s place and date."),
+        &keyed!(
+            "The law is judged at {day}: {how}. {profile} changes the review’s place and date.",
+            profile = Profile
+        ),
         Role::Muted,
     );
     page.text(

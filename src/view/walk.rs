@@ -16,6 +16,7 @@ use super::glyph;
 use super::text::{self, Page};
 use super::theme::{Role, Theme, of_state};
 use crate::checklist::{QuestionIx, State, Word as _};
+use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
@@ -53,7 +54,10 @@ pub(super) fn draw(
     let Some(ix) = open.walk.at() else {
         let mut page = Page::new(theme, middle.width);
         page.text(
-            "No question is shown here. Press f to show others.",
+            &keyed!(
+                "No question is shown here. Press {filter} to show others.",
+                filter = Filter
+            ),
             Role::Text,
         );
         page.draw(middle, buffer, 0);

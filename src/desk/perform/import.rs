@@ -8,6 +8,7 @@ use super::super::message::Effect;
 use super::super::overlay::{Overlay, Page, PageKind};
 use super::super::taking_in::TakingIn;
 use super::super::{Desk, Tone};
+use crate::desk::action::keyed;
 use crate::import::{self, Book, Decision, Setting};
 
 impl Desk {
@@ -94,7 +95,8 @@ impl Desk {
             );
             return Vec::new();
         };
-        let says = format!("Taken in from {}; u takes it all back.", taking_in.name);
+        let says =
+            keyed!("Taken in from {}; {undo} takes it all back.", undo = Undo; taking_in.name);
         self.overlays.pop();
         let effects = self.commit(change, now);
         let library = self.library.clone();

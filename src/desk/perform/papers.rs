@@ -12,6 +12,7 @@ use super::super::walk::{Filter, WalkBy};
 use super::super::{Desk, Screen, Tone};
 use crate::audit::{Document, Evidence};
 use crate::checklist::Status;
+use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::documents::{Outcome as Looked, Passage, Register, Search, Silence, say_pages};
 
@@ -143,8 +144,10 @@ impl Desk {
         let told = match (register.cancelled, changed) {
             (true, _) => Some((
                 Tone::Warning,
-                "Stopped. What was not read is marked under Documents; R there reads again."
-                    .to_owned(),
+                keyed!(
+                    "Stopped. What was not read is marked under Documents; {again} there reads again.",
+                    again = ReadAgain
+                ),
             )),
             (false, Some((_, what))) => Some((Tone::Warning, what.clone())),
             (false, None) => None,
@@ -263,8 +266,12 @@ impl Desk {
             open.papers.told_to_look = Some(ix);
             self.say(
                 Tone::Warning,
-                "Please look first: the passage shown may be a mention (g reads the page). If it \
-                 is none, press s again.",
+                keyed!(
+                    "Please look first: the passage shown may be a mention ({read} reads the \
+                     page). If it is none, press {silence} again.",
+                    read = ReadPassage,
+                    silence = RecordSilence
+                ),
             );
             return Vec::new();
         }
