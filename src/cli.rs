@@ -51,8 +51,9 @@ Exit codes:
 /// The section on the environment in the long help and the man page.
 const ENVIRONMENT: &str = "\
 Environment:
-  SCRUTINEER_HOME  a folder to keep audits and checklists in, instead of the usual ones
-  NO_COLOR         when set and not empty: no bold, no colour";
+  SCRUTINEER_HOME   a folder to keep audits and checklists in, instead of the usual ones
+  SCRUTINEER_ASCII  when set and not empty: drawn with plain characters only
+  NO_COLOR          when set and not empty: no bold, no colour";
 
 /// Audits one review that a council has made of one of its services.
 ///

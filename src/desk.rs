@@ -4,6 +4,7 @@
 //! opens no file, draws nothing and reads no clock: the time is passed with every message.
 
 pub mod action;
+mod available;
 mod browse;
 pub mod dates;
 pub mod field;
@@ -19,6 +20,7 @@ mod perform;
 pub mod search;
 pub mod shelf;
 pub mod taking_in;
+mod typing;
 mod update;
 pub mod walk;
 pub mod wrap;
@@ -33,7 +35,7 @@ pub use message::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
 pub use open::OpenAudit;
 pub use overlay::Overlay;
 
-use crate::checklist::{Library, QuestionKind};
+use crate::checklist::Library;
 use crate::findings::Level;
 use crate::report::Author;
 use shelf::Shelf;
@@ -241,8 +243,13 @@ impl Desk {
     /// Returns the place that gets the keys: the overlay on top, or else the screen.
     pub fn place(&self) -> Place {
         match self.overlays.last() {
-            Some(Overlay::Picker(_) | Overlay::Find(_) | Overlay::TakingIn(_)) => Place::PICKER,
-            Some(Overlay::Form(_) | Overlay::Editor(_)) => Place::FORM,
+            Some(Overlay::Picker(picker)) if picker.folder.is_some() => Place::FOLDER,
+            Some(Overlay::Picker(_)) => Place::PICKER,
+            Some(Overlay::Find(_)) => Place::FIND,
+            Some(Overlay::TakingIn(_)) => Place::IMPORT,
+            Some(Overlay::Form(_)) => Place::FORM,
+            Some(Overlay::Editor(_)) => Place::EDITOR,
+            Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Adding => Place::ADDING,
             Some(Overlay::Page(_)) => Place::PAGE,
             None => self.screen_place(),
         }
@@ -266,96 +273,7 @@ impl Desk {
     /// # Errors
     /// If it is not: the reason, in words.
     pub fn available(&self, action: Action) -> Result<(), String> {
-        use Action as A;
-        let no = |why: &str| Err(why.to_owned());
-        let open = self.open.as_ref();
-        let read_only = open.and_then(|open| open.read_only.as_deref());
-        let question = open.and_then(|open| open.walk.at());
-        let kind = question.map(|ix| &self.library.question(ix).kind);
-        match action {
-            A::OpenAudit if self.shelf.current().is_none() => no("there is nothing to open yet"),
-            A::CopyExample => match (self.screen, open, self.shelf.current()) {
-                (Screen::Library, _, Some(row))
-                    if matches!(row.origin, shelf::Origin::Example(_)) =>
-                {
-                    Ok(())
-                }
-                (Screen::Library, ..) => no("only an example is copied; press Enter to open this"),
-                (_, Some(open), _) if open.path.is_none() => Ok(()),
-                _ => no("only an example is copied; this audit is your own"),
-            },
-            A::AnswerMet
-            | A::AnswerPartly
-            | A::AnswerNotMet
-            | A::AnswerNoEvidence
-            | A::AnswerWithheld
-            | A::AnswerNotApplicable => match (read_only, kind) {
-                (Some(why), _) => no(why),
-                (None, Some(QuestionKind::Judgement)) => Ok(()),
-                (None, Some(_)) => no("this asks for a date, a figure or a choice: press Enter"),
-                (None, None) => no("no question is shown: press f to show more"),
-            },
-            A::EnterValue => match (read_only, kind) {
-                (_, Some(QuestionKind::Judgement)) => no("answer with m p n e w or a"),
-                (Some(why), _) => no(why),
-                (None, Some(_)) => Ok(()),
-                (None, None) => no("no question is shown: press f to show more"),
-            },
-            A::Note | A::Evidence | A::Contested | A::Request => match (read_only, question) {
-                (Some(why), _) => no(why),
-                (None, Some(_)) => Ok(()),
-                (None, None) => no("no question is shown: press f to show more"),
-            },
-            A::ClearAnswer => match (read_only, open, question) {
-                (Some(why), ..) => no(why),
-                (None, Some(open), Some(ix))
-                    if open
-                        .audit()
-                        .answer(&self.library.question(ix).id)
-                        .is_some_and(|one| one.status.is_some() || one.value.is_some()) =>
-                {
-                    Ok(())
-                }
-                _ => no("there is no answer to take away"),
-            },
-            A::ConfirmAnswer => match (read_only, open, question) {
-                (Some(why), ..) => no(why),
-                (None, Some(open), Some(ix)) if open.findings.answered(ix).recheck => Ok(()),
-                _ => no("the question was not re-worded since it was answered"),
-            },
-            A::Profile | A::AskQuestion | A::Import | A::Notice if read_only.is_some() => {
-                no(read_only.unwrap_or_default())
-            }
-            A::Undo => match (read_only, open) {
-                (Some(why), _) => no(why),
-                (None, Some(open)) if open.history.can_undo().is_some() => Ok(()),
-                _ => no("nothing to undo: this is where the history begins"),
-            },
-            A::Redo => match (read_only, open) {
-                (Some(why), _) => no(why),
-                (None, Some(open)) if open.history.can_redo().is_some() => Ok(()),
-                _ => no("nothing was undone"),
-            },
-            A::Why if question.is_none() => no("no question is shown"),
-            A::CouncilRules if open.is_some_and(|open| open.path.is_none()) => {
-                no("this is an example: the rules belong to a council of your own")
-            }
-            A::Notice
-                if open.is_some_and(|open| open.paper.kind != crate::report::Kind::CallIn) =>
-            {
-                no("only a call-in notice is signed: b chooses it")
-            }
-            A::WithAnswers
-                if open.is_some_and(|open| open.paper.kind != crate::report::Kind::Blank) =>
-            {
-                no("only the blank checklist is with answers or without: b chooses it")
-            }
-            A::Help if matches!(self.overlays.last(), Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Help) => {
-                no("this is the help; Esc closes it")
-            }
-            _ if open.is_some() => self.available_of_papers(action),
-            _ => Ok(()),
-        }
+        (action::spec(action).available)(self)
     }
 
     /// Shows notices: on the status line, or on a page of their own if they are long.

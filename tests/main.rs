@@ -46,6 +46,7 @@ mod formats;
 mod fuzz_findings;
 mod import_any_table;
 mod import_round_trip;
+mod keys;
 mod law_table;
 mod report_convert;
 mod report_docx;

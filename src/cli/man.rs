@@ -11,17 +11,6 @@ use super::{Cli, ENVIRONMENT, EXIT_CODES};
 use crate::desk::Place;
 use crate::desk::action::ACTIONS;
 
-/// The places where keys work, with their headings in the manual.
-const PLACES: [(Place, &str); 7] = [
-    (Place::LIBRARY, "In the library"),
-    (Place::WALK, "In the walk"),
-    (Place::FLAGS, "Among the flags"),
-    (Place::YARDSTICKS, "Among laws and Code"),
-    (Place::REPORT, "At the report"),
-    (Place::PICKER, "In a list to pick from"),
-    (Place::FORM, "In a form"),
-];
-
 /// Returns the manual page in roff.
 pub(super) fn run() -> Result<Said, Failure> {
     let mut command = Cli::command();
@@ -127,10 +116,10 @@ fn said(argument: &clap::Arg) -> String {
 }
 
 fn keys(page: &mut Roff) {
-    for (place, title) in PLACES {
+    for &(place, title) in Place::ALL {
         page.control("SS", [title]);
         for spec in ACTIONS.iter().filter(|spec| spec.place.meets(place)) {
-            let keys: Vec<String> = spec.keys().map(|key| key.to_string()).collect();
+            let keys: Vec<String> = spec.keys_in(place).map(|key| key.to_string()).collect();
             if keys.is_empty() {
                 continue;
             }

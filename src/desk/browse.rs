@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::key::{Code, Key};
 use super::message::Effect;
 use super::overlay::{Item, Overlay, Pick, Picker};
-use super::{Action, Desk, Tone, Wanted};
+use super::{Desk, Wanted};
 use crate::documents::{Folder, FolderEntry};
 
 impl Desk {
@@ -50,39 +49,36 @@ impl Desk {
         }
     }
 
-    /// Handles a key for the list of a folder.
-    pub(super) fn folder_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+    /// Opens the folder under the bar, or writes the name of the file there out.
+    pub(super) fn complete(&mut self) -> Vec<Effect> {
         let Some(Overlay::Picker(picker)) = self.overlays.last_mut() else {
             return Vec::new();
         };
-        let plain = |code| key == Key::plain(code);
-        if plain(Code::Tab) {
-            return match picker.current().map(|item| item.pick.clone()) {
-                Some(Pick::Folder(path)) => vec![Effect::ListFolder(Some(path))],
-                Some(Pick::Papers(paths)) => {
-                    if let [path] = paths.as_slice()
-                        && let Some(name) = path.file_name()
-                    {
-                        let name = name.to_string_lossy();
-                        picker.query = super::field::Field::line(name.as_ref());
-                        picker.selected = 0;
-                    }
-                    Vec::new()
+        match picker.current().map(|item| item.pick.clone()) {
+            Some(Pick::Folder(path)) => return vec![Effect::ListFolder(Some(path))],
+            Some(Pick::Papers(paths)) => {
+                if let [path] = paths.as_slice()
+                    && let Some(name) = path.file_name()
+                {
+                    let name = name.to_string_lossy();
+                    picker.query = super::field::Field::line(name.as_ref());
+                    picker.selected = 0;
                 }
-                _ => Vec::new(),
-            };
+            }
+            _ => {}
         }
-        if plain(Code::Backspace) && picker.query.text().is_empty() {
-            let parent = picker.folder.as_deref().and_then(Path::parent);
-            return parent.map_or_else(Vec::new, |parent| {
-                vec![Effect::ListFolder(Some(parent.to_owned()))]
-            });
-        }
-        if !key.moves_or_leaves() && picker.query.key(key) {
-            picker.selected = 0;
-            return self.typed_path();
-        }
-        self.act_on(key, now)
+        Vec::new()
+    }
+
+    /// Lists the folder above.
+    pub(super) fn go_up(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Picker(picker)) = self.overlays.last() else {
+            return Vec::new();
+        };
+        let parent = picker.folder.as_deref().and_then(Path::parent);
+        parent.map_or_else(Vec::new, |parent| {
+            vec![Effect::ListFolder(Some(parent.to_owned()))]
+        })
     }
 
     /// Lists the folder that was typed, once its name ends with a path separator.
@@ -122,45 +118,29 @@ impl Desk {
         self.add_papers(vec![path])
     }
 
-    /// Handles a key for the search in the documents.
-    pub(super) fn find_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(Overlay::Find(find)) = self.overlays.last_mut() else {
+    /// Opens the page of the passage under the bar.
+    pub(super) fn read_found(&mut self) {
+        let Some(Overlay::Find(find)) = self.overlays.last() else {
+            return;
+        };
+        let Some(passage) = find.passages.get(find.selected).cloned() else {
+            return;
+        };
+        let from_walk = self.screen == super::Screen::Walk;
+        self.overlays.pop();
+        self.read_passage(&passage, from_walk);
+    }
+
+    /// Records that the papers are silent on the words searched for.
+    pub(super) fn record_found(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(Overlay::Find(find)) = self.overlays.last() else {
             return Vec::new();
         };
-        if key == Key::plain(Code::Enter) {
-            let Some(passage) = find.passages.get(find.selected).cloned() else {
-                return Vec::new();
-            };
-            let from_walk = self.screen == super::Screen::Walk;
-            self.overlays.pop();
-            self.read_passage(&passage, from_walk);
+        let Some(silence) = find.silence.clone() else {
             return Vec::new();
-        }
-        if key == Key::ctrl('s') {
-            let silence = find.silence.clone();
-            return match (silence, self.available(Action::Note)) {
-                (None, _) => {
-                    self.say(
-                        Tone::Warning,
-                        "Only silence is recorded, and there is none here.",
-                    );
-                    Vec::new()
-                }
-                (_, Err(why)) => {
-                    self.say(Tone::Warning, why);
-                    Vec::new()
-                }
-                (Some(silence), Ok(())) => {
-                    self.overlays.pop();
-                    self.prove_silence(&silence, now)
-                }
-            };
-        }
-        if !key.moves_or_leaves() && find.query.key(key) {
-            self.find_again();
-            return Vec::new();
-        }
-        self.act_on(key, now)
+        };
+        self.overlays.pop();
+        self.prove_silence(&silence, now)
     }
 }
 

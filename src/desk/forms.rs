@@ -14,7 +14,12 @@ use crate::checklist::{
     AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
 };
 
-fn text(key: FieldId, label: &'static str, help: &'static str, value: &str) -> FormField {
+fn text(
+    key: FieldId,
+    label: &'static str,
+    help: impl Into<std::borrow::Cow<'static, str>>,
+    value: &str,
+) -> FormField {
     FormField {
         key,
         label,

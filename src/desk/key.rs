@@ -71,13 +71,9 @@ impl Key {
         }
     }
 
-    /// Returns true if the key moves through a list or leaves it, even while something is typed.
-    pub fn moves_or_leaves(self) -> bool {
-        matches!(
-            self.code,
-            Code::Up | Code::Down | Code::PageUp | Code::PageDown | Code::Esc
-        ) || self == Self::ctrl('c')
-            || self == Self::ctrl('q')
+    /// Returns true if the key is a character that can be typed into a text.
+    pub const fn is_typed(self) -> bool {
+        matches!(self.code, Code::Char(_)) && !self.ctrl && !self.alt
     }
 
     /// Parses a key in its written form: `m`, `C-s`, `M-b`, `Enter`.

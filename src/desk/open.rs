@@ -12,6 +12,7 @@ use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::base::Digest;
 use crate::checklist::{FlagIx, Library, RequirementIx};
+use crate::desk::action::keyed;
 use crate::findings::{Findings, Level, derive};
 use crate::report::{Document, Format, Kind, Setting};
 
@@ -145,7 +146,10 @@ impl OpenAudit {
                 path: PathBuf::new(),
                 name: name.to_owned(),
                 history: History::begin(audit),
-                read_only: Some("this is an example: press c to make a copy to work on".to_owned()),
+                read_only: Some(keyed!(
+                    "this is an example: press {copy} to make a copy to work on",
+                    copy = CopyExample
+                )),
                 notices: Vec::new(),
                 head: None,
             },

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::walk::Group;
 use crate::audit::{Audit, Document};
 use crate::checklist::{Library, QuestionIx, SourceClass};
+use crate::desk::action::keyed;
 use crate::documents::{
     Became, Notice, Outcome as Looked, Paper, Passage, Register, Shelved, Suggestion,
     open_questions,
@@ -209,12 +210,20 @@ impl Papers {
         let mut groups = vec![
             group(
                 "Passages found",
-                "q quotes the passage that is shown, . shows the next; then answer.",
+                &keyed!(
+                    "{quote} quotes the passage that is shown, {next} shows the next; then answer.",
+                    quote = QuotePassage,
+                    next = NextPassage
+                ),
                 found,
             ),
             group(
                 "Possible mentions",
-                "Please look: g reads the page. If it is none, s records the silence.",
+                &keyed!(
+                    "Please look: {read} reads the page. If it is none, {silence} records the silence.",
+                    read = ReadPassage,
+                    silence = RecordSilence
+                ),
                 possible,
             ),
             group(
@@ -224,7 +233,10 @@ impl Papers {
             ),
             group(
                 "Not one mention",
-                "s records the silence as a proof of absence.",
+                &keyed!(
+                    "{silence} records the silence as a proof of absence.",
+                    silence = RecordSilence
+                ),
                 silent,
             ),
         ];

@@ -12,154 +12,100 @@ mod taking;
 
 use chrono::{DateTime, Utc};
 
+use super::action::spec;
 use super::message::Effect;
 use super::open::OpenAudit;
-use super::overlay::{Overlay, Page, PageKind, Target};
+use super::overlay::{Overlay, Page, PageKind, Picker};
 use super::shelf::{Origin, example};
 use super::{Action, Desk, Screen, Tone, Wanted, forms, search};
 use crate::audit::Audit;
-use crate::checklist::{QuestionIx, Status, shipped};
+use crate::checklist::{Library, QuestionIx, shipped};
+use crate::desk::action::keyed;
 
 impl Desk {
     /// Performs an action that is available.
     pub(super) fn perform(&mut self, action: Action, now: DateTime<Utc>) -> Vec<Effect> {
-        use Action as A;
-        match action {
-            A::OpenAudit => return self.open_current(),
-            A::NewAudit => self.overlays.push(Overlay::Form(forms::new_audit())),
-            A::CopyExample => return self.copy_example(),
-            A::AnswerMet => return self.answer(Status::Met, now),
-            A::AnswerPartly => return self.answer(Status::Partly, now),
-            A::AnswerNotMet => return self.answer(Status::NotMet, now),
-            A::AnswerNoEvidence => return self.answer(Status::NoEvidence, now),
-            A::AnswerWithheld => return self.answer(Status::Withheld, now),
-            A::AnswerNotApplicable => return self.answer(Status::NotApplicable, now),
-            A::EnterValue => self.enter_value(),
-            A::ConfirmAnswer => return self.confirm(now),
-            A::ClearAnswer => {
-                let says = "Answer taken away. u brings it back.";
-                return self.edit_current(now, says, |answer| {
-                    answer.status = None;
-                    answer.value = None;
-                });
-            }
-            A::NextOpen => self.next_open(),
-            A::Note => self.edit_text(Target::Note),
-            A::Contested => self.edit_text(Target::Contested),
-            A::Evidence => self.evidence(),
-            A::Request => {
-                if let Some((open, ix)) = self.at() {
-                    let id = &self.library.question(ix).id;
-                    let form = forms::request(open.audit().answer(id), ix);
-                    self.overlays.push(Overlay::Form(form));
-                }
-            }
-            A::Why => {
-                if let Some((_, ix)) = self.at() {
-                    self.overlays.push(Overlay::Page(Page {
-                        kind: PageKind::Why(ix),
-                        scroll: 0,
-                    }));
-                }
-            }
-            A::Help => self.overlays.push(Overlay::Page(Page {
-                kind: PageKind::Help,
-                scroll: 0,
-            })),
-            A::NextGroup => self.step_group(true),
-            A::PreviousGroup => self.step_group(false),
-            A::WalkBy => {
-                if let Some(open) = &self.open {
-                    self.overlays.push(Overlay::Picker(search::orders(open)));
-                }
-            }
-            A::Filter => {
-                if let Some(open) = &self.open {
-                    self.overlays
-                        .push(Overlay::Picker(search::filters(&self.library, open)));
-                }
-            }
-            A::GoToQuestion => self.go_to_question(),
-            A::ReportKind => self.overlays.push(Overlay::Picker(search::kinds())),
-            A::ReportFormat => self.overlays.push(Overlay::Picker(search::formats())),
-            A::WriteReport => self.hand_paper_over(),
-            A::WithAnswers => self.turn_answers(),
-            A::Profile => {
-                if let Some(open) = &self.open {
-                    self.overlays
-                        .push(Overlay::Form(forms::profile(&open.audit().review)));
-                }
-            }
-            A::Search => {
-                if let Some(open) = &self.open {
-                    let picker = search::everything(&self.library, open);
-                    self.overlays.push(Overlay::Picker(picker));
-                }
-            }
-            A::NextScreen => self.turn(1),
-            A::PreviousScreen => self.turn(Screen::OF_AUDIT.len() - 1),
-            A::Undo => return self.undo(true, now),
-            A::Redo => return self.undo(false, now),
-            A::Up => self.step(false, 1),
-            A::Down => self.step(true, 1),
-            A::PageUp => self.page(false),
-            A::PageDown => self.page(true),
-            A::First => self.jump(false),
-            A::Last => self.jump(true),
-            A::Back => return self.back(),
-            A::Palette => {
-                let picker = search::commands(self);
-                self.overlays.push(Overlay::Picker(picker));
-            }
-            A::Mouse => {
-                self.mouse = !self.mouse;
-                let says = if self.mouse {
-                    "Mouse on. F9 again to select text with it."
-                } else {
-                    "Mouse off: text can be selected."
-                };
-                self.say(Tone::Info, says);
-                return vec![Effect::Mouse(self.mouse)];
-            }
-            A::QuotePassage
-            | A::NextPassage
-            | A::PreviousPassage
-            | A::ReadPassage
-            | A::RecordSilence
-            | A::Sweep
-            | A::FindInDocuments
-            | A::AddPaper
-            | A::NoteDocument
-            | A::AboutDocument
-            | A::TakeFile
-            | A::RemoveDocument
-            | A::ReadDocument
-            | A::ReadAgain
-            | A::AttachParagraph
-            | A::GoToPage
-            | A::StopReading => return self.perform_papers(action, now),
-            A::Import => {
-                self.wanted = Wanted::Spreadsheet;
-                let folder = self
-                    .open
-                    .as_ref()
-                    .and_then(|open| open.papers.folder.clone());
-                return vec![Effect::ListFolder(folder)];
-            }
-            A::CouncilRules | A::Notice | A::AskQuestion => return self.hand_over(action),
-            A::Redraw => return vec![Effect::Redraw],
-            A::Suspend => return vec![Effect::Suspend],
-            A::Quit => return self.quit(now),
-        }
-        Vec::new()
+        (spec(action).run)(self, now)
     }
 
-    fn at(&self) -> Option<(&OpenAudit, QuestionIx)> {
+    /// Lays an overlay over what is in front.
+    pub(super) fn lay(&mut self, overlay: Overlay) {
+        self.overlays.push(overlay);
+    }
+
+    pub(super) fn show_page(&mut self, kind: PageKind) {
+        self.lay(Overlay::Page(Page { kind, scroll: 0 }));
+    }
+
+    /// Shows a list made from the audit that is open.
+    pub(super) fn pick(&mut self, list: impl Fn(&Library, &OpenAudit) -> Picker) {
+        if let Some(open) = &self.open {
+            let picker = list(&self.library, open);
+            self.lay(Overlay::Picker(picker));
+        }
+    }
+
+    pub(super) fn show_commands(&mut self) {
+        let picker = search::commands(self);
+        self.lay(Overlay::Picker(picker));
+    }
+
+    pub(super) fn edit_profile(&mut self) {
+        if let Some(open) = &self.open {
+            let form = forms::profile(&open.audit().review);
+            self.lay(Overlay::Form(form));
+        }
+    }
+
+    pub(super) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let says = keyed!("Answer taken away. {undo} brings it back.", undo = Undo);
+        self.edit_current(now, &says, |answer| {
+            answer.status = None;
+            answer.value = None;
+        })
+    }
+
+    pub(super) fn ask_for_request(&mut self) {
+        if let Some((open, ix)) = self.at() {
+            let id = &self.library.question(ix).id;
+            let form = forms::request(open.audit().answer(id), ix);
+            self.lay(Overlay::Form(form));
+        }
+    }
+
+    pub(super) fn ask_why(&mut self) {
+        if let Some((_, ix)) = self.at() {
+            self.show_page(PageKind::Why(ix));
+        }
+    }
+
+    /// Lists the folder that files were last picked from.
+    pub(super) fn ask_for_file(&mut self, wanted: Wanted) -> Effect {
+        self.wanted = wanted;
+        let open = self.open.as_ref();
+        Effect::ListFolder(open.and_then(|open| open.papers.folder.clone()))
+    }
+
+    pub(super) fn turn_mouse(&mut self) -> Effect {
+        self.mouse = !self.mouse;
+        let says = if self.mouse {
+            keyed!(
+                "Mouse on. {mouse} again to select text with it.",
+                mouse = Mouse
+            )
+        } else {
+            "Mouse off: text can be selected.".to_owned()
+        };
+        self.say(Tone::Info, says);
+        Effect::Mouse(self.mouse)
+    }
+
+    pub(super) fn at(&self) -> Option<(&OpenAudit, QuestionIx)> {
         let open = self.open.as_ref()?;
         Some((open, open.walk.at()?))
     }
 
-    fn open_current(&mut self) -> Vec<Effect> {
+    pub(super) fn open_current(&mut self) -> Vec<Effect> {
         let Some(row) = self.shelf.current() else {
             return Vec::new();
         };
@@ -180,7 +126,11 @@ impl Desk {
                     self.screen = Screen::Flags;
                     self.say(
                         Tone::Info,
-                        "An example: look at everything; press c to make a copy to work on.",
+                        keyed!(
+                            "An example: look at everything; press {copy} to make a copy to work \
+                             on.",
+                            copy = CopyExample
+                        ),
                     );
                 }
                 Vec::new()
@@ -188,7 +138,7 @@ impl Desk {
         }
     }
 
-    fn copy_example(&mut self) -> Vec<Effect> {
+    pub(super) fn copy_example(&mut self) -> Vec<Effect> {
         let name = match (self.screen, &self.open, self.shelf.current()) {
             (Screen::Library, _, Some(row)) => row.name.clone(),
             (_, Some(open), _) => open.name.clone(),
@@ -204,7 +154,7 @@ impl Desk {
         }]
     }
 
-    fn back(&mut self) -> Vec<Effect> {
+    pub(super) fn back(&mut self) -> Vec<Effect> {
         if let Some(overlay) = self.overlays.pop() {
             let adding = matches!(&overlay, Overlay::Page(page) if page.kind == PageKind::Adding);
             return if adding {
@@ -226,7 +176,10 @@ impl Desk {
         }
     }
 
-    fn quit(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(super) fn quit(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        if self.holds_back() {
+            return Vec::new();
+        }
         let mut effects = self.keep_what_is_typed(now);
         effects.push(Effect::Quit);
         effects

@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::action::{Place, actions_for};
-use super::key::{Code, Key};
+use super::action::actions_for;
+use super::key::Key;
 use super::message::{Effect, Message, Outcome};
 use super::open::{OpenAudit, Save};
-use super::overlay::{Entry, Form, Overlay, Purpose};
+use super::overlay::{Entry, Overlay};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
+use crate::desk::action::keyed;
 
 impl Desk {
     /// Handles one message. Returns the effects to carry out.
@@ -53,127 +54,25 @@ impl Desk {
         }
     }
 
+    /// Acts on a key: by the registry, or else by typing it.
     fn key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
-        match self.overlays.last_mut() {
-            Some(Overlay::Editor(_)) => return self.editor_key(key, now),
-            Some(Overlay::Form(_)) => return self.form_key(key, now),
-            Some(Overlay::Find(_)) => return self.find_key(key, now),
-            Some(Overlay::TakingIn(_)) => return self.taking_in_key(key, now),
-            Some(Overlay::Picker(picker)) => {
-                if key == Key::plain(Code::Enter) {
-                    return self.picked(now);
-                }
-                if picker.folder.is_some() {
-                    return self.folder_key(key, now);
-                }
-                if !key.moves_or_leaves() && picker.query.key(key) {
-                    picker.selected = 0;
-                    return Vec::new();
-                }
-            }
-            _ => {}
-        }
-        self.act_on(key, now)
-    }
-
-    pub(super) fn act_on(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+        let place = self.place();
         let mut barred = None;
-        for action in actions_for(key, self.place()) {
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut()
+            && !actions_for(key, place).any(|action| action == Action::LeaveForm)
+        {
+            form.leaving = false;
+        }
+        for action in actions_for(key, place) {
             match self.available(action) {
                 Ok(()) => return self.perform(action, now),
                 Err(why) => barred = Some(why),
             }
         }
-        if let Some(why) = barred {
-            self.say(Tone::Warning, why);
-        }
-        Vec::new()
-    }
-
-    fn editor_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(Overlay::Editor(editor)) = self.overlays.last_mut() else {
-            return Vec::new();
-        };
-        match (key.code, key.ctrl) {
-            (Code::Esc, _) | (Code::Char('s' | 'c' | 'q'), true) => self.keep_what_is_typed(now),
-            (Code::Char('x'), true) => {
-                self.overlays.pop();
-                self.say(
-                    Tone::Info,
-                    "Thrown away what was typed; what stood there before still stands.",
-                );
-                Vec::new()
-            }
-            (Code::Char('o'), true) => vec![Effect::Edit(editor.field.text().to_owned())],
-            _ => {
-                editor.field.key(key);
-                Vec::new()
-            }
-        }
-    }
-
-    fn form_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else {
-            return Vec::new();
-        };
-        let last = form.focus + 1 >= form.fields.len();
-        let in_lines = matches!(
-            form.fields.get(form.focus).map(|field| &field.entry),
-            Some(Entry::Text(text)) if text.is_lines()
-        );
-        let leaving = std::mem::take(&mut form.leaving);
-        match (key.code, key.ctrl) {
-            (Code::Char('s'), true) => return self.submit(now),
-            (Code::Enter, false) if in_lines => {}
-            (Code::Enter, false) if last => return self.submit(now),
-            (Code::Enter | Code::Tab, false) => {
-                form.focus = if last { 0 } else { form.focus + 1 };
-                return Vec::new();
-            }
-            (Code::BackTab, _) => {
-                form.focus = form
-                    .focus
-                    .checked_sub(1)
-                    .unwrap_or(form.fields.len().saturating_sub(1));
-                return Vec::new();
-            }
-            (Code::Down, _) if !in_lines => {
-                form.focus = (form.focus + 1).min(form.fields.len().saturating_sub(1));
-                return Vec::new();
-            }
-            (Code::Up, _) if !in_lines => {
-                form.focus = form.focus.saturating_sub(1);
-                return Vec::new();
-            }
-            (Code::Esc, _) => {
-                if form.touched && !leaving {
-                    form.leaving = true;
-                    form.notice = Some(
-                        "Not saved yet. Ctrl-S keeps it; Esc again throws it away.".to_owned(),
-                    );
-                } else if form.purpose == Purpose::Author {
-                    self.overlays.pop();
-                    self.goes_without_name();
-                } else {
-                    self.overlays.pop();
-                }
-                return Vec::new();
-            }
-            (Code::Char('c' | 'q'), true) => {
-                if form.touched {
-                    form.leaving = true;
-                    form.notice =
-                        Some("Not saved yet. Ctrl-S keeps it; Esc throws it away.".to_owned());
-                    return Vec::new();
-                }
-                return self.perform(Action::Quit, now);
-            }
-            _ => {}
-        }
-        if type_into(form, key) {
-            form.touched = true;
-            form.overwrite = false;
-            form.notice = None;
+        match (self.typed(key), barred) {
+            (Some(effects), _) => return effects,
+            (None, Some(why)) => self.say(Tone::Warning, why),
+            (None, None) => {}
         }
         Vec::new()
     }
@@ -205,8 +104,12 @@ impl Desk {
             _ => {
                 self.say(
                     Tone::Warning,
-                    "A text was pasted where nothing is typed. Press t for a note or v for \
-                     evidence, then paste.",
+                    keyed!(
+                        "A text was pasted where nothing is typed. Press {note} for a note or \
+                         {evidence} for evidence, then paste.",
+                        note = Note,
+                        evidence = Evidence
+                    ),
                 );
                 return Vec::new();
             }
@@ -262,7 +165,7 @@ impl Desk {
                 Some(Overlay::TakingIn(taking_in)) => taking_in.selected = row,
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
-                    return self.find_key(Key::plain(Code::Enter), now);
+                    self.read_found();
                 }
                 _ => {}
             },
@@ -277,9 +180,6 @@ impl Desk {
 
     fn wheel(&mut self, by: i16, now: DateTime<Utc>) -> Vec<Effect> {
         let action = if by > 0 { Action::Down } else { Action::Up };
-        if self.place() == Place::FORM {
-            return Vec::new();
-        }
         self.perform(action, now)
     }
 
@@ -358,9 +258,9 @@ impl Desk {
             }
             Outcome::Exists(path) => {
                 if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.notice = Some(format!(
-                        "{} is there already. Ctrl-S again writes over it; or change the name.",
-                        path.display()
+                    form.notice = Some(keyed!(
+                        "{} is there already. {keep} again writes over it; or change the name.",
+                        keep = KeepForm; path.display()
                     ));
                     form.overwrite = true;
                 }
@@ -394,41 +294,4 @@ impl Desk {
 /// Returns true if a key ends the program from anywhere.
 fn is_quit(key: Key) -> bool {
     key == Key::ctrl('c') || key == Key::ctrl('q')
-}
-
-/// Passes a key to the focused field of a form. Returns true if it changed something.
-fn type_into(form: &mut Form, key: Key) -> bool {
-    let Some(field) = form.focused() else {
-        return false;
-    };
-    match &mut field.entry {
-        Entry::Text(text) => {
-            let before = text.text().to_owned();
-            text.key(key);
-            before != text.text()
-        }
-        Entry::Choice(options, at) => {
-            let count = options.len().max(1);
-            match key.code {
-                Code::Right | Code::Char(' ') => *at = (*at + 1) % count,
-                Code::Left => *at = (*at + count - 1) % count,
-                Code::Char(c) => {
-                    // A letter selects the next option that begins with it.
-                    let found = (1..=count).map(|step| (*at + step) % count).find(|place| {
-                        options.get(*place).is_some_and(|(_, label)| {
-                            label
-                                .to_lowercase()
-                                .starts_with(&c.to_lowercase().to_string())
-                        })
-                    });
-                    match found {
-                        Some(place) => *at = place,
-                        None => return false,
-                    }
-                }
-                _ => return false,
-            }
-            true
-        }
-    }
 }

@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use super::glyph;
 use super::text::{self, clean};
 use super::theme::{Role, Theme, of_level, of_verdict};
-use crate::desk::action::{ACTIONS, Spec};
+use crate::desk::action::keyed;
+use crate::desk::action::{Spec, footer};
 use crate::desk::open::Save;
-use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Desk, Drawn, Hit, OpenAudit, Overlay, Place, Screen, Tone};
+use crate::desk::{Desk, Drawn, Hit, OpenAudit, Screen, Tone};
 use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
 
@@ -152,8 +152,8 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         .as_ref()
         .and_then(|open| open.papers.reading.as_ref())
     {
-        let says = format!(
-            "reading the papers: {} {} z stops",
+        let says = keyed!(
+            "reading the papers: {} {} {stop} stops", stop = StopReading;
             reading.says(),
             glyph::dot(theme)
         );
@@ -170,8 +170,11 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
                 format!("your audits are being read {}", glyph::more(theme))
             }
             0 => {
-                "No audit of your own yet: n begins one. Enter on an example shows what comes out."
-                    .to_owned()
+                keyed!(
+                    "No audit of your own yet: {new} begins one. {open} on an example shows what comes out.",
+                    new = NewAudit,
+                    open = OpenAudit
+                )
             }
             1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
             many => format!("{many} audits of your own. Everything you answer is saved at once."),
@@ -248,7 +251,8 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
 
 fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut Drawn) {
     let mut x = area.x;
-    let mut put = |key: &str, says: &str, action: Option<Action>, buffer: &mut Buffer| {
+    let mut put = |key: &str, spec: &Spec, buffer: &mut Buffer| {
+        let says = spec.short;
         let width = wrap::width(key) + 1 + wrap::width(says);
         let columns = u16::try_from(width).unwrap_or(u16::MAX);
         if x.saturating_add(columns) > area.right() {
@@ -263,184 +267,20 @@ fn keys(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &mut
             wrap::width(says),
             theme.style(Role::Muted),
         );
-        if let Some(action) = action {
-            drawn
-                .hits
-                .push(((x, area.y, columns, 1), Hit::Action(action)));
-        }
+        drawn
+            .hits
+            .push(((x, area.y, columns, 1), Hit::Action(spec.action)));
         x += columns + 2;
         true
     };
-    let fixed: &[(&str, &str)] = match desk.overlays.last() {
-        Some(Overlay::Editor(_)) => &[
-            ("Esc", "keep and close"),
-            ("Ctrl-X", "throw away"),
-            ("Ctrl-Z", "undo typing"),
-            ("Ctrl-O", "own editor"),
-        ],
-        Some(Overlay::Form(_)) => &[
-            ("Tab", "next field"),
-            ("Ctrl-S", "keep"),
-            ("← →", "choose"),
-            ("Esc", "leave"),
-        ],
-        Some(Overlay::Picker(picker)) if picker.folder.is_some() => &[
-            ("Enter", "take it"),
-            ("↑ ↓", "move"),
-            ("Tab", "complete"),
-            ("Backspace", "folder up"),
-            ("Esc", "close"),
-        ],
-        Some(Overlay::TakingIn(_)) => &[
-            ("Enter", "take it in"),
-            ("m", "mine"),
-            ("t", "theirs"),
-            ("b", "both"),
-            ("M T", "all mine, all theirs"),
-            ("↑ ↓", "move"),
-            ("Esc", "leave it"),
-        ],
-        Some(Overlay::Find(_)) => &[
-            ("Enter", "read the page"),
-            ("↑ ↓", "move"),
-            ("Ctrl-S", "record silence"),
-            ("Esc", "close"),
-        ],
-        Some(Overlay::Page(page)) if page.kind == PageKind::Adding => &[("Esc", "stop")],
-        Some(Overlay::Picker(_)) => &[
-            ("Enter", "take it"),
-            ("↑ ↓", "move"),
-            ("type", "to narrow"),
-            ("Esc", "close"),
-        ],
-        Some(Overlay::Page(_)) => &[("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "close")],
-        None => &[],
-    };
-    if !fixed.is_empty() {
-        for (key, says) in fixed {
-            put(&text::shown(theme, key), says, None, buffer);
-        }
-        return;
-    }
-    for spec in footer(desk) {
-        let Some(key) = spec.key() else { continue };
-        if !put(
-            &text::shown(theme, &key.to_string()),
-            spec.short,
-            Some(spec.action),
-            buffer,
-        ) {
+    let place = desk.place();
+    let available = |spec: &&Spec| desk.available(spec.action).is_ok();
+    for spec in footer(place).into_iter().filter(available) {
+        let Some(key) = spec.keys_in(place).next() else {
+            continue;
+        };
+        if !put(&text::shown(theme, &key.to_string()), spec, buffer) {
             break;
         }
     }
-}
-
-/// Returns the actions of the footer, the most useful first; only those available just now.
-fn footer(desk: &Desk) -> Vec<&'static Spec> {
-    use Action as A;
-    let here = desk.screen_place();
-    let wanted: &[Action] = match here {
-        Place::LIBRARY => &[
-            A::OpenAudit,
-            A::NewAudit,
-            A::CopyExample,
-            A::Help,
-            A::Palette,
-            A::Quit,
-        ],
-        Place::WALK => &[
-            A::CopyExample,
-            A::EnterValue,
-            A::ConfirmAnswer,
-            A::NextOpen,
-            A::Note,
-            A::Evidence,
-            A::QuotePassage,
-            A::RecordSilence,
-            A::Why,
-            A::Undo,
-            A::Help,
-            A::NextScreen,
-            A::Search,
-            A::Filter,
-            A::WalkBy,
-            A::NextPassage,
-            A::ReadPassage,
-            A::FindInDocuments,
-            A::Sweep,
-            A::Contested,
-            A::Request,
-            A::Import,
-            A::Profile,
-            A::Back,
-            A::Palette,
-            A::Quit,
-        ],
-        Place::DOCUMENTS => &[
-            A::CopyExample,
-            A::AddPaper,
-            A::ReadDocument,
-            A::StopReading,
-            A::FindInDocuments,
-            A::Sweep,
-            A::TakeFile,
-            A::AboutDocument,
-            A::NoteDocument,
-            A::Help,
-            A::NextScreen,
-            A::RemoveDocument,
-            A::ReadAgain,
-            A::Undo,
-            A::Back,
-            A::Quit,
-        ],
-        Place::LEAF => &[
-            A::AttachParagraph,
-            A::NextGroup,
-            A::PreviousGroup,
-            A::GoToPage,
-            A::FindInDocuments,
-            A::Back,
-            A::Help,
-            A::NextScreen,
-            A::Undo,
-            A::Quit,
-        ],
-        Place::REPORT => &[
-            A::WriteReport,
-            A::ReportKind,
-            A::ReportFormat,
-            A::Notice,
-            A::AskQuestion,
-            A::CouncilRules,
-            A::Help,
-            A::NextScreen,
-            A::PageDown,
-            A::Back,
-            A::Quit,
-        ],
-        _ => &[
-            A::CopyExample,
-            A::GoToQuestion,
-            A::Help,
-            A::NextScreen,
-            A::NextGroup,
-            A::PageDown,
-            A::Search,
-            A::Undo,
-            A::Profile,
-            A::Back,
-            A::Palette,
-            A::Quit,
-        ],
-    };
-    wanted
-        .iter()
-        .filter(|action| desk.available(**action).is_ok())
-        .filter_map(|action| {
-            ACTIONS
-                .iter()
-                .find(|spec| spec.action == *action && spec.place.meets(here))
-        })
-        .collect()
 }

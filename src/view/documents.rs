@@ -11,6 +11,7 @@ use super::theme::{Role, Theme};
 use super::{first_row, glyph};
 use crate::audit::{Access, Document};
 use crate::checklist::applicability::say_day;
+use crate::desk::action::keyed;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 use crate::report::words;
 
@@ -93,9 +94,16 @@ fn empty(page: &mut Page<'_>) {
         Role::Text,
     );
     page.gap();
-    page.bullet("a  adds papers from your folders", Role::Key);
     page.bullet(
-        "n  notes a document you asked for and do not have: its refusal is part of the case",
+        &keyed!("{add}  adds papers from your folders", add = AddPaper),
+        Role::Key,
+    );
+    page.bullet(
+        &keyed!(
+            "{note}  notes a document you asked for and do not have: its refusal is part of the \
+             case",
+            note = NoteDocument
+        ),
         Role::Key,
     );
 }
@@ -244,7 +252,10 @@ fn about(desk: &Desk, open: &OpenAudit, document: &Document, page: &mut Page<'_>
     }
     if open.papers.as_it_is_now(document).is_some() && open.read_only.is_none() {
         page.text(
-            "k takes the file as it is now into the register.",
+            &keyed!(
+                "{take} takes the file as it is now into the register.",
+                take = TakeFile
+            ),
             Role::Key,
         );
     }

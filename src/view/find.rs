@@ -7,6 +7,7 @@ use super::overlay::{one_line, sheet};
 use super::text::{self, Page};
 use super::theme::{Role, Theme};
 use super::{first_row, glyph};
+use crate::desk::action::keyed;
 use crate::desk::overlay::Find;
 use crate::desk::{Drawn, Hit, wrap};
 
@@ -115,7 +116,10 @@ pub(super) fn draw(
         whole.text(&silence.says(), Role::Text);
         whole.gap();
         whole.text(
-            "Ctrl-S answers the question in front with no evidence, and this as its proof.",
+            &keyed!(
+                "{record} answers the question in front with no evidence, and this as its proof.",
+                record = RecordFound
+            ),
             Role::Muted,
         );
         whole.draw(body, buffer, 0);

@@ -11,6 +11,7 @@ use super::theme::{Role, Theme, of_level, of_state, of_verdict};
 use crate::checklist::applicability::say_day;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{QuestionKind, RequirementIx, State};
+use crate::desk::action::keyed;
 use crate::desk::open::FlagRow;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
 use crate::findings::{Because, Fired, Level};
@@ -122,7 +123,10 @@ pub(super) fn draw(
                 }
                 page.gap();
                 page.text(
-                    "Enter goes to the question. This has no part in the verdict.",
+                    &keyed!(
+                        "{go} goes to the question. This has no part in the verdict.",
+                        go = GoToQuestion
+                    ),
                     Role::Muted,
                 );
             }

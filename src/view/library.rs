@@ -7,6 +7,7 @@ use super::first_row;
 use super::glyph;
 use super::text::{self, Page};
 use super::theme::{Role, Theme, of_level, of_verdict};
+use crate::desk::action::keyed;
 use crate::desk::shelf::{Origin, Row, Summary};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::findings::Level;
@@ -116,7 +117,7 @@ fn one(
         };
         text::line(
             theme,
-            "! cannot be read: Enter says why",
+            &keyed!("! cannot be read: {open} says why", open = OpenAudit),
             rest,
             buffer,
             Role::Error,
@@ -201,8 +202,12 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
             ..
         }) => {
             let kind = match origin {
-                Origin::Example(_) => "an example: Enter shows it, c makes a copy to work on",
-                Origin::Mine(_) => "Enter goes on where you left off",
+                Origin::Example(_) => keyed!(
+                    "an example: {open} shows it, {copy} makes a copy to work on",
+                    open = OpenAudit,
+                    copy = CopyExample
+                ),
+                Origin::Mine(_) => keyed!("{open} goes on where you left off", open = OpenAudit),
             };
             page.text(
                 &format!("{}: {}", summary.authority, summary.service),
@@ -218,7 +223,13 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
             page.text(&flags.join("   "), Role::Muted);
         }
         None => {
-            page.text("Nothing here yet. Press n to begin an audit.", Role::Text);
+            page.text(
+                &keyed!(
+                    "Nothing here yet. Press {new} to begin an audit.",
+                    new = NewAudit
+                ),
+                Role::Text,
+            );
         }
     }
     page.draw(

@@ -9,6 +9,7 @@ use super::glyph;
 use super::text::{self, Page, clean};
 use super::theme::{Role, Theme};
 use super::{first_row, pages};
+use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::desk::layout::{self, LABEL};
 use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
@@ -102,13 +103,16 @@ pub(super) fn picker(
     let cursor = one_line(&picker.query, theme, line, buffer);
     if picker.query.text().is_empty() {
         let says = if picker.folder.is_some() {
-            "type a name, or paste a path; Backspace goes a folder up"
+            keyed!(
+                "type a name, or paste a path; {up} goes a folder up",
+                up = FolderUp
+            )
         } else if picker.wait_for_words {
-            "type words: a law, a page of the Code, UNISON, in-house …"
+            "type words: a law, a page of the Code, UNISON, in-house …".to_owned()
         } else {
-            "type to narrow"
+            "type to narrow".to_owned()
         };
-        let says = text::shown(theme, says);
+        let says = text::shown(theme, &says);
         text::line(theme, &says, line, buffer, Role::Muted);
     }
     let list = Rect {

@@ -4,7 +4,8 @@ use super::glyph;
 use super::text::Page;
 use super::theme::{Role, Theme, of_state};
 use crate::checklist::{QuestionIx, State};
-use crate::desk::action::{ACTIONS, Place};
+use crate::desk::action::keyed;
+use crate::desk::action::{ACTIONS, Place, Spec};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Desk, wrap};
 
@@ -30,7 +31,13 @@ pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: 
                 None => page.text("The file is being read.", Role::Text),
             };
             page.gap();
-            page.text("Esc stops it; nothing is changed then.", Role::Muted);
+            page.text(
+                &keyed!(
+                    "{stop} stops it; nothing is changed then.",
+                    stop = StopAdding
+                ),
+                Role::Muted,
+            );
         }
         PageKind::Told => {
             for sentence in &desk.told {
@@ -48,12 +55,20 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
         "What can be done on this screen. What cannot be done just now says why.",
         Role::Muted,
     );
-    keys(desk, page, theme, "On this screen", |place| {
-        place.meets(here) && !place.meets(Place::PAGE)
+    keys(page, theme, ("On this screen", here), |spec| {
+        let wanted = spec.place.meets(here) && !spec.place.meets(Place::PAGE);
+        wanted.then(|| desk.available(spec.action))
     });
-    keys(desk, page, theme, "Everywhere", |place| {
-        place.meets(here) && place.meets(Place::PAGE)
+    keys(page, theme, ("Everywhere", here), |spec| {
+        let wanted = spec.place.meets(here) && spec.place.meets(Place::PAGE);
+        wanted.then(|| desk.available(spec.action))
     });
+    // Over a screen no `?` asks for help where letters are typed: its keys are listed here.
+    for (place, title) in Place::over_screens() {
+        keys(page, theme, (title, place), |spec| {
+            spec.place.meets(place).then_some(Ok(()))
+        });
+    }
     page.heading("The marks");
     for state in [
         State::Met,
@@ -78,23 +93,29 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
     );
     page.gap();
     page.text(
-        "Every answer is saved the moment it is given. u takes back, step by step, to the very \
-         beginning. This program is an aid, not legal advice.",
+        &keyed!(
+            "Every answer is saved the moment it is given. {undo} takes back, step by step, to \
+             the very beginning. This program is an aid, not legal advice.",
+            undo = Undo
+        ),
         Role::Muted,
     );
 }
 
+/// Adds the actions that are wanted, each with the reason if it cannot be done just now.
 fn keys(
-    desk: &Desk,
     page: &mut Page<'_>,
     theme: &Theme,
-    heading: &str,
-    wanted: impl Fn(Place) -> bool,
+    (heading, place): (&str, Place),
+    wanted: impl Fn(&Spec) -> Option<Result<(), String>>,
 ) {
     page.heading(heading);
-    for spec in ACTIONS.iter().filter(|spec| wanted(spec.place)) {
+    for spec in ACTIONS {
+        let Some(available) = wanted(spec) else {
+            continue;
+        };
         let keys: Vec<String> = spec
-            .keys()
+            .keys_in(place)
             .map(|key| super::text::shown(theme, &key.to_string()))
             .collect();
         let keys = if keys.is_empty() {
@@ -103,7 +124,7 @@ fn keys(
             keys.join("  ")
         };
         let pad = " ".repeat(16usize.saturating_sub(wrap::width(&keys)));
-        match desk.available(spec.action) {
+        match available {
             Ok(()) => page.item(&format!("{keys}{pad}"), spec.help, Role::Text),
             Err(why) => page.item(
                 &format!("{keys}{pad}"),
@@ -172,7 +193,10 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
         "today, since no decision is dated"
     };
     page.text(
-        &format!("The law is judged at {day}: {how}. P changes the review’s place and date."),
+        &keyed!(
+            "The law is judged at {day}: {how}. {profile} changes the review’s place and date.",
+            profile = Profile
+        ),
         Role::Muted,
     );
     page.text(

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use super::glyph;
 use super::text::{self, Page};
 use super::theme::{Role, Theme};
-use crate::desk::action::spec;
+use crate::desk::action::keyed;
 use crate::desk::paper::say_format;
-use crate::desk::{Action, Desk, Drawn, OpenAudit};
+use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::report::document::{Block, Chart, Fact, Span, Table, Tone};
 use crate::report::{Document, Kind};
 
@@ -22,8 +22,8 @@ pub(super) fn draw(
     drawn: &mut Drawn,
 ) {
     let buffer = frame.buffer_mut();
-    let says = format!(
-        "{}: w writes it as {}",
+    let says = keyed!(
+        "{}: {write} writes it as {}", write = WriteReport;
         open.paper.kind.says(),
         say_format(open.paper.format)
     );
@@ -36,12 +36,16 @@ pub(super) fn draw(
     );
     let blank = open.paper.kind == Kind::Blank;
     if blank {
-        let key = spec(Action::WithAnswers).key();
-        let key = key.map(|key| key.to_string()).unwrap_or_default();
         let says = if open.setting.with_answers {
-            format!("With the answers so far, without papers in confidence. {key} takes them out")
+            keyed!(
+                "With the answers so far, without papers in confidence. {turn} takes them out",
+                turn = WithAnswers
+            )
         } else {
-            format!("Without anything entered so far. {key} puts the answers in")
+            keyed!(
+                "Without anything entered so far. {turn} puts the answers in",
+                turn = WithAnswers
+            )
         };
         let line = Rect {
             y: area.y + 1,

@@ -13,6 +13,7 @@ use ratatui::widgets::Widget as _;
 
 use super::glyph;
 use super::theme::{Role, Theme};
+use crate::desk::action::keyed;
 use crate::desk::wrap;
 
 /// Returns a text without anything that could move the cursor or turn the direction of writing:
@@ -252,13 +253,20 @@ impl<'a> Page<'a> {
         let mark = self.theme.style(Role::Muted);
         if max > 0 && area.width > 12 {
             if from > 0 {
-                right(area, area.y, "PgUp ↑", self.theme, mark, buffer);
+                right(
+                    area,
+                    area.y,
+                    &keyed!("{up} ↑", up = PageUp),
+                    self.theme,
+                    mark,
+                    buffer,
+                );
             }
             if from < max {
                 right(
                     area,
                     area.bottom() - 1,
-                    "more ↓ PgDn",
+                    &keyed!("more ↓ {down}", down = PageDown),
                     self.theme,
                     mark,
                     buffer,

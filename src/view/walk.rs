@@ -17,6 +17,7 @@ use super::text::{self, Page};
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, State};
+use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
@@ -54,7 +55,10 @@ pub(super) fn draw(
     let Some(ix) = open.walk.at() else {
         let mut page = Page::new(theme, middle.width);
         page.text(
-            "No question is shown here. Press f to show others.",
+            &keyed!(
+                "No question is shown here. Press {filter} to show others.",
+                filter = Filter
+            ),
             Role::Text,
         );
         page.draw(middle, buffer, 0);

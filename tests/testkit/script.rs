@@ -132,6 +132,18 @@ impl Script {
         self
     }
 
+    /// Returns the whole help of the screen in front, and closes it.
+    pub fn help(&mut self) -> String {
+        self.keys("?");
+        let mut all = String::new();
+        for _ in 0..8 {
+            all.push_str(&self.screen(100, 60));
+            self.keys("PageDown");
+        }
+        self.keys("Esc");
+        all
+    }
+
     pub fn message(&mut self, message: Message) -> &mut Self {
         self.now += TimeDelta::seconds(1);
         let effects = self.desk.update(message, self.now);

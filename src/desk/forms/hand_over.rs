@@ -5,6 +5,7 @@ use super::{put_day, text};
 use crate::audit::{Notice, Outcome, Put};
 use crate::base::Word;
 use crate::checklist::{Counting, Status};
+use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
 use crate::desk::overlay::{Entry, FieldId, Form, FormField, Purpose};
@@ -54,7 +55,10 @@ pub fn author() -> Form {
     let name = text(
         FieldId::Name,
         "Your name",
-        "As your papers are to give it. Asked for once, and kept. Esc goes on without one.",
+        keyed!(
+            "As your papers are to give it. Asked for once, and kept. {leave} goes on without one.",
+            leave = LeaveForm
+        ),
         "",
     );
     Form::new("Who hands it over?", Purpose::Author, vec![name])

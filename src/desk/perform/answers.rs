@@ -11,6 +11,7 @@ use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, Tone, forms, layout, search};
 use crate::audit::{Change, ChecklistStamp};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
+use crate::desk::action::keyed;
 
 impl Desk {
     /// Makes a change, derives the findings afresh, and asks for it to be saved.
@@ -142,7 +143,12 @@ impl Desk {
         if !open.walk.next_open(&self.library, &open.findings) {
             self.say(
                 Tone::Info,
-                "No open question is left here. f shows others; Tab goes to the flags.",
+                keyed!(
+                    "No open question is left here. {filter} shows others; {next} goes to the \
+                     flags.",
+                    filter = Filter,
+                    next = NextScreen
+                ),
             );
         }
     }
@@ -283,7 +289,11 @@ impl Desk {
         if changed && recheck > 0 {
             self.say(
                 Tone::Warning,
-                format!("The checklists have changed: {recheck} answers stand beside re-worded questions. f, “to mend”, shows them."),
+                keyed!(
+                    "The checklists have changed: {recheck} answers stand beside re-worded \
+                     questions. {filter}, “to mend”, shows them.",
+                    filter = Filter
+                ),
             );
         }
         effects
@@ -318,9 +328,9 @@ impl Desk {
             open.scroll = 0;
         }
         let (did, other) = if back {
-            ("Undone", "U makes it again.")
+            ("Undone", keyed!("{redo} makes it again.", redo = Redo))
         } else {
-            ("Made again", "u undoes it.")
+            ("Made again", keyed!("{undo} undoes it.", undo = Undo))
         };
         self.say(Tone::Info, format!("{did}: {what}. {other}"));
         self.saving(entry)

@@ -7,43 +7,34 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
 use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
-use super::super::{Action, Desk, Tone, forms, layout};
+use super::super::{Desk, Tone, forms, layout};
 use crate::audit::{By, Outcome, Put};
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
 impl Desk {
-    /// Performs an action of the report screen that is available.
-    pub(in crate::desk) fn hand_over(&mut self, action: Action) -> Vec<Effect> {
+    pub(in crate::desk) fn edit_rules(&mut self) {
         let columns = layout::entry_columns(self.size.0);
-        let Some(open) = &self.open else {
-            return Vec::new();
-        };
-        match action {
-            Action::CouncilRules => {
-                let mut council = open.setting.council.clone();
-                if council.name.trim().is_empty() {
-                    council.name.clone_from(&open.audit().review.authority);
-                }
-                let form = forms::hand_over::council(&council, columns);
-                self.overlays.push(Overlay::Form(form));
-            }
-            Action::Notice => {
-                let grounds = self.with_source(call_in::proposed).unwrap_or_default();
-                let Some(open) = &self.open else {
-                    return Vec::new();
-                };
-                let council = &open.setting.council;
-                let form =
-                    forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
-                self.overlays.push(Overlay::Form(form));
-            }
-            Action::AskQuestion => {
-                let picker = self.to_ask();
-                self.overlays.push(Overlay::Picker(picker));
-            }
-            _ => {}
+        let Some(open) = &self.open else { return };
+        let mut council = open.setting.council.clone();
+        if council.name.trim().is_empty() {
+            council.name.clone_from(&open.audit().review.authority);
         }
-        Vec::new()
+        let form = forms::hand_over::council(&council, columns);
+        self.lay(Overlay::Form(form));
+    }
+
+    pub(in crate::desk) fn sign_notice(&mut self) {
+        let columns = layout::entry_columns(self.size.0);
+        let grounds = self.with_source(call_in::proposed).unwrap_or_default();
+        let Some(open) = &self.open else { return };
+        let council = &open.setting.council;
+        let form = forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
+        self.lay(Overlay::Form(form));
+    }
+
+    pub(in crate::desk) fn pick_question_to_ask(&mut self) {
+        let picker = self.to_ask();
+        self.lay(Overlay::Picker(picker));
     }
 
     /// Returns the picker of questions that can be put, and those already put, with their replies.

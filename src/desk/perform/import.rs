@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::super::key::{Code, Key};
 use super::super::message::Effect;
 use super::super::overlay::{Overlay, Page, PageKind};
 use super::super::taking_in::TakingIn;
 use super::super::{Desk, Tone};
+use crate::desk::action::keyed;
 use crate::import::{self, Book, Decision, Setting};
 
 impl Desk {
@@ -61,33 +61,30 @@ impl Desk {
         }
     }
 
-    /// Handles a key for the import review.
-    pub(in crate::desk) fn taking_in_key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(Overlay::TakingIn(taking_in)) = self.overlays.last_mut() else {
-            return Vec::new();
-        };
-        let decision = match (key.code, key.ctrl) {
-            (Code::Char('m'), false) => Some(Decision::KeepMine),
-            (Code::Char('t'), false) => Some(Decision::TakeTheirs),
-            (Code::Char('b'), false) => Some(Decision::KeepBoth),
+    /// Returns the import review on top.
+    fn review(&mut self) -> Option<&mut TakingIn> {
+        match self.overlays.last_mut() {
+            Some(Overlay::TakingIn(taking_in)) => Some(taking_in),
             _ => None,
-        };
-        if let Some(decision) = decision {
-            if let Err(why) = taking_in.decide(decision) {
-                self.say(Tone::Warning, why);
-            }
-            return Vec::new();
         }
-        match (key.code, key.ctrl) {
-            (Code::Char('M'), false) => taking_in.decide_all(Decision::KeepMine),
-            (Code::Char('T'), false) => taking_in.decide_all(Decision::TakeTheirs),
-            (Code::Enter, false) | (Code::Char('s'), true) => return self.take_in(now),
-            _ => return self.act_on(key, now),
-        }
-        Vec::new()
     }
 
-    fn take_in(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    /// Decides the conflict under the bar.
+    pub(in crate::desk) fn decide(&mut self, decision: Decision) {
+        let decided = self.review().map(|review| review.decide(decision));
+        if let Some(Err(why)) = decided {
+            self.say(Tone::Warning, why);
+        }
+    }
+
+    /// Decides every conflict the same way.
+    pub(in crate::desk) fn decide_all(&mut self, decision: Decision) {
+        if let Some(review) = self.review() {
+            review.decide_all(decision);
+        }
+    }
+
+    pub(in crate::desk) fn take_in(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(Overlay::TakingIn(taking_in)) = self.overlays.last() else {
             return Vec::new();
         };
@@ -98,7 +95,8 @@ impl Desk {
             );
             return Vec::new();
         };
-        let says = format!("Taken in from {}; u takes it all back.", taking_in.name);
+        let says =
+            keyed!("Taken in from {}; {undo} takes it all back.", undo = Undo; taking_in.name);
         self.overlays.pop();
         let effects = self.commit(change, now);
         let library = self.library.clone();

@@ -9,9 +9,10 @@ use super::super::message::Effect;
 use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
 use super::super::papers::{Leaf, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
-use super::super::{Action, Desk, Screen, Tone, Wanted};
+use super::super::{Desk, Screen, Tone};
 use crate::audit::{Document, Evidence};
-use crate::checklist::{QuestionKind, Status};
+use crate::checklist::Status;
+use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::documents::{Outcome as Looked, Passage, Register, Search, Silence, say_pages};
 
@@ -30,185 +31,62 @@ impl Desk {
         open.audit().documents.get(open.papers.row)
     }
 
-    /// Checks that an action on the documents is available; any other action is.
-    pub(in crate::desk) fn available_of_papers(&self, action: Action) -> Result<(), String> {
-        use Action as A;
-        let Some(open) = &self.open else {
-            return Err("no audit is open".to_owned());
-        };
-        let papers = &open.papers;
-        let may_change = || open.read_only.clone().map_or(Ok(()), Err);
-        let need = |there: bool, why: &str| {
-            if there { Ok(()) } else { Err(why.to_owned()) }
-        };
-        let on_shelf = papers
-            .register
-            .as_ref()
-            .is_some_and(|register| !register.shelf.papers().is_empty());
-        let searchable = || {
-            let why = if papers.awaited {
-                "the papers are still being read"
-            } else {
-                "no paper was read: add one on the screen Documents"
-            };
-            need(on_shelf, why)
-        };
-        match action {
-            A::AddPaper | A::NoteDocument => may_change(),
-            A::ReadDocument => {
-                let Some(document) = self.document() else {
-                    return Err("no document is registered: a adds one".to_owned());
-                };
-                let why: Vec<String> = papers
-                    .notices(&document.id)
-                    .map(ToString::to_string)
-                    .collect();
-                let why = why.join(" ");
-                let why = match (why.as_str(), papers.awaited) {
-                    (_, true) => "it is still being read",
-                    ("", false) => "it has no file to read",
-                    (why, false) => why,
-                };
-                need(papers.paper(&document.id).is_some(), why)
-            }
-            A::AboutDocument => may_change().and_then(|()| {
-                need(
-                    self.document().is_some(),
-                    "no document is registered: a adds one",
-                )
-            }),
-            A::TakeFile => may_change().and_then(|()| {
-                let now = self
-                    .document()
-                    .and_then(|document| papers.as_it_is_now(document));
-                need(now.is_some(), "the file is as the register says")
-            }),
-            A::RemoveDocument => may_change().and_then(|()| {
-                let Some(document) = self.document() else {
-                    return Err("no document is registered".to_owned());
-                };
-                let cited = open.audit().answers.values().any(|answer| {
-                    answer
-                        .evidence
-                        .iter()
-                        .any(|evidence| cites(evidence, &document.id))
-                });
-                need(
-                    !cited,
-                    "evidence refers to it; take that away first (v in the walk)",
-                )
-            }),
-            A::ReadAgain => need(
-                any_file(&open.audit().documents) && open.path.is_some(),
-                "no document has a file to read",
-            ),
-            A::StopReading => need(papers.reading.is_some(), "nothing is being read"),
-            A::FindInDocuments | A::Sweep => searchable(),
-            A::QuotePassage => {
-                may_change().and_then(|()| need(papers.passage().is_some(), "no passage is shown"))
-            }
-            A::ReadPassage => need(papers.passage().is_some(), "no passage is shown"),
-            A::NextPassage | A::PreviousPassage => {
-                let many = papers.look.as_ref().map_or(0, |look| look.passages().len());
-                need(many > 1, "there is no other passage")
-            }
-            A::RecordSilence => may_change().and_then(|()| {
-                let silent = papers
-                    .look
-                    .as_ref()
-                    .is_some_and(|look| matches!(look.outcome, Looked::Silent(_)));
-                let judged = open
-                    .walk
-                    .at()
-                    .is_some_and(|ix| self.library.question(ix).kind == QuestionKind::Judgement);
-                searchable()?;
-                need(silent, "the papers are not silent on this")?;
-                need(judged, "this asks for a date, a figure or a choice")
-            }),
-            A::AttachParagraph => may_change()
-                .and_then(|()| need(open.walk.at().is_some(), "no question is in front")),
-            _ => Ok(()),
+    pub(in crate::desk) fn describe_document(&mut self) {
+        if let Some(document) = self.document().cloned() {
+            self.document_form(document, None);
         }
     }
 
-    /// Performs an action on the documents that is available.
-    pub(in crate::desk) fn perform_papers(
-        &mut self,
-        action: Action,
-        now: DateTime<Utc>,
-    ) -> Vec<Effect> {
-        use Action as A;
-        match action {
-            A::AddPaper => {
-                self.wanted = Wanted::Papers;
-                let folder = self.open.as_ref().and_then(|o| o.papers.folder.clone());
-                return vec![Effect::ListFolder(folder)];
-            }
-            A::NoteDocument => self.document_form(Document::default(), None),
-            A::AboutDocument => {
-                if let Some(document) = self.document().cloned() {
-                    self.document_form(document, None);
-                }
-            }
-            A::TakeFile => return self.take_file(now),
-            A::RemoveDocument => return self.remove_document(now),
-            A::ReadAgain => {
-                if let Some(open) = &mut self.open {
-                    open.papers.asked = Vec::new();
-                    open.papers.register = None;
-                    open.papers.look = None;
-                }
-            }
-            A::StopReading => return vec![Effect::StopReading],
-            A::ReadDocument => {
-                if let Some(id) = self.document().map(|one| one.id.clone()) {
-                    self.read_leaf(&id, (0, 0), Vec::new(), false);
-                }
-            }
-            A::FindInDocuments => self.overlays.push(Overlay::Find(Find {
-                query: Field::line(""),
-                passages: Vec::new(),
-                total: 0,
-                by_page: false,
-                silence: None,
-                selected: 0,
-            })),
-            A::Sweep => self.sweep(),
-            A::QuotePassage => {
-                let passage = self
-                    .open
-                    .as_ref()
-                    .and_then(|open| open.papers.passage().cloned());
-                if let Some(passage) = passage {
-                    return self.attach(&passage, now);
-                }
-            }
-            A::NextPassage => self.turn_passage(1),
-            A::PreviousPassage => self.turn_passage(-1),
-            A::ReadPassage => {
-                let passage = self
-                    .open
-                    .as_ref()
-                    .and_then(|open| open.papers.passage().cloned());
-                if let Some(passage) = passage {
-                    self.read_passage(&passage, true);
-                }
-            }
-            A::RecordSilence => return self.record_silence(now),
-            A::AttachParagraph => return self.attach_paragraph(now),
-            A::GoToPage => {
-                let field = FormField {
-                    key: FieldId::Page,
-                    label: "Page",
-                    help: "Of the file, or as it is printed on the page.".into(),
-                    entry: Entry::Text(Field::line("")),
-                };
-                let form = Form::new("Go to page", Purpose::GoToPage, vec![field]);
-                self.overlays.push(Overlay::Form(form));
-            }
-            _ => {}
+    pub(in crate::desk) fn read_again(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.papers.asked = Vec::new();
+            open.papers.register = None;
+            open.papers.look = None;
         }
-        Vec::new()
+    }
+
+    pub(in crate::desk) fn read_document(&mut self) {
+        if let Some(id) = self.document().map(|one| one.id.clone()) {
+            self.read_leaf(&id, (0, 0), Vec::new(), false);
+        }
+    }
+
+    pub(in crate::desk) fn find_in_documents(&mut self) {
+        self.lay(Overlay::Find(Find {
+            query: Field::line(""),
+            passages: Vec::new(),
+            total: 0,
+            by_page: false,
+            silence: None,
+            selected: 0,
+        }));
+    }
+
+    /// Returns the passage shown beside the question.
+    fn passage(&self) -> Option<Passage> {
+        self.open.as_ref()?.papers.passage().cloned()
+    }
+
+    pub(in crate::desk) fn quote_passage(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let passage = self.passage();
+        passage.map_or_else(Vec::new, |passage| self.attach(&passage, now))
+    }
+
+    pub(in crate::desk) fn read_shown_passage(&mut self) {
+        if let Some(passage) = self.passage() {
+            self.read_passage(&passage, true);
+        }
+    }
+
+    pub(in crate::desk) fn ask_for_page(&mut self) {
+        let field = FormField {
+            key: FieldId::Page,
+            label: "Page",
+            help: "Of the file, or as it is printed on the page.".into(),
+            entry: Entry::Text(Field::line("")),
+        };
+        let form = Form::new("Go to page", Purpose::GoToPage, vec![field]);
+        self.lay(Overlay::Form(form));
     }
 
     /// Brings derived state up to date after every message.
@@ -266,8 +144,10 @@ impl Desk {
         let told = match (register.cancelled, changed) {
             (true, _) => Some((
                 Tone::Warning,
-                "Stopped. What was not read is marked under Documents; R there reads again."
-                    .to_owned(),
+                keyed!(
+                    "Stopped. What was not read is marked under Documents; {again} there reads again.",
+                    again = ReadAgain
+                ),
             )),
             (false, Some(notice)) => Some((Tone::Warning, notice.to_string())),
             (false, None) => None,
@@ -321,7 +201,7 @@ impl Desk {
         self.say(Tone::Info, says);
     }
 
-    fn turn_passage(&mut self, by: isize) {
+    pub(in crate::desk) fn turn_passage(&mut self, by: isize) {
         let Some(open) = &mut self.open else { return };
         let shown = open
             .papers
@@ -355,7 +235,7 @@ impl Desk {
         self.edit_current(now, &says, |answer| answer.evidence.push(evidence))
     }
 
-    fn attach_paragraph(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn attach_paragraph(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let passage = self.open.as_ref().and_then(|open| {
             let leaf = open.papers.leaf.as_ref()?;
             let papers = &open.papers.register.as_ref()?.shelf;
@@ -371,7 +251,7 @@ impl Desk {
     /// Records the silence of the documents as an answer with its proof.
     ///
     /// Possible mentions have to be looked at first: the first time, it only says so.
-    fn record_silence(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn record_silence(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
@@ -386,8 +266,12 @@ impl Desk {
             open.papers.told_to_look = Some(ix);
             self.say(
                 Tone::Warning,
-                "Please look first: the passage shown may be a mention (g reads the page). If it \
-                 is none, press s again.",
+                keyed!(
+                    "Please look first: the passage shown may be a mention ({read} reads the \
+                     page). If it is none, press {silence} again.",
+                    read = ReadPassage,
+                    silence = RecordSilence
+                ),
             );
             return Vec::new();
         }
@@ -476,15 +360,6 @@ pub(super) fn many(count: usize, noun: &str) -> String {
     } else {
         format!("{count} {noun}s")
     }
-}
-
-/// Returns true if a piece of evidence refers to a document.
-fn cites(evidence: &Evidence, id: &str) -> bool {
-    evidence.document.as_deref() == Some(id)
-        || evidence
-            .absence
-            .as_ref()
-            .is_some_and(|absence| absence.documents.iter().any(|one| one == id))
 }
 
 /// Returns true if two proofs of absence result from searching the same documents for the same

@@ -11,6 +11,7 @@ use super::super::papers::{Added, Fresh};
 use super::super::{Desk, Tone, Wanted, forms};
 use super::papers::many;
 use crate::audit::{Change, Document};
+use crate::desk::action::keyed;
 use crate::documents::{Became, free_id};
 
 impl Desk {
@@ -21,7 +22,7 @@ impl Desk {
         self.overlays.push(Overlay::Form(form));
     }
 
-    pub(super) fn take_file(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn take_file(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let change = self.open.as_ref().and_then(|open| {
             let entry = open.audit().documents.get(open.papers.row)?;
             let as_it_is = open.papers.as_it_is_now(entry)?;
@@ -30,12 +31,16 @@ impl Desk {
         let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
         self.say(
             Tone::Info,
-            "The register holds the file as it is now. Check the quotes taken from it. u undoes it.",
+            keyed!(
+                "The register holds the file as it is now. Check the quotes taken from it. {undo} \
+                 undoes it.",
+                undo = Undo
+            ),
         );
         effects
     }
 
-    pub(super) fn remove_document(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn remove_document(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let change = self.open.as_ref().and_then(|open| {
             let entry = open.audit().documents.get(open.papers.row)?;
             open.audit().edit_document(&entry.id, None)
@@ -43,7 +48,10 @@ impl Desk {
         let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
         self.say(
             Tone::Info,
-            "Taken out of the register; the file is untouched. u brings it back.",
+            keyed!(
+                "Taken out of the register; the file is untouched. {undo} brings it back.",
+                undo = Undo
+            ),
         );
         effects
     }
@@ -158,10 +166,10 @@ impl Desk {
         let pages: u32 = fresh.iter().map(|fresh| fresh.paper.pages_in_all()).sum();
         self.say(
             Tone::Info,
-            format!(
-                "{} registered, {}. i says whom they are from.",
+            keyed!(
+                "{} registered, {}. {about} says whom they are from.", about = AboutDocument;
                 many(count, "document"),
-                many(pages as usize, "page"),
+                many(pages as usize, "page")
             ),
         );
         effects
@@ -209,9 +217,12 @@ impl Desk {
         }
         if self.toast.is_none() {
             let says = match (new, has_file) {
-                (true, true) => "Registered. S goes through the open questions by what it says.",
-                (true, false) => "Noted. Every silence says that it was not searched.",
-                (false, _) => "Kept.",
+                (true, true) => keyed!(
+                    "Registered. {sweep} goes through the open questions by what it says.",
+                    sweep = Sweep
+                ),
+                (true, false) => "Noted. Every silence says that it was not searched.".to_owned(),
+                (false, _) => "Kept.".to_owned(),
             };
             self.say(Tone::Info, says);
         }

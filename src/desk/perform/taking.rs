@@ -11,6 +11,7 @@ use super::super::{Action, Desk, Screen, Tone, forms};
 use crate::audit::{Audit, Change, Document, Value};
 use crate::checklist::QuestionIx;
 use crate::checklist::applicability::say_day;
+use crate::desk::action::keyed;
 use crate::documents::free_id;
 
 impl Desk {
@@ -51,11 +52,17 @@ impl Desk {
                     open.walk
                         .ask_again(&library, open.history.audit(), &open.findings);
                     if open.walk.groups.is_empty() {
-                        self.say(Tone::Info, "No question matches. f shows others.");
+                        self.say(
+                            Tone::Info,
+                            keyed!(
+                                "No question matches. {filter} shows others.",
+                                filter = Filter
+                            ),
+                        );
                     }
                 }
             }
-            Pick::WalkBy(WalkBy::Papers) => match self.available_of_papers(Action::Sweep) {
+            Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
                 Err(why) => self.say(Tone::Warning, why),
             },
@@ -313,7 +320,13 @@ impl Desk {
         };
         let effects = self.commit(change, now);
         if self.toast.is_none() {
-            self.say(Tone::Info, "Evidence kept. v adds more or changes it.");
+            self.say(
+                Tone::Info,
+                keyed!(
+                    "Evidence kept. {evidence} adds more or changes it.",
+                    evidence = Evidence
+                ),
+            );
         }
         Ok(effects)
     }

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::desk::action::keyed;
 use crate::desk::papers::Leaf;
 use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::documents::{Role as Part, one_line};
@@ -53,7 +54,7 @@ pub(super) fn draw(
     );
     let asks = open.walk.at().map(|ix| {
         let ask = &desk.library.question(ix).ask;
-        format!("v quotes for: {ask}")
+        keyed!("{quote} quotes for: {ask}", quote = AttachParagraph)
     });
     let line = Rect {
         y: area.y + 1,

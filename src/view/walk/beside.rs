@@ -2,6 +2,7 @@
 //! it, and the flags so far.
 
 use crate::checklist::{Precedent, QuestionIx, QuestionKind, RequirementIx};
+use crate::desk::action::keyed;
 use crate::desk::{Desk, OpenAudit};
 use crate::findings::{Because, precedents};
 use crate::view::glyph;
@@ -53,7 +54,7 @@ pub(super) fn rests_on(
     }
     if ordered.len() > shown {
         page.text(
-            &format!("and {} more: y shows them", ordered.len() - shown),
+            &keyed!("and {} more: {why} shows them", why = Why; ordered.len() - shown),
             Role::Muted,
         );
     }
@@ -171,6 +172,9 @@ pub(super) fn flags_so_far(desk: &Desk, open: &OpenAudit, page: &mut Page<'_>, t
     }
     let more = open.findings.fired.len().saturating_sub(12);
     if more > 0 {
-        page.text(&format!("and {more} more: Tab shows them"), Role::Muted);
+        page.text(
+            &keyed!("and {more} more: {next} shows them", next = NextScreen),
+            Role::Muted,
+        );
     }
 }

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::audit::{Answer, Audit};
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
+use crate::desk::action::keyed;
 use crate::desk::{Action, Desk, OpenAudit, action, wrap};
 use crate::findings::Rule;
 use crate::view::glyph;
@@ -45,7 +46,10 @@ pub(super) fn question(
                 |value| say_value(kind, value),
             );
             page.labelled("Answer", &says, Role::Title);
-            page.text("Press Enter to give or change it.", Role::Muted);
+            page.text(
+                &keyed!("Press {enter} to give or change it.", enter = EnterValue),
+                Role::Muted,
+            );
         }
     }
     if answered.hindsight {
@@ -138,8 +142,11 @@ pub(super) fn judgement_keys(
 
 pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut Page<'_>) {
     page.text(
-        "RE-CHECK: the question was re-worded since it was answered. Until you confirm it (k) or \
-         answer again, the old answer does not count.",
+        &keyed!(
+            "RE-CHECK: the question was re-worded since it was answered. Until you confirm it \
+             ({confirm}) or answer again, the old answer does not count.",
+            confirm = ConfirmAnswer
+        ),
         Role::Caution,
     );
     if let Some(old) = answer.and_then(|answer| answer.asked_text.as_deref()) {

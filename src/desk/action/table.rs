@@ -1,0 +1,232 @@
+//! The rows of the registry: every action with its keys, its words, its rank at the foot of the
+//! screen, the check that it is available, and its function.
+
+use super::{Done as _, Place as P, Spec, always};
+use crate::audit::Document;
+use crate::checklist::Status;
+use crate::desk::key::{Code, Key};
+use crate::desk::message::Effect;
+use crate::desk::overlay::{Overlay, PageKind, Target};
+use crate::desk::{Desk, Screen, Wanted, forms, search};
+use crate::import::Decision;
+
+macro_rules! actions {
+    ($(
+        $id:ident, $name:literal, [$($key:literal),*], $place:expr, $short:literal, $help:literal,
+        [$($foot:expr),*], $available:expr, |$desk:tt, $now:tt| $run:expr;
+    )+) => {
+        /// An action that the user can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $(#[doc = $help] $id),+
+        }
+
+        /// All actions, in the order of display.
+        pub const ACTIONS: &[Spec] = &[$(
+            Spec {
+                action: Action::$id,
+                name: $name,
+                keys: &[$($key),*],
+                place: $place,
+                short: $short,
+                help: $help,
+                foot: &[$($foot),*],
+                available: $available,
+                run: |$desk, $now| $run.effects(),
+            }
+        ),+];
+    };
+}
+
+// Name, keys, places, a word for the footer, a line of help; then the places and ranks in the
+// footer, the check that it is available, and the function.
+actions! {
+    OpenAudit, "open", ["Enter"], P::LIBRARY, "open", "Open the audit under the bar",
+        [(P::LIBRARY, 1)], Desk::may_open, |desk, _| desk.open_current();
+    NewAudit, "new-audit", ["n"], P::LIBRARY, "new audit", "Begin a new audit",
+        [(P::LIBRARY, 2)], always, |desk, _| desk.lay(Overlay::Form(forms::new_audit()));
+    CopyExample, "copy", ["c"], P::SCREEN, "copy to work on", "Make your own copy of an example",
+        [(P::LIBRARY, 3), (P::LISTED, 1)], Desk::may_copy, |desk, _| desk.copy_example();
+    AnswerMet, "met", ["m", "1"], P::WALK, "met", "Answer: met",
+        [], Desk::may_answer, |desk, now| desk.answer(Status::Met, now);
+    AnswerPartly, "partly", ["p", "2"], P::WALK, "partly", "Answer: partly met",
+        [], Desk::may_answer, |desk, now| desk.answer(Status::Partly, now);
+    AnswerNotMet, "not-met", ["n", "3"], P::WALK, "not met", "Answer: not met",
+        [], Desk::may_answer, |desk, now| desk.answer(Status::NotMet, now);
+    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK, "no evidence", "Answer: looked, nothing shows it",
+        [], Desk::may_answer, |desk, now| desk.answer(Status::NoEvidence, now);
+    AnswerWithheld, "withheld", ["w", "5"], P::WALK, "withheld", "Answer: asked for and refused",
+        [], Desk::may_answer, |desk, now| desk.answer(Status::Withheld, now);
+    AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK, "n/a", "Answer: does not arise here",
+        [], Desk::may_answer, |desk, now| desk.answer(Status::NotApplicable, now);
+    EnterValue, "enter-value", ["Enter"], P::WALK, "answer", "Give a date, figure or choice",
+        [(P::WALK, 2)], Desk::may_enter_value, |desk, _| desk.enter_value();
+    ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
+        [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);
+    NextOpen, "next-open", ["o"], P::WALK, "next open", "Go to the next open question",
+        [(P::WALK, 4)], always, |desk, _| desk.next_open();
+    Note, "note", ["t"], P::WALK, "note", "Write a note: the reason, your words",
+        [(P::WALK, 5)], Desk::may_write, |desk, _| desk.edit_text(Target::Note);
+    Evidence, "evidence", ["v"], P::WALK, "evidence", "Add or change evidence",
+        [(P::WALK, 6)], Desk::may_write, |desk, _| desk.evidence();
+    Contested, "contested", ["c"], P::WALK, "other side", "Write what the other side says",
+        [(P::WALK, 67)], Desk::may_write, |desk, _| desk.edit_text(Target::Contested);
+    Request, "request", ["r"], P::WALK, "asked for", "Record what you asked for and the reply",
+        [(P::WALK, 68)], Desk::may_write, |desk, _| desk.ask_for_request();
+    ClearAnswer, "clear", ["x"], P::WALK, "clear", "Take the answer away (note stays)",
+        [], Desk::may_clear, |desk, now| desk.clear_answer(now);
+    Why, "why", ["y"], P::WALK, "why this?", "Why am I seeing this?",
+        [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
+    QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",
+        [(P::WALK, 7)], Desk::may_quote, |desk, now| desk.quote_passage(now);
+    NextPassage, "next-passage", ["."], P::WALK, "next passage", "Show the next passage found",
+        [(P::WALK, 63)], Desk::may_turn_passage, |desk, _| desk.turn_passage(1);
+    PreviousPassage, "previous-passage", [","], P::WALK, "passage before", "Show the passage before",
+        [], Desk::may_turn_passage, |desk, _| desk.turn_passage(-1);
+    ReadPassage, "read-passage", ["g"], P::WALK, "read the page", "Read the page of the passage shown",
+        [(P::WALK, 64)], Desk::may_read_passage, |desk, _| desk.read_shown_passage();
+    RecordSilence, "record-silence", ["s"], P::WALK, "record silence", "Answer: no evidence, with proof of silence",
+        [(P::WALK, 8)], Desk::may_record_silence, |desk, now| desk.record_silence(now);
+    Sweep, "sweep", ["S"], P::WALK.or(P::DOCUMENTS), "first sweep", "Walk open questions by what papers say",
+        [(P::WALK, 66), (P::DOCUMENTS, 15)], Desk::may_search, |desk, _| desk.sweep();
+    ReadDocument, "read-document", ["Enter"], P::DOCUMENTS, "read it", "Read the document, page by page",
+        [(P::DOCUMENTS, 12)], Desk::may_read, |desk, _| desk.read_document();
+    AddPaper, "add-paper", ["a"], P::DOCUMENTS, "add a paper", "Add papers: PDF, DOCX, ODT, HTML, text",
+        [(P::DOCUMENTS, 11)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Papers);
+    NoteDocument, "note-document", ["n"], P::DOCUMENTS, "one not given", "Note a document you do not have",
+        [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default(), None);
+    AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, from whom, date, how it came",
+        [(P::DOCUMENTS, 17)], Desk::may_describe, |desk, _| desk.describe_document();
+    TakeFile, "take-file", ["k"], P::DOCUMENTS, "take as it is", "Accept the file as it is, or lies, now",
+        [(P::DOCUMENTS, 16)], Desk::may_take_file, |desk, now| desk.take_file(now);
+    RemoveDocument, "remove-document", ["x"], P::DOCUMENTS, "take out", "Take it out of the register",
+        [(P::DOCUMENTS, 70)], Desk::may_remove, |desk, now| desk.remove_document(now);
+    AttachParagraph, "attach-paragraph", ["v", "q"], P::LEAF, "quote it", "Attach the paragraph as evidence",
+        [(P::LEAF, 2)], Desk::may_attach, |desk, now| desk.attach_paragraph(now);
+    GoToPage, "go-to-page", ["g"], P::LEAF, "go to page", "Go to a page by its number",
+        [(P::LEAF, 5)], always, |desk, _| desk.ask_for_page();
+    AskQuestion, "ask", ["a"], P::REPORT, "asked?", "Record a question put, and what came of it",
+        [(P::REPORT, 6)], Desk::may_change, |desk, _| desk.pick_question_to_ask();
+    CouncilRules, "council-rules", ["l"], P::REPORT, "call-in rules", "The council's own rules on call-in",
+        [(P::REPORT, 7)], Desk::may_set_rules, |desk, _| desk.edit_rules();
+    Notice, "notice", ["i"], P::REPORT, "signatures", "Who signs the call-in, under which grounds",
+        [(P::REPORT, 5)], Desk::may_sign, |desk, _| desk.sign_notice();
+    FindInDocuments, "find-in-documents", ["d"], P::AUDIT, "search papers", "Search all the papers of this audit",
+        [(P::WALK, 65), (P::DOCUMENTS.or(P::LEAF), 14)], Desk::may_search, |desk, _| desk.find_in_documents();
+    ReadAgain, "read-again", ["R"], P::DOCUMENTS, "read again", "Read all the papers again",
+        [(P::DOCUMENTS, 71)], Desk::may_read_again, |desk, _| desk.read_again();
+    StopReading, "stop-reading", ["z"], P::WALK.or(P::DOCUMENTS), "stop reading", "Stop reading the papers",
+        [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::StopReading;
+    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::YARDSTICKS).or(P::LEAF), "next", "Go to the next section or page",
+        [(P::LEAF, 3), (P::YARDSTICKS, 55)], always, |desk, _| desk.step_group(true);
+    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::YARDSTICKS).or(P::LEAF), "previous", "Go to the previous section or page",
+        [(P::LEAF, 4)], always, |desk, _| desk.step_group(false);
+    WalkBy, "walk-by", ["b"], P::WALK, "walk by", "Walk by section, topic, law, core …",
+        [(P::WALK, 62)], always, |desk, _| desk.pick(|_, open| search::orders(open));
+    Filter, "filter", ["f"], P::WALK, "filter", "Show only some of the questions",
+        [(P::WALK, 61)], always, |desk, _| desk.pick(search::filters);
+    GoToQuestion, "go-to-question", ["Enter"], P::FLAGS.or(P::YARDSTICKS), "go to question", "Go to the question behind this",
+        [(P::FLAGS.or(P::YARDSTICKS), 2)], always, |desk, _| desk.go_to_question();
+    WriteReport, "write", ["Enter", "w"], P::REPORT, "write file", "Write this paper to a file",
+        [(P::REPORT, 2)], always, |desk, _| desk.hand_paper_over();
+    ReportKind, "report-kind", ["b", "Right"], P::REPORT, "which paper", "Choose which paper to write",
+        [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
+    ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
+        [(P::REPORT, 4)], always, |desk, _| desk.lay(Overlay::Picker(search::formats()));
+    WithAnswers, "with-answers", ["e"], P::REPORT, "answers", "Blank checklist: with answers, or without",
+        [], Desk::may_turn_answers, |desk, _| desk.turn_answers();
+    Import, "import", ["I"], P::AUDIT, "take in", "Take a spreadsheet of answers in",
+        [(P::WALK, 69)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Spreadsheet);
+    Profile, "profile", ["P"], P::AUDIT, "the review", "Change the review’s place, kind and date",
+        [(P::WALK.or(P::FLAGS.or(P::YARDSTICKS)), 85)], Desk::may_change, |desk, _| desk.edit_profile();
+    Search, "search", ["/", "C-f"], P::AUDIT, "search", "Search questions, laws, flags, your notes",
+        [(P::WALK.or(P::FLAGS.or(P::YARDSTICKS)), 60)], always, |desk, _| desk.pick(search::everything);
+    NextScreen, "next-screen", ["Tab"], P::AUDIT, "next screen", "Walk, flags, laws, report: the next",
+        [(P::AUDIT, 51)], always, |desk, _| desk.turn(1);
+    PreviousScreen, "previous-screen", ["BackTab"], P::AUDIT, "previous screen", "The screen before",
+        [], always, |desk, _| desk.turn(Screen::OF_AUDIT.len() - 1);
+    Undo, "undo", ["u", "C-z"], P::AUDIT, "undo", "Undo the last change",
+        [(P::WALK, 10), (P::LISTED.or(P::LEAF), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
+    Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Make the undone change again",
+        [], Desk::may_redo, |desk, now| desk.undo(false, now);
+    Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "take it", "Take the row under the bar",
+        [(P::PICKER.or(P::FOLDER), 1)], always, |desk, now| desk.picked(now);
+    Complete, "complete", ["Tab"], P::FOLDER, "complete", "Open the folder, or write the name out",
+        [(P::FOLDER, 2)], always, |desk, _| desk.complete();
+    FolderUp, "folder-up", ["Backspace"], P::FOLDER, "folder up", "Go to the folder above",
+        [(P::FOLDER, 3)], Desk::may_go_up, |desk, _| desk.go_up();
+    ReadFound, "read-found", ["Enter"], P::FIND, "read the page", "Read the page of the passage found",
+        [(P::FIND, 1)], always, |desk, _| desk.read_found();
+    RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "Answer: no evidence, with this as proof",
+        [(P::FIND, 2)], Desk::may_record_found, |desk, now| desk.record_found(now);
+    TakeIn, "take-in", ["Enter", "C-s"], P::IMPORT, "take it in", "Take in what is decided",
+        [(P::IMPORT, 1)], always, |desk, now| desk.take_in(now);
+    KeepMine, "keep-mine", ["m"], P::IMPORT, "mine", "Keep what stands here",
+        [(P::IMPORT, 2)], always, |desk, _| desk.decide(Decision::KeepMine);
+    TakeTheirs, "take-theirs", ["t"], P::IMPORT, "theirs", "Take what the spreadsheet says",
+        [(P::IMPORT, 3)], always, |desk, _| desk.decide(Decision::TakeTheirs);
+    KeepBoth, "keep-both", ["b"], P::IMPORT, "both", "Keep both texts",
+        [(P::IMPORT, 4)], always, |desk, _| desk.decide(Decision::KeepBoth);
+    AllMine, "all-mine", ["M"], P::IMPORT, "all mine", "Keep what stands here, everywhere",
+        [(P::IMPORT, 5)], always, |desk, _| desk.decide_all(Decision::KeepMine);
+    AllTheirs, "all-theirs", ["T"], P::IMPORT, "all theirs", "Take the spreadsheet’s, everywhere",
+        [(P::IMPORT, 6)], always, |desk, _| desk.decide_all(Decision::TakeTheirs);
+    LeaveImport, "leave-import", ["Esc"], P::IMPORT, "leave it", "Close it; nothing is taken in",
+        [(P::IMPORT, 20)], always, |desk, _| desk.back();
+    NextField, "next-field", ["Tab"], P::FORM, "next field", "Go to the next field",
+        [(P::FORM, 1)], always, |desk, _| desk.next_field();
+    PreviousField, "previous-field", ["BackTab"], P::FORM, "field before", "Go to the field before",
+        [], always, |desk, _| desk.field_above(true);
+    EnterField, "enter-field", ["Enter"], P::FORM, "next", "The next field; after the last: keep",
+        [], Desk::may_leave_line, |desk, now| desk.enter_field(now);
+    FieldBelow, "field-below", ["Down"], P::FORM, "field below", "Go to the field below",
+        [], Desk::may_leave_line, |desk, _| desk.field_below();
+    FieldAbove, "field-above", ["Up"], P::FORM, "field above", "Go to the field above",
+        [], Desk::may_leave_line, |desk, _| desk.field_above(false);
+    KeepForm, "keep-form", ["C-s"], P::FORM, "keep", "Keep what the form says",
+        [(P::FORM, 2)], always, |desk, now| desk.submit(now);
+    NextOption, "next-option", ["Right"], P::FORM, "choose", "Choose the next of the options",
+        [(P::FORM, 3)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Right));
+    PreviousOption, "previous-option", ["Left"], P::FORM, "choose", "Choose the option before",
+        [(P::FORM, 4)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Left));
+    LeaveForm, "leave-form", ["Esc"], P::FORM, "leave", "Close the form; what is typed is not kept",
+        [(P::FORM, 5)], always, |desk, _| desk.leave_form();
+    KeepText, "keep-text", ["Esc", "C-s", "C-c", "C-q"], P::EDITOR, "keep and close", "Keep what is written, and close",
+        [(P::EDITOR, 1)], always, |desk, now| desk.keep_what_is_typed(now);
+    DropText, "drop-text", ["C-x"], P::EDITOR, "throw away", "Throw away what was typed, and close",
+        [(P::EDITOR, 2)], always, |desk, _| desk.drop_text();
+    UndoTyping, "undo-typing", ["C-z"], P::EDITOR.or(P::FORM), "undo typing", "Undo what was typed last",
+        [(P::EDITOR, 3)], always, |desk, _| desk.type_key(Key::ctrl('z'));
+    OwnEditor, "own-editor", ["C-o"], P::EDITOR, "own editor", "Write it in your own editor",
+        [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
+    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE), "close", "Close this",
+        [(P::SEARCHED.or(P::PAGE), 20)], always, |desk, _| desk.back();
+    StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
+        [(P::ADDING, 1)], always, |desk, _| desk.back();
+    Up, "up", ["Up"], P::LISTS, "up", "One line up",
+        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE), 30)], always, |desk, _| desk.step(false, 1);
+    Down, "down", ["Down"], P::LISTS, "down", "One line down",
+        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE), 31)], always, |desk, _| desk.step(true, 1);
+    PageUp, "page-up", ["PageUp"], P::LISTS, "page up", "One page up",
+        [(P::PAGE, 32)], always, |desk, _| desk.page(false);
+    PageDown, "page-down", ["PageDown", "Space"], P::LISTS, "page down", "One page down",
+        [(P::PAGE, 33), (P::FLAGS.or(P::YARDSTICKS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
+    First, "first", ["Home"], P::STILL, "first", "To the beginning",
+        [], always, |desk, _| desk.jump(false);
+    Last, "last", ["End"], P::STILL, "last", "To the end",
+        [], always, |desk, _| desk.jump(true);
+    Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
+        [(P::LEAF, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
+    Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show all keys",
+        [(P::SCREEN, 50)], Desk::may_show_help, |desk, _| desk.show_page(PageKind::Help);
+    Palette, "palette", [":", "C-p"], P::SCREEN, "commands", "Find a command by name",
+        [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::YARDSTICKS)), 95)], always, |desk, _| desk.show_commands();
+    Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (off: select text)",
+        [], always, |desk, _| desk.turn_mouse();
+    Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Draw the screen afresh",
+        [], always, |_, _| Effect::Redraw;
+    Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
+        [], always, |_, _| Effect::Suspend;
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FORM), "quit", "Leave; everything is saved",
+        [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
+}

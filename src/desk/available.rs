@@ -1,0 +1,350 @@
+//! The checks that an action is available just now, each with the reason in words if it is not.
+
+use super::action::keyed;
+use super::overlay::{Entry, Find, PageKind, Picker};
+use super::papers::{Papers, any_file};
+use super::shelf::Origin;
+use super::{Desk, Overlay, Screen};
+use crate::audit::Evidence;
+use crate::checklist::{QuestionIx, QuestionKind};
+use crate::documents::Outcome as Looked;
+use crate::report::Kind;
+
+/// The availability of an action, with the reason if it is not available.
+type Check = Result<(), String>;
+
+/// Passes if something is there, or gives the reason.
+fn need(there: bool, why: &str) -> Check {
+    if there { Ok(()) } else { Err(why.to_owned()) }
+}
+
+/// Returns the reason where no question is in front.
+fn no_question() -> String {
+    keyed!(
+        "no question is shown: press {filter} to show more",
+        filter = Filter
+    )
+}
+
+/// Returns the reason where no document is registered.
+fn no_document() -> String {
+    keyed!("no document is registered: {add} adds one", add = AddPaper)
+}
+
+impl Desk {
+    /// Returns the question in front.
+    fn question(&self) -> Option<QuestionIx> {
+        self.open.as_ref().and_then(|open| open.walk.at())
+    }
+
+    fn question_kind(&self) -> Option<&QuestionKind> {
+        self.question().map(|ix| &self.library.question(ix).kind)
+    }
+
+    fn papers(&self) -> Result<&Papers, String> {
+        let open = self.open.as_ref().ok_or("no audit is open")?;
+        Ok(&open.papers)
+    }
+
+    pub(super) fn may_change(&self) -> Check {
+        let read_only = self.open.as_ref().and_then(|open| open.read_only.clone());
+        read_only.map_or(Ok(()), Err)
+    }
+
+    pub(super) fn may_open(&self) -> Check {
+        need(
+            self.shelf.current().is_some(),
+            "there is nothing to open yet",
+        )
+    }
+
+    pub(super) fn may_copy(&self) -> Check {
+        let no = |why: &str| Err(why.to_owned());
+        match (self.screen, &self.open, self.shelf.current()) {
+            (Screen::Library, _, Some(row)) if matches!(row.origin, Origin::Example(_)) => Ok(()),
+            (Screen::Library, ..) => no(&keyed!(
+                "only an example is copied; press {open} to open this",
+                open = OpenAudit
+            )),
+            (_, Some(open), _) if open.path.is_none() => Ok(()),
+            _ => no("only an example is copied; this audit is your own"),
+        }
+    }
+
+    pub(super) fn may_answer(&self) -> Check {
+        self.may_change()?;
+        match self.question_kind() {
+            Some(QuestionKind::Judgement) => Ok(()),
+            Some(_) => Err(keyed!(
+                "this asks for a date, a figure or a choice: press {enter}",
+                enter = EnterValue
+            )),
+            None => Err(no_question()),
+        }
+    }
+
+    pub(super) fn may_enter_value(&self) -> Check {
+        let kind = self.question_kind();
+        need(
+            kind != Some(&QuestionKind::Judgement),
+            &keyed!(
+                "answer with {m} {p} {n} {e} {w} or {a}",
+                m = AnswerMet,
+                p = AnswerPartly,
+                n = AnswerNotMet,
+                e = AnswerNoEvidence,
+                w = AnswerWithheld,
+                a = AnswerNotApplicable
+            ),
+        )?;
+        self.may_change()?;
+        need(kind.is_some(), &no_question())
+    }
+
+    pub(super) fn may_write(&self) -> Check {
+        self.may_change()?;
+        need(self.question().is_some(), &no_question())
+    }
+
+    pub(super) fn may_clear(&self) -> Check {
+        self.may_change()?;
+        let answered = self.at().is_some_and(|(open, ix)| {
+            let answer = open.audit().answer(&self.library.question(ix).id);
+            answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
+        });
+        need(answered, "there is no answer to take away")
+    }
+
+    pub(super) fn may_confirm(&self) -> Check {
+        self.may_change()?;
+        need(
+            self.at()
+                .is_some_and(|(open, ix)| open.findings.answered(ix).recheck),
+            "the question was not re-worded since it was answered",
+        )
+    }
+
+    pub(super) fn may_undo(&self) -> Check {
+        self.may_change()?;
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| open.history.can_undo().is_some()),
+            "nothing to undo: this is where the history begins",
+        )
+    }
+
+    pub(super) fn may_redo(&self) -> Check {
+        self.may_change()?;
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| open.history.can_redo().is_some()),
+            "nothing was undone",
+        )
+    }
+
+    pub(super) fn may_ask_why(&self) -> Check {
+        need(self.question().is_some(), "no question is shown")
+    }
+
+    pub(super) fn may_set_rules(&self) -> Check {
+        let example = self.open.as_ref().is_some_and(|open| open.path.is_none());
+        need(
+            !example,
+            "this is an example: the rules belong to a council of your own",
+        )
+    }
+
+    /// Returns true if the report in front is of another kind.
+    fn reports_other_than(&self, kind: Kind) -> bool {
+        let open = self.open.as_ref();
+        open.is_some_and(|open| open.paper.kind != kind)
+    }
+
+    pub(super) fn may_sign(&self) -> Check {
+        self.may_change()?;
+        need(
+            !self.reports_other_than(Kind::CallIn),
+            &keyed!(
+                "only a call-in notice is signed: {kind} chooses it",
+                kind = ReportKind
+            ),
+        )
+    }
+
+    pub(super) fn may_turn_answers(&self) -> Check {
+        need(
+            !self.reports_other_than(Kind::Blank),
+            &keyed!(
+                "only the blank checklist is with answers or without: {kind} chooses it",
+                kind = ReportKind
+            ),
+        )
+    }
+
+    pub(super) fn may_show_help(&self) -> Check {
+        let shown = matches!(
+            self.overlays.last(),
+            Some(Overlay::Page(page)) if page.kind == PageKind::Help
+        );
+        need(
+            !shown,
+            &keyed!("this is the help; {close} closes it", close = Close),
+        )
+    }
+
+    pub(super) fn may_read(&self) -> Check {
+        let papers = self.papers()?;
+        let Some(document) = self.document() else {
+            return Err(no_document());
+        };
+        let notices = papers.notices(&document.id);
+        let why: Vec<String> = notices.map(ToString::to_string).collect();
+        let why = why.join(" ");
+        let why = match (why.as_str(), papers.awaited) {
+            (_, true) => "it is still being read",
+            ("", false) => "it has no file to read",
+            (why, false) => why,
+        };
+        need(papers.paper(&document.id).is_some(), why)
+    }
+
+    pub(super) fn may_describe(&self) -> Check {
+        self.may_change()?;
+        need(self.document().is_some(), &no_document())
+    }
+
+    pub(super) fn may_take_file(&self) -> Check {
+        self.may_change()?;
+        let papers = self.papers()?;
+        let now = self
+            .document()
+            .and_then(|document| papers.as_it_is_now(document));
+        need(now.is_some(), "the file is as the register says")
+    }
+
+    pub(super) fn may_remove(&self) -> Check {
+        self.may_change()?;
+        let (Some(open), Some(document)) = (&self.open, self.document()) else {
+            return Err("no document is registered".to_owned());
+        };
+        let cited = open.audit().answers.values().any(|answer| {
+            answer
+                .evidence
+                .iter()
+                .any(|evidence| cites(evidence, &document.id))
+        });
+        need(
+            !cited,
+            &keyed!(
+                "evidence refers to it; take that away first ({evidence} in the walk)",
+                evidence = Evidence
+            ),
+        )
+    }
+
+    pub(super) fn may_read_again(&self) -> Check {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| any_file(&open.audit().documents) && open.path.is_some()),
+            "no document has a file to read",
+        )
+    }
+
+    pub(super) fn may_stop_reading(&self) -> Check {
+        need(self.papers()?.reading.is_some(), "nothing is being read")
+    }
+
+    pub(super) fn may_search(&self) -> Check {
+        let papers = self.papers()?;
+        let on_shelf = papers
+            .register
+            .as_ref()
+            .is_some_and(|register| !register.shelf.papers().is_empty());
+        let why = if papers.awaited {
+            "the papers are still being read"
+        } else {
+            "no paper was read: add one on the screen Documents"
+        };
+        need(on_shelf, why)
+    }
+
+    pub(super) fn may_quote(&self) -> Check {
+        self.may_change()?;
+        self.may_read_passage()
+    }
+
+    pub(super) fn may_read_passage(&self) -> Check {
+        need(self.papers()?.passage().is_some(), "no passage is shown")
+    }
+
+    pub(super) fn may_turn_passage(&self) -> Check {
+        let look = self.papers()?.look.as_ref();
+        let many = look.map_or(0, |look| look.passages().len());
+        need(many > 1, "there is no other passage")
+    }
+
+    pub(super) fn may_record_silence(&self) -> Check {
+        self.may_change()?;
+        self.may_search()?;
+        let look = self.papers()?.look.as_ref();
+        need(
+            look.is_some_and(|look| matches!(look.outcome, Looked::Silent(_))),
+            "the papers are not silent on this",
+        )?;
+        need(
+            self.question_kind() == Some(&QuestionKind::Judgement),
+            "this asks for a date, a figure or a choice",
+        )
+    }
+
+    pub(super) fn may_attach(&self) -> Check {
+        self.may_change()?;
+        need(self.question().is_some(), "no question is in front")
+    }
+
+    pub(super) fn may_go_up(&self) -> Check {
+        let empty = |picker: &Picker| picker.query.text().is_empty();
+        need(
+            matches!(self.overlays.last(), Some(Overlay::Picker(picker)) if empty(picker)),
+            "a name is being typed",
+        )
+    }
+
+    pub(super) fn may_record_found(&self) -> Check {
+        let silent = |find: &Find| find.silence.is_some();
+        need(
+            matches!(self.overlays.last(), Some(Overlay::Find(find)) if silent(find)),
+            "Only silence is recorded, and there is none here.",
+        )?;
+        self.may_write()
+    }
+
+    /// Returns the entry of the form on top that gets the keys.
+    fn entry(&self) -> Option<&Entry> {
+        match self.overlays.last() {
+            Some(Overlay::Form(form)) => form.fields.get(form.focus).map(|field| &field.entry),
+            _ => None,
+        }
+    }
+
+    pub(super) fn may_leave_line(&self) -> Check {
+        let lines = matches!(self.entry(), Some(Entry::Text(text)) if text.is_lines());
+        need(!lines, "it moves within the text")
+    }
+
+    pub(super) fn may_choose(&self) -> Check {
+        need(
+            matches!(self.entry(), Some(Entry::Choice(..))),
+            "it moves within the text",
+        )
+    }
+}
+
+/// Returns true if a piece of evidence refers to a document.
+fn cites(evidence: &Evidence, id: &str) -> bool {
+    evidence.document.as_deref() == Some(id)
+        || evidence
+            .absence
+            .as_ref()
+            .is_some_and(|absence| absence.documents.iter().any(|one| one == id))
+}
