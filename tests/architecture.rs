@@ -134,10 +134,10 @@ fn sources() -> Vec<Source> {
         .map(|path| {
             let below = path.strip_prefix(&root).expect("below");
             let name = below.display().to_string().replace('\\', "/");
-            let room = name.split(['/', '.']).next().unwrap_or_default().to_owned();
+            let place = name.split(['/', '.']).next().unwrap_or_default().to_owned();
             let text = fs::read_to_string(&path).expect("a text");
             Source {
-                room,
+                room: place,
                 name,
                 code: without_tests(&text),
             }

@@ -187,18 +187,20 @@ fn papers(folder: &Path) -> Vec<PathBuf> {
     let mut out: Vec<PathBuf> = (sources.iter())
         .map(|source| Path::new(source).with_extension("pdf"))
         .collect();
-    if !run("soffice", &told) || !out.iter().all(|one| one.exists()) {
-        panic!("LibreOffice is not installed, or failed");
-    }
+    assert!(
+        run("soffice", &told) && out.iter().all(|one| one.exists()),
+        "LibreOffice is not installed, or failed"
+    );
     // A page of the second report, as if it had been printed and scanned again.
     let scan = folder.join("3-scan.pdf");
     let told = format!("-sOutputFile={}", scan.display());
     let page = ["-dFirstPage=2", "-dLastPage=2"];
     let how = ["-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfimage8", "-r100"];
     let from = out[1].display().to_string();
-    if !run("gs", &[&how[..], &page, &[&told, &from]].concat()) {
-        panic!("Ghostscript is not installed, or failed");
-    }
+    assert!(
+        run("gs", &[&how[..], &page, &[&told, &from]].concat()),
+        "Ghostscript is not installed, or failed"
+    );
     out.insert(3, scan);
     out
 }

@@ -140,9 +140,7 @@ fn what_chromium_prints_is_read() {
             page.to_str().unwrap(),
         ],
     );
-    if !made {
-        panic!("chromium is not installed, or failed");
-    }
+    assert!(made, "chromium is not installed, or failed");
     check_file(&out, "Chromium", &[]);
 }
 
@@ -183,9 +181,10 @@ fn what_typst_sets_is_read() {
     let (from, to) = (page.to_str().unwrap(), out.to_str().unwrap());
     // Its package for Python holds the same compiler.
     let script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])";
-    if !run("typst", &["compile", from, to]) && !run("python3", &["-c", script, from, to]) {
-        panic!("typst is not installed, or failed");
-    }
+    assert!(
+        run("typst", &["compile", from, to]) || run("python3", &["-c", script, from, to]),
+        "typst is not installed, or failed"
+    );
     check_file(&out, "Typst", &[]);
     let paper = read_trusted(std::fs::read(&out).unwrap(), &out).unwrap();
     let printed: Vec<Option<&str>> = (paper.pages.iter())
@@ -234,9 +233,10 @@ fn what_cairo_draws_is_read() {
     let out = folder.path().join("a.pdf");
     let mut told = vec!["-f", "pdf", "-o", out.to_str().unwrap()];
     told.extend(arguments.iter().map(String::as_str));
-    if !run("rsvg-convert", &told) {
-        panic!("rsvg-convert is not installed, or failed");
-    }
+    assert!(
+        run("rsvg-convert", &told),
+        "rsvg-convert is not installed, or failed"
+    );
     check_file(&out, "cairo", &[]);
 }
 
@@ -262,9 +262,7 @@ fn what_groff_sets_is_read() {
             put(&out, &made.stdout);
             made.status.success() && made.stdout.starts_with(b"%PDF")
         });
-    if !made {
-        panic!("groff is not installed, or failed");
-    }
+    assert!(made, "groff is not installed, or failed");
     // Its fonts have no letters with such accents.
     check_file(&out, "groff", &["Cyngor Gŵyr", "Dŵr Cymru a thŷ"]);
 }
@@ -339,9 +337,10 @@ fn what_libreoffice_exports_is_read() {
             ],
         );
         let out = folder.path().join(format!("paper.{ending}"));
-        if !made || !out.exists() {
-            panic!("LibreOffice is not installed, or failed");
-        }
+        assert!(
+            made && out.exists(),
+            "LibreOffice is not installed, or failed"
+        );
         if ending == "pdf" {
             check_file(&out, "LibreOffice", &[]);
         } else {
@@ -373,9 +372,7 @@ fn what_qpdf_locks_is_read_without_a_password_or_told() {
             if weak {
                 arguments.insert(0, "--allow-weak-crypto");
             }
-            if !run("qpdf", &arguments) {
-                panic!("qpdf is not installed, or failed");
-            }
+            assert!(run("qpdf", &arguments), "qpdf is not installed, or failed");
             let read = read_trusted(std::fs::read(&out).unwrap(), &out);
             if user.is_empty() {
                 let text = read.unwrap().pages[0].text();

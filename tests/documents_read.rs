@@ -200,12 +200,9 @@ fn columns_keep_their_reading_order_and_table_cells_their_text() {
             &["The right column begins with", "lighthouse and goes on"],
         );
     let mut table = Page::default();
-    for (row, cells) in [["Option", "Cost", "Score"], ["In-house", "£12,400", "71"]]
-        .iter()
-        .enumerate()
-    {
-        for (column, cell) in cells.iter().enumerate() {
-            let (x, y) = (72.0 + 150.0 * column as f64, 700.0 - 14.0 * row as f64);
+    let rows = [["Option", "Cost", "Score"], ["In-house", "£12,400", "71"]];
+    for (y, cells) in [700.0, 686.0].into_iter().zip(rows) {
+        for (x, cell) in [72.0, 222.0, 372.0].into_iter().zip(cells) {
             table = table.line(x, y, 10.0, cell);
         }
     }

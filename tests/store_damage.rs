@@ -13,6 +13,13 @@ use scrutineer::checklist::Status;
 use scrutineer::store::{self, Chain, Damage, MemoryDisk, Proof};
 use store_bench::*;
 
+/// Lines with a line end each.
+fn joined<'a>(lines: impl IntoIterator<Item = &'a &'a str>) -> String {
+    lines
+        .into_iter()
+        .fold(String::new(), |text, line| text + line + "\n")
+}
+
 /// A journal with one byte changed, put in or taken out, or one line more or fewer.
 fn altered(journal: &[u8], chance: &mut Chance) -> Vec<u8> {
     const BYTES: &[u8] = b"\n\r \t\0x09\"{}[],:\\\xff\xef";
@@ -110,8 +117,7 @@ fn each_kind_of_damage_is_named_and_points_at_its_line() {
     let lines: Vec<&str> = whole.lines().collect();
     let without = |gone: usize| {
         let kept = lines.iter().enumerate().filter(|(n, _)| *n != gone);
-        kept.map(|(_, line)| format!("{line}\n"))
-            .collect::<String>()
+        joined(kept.map(|(_, line)| line))
     };
     let cases: [(&str, Option<usize>, String); 9] = [
         ("empty", None, String::new()),
@@ -162,11 +168,7 @@ fn the_history_says_which_steps_are_proved_and_which_are_not() {
     assert_eq!((proved, doubtful), (vec![1, 2, 4, 5, 6, 7, 8], vec![3]));
     // A line taken out: nobody vouches for the one before it.
     let lines: Vec<&str> = whole.lines().collect();
-    let gone: String = lines
-        .iter()
-        .filter(|line| !line.contains("\"seq\":3,"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let gone = joined(lines.iter().filter(|line| !line.contains("\"seq\":3,")));
     let (proved, doubtful) = unproved(&gone);
     assert_eq!((proved, doubtful), (vec![1, 4, 5, 6, 7, 8], vec![2]));
     // Two places: what lies between them has nobody either.
@@ -176,7 +178,7 @@ fn the_history_says_which_steps_are_proved_and_which_are_not() {
     let (proved, doubtful) = unproved(&twice);
     assert_eq!((proved, doubtful), (vec![1, 6, 7, 8], vec![2, 3, 4, 5]));
     // The end is missing: the last one left is in doubt.
-    let short: String = lines[..6].iter().map(|line| format!("{line}\n")).collect();
+    let short = joined(&lines[..6]);
     assert_eq!(unproved(&short), (vec![1, 2, 3, 4], vec![5]));
     // Something was put behind it: the file vouches for all there is.
     let (proved, doubtful) = unproved(&format!("{whole}what a nuisance\n"));

@@ -86,7 +86,7 @@ fn a_broken_chain_is_told_with_its_line_and_nothing_is_mended() {
             2,
             "does not follow from the line before",
         ),
-        (without(2), 3, "a line was taken out"),
+        (without(2), 3, "a line was taken out between"),
         (
             whole.replacen("{\"prev\"", "{\"prve\"", 1),
             2,

@@ -363,7 +363,7 @@ mod tests {
         let change = history
             .audit()
             .edit_answer("q2", |answer| {
-                answer.value = Some(crate::audit::Value::Number(f64::NAN))
+                answer.value = Some(crate::audit::Value::Number(f64::NAN));
             })
             .expect("a change");
         let refused = history

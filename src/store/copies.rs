@@ -410,7 +410,7 @@ mod tests {
                 format!("r.audit.toml{mark}"),
             ] {
                 let disk = folder(&[("r.audit.toml", &text), (&name, &text)]);
-                assert_eq!(copies(&disk), [name.clone()], "{name}");
+                assert_eq!(copies(&disk), std::slice::from_ref(&name));
                 let sides = Sides::of(&Path::new("/a").join(&name));
                 assert_eq!(
                     original(&disk, &sides),
@@ -427,7 +427,7 @@ mod tests {
                     ("r.audit.journal", "{}\n"),
                     (&name, "{}\n"),
                 ]);
-                assert_eq!(copies(&disk), [name.clone()], "{name}");
+                assert_eq!(copies(&disk), std::slice::from_ref(&name));
             }
         }
     }

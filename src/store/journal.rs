@@ -8,6 +8,7 @@
 //! Nothing here touches a disk: it works on bytes alone. The response to a broken chain is decided
 //! in `recover`.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::path::Path;
 
@@ -351,7 +352,7 @@ impl Journal {
                 backup: None,
             });
         };
-        reformed.lines = text.iter().filter(|byte| **byte == b'\n').count();
+        reformed.lines = journal.heads.len() + journal.beyond.len();
         journal.on_disk = text.len() as u64;
         if reformed.mark || reformed.crlf > 0 || reformed.empty > 0 {
             journal.raw = Some(Digest::of_bytes(bytes));
@@ -428,24 +429,25 @@ impl Journal {
     /// Returns the reason why an entry does not follow from the last good line, if it does not.
     fn does_not_follow(&self, prev: &Digest, seq: u64) -> Option<String> {
         let due = self.entries.len() as u64 + 1;
-        if self.heads.last() != Some(prev) {
-            Some(if seq > due {
-                format!(
-                    "it is change {seq}, but {due} was due: {} between it and the line before",
-                    match seq - due {
-                        1 => "a line was taken out".to_owned(),
-                        lines => format!("{lines} lines were taken out"),
-                    }
-                )
-            } else if seq < due {
-                format!("it is change {seq}, but {due} was due: the line does not belong here")
-            } else {
-                "it does not follow from the line before: one of the two was changed".to_owned()
-            })
-        } else if seq == due {
-            None
-        } else {
-            Some(format!("it is change {seq}, but {due} was due"))
+        let out_of_turn = || format!("it is change {seq}, but {due} was due");
+        let follows = self.heads.last() == Some(prev);
+        match (seq.cmp(&due), follows) {
+            (Ordering::Equal, true) => None,
+            (Ordering::Equal, false) => {
+                Some("it does not follow from the line before: one of the two was changed".into())
+            }
+            (_, true) => Some(out_of_turn()),
+            (Ordering::Less, false) => {
+                Some(format!("{}: the line does not belong here", out_of_turn()))
+            }
+            (Ordering::Greater, false) => Some(format!(
+                "{}: {} out between it and the line before",
+                out_of_turn(),
+                match seq - due {
+                    1 => "a line was taken".to_owned(),
+                    lines => format!("{lines} lines were taken"),
+                }
+            )),
         }
     }
 
