@@ -5,8 +5,9 @@ use crate::testkit::script;
 use proptest::prelude::*;
 use ratatui::style::Modifier;
 use script::{Script, text_of};
+use scrutineer::audit::{Audit, History, Review};
 use scrutineer::base::Digest;
-use scrutineer::desk::{Code, Key, Message, Outcome, Overlay, Screen};
+use scrutineer::desk::{Code, Key, ListedAudit, Message, OpenedAudit, Outcome, Overlay, Screen};
 use scrutineer::view::theme::{Depth, Theme};
 
 /// Leads a script to each screen and overlay in turn.
@@ -449,4 +450,40 @@ fn a_megabyte_is_pasted_drawn_and_kept() {
     script.screen(120, 36);
     let note = &script.audit().answers.values().next().expect("kept").note;
     assert_eq!(note, &big);
+}
+
+#[test]
+fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_it_in_full() {
+    let notice = "There is a conflict copy of this audit: r.audit (1).toml (named as by Google \
+                  Drive). What a colleague did may stand there alone. Look at each, compare it with \
+                  this one, enter here what is missing, and only then move it away.";
+    let mut script = Script::new();
+    let audit = Audit::new(Review::named("Calder", "Home care"));
+    script.message(Message::Outcome(Outcome::Listed(vec![ListedAudit {
+        name: "r".to_owned(),
+        path: "r".into(),
+        audit: Ok(audit.clone()),
+        modified: None,
+        notices: vec![notice.to_owned()],
+    }])));
+    script.keys("Up");
+    let shown = script.screen(80, 24);
+    assert!(shown.contains("! Calder"), "{shown}");
+    assert!(shown.contains("r.audit (1).toml"), "{shown}");
+    script.message(Message::Outcome(Outcome::Opened(Box::new(OpenedAudit {
+        path: "r".into(),
+        name: "r".to_owned(),
+        history: History::begin(audit),
+        read_only: None,
+        notices: vec![notice.to_owned()],
+        head: None,
+    }))));
+    assert!(matches!(
+        script.desk.overlays.last(),
+        Some(Overlay::Page(_))
+    ));
+    let shown = script.screen(80, 24);
+    let words = shown.replace(['│', '•'], " ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("only then move it away"), "{shown}");
 }

@@ -521,3 +521,23 @@ fn the_users_own_checklists_are_read_in_order_and_within_bounds() {
         "{error}"
     );
 }
+
+#[test]
+#[cfg(unix)]
+fn a_file_kept_for_the_user_is_theirs_alone_and_never_goes_through_a_link() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("rescued.audit.toml");
+    store::write_new(&RealDisk, &kept, b"one", false).expect("written");
+    let permissions = std::fs::metadata(&kept).expect("there").permissions();
+    assert_eq!(permissions.mode() & 0o777, 0o600);
+    // A link in the place of a file to be rescued: the name is taken, whatever it leads to.
+    for target in ["rescued.audit.toml", "nowhere"] {
+        let link = folder.path().join(format!("to-{target}"));
+        std::os::unix::fs::symlink(target, &link).expect("linked");
+        let refused = store::write_new(&RealDisk, &link, b"two", false).expect_err("taken");
+        assert!(matches!(refused, StoreError::Exists { .. }), "{refused}");
+    }
+    assert_eq!(std::fs::read(&kept).expect("read"), b"one");
+    assert!(!folder.path().join("nowhere").exists());
+}

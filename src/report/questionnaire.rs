@@ -2,7 +2,7 @@
 //! in, and that `crate::import` reads back.
 //!
 //! One sheet for each section, one row for each question and one more for each further piece of
-//! evidence. Answers in the audit it is built from are filled in ([`super::confidence`] limits
+//! evidence. Answers in the audit it is built from are filled in (`super::confidence` limits
 //! them), so that a round trip keeps them. Sheets whose names begin with `_` are for the program
 //! and not for the reader.
 
