@@ -72,6 +72,25 @@ pub fn number(value: f64) -> String {
     out
 }
 
+/// Returns true for a character that must not be printed.
+///
+/// These are control characters (C0, DEL, C1), marks that turn the direction of writing, separators
+/// that some terminals take for line ends, and invisible characters.
+pub fn steers_terminal(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{061C}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{E0000}'..='\u{E007F}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,10 +4,12 @@
 //! user's terminal, and a turned line must not show other words than it holds. Every text that
 //! leaves the command line goes through here, once, at the very end.
 
+use crate::wording::steers_terminal;
+
 /// Returns a text of several lines, made safe; line ends and tabs stay.
 pub(super) fn text(text: &str) -> String {
     text.chars()
-        .filter(|c| matches!(c, '\n' | '\t') || !is_dangerous(*c))
+        .filter(|c| matches!(c, '\n' | '\t') || !steers_terminal(*c))
         .collect()
 }
 
@@ -34,25 +36,6 @@ pub(super) fn short(raw: &str, most: usize) -> String {
             .unwrap_or(&cut)
             .trim_end_matches([',', ';', ':', '.'])
     )
-}
-
-/// Returns true for a character that must not be printed.
-///
-/// These are control characters (C0, DEL, C1), marks that turn the direction of writing, separators
-/// that some terminals take for line ends, and invisible characters.
-fn is_dangerous(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{061C}'
-                | '\u{200E}'
-                | '\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{FEFF}'
-                | '\u{FFF9}'..='\u{FFFB}'
-                | '\u{E0000}'..='\u{E007F}'
-        )
 }
 
 #[cfg(test)]

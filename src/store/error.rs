@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::file::NotAnAudit;
 use crate::base::Diagnostic;
+use crate::wording::steers_terminal;
 
 /// Reason why a file could not be read or written. In every case the file is unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -298,19 +299,7 @@ pub fn shown(path: &Path) -> String {
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers = c.is_control()
-            || matches!(
-                c,
-                '\u{061C}'
-                    | '\u{200E}'
-                    | '\u{200F}'
-                    | '\u{2028}'..='\u{202E}'
-                    | '\u{2066}'..='\u{2069}'
-                    | '\u{FEFF}'
-                    | '\u{FFF9}'..='\u{FFFB}'
-                    | '\u{E0000}'..='\u{E007F}'
-            );
-        if steers {
+        if steers_terminal(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
