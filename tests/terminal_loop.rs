@@ -152,11 +152,11 @@ impl Services for Pretended {
             notices: Vec::new(),
             head: None,
         };
-        let keeper = Self {
+        let writer = Self {
             does: self.does.clone(),
             record: self.record.clone(),
         };
-        Ok((audit, Some(Box::new(keeper))))
+        Ok((audit, Some(Box::new(writer))))
     }
 
     fn create(&self, name: &str, _audit: &Audit) -> Result<Opened, String> {

@@ -75,7 +75,7 @@ impl World<'_> {
                 }
             }
             Condition::Not(inner) => self.because_not(inner, out),
-            leaf => self.leaf(leaf, out),
+            page_view => self.page_view(page_view, out),
         }
     }
 
@@ -88,17 +88,17 @@ impl World<'_> {
                 }
             }
             Condition::Not(inner) => self.because(inner, out),
-            leaf => self.leaf(leaf, out),
+            page_view => self.page_view(page_view, out),
         }
     }
 
-    fn leaf(&self, leaf: &Condition, out: &mut Vec<Because>) {
+    fn page_view(&self, page_view: &Condition, out: &mut Vec<Because>) {
         let mut add = |because: Because| {
             if !out.contains(&because) {
                 out.push(because);
             }
         };
-        match leaf {
+        match page_view {
             Condition::Question(ix, _) => {
                 add(Because::Question {
                     question: *ix,

@@ -232,7 +232,7 @@ impl Services for OnDisk {
     }
 }
 
-impl Keeper for store::Keeper {
+impl Keeper for store::AuditWriter {
     fn append(&mut self, entry: &Entry) -> Result<Kept, String> {
         match Self::append(self, std::slice::from_ref(entry)) {
             Ok(head) => Ok(Kept {
@@ -264,10 +264,10 @@ fn opened(opened: store::Opened) -> Opened {
         notices: opened.notices,
         head: opened.head,
     };
-    let keeper = opened
-        .keeper
-        .map(|keeper| Box::new(keeper) as Box<dyn Keeper>);
-    (audit, keeper)
+    let writer = opened
+        .writer
+        .map(|writer| Box::new(writer) as Box<dyn Keeper>);
+    (audit, writer)
 }
 
 /// Formats an error as a sentence of its own.

@@ -185,7 +185,7 @@ struct Worker<'a> {
 
 /// An audit with its unsaved changes.
 struct Held {
-    keeper: Box<dyn Keeper>,
+    writer: Box<dyn Keeper>,
     /// Entries that are not in the journal yet, the oldest first.
     unsaved: VecDeque<Entry>,
     /// The current audit, while its snapshot is out of date.
@@ -199,9 +199,9 @@ struct Held {
 }
 
 impl Held {
-    fn new(keeper: Box<dyn Keeper>) -> Self {
+    fn new(writer: Box<dyn Keeper>) -> Self {
         Self {
-            keeper,
+            writer,
             unsaved: VecDeque::new(),
             audit: None,
             last: None,
@@ -221,7 +221,7 @@ impl Held {
     /// Appends the unsaved entries to the journal. Reports each, or the reason it failed.
     fn journal(&mut self, tell: &dyn Fn(Outcome)) {
         while let Some(entry) = self.unsaved.front() {
-            match self.keeper.append(entry) {
+            match self.writer.append(entry) {
                 Ok(kept) => {
                     let seq = entry.seq;
                     self.unsaved.pop_front();
@@ -246,7 +246,7 @@ impl Held {
         let Some(audit) = self.audit.as_deref().filter(|_| self.is_safe()) else {
             return;
         };
-        match self.keeper.snapshot(audit) {
+        match self.writer.snapshot(audit) {
             Ok(notices) => {
                 self.audit = None;
                 let is_news = self.trouble.is_some() || !notices.is_empty();
@@ -300,8 +300,8 @@ impl Worker<'_> {
 
     fn take_up(&mut self, opened: Result<Opened, String>) {
         (self.tell)(match opened {
-            Ok((audit, keeper)) => {
-                self.current = keeper.map(Held::new);
+            Ok((audit, writer)) => {
+                self.current = writer.map(Held::new);
                 Outcome::Opened(Box::new(audit))
             }
             Err(why) => Outcome::NotOpened(why),

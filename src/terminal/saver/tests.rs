@@ -87,9 +87,9 @@ impl Services for Pretended {
             notices: Vec::new(),
             head: None,
         };
-        let keeper =
+        let writer =
             (path != Path::new("read-only")).then(|| Box::new(self.clone()) as Box<dyn Keeper>);
-        Ok((audit, keeper))
+        Ok((audit, writer))
     }
 
     fn create(&self, name: &str, _audit: &Audit) -> Result<Opened, String> {
@@ -172,7 +172,7 @@ impl Keeper for Pretended {
 
 impl Drop for Pretended {
     fn drop(&mut self) {
-        // The keeper is a clone of the services; only its drop is of interest.
+        // The writer is a clone of the services; only its drop is of interest.
         if thread::current().name() == Some("the saver") {
             self.saw(Seen::LetGo);
         }
@@ -214,7 +214,7 @@ impl Bench {
                     };
                     let _over = tell.send(Seen::Told(told));
                 });
-                // Not the drop of the keeper: this one stays out of the record.
+                // Not the drop of the writer: this one stays out of the record.
                 std::mem::forget(services);
             })
             .expect("a thread");
