@@ -75,7 +75,7 @@ impl World<'_> {
                 }
             }
             Condition::Not(inner) => self.because_not(inner, out),
-            page_view => self.page_view(page_view, out),
+            leaf => self.leaf(leaf, out),
         }
     }
 
@@ -88,17 +88,17 @@ impl World<'_> {
                 }
             }
             Condition::Not(inner) => self.because(inner, out),
-            page_view => self.page_view(page_view, out),
+            leaf => self.leaf(leaf, out),
         }
     }
 
-    fn page_view(&self, page_view: &Condition, out: &mut Vec<Because>) {
+    fn leaf(&self, leaf: &Condition, out: &mut Vec<Because>) {
         let mut add = |because: Because| {
             if !out.contains(&because) {
                 out.push(because);
             }
         };
-        match page_view {
+        match leaf {
             Condition::Question(ix, _) => {
                 add(Because::Question {
                     question: *ix,
