@@ -17,7 +17,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
+pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
 pub use council_question::{By, CouncilQuestion, Outcome};
 pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};

@@ -14,6 +14,7 @@ mod next;
 pub mod precedents;
 pub mod scenario;
 mod standing;
+pub mod support;
 pub mod verdict;
 
 use chrono::NaiveDate;
@@ -22,14 +23,17 @@ use crate::audit::Audit;
 use crate::base::word::words;
 use crate::checklist::{
     Applicability, FlagIx, Force, Library, Place, QuestionIx, RequirementIx, State, Status,
-    StrengthIx,
+    StrengthIx, VerdictId,
 };
 
 pub use because::Because;
 pub use facts::{Answered, Facts};
 
 pub use lint::{Lint, Rule};
+pub use support::Support;
 pub use verdict::Verdict;
+
+use evaluate::Lens;
 
 words! {
     /// Gravity of a finding, the gravest first.
@@ -86,8 +90,12 @@ pub struct Fired {
     /// The flag.
     pub flag: FlagIx,
     /// Its level here: the one its data gives, or a breach where a duty is not met through the
-    /// very questions that fired it.
+    /// very questions that fired it. Only what is shown counts, unless the flag itself is not shown.
     pub level: Level,
+    /// Its level if every answer behind it were shown.
+    pub if_proved: Level,
+    /// The weakest support of the answers it cannot do without.
+    pub support: Support,
     /// The answers that fired it.
     pub because: Vec<Because>,
     /// The requirements it rests on at this place and date.
@@ -112,8 +120,43 @@ pub struct Unsettled {
 pub struct HeldStrength {
     /// The strength.
     pub strength: StrengthIx,
+    /// The weakest support of the answers it cannot do without.
+    pub support: Support,
     /// The answers that show it.
     pub because: Vec<Because>,
+}
+
+/// A requirement that appears not to have been met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotMet {
+    /// The requirement.
+    pub requirement: RequirementIx,
+    /// True if it is a duty: law, checked, one limb, certain to apply.
+    pub duty: bool,
+    /// True if it is about something beside the review.
+    pub beside: bool,
+    /// The support of the answers that decide it.
+    pub support: Support,
+}
+
+impl NotMet {
+    /// Returns true if it makes a breach: a duty about the review itself.
+    pub const fn is_breach(&self) -> bool {
+        self.duty && !self.beside
+    }
+}
+
+/// An answer that is not shown yet, with what its proof would change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToProve {
+    /// The question.
+    pub question: QuestionIx,
+    /// The support it has now.
+    pub support: Support,
+    /// The verdict if this answer alone were shown.
+    pub verdict: VerdictId,
+    /// Number of findings that this alone would show.
+    pub findings: usize,
 }
 
 /// Something that was searched or asked for and not found.
@@ -136,17 +179,22 @@ pub struct Findings {
     pub applicability: Vec<Applicability>,
     /// State of each requirement, by its place in the library.
     pub standing: Vec<Standing>,
-    /// The flags that fired, the gravest first.
+    /// The flags that fired and are shown, the gravest first.
+    ///
+    /// One that only says that something is to be asked for claims nothing, and is always here.
     pub fired: Vec<Fired>,
+    /// The flags that fired on answers still to be proved, the gravest first.
+    pub unproved: Vec<Fired>,
     /// The flags that more answers would settle.
     pub unsettled: Vec<Unsettled>,
     /// The strengths that hold.
     pub strengths: Vec<HeldStrength>,
-    /// Duties that appear not to have been met.
+    /// All requirements that appear not to have been met, shown or not; doubtful ones are left out.
+    pub not_met: Vec<NotMet>,
+    /// Duties about the review that appear not to have been met, as far as it is shown.
     pub breaches: Vec<RequirementIx>,
-    /// Other requirements not met: guidance, agreement, Code or good practice.
-    ///
-    /// Doubtful ones are left out.
+    /// Other requirements not met, as far as it is shown: guidance, agreement, Code or good
+    /// practice, and duties beside the review.
     pub departures: Vec<RequirementIx>,
     /// Things searched or asked for and not found.
     pub gaps: Vec<Gap>,
@@ -158,8 +206,15 @@ pub struct Findings {
     pub core_open: Vec<QuestionIx>,
     /// Ids of answers to questions that no checklist asks any more: kept, not counted.
     pub orphaned: Vec<String>,
-    /// The verdict.
+    /// The verdict on what is shown.
     pub verdict: Verdict,
+    /// The verdict if every answer were shown.
+    pub if_proved: Verdict,
+    /// The answers still to be proved, those that would change most first.
+    pub to_prove: Vec<ToProve>,
+    /// Questions with evidence whose paper is later than the decision, where nobody has said yet
+    /// whether it tells of before or after.
+    pub to_settle: Vec<QuestionIx>,
     /// The open judgements: core ones first, then those that would settle most.
     pub next: Vec<QuestionIx>,
 }
@@ -176,19 +231,30 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     };
     let (fired, unsettled) = flags::fire(&world);
     let strengths = flags::strengths(&world);
-    let mut breaches = Vec::new();
-    let mut departures = Vec::new();
+    let mut not_met = Vec::new();
     for (ix, requirement) in library.requirements() {
-        if world.state(ix) != Some(State::NotMet) {
-            continue;
-        }
-        if world.is_breach(ix) {
-            breaches.push(ix);
-        } else if !requirement.force.is_law() && !requirement.is_doubtful() {
-            // A doubtful requirement counts for nothing: it must be checked before it is relied on.
-            departures.push(ix);
+        let duty = world.is_breach(ix);
+        // A doubtful requirement counts for nothing: it must be checked before it is relied on.
+        let counts = duty || (!requirement.force.is_law() && !requirement.is_doubtful());
+        if world.state(ix) == Some(State::NotMet) && counts {
+            not_met.push(NotMet {
+                requirement: ix,
+                duty,
+                beside: !requirement.is_of_review(),
+                support: world
+                    .support_of_requirement(ix, &Lens::default())
+                    .unwrap_or_default(),
+            });
         }
     }
+    let shown = |breach: bool| {
+        not_met
+            .iter()
+            .filter(|one| one.support == Support::Shown && one.is_breach() == breach)
+            .map(|one| one.requirement)
+            .collect::<Vec<_>>()
+    };
+    let (breaches, departures) = (shown(true), shown(false));
     let gaps = library
         .walk()
         .iter()
@@ -208,14 +274,25 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         .collect();
     let next = next::order(&world, &unsettled);
     let lint = lint::lint(&world);
-    let verdict = verdict::verdict(&verdict::Tally {
-        library,
+    let tally = verdict::Tally {
+        world: &world,
         fired: &fired,
-        breaches: &breaches,
-        departures: &departures,
+        not_met: &not_met,
         gaps: &gaps,
         core_open: core_open.len(),
-    });
+    };
+    let verdict = tally.verdict(Support::Shown, &Lens::default());
+    let if_proved = tally.verdict(Support::Bare, &Lens::default());
+    let to_prove = tally.to_prove();
+    let to_settle = library
+        .walk()
+        .iter()
+        .copied()
+        .filter(|ix| facts.answered(*ix).unsettled)
+        .collect();
+    let (fired, unproved): (Vec<_>, Vec<_>) = fired
+        .into_iter()
+        .partition(|one| one.support == Support::Shown || one.level == Level::Gap);
     Findings {
         place: facts.place,
         orphaned: facts.orphaned(),
@@ -223,8 +300,10 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         applicability,
         standing,
         fired,
+        unproved,
         unsettled,
         strengths,
+        not_met,
         breaches,
         departures,
         gaps,
@@ -232,6 +311,9 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         core: core.len(),
         core_open,
         verdict,
+        if_proved,
+        to_prove,
+        to_settle,
         next,
     }
 }
@@ -258,9 +340,22 @@ impl Findings {
 }
 
 impl Findings {
-    /// Returns the findings of a flag, if it fired.
+    /// Returns all flags that fired: those that are shown, then those to be proved.
+    pub fn all_fired(&self) -> impl Iterator<Item = &Fired> {
+        self.fired.iter().chain(&self.unproved)
+    }
+
+    /// Returns the findings of a flag, if it fired, shown or not.
     pub fn fired(&self, flag: FlagIx) -> Option<&Fired> {
-        self.fired.iter().find(|fired| fired.flag == flag)
+        self.all_fired().find(|fired| fired.flag == flag)
+    }
+
+    /// Returns the support of a requirement that appears not to have been met.
+    pub fn support_of(&self, requirement: RequirementIx) -> Option<Support> {
+        let mut found = self.not_met.iter();
+        found
+            .find(|one| one.requirement == requirement)
+            .map(|one| one.support)
     }
 
     /// Returns the number of flags that fired at a level.

@@ -78,6 +78,47 @@ pub struct Absence {
     pub unread: Vec<u32>,
 }
 
+words! {
+    /// Time that a piece of evidence tells of, whatever day the paper itself bears.
+    pub enum Shows is "a time that evidence tells of" {
+        /// What was or was not done before the decision.
+        Then = "then",
+        /// What turned out after the decision: hindsight.
+        Later = "later",
+    }
+}
+
+impl Shows {
+    /// Returns the label of the time.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Then => "tells of what was done before the decision",
+            Self::Later => "tells of what came after the decision",
+        }
+    }
+}
+
+/// A statement by a named person who can be asked about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Statement {
+    /// Name of the person.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// Office or job that lets the person know it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub capacity: String,
+    /// The day it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+}
+
+impl Statement {
+    /// Returns true if person, capacity and day are all given.
+    pub fn is_complete(&self) -> bool {
+        !self.by.trim().is_empty() && !self.capacity.trim().is_empty() && self.on.is_some()
+    }
+}
+
 /// A place that shows something, or a search that shows its absence.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidence {
@@ -102,9 +143,15 @@ pub struct Evidence {
     /// The date of the thing shown (not the day it was found).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
+    /// Time it tells of; asked for where the paper is later than the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shows: Option<Shows>,
     /// Class of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceClass>,
+    /// The person who says so, where it is a statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<Statement>,
     /// Proof of absence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absence: Option<Absence>,
@@ -114,6 +161,16 @@ impl Evidence {
     /// Returns true if nothing is written in it.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Returns true if it says where in a document to look, or quotes the words.
+    pub fn has_place(&self) -> bool {
+        let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+        self.page.is_some()
+            || said(&self.printed_page)
+            || said(&self.paragraph)
+            || said(&self.locator)
+            || said(&self.quote)
     }
 }
 

@@ -146,6 +146,14 @@ fn say_evidence(evidence: &Evidence) -> String {
         "from ",
         evidence.source.map(|source| source.word().to_owned()),
     );
+    add("", evidence.shows.map(|shows| shows.label().to_owned()));
+    add(
+        "stated by ",
+        evidence.statement.as_ref().map(|one| {
+            let on = one.on.map_or_else(String::new, |on| format!(", {on}"));
+            format!("{} ({}){on}", one.by, one.capacity)
+        }),
+    );
     add(
         "",
         evidence.absence.as_ref().map(|absence| {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::stamp::JournalStamp;
 use super::{
     AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, CouncilQuestion, Document,
-    Evidence, Notice, Outcome, Request, Review, Value, write,
+    Evidence, Notice, Outcome, Request, Review, Shows, Statement, Value, write,
 };
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
 use crate::base::{Diagnostic, Digest, SourceText};
@@ -293,6 +293,15 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
                 inner.finish(m);
                 absence
             });
+        let statement = one.node("statement", "a statement", m).map(|mut inner| {
+            let statement = Statement {
+                by: inner.text_or_empty("by", m).unwrap_or_default(),
+                capacity: inner.text_or_empty("capacity", m).unwrap_or_default(),
+                on: inner.day("on", m),
+            };
+            inner.finish(m);
+            statement
+        });
         answer.evidence.push(Evidence {
             document: optional(&mut one, "document", m),
             page: small(&mut one, "page", m),
@@ -301,7 +310,9 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
             locator: optional(&mut one, "locator", m),
             quote: optional(&mut one, "quote", m),
             date: one.day("date", m),
+            shows: one.word::<Shows>("shows", m),
             source: one.word("source", m),
+            statement,
             absence,
         });
         one.finish(m);

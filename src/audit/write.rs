@@ -130,6 +130,20 @@ fn write_evidence(out: &mut Out, evidence: &Evidence) {
         "source",
         evidence.source.map(crate::checklist::SourceClass::word),
     );
+    out.some_text("shows", evidence.shows.map(super::Shows::word));
+    if let Some(statement) = &evidence.statement {
+        let mut line = format!(
+            "statement = {{ by = {}, capacity = {}",
+            quote_line(&statement.by),
+            quote_line(&statement.capacity)
+        );
+        if let Some(on) = statement.on {
+            // Writing to a String cannot fail.
+            let _ = write!(line, ", on = {on}");
+        }
+        line.push_str(" }");
+        out.line(format_args!("{line}"));
+    }
     if let Some(absence) = &evidence.absence {
         write_absence(out, absence);
     }

@@ -13,8 +13,8 @@ use super::ids::{
     FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::vocabulary::{
-    AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
-    Standing, Status, Territory, Topic, Unit, VerdictId,
+    About, AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass,
+    Stage, Standing, Status, Territory, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
 
@@ -113,6 +113,9 @@ pub struct Question {
     pub usual_failure: Option<String>,
     /// True if evidence from after the decision may decide it.
     pub after_decision: bool,
+    /// True if it asks whether something came in time: a paper later than the decision proves
+    /// that it did not.
+    pub in_time: bool,
     /// The digest of its text.
     pub digest: Digest,
     /// The requirements it decides: the reverse of [`Requirement::questions`].
@@ -223,6 +226,10 @@ pub struct Requirement {
     pub standing: Standing,
     /// True if it is our own reading of a text: arguable, never a breach.
     pub our_reading: bool,
+    /// Its object; a duty beside the review never makes serious grounds.
+    pub about: About,
+    /// True if it stands for a whole instrument, which is broken only through one of its limbs.
+    pub whole: bool,
     /// Applies only with (true), or only without (false), executive arrangements.
     pub executive: Option<bool>,
     /// Condition for it to apply; without one it always does.
@@ -265,9 +272,14 @@ impl Requirement {
         }
     }
 
-    /// Returns true if it can be breached at all: law, checked, and not our own reading.
+    /// Returns true if it is about the review itself, not something beside it.
+    pub const fn is_of_review(&self) -> bool {
+        matches!(self.about, About::Review)
+    }
+
+    /// Returns true if it can be breached at all: law, checked, one limb, not our own reading.
     pub const fn can_be_breached(&self) -> bool {
-        self.force.is_law() && !self.is_doubtful() && !self.our_reading
+        self.force.is_law() && !self.is_doubtful() && !self.our_reading && !self.whole
     }
 }
 
@@ -284,6 +296,8 @@ pub struct Flag {
     pub level: FlagLevel,
     /// Condition for firing.
     pub when: Condition,
+    /// Words of its title that claim something, each to be asked by a question it tests.
+    pub claims: Vec<String>,
     /// Requirements it rests on, besides those its questions decide.
     pub requirements: Vec<RequirementIx>,
     /// Similar cases.
@@ -317,6 +331,8 @@ pub struct Strength {
     pub title: String,
     /// Condition for holding.
     pub when: Condition,
+    /// Words of its title that claim something, each to be asked by a question it tests.
+    pub claims: Vec<String>,
     /// Similar cases.
     pub precedents: Vec<PrecedentIx>,
     /// Source of the pattern.

@@ -128,6 +128,16 @@ impl Force {
 }
 
 words! {
+    /// Object of a requirement: the review itself, or something beside it.
+    pub enum About is "an object of a requirement" {
+        /// The review and the decision it led to.
+        Review = "review",
+        /// Something beside the review: a late reply to a request, a yearly publication.
+        Beside = "beside",
+    }
+}
+
+words! {
     /// Check level of the wording behind an entry, the best first.
     pub enum Checked is "a check level" {
         /// The legislation or judgment itself was read.

@@ -303,7 +303,9 @@ pub fn read_evidence(
         // A quote is kept exactly as it was pasted.
         quote: form.whole(FieldId::Quote),
         date,
+        shows: before.and_then(|one| one.shows),
         source: SourceClass::from_word(&form.text(FieldId::Source)),
+        statement: before.and_then(|one| one.statement.clone()),
         absence: before.and_then(|one| one.absence.clone()),
     };
     Ok((evidence, some(form.text(FieldId::Title))))

@@ -173,7 +173,7 @@ impl Passage {
             quote: Some(self.quote().to_owned()),
             date: self.date,
             source,
-            absence: None,
+            ..Evidence::default()
         }
     }
 }

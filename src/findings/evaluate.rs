@@ -2,10 +2,11 @@
 //! questions that would settle an unknown.
 
 use crate::audit::Value;
-use crate::checklist::condition::{Condition, EventTest, ProfileTest, Truth, When};
+use crate::checklist::condition::{Condition, EventRef, EventTest, ProfileTest, Truth, When};
 use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 
 use super::because::Because;
+use super::support::Support;
 use super::{Facts, Standing};
 
 /// Everything a condition may test.
@@ -66,28 +67,139 @@ impl World<'_> {
         }
     }
 
-    /// Collects the answers that make a true condition true.
-    pub(super) fn because(&self, condition: &Condition, out: &mut Vec<Because>) {
+    /// Returns the support of a condition that holds; none if it does not.
+    ///
+    /// Of all that must hold together the weakest decides, of alternatives the best. A question
+    /// that is left out counts as not answered: what stands without it does not hang on it.
+    pub(super) fn support(&self, condition: &Condition, lens: &Lens) -> Option<Support> {
+        self.held(condition, true, lens)
+    }
+
+    /// Returns the support for a condition being true, or being false.
+    fn held(&self, condition: &Condition, wanted: bool, lens: &Lens) -> Option<Support> {
+        let all = |list: &[Condition]| {
+            let mut weakest = Some(Support::Shown);
+            for one in list {
+                weakest = weakest.min(self.held(one, wanted, lens));
+            }
+            weakest
+        };
+        let best = |list: &[Condition]| {
+            let held = list.iter().map(|one| self.held(one, wanted, lens));
+            held.max().flatten()
+        };
         match condition {
-            Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
-                for one in list.iter().filter(|one| self.truth(one) == Truth::True) {
-                    self.because(one, out);
+            Condition::All(list) if wanted => all(list),
+            Condition::Any(list) if !wanted => all(list),
+            Condition::All(list) | Condition::Any(list) => best(list),
+            Condition::Not(inner) => self.held(inner, !wanted, lens),
+            Condition::AtLeast(count, list) => {
+                // So many are needed to make it true, and so many to make it false.
+                let needed = if wanted {
+                    *count
+                } else {
+                    (list.len() + 1).saturating_sub(*count)
+                };
+                let mut held: Vec<_> = list
+                    .iter()
+                    .map(|one| self.held(one, wanted, lens))
+                    .collect();
+                held.sort_unstable_by(|a, b| b.cmp(a));
+                match needed.checked_sub(1) {
+                    None => Some(Support::Shown),
+                    Some(last) => held.get(last).copied().flatten(),
                 }
             }
-            Condition::Not(inner) => self.because_not(inner, out),
-            leaf => self.leaf(leaf, out),
+            leaf => {
+                let truth = if wanted { Truth::True } else { Truth::False };
+                (self.truth(leaf) == truth)
+                    .then(|| self.support_of_leaf(leaf, lens))
+                    .flatten()
+            }
         }
     }
 
-    /// Collects the answers that make a false condition false.
-    fn because_not(&self, condition: &Condition, out: &mut Vec<Because>) {
+    fn support_of_leaf(&self, leaf: &Condition, lens: &Lens) -> Option<Support> {
+        let of = |ix: QuestionIx| lens.of(self.facts, ix);
+        match leaf {
+            Condition::Question(ix, _) | Condition::Choice(ix, _) | Condition::Figure(ix, ..) => {
+                of(*ix)
+            }
+            Condition::Requirement(ix, _) => self.support_of_requirement(*ix, lens),
+            Condition::Event(event, test) => {
+                let other = match test {
+                    EventTest::Before(When::Event(other))
+                    | EventTest::After(When::Event(other))
+                    | EventTest::DaysBefore(other, ..) => Some(*other),
+                    _ => None,
+                };
+                std::iter::once(*event)
+                    .chain(other)
+                    .filter(|event| self.facts.day(*event).is_some())
+                    .map(|event| match event {
+                        EventRef::Decided => Some(Support::Shown),
+                        EventRef::Question(ix) => of(ix),
+                    })
+                    .min()
+                    .unwrap_or(Some(Support::Shown))
+            }
+            _ => Some(Support::Shown),
+        }
+    }
+
+    /// Returns the support of a requirement's state.
+    ///
+    /// One question that is not met is enough for a requirement not met, so the best proved of
+    /// those at its state decides; a requirement met stands on all of them. A fact that makes it
+    /// apply here has to be shown as well.
+    pub(super) fn support_of_requirement(&self, ix: RequirementIx, lens: &Lens) -> Option<Support> {
+        let requirement = self.facts.library.requirement(ix);
+        let standing = self.standing(ix);
+        if self.state(ix).is_none() {
+            return Some(Support::Shown);
+        }
+        let through = standing.through.iter().map(|ix| lens.of(self.facts, *ix));
+        let state = match standing.state {
+            State::Met => through.min(),
+            _ => through.max(),
+        }
+        .flatten();
+        let applies = requirement
+            .applies_if
+            .as_ref()
+            .map_or(Some(Support::Shown), |when| {
+                // Where it is not known whether it applies, it counts for nothing anyway.
+                self.support(when, lens).or(Some(Support::Bare))
+            });
+        state.min(applies)
+    }
+
+    /// Collects the answers that make a true condition true.
+    ///
+    /// Where some of them prove it by themselves the weaker ones are left out: a finding that is
+    /// shown is not mixed with what is only said.
+    pub(super) fn because(&self, condition: &Condition, out: &mut Vec<Because>) {
+        let floor = self.support(condition, &Lens::default());
+        self.reasons(condition, true, floor, out);
+    }
+
+    fn reasons(
+        &self,
+        condition: &Condition,
+        wanted: bool,
+        floor: Option<Support>,
+        out: &mut Vec<Because>,
+    ) {
         match condition {
             Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
-                for one in list.iter().filter(|one| self.truth(one) == Truth::False) {
-                    self.because_not(one, out);
+                for one in list {
+                    let held = self.held(one, wanted, &Lens::default());
+                    if held.is_some() && held >= floor {
+                        self.reasons(one, wanted, floor, out);
+                    }
                 }
             }
-            Condition::Not(inner) => self.because(inner, out),
+            Condition::Not(inner) => self.reasons(inner, !wanted, floor, out),
             leaf => self.leaf(leaf, out),
         }
     }
@@ -179,6 +291,28 @@ impl World<'_> {
             }
             // A missing date is asked for in the timeline, not in the walk.
             Condition::Event(..) | Condition::Profile(_) => {}
+        }
+    }
+}
+
+/// The supports as they are, or as they would be with one question shown or left out.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lens {
+    /// The question to take as shown: the gain of proving it.
+    pub(super) proved: Option<QuestionIx>,
+    /// The question to leave out: what hangs on it falls.
+    pub(super) without: Option<QuestionIx>,
+}
+
+impl Lens {
+    /// Returns the support of a question's answer; none if it is left out.
+    fn of(&self, facts: &Facts<'_>, ix: QuestionIx) -> Option<Support> {
+        if self.without == Some(ix) {
+            None
+        } else if self.proved == Some(ix) {
+            Some(Support::Shown)
+        } else {
+            Some(facts.answered(ix).support)
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::support::{Support, Tells, support, tells};
 use crate::audit::{Answer, Audit, Value};
 use crate::checklist::condition::EventRef;
 use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State, Status};
@@ -14,7 +15,7 @@ use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four facts that do not exclude each other"
+    reason = "five facts that do not exclude each other"
 )]
 pub struct Answered {
     /// The status that counts.
@@ -29,6 +30,11 @@ pub struct Answered {
     pub contested: bool,
     /// True if something is recorded, even without status or value.
     pub touched: bool,
+    /// True if evidence waits to be settled: its paper is later than the decision, and nobody has
+    /// said whether it tells of before or after.
+    pub unsettled: bool,
+    /// The proof under it.
+    pub support: Support,
 }
 
 impl Answered {
@@ -66,7 +72,7 @@ impl<'a> Facts<'a> {
             .map(|(_, question)| {
                 audit
                     .answer(&question.id)
-                    .map(|answer| weigh(question, answer, decided))
+                    .map(|answer| weigh(question, audit, answer))
                     .unwrap_or_default()
             })
             .collect();
@@ -142,19 +148,30 @@ impl<'a> Facts<'a> {
 }
 
 /// Weighs an answer: keeps the part that counts.
-fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> Answered {
+fn weigh(question: &Question, audit: &Audit, answer: &Answer) -> Answered {
     let recheck = answer
         .asked
         .as_ref()
         .is_some_and(|asked| *asked != question.digest);
+    let told = |wanted: Tells| {
+        let mut evidence = answer.evidence.iter();
+        evidence.any(|one| tells(question, audit, answer, one) == wanted)
+    };
     let hindsight = question.kind == QuestionKind::Judgement
         && !question.after_decision
-        && is_hindsight(answer, decided);
+        && !answer.evidence.is_empty()
+        && answer.evidence.iter().all(|one| {
+            let tells = tells(question, audit, answer, one);
+            // A day that only the register gives moves no status before somebody has settled it.
+            tells == Tells::Later || (tells == Tells::Unsettled && one.date.is_some())
+        });
     let mut answered = Answered {
         recheck,
         hindsight,
         contested: answer.contested.is_some(),
         touched: !answer.is_empty(),
+        unsettled: told(Tells::Unsettled),
+        support: support(question, audit, answer),
         ..Answered::default()
     };
     if recheck {
@@ -189,14 +206,4 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
         }
     }
     answered
-}
-
-/// Returns true if an answer rests on evidence, and all of it is dated after the decision.
-fn is_hindsight(answer: &Answer, decided: Option<NaiveDate>) -> bool {
-    let Some(decided) = decided else { return false };
-    !answer.evidence.is_empty()
-        && answer
-            .evidence
-            .iter()
-            .all(|one| one.date.is_some_and(|day| day > decided))
 }

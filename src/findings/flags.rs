@@ -3,8 +3,18 @@
 use crate::checklist::{FlagLevel, RequirementIx, Truth};
 
 use super::because::Because;
-use super::evaluate::World;
+use super::evaluate::{Lens, World};
+use super::support::Support;
 use super::{Fired, HeldStrength, Level, Unsettled};
+
+/// Returns the level that a flag's data gives.
+pub(super) const fn level(level: FlagLevel) -> Level {
+    match level {
+        FlagLevel::Undermines => Level::Undermines,
+        FlagLevel::Departure => Level::Departure,
+        FlagLevel::Gap => Level::Gap,
+    }
+}
 
 /// Returns the flags that fire, the gravest first, and those that more answers would settle.
 pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
@@ -25,10 +35,13 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                 let mut because = Vec::new();
                 world.because(&flag.when, &mut because);
                 let rests_on = rests_on(world, &because, &flag.requirements);
-                let breaches: Vec<RequirementIx> = rests_on
+                let support = world
+                    .support(&flag.when, &Lens::default())
+                    .unwrap_or_default();
+                let (proved, unproved): (Vec<RequirementIx>, Vec<RequirementIx>) = rests_on
                     .iter()
                     .copied()
-                    .filter(|ix| world.is_breach(*ix))
+                    .filter(|ix| world.is_breach(*ix) && library.requirement(*ix).is_of_review())
                     .filter(|ix| {
                         let through = &world.standing(*ix).through;
                         because
@@ -36,12 +49,26 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                             .filter_map(Because::question)
                             .any(|question| through.contains(&question))
                     })
-                    .collect();
-                let level = match (breaches.is_empty(), flag.level) {
-                    (false, _) => Level::Breach,
-                    (true, FlagLevel::Undermines) => Level::Undermines,
-                    (true, FlagLevel::Departure) => Level::Departure,
-                    (true, FlagLevel::Gap) => Level::Gap,
+                    .partition(|ix| {
+                        let support = world.support_of_requirement(*ix, &Lens::default());
+                        support == Some(Support::Shown)
+                    });
+                let base = level(flag.level);
+                let if_proved = if proved.is_empty() && unproved.is_empty() {
+                    base
+                } else {
+                    Level::Breach
+                };
+                let level = match (support, proved.is_empty()) {
+                    // One that is not shown is listed with what it would be.
+                    (Support::Bare | Support::Stated, _) => if_proved,
+                    (Support::Shown, false) => Level::Breach,
+                    (Support::Shown, true) => base,
+                };
+                let breaches = if support == Support::Shown {
+                    proved
+                } else {
+                    proved.into_iter().chain(unproved).collect()
                 };
                 let contested = because
                     .iter()
@@ -50,6 +77,8 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                 fired.push(Fired {
                     flag: ix,
                     level,
+                    if_proved,
+                    support,
                     because,
                     rests_on,
                     breaches,
@@ -114,6 +143,9 @@ pub(super) fn strengths(world: &World<'_>) -> Vec<HeldStrength> {
             world.because(&strength.when, &mut because);
             HeldStrength {
                 strength: ix,
+                support: world
+                    .support(&strength.when, &Lens::default())
+                    .unwrap_or_default(),
                 because,
             }
         })

@@ -9,6 +9,9 @@ use crate::checklist::{Library, Scenario, ScenarioValue};
 use super::{Findings, Rule, derive};
 
 /// Returns the expectations of a scenario that do not hold, in words; empty when all hold.
+///
+/// Its answers carry no evidence: it tests the rules, so that the verdict compared is the one that
+/// would follow if every answer were proved.
 pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<String> {
     let findings = derive(library, &audit_of(library, scenario), today);
     let mut wrong = Vec::new();
@@ -30,12 +33,12 @@ pub fn run(library: &Library, scenario: &Scenario, today: NaiveDate) -> Vec<Stri
         }
     }
     if let Some(verdict) = scenario.verdict
-        && verdict != findings.verdict.id
+        && verdict != findings.if_proved.id
     {
         wrong.push(format!(
             "the verdict should be {}, and is {}",
             verdict.word(),
-            findings.verdict.id.word()
+            findings.if_proved.id.word()
         ));
     }
     let reported = |id: &str| {
@@ -98,7 +101,7 @@ fn flags(library: &Library, scenario: &Scenario, findings: &Findings, wrong: &mu
     for (ix, level) in &scenario.levels {
         let real = findings
             .fired(*ix)
-            .map_or("silent", |fired| fired.level.word());
+            .map_or("silent", |fired| fired.if_proved.word());
         if real != level {
             let id = &library.flag(*ix).id;
             wrong.push(format!(

@@ -1,9 +1,14 @@
 //! The verdict: a rung of a ladder, never a percentage, with the rule that put it there.
 
-use crate::checklist::{Library, RequirementIx, VerdictId};
+use std::collections::BTreeSet;
+
+use crate::checklist::{QuestionIx, RequirementIx, VerdictId};
 use crate::wording::count;
 
-use super::{Fired, Gap, Level};
+use super::evaluate::{Lens, World};
+use super::flags::level;
+use super::support::Support;
+use super::{Because, Fired, Gap, Level, NotMet, ToProve};
 
 /// Verdict on an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,73 +26,232 @@ impl Verdict {
     }
 }
 
-/// Everything that decides the verdict.
+/// Everything that decides the verdict, shown or not.
 pub(super) struct Tally<'a> {
-    pub(super) library: &'a Library,
+    pub(super) world: &'a World<'a>,
     pub(super) fired: &'a [Fired],
-    pub(super) breaches: &'a [RequirementIx],
-    pub(super) departures: &'a [RequirementIx],
+    pub(super) not_met: &'a [NotMet],
     pub(super) gaps: &'a [Gap],
     pub(super) core_open: usize,
 }
 
-/// Derives the verdict from the findings.
-pub(super) fn verdict(found: &Tally<'_>) -> Verdict {
-    let at = |level: Level| found.fired.iter().filter(move |one| one.level == level);
-    let undermining = at(Level::Undermines).count();
-    let departures = at(Level::Departure).count() + found.departures.len();
-    let gaps = at(Level::Gap).count() + found.gaps.len();
-    let titles = |level: Level| {
-        at(level)
-            .map(|one| found.library.flag(one.flag).title.clone())
-            .map(move |title| format!("{level}: {title}"))
-    };
-    let mut because = Vec::new();
-    let id = if !found.breaches.is_empty() || undermining >= 2 {
-        because.push(
-            "The rule: a duty that appears not to have been met, or two findings that undermine \
-             the decision."
+/// The findings that reach a floor of support.
+struct Reached<'a> {
+    undermining: Vec<&'a Fired>,
+    departures: Vec<&'a Fired>,
+    gaps: usize,
+    breaches: Vec<RequirementIx>,
+    other: usize,
+    /// Number of breaches and undermining findings below the floor.
+    below: usize,
+}
+
+impl<'a> Tally<'a> {
+    /// Derives the verdict on the findings that have at least this support.
+    pub(super) fn verdict(&self, floor: Support, lens: &Lens) -> Verdict {
+        let found = self.reached(floor, lens);
+        let library = self.world.facts.library;
+        let titles = |level: Level, list: &[&Fired]| {
+            list.iter()
+                .map(|one| format!("{level}: {}", library.flag(one.flag).title))
+                .collect::<Vec<_>>()
+        };
+        let mut because = Vec::new();
+        let apart = self.stand_apart(&found.undermining, floor, lens);
+        let id = if !found.breaches.is_empty() || apart {
+            because.push(
+                "The rule: a duty that appears not to have been met, or two findings that \
+                 undermine the decision and rest on different answers."
+                    .to_owned(),
+            );
+            for ix in &found.breaches {
+                let requirement = library.requirement(*ix);
+                because.push(format!(
+                    "appears not to have been met: {} ({})",
+                    requirement.title, requirement.citation
+                ));
+            }
+            because.extend(titles(Level::Undermines, &found.undermining));
+            VerdictId::SeriousGrounds
+        } else if !found.undermining.is_empty() {
+            because.push(
+                if found.undermining.len() == 1 {
+                    "The rule: one finding that undermines the decision."
+                } else {
+                    "The rule: findings that undermine the decision, but all on the same answer."
+                }
                 .to_owned(),
-        );
-        for ix in found.breaches {
-            let requirement = found.library.requirement(*ix);
+            );
+            because.extend(titles(Level::Undermines, &found.undermining));
+            VerdictId::Grounds
+        } else if self.core_open > 0 || found.below > 0 {
+            because.push(self.too_early(&found));
+            VerdictId::TooEarly
+        } else if !found.departures.is_empty() || found.other > 0 {
             because.push(format!(
-                "appears not to have been met: {} ({})",
-                requirement.title, requirement.citation
+                "The rule: no duty of this review appears to be breached and nothing undermines \
+                 the decision, but {} from guidance, agreement, the Code, good practice or a duty \
+                 beside the review.",
+                count(
+                    found.departures.len() + found.other,
+                    "departure",
+                    "departures"
+                )
+            ));
+            because.extend(titles(Level::Departure, &found.departures));
+            VerdictId::Departures
+        } else if found.gaps > 0 {
+            because.push(format!(
+                "The rule: nothing failed, but {} shown by no evidence.",
+                count(found.gaps, "point is", "points are")
+            ));
+            VerdictId::Gaps
+        } else {
+            because.push(
+                "The rule: every core question is answered and nothing was found against the \
+                 review."
+                    .to_owned(),
+            );
+            VerdictId::NoGround
+        };
+        if found.below > 0 && id != VerdictId::TooEarly {
+            because.push(format!(
+                "Not counted: {} still to be proved.",
+                count(found.below, "grave finding", "grave findings")
             ));
         }
-        because.extend(titles(Level::Undermines));
-        VerdictId::SeriousGrounds
-    } else if undermining == 1 {
-        because.push("The rule: one finding that undermines the decision.".to_owned());
-        because.extend(titles(Level::Undermines));
-        VerdictId::Grounds
-    } else if found.core_open > 0 {
-        because.push(format!(
-            "The rule: nothing above a departure was found, and {} not answered yet.",
-            count(found.core_open, "core question is", "core questions are")
-        ));
-        VerdictId::TooEarly
-    } else if departures > 0 {
-        because.push(format!(
-            "The rule: no duty appears to be breached and nothing undermines the decision, but {} \
-             from guidance, agreement, the Code or good practice.",
-            count(departures, "departure", "departures")
-        ));
-        because.extend(titles(Level::Departure));
-        VerdictId::Departures
-    } else if gaps > 0 {
-        because.push(format!(
-            "The rule: nothing failed, but {} shown by no evidence.",
-            count(gaps, "point is", "points are")
-        ));
-        VerdictId::Gaps
-    } else {
-        because.push(
-            "The rule: every core question is answered and nothing was found against the review."
-                .to_owned(),
-        );
-        VerdictId::NoGround
-    };
-    Verdict { id, because }
+        Verdict { id, because }
+    }
+
+    fn too_early(&self, found: &Reached<'_>) -> String {
+        let open = (self.core_open > 0).then(|| {
+            count(
+                self.core_open,
+                "core question is not answered yet",
+                "core questions are not answered yet",
+            )
+        });
+        let below = (found.below > 0).then(|| {
+            count(
+                found.below,
+                "grave finding is still to be proved",
+                "grave findings are still to be proved",
+            )
+        });
+        let both: Vec<String> = open.into_iter().chain(below).collect();
+        format!(
+            "The rule: nothing above a departure is shown, and {}.",
+            both.join(", and ")
+        )
+    }
+
+    fn reached(&self, floor: Support, lens: &Lens) -> Reached<'a> {
+        let library = self.world.facts.library;
+        let reaches = |support: Option<Support>| support >= Some(floor);
+        let mut found = Reached {
+            undermining: Vec::new(),
+            departures: Vec::new(),
+            gaps: self.gaps.len(),
+            breaches: Vec::new(),
+            other: 0,
+            below: 0,
+        };
+        for one in self.not_met {
+            let shown = reaches(self.world.support_of_requirement(one.requirement, lens));
+            match (one.is_breach(), shown) {
+                (true, true) => found.breaches.push(one.requirement),
+                (true, false) => found.below += 1,
+                (false, true) => found.other += 1,
+                (false, false) => {}
+            }
+        }
+        for one in self.fired {
+            let flag = library.flag(one.flag);
+            let shown = reaches(self.world.support(&flag.when, lens));
+            match (level(flag.level), shown) {
+                // It claims nothing: it says what to ask for.
+                (Level::Gap, _) => found.gaps += 1,
+                (Level::Departure, true) => found.departures.push(one),
+                (Level::Departure, false) => {}
+                (_, true) => found.undermining.push(one),
+                (_, false) => found.below += 1,
+            }
+        }
+        found
+    }
+
+    /// Returns true if two of the findings rest on different answers.
+    ///
+    /// They do if no single answer carries both: without any one that they share, one at least
+    /// still stands. A choice, such as the recommendation, is the setting and not a failing.
+    fn stand_apart(&self, list: &[&Fired], floor: Support, lens: &Lens) -> bool {
+        let library = self.world.facts.library;
+        let answers = |fired: &Fired| -> BTreeSet<QuestionIx> {
+            fired
+                .because
+                .iter()
+                .filter(|one| !matches!(one, Because::Choice { .. }))
+                .filter_map(Because::question)
+                .collect()
+        };
+        let stands = |fired: &Fired, without: QuestionIx| {
+            let lens = Lens {
+                without: Some(without),
+                ..*lens
+            };
+            self.world.support(&library.flag(fired.flag).when, &lens) >= Some(floor)
+        };
+        list.iter().enumerate().any(|(at, one)| {
+            list.iter().skip(at + 1).any(|other| {
+                answers(one)
+                    .intersection(&answers(other))
+                    .all(|shared| stands(one, *shared) || stands(other, *shared))
+            })
+        })
+    }
+
+    /// Returns the answers to prove, in the order of what each would change by itself.
+    pub(super) fn to_prove(&self) -> Vec<ToProve> {
+        let facts = self.world.facts;
+        let mut open: BTreeSet<QuestionIx> = BTreeSet::new();
+        let claims = |one: &&Fired| one.if_proved != Level::Gap;
+        for fired in self.fired.iter().filter(claims) {
+            open.extend(fired.because.iter().filter_map(Because::question));
+        }
+        for one in self.not_met {
+            open.extend(&self.world.standing(one.requirement).through);
+        }
+        let now = self.shown(&Lens::default());
+        let mut list: Vec<ToProve> = facts
+            .library
+            .walk()
+            .iter()
+            .copied()
+            .filter(|ix| open.contains(ix) && facts.answered(*ix).support != Support::Shown)
+            .map(|question| {
+                let lens = Lens {
+                    proved: Some(question),
+                    ..Lens::default()
+                };
+                ToProve {
+                    question,
+                    support: facts.answered(question).support,
+                    verdict: self.verdict(Support::Shown, &lens).id,
+                    findings: self.shown(&lens).saturating_sub(now),
+                }
+            })
+            .collect();
+        // Stable: where two would change the same, the walk's order stays.
+        list.sort_by_key(|one| {
+            let core = facts.library.question(one.question).core;
+            (one.verdict, usize::MAX - one.findings, !core)
+        });
+        list
+    }
+
+    /// Returns the number of findings that are shown.
+    fn shown(&self, lens: &Lens) -> usize {
+        let found = self.reached(Support::Shown, lens);
+        found.undermining.len() + found.departures.len() + found.breaches.len() + found.other
+    }
 }

@@ -405,8 +405,8 @@ impl Cells<'_> {
             locator: self.text(Column::Place),
             quote: self.text(Column::Quote),
             date: self.day(Column::Date),
-            source: None,
             absence: self.absence(),
+            ..Evidence::default()
         };
         if self.number(Column::Page).is_some()
             && let Some((_, cell)) = self.cell(Says::Own(Column::Page))

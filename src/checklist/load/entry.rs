@@ -7,8 +7,8 @@ use super::super::model::{
     Scenario, ScenarioValue, Strength, Trap,
 };
 use super::super::vocabulary::{
-    AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage, Standing,
-    Status, Territory, Topic, Unit,
+    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
+    Standing, Status, Territory, Topic, Unit,
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
@@ -55,6 +55,7 @@ pub(super) struct RawRequirement {
 pub(super) struct RawFlag {
     pub(super) id: At<String>,
     pub(super) when: RawCondition,
+    pub(super) claims: Vec<At<String>>,
     pub(super) requirements: Vec<At<String>>,
     pub(super) precedents: Vec<At<String>>,
     pub(super) built: Flag,
@@ -63,6 +64,7 @@ pub(super) struct RawFlag {
 pub(super) struct RawStrength {
     pub(super) id: At<String>,
     pub(super) when: RawCondition,
+    pub(super) claims: Vec<At<String>>,
     pub(super) precedents: Vec<At<String>>,
     pub(super) built: Strength,
 }
@@ -271,6 +273,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         proved_by: plain(node.texts("proved_by", m)),
         usual_failure: optional(node, "usual_failure", m),
         after_decision: node.flag("after_decision", m),
+        in_time: node.flag("in_time", m),
         decides: Vec::new(),
         beside: Vec::new(),
     };
@@ -372,6 +375,8 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         see_also: Vec::new(),
         standing: node.word("status", m).unwrap_or(Standing::Plain),
         our_reading: reading.is_some(),
+        about: node.word("about", m).unwrap_or(About::Review),
+        whole: node.flag("whole", m),
         executive,
         applies_if: None,
         caution: optional(node, "caution", m),
@@ -422,6 +427,7 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         title: node.need_text("title", m).value,
         level: node.need_word("level", m).unwrap_or(FlagLevel::Gap),
         when: Condition::All(Vec::new()),
+        claims: Vec::new(),
         requirements: Vec::new(),
         precedents: Vec::new(),
         ask: plain(node.texts("ask", m)),
@@ -438,6 +444,7 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
     RawFlag {
         id,
         when,
+        claims: node.texts("claims", m),
         requirements,
         precedents,
         built,
@@ -452,6 +459,7 @@ pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStr
         file: FileIx(0),
         title: node.need_text("title", m).value,
         when: Condition::All(Vec::new()),
+        claims: Vec::new(),
         precedents: Vec::new(),
         source: node.need_text("source", m).value,
     };
@@ -459,6 +467,7 @@ pub(super) fn read_strength(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawStr
     RawStrength {
         id,
         when,
+        claims: node.texts("claims", m),
         precedents,
         built,
     }

@@ -77,6 +77,9 @@ pub(super) struct Resolver {
     pub(super) precedents: Names,
     pub(super) traps: Names,
     pub(super) kinds: Vec<QuestionKind>,
+    pub(super) asks: Vec<String>,
+    /// The ids of the questions that decide each requirement.
+    pub(super) decided_by: Vec<Vec<String>>,
 }
 
 impl Resolver {
@@ -110,6 +113,52 @@ impl Resolver {
         ids.iter()
             .filter_map(|id| self.question_of(id, "judgement", m))
             .collect()
+    }
+
+    /// Resolves the words that a title claims, each of which a question behind it must ask.
+    ///
+    /// A flag or strength that says more than was asked would print what nobody answered.
+    pub(super) fn claims(
+        &self,
+        claims: Vec<At<String>>,
+        when: &Condition,
+        m: &mut Mistakes,
+    ) -> Vec<String> {
+        let mut asked = String::new();
+        let mut add = |ix: usize| {
+            asked.push_str(
+                &self
+                    .asks
+                    .get(ix)
+                    .map_or_else(String::new, |ask| spaced(ask)),
+            );
+        };
+        when.walk(&mut |inner| match inner {
+            Condition::Question(ix, _)
+            | Condition::Choice(ix, _)
+            | Condition::Figure(ix, ..)
+            | Condition::Event(EventRef::Question(ix), _) => add(ix.0),
+            Condition::Requirement(ix, _) => {
+                let ids = self.decided_by.get(ix.0).into_iter().flatten();
+                ids.filter_map(|id| self.questions.places.get(id))
+                    .for_each(|ix| add(*ix));
+            }
+            _ => {}
+        });
+        for claim in &claims {
+            if !asked.contains(&spaced(&claim.value)) {
+                m.add_with_help(
+                    "claim-not-asked",
+                    &claim.span,
+                    format!(
+                        "no question of the condition asks about \"{}\"",
+                        claim.value
+                    ),
+                    "name the question that asks it in `when`, or take the word out of the title",
+                );
+            }
+        }
+        claims.into_iter().map(|claim| claim.value).collect()
     }
 
     pub(super) fn event(&self, id: &At<String>, m: &mut Mistakes) -> Option<EventRef> {
@@ -207,4 +256,15 @@ impl Resolver {
             Raw::Profile(test) => Condition::Profile(test.clone()),
         }
     }
+}
+
+/// Folds a text to its words in small letters, with a space on either side of each.
+fn spaced(text: &str) -> String {
+    let words: Vec<String> = text
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    format!(" {} ", words.join(" "))
 }

@@ -29,6 +29,8 @@ pub(super) fn resolve(
         precedents: Names::new("a precedent"),
         traps: Names::new("a trap"),
         kinds: Vec::new(),
+        asks: Vec::new(),
+        decided_by: Vec::new(),
     };
     let mut files = Names::new("a checklist");
     let mut scenarios = Names::new("a scenario");
@@ -56,9 +58,16 @@ pub(super) fn resolve(
         names
             .kinds
             .extend(raw.questions.iter().map(|one| one.built.kind.clone()));
+        names
+            .asks
+            .extend(raw.questions.iter().map(|one| one.built.ask.clone()));
         raw.requirements
             .iter()
             .for_each(|one| names.requirements.add(&one.id, m));
+        names.decided_by.extend(raw.requirements.iter().map(|one| {
+            let ids = one.questions.iter();
+            ids.map(|id| id.value.clone()).collect()
+        }));
         raw.flags.iter().for_each(|one| names.flags.add(&one.id, m));
         raw.strengths
             .iter()
@@ -137,6 +146,7 @@ pub(super) fn resolve(
         };
         for one in raw.flags {
             let when = names.condition(&one.when, m);
+            let claims = names.claims(one.claims, &when, m);
             let requirements = one
                 .requirements
                 .iter()
@@ -146,6 +156,7 @@ pub(super) fn resolve(
             library.flags.push(Flag {
                 file,
                 when,
+                claims,
                 requirements,
                 precedents,
                 ..one.built
@@ -153,10 +164,12 @@ pub(super) fn resolve(
         }
         for one in raw.strengths {
             let when = names.condition(&one.when, m);
+            let claims = names.claims(one.claims, &when, m);
             let precedents = precedents(&one.precedents, m);
             library.strengths.push(Strength {
                 file,
                 when,
+                claims,
                 precedents,
                 ..one.built
             });

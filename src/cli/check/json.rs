@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::audit::Audit;
 use crate::checklist::{
-    Applies, AuthorityKind, Checked, Force, Library, QuestionIx, RequirementIx, State, Status,
-    Territory, VerdictId,
+    About, Applies, AuthorityKind, Checked, Force, Library, QuestionIx, RequirementIx, State,
+    Status, Territory, VerdictId,
 };
 use crate::cli::shown;
-use crate::findings::{Because, Findings, Fired, Level};
+use crate::findings::{Because, Findings, Fired, Level, Support, Verdict};
 
 /// The number of next questions listed.
 const NEXT: usize = 10;
@@ -23,13 +23,16 @@ pub(super) struct CheckJson<'a> {
     verdict: VerdictJson<'a>,
     core: Core,
     flags: Vec<FlagJson<'a>>,
+    breaches: Vec<NotMetJson<'a>>,
+    departures: Vec<NotMetJson<'a>>,
     strengths: Vec<StrengthJson<'a>>,
     gaps: Vec<GapJson<'a>>,
     requirements: Vec<RequirementJson<'a>>,
     lint: Vec<LintJson<'a>>,
     next: Vec<&'a str>,
     recheck: Vec<&'a str>,
-    orphaned: &'a [String],
+    to_settle: Vec<&'a str>,
+    parked: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +50,38 @@ struct VerdictJson<'a> {
     id: VerdictId,
     says: &'a str,
     because: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    if_proved: Option<Box<VerdictJson<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_prove: Option<Vec<ToProveJson<'a>>>,
+}
+
+impl<'a> VerdictJson<'a> {
+    fn of(verdict: &'a Verdict) -> Self {
+        Self {
+            id: verdict.id,
+            says: verdict.label(),
+            because: &verdict.because,
+            if_proved: None,
+            to_prove: None,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ToProveJson<'a> {
+    question: &'a str,
+    support: Support,
+    verdict: VerdictId,
+    findings: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct NotMetJson<'a> {
+    requirement: &'a str,
+    citation: &'a str,
+    support: Support,
+    about: About,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +94,8 @@ struct Core {
 struct FlagJson<'a> {
     id: &'a str,
     level: Level,
+    level_if_proved: Level,
+    support: Support,
     title: &'a str,
     because: Vec<Reason<'a>>,
     rests_on: Vec<RestsOnJson<'a>>,
@@ -89,6 +126,7 @@ struct RestsOnJson<'a> {
 #[derive(Debug, Serialize)]
 struct StrengthJson<'a> {
     id: &'a str,
+    support: Support,
     title: &'a str,
     because: Vec<Reason<'a>>,
 }
@@ -97,6 +135,7 @@ struct StrengthJson<'a> {
 struct GapJson<'a> {
     question: &'a str,
     status: Status,
+    support: Support,
 }
 
 #[derive(Debug, Serialize)]
@@ -138,17 +177,29 @@ pub(super) fn of<'a>(
             judged: findings.place.judged,
         },
         verdict: VerdictJson {
-            id: findings.verdict.id,
-            says: findings.verdict.label(),
-            because: &findings.verdict.because,
+            if_proved: Some(Box::new(VerdictJson::of(&findings.if_proved))),
+            to_prove: Some(
+                findings
+                    .to_prove
+                    .iter()
+                    .map(|one| ToProveJson {
+                        question: id(one.question),
+                        support: one.support,
+                        verdict: one.verdict,
+                        findings: one.findings,
+                    })
+                    .collect(),
+            ),
+            ..VerdictJson::of(&findings.verdict)
         },
         core: Core {
             questions: findings.core,
             open: findings.core_open.len(),
         },
+        breaches: not_met(library, findings, true),
+        departures: not_met(library, findings, false),
         flags: findings
-            .fired
-            .iter()
+            .all_fired()
             .map(|fired| flag(library, findings, fired, review.territory))
             .collect(),
         strengths: findings
@@ -158,6 +209,7 @@ pub(super) fn of<'a>(
                 let strength = library.strength(held.strength);
                 StrengthJson {
                     id: &strength.id,
+                    support: held.support,
                     title: &strength.title,
                     because: reasons(library, findings, &held.because),
                 }
@@ -169,6 +221,7 @@ pub(super) fn of<'a>(
             .map(|gap| GapJson {
                 question: id(gap.question),
                 status: gap.status,
+                support: findings.answered(gap.question).support,
             })
             .collect(),
         requirements: shown::requirements(library, review.territory)
@@ -185,8 +238,27 @@ pub(super) fn of<'a>(
             .collect(),
         next: findings.next.iter().take(NEXT).map(|ix| id(*ix)).collect(),
         recheck: shown::rechecks(library, findings).map(id).collect(),
-        orphaned: &findings.orphaned,
+        to_settle: findings.to_settle.iter().copied().map(id).collect(),
+        parked: &findings.orphaned,
     }
+}
+
+/// Returns the requirements that appear not to have been met: breaches, or all others.
+fn not_met<'a>(library: &'a Library, findings: &Findings, breach: bool) -> Vec<NotMetJson<'a>> {
+    findings
+        .not_met
+        .iter()
+        .filter(|one| one.is_breach() == breach)
+        .map(|one| {
+            let requirement = library.requirement(one.requirement);
+            NotMetJson {
+                requirement: &requirement.id,
+                citation: &requirement.citation,
+                support: one.support,
+                about: requirement.about,
+            }
+        })
+        .collect()
 }
 
 fn flag<'a>(
@@ -199,6 +271,8 @@ fn flag<'a>(
     FlagJson {
         id: &flag.id,
         level: fired.level,
+        level_if_proved: fired.if_proved,
+        support: fired.support,
         title: &flag.title,
         because: reasons(library, findings, &fired.because),
         rests_on: fired

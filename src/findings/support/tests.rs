@@ -1,0 +1,1 @@
+//! Tests of support, beside the rules.
