@@ -29,7 +29,7 @@ pub(super) struct CheckJson<'a> {
     lint: Vec<LintJson<'a>>,
     next: Vec<&'a str>,
     recheck: Vec<&'a str>,
-    orphaned: &'a [String],
+    parked: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -185,7 +185,7 @@ pub(super) fn of<'a>(
             .collect(),
         next: findings.next.iter().take(NEXT).map(|ix| id(*ix)).collect(),
         recheck: shown::rechecks(library, findings).map(id).collect(),
-        orphaned: &findings.orphaned,
+        parked: &findings.orphaned,
     }
 }
 
