@@ -243,6 +243,8 @@ pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Word as _;
+    use crate::checklist::Status;
 
     #[test]
     fn every_key_parses_and_every_help_fits_forty_columns() {
@@ -256,6 +258,13 @@ mod tests {
             );
             assert_eq!(super::spec(spec.action).name, spec.name);
             assert_eq!(named(spec.name), Some(spec.action));
+        }
+    }
+
+    #[test]
+    fn every_status_has_the_action_of_its_name() {
+        for status in Status::ALL {
+            assert_eq!(spec(Action::of_status(*status)).name, status.word());
         }
     }
 

@@ -3,7 +3,8 @@
 use super::glyph;
 use super::text::Page;
 use super::theme::{Role, Theme, of_state};
-use crate::checklist::{QuestionIx, State};
+use crate::base::Word as _;
+use crate::checklist::{QuestionIx, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Place, Spec};
 use crate::desk::overlay::PageKind;
@@ -70,20 +71,9 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
         });
     }
     page.heading("The marks");
-    for state in [
-        State::Met,
-        State::Partly,
-        State::NotMet,
-        State::NoEvidence,
-        State::Withheld,
-        State::NotApplicable,
-        State::Unanswered,
-    ] {
-        let says = match state {
-            State::NoEvidence => "no evidence: we looked, and nothing shows it",
-            State::Withheld => "withheld: we asked, and were refused or not answered",
-            other => other.says(),
-        };
+    let answers = Status::ALL.iter().map(|status| status.state());
+    for state in answers.chain([State::Unanswered]) {
+        let says = state.spec().caption;
         page.item(glyph::of_state(theme, state), says, of_state(state));
     }
     page.item(

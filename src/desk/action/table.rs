@@ -38,6 +38,20 @@ macro_rules! actions {
     };
 }
 
+impl Action {
+    /// Returns the action that answers with a status.
+    pub const fn of_status(status: Status) -> Self {
+        match status {
+            Status::Met => Self::AnswerMet,
+            Status::Partly => Self::AnswerPartly,
+            Status::NotMet => Self::AnswerNotMet,
+            Status::NoEvidence => Self::AnswerNoEvidence,
+            Status::Withheld => Self::AnswerWithheld,
+            Status::NotApplicable => Self::AnswerNotApplicable,
+        }
+    }
+}
+
 // Name, keys, places, a word for the footer, a line of help; then the places and ranks in the
 // footer, the check that it is available, and the function.
 actions! {
