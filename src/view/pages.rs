@@ -5,8 +5,9 @@ use super::text::Page;
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, State, Status};
+use crate::desk::Place;
 use crate::desk::action::keyed;
-use crate::desk::action::{ACTIONS, Place, Spec};
+use crate::desk::action::{ACTIONS, Spec};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Desk, wrap};
 
