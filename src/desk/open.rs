@@ -11,9 +11,9 @@ use super::papers::Papers;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::base::Digest;
-use crate::checklist::{FlagIx, Library, RequirementIx};
+use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
-use crate::findings::{Findings, Level, derive};
+use crate::findings::{Because, Findings, Level, derive};
 use crate::report::{Document, Format, Kind, Setting};
 
 /// Save status of the open audit.
@@ -255,5 +255,32 @@ impl OpenAudit {
             |of: &[RequirementIx]| of.iter().any(|ix| self.findings.applies(*ix).is_shown());
         all.sort_by_key(|(_, of)| !applies(of));
         all
+    }
+
+    /// Returns the requirements of the instrument in front.
+    pub fn requirements_in_front(&self, library: &Library) -> Vec<RequirementIx> {
+        let at = self.instrument.instrument;
+        let in_front = self.instruments(library).into_iter().nth(at);
+        in_front.map(|(_, of)| of).unwrap_or_default()
+    }
+
+    /// Returns the question behind the requirement under the bar.
+    pub(super) fn question_of_requirement(&self, library: &Library) -> Option<QuestionIx> {
+        let requirements = self.requirements_in_front(library);
+        let ix = requirements.get(self.instrument.row)?;
+        self.findings.standing(*ix).through.first().copied()
+    }
+
+    /// Returns the question behind the row under the bar on the flags screen.
+    pub(super) fn question_of_flag(&self) -> Option<QuestionIx> {
+        let findings = &self.findings;
+        let first = |because: &[Because]| because.iter().find_map(Because::question);
+        match self.flag_rows().get(self.flag_row).copied()? {
+            FlagRow::Fired(at) => first(&findings.fired.get(at)?.because),
+            FlagRow::Strength(at) => first(&findings.strengths.get(at)?.because),
+            FlagRow::Gap(at) => Some(findings.gaps.get(at)?.question),
+            FlagRow::Lint(at) => findings.lint.get(at)?.question,
+            FlagRow::Breach(ix) => findings.standing(ix).through.first().copied(),
+        }
     }
 }

@@ -123,15 +123,3 @@ impl Desk {
         }
     }
 }
-
-/// Returns the label of a format.
-pub const fn say_format(format: Format) -> &'static str {
-    match format {
-        Format::Markdown => "Markdown, to edit anywhere",
-        Format::Html => "HTML, to print or mail",
-        Format::Json => "JSON, for other programs",
-        Format::Csv => "CSV, for a spreadsheet",
-        Format::Docx => "Word document, to edit, print or mail",
-        Format::Xlsx => "XLSX, for Excel or LibreOffice",
-    }
-}

@@ -138,8 +138,7 @@ impl Desk {
         };
         match hit {
             Hit::Row(row) => {
-                let again = self.row() == row;
-                self.set_row(row);
+                let again = self.set_row(row);
                 if again && self.screen == Screen::Library {
                     return self.perform(Action::OpenAudit, now);
                 }

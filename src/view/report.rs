@@ -7,7 +7,6 @@ use super::glyph;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
-use crate::desk::paper::say_format;
 use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::report::document::{Block, Chart, Fact, Span, Table, Tone};
 use crate::report::{Document, Kind};
@@ -25,7 +24,7 @@ pub(super) fn draw(
     let says = keyed!(
         "{}: {write} writes it as {}", write = WriteReport;
         open.paper.kind.label(),
-        say_format(open.paper.format)
+        open.paper.format.label()
     );
     text::line(
         theme,
