@@ -6,11 +6,11 @@
 
 pub mod answer;
 pub mod change;
+pub mod council_question;
 pub mod describe;
 pub mod file;
 pub mod history;
 pub mod notice;
-pub mod put;
 pub mod review;
 pub mod stamp;
 mod write;
@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Value};
 pub use change::{Change, Conflict};
+pub use council_question::{By, CouncilQuestion, Outcome};
 pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};
 pub use notice::Notice;
-pub use put::{By, Outcome, Put};
 pub use review::Review;
 pub(crate) use write::quote;
 
@@ -61,7 +61,7 @@ pub struct Audit {
     pub documents: Vec<Document>,
     /// The questions that were put to somebody, in the order they were recorded.
     #[serde(default)]
-    pub puts: Vec<Put>,
+    pub puts: Vec<CouncilQuestion>,
     /// Decisions about a call-in notice.
     #[serde(default, skip_serializing_if = "Notice::is_empty")]
     pub notice: Notice,

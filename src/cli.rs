@@ -34,7 +34,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 
-use failure::{Exit, Failure, Said};
+use failure::{CommandOutput, Exit, Failure};
 
 use crate::store;
 
@@ -85,16 +85,16 @@ enum Command {
     /// List your audits, and the examples.
     List(list::List),
     /// Open the desk on an audit.
-    Open(open::Open),
+    Open(open::OpenCommand),
     /// Report the verdict, findings, gaps and mistakes of an audit.
-    Check(check::Check),
+    Check(check::CheckCommand),
     /// Write a paper to hand over.
-    Report(report::Report),
+    Report(report::ReportCommand),
     /// List the examples, or write one out as an audit file.
     Example(example::Example),
     /// Look into the checklists: list, show, validate, coverage.
     #[command(subcommand)]
-    Checklist(checklist::Checklist),
+    Checklist(checklist::ChecklistCommand),
     /// Register the council's own papers, read them, search them, sweep them for the open questions.
     #[command(subcommand)]
     Documents(documents::Documents),
@@ -103,11 +103,11 @@ enum Command {
     Ask(ask::Ask),
     /// The councils' own rules on call-in: list, show, new, set.
     #[command(subcommand)]
-    Council(council::Council),
+    Council(council::CouncilCommand),
     /// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
     Import(import::Import),
     /// Say everything that was done to an audit, by whom and when.
-    History(history::History),
+    History(history::HistoryCommand),
     /// Check an audit on disk: its journal's chain, its file, its documents.
     Verify(verify::Verify),
     /// Print a shell completion script for this program's commands.
@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
     let ended = match Cli::try_parse() {
         Ok(cli) => run(&cli),
         // The help or the version was asked for.
-        Err(why) if !why.use_stderr() => Ok(print(&Said::done(why.render().to_string()))),
+        Err(why) if !why.use_stderr() => Ok(print(&CommandOutput::done(why.render().to_string()))),
         Err(why) => {
             complain(&plain::text(&why.render().to_string()));
             Ok(Exit::Usage.into())
@@ -140,7 +140,7 @@ pub fn main() -> ExitCode {
     };
     ended.unwrap_or_else(|failure| {
         // The output produced before the failure is printed first; a closed output is no news here.
-        print(&Said::done(failure.text.as_str()));
+        print(&CommandOutput::done(failure.text.as_str()));
         complain(&failure.words());
         failure.exit.into()
     })
@@ -192,13 +192,16 @@ fn now_at(clock: SystemTime, as_of: Option<NaiveDate>) -> Result<Now, Failure> {
 }
 
 /// Prints the output of a command.
-fn print(said: &Said) -> ExitCode {
+fn print(said: &CommandOutput) -> ExitCode {
     print_with(said, &|out| out.write_all(&said.bytes))
 }
 
 /// Prints the notes, then the output of `fill`; a reader who has gone away (`| head`) is no
 /// mistake.
-fn print_with(said: &Said, fill: &dyn Fn(&mut dyn io::Write) -> io::Result<()>) -> ExitCode {
+fn print_with(
+    said: &CommandOutput,
+    fill: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+) -> ExitCode {
     let mut out = io::stdout().lock();
     for note in &said.notes {
         complain(&failure::told(note));

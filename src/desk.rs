@@ -9,6 +9,7 @@ mod browse;
 pub mod dates;
 pub mod field;
 pub mod forms;
+pub mod import_review;
 pub mod key;
 pub mod layout;
 pub mod message;
@@ -19,7 +20,6 @@ pub mod papers;
 mod perform;
 pub mod search;
 pub mod shelf;
-pub mod taking_in;
 mod typing;
 mod update;
 pub mod walk;
@@ -40,7 +40,7 @@ pub use overlay::Overlay;
 use crate::checklist::Library;
 use crate::findings::Level;
 use crate::report::Author;
-use shelf::Shelf;
+use shelf::AuditList;
 
 /// The longest notice shown on the status line, in cells.
 ///
@@ -57,7 +57,7 @@ pub enum Screen {
     /// The flags.
     Flags,
     /// The instruments and their requirements.
-    Yardsticks,
+    Instruments,
     /// The council's documents.
     Documents,
     /// The report.
@@ -69,7 +69,7 @@ impl Screen {
     pub const OF_AUDIT: [Self; 5] = [
         Self::Walk,
         Self::Flags,
-        Self::Yardsticks,
+        Self::Instruments,
         Self::Documents,
         Self::Report,
     ];
@@ -77,7 +77,7 @@ impl Screen {
     /// Returns the screen's title for narrow terminals.
     pub const fn short(self) -> &'static str {
         match self {
-            Self::Yardsticks => "Laws",
+            Self::Instruments => "Laws",
             other => other.title(),
         }
     }
@@ -88,7 +88,7 @@ impl Screen {
             Self::Library => "Library",
             Self::Walk => "Walk",
             Self::Flags => "Flags",
-            Self::Yardsticks => "Laws and Code",
+            Self::Instruments => "Laws and Code",
             Self::Documents => "Documents",
             Self::Report => "Report",
         }
@@ -114,7 +114,7 @@ pub struct Toast {
     /// The severity.
     pub tone: Tone,
     /// The text.
-    pub says: String,
+    pub message: String,
 }
 
 /// The target of a click.
@@ -176,7 +176,7 @@ pub struct Desk {
     /// The overlays over the screen; the last one gets the keys.
     pub overlays: Vec<Overlay>,
     /// The library of audits.
-    pub shelf: Shelf,
+    pub shelf: AuditList,
     /// The audit that is open.
     pub open: Option<OpenAudit>,
     /// The notice in the status line.
@@ -217,10 +217,10 @@ impl Desk {
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let toast = (!setup.notices.is_empty()).then(|| Toast {
             tone: Tone::Error,
-            says: setup.notices.join("  "),
+            message: setup.notices.join("  "),
         });
         let desk = Self {
-            shelf: Shelf::with_examples(&setup.library, setup.today),
+            shelf: AuditList::with_examples(&setup.library, setup.today),
             library: setup.library,
             who: setup.author.signs().to_owned(),
             author: setup.author,
@@ -248,7 +248,7 @@ impl Desk {
             Some(Overlay::Picker(picker)) if picker.folder.is_some() => Place::FOLDER,
             Some(Overlay::Picker(_)) => Place::PICKER,
             Some(Overlay::Find(_)) => Place::FIND,
-            Some(Overlay::TakingIn(_)) => Place::IMPORT,
+            Some(Overlay::ImportReview(_)) => Place::IMPORT,
             Some(Overlay::Form(_)) => Place::FORM,
             Some(Overlay::Editor(_)) => Place::EDITOR,
             Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Adding => Place::ADDING,
@@ -260,12 +260,12 @@ impl Desk {
     /// Returns the place of the screen, ignoring overlays.
     pub fn screen_place(&self) -> Place {
         match self.screen {
-            Screen::Documents if self.leaf().is_some() => Place::LEAF,
+            Screen::Documents if self.page_view().is_some() => Place::PAGE_VIEW,
             Screen::Documents => Place::DOCUMENTS,
             Screen::Library => Place::LIBRARY,
             Screen::Walk => Place::WALK,
             Screen::Flags => Place::FLAGS,
-            Screen::Yardsticks => Place::YARDSTICKS,
+            Screen::Instruments => Place::INSTRUMENTS,
             Screen::Report => Place::REPORT,
         }
     }
@@ -280,12 +280,12 @@ impl Desk {
 
     /// Shows notices: on the status line, or on a page of their own if they are long.
     fn notify(&mut self, notices: Vec<String>) {
-        let says = notices.join("  ");
-        if says.is_empty() {
+        let message = notices.join("  ");
+        if message.is_empty() {
             return;
         }
-        if wrap::width(&says) <= STATUS_CELLS {
-            self.say(Tone::Warning, says);
+        if wrap::width(&message) <= STATUS_CELLS {
+            self.say(Tone::Warning, message);
         } else {
             self.tell_in_full(notices);
         }
@@ -300,10 +300,10 @@ impl Desk {
         }));
     }
 
-    fn say(&mut self, tone: Tone, says: impl Into<String>) {
+    fn say(&mut self, tone: Tone, message: impl Into<String>) {
         self.toast = Some(Toast {
             tone,
-            says: says.into(),
+            message: message.into(),
         });
     }
 }

@@ -55,6 +55,6 @@ pub use register::{
     Became, Register, Stage, digest_of, entry_for, folder_of, free_id, read_register, registered,
 };
 pub use shelf::{NotRead, Results, Shelf, Shelved};
-pub use silence::{Coverage, LooseWord, Silence};
+pub use silence::{LooseWord, SearchedPart, Silence};
 pub use sweep::{Outcome, Suggestion, open_questions};
 pub use worker::worker_main;

@@ -47,7 +47,7 @@ words! {
 
 impl Level {
     /// Returns the label of the level.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Breach => "probable breach of a duty",
             Self::Undermines => "undermines the decision",
@@ -70,12 +70,12 @@ pub struct Standing {
 
 impl Standing {
     /// Formats the state: "1 of 3 questions not met".
-    pub fn says(&self) -> String {
+    pub fn label(&self) -> String {
         let (weak, all) = self.weakest;
         if all == 1 {
-            self.state.says().to_owned()
+            self.state.label().to_owned()
         } else {
-            format!("{weak} of {all} questions {}", self.state.says())
+            format!("{weak} of {all} questions {}", self.state.label())
         }
     }
 }
@@ -109,7 +109,7 @@ pub struct Unsettled {
 
 /// A strength that holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Held {
+pub struct HeldStrength {
     /// The strength.
     pub strength: StrengthIx,
     /// The answers that show it.
@@ -141,7 +141,7 @@ pub struct Findings {
     /// The flags that more answers would settle.
     pub unsettled: Vec<Unsettled>,
     /// The strengths that hold.
-    pub strengths: Vec<Held>,
+    pub strengths: Vec<HeldStrength>,
     /// Duties that appear not to have been met.
     pub breaches: Vec<RequirementIx>,
     /// Other requirements not met: guidance, agreement, Code or good practice.
@@ -157,7 +157,7 @@ pub struct Findings {
     /// Core questions still open, in walking order.
     pub core_open: Vec<QuestionIx>,
     /// Ids of answers to questions that no checklist asks any more: kept, not counted.
-    pub parked: Vec<String>,
+    pub orphaned: Vec<String>,
     /// The verdict.
     pub verdict: Verdict,
     /// The open judgements: core ones first, then those that would settle most.
@@ -208,7 +208,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         .collect();
     let next = next::order(&world, &unsettled);
     let lint = lint::lint(&world);
-    let verdict = verdict::verdict(&verdict::Found {
+    let verdict = verdict::verdict(&verdict::Tally {
         library,
         fired: &fired,
         breaches: &breaches,
@@ -218,7 +218,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     });
     Findings {
         place: facts.place,
-        parked: facts.parked(),
+        orphaned: facts.orphaned(),
         answered: facts.into_answered(),
         applicability,
         standing,

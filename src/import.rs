@@ -24,9 +24,9 @@ mod words;
 mod worker;
 mod xlsx;
 
-pub use book::{Book, Cell, Place, Row, Sheet};
-pub use decision::{Conflict, Decision, Decisions, Field, Trouble};
-pub use fault::{Fault, ReadError};
+pub use book::{Book, Cell, CellRef, Row, Sheet};
+pub use decision::{Conflict, Decision, Decisions, Field, RowError};
+pub use fault::{SheetError, SheetFault};
 pub use file::{read_text, read_trusted};
 pub use plan::{Kind, Line, NoTable, Plan, Setting, plan};
 pub use words::{day, figure, status};

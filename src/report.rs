@@ -74,7 +74,7 @@ vocabulary! {
 
 impl Kind {
     /// Returns the kind as a reader sees it.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Record => "Full audit record",
             Self::Submission => "Scrutiny submission",

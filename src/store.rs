@@ -10,6 +10,7 @@
 //! Every access to a disk goes through [`Disk`], so that a test can take the disk away at any
 //! moment. What an audit *is* belongs to `audit`; what follows from it to `findings`.
 
+pub mod audit_writer;
 pub mod bounds;
 pub mod clock;
 pub mod configuration;
@@ -20,7 +21,6 @@ pub mod error;
 pub mod hand_over;
 mod history;
 pub mod journal;
-pub mod keeper;
 pub mod library;
 mod lock;
 pub mod memory;
@@ -34,16 +34,16 @@ mod remarks;
 mod snapshot;
 pub mod verify;
 
+pub use audit_writer::AuditWriter;
 pub use copies::ConflictCopy;
 pub use damage::Damage;
 pub use disk::{Disk, DiskFile, Kind, Locked, RealDisk, Stat};
 pub use error::StoreError;
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};
-pub use keeper::Keeper;
 pub use library::{Listed, find, free_name, list, path_for_name, slug, user_checklists};
 pub use memory::{Crash, Fault, MemoryDisk};
-pub use open::{OUTSIDE, Opened, Peeked, create, open, peek};
+pub use open::{OUTSIDE, Opened, ReadAudit, create, open, peek};
 pub use places::Places;
 pub use snapshot::{Fill, write_new, write_new_with};
 pub use verify::{Chain, DocumentCheck, SnapshotCheck, Verification, verify};

@@ -8,16 +8,16 @@ mod documents;
 mod find;
 mod flags;
 pub mod glyph;
+mod import_review;
+mod instruments;
 mod library;
 mod overlay;
 mod pages;
 mod report;
 mod say;
-mod taking_in;
 pub mod text;
 pub mod theme;
 mod walk;
-mod yardsticks;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -37,8 +37,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     match (desk.screen, &desk.open) {
         (Screen::Walk, Some(open)) => walk::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Flags, Some(open)) => flags::draw(desk, open, theme, body, frame, &mut drawn),
-        (Screen::Yardsticks, Some(open)) => {
-            yardsticks::draw(desk, open, theme, body, frame, &mut drawn);
+        (Screen::Instruments, Some(open)) => {
+            instruments::draw(desk, open, theme, body, frame, &mut drawn);
         }
         (Screen::Documents, Some(open)) => {
             documents::draw(desk, open, theme, body, frame, &mut drawn);
@@ -53,8 +53,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             .retain(|(_, hit)| matches!(hit, crate::desk::Hit::Action(_)));
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
-            Overlay::TakingIn(taking_in) => {
-                taking_in::draw(desk, taking_in, theme, area, frame, &mut drawn);
+            Overlay::ImportReview(import_review) => {
+                import_review::draw(desk, import_review, theme, area, frame, &mut drawn);
             }
             Overlay::Find(find) => find::draw(find, theme, area, frame, &mut drawn),
             Overlay::Form(form) => overlay::form(form, theme, area, frame, &mut drawn),
@@ -67,7 +67,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
 
 fn too_small(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::SMALLEST;
-    let mut page = text::Page::new(theme, area.width.max(1));
+    let mut page = text::WrappedText::new(theme, area.width.max(1));
     page.text(
         &format!("Too small. Widen to {columns}x{rows}. All is safe."),
         Role::Text,

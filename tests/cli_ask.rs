@@ -30,7 +30,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
         .as_u64()
         .expect("a number")
         .to_string();
-    let (said, code) = home.says(&[
+    let (said, code) = home.label(&[
         "ask",
         "put",
         "mine",
@@ -45,7 +45,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     ]);
     assert_eq!(code, 0, "{said}");
     assert!(said.starts_with("put-1: "), "{said}");
-    let (said, code) = home.says(&[
+    let (said, code) = home.label(&[
         "ask",
         "answered",
         "mine",
@@ -63,7 +63,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     let (list, _) = home.json(&["ask", "list", "mine", "--json"]);
     assert_eq!(list["put"][0]["outcome"], "answered");
     assert_eq!(list["put"][0]["where"], "Scrutiny committee");
-    let (words, _) = home.says(&["ask", "list", "mine"]);
+    let (words, _) = home.label(&["ask", "list", "mine"]);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("“No. There was no time.”"), "{words}");
     let file = std::fs::read_to_string(home.path("audits/mine.audit.toml")).expect("there");
@@ -73,9 +73,9 @@ fn a_question_is_put_answered_and_becomes_evidence() {
     let steps = history["steps"].as_array().expect("a list");
     assert_eq!(steps.len(), 2, "each command is one step: {history}");
     assert_eq!(steps[1]["by"], "J. Secretary");
-    let (verified, code) = home.says(&["verify", "mine"]);
+    let (verified, code) = home.label(&["verify", "mine"]);
     assert_eq!(code, 0, "{verified}");
-    let (again, code) = home.says(&[
+    let (again, code) = home.label(&[
         "ask",
         "answered",
         "mine",
@@ -101,9 +101,9 @@ fn silence_is_recorded_and_stands_in_the_question_sheet_and_the_submission() {
         "--bears-on",
         "options.in-house-equal",
     ];
-    assert_eq!(home.says(&put).1, 0);
-    assert_eq!(home.says(&["ask", "not-answered", "mine", "put-1"]).1, 0);
-    let report = |kind: &str| home.says(&["report", "mine", "--kind", kind]).0;
+    assert_eq!(home.label(&put).1, 0);
+    assert_eq!(home.label(&["ask", "not-answered", "mine", "put-1"]).1, 0);
+    let report = |kind: &str| home.label(&["report", "mine", "--kind", kind]).0;
     let sheet = report("questions");
     assert!(sheet.contains("Asked besides") && sheet.contains("Not answered."));
     let submission = report("submission");

@@ -42,8 +42,8 @@ fn a_questionnaire_goes_out_and_comes_back() {
         let report = [
             "report", "one", "--kind", "blank", "--format", format, "-o", &file,
         ];
-        assert_eq!(home.says(&report).1, 0);
-        let (said, code) = home.says(&["import", "one", &file]);
+        assert_eq!(home.label(&report).1, 0);
+        let (said, code) = home.label(&["import", "one", &file]);
         let said = folded(&said);
         assert_eq!(code, 0, "{said}");
         assert!(
@@ -69,7 +69,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
         "back.csv",
         format!("ref,status,note,document,page,by\n{ID},No,not scored,Final report,14,Ann\ndecided-by,A committee,,,,\n"),
     );
-    let (said, code) = home.says(&["import", "one", &file, "--preview"]);
+    let (said, code) = home.label(&["import", "one", &file, "--preview"]);
     assert_eq!(code, 0, "{said}");
     for words in [
         "Will change",
@@ -82,7 +82,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
     }
     assert_eq!(answered(&home), before);
 
-    let (said, code) = home.says(&["import", "one", &file, "--by", "Bill"]);
+    let (said, code) = home.label(&["import", "one", &file, "--by", "Bill"]);
     let said = folded(&said);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("one step, which undo takes back"), "{said}");
@@ -106,12 +106,12 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
         .clone();
     assert_eq!(opened.history.audit().answers, before.answers);
     assert_eq!(opened.history.audit().documents, before.documents);
-    let keeper = opened.keeper.as_mut().expect("not held by anybody else");
-    keeper.append(&[entry]).expect("written");
-    keeper.snapshot(opened.history.audit()).expect("written");
+    let writer = opened.writer.as_mut().expect("not held by anybody else");
+    writer.append(&[entry]).expect("written");
+    writer.snapshot(opened.history.audit()).expect("written");
     drop(opened);
     assert_eq!(answered(&home).answers, before.answers);
-    let (_, code) = home.says(&["verify", "one"]);
+    let (_, code) = home.label(&["verify", "one"]);
     assert_eq!(code, 0);
 }
 
@@ -119,7 +119,7 @@ fn a_preview_writes_nothing_and_an_import_is_one_step_that_undo_takes_back() {
 fn what_is_to_be_decided_is_written_only_when_it_is_decided() {
     let home = home();
     let first = home.write("a.csv", format!("ref,status,note\n{ID},met,mine\n"));
-    assert_eq!(home.says(&["import", "one", &first]).1, 0);
+    assert_eq!(home.label(&["import", "one", &first]).1, 0);
     let before = answered(&home);
     let second = home.write(
         "b.csv",
@@ -143,7 +143,7 @@ fn what_is_to_be_decided_is_written_only_when_it_is_decided() {
     );
     assert_eq!(answered(&home), before);
 
-    assert_eq!(home.says(&["import", "one", &second, "--keep-mine"]).1, 0);
+    assert_eq!(home.label(&["import", "one", &second, "--keep-mine"]).1, 0);
     let kept = answered(&home);
     assert_eq!(kept.answer(ID), before.answer(ID));
     assert_eq!(
@@ -169,7 +169,7 @@ fn what_is_not_understood_is_told_with_its_row_and_code_3() {
         "x.csv",
         format!("ref,status\n{ID},met\nno.such-thing,met\n"),
     );
-    let (said, code) = home.says(&["import", "one", &file]);
+    let (said, code) = home.label(&["import", "one", &file]);
     assert_eq!(code, 3);
     assert!(
         said.contains("row 3: no question is called “no.such-thing”"),
@@ -233,7 +233,7 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
         cell("C4", "met")
     );
     home.write("good.xlsx", workbook(&good, "<sst/>"));
-    let (said, code) = home.says(&["import", "one", "good.xlsx", "--preview"]);
+    let (said, code) = home.label(&["import", "one", "good.xlsx", "--preview"]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("sheet “S”, row 4"), "{said}");
 
@@ -244,7 +244,7 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
         ));
     }
     home.write("wide.xlsx", workbook(&wide, "<sst/>"));
-    let (said, code) = home.says(&["import", "one", "wide.xlsx", "--preview"]);
+    let (said, code) = home.label(&["import", "one", "wide.xlsx", "--preview"]);
     assert_eq!(code, 0, "{said}");
     assert!(
         said.contains("right of column IV was not looked at"),
@@ -350,7 +350,7 @@ fn files_that_mean_harm_or_are_something_else_end_in_a_sentence() {
             &bomb,
         ),
     );
-    let (said, code) = home.says(&["import", "one", "long.xlsx", "--preview"]);
+    let (said, code) = home.label(&["import", "one", "long.xlsx", "--preview"]);
     assert_eq!(code, 0);
     assert!(said.contains("longer than 1 MB: B9"), "{said}");
     let errors = home.fails(3, &["import", "one", "not-there.csv"]);

@@ -15,13 +15,13 @@ const SUBMISSION: [&str; 5] = [
 #[test]
 fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
     let home = Home::new();
-    let (plain, code) = home.says(&SUBMISSION);
+    let (plain, code) = home.label(&SUBMISSION);
     assert_eq!(code, 0);
     home.write(
         "config/settings.toml",
         "[house]\nname = \"Anytown Branch\"\n[sections]\nsubmission = [\"grounds\"]\n",
     );
-    let (own, code) = home.says(&SUBMISSION);
+    let (own, code) = home.label(&SUBMISSION);
     assert_eq!(code, 0);
     assert!(
         own.starts_with("Anytown Branch\n\n# Submission"),
@@ -29,7 +29,7 @@ fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
     );
     assert!(plain.contains("## In short") && !own.contains("## In short"));
     assert!(own.contains("not legal advice"));
-    let with = |flag: &str| home.says(&[SUBMISSION.as_slice(), &[flag]].concat());
+    let with = |flag: &str| home.label(&[SUBMISSION.as_slice(), &[flag]].concat());
     assert_eq!(with("--without-settings"), (plain, 0));
 
     home.write(
@@ -50,10 +50,10 @@ fn settings_are_used_and_a_mistake_in_them_is_told_with_a_way_out() {
 #[test]
 fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     let home = Home::new();
-    let (said, code) = home.says(&["council", "list"]);
+    let (said, code) = home.label(&["council", "list"]);
     assert_eq!(code, 0);
     assert!(said.contains("council new"), "{said}");
-    let (said, code) = home.says(&["council", "new", "Liverpool City Council"]);
+    let (said, code) = home.label(&["council", "new", "Liverpool City Council"]);
     assert_eq!(code, 0);
     assert!(
         said.contains("config/councils/liverpool-city-council.toml"),
@@ -145,7 +145,7 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     // A file of another name is found by the name in it; one with a mistake says where.
     let other = home.path("config/councils/mine.toml");
     std::fs::rename(&file, &other).expect("moved");
-    let (notice, _) = home.says(&call_in);
+    let (notice, _) = home.label(&call_in);
     assert!(notice.contains("any five members"));
     let errors = home.fails(3, &["council", "show", "Liverpool Citty Council"]);
     assert!(
@@ -161,7 +161,7 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
         errors.contains("liverpool-city-council.toml:2:15"),
         "{errors}"
     );
-    let (_, code) = home.says(&SUBMISSION);
+    let (_, code) = home.label(&SUBMISSION);
     assert_eq!(code, 0, "other papers do not need it");
     for wrong in [
         &["council", "set", "A", "--hour", "five"][..],

@@ -263,7 +263,7 @@ fn nothing_of_ours_says_unlawful() {
     for (_, trap) in library.traps() {
         // A trap may name the word it warns of, between quotation marks.
         let bare = trap
-            .says
+            .message
             .replace("\"unlawful\"", "")
             .replace("“unlawful”", "");
         assert!(!bare.to_lowercase().contains("unlawful"), "{}", trap.id);

@@ -15,7 +15,11 @@ const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt"
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");
 
 fn toast(script: &Script) -> &str {
-    script.desk.toast.as_ref().map_or("", |toast| &toast.says)
+    script
+        .desk
+        .toast
+        .as_ref()
+        .map_or("", |toast| &toast.message)
 }
 
 fn go_to(script: &mut Script, id: &str) {
@@ -292,7 +296,10 @@ fn a_page_is_read_and_its_paragraph_quoted_for_the_question_in_front() {
     assert!(screen.contains("Final report  page 1 of 2"), "{screen}");
     assert!(screen.contains("v quotes for: "), "{screen}");
     script.keys("Right");
-    assert_eq!(script.desk.leaf().map(|leaf| leaf.page), Some(1));
+    assert_eq!(
+        script.desk.page_view().map(|page_view| page_view.page),
+        Some(1)
+    );
     script.keys("Right");
     assert_eq!(toast(&script), "This is the last page.");
     script.keys("Left g").typed("9").keys("Enter");
@@ -352,7 +359,7 @@ fn the_papers_are_searched_while_one_types_and_silence_is_kept_for_the_question(
     script.keys("C-s");
     assert!(toast(&script).starts_with("Only silence is recorded"));
     script.keys("Enter");
-    assert!(script.desk.leaf().is_some());
+    assert!(script.desk.page_view().is_some());
     script.keys("Esc d").typed("\"press gang\"").keys("C-s");
     let answer = script
         .audit()

@@ -10,7 +10,11 @@ use scrutineer::desk::{Overlay, Screen};
 use scrutineer::report::{Author, Format, Kind, write};
 
 fn toast(script: &Script) -> &str {
-    script.desk.toast.as_ref().map_or("", |toast| &toast.says)
+    script
+        .desk
+        .toast
+        .as_ref()
+        .map_or("", |toast| &toast.message)
 }
 
 /// A copy of the Liverpool example, on the report screen.

@@ -13,7 +13,11 @@ const ANSWERS: &str = "Ref,Status,Note,Document,Page,Quote,By\r\n\
     options.none,maybe,,,,,\r\n";
 
 fn toast(script: &Script) -> &str {
-    script.desk.toast.as_ref().map_or("", |toast| &toast.says)
+    script
+        .desk
+        .toast
+        .as_ref()
+        .map_or("", |toast| &toast.message)
 }
 
 /// On a new audit with one answer, which the spreadsheet contradicts.
@@ -26,7 +30,7 @@ fn looking() -> Script {
     script.paper("/papers/answers.csv", ANSWERS);
     script.keys("I").typed("answers").keys("Enter");
     assert!(
-        matches!(script.desk.overlays.last(), Some(Overlay::TakingIn(_))),
+        matches!(script.desk.overlays.last(), Some(Overlay::ImportReview(_))),
         "{}",
         script.screen(120, 36)
     );
@@ -88,10 +92,10 @@ fn a_status_cannot_be_kept_twice_and_a_change_is_not_decided() {
     script.keys("Down t");
     assert!(toast(&script).contains("there is nothing to decide here"));
     script.keys("T");
-    let Some(Overlay::TakingIn(taking_in)) = script.desk.overlays.last() else {
+    let Some(Overlay::ImportReview(import_review)) = script.desk.overlays.last() else {
         panic!("it is gone")
     };
-    let change = taking_in.change().expect("a change");
+    let change = import_review.change().expect("a change");
     assert!(format!("{change:?}").contains("review.legal-tests-shown"));
 }
 

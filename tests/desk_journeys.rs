@@ -16,7 +16,11 @@ fn asked(script: &Script) -> String {
 }
 
 fn toast(script: &Script) -> &str {
-    script.desk.toast.as_ref().map_or("", |toast| &toast.says)
+    script
+        .desk
+        .toast
+        .as_ref()
+        .map_or("", |toast| &toast.message)
 }
 
 fn go_to(script: &mut Script, words: &str) {
@@ -383,7 +387,7 @@ fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
         ("twenty", WalkBy::Core),
         ("next best", WalkBy::Next),
         ("topic", WalkBy::Topic),
-        ("yardstick", WalkBy::Yardstick),
+        ("yardstick", WalkBy::Instrument),
         ("section", WalkBy::Section),
     ] {
         script.keys("b").typed(typed).keys("Enter");
@@ -412,7 +416,7 @@ fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
 fn one_law_letter_by_letter_and_the_code_part_by_part() {
     let mut script = Script::new();
     script.keys("Enter Tab");
-    assert_eq!(script.desk.screen, Screen::Yardsticks);
+    assert_eq!(script.desk.screen, Screen::Instruments);
     let screen = script.screen(140, 44);
     for part in [
         "Part 1 ",
@@ -499,7 +503,7 @@ fn search_finds_laws_flags_questions_and_my_own_words() {
     go_to(&mut script, "ferguson bus");
     assert_eq!(asked(&script), id);
     go_to(&mut script, "law LGA 1999 s 3(2)(c)");
-    assert_eq!(script.desk.screen, Screen::Yardsticks);
+    assert_eq!(script.desk.screen, Screen::Instruments);
     let screen = script.screen(120, 36);
     assert!(screen.contains("LGA 1999"), "{screen}");
     script.keys("/").typed("zzzz");

@@ -224,7 +224,7 @@ fn one_bad_paper_costs_the_others_nothing() {
     assert_eq!(ids, ["first", "last"]);
     assert_eq!(shelf.not_read().len(), 2);
     assert!(shelf.silence(["consultants"]).is_none());
-    let told = shelf.silence(["trade union"]).unwrap().says();
+    let told = shelf.silence(["trade union"]).unwrap().label();
     assert!(
         told.contains("Not searched: “bomb”") && told.contains("Not searched: “cut”"),
         "{told}"

@@ -122,10 +122,10 @@ fn a_paper_that_needs_a_password_is_told_and_its_silence_is_not_counted() {
         assert!(!silence.is_whole(), "{how:?}");
         assert!(
             silence
-                .says()
+                .label()
                 .contains("Not searched: “Exempt minutes”, which is locked with a password"),
             "{}",
-            silence.says()
+            silence.label()
         );
     }
 }

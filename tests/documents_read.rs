@@ -479,9 +479,9 @@ fn scans_blanks_stamps_and_missing_pages_are_unread() {
         .silence(["trade union"])
         .expect("nothing says so");
     assert!(
-        silence.says().contains("Not read: pages 2-9 of “Paper 0”"),
+        silence.label().contains("Not read: pages 2-9 of “Paper 0”"),
         "{}",
-        silence.says()
+        silence.label()
     );
     assert!(!silence.is_whole());
 }

@@ -157,14 +157,14 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
 
             // The unions: nothing, and the proof says where, for what, and when.
             let unions = suggestion(&sweep, "unions.consulted");
-            assert_eq!(unions.says(), "not one mention in 2 pages");
+            assert_eq!(unions.label(), "not one mention in 2 pages");
             let Outcome::Silent(silence) = &unions.outcome else {
                 panic!("no union is named")
             };
             assert!(silence.is_whole());
             let words = UNION_WORDS.map(|word| format!("“{word}”")).join(", ");
             assert_eq!(
-                silence.says(),
+                silence.label(),
                 format!("Not one mention of {words} in 1 document, 2 pages.")
             );
             let evidence = silence.evidence(Some(day(2026, 11, 22)));
@@ -230,7 +230,7 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
     let silence = shelf.silence(["trade union", "UNISON"]).unwrap();
     assert!(!silence.is_whole());
     assert_eq!(
-        silence.says(),
+        silence.label(),
         "Not one mention of “trade union”, “UNISON” in 2 documents, 3 pages. Not read: page 2 of \
          “Agenda pack”, which holds no text that can be searched. Not searched: “The bid”, which \
          is locked with a password; ask for a copy without one."
@@ -272,7 +272,7 @@ fn attached_files_and_broken_ends_stand_in_every_proof() {
     ]);
     let silence = shelf.silence(["trade union"]).unwrap();
     assert!(!silence.is_whole());
-    let told = silence.says();
+    let told = silence.label();
     assert!(
         told.contains("Not all of “Agenda pack”: it is a portfolio"),
         "{told}"
@@ -336,10 +336,10 @@ fn words_near_each_other_are_a_possible_mention_not_silence() {
     assert_eq!(silence.possible.len(), 1);
     assert!(
         silence
-            .says()
+            .label()
             .contains("Possible mention, please look: Paper, page 1"),
         "{}",
-        silence.says()
+        silence.label()
     );
     let far = of_lines(&[&["The union met."], &["The trade was good."]]);
     assert!(
@@ -495,7 +495,7 @@ fn one_needle_is_found_in_a_pack_of_five_hundred_pages() {
     let library = library();
     let ix = library.find_question("unions.consulted").unwrap();
     let suggestion = shelf.passages(&library, ix, 5);
-    assert_eq!(suggestion.says(), "1 passage");
+    assert_eq!(suggestion.label(), "1 passage");
     let at = &suggestion.passages()[0].at;
     assert_eq!((at.page, at.printed.as_deref()), (Some(318), Some("322")));
     assert!(shelf.silence(["GMB", "trade union"]).is_some());

@@ -677,10 +677,10 @@ fn a_register_is_read_and_what_changed_or_moved_is_told() {
     let silence = read.shelf.silence(["UNISON"]).unwrap();
     assert!(
         silence
-            .says()
+            .label()
             .contains("Not searched: “gone”, which is not there"),
         "{}",
-        silence.says()
+        silence.label()
     );
 
     let stopped = read_register(&register, folder.path(), &reader(), &[], &mut |_| {

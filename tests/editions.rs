@@ -78,7 +78,7 @@ proptest! {
                 let now = edition.get(number).copied().flatten();
                 let ix = library.find_question(id);
                 match ix {
-                    None => prop_assert!(findings.parked.contains(id), "{} is parked", id),
+                    None => prop_assert!(findings.orphaned.contains(id), "{} is parked", id),
                     Some(ix) => {
                         let one = findings.answered(ix);
                         prop_assert!(one.touched, "{} still stands", id);

@@ -45,7 +45,7 @@ fn after(audit: &Audit, plan: &Plan, decision: Decision) -> Audit {
 fn troubles(plan: &Plan) -> Vec<String> {
     plan.not_understood
         .iter()
-        .map(|one| format!("{}: {}", one.place, one.says))
+        .map(|one| format!("{}: {}", one.place, one.message))
         .collect()
 }
 

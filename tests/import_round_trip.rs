@@ -239,7 +239,7 @@ fn change_all(library: &Library, audit: &Audit, tables: &mut [(String, Table)]) 
             let answer = expected.answers.entry(id.clone()).or_default();
             if question.kind == QuestionKind::Judgement {
                 answer.status = Some(other(answer.status));
-                let says = answer.status.expect("a status").says();
+                let says = answer.status.expect("a status").label();
                 put(row, status, Cell::Text(says.to_uppercase()));
             }
             if let Some((new, cell)) = other_value(question, answer.value.as_ref()) {

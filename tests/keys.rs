@@ -21,7 +21,7 @@ fn on(place: Place) -> Script {
         return Script::new();
     }
     let mut script = Script::on_new_audit();
-    if place == Place::LEAF {
+    if place == Place::PAGE_VIEW {
         script.paper("/papers/report.txt", "One paragraph.");
         script
             .keys("Tab Tab Tab a")
@@ -68,7 +68,7 @@ fn every_key_is_in_the_help_in_each_of_its_places() {
 
 #[test]
 fn every_key_is_in_the_manual_in_each_of_its_places() {
-    let (manual, code) = Home::new().says(&["man"]);
+    let (manual, code) = Home::new().label(&["man"]);
     assert_eq!(code, 0);
     let manual = manual.replace("\\-", "-").replace("\\*(Aq", "'");
     for &(place, title) in Place::ALL {

@@ -9,7 +9,7 @@ use report_common::{example, is_the_same_as_made, library, with_source};
 use scrutineer::audit::{Answer, Audit, Evidence, Review};
 use scrutineer::base::{SourceText, Word as _};
 use scrutineer::checklist::{ChecklistText, Library, Status, load, shipped};
-use scrutineer::report::setting::{House, Section, Settings};
+use scrutineer::report::setting::{Letterhead, Section, Settings};
 use scrutineer::report::{Format, Kind, Ready, Setting, build};
 
 #[test]
@@ -27,7 +27,7 @@ fn a_record_written_as_it_is_made_is_the_record_that_is_built_in_every_order_of_
             let mut settings = Settings::default();
             if place > 0 {
                 settings.order.set(Kind::Record, order);
-                settings.house = House {
+                settings.house = Letterhead {
                     logo: "A\nB".to_owned(),
                     name: "Anytown\u{202e} Branch".to_owned(),
                     lines: vec!["12 Highest Street".to_owned()],

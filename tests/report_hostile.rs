@@ -8,10 +8,11 @@ use chrono::DateTime;
 use report_common::inert::inert;
 use report_common::{example, formats, found, is_the_same_as_made, kinds, library, meta};
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, Evidence, History, Notice, Outcome, Put, Request,
+    Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice, Outcome,
+    Request,
 };
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Status};
-use scrutineer::report::setting::House;
+use scrutineer::report::setting::Letterhead;
 use scrutineer::report::{Kind, Setting, Source, build, write};
 
 /// Texts that would do harm where they were read as markup.
@@ -100,17 +101,17 @@ fn hostile(library: &Library, first: usize) -> Audit {
         }];
         answers.insert(question.id.clone(), answer);
     }
-    let mut parked = answers.values().next().cloned().unwrap_or_default();
-    parked.asked_text = Some(text());
-    answers.insert(text(), parked);
+    let mut orphaned = answers.values().next().cloned().unwrap_or_default();
+    orphaned.asked_text = Some(text());
+    answers.insert(text(), orphaned);
     for outcome in [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered] {
-        audit.puts.push(Put {
+        audit.puts.push(CouncilQuestion {
             to: text(),
             place: text(),
             outcome,
             reply: text(),
             bears_on: vec![text()],
-            ..Put::asked(text(), text())
+            ..CouncilQuestion::asked(text(), text())
         });
     }
     audit.notice = Notice {
@@ -132,7 +133,7 @@ fn hostile_setting(first: usize) -> Setting {
         with_answers: true,
         ..Setting::default()
     };
-    setting.settings.house = House {
+    setting.settings.house = Letterhead {
         logo: text(),
         name: text(),
         lines: vec![text(), text()],

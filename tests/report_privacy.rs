@@ -6,8 +6,8 @@ use crate::testkit::report_common;
 use chrono::{DateTime, Utc};
 use report_common::{day, formats, found, kinds, library, meta, parts};
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Notice,
-    Outcome, Put, Request, Review, Value,
+    Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
+    History, Notice, Outcome, Request, Review, Value,
 };
 use scrutineer::base::Digest;
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status};
@@ -116,7 +116,7 @@ fn full(library: &Library) -> Audit {
         signatories: vec![entered("signatory")],
         under: [("consultants-conflicted".to_owned(), entered("ground"))].into(),
     };
-    audit.puts = vec![Put {
+    audit.puts = vec![CouncilQuestion {
         to: entered("asked of"),
         place: entered("asked at"),
         on: Some(day(1987, 2, 18)),
@@ -125,7 +125,7 @@ fn full(library: &Library) -> Audit {
         replied: Some(day(1987, 2, 19)),
         promised: Some(day(1987, 2, 20)),
         bears_on: vec!["users.consulted".to_owned()],
-        ..Put::asked("put-1", entered("question put"))
+        ..CouncilQuestion::asked("put-1", entered("question put"))
     }];
     let mut statuses = [
         Status::NotMet,

@@ -9,8 +9,8 @@ use report_common::{
     built, day, example, formats, found, is_the_same_as_made, kinds, library, meta, written,
 };
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, Document as Paper, Evidence, History, Notice, Outcome,
-    Put, Request, Review, Value,
+    Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
+    Notice, Outcome, Request, Review, Value,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
@@ -75,11 +75,11 @@ fn absence(tokens: &mut Tokens) -> Evidence {
 }
 
 /// Questions put with every outcome, each field with a text of its own.
-fn puts(tokens: &mut Tokens) -> Vec<Put> {
+fn puts(tokens: &mut Tokens) -> Vec<CouncilQuestion> {
     let bears_on = ["users.consulted", "gone.altogether"].map(str::to_owned);
     [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered]
         .into_iter()
-        .map(|outcome| Put {
+        .map(|outcome| CouncilQuestion {
             to: tokens.word("putto"),
             place: tokens.word("putplace"),
             on: Some(tokens.day()),
@@ -88,7 +88,7 @@ fn puts(tokens: &mut Tokens) -> Vec<Put> {
             replied: Some(tokens.day()),
             promised: Some(tokens.day()),
             bears_on: bears_on.clone().into(),
-            ..Put::asked(tokens.word("putid"), tokens.word("putask"))
+            ..CouncilQuestion::asked(tokens.word("putid"), tokens.word("putask"))
         })
         .collect()
 }
@@ -173,9 +173,9 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
         answer.asked_text = Some(old);
     }
     let gone = tokens.word("gone");
-    let mut parked = full_answer(&mut tokens, Some(Status::NotMet), None);
-    parked.asked_text = Some(tokens.word("gonewording"));
-    audit.answers.insert(gone, parked);
+    let mut orphaned = full_answer(&mut tokens, Some(Status::NotMet), None);
+    orphaned.asked_text = Some(tokens.word("gonewording"));
+    audit.answers.insert(gone, orphaned);
     (audit, tokens.given)
 }
 

@@ -6,7 +6,7 @@ use report_common::{all_text, day, example, formats, found, library, meta, with_
 use scrutineer::base::Word as _;
 use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
-use scrutineer::report::setting::{House, Section, Settings, sections};
+use scrutineer::report::setting::{Letterhead, Section, Settings, sections};
 use scrutineer::report::{Document, Kind, Setting};
 
 fn set(settings: Settings) -> Setting {
@@ -62,7 +62,7 @@ fn a_house_has_its_head_and_foot_in_every_kind_and_format() {
     let audit = example("liverpool-ict-2000");
     let findings = found(&library, &audit);
     let settings = Settings {
-        house: House {
+        house: Letterhead {
             logo: "AALGB".to_owned(),
             name: "Anytown Branch Seven".to_owned(),
             lines: vec!["12 Highest Street".to_owned(), "one@two.example".to_owned()],
@@ -147,8 +147,8 @@ fn every_section_that_can_be_named_is_one() {
     let library = library();
     let mut audit = example("liverpool-ict-2000");
     // Something for every section of the record: a parked answer, a mistake.
-    let parked = audit.answers.values().next().cloned().expect("an answer");
-    audit.answers.insert("gone".to_owned(), parked);
+    let orphaned = audit.answers.values().next().cloned().expect("an answer");
+    audit.answers.insert("gone".to_owned(), orphaned);
     if let Some(answer) = audit.answers.get_mut("users.consulted") {
         answer.status = Some(Status::Met);
         answer.evidence.clear();

@@ -130,7 +130,7 @@ fn a_submission_cites_nothing_that_has_to_be_checked_first() {
                     );
                 }
             }
-            for phrase in [Checked::Unverified.says(), "RECONSTRUCTED", "CONTESTED"] {
+            for phrase in [Checked::Unverified.label(), "RECONSTRUCTED", "CONTESTED"] {
                 assert!(!text.contains(phrase), "{name}, {kind}: {phrase}");
             }
         }

@@ -69,16 +69,16 @@ struct Told {
 
 /// Saves, and remembers what was called saved.
 fn save(opened: &mut Opened, entries: &[Entry], told: &mut Told) -> Result<(), StoreError> {
-    opened.keeper.as_mut().expect("a keeper").append(entries)?;
+    opened.writer.as_mut().expect("a writer").append(entries)?;
     told.saved = opened.history.entries().to_vec();
     Ok(())
 }
 
 fn write(opened: &mut Opened, told: &mut Told) -> Result<(), StoreError> {
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .snapshot(opened.history.audit())?;
     told.saved = opened.history.entries().to_vec();
     told.written = Some(opened.history.audit().clone());
@@ -117,7 +117,7 @@ fn first_session(disk: &MemoryDisk, told: &mut Told) -> Result<(), StoreError> {
 /// Opens again and works on.
 fn second_session(disk: &MemoryDisk, told: &mut Told) -> Result<(), StoreError> {
     let mut opened = open(disk)?;
-    if opened.keeper.is_none() {
+    if opened.writer.is_none() {
         // The lock could not be made: the disk has stopped.
         return Err(StoreError::NoHome);
     }
@@ -272,30 +272,30 @@ fn a_fault_that_passes_loses_nothing_and_doubles_nothing() {
                 let mut opened = (0..12).find_map(|_| match created() {
                     // It was made after all, and only telling so failed.
                     Err(StoreError::Exists { .. }) => {
-                        open(&disk).ok().filter(|o| o.keeper.is_some())
+                        open(&disk).ok().filter(|o| o.writer.is_some())
                     }
                     other => other.ok(),
                 });
                 let opened = opened.as_mut().expect(&case);
                 for n in 1..6 {
                     let entry = change(&mut opened.history, n);
-                    let keeper = opened.keeper.as_mut().expect("a keeper");
+                    let writer = opened.writer.as_mut().expect("a writer");
                     // Three ways to try again: the same, nothing, or everything.
-                    let mut result = keeper.append(&[entry]);
+                    let mut result = writer.append(&[entry]);
                     for attempt in 0..12 {
                         match (&result, attempt % 2) {
                             (Ok(_), _) => break,
-                            (Err(_), 0) => result = keeper.append(&[]),
-                            (Err(_), _) => result = keeper.append(opened.history.entries()),
+                            (Err(_), 0) => result = writer.append(&[]),
+                            (Err(_), _) => result = writer.append(opened.history.entries()),
                         }
                     }
                     result.unwrap_or_else(|error| panic!("{case}: {error}"));
                     let audit = opened.history.audit().clone();
-                    let written = (0..12).any(|_| keeper.snapshot(&audit).is_ok());
+                    let written = (0..12).any(|_| writer.snapshot(&audit).is_ok());
                     assert!(written, "{case}");
                 }
                 let entries = opened.history.entries().to_vec();
-                opened.keeper = None;
+                opened.writer = None;
                 disk.crash(Crash::PowerCut);
                 check(
                     &disk,
@@ -342,8 +342,8 @@ fn a_short_line_after_a_long_torn_one_leaves_nothing_of_it_standing() {
         .expect("made");
         disk.set_fault(Some(Fault::FailFor(0, 1, std::io::ErrorKind::StorageFull)));
         let entry = long(&mut opened.history.clone());
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        keeper.append(&[entry]).expect_err("the disk is full");
+        let writer = opened.writer.as_mut().expect("a writer");
+        writer.append(&[entry]).expect_err("the disk is full");
         if dies {
             drop(opened);
             disk.crash(Crash::Killed);
@@ -359,9 +359,9 @@ fn a_short_line_after_a_long_torn_one_leaves_nothing_of_it_standing() {
         }
         let short = change(&mut opened.history, 1);
         opened
-            .keeper
+            .writer
             .as_mut()
-            .expect("a keeper")
+            .expect("a writer")
             .append(std::slice::from_ref(&short))
             .expect("saved");
         drop(opened);
@@ -390,10 +390,10 @@ fn a_disk_that_fills_up_is_told_and_nothing_is_lost_when_there_is_room_again() {
         let mut told_full = false;
         for n in 1..9 {
             let entry = change(&mut opened.history, n);
-            let keeper = opened.keeper.as_mut().expect("a keeper");
+            let writer = opened.writer.as_mut().expect("a writer");
             let results = [
-                keeper.append(&[entry]).map(drop),
-                keeper.snapshot(opened.history.audit()).map(drop),
+                writer.append(&[entry]).map(drop),
+                writer.snapshot(opened.history.audit()).map(drop),
             ];
             for error in results.into_iter().filter_map(Result::err) {
                 assert!(error.to_string().contains("the disk is full"), "{error}");
@@ -404,9 +404,9 @@ fn a_disk_that_fills_up_is_told_and_nothing_is_lost_when_there_is_room_again() {
         assert!(told_full || room > 4000, "{room}");
         disk.set_fault(None);
         opened
-            .keeper
+            .writer
             .as_mut()
-            .expect("a keeper")
+            .expect("a writer")
             .append(&[])
             .expect("there is room again");
         let entries = opened.history.entries().to_vec();

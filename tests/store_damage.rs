@@ -137,7 +137,7 @@ fn each_kind_of_damage_is_named_and_points_at_its_line() {
             panic!("{word}: {:?}", found.chain);
         };
         assert_eq!((damage.word(), damage.line()), (word, line), "{journal}");
-        assert!(damage.says(path).ends_with('.'), "{word}");
+        assert!(damage.label(path).ends_with('.'), "{word}");
     }
     disk.take(JOURNAL);
     let found = store::verify(&disk, Path::new(PATH)).expect("it can be read");
@@ -216,8 +216,8 @@ fn line_ends_of_another_program_are_read_told_and_put_right_with_the_next_change
             assert_eq!(is_sound(&disk), thorough, "{journal:?}");
             assert_eq!(text(&disk, JOURNAL), journal, "looking writes nothing");
             save(&mut opened, "next", Status::Met);
-            let keeper = opened.keeper.as_mut().expect("a keeper");
-            assert!(told(&keeper.take_notices(), "put right"));
+            let writer = opened.writer.as_mut().expect("a writer");
+            assert!(told(&writer.take_notices(), "put right"));
             snapshot(&mut opened);
             drop(opened);
             let after = text(&disk, JOURNAL);
@@ -259,9 +259,9 @@ fn a_history_that_began_with_a_file_from_elsewhere_says_so() {
 #[test]
 fn every_command_that_reads_an_audit_tells_of_a_damaged_journal() {
     let home = Home::new();
-    home.says(&["new", "--authority", "A", "--service", "S", "--name", "r"]);
+    home.label(&["new", "--authority", "A", "--service", "S", "--name", "r"]);
     for n in 0..5 {
-        home.says(&[
+        home.label(&[
             "ask",
             "put",
             "r",
@@ -305,7 +305,7 @@ fn every_command_that_reads_an_audit_tells_of_a_damaged_journal() {
             Some(steps),
             "{word}"
         );
-        let (words, code) = home.says(&["history", "r"]);
+        let (words, code) = home.label(&["history", "r"]);
         assert_eq!(code, 3, "{word}");
         assert!(words.starts_with("The journal is damaged"), "{words}");
         assert!(!words.contains("Nothing was done"), "{words}");
@@ -314,7 +314,7 @@ fn every_command_that_reads_an_audit_tells_of_a_damaged_journal() {
             (&verified["sound"], &verified["chain"], code),
             (&false.into(), &word.into(), 3)
         );
-        let (words, _) = home.says(&["verify", "r"]);
+        let (words, _) = home.label(&["verify", "r"]);
         assert!(words.starts_with("Not sound"), "{words}");
         for arguments in [
             vec!["check", "r"],

@@ -102,7 +102,7 @@ fn a_broken_chain_is_told_with_its_line_and_nothing_is_mended() {
         disk.put(JOURNAL, broken.as_str());
         let opened = open(&disk);
         let reason = opened.read_only.expect("a reason");
-        assert!(opened.keeper.is_none());
+        assert!(opened.writer.is_none());
         assert!(
             reason.contains(&format!("broken at line {line}:")),
             "{reason}"
@@ -298,7 +298,7 @@ fn a_damaged_readable_file_is_left_alone_and_the_journal_can_be_opened_instead()
     let from_journal = store::open(Arc::new(disk.clone()), Path::new(JOURNAL), "Ann", at(0));
     let from_journal = from_journal.expect("opened");
     assert_eq!(from_journal.history, history);
-    assert!(from_journal.keeper.is_none());
+    assert!(from_journal.writer.is_none());
 }
 
 // ---- the readable file ---------------------------------------------------------------------
@@ -343,7 +343,10 @@ fn a_change_from_outside_is_saved_with_the_first_write_and_only_then() {
     drop(open(&disk));
     assert_eq!((text(&disk, JOURNAL), text(&disk, PATH)), (journal, edited));
     let mut opened = open(&disk);
-    assert_eq!(opened.keeper.as_ref().map(store::Keeper::unsaved), Some(1));
+    assert_eq!(
+        opened.writer.as_ref().map(store::AuditWriter::unsaved),
+        Some(1)
+    );
     snapshot(&mut opened);
     drop(opened);
     let again = open(&disk);
@@ -421,8 +424,8 @@ fn an_audit_that_would_not_read_back_is_not_put_in_the_place_of_one_that_does() 
     let good = text(&disk, PATH);
     let mut bad = opened.history.audit().clone();
     bad.answers.entry("q1".to_owned()).or_default().value = Some(Value::Number(f64::NAN));
-    let keeper = opened.keeper.as_mut().expect("a keeper");
-    let error = keeper.snapshot(&bad).expect_err("it would not read back");
+    let writer = opened.writer.as_mut().expect("a writer");
+    let error = writer.snapshot(&bad).expect_err("it would not read back");
     assert!(matches!(error, StoreError::Unwritable { .. }), "{error}");
     assert_eq!(text(&disk, PATH), good);
     let change = Change::Answer {

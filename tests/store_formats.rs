@@ -42,9 +42,9 @@ fn every_format_opens_without_a_word_of_complaint_and_can_be_worked_on() {
             .undo("Ann", now)
             .expect("something to take back")
             .clone();
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        keeper.append(&[undo]).expect("saved");
-        keeper.snapshot(opened.history.audit()).expect("written");
+        let writer = opened.writer.as_mut().expect("a writer");
+        writer.append(&[undo]).expect("saved");
+        writer.snapshot(opened.history.audit()).expect("written");
         drop(opened);
         let verification = store::verify(&disk, path).expect("checked");
         assert_eq!(verification.snapshot, SnapshotCheck::Same);

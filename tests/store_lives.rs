@@ -142,10 +142,10 @@ impl Lives<'_> {
             0 => 0,
             _ => self.promised.len(),
         };
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        let saved = keeper.append(&entries[from..]).is_ok();
+        let writer = opened.writer.as_mut().expect("a writer");
+        let saved = writer.append(&entries[from..]).is_ok();
         if saved {
-            assert_eq!(keeper.unsaved(), 0, "{}", self.case);
+            assert_eq!(writer.unsaved(), 0, "{}", self.case);
             self.promised = entries.to_vec();
         }
         self.count.called_saved += u64::from(saved);
@@ -158,8 +158,8 @@ impl Lives<'_> {
         if !self.save(opened) {
             return;
         }
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        match keeper.snapshot(opened.history.audit()) {
+        let writer = opened.writer.as_mut().expect("a writer");
+        match writer.snapshot(opened.history.audit()) {
             Ok(_) => self.written = opened.history.entries().len(),
             Err(_) => self.count.failed_calls += 1,
         }
@@ -173,7 +173,7 @@ impl Lives<'_> {
         let Ok(mut opened) = self.begin() else {
             return;
         };
-        if opened.keeper.is_none() {
+        if opened.writer.is_none() {
             return;
         }
         for _ in 0..self.chance.below(10) {

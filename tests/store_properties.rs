@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, ChecklistStamp, Document, Evidence, History, Notice,
-    Outcome, Put, Request, Review, Value,
+    Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
+    History, Notice, Outcome, Request, Review, Value,
 };
 use scrutineer::base::{Digest, SourceText, Word};
 use scrutineer::checklist::{AuthorityKind, Executive, SourceClass, Stage, Status, Territory};
@@ -215,24 +215,26 @@ fn document() -> impl Strategy<Value = Document> {
         )
 }
 
-fn put() -> impl Strategy<Value = Put> {
+fn put() -> impl Strategy<Value = CouncilQuestion> {
     (
         (filled(), filled(), text(), text()),
         (option::of(day()), word::<Outcome>(), text()),
         (option::of(day()), option::of(day()), vec(filled(), 0..3)),
     )
         .prop_map(
-            |((id, ask, to, place), (on, outcome, reply), (replied, promised, bears_on))| Put {
-                id,
-                ask,
-                to,
-                place,
-                on,
-                outcome,
-                reply,
-                replied,
-                promised,
-                bears_on,
+            |((id, ask, to, place), (on, outcome, reply), (replied, promised, bears_on))| {
+                CouncilQuestion {
+                    id,
+                    ask,
+                    to,
+                    place,
+                    on,
+                    outcome,
+                    reply,
+                    replied,
+                    promised,
+                    bears_on,
+                }
             },
         )
 }
@@ -290,7 +292,7 @@ fn audit() -> impl Strategy<Value = Audit> {
         notice(),
     )
         .prop_map(|(checklists, review, answers, documents, puts, notice)| {
-            let puts: BTreeMap<String, Put> =
+            let puts: BTreeMap<String, CouncilQuestion> =
                 puts.into_iter().map(|put| (put.id.clone(), put)).collect();
             let mut by_id: BTreeMap<String, Document> = BTreeMap::new();
             by_id.extend(
@@ -317,16 +319,16 @@ fn read(text: &str) -> Audit {
 // ---- arbitrary courses of changes ------------------------------------------------------------
 
 #[derive(Debug, Clone)]
-enum Step {
+enum Migration {
     Answer(String, Option<Box<Answer>>),
     Review(Box<Review>),
     Document(Box<Document>),
-    Put(Box<Put>),
+    Put(Box<CouncilQuestion>),
     Notice(Box<Notice>),
     Forget(usize),
     Checklists(Vec<ChecklistStamp>),
     Whole(Box<Audit>),
-    Together(Vec<Step>),
+    Together(Vec<Migration>),
     Undo,
     Redo,
     Save,
@@ -335,36 +337,36 @@ enum Step {
     Crash(Crash),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step() -> impl Strategy<Value = Migration> {
     let id = || prop_oneof![4 => "[a-c]", 1 => text()];
     let simple = prop_oneof![
         6 => (id(), option::weighted(0.8, answer()))
-            .prop_map(|(id, answer)| Step::Answer(id, answer.map(Box::new))),
-        1 => review().prop_map(|review| Step::Review(Box::new(review))),
-        2 => document().prop_map(|document| Step::Document(Box::new(document))),
-        2 => put().prop_map(|put| Step::Put(Box::new(put))),
-        1 => notice().prop_map(|notice| Step::Notice(Box::new(notice))),
-        1 => any::<usize>().prop_map(Step::Forget),
-        1 => stamps().prop_map(Step::Checklists),
-        1 => audit().prop_map(|audit| Step::Whole(Box::new(audit))),
+            .prop_map(|(id, answer)| Migration::Answer(id, answer.map(Box::new))),
+        1 => review().prop_map(|review| Migration::Review(Box::new(review))),
+        2 => document().prop_map(|document| Migration::Document(Box::new(document))),
+        2 => put().prop_map(|put| Migration::Put(Box::new(put))),
+        1 => notice().prop_map(|notice| Migration::Notice(Box::new(notice))),
+        1 => any::<usize>().prop_map(Migration::Forget),
+        1 => stamps().prop_map(Migration::Checklists),
+        1 => audit().prop_map(|audit| Migration::Whole(Box::new(audit))),
     ];
     let simple = simple.boxed();
     prop_oneof![
         8 => simple.clone(),
-        1 => vec(simple, 1..4).prop_map(Step::Together),
-        3 => Just(Step::Undo),
-        2 => Just(Step::Redo),
-        3 => Just(Step::Save),
-        2 => Just(Step::Snapshot),
-        1 => Just(Step::Reopen),
+        1 => vec(simple, 1..4).prop_map(Migration::Together),
+        3 => Just(Migration::Undo),
+        2 => Just(Migration::Redo),
+        3 => Just(Migration::Save),
+        2 => Just(Migration::Snapshot),
+        1 => Just(Migration::Reopen),
         1 => select(vec![Crash::Killed, Crash::PowerCut, Crash::BytesKeptNamesLost])
-            .prop_map(Step::Crash),
+            .prop_map(Migration::Crash),
     ]
 }
 
-fn change_of(audit: &Audit, step: &Step) -> Option<Change> {
+fn change_of(audit: &Audit, step: &Migration) -> Option<Change> {
     match step {
-        Step::Answer(question, after) => {
+        Migration::Answer(question, after) => {
             let before = audit.answer(question).cloned().map(Box::new);
             (before != *after).then(|| Change::Answer {
                 question: question.clone(),
@@ -372,27 +374,29 @@ fn change_of(audit: &Audit, step: &Step) -> Option<Change> {
                 after: after.clone(),
             })
         }
-        Step::Review(after) => audit.edit_review(|review| review.clone_from(after)),
-        Step::Document(document) => audit.edit_document(&document.id, Some((**document).clone())),
-        Step::Put(put) => audit.edit_put(&put.id, Some((**put).clone())),
-        Step::Notice(after) => audit.edit_notice(|notice| notice.clone_from(after)),
-        Step::Forget(place) if place % 2 == 1 => {
+        Migration::Review(after) => audit.edit_review(|review| review.clone_from(after)),
+        Migration::Document(document) => {
+            audit.edit_document(&document.id, Some((**document).clone()))
+        }
+        Migration::Put(put) => audit.edit_put(&put.id, Some((**put).clone())),
+        Migration::Notice(after) => audit.edit_notice(|notice| notice.clone_from(after)),
+        Migration::Forget(place) if place % 2 == 1 => {
             let place = place.checked_rem(audit.puts.len())?;
             audit.edit_put(&audit.puts.get(place)?.id.clone(), None)
         }
-        Step::Forget(place) => {
+        Migration::Forget(place) => {
             let place = place.checked_rem(audit.documents.len())?;
             audit.edit_document(&audit.documents.get(place)?.id.clone(), None)
         }
-        Step::Checklists(after) => Some(Change::Checklists {
+        Migration::Checklists(after) => Some(Change::Checklists {
             before: audit.checklists.clone(),
             after: after.clone(),
         }),
-        Step::Whole(after) => Some(Change::Whole {
+        Migration::Whole(after) => Some(Change::Whole {
             before: Box::new(audit.clone()),
             after: after.clone(),
         }),
-        Step::Together(steps) => {
+        Migration::Together(steps) => {
             let mut copy = audit.clone();
             let mut changes = Vec::new();
             for step in steps {
@@ -412,36 +416,36 @@ fn open(disk: &MemoryDisk) -> Opened {
     store::open(disk, Path::new(PATH), "Ann", DateTime::<Utc>::MAX_UTC).expect("opened")
 }
 
-fn play(disk: &MemoryDisk, base: Audit, steps: &[Step], at: &[DateTime<Utc>]) -> Opened {
+fn play(disk: &MemoryDisk, base: Audit, steps: &[Migration], at: &[DateTime<Utc>]) -> Opened {
     let whole: Arc<dyn Disk> = Arc::new(disk.clone());
     let mut opened =
         store::create(whole, Path::new(PATH), base, "Ann", DateTime::UNIX_EPOCH).expect("made");
     let mut saved = 0;
     for (step, at) in steps.iter().zip(at.iter().cycle()) {
         let history = &mut opened.history;
-        let keeper = opened.keeper.as_mut().expect("a keeper");
+        let writer = opened.writer.as_mut().expect("a writer");
         match step {
-            Step::Undo => drop(history.undo("Ann", *at).cloned()),
-            Step::Redo => drop(history.redo("Bob\n\"", *at).cloned()),
-            Step::Save => {
-                keeper.append(&history.entries()[saved..]).expect("saved");
+            Migration::Undo => drop(history.undo("Ann", *at).cloned()),
+            Migration::Redo => drop(history.redo("Bob\n\"", *at).cloned()),
+            Migration::Save => {
+                writer.append(&history.entries()[saved..]).expect("saved");
                 saved = history.entries().len();
             }
-            Step::Snapshot => {
-                keeper.append(&history.entries()[saved..]).expect("saved");
+            Migration::Snapshot => {
+                writer.append(&history.entries()[saved..]).expect("saved");
                 saved = history.entries().len();
-                let notices = keeper.snapshot(history.audit()).expect("written");
+                let notices = writer.snapshot(history.audit()).expect("written");
                 assert_eq!(notices, Vec::<String>::new());
             }
-            Step::Reopen => {
-                keeper.append(history.entries()).expect("saved");
+            Migration::Reopen => {
+                writer.append(history.entries()).expect("saved");
                 let history = history.clone();
                 drop(opened);
                 opened = open(disk);
                 assert_eq!(opened.history, history);
                 saved = history.entries().len();
             }
-            Step::Crash(crash) => {
+            Migration::Crash(crash) => {
                 let told = history.entries()[..saved].to_vec();
                 drop(opened);
                 disk.crash(*crash);
@@ -456,9 +460,9 @@ fn play(disk: &MemoryDisk, base: Audit, steps: &[Step], at: &[DateTime<Utc>]) ->
         }
     }
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .append(opened.history.entries())
         .expect("saved");
     opened
@@ -505,14 +509,14 @@ proptest! {
     ) {
         let disk = MemoryDisk::with_folder("/a");
         let opened = play(&disk, base, &steps, &at);
-        let (history, head) = (opened.history.clone(), opened.keeper.as_ref().and_then(|k| k.head().cloned()));
+        let (history, head) = (opened.history.clone(), opened.writer.as_ref().and_then(|k| k.head().cloned()));
         drop(opened);
         let again = open(&disk);
         prop_assert_eq!(&again.history, &history);
         prop_assert_eq!(again.head, head);
         let replayed = History::replay(history.base().clone(), history.entries().to_vec());
         prop_assert_eq!(replayed.as_ref(), Ok(&history));
-        drop(again.keeper);
+        drop(again.writer);
         let verification = store::verify(&disk, Path::new(PATH)).expect("checked");
         let broken = matches!(verification.chain, store::Chain::Damaged { .. });
         prop_assert!(!broken);
@@ -533,7 +537,7 @@ proptest! {
         let disk = MemoryDisk::with_folder("/a");
         let mut opened = play(&disk, base, &steps, &at);
         let audit = opened.history.audit().clone();
-        opened.keeper.as_mut().expect("a keeper").snapshot(&audit).expect("written");
+        opened.writer.as_mut().expect("a writer").snapshot(&audit).expect("written");
         let entries = opened.history.entries().len();
         drop(opened);
         let mut bytes = disk.bytes(JOURNAL).expect("a journal");
@@ -591,9 +595,9 @@ fn a_thousand_changes_are_saved_and_opened_in_good_time() {
     }
     let entries = opened.history.entries().to_vec();
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .append(&entries)
         .expect("saved");
     drop(opened);

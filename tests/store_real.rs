@@ -47,18 +47,18 @@ fn change(history: &mut History, question: &str, note: &str) -> Entry {
 fn save(opened: &mut Opened, note: &str) {
     let entry = change(&mut opened.history, "q", note);
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .append(&[entry])
         .expect("saved");
 }
 
 fn snapshot(opened: &mut Opened) -> Vec<String> {
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .snapshot(opened.history.audit())
         .expect("written")
 }
@@ -174,7 +174,7 @@ fn a_file_marked_read_only_opens_read_only() {
     for marked in [path.clone(), path.with_file_name("a.audit.journal")] {
         std::fs::set_permissions(&marked, std::fs::Permissions::from_mode(0o444)).expect("set");
         let opened = open(&path);
-        assert!(opened.keeper.is_none());
+        assert!(opened.writer.is_none());
         assert!(
             opened
                 .read_only
@@ -182,7 +182,7 @@ fn a_file_marked_read_only_opens_read_only() {
         );
         std::fs::set_permissions(&marked, std::fs::Permissions::from_mode(0o600)).expect("set");
     }
-    assert!(open(&path).keeper.is_some());
+    assert!(open(&path).writer.is_some());
 }
 
 #[cfg(unix)]
@@ -241,7 +241,7 @@ fn a_lock_file_that_a_dead_process_left_is_taken() {
         store::write_new(&RealDisk, &lock, left.as_bytes(), true).expect("written");
         let opened = open(&path);
         assert_eq!((opened.read_only, opened.notices), (None, Vec::new()));
-        drop(opened.keeper);
+        drop(opened.writer);
         #[cfg(unix)]
         assert!(!lock.exists(), "and it is taken away at the end");
     }
@@ -288,15 +288,15 @@ fn works_until_it_is_killed() {
         return;
     };
     let mut opened = open(&path);
-    assert!(opened.keeper.is_some(), "{:?}", opened.read_only);
+    assert!(opened.writer.is_some(), "{:?}", opened.read_only);
     for n in 0_usize.. {
         let note = format!("{n} {}", "x".repeat(n * 997 % 5000));
         let entry = change(&mut opened.history, "q", &note);
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        keeper.append(std::slice::from_ref(&entry)).expect("saved");
+        let writer = opened.writer.as_mut().expect("a writer");
+        writer.append(std::slice::from_ref(&entry)).expect("saved");
         println!("saved {}", entry.seq);
         if n % 3 == 0 {
-            keeper.snapshot(opened.history.audit()).expect("written");
+            writer.snapshot(opened.history.audit()).expect("written");
         }
     }
 }
@@ -394,9 +394,9 @@ fn documents_are_checked_against_their_digests() {
             .record(change.expect("a change"), "Ann", at(1));
         let entry = entry.expect("it fits").clone();
         opened
-            .keeper
+            .writer
             .as_mut()
-            .expect("a keeper")
+            .expect("a writer")
             .append(&[entry])
             .expect("saved");
     }

@@ -43,8 +43,8 @@ fn record(opened: &mut Opened, change: scrutineer::audit::Change) {
 }
 
 fn save(opened: &mut Opened) {
-    let keeper = opened.keeper.as_mut().expect("it can be written");
-    keeper.append(opened.history.entries()).expect("saved");
+    let writer = opened.writer.as_mut().expect("it can be written");
+    writer.append(opened.history.entries()).expect("saved");
 }
 
 fn answer(opened: &mut Opened, question: &str, status: Option<Status>) {
@@ -59,8 +59,8 @@ fn document(opened: &mut Opened, id: &str, after: Option<Document>) {
 }
 
 fn snapshot(opened: &mut Opened) -> Vec<String> {
-    let keeper = opened.keeper.as_mut().expect("it can be written");
-    keeper.snapshot(opened.history.audit()).expect("written")
+    let writer = opened.writer.as_mut().expect("it can be written");
+    writer.snapshot(opened.history.audit()).expect("written")
 }
 
 fn text(disk: &MemoryDisk, path: &str) -> String {
@@ -191,8 +191,8 @@ fn nothing_is_written_before_the_copy_is() {
         let mut opened = open(&disk);
         document(&mut opened, "d2", None);
         disk.set_fault(Some(Fault::FailFor(fault, fault + 1, kind)));
-        let keeper = opened.keeper.as_mut().expect("it can be written");
-        let written = keeper.snapshot(opened.history.audit());
+        let writer = opened.writer.as_mut().expect("it can be written");
+        let written = writer.snapshot(opened.history.audit());
         disk.set_fault(None);
         let copy = |disk: &MemoryDisk| disk.bytes(COPY).is_some_and(|it| it == remarked.as_bytes());
         assert!(

@@ -44,13 +44,13 @@ fn answer(history: &mut History, question: &str, status: Status) -> Entry {
 
 fn save(opened: &mut Opened, question: &str, status: Status) {
     let entry = answer(&mut opened.history, question, status);
-    let keeper = opened.keeper.as_mut().expect("it can be written");
-    keeper.append(&[entry]).expect("saved");
+    let writer = opened.writer.as_mut().expect("it can be written");
+    writer.append(&[entry]).expect("saved");
 }
 
 fn snapshot(opened: &mut Opened) -> Vec<String> {
-    let keeper = opened.keeper.as_mut().expect("it can be written");
-    keeper.snapshot(opened.history.audit()).expect("written")
+    let writer = opened.writer.as_mut().expect("it can be written");
+    writer.snapshot(opened.history.audit()).expect("written")
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn an_audit_comes_back_as_it_was_left() {
     assert_eq!(snapshot(&mut opened), Vec::<String>::new());
     let (history, head) = (
         opened.history.clone(),
-        opened.keeper.as_ref().and_then(|k| k.head().cloned()),
+        opened.writer.as_ref().and_then(|k| k.head().cloned()),
     );
     drop(opened);
     let again = open(&path);
@@ -166,7 +166,7 @@ fn the_second_window_reads_and_says_who_writes() {
     let path = folder.path().join("a.audit.toml");
     let first = create(&path);
     let second = open(&path);
-    assert!(second.keeper.is_none());
+    assert!(second.writer.is_none());
     let reason = second.read_only.expect("a reason");
     assert!(
         reason.contains("open in another window (by Ann"),
@@ -174,7 +174,7 @@ fn the_second_window_reads_and_says_who_writes() {
     );
     assert!(reason.contains(&std::process::id().to_string()), "{reason}");
     drop(first);
-    assert!(open(&path).keeper.is_some());
+    assert!(open(&path).writer.is_some());
 }
 
 #[test]
@@ -219,9 +219,9 @@ fn history_and_verification_tell_what_was_done() {
         .expect("something to take back")
         .clone();
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .append(&[undo])
         .expect("saved");
     drop(opened);

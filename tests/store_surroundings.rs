@@ -30,8 +30,8 @@ fn work_is_kept_while_the_folder_is_gone_and_saved_whole_when_it_is_back() {
         let error = append(&mut opened, &[entry]).expect_err("there is no folder");
         assert!(matches!(error, StoreError::FolderGone { .. }), "{error}");
         assert!(error.to_string().contains("kept in memory"), "{error}");
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        keeper
+        let writer = opened.writer.as_mut().expect("a writer");
+        writer
             .snapshot(opened.history.audit())
             .expect_err("there is no folder");
         disk.put_folder("/audits");
@@ -92,7 +92,7 @@ fn a_folder_that_cannot_be_written_opens_read_only_and_says_why() {
         disk.set_fault(Some(Fault::Always(kind)));
         let opened = open(&disk);
         assert_eq!(opened.history, history);
-        assert!(opened.keeper.is_none());
+        assert!(opened.writer.is_none());
         let reason = opened.read_only.expect("a reason");
         assert!(
             reason.contains("nothing can be written in its folder"),
@@ -243,7 +243,7 @@ fn a_newer_file_is_shown_as_far_as_it_is_known_and_never_written() {
     disk.take(JOURNAL);
     disk.put(PATH, newer.clone());
     let opened = open(&disk);
-    assert!(opened.keeper.is_none());
+    assert!(opened.writer.is_none());
     let reason = opened.read_only.expect("a reason");
     assert!(
         reason.contains("newer version of this program (format 2"),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Audit, ChecklistStamp, Document, Notice, Put, Review};
+use super::{Answer, Audit, ChecklistStamp, CouncilQuestion, Document, Notice, Review};
 
 /// A change to an audit: the state before and the state after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,9 +43,9 @@ pub enum Change {
         /// The question's id.
         id: String,
         /// The question before.
-        before: Option<Box<Put>>,
+        before: Option<Box<CouncilQuestion>>,
         /// The question after.
-        after: Option<Box<Put>>,
+        after: Option<Box<CouncilQuestion>>,
     },
     /// The decisions about the call-in notice.
     Notice {

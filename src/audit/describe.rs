@@ -4,7 +4,8 @@
 //! user's own are whole and as they were typed; cleaning them for a terminal is the caller's job.
 
 use super::{
-    Answer, Audit, Change, ChecklistStamp, Document, Evidence, Notice, Put, Review, Value,
+    Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence, Notice, Review,
+    Value,
 };
 use crate::base::{Digest, Word as _};
 
@@ -196,7 +197,7 @@ fn document_parts(document: &Document) -> Parts {
     parts
 }
 
-fn put_parts(put: &Put) -> Parts {
+fn put_parts(put: &CouncilQuestion) -> Parts {
     let mut parts = Vec::new();
     part(&mut parts, "question", Some(quoted(&put.ask)));
     let some = |text: &String| (!text.is_empty()).then(|| quoted(text));

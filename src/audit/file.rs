@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::stamp::JournalStamp;
 use super::{
-    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, Document, Evidence, Notice,
-    Outcome, Put, Request, Review, Value, write,
+    AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, CouncilQuestion, Document,
+    Evidence, Notice, Outcome, Request, Review, Value, write,
 };
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
 use crate::base::{Diagnostic, Digest, SourceText};
@@ -365,9 +365,9 @@ fn read_document(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Document, At<Str
     (document, id)
 }
 
-fn read_put(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Put, At<String>) {
+fn read_put(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (CouncilQuestion, At<String>) {
     let id = node.need_text("id", m);
-    let put = Put {
+    let put = CouncilQuestion {
         id: id.value.clone(),
         ask: node.need_text("ask", m).value,
         to: node.text_or_empty("to", m).unwrap_or_default(),

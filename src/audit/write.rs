@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::stamp::JournalStamp;
-use super::{AUDIT_FORMAT, Absence, Answer, Audit, Document, Evidence, Notice, Put, Value};
+use super::{
+    AUDIT_FORMAT, Absence, Answer, Audit, CouncilQuestion, Document, Evidence, Notice, Value,
+};
 use crate::base::Word as _;
 
 /// Formats an audit as the text of its file.
@@ -174,7 +176,7 @@ fn write_document(out: &mut Out, document: &Document) {
     out.some_text("note", document.note.as_deref());
 }
 
-fn write_put(out: &mut Out, put: &Put) {
+fn write_put(out: &mut Out, put: &CouncilQuestion) {
     out.head("[[put]]");
     out.text("id", &put.id);
     out.text("ask", &put.ask);

@@ -98,7 +98,7 @@ words! {
 
 impl State {
     /// Returns the label of the state.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::NotMet => "not met",
             Self::Withheld => "withheld",

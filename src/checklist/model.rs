@@ -259,7 +259,7 @@ impl Requirement {
     /// The requirement may be unverified, reconstructed, contested, not commenced, or arguable.
     pub fn care(&self) -> Option<&'static str> {
         if self.is_doubtful() {
-            Some(self.standing.caption().unwrap_or(self.checked.says()))
+            Some(self.standing.caption().unwrap_or(self.checked.label()))
         } else {
             self.arguable()
         }
@@ -374,7 +374,7 @@ pub struct Trap {
     /// Phrases that give it away, as written by the user; any audit when empty.
     pub cites: Vec<String>,
     /// Message: the mistake, and what to do instead.
-    pub says: String,
+    pub message: String,
     /// Source that describes the trap.
     pub source: String,
 }

@@ -115,7 +115,7 @@ impl Force {
     }
 
     /// Returns the label of the force.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Must => "duty",
             Self::CaseLaw => "case law",
@@ -143,7 +143,7 @@ words! {
 
 impl Checked {
     /// Returns the label of the level.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::TextRead => "text read",
             Self::Official => "official statement read",
@@ -291,7 +291,7 @@ words! {
 
 impl Status {
     /// Returns the label of the status.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Met => "met",
             Self::Partly => "partly met",
@@ -397,7 +397,7 @@ words! {
 
 impl VerdictId {
     /// Returns the label of the verdict.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::SeriousGrounds => "Serious grounds for challenge",
             Self::Grounds => "Grounds for challenge",

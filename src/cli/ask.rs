@@ -3,9 +3,9 @@
 //! Every step is one change of the audit: the question itself, and the evidence it gives to each
 //! question of the audit it bears on. `audit::put` decides on that evidence.
 
-mod came;
 mod list;
 mod put;
+mod reply;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use std::sync::Arc;
 use clap::Subcommand;
 
 use super::Now;
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::home::{Home, who};
-use super::page::Page;
-use crate::audit::{By, Put};
+use super::page::TextBuilder;
+use crate::audit::{By, CouncilQuestion};
 use crate::checklist::{Library, Status};
 use crate::session::Changing;
 use crate::store::RealDisk;
@@ -29,13 +29,13 @@ pub(super) enum Ask {
     /// Record that a question was put.
     Put(put::PutQuestion),
     /// Record the answer to a question: it becomes evidence.
-    Answered(came::Answered),
+    Answered(reply::Answered),
     /// Record that a question was not answered: that becomes evidence too.
-    NotAnswered(came::NotAnswered),
+    NotAnswered(reply::NotAnswered),
 }
 
 impl Ask {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         match self {
             Self::List(list) => list.run(now),
             Self::Put(put) => put.run(now),
@@ -50,8 +50,11 @@ impl Ask {
 fn record(
     audit: &Path,
     now: Now,
-    make: impl FnOnce(&Library, &crate::audit::Audit) -> Result<(Put, Option<Status>), Failure>,
-) -> Result<Said, Failure> {
+    make: impl FnOnce(
+        &Library,
+        &crate::audit::Audit,
+    ) -> Result<(CouncilQuestion, Option<Status>), Failure>,
+) -> Result<CommandOutput, Failure> {
     let home = Home::here()?;
     let library = home.library()?;
     let path = home.find(audit)?;
@@ -64,18 +67,18 @@ fn record(
         at: now.moment,
     };
     let change = changing.audit().record_put(&library, &put, status, by);
-    let mut page = Page::new();
+    let mut page = TextBuilder::new();
     page.hanging(0, &format!("{}: ", put.id), &put.ask);
     let Some(change) = change else {
         page.paragraph(2, "Recorded already, and nothing was changed.");
         let notes = changing.save().map_err(|why| Failure::unsaved("", why))?;
-        return Ok(Said::done(page.finish()).notes(notes));
+        return Ok(CommandOutput::done(page.finish()).notes(notes));
     };
     let says = change.what();
     changing
         .record(change)
         .map_err(|why| Failure::new(why.to_string()))?;
-    page.paragraph(2, &format!("Recorded: {}.", put.outcome.says()));
+    page.paragraph(2, &format!("Recorded: {}.", put.outcome.label()));
     for id in &put.bears_on {
         let evidence = put.evidence(None).is_some();
         page.item(
@@ -92,7 +95,7 @@ fn record(
         text: text.clone(),
         ..Failure::unsaved(&format!("the change to {says}"), why)
     })?;
-    Ok(Said::done(text).notes(notes))
+    Ok(CommandOutput::done(text).notes(notes))
 }
 
 /// Checks that every id is one of a question.

@@ -7,14 +7,14 @@ use clap::Args;
 
 use super::Now;
 use super::arguments::Which;
-use super::failure::{Exit, Failure, Said};
+use super::failure::{CommandOutput, Exit, Failure};
 use super::home::Home;
 use crate::checklist::VerdictId;
 use crate::findings::derive;
 
 /// Report the verdict, findings, gaps and mistakes of an audit.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(super) struct CheckCommand {
     #[command(flatten)]
     which: Which,
     /// Print JSON for a program.
@@ -22,16 +22,16 @@ pub(super) struct Check {
     json: bool,
 }
 
-impl Check {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+impl CheckCommand {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
         let findings = derive(&library, &wanted.audit, now.today);
         let said = if self.json {
-            Said::json(&json::of(&library, &wanted.audit, &findings))?
+            CommandOutput::json(&json::of(&library, &wanted.audit, &findings))?
         } else {
-            Said::done(words::of(&library, &wanted.audit, &findings))
+            CommandOutput::done(words::of(&library, &wanted.audit, &findings))
         };
         let said = said.exit(exit(findings.verdict.id)).notes(wanted.notices);
         Ok(said.on_damaged(wanted.damaged))

@@ -8,11 +8,11 @@ mod validate;
 use clap::Subcommand;
 
 use super::Now;
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 
 /// Look into the checklists.
 #[derive(Debug, Subcommand)]
-pub(super) enum Checklist {
+pub(super) enum ChecklistCommand {
     /// List everything in the checklists: questions, requirements, flags, precedents.
     List(list::List),
     /// Show one entry in full: a question, requirement, flag, strength, precedent or checklist.
@@ -23,8 +23,8 @@ pub(super) enum Checklist {
     Coverage(coverage::Show),
 }
 
-impl Checklist {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+impl ChecklistCommand {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         match self {
             Self::List(list) => list.run(),
             Self::Show(show) => show.run(),

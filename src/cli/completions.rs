@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
 use super::Cli;
-use super::failure::Said;
+use super::failure::CommandOutput;
 
 /// Print a shell completion script for this program's commands.
 #[derive(Debug, Args)]
@@ -14,9 +14,9 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self) -> Said {
+    pub(super) fn run(&self) -> CommandOutput {
         let mut out = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "scrutineer", &mut out);
-        Said::done(String::from_utf8_lossy(&out))
+        CommandOutput::done(String::from_utf8_lossy(&out))
     }
 }

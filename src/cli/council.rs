@@ -10,11 +10,11 @@ mod show;
 
 use clap::Subcommand;
 
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 
 /// The councils' own rules on call-in: list, show, new, set.
 #[derive(Debug, Subcommand)]
-pub(super) enum Council {
+pub(super) enum CouncilCommand {
     /// List the councils whose rules you entered.
     List(list::List),
     /// Show a council's rules, and which are still missing.
@@ -25,8 +25,8 @@ pub(super) enum Council {
     Set(set::Set),
 }
 
-impl Council {
-    pub(super) fn run(&self) -> Result<Said, Failure> {
+impl CouncilCommand {
+    pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         match self {
             Self::List(list) => list.run(),
             Self::Show(show) => show.run(),

@@ -16,7 +16,7 @@ mod sweep;
 use clap::Subcommand;
 
 use super::Now;
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 
 /// Register the council's own papers, read them, search them.
 #[derive(Debug, Subcommand)]
@@ -34,7 +34,7 @@ pub(super) enum Documents {
 }
 
 impl Documents {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         match self {
             Self::Add(add) => add.run(now),
             Self::List(list) => list.run(),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::home;
-use super::page::Page;
+use super::page::TextBuilder;
 use crate::checklist::shipped;
 
 /// List the examples, or write one out as an audit file.
@@ -23,21 +23,21 @@ pub(super) struct Example {
 }
 
 impl Example {
-    pub(super) fn run(&self) -> Result<Said, Failure> {
+    pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         let Some(name) = &self.name else {
             return list();
         };
         let text = home::example_text(name)?;
         match self.output.as_deref() {
-            None => Ok(Said::done(text)),
-            Some(path) if path == Path::new("-") => Ok(Said::done(text)),
+            None => Ok(CommandOutput::done(text)),
+            Some(path) if path == Path::new("-") => Ok(CommandOutput::done(text)),
             Some(path) => home::write(path, text.as_bytes(), self.force),
         }
     }
 }
 
-fn list() -> Result<Said, Failure> {
-    let mut page = Page::new();
+fn list() -> Result<CommandOutput, Failure> {
+    let mut page = TextBuilder::new();
     for (name, _) in shipped::examples() {
         let review = home::example(name)?.review;
         page.paragraph(0, name);
@@ -54,5 +54,5 @@ fn list() -> Result<Said, Failure> {
         "To see what one comes to: scrutineer check --example NAME",
     );
     page.paragraph(0, "To have one as a file: scrutineer example NAME -o FILE");
-    Ok(Said::done(page.finish()))
+    Ok(CommandOutput::done(page.finish()))
 }

@@ -36,7 +36,7 @@ impl From<Exit> for ExitCode {
 
 /// The output of a command that succeeded.
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct CommandOutput {
     /// The bytes for standard output.
     pub(super) bytes: Vec<u8>,
     /// Notes for standard error.
@@ -45,7 +45,7 @@ pub(super) struct Said {
     pub(super) exit: Exit,
 }
 
-impl Said {
+impl CommandOutput {
     /// Returns a text with the exit code of success.
     pub(super) fn done(text: impl Into<String>) -> Self {
         Self::bytes(text.into().into_bytes())
@@ -91,7 +91,7 @@ pub(super) struct Failure {
     /// The text that goes to standard output all the same.
     pub(super) text: String,
     /// The message: one sentence.
-    pub(super) says: String,
+    pub(super) message: String,
     /// The mistakes, each with its place.
     pub(super) mistakes: Vec<Diagnostic>,
     /// The exit code.
@@ -118,28 +118,28 @@ impl Failure {
     }
 
     /// Returns a failure of data or disk.
-    pub(super) fn new(says: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Self {
             text: String::new(),
-            says: says.into(),
+            message: message.into(),
             mistakes: Vec::new(),
             exit: Exit::BadData,
         }
     }
 
     /// Returns a failure of a command line that cannot be carried out.
-    pub(super) fn usage(says: impl Into<String>) -> Self {
+    pub(super) fn usage(message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
-            ..Self::new(says)
+            ..Self::new(message)
         }
     }
 
     /// Appends a hint in brackets to the message.
     pub(super) fn hint(mut self, hint: &str) -> Self {
-        self.says.push_str(" (");
-        self.says.push_str(hint);
-        self.says.push(')');
+        self.message.push_str(" (");
+        self.message.push_str(hint);
+        self.message.push(')');
         self
     }
 
@@ -154,7 +154,7 @@ impl Failure {
         for mistake in &self.mistakes {
             words.push_str(&pointed(mistake));
         }
-        words.push_str(&told(&self.says));
+        words.push_str(&told(&self.message));
         words
     }
 }
@@ -177,6 +177,6 @@ pub(super) fn pointed(mistake: &Diagnostic) -> String {
 }
 
 /// Formats a sentence for standard error, made safe to print.
-pub(super) fn told(says: &str) -> String {
-    format!("scrutineer: {}\n", plain::text(says).trim_end())
+pub(super) fn told(message: &str) -> String {
+    format!("scrutineer: {}\n", plain::text(message).trim_end())
 }

@@ -6,14 +6,14 @@ use chrono::{DateTime, Local, Utc};
 use clap::Args;
 use serde::Serialize;
 
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::home::Home;
-use super::page::{Page, count};
+use super::page::{TextBuilder, count};
 use crate::store::{self, Past, Proof, RealDisk};
 
 /// Say everything that was done to an audit, by whom and when.
 #[derive(Debug, Args)]
-pub(super) struct History {
+pub(super) struct HistoryCommand {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
@@ -24,14 +24,14 @@ pub(super) struct History {
 
 /// The changes, and the reliability of their journal.
 #[derive(Debug, Serialize)]
-struct Report<'a> {
-    journal: Journal<'a>,
-    steps: Vec<Step<'a>>,
+struct HistoryJson<'a> {
+    journal: JournalJson<'a>,
+    steps: Vec<StepJson<'a>>,
 }
 
 /// The state of the journal.
 #[derive(Debug, Serialize)]
-struct Journal<'a> {
+struct JournalJson<'a> {
     /// True if it is exactly as this program wrote it.
     sound: bool,
     /// The kind of damage.
@@ -50,7 +50,7 @@ struct Journal<'a> {
 
 /// One change of the audit.
 #[derive(Debug, Serialize)]
-struct Step<'a> {
+struct StepJson<'a> {
     seq: u64,
     at: DateTime<Utc>,
     by: &'a str,
@@ -62,24 +62,24 @@ struct Step<'a> {
     proved: bool,
 }
 
-impl History {
-    pub(super) fn run(&self) -> Result<Said, Failure> {
+impl HistoryCommand {
+    pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         let path = Home::here()?.find(&self.audit)?;
         let past = store::history(&RealDisk, &path)?;
         let damage = past.damage.as_ref();
         let said = if self.json {
             let notes = damage.map(|(_, says)| says.clone()).into_iter().collect();
-            Said::json(&report(&past))?.notes(notes)
+            CommandOutput::json(&report(&past))?.notes(notes)
         } else {
-            Said::done(words(&past))
+            CommandOutput::done(words(&past))
         };
         Ok(said.on_damaged(damage.is_some()))
     }
 }
 
-fn report(past: &Past) -> Report<'_> {
+fn report(past: &Past) -> HistoryJson<'_> {
     let damage = past.damage.as_ref();
-    let steps = past.steps.iter().map(|line| Step {
+    let steps = past.steps.iter().map(|line| StepJson {
         seq: line.seq,
         at: line.at,
         by: &line.by,
@@ -90,8 +90,8 @@ fn report(past: &Past) -> Report<'_> {
         clock_went_back: line.clock_went_back,
         proved: line.proof == Proof::Proved,
     });
-    Report {
-        journal: Journal {
+    HistoryJson {
+        journal: JournalJson {
             sound: damage.is_none(),
             damage: damage.map(|(damage, _)| damage.word()),
             line: damage.and_then(|(damage, _)| damage.line()),
@@ -103,7 +103,7 @@ fn report(past: &Past) -> Report<'_> {
 }
 
 fn words(past: &Past) -> String {
-    let mut page = Page::new();
+    let mut page = TextBuilder::new();
     if let Some((_, says)) = &past.damage {
         page.heading("The journal is damaged");
         page.paragraph(0, says);

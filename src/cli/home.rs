@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::Which;
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::page::count;
 use crate::audit::file::NotAnAudit;
 use crate::audit::{Audit, ChecklistStamp, History};
@@ -32,7 +32,7 @@ pub(super) struct Home {
 
 /// An audit that a command asked for.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct NamedAudit {
     /// The audit.
     pub(super) audit: Audit,
     /// The head of its journal, if it has one.
@@ -89,9 +89,9 @@ impl Home {
     }
 
     /// Reads an audit or an example; nothing is locked and nothing written.
-    pub(super) fn audit(&self, which: &Which) -> Result<Wanted, Failure> {
+    pub(super) fn audit(&self, which: &Which) -> Result<NamedAudit, Failure> {
         match (&which.example, &which.audit) {
-            (Some(name), _) => Ok(Wanted {
+            (Some(name), _) => Ok(NamedAudit {
                 audit: example(name)?,
                 head: None,
                 history: None,
@@ -101,7 +101,7 @@ impl Home {
             (None, path) => {
                 let path = self.find(path.as_deref().unwrap_or(Path::new("")))?;
                 let peeked = store::peek(&RealDisk, &path)?;
-                Ok(Wanted {
+                Ok(NamedAudit {
                     audit: peeked.audit,
                     history: peeked.head.is_some().then_some(peeked.history),
                     head: peeked.head,
@@ -170,10 +170,10 @@ impl Home {
     }
 
     /// Stores a council's rules; the file as it was before is kept beside it.
-    pub(super) fn keep_council(&self, council: &Council) -> Result<Said, Failure> {
+    pub(super) fn keep_council(&self, council: &Council) -> Result<CommandOutput, Failure> {
         let (path, kept) = settings::keep_council(&self.places, council)?;
         let notes = kept.map(|kept| format!("As it was before: {}", shown(&kept)));
-        let said = Said::done(format!("Written: {}\n", shown(&path)));
+        let said = CommandOutput::done(format!("Written: {}\n", shown(&path)));
         Ok(said.notes(notes.into_iter().collect()))
     }
 
@@ -287,7 +287,7 @@ pub(super) fn example_text(name: &str) -> Result<&'static str, Failure> {
 }
 
 /// Writes a copy for the user; an existing file is replaced only if `force` is set.
-pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<Said, Failure> {
+pub(super) fn write(path: &Path, bytes: &[u8], force: bool) -> Result<CommandOutput, Failure> {
     let fill: &mut Fill<'_> = &mut |file| file.write_all(bytes);
     write_with(path, Handed::Copy, fill, force)
 }
@@ -298,7 +298,7 @@ pub(super) fn write_with(
     handed: Handed,
     fill: &mut Fill<'_>,
     force: bool,
-) -> Result<Said, Failure> {
+) -> Result<CommandOutput, Failure> {
     let places = Places::standard()?;
     store::hand_over(&RealDisk, &places, path, handed, fill, force).map_err(|error| {
         let exists = matches!(error, StoreError::Exists { .. });
@@ -309,7 +309,7 @@ pub(super) fn write_with(
             failure
         }
     })?;
-    Ok(Said::done(format!("Written: {}\n", shown(path))))
+    Ok(CommandOutput::done(format!("Written: {}\n", shown(path))))
 }
 
 /// Returns the stamps of the checklists that an audit is made with.
@@ -360,7 +360,7 @@ impl From<Unusable> for Failure {
     fn from(error: Unusable) -> Self {
         match error {
             Unusable::Store(error) => error.into(),
-            Unusable::Mistakes { says, mistakes } => Self::new(says).mistakes(mistakes),
+            Unusable::Mistakes { message, mistakes } => Self::new(message).mistakes(mistakes),
         }
     }
 }

@@ -10,13 +10,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Now;
-use super::failure::{Exit, Failure, Said};
+use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{Home, who};
-use super::page::{Page, count};
+use super::page::{TextBuilder, count};
 use crate::checklist::Library;
 use crate::documents::Worker;
 use crate::import::{
-    self, Book, Conflict, Decision, Decisions, Kind, Line, Plan, Setting, Trouble,
+    self, Book, Conflict, Decision, Decisions, Kind, Line, Plan, RowError, Setting,
 };
 use crate::session::Changing;
 use crate::store::{self, RealDisk};
@@ -67,18 +67,18 @@ pub(super) struct Import {
 struct Imported<'p> {
     file: &'p str,
     applied: bool,
-    changes: Vec<Row<'p>>,
-    conflicts: Vec<Row<'p>>,
+    changes: Vec<PlanRow<'p>>,
+    conflicts: Vec<PlanRow<'p>>,
     unchanged: Vec<&'p str>,
-    not_understood: &'p [Trouble],
+    not_understood: &'p [RowError],
     documents: Vec<NewDocument<'p>>,
     notices: &'p [String],
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'p> {
+struct PlanRow<'p> {
     question: &'p str,
-    rows: &'p [import::Place],
+    rows: &'p [import::CellRef],
     by: &'p str,
     stands: &'p str,
     comes: &'p str,
@@ -94,7 +94,7 @@ struct NewDocument<'p> {
 }
 
 impl Import {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         if self.by.as_ref().is_some_and(|by| by.trim().is_empty()) {
             return Err(Failure::usage("--by is empty; write the name"));
         }
@@ -195,7 +195,7 @@ impl Import {
         plan: &Plan,
         book: &Book,
         applied: bool,
-    ) -> Result<Said, Failure> {
+    ) -> Result<CommandOutput, Failure> {
         let exit = if plan.not_understood.is_empty() {
             Exit::Done
         } else {
@@ -223,13 +223,13 @@ impl Import {
                     .collect(),
                 notices: &plan.notices,
             };
-            return Ok(Said::json(&imported)?.exit(exit));
+            return Ok(CommandOutput::json(&imported)?.exit(exit));
         }
-        Ok(Said::done(self.words(library, plan, applied)).exit(exit))
+        Ok(CommandOutput::done(self.words(library, plan, applied)).exit(exit))
     }
 
     fn words(&self, library: &Library, plan: &Plan, applied: bool) -> String {
-        let mut page = Page::new();
+        let mut page = TextBuilder::new();
         let changes = plan.of(Kind::WillChange).count();
         if changes > 0 {
             page.heading(if applied { "Changed" } else { "Will change" });
@@ -266,7 +266,7 @@ impl Import {
         if !plan.not_understood.is_empty() {
             page.heading("Not understood, and not taken");
             for trouble in plan.not_understood.iter().take(MOST) {
-                page.hanging(2, "- ", &format!("{}: {}", trouble.place, trouble.says));
+                page.hanging(2, "- ", &format!("{}: {}", trouble.place, trouble.message));
             }
             if let Some(more) = plan.not_understood.len().checked_sub(MOST + 1) {
                 page.paragraph(2, &format!("… and {} more; --json has them all", more + 1));
@@ -299,8 +299,8 @@ impl Import {
     }
 }
 
-fn row(line: &Line) -> Row<'_> {
-    Row {
+fn row(line: &Line) -> PlanRow<'_> {
+    PlanRow {
         question: &line.id,
         rows: &line.places,
         by: &line.by,
@@ -311,7 +311,7 @@ fn row(line: &Line) -> Row<'_> {
     }
 }
 
-fn say_line(page: &mut Page, library: &Library, line: &Line) {
+fn say_line(page: &mut TextBuilder, library: &Library, line: &Line) {
     let rows: Vec<String> = line.places.iter().map(ToString::to_string).collect();
     page.hanging(
         2,

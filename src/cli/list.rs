@@ -6,9 +6,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Now;
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
-use super::page::{Page, count};
+use super::page::{TextBuilder, count};
 use crate::audit::Audit;
 use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::{Level, derive};
@@ -24,7 +24,7 @@ pub(super) struct List {
 
 /// One audit of the list.
 #[derive(Debug, Serialize)]
-struct Row {
+struct AuditRow {
     name: String,
     path: Option<PathBuf>,
     authority: Option<String>,
@@ -54,34 +54,34 @@ struct Flags {
 }
 
 impl List {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
         let library = home.library()?;
-        let mut rows: Vec<Row> = home
+        let mut rows: Vec<AuditRow> = home
             .list()
             .into_iter()
             .map(|listed| own(&library, listed, now))
             .collect();
         for (name, _) in shipped::examples() {
             let audit = home::example(name)?;
-            rows.push(Row {
+            rows.push(AuditRow {
                 example: true,
                 ..row(&library, name, None, &audit, now)
             });
         }
         if self.json {
-            Said::json(&rows)
+            CommandOutput::json(&rows)
         } else {
-            Ok(Said::done(words(&rows)))
+            Ok(CommandOutput::done(words(&rows)))
         }
     }
 }
 
 /// Returns the row of an audit of the library; one that cannot be read has the reason.
-fn own(library: &Library, listed: Listed, now: Now) -> Row {
+fn own(library: &Library, listed: Listed, now: Now) -> AuditRow {
     let row = match listed.audit {
         Ok(audit) => row(library, &listed.name, Some(listed.path), &audit, now),
-        Err(error) => Row {
+        Err(error) => AuditRow {
             name: listed.name,
             path: Some(listed.path),
             authority: None,
@@ -96,16 +96,16 @@ fn own(library: &Library, listed: Listed, now: Now) -> Row {
         },
     };
     let copies = listed.copies.into_iter().map(|copy| copy.path);
-    Row {
+    AuditRow {
         conflict_copies: copies.collect(),
         notices: listed.notices,
         ..row
     }
 }
 
-fn row(library: &Library, name: &str, path: Option<PathBuf>, audit: &Audit, now: Now) -> Row {
+fn row(library: &Library, name: &str, path: Option<PathBuf>, audit: &Audit, now: Now) -> AuditRow {
     let findings = derive(library, audit, now.today);
-    Row {
+    AuditRow {
         name: name.to_owned(),
         path,
         authority: Some(audit.review.authority.clone()),
@@ -125,9 +125,10 @@ fn row(library: &Library, name: &str, path: Option<PathBuf>, audit: &Audit, now:
     }
 }
 
-fn words(rows: &[Row]) -> String {
-    let mut page = Page::new();
-    let (examples, own): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.example);
+fn words(rows: &[AuditRow]) -> String {
+    let mut page = TextBuilder::new();
+    let (examples, own): (Vec<&AuditRow>, Vec<&AuditRow>) =
+        rows.iter().partition(|row| row.example);
     page.heading("Your audits");
     if own.is_empty() {
         page.paragraph(
@@ -141,14 +142,14 @@ fn words(rows: &[Row]) -> String {
     page.finish()
 }
 
-fn lines(page: &mut Page, rows: &[&Row]) {
+fn lines(page: &mut TextBuilder, rows: &[&AuditRow]) {
     for row in rows {
         page.paragraph(2, &row.name);
         if let (Some(authority), Some(service)) = (&row.authority, &row.service) {
             page.paragraph(6, &format!("{authority}: {service}"));
         }
         if let (Some(verdict), Some(open), Some(flags)) = (row.verdict, row.core_open, &row.flags) {
-            page.paragraph(6, &format!("{}; {}", verdict.says(), flags.says(open)));
+            page.paragraph(6, &format!("{}; {}", verdict.label(), flags.label(open)));
         }
         if let Some(error) = &row.error {
             page.paragraph(6, error);
@@ -161,7 +162,7 @@ fn lines(page: &mut Page, rows: &[&Row]) {
 
 impl Flags {
     /// Formats the flags and open core questions in words.
-    fn says(&self, core_open: usize) -> String {
+    fn label(&self, core_open: usize) -> String {
         let mut parts = Vec::new();
         for (number, one, many) in [
             (self.breach, "probable breach", "probable breaches"),

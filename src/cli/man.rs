@@ -6,19 +6,19 @@ use clap::{Command, CommandFactory as _};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::{Cli, ENVIRONMENT, EXIT_CODES};
 use crate::desk::Place;
 use crate::desk::action::ACTIONS;
 
 /// Returns the manual page in roff.
-pub(super) fn run() -> Result<Said, Failure> {
+pub(super) fn run() -> Result<CommandOutput, Failure> {
     let mut command = Cli::command();
     command.build();
     let mut out = Vec::new();
     render(&command, &mut out)
         .map_err(|why| Failure::new(format!("the manual page could not be made: {why}")))?;
-    Ok(Said::done(String::from_utf8_lossy(&out)))
+    Ok(CommandOutput::done(String::from_utf8_lossy(&out)))
 }
 
 fn render(command: &Command, out: &mut Vec<u8>) -> std::io::Result<()> {

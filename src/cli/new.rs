@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::Now;
 use super::arguments::{day, word};
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
 use crate::audit::{Audit, Review};
 use crate::checklist::{AuthorityKind, Executive, Stage, Territory};
@@ -41,7 +41,7 @@ pub(super) struct New {
 }
 
 impl New {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         for (what, text) in [
             ("--authority", &self.authority),
             ("--service", &self.service),
@@ -83,6 +83,6 @@ impl New {
             store::free_name(&home.places, &words)
         });
         let (path, notices) = home.create(&name, audit, now)?;
-        Ok(Said::done(format!("{}\n", shown(&path))).notes(notices))
+        Ok(CommandOutput::done(format!("{}\n", shown(&path))).notes(notices))
     }
 }

@@ -17,13 +17,13 @@ use crate::view::theme::{Depth, Theme};
 
 /// Open the desk on an audit.
 #[derive(Debug, Args)]
-pub(super) struct Open {
+pub(super) struct OpenCommand {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
 }
 
-impl Open {
+impl OpenCommand {
     pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
         let path = Home::here()?.find(&self.audit)?;
         desk(Some(path), now)

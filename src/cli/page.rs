@@ -17,13 +17,13 @@ const NARROWEST: usize = 30;
 
 /// A builder of a text.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct TextBuilder {
     text: String,
     width: usize,
     bold: bool,
 }
 
-impl Page {
+impl TextBuilder {
     /// Returns a page for the terminal the program prints to, or for a file.
     pub(super) fn new() -> Self {
         let terminal = std::io::stdout().is_terminal();
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_long_line_hangs_under_where_it_began() {
-        let mut page = Page::sized(30, false);
+        let mut page = TextBuilder::sized(30, false);
         page.item(2, "one two three four five six seven eight");
         assert_eq!(
             page.finish(),
@@ -145,10 +145,10 @@ mod tests {
 
     #[test]
     fn only_a_terminal_gets_a_bold_heading() {
-        let mut page = Page::sized(40, true);
+        let mut page = TextBuilder::sized(40, true);
         page.heading("A\u{1b}[5mB");
         assert_eq!(page.finish(), "\u{1b}[1mA[5mB\u{1b}[0m\n");
-        let mut page = Page::sized(40, false);
+        let mut page = TextBuilder::sized(40, false);
         page.heading("AB");
         assert_eq!(page.finish(), "AB\n");
     }

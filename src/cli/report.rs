@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::Now;
 use super::arguments::{Which, word};
-use super::failure::{Failure, Said};
+use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
 use crate::audit::Audit;
 use crate::findings::derive;
@@ -22,7 +22,7 @@ use crate::store::{Fill, Handed};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
-pub(super) struct Report {
+pub(super) struct ReportCommand {
     #[command(flatten)]
     which: Which,
     /// The kind of paper.
@@ -57,7 +57,7 @@ pub(super) struct Report {
     force: bool,
 }
 
-impl Report {
+impl ReportCommand {
     pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
         if self.with_answers && self.kind != Kind::Blank {
             return Err(Failure::usage(
@@ -118,7 +118,8 @@ impl Report {
             let points = lint::check(&source).into_iter();
             let rejected = points.filter(|point| point.weight == Weight::Rejected);
             notes.extend(
-                rejected.map(|point| format!("As it stands it would be rejected: {}", point.says)),
+                rejected
+                    .map(|point| format!("As it stands it would be rejected: {}", point.message)),
             );
         }
         let path = self.output.as_deref();
@@ -131,7 +132,9 @@ impl Report {
                 )));
             }
             None => {
-                let said = Said::done("").notes(notes).on_damaged(wanted.damaged);
+                let said = CommandOutput::done("")
+                    .notes(notes)
+                    .on_damaged(wanted.damaged);
                 super::print_with(&said, &|out| paper.write_to(out))
             }
             Some(path) => {
@@ -144,7 +147,7 @@ impl Report {
     }
 }
 
-impl Report {
+impl ReportCommand {
     /// Stores the name that was given here, if one was. Returns a note about it.
     fn keep_author(&self, home: &Home) -> Result<Option<String>, Failure> {
         let Some(typed) = &self.author else {

@@ -69,7 +69,7 @@ pub(super) fn event_id(library: &Library, event: EventRef) -> &str {
 
 /// Formats a citation of a requirement, with its force and its caveats.
 pub(super) fn cite(requirement: &Requirement) -> String {
-    let mut remarks = vec![requirement.force.says().to_owned()];
+    let mut remarks = vec![requirement.force.label().to_owned()];
     remarks.extend(standing(requirement));
     format!(
         "{}: {} ({})",

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::failure::{Exit, Failure, Said};
+use super::failure::{CommandOutput, Exit, Failure};
 use super::home::Home;
-use super::page::{Page, count};
+use super::page::{TextBuilder, count};
 use crate::store::{self, Chain, DocumentCheck, RealDisk, SnapshotCheck, Verification};
 
 /// Check an audit on disk: its journal's chain, its file, its documents.
@@ -23,7 +23,7 @@ pub(super) struct Verify {
 
 /// The result of a verification.
 #[derive(Debug, Serialize)]
-struct Report {
+struct VerifyJson {
     sound: bool,
     chain: &'static str,
     entries: Option<u64>,
@@ -31,20 +31,20 @@ struct Report {
     file: &'static str,
     torn_bytes: Option<usize>,
     clock_went_back: Vec<u64>,
-    documents: Vec<Document>,
+    documents: Vec<DocumentJson>,
     conflict_copies: Vec<PathBuf>,
     findings: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Document {
+struct DocumentJson {
     title: String,
     state: &'static str,
     says: String,
 }
 
 impl Verify {
-    pub(super) fn run(&self) -> Result<Said, Failure> {
+    pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         let path = Home::here()?.find(&self.audit)?;
         let found = store::verify(&RealDisk, &path)?;
         let exit = if found.is_sound() {
@@ -54,15 +54,15 @@ impl Verify {
         };
         let report = report(&found);
         let said = if self.json {
-            Said::json(&report)?
+            CommandOutput::json(&report)?
         } else {
-            Said::done(words(&report))
+            CommandOutput::done(words(&report))
         };
         Ok(said.exit(exit))
     }
 }
 
-fn report(found: &Verification) -> Report {
+fn report(found: &Verification) -> VerifyJson {
     let mut findings = Vec::new();
     let (chain, entries, head) = match &found.chain {
         Chain::NoJournal => {
@@ -78,7 +78,7 @@ fn report(found: &Verification) -> Report {
             ("sound", Some(*entries), Some(head.to_string()))
         }
         Chain::Damaged { path, damage } => {
-            findings.push(format!("THE JOURNAL DOES NOT HOLD: {}", damage.says(path)));
+            findings.push(format!("THE JOURNAL DOES NOT HOLD: {}", damage.label(path)));
             (damage.word(), None, None)
         }
     };
@@ -98,7 +98,7 @@ fn report(found: &Verification) -> Report {
     {
         findings.push(format!("{says} Every line says what it said."));
     }
-    findings.extend(store::copies::says(&found.copies));
+    findings.extend(store::copies::label(&found.copies));
     let file = match &found.snapshot {
         SnapshotCheck::NoJournal => "no-journal",
         SnapshotCheck::Same => {
@@ -138,13 +138,13 @@ fn report(found: &Verification) -> Report {
             "At step {seq} the clock stood earlier than at the step before."
         ));
     }
-    let documents: Vec<Document> = found.documents.iter().map(document).collect();
+    let documents: Vec<DocumentJson> = found.documents.iter().map(document).collect();
     findings.extend(
         documents
             .iter()
             .map(|one| format!("“{}”: {}", one.title, one.says)),
     );
-    Report {
+    VerifyJson {
         sound: found.is_sound(),
         chain,
         entries,
@@ -158,7 +158,7 @@ fn report(found: &Verification) -> Report {
     }
 }
 
-fn document((title, check): &(String, DocumentCheck)) -> Document {
+fn document((title, check): &(String, DocumentCheck)) -> DocumentJson {
     let (state, says) = match check {
         DocumentCheck::Same => (
             "same",
@@ -175,15 +175,15 @@ fn document((title, check): &(String, DocumentCheck)) -> Document {
             ("unreadable", format!("THE FILE CANNOT BE READ: {why}."))
         }
     };
-    Document {
+    DocumentJson {
         title: title.clone(),
         state,
         says,
     }
 }
 
-fn words(report: &Report) -> String {
-    let mut page = Page::new();
+fn words(report: &VerifyJson) -> String {
+    let mut page = TextBuilder::new();
     page.heading(if report.sound { "Sound" } else { "Not sound" });
     for finding in &report.findings {
         page.item(2, finding);

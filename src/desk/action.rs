@@ -35,11 +35,11 @@ places! {
     /// The flags.
     FLAGS, 2, "Among the flags";
     /// The instruments: laws and the Code.
-    YARDSTICKS, 3, "Among laws and Code";
+    INSTRUMENTS, 3, "Among laws and Code";
     /// The register of documents.
     DOCUMENTS, 4, "Among the documents";
     /// A page view of a document.
-    LEAF, 5, "On a page of a document";
+    PAGE_VIEW, 5, "On a page of a document";
     /// The report.
     REPORT, 6, "At the report";
     /// A list to pick from.
@@ -65,14 +65,14 @@ impl Place {
     pub const AUDIT: Self = Self(
         Self::WALK.0
             | Self::FLAGS.0
-            | Self::YARDSTICKS.0
+            | Self::INSTRUMENTS.0
             | Self::DOCUMENTS.0
-            | Self::LEAF.0
+            | Self::PAGE_VIEW.0
             | Self::REPORT.0,
     );
     /// The screens with a list and a text beside it.
     pub const LISTED: Self =
-        Self(Self::WALK.0 | Self::FLAGS.0 | Self::YARDSTICKS.0 | Self::DOCUMENTS.0);
+        Self(Self::WALK.0 | Self::FLAGS.0 | Self::INSTRUMENTS.0 | Self::DOCUMENTS.0);
     /// Every screen, overlays aside.
     pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
     /// Every overlay with a list and a line to type in.

@@ -3,7 +3,7 @@
 use super::action::keyed;
 use super::overlay::{Entry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
-use super::shelf::Origin;
+use super::shelf::AuditOrigin;
 use super::{Desk, Overlay, Screen};
 use crate::audit::Evidence;
 use crate::checklist::{QuestionIx, QuestionKind};
@@ -11,10 +11,10 @@ use crate::documents::Outcome as Looked;
 use crate::report::Kind;
 
 /// The availability of an action, with the reason if it is not available.
-type Check = Result<(), String>;
+type Availability = Result<(), String>;
 
 /// Passes if something is there, or gives the reason.
-fn need(there: bool, why: &str) -> Check {
+fn need(there: bool, why: &str) -> Availability {
     if there { Ok(()) } else { Err(why.to_owned()) }
 }
 
@@ -46,22 +46,24 @@ impl Desk {
         Ok(&open.papers)
     }
 
-    pub(super) fn may_change(&self) -> Check {
+    pub(super) fn may_change(&self) -> Availability {
         let read_only = self.open.as_ref().and_then(|open| open.read_only.clone());
         read_only.map_or(Ok(()), Err)
     }
 
-    pub(super) fn may_open(&self) -> Check {
+    pub(super) fn may_open(&self) -> Availability {
         need(
             self.shelf.current().is_some(),
             "there is nothing to open yet",
         )
     }
 
-    pub(super) fn may_copy(&self) -> Check {
+    pub(super) fn may_copy(&self) -> Availability {
         let no = |why: &str| Err(why.to_owned());
         match (self.screen, &self.open, self.shelf.current()) {
-            (Screen::Library, _, Some(row)) if matches!(row.origin, Origin::Example(_)) => Ok(()),
+            (Screen::Library, _, Some(row)) if matches!(row.origin, AuditOrigin::Example(_)) => {
+                Ok(())
+            }
             (Screen::Library, ..) => no(&keyed!(
                 "only an example is copied; press {open} to open this",
                 open = OpenAudit
@@ -71,7 +73,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn may_answer(&self) -> Check {
+    pub(super) fn may_answer(&self) -> Availability {
         self.may_change()?;
         match self.question_kind() {
             Some(QuestionKind::Judgement) => Ok(()),
@@ -83,7 +85,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn may_enter_value(&self) -> Check {
+    pub(super) fn may_enter_value(&self) -> Availability {
         let kind = self.question_kind();
         need(
             kind != Some(&QuestionKind::Judgement),
@@ -101,12 +103,12 @@ impl Desk {
         need(kind.is_some(), &no_question())
     }
 
-    pub(super) fn may_write(&self) -> Check {
+    pub(super) fn may_write(&self) -> Availability {
         self.may_change()?;
         need(self.question().is_some(), &no_question())
     }
 
-    pub(super) fn may_clear(&self) -> Check {
+    pub(super) fn may_clear(&self) -> Availability {
         self.may_change()?;
         let answered = self.at().is_some_and(|(open, ix)| {
             let answer = open.audit().answer(&self.library.question(ix).id);
@@ -115,7 +117,7 @@ impl Desk {
         need(answered, "there is no answer to take away")
     }
 
-    pub(super) fn may_confirm(&self) -> Check {
+    pub(super) fn may_confirm(&self) -> Availability {
         self.may_change()?;
         need(
             self.at()
@@ -124,7 +126,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_undo(&self) -> Check {
+    pub(super) fn may_undo(&self) -> Availability {
         self.may_change()?;
         let open = self.open.as_ref();
         need(
@@ -133,7 +135,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_redo(&self) -> Check {
+    pub(super) fn may_redo(&self) -> Availability {
         self.may_change()?;
         let open = self.open.as_ref();
         need(
@@ -142,11 +144,11 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_ask_why(&self) -> Check {
+    pub(super) fn may_ask_why(&self) -> Availability {
         need(self.question().is_some(), "no question is shown")
     }
 
-    pub(super) fn may_set_rules(&self) -> Check {
+    pub(super) fn may_set_rules(&self) -> Availability {
         let example = self.open.as_ref().is_some_and(|open| open.path.is_none());
         need(
             !example,
@@ -160,7 +162,7 @@ impl Desk {
         open.is_some_and(|open| open.paper.kind != kind)
     }
 
-    pub(super) fn may_sign(&self) -> Check {
+    pub(super) fn may_sign(&self) -> Availability {
         self.may_change()?;
         need(
             !self.reports_other_than(Kind::CallIn),
@@ -171,7 +173,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_turn_answers(&self) -> Check {
+    pub(super) fn may_turn_answers(&self) -> Availability {
         need(
             !self.reports_other_than(Kind::Blank),
             &keyed!(
@@ -181,7 +183,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_show_help(&self) -> Check {
+    pub(super) fn may_show_help(&self) -> Availability {
         let shown = matches!(
             self.overlays.last(),
             Some(Overlay::Page(page)) if page.kind == PageKind::Help
@@ -192,7 +194,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_read(&self) -> Check {
+    pub(super) fn may_read(&self) -> Availability {
         let papers = self.papers()?;
         let Some(document) = self.document() else {
             return Err(no_document());
@@ -208,12 +210,12 @@ impl Desk {
         need(papers.paper(&document.id).is_some(), why)
     }
 
-    pub(super) fn may_describe(&self) -> Check {
+    pub(super) fn may_describe(&self) -> Availability {
         self.may_change()?;
         need(self.document().is_some(), &no_document())
     }
 
-    pub(super) fn may_take_file(&self) -> Check {
+    pub(super) fn may_take_file(&self) -> Availability {
         self.may_change()?;
         let papers = self.papers()?;
         let now = self
@@ -222,7 +224,7 @@ impl Desk {
         need(now.is_some(), "the file is as the register says")
     }
 
-    pub(super) fn may_remove(&self) -> Check {
+    pub(super) fn may_remove(&self) -> Availability {
         self.may_change()?;
         let (Some(open), Some(document)) = (&self.open, self.document()) else {
             return Err("no document is registered".to_owned());
@@ -242,7 +244,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_read_again(&self) -> Check {
+    pub(super) fn may_read_again(&self) -> Availability {
         let open = self.open.as_ref();
         need(
             open.is_some_and(|open| any_file(&open.audit().documents) && open.path.is_some()),
@@ -250,11 +252,11 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_stop_reading(&self) -> Check {
+    pub(super) fn may_stop_reading(&self) -> Availability {
         need(self.papers()?.reading.is_some(), "nothing is being read")
     }
 
-    pub(super) fn may_search(&self) -> Check {
+    pub(super) fn may_search(&self) -> Availability {
         let papers = self.papers()?;
         let on_shelf = papers
             .register
@@ -268,22 +270,22 @@ impl Desk {
         need(on_shelf, why)
     }
 
-    pub(super) fn may_quote(&self) -> Check {
+    pub(super) fn may_quote(&self) -> Availability {
         self.may_change()?;
         self.may_read_passage()
     }
 
-    pub(super) fn may_read_passage(&self) -> Check {
+    pub(super) fn may_read_passage(&self) -> Availability {
         need(self.papers()?.passage().is_some(), "no passage is shown")
     }
 
-    pub(super) fn may_turn_passage(&self) -> Check {
+    pub(super) fn may_turn_passage(&self) -> Availability {
         let look = self.papers()?.look.as_ref();
         let many = look.map_or(0, |look| look.passages().len());
         need(many > 1, "there is no other passage")
     }
 
-    pub(super) fn may_record_silence(&self) -> Check {
+    pub(super) fn may_record_silence(&self) -> Availability {
         self.may_change()?;
         self.may_search()?;
         let look = self.papers()?.look.as_ref();
@@ -297,12 +299,12 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_attach(&self) -> Check {
+    pub(super) fn may_attach(&self) -> Availability {
         self.may_change()?;
         need(self.question().is_some(), "no question is in front")
     }
 
-    pub(super) fn may_go_up(&self) -> Check {
+    pub(super) fn may_go_up(&self) -> Availability {
         let empty = |picker: &Picker| picker.query.text().is_empty();
         need(
             matches!(self.overlays.last(), Some(Overlay::Picker(picker)) if empty(picker)),
@@ -310,7 +312,7 @@ impl Desk {
         )
     }
 
-    pub(super) fn may_record_found(&self) -> Check {
+    pub(super) fn may_record_found(&self) -> Availability {
         let silent = |find: &Find| find.silence.is_some();
         need(
             matches!(self.overlays.last(), Some(Overlay::Find(find)) if silent(find)),
@@ -327,12 +329,12 @@ impl Desk {
         }
     }
 
-    pub(super) fn may_leave_line(&self) -> Check {
+    pub(super) fn may_leave_line(&self) -> Availability {
         let lines = matches!(self.entry(), Some(Entry::Text(text)) if text.is_lines());
         need(!lines, "it moves within the text")
     }
 
-    pub(super) fn may_choose(&self) -> Check {
+    pub(super) fn may_choose(&self) -> Availability {
         need(
             matches!(self.entry(), Some(Entry::Choice(..))),
             "it moves within the text",

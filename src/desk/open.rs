@@ -48,7 +48,7 @@ pub enum FlagRow {
 
 /// The selected requirement.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Yardstick {
+pub struct Instrument {
     /// The instrument, by its index in [`OpenAudit::instruments`].
     pub instrument: usize,
     /// The requirement, by its index in the instrument.
@@ -90,7 +90,7 @@ pub struct OpenAudit {
     /// The selected row on the flags screen.
     pub flag_row: usize,
     /// The selected requirement.
-    pub yardstick: Yardstick,
+    pub instrument: Instrument,
     /// The council's documents.
     pub papers: Papers,
     /// The report to be written.
@@ -121,7 +121,7 @@ impl OpenAudit {
             head: opened.head,
             walk,
             flag_row: 0,
-            yardstick: Yardstick::default(),
+            instrument: Instrument::default(),
             papers: Papers::default(),
             paper: Paper {
                 kind: Kind::Submission,

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::field::Field;
-use super::taking_in::TakingIn;
+use super::import_review::ImportReview;
 use super::walk::{Filter, WalkBy};
-use crate::audit::{Document, Put};
+use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
 use crate::report::{Format, Kind};
@@ -29,7 +29,7 @@ pub enum Overlay {
     /// A search in the documents.
     Find(Find),
     /// An import review: a spreadsheet before it is imported.
-    TakingIn(Box<TakingIn>),
+    ImportReview(Box<ImportReview>),
 }
 
 /// The value that a row of a picker returns.
@@ -64,7 +64,7 @@ pub enum Pick {
     /// Files to add as documents.
     Papers(Vec<PathBuf>),
     /// A council question to put, or one already put, to record its reply.
-    Put(Box<Put>),
+    Put(Box<CouncilQuestion>),
 }
 
 /// One row of a picker.
@@ -80,10 +80,10 @@ pub struct Item {
     pub found_by: String,
     /// Its id, if it has one: a query equal to it sorts it first.
     pub id: String,
-    /// The value it returns when picked; ignored while `barred` holds a reason.
+    /// The value it returns when picked; ignored while `disabled_reason` holds a reason.
     pub pick: Pick,
     /// The reason it cannot be picked just now, if it cannot.
-    pub barred: Option<String>,
+    pub disabled_reason: Option<String>,
 }
 
 impl Item {
@@ -103,7 +103,7 @@ impl Item {
             found_by,
             id: String::new(),
             pick,
-            barred: None,
+            disabled_reason: None,
         }
     }
 
@@ -243,7 +243,7 @@ pub enum Purpose {
     /// The signatories of a call-in notice, and the council's ground for each of its own grounds.
     Notice,
     /// A question put to somebody who has to answer for the review.
-    Put(Box<Put>),
+    Put(Box<CouncilQuestion>),
 }
 
 /// The contents of one field of a form.
@@ -265,7 +265,7 @@ impl Entry {
     }
 
     /// Returns the contents as displayed: the text, or the label of the option chosen.
-    fn says(&self) -> &str {
+    fn label(&self) -> &str {
         match self {
             Self::Text(text) => text.text(),
             Self::Choice(options, at) => options.get(*at).map_or("", |(_, label)| label),
@@ -446,7 +446,7 @@ impl Form {
     pub fn take_out(&mut self, key: FieldId) -> Option<String> {
         let at = self.fields.iter().position(|field| field.key == key)?;
         let (field, first) = (self.fields.get_mut(at)?, self.first.get(at)?);
-        let says = field.entry.says().trim();
+        let says = field.entry.label().trim();
         if says.is_empty() || field.entry.value() == first.value() {
             return None;
         }

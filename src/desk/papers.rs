@@ -36,7 +36,7 @@ pub struct Reading {
 
 impl Reading {
     /// Formats the progress: "Final report: page 120 of 400 (document 2 of 3)".
-    pub fn says(&self) -> String {
+    pub fn label(&self) -> String {
         let of = self.of.map_or_else(String::new, |of| format!(" of {of}"));
         let papers = match self.paper {
             (_, 1) => String::new(),
@@ -70,7 +70,7 @@ pub struct Added {
 
 /// The page view: a page of a document that is open on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leaf {
+pub struct PageView {
     /// The document, by the id of its entry.
     pub document: String,
     /// The page, by its index.
@@ -97,7 +97,7 @@ pub struct Papers {
     /// The selected row of the register.
     pub row: usize,
     /// The page view, if one is open.
-    pub leaf: Option<Leaf>,
+    pub page_view: Option<PageView>,
     /// The passages for the question that was last looked up.
     pub look: Option<Suggestion>,
     /// The index of the passage displayed.

@@ -4,11 +4,11 @@ mod answers;
 mod closing;
 mod hand_over;
 mod import;
-mod leaf;
 mod moving;
+mod page_view;
 mod papers;
 mod register;
-mod taking;
+mod submit;
 
 use chrono::{DateTime, Utc};
 
@@ -16,7 +16,7 @@ use super::action::spec;
 use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{Overlay, Page, PageKind, Picker};
-use super::shelf::{Origin, example};
+use super::shelf::{AuditOrigin, example};
 use super::{Action, Desk, Screen, Tone, Wanted, forms, search};
 use crate::audit::Audit;
 use crate::checklist::{Library, QuestionIx, shipped};
@@ -110,16 +110,16 @@ impl Desk {
             return Vec::new();
         };
         match (&row.origin, &row.content) {
-            (Origin::Mine(path), Ok(_)) => {
+            (AuditOrigin::Mine(path), Ok(_)) => {
                 self.busy = Some("opening");
                 vec![StoreJob::Open(path.clone()).into()]
             }
-            (Origin::Mine(_), Err(why)) => {
+            (AuditOrigin::Mine(_), Err(why)) => {
                 let says = why.to_string();
                 self.say(Tone::Error, says);
                 Vec::new()
             }
-            (Origin::Example(name), _) => {
+            (AuditOrigin::Example(name), _) => {
                 let name = *name;
                 if let Some(audit) = shipped_example(name) {
                     self.open = Some(OpenAudit::example(&self.library, name, audit, self.today));
@@ -164,7 +164,7 @@ impl Desk {
                 Vec::new()
             };
         }
-        if self.leave_leaf() {
+        if self.close_page() {
             return Vec::new();
         }
         let path = self.open.take().and_then(|open| open.path);

@@ -26,7 +26,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
                 words.push_str(evidence.quote.as_deref().unwrap_or_default());
             }
         }
-        let detail = answered.status.map_or("", crate::checklist::Status::says);
+        let detail = answered.status.map_or("", crate::checklist::Status::label);
         items.push(
             Item::new(
                 "question",
@@ -41,7 +41,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     for (ix, requirement) in library.requirements() {
         let applies = open.findings.applies(ix);
         let detail = if applies.is_shown() {
-            requirement.force.says()
+            requirement.force.label()
         } else {
             "does not apply here"
         };
@@ -60,7 +60,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         let detail = open
             .findings
             .fired(ix)
-            .map_or("not fired", |fired| fired.level.says());
+            .map_or("not fired", |fired| fired.level.label());
         items.push(Item::new("flag", flag.title.clone(), detail, Pick::Flag(ix)).id(&flag.id));
     }
     for (ix, strength) in library.strengths() {
@@ -112,7 +112,7 @@ pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
             };
             Item::new(
                 mark,
-                filter.says(),
+                filter.label(),
                 format!("{count}"),
                 Pick::Filter(*filter),
             )
@@ -127,7 +127,7 @@ pub fn orders(open: &OpenAudit) -> Picker {
         .iter()
         .map(|by| {
             let mark = if *by == open.walk.by { ">" } else { " " };
-            Item::new(mark, by.says(), "", Pick::WalkBy(*by))
+            Item::new(mark, by.label(), "", Pick::WalkBy(*by))
         })
         .collect();
     Picker::new("Walk in which order?", items)
@@ -199,7 +199,7 @@ pub fn commands(desk: &Desk) -> Picker {
             let keys: Vec<String> = spec.keys().map(|key| key.to_string()).collect();
             let mut item = Item::new("", spec.help, keys.join("  "), Pick::Command(spec.action))
                 .found_by(spec.name);
-            item.barred = desk.available(spec.action).err();
+            item.disabled_reason = desk.available(spec.action).err();
             item
         })
         .collect();
@@ -210,7 +210,7 @@ pub fn commands(desk: &Desk) -> Picker {
 pub fn kinds() -> Picker {
     let items = Kind::ALL
         .iter()
-        .map(|kind| Item::new("", kind.says(), "", Pick::Kind(*kind)))
+        .map(|kind| Item::new("", kind.label(), "", Pick::Kind(*kind)))
         .collect();
     Picker::new("Which paper?", items)
 }

@@ -12,7 +12,7 @@ use crate::findings::{Level, derive};
 
 /// The origin of an audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum AuditOrigin {
     /// A file of the user's.
     Mine(PathBuf),
     /// A shipped example, by its name.
@@ -21,11 +21,11 @@ pub enum Origin {
 
 /// One row of the library.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct LibraryRow {
     /// Its name.
     pub name: String,
     /// Its origin.
-    pub origin: Origin,
+    pub origin: AuditOrigin,
     /// Its summary, or the reason it cannot be read.
     pub content: Result<Summary, Problem>,
     /// Notices to show before it is opened: whole sentences.
@@ -72,9 +72,9 @@ impl Summary {
 
 /// The library of audits.
 #[derive(Debug, Clone, Default)]
-pub struct Shelf {
+pub struct AuditList {
     /// The rows: the user's own, the one last changed first; then the examples.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LibraryRow>,
     /// The index of the selected row.
     pub selected: usize,
     /// True if the user's own audits have been listed.
@@ -83,14 +83,14 @@ pub struct Shelf {
     pub wanted: Option<PathBuf>,
 }
 
-impl Shelf {
+impl AuditList {
     /// Returns a library with the examples alone.
     pub fn with_examples(library: &Library, today: NaiveDate) -> Self {
         let rows = shipped::examples()
             .iter()
-            .map(|(name, text)| Row {
+            .map(|(name, text)| LibraryRow {
                 name: (*name).to_owned(),
-                origin: Origin::Example(name),
+                origin: AuditOrigin::Example(name),
                 content: example(name, text)
                     .map(|audit| Summary::of(library, &audit, today))
                     .ok_or_else(|| Problem::new(ProblemKind::Data, "this example cannot be read")),
@@ -108,21 +108,21 @@ impl Shelf {
     /// Replaces the user's own audits, and keeps the selected row.
     pub fn take(&mut self, library: &Library, listed: Vec<ListedAudit>, today: NaiveDate) {
         // Select the audit just closed, else the row selected before; at the start, the first.
-        let here = self.wanted.take().map(Origin::Mine).or_else(|| {
+        let here = self.wanted.take().map(AuditOrigin::Mine).or_else(|| {
             let row = self.rows.get(self.selected).filter(|_| self.listed)?;
             Some(row.origin.clone())
         });
         self.rows
-            .retain(|row| matches!(row.origin, Origin::Example(_)));
+            .retain(|row| matches!(row.origin, AuditOrigin::Example(_)));
         let mut own = listed;
         own.sort_by(|a, b| {
             b.modified
                 .cmp(&a.modified)
                 .then_with(|| a.name.cmp(&b.name))
         });
-        let own = own.into_iter().map(|one| Row {
+        let own = own.into_iter().map(|one| LibraryRow {
             name: one.name,
-            origin: Origin::Mine(one.path),
+            origin: AuditOrigin::Mine(one.path),
             content: one.audit.map(|audit| Summary::of(library, &audit, today)),
             notices: one.notices,
         });
@@ -134,7 +134,7 @@ impl Shelf {
     }
 
     /// Returns the selected row.
-    pub fn current(&self) -> Option<&Row> {
+    pub fn current(&self) -> Option<&LibraryRow> {
         self.rows.get(self.selected)
     }
 }

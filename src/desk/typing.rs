@@ -36,7 +36,7 @@ impl Desk {
                 }
                 self.find_again();
             }
-            Overlay::TakingIn(_) | Overlay::Page(_) => return None,
+            Overlay::ImportReview(_) | Overlay::Page(_) => return None,
         }
         Some(Vec::new())
     }

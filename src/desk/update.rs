@@ -58,7 +58,7 @@ impl Desk {
     /// Acts on a key: by the registry, or else by typing it.
     fn key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
         let place = self.place();
-        let mut barred = None;
+        let mut disabled_reason = None;
         if let Some(Overlay::Form(form)) = self.overlays.last_mut()
             && !actions_for(key, place).any(|action| action == Action::LeaveForm)
         {
@@ -67,10 +67,10 @@ impl Desk {
         for action in actions_for(key, place) {
             match self.available(action) {
                 Ok(()) => return self.perform(action, now),
-                Err(why) => barred = Some(why),
+                Err(why) => disabled_reason = Some(why),
             }
         }
-        match (self.typed(key), barred) {
+        match (self.typed(key), disabled_reason) {
             (Some(effects), _) => return effects,
             (None, Some(why)) => self.say(Tone::Warning, why),
             (None, None) => {}
@@ -163,7 +163,7 @@ impl Desk {
                     picker.selected = row;
                     return self.picked(now);
                 }
-                Some(Overlay::TakingIn(taking_in)) => taking_in.selected = row,
+                Some(Overlay::ImportReview(import_review)) => import_review.selected = row,
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     self.read_found();

@@ -21,7 +21,7 @@ words! {
         /// Topic by topic.
         Topic = "topic",
         /// One law letter by letter, the Code part by part.
-        Yardstick = "yardstick",
+        Instrument = "yardstick",
         /// The open questions by the documents' evidence: passages, possible mentions, silence.
         Papers = "papers",
     }
@@ -29,14 +29,14 @@ words! {
 
 impl WalkBy {
     /// Returns the label of the order.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Section => "section by section",
             Self::Core => "core questions only (the twenty-minute audit)",
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
             Self::Papers => "by what the papers say: passages found, or not one mention",
-            Self::Yardstick => "by yardstick: one law letter by letter, the Code part by part",
+            Self::Instrument => "by yardstick: one law letter by letter, the Code part by part",
         }
     }
 }
@@ -65,7 +65,7 @@ words! {
 
 impl Filter {
     /// Returns the label of the filter.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::All => "all questions asked of this review",
             Self::Open => "open: not answered yet",
@@ -301,7 +301,7 @@ fn groups(by: WalkBy, library: &Library, findings: &Findings) -> Vec<Group> {
             })
             .collect(),
         WalkBy::Papers => Vec::new(),
-        WalkBy::Yardstick => library
+        WalkBy::Instrument => library
             .instruments()
             .into_iter()
             .map(|instrument| {

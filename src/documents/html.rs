@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
     })?;
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut walker = Walker::default();
+    let mut walker = HtmlWalker::default();
     for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
         let Ok(token) = token;
         match token {
@@ -57,7 +57,7 @@ fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 #[derive(Default)]
-struct Walker {
+struct HtmlWalker {
     page: RawPage,
     block: String,
     letters: usize,
@@ -73,7 +73,7 @@ struct Walker {
     any: bool,
 }
 
-impl Walker {
+impl HtmlWalker {
     fn start(&mut self, name: &[u8], closed: bool) {
         match name {
             b"script" | b"style" | b"template" | b"svg" if !closed => self.skipped += 1,

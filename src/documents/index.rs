@@ -19,7 +19,7 @@ const GAP: u32 = u32::MAX;
 
 /// A paragraph's place in the documents and in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ParagraphRef {
     /// Index of the document in the [`Shelf`](super::Shelf).
     pub(super) paper: u32,
     /// Index of the page in the document.
@@ -47,7 +47,7 @@ pub(super) enum Want {
 
 /// An occurrence of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
+pub(super) struct PhraseHit {
     /// The paragraph it begins in, as an index into the places: never a second reading.
     pub(super) place: u32,
     /// Index of its first word in that paragraph.
@@ -63,7 +63,7 @@ pub(super) struct Hit {
 pub(super) struct Index {
     /// For each position the form, the letter case it was written in, and a flag for a joined word.
     words: Vec<u32>,
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<ParagraphRef>,
     forms: HashMap<Box<str>, u32>,
     form_stem: Vec<u32>,
     form_text: Vec<Box<str>>,
@@ -186,7 +186,7 @@ impl Index {
         let next = count(self.likenesses.len());
         let likeness = *self.likenesses.entry(likeness).or_insert(next);
         let (paper, page, paragraph) = at;
-        self.places.push(Place {
+        self.places.push(ParagraphRef {
             paper,
             page,
             paragraph,
@@ -272,7 +272,7 @@ impl Index {
     }
 
     /// Returns the stems of a paragraph's words.
-    pub(super) fn stems_in(&self, place: &Place) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn stems_in(&self, place: &ParagraphRef) -> impl Iterator<Item = u32> + '_ {
         (place.start..place.start + place.words).filter_map(|position| self.stem_at(position))
     }
 
@@ -283,7 +283,7 @@ impl Index {
     }
 
     /// Returns a paragraph's place.
-    pub(super) fn place(&self, place: u32) -> Option<&Place> {
+    pub(super) fn place(&self, place: u32) -> Option<&ParagraphRef> {
         self.places.get(place as usize)
     }
 
@@ -312,7 +312,7 @@ impl Index {
     }
 
     /// Returns the occurrences of a phrase, in order.
-    pub(super) fn phrase(&self, wants: &[Want]) -> Vec<Hit> {
+    pub(super) fn phrase(&self, wants: &[Want]) -> Vec<PhraseHit> {
         let rarest = wants
             .iter()
             .enumerate()
@@ -347,7 +347,7 @@ impl Index {
     ///
     /// A word such as "the" occurs a hundred thousand times: nothing is looked up here that the
     /// previous position already gave.
-    fn word(&self, stem: u32) -> Vec<Hit> {
+    fn word(&self, stem: u32) -> Vec<PhraseHit> {
         let positions = self.postings(stem);
         let mut hits = Vec::with_capacity(positions.len());
         let (mut at, mut start, mut end, mut second) = (0, 0, 0, None);
@@ -361,7 +361,7 @@ impl Index {
             }
             let word = position - start;
             match second {
-                None => hits.push(Hit {
+                None => hits.push(PhraseHit {
                     place: at,
                     word,
                     words: 1,
@@ -385,11 +385,11 @@ impl Index {
     ///
     /// None for a second reading without a joined word in the hit, for the first reading has it
     /// too.
-    fn hit(&self, at: u32, start: u32, words: u32) -> Option<Hit> {
+    fn hit(&self, at: u32, start: u32, words: u32) -> Option<PhraseHit> {
         let place = self.place(at)?;
         let word = start - place.start;
         let Some(first) = place.second_of else {
-            return Some(Hit {
+            return Some(PhraseHit {
                 place: at,
                 word,
                 words,
@@ -402,7 +402,7 @@ impl Index {
                     .get(position as usize)
                     .is_some_and(|word| word & JOINED != 0)
             })
-            .then_some(Hit {
+            .then_some(PhraseHit {
                 place: first,
                 word,
                 words,
@@ -413,7 +413,7 @@ impl Index {
     /// Returns the places where all the words occur within twelve words, in any order, on one page.
     ///
     /// Each stretch is returned once.
-    pub(super) fn near(&self, wants: &[Want]) -> Vec<Hit> {
+    pub(super) fn near(&self, wants: &[Want]) -> Vec<PhraseHit> {
         let reach = count(NEAR);
         let Some(rarest) = wants
             .iter()
@@ -470,11 +470,11 @@ impl Index {
         hits
     }
 
-    fn hit_near(&self, start: u32, words: u32) -> Option<Hit> {
+    fn hit_near(&self, start: u32, words: u32) -> Option<PhraseHit> {
         let at = self.place_at(start);
         let place = self.place(at)?;
         let joined = place.second_of.is_some();
-        Some(Hit {
+        Some(PhraseHit {
             place: place.second_of.unwrap_or(at),
             word: start - place.start,
             words,

@@ -40,17 +40,17 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
         let what = match extension.as_str() {
             "pdf" => {
                 return Err(Fault::Damaged {
-                    what: Kind::Pdf.says().to_owned(),
+                    what: Kind::Pdf.label().to_owned(),
                 });
             }
             "docx" => {
                 return Err(Fault::Damaged {
-                    what: Kind::Docx.says().to_owned(),
+                    what: Kind::Docx.label().to_owned(),
                 });
             }
             "odt" => {
                 return Err(Fault::Damaged {
-                    what: Kind::Odt.says().to_owned(),
+                    what: Kind::Odt.label().to_owned(),
                 });
             }
             _ => "a file of an unknown kind",
@@ -133,7 +133,7 @@ pub(super) fn mislabelled(kind: Kind, name: &Path) -> Option<String> {
         format!(
             "its name ends in .{} but it is {}, and was read as that",
             super::error::printable(&extension),
-            kind.says()
+            kind.label()
         )
     })
 }

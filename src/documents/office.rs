@@ -140,13 +140,13 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Hal
 }
 
 /// Walks XML, event by event, within the bound on depth.
-struct Walk<'x> {
+struct XmlWalk<'x> {
     reader: Reader<&'x [u8]>,
     depth: usize,
 }
 
 /// An event of the walk.
-enum Seen<'x> {
+enum XmlEvent<'x> {
     /// The start of an element.
     Start(BytesStart<'x>),
     /// An element without content.
@@ -159,7 +159,7 @@ enum Seen<'x> {
     Done,
 }
 
-impl<'x> Walk<'x> {
+impl<'x> XmlWalk<'x> {
     fn of(xml: &'x str) -> Self {
         let mut reader = Reader::from_str(xml.trim_start_matches('\u{FEFF}'));
         let config = reader.config_mut();
@@ -169,7 +169,7 @@ impl<'x> Walk<'x> {
         Self { reader, depth: 0 }
     }
 
-    fn next(&mut self) -> Result<Seen<'x>, Halt> {
+    fn next(&mut self) -> Result<XmlEvent<'x>, Halt> {
         loop {
             let event = self
                 .reader
@@ -184,15 +184,15 @@ impl<'x> Walk<'x> {
                         }
                         .into());
                     }
-                    Seen::Start(start)
+                    XmlEvent::Start(start)
                 }
-                Event::Empty(start) => Seen::Empty(start),
+                Event::Empty(start) => XmlEvent::Empty(start),
                 Event::End(end) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Seen::End(end.local_name().into_inner().to_owned())
+                    XmlEvent::End(end.local_name().into_inner().to_owned())
                 }
-                Event::Text(text) => Seen::Text(clean(&text.xml10_content())),
-                Event::CData(text) => Seen::Text(clean(&text.xml10_content())),
+                Event::Text(text) => XmlEvent::Text(clean(&text.xml10_content())),
+                Event::CData(text) => XmlEvent::Text(clean(&text.xml10_content())),
                 // Entities are reported apart from the text around them: without this, "&" would
                 // vanish.
                 Event::GeneralRef(name) => {
@@ -202,11 +202,11 @@ impl<'x> Walk<'x> {
                             .unwrap_or_default()
                             .to_owned(),
                     };
-                    Seen::Text(resolved)
+                    XmlEvent::Text(resolved)
                 }
                 // Elements left open: the end is missing.
                 Event::Eof if self.depth > 0 => return Err(Stop::Damaged.into()),
-                Event::Eof => Seen::Done,
+                Event::Eof => XmlEvent::Done,
                 _ => continue,
             });
         }
@@ -216,7 +216,7 @@ impl<'x> Walk<'x> {
     fn skip(&mut self) -> Result<(), Halt> {
         let outer = self.depth;
         while self.depth >= outer {
-            if matches!(self.next()?, Seen::Done) {
+            if matches!(self.next()?, XmlEvent::Done) {
                 return Ok(());
             }
         }

@@ -27,7 +27,7 @@ pub enum Kind {
 
 impl Kind {
     /// Returns a description of the kind, with the article.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Pdf => "a PDF",
             Self::Docx => "a Word document (DOCX)",
@@ -65,7 +65,7 @@ pub enum Besides {
 
 impl Besides {
     /// Returns a description, with what to do.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Portfolio => {
                 "it is a portfolio: the files within it were not read; save them out and add each"
@@ -106,7 +106,7 @@ impl PageState {
     }
 
     /// Returns the words for such a page that follow "page 12".
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Text => "was read",
             Self::Scanned => "holds no text (a scan?)",
@@ -282,7 +282,7 @@ impl Paper {
     /// Returns warnings for a user who relies on silence here; empty if it was read in full.
     pub fn warnings(&self) -> Vec<String> {
         let mut out = self.notices.clone();
-        out.extend(self.besides.map(|besides| besides.says().to_owned()));
+        out.extend(self.besides.map(|besides| besides.label().to_owned()));
         let told = out.len();
         let all = self.pages_in_all();
         for state in [
@@ -300,11 +300,11 @@ impl Paper {
                 .collect();
             match pages.as_slice() {
                 [] => {}
-                [page] => out.push(format!("page {page} {}", state.says())),
+                [page] => out.push(format!("page {page} {}", state.label())),
                 pages => out.push(format!(
                     "{} of {all} pages: each {}: pages {}",
                     pages.len(),
-                    state.says(),
+                    state.label(),
                     say_pages(pages)
                 )),
             }
@@ -349,7 +349,7 @@ impl Paper {
             .as_ref()
             .map(|stop| format!("reading stopped: {stop}"));
         self.besides
-            .map(|besides| besides.says().to_owned())
+            .map(|besides| besides.label().to_owned())
             .into_iter()
             .chain(stopped)
             .collect()

@@ -218,7 +218,7 @@ fn fault(error: LoadPdfError) -> Fault {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::NeedsPassword,
         LoadPdfError::Decryption(_) => Fault::UnknownLock,
         LoadPdfError::Invalid => Fault::Damaged {
-            what: Kind::Pdf.says().to_owned(),
+            what: Kind::Pdf.label().to_owned(),
         },
     }
 }

@@ -57,13 +57,13 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
     })?;
     if paged {
         for page in text.strip_suffix('\u{C}').unwrap_or(&text).split('\u{C}') {
-            let mut lines = Lines::new(kind);
+            let mut lines = PageBuilder::new(kind);
             page.lines().for_each(|line| lines.add(line));
             sink.page(lines.take())?;
         }
         return Ok(());
     }
-    let mut lines = Lines::new(kind);
+    let mut lines = PageBuilder::new(kind);
     for line in text.lines() {
         // A line of a hundred megabytes is divided into parts as well.
         let mut rest = line;
@@ -92,7 +92,7 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
 }
 
 /// Builder of a page of text.
-struct Lines {
+struct PageBuilder {
     kind: Kind,
     page: RawPage,
     letters: usize,
@@ -102,7 +102,7 @@ struct Lines {
     any: bool,
 }
 
-impl Lines {
+impl PageBuilder {
     fn new(kind: Kind) -> Self {
         Self {
             kind,

@@ -1,6 +1,6 @@
 //! Search queries: terms with their other spellings, and the free search that a user types.
 
-use super::index::{Hit, Index, Want};
+use super::index::{Index, PhraseHit, Want};
 use super::words::{Broken, Case, all, is_common};
 
 /// A word or phrase to search for.
@@ -84,7 +84,7 @@ impl Term {
     }
 
     /// Returns the occurrences of the term, in order, each place once.
-    pub(super) fn hits(&self, index: &Index) -> Vec<Hit> {
+    pub(super) fn hits(&self, index: &Index) -> Vec<PhraseHit> {
         let mut hits = match wants(&self.words, index) {
             Some(wants) => index.phrase(&wants),
             None => Vec::new(),
@@ -105,7 +105,7 @@ impl Term {
     }
 
     /// Returns the places where the words of the term are near each other, in any order.
-    pub(super) fn near(&self, index: &Index) -> Vec<Hit> {
+    pub(super) fn near(&self, index: &Index) -> Vec<PhraseHit> {
         let told: Vec<(String, Case)> = self
             .words
             .iter()

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use super::index::{Hit, Index, Place, count};
+use super::index::{Index, ParagraphRef, PhraseHit, count};
 
 /// BM25: saturation of repeated words.
 const K1: f32 = 1.2;
@@ -32,14 +32,14 @@ pub(super) struct Ranking {
 struct Ranked {
     text: String,
     group: u32,
-    hits: Rc<Vec<Hit>>,
+    hits: Rc<Vec<PhraseHit>>,
     /// Number of paragraphs that contain it.
     spread: u32,
 }
 
 impl Ranking {
     /// Adds the hits of a term in a group (of at most 64).
-    pub(super) fn add(&mut self, term: &str, group: usize, hits: Rc<Vec<Hit>>) {
+    pub(super) fn add(&mut self, term: &str, group: usize, hits: Rc<Vec<PhraseHit>>) {
         let spread = count(hits.chunk_by(|a, b| a.place == b.place).count());
         let group = count(group).min(63);
         self.terms.push(Ranked {
@@ -64,7 +64,7 @@ impl Ranking {
     }
 
     /// Returns the hits in a paragraph, each with its term.
-    pub(super) fn hits_at(&self, place: u32) -> Vec<(&str, Hit)> {
+    pub(super) fn hits_at(&self, place: u32) -> Vec<(&str, PhraseHit)> {
         let mut out = Vec::new();
         for term in &self.terms {
             let from = term.hits.partition_point(|hit| hit.place < place);
@@ -93,7 +93,8 @@ impl Ranking {
             .iter()
             .map(|term| idf(all, term.spread as f32))
             .collect();
-        let mut rests: Vec<&[Hit]> = self.terms.iter().map(|term| term.hits.as_slice()).collect();
+        let mut rests: Vec<&[PhraseHit]> =
+            self.terms.iter().map(|term| term.hits.as_slice()).collect();
         let mut out = Vec::new();
         while let Some(place) = rests
             .iter()
@@ -137,7 +138,7 @@ pub(super) fn put_best_first(
         weighed
     };
     if !weights.is_empty() {
-        let mut words = Words::new(index, weights);
+        let mut words = WordScorer::new(index, weights);
         for (place, score) in best.iter_mut() {
             if let Some(at) = index.place(*place) {
                 *score += words.score(index, at);
@@ -148,7 +149,7 @@ pub(super) fn put_best_first(
 }
 
 /// Scorer of the words in paragraphs.
-struct Words<'w> {
+struct WordScorer<'w> {
     weights: &'w Weights,
     idfs: Vec<f32>,
     average: f32,
@@ -157,7 +158,7 @@ struct Words<'w> {
     counts: Vec<u32>,
 }
 
-impl<'w> Words<'w> {
+impl<'w> WordScorer<'w> {
     fn new(index: &Index, weights: &'w Weights) -> Self {
         let weights = weights.get(..weights.len().min(250)).unwrap_or_default();
         let mut of_stem = vec![0_u8; index.stem_count()];
@@ -180,7 +181,7 @@ impl<'w> Words<'w> {
         }
     }
 
-    fn score(&mut self, index: &Index, at: &Place) -> f32 {
+    fn score(&mut self, index: &Index, at: &ParagraphRef) -> f32 {
         self.counts.fill(0);
         for stem in index.stems_in(at) {
             let number = self.of_stem.get(stem as usize).copied().unwrap_or(0);
@@ -205,7 +206,7 @@ fn average(index: &Index) -> f32 {
     (index.total_words as f32 / index.paragraphs.max(1) as f32).max(1.0)
 }
 
-fn long(at: &Place, average: f32) -> f32 {
+fn long(at: &ParagraphRef, average: f32) -> f32 {
     K1 * (1.0 - B + B * at.words as f32 / average)
 }
 

@@ -12,7 +12,7 @@ use super::paper::{Besides, Kind, Paging};
 /// One line of the worker's output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Said {
+pub(super) enum WorkerLine {
     /// The head; always first.
     Head(Head),
     /// A page.

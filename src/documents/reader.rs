@@ -17,7 +17,7 @@ use super::error::{Fault, ReadError, Stop, printable};
 use super::extract::Collected;
 use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
 use super::paper::{Paper, count};
-use super::raw::{Measure, Said};
+use super::raw::{Measure, WorkerLine};
 
 /// The longest line a worker may print, in bytes.
 const LINE: u64 = 64 * 1024 * 1024;
@@ -161,9 +161,9 @@ impl Reader {
         let mut ended = false;
         loop {
             match running.lines.recv_timeout(BEAT) {
-                Ok(Line::Said(Said::Head(head))) => collected.head = Some(head),
-                Ok(Line::Said(Said::Sha256(digest))) => collected.sha256 = Some(digest),
-                Ok(Line::Said(Said::Page(page))) => {
+                Ok(ReadLine::Said(WorkerLine::Head(head))) => collected.head = Some(head),
+                Ok(ReadLine::Said(WorkerLine::Sha256(digest))) => collected.sha256 = Some(digest),
+                Ok(ReadLine::Said(WorkerLine::Page(page))) => {
                     if let Err(stop) = left.take(&page, full) {
                         stopped = Some(stop);
                         break;
@@ -171,13 +171,13 @@ impl Reader {
                     collected.pages.push(page);
                     last_page = Instant::now();
                 }
-                Ok(Line::Said(Said::Failed(fault))) => return Err(fault),
-                Ok(Line::Said(Said::End(stop))) => {
+                Ok(ReadLine::Said(WorkerLine::Failed(fault))) => return Err(fault),
+                Ok(ReadLine::Said(WorkerLine::End(stop))) => {
                     stopped = stop;
                     ended = true;
                     break;
                 }
-                Ok(Line::TooLong) => {
+                Ok(ReadLine::TooLong) => {
                     stopped = Some(Stop::TooMuchText {
                         megabytes: LINE >> 20,
                     });
@@ -288,15 +288,15 @@ impl Reader {
 }
 
 /// A line from the worker.
-enum Line {
-    Said(Said),
+enum ReadLine {
+    Said(WorkerLine),
     TooLong,
 }
 
 /// A running worker. It never outlives this value.
 struct Running {
     child: Child,
-    lines: Receiver<Line>,
+    lines: Receiver<ReadLine>,
     threads: Vec<JoinHandle<()>>,
     complaints: Option<JoinHandle<String>>,
 }
@@ -328,7 +328,7 @@ impl Drop for Running {
 }
 
 /// Receives the worker's lines until it ends. Lines that are not ours are ignored.
-fn listen(out: impl Read, tell: &SyncSender<Line>) {
+fn listen(out: impl Read, tell: &SyncSender<ReadLine>) {
     let mut out = BufReader::with_capacity(64 * 1024, out);
     let mut line = Vec::new();
     loop {
@@ -336,13 +336,13 @@ fn listen(out: impl Read, tell: &SyncSender<Line>) {
         match out.by_ref().take(LINE).read_until(b'\n', &mut line) {
             Ok(0) | Err(_) => return,
             Ok(_) if line.len() as u64 >= LINE => {
-                let _ = tell.send(Line::TooLong);
+                let _ = tell.send(ReadLine::TooLong);
                 return;
             }
             Ok(_) => {}
         }
         if let Ok(said) = serde_json::from_slice(&line)
-            && tell.send(Line::Said(said)).is_err()
+            && tell.send(ReadLine::Said(said)).is_err()
         {
             return;
         }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use serde::Serialize;
 
-use super::index::{Hit, Index, Place, count};
+use super::index::{Index, ParagraphRef, PhraseHit, count};
 use super::paper::{Paging, Paper, Role, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
@@ -177,7 +177,7 @@ impl Shelf {
                 ranking.add(&term.text, number, Rc::new(term.hits(&self.index)));
             }
         }
-        let barred: HashSet<u32> = search
+        let disabled_reason: HashSet<u32> = search
             .none_of
             .iter()
             .flat_map(|term| term.hits(&self.index))
@@ -185,7 +185,7 @@ impl Shelf {
             .collect();
         let every = u64::MAX >> (64 - groups);
         let mut weighed = ranking.weighed(&self.index, |place, found| {
-            found == every && !barred.contains(&place)
+            found == every && !disabled_reason.contains(&place)
         });
         let mut by_page = false;
         if weighed.is_empty() && groups > 1 {
@@ -194,7 +194,8 @@ impl Shelf {
                 .map(|group| ranking.places_of(group).map(page).collect())
                 .collect();
             weighed = ranking.weighed(&self.index, |place, _| {
-                !barred.contains(&place) && pages.iter().all(|group| group.contains(&page(place)))
+                !disabled_reason.contains(&place)
+                    && pages.iter().all(|group| group.contains(&page(place)))
             });
             by_page = !weighed.is_empty();
         }
@@ -294,7 +295,7 @@ impl Shelf {
         self.index.place(place).map_or(u32::MAX, |at| at.likeness)
     }
 
-    fn shelved(&self, place: &Place) -> Option<&Shelved> {
+    fn shelved(&self, place: &ParagraphRef) -> Option<&Shelved> {
         self.papers.get(place.paper as usize)
     }
 
@@ -330,7 +331,7 @@ impl Shelf {
     }
 
     /// Returns the nearest heading before a paragraph.
-    fn heading_over(&self, at: &Place) -> Option<String> {
+    fn heading_over(&self, at: &ParagraphRef) -> Option<String> {
         let paper = &self.shelved(at)?.paper;
         let upto = paper.pages.get(..=at.page as usize)?;
         upto.iter()
@@ -354,7 +355,12 @@ impl Shelf {
     /// Builds the passage at a place.
     ///
     /// It is the paragraph, with the next ones if it is a heading or a term continues into them.
-    pub(super) fn passage(&self, hits: &[(&str, Hit)], place: u32, score: f32) -> Option<Passage> {
+    pub(super) fn passage(
+        &self,
+        hits: &[(&str, PhraseHit)],
+        place: u32,
+        score: f32,
+    ) -> Option<Passage> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
         let page = shelved.paper.pages.get(at.page as usize)?;

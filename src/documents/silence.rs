@@ -20,7 +20,7 @@ use crate::wording::count;
 
 /// The searchable part of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Coverage {
+pub struct SearchedPart {
     /// The id in the register.
     pub document: String,
     /// The title.
@@ -56,7 +56,7 @@ pub struct Silence {
     /// The exact words and phrases searched for.
     pub words: Vec<String>,
     /// The documents that were searched.
-    pub searched: Vec<Coverage>,
+    pub searched: Vec<SearchedPart>,
     /// The register's documents that could not be searched.
     pub not_searched: Vec<NotRead>,
     /// Places where the words of a phrase are near each other.
@@ -90,7 +90,7 @@ impl Silence {
     }
 
     /// Describes the finding in full sentences: the words, the extent, and the parts not read.
-    pub fn says(&self) -> String {
+    pub fn label(&self) -> String {
         let words: Vec<String> = self
             .words
             .iter()
@@ -250,10 +250,10 @@ impl Shelf {
     }
 
     /// Returns the searchable part of each document.
-    pub fn coverage(&self) -> Vec<Coverage> {
+    pub fn coverage(&self) -> Vec<SearchedPart> {
         self.papers()
             .iter()
-            .map(|one| Coverage {
+            .map(|one| SearchedPart {
                 document: one.id.clone(),
                 title: one.title.clone(),
                 pages_read: one.paper.pages_read(),

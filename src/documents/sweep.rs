@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::index::Hit;
+use super::index::PhraseHit;
 use super::passage::Passage;
 use super::query::Term;
 use super::rank::{Ranking, put_best_first};
@@ -52,7 +52,7 @@ pub enum Outcome {
 
 impl Suggestion {
     /// Returns the suggestion in one line.
-    pub fn says(&self) -> String {
+    pub fn label(&self) -> String {
         match &self.outcome {
             Outcome::Found { total: 1, .. } => "1 passage".to_owned(),
             Outcome::Found { total, .. } => format!("{total} passages"),
@@ -152,7 +152,7 @@ enum Needs {
 const FAVOURED: usize = 300;
 
 /// Cache of hits by term: questions share many.
-type Known = HashMap<String, Rc<Vec<Hit>>>;
+type Known = HashMap<String, Rc<Vec<PhraseHit>>>;
 
 impl Shelf {
     /// Returns passages for one question, at most `limit`, or the silence.

@@ -13,27 +13,27 @@ use super::capped::{self, CappedHeap};
 use super::error::{Fault, Stop};
 use super::extract::extract;
 use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
-use super::raw::{Halt, Head, Measure, RawPage, Said, Sink};
+use super::raw::{Halt, Head, Measure, RawPage, Sink, WorkerLine};
 
 /// Reads a file, prints its pages as JSON lines, and returns the exit code.
 ///
 /// 0 if the file was read, 1 if it could not be (the last line has the reason).
 pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
-    let out = Out(Arc::new(Mutex::new(BufWriter::new(io::stdout()))));
+    let out = LineWriter(Arc::new(Mutex::new(BufWriter::new(io::stdout()))));
     let path = path.to_owned();
     let theirs = out.clone();
     let last = capped::run(heap, MEMORY_LIMIT, move || run(&path, &theirs))
-        .unwrap_or_else(|stop| Said::End(Some(stop)));
-    let failed = matches!(last, Said::Failed(_));
+        .unwrap_or_else(|stop| WorkerLine::End(Some(stop)));
+    let failed = matches!(last, WorkerLine::Failed(_));
     let _ = out.say(&last);
     u8::from(failed)
 }
 
 /// Reads the file and returns the last line.
-fn run(path: &Path, out: &Out) -> Said {
+fn run(path: &Path, out: &LineWriter) -> WorkerLine {
     let bytes = match read_file(path) {
         Ok(bytes) => Arc::new(bytes),
-        Err(fault) => return Said::Failed(fault),
+        Err(fault) => return WorkerLine::Failed(fault),
     };
     let mut sink = Printer {
         out: out.clone(),
@@ -42,16 +42,16 @@ fn run(path: &Path, out: &Out) -> Said {
     let hashed = Arc::clone(&bytes);
     let theirs = out.clone();
     let hashing = thread::Builder::new().spawn(move || {
-        let _ = theirs.say(&Said::Sha256(super::fingerprint::sha256_of(&hashed)));
+        let _ = theirs.say(&WorkerLine::Sha256(super::fingerprint::sha256_of(&hashed)));
     });
     let result = extract(bytes, path, &mut sink);
     if let Ok(hashing) = hashing {
         let _ = hashing.join();
     }
     match result {
-        Ok(()) | Err(Halt::Unheard) => Said::End(None),
-        Err(Halt::Stop(stop)) => Said::End(Some(stop)),
-        Err(Halt::Fault(fault)) => Said::Failed(fault),
+        Ok(()) | Err(Halt::Unheard) => WorkerLine::End(None),
+        Err(Halt::Stop(stop)) => WorkerLine::End(Some(stop)),
+        Err(Halt::Fault(fault)) => WorkerLine::Failed(fault),
     }
 }
 
@@ -83,10 +83,10 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
 
 /// Standard output, one JSON line at a time, from any thread.
 #[derive(Clone)]
-struct Out(Arc<Mutex<BufWriter<Stdout>>>);
+struct LineWriter(Arc<Mutex<BufWriter<Stdout>>>);
 
-impl Out {
-    fn say(&self, said: &Said) -> io::Result<()> {
+impl LineWriter {
+    fn say(&self, said: &WorkerLine) -> io::Result<()> {
         let mut line = serde_json::to_vec(said)?;
         line.push(b'\n');
         let mut out = self.0.lock().map_err(|_| io::Error::other("poisoned"))?;
@@ -96,17 +96,21 @@ impl Out {
 }
 
 struct Printer {
-    out: Out,
+    out: LineWriter,
     left: Measure,
 }
 
 impl Sink for Printer {
     fn head(&mut self, head: Head) -> Result<(), Halt> {
-        self.out.say(&Said::Head(head)).map_err(|_| Halt::Unheard)
+        self.out
+            .say(&WorkerLine::Head(head))
+            .map_err(|_| Halt::Unheard)
     }
 
     fn page(&mut self, page: RawPage) -> Result<(), Halt> {
         self.left.take(&page, Measure::USUAL)?;
-        self.out.say(&Said::Page(page)).map_err(|_| Halt::Unheard)
+        self.out
+            .say(&WorkerLine::Page(page))
+            .map_err(|_| Halt::Unheard)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Three things do not count, and are shown instead: an answer given to a text that has since
 //! changed (to be re-checked), an answer to a process question that rests on nothing but hindsight,
-//! and an orphaned answer, whose question is gone (`parked`).
+//! and an orphaned answer, whose question is gone (`orphaned`).
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -126,7 +126,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Returns the ids of the answers whose questions no checklist asks any more.
-    pub fn parked(&self) -> Vec<String> {
+    pub fn orphaned(&self) -> Vec<String> {
         self.audit
             .answers
             .keys()

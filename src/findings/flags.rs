@@ -4,7 +4,7 @@ use crate::checklist::{FlagLevel, RequirementIx, Truth};
 
 use super::because::Because;
 use super::evaluate::World;
-use super::{Fired, Held, Level, Unsettled};
+use super::{Fired, HeldStrength, Level, Unsettled};
 
 /// Returns the flags that fire, the gravest first, and those that more answers would settle.
 pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
@@ -103,7 +103,7 @@ fn rests_on(world: &World<'_>, because: &[Because], named: &[RequirementIx]) -> 
 }
 
 /// Returns the strengths that hold.
-pub(super) fn strengths(world: &World<'_>) -> Vec<Held> {
+pub(super) fn strengths(world: &World<'_>) -> Vec<HeldStrength> {
     world
         .facts
         .library
@@ -112,7 +112,7 @@ pub(super) fn strengths(world: &World<'_>) -> Vec<Held> {
         .map(|(ix, strength)| {
             let mut because = Vec::new();
             world.because(&strength.when, &mut because);
-            Held {
+            HeldStrength {
                 strength: ix,
                 because,
             }

@@ -17,7 +17,7 @@ pub struct Lint {
     /// The question whose answer contains it, if one does.
     pub question: Option<QuestionIx>,
     /// Message: the mistake and the remedy.
-    pub says: String,
+    pub message: String,
 }
 
 /// A rule that an audit may break.
@@ -88,7 +88,7 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
             found.push(Lint {
                 rule: Rule::Trap(trap.id.clone()),
                 question,
-                says: trap.says.clone(),
+                message: trap.message.clone(),
             });
         };
         if trap.cites.is_empty() {
@@ -127,11 +127,11 @@ fn of_answer(
     answer: &Answer,
     found: &mut Vec<Lint>,
 ) {
-    let mut add = |rule: Rule, says: String| {
+    let mut add = |rule: Rule, message: String| {
         found.push(Lint {
             rule,
             question: Some(ix),
-            says,
+            message,
         });
     };
     let answered = world.facts.answered(ix);
@@ -161,7 +161,7 @@ fn of_answer(
             Rule::NoReason,
             format!(
                 "Marked as {} without a reason. Write in the note why.",
-                status.says()
+                status.label()
             ),
         ),
         Some(Status::Withheld) => {

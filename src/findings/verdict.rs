@@ -16,13 +16,13 @@ pub struct Verdict {
 
 impl Verdict {
     /// Returns the label of the verdict.
-    pub const fn says(&self) -> &'static str {
-        self.id.says()
+    pub const fn label(&self) -> &'static str {
+        self.id.label()
     }
 }
 
 /// Everything that decides the verdict.
-pub(super) struct Found<'a> {
+pub(super) struct Tally<'a> {
     pub(super) library: &'a Library,
     pub(super) fired: &'a [Fired],
     pub(super) breaches: &'a [RequirementIx],
@@ -32,7 +32,7 @@ pub(super) struct Found<'a> {
 }
 
 /// Derives the verdict from the findings.
-pub(super) fn verdict(found: &Found<'_>) -> Verdict {
+pub(super) fn verdict(found: &Tally<'_>) -> Verdict {
     let at = |level: Level| found.fired.iter().filter(move |one| one.level == level);
     let undermining = at(Level::Undermines).count();
     let departures = at(Level::Departure).count() + found.departures.len();

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::fault::Fault;
+use super::fault::SheetFault;
 
 /// Largest file, in bytes.
 pub(super) const FILE: u64 = 64 << 20;
@@ -99,7 +99,7 @@ impl Row {
 
 /// A row of a spreadsheet, or one cell of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Place {
+pub struct CellRef {
     /// The sheet; empty for a CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,
@@ -110,7 +110,7 @@ pub struct Place {
     pub column: Option<String>,
 }
 
-impl Place {
+impl CellRef {
     /// Returns the place of one cell in the same row.
     pub(super) fn cell(&self, column: u16) -> Self {
         Self {
@@ -120,7 +120,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.sheet.is_empty() {
             write!(f, "sheet “{}”, ", self.sheet)?;
@@ -165,17 +165,17 @@ impl Left {
     }
 
     /// Counts a cell that is looked at.
-    pub(super) fn look(&mut self) -> Result<(), Fault> {
+    pub(super) fn look(&mut self) -> Result<(), SheetFault> {
         take(&mut self.looked_at, 1, || format!("{LOOKED_AT} cells"))
     }
 
     /// Counts a row that is kept.
-    pub(super) fn row(&mut self) -> Result<(), Fault> {
+    pub(super) fn row(&mut self) -> Result<(), SheetFault> {
         take(&mut self.rows, 1, || format!("{ROWS} rows"))
     }
 
     /// Counts a cell that is kept, with the bytes of its text.
-    pub(super) fn cell(&mut self, text: usize) -> Result<(), Fault> {
+    pub(super) fn cell(&mut self, text: usize) -> Result<(), SheetFault> {
         take(&mut self.cells, 1, || format!("{CELLS} cells"))?;
         take(&mut self.text, text, || {
             format!("{} MB of text", TEXT >> 20)
@@ -183,10 +183,10 @@ impl Left {
     }
 }
 
-fn take(left: &mut usize, by: usize, most: impl Fn() -> String) -> Result<(), Fault> {
+fn take(left: &mut usize, by: usize, most: impl Fn() -> String) -> Result<(), SheetFault> {
     *left = left
         .checked_sub(by)
-        .ok_or_else(|| Fault::TooMuch { most: most() })?;
+        .ok_or_else(|| SheetFault::TooMuch { most: most() })?;
     Ok(())
 }
 
@@ -211,7 +211,7 @@ impl Rows {
         number: u32,
         column: u32,
         cell: Cell,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), SheetFault> {
         if cell.is_blank() {
             return Ok(());
         }

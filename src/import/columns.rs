@@ -256,7 +256,7 @@ fn folded(head: &str) -> String {
 }
 
 /// Returns the meaning of a header, or `None` if it is not understood.
-fn says(head: &str) -> Option<Says> {
+fn label(head: &str) -> Option<Says> {
     let head = folded(head);
     if head.is_empty() {
         return None;
@@ -277,7 +277,7 @@ fn says(head: &str) -> Option<Says> {
 
 /// Returns the number of columns that some headers name, each once; 0 if they are no header row.
 pub(super) fn understood<'h>(heads: impl Iterator<Item = &'h str>) -> usize {
-    let mut seen: Vec<Says> = heads.filter_map(says).collect();
+    let mut seen: Vec<Says> = heads.filter_map(label).collect();
     seen.sort_unstable();
     seen.dedup();
     let which = seen
@@ -322,7 +322,7 @@ impl Header {
         };
         for (column, cell) in &rows.get(at)?.cells {
             let text = cell.text();
-            match says(&text) {
+            match label(&text) {
                 None => header.strange.push((*column, text)),
                 Some(says) => header.add(*column, says, text),
             }
@@ -380,7 +380,7 @@ mod tests {
     fn every_column_of_ours_is_known_by_its_word_and_its_title() {
         for column in Column::ALL {
             for head in [column.word(), column.title()] {
-                let said = says(head).unwrap_or_else(|| panic!("{head}"));
+                let said = label(head).unwrap_or_else(|| panic!("{head}"));
                 let fits = match column {
                     Column::Question => matches!(said, Says::Which | Says::Wording),
                     Column::Ask => said == Says::Wording,

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::book::{Cell, Left, Rows};
 use super::columns;
-use super::fault::Fault;
+use super::fault::SheetFault;
 use crate::report::without_apostrophe;
 
 /// Number of rows looked at to find the separator.
@@ -19,7 +19,7 @@ const LOOK: usize = 100;
 const WIDEST: usize = 16_384;
 
 /// Returns the rows of a text, and the notices about reading it.
-pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>), Fault> {
+pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>), SheetFault> {
     let (text, mut notices) = decode(bytes)?;
     let (said, text) = separator_line(&text);
     let (first, skipped) = (text, usize::from(said.is_some()));
@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>),
 }
 
 /// Decodes the bytes of a file, with notices about the encoding.
-fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Fault> {
+fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), SheetFault> {
     let mut notices = Vec::new();
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
@@ -65,17 +65,17 @@ fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Fault> {
     let markup = ["<!doctype", "<html", "<?xml", "<table"];
     let head: String = start.chars().take(12).collect::<String>().to_lowercase();
     if zeros > 0 {
-        return Err(Fault::NotASpreadsheet {
+        return Err(SheetFault::NotASpreadsheet {
             what: "a file of an unknown kind".to_owned(),
         });
     }
     if markup.iter().any(|mark| head.starts_with(mark)) {
-        return Err(Fault::NotASpreadsheet {
+        return Err(SheetFault::NotASpreadsheet {
             what: "a web page or XML".to_owned(),
         });
     }
     if start.is_empty() {
-        return Err(Fault::Empty);
+        return Err(SheetFault::Empty);
     }
     Ok((text.into_owned(), notices))
 }

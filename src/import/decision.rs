@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::book::Place;
+use super::book::CellRef;
 use crate::base::word::words;
 use crate::checklist::QuestionIx;
 
 /// Something that was not understood, and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Trouble {
+pub struct RowError {
     /// The row or cell.
-    pub place: Place,
+    pub place: CellRef,
     /// The problem, and what to do about it.
-    pub says: String,
+    pub message: String,
 }
 
 words! {

@@ -9,7 +9,7 @@ use crate::documents::free_id;
 
 /// The register of documents, with those that the import will add.
 #[derive(Debug)]
-pub(super) struct Register<'a> {
+pub(super) struct ImportRegister<'a> {
     audit: &'a Audit,
     /// Ids of documents that evidence cites, whether the register has an entry for them or not.
     loose: HashSet<&'a str>,
@@ -17,7 +17,7 @@ pub(super) struct Register<'a> {
     pub(super) new: Vec<Document>,
 }
 
-impl<'a> Register<'a> {
+impl<'a> ImportRegister<'a> {
     pub(super) fn of(audit: &'a Audit) -> Self {
         let loose = audit
             .answers
@@ -99,7 +99,7 @@ mod tests {
             ..Answer::default()
         };
         audit.answers.insert("any".to_owned(), answer);
-        let mut register = Register::of(&audit);
+        let mut register = ImportRegister::of(&audit);
         assert_eq!(register.enter("Report!"), "report-4");
         assert_eq!(register.enter("Report?"), "report-5");
         assert_eq!(register.enter("Report!"), "report-4", "it is known now");

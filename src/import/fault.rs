@@ -8,17 +8,17 @@ use thiserror::Error;
 /// The sentence begins with the file's name, fit to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{name} {fault}")]
-pub struct ReadError {
+pub struct SheetError {
     /// The file's name without control characters.
     pub name: String,
     /// The reason, with a way out.
-    pub fault: Fault,
+    pub fault: SheetFault,
 }
 
 /// The reason why a file cannot be read as a spreadsheet.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fault {
+pub enum SheetFault {
     /// No file of that name exists.
     #[error("is not there; it may have been moved or renamed: say where it lies now")]
     Missing,

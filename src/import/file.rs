@@ -1,7 +1,7 @@
 //! Reads the bytes of a file into a book; the format is decided by the contents, never by the name.
 
 use super::book::{Book, Cell, FILE, Left, Sheet};
-use super::fault::Fault;
+use super::fault::SheetFault;
 use super::{csv, xlsx};
 use crate::report::questionnaire::META;
 use crate::report::without_apostrophe;
@@ -12,8 +12,8 @@ use crate::report::without_apostrophe;
 /// [`super::read`].
 ///
 /// # Errors
-/// A [`Fault`] if it contains no table that can be read.
-pub fn read_trusted(bytes: Vec<u8>) -> Result<Book, Fault> {
+/// A [`SheetFault`] if it contains no table that can be read.
+pub fn read_trusted(bytes: Vec<u8>) -> Result<Book, SheetFault> {
     check(&bytes)?;
     if bytes.starts_with(b"PK") {
         let mut book = xlsx::read(bytes)?;
@@ -29,8 +29,8 @@ pub fn read_trusted(bytes: Vec<u8>) -> Result<Book, Fault> {
 /// Reads a CSV, detecting its separator and its encoding. Safe with anybody's bytes.
 ///
 /// # Errors
-/// A [`Fault`] if it is not text, or too large.
-pub fn read_text(bytes: &[u8]) -> Result<Book, Fault> {
+/// A [`SheetFault`] if it is not text, or too large.
+pub fn read_text(bytes: &[u8]) -> Result<Book, SheetFault> {
     check(bytes)?;
     let (rows, mut notices) = csv::read(bytes, &mut Left::all())?;
     notices.extend(rows.notices(""));
@@ -62,15 +62,15 @@ fn off_apostrophes(book: &mut Book) {
 }
 
 /// Refuses bytes that are empty, too many, or known to be of another kind.
-fn check(bytes: &[u8]) -> Result<(), Fault> {
+fn check(bytes: &[u8]) -> Result<(), SheetFault> {
     if bytes.is_empty() {
-        return Err(Fault::Empty);
+        return Err(SheetFault::Empty);
     }
     if bytes.len() as u64 > FILE {
         return Err(too_large(bytes.len() as u64));
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) || bytes.starts_with(&[0x09, 0x08]) {
-        return Err(Fault::OldExcel);
+        return Err(SheetFault::OldExcel);
     }
     let strangers: [(&[u8], &str); 8] = [
         (b"%PDF-", "a PDF"),
@@ -83,15 +83,15 @@ fn check(bytes: &[u8]) -> Result<(), Fault> {
         (b"Rar!", "a packed file"),
     ];
     if let Some((_, what)) = strangers.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(Fault::NotASpreadsheet {
+        return Err(SheetFault::NotASpreadsheet {
             what: (*what).to_owned(),
         });
     }
     Ok(())
 }
 
-pub(super) const fn too_large(size: u64) -> Fault {
-    Fault::TooLarge {
+pub(super) const fn too_large(size: u64) -> SheetFault {
+    SheetFault::TooLarge {
         megabytes: size.div_ceil(1 << 20),
         limit: FILE >> 20,
     }

@@ -10,7 +10,7 @@ use crate::report::questionnaire::ABOUT;
 
 /// The outcome of looking for the question that a row names.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum RowMatch {
     /// One question; and the wording beside it, if that differs from ours.
     Question(QuestionIx, Option<String>),
     /// The row is about the file, not about a question.
@@ -22,7 +22,7 @@ pub(super) enum Found {
 }
 
 /// Index of a library's questions by everything that can name them.
-pub(super) struct Names<'l> {
+pub(super) struct QuestionNames<'l> {
     library: &'l Library,
     by_id: HashMap<String, QuestionIx>,
     /// `None` where two questions have the same wording.
@@ -30,7 +30,7 @@ pub(super) struct Names<'l> {
     by_topic: HashMap<String, QuestionIx>,
 }
 
-impl<'l> Names<'l> {
+impl<'l> QuestionNames<'l> {
     pub(super) fn of(library: &'l Library) -> Self {
         let mut names = Self {
             library,
@@ -61,13 +61,13 @@ impl<'l> Names<'l> {
     ///
     /// `which` are the cells that may name it in any way, `wordings` those that contain its
     /// wording. With `hint`, the nearest id is suggested where none fits, which takes its time.
-    pub(super) fn find(&self, which: &[String], wordings: &[String], hint: bool) -> Found {
+    pub(super) fn find(&self, which: &[String], wordings: &[String], hint: bool) -> RowMatch {
         let all = || which.iter().chain(wordings);
         if all().all(String::is_empty) {
-            return Found::Unnamed;
+            return RowMatch::Unnamed;
         }
         if all().any(|cell| fold(cell) == ABOUT) {
-            return Found::About;
+            return RowMatch::About;
         }
         let mut found: Vec<QuestionIx> = Vec::new();
         for cell in all() {
@@ -81,9 +81,9 @@ impl<'l> Names<'l> {
         found.sort_unstable();
         found.dedup();
         match found.as_slice() {
-            [one] => Found::Question(*one, self.other_wording(*one, wordings)),
-            [] => Found::Unknown(self.unknown(all(), hint)),
-            [one, other, ..] => Found::Unknown(format!(
+            [one] => RowMatch::Question(*one, self.other_wording(*one, wordings)),
+            [] => RowMatch::Unknown(self.unknown(all(), hint)),
+            [one, other, ..] => RowMatch::Unknown(format!(
                 "the row names two questions, {} and {}; nothing was taken from it",
                 self.library.question(*one).id,
                 self.library.question(*other).id

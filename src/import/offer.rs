@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::decision::{Conflict, Decision, Field, Trouble};
-use super::document::Register;
+use super::decision::{Conflict, Decision, Field, RowError};
+use super::document::ImportRegister;
 use super::rows::Incoming;
 use crate::audit::{Absence, Answer, Evidence, Request, Value};
 use crate::base::Digest;
@@ -16,7 +16,7 @@ use crate::report::words;
 
 /// The changes to one answer: those made in any case, and those that hang on a decision.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Offer {
+pub(super) struct Proposal {
     status: Option<Status>,
     value: Option<Value>,
     note: Option<String>,
@@ -52,38 +52,38 @@ impl Disputed {
 
 /// The result of comparing a spreadsheet with an answer.
 #[derive(Debug, Default)]
-pub(super) struct Weighed {
-    pub(super) offer: Offer,
+pub(super) struct Comparison {
+    pub(super) offer: Proposal,
     /// The changes made whatever is decided, as whole sentences.
     pub(super) will: Vec<String>,
     pub(super) conflicts: Vec<Conflict>,
-    pub(super) troubles: Vec<Trouble>,
+    pub(super) troubles: Vec<RowError>,
 }
 
 /// Compares the incoming answer with the recorded one.
 ///
 /// `who` is the sender of the file, used if the rows name nobody.
-pub(super) fn weigh(
+pub(super) fn compare(
     question: &Question,
     stands: Option<&Answer>,
     comes: &Incoming,
     who: &str,
-    register: &mut Register<'_>,
-) -> Weighed {
+    register: &mut ImportRegister<'_>,
+) -> Comparison {
     let nothing = Answer::default();
     let mine = stands.unwrap_or(&nothing);
-    let mut out = Weighed::default();
+    let mut out = Comparison::default();
     let by = if comes.by.is_empty() { who } else { &comes.by };
     by.clone_into(&mut out.offer.by);
     out.offer.wording.clone_from(&comes.wording);
-    weigh_answer(question, mine, comes, &mut out);
+    compare_answer(question, mine, comes, &mut out);
     let note = weigh_text(Field::Note, &mine.note, &comes.note, by, &mut out);
     out.offer.note = note;
     let before = mine.contested.as_deref().unwrap_or_default();
     let contested = weigh_text(Field::Contested, before, &comes.contested, by, &mut out);
     out.offer.contested = contested;
-    weigh_request(mine, comes, &mut out);
-    weigh_evidence(mine, comes, register, &mut out);
+    compare_request(mine, comes, &mut out);
+    compare_evidence(mine, comes, register, &mut out);
     let answers = out.offer.status.is_some()
         || out.offer.value.is_some()
         || out
@@ -100,15 +100,15 @@ pub(super) fn weigh(
     out
 }
 
-fn weigh_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut Weighed) {
+fn compare_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut Comparison) {
     match (mine.status, comes.status) {
         (None, Some(theirs)) => {
             out.will
-                .push(format!("The status becomes “{}”.", theirs.says()));
+                .push(format!("The status becomes “{}”.", theirs.label()));
             out.offer.status = Some(theirs);
         }
         (Some(mine), Some(theirs)) if mine != theirs => {
-            out.conflict(Field::Status, mine.says(), theirs.says());
+            out.conflict(Field::Status, mine.label(), theirs.label());
             out.offer.disputed.push(Disputed::Status(theirs));
         }
         _ => {}
@@ -149,7 +149,7 @@ fn weigh_text(
     mine: &str,
     theirs: &str,
     by: &str,
-    out: &mut Weighed,
+    out: &mut Comparison,
 ) -> Option<String> {
     if theirs.is_empty() || same(mine, theirs) || has_both(mine, theirs, by) {
         return None;
@@ -166,7 +166,7 @@ fn weigh_text(
     None
 }
 
-fn weigh_request(mine: &Answer, comes: &Incoming, out: &mut Weighed) {
+fn compare_request(mine: &Answer, comes: &Incoming, out: &mut Comparison) {
     let theirs = &comes.request;
     if theirs.is_empty() {
         return;
@@ -227,7 +227,12 @@ fn weigh_request(mine: &Answer, comes: &Incoming, out: &mut Weighed) {
     }
 }
 
-fn weigh_evidence(mine: &Answer, comes: &Incoming, register: &mut Register<'_>, out: &mut Weighed) {
+fn compare_evidence(
+    mine: &Answer,
+    comes: &Incoming,
+    register: &mut ImportRegister<'_>,
+    out: &mut Comparison,
+) {
     let mut added: Vec<Evidence> = Vec::new();
     for (place, theirs) in &comes.evidence {
         let known = theirs.document.as_deref().map(|name| register.find(name));
@@ -247,9 +252,9 @@ fn weigh_evidence(mine: &Answer, comes: &Incoming, register: &mut Register<'_>, 
             ..theirs.clone()
         };
         if shows.is_empty() {
-            out.troubles.push(Trouble {
+            out.troubles.push(RowError {
                 place: place.clone(),
-                says: "a date or a source alone shows nothing; name the document and the page"
+                message: "a date or a source alone shows nothing; name the document and the page"
                     .to_owned(),
             });
             continue;
@@ -268,7 +273,7 @@ fn weigh_evidence(mine: &Answer, comes: &Incoming, register: &mut Register<'_>, 
     out.offer.evidence = added;
 }
 
-impl Weighed {
+impl Comparison {
     fn conflict(&mut self, field: Field, mine: &str, theirs: &str) {
         self.conflicts.push(Conflict {
             field,
@@ -278,7 +283,7 @@ impl Weighed {
     }
 }
 
-impl Offer {
+impl Proposal {
     /// Returns the answer as it is to be, or `None` if nothing in it changes.
     pub(super) fn apply(
         &self,
@@ -425,7 +430,7 @@ fn same_absence(mine: &Absence, theirs: &Absence) -> bool {
         && mine.unread == theirs.unread
 }
 
-fn say_evidence(one: &Evidence, register: &Register<'_>) -> String {
+fn say_evidence(one: &Evidence, register: &ImportRegister<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(document) = &one.document {
         parts.push(format!("“{}”", register.title(document)));
@@ -465,7 +470,7 @@ pub(super) fn summary(
     evidence: usize,
 ) -> String {
     let mut parts = Vec::new();
-    parts.extend(status.map(|status| status.says().to_owned()));
+    parts.extend(status.map(|status| status.label().to_owned()));
     parts.extend(value.map(|value| words::value(question, value)));
     if parts.is_empty() {
         parts.push("no answer".to_owned());

@@ -3,11 +3,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::book::{Book, Cell, Place, Row, Sheet, letters};
+use super::book::{Book, Cell, CellRef, Row, Sheet, letters};
 use super::columns::Header;
-use super::decision::{Conflict, Decisions, Trouble};
-use super::document::Register;
-use super::offer::{Offer, summary, weigh};
+use super::decision::{Conflict, Decisions, RowError};
+use super::document::ImportRegister;
+use super::offer::{Proposal, compare, summary};
 use super::rows::{Gatherer, Incoming};
 use super::words::fold;
 use crate::audit::{Answer, Audit, Change, Document};
@@ -52,7 +52,7 @@ pub struct Line {
     /// Its id.
     pub id: String,
     /// The rows of the spreadsheet.
-    pub places: Vec<Place>,
+    pub places: Vec<CellRef>,
     /// The author of the incoming answer.
     pub by: String,
     /// The recorded answer, in a few words.
@@ -63,7 +63,7 @@ pub struct Line {
     pub will: Vec<String>,
     /// The fields to be decided.
     pub conflicts: Vec<Conflict>,
-    offer: Offer,
+    offer: Proposal,
     before: Option<Answer>,
     asked: (Digest, String),
 }
@@ -87,7 +87,7 @@ pub struct Plan {
     /// A line for each question that the spreadsheet answers, in the order of `Library::walk`.
     pub lines: Vec<Line>,
     /// Rows and cells that were not understood, in the order of the spreadsheet.
-    pub not_understood: Vec<Trouble>,
+    pub not_understood: Vec<RowError>,
     /// The documents that will be registered.
     pub documents: Vec<Document>,
     /// Other notices, as whole sentences.
@@ -179,7 +179,7 @@ pub fn plan(
     }
     notices.extend(about_meta(library, book));
     let (incoming, mut not_understood) = gatherer.done();
-    let mut register = Register::of(audit);
+    let mut register = ImportRegister::of(audit);
     let mut lines = Vec::new();
     for ix in library.walk() {
         if let Some(comes) = incoming.get(ix) {
@@ -210,12 +210,12 @@ fn line(
     ix: QuestionIx,
     comes: &Incoming,
     who: &str,
-    register: &mut Register<'_>,
-    not_understood: &mut Vec<Trouble>,
+    register: &mut ImportRegister<'_>,
+    not_understood: &mut Vec<RowError>,
 ) -> Line {
     let question = library.question(ix);
     let before = audit.answer(&question.id);
-    let weighed = weigh(question, before, comes, who, register);
+    let weighed = compare(question, before, comes, who, register);
     not_understood.extend(weighed.troubles);
     let nothing = Answer::default();
     let mine = before.unwrap_or(&nothing);

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::book::{Cell, Place, Row, Sheet};
+use super::book::{Cell, CellRef, Row, Sheet};
 use super::columns::{Header, Says};
-use super::decision::Trouble;
-use super::identify::{Found, Names};
+use super::decision::RowError;
+use super::identify::{QuestionNames, RowMatch};
 use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Value};
 use crate::base::Word as _;
@@ -23,14 +23,14 @@ const HINTS: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Incoming {
     /// The rows about the question.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<CellRef>,
     pub(super) status: Option<Status>,
     pub(super) value: Option<Value>,
     pub(super) note: String,
     pub(super) contested: String,
     pub(super) request: Request,
     /// The pieces of evidence; their documents by the names in the spreadsheet.
-    pub(super) evidence: Vec<(Place, Evidence)>,
+    pub(super) evidence: Vec<(CellRef, Evidence)>,
     /// The author of the answer; empty if nobody is named.
     pub(super) by: String,
     /// The wording that was answered, if it differs from ours.
@@ -40,16 +40,16 @@ pub(super) struct Incoming {
 /// The cells about one question, gathered row by row before it is known whether the rows agree.
 #[derive(Debug, Default)]
 struct Gathered {
-    places: Vec<Place>,
-    statuses: Vec<(Status, Place)>,
-    values: Vec<(Value, Place)>,
+    places: Vec<CellRef>,
+    statuses: Vec<(Status, CellRef)>,
+    values: Vec<(Value, CellRef)>,
     notes: Vec<String>,
     contested: Vec<String>,
     what: Vec<String>,
     whom: Vec<String>,
     on: Vec<NaiveDate>,
     reply: Vec<String>,
-    evidence: Vec<(u32, Place, Evidence)>,
+    evidence: Vec<(u32, CellRef, Evidence)>,
     by: Vec<String>,
     wordings: Vec<String>,
 }
@@ -57,16 +57,16 @@ struct Gathered {
 /// The rows of several sheets, gathered by question.
 pub(super) struct Gatherer<'l> {
     library: &'l Library,
-    names: Names<'l>,
+    names: QuestionNames<'l>,
     gathered: BTreeMap<QuestionIx, Gathered>,
-    pub(super) troubles: Vec<Trouble>,
+    pub(super) troubles: Vec<RowError>,
 }
 
 impl<'l> Gatherer<'l> {
     pub(super) fn new(library: &'l Library) -> Self {
         Self {
             library,
-            names: Names::of(library),
+            names: QuestionNames::of(library),
             gathered: BTreeMap::new(),
             troubles: Vec::new(),
         }
@@ -75,7 +75,7 @@ impl<'l> Gatherer<'l> {
     /// Reads the rows under the header of a sheet.
     pub(super) fn sheet(&mut self, sheet: &Sheet, header: &Header) {
         for row in sheet.rows.iter().skip(header.at + 1) {
-            let place = Place {
+            let place = CellRef {
                 sheet: sheet.name.clone(),
                 row: row.number,
                 column: None,
@@ -84,14 +84,14 @@ impl<'l> Gatherer<'l> {
         }
     }
 
-    fn trouble(&mut self, place: Place, says: impl Into<String>) {
-        self.troubles.push(Trouble {
+    fn trouble(&mut self, place: CellRef, says: impl Into<String>) {
+        self.troubles.push(RowError {
             place,
-            says: says.into(),
+            message: says.into(),
         });
     }
 
-    fn row(&mut self, row: &Row, header: &Header, place: &Place) {
+    fn row(&mut self, row: &Row, header: &Header, place: &CellRef) {
         let says_something = header.columns.iter().any(|(column, says)| {
             let counts = match says {
                 Says::Answer => true,
@@ -117,13 +117,13 @@ impl<'l> Gatherer<'l> {
             .names
             .find(&named(Says::Which), &named(Says::Wording), hint)
         {
-            Found::About => {}
-            Found::Unnamed => self.trouble(
+            RowMatch::About => {}
+            RowMatch::Unnamed => self.trouble(
                 place.clone(),
                 "no question is named; copy its Ref into the row",
             ),
-            Found::Unknown(why) => self.trouble(place.clone(), why),
-            Found::Question(ix, wording) => self.of_question(ix, wording, row, header, place),
+            RowMatch::Unknown(why) => self.trouble(place.clone(), why),
+            RowMatch::Question(ix, wording) => self.of_question(ix, wording, row, header, place),
         }
     }
 
@@ -133,7 +133,7 @@ impl<'l> Gatherer<'l> {
         wording: Option<String>,
         row: &Row,
         header: &Header,
-        place: &Place,
+        place: &CellRef,
     ) {
         let question = self.library.question(ix);
         let cells = Cells {
@@ -164,7 +164,7 @@ impl<'l> Gatherer<'l> {
     }
 
     /// Returns the content for each question, and the issues found.
-    pub(super) fn done(mut self) -> (BTreeMap<QuestionIx, Incoming>, Vec<Trouble>) {
+    pub(super) fn done(mut self) -> (BTreeMap<QuestionIx, Incoming>, Vec<RowError>) {
         let gathered = std::mem::take(&mut self.gathered);
         let mut incoming = BTreeMap::new();
         for (ix, one) in gathered {
@@ -178,12 +178,12 @@ impl<'l> Gatherer<'l> {
     /// Merges the rows of one question; a field on which they differ is dropped, with an issue.
     fn settle(&mut self, mut gathered: Gathered) -> Incoming {
         gathered.places.sort();
-        let first = gathered.places.first().cloned().unwrap_or(Place {
+        let first = gathered.places.first().cloned().unwrap_or(CellRef {
             sheet: String::new(),
             row: 0,
             column: None,
         });
-        let mut differ = |what: &str, places: &[&Place]| {
+        let mut differ = |what: &str, places: &[&CellRef]| {
             let rows: Vec<String> = places.iter().map(ToString::to_string).collect();
             self.trouble(
                 places
@@ -199,7 +199,7 @@ impl<'l> Gatherer<'l> {
         gathered.statuses.sort();
         gathered.statuses.dedup_by_key(|(status, _)| *status);
         gathered.values.sort_by(|one, other| one.1.cmp(&other.1));
-        let mut values: Vec<(Value, Place)> = Vec::new();
+        let mut values: Vec<(Value, CellRef)> = Vec::new();
         for one in gathered.values {
             if !values.iter().any(|(value, _)| *value == one.0) {
                 values.push(one);
@@ -209,7 +209,7 @@ impl<'l> Gatherer<'l> {
             [] => None,
             [(status, _)] => Some(*status),
             several => {
-                let places: Vec<&Place> = several.iter().map(|(_, place)| place).collect();
+                let places: Vec<&CellRef> = several.iter().map(|(_, place)| place).collect();
                 differ("status", &places);
                 None
             }
@@ -218,7 +218,7 @@ impl<'l> Gatherer<'l> {
             [] => None,
             [(value, _)] => Some(value.clone()),
             several => {
-                let places: Vec<&Place> = several.iter().map(|(_, place)| place).collect();
+                let places: Vec<&CellRef> = several.iter().map(|(_, place)| place).collect();
                 differ("value", &places);
                 None
             }
@@ -283,8 +283,8 @@ fn text_of(cell: &Cell) -> String {
 struct Cells<'r> {
     row: &'r Row,
     header: &'r Header,
-    place: &'r Place,
-    troubles: Vec<Trouble>,
+    place: &'r CellRef,
+    troubles: Vec<RowError>,
 }
 
 impl Cells<'_> {
@@ -300,9 +300,9 @@ impl Cells<'_> {
     }
 
     fn trouble(&mut self, column: u16, says: String) {
-        self.troubles.push(Trouble {
+        self.troubles.push(RowError {
             place: self.place.cell(column),
-            says,
+            message: says,
         });
     }
 
@@ -332,7 +332,7 @@ impl Cells<'_> {
         }
     }
 
-    fn read(mut self, question: &Question) -> (Gathered, Vec<Trouble>) {
+    fn read(mut self, question: &Question) -> (Gathered, Vec<RowError>) {
         let mut all = Gathered::default();
         self.answer(question, &mut all);
         all.notes.extend(self.text(Column::Note));

@@ -356,7 +356,7 @@ mod tests {
         }
         for word in Status::ALL {
             assert_eq!(status(word.word()), Some(Some(*word)));
-            assert_eq!(status(word.says()), Some(Some(*word)));
+            assert_eq!(status(word.label()), Some(Some(*word)));
         }
         for open in ["", " ", "TBC", "don’t know", "Unanswered"] {
             assert_eq!(status(open), Some(None), "{open}");

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::book::{Book, FILE, TEXT};
-use super::fault::{Fault, ReadError};
+use super::fault::{SheetError, SheetFault};
 use super::file;
 use crate::documents::{CappedHeap, Worker, capped, printable};
 
@@ -26,8 +26,8 @@ const OUTPUT: u64 = (TEXT as u64) * 6 + (64 << 20);
 /// Reads a spreadsheet in a worker process. `worker` is the program itself, by [`Worker::sheets`].
 ///
 /// # Errors
-/// A [`ReadError`] whose sentence says what is wrong and what to do.
-pub fn read(path: &Path, worker: &Worker) -> Result<Book, ReadError> {
+/// A [`SheetError`] whose sentence says what is wrong and what to do.
+pub fn read(path: &Path, worker: &Worker) -> Result<Book, SheetError> {
     let name = path.file_name().map_or_else(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
@@ -35,28 +35,28 @@ pub fn read(path: &Path, worker: &Worker) -> Result<Book, ReadError> {
     let name = printable(&name);
     match look_first(path).and_then(|()| ask(path, worker)) {
         Ok(book) => Ok(Book { name, ..book }),
-        Err(fault) => Err(ReadError { name, fault }),
+        Err(fault) => Err(SheetError { name, fault }),
     }
 }
 
 /// Checks without a worker that the path is a file, not empty and not too large.
-fn look_first(path: &Path) -> Result<(), Fault> {
+fn look_first(path: &Path) -> Result<(), SheetFault> {
     let about = path.metadata().map_err(|error| disk(&error))?;
     if about.is_dir() {
-        return Err(Fault::Folder);
+        return Err(SheetFault::Folder);
     }
     if !about.is_file() {
-        return Err(Fault::NotAFile);
+        return Err(SheetFault::NotAFile);
     }
     match about.len() {
-        0 => Err(Fault::Empty),
+        0 => Err(SheetFault::Empty),
         size if size > FILE => Err(file::too_large(size)),
         _ => Ok(()),
     }
 }
 
-fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
-    let no_reader = |error: io::Error| Fault::NoReader(printable(&error.to_string()));
+fn ask(path: &Path, worker: &Worker) -> Result<Book, SheetFault> {
+    let no_reader = |error: io::Error| SheetFault::NoReader(printable(&error.to_string()));
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut command = Command::new(&worker.program);
     command
@@ -70,7 +70,7 @@ fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
     let Some(out) = child.stdout.take() else {
         let _ = child.kill();
         let _ = child.wait();
-        return Err(Fault::NoReader("no pipe".to_owned()));
+        return Err(SheetFault::NoReader("no pipe".to_owned()));
     };
     let (tell, told) = sync_channel(1);
     let listening = thread::Builder::new().spawn(move || {
@@ -89,13 +89,14 @@ fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
         let _ = listening.join();
     }
     match said {
-        Err(RecvTimeoutError::Timeout) => Err(Fault::TooLong {
+        Err(RecvTimeoutError::Timeout) => Err(SheetFault::TooLong {
             seconds: TIME.as_secs(),
         }),
         Ok(Ok(bytes)) if !bytes.is_empty() => {
-            serde_json::from_slice::<Result<Book, Fault>>(&bytes).map_err(|_| Fault::Broke)?
+            serde_json::from_slice::<Result<Book, SheetFault>>(&bytes)
+                .map_err(|_| SheetFault::Broke)?
         }
-        _ => Err(ended.map_or_else(no_reader, |_| Fault::Broke)),
+        _ => Err(ended.map_or_else(no_reader, |_| SheetFault::Broke)),
     }
 }
 
@@ -105,7 +106,7 @@ pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
     let said = capped::run(heap, MEMORY, move || {
         read_file(&path).and_then(file::read_trusted)
     });
-    let said = said.unwrap_or(Err(Fault::Broke));
+    let said = said.unwrap_or(Err(SheetFault::Broke));
     let failed = said.is_err();
     let mut out = io::stdout().lock();
     let written = serde_json::to_vec(&said)
@@ -115,7 +116,7 @@ pub fn worker_main(path: &Path, heap: &CappedHeap) -> u8 {
     u8::from(failed || written.is_err())
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
+fn read_file(path: &Path) -> Result<Vec<u8>, SheetFault> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(FILE + 1).read_to_end(&mut bytes))
@@ -123,11 +124,11 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-fn disk(error: &io::Error) -> Fault {
+fn disk(error: &io::Error) -> SheetFault {
     match error.kind() {
-        io::ErrorKind::NotFound => Fault::Missing,
-        io::ErrorKind::PermissionDenied => Fault::Denied,
-        io::ErrorKind::IsADirectory => Fault::Folder,
-        _ => Fault::Disk(printable(&error.to_string())),
+        io::ErrorKind::NotFound => SheetFault::Missing,
+        io::ErrorKind::PermissionDenied => SheetFault::Denied,
+        io::ErrorKind::IsADirectory => SheetFault::Folder,
+        _ => SheetFault::Disk(printable(&error.to_string())),
     }
 }

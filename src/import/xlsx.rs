@@ -10,10 +10,10 @@ use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
 use super::book::{Book, Cell, LOOKED_AT, Left, Rows, SHEETS, Sheet, letters};
-use super::fault::Fault;
+use super::fault::SheetFault;
 
 /// Returns the book in the bytes.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
+pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
     look_first(&bytes)?;
     let mut file = Xlsx::new(Cursor::new(bytes)).map_err(|why| fault_of(&why))?;
     let mut left = Left::all();
@@ -25,7 +25,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, Fault> {
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     if sheets.len() > SHEETS {
-        return Err(Fault::TooMuch {
+        return Err(SheetFault::TooMuch {
             most: format!("{SHEETS} sheets"),
         });
     }
@@ -85,10 +85,10 @@ fn never_reckoned(file: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<String> 
 }
 
 /// Checks the kind of packed file by its parts, before anything is unpacked.
-fn look_first(bytes: &[u8]) -> Result<(), Fault> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Damaged)?;
+fn look_first(bytes: &[u8]) -> Result<(), SheetFault> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| SheetFault::Damaged)?;
     if archive.len() > 10_000 {
-        return Err(Fault::TooMuch {
+        return Err(SheetFault::TooMuch {
             most: "10000 parts".to_owned(),
         });
     }
@@ -102,7 +102,7 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
         return Ok(());
     }
     if has("xl/workbook.bin") {
-        return Err(Fault::BinaryExcel);
+        return Err(SheetFault::BinaryExcel);
     }
     let what = if has("word/document.xml") {
         "a Word document"
@@ -110,9 +110,9 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
         "a presentation"
     } else if has("content.xml") && has("mimetype") {
         return Err(if is_ods(&mut archive) {
-            Fault::OpenDocument
+            SheetFault::OpenDocument
         } else {
-            Fault::NotASpreadsheet {
+            SheetFault::NotASpreadsheet {
                 what: "an OpenDocument text".to_owned(),
             }
         });
@@ -124,7 +124,7 @@ fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     } else {
         "a packed file"
     };
-    Err(Fault::NotASpreadsheet {
+    Err(SheetFault::NotASpreadsheet {
         what: what.to_owned(),
     })
 }
@@ -168,9 +168,9 @@ fn taken(value: &DataRef<'_>) -> Option<Cell> {
     })
 }
 
-fn fault_of(why: &XlsxError) -> Fault {
+fn fault_of(why: &XlsxError) -> SheetFault {
     match why {
-        XlsxError::Password => Fault::OldExcel,
-        _ => Fault::Damaged,
+        XlsxError::Password => SheetFault::OldExcel,
+        _ => SheetFault::Damaged,
     }
 }

@@ -89,7 +89,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     draft.cut(Section::Questions);
     let about = About {
         kind: Kind::Blank,
-        title: Kind::Blank.says().to_owned(),
+        title: Kind::Blank.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: vec![

@@ -50,7 +50,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     draft.cut(Section::Limits);
     let about = About {
         kind: Kind::Briefing,
-        title: Kind::Briefing.says().to_owned(),
+        title: Kind::Briefing.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: meta(source),
@@ -61,7 +61,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
 
 fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     let findings = source.findings;
-    draft.callout(Tone::Verdict, findings.verdict.says(), |draft| {
+    draft.callout(Tone::Verdict, findings.verdict.label(), |draft| {
         if let Some(rule) = findings.verdict.because.first() {
             draft.say(rule.clone());
         }

@@ -114,7 +114,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     draft.cut(Slot::Last);
     let about = About {
         kind: Kind::CallIn,
-        title: Kind::CallIn.says().to_owned(),
+        title: Kind::CallIn.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: head(source, council),
@@ -294,10 +294,10 @@ fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
         let of_weight: Vec<Spans> = points
             .iter()
             .filter(|point| point.weight == *weight)
-            .map(|point| vec![text(point.says.clone())])
+            .map(|point| vec![text(point.message.clone())])
             .collect();
         if !of_weight.is_empty() {
-            draft.label(weight.says());
+            draft.label(weight.label());
             draft.list(of_weight);
         }
     }

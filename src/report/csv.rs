@@ -179,7 +179,7 @@ fn is_formula(text: &str) -> bool {
 /// Returns the text of a document line by line, each with the headings above it.
 pub(super) fn in_lines(document: &Document, format: Format) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
-    let mut lines = Lines {
+    let mut lines = CsvLines {
         rows: Vec::new(),
         heading: document.title.clone(),
         under: String::new(),
@@ -207,13 +207,13 @@ pub(super) fn in_lines(document: &Document, format: Format) -> Sheet {
     }
 }
 
-struct Lines {
+struct CsvLines {
     rows: Vec<Vec<Cell>>,
     heading: String,
     under: String,
 }
 
-impl Lines {
+impl CsvLines {
     fn add(&mut self, label: &str, text: &str, source: &str) {
         if text.is_empty() && source.is_empty() {
             return;

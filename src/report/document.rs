@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::base::word::words;
 
 use super::Kind;
-use super::setting::House;
+use super::setting::Letterhead;
 use super::text::clean;
 
 /// Version of the model in JSON; raised when a reader must change.
@@ -31,8 +31,8 @@ pub struct Document {
     #[serde(skip)]
     pub made: NaiveDate,
     /// The letterhead: its head goes above the title, its foot at the very end.
-    #[serde(skip_serializing_if = "House::is_empty")]
-    pub house: House,
+    #[serde(skip_serializing_if = "Letterhead::is_empty")]
+    pub house: Letterhead,
     /// Facts about the document: author, day, audit.
     pub meta: Vec<Fact>,
     /// The content, in order.

@@ -23,8 +23,8 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 use super::document::Document;
 use super::text::put;
 use body::{BULLETS, Written};
-use links::Links;
-use xml::{Manner, escape, run};
+use links::HyperlinkList;
+use xml::{ParagraphProps, escape, run};
 
 const DECLARED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -130,7 +130,7 @@ fn main_relations(written: &Written) -> String {
             "<Relationship Id=\"{id}\" Type=\"{DOCUMENT}/{kind}\" Target=\"{name}\"/>"
         );
     }
-    inside.push_str(&Links::relations(&written.links));
+    inside.push_str(&HyperlinkList::relations(&written.links));
     relations(&inside)
 }
 
@@ -248,7 +248,7 @@ fn footnotes(written: &Written) -> String {
 /// Returns the head of every page but the first: the title, the service and the authority.
 fn header(document: &Document) -> String {
     let mut inside = String::new();
-    Manner::of("Header").open(&mut inside);
+    ParagraphProps::of("Header").open(&mut inside);
     run(&document.title, Some("Strong"), &mut inside);
     let subtitle = document.subtitle.split_whitespace().collect::<Vec<_>>();
     let subtitle = subtitle.join(" ");
@@ -267,7 +267,7 @@ fn header(document: &Document) -> String {
 
 fn first_header() -> String {
     let mut inside = String::new();
-    Manner::default().say("", &mut inside);
+    ParagraphProps::default().say("", &mut inside);
     part("hdr", &inside)
 }
 
@@ -277,7 +277,7 @@ fn footer() -> String {
         format!("<w:fldSimple w:instr=\" {code} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
     };
     let mut inside = String::new();
-    Manner::of("Footer").open(&mut inside);
+    ParagraphProps::of("Footer").open(&mut inside);
     run("Page ", None, &mut inside);
     inside.push_str(&field("PAGE"));
     run(" of ", None, &mut inside);
@@ -297,7 +297,7 @@ mod tests {
             kind: Kind::Record,
             author: String::new(),
             made: chrono::NaiveDate::default(),
-            house: crate::report::setting::House::default(),
+            house: crate::report::setting::Letterhead::default(),
             title: "Full audit record".into(),
             subtitle: "x ".repeat(50_000),
             meta: Vec::new(),

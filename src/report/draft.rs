@@ -10,7 +10,7 @@ use super::document::{
     About, Block, Document, Fact, Light, Span, Spans, Table, Tone, strong, text, wash_block,
     wash_spans, words_of,
 };
-use super::setting::{House, Order, Section};
+use super::setting::{Letterhead, Order, Section};
 use super::text::{one_line, paragraphs};
 
 /// A receiver of a document's blocks while it is built, every text in them fit to hand over.
@@ -247,7 +247,7 @@ impl<'s> Draft<'s> {
             subtitle: about.subtitle,
             author: String::new(),
             made: about.made,
-            house: House::default(),
+            house: Letterhead::default(),
             meta: about.meta,
             blocks,
             notes,

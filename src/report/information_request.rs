@@ -72,7 +72,7 @@ const ROUTES: [Route; 4] = [
 ];
 
 /// An item to be asked for.
-struct Item {
+struct ScheduleItem {
     question: QuestionIx,
     what: String,
     why: String,
@@ -125,7 +125,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     draft.cut(Section::SignOff);
     let about = About {
         kind: Kind::InformationRequest,
-        title: Kind::InformationRequest.says().to_owned(),
+        title: Kind::InformationRequest.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: head(source),
@@ -167,7 +167,7 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
         spans.push(text(format!(
             ": {} ({}.){}",
             sentence(&one_line(&requirement.demands)),
-            capital(requirement.checked.says()),
+            capital(requirement.checked.label()),
             route::reading(source, ix)
         )));
         if !unknown.is_empty() {
@@ -183,7 +183,7 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
         );
     }
     for one in due {
-        draft.labelled("Reply due by", one.says(source.meta.today));
+        draft.labelled("Reply due by", one.label(source.meta.today));
     }
 }
 
@@ -214,7 +214,7 @@ fn last(reply: &Reply, arrives: NaiveDate) -> Option<Last> {
 }
 
 impl Due {
-    fn says(&self, today: NaiveDate) -> String {
+    fn label(&self, today: NaiveDate) -> String {
         let Reply {
             days,
             counted,
@@ -297,7 +297,7 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
     }
 }
 
-fn items(source: &Source<'_>) -> Vec<Item> {
+fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     let mut found = Vec::new();
     let gaps = &source.findings.gaps;
     let refused = gaps.iter().filter(|gap| gap.status == Status::Withheld);
@@ -313,7 +313,7 @@ fn items(source: &Source<'_>) -> Vec<Item> {
             None if proofs.is_empty() => "Every document that shows the answer".to_owned(),
             None => capital(&proofs.join("; ")),
         };
-        found.push(Item {
+        found.push(ScheduleItem {
             question: gap.question,
             what,
             why: one_line(&question.ask),
@@ -323,7 +323,7 @@ fn items(source: &Source<'_>) -> Vec<Item> {
     found
 }
 
-fn schedule(source: &Source<'_>, items: &[Item], draft: &mut Draft) {
+fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
     draft.heading(1, "Schedule: what is asked for");
     let rows = items.iter().enumerate().map(|(place, item)| {
         let mut what: Spans = vec![text(sentence(&item.what))];
@@ -385,7 +385,7 @@ fn since(source: &Source<'_>, request: &Request) -> String {
     }
 }
 
-fn sheet(source: &Source<'_>, items: &[Item]) -> Sheet {
+fn sheet(source: &Source<'_>, items: &[ScheduleItem]) -> Sheet {
     let header = [
         "number",
         "documents",

@@ -9,7 +9,7 @@ use super::text::list;
 
 /// A kind of content that a plain format may lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Held {
+enum ContentKind {
     Charts,
     Lights,
     Callouts,
@@ -20,7 +20,7 @@ enum Held {
 
 /// The kinds of content, among those that a plain format may lose, found in a document's blocks.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Seen(BTreeSet<Held>);
+pub(super) struct Seen(BTreeSet<ContentKind>);
 
 impl Seen {
     /// Records the kinds of content in one more block.
@@ -28,26 +28,26 @@ impl Seen {
         let Self(held) = self;
         match block {
             Block::Chart { .. } => {
-                held.insert(Held::Charts);
+                held.insert(ContentKind::Charts);
             }
             Block::Callout { blocks, .. } => {
-                held.insert(Held::Callouts);
+                held.insert(ContentKind::Callouts);
                 for block in blocks {
                     self.look(block);
                 }
             }
             Block::PageBreak => {
-                held.insert(Held::Breaks);
+                held.insert(ContentKind::Breaks);
             }
             Block::SignOff { .. } => {
-                held.insert(Held::Lines);
+                held.insert(ContentKind::Lines);
             }
             Block::Table { table } => {
                 if !table.caption.is_empty() {
-                    held.insert(Held::Captions);
+                    held.insert(ContentKind::Captions);
                 }
                 if !table.lights.is_empty() {
-                    held.insert(Held::Lights);
+                    held.insert(ContentKind::Lights);
                 }
             }
             Block::Heading { .. }
@@ -88,16 +88,16 @@ pub fn lost(document: &Document, format: Format) -> Option<String> {
     }
 }
 
-fn in_markdown(held: &BTreeSet<Held>) -> Option<String> {
+fn in_markdown(held: &BTreeSet<ContentKind>) -> Option<String> {
     let parts: Vec<&str> = held
         .iter()
         .map(|one| match one {
-            Held::Charts => "charts stand as lists of numbers",
-            Held::Lights => "colours are left out, symbols and words stay",
-            Held::Callouts => "frames stand as quotations",
-            Held::Captions => "the headings of tables stand as text above them",
-            Held::Breaks => "page breaks stand as rules",
-            Held::Lines => "lines to sign on stand as dots",
+            ContentKind::Charts => "charts stand as lists of numbers",
+            ContentKind::Lights => "colours are left out, symbols and words stay",
+            ContentKind::Callouts => "frames stand as quotations",
+            ContentKind::Captions => "the headings of tables stand as text above them",
+            ContentKind::Breaks => "page breaks stand as rules",
+            ContentKind::Lines => "lines to sign on stand as dots",
         })
         .collect();
     (!parts.is_empty()).then(|| {
@@ -108,12 +108,12 @@ fn in_markdown(held: &BTreeSet<Held>) -> Option<String> {
     })
 }
 
-fn in_lines(held: &BTreeSet<Held>, written: &str) -> String {
+fn in_lines(held: &BTreeSet<ContentKind>, written: &str) -> String {
     let mut parts = vec!["the look of the page", "links other than as text"];
-    if held.contains(&Held::Charts) {
+    if held.contains(&ContentKind::Charts) {
         parts.push("charts other than as numbers");
     }
-    if held.contains(&Held::Lines) {
+    if held.contains(&ContentKind::Lines) {
         parts.push("the lines to sign on");
     }
     format!(

@@ -1,7 +1,7 @@
 //! Questions for the portfolio holder: each with the follow-up, the page it rests on, and room to
 //! record when it was asked and the answer.
 
-use crate::audit::Put;
+use crate::audit::CouncilQuestion;
 use crate::checklist::{QuestionIx, Status};
 use crate::findings::{Because, Level};
 
@@ -100,7 +100,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     facts.push(fact("Put to", "………………………………"));
     let about = About {
         kind: Kind::Questions,
-        title: Kind::Questions.says().to_owned(),
+        title: Kind::Questions.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: facts,
@@ -110,7 +110,10 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
 }
 
 /// Returns the occasions on which a question was put.
-fn puts<'s>(source: &'s Source<'_>, question: &'s str) -> impl Iterator<Item = &'s Put> {
+fn puts<'s>(
+    source: &'s Source<'_>,
+    question: &'s str,
+) -> impl Iterator<Item = &'s CouncilQuestion> {
     source.audit.puts.iter().filter(move |put| put.is(question))
 }
 
@@ -137,7 +140,8 @@ fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
             one.follow_up.as_str().into(),
             one.rests_on.as_str().into(),
         ];
-        let mut times: Vec<Option<&Put>> = puts(source, &one.question).map(Some).collect();
+        let mut times: Vec<Option<&CouncilQuestion>> =
+            puts(source, &one.question).map(Some).collect();
         if times.is_empty() {
             times.push(None);
         }

@@ -139,7 +139,7 @@ impl Column {
 pub const fn status_word(status: Status) -> &'static str {
     match status {
         Status::Partly => "partly",
-        other => other.says(),
+        other => other.label(),
     }
 }
 
@@ -482,9 +482,9 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ("Send it back", back),
     ];
     for status in Status::ALL {
-        rows.push((status_word(*status), says(*status).to_owned()));
+        rows.push((status_word(*status), label(*status).to_owned()));
     }
-    if with_answers && !source.findings.parked.is_empty() {
+    if with_answers && !source.findings.orphaned.is_empty() {
         rows.push((
             "Not in here",
             "Answers to questions that no checklist asks any more: they stay in the audit."
@@ -502,7 +502,7 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
     sheet(GUIDE, &["What", "How"], rows)
 }
 
-const fn says(status: Status) -> &'static str {
+const fn label(status: Status) -> &'static str {
     match status {
         Status::Met => "The evidence shows it was done.",
         Status::Partly => "Some of it was done; say in the note what was not.",

@@ -71,7 +71,7 @@ impl<'a> Record<'a> {
         let review = &self.source.audit.review;
         About {
             kind: Kind::Record,
-            title: Kind::Record.says().to_owned(),
+            title: Kind::Record.label().to_owned(),
             subtitle: format!("{}: {}", review.authority, review.service),
             made: self.source.meta.today,
             meta: profile(&self.source),
@@ -250,7 +250,7 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
 
 fn verdict(source: &Source<'_>, draft: &mut Draft) {
     let findings = source.findings;
-    draft.callout(Tone::Verdict, findings.verdict.says(), |draft| {
+    draft.callout(Tone::Verdict, findings.verdict.label(), |draft| {
         let mut because = findings.verdict.because.iter();
         if let Some(rule) = because.next() {
             draft.say(rule.clone());
@@ -272,7 +272,7 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
     let parts = parts
         .into_values()
         .map(|(state, number)| Part {
-            label: state.says().to_owned(),
+            label: state.label().to_owned(),
             symbol: symbol(state).to_owned(),
             number,
         })
@@ -332,7 +332,7 @@ const HINDSIGHT: fn(&Answered) -> bool = |one| one.hindsight;
 const RECHECK: fn(&Answered) -> bool = |one| one.recheck;
 
 fn has_uncounted(source: &Source<'_>) -> bool {
-    !source.findings.parked.is_empty()
+    !source.findings.orphaned.is_empty()
         || about(source, HINDSIGHT).next().is_some()
         || about(source, RECHECK).next().is_some()
 }
@@ -353,14 +353,14 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
         );
         draft.list(about(source, RECHECK));
     }
-    let parked = &source.findings.parked;
-    if !parked.is_empty() {
+    let orphaned = &source.findings.orphaned;
+    if !orphaned.is_empty() {
         draft.heading(
             2,
             "Parked: answers to questions that no checklist asks any more",
         );
         let past = past.of_parked();
-        for id in parked {
+        for id in orphaned {
             let Some(answer) = source.audit.answer(id) else {
                 continue;
             };
@@ -381,7 +381,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
 /// Returns the recorded answer to a question that no checklist contains any more.
 fn parked_answer(answer: &Answer) -> String {
     match (answer.status, &answer.value) {
-        (Some(status), _) => status.says().to_owned(),
+        (Some(status), _) => status.label().to_owned(),
         (None, Some(Value::Date(day))) => say_day(*day),
         (None, Some(Value::Number(number))) => number.to_string(),
         (None, Some(Value::Option(option))) => option.clone(),
@@ -441,7 +441,7 @@ fn lint(source: &Source<'_>, draft: &mut Draft) {
         if let Some(ix) = lint.question {
             spans.push(strong(format!("{}: ", source.library.question(ix).id)));
         }
-        spans.push(text(one_line(&lint.says)));
+        spans.push(text(one_line(&lint.message)));
         spans
     });
     draft.list(items);
@@ -461,7 +461,7 @@ fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     let counts: Vec<String> = Force::ALL
         .iter()
         .filter(|force| by_force(**force) > 0)
-        .map(|force| format!("{}: {}", force.says(), by_force(*force)))
+        .map(|force| format!("{}: {}", force.label(), by_force(*force)))
         .collect();
     draft.facts(vec![
         fact("Program", format!("Scrutineer {}", source.meta.version)),
@@ -471,7 +471,7 @@ fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
             "Documents",
             count(source.audit.documents.len(), "document", "documents"),
         ),
-        fact("History", past.says()),
+        fact("History", past.label()),
     ]);
     let rows = source.library.files().map(|(_, file)| {
         let stamp = source

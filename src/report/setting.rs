@@ -17,7 +17,7 @@ use crate::base::word::words;
 
 /// The letterhead of a user's reports. No pictures: only text, which every format can contain.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct House {
+pub struct Letterhead {
     /// A logo made of letters, over several lines if need be.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub logo: String,
@@ -32,7 +32,7 @@ pub struct House {
     pub footer: String,
 }
 
-impl House {
+impl Letterhead {
     /// Returns true if nothing was set.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -210,7 +210,7 @@ pub struct Settings {
     /// The author's name; empty until it is given.
     pub author: String,
     /// The letterhead.
-    pub house: House,
+    pub house: Letterhead,
     /// The sections and their order.
     pub order: Order,
 }

@@ -72,7 +72,7 @@ fn review(source: &Source<'_>, past: &Past<'_>) -> Sheet {
                     .map(|(ground, words)| format!("{ground}: {words}")),
             ),
         ),
-        ("verdict", findings.verdict.says().into()),
+        ("verdict", findings.verdict.label().into()),
         ("the rule", findings.verdict.because.join("; ").into()),
         ("record made", Some(source.meta.today).into()),
         ("made by", source.meta.author.name.as_str().into()),
@@ -162,7 +162,7 @@ fn answers(source: &Source<'_>) -> Sheet {
             Some(answer) => of_answer(source, &head(Some(answer)), answer, &mut rows),
         }
     }
-    for id in &source.findings.parked {
+    for id in &source.findings.orphaned {
         let Some(answer) = source.audit.answer(id) else {
             continue;
         };
@@ -307,7 +307,7 @@ fn findings(source: &Source<'_>) -> Sheet {
         vec![
             "to mend".into(),
             lint.rule.id().into(),
-            one_line(&lint.says).into(),
+            one_line(&lint.message).into(),
             question.into(),
             Cell::Empty,
         ]
@@ -325,7 +325,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
         let applies = source.findings.applies(ix);
         let standing = source.findings.standing(ix);
         let state = if applies.is_shown() {
-            standing.says()
+            standing.label()
         } else {
             String::new()
         };
@@ -344,7 +344,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
             applies.why.as_str().into(),
             state.into(),
             questions.join("; ").into(),
-            requirement.checked.says().into(),
+            requirement.checked.label().into(),
             words::caption(requirement).unwrap_or_default().into(),
             one_line(requirement.caution.as_deref().unwrap_or_default()).into(),
         ]

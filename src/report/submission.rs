@@ -25,7 +25,8 @@ use super::{Kind, NotBuilt, Source, words};
 pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
-    let unanswered = |put: &crate::audit::Put| put.outcome == crate::audit::Outcome::NotAnswered;
+    let unanswered =
+        |put: &crate::audit::CouncilQuestion| put.outcome == crate::audit::Outcome::NotAnswered;
     let gaps = !source.findings.gaps.is_empty()
         || source.audit.puts.iter().any(unanswered)
         || source
@@ -38,7 +39,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             "There is nothing to submit yet: no ground, no departure and no gap stands ({}; {} of \
              {} core questions are open). Answer more questions, or hand over the full audit \
              record instead.",
-            source.findings.verdict.says().to_lowercase(),
+            source.findings.verdict.label().to_lowercase(),
             source.findings.core_open.len(),
             source.findings.core
         )));
@@ -168,7 +169,7 @@ impl Submission<'_> {
                 "the date of this paper"
             },
         ));
-        let verdict = source.findings.verdict.says().to_owned();
+        let verdict = source.findings.verdict.label().to_owned();
         let standards = departures.len();
         let strengths = source.findings.strengths.len();
         self.draft.callout(Tone::Verdict, verdict, |draft| {

@@ -1,6 +1,6 @@
 //! Questions that were put, as a document shows them: the day, the person asked, the reply.
 
-use crate::audit::{Outcome, Put};
+use crate::audit::{CouncilQuestion, Outcome};
 use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
 
@@ -11,7 +11,7 @@ use super::text::{one_line, sentence};
 
 /// Returns the person, place and day: "Of Cllr Holder, at the scrutiny committee, on 3 December
 /// 2026."
-pub(super) fn asked(put: &Put) -> String {
+pub(super) fn asked(put: &CouncilQuestion) -> String {
     let mut parts = Vec::new();
     let (to, place) = (one_line(&put.to), one_line(&put.place));
     if !to.is_empty() {
@@ -31,8 +31,8 @@ pub(super) fn asked(put: &Put) -> String {
 }
 
 /// Returns the outcome, the reply and its day.
-pub(super) fn came(put: &Put) -> Spans {
-    let mut spans = vec![strong(sentence(put.outcome.says()))];
+pub(super) fn came(put: &CouncilQuestion) -> Spans {
+    let mut spans = vec![strong(sentence(put.outcome.label()))];
     let reply = put.reply.trim();
     if !reply.is_empty() {
         let label = match put.outcome {
@@ -51,7 +51,7 @@ pub(super) fn came(put: &Put) -> Spans {
 }
 
 /// Returns a question put and not answered, as an item of a list.
-pub(super) fn not_answered(put: &Put) -> Spans {
+pub(super) fn not_answered(put: &CouncilQuestion) -> Spans {
     let mut spans = vec![text(format!("“{}” Asked {} ", one_line(&put.ask), {
         let asked = asked(put);
         let mut chars = asked.chars();
@@ -126,7 +126,7 @@ pub(super) fn sheet(source: &Source<'_>) -> Sheet {
 }
 
 /// Returns the cells of the question sheet for one occasion; empty cells if there was none.
-pub(super) fn cells(put: Option<&Put>) -> Vec<Cell> {
+pub(super) fn cells(put: Option<&CouncilQuestion>) -> Vec<Cell> {
     let Some(put) = put else {
         return vec![Cell::Empty; 7];
     };
@@ -143,7 +143,7 @@ pub(super) fn cells(put: Option<&Put>) -> Vec<Cell> {
 
 /// Adds the questions put that are not in a list: asked before, and answered or overtaken since.
 pub(super) fn others(source: &Source<'_>, among: &[&str], draft: &mut Draft) {
-    let others: Vec<&Put> = source
+    let others: Vec<&CouncilQuestion> = source
         .audit
         .puts
         .iter()

@@ -36,9 +36,9 @@ pub fn value(question: &Question, value: &Value) -> String {
 /// Formats the recorded answer; "no answer yet" if there is only a note.
 pub fn recorded(question: &Question, answer: &Answer) -> String {
     match (answer.status, &answer.value) {
-        (Some(status), None) => status.says().to_owned(),
+        (Some(status), None) => status.label().to_owned(),
         (None, Some(given)) => value(question, given),
-        (Some(status), Some(given)) => format!("{}; {}", status.says(), value(question, given)),
+        (Some(status), Some(given)) => format!("{}; {}", status.label(), value(question, given)),
         (None, None) => "no answer yet".to_owned(),
     }
 }
@@ -322,12 +322,12 @@ pub fn because(library: &Library, because: &Because) -> String {
             format!(
                 "{} {}",
                 library.question(*question).ask,
-                capital(state.says())
+                capital(state.label())
             )
         }
         Because::Requirement { requirement, state } => {
             let requirement = library.requirement(*requirement);
-            format!("{}: {}", requirement.title, state.says())
+            format!("{}: {}", requirement.title, state.label())
         }
         Because::Event {
             event: EventRef::Decided,
@@ -365,7 +365,7 @@ pub fn because(library: &Library, because: &Because) -> String {
 
 /// Returns the force of a requirement in words.
 pub const fn force(requirement: &Requirement) -> &'static str {
-    requirement.force.says()
+    requirement.force.label()
 }
 
 /// Formats the times when a requirement was in force at a place, by the spans that reach it.

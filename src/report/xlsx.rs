@@ -16,7 +16,7 @@ use rust_xlsxwriter::{
 use super::document::{Cell, Document, Sheet};
 use super::lost::lost;
 use super::{csv, questionnaire};
-use names::Names;
+use names::SheetNames;
 
 /// Mark at the end of a text that was cut, before the number of missing characters.
 const CUT: &str = "[cut here:";
@@ -75,13 +75,13 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
         properties = properties.set_creation_datetime(&day);
     }
     workbook.set_properties(&properties);
-    let mut out = Out {
-        looks: Looks::new(),
-        names: Names::default(),
+    let mut out = WorkbookBuilder {
+        looks: CellFormats::new(),
+        names: SheetNames::default(),
         lost: Vec::new(),
         caption: short(&format!("{title}: {}", document.subtitle), 200),
     };
-    let form = form::Form::of(sheets, &mut out.names);
+    let form = form::FormRefs::of(sheets, &mut out.names);
     for (place, sheet) in sheets.iter().enumerate() {
         // An empty table gets a sheet as well: its header shows what it could contain.
         let parts: Vec<&[Vec<Cell>]> = if sheet.rows.is_empty() {
@@ -114,7 +114,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The formats of cells.
-struct Looks {
+struct CellFormats {
     head: Format,
     text: Format,
     day: Format,
@@ -125,7 +125,7 @@ struct Looks {
     strong: Format,
 }
 
-impl Looks {
+impl CellFormats {
     fn new() -> Self {
         let base = Format::new()
             .set_font_size(10)
@@ -157,21 +157,21 @@ impl Looks {
 }
 
 /// A text that was cut to fit a cell.
-struct Lost {
+struct CutText {
     sheet: String,
     cell: String,
     characters: usize,
 }
 
 /// Builder of a workbook.
-struct Out {
-    looks: Looks,
-    names: Names,
-    lost: Vec<Lost>,
+struct WorkbookBuilder {
+    looks: CellFormats,
+    names: SheetNames,
+    lost: Vec<CutText>,
     caption: String,
 }
 
-impl Out {
+impl WorkbookBuilder {
     /// Writes a table with its header, its columns and rows sized to their content.
     fn table(
         &mut self,
@@ -273,7 +273,7 @@ impl Out {
     ) -> Result<(), XlsxError> {
         let (fits, missing) = fit(text);
         if missing > 0 {
-            self.lost.push(Lost {
+            self.lost.push(CutText {
                 sheet: name.to_owned(),
                 cell: format!("{}{}", names::letters(column), row + 1),
                 characters: missing,
@@ -446,7 +446,7 @@ mod tests {
 
     fn document(sheets: Vec<Sheet>) -> Document {
         Document {
-            house: crate::report::setting::House::default(),
+            house: crate::report::setting::Letterhead::default(),
             kind: Kind::Record,
             author: String::new(),
             made: NaiveDate::from_ymd_opt(2026, 12, 4).expect("a day"),

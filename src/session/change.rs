@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Audit, Change, Entry, History, Refused};
-use crate::store::{self, Disk, Keeper, StoreError};
+use crate::store::{self, AuditWriter, Disk, StoreError};
 
 /// A reason why an audit was not changed, or not to the end.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +27,7 @@ pub enum NotChanged {
 #[derive(Debug)]
 pub struct Changing {
     history: History,
-    keeper: Keeper,
+    writer: AuditWriter,
     notices: Vec<String>,
     entries: Vec<Entry>,
     who: String,
@@ -46,12 +46,12 @@ impl Changing {
         now: DateTime<Utc>,
     ) -> Result<Self, NotChanged> {
         let opened = store::open(disk, path, &who, now)?;
-        let Some(keeper) = opened.keeper else {
+        let Some(writer) = opened.writer else {
             return Err(NotChanged::ReadOnly(opened.read_only.unwrap_or_default()));
         };
         Ok(Self {
             history: opened.history,
-            keeper,
+            writer,
             notices: opened.notices,
             entries: Vec::new(),
             who,
@@ -82,16 +82,16 @@ impl Changing {
     pub fn save(self) -> Result<Vec<String>, NotChanged> {
         let Self {
             history,
-            mut keeper,
+            mut writer,
             mut notices,
             entries,
             ..
         } = self;
         if !entries.is_empty() {
-            keeper.append(&entries)?;
-            let written = keeper.snapshot(history.audit());
+            writer.append(&entries)?;
+            let written = writer.snapshot(history.audit());
             notices.extend(written.map_err(NotChanged::NotWritten)?);
-            notices.extend(keeper.take_notices());
+            notices.extend(writer.take_notices());
         }
         Ok(notices)
     }

@@ -19,10 +19,10 @@ pub enum Unusable {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A file with mistakes in it.
-    #[error("{says}")]
+    #[error("{message}")]
     Mistakes {
         /// A message: the mistake, its file, and the remedy.
-        says: String,
+        message: String,
         /// The mistakes, each with its place.
         mistakes: Vec<Diagnostic>,
     },
@@ -35,7 +35,7 @@ fn mistaken(source: &SourceText, what_to_do: &str, mistakes: Vec<Diagnostic>) ->
         "mistakes"
     };
     Unusable::Mistakes {
-        says: format!("{} {noun} in {}, {what_to_do}", mistakes.len(), source.name),
+        message: format!("{} {noun} in {}, {what_to_do}", mistakes.len(), source.name),
         mistakes,
     }
 }

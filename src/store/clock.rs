@@ -16,16 +16,16 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=9999;
 #[error(
     "the clock of this computer says {}, and everything in an audit is recorded with its time. \
      Set the date and the time of this computer, then start Scrutineer again",
-    Said(.says)
+    ClockNotice(.says)
 )]
 pub struct WrongClock {
     /// The moment shown, unless no calendar reaches as far.
     says: Option<DateTime<Utc>>,
 }
 
-struct Said<'a>(&'a Option<DateTime<Utc>>);
+struct ClockNotice<'a>(&'a Option<DateTime<Utc>>);
 
-impl fmt::Display for Said<'_> {
+impl fmt::Display for ClockNotice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Some(at) => write!(f, "{} {}", at.format("%-d %B"), at.year()),

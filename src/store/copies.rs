@@ -41,7 +41,7 @@ impl Copies {
     /// Finds the conflict copies among the names in a folder.
     pub(super) fn among(disk: &dyn Disk, folder: &Path, names: &[PathBuf]) -> Self {
         let names: BTreeSet<&str> = names.iter().filter_map(|name| name.to_str()).collect();
-        let search = Search {
+        let search = CopySearch {
             disk,
             folder,
             names: &names,
@@ -92,7 +92,7 @@ pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
     }
     let names = disk.names(&sides.folder, FOLDER_FILES).ok()?;
     let names: BTreeSet<&str> = names.iter().filter_map(|name| name.to_str()).collect();
-    let search = Search {
+    let search = CopySearch {
         disk,
         folder: &sides.folder,
         names: &names,
@@ -102,7 +102,7 @@ pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
 }
 
 /// Returns a notice about the copies of an audit and what to do; `None` if there are none.
-pub fn says(copies: &[ConflictCopy]) -> Option<String> {
+pub fn label(copies: &[ConflictCopy]) -> Option<String> {
     let listed: Vec<String> = copies
         .iter()
         .map(|copy| {
@@ -141,13 +141,13 @@ struct Original {
     of_journal: bool,
 }
 
-struct Search<'a> {
+struct CopySearch<'a> {
     disk: &'a dyn Disk,
     folder: &'a Path,
     names: &'a BTreeSet<&'a str>,
 }
 
-impl Search<'_> {
+impl CopySearch<'_> {
     /// Returns the audit that a file of this name is a copy of.
     ///
     /// A copy of a copy is one of the first.

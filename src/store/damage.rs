@@ -73,7 +73,7 @@ impl Damage {
     }
 
     /// Returns a whole sentence, or several: what is damaged, where, and what is safe.
-    pub fn says(&self, journal: &Path) -> String {
+    pub fn label(&self, journal: &Path) -> String {
         let journal = shown(journal);
         match self {
             Self::Missing(stamp) => format!(
@@ -123,7 +123,7 @@ impl Damage {
 
 impl Reformed {
     /// Returns a sentence about the journal at a path.
-    pub(super) fn says(&self, journal: &Path) -> String {
+    pub(super) fn label(&self, journal: &Path) -> String {
         self.says_of(&shown(journal))
     }
 

@@ -131,11 +131,11 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        read_whole(open_file(path, limit, Links::Followed)?, limit)
+        read_whole(open_file(path, limit, LinkPolicy::Followed)?, limit)
     }
 
     fn read_own(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        read_whole(open_file(path, limit, Links::Refused)?, limit)
+        read_whole(open_file(path, limit, LinkPolicy::Refused)?, limit)
     }
 
     fn names(&self, folder: &Path, limit: usize) -> io::Result<Vec<PathBuf>> {
@@ -166,7 +166,7 @@ impl Disk for RealDisk {
         Ok(Box::new(RealFile(open_with(
             &mut options,
             path,
-            Links::Refused,
+            LinkPolicy::Refused,
         )?)))
     }
 
@@ -209,7 +209,7 @@ impl Disk for RealDisk {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true).truncate(false);
             with_mode(&mut options, 0o600);
-            let file = match open_with(&mut options, path, Links::Refused) {
+            let file = match open_with(&mut options, path, LinkPolicy::Refused) {
                 Ok(file) => file,
                 Err(_) if is_link(path) => return Ok(Locked::NotOurs),
                 Err(error) => return Err(error),
@@ -256,7 +256,7 @@ impl Disk for RealDisk {
     }
 
     fn sha256(&self, path: &Path, limit: u64) -> io::Result<String> {
-        let (file, _) = open_file(path, limit, Links::Followed)?;
+        let (file, _) = open_file(path, limit, LinkPolicy::Followed)?;
         let mut file = file.take(limit.saturating_add(1));
         let mut digest = Sha256::new();
         let (mut buffer, mut total) = (vec![0; 1 << 16], 0_u64);
@@ -347,12 +347,12 @@ fn too_large() -> io::Error {
 
 /// Treatment of a symbolic link at the end of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Links {
+enum LinkPolicy {
     Followed,
     Refused,
 }
 
-fn open_file(path: &Path, limit: u64, links: Links) -> io::Result<(File, u64)> {
+fn open_file(path: &Path, limit: u64, links: LinkPolicy) -> io::Result<(File, u64)> {
     let mut options = OpenOptions::new();
     options.read(true);
     let file = open_with(&mut options, path, links)?;
@@ -376,18 +376,18 @@ fn read_whole((file, len): (File, u64), limit: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Opens a file without blocking: a pipe in the place of a file must not make us wait for a writer.
-fn open_with(options: &mut OpenOptions, path: &Path, links: Links) -> io::Result<File> {
+fn open_with(options: &mut OpenOptions, path: &Path, links: LinkPolicy) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
         let mut flags = rustix::fs::OFlags::NONBLOCK;
-        if links == Links::Refused {
+        if links == LinkPolicy::Refused {
             flags |= rustix::fs::OFlags::NOFOLLOW;
         }
         options.custom_flags(flags.bits().cast_signed());
     }
     #[cfg(not(unix))]
-    if links == Links::Refused && is_link(path) {
+    if links == LinkPolicy::Refused && is_link(path) {
         return Err(io::Error::other("it is a symbolic link"));
     }
     options.open(path)

@@ -13,7 +13,7 @@ use super::disk::Disk;
 use super::error::StoreError;
 use super::migrate::Formats;
 use super::open::look;
-use super::recover::Found;
+use super::recover::RecoveredState;
 
 /// One step of the history, in words. Texts of the user's are whole and as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,12 +90,12 @@ pub fn history(disk: &dyn Disk, path: &Path) -> Result<Past, StoreError> {
         damage: found
             .damage
             .as_ref()
-            .map(|damage| (damage.clone(), damage.says(&found.sides.journal))),
+            .map(|damage| (damage.clone(), damage.label(&found.sides.journal))),
     })
 }
 
 /// Returns every entry that can be read, those after a break too.
-fn entries(found: &Found) -> Vec<&Entry> {
+fn entries(found: &RecoveredState) -> Vec<&Entry> {
     let Some(journal) = &found.journal else {
         return Vec::new();
     };
@@ -107,7 +107,7 @@ fn entries(found: &Found) -> Vec<&Entry> {
 ///
 /// Each line vouches for the line before it, and the readable file for the line it was written
 /// from; where there is damage, nothing vouches for the last line before it.
-fn proofs(found: &Found) -> Vec<Proof> {
+fn proofs(found: &RecoveredState) -> Vec<Proof> {
     let Some(journal) = &found.journal else {
         return Vec::new();
     };

@@ -265,7 +265,7 @@ pub(super) fn digest_of_line(line: &[u8]) -> Digest {
 }
 
 /// Result of parsing one line.
-enum Line {
+enum ParsedLine {
     Good {
         prev: Digest,
         entry: Box<Entry>,
@@ -392,13 +392,13 @@ impl Journal {
         let own = Digest::of_bytes(line);
         let mut told = None;
         let (problem, entry) = match read_line(line, self.format, formats) {
-            Line::Garbage(_) if is_last && self.broken.is_none() => return false,
-            Line::Garbage(why) => (
+            ParsedLine::Garbage(_) if is_last && self.broken.is_none() => return false,
+            ParsedLine::Garbage(why) => (
                 Some(format!("this is not a line of a journal: {why}")),
                 None,
             ),
-            Line::Strange(why) => (Some(format!("this is not an entry: {why}")), None),
-            Line::Good {
+            ParsedLine::Strange(why) => (Some(format!("this is not an entry: {why}")), None),
+            ParsedLine::Good {
                 prev,
                 entry,
                 format,
@@ -531,13 +531,13 @@ fn read_header(line: &[u8], formats: &Formats) -> Result<HeaderIn<Audit>, String
     }
 }
 
-fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> Line {
+fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> ParsedLine {
     fn parse<T: DeserializeOwned>(line: &[u8]) -> Result<LineIn<T>, serde_json::Error> {
         serde_json::from_slice(line)
     }
     let typed = match parse::<Entry>(line) {
         Ok(good) if good.format.unwrap_or(format_before) >= formats.current => {
-            return Line::Good {
+            return ParsedLine::Good {
                 prev: good.prev,
                 entry: Box::new(good.entry),
                 format: good.format,
@@ -548,8 +548,8 @@ fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> Line {
     };
     let loose = match parse::<Value>(line) {
         Ok(loose) => loose,
-        Err(error) if error.is_data() => return Line::Strange(say(&error)),
-        Err(error) => return Line::Garbage(say(&error)),
+        Err(error) if error.is_data() => return ParsedLine::Strange(say(&error)),
+        Err(error) => return ParsedLine::Garbage(say(&error)),
     };
     let format = loose.format.unwrap_or(format_before);
     let entry = if format < formats.current {
@@ -560,11 +560,11 @@ fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> Line {
         Err(typed.map_or_else(String::new, |error| say(&error)))
     };
     match entry {
-        Ok(entry) => Line::Good {
+        Ok(entry) => ParsedLine::Good {
             prev: loose.prev,
             entry: Box::new(entry),
             format: loose.format,
         },
-        Err(why) => Line::Strange(why),
+        Err(why) => ParsedLine::Strange(why),
     }
 }

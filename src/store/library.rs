@@ -163,7 +163,7 @@ pub fn slug(words: &str) -> String {
 }
 
 /// Contents of the library's folder.
-struct Shelf {
+struct FolderContents {
     /// The names of the audits, sorted.
     names: Vec<String>,
     /// The conflict copies of those audits.
@@ -171,7 +171,7 @@ struct Shelf {
 }
 
 /// Reads the library's folder.
-fn shelf(disk: &dyn Disk, places: &Places) -> Result<Shelf, StoreError> {
+fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError> {
     let files = match disk.names(&places.audits, FOLDER_FILES) {
         Ok(files) => files,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -204,12 +204,12 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<Shelf, StoreError> {
             .map(str::to_owned),
     );
     names.sort_unstable();
-    Ok(Shelf { names, copies })
+    Ok(FolderContents { names, copies })
 }
 
 /// Lists every audit of the library, by name. One that cannot be read is listed with the reason.
 pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
-    let Ok(Shelf { names, mut copies }) = shelf(disk, places) else {
+    let Ok(FolderContents { names, mut copies }) = shelf(disk, places) else {
         return Vec::new();
     };
     let listed = names.into_iter().map(|name| {
@@ -217,10 +217,10 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
         let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
         let modified = written(&path).max(written(&Sides::of(&path).journal));
         let copies = copies.of(&name);
-        let mut notices: Vec<String> = copies::says(&copies).into_iter().collect();
+        let mut notices: Vec<String> = copies::label(&copies).into_iter().collect();
         let audit = look(disk, &path, &Formats::OURS).map(|found| {
             let damage = found.damage.as_ref();
-            notices.extend(damage.map(|damage| damage.says(&found.sides.journal)));
+            notices.extend(damage.map(|damage| damage.label(&found.sides.journal)));
             found.audit().clone()
         });
         Listed {

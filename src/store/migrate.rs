@@ -12,7 +12,7 @@ use crate::audit::AUDIT_FORMAT;
 
 /// A migration step from one format to the next.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
+pub(super) struct Migration {
     /// The format to start from; the result has the next number.
     pub(super) from: i64,
     /// Migrates the readable file.
@@ -29,7 +29,7 @@ pub(super) struct Formats {
     /// The format it writes.
     pub(super) current: i64,
     /// The steps up to it, in order.
-    pub(super) steps: &'static [Step],
+    pub(super) steps: &'static [Migration],
 }
 
 impl Formats {
@@ -44,7 +44,7 @@ impl Formats {
         format < self.current && (format..self.current).all(|from| self.step(from).is_some())
     }
 
-    fn step(&self, from: i64) -> Option<&Step> {
+    fn step(&self, from: i64) -> Option<&Migration> {
         self.steps.iter().find(|step| step.from == from)
     }
 
@@ -52,7 +52,7 @@ impl Formats {
         &self,
         from: i64,
         value: T,
-        which: impl Fn(&Step) -> fn(T) -> Result<T, String>,
+        which: impl Fn(&Migration) -> fn(T) -> Result<T, String>,
     ) -> Result<T, String> {
         (from..self.current).try_fold(value, |value, from| {
             let step = self
@@ -100,7 +100,7 @@ mod tests {
     /// An artificial step: format 0 calls `authority` and `by` of format 1 `council` and `who`.
     const FROM_ZERO: Formats = Formats {
         current: 1,
-        steps: &[Step {
+        steps: &[Migration {
             from: 0,
             file: of_file,
             base: of_base,
@@ -216,8 +216,8 @@ mod tests {
             .record(change, "Bob", at(5))
             .expect("it fits")
             .clone();
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        keeper.append(&[entry]).expect("saved");
+        let writer = opened.writer.as_mut().expect("a writer");
+        writer.append(&[entry]).expect("saved");
         assert_eq!(text(&disk, "/a/x.audit.v0-backup.toml"), file);
         let now = text(&disk, JOURNAL);
         assert!(now.starts_with(&journal), "the journal is never rewritten");
@@ -226,7 +226,7 @@ mod tests {
                 .last()
                 .is_some_and(|line| line.starts_with("{\"format\":1,"))
         );
-        let notices = keeper.snapshot(opened.history.audit()).expect("written");
+        let notices = writer.snapshot(opened.history.audit()).expect("written");
         assert!(
             notices.iter().any(|notice| notice.contains("v0-backup")),
             "{notices:?}"
@@ -239,9 +239,9 @@ mod tests {
         // The next line records no format: it has that of the line before.
         let undo = again.history.undo("Bob", at(6)).expect("an undo").clone();
         again
-            .keeper
+            .writer
             .as_mut()
-            .expect("a keeper")
+            .expect("a writer")
             .append(&[undo])
             .expect("saved");
         assert!(
@@ -260,8 +260,8 @@ mod tests {
         let mut opened = open(&disk).expect("opened");
         disk.set_fault(Some(Fault::Always(std::io::ErrorKind::StorageFull)));
         let undo = opened.history.undo("Bob", at(6)).expect("an undo").clone();
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        keeper
+        let writer = opened.writer.as_mut().expect("a writer");
+        writer
             .append(std::slice::from_ref(&undo))
             .expect_err("the disk is full");
         assert_eq!(
@@ -269,7 +269,7 @@ mod tests {
             (file.clone(), journal)
         );
         disk.set_fault(None);
-        keeper.append(&[]).expect("there is room");
+        writer.append(&[]).expect("there is room");
         assert_eq!(text(&disk, "/a/x.audit.v0-backup.toml"), file);
     }
 
@@ -282,8 +282,8 @@ mod tests {
             .replace("[answers.q]", "[answers.q] # of q");
         disk.put(PATH, remarked.clone());
         let mut opened = open(&disk).expect("opened");
-        let keeper = opened.keeper.as_mut().expect("a keeper");
-        let notices = keeper.snapshot(opened.history.audit()).expect("written");
+        let writer = opened.writer.as_mut().expect("a writer");
+        let notices = writer.snapshot(opened.history.audit()).expect("written");
         assert_eq!(notices.len(), 1, "{notices:?}");
         assert_eq!(text(&disk, "/a/x.audit.v0-backup.toml"), remarked);
         let now = text(&disk, PATH);

@@ -10,15 +10,15 @@ use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry, History, Refused};
 use crate::base::Digest;
 
+use super::audit_writer::{AuditWriter, Claim};
 use super::copies;
 use super::disk::Disk;
 use super::error::{StoreError, shown, why};
 use super::journal::{digest_of_line, header_line};
-use super::keeper::{Claim, Keeper};
 use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
-use super::recover::{Found, from_journal_alone, locate, recover};
+use super::recover::{RecoveredState, from_journal_alone, locate, recover};
 use super::snapshot::{Before, PRIVATE, put, stat_file, whole};
 
 /// The author of an entry for a change made outside the program.
@@ -34,7 +34,7 @@ pub struct Opened {
     /// The audit with everything that was done to it.
     pub history: History,
     /// The writer that saves it; `None` if it is read-only.
-    pub keeper: Option<Keeper>,
+    pub writer: Option<AuditWriter>,
     /// Reason why it is read-only, in words that follow “read-only because”; `None` if it is not.
     pub read_only: Option<String>,
     /// Notices for the user, in whole sentences.
@@ -45,7 +45,7 @@ pub struct Opened {
 
 /// An audit that was read without being opened.
 #[derive(Debug)]
-pub struct Peeked {
+pub struct ReadAudit {
     /// The current audit.
     pub audit: Audit,
     /// Notices for the user, in whole sentences.
@@ -100,7 +100,7 @@ pub(super) fn open_with(
         return Ok(read_only(path, found, now));
     }
     let holder = Holder::us(who, now);
-    let mut notices: Vec<String> = copies::says(&copies::of(&*disk, &sides))
+    let mut notices: Vec<String> = copies::label(&copies::of(&*disk, &sides))
         .into_iter()
         .collect();
     let (guard, held_up, in_flight) = match lock::take(&*disk, &sides.lock, &holder) {
@@ -141,7 +141,7 @@ pub(super) fn open_with(
         path: path.to_owned(),
         name: found.sides.name(),
         history: found.history.clone(),
-        keeper: None,
+        writer: None,
         read_only: None,
         notices: std::mem::take(&mut found.notices),
         head: found.head(),
@@ -170,10 +170,10 @@ pub(super) fn open_with(
         lock: guard,
         now,
     };
-    let mut keeper = Keeper::new(claim, path, found, outside);
-    keeper.prepare(false);
-    opened.notices.append(&mut keeper.take_notices());
-    opened.keeper = Some(keeper);
+    let mut writer = AuditWriter::new(claim, path, found, outside);
+    writer.prepare(false);
+    opened.notices.append(&mut writer.take_notices());
+    opened.writer = Some(writer);
     Ok(opened)
 }
 
@@ -189,7 +189,7 @@ fn copy_of(of: &Path) -> String {
 /// Returns the reason why one of the files cannot be written, if there is one.
 ///
 /// It opens them for writing, and changes nothing.
-fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
+fn refuses_writing(disk: &dyn Disk, found: &RecoveredState) -> Option<String> {
     let file = found
         .file
         .as_ref()
@@ -212,7 +212,7 @@ fn refuses_writing(disk: &dyn Disk, found: &Found) -> Option<String> {
 }
 
 /// Builds the result of opening an audit that can only be read.
-fn read_only(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
+fn read_only(path: &Path, mut found: RecoveredState, now: DateTime<Utc>) -> Opened {
     let head = found.head();
     let mut history = found.history;
     if let Some(after) = found.changed_outside.take()
@@ -225,7 +225,7 @@ fn read_only(path: &Path, mut found: Found, now: DateTime<Utc>) -> Opened {
         path: path.to_owned(),
         name: found.sides.name(),
         history,
-        keeper: None,
+        writer: None,
         read_only: found.read_only,
         notices: found.notices,
         head,
@@ -258,14 +258,14 @@ fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) 
 ///
 /// # Errors
 /// If there is no such file or it cannot be read as an audit.
-pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
+pub fn peek(disk: &dyn Disk, path: &Path) -> Result<ReadAudit, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
     let mut notices = found.notices.clone();
-    notices.extend(copies::says(&copies::of(disk, &found.sides)));
+    notices.extend(copies::label(&copies::of(disk, &found.sides)));
     if let Some(reason) = &found.read_only {
         notices.push(format!("The audit can only be read: {reason}."));
     }
-    Ok(Peeked {
+    Ok(ReadAudit {
         audit: found.audit().clone(),
         notices,
         head: found.head(),
@@ -279,7 +279,11 @@ pub fn peek(disk: &dyn Disk, path: &Path) -> Result<Peeked, StoreError> {
 }
 
 /// Finds and recovers an audit in memory.
-pub(super) fn look(disk: &dyn Disk, path: &Path, formats: &Formats) -> Result<Found, StoreError> {
+pub(super) fn look(
+    disk: &dyn Disk,
+    path: &Path,
+    formats: &Formats,
+) -> Result<RecoveredState, StoreError> {
     if let Some(sides) = Sides::of_journal(path) {
         return from_journal_alone(disk, sides, formats);
     }
@@ -379,15 +383,15 @@ pub fn create(
         lock: guard,
         now,
     };
-    let mut keeper = Keeper::new(claim, path, found, None);
-    keeper.prepare(true);
-    notices.append(&mut keeper.take_notices());
+    let mut writer = AuditWriter::new(claim, path, found, None);
+    writer.prepare(true);
+    notices.append(&mut writer.take_notices());
     Ok(Opened {
         path: path.to_owned(),
         name,
         history: History::begin(audit),
-        head: keeper.head().cloned(),
-        keeper: Some(keeper),
+        head: writer.head().cloned(),
+        writer: Some(writer),
         read_only: None,
         notices,
     })

@@ -1,7 +1,7 @@
 //! Recovery: reconciles the readable file and the journal of an audit, whatever happened before.
 //!
 //! It only reads: the result is a state, with a sentence for every difference from what was last
-//! saved. Writing it down is up to [`Keeper`](super::Keeper), and happens with the next change.
+//! saved. Writing it down is up to [`AuditWriter`](super::AuditWriter), and happens with the next change.
 
 use std::io;
 use std::path::Path;
@@ -22,7 +22,7 @@ use super::snapshot::{self, OnDisk};
 
 /// State of an audit as read from its two files.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct RecoveredState {
     pub(super) sides: Sides,
     /// The readable file, unless it is missing.
     pub(super) file: Option<OnDisk>,
@@ -44,7 +44,7 @@ pub(super) struct Found {
     pub(super) read_only: Option<String>,
 }
 
-impl Found {
+impl RecoveredState {
     /// Returns the current audit.
     pub(super) fn audit(&self) -> &Audit {
         self.changed_outside
@@ -114,7 +114,7 @@ pub(super) fn recover(
     disk: &dyn Disk,
     sides: Sides,
     formats: &Formats,
-) -> Result<Found, StoreError> {
+) -> Result<RecoveredState, StoreError> {
     let mut notices = Vec::new();
     let mut read_only = None;
     let file = match snapshot::read(disk, &sides, formats) {
@@ -147,7 +147,7 @@ pub(super) fn recover(
             JournalFile::Empty => (None, None, Some(Damage::Empty)),
             JournalFile::Missing => (None, None, None),
         };
-    let mut found = Found {
+    let mut found = RecoveredState {
         history: History::begin(Audit::new(crate::audit::Review::named("", ""))),
         sides,
         file,
@@ -177,7 +177,7 @@ pub(super) fn recover(
             if found.read_only.is_none()
                 && let Some(damage) = &found.damage
             {
-                let says = damage.says(&found.sides.journal);
+                let says = damage.label(&found.sides.journal);
                 found.notices.push(format!(
                     "{says} With the next change its history begins anew, with the audit as it \
                      stands."
@@ -199,7 +199,7 @@ pub(super) fn from_journal_alone(
     disk: &dyn Disk,
     sides: Sides,
     formats: &Formats,
-) -> Result<Found, StoreError> {
+) -> Result<RecoveredState, StoreError> {
     let mut notices = Vec::new();
     let read = read_journal(disk, &sides, formats, &mut notices, false)?;
     let JournalFile::Read(stat, journal) = read else {
@@ -207,7 +207,7 @@ pub(super) fn from_journal_alone(
             path: sides.journal,
         });
     };
-    let mut found = Found {
+    let mut found = RecoveredState {
         history: History::begin(journal.base.clone()),
         read_only: Some(format!(
             "this is the audit as its journal {} tells it; to go on working, open the audit itself",
@@ -294,7 +294,7 @@ fn written_at(file: &OnDisk, journal: &Journal) -> Option<u64> {
     }
 }
 
-impl Found {
+impl RecoveredState {
     /// Replays the journal; a break makes the audit read-only.
     fn replay(&mut self, journal: &Journal) {
         let base = || journal.base.clone();
@@ -341,7 +341,7 @@ impl Found {
             self.notices.push(format!(
                 "{} Every line says what it said; with the next change the journal is written \
                  again as it was.",
-                form.says(&self.sides.journal)
+                form.label(&self.sides.journal)
             ));
         }
         if self.damage.is_none() {

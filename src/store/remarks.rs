@@ -15,7 +15,7 @@ use toml_parser::lexer::TokenKind;
 
 use super::bounds::AUDIT_BYTES;
 use super::error::clean;
-use outline::{Gap, Holds, Node, Outline};
+use outline::{Holds, LinesBetween, Outline, OutlineNode};
 
 /// The comments of a readable file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) struct Remarks {
 
 /// A comment whose place is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lost {
+pub(super) struct LostComment {
     /// The comment's line in the original text, counted from 1.
     pub(super) line: usize,
     /// The comment's text, from the `#` on.
@@ -34,7 +34,7 @@ pub(super) struct Lost {
 }
 
 /// Builds the notice of comments whose place is gone.
-pub(super) fn say(lost: &[Lost], path: &str, kept: &str) -> String {
+pub(super) fn say(lost: &[LostComment], path: &str, kept: &str) -> String {
     const SHOWN: usize = 3;
     const LETTERS: usize = 60;
     let mut which: Vec<String> = (lost.iter().take(SHOWN))
@@ -73,7 +73,7 @@ impl Remarks {
     }
 
     /// Inserts the comments into the text to be written; also returns those whose place is gone.
-    pub(super) fn put_into(&self, canonical: String) -> (String, Vec<Lost>) {
+    pub(super) fn put_into(&self, canonical: String) -> (String, Vec<LostComment>) {
         let Some(text) = &self.text else {
             return (canonical, Vec::new());
         };
@@ -135,7 +135,7 @@ struct Weave<'t> {
 
 impl<'t> Weave<'t> {
     /// Places the comments between a stop of the old text and the next.
-    fn place(&mut self, stop: usize, gap: &'t Gap<'t>) {
+    fn place(&mut self, stop: usize, gap: &'t LinesBetween<'t>) {
         self.put(stop, Side::Tail, gap.tail.as_slice());
         // Lines right below a stop, and separated from the next one by a blank, belong to that
         // stop.
@@ -199,7 +199,7 @@ impl<'t> Weave<'t> {
             return Some(0);
         }
         let (old, new) = (self.old, self.new);
-        let Node { parent, name, .. } = old.nodes.get(node)?;
+        let OutlineNode { parent, name, .. } = old.nodes.get(node)?;
         let in_new = self.twin(*parent)?;
         if let Some(name) = name {
             return new.child(in_new, name);
@@ -250,12 +250,12 @@ impl<'t> Weave<'t> {
         out
     }
 
-    fn lost_of(&self, text: &str) -> Vec<Lost> {
+    fn lost_of(&self, text: &str) -> Vec<LostComment> {
         let (mut line, mut seen) = (1, 0);
         let lost = self.lost.iter().map(|(at, words)| {
             line += text.get(seen..*at).map_or(0, |on| on.matches('\n').count());
             seen = *at;
-            Lost {
+            LostComment {
                 line,
                 words: words.trim().to_owned(),
             }

@@ -16,7 +16,7 @@ use super::disk::{Disk, Kind};
 use super::error::{StoreError, why};
 use super::migrate::Formats;
 use super::open::look;
-use super::recover::Found;
+use super::recover::RecoveredState;
 
 /// Result of checking the chain of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,7 +164,7 @@ pub fn verify(disk: &dyn Disk, path: &Path) -> Result<Verification, StoreError> 
             .map(Vec::len),
         reformed: found.journal.as_ref().and_then(|journal| {
             let form = journal.reformed;
-            (!form.is_none()).then(|| form.says(&found.sides.journal))
+            (!form.is_none()).then(|| form.label(&found.sides.journal))
         }),
         before: found.began_after().cloned(),
         copies: copies::of(disk, &found.sides),
@@ -172,7 +172,7 @@ pub fn verify(disk: &dyn Disk, path: &Path) -> Result<Verification, StoreError> 
     })
 }
 
-fn chain_of(found: &Found) -> Chain {
+fn chain_of(found: &RecoveredState) -> Chain {
     if let Some(damage) = &found.damage {
         return Chain::Damaged {
             path: found.sides.journal.clone(),
@@ -188,7 +188,7 @@ fn chain_of(found: &Found) -> Chain {
     }
 }
 
-fn snapshot_of(found: &Found) -> SnapshotCheck {
+fn snapshot_of(found: &RecoveredState) -> SnapshotCheck {
     let Some(journal) = &found.journal else {
         return SnapshotCheck::NoJournal;
     };

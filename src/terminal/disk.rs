@@ -107,7 +107,7 @@ pub fn now() -> DateTime<Utc> {
     store::clock::held(SystemTime::now())
 }
 
-impl AuditSink for store::Keeper {
+impl AuditSink for store::AuditWriter {
     fn append(&mut self, entry: &Entry) -> Result<AppendReceipt, Problem> {
         match Self::append(self, std::slice::from_ref(entry)) {
             Ok(head) => Ok(AppendReceipt {
@@ -132,10 +132,10 @@ fn opened(opened: store::Opened) -> OpenedForWriting {
         notices: opened.notices,
         head: opened.head,
     };
-    let keeper = opened
-        .keeper
-        .map(|keeper| Box::new(keeper) as Box<dyn AuditSink>);
-    (audit, keeper)
+    let writer = opened
+        .writer
+        .map(|writer| Box::new(writer) as Box<dyn AuditSink>);
+    (audit, writer)
 }
 
 /// Converts an error to a problem: its kind, and the error as a sentence of its own.

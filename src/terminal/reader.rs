@@ -33,7 +33,7 @@ pub(super) struct Gate {
 struct GateState {
     closed: bool,
     /// True if the reader does not touch the keyboard, or has ended.
-    parked: bool,
+    orphaned: bool,
     ended: bool,
 }
 
@@ -44,12 +44,12 @@ impl Gate {
         state.closed = true;
         #[cfg(unix)]
         let _full = rustix::io::write(&self.wake, b"x");
-        if state.parked {
+        if state.orphaned {
             return;
         }
         let waited = self
             .changed
-            .wait_timeout_while(state, LONGEST_PAUSE, |state| !state.parked);
+            .wait_timeout_while(state, LONGEST_PAUSE, |state| !state.orphaned);
         drop(waited);
     }
 
@@ -68,14 +68,14 @@ impl Gate {
     fn pass(&self) {
         let mut state = self.state();
         while state.closed {
-            state.parked = true;
+            state.orphaned = true;
             self.changed.notify_all();
             state = self
                 .changed
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        state.parked = state.ended;
+        state.orphaned = state.ended;
     }
 }
 
@@ -86,7 +86,7 @@ impl Drop for Ended {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.ended = true;
-        state.parked = true;
+        state.orphaned = true;
         drop(state);
         self.0.changed.notify_all();
     }
@@ -261,7 +261,7 @@ mod tests {
         reader.join().expect("it ended");
         // Nobody is left to park: pausing must not wait for it.
         gate.pause();
-        assert!(gate.state().parked);
+        assert!(gate.state().orphaned);
     }
 
     #[test]
@@ -278,7 +278,7 @@ mod tests {
         });
         for round in 0..20 {
             gate.pause();
-            assert!(gate.state().parked, "round {round}");
+            assert!(gate.state().orphaned, "round {round}");
             rustix::io::write(&hand, b"for the editor").expect("it goes in");
             let mut buffer = [0; 64];
             let count = rustix::io::read(&other, &mut buffer).expect("it comes out");

@@ -146,7 +146,13 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             Tone::Warning | Tone::Error => "!",
             Tone::Info => glyph::bullet(theme),
         };
-        text::line(theme, &format!("{mark} {}", toast.says), room, buffer, role);
+        text::line(
+            theme,
+            &format!("{mark} {}", toast.message),
+            room,
+            buffer,
+            role,
+        );
     } else if let Some(reading) = desk
         .open
         .as_ref()
@@ -154,7 +160,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     {
         let says = keyed!(
             "reading the papers: {} {} {stop} stops", stop = StopReading;
-            reading.says(),
+            reading.label(),
             glyph::dot(theme)
         );
         text::line(theme, &says, room, buffer, Role::Muted);
@@ -164,7 +170,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     } else if let Some(open) = &desk.open {
         of_audit(open, theme, room, buffer);
     } else {
-        let own = |row: &&shelf::Row| matches!(row.origin, shelf::Origin::Mine(_));
+        let own = |row: &&shelf::LibraryRow| matches!(row.origin, shelf::AuditOrigin::Mine(_));
         let says = match desk.shelf.rows.iter().filter(own).count() {
             0 if !desk.shelf.listed => {
                 format!("your audits are being read {}", glyph::more(theme))
@@ -222,7 +228,7 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             x += width;
         }
     };
-    put(findings.verdict.says(), of_verdict(findings.verdict.id));
+    put(findings.verdict.label(), of_verdict(findings.verdict.id));
     for level in [Level::Breach, Level::Undermines, Level::Departure] {
         let count = findings.count(level);
         if count > 0 {

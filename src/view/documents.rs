@@ -1,12 +1,12 @@
 //! The council's documents: the register with the reading of each, and one of them page by page.
 
-mod leaf;
+mod page_view;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use super::{first_row, glyph};
 use crate::audit::{Access, Document};
@@ -42,8 +42,8 @@ pub(super) fn draw(
         text.x = list.right() + 2;
         text.width = area.width - width - 2;
     }
-    if let Some(leaf) = &open.papers.leaf {
-        leaf::draw(desk, open, leaf, theme, text, frame, drawn);
+    if let Some(page_view) = &open.papers.page_view {
+        page_view::draw(desk, open, page_view, theme, text, frame, drawn);
         return;
     }
     if !wide {
@@ -69,7 +69,7 @@ pub(super) fn draw(
         text.height = text.height.saturating_sub(height + 1);
     }
     drawn.page_rows = usize::from(text.height);
-    let mut page = Page::new(theme, text.width);
+    let mut page = WrappedText::new(theme, text.width);
     match desk.document() {
         None => empty(&mut page),
         Some(document) => about(desk, open, document, &mut page, theme),
@@ -79,7 +79,7 @@ pub(super) fn draw(
 }
 
 /// Adds instructions for an empty register.
-fn empty(page: &mut Page<'_>) {
+fn empty(page: &mut WrappedText<'_>) {
     page.text("The council’s papers", Role::Title);
     page.gap();
     page.text(
@@ -128,9 +128,9 @@ fn register(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer, dr
             height: 1,
             ..list
         };
-        let state = State::of(open, document);
+        let state = DocumentState::of(open, document);
         buffer.set_string(place.x, y, state.mark(theme), theme.style(state.role()));
-        let says = state.says(open, document);
+        let says = state.label(open, document);
         let width = u16::try_from(wrap::width(&says)).unwrap_or_default();
         let room = Rect {
             x: place.x + 2,
@@ -177,7 +177,7 @@ fn summary(open: &OpenAudit) -> String {
 
 /// The state of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum DocumentState {
     Read,
     InPart,
     ToMend,
@@ -186,7 +186,7 @@ enum State {
     Waiting,
 }
 
-impl State {
+impl DocumentState {
     fn of(open: &OpenAudit, document: &Document) -> Self {
         let papers = &open.papers;
         let differs = papers.as_it_is_now(document).is_some();
@@ -221,7 +221,7 @@ impl State {
         }
     }
 
-    fn says(self, open: &OpenAudit, document: &Document) -> String {
+    fn label(self, open: &OpenAudit, document: &Document) -> String {
         let secret = if document.access == Some(Access::InConfidence) {
             "confidential "
         } else {
@@ -244,7 +244,13 @@ impl State {
 }
 
 /// Adds one document in full: its entry, the result of reading it, its citations.
-fn about(desk: &Desk, open: &OpenAudit, document: &Document, page: &mut Page<'_>, theme: &Theme) {
+fn about(
+    desk: &Desk,
+    open: &OpenAudit,
+    document: &Document,
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+) {
     page.text(&document.title, Role::Title);
     page.gap();
     for notice in open.papers.notices(&document.id) {
@@ -278,7 +284,7 @@ fn about(desk: &Desk, open: &OpenAudit, document: &Document, page: &mut Page<'_>
         let paper = &read.paper;
         format!(
             "{}, {} of {} pages with text",
-            paper.kind.says(),
+            paper.kind.label(),
             paper.pages_read(),
             paper.pages_in_all()
         )

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::overlay::{one_line, sheet};
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use super::{first_row, glyph};
 use crate::desk::action::keyed;
@@ -54,7 +54,7 @@ pub(super) fn draw(
         height: below,
         ..body
     };
-    let mut page = Page::new(theme, foot.width);
+    let mut page = WrappedText::new(theme, foot.width);
     if let Some(passage) = find.passages.get(find.selected) {
         let rows = usize::from(list.height);
         drawn.page_rows = rows;
@@ -112,8 +112,8 @@ pub(super) fn draw(
             usize::from(below.saturating_sub(2)),
         );
     } else if let Some(silence) = &find.silence {
-        let mut whole = Page::new(theme, body.width);
-        whole.text(&silence.says(), Role::Text);
+        let mut whole = WrappedText::new(theme, body.width);
+        whole.text(&silence.label(), Role::Text);
         whole.gap();
         whole.text(
             &keyed!(

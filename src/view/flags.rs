@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_level, of_state, of_verdict};
 use crate::checklist::applicability::say_day;
 use crate::checklist::condition::EventRef;
@@ -70,7 +70,7 @@ pub(super) fn draw(
     let rows = open.flag_rows();
     rows_of(desk, open, theme, &rows, list, buffer, drawn);
     drawn.page_rows = usize::from(detail.height);
-    let mut page = Page::new(theme, detail.width);
+    let mut page = WrappedText::new(theme, detail.width);
     match rows.get(open.flag_row) {
         None => verdict(open, &mut page, theme),
         Some(FlagRow::Fired(at)) => {
@@ -81,7 +81,7 @@ pub(super) fn draw(
         Some(FlagRow::Breach(ix)) => {
             page.text("A duty that appears not to have been met", Role::Grave);
             page.gap();
-            super::yardsticks::requirement(desk, open, *ix, &mut page, theme);
+            super::instruments::requirement(desk, open, *ix, &mut page, theme);
         }
         Some(FlagRow::Strength(at)) => {
             if let Some(held) = open.findings.strengths.get(*at) {
@@ -102,7 +102,7 @@ pub(super) fn draw(
                 page.text(
                     &format!(
                         "{}: ask for it; it is not said to have failed.",
-                        gap.status.says()
+                        gap.status.label()
                     ),
                     Role::Muted,
                 );
@@ -116,7 +116,7 @@ pub(super) fn draw(
             if let Some(lint) = open.findings.lint.get(*at) {
                 page.text("To mend in your own record", Role::Title);
                 page.gap();
-                page.text(&lint.says, Role::Text);
+                page.text(&lint.message, Role::Text);
                 if let Some(ix) = lint.question {
                     page.gap();
                     page.labelled("Question", &desk.library.question(ix).ask, Role::Text);
@@ -152,13 +152,13 @@ fn rows_of(
     }
     let findings = &open.findings;
     let mut shown = vec![Shown::Head(
-        findings.verdict.says().to_owned(),
+        findings.verdict.label().to_owned(),
         of_verdict(findings.verdict.id),
     )];
     let mut last = None;
     for (at, row) in rows.iter().enumerate() {
         let head = match row {
-            FlagRow::Fired(at) => findings.fired.get(*at).map_or("", |one| one.level.says()),
+            FlagRow::Fired(at) => findings.fired.get(*at).map_or("", |one| one.level.label()),
             FlagRow::Breach(_) => "duties that appear not to have been met",
             FlagRow::Strength(_) => "strengths",
             FlagRow::Gap(_) => "gaps: ask for it",
@@ -246,26 +246,26 @@ fn row_of(
         FlagRow::Lint(at) => findings
             .lint
             .get(at)
-            .map(|lint| ("!", lint.says.clone(), Role::Caution)),
+            .map(|lint| ("!", lint.message.clone(), Role::Caution)),
     }
     .unwrap_or(("", String::new(), Role::Muted))
 }
 
-fn verdict(open: &OpenAudit, page: &mut Page<'_>, _theme: &Theme) {
+fn verdict(open: &OpenAudit, page: &mut WrappedText<'_>, _theme: &Theme) {
     let verdict = &open.findings.verdict;
-    page.text(verdict.says(), of_verdict(verdict.id));
+    page.text(verdict.label(), of_verdict(verdict.id));
     page.gap();
     for because in &verdict.because {
         page.text(because, Role::Text);
     }
 }
 
-fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut Page<'_>, theme: &Theme) {
+fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>, theme: &Theme) {
     let flag = desk.library.flag(one.flag);
     page.text(&flag.title, Role::Title);
     page.item(
         glyph::of_level(theme, one.level),
-        one.level.says(),
+        one.level.label(),
         of_level(one.level),
     );
     if one.contested {
@@ -315,17 +315,17 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut Page<'_>, theme:
         &format!(
             "Source of this pattern: {} ({})",
             flag.source,
-            flag.checked.says()
+            flag.checked.label()
         ),
         Role::Muted,
     );
 }
 
-fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut Page<'_>) {
+fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut WrappedText<'_>) {
     let requirement = desk.library.requirement(ix);
     let role = if breached { Role::Grave } else { Role::Text };
     page.bullet(
-        &format!("{}: {}", requirement.force.says(), requirement.citation),
+        &format!("{}: {}", requirement.force.label(), requirement.citation),
         role,
     );
     if breached {
@@ -337,7 +337,13 @@ fn rests_on(desk: &Desk, ix: RequirementIx, breached: bool, page: &mut Page<'_>)
 }
 
 /// Adds the answers a finding rests on.
-fn because(desk: &Desk, open: &OpenAudit, list: &[Because], page: &mut Page<'_>, theme: &Theme) {
+fn because(
+    desk: &Desk,
+    open: &OpenAudit,
+    list: &[Because],
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+) {
     page.heading("Because");
     let library = &desk.library;
     for one in list {
@@ -346,7 +352,7 @@ fn because(desk: &Desk, open: &OpenAudit, list: &[Because], page: &mut Page<'_>,
                 let asked = library.question(*question);
                 page.item(
                     glyph::of_state(theme, *state),
-                    &format!("{} {} {}", asked.ask, glyph::dash(theme), state.says()),
+                    &format!("{} {} {}", asked.ask, glyph::dash(theme), state.label()),
                     of_state(*state),
                 );
                 let note = open
@@ -364,7 +370,7 @@ fn because(desk: &Desk, open: &OpenAudit, list: &[Because], page: &mut Page<'_>,
                         "{} {} {}",
                         requirement.citation,
                         glyph::dash(theme),
-                        state.says()
+                        state.label()
                     ),
                     Role::Text,
                 );
@@ -405,7 +411,7 @@ fn precedents(
     desk: &Desk,
     open: &OpenAudit,
     list: &[crate::checklist::PrecedentIx],
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
 ) {
     let territory = open.findings.place.territory;
     let usable = crate::findings::precedents::usable(&desk.library, territory, list);
@@ -432,7 +438,7 @@ fn precedents(
                 "Source: {} ({}, {})",
                 case.source,
                 case.grade,
-                case.checked.says()
+                case.checked.label()
             ),
             Role::Muted,
         );

@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::keyed;
-use crate::desk::shelf::{Origin, Row, Summary};
+use crate::desk::shelf::{AuditOrigin, LibraryRow, Summary};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::findings::Level;
 
@@ -43,7 +43,7 @@ pub(super) fn draw(
     let own = shelf
         .rows
         .iter()
-        .filter(|row| matches!(row.origin, Origin::Mine(_)))
+        .filter(|row| matches!(row.origin, AuditOrigin::Mine(_)))
         .count();
     let lines: Vec<Option<usize>> = (0..own)
         .map(Some)
@@ -101,7 +101,7 @@ pub(super) fn draw(
 }
 
 fn one(
-    row: &Row,
+    row: &LibraryRow,
     theme: &Theme,
     columns: &Columns,
     area: Rect,
@@ -136,7 +136,7 @@ fn one(
         .map_or_else(|| "open".to_owned(), |day| day.format("%b %Y").to_string());
     columns.cell(theme, 2, &decided, area, buffer, Role::Muted);
     let verdict = if columns.wide {
-        summary.verdict.says()
+        summary.verdict.label()
     } else {
         summary.verdict.short()
     };
@@ -175,14 +175,14 @@ fn levels(summary: &Summary) -> impl Iterator<Item = (Level, usize)> + '_ {
 
 fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
     text::rule(theme, Rect { height: 1, ..area }, buffer);
-    let mut page = Page::new(theme, area.width);
+    let mut page = WrappedText::new(theme, area.width);
     match desk.shelf.current() {
-        Some(Row {
+        Some(LibraryRow {
             content: Err(why), ..
         }) => {
             page.text(&why.to_string(), Role::Error);
         }
-        Some(Row {
+        Some(LibraryRow {
             content: Ok(summary),
             notices,
             ..
@@ -195,19 +195,21 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
                 page.text(&format!("! {notice}"), Role::Caution);
             }
         }
-        Some(Row {
+        Some(LibraryRow {
             content: Ok(summary),
             origin,
             name,
             ..
         }) => {
             let kind = match origin {
-                Origin::Example(_) => keyed!(
+                AuditOrigin::Example(_) => keyed!(
                     "an example: {open} shows it, {copy} makes a copy to work on",
                     open = OpenAudit,
                     copy = CopyExample
                 ),
-                Origin::Mine(_) => keyed!("{open} goes on where you left off", open = OpenAudit),
+                AuditOrigin::Mine(_) => {
+                    keyed!("{open} goes on where you left off", open = OpenAudit)
+                }
             };
             page.text(
                 &format!("{}: {}", summary.authority, summary.service),
@@ -217,7 +219,11 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
             let flags: Vec<String> = levels(summary)
                 .filter(|(_, count)| *count > 0)
                 .map(|(level, count)| {
-                    format!("{} {count} {}", glyph::of_level(theme, level), level.says())
+                    format!(
+                        "{} {count} {}",
+                        glyph::of_level(theme, level),
+                        level.label()
+                    )
                 })
                 .collect();
             page.text(&flags.join("   "), Role::Muted);

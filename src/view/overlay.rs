@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
 
 use super::glyph;
-use super::text::{self, Page, clean};
+use super::text::{self, WrappedText, clean};
 use super::theme::{Role, Theme};
 use super::{first_row, pages};
 use crate::desk::action::keyed;
@@ -136,7 +136,7 @@ pub(super) fn picker(
             ..list
         };
         let detail = item
-            .barred
+            .disabled_reason
             .as_deref()
             .map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
         let detail = wrap::cut(
@@ -151,7 +151,7 @@ pub(super) fn picker(
         } else {
             format!("{}{pad}  ", item.mark)
         };
-        let role = if item.barred.is_some() {
+        let role = if item.disabled_reason.is_some() {
             Role::Muted
         } else {
             Role::Text
@@ -348,7 +348,7 @@ pub(super) fn form(
         ..inner
     };
     text::rule(theme, Rect { height: 1, ..foot }, buffer);
-    let mut page = Page::new(theme, foot.width);
+    let mut page = WrappedText::new(theme, foot.width);
     match (&form.notice, form.fields.get(form.focus)) {
         (Some(notice), _) => {
             page.item("!", notice, Role::Middling);

@@ -1,7 +1,7 @@
 //! Pages to read: the help, made from the registry of actions; the reasons for a question; notices.
 
 use super::glyph;
-use super::text::Page;
+use super::text::WrappedText;
 use super::theme::{Role, Theme, of_state};
 use crate::checklist::{QuestionIx, State};
 use crate::desk::action::keyed;
@@ -20,14 +20,19 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
 }
 
 /// Builds a page for a width.
-pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: u16) -> Page<'t> {
-    let mut page = Page::new(theme, columns);
+pub(super) fn build<'t>(
+    desk: &Desk,
+    kind: PageKind,
+    theme: &'t Theme,
+    columns: u16,
+) -> WrappedText<'t> {
+    let mut page = WrappedText::new(theme, columns);
     match kind {
         PageKind::Help => help(desk, &mut page, theme),
         PageKind::Why(ix) => why(desk, ix, &mut page, theme),
         PageKind::Adding => {
             match &desk.adding {
-                Some(reading) => page.text(&reading.says(), Role::Text),
+                Some(reading) => page.text(&reading.label(), Role::Text),
                 None => page.text("The file is being read.", Role::Text),
             };
             page.gap();
@@ -49,7 +54,7 @@ pub(super) fn build<'t>(desk: &Desk, kind: PageKind, theme: &'t Theme, columns: 
     page
 }
 
-fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
+fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
     let here = desk.screen_place();
     page.text(
         "What can be done on this screen. What cannot be done just now says why.",
@@ -82,7 +87,7 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
         let says = match state {
             State::NoEvidence => "no evidence: we looked, and nothing shows it",
             State::Withheld => "withheld: we asked, and were refused or not answered",
-            other => other.says(),
+            other => other.label(),
         };
         page.item(glyph::of_state(theme, state), says, of_state(state));
     }
@@ -104,7 +109,7 @@ fn help(desk: &Desk, page: &mut Page<'_>, theme: &Theme) {
 
 /// Adds the actions that are wanted, each with the reason if it cannot be done just now.
 fn keys(
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     theme: &Theme,
     (heading, place): (&str, Place),
     wanted: impl Fn(&Spec) -> Option<Result<(), String>>,
@@ -135,7 +140,7 @@ fn keys(
     }
 }
 
-fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
+fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
     let Some(open) = &desk.open else { return };
     let library = &desk.library;
     let question = library.question(ix);
@@ -157,7 +162,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
         for ix in here {
             let requirement = library.requirement(ix);
             page.bullet(
-                &format!("{} ({})", requirement.citation, requirement.force.says()),
+                &format!("{} ({})", requirement.citation, requirement.force.label()),
                 Role::Text,
             );
             page.item(" ", &open.findings.applies(ix).why, Role::Muted);
@@ -171,7 +176,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut Page<'_>, theme: &Theme) {
         page.heading("It can raise");
         for (ix, flag) in flags {
             let fired = open.findings.fired(ix).map_or(String::new(), |fired| {
-                format!(" (fired: {})", fired.level.says())
+                format!(" (fired: {})", fired.level.label())
             });
             page.bullet(&format!("{}{fired}", flag.title), Role::Text);
         }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::glyph;
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
 use crate::desk::paper::say_format;
@@ -24,7 +24,7 @@ pub(super) fn draw(
     let buffer = frame.buffer_mut();
     let says = keyed!(
         "{}: {write} writes it as {}", write = WriteReport;
-        open.paper.kind.says(),
+        open.paper.kind.label(),
         say_format(open.paper.format)
     );
     text::line(
@@ -66,7 +66,7 @@ pub(super) fn draw(
         width: body.width.min(100),
         ..body
     };
-    let mut page = Page::new(theme, body.width);
+    let mut page = WrappedText::new(theme, body.width);
     let made;
     let preview = if let Some((_, preview)) = &open.paper.preview {
         preview
@@ -84,7 +84,7 @@ pub(super) fn draw(
     frame.set_cursor_position((body.x, body.y));
 }
 
-fn whole(document: &Document, page: &mut Page<'_>, theme: &Theme) {
+fn whole(document: &Document, page: &mut WrappedText<'_>, theme: &Theme) {
     for line in document.house.head() {
         page.text(line, Role::Muted);
     }
@@ -106,7 +106,7 @@ fn whole(document: &Document, page: &mut Page<'_>, theme: &Theme) {
     }
 }
 
-fn blocks(blocks: &[Block], page: &mut Page<'_>, theme: &Theme) {
+fn blocks(blocks: &[Block], page: &mut WrappedText<'_>, theme: &Theme) {
     for block in blocks {
         match block {
             Block::Heading { level, text } => {
@@ -171,13 +171,13 @@ fn blocks(blocks: &[Block], page: &mut Page<'_>, theme: &Theme) {
     }
 }
 
-fn blocks_inside(inside: &[Block], page: &mut Page<'_>, theme: &Theme) {
+fn blocks_inside(inside: &[Block], page: &mut WrappedText<'_>, theme: &Theme) {
     blocks(inside, page, theme);
     page.gap();
 }
 
 /// Adds a paragraph; a label at its beginning is set off.
-fn paragraph(spans: &[Span], page: &mut Page<'_>) {
+fn paragraph(spans: &[Span], page: &mut WrappedText<'_>) {
     match spans.split_first() {
         Some((Span::Strong { text }, rest)) if text.ends_with(':') && !rest.is_empty() => {
             page.labelled(
@@ -197,14 +197,14 @@ fn paragraph(spans: &[Span], page: &mut Page<'_>) {
     }
 }
 
-fn facts(facts: &[Fact], page: &mut Page<'_>) {
+fn facts(facts: &[Fact], page: &mut WrappedText<'_>) {
     for fact in facts {
         page.labelled(&fact.label, &plain(&fact.value), Role::Text);
     }
 }
 
 /// Adds a table row by row: the row's head, and under it each cell with the head of its column.
-fn table(table: &Table, page: &mut Page<'_>) {
+fn table(table: &Table, page: &mut WrappedText<'_>) {
     page.gap();
     page.text(&table.caption, Role::Heading);
     let narrow = table.header.len() <= 3;
@@ -233,7 +233,7 @@ fn table(table: &Table, page: &mut Page<'_>) {
     page.gap();
 }
 
-fn chart(chart: &Chart, page: &mut Page<'_>, theme: &Theme) {
+fn chart(chart: &Chart, page: &mut WrappedText<'_>, theme: &Theme) {
     page.gap();
     page.text(&chart.title, Role::Heading);
     let all: usize = chart.parts.iter().map(|part| part.number).sum();

@@ -80,13 +80,13 @@ fn shown_with_marks(
 
 /// The lines of a page, built for one width.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub struct WrappedText<'a> {
     theme: &'a Theme,
     columns: usize,
     lines: Vec<Line<'static>>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> WrappedText<'a> {
     /// Returns an empty page.
     pub fn new(theme: &'a Theme, columns: u16) -> Self {
         Self {

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, State};
@@ -53,7 +53,7 @@ pub(super) fn draw(
         middle.width = area.width - width - 2;
     }
     let Some(ix) = open.walk.at() else {
-        let mut page = Page::new(theme, middle.width);
+        let mut page = WrappedText::new(theme, middle.width);
         page.text(
             &keyed!(
                 "No question is shown here. Press {filter} to show others.",
@@ -98,7 +98,7 @@ pub(super) fn draw(
         middle.height = middle.height.saturating_sub(1);
     }
     drawn.page_rows = usize::from(middle.height);
-    let mut page = Page::new(theme, middle.width);
+    let mut page = WrappedText::new(theme, middle.width);
     question(desk, open, ix, &mut page, theme);
     let most = if full >= layout::THREE_COLUMNS {
         12
@@ -109,7 +109,7 @@ pub(super) fn draw(
     };
     passages(&desk.library, open, &mut page, theme, most);
     if let Some(right) = side {
-        let mut beside = Page::new(theme, right.width);
+        let mut beside = WrappedText::new(theme, right.width);
         let detail = if full >= 180 {
             Detail::Full
         } else {

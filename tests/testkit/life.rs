@@ -131,7 +131,7 @@ enum Told {
     Nothing,
     Saving,
     Saved,
-    Trouble(String),
+    RowError(String),
 }
 
 fn told(shown: &Shown) -> Option<Told> {
@@ -140,7 +140,7 @@ fn told(shown: &Shown) -> Option<Told> {
     let is_time =
         |time: &str| time.len() == 8 && time.chars().all(|c| c.is_ascii_digit() || c == ':');
     if line.contains("NOT SAVED") || line.contains("READ ONLY") {
-        Some(Told::Trouble(line.to_owned()))
+        Some(Told::RowError(line.to_owned()))
     } else if line.ends_with("nothing to save") {
         Some(Told::Nothing)
     } else if line.ends_with(" saving") {
@@ -260,7 +260,7 @@ impl Life {
             Told::Saved => self.confirmed = self.model.pressed.len(),
             Told::Nothing => assert!(self.model.pressed.is_empty(), "changes are not noticed"),
             Told::Saving => {}
-            Told::Trouble(line) => panic!("{line}"),
+            Told::RowError(line) => panic!("{line}"),
         }
     }
 

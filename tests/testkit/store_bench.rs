@@ -61,9 +61,9 @@ pub fn change(history: &mut History, question: &str, status: Status) -> Entry {
 
 pub fn append(opened: &mut Opened, entries: &[Entry]) -> Result<(), StoreError> {
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .append(entries)
         .map(drop)
 }
@@ -75,9 +75,9 @@ pub fn save(opened: &mut Opened, question: &str, status: Status) {
 
 pub fn snapshot(opened: &mut Opened) -> Vec<String> {
     opened
-        .keeper
+        .writer
         .as_mut()
-        .expect("a keeper")
+        .expect("a writer")
         .snapshot(opened.history.audit())
         .expect("written")
 }

@@ -513,7 +513,7 @@ pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
         file: FileIx(0),
         when: None,
         cites: plain(node.texts("cites", m)),
-        says: node.need_text("says", m).value,
+        message: node.need_text("says", m).value,
         source: node.need_text("source", m).value,
     };
     if when.is_none() && built.cites.is_empty() {

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audit::{Outcome, Put};
+use crate::audit::{CouncilQuestion, Outcome};
 use crate::cli::Now;
 use crate::cli::arguments::Which;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::Page;
+use crate::cli::page::TextBuilder;
 use crate::findings::derive;
 use crate::report::question_sheet::{Asked, questions};
 use crate::report::{Author, Meta, Setting, Source};
@@ -26,7 +26,7 @@ pub(in crate::cli) struct List {
 
 /// A question to put.
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct QuestionRow<'a> {
     number: usize,
     about: &'a str,
     question: &'a str,
@@ -38,13 +38,13 @@ struct Row<'a> {
 
 /// The output for a program.
 #[derive(Debug, Serialize)]
-struct Rows<'a> {
-    questions: Vec<Row<'a>>,
-    put: &'a [Put],
+struct QuestionRows<'a> {
+    questions: Vec<QuestionRow<'a>>,
+    put: &'a [CouncilQuestion],
 }
 
 impl List {
-    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
@@ -65,19 +65,19 @@ impl List {
             tables: false,
         });
         let said = if self.json {
-            Said::json(&Rows {
+            CommandOutput::json(&QuestionRows {
                 questions: rows(&list, &wanted.audit.puts),
                 put: &wanted.audit.puts,
             })?
         } else {
-            Said::done(words(&list, &wanted.audit.puts))
+            CommandOutput::done(words(&list, &wanted.audit.puts))
         };
         Ok(said.notes(wanted.notices).on_damaged(wanted.damaged))
     }
 }
 
-fn rows<'a>(list: &'a [Asked], puts: &'a [Put]) -> Vec<Row<'a>> {
-    let row = |(place, one): (usize, &'a Asked)| Row {
+fn rows<'a>(list: &'a [Asked], puts: &'a [CouncilQuestion]) -> Vec<QuestionRow<'a>> {
+    let row = |(place, one): (usize, &'a Asked)| QuestionRow {
         number: place + 1,
         about: &one.about,
         question: &one.question,
@@ -93,8 +93,8 @@ fn rows<'a>(list: &'a [Asked], puts: &'a [Put]) -> Vec<Row<'a>> {
     list.iter().enumerate().map(row).collect()
 }
 
-fn words(list: &[Asked], puts: &[Put]) -> String {
-    let mut page = Page::new();
+fn words(list: &[Asked], puts: &[CouncilQuestion]) -> String {
+    let mut page = TextBuilder::new();
     if list.is_empty() {
         page.paragraph(
             0,
@@ -107,7 +107,7 @@ fn words(list: &[Asked], puts: &[Put]) -> String {
             page.hanging(5, &format!("{}: ", put.id), &state(put));
         }
     }
-    let others: Vec<&Put> = puts
+    let others: Vec<&CouncilQuestion> = puts
         .iter()
         .filter(|put| !list.iter().any(|one| put.is(&one.question)))
         .collect();
@@ -122,7 +122,7 @@ fn words(list: &[Asked], puts: &[Put]) -> String {
 }
 
 /// Formats the state of a council question: its date, its addressee, its outcome.
-fn state(put: &Put) -> String {
+fn state(put: &CouncilQuestion) -> String {
     let day = |day: Option<NaiveDate>| day.map(|day| day.format("%-d %B %Y").to_string());
     let mut parts = Vec::new();
     if !put.to.is_empty() {
@@ -132,7 +132,7 @@ fn state(put: &Put) -> String {
         parts.push(format!("at {}", put.place));
     }
     parts.extend(day(put.on).map(|day| format!("on {day}")));
-    parts.push(put.outcome.says().to_owned());
+    parts.push(put.outcome.label().to_owned());
     if !put.reply.is_empty() {
         let instead = if put.outcome == Outcome::NotAnswered {
             "said instead: "

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
 use super::{known, record};
-use crate::audit::{Audit, Put};
+use crate::audit::{Audit, CouncilQuestion};
 use crate::checklist::Library;
 use crate::cli::Now;
 use crate::cli::arguments::day;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::findings::derive;
 use crate::report::question_sheet::questions;
 use crate::report::{Author, Meta, Setting, Source};
@@ -47,17 +47,17 @@ pub(in crate::cli) struct PutQuestion {
 }
 
 impl PutQuestion {
-    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         record(&self.audit, now, |library, audit| {
             known(library, &self.bears_on)?;
             let (ask, bears_on) = self.which(library, audit, now)?;
-            let put = Put {
+            let put = CouncilQuestion {
                 to: self.to.trim().to_owned(),
                 place: self.place.as_deref().unwrap_or_default().trim().to_owned(),
                 on: Some(self.on.unwrap_or(now.today)),
                 promised: self.promised,
                 bears_on,
-                ..Put::asked(audit.free_put(), ask)
+                ..CouncilQuestion::asked(audit.free_put(), ask)
             };
             Ok((put, None))
         })

@@ -18,22 +18,22 @@ const NEXT: usize = 10;
 
 /// The output of `check` for a program.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome<'a> {
-    audit: About<'a>,
-    verdict: Verdict<'a>,
+pub(super) struct CheckJson<'a> {
+    audit: AboutJson<'a>,
+    verdict: VerdictJson<'a>,
     core: Core,
-    flags: Vec<Flag<'a>>,
-    strengths: Vec<Strength<'a>>,
-    gaps: Vec<Gap<'a>>,
-    requirements: Vec<Requirement<'a>>,
-    lint: Vec<Lint<'a>>,
+    flags: Vec<FlagJson<'a>>,
+    strengths: Vec<StrengthJson<'a>>,
+    gaps: Vec<GapJson<'a>>,
+    requirements: Vec<RequirementJson<'a>>,
+    lint: Vec<LintJson<'a>>,
     next: Vec<&'a str>,
     recheck: Vec<&'a str>,
     parked: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
-struct About<'a> {
+struct AboutJson<'a> {
     authority: &'a str,
     service: &'a str,
     territory: Territory,
@@ -43,7 +43,7 @@ struct About<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Verdict<'a> {
+struct VerdictJson<'a> {
     id: VerdictId,
     says: &'a str,
     because: &'a [String],
@@ -56,12 +56,12 @@ struct Core {
 }
 
 #[derive(Debug, Serialize)]
-struct Flag<'a> {
+struct FlagJson<'a> {
     id: &'a str,
     level: Level,
     title: &'a str,
     because: Vec<Reason<'a>>,
-    rests_on: Vec<RestsOn<'a>>,
+    rests_on: Vec<RestsOnJson<'a>>,
     precedents: Vec<&'a str>,
     contested: bool,
 }
@@ -77,7 +77,7 @@ enum Reason<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct RestsOn<'a> {
+struct RestsOnJson<'a> {
     requirement: &'a str,
     citation: &'a str,
     force: Force,
@@ -87,20 +87,20 @@ struct RestsOn<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Strength<'a> {
+struct StrengthJson<'a> {
     id: &'a str,
     title: &'a str,
     because: Vec<Reason<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Gap<'a> {
+struct GapJson<'a> {
     question: &'a str,
     status: Status,
 }
 
 #[derive(Debug, Serialize)]
-struct Requirement<'a> {
+struct RequirementJson<'a> {
     id: &'a str,
     citation: &'a str,
     force: Force,
@@ -114,7 +114,7 @@ struct Requirement<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Lint<'a> {
+struct LintJson<'a> {
     rule: &'a str,
     question: Option<&'a str>,
     says: &'a str,
@@ -125,11 +125,11 @@ pub(super) fn of<'a>(
     library: &'a Library,
     audit: &'a Audit,
     findings: &'a Findings,
-) -> Outcome<'a> {
+) -> CheckJson<'a> {
     let id = |ix: QuestionIx| library.question(ix).id.as_str();
     let review = &audit.review;
-    Outcome {
-        audit: About {
+    CheckJson {
+        audit: AboutJson {
             authority: &review.authority,
             service: &review.service,
             territory: review.territory,
@@ -137,9 +137,9 @@ pub(super) fn of<'a>(
             decided: review.decided,
             judged: findings.place.judged,
         },
-        verdict: Verdict {
+        verdict: VerdictJson {
             id: findings.verdict.id,
-            says: findings.verdict.says(),
+            says: findings.verdict.label(),
             because: &findings.verdict.because,
         },
         core: Core {
@@ -156,7 +156,7 @@ pub(super) fn of<'a>(
             .iter()
             .map(|held| {
                 let strength = library.strength(held.strength);
-                Strength {
+                StrengthJson {
                     id: &strength.id,
                     title: &strength.title,
                     because: reasons(library, findings, &held.because),
@@ -166,7 +166,7 @@ pub(super) fn of<'a>(
         gaps: findings
             .gaps
             .iter()
-            .map(|gap| Gap {
+            .map(|gap| GapJson {
                 question: id(gap.question),
                 status: gap.status,
             })
@@ -177,15 +177,15 @@ pub(super) fn of<'a>(
         lint: findings
             .lint
             .iter()
-            .map(|lint| Lint {
+            .map(|lint| LintJson {
                 rule: lint.rule.id(),
                 question: lint.question.map(id),
-                says: &lint.says,
+                says: &lint.message,
             })
             .collect(),
         next: findings.next.iter().take(NEXT).map(|ix| id(*ix)).collect(),
         recheck: shown::rechecks(library, findings).map(id).collect(),
-        parked: &findings.parked,
+        parked: &findings.orphaned,
     }
 }
 
@@ -194,9 +194,9 @@ fn flag<'a>(
     findings: &'a Findings,
     fired: &'a Fired,
     here: Territory,
-) -> Flag<'a> {
+) -> FlagJson<'a> {
     let flag = library.flag(fired.flag);
-    Flag {
+    FlagJson {
         id: &flag.id,
         level: fired.level,
         title: &flag.title,
@@ -206,7 +206,7 @@ fn flag<'a>(
             .iter()
             .map(|ix| {
                 let requirement = library.requirement(*ix);
-                RestsOn {
+                RestsOnJson {
                     requirement: &requirement.id,
                     citation: &requirement.citation,
                     force: requirement.force,
@@ -259,10 +259,10 @@ fn requirement<'a>(
     library: &'a Library,
     findings: &'a Findings,
     ix: RequirementIx,
-) -> Requirement<'a> {
+) -> RequirementJson<'a> {
     let requirement = library.requirement(ix);
     let applies = findings.applies(ix);
-    Requirement {
+    RequirementJson {
         id: &requirement.id,
         citation: &requirement.citation,
         force: requirement.force,

@@ -3,7 +3,7 @@
 use crate::audit::Audit;
 use crate::checklist::applicability::{say_day, say_territory};
 use crate::checklist::{Library, RequirementIx};
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 use crate::cli::{plain, shown};
 use crate::findings::{Because, Findings, Fired, Level, Lint};
 use crate::report::words;
@@ -21,20 +21,20 @@ const LEVELS: [(Level, &str); 4] = [
     (Level::Gap, "Gaps in what was shown"),
 ];
 
-struct Words<'a> {
+struct CheckText<'a> {
     library: &'a Library,
     audit: &'a Audit,
     findings: &'a Findings,
-    page: Page,
+    page: TextBuilder,
 }
 
 /// Returns the findings as a text.
 pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> String {
-    let mut all = Words {
+    let mut all = CheckText {
         library,
         audit,
         findings,
-        page: Page::new(),
+        page: TextBuilder::new(),
     };
     all.review();
     all.verdict();
@@ -49,7 +49,7 @@ pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> Strin
     all.page.finish()
 }
 
-impl Words<'_> {
+impl CheckText<'_> {
     fn review(&mut self) {
         let review = &self.audit.review;
         self.page
@@ -74,7 +74,7 @@ impl Words<'_> {
 
     fn verdict(&mut self) {
         self.page
-            .heading(&format!("Verdict: {}", self.findings.verdict.says()));
+            .heading(&format!("Verdict: {}", self.findings.verdict.label()));
         if let [rule, reasons @ ..] = self.findings.verdict.because.as_slice() {
             self.page.paragraph(2, rule);
             for reason in reasons {
@@ -207,7 +207,7 @@ impl Words<'_> {
             self.page.heading(&format!("{heading} ({})", list.len()));
             for ix in list {
                 let cite = shown::cite(self.library.requirement(*ix));
-                let says = findings.standing(*ix).says();
+                let says = findings.standing(*ix).label();
                 self.page.item(2, &format!("{cite}: {says}"));
             }
         }
@@ -221,7 +221,7 @@ impl Words<'_> {
             .heading(&format!("To ask for ({})", self.findings.gaps.len()));
         for gap in &self.findings.gaps {
             let question = self.library.question(gap.question);
-            let status = gap.status.says().to_uppercase();
+            let status = gap.status.label().to_uppercase();
             self.page
                 .item(2, &format!("{} {status} [{}]", question.ask, question.id));
         }
@@ -242,7 +242,7 @@ impl Words<'_> {
                 .map(|ix| self.library.question(ix).id.as_str());
             match rules
                 .iter_mut()
-                .find(|(one, _)| one.rule == lint.rule && one.says == lint.says)
+                .find(|(one, _)| one.rule == lint.rule && one.message == lint.message)
             {
                 Some((_, questions)) => questions.extend(question),
                 None => rules.push((lint, question.into_iter().collect())),
@@ -250,7 +250,7 @@ impl Words<'_> {
         }
         for (lint, questions) in rules {
             self.page
-                .item(2, &format!("{} [{}]", lint.says, lint.rule.id()));
+                .item(2, &format!("{} [{}]", lint.message, lint.rule.id()));
             if !questions.is_empty() {
                 self.page.hanging(4, "in: ", &questions.join(", "));
             }
@@ -258,10 +258,10 @@ impl Words<'_> {
     }
 
     fn open(&mut self) {
-        if !self.findings.parked.is_empty() {
+        if !self.findings.orphaned.is_empty() {
             self.page
                 .heading("Answers to questions that are not asked any more (kept, not counted)");
-            self.page.paragraph(2, &self.findings.parked.join(", "));
+            self.page.paragraph(2, &self.findings.orphaned.join(", "));
         }
         if self.findings.next.is_empty() {
             return;

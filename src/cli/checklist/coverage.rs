@@ -11,9 +11,9 @@ use crate::base::Word;
 use crate::checklist::applicability::say_territory;
 use crate::checklist::{Library, QuestionIx, Territory};
 use crate::cli::Now;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 use crate::findings::coverage::{Coverage, SHARED_AT_MOST, YearCovered, coverage};
 
 /// The first year listed: the one before the Act of 1999.
@@ -28,7 +28,7 @@ pub(in crate::cli) struct Show {
 }
 
 #[derive(Debug, Serialize)]
-struct All<'a> {
+struct CoverageJson<'a> {
     years: Vec<InYear>,
     questions_without_requirement: Vec<&'a str>,
     requirements_without_question: Vec<&'a str>,
@@ -51,19 +51,19 @@ struct Shared<'a> {
 }
 
 impl Show {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let library = Home::here()?.library()?;
         let covered = coverage(&library, FROM, now.today.year().max(FROM));
         if self.json {
-            Said::json(&json(&library, &covered))
+            CommandOutput::json(&json(&library, &covered))
         } else {
-            Ok(Said::done(words(&library, &covered)))
+            Ok(CommandOutput::done(words(&library, &covered)))
         }
     }
 }
 
-fn json<'a>(library: &'a Library, covered: &'a Coverage) -> All<'a> {
-    All {
+fn json<'a>(library: &'a Library, covered: &'a Coverage) -> CoverageJson<'a> {
+    CoverageJson {
         years: covered
             .years
             .iter()
@@ -107,7 +107,7 @@ fn by_word<W: Word>(numbers: &[(W, usize)]) -> BTreeMap<&'static str, usize> {
 }
 
 fn words(library: &Library, covered: &Coverage) -> String {
-    let mut page = Page::new();
+    let mut page = TextBuilder::new();
     page.paragraph(
         0,
         "Requirements in force on some day of the year, whatever the kind of authority: all; by \

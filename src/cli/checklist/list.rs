@@ -4,9 +4,9 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::checklist::{Checked, FileIx, FlagLevel, Force, Library, Outcome, Topic};
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 
 /// List everything in the checklists.
 #[derive(Debug, Args)]
@@ -17,17 +17,17 @@ pub(in crate::cli) struct List {
 }
 
 #[derive(Debug, Serialize)]
-struct All<'a> {
-    checklists: Vec<Checklist<'a>>,
-    questions: Vec<Question<'a>>,
-    requirements: Vec<Requirement<'a>>,
-    flags: Vec<Flag<'a>>,
-    strengths: Vec<Strength<'a>>,
-    precedents: Vec<Precedent<'a>>,
+struct Listing<'a> {
+    checklists: Vec<ChecklistItem<'a>>,
+    questions: Vec<QuestionItem<'a>>,
+    requirements: Vec<RequirementItem<'a>>,
+    flags: Vec<FlagItem<'a>>,
+    strengths: Vec<StrengthItem<'a>>,
+    precedents: Vec<PrecedentItem<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Checklist<'a> {
+struct ChecklistItem<'a> {
     id: &'a str,
     title: &'a str,
     edition: &'a str,
@@ -36,7 +36,7 @@ struct Checklist<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Question<'a> {
+struct QuestionItem<'a> {
     id: &'a str,
     checklist: &'a str,
     topic: Topic,
@@ -46,7 +46,7 @@ struct Question<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Requirement<'a> {
+struct RequirementItem<'a> {
     id: &'a str,
     checklist: &'a str,
     citation: &'a str,
@@ -55,7 +55,7 @@ struct Requirement<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Flag<'a> {
+struct FlagItem<'a> {
     id: &'a str,
     checklist: &'a str,
     level: FlagLevel,
@@ -63,14 +63,14 @@ struct Flag<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Strength<'a> {
+struct StrengthItem<'a> {
     id: &'a str,
     checklist: &'a str,
     title: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct Precedent<'a> {
+struct PrecedentItem<'a> {
     id: &'a str,
     checklist: &'a str,
     outcome: Outcome,
@@ -78,23 +78,23 @@ struct Precedent<'a> {
 }
 
 impl List {
-    pub(super) fn run(&self) -> Result<Said, Failure> {
+    pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         let library = Home::here()?.library()?;
         let all = gather(&library);
         if self.json {
-            Said::json(&all)
+            CommandOutput::json(&all)
         } else {
-            Ok(Said::done(words(&all)))
+            Ok(CommandOutput::done(words(&all)))
         }
     }
 }
 
-fn gather(library: &Library) -> All<'_> {
+fn gather(library: &Library) -> Listing<'_> {
     let file = |ix: FileIx| library.file(ix).id.as_str();
-    All {
+    Listing {
         checklists: library
             .files()
-            .map(|(_, one)| Checklist {
+            .map(|(_, one)| ChecklistItem {
                 id: &one.id,
                 title: &one.title,
                 edition: &one.edition,
@@ -106,7 +106,7 @@ fn gather(library: &Library) -> All<'_> {
             .walk()
             .iter()
             .map(|ix| library.question(*ix))
-            .map(|one| Question {
+            .map(|one| QuestionItem {
                 id: &one.id,
                 checklist: file(one.file),
                 topic: one.topic,
@@ -117,7 +117,7 @@ fn gather(library: &Library) -> All<'_> {
             .collect(),
         requirements: library
             .requirements()
-            .map(|(_, one)| Requirement {
+            .map(|(_, one)| RequirementItem {
                 id: &one.id,
                 checklist: file(one.file),
                 citation: &one.citation,
@@ -127,7 +127,7 @@ fn gather(library: &Library) -> All<'_> {
             .collect(),
         flags: library
             .flags()
-            .map(|(_, one)| Flag {
+            .map(|(_, one)| FlagItem {
                 id: &one.id,
                 checklist: file(one.file),
                 level: one.level,
@@ -136,7 +136,7 @@ fn gather(library: &Library) -> All<'_> {
             .collect(),
         strengths: library
             .strengths()
-            .map(|(_, one)| Strength {
+            .map(|(_, one)| StrengthItem {
                 id: &one.id,
                 checklist: file(one.file),
                 title: &one.title,
@@ -144,7 +144,7 @@ fn gather(library: &Library) -> All<'_> {
             .collect(),
         precedents: library
             .precedents()
-            .map(|(_, one)| Precedent {
+            .map(|(_, one)| PrecedentItem {
                 id: &one.id,
                 checklist: file(one.file),
                 outcome: one.outcome,
@@ -154,8 +154,8 @@ fn gather(library: &Library) -> All<'_> {
     }
 }
 
-fn words(all: &All<'_>) -> String {
-    let mut page = Page::new();
+fn words(all: &Listing<'_>) -> String {
+    let mut page = TextBuilder::new();
     page.heading(&count(all.checklists.len(), "checklist", "checklists"));
     for one in &all.checklists {
         let own = if one.shipped { "" } else { ", your own" };
@@ -175,7 +175,7 @@ fn words(all: &All<'_>) -> String {
         "requirements",
     ));
     for one in &all.requirements {
-        let (force, checked) = (one.force.says(), one.checked.says());
+        let (force, checked) = (one.force.label(), one.checked.label());
         page.item(
             2,
             &format!("{}: {} ({force}; {checked})", one.id, one.citation),

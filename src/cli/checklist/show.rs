@@ -9,9 +9,9 @@ use crate::checklist::{
     ChecklistFile, FileIx, Flag, Library, Precedent, Question, QuestionIx, QuestionKind,
     Requirement, Strength,
 };
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 use crate::cli::shown;
 
 /// Show one entry in full.
@@ -22,11 +22,11 @@ pub(in crate::cli) struct Show {
 }
 
 impl Show {
-    pub(super) fn run(&self) -> Result<Said, Failure> {
+    pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         let library = Home::here()?.library()?;
-        let mut entry = Entry {
+        let mut entry = ShownEntry {
             library: &library,
-            page: Page::new(),
+            page: TextBuilder::new(),
         };
         // An id is unique among its kind only; the same may name a flag and a precedent.
         for (_, one) in library.files().filter(|(_, one)| one.id == self.id) {
@@ -51,7 +51,7 @@ impl Show {
         if text.is_empty() {
             Err(unknown(&library, &self.id))
         } else {
-            Ok(Said::done(text))
+            Ok(CommandOutput::done(text))
         }
     }
 }
@@ -74,12 +74,12 @@ fn unknown(library: &Library, id: &str) -> Failure {
     ))
 }
 
-struct Entry<'l> {
+struct ShownEntry<'l> {
     library: &'l Library,
-    page: Page,
+    page: TextBuilder,
 }
 
-impl Entry<'_> {
+impl ShownEntry<'_> {
     fn head(&mut self, what: &str, id: &str, title: &str) {
         self.page.heading(&format!("{what} {id}"));
         self.page.paragraph(0, title);
@@ -217,10 +217,10 @@ impl Entry<'_> {
     fn requirement(&mut self, requirement: &Requirement) {
         self.head("Requirement", &requirement.id, &requirement.title);
         self.part("citation", &requirement.citation);
-        self.part("force", requirement.force.says());
+        self.part("force", requirement.force.label());
         self.part("demands", &requirement.demands);
         let remarks = shown::standing(requirement);
-        self.part("checked", requirement.checked.says());
+        self.part("checked", requirement.checked.label());
         self.list("note", &remarks);
         self.some("caution", requirement.caution.as_deref());
         let reply = requirement
@@ -301,7 +301,7 @@ impl Entry<'_> {
             .map(|one| format!("{} ({}, {}) [{}]", one.title, one.year, one.outcome, one.id))
             .collect();
         self.list("cases like it", &cases);
-        self.part("checked", flag.checked.says());
+        self.part("checked", flag.checked.label());
         self.part("source", &flag.source);
         self.file(flag.file);
     }
@@ -326,7 +326,7 @@ impl Entry<'_> {
         self.part("lesson", &precedent.lesson);
         self.some("contested", precedent.contested.as_deref());
         self.some("known only later", precedent.hindsight.as_deref());
-        self.part("checked", precedent.checked.says());
+        self.part("checked", precedent.checked.label());
         self.part("who says so", precedent.grade.word());
         self.part("source", &precedent.source);
         self.some("read it at", precedent.url.as_deref());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::checklist::{ChecklistText, Library, load, shipped};
-use crate::cli::failure::{Failure, Said, pointed};
+use crate::cli::failure::{CommandOutput, Failure, pointed};
 use crate::cli::home::{self, Home};
 use crate::cli::page::count;
 use crate::cli::{Now, plain};
@@ -23,7 +23,7 @@ pub(in crate::cli) struct Validate {
 }
 
 impl Validate {
-    pub(super) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let others: Vec<ChecklistText> = if self.files.is_empty() {
             Home::here()?.own_checklists()?
         } else {
@@ -53,7 +53,7 @@ impl Validate {
                 ..Failure::new(says)
             });
         }
-        Ok(Said::done(format!(
+        Ok(CommandOutput::done(format!(
             "{files} without a mistake: {}, {}, {}, {}. All of {} came true.\n",
             count(library.questions().len(), "question", "questions"),
             count(library.requirements().len(), "requirement", "requirements"),

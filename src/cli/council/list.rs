@@ -4,9 +4,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::show::missing;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 
 /// List the councils whose rules you entered.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub(in crate::cli) struct List {
 
 /// One profile.
 #[derive(Debug, Serialize)]
-struct Row {
+struct ProfileRow {
     file: String,
     name: Option<String>,
     missing: Vec<&'static str>,
@@ -27,29 +27,29 @@ struct Row {
 }
 
 impl List {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
-        let rows: Vec<Row> = Home::here()?
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
+        let rows: Vec<ProfileRow> = Home::here()?
             .councils()?
             .into_iter()
             .map(|(file, council)| match council {
-                Ok(council) => Row {
+                Ok(council) => ProfileRow {
                     file,
                     missing: missing(&council),
                     name: Some(council.name),
                     error: None,
                 },
-                Err(why) => Row {
+                Err(why) => ProfileRow {
                     file,
                     name: None,
                     missing: Vec::new(),
-                    error: Some(why.says),
+                    error: Some(why.message),
                 },
             })
             .collect();
         if self.json {
-            return Said::json(&rows);
+            return CommandOutput::json(&rows);
         }
-        let mut page = Page::new();
+        let mut page = TextBuilder::new();
         if rows.is_empty() {
             page.paragraph(
                 0,
@@ -71,6 +71,6 @@ impl List {
                 ),
             }
         }
-        Ok(Said::done(page.finish()))
+        Ok(CommandOutput::done(page.finish()))
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::{self, Home};
 use crate::report::Council;
 use crate::report::council::file::to_toml;
@@ -21,7 +21,7 @@ pub(in crate::cli) struct New {
 }
 
 impl New {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
         let name = self.name.trim();
         if name.is_empty() {
             return Err(Failure::usage("the name is empty; write the council’s"));
@@ -33,7 +33,7 @@ impl New {
         };
         let text = to_toml(&council);
         match self.output.as_deref() {
-            Some(path) if path == Path::new("-") => Ok(Said::done(text)),
+            Some(path) if path == Path::new("-") => Ok(CommandOutput::done(text)),
             Some(path) => home::write(path, text.as_bytes(), false),
             None if home.council_path(name)?.is_some() => Err(Failure::new(format!(
                 "the rules of {name} have been begun already; see them with: scrutineer council \

@@ -6,7 +6,7 @@ use clap::Args;
 use super::show::words;
 use crate::checklist::Counting;
 use crate::cli::arguments::word;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::report::Council;
 use crate::report::council::file::parse_hour;
@@ -72,7 +72,7 @@ fn yes(text: &str) -> Result<bool, String> {
 }
 
 impl Set {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
         let name = self.name.trim();
         if name.is_empty() {
             return Err(Failure::usage("the name is empty; write the council’s"));
@@ -88,11 +88,11 @@ impl Set {
         let before = council.clone();
         self.enter(&mut council);
         if council == before {
-            let said = Said::done(words(&council));
+            let said = CommandOutput::done(words(&council));
             return Ok(said.notes(vec!["Nothing was changed.".to_owned()]));
         }
         let kept = home.keep_council(&council)?;
-        Ok(Said {
+        Ok(CommandOutput {
             bytes: [words(&council).into_bytes(), b"\n".to_vec(), kept.bytes].concat(),
             ..kept
         })

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::Page;
+use crate::cli::page::TextBuilder;
 use crate::report::Council;
 
 /// Show a council's rules, and those still missing.
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Show {
 
 /// A profile with the names of its missing rules.
 #[derive(Debug, Serialize)]
-struct Shown<'a> {
+struct ProfileJson<'a> {
     #[serde(flatten)]
     council: &'a Council,
     period: Option<String>,
@@ -29,25 +29,25 @@ struct Shown<'a> {
 }
 
 impl Show {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
         let Some(council) = home.council(&self.name)? else {
             return Err(home.no_council(&self.name));
         };
         if self.json {
-            return Said::json(&Shown {
+            return CommandOutput::json(&ProfileJson {
                 period: council.period(),
                 missing: missing(&council),
                 council: &council,
             });
         }
-        Ok(Said::done(words(&council)))
+        Ok(CommandOutput::done(words(&council)))
     }
 }
 
 /// Formats a profile in words.
 pub(super) fn words(council: &Council) -> String {
-    let mut page = Page::new();
+    let mut page = TextBuilder::new();
     page.heading(&council.name);
     for (label, said) in rules(council) {
         if let Some(said) = said {

@@ -10,14 +10,14 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::papers::{Papers, about, reader};
-use super::progress::Progress;
+use super::papers::{AuditDocuments, about, reader};
+use super::progress::ProgressLine;
 use crate::audit::{Access, Audit, Document};
 use crate::cli::Now;
 use crate::cli::arguments::{day, word};
-use crate::cli::failure::{Exit, Failure, Said};
+use crate::cli::failure::{CommandOutput, Exit, Failure};
 use crate::cli::home::{Home, who};
-use crate::cli::page::Page;
+use crate::cli::page::TextBuilder;
 use crate::documents::{Became, Paper, digest_of, entry_for, free_id, printable, registered};
 use crate::session::Changing;
 use crate::store::{RealDisk, error::shown};
@@ -79,21 +79,21 @@ struct Registered {
 }
 
 /// A file with the text read from it.
-type Fresh<'a> = (&'a Path, Paper);
+type ReadFile<'a> = (&'a Path, Paper);
 
 impl Add {
-    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         self.check()?;
-        let papers = Papers::of(&Home::here()?, &self.audit)?;
+        let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
         let (read, mut notes) = self.read()?;
         let failed = !notes.is_empty();
         if read.is_empty() && !self.files.is_empty() {
             notes.push("Nothing was registered; the audit is as it was.".to_owned());
-            return Ok(Said::done("").notes(notes).exit(Exit::BadData));
+            return Ok(CommandOutput::done("").notes(notes).exit(Exit::BadData));
         }
         let mut changing = Changing::open(Arc::new(RealDisk), &papers.path, who(), now.moment)
             .map_err(|why| Failure::unchanged("nothing was registered", why))?;
-        let mut page = Page::new();
+        let mut page = TextBuilder::new();
         let mut rows = Vec::new();
         let titled = self.files.is_empty().then_some(None);
         let wanted = read.iter().map(Some).chain(titled);
@@ -129,9 +129,9 @@ impl Add {
         })?);
         let exit = if failed { Exit::BadData } else { Exit::Done };
         let said = if self.json {
-            Said::json(&rows)?
+            CommandOutput::json(&rows)?
         } else {
-            Said::done(text)
+            CommandOutput::done(text)
         };
         Ok(said.notes(notes).exit(exit))
     }
@@ -156,9 +156,9 @@ impl Add {
     }
 
     /// Returns the documents that could be read, and a sentence for each that could not.
-    fn read(&self) -> Result<(Vec<Fresh<'_>>, Vec<String>), Failure> {
+    fn read(&self) -> Result<(Vec<ReadFile<'_>>, Vec<String>), Failure> {
         let reader = reader()?;
-        let mut progress = Progress::new();
+        let mut progress = ProgressLine::new();
         let (mut read, mut failed) = (Vec::new(), Vec::new());
         for path in &self.files {
             let name = shown(path);
@@ -248,7 +248,13 @@ fn find<'a>(audit: &'a Audit, id: &str) -> Result<&'a Document, Failure> {
     })
 }
 
-fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: Option<&Paper>) {
+fn say(
+    page: &mut TextBuilder,
+    became: Became,
+    changes: bool,
+    entry: &Document,
+    paper: Option<&Paper>,
+) {
     let what = match (became, changes) {
         (Became::New, _) => "Registered".to_owned(),
         (Became::Same, false) => "Registered already, and nothing was changed".to_owned(),
@@ -262,7 +268,7 @@ fn say(page: &mut Page, became: Became, changes: bool, entry: &Document, paper: 
     page.paragraph(2, &format!("{what}."));
     let kind = match paper {
         Some(paper) => {
-            let kind = paper.kind.says();
+            let kind = paper.kind.label();
             let plain = kind.strip_prefix("a ").or(kind.strip_prefix("an "));
             plain.unwrap_or(kind)
         }

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::papers::{Papers, about};
+use super::papers::{AuditDocuments, about};
 use crate::audit::{Access, Document};
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::Page;
+use crate::cli::page::TextBuilder;
 use crate::documents::{FileState, file_state};
 
 /// List the registered papers.
@@ -29,7 +29,7 @@ pub(in crate::cli) struct List {
 
 /// One entry of the register.
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct RegisterRow<'a> {
     id: &'a str,
     title: &'a str,
     path: Option<&'a str>,
@@ -52,24 +52,24 @@ struct Row<'a> {
 }
 
 impl List {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
-        let papers = Papers::of(&Home::here()?, &self.audit)?;
-        let rows: Vec<Row<'_>> = papers
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
+        let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
+        let rows: Vec<RegisterRow<'_>> = papers
             .audit
             .documents
             .iter()
             .map(|document| row(document, &papers))
             .collect();
         let said = if self.json {
-            Said::json(&rows)?
+            CommandOutput::json(&rows)?
         } else {
-            Said::done(words(&rows))
+            CommandOutput::done(words(&rows))
         };
         Ok(said.notes(papers.notices).on_damaged(papers.damaged))
     }
 }
 
-fn row<'a>(document: &'a Document, papers: &Papers) -> Row<'a> {
+fn row<'a>(document: &'a Document, papers: &AuditDocuments) -> RegisterRow<'a> {
     let file = document.path.as_deref().map(|path| {
         let path = papers.folder.join(path);
         let name = path
@@ -99,7 +99,7 @@ fn row<'a>(document: &'a Document, papers: &Papers) -> Row<'a> {
         Some((FileState::Moved(to), _)) => (None, to),
         _ => (None, None),
     };
-    Row {
+    RegisterRow {
         id: &document.id,
         title: &document.title,
         path: document.path.as_deref(),
@@ -119,8 +119,8 @@ fn row<'a>(document: &'a Document, papers: &Papers) -> Row<'a> {
     }
 }
 
-fn words(rows: &[Row<'_>]) -> String {
-    let mut page = Page::new();
+fn words(rows: &[RegisterRow<'_>]) -> String {
+    let mut page = TextBuilder::new();
     page.heading("Registered papers");
     if rows.is_empty() {
         page.paragraph(

@@ -4,20 +4,20 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::progress::Progress;
+use super::progress::ProgressLine;
 use crate::audit::{Audit, Document};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 use crate::documents::{
-    Coverage, NotRead, Reader, Shelf, Worker, folder_of, read_register, say_pages,
+    NotRead, Reader, SearchedPart, Shelf, Worker, folder_of, read_register, say_pages,
 };
 use crate::report::words;
 use crate::store::{self, RealDisk};
 
 /// An audit with its register, read without the lock.
 #[derive(Debug)]
-pub(super) struct Papers {
+pub(super) struct AuditDocuments {
     /// Path of its file.
     pub(super) path: PathBuf,
     /// The folder against which relative paths are resolved.
@@ -30,7 +30,7 @@ pub(super) struct Papers {
     pub(super) damaged: bool,
 }
 
-impl Papers {
+impl AuditDocuments {
     /// Reads the audit with a name or path.
     pub(super) fn of(home: &Home, audit: &Path) -> Result<Self, Failure> {
         let path = home.find(audit)?;
@@ -53,7 +53,7 @@ impl Papers {
             ));
         }
         let reader = reader()?;
-        let mut progress = Progress::new();
+        let mut progress = ProgressLine::new();
         let register = read_register(
             &self.audit.documents,
             &self.folder,
@@ -135,7 +135,7 @@ struct LeftOut {
 
 impl Searched {
     /// Returns the documents searched, and those not searched.
-    pub(super) fn of(searched: Vec<Coverage>, not_searched: &[NotRead]) -> Self {
+    pub(super) fn of(searched: Vec<SearchedPart>, not_searched: &[NotRead]) -> Self {
         Self {
             searched: searched
                 .into_iter()
@@ -161,7 +161,7 @@ impl Searched {
 }
 
 /// Prints the documents searched, and those not searched.
-pub(super) fn say_searched(page: &mut Page, shelf: &Shelf) {
+pub(super) fn say_searched(page: &mut TextBuilder, shelf: &Shelf) {
     page.heading("Searched");
     for one in shelf.coverage() {
         let (unit, units) = if one.without_pages {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::cli::page::Page;
+use crate::cli::page::TextBuilder;
 use crate::documents::{Locus, Passage, Role};
 
 /// The number of other places of a passage listed.
@@ -12,18 +12,18 @@ const ALSO: usize = 5;
 
 /// A passage for a program.
 #[derive(Debug, Serialize)]
-pub(super) struct Found<'a> {
+pub(super) struct PassageJson<'a> {
     #[serde(flatten)]
-    at: At<'a>,
+    at: PassagePlace<'a>,
     text: &'a str,
     quote: &'a str,
     terms: &'a [String],
     marks: Vec<Mark<'a>>,
-    also: Vec<At<'a>>,
+    also: Vec<PassagePlace<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct At<'a> {
+struct PassagePlace<'a> {
     document: &'a str,
     title: &'a str,
     in_confidence: bool,
@@ -46,16 +46,16 @@ struct Mark<'a> {
 }
 
 /// Returns passages for a program.
-pub(super) fn json(passages: &[Passage]) -> Vec<Found<'_>> {
+pub(super) fn json(passages: &[Passage]) -> Vec<PassageJson<'_>> {
     passages.iter().map(found).collect()
 }
 
-fn found(passage: &Passage) -> Found<'_> {
+fn found(passage: &Passage) -> PassageJson<'_> {
     let characters = |upto: usize| {
         let before = passage.text.get(..upto).unwrap_or_default();
         before.chars().count()
     };
-    Found {
+    PassageJson {
         at: at(&passage.at),
         text: &passage.text,
         quote: passage.quote(),
@@ -73,8 +73,8 @@ fn found(passage: &Passage) -> Found<'_> {
     }
 }
 
-fn at(locus: &Locus) -> At<'_> {
-    At {
+fn at(locus: &Locus) -> PassagePlace<'_> {
+    PassagePlace {
         document: &locus.document,
         title: &locus.title,
         in_confidence: locus.in_confidence,
@@ -90,7 +90,7 @@ fn at(locus: &Locus) -> At<'_> {
 }
 
 /// Prints passages, numbered, with the matches between stars.
-pub(super) fn say(page: &mut Page, indent: usize, passages: &[Passage]) {
+pub(super) fn say(page: &mut TextBuilder, indent: usize, passages: &[Passage]) {
     for (passage, number) in passages.iter().zip(1..) {
         page.hanging(indent, &format!("{number}. "), &passage.at.cite());
         let quote = passage.quote_range();

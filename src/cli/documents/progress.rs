@@ -1,4 +1,4 @@
-//! Progress of a long reading: one line on the terminal that is erased again.
+//! ProgressLine of a long reading: one line on the terminal that is erased again.
 
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
@@ -17,13 +17,13 @@ const WIDTH: usize = 70;
 /// Nothing is printed if standard error is no terminal. Ending the program (Ctrl-C) ends the
 /// reading, and nothing was changed by then.
 #[derive(Debug)]
-pub(super) struct Progress {
+pub(super) struct ProgressLine {
     began: Instant,
     is_terminal: bool,
     shown: bool,
 }
 
-impl Progress {
+impl ProgressLine {
     /// Returns a progress line for a reading that begins now.
     pub(super) fn new() -> Self {
         Self {
@@ -46,7 +46,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.shown {
             complain(&format!("\r{:<WIDTH$}\r", ""));

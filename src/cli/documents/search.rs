@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::papers::{Papers, Read, Searched, say_searched};
-use super::passage::{self, Found};
-use crate::cli::failure::{Failure, Said};
+use super::papers::{AuditDocuments, Read, Searched, say_searched};
+use super::passage::{self, PassageJson};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 use crate::documents::{Results, Search, Silence};
 
 /// Search all registered papers for words and phrases.
@@ -38,42 +38,42 @@ pub(in crate::cli) struct Find {
 
 /// The result of a search, for a program.
 #[derive(Debug, Serialize)]
-struct Answer<'a> {
+struct SearchJson<'a> {
     words: Vec<String>,
     any: bool,
     total: usize,
     /// True if the words stand on one page, but in no single paragraph.
     by_page: bool,
-    passages: Vec<Found<'a>>,
+    passages: Vec<PassageJson<'a>>,
     /// The strength of the silence, if no word stands anywhere.
     silence: Option<String>,
     /// Passages with the words of a phrase near each other: to be looked at.
-    possible: Vec<Found<'a>>,
+    possible: Vec<PassageJson<'a>>,
     #[serde(flatten)]
     searched: Searched,
 }
 
 impl Find {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
         let search = Search::parse(&self.typed());
         if search.is_empty() {
             return Err(Failure::usage(
                 "there is no word to look for; write words, or a phrase in quotes",
             ));
         }
-        let read = Papers::of(&Home::here()?, &self.audit)?.read()?;
+        let read = AuditDocuments::of(&Home::here()?, &self.audit)?.read()?;
         let results = read.shelf.search(&search, self.most);
         let silence = (results.total == 0)
             .then(|| read.shelf.silence_for(&search))
             .flatten();
         let said = if self.json {
-            Said::json(&Answer {
+            CommandOutput::json(&SearchJson {
                 words: search.words(),
                 any: self.any,
                 total: results.total,
                 by_page: results.by_page,
                 passages: passage::json(&results.passages),
-                silence: silence.as_ref().map(Silence::says),
+                silence: silence.as_ref().map(Silence::label),
                 possible: silence
                     .as_ref()
                     .map(|silence| passage::json(&silence.possible))
@@ -81,7 +81,7 @@ impl Find {
                 searched: Searched::of(read.shelf.coverage(), read.shelf.not_read()),
             })?
         } else {
-            Said::done(words(&read, &results, silence.as_ref()))
+            CommandOutput::done(words(&read, &results, silence.as_ref()))
         };
         Ok(said.notes(read.notices).exit(read.exit))
     }
@@ -107,11 +107,11 @@ impl Find {
 }
 
 fn words(read: &Read, results: &Results, silence: Option<&Silence>) -> String {
-    let mut page = Page::new();
+    let mut page = TextBuilder::new();
     match (results.total, silence) {
         (0, Some(silence)) => {
             page.heading("Nothing found");
-            page.paragraph(2, &silence.says());
+            page.paragraph(2, &silence.label());
             if !silence.possible.is_empty() {
                 page.heading("Possible mention, please look");
                 passage::say(&mut page, 2, &silence.possible);

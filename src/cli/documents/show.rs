@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::papers::{Papers, reader};
-use super::progress::Progress;
+use super::papers::{AuditDocuments, reader};
+use super::progress::ProgressLine;
 use crate::audit::{Access, Document};
 use crate::base::diagnostic::nearest;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page;
 use crate::documents::{FileState, Page, PageState, Paging, Paper, Role, file_state};
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Show {
 
 /// A page for a program.
 #[derive(Debug, Serialize)]
-struct Shown<'a> {
+struct PageJson<'a> {
     document: &'a str,
     title: &'a str,
     in_confidence: bool,
@@ -47,19 +47,19 @@ struct Shown<'a> {
     printed_page: Option<&'a str>,
     state: PageState,
     says: &'static str,
-    paragraphs: Vec<Paragraph<'a>>,
+    paragraphs: Vec<ParagraphJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Paragraph<'a> {
+struct ParagraphJson<'a> {
     role: Role,
     number: Option<&'a str>,
     text: &'a str,
 }
 
 impl Show {
-    pub(in crate::cli) fn run(&self) -> Result<Said, Failure> {
-        let papers = Papers::of(&Home::here()?, &self.audit)?;
+    pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
+        let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
         let documents = &papers.audit.documents;
         let Some(document) = papers.audit.document(&self.id) else {
             let ids = || documents.iter().map(|document| document.id.as_str());
@@ -80,16 +80,20 @@ impl Show {
         };
         let shown = shown(document, &paper, found);
         let said = if self.json {
-            Said::json(&shown)?
+            CommandOutput::json(&shown)?
         } else {
-            Said::done(words(&shown))
+            CommandOutput::done(words(&shown))
         };
         Ok(said.notes(notes))
     }
 }
 
 /// Reads a document, and adds a note if its file is not the one that was registered.
-fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result<Paper, Failure> {
+fn read(
+    document: &Document,
+    papers: &AuditDocuments,
+    notes: &mut Vec<String>,
+) -> Result<Paper, Failure> {
     let Some(path) = &document.path else {
         return Err(Failure::new(format!(
             "“{}” was registered without a file, so it cannot be read here",
@@ -108,7 +112,7 @@ fn read(document: &Document, papers: &Papers, notes: &mut Vec<String>) -> Result
     if let FileState::Moved(Some(to)) = state {
         path = to;
     }
-    let mut progress = Progress::new();
+    let mut progress = ProgressLine::new();
     reader()?
         .read(&path, &mut |at| progress.tell(&document.title, at))
         .map_err(|why| Failure::new(why.to_string()))
@@ -130,8 +134,8 @@ fn no_page(document: &Document, paper: &Paper, wanted: u32) -> String {
     format!("“{title}” has no {unit} {wanted}: it has {has}, counted from 1")
 }
 
-fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> Shown<'a> {
-    Shown {
+fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> PageJson<'a> {
+    PageJson {
         document: &document.id,
         title: &document.title,
         in_confidence: document.access == Some(Access::InConfidence),
@@ -141,11 +145,11 @@ fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> Shown<'a
         page_is_hint: paper.paging == Paging::Hints,
         printed_page: found.printed.as_deref(),
         state: found.state,
-        says: found.state.says(),
+        says: found.state.label(),
         paragraphs: found
             .paragraphs
             .iter()
-            .map(|paragraph| Paragraph {
+            .map(|paragraph| ParagraphJson {
                 role: paragraph.role,
                 number: paragraph.number.as_deref(),
                 text: &paragraph.text,
@@ -154,8 +158,8 @@ fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> Shown<'a
     }
 }
 
-fn words(shown: &Shown<'_>) -> String {
-    let mut page = page::Page::new();
+fn words(shown: &PageJson<'_>) -> String {
+    let mut page = page::TextBuilder::new();
     let unit = match (shown.without_pages, shown.page_is_hint) {
         (true, _) => "part",
         (_, true) => "about page",
@@ -177,7 +181,7 @@ fn words(shown: &Shown<'_>) -> String {
         page.paragraph(0, &format!("This {unit} {}.", shown.says));
     }
     let of = |role: Role| shown.paragraphs.iter().filter(move |one| one.role == role);
-    let furniture = |page: &mut page::Page, role: Role, label: &str| {
+    let furniture = |page: &mut page::TextBuilder, role: Role, label: &str| {
         for one in of(role) {
             page.gap();
             page.hanging(0, label, one.text);

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::papers::{Papers, Read, Searched, say_searched};
-use super::passage::{self, Found};
+use super::papers::{AuditDocuments, Read, Searched, say_searched};
+use super::passage::{self, PassageJson};
 use crate::checklist::{Library, Topic};
 use crate::cli::Now;
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
-use crate::cli::page::{Page, count};
+use crate::cli::page::{TextBuilder, count};
 use crate::documents::{Outcome, Silence, Suggestion, open_questions};
 use crate::findings::derive;
 
@@ -42,11 +42,11 @@ struct Swept<'a> {
     says: &'static str,
     #[serde(flatten)]
     searched: Searched,
-    questions: Vec<Question<'a>>,
+    questions: Vec<SweptQuestion<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Question<'a> {
+struct SweptQuestion<'a> {
     id: &'a str,
     topic: Topic,
     core: bool,
@@ -56,7 +56,7 @@ struct Question<'a> {
     says: String,
     /// The number of passages that hold the words, if any do.
     total: usize,
-    passages: Vec<Found<'a>>,
+    passages: Vec<PassageJson<'a>>,
     silence: Option<Silent<'a>>,
 }
 
@@ -81,21 +81,21 @@ struct Loose<'a> {
 }
 
 impl Sweep {
-    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let home = Home::here()?;
         let library = home.library()?;
-        let read = Papers::of(&home, &self.audit)?.read()?;
+        let read = AuditDocuments::of(&home, &self.audit)?.read()?;
         let findings = derive(&library, &read.audit, now.today);
         let open = open_questions(&library, &findings);
         let swept = read.shelf.sweep(&library, open, self.most);
         let said = if self.json {
-            Said::json(&Swept {
+            CommandOutput::json(&Swept {
                 says: NOTHING_ANSWERED,
                 searched: Searched::of(read.shelf.coverage(), read.shelf.not_read()),
                 questions: swept.iter().map(|one| question(&library, one)).collect(),
             })?
         } else {
-            Said::done(words(&library, &read, &swept))
+            CommandOutput::done(words(&library, &read, &swept))
         };
         Ok(said.notes(read.notices).exit(read.exit))
     }
@@ -111,21 +111,21 @@ fn outcome(suggestion: &Suggestion) -> &'static str {
     }
 }
 
-fn question<'a>(library: &'a Library, suggestion: &'a Suggestion) -> Question<'a> {
+fn question<'a>(library: &'a Library, suggestion: &'a Suggestion) -> SweptQuestion<'a> {
     let asked = library.question(suggestion.question);
     let (total, silence) = match &suggestion.outcome {
         Outcome::Found { total, .. } => (*total, None),
         Outcome::Silent(silence) => (0, Some(silent(silence))),
         Outcome::Like(_) => (0, None),
     };
-    Question {
+    SweptQuestion {
         id: &suggestion.id,
         topic: asked.topic,
         core: asked.core,
         ask: &asked.ask,
         words: &suggestion.words,
         outcome: outcome(suggestion),
-        says: suggestion.says(),
+        says: suggestion.label(),
         total,
         passages: passage::json(suggestion.passages()),
         silence,
@@ -134,7 +134,7 @@ fn question<'a>(library: &'a Library, suggestion: &'a Suggestion) -> Question<'a
 
 fn silent(silence: &Silence) -> Silent<'_> {
     Silent {
-        says: silence.says(),
+        says: silence.label(),
         words: &silence.words,
         pages_read: silence.pages_read(),
         whole: silence.is_whole(),
@@ -152,7 +152,7 @@ fn silent(silence: &Silence) -> Silent<'_> {
 }
 
 fn words(library: &Library, read: &Read, swept: &[Suggestion]) -> String {
-    let mut page = Page::new();
+    let mut page = TextBuilder::new();
     page.heading(&format!(
         "First sweep: {}",
         count(swept.len(), "open question", "open questions")
@@ -180,13 +180,13 @@ fn words(library: &Library, read: &Read, swept: &[Suggestion]) -> String {
     page.finish()
 }
 
-fn say(page: &mut Page, library: &Library, suggestion: &Suggestion) {
+fn say(page: &mut TextBuilder, library: &Library, suggestion: &Suggestion) {
     let asked = library.question(suggestion.question);
     page.gap();
     page.hanging(2, &format!("{}: ", suggestion.id), &asked.ask);
     match &suggestion.outcome {
         Outcome::Silent(silence) => {
-            page.paragraph(4, &silence.says());
+            page.paragraph(4, &silence.label());
             for one in &silence.loose {
                 let contexts: Vec<String> =
                     one.contexts.iter().map(|one| format!("“{one}”")).collect();
@@ -201,7 +201,7 @@ fn say(page: &mut Page, library: &Library, suggestion: &Suggestion) {
                 );
             }
         }
-        _ => page.paragraph(4, &format!("{}.", suggestion.says())),
+        _ => page.paragraph(4, &format!("{}.", suggestion.label())),
     }
     passage::say(page, 4, suggestion.passages());
 }

@@ -101,10 +101,10 @@ actions! {
         [(P::DOCUMENTS, 16)], Desk::may_take_file, |desk, now| desk.take_file(now);
     RemoveDocument, "remove-document", ["x"], P::DOCUMENTS, "take out", "Take it out of the register",
         [(P::DOCUMENTS, 70)], Desk::may_remove, |desk, now| desk.remove_document(now);
-    AttachParagraph, "attach-paragraph", ["v", "q"], P::LEAF, "quote it", "Attach the paragraph as evidence",
-        [(P::LEAF, 2)], Desk::may_attach, |desk, now| desk.attach_paragraph(now);
-    GoToPage, "go-to-page", ["g"], P::LEAF, "go to page", "Go to a page by its number",
-        [(P::LEAF, 5)], always, |desk, _| desk.ask_for_page();
+    AttachParagraph, "attach-paragraph", ["v", "q"], P::PAGE_VIEW, "quote it", "Attach the paragraph as evidence",
+        [(P::PAGE_VIEW, 2)], Desk::may_attach, |desk, now| desk.attach_paragraph(now);
+    GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
+        [(P::PAGE_VIEW, 5)], always, |desk, _| desk.ask_for_page();
     AskQuestion, "ask", ["a"], P::REPORT, "asked?", "Record a question put, and what came of it",
         [(P::REPORT, 6)], Desk::may_change, |desk, _| desk.pick_question_to_ask();
     CouncilRules, "council-rules", ["l"], P::REPORT, "call-in rules", "The council's own rules on call-in",
@@ -112,21 +112,21 @@ actions! {
     Notice, "notice", ["i"], P::REPORT, "signatures", "Who signs the call-in, under which grounds",
         [(P::REPORT, 5)], Desk::may_sign, |desk, _| desk.sign_notice();
     FindInDocuments, "find-in-documents", ["d"], P::AUDIT, "search papers", "Search all the papers of this audit",
-        [(P::WALK, 65), (P::DOCUMENTS.or(P::LEAF), 14)], Desk::may_search, |desk, _| desk.find_in_documents();
+        [(P::WALK, 65), (P::DOCUMENTS.or(P::PAGE_VIEW), 14)], Desk::may_search, |desk, _| desk.find_in_documents();
     ReadAgain, "read-again", ["R"], P::DOCUMENTS, "read again", "Read all the papers again",
         [(P::DOCUMENTS, 71)], Desk::may_read_again, |desk, _| desk.read_again();
     StopReading, "stop-reading", ["z"], P::WALK.or(P::DOCUMENTS), "stop reading", "Stop reading the papers",
         [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::Stop(Queue::Register);
-    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::YARDSTICKS).or(P::LEAF), "next", "Go to the next section or page",
-        [(P::LEAF, 3), (P::YARDSTICKS, 55)], always, |desk, _| desk.step_group(true);
-    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::YARDSTICKS).or(P::LEAF), "previous", "Go to the previous section or page",
-        [(P::LEAF, 4)], always, |desk, _| desk.step_group(false);
+    NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "next", "Go to the next section or page",
+        [(P::PAGE_VIEW, 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
+    PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "previous", "Go to the previous section or page",
+        [(P::PAGE_VIEW, 4)], always, |desk, _| desk.step_group(false);
     WalkBy, "walk-by", ["b"], P::WALK, "walk by", "Walk by section, topic, law, core …",
         [(P::WALK, 62)], always, |desk, _| desk.pick(|_, open| search::orders(open));
     Filter, "filter", ["f"], P::WALK, "filter", "Show only some of the questions",
         [(P::WALK, 61)], always, |desk, _| desk.pick(search::filters);
-    GoToQuestion, "go-to-question", ["Enter"], P::FLAGS.or(P::YARDSTICKS), "go to question", "Go to the question behind this",
-        [(P::FLAGS.or(P::YARDSTICKS), 2)], always, |desk, _| desk.go_to_question();
+    GoToQuestion, "go-to-question", ["Enter"], P::FLAGS.or(P::INSTRUMENTS), "go to question", "Go to the question behind this",
+        [(P::FLAGS.or(P::INSTRUMENTS), 2)], always, |desk, _| desk.go_to_question();
     WriteReport, "write", ["Enter", "w"], P::REPORT, "write file", "Write this paper to a file",
         [(P::REPORT, 2)], always, |desk, _| desk.hand_paper_over();
     ReportKind, "report-kind", ["b", "Right"], P::REPORT, "which paper", "Choose which paper to write",
@@ -138,15 +138,15 @@ actions! {
     Import, "import", ["I"], P::AUDIT, "take in", "Take a spreadsheet of answers in",
         [(P::WALK, 69)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Spreadsheet);
     Profile, "profile", ["P"], P::AUDIT, "the review", "Change the review’s place, kind and date",
-        [(P::WALK.or(P::FLAGS.or(P::YARDSTICKS)), 85)], Desk::may_change, |desk, _| desk.edit_profile();
+        [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 85)], Desk::may_change, |desk, _| desk.edit_profile();
     Search, "search", ["/", "C-f"], P::AUDIT, "search", "Search questions, laws, flags, your notes",
-        [(P::WALK.or(P::FLAGS.or(P::YARDSTICKS)), 60)], always, |desk, _| desk.pick(search::everything);
+        [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 60)], always, |desk, _| desk.pick(search::everything);
     NextScreen, "next-screen", ["Tab"], P::AUDIT, "next screen", "Walk, flags, laws, report: the next",
         [(P::AUDIT, 51)], always, |desk, _| desk.turn(1);
     PreviousScreen, "previous-screen", ["BackTab"], P::AUDIT, "previous screen", "The screen before",
         [], always, |desk, _| desk.turn(Screen::OF_AUDIT.len() - 1);
     Undo, "undo", ["u", "C-z"], P::AUDIT, "undo", "Undo the last change",
-        [(P::WALK, 10), (P::LISTED.or(P::LEAF), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
+        [(P::WALK, 10), (P::LISTED.or(P::PAGE_VIEW), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
     Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Make the undone change again",
         [], Desk::may_redo, |desk, now| desk.undo(false, now);
     Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "take it", "Take the row under the bar",
@@ -210,17 +210,17 @@ actions! {
     PageUp, "page-up", ["PageUp"], P::LISTS, "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS, "page down", "One page down",
-        [(P::PAGE, 33), (P::FLAGS.or(P::YARDSTICKS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
+        [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
     First, "first", ["Home"], P::STILL, "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
     Last, "last", ["End"], P::STILL, "last", "To the end",
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
-        [(P::LEAF, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
+        [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
     Help, "help", ["?", "F1"], P::SCREEN.or(P::PAGE), "help", "Show all keys",
         [(P::SCREEN, 50)], Desk::may_show_help, |desk, _| desk.show_page(PageKind::Help);
     Palette, "palette", [":", "C-p"], P::SCREEN, "commands", "Find a command by name",
-        [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::YARDSTICKS)), 95)], always, |desk, _| desk.show_commands();
+        [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_commands();
     Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (off: select text)",
         [], always, |desk, _| desk.turn_mouse();
     Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Draw the screen afresh",

@@ -2,7 +2,7 @@
 //! and questions put to the council.
 
 use super::{put_day, text};
-use crate::audit::{Notice, Outcome, Put};
+use crate::audit::{CouncilQuestion, Notice, Outcome};
 use crate::base::Word;
 use crate::checklist::{Counting, Status};
 use crate::desk::action::keyed;
@@ -308,10 +308,10 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
 }
 
 /// Returns the form for a council question and its reply.
-pub fn put(put: Put, columns: usize) -> Form {
+pub fn put(put: CouncilQuestion, columns: usize) -> Form {
     let outcomes = Outcome::ALL
         .iter()
-        .map(|one| (one.word().to_owned(), one.says().to_owned()))
+        .map(|one| (one.word().to_owned(), one.label().to_owned()))
         .collect();
     let mut becomes = vec![(String::new(), "stays as it is".to_owned())];
     becomes.extend(
@@ -322,7 +322,7 @@ pub fn put(put: Put, columns: usize) -> Form {
             Status::NoEvidence,
             Status::Withheld,
         ]
-        .map(|status| (status.word().to_owned(), status.says().to_owned())),
+        .map(|status| (status.word().to_owned(), status.label().to_owned())),
     );
     let mut fields = vec![
         lines(
@@ -393,7 +393,10 @@ pub fn put(put: Put, columns: usize) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_put(form: &Form, before: &Put) -> Result<(Put, Option<Status>), Wrong> {
+pub fn read_put(
+    form: &Form,
+    before: &CouncilQuestion,
+) -> Result<(CouncilQuestion, Option<Status>), Wrong> {
     let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
         return Err((FieldId::Ask, "What was asked?".to_owned()));
@@ -412,7 +415,7 @@ pub fn read_put(form: &Form, before: &Put) -> Result<(Put, Option<Status>), Wron
         let why = "What was the answer? If there was none, choose “not answered” above.";
         return Err((FieldId::Reply, why.to_owned()));
     }
-    let put = Put {
+    let put = CouncilQuestion {
         id: before.id.clone(),
         ask,
         to: form.text(FieldId::To),

@@ -30,14 +30,14 @@ impl Desk {
                 let new = open.derive(&self.library, self.today);
                 if let Some((flag, level)) = new.first().copied() {
                     let title = &self.library.flag(flag).title;
-                    let level_says = level.says();
+                    let level_says = level.label();
                     let more = if new.len() > 1 {
                         format!(" (and {} more)", new.len() - 1)
                     } else {
                         String::new()
                     };
-                    let says = format!("Flag, {level_says}: {title}{more}");
-                    self.say(Tone::Finding(level), says);
+                    let message = format!("Flag, {level_says}: {title}{more}");
+                    self.say(Tone::Finding(level), message);
                 }
                 self.saving(entry)
             }
@@ -57,7 +57,7 @@ impl Desk {
     pub(in crate::desk) fn edit_current(
         &mut self,
         now: DateTime<Utc>,
-        says: &str,
+        message: &str,
         edit: impl FnOnce(&mut crate::audit::Answer),
     ) -> Vec<Effect> {
         let Some((open, ix)) = self.at() else {
@@ -73,8 +73,8 @@ impl Desk {
             return Vec::new();
         };
         let effects = self.commit(change, now);
-        if self.toast.is_none() && !says.is_empty() {
-            self.say(Tone::Info, says);
+        if self.toast.is_none() && !message.is_empty() {
+            self.say(Tone::Info, message);
         }
         effects
     }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
-use crate::audit::{By, Outcome, Put};
+use crate::audit::{By, CouncilQuestion, Outcome};
 use crate::base::Problem;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
@@ -53,7 +53,7 @@ impl Desk {
             if audit.puts.iter().any(|put| put.is(&one.question)) {
                 continue;
             }
-            let mut put = Put::asked(audit.free_put(), one.question.clone());
+            let mut put = CouncilQuestion::asked(audit.free_put(), one.question.clone());
             put.bears_on.clone_from(&one.bears_on);
             let pick = Pick::Put(Box::new(put));
             items.push(
@@ -69,10 +69,10 @@ impl Desk {
             let pick = Pick::Put(Box::new(put.clone()));
             items.insert(
                 0,
-                Item::new(mark, put.ask.clone(), put.outcome.says(), pick).found_by(&put.reply),
+                Item::new(mark, put.ask.clone(), put.outcome.label(), pick).found_by(&put.reply),
             );
         }
-        let own = Put::asked(audit.free_put(), "");
+        let own = CouncilQuestion::asked(audit.free_put(), "");
         items.push(Item::new(
             "+",
             "a question of your own",
@@ -83,7 +83,7 @@ impl Desk {
     }
 
     /// Opens the form for a council question.
-    pub(in crate::desk) fn put_form(&mut self, put: Put) {
+    pub(in crate::desk) fn put_form(&mut self, put: CouncilQuestion) {
         let columns = layout::entry_columns(self.size.0);
         let form = forms::hand_over::put(put, columns);
         self.overlays.push(Overlay::Form(form));
@@ -93,7 +93,7 @@ impl Desk {
     pub(in crate::desk) fn take_put(
         &mut self,
         form: &Form,
-        before: &Put,
+        before: &CouncilQuestion,
         now: DateTime<Utc>,
     ) -> Result<Vec<Effect>, (FieldId, String)> {
         let (put, status) = forms::hand_over::read_put(form, before)?;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::super::import_review::ImportReview;
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Overlay, Page, PageKind};
-use super::super::taking_in::TakingIn;
 use super::super::{Desk, Tone};
 use crate::base::Problem;
 use crate::desk::action::keyed;
@@ -48,13 +48,14 @@ impl Desk {
                 sheet: None,
             };
             import::plan(&self.library, open.audit(), &book, setting)
-                .map(|plan| TakingIn::new(book.name.clone(), plan))
+                .map(|plan| ImportReview::new(book.name.clone(), plan))
                 .map_err(|why| format!("{}: {why}", book.name))
         });
         match planned {
-            Ok(taking_in) => {
+            Ok(import_review) => {
                 self.close_folder();
-                self.overlays.push(Overlay::TakingIn(Box::new(taking_in)));
+                self.overlays
+                    .push(Overlay::ImportReview(Box::new(import_review)));
             }
             Err(why) => {
                 self.tell_in_full(vec![why]);
@@ -63,9 +64,9 @@ impl Desk {
     }
 
     /// Returns the import review on top.
-    fn review(&mut self) -> Option<&mut TakingIn> {
+    fn review(&mut self) -> Option<&mut ImportReview> {
         match self.overlays.last_mut() {
-            Some(Overlay::TakingIn(taking_in)) => Some(taking_in),
+            Some(Overlay::ImportReview(import_review)) => Some(import_review),
             _ => None,
         }
     }
@@ -86,10 +87,10 @@ impl Desk {
     }
 
     pub(in crate::desk) fn take_in(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(Overlay::TakingIn(taking_in)) = self.overlays.last() else {
+        let Some(Overlay::ImportReview(import_review)) = self.overlays.last() else {
             return Vec::new();
         };
-        let Some(change) = taking_in.change() else {
+        let Some(change) = import_review.change() else {
             self.say(
                 Tone::Info,
                 "Nothing changes by this: everything stands already, or mine is kept.",
@@ -97,7 +98,7 @@ impl Desk {
             return Vec::new();
         };
         let says =
-            keyed!("Taken in from {}; {undo} takes it all back.", undo = Undo; taking_in.name);
+            keyed!("Taken in from {}; {undo} takes it all back.", undo = Undo; import_review.name);
         self.overlays.pop();
         let effects = self.commit(change, now);
         if let Some(open) = &mut self.open {

@@ -30,7 +30,7 @@ impl Desk {
     pub(in crate::desk) fn row(&self) -> usize {
         match (self.screen, &self.open) {
             (Screen::Flags, Some(open)) => open.flag_row,
-            (Screen::Yardsticks, Some(open)) => open.yardstick.row,
+            (Screen::Instruments, Some(open)) => open.instrument.row,
             (Screen::Documents, Some(open)) => open.papers.row,
             _ => self.shelf.selected,
         }
@@ -43,12 +43,12 @@ impl Desk {
                 open.flag_row = row.min(open.flag_rows().len().saturating_sub(1));
                 open.scroll = 0;
             }
-            (Screen::Yardsticks, Some(open)) => {
+            (Screen::Instruments, Some(open)) => {
                 let rows = open
                     .instruments(&library)
-                    .get(open.yardstick.instrument)
+                    .get(open.instrument.instrument)
                     .map_or(0, |(_, of)| of.len());
-                open.yardstick.row = row.min(rows.saturating_sub(1));
+                open.instrument.row = row.min(rows.saturating_sub(1));
                 open.scroll = 0;
             }
             (Screen::Documents, Some(open)) => {
@@ -82,9 +82,9 @@ impl Desk {
                 page.scroll = moved(page.scroll.min(page_max), page_max);
                 return;
             }
-            Some(Overlay::TakingIn(taking_in)) => {
-                let rows = taking_in.rows().len();
-                taking_in.selected = moved(taking_in.selected, rows.saturating_sub(1));
+            Some(Overlay::ImportReview(import_review)) => {
+                let rows = import_review.rows().len();
+                import_review.selected = moved(import_review.selected, rows.saturating_sub(1));
                 return;
             }
             Some(Overlay::Find(find)) => {
@@ -94,8 +94,8 @@ impl Desk {
             Some(_) => return,
             None => {}
         }
-        if self.screen == Screen::Documents && self.leaf().is_some() {
-            self.step_leaf(forward, by);
+        if self.screen == Screen::Documents && self.page_view().is_some() {
+            self.step_page(forward, by);
             return;
         }
         match (self.screen, &mut self.open) {
@@ -119,9 +119,12 @@ impl Desk {
 
     pub(in crate::desk) fn page(&mut self, forward: bool) {
         // On a screen with a text beside the list, a page key turns the text.
-        if self.overlays.is_empty() && self.screen == Screen::Documents && self.leaf().is_some() {
+        if self.overlays.is_empty()
+            && self.screen == Screen::Documents
+            && self.page_view().is_some()
+        {
             // About a screenful of paragraphs; whole pages are turned with the arrows.
-            self.step_leaf(forward, (self.drawn.page_rows / 5).max(1));
+            self.step_page(forward, (self.drawn.page_rows / 5).max(1));
             return;
         }
         let rows = self.drawn.page_rows.saturating_sub(1).max(1);
@@ -129,7 +132,7 @@ impl Desk {
         if self.overlays.is_empty()
             && matches!(
                 self.screen,
-                Screen::Walk | Screen::Flags | Screen::Yardsticks | Screen::Documents
+                Screen::Walk | Screen::Flags | Screen::Instruments | Screen::Documents
             )
             && let Some(open) = &mut self.open
         {
@@ -150,7 +153,7 @@ impl Desk {
 
     pub(in crate::desk) fn step_group(&mut self, forward: bool) {
         if self.screen == Screen::Documents {
-            self.turn_leaf(forward);
+            self.turn_page(forward);
             return;
         }
         let library = self.library.clone();
@@ -168,13 +171,13 @@ impl Desk {
             return;
         }
         let count = open.instruments(&library).len();
-        let here = open.yardstick.instrument;
-        open.yardstick.instrument = if forward {
+        let here = open.instrument.instrument;
+        open.instrument.instrument = if forward {
             (here + 1).min(count.saturating_sub(1))
         } else {
             here.saturating_sub(1)
         };
-        open.yardstick.row = 0;
+        open.instrument.row = 0;
     }
 
     pub(in crate::desk) fn go_to(&mut self, ix: QuestionIx) {
@@ -205,11 +208,11 @@ impl Desk {
                             .map(|row| (instrument, row))
                     });
             if let Some((instrument, row)) = place {
-                open.yardstick = crate::desk::open::Yardstick { instrument, row };
+                open.instrument = crate::desk::open::Instrument { instrument, row };
                 open.scroll = 0;
             }
         }
-        self.show(Screen::Yardsticks);
+        self.show(Screen::Instruments);
     }
 
     pub(in crate::desk) fn go_to_flag_row(
@@ -249,8 +252,8 @@ impl Desk {
             },
             _ => open
                 .instruments(&self.library)
-                .get(open.yardstick.instrument)
-                .and_then(|(_, of)| of.get(open.yardstick.row).copied())
+                .get(open.instrument.instrument)
+                .and_then(|(_, of)| of.get(open.instrument.row).copied())
                 .and_then(|ix| findings.standing(ix).through.first().copied()),
         };
         match ix {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
-use super::super::papers::{Leaf, any_file, source_of};
+use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Desk, Screen, Tone};
 use crate::audit::{Document, Evidence};
@@ -21,8 +21,8 @@ const SHOWN: usize = 60;
 
 impl Desk {
     /// Returns the page view, if one is open.
-    pub fn leaf(&self) -> Option<&Leaf> {
-        self.open.as_ref()?.papers.leaf.as_ref()
+    pub fn page_view(&self) -> Option<&PageView> {
+        self.open.as_ref()?.papers.page_view.as_ref()
     }
 
     /// Returns the selected document of the register.
@@ -47,7 +47,7 @@ impl Desk {
 
     pub(in crate::desk) fn read_document(&mut self) {
         if let Some(id) = self.document().map(|one| one.id.clone()) {
-            self.read_leaf(&id, (0, 0), Vec::new(), false);
+            self.open_page(&id, (0, 0), Vec::new(), false);
         }
     }
 
@@ -153,10 +153,10 @@ impl Desk {
             (false, Some(notice)) => Some((Tone::Warning, notice.to_string())),
             (false, None) => None,
         };
-        if let Some(leaf) = &open.papers.leaf
-            && register.shelf.paper(&leaf.document).is_none()
+        if let Some(page_view) = &open.papers.page_view
+            && register.shelf.paper(&page_view.document).is_none()
         {
-            open.papers.leaf = None;
+            open.papers.page_view = None;
         }
         open.papers.register = Some(register);
         let question = open.walk.at();
@@ -238,9 +238,9 @@ impl Desk {
 
     pub(in crate::desk) fn attach_paragraph(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let passage = self.open.as_ref().and_then(|open| {
-            let leaf = open.papers.leaf.as_ref()?;
+            let page_view = open.papers.page_view.as_ref()?;
             let papers = &open.papers.register.as_ref()?.shelf;
-            papers.passage_at(&leaf.document, leaf.page, leaf.paragraph)
+            papers.passage_at(&page_view.document, page_view.page, page_view.paragraph)
         });
         if let Some(passage) = passage {
             return self.attach(&passage, now);

@@ -9,7 +9,7 @@ use super::super::plain::PART;
 use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, NOTE, Sink};
 use super::super::words::raise;
 use super::blocks::Blocks;
-use super::{Archive, Seen, TEXT, Walk, attribute, name};
+use super::{Archive, TEXT, XmlEvent, XmlWalk, attribute, name};
 
 /// Reads a Word document.
 pub(super) fn read(
@@ -40,7 +40,7 @@ pub(super) fn read(
     }
     let Some(xml) = archive.part(&main)? else {
         return Err(Fault::Damaged {
-            what: Kind::Docx.says().to_owned(),
+            what: Kind::Docx.label().to_owned(),
         }
         .into());
     };
@@ -56,9 +56,9 @@ pub(super) fn read(
         besides,
     })?;
 
-    let mut walker = Walker {
+    let mut walker = DocxWalker {
         hints,
-        ..Walker::default()
+        ..DocxWalker::default()
     };
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
     let beside = if folder.is_empty() {
@@ -103,17 +103,17 @@ pub(super) fn read(
 /// Returns the paths of the parts that a relations part names for a kind of relation.
 fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Halt> {
     let mut out = Vec::new();
-    let mut walk = Walk::of(relations);
+    let mut walk = XmlWalk::of(relations);
     loop {
         match walk.next()? {
-            Seen::Start(start) | Seen::Empty(start) if name(&start) == "Relationship" => {
+            XmlEvent::Start(start) | XmlEvent::Empty(start) if name(&start) == "Relationship" => {
                 let is_kind = attribute(&start, "Type").is_some_and(|one| one.ends_with(kind));
                 let outside = attribute(&start, "TargetMode").is_some_and(|one| one == "External");
                 if is_kind && !outside {
                     out.extend(attribute(&start, "Target").map(|target| resolve(folder, &target)));
                 }
             }
-            Seen::Done => return Ok(out),
+            XmlEvent::Done => return Ok(out),
             _ => {}
         }
     }
@@ -146,7 +146,7 @@ enum Set {
 }
 
 #[derive(Default)]
-struct Walker {
+struct DocxWalker {
     hints: bool,
     /// Marks for every line.
     marks: u8,
@@ -159,9 +159,9 @@ struct Walker {
     set: Set,
 }
 
-impl Walker {
+impl DocxWalker {
     fn walk(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
-        let mut walk = Walk::of(xml);
+        let mut walk = XmlWalk::of(xml);
         let result = self.events(&mut walk, sink);
         if let Err(Halt::Stop(stop)) = result {
             // Text before the break is kept.
@@ -177,10 +177,10 @@ impl Walker {
         result
     }
 
-    fn events(&mut self, walk: &mut Walk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn events(&mut self, walk: &mut XmlWalk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
         loop {
             match walk.next()? {
-                Seen::Start(start) => match name(&start) {
+                XmlEvent::Start(start) => match name(&start) {
                     "del" | "moveFrom" | "instrText" | "delText" | "Fallback" => walk.skip()?,
                     "t" => self.in_text = true,
                     // A text box is inside the paragraph it is anchored to.
@@ -189,11 +189,11 @@ impl Walker {
                     "tc" => self.blocks.begin_cell(),
                     other => self.mark(other, &start, sink)?,
                 },
-                Seen::Empty(start) => match name(&start) {
+                XmlEvent::Empty(start) => match name(&start) {
                     "tc" => self.blocks.begin_cell(),
                     other => self.mark(other, &start, sink)?,
                 },
-                Seen::End(name) => match name.as_str() {
+                XmlEvent::End(name) => match name.as_str() {
                     "t" => self.in_text = false,
                     "r" => self.set = Set::Level,
                     "p" => self.flush_paragraph(),
@@ -203,7 +203,7 @@ impl Walker {
                     }
                     _ => {}
                 },
-                Seen::Text(text) if self.in_text => {
+                XmlEvent::Text(text) if self.in_text => {
                     self.text += text.len();
                     if self.text > TEXT {
                         let what = format!("more than {} MB of text", TEXT >> 20);
@@ -215,8 +215,8 @@ impl Walker {
                         self.paragraph.push_str(&text);
                     }
                 }
-                Seen::Text(_) => {}
-                Seen::Done => return Ok(()),
+                XmlEvent::Text(_) => {}
+                XmlEvent::Done => return Ok(()),
             }
             let full = self.blocks.letters > PART && !self.blocks.is_in_table();
             if !self.hints && full && self.marks == 0 {

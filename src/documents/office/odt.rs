@@ -8,7 +8,7 @@ use super::super::paper::{Kind, Paging};
 use super::super::plain::PART;
 use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, NOTE, Sink};
 use super::blocks::Blocks;
-use super::{Archive, Seen, TEXT, Walk, attribute, name};
+use super::{Archive, TEXT, XmlEvent, XmlWalk, attribute, name};
 
 /// Reads an OpenDocument text.
 pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Halt> {
@@ -18,7 +18,7 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Hal
     }
     let Some(xml) = archive.part("content.xml")? else {
         return Err(Fault::Damaged {
-            what: Kind::Odt.says().to_owned(),
+            what: Kind::Odt.label().to_owned(),
         }
         .into());
     };
@@ -30,15 +30,15 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Hal
         declared: None,
         besides: None,
     })?;
-    let mut walker = Walker {
+    let mut walker = OdtWalker {
         hints,
-        ..Walker::default()
+        ..OdtWalker::default()
     };
     if let Ok(Some(styles)) = archive.part("styles.xml") {
         walker.styles = true;
         // Damaged styles are no reason to leave the text unread.
         let _ = walker.walk(&styles, sink);
-        walker = Walker {
+        walker = OdtWalker {
             styles: false,
             texts: Vec::new(),
             ..walker
@@ -50,13 +50,13 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Hal
 
 /// An open paragraph.
 #[derive(Default)]
-struct Open {
+struct OpenParagraph {
     text: String,
     heading: bool,
 }
 
 #[derive(Default)]
-struct Walker {
+struct OdtWalker {
     hints: bool,
     /// True while the styles are read: only headers and footers in them are text.
     styles: bool,
@@ -66,13 +66,13 @@ struct Walker {
     notes: Vec<String>,
     text: usize,
     /// Paragraphs within paragraphs: a note is inside the one it belongs to.
-    texts: Vec<Open>,
+    texts: Vec<OpenParagraph>,
     note: usize,
 }
 
-impl Walker {
+impl OdtWalker {
     fn walk(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
-        let mut walk = Walk::of(xml);
+        let mut walk = XmlWalk::of(xml);
         let result = self.events(&mut walk, sink);
         if let (Err(Halt::Stop(stop)), false) = (&result, self.styles) {
             while self.end_paragraph() {}
@@ -83,15 +83,15 @@ impl Walker {
         result
     }
 
-    fn events(&mut self, walk: &mut Walk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn events(&mut self, walk: &mut XmlWalk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
         loop {
             match walk.next()? {
-                Seen::Start(start) => match name(&start) {
+                XmlEvent::Start(start) => match name(&start) {
                     "tracked-changes" | "annotation" | "note-citation" | "ruby-text" => {
                         walk.skip()?;
                     }
                     "p" | "h" if !self.styles || self.furniture != 0 => {
-                        self.texts.push(Open {
+                        self.texts.push(OpenParagraph {
                             text: String::new(),
                             heading: name(&start) == "h",
                         });
@@ -107,11 +107,11 @@ impl Walker {
                     }
                     other => self.mark(other, &start, sink)?,
                 },
-                Seen::Empty(start) => match name(&start) {
+                XmlEvent::Empty(start) => match name(&start) {
                     "table-cell" => self.blocks.begin_cell(),
                     other => self.mark(other, &start, sink)?,
                 },
-                Seen::End(name) => match name.as_str() {
+                XmlEvent::End(name) => match name.as_str() {
                     "p" | "h" => {
                         self.end_paragraph();
                     }
@@ -125,7 +125,7 @@ impl Walker {
                     }
                     _ => {}
                 },
-                Seen::Text(text) => {
+                XmlEvent::Text(text) => {
                     if let Some(open) = self.texts.last_mut() {
                         self.text += text.len();
                         if self.text > TEXT {
@@ -135,7 +135,7 @@ impl Walker {
                         push_folded(&mut open.text, &text);
                     }
                 }
-                Seen::Done => return Ok(()),
+                XmlEvent::Done => return Ok(()),
             }
             let full = self.blocks.letters > PART && !self.blocks.is_in_table();
             if !self.hints && full && self.texts.is_empty() {
@@ -170,7 +170,7 @@ impl Walker {
                     self.turn(sink)?;
                 }
                 if inside {
-                    self.texts.push(Open {
+                    self.texts.push(OpenParagraph {
                         text: String::new(),
                         heading,
                     });

@@ -13,7 +13,7 @@ use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{BezPath, Point, Rect, Vec2};
 
 use super::accents;
-use super::letters::{Alphabet, Gaps, LastShape, Raised, Step, is_stretched, proportion};
+use super::letters::{Alphabet, Gaps, LastShape, LetterGap, Raised, is_stretched, proportion};
 use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
 
 /// A gap wider than this is a space.
@@ -40,7 +40,7 @@ pub(super) struct TextDevice {
     ///
     /// Negative when it goes up, `None` when it begins elsewhere.
     steps: Vec<Option<f64>>,
-    line: Option<Line>,
+    line: Option<CurrentLine>,
     /// The last letters drawn, for finding doubles; a ring buffer.
     ring: Vec<(char, Point)>,
     ring_next: usize,
@@ -55,7 +55,7 @@ pub(super) struct TextDevice {
 }
 
 /// The current line.
-struct Line {
+struct CurrentLine {
     text: String,
     start: Point,
     end: Point,
@@ -163,7 +163,7 @@ impl TextDevice {
                     line.raised.end();
                     push(&mut line.text, meaning);
                 } else {
-                    let step = Step {
+                    let step = LetterGap {
                         gap,
                         lower: along.cross(from_end) / unit,
                         before: line.size,
@@ -189,7 +189,7 @@ impl TextDevice {
         let mut text = String::new();
         push(&mut text, meaning);
         let artefact = self.artefacts > 0;
-        self.line = Some(Line {
+        self.line = Some(CurrentLine {
             text,
             start,
             end,

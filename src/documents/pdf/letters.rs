@@ -188,7 +188,7 @@ impl Gaps {
 
 /// Position of a letter relative to the one before it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
+pub(super) struct LetterGap {
     /// The gap between them, in units of the larger one's size.
     pub(super) gap: f64,
     /// Distance below the one before, in the same units.
@@ -212,7 +212,13 @@ impl Raised {
     const HIGHER: f64 = 0.12;
 
     /// Appends a letter directly after the line's last one.
-    pub(super) fn put(&mut self, line: &mut String, gaps: &mut Gaps, meaning: &str, step: Step) {
+    pub(super) fn put(
+        &mut self,
+        line: &mut String,
+        gaps: &mut Gaps,
+        meaning: &str,
+        step: LetterGap,
+    ) {
         let small = step.size < Self::SMALL * step.before;
         let large = step.before < Self::SMALL * step.size;
         let begins = !self.0 && small && step.lower < -Self::HIGHER;

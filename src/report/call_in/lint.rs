@@ -31,7 +31,7 @@ words! {
 
 impl Weight {
     /// Returns the heading over the points of this weight.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Rejected => "What would have it rejected",
             Self::Unsure => "What may have it rejected",
@@ -49,16 +49,20 @@ pub struct Point {
     /// The rule's name, for tests and for machines: `too-few-signatories`.
     pub rule: &'static str,
     /// The problem, and what to do about it: whole sentences.
-    pub says: String,
+    pub message: String,
 }
 
 #[derive(Default)]
 struct Points(Vec<Point>);
 
 impl Points {
-    fn add(&mut self, weight: Weight, rule: &'static str, says: impl Into<String>) {
-        let says = says.into();
-        self.0.push(Point { weight, rule, says });
+    fn add(&mut self, weight: Weight, rule: &'static str, message: impl Into<String>) {
+        let message = message.into();
+        self.0.push(Point {
+            weight,
+            rule,
+            message,
+        });
     }
 }
 
@@ -376,9 +380,9 @@ fn form(council: &Council, points: &mut Points) {
             "The rule of the constitution has not been entered: a notice should name it.",
         ),
     ];
-    for (rule, entered, says) in missing {
+    for (rule, entered, message) in missing {
         if entered.trim().is_empty() {
-            points.add(Weight::Missing, rule, says);
+            points.add(Weight::Missing, rule, message);
         }
     }
     if !council.form.trim().is_empty() {

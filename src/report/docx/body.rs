@@ -3,10 +3,10 @@
 use super::super::document::{Block, Document, Fact, Span, words_of};
 use super::super::text::{paragraphs, put};
 use super::contents;
-use super::links::Links;
+use super::links::HyperlinkList;
 use super::notes;
 use super::notes::Notes;
-use super::xml::{Manner, run};
+use super::xml::{ParagraphProps, run};
 
 /// The width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side.
 pub(super) const TEXT_WIDTH: usize = 9_072;
@@ -22,9 +22,9 @@ pub(super) struct Written {
     /// The footnotes, as elements.
     pub(super) footnotes: String,
     /// Links in the text.
-    pub(super) links: Links,
+    pub(super) links: HyperlinkList,
     /// Links in the footnotes.
-    pub(super) footnote_links: Links,
+    pub(super) footnote_links: HyperlinkList,
     /// Number of numbered lists.
     pub(super) numbered: usize,
 }
@@ -33,7 +33,7 @@ pub(super) struct Written {
 pub(super) fn write(document: &Document) -> Written {
     let mut writer = Writer {
         out: String::new(),
-        links: Links::default(),
+        links: HyperlinkList::default(),
         notes: Notes::of(document),
         width: TEXT_WIDTH,
         boxed: false,
@@ -43,20 +43,20 @@ pub(super) fn write(document: &Document) -> Written {
         under: String::new(),
     };
     for line in document.house.head() {
-        Manner::of("House").say(line, &mut writer.out);
+        ParagraphProps::of("House").say(line, &mut writer.out);
     }
-    Manner::of("Title").say(&document.title, &mut writer.out);
+    ParagraphProps::of("Title").say(&document.title, &mut writer.out);
     if !document.subtitle.is_empty() {
-        Manner::of("Subtitle").say(&document.subtitle, &mut writer.out);
+        ParagraphProps::of("Subtitle").say(&document.subtitle, &mut writer.out);
     }
     writer.facts(&document.meta);
     contents::write(document, &mut writer.out);
     writer.blocks(&document.blocks);
     writer.notes_left(document);
     if !document.house.footer.is_empty() {
-        Manner::of("House").say(&document.house.footer, &mut writer.out);
+        ParagraphProps::of("House").say(&document.house.footer, &mut writer.out);
     }
-    let mut footnote_links = Links::default();
+    let mut footnote_links = HyperlinkList::default();
     let footnotes = writer.notes.written(document, &mut footnote_links);
     Written {
         body: writer.out,
@@ -70,7 +70,7 @@ pub(super) fn write(document: &Document) -> Written {
 /// Writer of blocks, one after the other.
 pub(super) struct Writer {
     pub(super) out: String,
-    pub(super) links: Links,
+    pub(super) links: HyperlinkList,
     pub(super) notes: Notes,
     /// Width that is available, in twentieths of a point.
     pub(super) width: usize,
@@ -115,20 +115,20 @@ impl Writer {
     }
 
     /// Opens a paragraph, on a new page if one is due.
-    pub(super) fn open(&mut self, manner: Manner<'_>) {
+    pub(super) fn open(&mut self, manner: ParagraphProps<'_>) {
         let new_page = std::mem::take(&mut self.new_page);
-        Manner { new_page, ..manner }.open(&mut self.out);
+        ParagraphProps { new_page, ..manner }.open(&mut self.out);
     }
 
     /// Writes a paragraph of running text.
-    pub(super) fn written(&mut self, manner: Manner<'_>, content: &[Span]) {
+    pub(super) fn written(&mut self, manner: ParagraphProps<'_>, content: &[Span]) {
         self.open(manner);
         notes::spans(content, &mut self.links, &mut self.notes, &mut self.out);
         self.out.push_str("</w:p>\n");
     }
 
     /// Writes a paragraph of plain text.
-    pub(super) fn say(&mut self, manner: Manner<'_>, text: &str) {
+    pub(super) fn say(&mut self, manner: ParagraphProps<'_>, text: &str) {
         self.open(manner);
         run(text, None, &mut self.out);
         self.out.push_str("</w:p>\n");
@@ -137,7 +137,7 @@ impl Writer {
     /// Writes an empty paragraph after a table or before one: two tables without a paragraph
     /// between them become one.
     pub(super) fn gap(&mut self) {
-        self.say(Manner::of("Spacer"), "");
+        self.say(ParagraphProps::of("Spacer"), "");
     }
 
     /// Opens a new page before a table if one is due: only a paragraph can do that.
@@ -153,7 +153,7 @@ impl Writer {
         let style = format!("Heading{}", level.clamp(1, 4));
         // The ids of bookmarks: odd for headings, even for notes.
         let mark = number * 2 + 1;
-        self.open(Manner::of(&style));
+        self.open(ParagraphProps::of(&style));
         put!(
             self.out,
             "<w:bookmarkStart w:id=\"{mark}\" w:name=\"{}\"/>",
@@ -167,14 +167,14 @@ impl Writer {
     fn paragraph(&mut self, content: &[Span], next: Option<&Block>) {
         let announces = words_of(content).trim_end().ends_with(':');
         let label = matches!(content, [Span::Strong { .. }]) && announces;
-        let manner = Manner {
+        let manner = ParagraphProps {
             style: match (label, self.boxed) {
                 (true, _) => Some("Label"),
                 (false, true) => Some("CalloutText"),
                 (false, false) => None,
             },
             keep_next: announces && matches!(next, Some(Block::List { .. } | Block::Quote { .. })),
-            ..Manner::default()
+            ..ParagraphProps::default()
         };
         self.written(manner, content);
     }
@@ -191,10 +191,10 @@ impl Writer {
         };
         let end = items.len() - 1;
         for (place, item) in items.iter().enumerate() {
-            let manner = Manner {
+            let manner = ParagraphProps {
                 list: Some(list),
                 after: (place == end).then_some(140),
-                ..Manner::of(style)
+                ..ParagraphProps::of(style)
             };
             self.written(manner, item);
         }
@@ -207,12 +207,12 @@ impl Writer {
         let hanging = (longest.unwrap_or(0) * 112 + 220).clamp(1_700, 3_300);
         let last = facts.len().saturating_sub(1);
         for (place, fact) in facts.iter().enumerate() {
-            self.open(Manner {
+            self.open(ParagraphProps {
                 // The last fact must not be left alone at the top of a page.
                 keep_next: place + 1 == last,
                 hanging: Some(hanging),
                 after: (place == last).then_some(180),
-                ..Manner::of("Fact")
+                ..ParagraphProps::of("Fact")
             });
             run(&fact.label, Some("Strong"), &mut self.out);
             self.out.push_str("<w:r><w:tab/></w:r>");
@@ -225,17 +225,17 @@ impl Writer {
         let mut parts = paragraphs(&format!("“{}”", text.trim()));
         let last = parts.pop();
         for part in parts {
-            self.say(Manner::of("Quote"), &part);
+            self.say(ParagraphProps::of("Quote"), &part);
         }
         let last = last.unwrap_or_default();
-        let manner = Manner {
+        let manner = ParagraphProps {
             keep_next: !source.is_empty(),
             keep_lines: last.len() < 600,
-            ..Manner::of("Quote")
+            ..ParagraphProps::of("Quote")
         };
         self.say(manner, &last);
         if !source.is_empty() {
-            self.say(Manner::of("QuoteSource"), &format!("— {source}"));
+            self.say(ParagraphProps::of("QuoteSource"), &format!("— {source}"));
         }
     }
 
@@ -246,7 +246,7 @@ impl Writer {
             return;
         }
         self.written(
-            Manner::of("Label"),
+            ParagraphProps::of("Label"),
             &[Span::Strong {
                 text: "Further notes:".to_owned(),
             }],
@@ -259,7 +259,7 @@ impl Writer {
                 text: format!("Note {number}: "),
             }];
             content.extend(self.notes.told(note));
-            self.written(Manner::default(), &content);
+            self.written(ParagraphProps::default(), &content);
         }
     }
 }

@@ -15,7 +15,7 @@ const WORD: usize = 18;
 /// Weight of a column to be written in: as much as one of a hundred letters a cell.
 const FILL: usize = 10;
 
-struct Column {
+struct ColumnWidth {
     /// Least width, from its longest word.
     least: usize,
     /// Weight by its content, for sharing out the width.
@@ -24,7 +24,7 @@ struct Column {
 
 /// Returns the widths of the columns, which add up to the given width.
 pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
-    let columns: Vec<Column> = (0..table.header.len())
+    let columns: Vec<ColumnWidth> = (0..table.header.len())
         .map(|place| column(table, place))
         .collect();
     let least: usize = columns.iter().map(|column| column.least).sum();
@@ -48,7 +48,7 @@ pub(super) fn widths(table: &Table, width: usize) -> Vec<usize> {
 ///
 /// A column whose share is less than its least width gets that instead, and the others share the
 /// rest.
-fn shared(columns: &[Column], width: usize) -> Vec<usize> {
+fn shared(columns: &[ColumnWidth], width: usize) -> Vec<usize> {
     let mut fixed = vec![false; columns.len()];
     loop {
         let taken: usize = columns
@@ -88,7 +88,7 @@ fn shared(columns: &[Column], width: usize) -> Vec<usize> {
     }
 }
 
-fn column(table: &Table, place: usize) -> Column {
+fn column(table: &Table, place: usize) -> ColumnWidth {
     let head = table.header.get(place).map_or("", String::as_str);
     let (mut letters, mut most) = (0, 0);
     // Headers are bold, so their words are wider.
@@ -105,7 +105,7 @@ fn column(table: &Table, place: usize) -> Column {
     }
     let least = word.min(WORD) * LETTER + EDGES;
     if is_to_fill(table, place) {
-        return Column {
+        return ColumnWidth {
             least: least.max(ROOM),
             weight: FILL,
         };
@@ -113,7 +113,7 @@ fn column(table: &Table, place: usize) -> Column {
     // Not by the letters alone: a column of many would leave the others no room.
     let average = letters / table.rows.len().max(1);
     let usual = usize::midpoint(average, most);
-    Column {
+    ColumnWidth {
         least,
         weight: usual.max(1).isqrt(),
     }

@@ -7,7 +7,7 @@
 use super::super::Kind;
 use super::super::document::{Block, Document};
 use super::super::text::put;
-use super::xml::{Manner, field_code, field_mark, run};
+use super::xml::{ParagraphProps, field_code, field_mark, run};
 
 /// Least number of main headings for which there is a table of contents.
 const ENOUGH: usize = 4;
@@ -36,14 +36,14 @@ pub(super) fn write(document: &Document, out: &mut String) {
         "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>\
          <w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\n",
     );
-    Manner::of("ContentsHead").say("Contents", out);
+    ParagraphProps::of("ContentsHead").say("Contents", out);
     out.push('\n');
     let lines = upto(depth).count();
     for (place, (number, level, text)) in upto(depth).enumerate() {
         let last = place + 1 == lines;
-        Manner {
+        ParagraphProps {
             after: last.then_some(280),
-            ..Manner::of(if *level == 1 { "TOC1" } else { "TOC2" })
+            ..ParagraphProps::of(if *level == 1 { "TOC1" } else { "TOC2" })
         }
         .open(out);
         if place == 0 {

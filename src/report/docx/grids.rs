@@ -4,7 +4,7 @@ use super::super::document::{Block, Chart, Light, Part, Table, Tone, words_of};
 use super::super::text::put;
 use super::body::Writer;
 use super::columns::{is_to_fill, lines, widths};
-use super::xml::{Manner, escape, filled};
+use super::xml::{ParagraphProps, escape, filled};
 
 /// Most lines of a row that is kept on one page; a longer one may be split.
 const LONG_ROW: usize = 20;
@@ -27,7 +27,7 @@ const BAR: &str = "33507A";
 const EDGES: usize = 200;
 
 /// Properties of a table to be opened.
-struct Opened<'a> {
+struct TableProps<'a> {
     style: &'a str,
     widths: &'a [usize],
     /// True if the first row and the first column are headers.
@@ -36,7 +36,7 @@ struct Opened<'a> {
 }
 
 impl Writer {
-    fn open_table(&mut self, opened: &Opened<'_>) {
+    fn open_table(&mut self, opened: &TableProps<'_>) {
         self.before_table();
         let all: usize = opened.widths.iter().sum();
         let (value, on) = if opened.heads {
@@ -110,7 +110,7 @@ impl Writer {
     /// Writes a caption, unless the heading just above is the same.
     fn caption(&mut self, caption: &str) {
         if !caption.is_empty() && caption != self.under {
-            self.say(Manner::of("Caption"), caption);
+            self.say(ParagraphProps::of("Caption"), caption);
         }
     }
 
@@ -121,7 +121,7 @@ impl Writer {
             return;
         }
         self.caption(&table.caption);
-        self.open_table(&Opened {
+        self.open_table(&TableProps {
             style: "ReportTable",
             widths: &widths,
             heads: true,
@@ -130,7 +130,7 @@ impl Writer {
         self.open_row(true, true, None);
         for (head, width) in table.header.iter().zip(&widths) {
             self.open_cell(*width, &filled(HEAD));
-            self.say(Manner::of("TableHead"), head);
+            self.say(ParagraphProps::of("TableHead"), head);
             self.close_cell();
         }
         self.close_row();
@@ -149,9 +149,9 @@ impl Writer {
                     ("TableText", light.map(filled).unwrap_or_default())
                 };
                 self.open_cell(*width, &inside);
-                let manner = Manner {
+                let manner = ParagraphProps {
                     keep_next: short && place < last,
-                    ..Manner::of(style)
+                    ..ParagraphProps::of(style)
                 };
                 self.written(manner, cell);
                 self.close_cell();
@@ -169,7 +169,7 @@ impl Writer {
             Tone::Note => ("(i) Note: ", NOTE, "595959"),
         };
         let width = self.width;
-        self.open_table(&Opened {
+        self.open_table(&TableProps {
             style: "CalloutTable",
             widths: &[width],
             heads: false,
@@ -189,7 +189,7 @@ impl Writer {
             filled(fill)
         );
         self.open_cell(width, &inside);
-        self.say(Manner::of("CalloutHead"), &format!("{word}{title}"));
+        self.say(ParagraphProps::of("CalloutHead"), &format!("{word}{title}"));
         let was = std::mem::replace(&mut self.boxed, true);
         self.width = width.saturating_sub(460);
         self.blocks(blocks);
@@ -215,7 +215,7 @@ impl Writer {
         let bar = self.width - label - number;
         let widths = [label, number, bar];
         self.caption(&chart.title);
-        self.open_table(&Opened {
+        self.open_table(&TableProps {
             style: "ChartTable",
             widths: &widths,
             heads: true,
@@ -225,15 +225,15 @@ impl Writer {
         let share = format!("Share of {all} in all");
         for (head, width) in ["State", "Number", &share].into_iter().zip(widths) {
             self.open_cell(width, "");
-            self.say(Manner::of("TableHead"), head);
+            self.say(ParagraphProps::of("TableHead"), head);
             self.close_cell();
         }
         self.close_row();
         let last = chart.parts.len().saturating_sub(1);
         for (place, part) in chart.parts.iter().enumerate() {
-            let keep = |style| Manner {
+            let keep = |style| ParagraphProps {
                 keep_next: place < last,
-                ..Manner::of(style)
+                ..ParagraphProps::of(style)
             };
             self.open_row(true, false, None);
             self.open_cell(label, "<w:vAlign w:val=\"center\"/>");
@@ -260,7 +260,7 @@ impl Writer {
         let label = 2_600.min(self.width / 2);
         let line = 5_400.min(self.width - label);
         let widths = [label, line];
-        self.open_table(&Opened {
+        self.open_table(&TableProps {
             style: "SignTable",
             widths: &widths,
             heads: false,
@@ -268,9 +268,9 @@ impl Writer {
         });
         let last = labels.len() - 1;
         for (place, words) in labels.iter().enumerate() {
-            let manner = Manner {
+            let manner = ParagraphProps {
                 keep_next: place < last,
-                ..Manner::of("SignLabel")
+                ..ParagraphProps::of("SignLabel")
             };
             self.open_row(true, false, Some(620));
             self.open_cell(label, "<w:vAlign w:val=\"bottom\"/>");
@@ -301,13 +301,18 @@ const fn shade(light: Light) -> Option<&'static str> {
 
 /// Returns the paragraph that draws a part of a chart: its share of the width is its share of the
 /// whole.
-fn drawn<'a>(part: &Part, all: usize, width: usize, manner: Manner<'a>) -> Manner<'a> {
+fn drawn<'a>(
+    part: &Part,
+    all: usize,
+    width: usize,
+    manner: ParagraphProps<'a>,
+) -> ParagraphProps<'a> {
     let room = width.saturating_sub(EDGES);
     let long = (part.number * room).checked_div(all).unwrap_or(0);
     if part.number == 0 {
         return manner;
     }
-    Manner {
+    ParagraphProps {
         fill: Some(BAR),
         right: Some(room.saturating_sub(long.max(40))),
         ..manner

@@ -12,11 +12,11 @@ const LONGEST: usize = 2_000;
 
 /// The web addresses that a part links to.
 #[derive(Debug, Default)]
-pub(super) struct Links {
+pub(super) struct HyperlinkList {
     targets: Vec<String>,
 }
 
-impl Links {
+impl HyperlinkList {
     /// Returns the id of the relation to an address, or `None` if the address is not fit for a
     /// link.
     pub(super) fn id(&mut self, url: &str) -> Option<String> {
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_same_place_is_one_relation() {
-        let mut links = Links::default();
+        let mut links = HyperlinkList::default();
         assert_eq!(links.id("https://a.example/").as_deref(), Some("web1"));
         assert_eq!(links.id("https://b.example/").as_deref(), Some("web2"));
         assert_eq!(links.id("https://a.example/").as_deref(), Some("web1"));

@@ -7,12 +7,17 @@
 
 use super::super::document::{Document, Span};
 use super::super::text::put;
-use super::links::Links;
+use super::links::HyperlinkList;
 use super::runs;
-use super::xml::{Manner, field_code, field_mark, run};
+use super::xml::{ParagraphProps, field_code, field_mark, run};
 
 /// Writes running text, its notes as footnotes.
-pub(super) fn spans(content: &[Span], links: &mut Links, notes: &mut Notes, out: &mut String) {
+pub(super) fn spans(
+    content: &[Span],
+    links: &mut HyperlinkList,
+    notes: &mut Notes,
+    out: &mut String,
+) {
     for span in content {
         match span {
             Span::Note { number } => notes.refer(*number, out),
@@ -77,14 +82,14 @@ impl Notes {
     }
 
     /// Returns the footnotes, each as an element, and collects their links.
-    pub(super) fn written(&self, document: &Document, links: &mut Links) -> String {
+    pub(super) fn written(&self, document: &Document, links: &mut HyperlinkList) -> String {
         let mut out = String::new();
         for (place, number) in self.order.iter().enumerate() {
             let Some(note) = document.notes.get(number.saturating_sub(1)) else {
                 continue;
             };
             put!(out, "<w:footnote w:id=\"{}\">", FIRST + place);
-            Manner::of("FootnoteText").open(&mut out);
+            ParagraphProps::of("FootnoteText").open(&mut out);
             out.push_str(
                 "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>",
             );

@@ -2,11 +2,11 @@
 
 use super::super::document::{Span, words_of};
 use super::super::text::put;
-use super::links::Links;
+use super::links::HyperlinkList;
 use super::xml::run;
 
 /// Writes running text without references to notes.
-pub(super) fn plain(content: &[Span], links: &mut Links, out: &mut String) {
+pub(super) fn plain(content: &[Span], links: &mut HyperlinkList, out: &mut String) {
     for span in content {
         match span {
             Span::Text { text } => run(text, None, out),

@@ -80,7 +80,7 @@ pub(super) fn field_code(code: &str, out: &mut String) {
 
 /// Properties of a paragraph. Lengths in twentieths of a point.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Manner<'a> {
+pub(super) struct ParagraphProps<'a> {
     /// Its style; `None` for running text.
     pub(super) style: Option<&'a str>,
     /// True if it stays on the page of the paragraph after it.
@@ -101,7 +101,7 @@ pub(super) struct Manner<'a> {
     pub(super) after: Option<usize>,
 }
 
-impl<'a> Manner<'a> {
+impl<'a> ParagraphProps<'a> {
     /// Returns the properties of a paragraph in a style.
     pub(super) fn of(style: &'a str) -> Self {
         Self {

@@ -106,7 +106,7 @@ fn status_of(question: &Question, answer: &Answer, counted: &Answered) -> Spans 
             ", recorded for an earlier wording; does not count until confirmed",
         ));
     } else if counted.status != answer.status {
-        let counts = counted.status.map_or("open", Status::says);
+        let counts = counted.status.map_or("open", Status::label);
         let why = if counted.hindsight {
             "all the evidence is later than the decision (hindsight)"
         } else {

@@ -42,7 +42,7 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
             let question = source.library.question(gap.question);
             vec![
                 text(format!("{} ", question.ask)),
-                strong(sentence(gap.status.says())),
+                strong(sentence(gap.status.label())),
             ]
         });
         draft.list(items);
@@ -52,7 +52,7 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
 fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     let flag = source.library.flag(fired.flag);
     draft.heading(2, &flag.title);
-    let level = capital(fired.level.says());
+    let level = capital(fired.level.label());
     let contested = if fired.contested {
         "; contested by the other side"
     } else {
@@ -151,7 +151,7 @@ pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
             "{}; {}; {}",
             one.source,
             words::source_class(one.grade),
-            one.checked.says()
+            one.checked.label()
         );
         facts.push(fact("Source", source_of));
         draft.facts(facts);
@@ -168,8 +168,8 @@ fn cited(source: &Source<'_>, ix: RequirementIx) -> Spans {
             ": {} ({}; {}; {})",
             requirement.citation,
             words::force(requirement),
-            standing.says(),
-            requirement.checked.says(),
+            standing.label(),
+            requirement.checked.label(),
         )),
     ];
     if let Some(caption) = words::caption(requirement) {

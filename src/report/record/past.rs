@@ -35,7 +35,7 @@ pub(in crate::report) struct Past<'a> {
 }
 
 /// The effect of one step on one thing.
-enum Done<'a> {
+enum StepEffect<'a> {
     /// An answer, before and after.
     Answer(&'a str, Option<&'a Answer>, Option<&'a Answer>),
     /// Anything else; of a change of the whole audit at once, its effect on all but the answers.
@@ -56,7 +56,7 @@ struct Touch<'a> {
 }
 
 /// One step, as it is printed.
-struct Step {
+struct PastStep {
     seq: u64,
     at: DateTime<Utc>,
     by: String,
@@ -86,7 +86,7 @@ impl<'a> Past<'a> {
                 past.steps += 1;
             }
             past.each(entry, &mut |done| match done {
-                Done::Answer(id, ..) => {
+                StepEffect::Answer(id, ..) => {
                     if let Some(ix) = source.library.find_question(id) {
                         let section = source.library.question(ix).section;
                         let of = places.entry(section).or_default();
@@ -95,7 +95,7 @@ impl<'a> Past<'a> {
                         }
                     }
                 }
-                Done::Other(change) => secrets |= tells_secrets(&change),
+                StepEffect::Other(change) => secrets |= tells_secrets(&change),
             });
         }
         past.places = places;
@@ -108,7 +108,7 @@ impl<'a> Past<'a> {
     }
 
     /// Calls `to` with every effect of one step.
-    fn each(&self, entry: &Entry, to: &mut impl FnMut(Done<'a>)) {
+    fn each(&self, entry: &Entry, to: &mut impl FnMut(StepEffect<'a>)) {
         let back = matches!(entry.action, Action::Undo(_));
         if let Some(change) = self.change(entry) {
             each_of(change, back, to);
@@ -142,7 +142,7 @@ impl<'a> Past<'a> {
         let mut done: BTreeMap<&'a str, Vec<Touch<'a>>> = BTreeMap::new();
         for entry in entries {
             self.each(entry, &mut |one| {
-                if let Done::Answer(id, before, after) = one
+                if let StepEffect::Answer(id, before, after) = one
                     && wanted(id)
                 {
                     done.entry(id).or_default().push(Touch {
@@ -160,11 +160,11 @@ impl<'a> Past<'a> {
     }
 
     /// Returns the changes to all but the answers, the oldest first.
-    fn others(&self) -> impl Iterator<Item = Step> {
+    fn others(&self) -> impl Iterator<Item = PastStep> {
         self.entries.iter().flat_map(|entry| {
             let mut steps = Vec::new();
             self.each(entry, &mut |done| {
-                if let Done::Other(change) = done {
+                if let StepEffect::Other(change) = done {
                     steps.push(other(&self.source, entry, &change));
                 }
             });
@@ -210,7 +210,7 @@ impl<'a> Past<'a> {
             let steps = touches.iter();
             steps.map(|one| one.step(&self.source, id))
         });
-        let mut steps: Vec<Step> = touches.chain(self.others()).collect();
+        let mut steps: Vec<PastStep> = touches.chain(self.others()).collect();
         steps.sort_by_key(|step| step.seq);
         let rows = steps.into_iter().map(|step| {
             vec![
@@ -236,7 +236,7 @@ impl<'a> Past<'a> {
     }
 
     /// Returns the number of steps, in words.
-    pub(super) fn says(&self) -> String {
+    pub(super) fn label(&self) -> String {
         match (self.source.history, self.steps) {
             (None, _) => "none at hand: only what stands now is told".to_owned(),
             (Some(_), 0) => "nothing was changed since its journal began".to_owned(),
@@ -256,7 +256,7 @@ impl Answers<'_> {
 }
 
 /// Calls `to` with every effect of a change, or of undoing it.
-fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
+fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(StepEffect<'a>)) {
     match change {
         Change::Answer {
             question,
@@ -264,7 +264,7 @@ fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
             after,
         } => {
             let (before, after) = sides(before.as_deref(), after.as_deref(), back);
-            to(Done::Answer(question, before, after));
+            to(StepEffect::Answer(question, before, after));
         }
         Change::Whole { before, after } => {
             let mut ids: Vec<&'a String> =
@@ -275,12 +275,15 @@ fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
                 let (one, other) = (before.answer(id), after.answer(id));
                 if one != other {
                     let (before, after) = sides(one, other, back);
-                    to(Done::Answer(id, before, after));
+                    to(StepEffect::Answer(id, before, after));
                 }
             }
             let (before, after) = (bare(before), bare(after));
             if before != after {
-                to(Done::Other(Cow::Owned(Change::Whole { before, after })));
+                to(StepEffect::Other(Cow::Owned(Change::Whole {
+                    before,
+                    after,
+                })));
             }
         }
         Change::Together(changes) if back => {
@@ -293,7 +296,7 @@ fn each_of<'a>(change: &'a Change, back: bool, to: &mut impl FnMut(Done<'a>)) {
                 each_of(change, back, to);
             }
         }
-        other => to(Done::Other(Cow::Borrowed(other))),
+        other => to(StepEffect::Other(Cow::Borrowed(other))),
     }
 }
 
@@ -310,7 +313,7 @@ fn bare(audit: &Audit) -> Box<Audit> {
 }
 
 impl Touch<'_> {
-    fn step(&self, source: &Source<'_>, id: &str) -> Step {
+    fn step(&self, source: &Source<'_>, id: &str) -> PastStep {
         let what = match (&self.entry.action, self.before, self.after) {
             (Action::Undo(_), ..) => "an earlier step was taken back",
             (Action::Redo(_), ..) => "a step taken back was made again",
@@ -331,7 +334,7 @@ impl Touch<'_> {
     }
 }
 
-fn other(source: &Source<'_>, entry: &Entry, change: &Change) -> Step {
+fn other(source: &Source<'_>, entry: &Entry, change: &Change) -> PastStep {
     let (one, other) = describe(&told_change(change));
     let (what, before) = if matches!(entry.action, Action::Undo(_)) {
         (format!("taken back: {}", change.what()), other)
@@ -374,8 +377,8 @@ fn tells_secrets(change: &Change) -> bool {
     }
 }
 
-fn step(source: &Source<'_>, entry: &Entry, what: String, of: String, before: String) -> Step {
-    Step {
+fn step(source: &Source<'_>, entry: &Entry, what: String, of: String, before: String) -> PastStep {
+    PastStep {
         seq: entry.seq,
         at: entry.at,
         by: source.meta.author.prints(&entry.by),
@@ -385,7 +388,7 @@ fn step(source: &Source<'_>, entry: &Entry, what: String, of: String, before: St
     }
 }
 
-impl Step {
+impl PastStep {
     fn item(&self) -> Spans {
         let mut when = self.at.format("%-d %B %Y, %H:%M UTC").to_string();
         if !self.by.is_empty() {

@@ -96,7 +96,7 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     let mut state: Spans = vec![strong(format!(
         "{} {}",
         symbol(standing.state),
-        standing.says()
+        standing.label()
     ))];
     let open: Vec<&str> = standing
         .through
@@ -110,7 +110,7 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     let mut force = format!(
         "{}; {}",
         words::force(requirement),
-        requirement.checked.says()
+        requirement.checked.label()
     );
     if let Some(caption) = words::caption(requirement) {
         force.push_str("; ");

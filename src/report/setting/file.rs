@@ -21,7 +21,7 @@ use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
 use super::super::text::{clean, one_line};
-use super::{House, Order, Section, Settings, sections};
+use super::{Letterhead, Order, Section, Settings, sections};
 
 /// Reads the settings.
 ///
@@ -88,11 +88,11 @@ fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> String {
     one_line(&clean(&name))
 }
 
-fn house(node: &mut Node<'_, '_>, m: &mut Mistakes) -> House {
+fn house(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Letterhead {
     let Some(mut one) = node.node("house", "[house]", m) else {
-        return House::default();
+        return Letterhead::default();
     };
-    let house = House {
+    let house = Letterhead {
         logo: one.text_or_empty("logo", m).unwrap_or_default(),
         name: one.text_or_empty("name", m).unwrap_or_default(),
         lines: one

@@ -83,7 +83,7 @@ impl Submission<'_> {
             "{}; {}; {}",
             capital(force),
             words::dates(requirement, &source.findings.place),
-            requirement.checked.says(),
+            requirement.checked.label(),
         );
         if applies.applies == Applies::Straddles {
             about.push_str("; the law changed during the review, and the day that decides is ");
@@ -121,13 +121,13 @@ impl Submission<'_> {
         if list.is_empty() {
             return;
         }
-        let items = self.by_yardstick(list, 2);
+        let items = self.by_instrument(list, 2);
         self.draft.label("Standards (not law)");
         self.draft.list(items);
     }
 
     /// Returns requirements grouped by instrument and force, at most so many named in each group.
-    pub(super) fn by_yardstick(&mut self, list: &[RequirementIx], most: usize) -> Vec<Spans> {
+    pub(super) fn by_instrument(&mut self, list: &[RequirementIx], most: usize) -> Vec<Spans> {
         let library = self.source.library;
         let mut heads: Vec<(&str, &str, Vec<RequirementIx>)> = Vec::new();
         for ix in list {

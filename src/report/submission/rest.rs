@@ -20,7 +20,7 @@ impl Submission<'_> {
             "None of this is law. It is named so that the committee can see how far the review was \
              from what was agreed or is commonly done; the full audit record has each point.",
         );
-        let items = self.by_yardstick(list, 4);
+        let items = self.by_instrument(list, 4);
         self.draft.list(items);
     }
 
@@ -211,7 +211,7 @@ impl Submission<'_> {
             let mut source = vec![emphasis(format!(
                 "Source: {}; {}.",
                 words::source_class(one.grade),
-                one.checked.says()
+                one.checked.label()
             ))];
             if let Some(url) = one.url.as_deref().filter(|url| is_web(url)) {
                 source.push(text(" "));

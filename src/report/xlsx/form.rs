@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::names::Names;
-use super::{Out, column, height, row, say};
+use super::names::SheetNames;
+use super::{WorkbookBuilder, column, height, row, say};
 use crate::base::Word as _;
 use crate::checklist::Status;
 use crate::report::document::{Cell, Sheet};
@@ -22,7 +22,7 @@ use crate::report::questionnaire::{
 const SPARE: u32 = 200;
 
 /// References shared by the sheets of a questionnaire.
-pub(super) struct Form {
+pub(super) struct FormRefs {
     names: Vec<String>,
     /// The rows of each question in the sheet of choices: first and last, counted from 1.
     choices: Vec<(String, u32, u32)>,
@@ -31,9 +31,9 @@ pub(super) struct Form {
     papers: Option<String>,
 }
 
-impl Form {
+impl FormRefs {
     /// Names all sheets of a document and finds the ranges that they share.
-    pub(super) fn of(sheets: &[Sheet], names: &mut Names) -> Self {
+    pub(super) fn of(sheets: &[Sheet], names: &mut SheetNames) -> Self {
         let given: Vec<String> = sheets.iter().map(|sheet| names.free(&sheet.name)).collect();
         let sheet_called = |wanted: &str| {
             sheets
@@ -73,7 +73,7 @@ impl Form {
     /// Writes a sheet of questions to be answered.
     pub(super) fn section(
         &self,
-        out: &mut Out,
+        out: &mut WorkbookBuilder,
         page: &mut Worksheet,
         name: &str,
         rows: &[Vec<Cell>],
@@ -217,7 +217,7 @@ impl Form {
 
 /// Writes the sheet with the instructions.
 pub(super) fn guide(
-    out: &mut Out,
+    out: &mut WorkbookBuilder,
     page: &mut Worksheet,
     name: &str,
     sheet: &Sheet,

@@ -5,9 +5,9 @@ const LONGEST: usize = 31;
 
 /// The sheet names in use, in small letters.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<String>);
+pub(super) struct SheetNames(Vec<String>);
 
-impl Names {
+impl SheetNames {
     /// Returns a name that is fit for a sheet and not in use, and reserves it.
     pub(super) fn free(&mut self, wanted: &str) -> String {
         let base = fit(wanted, LONGEST);
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_sheet_is_named_as_a_spreadsheet_takes_it() {
-        let mut names = Names::default();
+        let mut names = SheetNames::default();
         let long = "Part 4: Application of information and communications technology";
         assert_eq!(names.free(long), "Part 4 Application of");
         assert_eq!(names.free(long), "Part 4 Application of (2)");

@@ -8,16 +8,16 @@ use toml_parser::parser::{Event, EventKind, parse_document};
 /// A parsed text: its entries as a tree, and the stops between which a comment may occur.
 pub(super) struct Outline<'t> {
     /// The entries; the first is the file itself.
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<OutlineNode>,
     /// Entries by the table they are in and their key.
     pub(super) names: HashMap<(usize, String), usize>,
-    pub(super) stops: Vec<Stop>,
+    pub(super) stops: Vec<OutlineStop>,
     /// The lines between a stop and the next one, where there is a comment among them.
-    pub(super) gaps: BTreeMap<usize, Gap<'t>>,
+    pub(super) gaps: BTreeMap<usize, LinesBetween<'t>>,
 }
 
 /// An entry: a table, a key with its value, an item of a list.
-pub(super) struct Node {
+pub(super) struct OutlineNode {
     pub(super) parent: usize,
     /// The key; `None` for an item of a list.
     pub(super) name: Option<String>,
@@ -40,7 +40,7 @@ pub(super) enum Holds {
 }
 
 /// A head, a key with its value, an item, or a closing bracket; the ends of the file as well.
-pub(super) struct Stop {
+pub(super) struct OutlineStop {
     pub(super) node: usize,
     pub(super) closes: bool,
     pub(super) start: usize,
@@ -50,7 +50,7 @@ pub(super) struct Stop {
 
 /// The lines between two stops, each with its offset.
 #[derive(Default)]
-pub(super) struct Gap<'t> {
+pub(super) struct LinesBetween<'t> {
     /// The comment on the line of the first stop.
     pub(super) tail: Option<(usize, &'t str)>,
     /// The lines below that, if any of them is a comment; the others are blank.
@@ -60,7 +60,7 @@ pub(super) struct Gap<'t> {
 impl<'t> Outline<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let source = Source::new(text);
-        let mut walk = Walk {
+        let mut walk = OutlineParser {
             source,
             outline: Self {
                 nodes: Vec::new(),
@@ -127,7 +127,7 @@ impl<'t> Outline<'t> {
 }
 
 /// Parser state: builds the outline event by event.
-struct Walk<'t> {
+struct OutlineParser<'t> {
     source: Source<'t>,
     outline: Outline<'t>,
     /// The table named by the last head.
@@ -143,7 +143,7 @@ struct Walk<'t> {
     breaks: usize,
 }
 
-impl Walk<'_> {
+impl OutlineParser<'_> {
     fn event(&mut self, event: &Event) {
         let (start, end) = (event.span().start(), event.span().end());
         match event.kind() {
@@ -243,7 +243,7 @@ impl Walk<'_> {
         if let Some(parent) = self.outline.nodes.get_mut(parent) {
             parent.inner.push(at);
         }
-        self.outline.nodes.push(Node {
+        self.outline.nodes.push(OutlineNode {
             parent,
             name,
             holds,
@@ -285,7 +285,7 @@ impl Walk<'_> {
             };
             slot.get_or_insert(at);
         }
-        self.outline.stops.push(Stop {
+        self.outline.stops.push(OutlineStop {
             node,
             closes,
             start,

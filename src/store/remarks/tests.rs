@@ -9,7 +9,9 @@ use proptest::sample::{select, subsequence};
 
 use super::*;
 use crate::audit::stamp::JournalStamp;
-use crate::audit::{Answer, Audit, ChecklistStamp, Document, Evidence, Put, Request, Review};
+use crate::audit::{
+    Answer, Audit, ChecklistStamp, CouncilQuestion, Document, Evidence, Request, Review,
+};
 use crate::base::{Digest, SourceText};
 use crate::checklist::Status;
 
@@ -86,7 +88,7 @@ fn audit() -> Audit {
     });
     audit.answers.insert("c".to_owned(), answer);
     audit.documents = vec![document("d1"), document("d2")];
-    let mut put = Put::asked("put-1", "Why?");
+    let mut put = CouncilQuestion::asked("put-1", "Why?");
     put.bears_on = vec!["a.b".to_owned(), "c".to_owned()];
     audit.puts = vec![put];
     audit.notice.signatories = vec!["Ann".to_owned(), "Bob".to_owned()];
@@ -384,9 +386,9 @@ fn any_audit() -> impl Strategy<Value = Audit> {
                 audit.checklists = checklists.into_iter().map(checklist).collect();
                 audit.puts = puts
                     .into_iter()
-                    .map(|(id, bears_on)| Put {
+                    .map(|(id, bears_on)| CouncilQuestion {
                         bears_on,
-                        ..Put::asked(id, "?")
+                        ..CouncilQuestion::asked(id, "?")
                     })
                     .collect();
                 audit.notice.signatories = signatories;

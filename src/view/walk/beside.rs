@@ -6,7 +6,7 @@ use crate::desk::action::keyed;
 use crate::desk::{Desk, OpenAudit};
 use crate::findings::{Because, precedents};
 use crate::view::glyph;
-use crate::view::text::Page;
+use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme, of_level};
 
 /// The level of detail.
@@ -25,7 +25,7 @@ pub(super) fn rests_on(
     desk: &Desk,
     open: &OpenAudit,
     ix: QuestionIx,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     detail: Detail,
 ) {
     let library = &desk.library;
@@ -78,7 +78,7 @@ pub(super) fn cases(
     desk: &Desk,
     open: &OpenAudit,
     ix: QuestionIx,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     detail: Detail,
 ) {
     let cases = cases_like_it(desk, open, ix);
@@ -100,7 +100,7 @@ fn requirement(
     desk: &Desk,
     open: &OpenAudit,
     ix: RequirementIx,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     detail: Detail,
 ) {
     let requirement = desk.library.requirement(ix);
@@ -108,7 +108,7 @@ fn requirement(
     let firm = requirement.force.is_law() && applies.in_force && !requirement.is_doubtful();
     let role = if firm { Role::Text } else { Role::Muted };
     page.bullet(
-        &format!("{}: {}", requirement.force.says(), requirement.citation),
+        &format!("{}: {}", requirement.force.label(), requirement.citation),
         role,
     );
     if let Some(says) = requirement.care() {
@@ -143,7 +143,12 @@ fn cases_like_it<'d>(desk: &'d Desk, open: &OpenAudit, ix: QuestionIx) -> Vec<&'
 }
 
 /// Adds the flags so far, the newest marked.
-pub(super) fn flags_so_far(desk: &Desk, open: &OpenAudit, page: &mut Page<'_>, theme: &Theme) {
+pub(super) fn flags_so_far(
+    desk: &Desk,
+    open: &OpenAudit,
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+) {
     if open.findings.fired.is_empty() {
         return;
     }

@@ -5,7 +5,7 @@ use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
 use crate::documents::{Outcome, Passage, Silence, say_pages};
 use crate::view::glyph;
-use crate::view::text::Page;
+use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme};
 
 /// Adds the best passages for the question in front, `most` lines of the one displayed; or the
@@ -13,7 +13,7 @@ use crate::view::theme::{Role, Theme};
 pub(super) fn passages(
     library: &Library,
     open: &OpenAudit,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     theme: &Theme,
     most: usize,
 ) {
@@ -74,7 +74,7 @@ fn of(at: usize, total: usize) -> String {
     }
 }
 
-fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
+fn silent(silence: &Silence, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
     page.heading("In the papers: not one mention");
     let words: Vec<String> = silence
         .words
@@ -163,7 +163,7 @@ fn silent(silence: &Silence, at: usize, page: &mut Page<'_>, theme: &Theme) {
     }
 }
 
-fn passage_shown(passage: &Passage, page: &mut Page<'_>, theme: &Theme, most: usize) {
+fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, most: usize) {
     page.text(&passage.at.cite(), Role::Muted);
     page.marked(
         (glyph::bar(theme), glyph::bar(theme)),
@@ -185,7 +185,7 @@ fn passage_shown(passage: &Passage, page: &mut Page<'_>, theme: &Theme, most: us
 }
 
 /// Adds the keys for the passage displayed, in one line.
-fn hint(page: &mut Page<'_>, theme: &Theme, keys: &[(Action, &str)]) {
+fn hint(page: &mut WrappedText<'_>, theme: &Theme, keys: &[(Action, &str)]) {
     use ratatui::text::{Line, Span};
     let mut spans = Vec::new();
     for (action, says) in keys {

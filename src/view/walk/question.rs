@@ -10,7 +10,7 @@ use crate::desk::{Action, Desk, OpenAudit, action, wrap};
 use crate::findings::Rule;
 use crate::view::glyph;
 use crate::view::say::{say_evidence, say_value};
-use crate::view::text::Page;
+use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme, of_state};
 
 /// Adds the question, its answer, and the answer's record.
@@ -18,7 +18,7 @@ pub(super) fn question(
     desk: &Desk,
     open: &OpenAudit,
     ix: QuestionIx,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     theme: &Theme,
 ) {
     let question = desk.library.question(ix);
@@ -29,7 +29,7 @@ pub(super) fn question(
         tags.push("core question".to_owned());
     }
     if let Some(force) = open.findings.bite(&desk.library, ix) {
-        tags.push(format!("here a matter of {}", force.says()));
+        tags.push(format!("here a matter of {}", force.label()));
     }
     page.text(&tags.join(&format!(" {} ", glyph::dot(theme))), Role::Muted);
     page.gap();
@@ -66,7 +66,7 @@ pub(super) fn question(
         .filter(|lint| {
             lint.question == Some(ix) && !matches!(lint.rule, Rule::HindsightOnly | Rule::ReCheck)
         })
-        .map(|lint| lint.says.as_str())
+        .map(|lint| lint.message.as_str())
         .collect();
     if !wants.is_empty() {
         page.gap();
@@ -86,7 +86,7 @@ pub(super) fn question(
 pub(super) fn judgement_keys(
     status: Option<Status>,
     answer: Option<&Answer>,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     theme: &Theme,
 ) {
     const KEYS: [(Action, Status); 6] = [
@@ -107,7 +107,7 @@ pub(super) fn judgement_keys(
                 .map(|key| key.to_string())
                 .unwrap_or_default();
             let state = State::from(Some(*status));
-            let words = format!("{} {}", glyph::of_state(theme, state), status.says());
+            let words = format!("{} {}", glyph::of_state(theme, state), status.label());
             let room = 16usize.saturating_sub(wrap::width(&words));
             spans.push(Span::styled(format!(" {key} "), theme.style(Role::Key)));
             if given == Some(*status) {
@@ -140,7 +140,7 @@ pub(super) fn judgement_keys(
     }
 }
 
-pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut Page<'_>) {
+pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut WrappedText<'_>) {
     page.text(
         &keyed!(
             "RE-CHECK: the question was re-worded since it was answered. Until you confirm it \
@@ -156,7 +156,7 @@ pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut P
     if let Some(status) = answer.and_then(|answer| answer.status) {
         page.labelled(
             "Your answer then",
-            status.says(),
+            status.label(),
             of_state(State::from(Some(status))),
         );
     }
@@ -178,7 +178,7 @@ pub(super) fn marked(text: &str, other: &str, mark: &str) -> String {
 }
 
 /// Adds the record of an answer: note, contest, evidence, request.
-pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut Page<'_>, theme: &Theme) {
+pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut WrappedText<'_>, theme: &Theme) {
     if !answer.note.trim().is_empty() {
         page.gap();
         page.labelled("Note", answer.note.trim_end(), Role::Text);

@@ -8,7 +8,7 @@ use scrutineer::report::document::{
     Block, Chart, Fact, Light, Part, Span, Spans, Table, Tone, emphasis, link, strong,
     text as plain,
 };
-use scrutineer::report::setting::House;
+use scrutineer::report::setting::Letterhead;
 use scrutineer::report::{Document, Kind};
 
 use super::{built, example, kinds, library};
@@ -195,7 +195,7 @@ pub fn everything() -> Document {
     }
     blocks.push(Block::PageBreak);
     Document {
-        house: House {
+        house: Letterhead {
             logo: "/\\ /\\\n\\/ \\/".to_owned(),
             name: HOSTILE.join(" "),
             lines: HOSTILE.iter().map(|&text| text.to_owned()).collect(),

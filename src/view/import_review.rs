@@ -5,22 +5,22 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::overlay::sheet;
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
-use crate::desk::taking_in::{Row, TakingIn, ask};
+use crate::desk::import_review::{ImportReview, ImportRow, ask};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::import::Decision;
 
 /// Draws the import review.
 pub(super) fn draw(
     desk: &Desk,
-    taking_in: &TakingIn,
+    import_review: &ImportReview,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
-    let title = format!("Take in: {}", taking_in.name);
+    let title = format!("Take in: {}", import_review.name);
     let inner = sheet(
         &title,
         area.height.saturating_sub(7),
@@ -30,7 +30,7 @@ pub(super) fn draw(
     );
     let buffer = frame.buffer_mut();
     let head = Rect { height: 1, ..inner };
-    let says = format!("Nothing is changed yet: {}.", taking_in.says());
+    let says = format!("Nothing is changed yet: {}.", import_review.label());
     text::line(theme, &says, head, buffer, Role::Title);
     let body = Rect {
         y: inner.y + 2,
@@ -42,10 +42,10 @@ pub(super) fn draw(
         height: body.height.saturating_sub(below),
         ..body
     };
-    let rows = taking_in.rows();
+    let rows = import_review.rows();
     let room = usize::from(list.height);
     drawn.page_rows = room;
-    let from = first_row(taking_in.selected, room, rows.len());
+    let from = first_row(import_review.selected, room, rows.len());
     for (offset, row) in rows.iter().skip(from).take(room).enumerate() {
         let y = list.y + u16::try_from(offset).unwrap_or_default();
         let place = Rect {
@@ -53,7 +53,7 @@ pub(super) fn draw(
             height: 1,
             ..list
         };
-        let (mark, says, role) = in_a_line(desk, taking_in, *row);
+        let (mark, says, role) = in_a_line(desk, import_review, *row);
         buffer.set_string(place.x, y, &mark, theme.style(role));
         let words = Rect {
             x: place.x + 8,
@@ -61,7 +61,7 @@ pub(super) fn draw(
             ..place
         };
         text::line(theme, &says, words, buffer, Role::Text);
-        if from + offset == taking_in.selected {
+        if from + offset == import_review.selected {
             buffer.set_style(place, theme.style(Role::Selection));
         }
         drawn
@@ -74,9 +74,9 @@ pub(super) fn draw(
         ..body
     };
     text::rule(theme, Rect { height: 1, ..foot }, buffer);
-    let mut page = Page::new(theme, foot.width);
-    if let Some(row) = rows.get(taking_in.selected) {
-        in_full(desk, taking_in, *row, &mut page);
+    let mut page = WrappedText::new(theme, foot.width);
+    if let Some(row) = rows.get(import_review.selected) {
+        in_full(desk, import_review, *row, &mut page);
     } else {
         page.text("Everything in it stands already.", Role::Text);
     }
@@ -100,36 +100,50 @@ fn decided(decision: Decision) -> (&'static str, Role) {
     }
 }
 
-fn in_a_line(desk: &Desk, taking_in: &TakingIn, row: Row<'_>) -> (String, String, Role) {
+fn in_a_line(
+    desk: &Desk,
+    import_review: &ImportReview,
+    row: ImportRow<'_>,
+) -> (String, String, Role) {
     match row {
-        Row::Decide(line, at) => {
-            let (mark, role) = decided(taking_in.decision(line, at));
+        ImportRow::Decide(line, at) => {
+            let (mark, role) = decided(import_review.decision(line, at));
             let field = line.conflicts.get(at).map_or("", |one| one.field.the());
             let says = format!("{field}: {}", ask(&desk.library, line));
             (mark.to_owned(), says, role)
         }
-        Row::Change(line) => {
+        ImportRow::Change(line) => {
             let says = ask(&desk.library, line).to_owned();
             ("new".to_owned(), says, Role::Good)
         }
-        Row::Trouble(at) => {
-            let says = taking_in
+        ImportRow::RowError(at) => {
+            let says = import_review
                 .plan
                 .not_understood
                 .get(at)
-                .map_or_else(String::new, |one| format!("{}: {}", one.place, one.says));
+                .map_or_else(String::new, |one| format!("{}: {}", one.place, one.message));
             ("not ?".to_owned(), says, Role::Bad)
         }
-        Row::Notice(at) => {
-            let says = taking_in.plan.notices.get(at).cloned().unwrap_or_default();
+        ImportRow::Notice(at) => {
+            let says = import_review
+                .plan
+                .notices
+                .get(at)
+                .cloned()
+                .unwrap_or_default();
             ("note".to_owned(), says, Role::Muted)
         }
     }
 }
 
-fn in_full(desk: &Desk, taking_in: &TakingIn, row: Row<'_>, page: &mut Page<'_>) {
+fn in_full(
+    desk: &Desk,
+    import_review: &ImportReview,
+    row: ImportRow<'_>,
+    page: &mut WrappedText<'_>,
+) {
     match row {
-        Row::Decide(line, at) => {
+        ImportRow::Decide(line, at) => {
             page.text(ask(&desk.library, line), Role::Title);
             if let Some(conflict) = line.conflicts.get(at) {
                 page.labelled("Mine", &conflict.mine, Role::Text);
@@ -138,14 +152,14 @@ fn in_full(desk: &Desk, taking_in: &TakingIn, row: Row<'_>, page: &mut Page<'_>)
                     &conflict.theirs,
                     Role::Text,
                 );
-                let (says, role) = decided(taking_in.decision(line, at));
+                let (says, role) = decided(import_review.decision(line, at));
                 page.labelled("Decided", says, role);
             }
             for will in &line.will {
                 page.bullet(will, Role::Muted);
             }
         }
-        Row::Change(line) => {
+        ImportRow::Change(line) => {
             page.text(ask(&desk.library, line), Role::Title);
             for will in &line.will {
                 page.bullet(will, Role::Text);
@@ -156,8 +170,8 @@ fn in_full(desk: &Desk, taking_in: &TakingIn, row: Row<'_>, page: &mut Page<'_>)
                 Role::Muted,
             );
         }
-        Row::Trouble(_) | Row::Notice(_) => {
-            let (_, says, role) = in_a_line(desk, taking_in, row);
+        ImportRow::RowError(_) | ImportRow::Notice(_) => {
+            let (_, says, role) = in_a_line(desk, import_review, row);
             page.text(&says, role);
         }
     }

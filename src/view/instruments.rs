@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::first_row;
 use super::glyph;
-use super::text::{self, Page};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_state};
 use crate::checklist::applicability::{say_span, say_territory};
 use crate::checklist::{Applies, RequirementIx, State};
@@ -41,7 +41,7 @@ pub(super) fn draw(
         rest.x = list.right() + 2;
         rest.width = area.width - width - 2;
     } else {
-        let at = open.yardstick.instrument;
+        let at = open.instrument.instrument;
         let name = instruments.get(at).map_or("", |(name, _)| name);
         let says = if theme.ascii {
             format!("< {name} >   {} of {}", at + 1, instruments.len())
@@ -58,7 +58,7 @@ pub(super) fn draw(
         rest.y += 1;
         rest.height = rest.height.saturating_sub(1);
     }
-    let Some((_, of)) = instruments.get(open.yardstick.instrument) else {
+    let Some((_, of)) = instruments.get(open.instrument.instrument) else {
         return;
     };
     let rows = u16::try_from(of.len()).unwrap_or(u16::MAX);
@@ -80,8 +80,8 @@ pub(super) fn draw(
         ..rest
     };
     drawn.page_rows = usize::from(detail.height);
-    let mut page = Page::new(theme, detail.width);
-    if let Some(ix) = of.get(open.yardstick.row) {
+    let mut page = WrappedText::new(theme, detail.width);
+    if let Some(ix) = of.get(open.instrument.row) {
         requirement(desk, open, *ix, &mut page, theme);
     }
     drawn.scroll_max = page.draw(detail, buffer, open.scroll);
@@ -98,7 +98,7 @@ fn names(
     buffer: &mut Buffer,
 ) {
     let rows = usize::from(area.height);
-    let from = first_row(open.yardstick.instrument, rows, instruments.len());
+    let from = first_row(open.instrument.instrument, rows, instruments.len());
     for (offset, (name, of)) in instruments.iter().skip(from).take(rows).enumerate() {
         let y = area.y + u16::try_from(offset).unwrap_or_default();
         let place = Rect {
@@ -146,7 +146,7 @@ fn names(
             &count,
             theme.style(role),
         );
-        if from + offset == open.yardstick.instrument {
+        if from + offset == open.instrument.instrument {
             buffer.set_style(place, theme.style(Role::Selection));
         }
     }
@@ -164,7 +164,7 @@ fn requirements(
     drawn: &mut Drawn,
 ) {
     let rows = usize::from(area.height);
-    let from = first_row(open.yardstick.row, rows, of.len());
+    let from = first_row(open.instrument.row, rows, of.len());
     let letters = of
         .iter()
         .filter_map(|ix| {
@@ -196,7 +196,7 @@ fn requirements(
         let (mark, says, role) = if shown {
             (
                 glyph::of_state(theme, standing.state),
-                standing.says(),
+                standing.label(),
                 of_state(standing.state),
             )
         } else {
@@ -223,7 +223,7 @@ fn requirements(
         if width < place.width {
             buffer.set_string(place.right() - width, y, &says, theme.style(role));
         }
-        if from + offset == open.yardstick.row {
+        if from + offset == open.instrument.row {
             buffer.set_style(place, theme.style(Role::Selection));
         }
         drawn
@@ -237,7 +237,7 @@ pub(super) fn requirement(
     desk: &Desk,
     open: &OpenAudit,
     ix: RequirementIx,
-    page: &mut Page<'_>,
+    page: &mut WrappedText<'_>,
     theme: &Theme,
 ) {
     let library = &desk.library;
@@ -248,7 +248,7 @@ pub(super) fn requirement(
     page.text(
         &format!(
             "{} {} {}",
-            requirement.force.says(),
+            requirement.force.label(),
             glyph::dot(theme),
             requirement.citation
         ),
@@ -283,7 +283,7 @@ pub(super) fn requirement(
         },
     );
     if applies.is_shown() {
-        page.labelled("Stands as", &standing.says(), of_state(standing.state));
+        page.labelled("Stands as", &standing.label(), of_state(standing.state));
     }
     page.heading("Decided by");
     for question in &requirement.questions {
@@ -291,7 +291,7 @@ pub(super) fn requirement(
         let state = State::from(open.findings.answered(*question).status);
         page.item(
             glyph::of_state(theme, state),
-            &format!("{} {} {}", asked.ask, glyph::dash(theme), state.says()),
+            &format!("{} {} {}", asked.ask, glyph::dash(theme), state.label()),
             of_state(state),
         );
     }
@@ -324,7 +324,7 @@ pub(super) fn requirement(
         );
     }
     page.gap();
-    page.labelled("Checked", requirement.checked.says(), Role::Muted);
+    page.labelled("Checked", requirement.checked.label(), Role::Muted);
     page.labelled("Source", &requirement.source, Role::Muted);
     page.labelled("Read it at", &requirement.url, Role::Muted);
 }

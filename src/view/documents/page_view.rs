@@ -4,29 +4,29 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::desk::action::keyed;
-use crate::desk::papers::Leaf;
+use crate::desk::papers::PageView;
 use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::documents::{Role as Part, one_line};
 use crate::view::glyph;
-use crate::view::text::{self, Page};
+use crate::view::text::{self, WrappedText};
 use crate::view::theme::{Role, Theme};
 
 /// Draws the page view.
 pub(super) fn draw(
     desk: &Desk,
     open: &OpenAudit,
-    leaf: &Leaf,
+    page_view: &PageView,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
     let buffer = frame.buffer_mut();
-    let Some(shelved) = open.papers.paper(&leaf.document) else {
+    let Some(shelved) = open.papers.paper(&page_view.document) else {
         return;
     };
     let paper = &shelved.paper;
-    let Some(printed) = paper.pages.get(leaf.page) else {
+    let Some(printed) = paper.pages.get(page_view.page) else {
         text::line(theme, "There is no page.", area, buffer, Role::Muted);
         return;
     };
@@ -73,10 +73,10 @@ pub(super) fn draw(
         height: area.height.saturating_sub(3),
         ..area
     };
-    let mut page = Page::new(theme, body.width);
+    let mut page = WrappedText::new(theme, body.width);
     if !printed.state.is_read() {
         page.text(
-            &format!("Page {} {}.", printed.number, printed.state.says()),
+            &format!("Page {} {}.", printed.number, printed.state.label()),
             Role::Caution,
         );
         page.text("Silence on this page means nothing.", Role::Caution);
@@ -86,13 +86,13 @@ pub(super) fn draw(
     for (at, paragraph) in printed.paragraphs.iter().enumerate() {
         let from = page.height();
         let words = one_line(&paragraph.text);
-        let (page_of, row_of, found) = &leaf.found;
-        let marks: &[_] = if (*page_of, *row_of) == (leaf.page, at) {
+        let (page_of, row_of, found) = &page_view.found;
+        let marks: &[_] = if (*page_of, *row_of) == (page_view.page, at) {
             found
         } else {
             &[]
         };
-        let is_here = at == leaf.paragraph;
+        let is_here = at == page_view.paragraph;
         let mark = if is_here { glyph::folded(theme) } else { " " };
         let role = match (paragraph.role, is_here) {
             (_, true) => Role::Title,

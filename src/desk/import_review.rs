@@ -7,7 +7,7 @@ use crate::import::{Decision, Decisions, Field, Kind, Line, Plan};
 
 /// The state of an import review.
 #[derive(Debug, Clone)]
-pub struct TakingIn {
+pub struct ImportReview {
     /// The file's name.
     pub name: String,
     /// The import plan.
@@ -20,18 +20,18 @@ pub struct TakingIn {
 
 /// One row of an import review.
 #[derive(Debug, Clone, Copy)]
-pub enum Row<'p> {
+pub enum ImportRow<'p> {
     /// A conflict to decide: the line, and the index of the conflict in it.
     Decide(&'p Line, usize),
     /// A change without conflicts.
     Change(&'p Line),
     /// An issue of the spreadsheet, by its index.
-    Trouble(usize),
+    RowError(usize),
     /// A notice, by its index.
     Notice(usize),
 }
 
-impl TakingIn {
+impl ImportReview {
     /// Returns a review of a plan: current values are kept until something else is decided.
     pub fn new(name: String, plan: Plan) -> Self {
         Self {
@@ -43,22 +43,24 @@ impl TakingIn {
     }
 
     /// Returns the rows: conflicts, changes, issues, notices.
-    pub fn rows(&self) -> Vec<Row<'_>> {
+    pub fn rows(&self) -> Vec<ImportRow<'_>> {
         let plan = &self.plan;
         let mut rows = Vec::new();
         for line in plan.of(Kind::ToDecide) {
-            rows.extend((0..line.conflicts.len()).map(|at| Row::Decide(line, at)));
+            rows.extend((0..line.conflicts.len()).map(|at| ImportRow::Decide(line, at)));
         }
-        rows.extend(plan.of(Kind::WillChange).map(Row::Change));
-        rows.extend((0..plan.not_understood.len()).map(Row::Trouble));
-        rows.extend((0..plan.notices.len()).map(Row::Notice));
+        rows.extend(plan.of(Kind::WillChange).map(ImportRow::Change));
+        rows.extend((0..plan.not_understood.len()).map(ImportRow::RowError));
+        rows.extend((0..plan.notices.len()).map(ImportRow::Notice));
         rows
     }
 
     /// Returns the question and the field of the selected row, if it is a conflict.
     fn at(&self) -> Option<(QuestionIx, Field)> {
         match self.rows().get(self.selected) {
-            Some(Row::Decide(line, at)) => Some((line.question, line.conflicts.get(*at)?.field)),
+            Some(ImportRow::Decide(line, at)) => {
+                Some((line.question, line.conflicts.get(*at)?.field))
+            }
             _ => None,
         }
     }
@@ -97,7 +99,7 @@ impl TakingIn {
     }
 
     /// Summarises the plan in a line.
-    pub fn says(&self) -> String {
+    pub fn label(&self) -> String {
         let plan = &self.plan;
         let many = |count: usize, one: &str, more: &str| match count {
             1 => format!("1 {one}"),

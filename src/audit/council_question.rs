@@ -25,7 +25,7 @@ words! {
 
 impl Outcome {
     /// Returns the label of the outcome.
-    pub const fn says(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Asked => "asked, no answer yet",
             Self::Answered => "answered",
@@ -36,7 +36,7 @@ impl Outcome {
 
 /// A question that was put.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Put {
+pub struct CouncilQuestion {
     /// Its id in this audit.
     pub id: String,
     /// The question, in the words it was put in.
@@ -66,7 +66,7 @@ pub struct Put {
     pub bears_on: Vec<String>,
 }
 
-impl Put {
+impl CouncilQuestion {
     /// Creates a question that has been put, with nothing known of an answer.
     pub fn asked(id: impl Into<String>, ask: impl Into<String>) -> Self {
         Self {
@@ -161,13 +161,13 @@ pub struct By<'a> {
 
 impl Audit {
     /// Returns a question that was put, by its id.
-    pub fn put(&self, id: &str) -> Option<&Put> {
+    pub fn put(&self, id: &str) -> Option<&CouncilQuestion> {
         self.puts.iter().find(|put| put.id == id)
     }
 
     /// Returns the change that records, alters or removes a question that was put; none if it
     /// changes nothing.
-    pub fn edit_put(&self, id: &str, after: Option<Put>) -> Option<Change> {
+    pub fn edit_put(&self, id: &str, after: Option<CouncilQuestion>) -> Option<Change> {
         let before = self.put(id).cloned();
         (before != after).then(|| Change::Put {
             id: id.to_owned(),
@@ -197,7 +197,7 @@ impl Audit {
     pub fn record_put(
         &self,
         library: &Library,
-        put: &Put,
+        put: &CouncilQuestion,
         status: Option<Status>,
         by: By<'_>,
     ) -> Option<Change> {
@@ -267,7 +267,7 @@ fn sign(answer: &mut Answer, by: By<'_>) {
     answer.at = Some(by.at);
 }
 
-fn request_of(put: &Put) -> Request {
+fn request_of(put: &CouncilQuestion) -> Request {
     let reply = put.reply.trim();
     Request {
         what: put.ask.trim().to_owned(),
@@ -298,14 +298,14 @@ mod tests {
         }
     }
 
-    fn put(outcome: Outcome) -> Put {
-        Put {
+    fn put(outcome: Outcome) -> CouncilQuestion {
+        CouncilQuestion {
             to: "Cllr Holder".to_owned(),
             place: "Scrutiny committee".to_owned(),
             on: Some(day(20)),
             outcome,
             bears_on: vec!["users.consulted".to_owned(), "gone".to_owned()],
-            ..Put::asked("put-1", "Were users consulted?")
+            ..CouncilQuestion::asked("put-1", "Were users consulted?")
         }
     }
 
@@ -318,7 +318,7 @@ mod tests {
         let change = audit.record_put(&library, &asked, None, by()).expect("new");
         assert!(matches!(change, Change::Put { .. }), "no evidence yet");
         audit.apply(&change).expect("it fits");
-        let answered = Put {
+        let answered = CouncilQuestion {
             reply: "No, there was no time.".to_owned(),
             ..put(Outcome::Answered)
         };
@@ -346,7 +346,7 @@ mod tests {
             None
         );
         // Put right later: the evidence is replaced, not added to.
-        let right = Put {
+        let right = CouncilQuestion {
             reply: "Not all of them.".to_owned(),
             ..answered
         };
@@ -373,7 +373,7 @@ mod tests {
                 && place.contains("20 November 2026"),
             "{place}"
         );
-        let evasive = Put {
+        let evasive = CouncilQuestion {
             reply: "We shall write to you.".to_owned(),
             ..silent
         };

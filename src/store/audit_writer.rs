@@ -1,6 +1,6 @@
 //! The audit writer: saves the changes of one open audit first, its readable file after.
 //!
-//! A [`Keeper`] trusts nothing it did not just write. Before it writes it checks that the files are
+//! A [`AuditWriter`] trusts nothing it did not just write. Before it writes it checks that the files are
 //! still as it left them; a file that somebody else put in their place is kept under another name.
 //! It holds the journal's text in memory, so that a journal that vanished with its folder can be
 //! written again when the folder is back. A failed write is cut off before the next one, so no torn
@@ -27,8 +27,8 @@ use super::journal::{digest_of_line, entry_line, header_line};
 use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::Sides;
-use super::recover::Found;
-use super::remarks::{self, Lost, Remarks};
+use super::recover::RecoveredState;
+use super::remarks::{self, LostComment, Remarks};
 use super::snapshot::{
     Before, Mode, PRIVATE, check_reads_back, is_file, keep, put, read_own, whole,
 };
@@ -36,7 +36,7 @@ use super::snapshot::{
 /// The only writer of an audit while it is open.
 ///
 /// Made by [`super::open`] and [`super::create`]; dropping it releases the lock.
-pub struct Keeper {
+pub struct AuditWriter {
     disk: Arc<dyn Disk>,
     formats: Formats,
     path: PathBuf,
@@ -103,9 +103,9 @@ struct Text {
     name_synced: bool,
 }
 
-impl fmt::Debug for Keeper {
+impl fmt::Debug for AuditWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Keeper")
+        f.debug_struct("AuditWriter")
             .field("path", &self.path)
             .field("saved", &self.saved)
             .field("pending", &self.pending.len())
@@ -113,11 +113,16 @@ impl fmt::Debug for Keeper {
     }
 }
 
-impl Keeper {
+impl AuditWriter {
     /// Takes over an audit that was read.
     ///
     /// The entry for a change outside the program, if there was one, is the first to be saved.
-    pub(super) fn new(claim: Claim, path: &Path, found: Found, outside: Option<Entry>) -> Self {
+    pub(super) fn new(
+        claim: Claim,
+        path: &Path,
+        found: RecoveredState,
+        outside: Option<Entry>,
+    ) -> Self {
         let Claim {
             disk,
             formats,
@@ -579,7 +584,7 @@ impl Keeper {
     }
 
     /// Keeps the old file before comments in it lose their place; returns the notice of it.
-    fn keep_remarks(&self, lost: &[Lost]) -> Result<Option<String>, StoreError> {
+    fn keep_remarks(&self, lost: &[LostComment]) -> Result<Option<String>, StoreError> {
         let Some(text) = self.remarks.text().filter(|_| !lost.is_empty()) else {
             return Ok(None);
         };

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::papers::Leaf;
+use super::super::papers::PageView;
 use super::super::{Desk, Screen, Tone};
 use crate::documents::Passage;
 
 impl Desk {
     /// Opens a page of a document.
-    pub(in crate::desk) fn read_leaf(
+    pub(in crate::desk) fn open_page(
         &mut self,
         id: &str,
         (page, paragraph): (usize, usize),
@@ -21,7 +21,7 @@ impl Desk {
             if let Some(row) = documents.iter().position(|one| one.id == id) {
                 open.papers.row = row;
             }
-            open.papers.leaf = Some(Leaf {
+            open.papers.page_view = Some(PageView {
                 document: id.to_owned(),
                 page,
                 paragraph,
@@ -39,19 +39,22 @@ impl Desk {
             .and_then(|open| open.papers.register.as_ref()?.shelf.spot(&passage.at));
         if let Some(spot) = spot {
             let id = passage.at.document.clone();
-            self.read_leaf(&id, spot, passage.marks.clone(), from_walk);
+            self.open_page(&id, spot, passage.marks.clone(), from_walk);
         }
     }
 
     /// Closes the page view and returns to the screen it was opened from. Returns true if one was
     /// open.
-    pub(in crate::desk) fn leave_leaf(&mut self) -> bool {
+    pub(in crate::desk) fn close_page(&mut self) -> bool {
         if self.screen != Screen::Documents {
             return false;
         }
-        let leaf = self.open.as_mut().and_then(|open| open.papers.leaf.take());
-        match leaf {
-            Some(leaf) if leaf.from_walk => self.show(Screen::Walk),
+        let page_view = self
+            .open
+            .as_mut()
+            .and_then(|open| open.papers.page_view.take());
+        match page_view {
+            Some(page_view) if page_view.from_walk => self.show(Screen::Walk),
             Some(_) => {}
             None => return false,
         }
@@ -59,17 +62,17 @@ impl Desk {
     }
 
     /// Moves some paragraphs forward or back in the page view, across pages.
-    pub(in crate::desk) fn step_leaf(&mut self, forward: bool, by: usize) {
+    pub(in crate::desk) fn step_page(&mut self, forward: bool, by: usize) {
         let Some(open) = &mut self.open else { return };
-        let Some(leaf) = open.papers.leaf.clone() else {
+        let Some(page_view) = open.papers.page_view.clone() else {
             return;
         };
-        let Some(paper) = open.papers.paper(&leaf.document) else {
+        let Some(paper) = open.papers.paper(&page_view.document) else {
             return;
         };
         let pages = &paper.paper.pages;
         let rows = |page: usize| pages.get(page).map_or(0, |page| page.paragraphs.len());
-        let (mut page, mut row) = (leaf.page, leaf.paragraph);
+        let (mut page, mut row) = (page_view.page, page_view.paragraph);
         for _ in 0..by {
             if forward && row + 1 < rows(page) {
                 row += 1;
@@ -84,33 +87,33 @@ impl Desk {
                 break;
             }
         }
-        open.papers.leaf = Some(Leaf {
+        open.papers.page_view = Some(PageView {
             page,
             paragraph: row,
-            ..leaf
+            ..page_view
         });
     }
 
     /// Turns one page forward or back.
-    pub(in crate::desk) fn turn_leaf(&mut self, forward: bool) {
+    pub(in crate::desk) fn turn_page(&mut self, forward: bool) {
         let Some(open) = &mut self.open else { return };
-        let Some(leaf) = open.papers.leaf.clone() else {
+        let Some(page_view) = open.papers.page_view.clone() else {
             return;
         };
         let pages = open
             .papers
-            .paper(&leaf.document)
+            .paper(&page_view.document)
             .map_or(0, |paper| paper.paper.pages.len());
         let page = if forward {
-            (leaf.page + 1).min(pages.saturating_sub(1))
+            (page_view.page + 1).min(pages.saturating_sub(1))
         } else {
-            leaf.page.saturating_sub(1)
+            page_view.page.saturating_sub(1)
         };
-        if page != leaf.page {
-            open.papers.leaf = Some(Leaf {
+        if page != page_view.page {
+            open.papers.page_view = Some(PageView {
                 page,
                 paragraph: 0,
-                ..leaf
+                ..page_view
             });
         } else if forward {
             self.say(Tone::Info, "This is the last page.");
@@ -124,12 +127,12 @@ impl Desk {
         let Some(open) = &mut self.open else {
             return Ok(());
         };
-        let Some(leaf) = open.papers.leaf.clone() else {
+        let Some(page_view) = open.papers.page_view.clone() else {
             return Ok(());
         };
         let pages = open
             .papers
-            .paper(&leaf.document)
+            .paper(&page_view.document)
             .map(|paper| paper.paper.pages.as_slice())
             .unwrap_or_default();
         let counted = typed
@@ -145,10 +148,10 @@ impl Desk {
             let last = pages.last().map_or(0, |page| page.number);
             return Err(format!("There is no page “{typed}”: the last is {last}."));
         };
-        open.papers.leaf = Some(Leaf {
+        open.papers.page_view = Some(PageView {
             page,
             paragraph: 0,
-            ..leaf
+            ..page_view
         });
         Ok(())
     }

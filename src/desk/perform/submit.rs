@@ -22,7 +22,7 @@ impl Desk {
         let Some(item) = picker.current() else {
             return self.take_typed_path();
         };
-        if let Some(why) = &item.barred {
+        if let Some(why) = &item.disabled_reason {
             let says = why.clone();
             self.say(Tone::Warning, says);
             return Vec::new();
@@ -124,7 +124,7 @@ impl Desk {
             Pick::Document(row) => {
                 self.show(Screen::Documents);
                 if let Some(open) = &mut self.open {
-                    open.papers.leaf = None;
+                    open.papers.page_view = None;
                     open.papers.row = row;
                 }
             }
@@ -172,7 +172,7 @@ impl Desk {
             help: "Where to write it. Nothing is written over without asking.".into(),
             entry: Entry::Text(Field::line(name)),
         };
-        let title = format!("Write: {}", open.paper.kind.says());
+        let title = format!("Write: {}", open.paper.kind.label());
         let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
         self.overlays
             .push(Overlay::Form(Form::new(title, purpose, vec![field])));

@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{known, record};
-use crate::audit::{Audit, Outcome, Put};
+use crate::audit::{Audit, CouncilQuestion, Outcome};
 use crate::base::diagnostic::nearest;
 use crate::checklist::Status;
 use crate::cli::Now;
 use crate::cli::arguments::{day, word};
-use crate::cli::failure::{Failure, Said};
+use crate::cli::failure::{CommandOutput, Failure};
 
 /// The arguments of both commands.
 #[derive(Debug, Args)]
-struct Came {
+struct ReplyArgs {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
@@ -41,7 +41,7 @@ struct Came {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Answered {
     #[command(flatten)]
-    came: Came,
+    args: ReplyArgs,
     /// The reply, word for word.
     #[arg(long, value_name = "TEXT")]
     reply: String,
@@ -51,33 +51,33 @@ pub(in crate::cli) struct Answered {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NotAnswered {
     #[command(flatten)]
-    came: Came,
+    args: ReplyArgs,
     /// Anything said instead, word for word.
     #[arg(long, value_name = "TEXT")]
     reply: Option<String>,
 }
 
 impl Answered {
-    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         if self.reply.trim().is_empty() {
             return Err(Failure::usage(
                 "--reply is empty; write what was said, or record it as not answered: scrutineer \
                  ask not-answered",
             ));
         }
-        self.came.run(now, Outcome::Answered, &self.reply)
+        self.args.run(now, Outcome::Answered, &self.reply)
     }
 }
 
 impl NotAnswered {
-    pub(in crate::cli) fn run(&self, now: Now) -> Result<Said, Failure> {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let reply = self.reply.as_deref().unwrap_or_default();
-        self.came.run(now, Outcome::NotAnswered, reply)
+        self.args.run(now, Outcome::NotAnswered, reply)
     }
 }
 
-impl Came {
-    fn run(&self, now: Now, outcome: Outcome, reply: &str) -> Result<Said, Failure> {
+impl ReplyArgs {
+    fn run(&self, now: Now, outcome: Outcome, reply: &str) -> Result<CommandOutput, Failure> {
         record(&self.audit, now, |library, audit| {
             known(library, &self.bears_on)?;
             let mut put = self.put(audit)?;
@@ -97,7 +97,7 @@ impl Came {
         })
     }
 
-    fn put(&self, audit: &Audit) -> Result<Put, Failure> {
+    fn put(&self, audit: &Audit) -> Result<CouncilQuestion, Failure> {
         audit.put(&self.id).cloned().ok_or_else(|| {
             let ids = audit.puts.iter().map(|put| put.id.as_str());
             let help = nearest(&self.id, ids).map_or_else(
