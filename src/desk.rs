@@ -32,7 +32,9 @@ use chrono::{FixedOffset, NaiveDate};
 
 pub use action::Action;
 pub use key::{Code, Key};
-pub use message::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
+pub use message::{
+    BackgroundJob, Effect, ListedAudit, Message, OpenedAudit, Outcome, Queue, StoreJob, TerminalJob,
+};
 pub use open::OpenAudit;
 pub use overlay::Overlay;
 pub use screen::{Place, Screen};
@@ -191,7 +193,7 @@ impl Desk {
             adding: None,
             told: Vec::new(),
         };
-        (desk, vec![Effect::List])
+        (desk, vec![StoreJob::List.into()])
     }
 
     /// Returns the place that gets the keys: the overlay on top, or else the screen.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::Desk;
 use super::key::Key;
-use super::message::Effect;
+use super::message::{BackgroundJob, Effect, StoreJob, TerminalJob};
 use super::screen::Place;
 pub use table::{ACTIONS, Action};
 
@@ -72,11 +72,17 @@ impl Done for () {
     }
 }
 
-impl Done for Effect {
-    fn effects(self) -> Vec<Effect> {
-        vec![self]
-    }
+/// A job, or an effect itself, is the only effect.
+macro_rules! only_effect {
+    ($($job:ty),+) => {
+        $(impl Done for $job {
+            fn effects(self) -> Vec<Effect> {
+                vec![self.into()]
+            }
+        })+
+    };
 }
+only_effect!(Effect, StoreJob, BackgroundJob, TerminalJob);
 
 impl Done for Vec<Effect> {
     fn effects(self) -> Vec<Effect> {

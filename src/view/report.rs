@@ -76,7 +76,7 @@ pub(super) fn draw(
     match preview {
         Ok(document) => whole(document, &mut page, theme),
         Err(why) => {
-            page.text(why, Role::Middling);
+            page.text(&why.to_string(), Role::Middling);
         }
     }
     drawn.scroll_max = page.draw(body, buffer, open.paper.scroll);

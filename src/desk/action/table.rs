@@ -5,7 +5,7 @@ use super::{Done as _, Spec, always};
 use crate::audit::Document;
 use crate::checklist::Status;
 use crate::desk::key::{Code, Key};
-use crate::desk::message::Effect;
+use crate::desk::message::{Effect, Queue, TerminalJob};
 use crate::desk::overlay::{Overlay, PageKind, Target};
 use crate::desk::{Desk, Place as P, Screen, Wanted, forms, search};
 use crate::import::Decision;
@@ -130,7 +130,7 @@ actions! {
     ReadAgain, "read-again", ["R"], P::DOCUMENTS, "read again", "Read all the papers again",
         [(P::DOCUMENTS, 71)], Desk::may_read_again, |desk, _| desk.read_again();
     StopReading, "stop-reading", ["z"], P::WALK.or(P::DOCUMENTS), "stop reading", "Stop reading the papers",
-        [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::StopReading;
+        [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::Stop(Queue::Register);
     NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "next", "Go to the next section or page",
         [(P::PAGE_VIEW, 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
     PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "previous", "Go to the previous section or page",
@@ -238,9 +238,9 @@ actions! {
     Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (off: select text)",
         [], always, |desk, _| desk.turn_mouse();
     Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Draw the screen afresh",
-        [], always, |_, _| Effect::Redraw;
+        [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
-        [], always, |_, _| Effect::Suspend;
+        [], always, |_, _| TerminalJob::Suspend;
     Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FORM), "quit", "Leave; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
-use super::super::message::Effect;
+use super::super::message::{Effect, StoreJob};
 use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, Tone, forms, layout, search};
@@ -47,10 +47,11 @@ impl Desk {
 
     pub(in crate::desk) fn saving(&self, entry: crate::audit::Entry) -> Vec<Effect> {
         self.open.as_ref().map_or_else(Vec::new, |open| {
-            vec![Effect::Save {
+            let job = StoreJob::Save {
                 entry: Box::new(entry),
                 audit: open.history.shared_audit(),
-            }]
+            };
+            vec![job.into()]
         })
     }
 

@@ -177,14 +177,13 @@ impl Desk {
     }
 
     pub(in crate::desk) fn go_to(&mut self, ix: QuestionIx) {
-        let library = self.library.clone();
         if let Some(open) = &mut self.open {
             if !open.walk.go_to(ix) {
                 // The question must be visible, so the filter that may hide it is reset.
                 open.walk.filter = crate::desk::walk::Filter::Everything;
                 open.walk.by = crate::desk::walk::WalkBy::Section;
-                let audit = open.history.audit().clone();
-                open.walk.ask_again(&library, &audit, &open.findings);
+                open.walk
+                    .ask_again(&self.library, open.history.audit(), &open.findings);
                 open.walk.go_to(ix);
             }
             open.scroll = 0;
