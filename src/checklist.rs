@@ -9,13 +9,17 @@ pub mod ids;
 pub mod library;
 pub mod load;
 pub mod model;
+pub mod nation;
 pub mod shipped;
+pub mod status;
 pub mod vocabulary;
 
 pub use applicability::{Applicability, Applies, Place};
-pub use condition::{Condition, State, Truth};
+pub use condition::{Condition, Truth};
 pub use ids::*;
 pub use library::Library;
 pub use load::{ChecklistText, load};
 pub use model::*;
+pub use nation::Territory;
+pub use status::*;
 pub use vocabulary::*;

@@ -17,3 +17,7 @@ pub mod store;
 pub mod terminal;
 pub mod view;
 pub mod wording;
+
+/// The name by which the test kit knows this library, in unit tests as well.
+#[cfg(test)]
+extern crate self as scrutineer;

@@ -14,7 +14,7 @@ use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
 use crate::report::questionnaire::Column;
-use crate::report::text::clean;
+use crate::report::text::{choice, clean};
 
 /// Number of issues up to which the nearest question id is suggested.
 const HINTS: usize = 200;
@@ -384,13 +384,10 @@ impl Cells<'_> {
                 Some(None) => {}
                 None => {
                     let shown: String = text_of(cell).chars().take(60).collect();
-                    self.trouble(
-                        at,
-                        format!(
-                            "“{shown}” is not a status; write met, partly, not met, no evidence, \
-                             withheld or not applicable"
-                        ),
-                    );
+                    let known: Vec<&str> =
+                        Status::ALL.iter().map(|one| one.spec().in_form).collect();
+                    let known = choice(&known);
+                    self.trouble(at, format!("“{shown}” is not a status; write {known}"));
                 }
             }
         }

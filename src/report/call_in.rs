@@ -20,11 +20,28 @@ use super::council::Council;
 use super::document::{About, Block, Document, Fact, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, rests_on};
+use super::kind::KindSpec;
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, subtitle};
 use super::text::{capital, count, one_line, paragraphs, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
+
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Call-in notice",
+    build,
+    sections: &[
+        Section::Decision,
+        Section::Grounds,
+        Section::Instead,
+        Section::Signatures,
+    ],
+    names_author: true,
+    // A notice must not list the check sheet, which is no part of it.
+    has_contents: false,
+    is_close: false,
+};
 
 /// The requirements that give a power of call-in, by nation and date.
 const POWERS: [&str; 3] = [
@@ -72,7 +89,7 @@ pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
 ///
 /// # Errors
 /// If there are no grounds: a call-in needs one.
-pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let council = &source.setting.council;
     let grounds = grounds(source);
     if grounds.is_empty() {

@@ -9,7 +9,6 @@ use super::super::document::{Spans, is_web, link, strong, text};
 use super::super::draft::Draft;
 use super::super::text::{one_line, sentence};
 use super::super::{Source, words};
-use super::symbol;
 
 pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
     draft.say(
@@ -95,7 +94,7 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     name.push(text(format!(". {}", one_line(&requirement.demands))));
     let mut state: Spans = vec![strong(format!(
         "{} {}",
-        symbol(standing.state),
+        standing.state.spec().symbol,
         standing.label()
     ))];
     let open: Vec<&str> = standing
