@@ -13,6 +13,7 @@ pub mod history;
 pub mod notice;
 pub mod review;
 pub mod stamp;
+mod tells;
 mod write;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use council_question::{By, CouncilQuestion, Outcome};
 pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};
 pub use notice::Notice;
 pub use review::Review;
+pub use tells::{Tells, paper_day, tells};
 pub(crate) use write::quote;
 
 use serde::{Deserialize, Serialize};

@@ -13,6 +13,8 @@ use super::Now;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{Home, who};
 use super::page::{TextBuilder, count};
+use crate::audit::Shows;
+use crate::base::Word as _;
 use crate::checklist::Library;
 use crate::documents::Worker;
 use crate::import::{
@@ -57,6 +59,10 @@ pub(super) struct Import {
     /// The author of the answers in rows that name none. Left out: the file's name.
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// Papers dated after the decision tell of what was done before it (then) or of what came
+    /// afterwards (later), where the column “Tells of” does not say.
+    #[arg(long, value_name = "then|later")]
+    shows: Option<String>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -180,7 +186,14 @@ impl Import {
         book: &Book,
         now: Now,
     ) -> Result<Plan, Failure> {
+        let shows = match self.shows.as_deref() {
+            None => None,
+            Some(word) => Some(Shows::from_word(word).ok_or_else(|| {
+                Failure::usage(format!("--shows is “{word}”; write then or later"))
+            })?),
+        };
         let setting = Setting {
+            shows,
             who: self.by.as_deref().map_or(book.name.as_str(), str::trim),
             at: now.moment,
             sheet: self.sheet.as_deref(),

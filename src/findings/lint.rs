@@ -35,6 +35,8 @@ pub enum Rule {
     WithheldWithoutRequest,
     /// All evidence is dated after the decision.
     HindsightOnly,
+    /// Evidence later than the decision, where nobody has said what time it tells of.
+    ToSettle,
     /// An event in the future.
     DateToCome,
     /// A value of another kind than the question's.
@@ -57,6 +59,7 @@ impl Rule {
             Self::NoReason => "no-reason",
             Self::WithheldWithoutRequest => "withheld-without-request",
             Self::HindsightOnly => "hindsight-only",
+            Self::ToSettle => "to-settle",
             Self::DateToCome => "date-to-come",
             Self::ValueDoesNotFit => "value-does-not-fit",
             Self::UnknownDocument => "unknown-document",
@@ -182,10 +185,18 @@ fn of_answer(
         }
         _ => {}
     }
-    if answered.hindsight {
+    if answered.unsettled {
+        add(
+            Rule::ToSettle,
+            "A paper under this answer is dated after the decision. Say whether it tells of what \
+             was done before the decision (then) or of what came afterwards (later): until then \
+             it does not count as proof."
+                .into(),
+        );
+    } else if answered.hindsight {
         add(
             Rule::HindsightOnly,
-            "Everything under this answer is dated after the decision. It is kept and shown as \
+            "Everything under this answer tells of what came after the decision. It is kept and shown as \
              hindsight, and does not decide the question."
                 .into(),
         );

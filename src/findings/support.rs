@@ -9,11 +9,11 @@
 //!
 //! A finding has the weakest support of the answers that it cannot do without.
 
-use chrono::NaiveDate;
-
-use crate::audit::{Absence, Answer, Audit, Evidence, Request, Shows};
+use crate::audit::{Absence, Answer, Audit, Evidence, Request};
 use crate::base::word::words;
-use crate::checklist::{Question, QuestionKind, Status};
+use crate::checklist::{Question, Status};
+
+pub use crate::audit::{Tells, tells};
 
 words! {
     /// Proof under an answer or a finding, the weakest first.
@@ -42,51 +42,6 @@ impl Support {
             Self::Shown => "shown",
         }
     }
-}
-
-/// Time that a piece of evidence tells of, as far as it is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tells {
-    /// Of what was or was not done before the decision.
-    Then,
-    /// Of what turned out afterwards.
-    Later,
-    /// The paper is later than the decision, and nobody has said yet which of the two it tells of.
-    Unsettled,
-}
-
-/// Returns the time that a piece of evidence under an answer tells of.
-///
-/// A paper that is no later than the decision tells of then. For a question about coming in time a
-/// later paper is itself the proof that the thing came late, so that nothing need be asked.
-pub fn tells(question: &Question, audit: &Audit, answer: &Answer, evidence: &Evidence) -> Tells {
-    match evidence.shows {
-        Some(Shows::Then) => return Tells::Then,
-        Some(Shows::Later) => return Tells::Later,
-        None => {}
-    }
-    let Some(decided) = audit.review.decided else {
-        return Tells::Then;
-    };
-    let late = paper_day(audit, evidence).is_some_and(|day| day > decided);
-    let failed = matches!(answer.status, Some(Status::NotMet | Status::Partly));
-    if !late
-        || question.kind != QuestionKind::Judgement
-        || question.after_decision
-        || (question.in_time && failed)
-    {
-        Tells::Then
-    } else {
-        Tells::Unsettled
-    }
-}
-
-/// Returns the day that the paper behind a piece of evidence bears, if one is known.
-pub fn paper_day(audit: &Audit, evidence: &Evidence) -> Option<NaiveDate> {
-    evidence.date.or_else(|| {
-        let id = evidence.document.as_ref()?;
-        audit.document(id)?.date
-    })
 }
 
 /// Returns the support of an answer.

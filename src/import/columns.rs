@@ -201,6 +201,22 @@ const NAMES: &[(Says, &[&str])] = &[
         &["source", "sources", "sourceclass", "whosaysso"],
     ),
     (
+        Says::Own(Column::Shows),
+        &["shows", "tellsof", "thenorlater", "tellsofthenorlater"],
+    ),
+    (
+        Says::Own(Column::StatedBy),
+        &["statedby", "statementby", "saidby"],
+    ),
+    (
+        Says::Own(Column::Capacity),
+        &["capacity", "inwhatcapacity", "statementcapacity"],
+    ),
+    (
+        Says::Own(Column::StatedOn),
+        &["statedon", "statementdate", "saidon"],
+    ),
+    (
         Says::Own(Column::AskedFor),
         &[
             "askedfor",

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::decision::{Conflict, Decision, Field, RowError};
 use super::document::ImportRegister;
 use super::rows::Incoming;
-use crate::audit::{Absence, Answer, Evidence, Request, Value};
+use crate::audit::{Absence, Answer, Evidence, Request, Shows, Value};
 use crate::base::Digest;
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Question, QuestionKind, Status, Unit};
@@ -26,6 +26,8 @@ pub(super) struct Proposal {
     by: String,
     wording: Option<String>,
     disputed: Vec<Disputed>,
+    /// Evidence already in the audit, by its place, with the time that it tells of.
+    settled: Vec<(usize, Shows)>,
 }
 
 /// The spreadsheet's version of a field that the audit answers differently.
@@ -245,10 +247,27 @@ fn compare_evidence(
             if all.any(|one| holds(one, &there)) {
                 continue;
             }
+            let unsettled = mine.evidence.iter().position(|one| {
+                one.shows.is_none()
+                    && holds(
+                        one,
+                        &Evidence {
+                            shows: None,
+                            ..there.clone()
+                        },
+                    )
+            });
+            if let (Some(at), Some(shows)) = (unsettled, there.shows) {
+                out.will
+                    .push(format!("Evidence is settled: it {}.", shows.label()));
+                out.offer.settled.push((at, shows));
+                continue;
+            }
         }
         let shows = Evidence {
             date: None,
             source: None,
+            shows: None,
             ..theirs.clone()
         };
         if shows.is_empty() {
@@ -310,6 +329,11 @@ impl Proposal {
         }
         if self.request.is_some() {
             answer.request.clone_from(&self.request);
+        }
+        for (at, shows) in &self.settled {
+            if let Some(one) = answer.evidence.get_mut(*at) {
+                one.shows = Some(*shows);
+            }
         }
         answer.evidence.extend(self.evidence.iter().cloned());
         for disputed in &self.disputed {
@@ -414,6 +438,8 @@ fn holds(mine: &Evidence, theirs: &Evidence) -> bool {
         && text(&mine.quote, &theirs.quote)
         && (theirs.date.is_none() || mine.date == theirs.date)
         && (theirs.source.is_none() || mine.source == theirs.source)
+        && (theirs.shows.is_none() || mine.shows == theirs.shows)
+        && (theirs.statement.is_none() || mine.statement == theirs.statement)
         && match (&mine.absence, &theirs.absence) {
             (_, None) => true,
             (Some(mine), Some(theirs)) => same_absence(mine, theirs),

@@ -1,6 +1,8 @@
 //! Plan of an import before it is made: each line with its decisions, and the one change that it
 //! all makes.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::book::{Book, Cell, CellRef, Row, Sheet, letters};
@@ -10,11 +12,12 @@ use super::document::ImportRegister;
 use super::offer::{Proposal, compare, summary};
 use super::rows::{Gatherer, Incoming};
 use super::words::fold;
-use crate::audit::{Answer, Audit, Change, Document};
+use crate::audit::{Answer, Audit, Change, Document, Shows, Tells, tells};
 use crate::base::Digest;
 use crate::base::word::words;
 use crate::checklist::{Library, QuestionIx};
 use crate::report::questionnaire::{GUIDE, LOST, META, PAPERS, SCHEMA, VERSION};
+use crate::wording::count;
 
 /// The origin and time of an import, and the sheet it is limited to.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +28,8 @@ pub struct Setting<'a> {
     pub at: DateTime<Utc>,
     /// The one sheet to import; if left out, all sheets that are not hidden.
     pub sheet: Option<&'a str>,
+    /// The time that papers later than the decision tell of, where a row does not say.
+    pub shows: Option<Shows>,
 }
 
 /// The reason why nothing in a book can be imported.
@@ -178,7 +183,22 @@ pub fn plan(
         ));
     }
     notices.extend(about_meta(library, book));
-    let (incoming, mut not_understood) = gatherer.done();
+    let (mut incoming, mut not_understood) = gatherer.done();
+    let late = settle(library, audit, &mut incoming, setting.shows);
+    if late > 0 {
+        notices.push(format!(
+            "{} later than the decision and {} of “then” (before the decision) or “later”. Until \
+             that is settled {} for hindsight. Fill the column “Tells of”, or import with --shows \
+             then or --shows later.",
+            count(late, "paper is", "papers are"),
+            if late == 1 {
+                "does not say whether it tells"
+            } else {
+                "do not say whether they tell"
+            },
+            if late == 1 { "it counts" } else { "they count" },
+        ));
+    }
     let mut register = ImportRegister::of(audit);
     let mut lines = Vec::new();
     for ix in library.walk() {
@@ -202,6 +222,30 @@ pub fn plan(
         notices,
         at: setting.at,
     })
+}
+
+/// Settles the time that late papers tell of, if it is given for all; returns how many are left.
+fn settle(
+    library: &Library,
+    audit: &Audit,
+    incoming: &mut BTreeMap<QuestionIx, Incoming>,
+    shows: Option<Shows>,
+) -> usize {
+    let mut left = 0;
+    for (ix, comes) in incoming.iter_mut() {
+        let question = library.question(*ix);
+        let answer = Answer {
+            status: comes.status,
+            ..audit.answer(&question.id).cloned().unwrap_or_default()
+        };
+        for (_, evidence) in &mut comes.evidence {
+            if tells(question, audit, &answer, evidence) == Tells::Unsettled {
+                evidence.shows = shows;
+                left += usize::from(shows.is_none());
+            }
+        }
+    }
+    left
 }
 
 fn line(

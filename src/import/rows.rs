@@ -9,7 +9,7 @@ use super::columns::{Header, Says};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
 use super::words::{self, day_in, fold};
-use crate::audit::{Absence, Evidence, Request, Value};
+use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
 use crate::checklist::applicability::say_day;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
@@ -433,6 +433,25 @@ impl Cells<'_> {
                 );
             }
         }
+        if let Some((at, cell)) = self.cell(Says::Own(Column::Shows)) {
+            one.shows = words::shows(&cell.text());
+            if one.shows.is_none() {
+                let shown: String = text_of(cell).chars().take(60).collect();
+                self.trouble(
+                    at,
+                    format!(
+                        "“{shown}” is not a time that a paper tells of; write then (before the \
+                         decision) or later (after it)"
+                    ),
+                );
+            }
+        }
+        let statement = Statement {
+            by: self.text(Column::StatedBy).unwrap_or_default(),
+            capacity: self.text(Column::Capacity).unwrap_or_default(),
+            on: self.day(Column::StatedOn),
+        };
+        one.statement = (statement != Statement::default()).then_some(statement);
         one
     }
 

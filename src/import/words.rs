@@ -5,6 +5,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::book::Cell;
+use crate::audit::Shows;
 use crate::base::Word as _;
 use crate::checklist::{State, Status};
 use crate::report::text::clean;
@@ -25,6 +26,15 @@ pub(super) fn fold(text: &str) -> String {
         .collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.trim_end_matches(['.', '!']).trim_end().to_owned()
+}
+
+/// Returns the time that a paper tells of, as people write it.
+pub(super) fn shows(text: &str) -> Option<Shows> {
+    match fold(text).as_str() {
+        "then" | "before" | "earlier" | "before the decision" => Some(Shows::Then),
+        "later" | "after" | "afterwards" | "hindsight" | "after the decision" => Some(Shows::Later),
+        _ => None,
+    }
 }
 
 /// Reads a status as people write it.

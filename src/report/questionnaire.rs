@@ -6,7 +6,7 @@
 //! them), so that a round trip keeps them. Sheets whose names begin with `_` are for the program
 //! and not for the reader.
 
-use crate::audit::{Absence, Answer, Audit, Evidence, Request, Value};
+use crate::audit::{Absence, Answer, Audit, Evidence, Request, Shows, Value};
 use crate::base::Word as _;
 use crate::base::word::words as vocabulary;
 use crate::checklist::applicability::say_day;
@@ -75,6 +75,14 @@ vocabulary! {
         Place = "place",
         /// Evidence: the class of its source.
         Source = "source",
+        /// Evidence: the time it tells of, then or later.
+        Shows = "shows",
+        /// Statement: the person who makes it.
+        StatedBy = "stated_by",
+        /// Statement: the person's office or job.
+        Capacity = "capacity",
+        /// Statement: the day it was made.
+        StatedOn = "stated_on",
         /// Withheld: the information asked for.
         AskedFor = "asked_for",
         /// Withheld: the person or body asked.
@@ -121,6 +129,10 @@ impl Column {
             Self::By => "By",
             Self::Place => "Place",
             Self::Source => "Source",
+            Self::Shows => "Tells of",
+            Self::StatedBy => "Stated by",
+            Self::Capacity => "In what capacity",
+            Self::StatedOn => "Stated on",
             Self::AskedFor => "Asked for",
             Self::OfWhom => "Asked of",
             Self::AskedOn => "Asked on",
@@ -346,6 +358,10 @@ fn of_evidence(audit: &Audit, one: &Evidence, column: Column) -> Option<Cell> {
         Column::Date => one.date.into(),
         Column::Place => optional(one.locator.as_deref()),
         Column::Source => words::class_word(one.source).into(),
+        Column::Shows => optional(one.shows.map(Shows::word)),
+        Column::StatedBy => optional(one.statement.as_ref().map(|one| one.by.as_str())),
+        Column::Capacity => optional(one.statement.as_ref().map(|one| one.capacity.as_str())),
+        Column::StatedOn => one.statement.as_ref().and_then(|one| one.on).into(),
         Column::SearchedDocuments => joined(|absence| &absence.documents),
         Column::SearchedWords => joined(|absence| &absence.words),
         Column::SearchedPages => absence.map(|absence| absence.pages).into(),

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Value};
+use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Shows, Value};
 use crate::base::Word as _;
 use crate::checklist::applicability::{say_day, say_span};
 use crate::checklist::condition::EventRef;
@@ -190,6 +190,16 @@ pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>
     if let Some(class) = evidence.source {
         parts.push(format!("source: {}", source_class(class)));
     }
+    if let Some(one) = &evidence.statement {
+        let on = one
+            .on
+            .map_or_else(String::new, |on| format!(", {}", say_day(on)));
+        parts.push(format!(
+            "stated by {} ({}){on}",
+            one_line(&one.by),
+            one_line(&one.capacity)
+        ));
+    }
     if is_hindsight(evidence, decided) {
         parts.push("later than the decision: hindsight".to_owned());
     }
@@ -216,9 +226,12 @@ pub fn evidence(audit: &Audit, one: &Evidence) -> String {
     parts.join(" ")
 }
 
-/// Returns true if evidence is later than the decision.
+/// Returns true if evidence tells of what came after the decision.
 pub fn is_hindsight(evidence: &Evidence, decided: Option<NaiveDate>) -> bool {
-    matches!((evidence.date, decided), (Some(day), Some(decided)) if day > decided)
+    match evidence.shows {
+        Some(shows) => shows == Shows::Later,
+        None => matches!((evidence.date, decided), (Some(day), Some(decided)) if day > decided),
+    }
 }
 
 /// Formats a proof of absence.

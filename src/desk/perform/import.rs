@@ -46,6 +46,7 @@ impl Desk {
                 who: &book.name,
                 at: now,
                 sheet: None,
+                shows: None,
             };
             import::plan(&self.library, open.audit(), &book, setting)
                 .map(|plan| ImportReview::new(book.name.clone(), plan))
