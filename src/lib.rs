@@ -3,6 +3,9 @@
 //! Each module is a layer that knows only those below it. `ARCHITECTURE.md` lists them in order,
 //! with the rule and with everything each may touch.
 
+#[cfg(test)]
+extern crate self as scrutineer;
+
 pub mod audit;
 pub mod base;
 pub mod checklist;

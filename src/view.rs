@@ -12,7 +12,6 @@ mod library;
 mod overlay;
 mod pages;
 mod report;
-mod say;
 mod taking_in;
 pub mod text;
 pub mod theme;

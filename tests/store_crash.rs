@@ -7,10 +7,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Crash, Fault, MemoryDisk};
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Crash, Fault, MemoryDisk, Opened, StoreError};
+use scrutineer::store::{self, Opened, StoreError};
 
 const PATH: &str = "/audits/a.audit.toml";
 const EVERY_CRASH: [Crash; 4] = [

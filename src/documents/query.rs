@@ -2,6 +2,7 @@
 
 use super::index::{Hit, Index, Want};
 use super::words::{Broken, Case, all, is_common};
+use crate::base::digest::fold;
 
 /// A word or phrase to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Term {
                 others.push(split);
             }
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = fold(text);
         Some(Self {
             text,
             words,

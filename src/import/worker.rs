@@ -14,7 +14,8 @@ use std::time::Duration;
 use super::book::{Book, FILE, TEXT};
 use super::fault::{Fault, ReadError};
 use super::file;
-use crate::documents::{CappedHeap, Worker, capped, printable};
+use crate::documents::{CappedHeap, Worker, capped};
+use crate::wording::escaped;
 
 /// Memory limit of the worker, in bytes.
 const MEMORY: u64 = 512 << 20;
@@ -32,7 +33,7 @@ pub fn read(path: &Path, worker: &Worker) -> Result<Book, ReadError> {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let name = printable(&name);
+    let name = escaped(&name);
     match look_first(path).and_then(|()| ask(path, worker)) {
         Ok(book) => Ok(Book { name, ..book }),
         Err(fault) => Err(ReadError { name, fault }),
@@ -56,7 +57,7 @@ fn look_first(path: &Path) -> Result<(), Fault> {
 }
 
 fn ask(path: &Path, worker: &Worker) -> Result<Book, Fault> {
-    let no_reader = |error: io::Error| Fault::NoReader(printable(&error.to_string()));
+    let no_reader = |error: io::Error| Fault::NoReader(escaped(&error.to_string()));
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut command = Command::new(&worker.program);
     command
@@ -128,6 +129,6 @@ fn disk(error: &io::Error) -> Fault {
         io::ErrorKind::NotFound => Fault::Missing,
         io::ErrorKind::PermissionDenied => Fault::Denied,
         io::ErrorKind::IsADirectory => Fault::Folder,
-        _ => Fault::Disk(printable(&error.to_string())),
+        _ => Fault::Disk(escaped(&error.to_string())),
     }
 }

@@ -10,10 +10,11 @@ use crate::base::SourceText;
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
 use super::disk::Disk;
-use super::error::{StoreError, shown};
+use super::error::StoreError;
 use super::library::slug;
 use super::places::{Places, folder_of};
 use super::snapshot::{read_file, text_of, write_new};
+use crate::wording::shown;
 
 /// Reads the settings, if there are any. An empty file sets nothing.
 ///
@@ -138,7 +139,7 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::MemoryDisk;
+    use crate::store::memory_disk::MemoryDisk;
 
     #[test]
     fn what_stood_in_a_profile_before_is_kept_beside_it() {

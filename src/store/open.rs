@@ -12,7 +12,7 @@ use crate::base::Digest;
 
 use super::copies;
 use super::disk::Disk;
-use super::error::{StoreError, shown, why};
+use super::error::{StoreError, why};
 use super::journal::{digest_of_line, header_line};
 use super::keeper::{Claim, Keeper};
 use super::lock::{self, Holder, Taken};
@@ -20,6 +20,7 @@ use super::migrate::Formats;
 use super::places::{Sides, folder_of};
 use super::recover::{Found, from_journal_alone, locate, recover};
 use super::snapshot::{Before, PRIVATE, put, stat_file, whole};
+use crate::wording::shown;
 
 /// The author of an entry for a change made outside the program.
 pub const OUTSIDE: &str = "changed outside the program";
