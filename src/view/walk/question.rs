@@ -38,19 +38,18 @@ pub(super) fn question(
     if answered.recheck {
         recheck(question, answer, page);
     }
-    match &question.kind {
-        QuestionKind::Judgement => judgement_keys(answered.status, answer, page, theme),
-        _ => {
-            let says = answer.and_then(|answer| answer.value.as_ref()).map_or_else(
-                || "not entered yet".to_owned(),
-                |value| words::value(question, value),
-            );
-            page.labelled("Answer", &says, Role::Title);
-            page.text(
-                &keyed!("Press {enter} to give or change it.", enter = EnterValue),
-                Role::Muted,
-            );
-        }
+    if question.kind == QuestionKind::Judgement {
+        judgement_keys(answered.status, answer, page, theme);
+    } else {
+        let says = answer.and_then(|answer| answer.value.as_ref()).map_or_else(
+            || "not entered yet".to_owned(),
+            |value| words::value(question, value),
+        );
+        page.labelled("Answer", &says, Role::Title);
+        page.text(
+            &keyed!("Press {enter} to give or change it.", enter = EnterValue),
+            Role::Muted,
+        );
     }
     if answered.hindsight {
         page.gap().text(
