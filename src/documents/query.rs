@@ -238,19 +238,6 @@ impl Search {
         search
     }
 
-    /// Builds a search for all of these words and phrases, in one paragraph.
-    pub fn all_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
-        let groups = terms
-            .into_iter()
-            .filter_map(Term::of)
-            .map(|term| vec![term])
-            .collect();
-        Self {
-            groups,
-            none_of: Vec::new(),
-        }
-    }
-
     /// Builds a search for any of these words and phrases.
     pub fn any_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
         let group: Vec<Term> = terms.into_iter().filter_map(Term::of).collect();

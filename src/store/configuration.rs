@@ -24,18 +24,6 @@ pub fn settings(disk: &dyn Disk, places: &Places) -> Result<Option<SourceText>, 
     text_at(disk, &places.settings())
 }
 
-/// Reads the profile of one council by its name, if there is a file under that name.
-///
-/// # Errors
-/// If it cannot be read, or exceeds a bound.
-pub fn council(
-    disk: &dyn Disk,
-    places: &Places,
-    name: &str,
-) -> Result<Option<SourceText>, StoreError> {
-    text_at(disk, &places.council(name))
-}
-
 /// Reads all council profiles, with the file name without its extension as the name.
 ///
 /// One that cannot be read is listed with its error.
@@ -154,10 +142,12 @@ mod tests {
             kept("name = \"two\""),
             Some("/h/config/councils/anytown-council.toml.bak".into())
         );
-        let text = |found: Option<SourceText>| found.map(|one| one.text.to_string());
-        let found = council(&disk, &places, "anytown council").expect("read");
-        assert_eq!(text(found).as_deref(), Some("name = \"two\""));
-        assert_eq!(councils(&disk, &places).expect("a list").len(), 1);
+        let list = councils(&disk, &places).expect("a list");
+        let [(name, Ok(found))] = list.as_slice() else {
+            panic!("{list:?}");
+        };
+        assert_eq!(name, "anytown-council");
+        assert_eq!(found.text.to_string(), "name = \"two\"");
         assert!(settings(&disk, &places).expect("none").is_none());
     }
 

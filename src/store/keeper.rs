@@ -194,11 +194,6 @@ impl Keeper {
         }
     }
 
-    /// Returns the path by which the audit was opened.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Returns the number of entries that are handed over and not saved yet.
     pub fn unsaved(&self) -> usize {
         self.pending.len()
