@@ -1,8 +1,8 @@
 //! A disk in memory that fails on demand and forgets anything unsynced when its power is cut.
 //!
-//! For tests alone, those beside the code of `store` as well: it proves the promise "saved means saved". For every
-//! file, and for the names in every folder, it keeps both a program's view and the stable contents;
-//! the two are the same only after a sync.
+//! For tests alone, those beside the code of `store` as well: it proves the promise "saved means
+//! saved". For every file, and for the names in every folder, it keeps both a program's view and the
+//! stable contents; the two are the same only after a sync.
 
 use std::any::Any;
 use std::collections::BTreeMap;
