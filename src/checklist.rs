@@ -5,6 +5,7 @@
 
 pub mod applicability;
 pub mod condition;
+mod figure;
 pub mod ids;
 pub mod library;
 pub mod load;
@@ -14,6 +15,7 @@ pub mod vocabulary;
 
 pub use applicability::{Applicability, Applies, Place};
 pub use condition::{Condition, State, Truth};
+pub use figure::figure;
 pub use ids::*;
 pub use library::Library;
 pub use load::{ChecklistText, load};

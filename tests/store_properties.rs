@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Crash, MemoryDisk};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -16,7 +17,7 @@ use scrutineer::audit::{
 };
 use scrutineer::base::{Digest, SourceText, Word};
 use scrutineer::checklist::{AuthorityKind, Executive, SourceClass, Stage, Status, Territory};
-use scrutineer::store::{self, Crash, Disk, MemoryDisk, Opened};
+use scrutineer::store::{self, Disk, Opened};
 
 const PATH: &str = "/a/a.audit.toml";
 const JOURNAL: &str = "/a/a.audit.journal";

@@ -11,10 +11,10 @@ use super::identify::{QuestionNames, RowMatch};
 use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Value};
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
 use crate::report::questionnaire::Column;
-use crate::report::text::clean;
+use crate::wording::clean;
+use crate::wording::say_day;
 
 /// Number of issues up to which the nearest question id is suggested.
 const HINTS: usize = 200;

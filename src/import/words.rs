@@ -5,8 +5,9 @@
 use chrono::{Days, NaiveDate};
 
 use super::book::Cell;
+use crate::base::digest;
 use crate::checklist::Status;
-use crate::report::text::clean;
+use crate::wording::clean;
 
 /// Words that people write for each status, folded as [`fold`] does.
 const STATUSES: &[(Status, &[&str])] = &[
@@ -131,7 +132,7 @@ pub(super) fn fold(text: &str) -> String {
         })
         .filter(|c| *c != '\u{fe0f}')
         .collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = digest::fold(&text);
     text.trim_end_matches(['.', '!']).trim_end().to_owned()
 }
 
@@ -140,7 +141,7 @@ pub(super) fn fold(text: &str) -> String {
 /// `Some(None)` if the text is the same as a blank, `None` if it is not understood.
 pub fn status(text: &str) -> Option<Option<Status>> {
     let said = fold(text).replace(['-', '_'], " ");
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = digest::fold(&said);
     if said.is_empty() {
         // A dash alone may be a blank or "does not arise".
         return clean(text).trim().is_empty().then_some(None);

@@ -8,8 +8,9 @@
 
 use crate::audit::Answer;
 use crate::base::Word as _;
-use crate::checklist::applicability::{say_day, say_territory};
+use crate::checklist::applicability::say_territory;
 use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
+use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};
@@ -17,8 +18,9 @@ use super::draft::{Draft, Slot};
 use super::questionnaire::{self, unit_word};
 use super::setting::Section;
 use super::submission::subtitle;
-use super::text::{capital, count, one_line, put};
+use super::text::put;
 use super::{Author, Kind, Meta, Source, words};
+use crate::wording::{capital, count, one_line};
 
 /// Builds the blank checklist for the place and date of the review.
 pub(super) fn build(source: &Source<'_>) -> Document {

@@ -11,7 +11,8 @@ use super::document::{
     wash_spans, words_of,
 };
 use super::setting::{Letterhead, Order, Section};
-use super::text::{one_line, paragraphs};
+use super::text::paragraphs;
+use crate::wording::one_line;
 
 /// A receiver of a document's blocks while it is built, every text in them fit to hand over.
 pub(super) trait Sink {

@@ -8,7 +8,8 @@ use std::io;
 use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is_web, words_of};
 use super::draft::Sink;
 use super::pieces::Pieces;
-use super::text::{count, put};
+use super::text::put;
+use crate::wording::count;
 
 const STYLE: &str = include_str!("style.css");
 

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 
 use crate::audit::Request;
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx, Status};
+use crate::wording::say_day;
 
 use super::days::{self, Last};
 use super::document::{
@@ -19,8 +19,8 @@ use super::document::{
 use super::draft::Draft;
 use super::setting::Section;
 use super::submission::subtitle;
-use super::text::{capital, count, list, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
+use crate::wording::{capital, count, list, one_line, sentence};
 
 /// A way to ask: its heading, the people who may use it, the question whose requirements it rests
 /// on, and the sentence that makes the request.

@@ -9,7 +9,8 @@ use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, is_web};
 use super::draft::Sink;
 use super::lost::Seen;
 use super::pieces::Pieces;
-use super::text::{fold, put};
+use super::text::put;
+use crate::base::digest::fold;
 
 /// Writer of a Markdown file.
 pub(super) struct Writer<'w> {

@@ -10,8 +10,8 @@ use super::Source;
 use super::document::{Cell, Sheet};
 use super::files::told;
 use super::record::{Past, SECRETS};
-use super::text::one_line;
 use super::words;
+use crate::wording::one_line;
 
 /// Returns the sheets of the full record.
 pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {

@@ -17,9 +17,11 @@ use crate::documents::{
 };
 use crate::import::{self, Book};
 use crate::report::{Council, Setting};
+use crate::session::read_papers;
 use crate::session::settings;
-use crate::store::error::shown;
 use crate::store::{self, Fill, Handed, Places, RealDisk, StoreError};
+use crate::wording::sentence;
+use crate::wording::shown;
 
 /// The number of names tried for an audit that could not be saved in its own place.
 const NAMES: usize = 100;
@@ -49,7 +51,7 @@ impl Services for OnDisk {
         let listed = listed.map(|one| ListedAudit {
             name: one.name,
             path: one.path,
-            audit: one.audit.map_err(|error| sentence(&error)),
+            audit: one.audit.map_err(|error| sentence(&error.to_string())),
             modified: one.modified,
             notices: one.notices,
         });
@@ -59,7 +61,7 @@ impl Services for OnDisk {
     fn open(&self, path: &Path) -> Result<Opened, String> {
         store::open(Arc::clone(&self.disk), path, &self.who, self.now())
             .map(opened)
-            .map_err(|error| sentence(&error))
+            .map_err(|error| sentence(&error.to_string()))
     }
 
     fn create(&self, name: &str, audit: &Audit) -> Result<Opened, String> {
@@ -68,7 +70,7 @@ impl Services for OnDisk {
         let disk = Arc::clone(&self.disk);
         store::create(disk, &path, audit.clone(), &self.who, self.now())
             .map(opened)
-            .map_err(|error| sentence(&error))
+            .map_err(|error| sentence(&error.to_string()))
     }
 
     fn write(&self, path: &Path, fill: &mut Fill<'_>, overwrite: bool) -> Result<Written, String> {
@@ -76,7 +78,7 @@ impl Services for OnDisk {
         match store::hand_over(disk, places, path, Handed::Paper, fill, overwrite) {
             Ok(()) => Ok(Written::Wrote(path.to_owned())),
             Err(StoreError::Exists { .. }) => Ok(Written::Exists(path.to_owned())),
-            Err(error) => Err(sentence(&error)),
+            Err(error) => Err(sentence(&error.to_string())),
         }
     }
 
@@ -106,7 +108,7 @@ impl Services for OnDisk {
                     Ok(()) => return Ok(path),
                     Err(StoreError::Exists { .. }) => {}
                     Err(error) => {
-                        why = sentence(&error);
+                        why = sentence(&error.to_string());
                         break;
                     }
                 }
@@ -183,42 +185,29 @@ impl Services for OnDisk {
         }
         let reader = Reader::new(worker());
         let folder = folder_of(audit);
+        let papers = read_papers(&reader, &paths, &mut |number, name, progress| {
+            step(Reading {
+                title: name.to_owned(),
+                paper: (number, paths.len()),
+                pages: progress.pages,
+                of: progress.of,
+            })
+        });
+        let mut added = Added {
+            failed: papers.failed,
+            cancelled: papers.stopped,
+            ..Added::default()
+        };
         let mut taken = documents.to_vec();
-        let mut added = Added::default();
-        for (at, path) in paths.iter().enumerate() {
-            let name = shown(path.file_name().map_or(path.as_path(), Path::new));
-            if path.to_str().is_none() {
-                added.failed.push(format!(
-                    "{name} has a name that cannot be written in a text; rename it, and add it again"
-                ));
-                continue;
-            }
-            let read = reader.read(path, &mut |progress| {
-                let step = step(Reading {
-                    title: name.clone(),
-                    paper: (at + 1, paths.len()),
-                    pages: progress.pages,
-                    of: progress.of,
-                });
-                added.cancelled |= step.is_break();
-                step
+        for (path, paper) in papers.read {
+            let (entry, became) = registered(&taken, &path, &paper, &folder);
+            taken.retain(|one| one.id != entry.id);
+            taken.push(entry.clone());
+            added.fresh.push(Fresh {
+                entry,
+                became,
+                paper: Arc::new(paper),
             });
-            if added.cancelled {
-                break;
-            }
-            match read {
-                Err(why) => added.failed.push(why.to_string()),
-                Ok(paper) => {
-                    let (entry, became) = registered(&taken, path, &paper, &folder);
-                    taken.retain(|one| one.id != entry.id);
-                    taken.push(entry.clone());
-                    added.fresh.push(Fresh {
-                        entry,
-                        became,
-                        paper: Arc::new(paper),
-                    });
-                }
-            }
         }
         Found::Papers(added)
     }
@@ -239,12 +228,12 @@ impl Keeper for store::AuditWriter {
                 head,
                 notices: self.take_notices(),
             }),
-            Err(error) => Err(sentence(&error)),
+            Err(error) => Err(sentence(&error.to_string())),
         }
     }
 
     fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, String> {
-        Self::snapshot(self, audit).map_err(|error| sentence(&error))
+        Self::snapshot(self, audit).map_err(|error| sentence(&error.to_string()))
     }
 }
 
@@ -268,17 +257,4 @@ fn opened(opened: store::Opened) -> Opened {
         .writer
         .map(|writer| Box::new(writer) as Box<dyn Keeper>);
     (audit, writer)
-}
-
-/// Formats an error as a sentence of its own.
-fn sentence(error: &StoreError) -> String {
-    let says = error.to_string();
-    let mut chars = says.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string());
-    let end = if says.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }

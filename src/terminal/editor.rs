@@ -14,7 +14,7 @@ use std::time::Duration;
 use tempfile::TempPath;
 
 use super::input::clean;
-use crate::store::error::shown;
+use crate::wording::shown;
 
 /// The longest text accepted from an editor, in bytes.
 const LONGEST: u64 = 4 << 20;

@@ -17,7 +17,7 @@ use super::services::{Keeper, Opened, Services};
 use crate::audit::{Audit, Entry};
 use crate::base::Digest;
 use crate::desk::Outcome;
-use crate::store::error::shown;
+use crate::wording::shown;
 
 /// The interval before the first automatic retry; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });

@@ -1,12 +1,13 @@
 //! The findings in words.
 
 use crate::audit::Audit;
-use crate::checklist::applicability::{say_day, say_territory};
+use crate::checklist::applicability::say_territory;
 use crate::checklist::{Library, RequirementIx};
 use crate::cli::page::{TextBuilder, count};
 use crate::cli::{plain, shown};
 use crate::findings::{Because, Findings, Fired, Level, Lint};
 use crate::report::words;
+use crate::wording::say_day;
 
 /// The longest excerpt of a note, in characters.
 const NOTE: usize = 160;
