@@ -1,14 +1,16 @@
 //! Base: the means by which every layer reads a text and points into it.
 //!
 //! A cursor over TOML that collects every mistake with its place, the diagnostic that names one, the
-//! digest of a text, and the macro for a vocabulary of fixed words. Nothing here knows what an audit
+//! digest of a text, an error as the user is shown it, and the macro for a vocabulary of fixed words. Nothing here knows what an audit
 //! or a checklist is, and nothing opens a file.
 
 pub mod diagnostic;
 pub mod digest;
+pub mod problem;
 pub(crate) mod reader;
 pub mod word;
 
 pub use diagnostic::{Diagnostic, SourceText};
 pub use digest::Digest;
+pub use problem::{Problem, ProblemKind};
 pub use word::Word;

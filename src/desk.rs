@@ -18,6 +18,7 @@ pub mod overlay;
 pub mod paper;
 pub mod papers;
 mod perform;
+mod screen;
 pub mod search;
 pub mod shelf;
 mod typing;
@@ -29,11 +30,14 @@ use std::sync::Arc;
 
 use chrono::{FixedOffset, NaiveDate};
 
-pub use action::{Action, Place};
+pub use action::Action;
 pub use key::{Code, Key};
-pub use message::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
+pub use message::{
+    BackgroundJob, Effect, ListedAudit, Message, OpenedAudit, Outcome, Queue, StoreJob, TerminalJob,
+};
 pub use open::OpenAudit;
 pub use overlay::Overlay;
+pub use screen::{Place, Screen};
 
 use crate::checklist::Library;
 use crate::findings::Level;
@@ -44,54 +48,6 @@ use shelf::AuditList;
 ///
 /// A longer one gives the remedy at its end, where the line would cut it off.
 const STATUS_CELLS: usize = 160;
-
-/// The screen in front.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// The library of audits.
-    Library,
-    /// The walk through the questions.
-    Walk,
-    /// The flags.
-    Flags,
-    /// The instruments and their requirements.
-    Instruments,
-    /// The council's documents.
-    Documents,
-    /// The report.
-    Report,
-}
-
-impl Screen {
-    /// The screens of an open audit, in the order of Tab.
-    pub const OF_AUDIT: [Self; 5] = [
-        Self::Walk,
-        Self::Flags,
-        Self::Instruments,
-        Self::Documents,
-        Self::Report,
-    ];
-
-    /// Returns the screen's title for narrow terminals.
-    pub const fn short(self) -> &'static str {
-        match self {
-            Self::Instruments => "Laws",
-            other => other.title(),
-        }
-    }
-
-    /// Returns the screen's title.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Library => "Library",
-            Self::Walk => "Walk",
-            Self::Flags => "Flags",
-            Self::Instruments => "Laws and Code",
-            Self::Documents => "Documents",
-            Self::Report => "Report",
-        }
-    }
-}
 
 /// The severity of a notice, which sets its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,7 +193,7 @@ impl Desk {
             adding: None,
             told: Vec::new(),
         };
-        (desk, vec![Effect::List])
+        (desk, vec![StoreJob::List.into()])
     }
 
     /// Returns the place that gets the keys: the overlay on top, or else the screen.
@@ -257,14 +213,10 @@ impl Desk {
 
     /// Returns the place of the screen, ignoring overlays.
     pub fn screen_place(&self) -> Place {
-        match self.screen {
-            Screen::Documents if self.page_view().is_some() => Place::PAGE_VIEW,
-            Screen::Documents => Place::DOCUMENTS,
-            Screen::Library => Place::LIBRARY,
-            Screen::Walk => Place::WALK,
-            Screen::Flags => Place::FLAGS,
-            Screen::Instruments => Place::INSTRUMENTS,
-            Screen::Report => Place::REPORT,
+        if self.screen == Screen::Documents && self.page_view().is_some() {
+            Place::PAGE_VIEW
+        } else {
+            self.screen.spec().place
         }
     }
 

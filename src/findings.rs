@@ -193,7 +193,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         .walk()
         .iter()
         .filter_map(|ix| match facts.answered(*ix).status {
-            Some(status @ (Status::NoEvidence | Status::Withheld)) => Some(Gap {
+            Some(status) if status.is_gap() => Some(Gap {
                 question: *ix,
                 status,
             }),

@@ -40,9 +40,6 @@
 //! assert_eq!(findings.verdict.id, VerdictId::Grounds);
 //! ```
 
-#[cfg(test)]
-extern crate self as scrutineer;
-
 pub mod audit;
 pub mod base;
 pub mod checklist;
@@ -57,3 +54,7 @@ pub mod store;
 pub mod terminal;
 pub mod view;
 pub mod wording;
+
+/// The name by which the test kit knows this library, in unit tests as well.
+#[cfg(test)]
+extern crate self as scrutineer;

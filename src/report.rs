@@ -17,11 +17,13 @@ mod docx;
 mod draft;
 mod evidence;
 mod files;
+mod format;
 mod ground;
 mod html;
 mod information_request;
 mod json;
-pub mod lost;
+mod kind;
+mod lost;
 mod markdown;
 mod pieces;
 pub mod question_sheet;
@@ -38,6 +40,9 @@ pub mod words;
 mod xlsx;
 
 use chrono::NaiveDate;
+
+use format::FormatSpec;
+use kind::KindSpec;
 
 use crate::audit::{Audit, History};
 use crate::base::word::words as vocabulary;
@@ -73,17 +78,26 @@ vocabulary! {
 }
 
 impl Kind {
+    const fn spec(self) -> &'static KindSpec {
+        match self {
+            Self::Record => &record::KIND,
+            Self::Submission => &submission::KIND,
+            Self::CallIn => &call_in::KIND,
+            Self::Questions => &question_sheet::KIND,
+            Self::InformationRequest => &information_request::KIND,
+            Self::Briefing => &briefing::KIND,
+            Self::Blank => &blank::KIND,
+        }
+    }
+
     /// Returns the kind as a reader sees it.
     pub const fn label(self) -> &'static str {
-        match self {
-            Self::Record => "Full audit record",
-            Self::Submission => "Scrutiny submission",
-            Self::CallIn => "Call-in notice",
-            Self::Questions => "Questions for the portfolio holder",
-            Self::InformationRequest => "Information request",
-            Self::Briefing => "Members’ briefing",
-            Self::Blank => "Blank checklist",
-        }
+        self.spec().label
+    }
+
+    /// Returns its sections, in the order they have if nothing else is set.
+    pub const fn sections(self) -> &'static [setting::Section] {
+        self.spec().sections
     }
 }
 
@@ -106,19 +120,30 @@ vocabulary! {
 }
 
 impl Format {
+    const fn spec(self) -> &'static FormatSpec {
+        match self {
+            Self::Markdown => &markdown::FORMAT,
+            Self::Html => &html::FORMAT,
+            Self::Json => &json::FORMAT,
+            Self::Csv => &csv::FORMAT,
+            Self::Docx => &docx::FORMAT,
+            Self::Xlsx => &xlsx::FORMAT,
+        }
+    }
+
+    /// Returns the format as a reader sees it.
+    pub const fn label(self) -> &'static str {
+        self.spec().label
+    }
+
     /// Returns true if it is text, which a terminal can show.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Docx | Self::Xlsx)
+        self.spec().is_text
     }
-}
 
-impl Format {
     /// Returns true if the format has a use for the tables of a document ([`Source::tables`]).
     pub const fn has_tables(self) -> bool {
-        match self {
-            Self::Json | Self::Csv | Self::Xlsx => true,
-            Self::Markdown | Self::Html | Self::Docx => false,
-        }
+        self.spec().has_tables
     }
 }
 
@@ -169,16 +194,7 @@ pub struct Source<'a> {
 /// # Errors
 /// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
 pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
-    let document = match kind {
-        Kind::Record => Ok(record::Record::of(source).document()),
-        Kind::Submission => submission::build(source),
-        Kind::CallIn => call_in::build(source),
-        Kind::Questions => question_sheet::build(source),
-        Kind::InformationRequest => information_request::build(source),
-        Kind::Briefing => Ok(briefing::build(source)),
-        Kind::Blank => Ok(blank::build(source)),
-    };
-    document.map(|document| Document {
+    (kind.spec().build)(source).map(|document| Document {
         author: author_of(kind, source).to_owned(),
         house: source.setting.settings.house.clone(),
         sheets: if source.tables {

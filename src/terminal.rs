@@ -11,14 +11,16 @@
 //!     └──────────────────────────────────────────────────────────────┘
 //! ```
 
+mod background;
 mod clipboard;
 #[cfg(any(unix, test))]
 mod decode;
 mod disk;
 mod editor;
 mod effects;
+mod event_loop;
 mod input;
-mod lane;
+mod jobs;
 mod modes;
 mod reader;
 mod saver;
@@ -26,7 +28,6 @@ mod screen;
 mod services;
 #[cfg(unix)]
 mod signals;
-mod sitting;
 
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,16 +41,16 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
 
-pub use disk::OnDisk;
+pub use disk::{LocalDisk, now};
 pub use saver::Unsaved;
-pub use services::{Found, Keeper, Kept, Opened, Services, Written};
+pub use services::{AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting};
 
-use crate::desk::{Desk, Effect, Message};
-use lane::Lane;
+use crate::desk::{Desk, Effect, Message, Queue};
+use background::BackgroundWorker;
+use event_loop::{EventLoop, ExitReason, Foreground, LoopEvent, Workers};
 use modes::Modes;
 use saver::Saver;
-use screen::Screen;
-use sitting::{Away, Ending, Incoming, Sitting};
+use screen::TerminalScreen;
 
 /// The time the end waits for the disk before it says that it waits.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -106,7 +107,8 @@ pub enum TerminalError {
 
 /// Runs the event loop until the user, the system or the terminal ends it.
 ///
-/// `first` holds the effects that the desk asked for when it was set up; `draw` draws one picture.
+/// `first` holds the effects that the desk asked for when it was set up; `now` is the clock; `draw`
+/// draws one picture.
 /// When the terminal has gone, the process is ended from here once everything is saved.
 ///
 /// # Errors
@@ -114,7 +116,8 @@ pub enum TerminalError {
 pub fn run<P: Program>(
     program: P,
     first: Vec<Effect>,
-    services: impl Services,
+    services: impl AuditStore + JobRunner,
+    now: fn() -> DateTime<Utc>,
     draw: impl FnMut(&mut P, &mut Frame<'_>),
 ) -> Result<ExitCode, TerminalError> {
     usable(
@@ -122,9 +125,9 @@ pub fn run<P: Program>(
         io::stdout().is_terminal(),
         std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
     )?;
-    let (tell, incoming) = channel();
-    let services: Arc<dyn Services> = Arc::new(services);
-    let (saver, jobs) = Saver::new();
+    let (sender, incoming) = channel();
+    let services = Arc::new(services);
+    let (saver, requests) = Saver::new();
     let (gate, woken) = reader::gate().map_err(TerminalError::NotTaken)?;
 
     let ended = Arc::new(AtomicBool::new(false));
@@ -133,94 +136,96 @@ pub fn run<P: Program>(
     #[cfg(unix)]
     {
         let signals = signals::register().map_err(TerminalError::NotTaken)?;
-        let of_signals = tell.clone();
+        let to_loop = sender.clone();
         let last = saver.clone();
         let has_ended = Arc::clone(&ended);
-        spawn("signals", &tell, move || {
-            let tell = |signal| of_signals.send(Incoming::Signal(signal)).is_ok();
-            signals::listen(signals, &has_ended, tell, |number| {
+        spawn("signals", &sender, move || {
+            let send = |signal| to_loop.send(LoopEvent::Signal(signal)).is_ok();
+            signals::listen(signals, &has_ended, send, |number| {
                 end_at_once(&last, number);
             });
         })?;
     }
-    let of_saver = tell.clone();
-    let at_disk = Arc::clone(&services);
-    spawn("saver", &tell, move || {
-        saver::work(&*at_disk, &jobs, &|outcome| {
-            let _nobody_listens = of_saver.send(Incoming::Outcome(outcome));
+    let to_loop = sender.clone();
+    let store = Arc::clone(&services);
+    spawn("saver", &sender, move || {
+        saver::work(&*store, &requests, &|outcome| {
+            let _nobody_listens = to_loop.send(LoopEvent::Outcome(outcome));
         });
     })?;
 
-    let lane = |name| -> Result<Lane, TerminalError> {
-        let (lane, queue) = Lane::new();
-        let of_lane = tell.clone();
-        let at_disk = Arc::clone(&services);
-        spawn(name, &tell, move || {
-            lane::work(&*at_disk, &queue, &|outcome| {
-                let _nobody_listens = of_lane.send(Incoming::Outcome(outcome));
+    let worker = |queue: Queue| -> Result<BackgroundWorker, TerminalError> {
+        let (worker, requests) = BackgroundWorker::new(queue);
+        let to_loop = sender.clone();
+        let runner = Arc::clone(&services);
+        spawn(queue.name(), &sender, move || {
+            background::work(&*runner, &requests, &|outcome| {
+                let _nobody_listens = to_loop.send(LoopEvent::Outcome(outcome));
             });
         })?;
-        Ok(lane)
+        Ok(worker)
     };
-    let (papers, adding, errands) = (lane("papers")?, lane("adding")?, lane("errands")?);
+    let workers = Workers {
+        register: worker(Queue::Register)?,
+        files: worker(Queue::Files)?,
+        errands: worker(Queue::Errands)?,
+    };
 
     let modes = Modes::enter().map_err(TerminalError::NotTaken)?;
-    let screen = Screen::new().map_err(TerminalError::NotTaken)?;
-    let of_reader = tell.clone();
+    let screen = TerminalScreen::new().map_err(TerminalError::NotTaken)?;
+    let to_loop = sender.clone();
     let reader_gate = Arc::clone(&gate);
-    spawn("reader", &tell, move || {
+    spawn("reader", &sender, move || {
         reader::read(io::stdin(), &reader_gate, &woken, |read| {
-            of_reader.send(Incoming::Read(read)).is_ok()
+            to_loop.send(LoopEvent::Reader(read)).is_ok()
         });
     })?;
 
-    let mut sitting = Sitting {
+    let mut event_loop = EventLoop {
         program,
         draw,
-        services,
+        now,
         saver,
-        papers,
-        adding,
-        errands,
+        workers,
         gate,
         screen,
-        tell,
+        sender,
         size: None,
-        away: Away::Here,
+        foreground: Foreground::Active,
         #[cfg(unix)]
         edited_at: None,
         stale: true,
     };
-    let sat = catch_unwind(AssertUnwindSafe(|| {
-        let ending = sitting.sit(first, &incoming);
-        if !matches!(ending, Ending::Quit) {
-            sitting.close();
+    let ended_by = catch_unwind(AssertUnwindSafe(|| {
+        let reason = event_loop.run(first, &incoming);
+        if !matches!(reason, ExitReason::Quit) {
+            event_loop.close();
         }
-        ending
+        reason
     }));
     // After a panic of the desk's own the hook has reported it, and the desk is not asked again.
-    let ending = sat.unwrap_or(Ending::Fault);
+    let reason = ended_by.unwrap_or(ExitReason::Fault);
     ended.store(true, SeqCst);
-    let finishing = sitting.saver.finish();
-    let kept = sitting.leave_editor();
-    if ending.is_hang_up() {
+    let finishing = event_loop.saver.finish();
+    let kept = event_loop.leave_editor();
+    if reason.is_hang_up() {
         let finished = finishing.wait(HASTE);
         let unsaved = finished.unwrap_or_else(|| Err(Unsaved::no_answer(HASTE)));
         let unsaved = unsaved.err().map(|unsaved| unsaved.to_string());
         let last_words = kept.into_iter().chain(unsaved).collect();
         // No destructor runs: some print, and would panic at a terminal that has gone.
-        end_giving_back(HUNG_UP, last_words);
+        exit_restoring(HUNG_UP, last_words);
     }
     let mut finished = finishing.wait(AT_ONCE);
-    drop(sitting);
+    drop(event_loop);
     drop(modes);
-    modes::tell_of_fault();
+    modes::print_fault();
     if let Some(kept) = kept {
-        modes::tell(&format!("{kept}\n"));
+        modes::print_notice(&format!("{kept}\n"));
     }
     if finished.is_none() {
-        modes::tell("The disk is slow; the last changes are still being saved.\n");
-        let patience = if matches!(ending, Ending::Quit) {
+        modes::print_notice("The disk is slow; the last changes are still being saved.\n");
+        let patience = if matches!(reason, ExitReason::Quit) {
             PATIENCE
         } else {
             HASTE
@@ -229,13 +234,13 @@ pub fn run<P: Program>(
             .wait(patience)
             .or(Some(Err(Unsaved::no_answer(patience))));
     }
-    match (ending, finished) {
+    match (reason, finished) {
         (_, Some(Err(unsaved))) => Err(TerminalError::Unsaved(unsaved)),
-        (Ending::Broken(error), _) => Err(TerminalError::Broken(error)),
+        (ExitReason::Broken(error), _) => Err(TerminalError::Broken(error)),
         #[cfg(unix)]
-        (Ending::Signal(number), _) => Ok(ExitCode::from(after_signal(number))),
-        (Ending::Fault, _) => Ok(ExitCode::from(FAULT)),
-        (Ending::Quit | Ending::HungUp, _) => Ok(ExitCode::SUCCESS),
+        (ExitReason::Signal(number), _) => Ok(ExitCode::from(after_signal(number))),
+        (ExitReason::Fault, _) => Ok(ExitCode::from(FAULT)),
+        (ExitReason::Quit | ExitReason::HungUp, _) => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -255,18 +260,18 @@ fn usable(stdin: bool, stdout: bool, dumb: bool) -> Result<(), TerminalError> {
 /// Starts a thread whose panic ends the event loop, not only the thread.
 fn spawn(
     name: &str,
-    tell: &Sender<Incoming>,
+    sender: &Sender<LoopEvent>,
     work: impl FnOnce() + Send + 'static,
 ) -> Result<(), TerminalError> {
-    struct Alarm(Sender<Incoming>);
+    struct Alarm(Sender<LoopEvent>);
     impl Drop for Alarm {
         fn drop(&mut self) {
             if thread::panicking() {
-                let _nobody_listens = self.0.send(Incoming::Fault);
+                let _nobody_listens = self.0.send(LoopEvent::Fault);
             }
         }
     }
-    let alarm = Alarm(tell.clone());
+    let alarm = Alarm(sender.clone());
     let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
         let _alarm = alarm;
         work();
@@ -283,21 +288,21 @@ fn after_signal(number: i32) -> u8 {
 /// Ends the program at a second signal: the event loop does not respond, so it is not waited for.
 #[cfg(unix)]
 fn end_at_once(saver: &Saver, number: i32) {
-    let _told_to_nobody = saver.finish().wait(HASTE);
-    end_giving_back(after_signal(number), Vec::new());
+    let _nobody_waits = saver.finish().wait(HASTE);
+    exit_restoring(after_signal(number), Vec::new());
 }
 
 /// Restores the terminal and ends the program, even if the terminal hangs.
 ///
 /// The last output is written on a thread, and waited for only so long. A terminal that has gone
 /// refuses it; one that accepts no output would block for ever.
-fn end_giving_back(code: u8, last_words: Vec<String>) -> ! {
+fn exit_restoring(code: u8, last_words: Vec<String>) -> ! {
     let (done, waiting) = channel();
     let giving_back = thread::Builder::new().spawn(move || {
         modes::leave();
-        modes::tell_of_fault();
+        modes::print_fault();
         for words in last_words {
-            modes::tell(&format!("{words}\n"));
+            modes::print_notice(&format!("{words}\n"));
         }
         let _too_late = done.send(());
     });

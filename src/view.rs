@@ -43,7 +43,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             documents::draw(desk, open, theme, body, frame, &mut drawn);
         }
         (Screen::Report, Some(open)) => report::draw(desk, open, theme, body, frame, &mut drawn),
-        _ => library::draw(desk, theme, body, frame, &mut drawn),
+        (Screen::Library, _) | (_, None) => library::draw(desk, theme, body, frame, &mut drawn),
     }
     if let Some(overlay) = desk.overlays.last() {
         // Only the overlay on top and the footer can be clicked.

@@ -10,4 +10,4 @@ mod sentence;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
 pub use number::{bytes, count, number, say_day, say_minute};
-pub use sentence::{capital, list, sentence};
+pub use sentence::{capital, choice, joined, list, sentence};

@@ -8,7 +8,7 @@ use scrutineer::audit::Access;
 use scrutineer::checklist::{SourceClass, Status};
 use scrutineer::desk::papers::Reading;
 use scrutineer::desk::walk::WalkBy;
-use scrutineer::desk::{Message, Outcome, Overlay, Screen};
+use scrutineer::desk::{Message, Outcome, Overlay, Queue, Screen};
 use scrutineer::documents::Outcome as Looked;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
@@ -439,7 +439,10 @@ fn reading_that_takes_long_is_told_and_can_be_stopped_while_one_goes_on() {
         pages: 120,
         of: Some(400),
     };
-    script.message(Message::Outcome(Outcome::Reading(reading)));
+    script.message(Message::Outcome(Outcome::Progress(
+        Queue::Register,
+        reading,
+    )));
     let screen = script.screen(120, 36);
     assert!(
         screen.contains("Agenda pack: page 120 of 400 (document 2 of 3)"),

@@ -185,7 +185,10 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     // does not take it away.
     let under = script.audit().notice.under.clone();
     if let Some(open) = &mut script.desk.open {
-        let first = open.setting.council.grounds.first_mut();
+        let first = std::sync::Arc::make_mut(&mut open.setting)
+            .council
+            .grounds
+            .first_mut();
         first.expect("a ground").push_str(", as amended");
     }
     script.keys("i");

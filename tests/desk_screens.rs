@@ -1,5 +1,6 @@
 //! Screens at every size, in every theme, with any text, after any keys.
 
+use crate::testkit::fake_store::disk_problem;
 use crate::testkit::script;
 
 use proptest::prelude::*;
@@ -140,7 +141,7 @@ fn a_file_that_could_not_be_written_is_told_until_it_could() {
     let why = "Could not write home-care.audit.toml: permission denied.";
     let mut script = Script::on_new_audit();
     script.keys("m");
-    script.message(Message::Outcome(Outcome::NotWritten(why.to_owned())));
+    script.message(Message::Outcome(Outcome::NotWritten(disk_problem(why))));
     // Other keys leave it standing.
     let screen = script.keys("Down").screen(120, 36);
     assert!(screen.contains(&format!("saved, but: {why}")), "{screen}");
@@ -154,7 +155,7 @@ fn a_file_that_could_not_be_written_is_told_until_it_could() {
     assert!(!screen.contains("Could not write"), "{screen}");
     // With the audit closed there is no other place for it.
     script.keys("Esc");
-    script.message(Message::Outcome(Outcome::NotWritten(why.to_owned())));
+    script.message(Message::Outcome(Outcome::NotWritten(disk_problem(why))));
     assert!(script.screen(120, 36).contains(why));
 }
 
@@ -165,7 +166,7 @@ fn an_editor_in_trouble_is_told_over_the_note_and_the_note_stands() {
     let why = "Your editor came back at once. ".repeat(6);
     script.message(Message::Outcome(Outcome::Edited {
         text: None,
-        trouble: Some(format!("{why}And this is the end.")),
+        problem: Some(disk_problem(&format!("{why}And this is the end."))),
     }));
     let screen = script.screen(80, 24);
     assert!(screen.contains("And this is the end."), "{screen}");

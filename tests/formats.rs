@@ -13,7 +13,7 @@ use schema::check;
 use scrutineer::audit::file::NotAnAudit;
 use scrutineer::audit::{Access, Audit, Outcome as PutOutcome};
 use scrutineer::base::{Diagnostic, SourceText, Word};
-use scrutineer::checklist::condition::State;
+use scrutineer::checklist::State;
 use scrutineer::checklist::{
     AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
     QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
@@ -271,7 +271,7 @@ fn the_examples_of_the_documentation_are_read() {
 #[test]
 fn the_documentation_lists_the_sections_and_columns_there_are() {
     for kind in Kind::ALL {
-        let names = setting::sections(*kind).iter().map(|section| {
+        let names = kind.sections().iter().map(|section| {
             let mark = if section.is_fixed() { "*" } else { "" };
             format!("{mark}{section}{mark}")
         });

@@ -6,7 +6,7 @@ use report_common::{all_text, day, example, formats, found, library, meta, with_
 use scrutineer::base::Word as _;
 use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
-use scrutineer::report::setting::{Letterhead, Section, Settings, sections};
+use scrutineer::report::setting::{Letterhead, Section, Settings};
 use scrutineer::report::{Document, Kind, Setting};
 
 fn set(settings: Settings) -> Setting {
@@ -133,7 +133,7 @@ fn no_setting_takes_out_what_must_stand() {
     for kind in Kind::ALL {
         let document = with_setting(*kind, &library, &audit, &findings, &setting).expect("built");
         let text = all_text(&document);
-        if sections(*kind).iter().any(|section| section.is_fixed()) {
+        if kind.sections().iter().any(|section| section.is_fixed()) {
             assert!(text.contains("not legal advice"), "{kind}: {text}");
             assert!(text.contains("sha256:0123456789ab"), "{kind}: {text}");
         }
@@ -157,7 +157,7 @@ fn every_section_that_can_be_named_is_one() {
     let findings = found(&library, &audit);
     assert!(meta().today > day(2026, 1, 1));
     for kind in Kind::ALL {
-        for section in sections(*kind) {
+        for section in kind.sections() {
             // Only where something of the sort is recorded, or a ground names it.
             let seldom = [
                 Section::Asked,

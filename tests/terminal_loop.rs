@@ -2,14 +2,14 @@
 //! signals, the editor, panics, disks that hang. This file starts itself again as the toy.
 
 #![cfg(unix)]
+use crate::testkit::fake_store::{Act, FakeStore, Orders};
 use crate::testkit::pty;
 
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::ops::{Deref, DerefMut};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -18,12 +18,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 use rustix::process::Signal;
-use scrutineer::audit::{Audit, Entry, History, Review};
-use scrutineer::base::Digest;
+use scrutineer::audit::{Audit, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::desk::{Effect, ListedAudit, Message, OpenedAudit, Outcome};
-use scrutineer::store::Fill;
-use scrutineer::terminal::{self, Found, Keeper, Kept, Opened, Program, Services, Written};
+use scrutineer::desk::{Effect, Message, Outcome, StoreJob, TerminalJob};
+use scrutineer::terminal::{self, Program};
 
 /// Says on the screen whatever it is told.
 struct Toy {
@@ -46,10 +44,8 @@ impl Toy {
             .record(change, "me", DateTime::default())
             .expect("it fits");
         let entry = Box::new(entry.clone());
-        Effect::Save {
-            entry,
-            audit: self.history.shared_audit(),
-        }
+        let audit = self.history.shared_audit();
+        StoreJob::Save { entry, audit }.into()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {
@@ -69,24 +65,24 @@ impl Program for Toy {
                 self.keys += 1;
                 let key = key.to_string();
                 let effects = match &*key {
-                    "q" => vec![Effect::Quit],
+                    "q" => vec![TerminalJob::Quit.into()],
                     "x" => panic!("a fault at the desk"),
                     "X" => {
                         self.faulty_picture = true;
                         Vec::new()
                     }
-                    "e" => vec![Effect::Edit("the old text".to_owned())],
-                    "z" => vec![Effect::Suspend],
-                    "c" => vec![Effect::Copy("hello".to_owned())],
+                    "e" => vec![TerminalJob::Edit("the old text".to_owned()).into()],
+                    "z" => vec![TerminalJob::Suspend.into()],
+                    "c" => vec![TerminalJob::Copy("hello".to_owned()).into()],
                     "C" => {
                         let mut effects = vec![self.save()];
-                        effects.extend(vec![Effect::Copy("x".repeat(70_000)); 20]);
+                        effects.extend(vec![TerminalJob::Copy("x".repeat(70_000)).into(); 20]);
                         effects
                     }
                     "s" => vec![self.save()],
-                    "l" => vec![Effect::List],
-                    "m" => vec![Effect::Mouse(true)],
-                    "r" => vec![Effect::Redraw],
+                    "l" => vec![StoreJob::List.into()],
+                    "m" => vec![TerminalJob::Mouse(true).into()],
+                    "r" => vec![TerminalJob::Redraw.into()],
                     _ => Vec::new(),
                 };
                 (format!("key {key}"), effects)
@@ -100,12 +96,12 @@ impl Program for Toy {
                     Outcome::Saved { seq, .. } => format!("saved {seq}"),
                     Outcome::NotSaved(why) => format!("not saved: {why}"),
                     Outcome::Failed(why) => format!("failed: {why}"),
-                    Outcome::Edited { text, trouble } => {
+                    Outcome::Edited { text, problem } => {
                         let edited = text.map_or_else(
                             || "not edited".to_owned(),
                             |text| format!("edited: {text}"),
                         );
-                        let failed = trouble.map(|why| format!("\nfailed: {why}"));
+                        let failed = problem.map(|why| format!("\nfailed: {why}"));
                         edited + &failed.unwrap_or_default()
                     }
                     Outcome::Opened(_) => "opened".to_owned(),
@@ -120,127 +116,28 @@ impl Program for Toy {
     }
 }
 
-/// A disk that does what the variable `DISK` says, and keeps its record in the file `RECORD`.
-struct Pretended {
-    does: String,
-    record: PathBuf,
-}
-
-impl Pretended {
-    fn note(&self, what: &str) {
+/// A store that does what the variable `DISK` says, and keeps its record in the file `RECORD`.
+fn store(does: &str, record: PathBuf) -> FakeStore {
+    let orders = Orders {
+        listing_panics: does == "faulty",
+        append_fails: (does == "full").then_some("The disk is full."),
+        blocked: does == "stuck",
+        ..Orders::default()
+    };
+    FakeStore::new(orders, move |act| {
+        let line = match act {
+            Act::Appended(seq) => format!("appended {seq}"),
+            Act::Wrote(answers) => format!("wrote {answers}"),
+            Act::Rescued(_) => "rescued".to_owned(),
+            Act::Released => return,
+        };
         let mut record = OpenOptions::new()
             .create(true)
             .append(true)
-            .open(&self.record)
+            .open(&record)
             .expect("it opens");
-        writeln!(record, "{what}").expect("it is written");
-    }
-}
-
-impl Services for Pretended {
-    fn list(&self) -> Vec<ListedAudit> {
-        assert_ne!(self.does, "faulty", "a fault at the disk");
-        Vec::new()
-    }
-
-    fn open(&self, path: &Path) -> Result<Opened, String> {
-        let audit = OpenedAudit {
-            path: path.to_owned(),
-            name: "toy".to_owned(),
-            history: History::begin(Audit::new(Review::named("A", "B"))),
-            read_only: None,
-            notices: Vec::new(),
-            head: None,
-        };
-        let writer = Self {
-            does: self.does.clone(),
-            record: self.record.clone(),
-        };
-        Ok((audit, Some(Box::new(writer))))
-    }
-
-    fn create(&self, name: &str, _audit: &Audit) -> Result<Opened, String> {
-        self.open(Path::new(name))
-    }
-
-    fn write(
-        &self,
-        path: &Path,
-        _fill: &mut Fill<'_>,
-        _overwrite: bool,
-    ) -> Result<Written, String> {
-        Ok(Written::Wrote(path.to_owned()))
-    }
-
-    fn rescue(&self, _audit: &Audit) -> Result<PathBuf, String> {
-        self.note("rescued");
-        Ok("another/place".into())
-    }
-
-    fn setting(&self, _authority: &str) -> Result<scrutineer::report::Setting, String> {
-        Ok(scrutineer::report::Setting::default())
-    }
-
-    fn keep_author(&self, _name: &str) -> Result<PathBuf, String> {
-        Err("no settings here".to_owned())
-    }
-
-    fn keep_council(&self, _council: &scrutineer::report::Council) -> Result<PathBuf, String> {
-        Err("There are no rules here.".to_owned())
-    }
-
-    fn read_sheet(&self, _path: &Path) -> Result<scrutineer::import::Book, String> {
-        Err("There are no spreadsheets here.".to_owned())
-    }
-
-    fn folder(&self, _path: Option<&Path>) -> Result<scrutineer::documents::Folder, String> {
-        Err("There are no folders here.".to_owned())
-    }
-
-    fn read_register(
-        &self,
-        _audit: &Path,
-        _documents: &[scrutineer::audit::Document],
-        _known: &[scrutineer::documents::Shelved],
-        _step: &mut dyn FnMut(scrutineer::desk::papers::Reading) -> std::ops::ControlFlow<()>,
-    ) -> scrutineer::documents::Register {
-        scrutineer::documents::Register::default()
-    }
-
-    fn read_papers(
-        &self,
-        _audit: &Path,
-        _paths: &[PathBuf],
-        _documents: &[scrutineer::audit::Document],
-        _step: &mut dyn FnMut(scrutineer::desk::papers::Reading) -> std::ops::ControlFlow<()>,
-    ) -> Found {
-        Found::Papers(scrutineer::desk::papers::Added::default())
-    }
-
-    fn now(&self) -> DateTime<Utc> {
-        DateTime::default()
-    }
-}
-
-impl Keeper for Pretended {
-    fn append(&mut self, entry: &Entry) -> Result<Kept, String> {
-        match &*self.does {
-            "full" => return Err("The disk is full.".to_owned()),
-            "stuck" => loop {
-                thread::park();
-            },
-            _ => self.note(&format!("appended {}", entry.seq)),
-        }
-        Ok(Kept {
-            head: Digest::of_text("head"),
-            notices: Vec::new(),
-        })
-    }
-
-    fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, String> {
-        self.note(&format!("wrote {}", audit.answers.len()));
-        Ok(Vec::new())
-    }
+        writeln!(record, "{line}").expect("it is written");
+    })
 }
 
 /// Not a test: the toy itself, when [`toy`] starts this file again.
@@ -256,11 +153,9 @@ fn sit() {
         history: History::begin(Audit::new(Review::named("A", "B"))),
         faulty_picture: false,
     };
-    let services = Pretended {
-        does,
-        record: record.into(),
-    };
-    let result = terminal::run(toy, vec![Effect::Open("toy".into())], services, Toy::draw);
+    let first = vec![StoreJob::Open("toy".into()).into()];
+    let store = store(&does, record.into());
+    let result = terminal::run(toy, first, store, DateTime::default, Toy::draw);
     let code = result.unwrap_or_else(|error| {
         eprintln!("{error}");
         ExitCode::from(3)

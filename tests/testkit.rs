@@ -8,6 +8,7 @@
 
 pub mod chance;
 pub mod cli_home;
+pub mod fake_store;
 #[path = "fixtures/documents/hostile.rs"]
 pub mod hostile;
 #[path = "fixtures/documents/keeper.rs"]

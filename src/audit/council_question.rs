@@ -241,7 +241,7 @@ impl Audit {
                     answer.status = Some(status);
                     answer.asked = Some(question.digest.clone());
                     answer.asked_text = Some(question.ask.clone());
-                    if status == Status::Withheld && answer.request.is_none() {
+                    if status.is_refusal() && answer.request.is_none() {
                         answer.request = Some(request_of(put));
                     }
                 }

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 
 use super::condition::Truth;
 use super::model::{InForce, Requirement};
-use super::vocabulary::{AuthorityKind, Executive, Territory};
+use super::nation::Territory;
+use super::vocabulary::{AuthorityKind, Executive};
 use crate::base::word::{Word as _, words};
 use crate::wording::say_day;
 
@@ -70,16 +71,6 @@ impl Applicability {
     }
 }
 
-/// Returns the label of a territory.
-pub const fn say_territory(territory: Territory) -> &'static str {
-    match territory {
-        Territory::England => "England",
-        Territory::Wales => "Wales",
-        Territory::Scotland => "Scotland",
-        Territory::NorthernIreland => "Northern Ireland",
-    }
-}
-
 /// Formats a span of days for a reader.
 pub fn say_span(span: &InForce) -> String {
     match (span.from, span.until) {
@@ -112,7 +103,7 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
             .iter()
             .flat_map(|span| &span.territories)
         {
-            let name = say_territory(*territory);
+            let name = territory.label();
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -120,7 +111,7 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
         return no(format!(
             "a rule for {}; this review was made in {}",
             join(&names),
-            say_territory(place.territory)
+            place.territory.label()
         ));
     }
     let ours: Vec<&InForce> = here
@@ -137,7 +128,7 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
         }
         return no(format!(
             "in {} it covers {} only; this authority is of the kind “{}”",
-            say_territory(place.territory),
+            place.territory.label(),
             join(&names),
             place.kind.word()
         ));
@@ -177,7 +168,7 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
     let at_last = place.last.is_none_or(|day| holds(day) == in_force);
     let spans: Vec<String> = ours.iter().map(|span| say_span(span)).collect();
     let spans = spans.join("; ");
-    let name = say_territory(place.territory);
+    let name = place.territory.label();
     let judged = say_day(place.judged);
     let mut why;
     let applies;

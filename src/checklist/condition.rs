@@ -6,8 +6,9 @@
 use chrono::NaiveDate;
 
 use super::ids::{QuestionIx, RequirementIx};
-use super::vocabulary::{AuthorityKind, Executive, Stage, Status, Territory};
-use crate::base::word::words;
+use super::nation::Territory;
+use super::status::State;
+use super::vocabulary::{AuthorityKind, Executive, Stage};
 
 /// Kleene's three truth values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,68 +73,6 @@ impl std::ops::Not for Truth {
             Self::True => Self::False,
             Self::False => Self::True,
             Self::Unknown => Self::Unknown,
-        }
-    }
-}
-
-words! {
-    /// State of a requirement: that of its weakest deciding question.
-    pub enum State is "a state of a requirement" {
-        /// A deciding question is not met.
-        NotMet = "not-met",
-        /// The evidence was asked for, and refused or not given.
-        Withheld = "withheld",
-        /// A deciding question is partly met.
-        Partly = "partly",
-        /// Looked for, and nothing shows it.
-        NoEvidence = "no-evidence",
-        /// A deciding question has no answer.
-        Unanswered = "unanswered",
-        /// Every deciding question that arises is met.
-        Met = "met",
-        /// No deciding question arises in this review.
-        NotApplicable = "not-applicable",
-    }
-}
-
-impl State {
-    /// Returns the label of the state.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::NotMet => "not met",
-            Self::Withheld => "withheld",
-            Self::Partly => "partly met",
-            Self::NoEvidence => "no evidence",
-            Self::Unanswered => "open",
-            Self::Met => "met",
-            Self::NotApplicable => "does not arise",
-        }
-    }
-
-    /// Returns the weakness of the state: 0 is the weakest.
-    pub const fn weakness(self) -> u8 {
-        match self {
-            Self::NotMet => 0,
-            Self::Withheld => 1,
-            Self::Partly => 2,
-            Self::NoEvidence => 3,
-            Self::Unanswered => 4,
-            Self::Met => 5,
-            Self::NotApplicable => 6,
-        }
-    }
-}
-
-impl From<Option<Status>> for State {
-    fn from(status: Option<Status>) -> Self {
-        match status {
-            None => Self::Unanswered,
-            Some(Status::Met) => Self::Met,
-            Some(Status::Partly) => Self::Partly,
-            Some(Status::NotMet) => Self::NotMet,
-            Some(Status::NoEvidence) => Self::NoEvidence,
-            Some(Status::Withheld) => Self::Withheld,
-            Some(Status::NotApplicable) => Self::NotApplicable,
         }
     }
 }

@@ -12,9 +12,11 @@ use super::condition::Condition;
 use super::ids::{
     FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
+use super::nation::Territory;
+use super::status::Status;
 use super::vocabulary::{
     AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
-    Standing, Status, Territory, Topic, Unit, VerdictId,
+    Standing, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
 

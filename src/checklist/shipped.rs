@@ -3,6 +3,8 @@
 //! Holds only the texts and their names; [`super::load()`] loads them.
 
 use super::load::ChecklistText;
+use super::nation::Territory;
+use crate::base::Word as _;
 use crate::base::diagnostic::SourceText;
 
 macro_rules! files {
@@ -20,16 +22,16 @@ macro_rules! examples {
     };
 }
 
-/// The shipped checklists in the order they are loaded: name and text.
-const CHECKLISTS: &[(&str, &str)] = files![
+/// The shipped checklists before the nations' own law, in the order they are loaded: name and text.
+const BEFORE: &[(&str, &str)] = files![
     "questions.toml",
     "quality-employment-code.toml",
     "law/england-wales-1999.toml",
     "law/great-britain.toml",
-    "law/england.toml",
-    "law/wales.toml",
-    "law/scotland.toml",
-    "law/northern-ireland.toml",
+];
+
+/// The shipped checklists after it.
+const AFTER: &[(&str, &str)] = files![
     "agreements.toml",
     "good-practice.toml",
     "precedents.toml",
@@ -52,10 +54,13 @@ pub const LOCAL_AGREEMENT: &str = include_str!("../../checklists/examples/local-
 
 /// Returns the shipped checklists, ready to load.
 pub fn checklists() -> Vec<ChecklistText> {
-    CHECKLISTS
-        .iter()
+    let nations = Territory::ALL.iter().map(|nation| nation.law());
+    let before = BEFORE.iter().copied();
+    before
+        .chain(nations)
+        .chain(AFTER.iter().copied())
         .map(|(name, text)| ChecklistText {
-            source: SourceText::new(*name, *text),
+            source: SourceText::new(name, text),
             shipped: true,
         })
         .collect()

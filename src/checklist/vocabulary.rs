@@ -1,24 +1,10 @@
-//! Vocabularies of the checklists: territories, kinds of authority, forces, check levels, topics,
-//! statuses, levels, outcomes, verdicts; each word with its label.
+//! Vocabularies of the checklists: kinds of authority, forces, check levels, topics,
+//! levels, outcomes, verdicts; each word with its label.
 //!
 //! Rules that combine words of several of them (such as whether a requirement can be breached) are
 //! in the model that holds the words.
 
 use crate::base::word::words;
-
-words! {
-    /// The nation whose law applies.
-    pub enum Territory is "a territory" {
-        /// England.
-        England = "england",
-        /// Wales.
-        Wales = "wales",
-        /// Scotland.
-        Scotland = "scotland",
-        /// Northern Ireland.
-        NorthernIreland = "northern-ireland",
-    }
-}
 
 words! {
     /// Kind of authority that made the review.
@@ -267,38 +253,6 @@ impl Topic {
             Self::Employment => "Employment",
             Self::Scrutiny => "Scrutiny and decisions",
             Self::ActionPlan => "Action plan",
-        }
-    }
-}
-
-words! {
-    /// Answer to a judgement question. No answer at all is "unanswered".
-    pub enum Status is "a status" {
-        /// The evidence shows it was done.
-        Met = "met",
-        /// Some of it was done.
-        Partly = "partly",
-        /// The evidence shows it was not done.
-        NotMet = "not-met",
-        /// Looked for, and nothing shows it.
-        NoEvidence = "no-evidence",
-        /// Asked for, and refused or not answered.
-        Withheld = "withheld",
-        /// The question does not arise in this review.
-        NotApplicable = "not-applicable",
-    }
-}
-
-impl Status {
-    /// Returns the label of the status.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::Partly => "partly met",
-            Self::NotMet => "not met",
-            Self::NoEvidence => "no evidence",
-            Self::Withheld => "withheld",
-            Self::NotApplicable => "not applicable",
         }
     }
 }

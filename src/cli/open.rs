@@ -10,9 +10,8 @@ use super::Now;
 use super::failure::Failure;
 use super::home::{Home, author};
 use crate::checklist::{Library, load, shipped};
-use crate::desk::message::Effect;
-use crate::desk::{Desk, Setup};
-use crate::terminal::{self, OnDisk, TerminalError};
+use crate::desk::{Desk, Setup, StoreJob};
+use crate::terminal::{self, LocalDisk, TerminalError};
 use crate::view;
 use crate::view::theme::{Depth, Theme};
 
@@ -44,12 +43,18 @@ pub(super) fn desk(audit: Option<PathBuf>, now: Now) -> Result<ExitCode, Failure
         offset: now.offset,
         notices,
     });
-    effects.extend(audit.map(Effect::Open));
+    effects.extend(audit.map(|path| StoreJob::Open(path).into()));
     let theme = theme();
-    let services = OnDisk::new(home.places, who);
-    terminal::run(desk, effects, services, move |desk, frame| {
-        desk.drawn = view::draw(desk, &theme, frame);
-    })
+    let services = LocalDisk::new(home.places, who);
+    terminal::run(
+        desk,
+        effects,
+        services,
+        terminal::now,
+        move |desk, frame| {
+            desk.drawn = view::draw(desk, &theme, frame);
+        },
+    )
     .map_err(Failure::from)
 }
 

@@ -22,21 +22,16 @@ pub(super) fn requirements(
     })
 }
 
-/// Returns the precedents of a finding that may be cited in this nation. England and Wales share
-/// courts.
+/// Returns the precedents of a finding that may be cited in this nation.
 pub(super) fn precedents<'l>(
     library: &'l Library,
     precedents: &'l [PrecedentIx],
     here: Territory,
 ) -> impl Iterator<Item = &'l Precedent> {
-    let courts = |territory| match territory {
-        Territory::Wales => Territory::England,
-        other => other,
-    };
     precedents
         .iter()
         .map(|ix| library.precedent(*ix))
-        .filter(move |one| !one.court || courts(one.territory) == courts(here))
+        .filter(move |one| !one.court || one.territory.shares_courts(here))
 }
 
 /// Returns the reasons of a finding, without requirements that do not apply here.

@@ -9,98 +9,9 @@ use chrono::{DateTime, Utc};
 
 use super::Desk;
 use super::key::Key;
-use super::message::Effect;
+use super::message::{BackgroundJob, Effect, StoreJob, TerminalJob};
+use super::screen::Place;
 pub use table::{ACTIONS, Action};
-
-/// A set of places in which an action works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place(u16);
-
-macro_rules! places {
-    ($($(#[$meta:meta])* $id:ident, $bit:literal, $title:literal;)+) => {
-        impl Place {
-            $($(#[$meta])* pub const $id: Self = Self(1 << $bit);)+
-
-            /// Every single place with its heading in the help and the manual, the screens first.
-            pub const ALL: &[(Self, &str)] = &[$((Self::$id, $title)),+];
-        }
-    };
-}
-
-places! {
-    /// The library of audits.
-    LIBRARY, 0, "In the library";
-    /// The walk through the questions.
-    WALK, 1, "In the walk";
-    /// The flags.
-    FLAGS, 2, "Among the flags";
-    /// The instruments: laws and the Code.
-    INSTRUMENTS, 3, "Among laws and Code";
-    /// The register of documents.
-    DOCUMENTS, 4, "Among the documents";
-    /// A page view of a document.
-    PAGE_VIEW, 5, "On a page of a document";
-    /// The report.
-    REPORT, 6, "At the report";
-    /// A list to pick from.
-    PICKER, 7, "In a list to pick from";
-    /// The list of a folder.
-    FOLDER, 8, "In the list of a folder";
-    /// The search in the documents.
-    FIND, 9, "While searching the papers";
-    /// The review of a spreadsheet before it is taken in.
-    IMPORT, 10, "While taking a spreadsheet in";
-    /// A form.
-    FORM, 11, "In a form";
-    /// The editor of a longer text.
-    EDITOR, 12, "While writing a text";
-    /// A page of text over the screen.
-    PAGE, 13, "On a page of text";
-    /// The page shown while files are read.
-    ADDING, 14, "While files are read";
-}
-
-impl Place {
-    /// Every screen of an open audit.
-    pub const AUDIT: Self = Self(
-        Self::WALK.0
-            | Self::FLAGS.0
-            | Self::INSTRUMENTS.0
-            | Self::DOCUMENTS.0
-            | Self::PAGE_VIEW.0
-            | Self::REPORT.0,
-    );
-    /// The screens with a list and a text beside it.
-    pub const LISTED: Self =
-        Self(Self::WALK.0 | Self::FLAGS.0 | Self::INSTRUMENTS.0 | Self::DOCUMENTS.0);
-    /// Every screen, overlays aside.
-    pub const SCREEN: Self = Self(Self::LIBRARY.0 | Self::AUDIT.0);
-    /// Every overlay with a list and a line to type in.
-    pub const SEARCHED: Self = Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0);
-    /// Every place where a letter is typed, so that no letter alone is a key.
-    const TYPED: Self = Self(Self::SEARCHED.0 | Self::FORM.0 | Self::EDITOR.0);
-    /// Every place with something to move through and nothing to type.
-    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
-    /// Every place with something to move through.
-    pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
-
-    /// Returns each place over a screen with its heading.
-    pub fn over_screens() -> impl Iterator<Item = (Self, &'static str)> {
-        let over = |(place, _): &(Self, &str)| !place.meets(Self::SCREEN);
-        Self::ALL.iter().copied().filter(over)
-    }
-
-    /// Returns the places of both sets.
-    #[must_use]
-    pub const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Returns true if the two sets overlap.
-    pub const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
 
 /// The registration of an action.
 #[derive(Debug, Clone, Copy)]
@@ -161,11 +72,17 @@ impl Done for () {
     }
 }
 
-impl Done for Effect {
-    fn effects(self) -> Vec<Effect> {
-        vec![self]
-    }
+/// A job, or an effect itself, is the only effect.
+macro_rules! only_effect {
+    ($($job:ty),+) => {
+        $(impl Done for $job {
+            fn effects(self) -> Vec<Effect> {
+                vec![self.into()]
+            }
+        })+
+    };
 }
+only_effect!(Effect, StoreJob, BackgroundJob, TerminalJob);
 
 impl Done for Vec<Effect> {
     fn effects(self) -> Vec<Effect> {
@@ -243,6 +160,8 @@ pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Word as _;
+    use crate::checklist::Status;
 
     #[test]
     fn every_key_parses_and_every_help_fits_forty_columns() {
@@ -256,6 +175,13 @@ mod tests {
             );
             assert_eq!(super::spec(spec.action).name, spec.name);
             assert_eq!(named(spec.name), Some(spec.action));
+        }
+    }
+
+    #[test]
+    fn every_status_has_the_action_of_its_name() {
+        for status in Status::ALL {
+            assert_eq!(spec(Action::of_status(*status)).name, status.word());
         }
     }
 

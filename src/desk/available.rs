@@ -1,14 +1,16 @@
 //! The checks that an action is available just now, each with the reason in words if it is not.
 
-use super::action::keyed;
+use super::action::{Action, key_of, keyed};
 use super::overlay::{Entry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
 use super::shelf::AuditOrigin;
 use super::{Desk, Overlay, Screen};
 use crate::audit::Evidence;
-use crate::checklist::{QuestionIx, QuestionKind};
+use crate::base::Word as _;
+use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::documents::Outcome as Looked;
 use crate::report::Kind;
+use crate::wording::joined;
 
 /// The availability of an action, with the reason if it is not available.
 type Availability = Result<(), String>;
@@ -87,17 +89,11 @@ impl Desk {
 
     pub(super) fn may_enter_value(&self) -> Availability {
         let kind = self.question_kind();
+        let answers = Status::ALL.iter().map(|one| Action::of_status(*one));
+        let keys: Vec<String> = answers.map(key_of).collect();
         need(
             kind != Some(&QuestionKind::Judgement),
-            &keyed!(
-                "answer with {m} {p} {n} {e} {w} or {a}",
-                m = AnswerMet,
-                p = AnswerPartly,
-                n = AnswerNotMet,
-                e = AnswerNoEvidence,
-                w = AnswerWithheld,
-                a = AnswerNotApplicable
-            ),
+            &format!("answer with {}", joined(&keys, " ", " or ")),
         )?;
         self.may_change()?;
         need(kind.is_some(), &no_question())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::message::Effect;
+use super::message::{BackgroundJob, Effect};
 use super::overlay::{Item, Overlay, Pick, Picker};
 use super::{Desk, Wanted};
 use crate::documents::{Folder, FolderEntry};
@@ -56,7 +56,7 @@ impl Desk {
             return Vec::new();
         };
         match picker.current().map(|item| item.pick.clone()) {
-            Some(Pick::Folder(path)) => return vec![Effect::ListFolder(Some(path))],
+            Some(Pick::Folder(path)) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
             Some(Pick::Papers(paths)) => {
                 if let [path] = paths.as_slice()
                     && let Some(name) = path.file_name()
@@ -78,7 +78,7 @@ impl Desk {
         };
         let parent = picker.folder.as_deref().and_then(Path::parent);
         parent.map_or_else(Vec::new, |parent| {
-            vec![Effect::ListFolder(Some(parent.to_owned()))]
+            vec![BackgroundJob::ListFolder(Some(parent.to_owned())).into()]
         })
     }
 
@@ -97,7 +97,7 @@ impl Desk {
                 if typed != picker.query.text() {
                     picker.query = super::field::Field::line(&typed);
                 }
-                vec![Effect::ListFolder(Some(wanted))]
+                vec![BackgroundJob::ListFolder(Some(wanted)).into()]
             }
             None => Vec::new(),
         }

@@ -9,7 +9,6 @@ use super::field::Field;
 use super::overlay::{Entry, FieldId, Form, FormField, Purpose};
 use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review, Value};
 use crate::base::Word;
-use crate::checklist::applicability::say_territory;
 use crate::checklist::{
     AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
 };
@@ -79,7 +78,7 @@ fn review_fields(review: &Review) -> Vec<FormField> {
             "Nation",
             "← → to choose. It decides which law applies.",
             review.territory,
-            |one| say_territory(one).to_owned(),
+            |one| one.label().to_owned(),
         ),
         choice(
             FieldId::Kind,

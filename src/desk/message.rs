@@ -12,7 +12,7 @@ use super::key::Key;
 use super::paper::PaperOrder;
 use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
-use crate::base::Digest;
+use crate::base::{Digest, Problem};
 use crate::documents::{Folder, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};
@@ -36,12 +36,43 @@ pub enum Message {
     Closing,
 }
 
-/// An operation that the desk asks for.
+/// An operation that the desk asks for, by who carries it out.
 #[derive(Debug, Clone)]
 pub enum Effect {
+    /// The saver carries it out, in the order of the requests.
+    Store(StoreJob),
+    /// The worker of its queue carries it out in the background.
+    Background(BackgroundJob),
+    /// The worker of this queue stops reading.
+    Stop(Queue),
+    /// The event loop carries it out at once, at the terminal.
+    Terminal(TerminalJob),
+}
+
+impl From<StoreJob> for Effect {
+    fn from(job: StoreJob) -> Self {
+        Self::Store(job)
+    }
+}
+
+impl From<BackgroundJob> for Effect {
+    fn from(job: BackgroundJob) -> Self {
+        Self::Background(job)
+    }
+}
+
+impl From<TerminalJob> for Effect {
+    fn from(job: TerminalJob) -> Self {
+        Self::Terminal(job)
+    }
+}
+
+/// A job on the library or the open audit.
+#[derive(Debug, Clone)]
+pub enum StoreJob {
     /// List the audits of the library.
     List,
-    /// Open an audit: take its lock and recover its journal.
+    /// Open an audit: take its lock and recover its journal. The one that is open is closed before.
     Open(PathBuf),
     /// Make a new audit file in the library and open it; the name may be changed to a free one.
     Create {
@@ -59,8 +90,23 @@ pub enum Effect {
     },
     /// Write everything still pending, then close the audit.
     Close,
-    /// Read the documents of a register in the background; a later request replaces this one.
-    ReadPapers {
+}
+
+impl StoreJob {
+    /// Returns true if it keeps what the user did: the jobs that are carried out even at the end.
+    pub const fn keeps(&self) -> bool {
+        match self {
+            Self::Create { .. } | Self::Save { .. } | Self::Close => true,
+            Self::List | Self::Open(_) => false,
+        }
+    }
+}
+
+/// A job on other files, which may take long.
+#[derive(Debug, Clone)]
+pub enum BackgroundJob {
+    /// Read the documents of a register; a later request replaces this one.
+    ReadRegister {
         /// The audit's file: relative paths are resolved against its folder.
         audit: PathBuf,
         /// The register.
@@ -69,7 +115,7 @@ pub enum Effect {
         known: Vec<Shelved>,
     },
     /// Read files that are to be registered; a single folder is listed instead.
-    AddPapers {
+    ReadFiles {
         /// The audit's file.
         audit: PathBuf,
         /// The files.
@@ -81,10 +127,6 @@ pub enum Effect {
     ReadSheet(PathBuf),
     /// List a folder; `None` for the default folder.
     ListFolder(Option<PathBuf>),
-    /// Stop reading the documents of the register.
-    StopReading,
-    /// Stop reading files that were to be registered.
-    StopAdding,
     /// Read the report settings, and the rules of the council with this name.
     LoadSetting(String),
     /// Store the name of whoever hands reports over.
@@ -100,6 +142,47 @@ pub enum Effect {
         /// True if an existing file may be replaced.
         overwrite: bool,
     },
+}
+
+impl BackgroundJob {
+    /// Returns the queue that it waits in.
+    pub const fn queue(&self) -> Queue {
+        match self {
+            Self::ReadRegister { .. } => Queue::Register,
+            Self::ReadFiles { .. } | Self::ReadSheet(_) | Self::ListFolder(_) => Queue::Files,
+            Self::LoadSetting(_)
+            | Self::KeepAuthor(_)
+            | Self::KeepCouncil(_)
+            | Self::WriteReport { .. } => Queue::Errands,
+        }
+    }
+}
+
+/// A queue of background jobs, with a worker of its own: the one waits for none of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Reading the documents of the open audit.
+    Register,
+    /// Reading files that the user picks.
+    Files,
+    /// Everything else.
+    Errands,
+}
+
+impl Queue {
+    /// Returns its name, which is that of its worker's thread.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::Files => "files",
+            Self::Errands => "errands",
+        }
+    }
+}
+
+/// A job at the terminal.
+#[derive(Debug, Clone)]
+pub enum TerminalJob {
     /// Put a text on the clipboard.
     Copy(String),
     /// Let the user edit a text in their own editor.
@@ -139,7 +222,7 @@ pub struct ListedAudit {
     /// Path of its file.
     pub path: PathBuf,
     /// The audit, or the reason it cannot be read.
-    pub audit: Result<Audit, String>,
+    pub audit: Result<Audit, Problem>,
     /// Time of its last change.
     pub modified: Option<DateTime<Utc>>,
     /// Notices to show before it is opened: whole sentences.
@@ -153,8 +236,8 @@ pub enum Outcome {
     Listed(Vec<ListedAudit>),
     /// An audit was opened or made.
     Opened(Box<OpenedAudit>),
-    /// An audit could not be opened or made: the reason, in words.
-    NotOpened(String),
+    /// An audit could not be opened or made.
+    NotOpened(Problem),
     /// Everything up to an entry is saved on disk.
     Saved {
         /// The entry's number.
@@ -164,13 +247,13 @@ pub enum Outcome {
         /// Notices about saving.
         notices: Vec<String>,
     },
-    /// Saving failed: the reason, in words. It is retried with the next change, and by itself.
-    NotSaved(String),
-    /// Everything is in the journal, but the snapshot could not be written: the reason, in words.
-    /// It is retried by itself; success is reported as [`Outcome::Saved`].
-    NotWritten(String),
-    /// Progress of reading the register.
-    Reading(Reading),
+    /// Saving failed. It is retried with the next change, and by itself.
+    NotSaved(Problem),
+    /// Everything is in the journal, but the snapshot could not be written. It is retried by
+    /// itself; success is reported as [`Outcome::Saved`].
+    NotWritten(Problem),
+    /// Progress of the reading that a queue is at.
+    Progress(Queue, Reading),
     /// The documents of a register were read.
     PapersRead {
         /// The register that was asked for.
@@ -178,20 +261,18 @@ pub enum Outcome {
         /// The result of the reading.
         register: Arc<Register>,
     },
-    /// Progress of reading the files that are to be registered.
-    Adding(Reading),
     /// The files that are to be registered were read.
     Added(Added),
     /// A spreadsheet was read; or the reason it cannot be.
-    SheetRead(Result<Box<Book>, String>),
+    SheetRead(Result<Box<Book>, Problem>),
     /// The contents of a folder; or the reason it cannot be listed.
-    Folder(Result<Folder, String>),
+    Folder(Result<Folder, Problem>),
     /// The report settings were read, or cannot be.
     Setting {
         /// The council whose rules are included.
         authority: String,
         /// The settings, or the reason they cannot be read.
-        setting: Result<Box<Setting>, String>,
+        setting: Result<Box<Setting>, Problem>,
     },
     /// The name of whoever hands reports over was stored.
     AuthorKept {
@@ -204,15 +285,13 @@ pub enum Outcome {
     CouncilKept(PathBuf),
     /// A report was written to this file.
     Wrote(PathBuf),
-    /// A file of that name exists already.
-    Exists(PathBuf),
-    /// Another effect failed: the reason, in words.
-    Failed(String),
+    /// Another effect failed.
+    Failed(Problem),
     /// The user's own editor was closed.
     Edited {
         /// The edited text; `None` if it was left unchanged.
         text: Option<String>,
-        /// The error, in words.
-        trouble: Option<String>,
+        /// The problem there was with it.
+        problem: Option<Problem>,
     },
 }

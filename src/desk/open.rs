@@ -10,11 +10,11 @@ use super::paper::MadeOf;
 use super::papers::Papers;
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
-use crate::base::Digest;
-use crate::checklist::{FlagIx, Library, RequirementIx};
+use crate::base::{Digest, Problem};
+use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
-use crate::findings::{Findings, Level, derive};
-use crate::report::{Document, Format, Kind, Setting};
+use crate::findings::{Because, Findings, Level, derive};
+use crate::report::{Document, Format, Kind, NotBuilt, Setting};
 
 /// Save status of the open audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +26,9 @@ pub enum Save {
     /// Everything is saved on disk, as of this time.
     Saved(DateTime<Utc>),
     /// Everything is in the journal, but the snapshot could not be written: the reason.
-    NotWritten(String),
+    NotWritten(Problem),
     /// Saving failed: the reason.
-    Failed(String),
+    Failed(Problem),
 }
 
 /// A row of the flags screen.
@@ -65,7 +65,7 @@ pub struct Paper {
     /// The scroll offset of the preview, in lines.
     pub scroll: usize,
     /// The preview, and the versions of the input it was built from.
-    pub preview: Option<(MadeOf, Result<Document, String>)>,
+    pub preview: Option<(MadeOf, Result<Document, NotBuilt>)>,
 }
 
 /// An audit that is open on the desk.
@@ -77,8 +77,8 @@ pub struct OpenAudit {
     pub name: String,
     /// The audit with its history, shared with the reports being built from it.
     pub history: Arc<History>,
-    /// The findings derived from the audit.
-    pub findings: Findings,
+    /// The findings derived from the audit, shared with the reports being built from them.
+    pub findings: Arc<Findings>,
     /// The reason it cannot be changed, if it cannot.
     pub read_only: Option<String>,
     /// Save status.
@@ -95,8 +95,8 @@ pub struct OpenAudit {
     pub papers: Papers,
     /// The report to be written.
     pub paper: Paper,
-    /// The report settings, with the council's own rules.
-    pub setting: Setting,
+    /// The report settings, with the council's own rules; shared as well.
+    pub setting: Arc<Setting>,
     /// The number of changes to the settings, to tell when a preview is stale.
     pub setting_count: u64,
     /// The council whose rules were last asked for.
@@ -110,7 +110,7 @@ pub struct OpenAudit {
 impl OpenAudit {
     /// Returns an audit just opened, with its findings derived.
     pub fn new(library: &Library, opened: OpenedAudit, today: NaiveDate) -> Self {
-        let findings = derive(library, opened.history.audit(), today);
+        let findings = Arc::new(derive(library, opened.history.audit(), today));
         let walk = Walk::new(library, opened.history.audit(), &findings);
         Self {
             path: Some(opened.path),
@@ -129,7 +129,7 @@ impl OpenAudit {
                 scroll: 0,
                 preview: None,
             },
-            setting: Setting::default(),
+            setting: Arc::default(),
             setting_count: 0,
             setting_of: None,
             scroll: 0,
@@ -169,7 +169,7 @@ impl OpenAudit {
     pub fn derive(&mut self, library: &Library, today: NaiveDate) -> Vec<(FlagIx, Level)> {
         let before = std::mem::replace(
             &mut self.findings,
-            derive(library, self.history.audit(), today),
+            Arc::new(derive(library, self.history.audit(), today)),
         );
         let new: Vec<(FlagIx, Level)> = self
             .findings
@@ -255,5 +255,32 @@ impl OpenAudit {
             |of: &[RequirementIx]| of.iter().any(|ix| self.findings.applies(*ix).is_shown());
         all.sort_by_key(|(_, of)| !applies(of));
         all
+    }
+
+    /// Returns the requirements of the instrument in front.
+    pub fn requirements_in_front(&self, library: &Library) -> Vec<RequirementIx> {
+        let at = self.instrument.instrument;
+        let in_front = self.instruments(library).into_iter().nth(at);
+        in_front.map(|(_, of)| of).unwrap_or_default()
+    }
+
+    /// Returns the question behind the requirement under the bar.
+    pub(super) fn question_of_requirement(&self, library: &Library) -> Option<QuestionIx> {
+        let requirements = self.requirements_in_front(library);
+        let ix = requirements.get(self.instrument.row)?;
+        self.findings.standing(*ix).through.first().copied()
+    }
+
+    /// Returns the question behind the row under the bar on the flags screen.
+    pub(super) fn question_of_flag(&self) -> Option<QuestionIx> {
+        let findings = &self.findings;
+        let first = |because: &[Because]| because.iter().find_map(Because::question);
+        match self.flag_rows().get(self.flag_row).copied()? {
+            FlagRow::Fired(at) => first(&findings.fired.get(at)?.because),
+            FlagRow::Strength(at) => first(&findings.strengths.get(at)?.because),
+            FlagRow::Gap(at) => Some(findings.gaps.get(at)?.question),
+            FlagRow::Lint(at) => findings.lint.get(at)?.question,
+            FlagRow::Breach(ix) => findings.standing(ix).through.first().copied(),
+        }
     }
 }

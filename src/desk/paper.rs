@@ -7,9 +7,10 @@ use crate::audit::History;
 use crate::base::Digest;
 use crate::checklist::Library;
 use crate::findings::Findings;
-use crate::report::{Document, Format, Kind, Meta, Ready, Setting, Source, build};
+use crate::report::{Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build};
 
-/// A snapshot of everything that a report is built from, so that it can be built on another thread.
+/// Everything that a report is built from, shared with the open audit, so that it can be built on
+/// another thread.
 #[derive(Debug, Clone)]
 pub struct PaperOrder {
     /// The kind of report.
@@ -18,8 +19,8 @@ pub struct PaperOrder {
     pub format: Format,
     library: Arc<Library>,
     history: Arc<History>,
-    findings: Findings,
-    setting: Setting,
+    findings: Arc<Findings>,
+    setting: Arc<Setting>,
     meta: Meta,
 }
 
@@ -27,8 +28,8 @@ impl PaperOrder {
     /// Builds the report and passes it to a closure.
     ///
     /// # Errors
-    /// If it cannot be built: the reason, in words.
-    pub fn ready<T>(&self, then: impl FnOnce(&Ready<'_>) -> T) -> Result<T, String> {
+    /// If it cannot be built.
+    pub fn ready<T>(&self, then: impl FnOnce(&Ready<'_>) -> T) -> Result<T, NotBuilt> {
         let source = Source {
             library: &self.library,
             audit: self.history.audit(),
@@ -38,8 +39,7 @@ impl PaperOrder {
             setting: &self.setting,
             tables: self.format.has_tables(),
         };
-        let ready = Ready::of(self.kind, &source, self.format).map_err(|why| why.to_string())?;
-        Ok(then(&ready))
+        Ready::of(self.kind, &source, self.format).map(|ready| then(&ready))
     }
 }
 
@@ -80,10 +80,10 @@ impl Desk {
     /// Builds a report as a document.
     ///
     /// # Errors
-    /// If it cannot be built: the reason, in words.
-    pub fn paper(&self, kind: Kind) -> Result<Document, String> {
-        self.with_source(|source| build(kind, source).map_err(|why| why.to_string()))
-            .unwrap_or_else(|| Err("no audit is open".to_owned()))
+    /// If it cannot be built.
+    pub fn paper(&self, kind: Kind) -> Result<Document, NotBuilt> {
+        self.with_source(|source| build(kind, source))
+            .unwrap_or_else(|| Err(NotBuilt("no audit is open".to_owned())))
     }
 
     /// Returns the order for a report, to be built elsewhere; `None` if no audit is open.
@@ -94,8 +94,8 @@ impl Desk {
             format,
             library: Arc::clone(&self.library),
             history: Arc::clone(&open.history),
-            findings: open.findings.clone(),
-            setting: open.setting.clone(),
+            findings: Arc::clone(&open.findings),
+            setting: Arc::clone(&open.setting),
             meta: self.meta(open),
         })
     }
@@ -121,17 +121,5 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.paper.preview = Some((of, document));
         }
-    }
-}
-
-/// Returns the label of a format.
-pub const fn say_format(format: Format) -> &'static str {
-    match format {
-        Format::Markdown => "Markdown, to edit anywhere",
-        Format::Html => "HTML, to print or mail",
-        Format::Json => "JSON, for other programs",
-        Format::Csv => "CSV, for a spreadsheet",
-        Format::Docx => "Word document, to edit, print or mail",
-        Format::Xlsx => "XLSX, for Excel or LibreOffice",
     }
 }

@@ -13,7 +13,7 @@ mod submit;
 use chrono::{DateTime, Utc};
 
 use super::action::spec;
-use super::message::Effect;
+use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{Overlay, Page, PageKind, Picker};
 use super::shelf::{AuditOrigin, example};
@@ -80,13 +80,13 @@ impl Desk {
     }
 
     /// Lists the folder that files were last picked from.
-    pub(super) fn ask_for_file(&mut self, wanted: Wanted) -> Effect {
+    pub(super) fn ask_for_file(&mut self, wanted: Wanted) -> BackgroundJob {
         self.wanted = wanted;
         let open = self.open.as_ref();
-        Effect::ListFolder(open.and_then(|open| open.papers.folder.clone()))
+        BackgroundJob::ListFolder(open.and_then(|open| open.papers.folder.clone()))
     }
 
-    pub(super) fn turn_mouse(&mut self) -> Effect {
+    pub(super) fn turn_mouse(&mut self) -> TerminalJob {
         self.mouse = !self.mouse;
         let says = if self.mouse {
             keyed!(
@@ -97,7 +97,7 @@ impl Desk {
             "Mouse off: text can be selected.".to_owned()
         };
         self.say(Tone::Info, says);
-        Effect::Mouse(self.mouse)
+        TerminalJob::Mouse(self.mouse)
     }
 
     pub(super) fn at(&self) -> Option<(&OpenAudit, QuestionIx)> {
@@ -112,10 +112,10 @@ impl Desk {
         match (&row.origin, &row.content) {
             (AuditOrigin::Mine(path), Ok(_)) => {
                 self.busy = Some("opening");
-                vec![Effect::Open(path.clone())]
+                vec![StoreJob::Open(path.clone()).into()]
             }
             (AuditOrigin::Mine(_), Err(why)) => {
-                let says = why.clone();
+                let says = why.to_string();
                 self.say(Tone::Error, says);
                 Vec::new()
             }
@@ -148,17 +148,18 @@ impl Desk {
             return Vec::new();
         };
         self.busy = Some("making");
-        vec![Effect::Create {
+        let job = StoreJob::Create {
             name: format!("{name}-copy"),
             audit: Box::new(audit),
-        }]
+        };
+        vec![job.into()]
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
         if let Some(overlay) = self.overlays.pop() {
             let adding = matches!(&overlay, Overlay::Page(page) if page.kind == PageKind::Adding);
             return if adding {
-                vec![Effect::StopAdding]
+                vec![Effect::Stop(Queue::Files)]
             } else {
                 Vec::new()
             };
@@ -170,7 +171,11 @@ impl Desk {
         self.screen = Screen::Library;
         if let Some(path) = path {
             self.shelf.wanted = Some(path);
-            vec![Effect::StopReading, Effect::Close, Effect::List]
+            vec![
+                Effect::Stop(Queue::Register),
+                StoreJob::Close.into(),
+                StoreJob::List.into(),
+            ]
         } else {
             Vec::new()
         }
@@ -181,7 +186,7 @@ impl Desk {
             return Vec::new();
         }
         let mut effects = self.keep_what_is_typed(now);
-        effects.push(Effect::Quit);
+        effects.push(TerminalJob::Quit.into());
         effects
     }
 }

@@ -219,14 +219,7 @@ pub fn kinds() -> Picker {
 pub fn formats() -> Picker {
     let items = Format::ALL
         .iter()
-        .map(|format| {
-            Item::new(
-                "",
-                super::paper::say_format(*format),
-                "",
-                Pick::Format(*format),
-            )
-        })
+        .map(|format| Item::new("", format.label(), "", Pick::Format(*format)))
         .collect();
     Picker::new("In which format?", items)
 }

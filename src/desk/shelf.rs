@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::message::ListedAudit;
 use crate::audit::Audit;
-use crate::base::SourceText;
+use crate::base::{Problem, ProblemKind, SourceText};
 use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::{Level, derive};
 
@@ -27,7 +27,7 @@ pub struct LibraryRow {
     /// Its origin.
     pub origin: AuditOrigin,
     /// Its summary, or the reason it cannot be read.
-    pub content: Result<Summary, String>,
+    pub content: Result<Summary, Problem>,
     /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
 }
@@ -93,7 +93,7 @@ impl AuditList {
                 origin: AuditOrigin::Example(name),
                 content: example(name, text)
                     .map(|audit| Summary::of(library, &audit, today))
-                    .ok_or_else(|| "this example cannot be read".to_owned()),
+                    .ok_or_else(|| Problem::new(ProblemKind::Data, "this example cannot be read")),
                 notices: Vec::new(),
             })
             .collect();

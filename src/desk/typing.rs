@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::key::{Code, Key};
-use super::message::Effect;
+use super::message::{Effect, TerminalJob};
 use super::overlay::{Entry, Form, Overlay, Purpose};
 use super::{Desk, Tone};
 use crate::desk::action::keyed;
@@ -58,7 +58,9 @@ impl Desk {
     /// Opens the text of the editor in the user's own editor.
     pub(super) fn edit_outside(&mut self) -> Vec<Effect> {
         match self.overlays.last() {
-            Some(Overlay::Editor(editor)) => vec![Effect::Edit(editor.field.text().to_owned())],
+            Some(Overlay::Editor(editor)) => {
+                vec![TerminalJob::Edit(editor.field.text().to_owned()).into()]
+            }
             _ => Vec::new(),
         }
     }

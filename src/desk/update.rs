@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 
 use super::action::actions_for;
 use super::key::Key;
-use super::message::{Effect, Message, Outcome};
+use super::message::{Effect, Message, Outcome, Queue};
 use super::open::{OpenAudit, Save};
 use super::overlay::{Entry, Overlay};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
+use crate::base::ProblemKind;
 use crate::desk::action::keyed;
 
 impl Desk {
@@ -138,8 +139,7 @@ impl Desk {
         };
         match hit {
             Hit::Row(row) => {
-                let again = self.row() == row;
-                self.set_row(row);
+                let again = self.set_row(row);
                 if again && self.screen == Screen::Library {
                     return self.perform(Action::OpenAudit, now);
                 }
@@ -212,7 +212,7 @@ impl Desk {
             }
             Outcome::NotOpened(why) => {
                 self.busy = None;
-                self.say(Tone::Error, why);
+                self.say(Tone::Error, why.to_string());
             }
             Outcome::Saved { seq, head, notices } => {
                 if let Some(open) = &mut self.open {
@@ -231,9 +231,9 @@ impl Desk {
             Outcome::NotWritten(why) => match &mut self.open {
                 Some(open) => open.save = Save::NotWritten(why),
                 // It was closed just now.
-                None => self.say(Tone::Error, why),
+                None => self.say(Tone::Error, why.to_string()),
             },
-            Outcome::Reading(reading) => {
+            Outcome::Progress(Queue::Register, reading) => {
                 if let Some(open) = &mut self.open
                     && open.papers.awaited
                 {
@@ -244,11 +244,12 @@ impl Desk {
                 documents,
                 register,
             } => self.papers_read(&documents, register),
-            Outcome::Adding(reading) => self.adding = Some(reading),
+            Outcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
+            Outcome::Progress(Queue::Errands, _) => {}
             Outcome::Added(added) => return self.added(added, now),
             Outcome::SheetRead(book) => self.sheet_read(book, now),
             Outcome::Folder(Ok(folder)) => self.show_folder(folder),
-            Outcome::Folder(Err(why)) => self.say(Tone::Error, why),
+            Outcome::Folder(Err(why)) => self.say(Tone::Error, why.to_string()),
             Outcome::Setting { authority, setting } => self.set(&authority, setting),
             Outcome::AuthorKept { name, path } => self.author_kept(name, &path),
             Outcome::CouncilKept(path) => self.council_kept(&path),
@@ -256,23 +257,22 @@ impl Desk {
                 self.overlays.clear();
                 self.say(Tone::Info, format!("Written: {}", path.display()));
             }
-            Outcome::Exists(path) => {
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.notice = Some(keyed!(
-                        "{} is there already. {keep} again writes over it; or change the name.",
-                        keep = KeepForm; path.display()
-                    ));
-                    form.overwrite = true;
-                }
-            }
             Outcome::Failed(why) => {
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.notice = Some(why);
+                let Some(Overlay::Form(form)) = self.overlays.last_mut() else {
+                    self.say(Tone::Error, why.to_string());
+                    return Vec::new();
+                };
+                form.notice = Some(if why.kind == ProblemKind::Exists {
+                    form.overwrite = true;
+                    keyed!(
+                        "{} {keep} again writes over it; or change the name.",
+                        keep = KeepForm; why
+                    )
                 } else {
-                    self.say(Tone::Error, why);
-                }
+                    why.to_string()
+                });
             }
-            Outcome::Edited { text, trouble } => {
+            Outcome::Edited { text, problem } => {
                 if let (Some(text), Some(Overlay::Editor(editor))) =
                     (text, self.overlays.last_mut())
                 {
@@ -282,8 +282,8 @@ impl Desk {
                     );
                 }
                 // The status line would cut it off where it says what to do.
-                if let Some(why) = trouble {
-                    self.tell_in_full(vec![why]);
+                if let Some(why) = problem {
+                    self.tell_in_full(vec![why.to_string()]);
                 }
             }
         }

@@ -338,8 +338,8 @@ fn matches(
         Filter::Everything => true,
         Filter::All => findings.is_asked(library, ix),
         Filter::Open => findings.is_asked(library, ix) && answered.is_open(),
-        Filter::Failed => matches!(answered.status, Some(Status::NotMet | Status::Partly)),
-        Filter::Gaps => matches!(answered.status, Some(Status::NoEvidence | Status::Withheld)),
+        Filter::Failed => answered.status.is_some_and(Status::is_failing),
+        Filter::Gaps => answered.status.is_some_and(Status::is_gap),
         Filter::Flagged => findings.fired.iter().any(|fired| {
             fired
                 .because

@@ -185,14 +185,15 @@ impl World<'_> {
 
 /// Tests a state against those wanted.
 ///
-/// An answer that shows nothing (unanswered, no evidence, withheld) is unknown unless wanted.
+/// An answer that shows nothing ([`State::is_unsettled`]) is unknown unless wanted.
 fn judge(state: State, wanted: &[State]) -> Truth {
     if wanted.contains(&state) {
         return Truth::True;
     }
-    match state {
-        State::Unanswered | State::NoEvidence | State::Withheld => Truth::Unknown,
-        _ => Truth::False,
+    if state.is_unsettled() {
+        Truth::Unknown
+    } else {
+        Truth::False
     }
 }
 

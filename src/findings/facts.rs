@@ -163,11 +163,7 @@ fn weigh(question: &Question, answer: &Answer, decided: Option<NaiveDate>) -> An
     match question.kind {
         QuestionKind::Judgement => {
             answered.status = match answer.status {
-                Some(Status::Met | Status::Partly | Status::NotMet | Status::NotApplicable)
-                    if hindsight =>
-                {
-                    Some(Status::NoEvidence)
-                }
+                Some(status) if hindsight && !status.is_gap() => Some(Status::NoEvidence),
                 status => status,
             };
         }

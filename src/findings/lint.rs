@@ -4,7 +4,7 @@
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
 use crate::audit::{Answer, Value};
-use crate::checklist::{Question, QuestionIx, QuestionKind, Status, Truth};
+use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth};
 use crate::wording::say_day;
 
 use super::evaluate::World;
@@ -144,27 +144,27 @@ fn of_answer(
         );
     }
     let note = !answer.note.trim().is_empty();
-    match answer.status {
-        Some(Status::Met) if answer.evidence.is_empty() => add(
+    match answer.status.map(|status| (status, status.spec().needs)) {
+        Some((_, Needs::Evidence)) if answer.evidence.is_empty() => add(
             Rule::MetWithoutEvidence,
             "Marked as met with no evidence under it. Name the document and page, or the other \
              side will say you conceded nothing was wrong."
                 .into(),
         ),
-        Some(Status::NotMet) if answer.evidence.is_empty() && !note => add(
+        Some((_, Needs::EvidenceOrNote)) if answer.evidence.is_empty() && !note => add(
             Rule::NotMetWithoutEvidence,
             "Marked as not met with neither evidence nor a note. If nothing shows it either way, \
              the status is “no evidence”."
                 .into(),
         ),
-        Some(status @ (Status::Partly | Status::NotApplicable)) if !note => add(
+        Some((status, Needs::Reason)) if !note => add(
             Rule::NoReason,
             format!(
                 "Marked as {} without a reason. Write in the note why.",
                 status.label()
             ),
         ),
-        Some(Status::Withheld) => {
+        Some((_, Needs::Request)) => {
             let missing = answer.request.as_ref().map_or_else(
                 || crate::audit::Request::default().missing(),
                 crate::audit::Request::missing,

@@ -1,7 +1,7 @@
 //! Precedents that may be put to a council: a judgment of another legal system is left out.
 //!
 //! Events at another council are a lesson anywhere; the holding of a court binds, and is cited,
-//! only within its own legal system. England and Wales are one.
+//! only within its own legal system ([`Territory::shares_courts`]).
 
 use chrono::Datelike as _;
 
@@ -9,24 +9,12 @@ use crate::audit::Review;
 use crate::base::digest::fold;
 use crate::checklist::{Library, Precedent, PrecedentIx, Territory};
 
-/// Returns true if two nations share their courts.
-const fn share_courts(one: Territory, other: Territory) -> bool {
-    const fn system(territory: Territory) -> u8 {
-        match territory {
-            Territory::England | Territory::Wales => 0,
-            Territory::Scotland => 1,
-            Territory::NorthernIreland => 2,
-        }
-    }
-    system(one) == system(other)
-}
-
 /// Returns the precedents of a list that may be cited in a territory, in their order, each once.
 pub fn usable(library: &Library, territory: Territory, list: &[PrecedentIx]) -> Vec<PrecedentIx> {
     let mut found: Vec<PrecedentIx> = Vec::new();
     for ix in list {
         let precedent = library.precedent(*ix);
-        let cited = !precedent.court || share_courts(precedent.territory, territory);
+        let cited = !precedent.court || precedent.territory.shares_courts(territory);
         if cited && !found.contains(ix) {
             found.push(*ix);
         }
@@ -72,7 +60,7 @@ mod tests {
             let left = usable(&library, *territory, &all);
             for ix in &all {
                 let one = library.precedent(*ix);
-                let ours = share_courts(one.territory, *territory);
+                let ours = one.territory.shares_courts(*territory);
                 assert_eq!(
                     left.contains(ix),
                     !one.court || ours,

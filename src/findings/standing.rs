@@ -35,7 +35,7 @@ pub(super) fn standings(facts: &Facts<'_>) -> Vec<Standing> {
             let state = states
                 .iter()
                 .map(|(_, state)| *state)
-                .min_by_key(|state| state.weakness())
+                .min()
                 .unwrap_or(State::NotApplicable);
             let through: Vec<_> = states
                 .iter()

@@ -255,7 +255,7 @@ fn compare_evidence(
         if shows.is_empty() {
             out.troubles.push(RowError {
                 place: place.clone(),
-                says: "a date or a source alone shows nothing; name the document and the page"
+                message: "a date or a source alone shows nothing; name the document and the page"
                     .to_owned(),
             });
             continue;

@@ -13,8 +13,8 @@ use crate::audit::{Absence, Evidence, Request, Value};
 use crate::base::Word as _;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
 use crate::report::questionnaire::Column;
-use crate::wording::clean;
-use crate::wording::say_day;
+use crate::wording::choice;
+use crate::wording::{clean, say_day};
 
 /// Number of issues up to which the nearest question id is suggested.
 const HINTS: usize = 200;
@@ -384,13 +384,10 @@ impl Cells<'_> {
                 Some(None) => {}
                 None => {
                     let shown: String = text_of(cell).chars().take(60).collect();
-                    self.trouble(
-                        at,
-                        format!(
-                            "“{shown}” is not a status; write met, partly, not met, no evidence, \
-                             withheld or not applicable"
-                        ),
-                    );
+                    let known: Vec<&str> =
+                        Status::ALL.iter().map(|one| one.spec().in_form).collect();
+                    let known = choice(&known);
+                    self.trouble(at, format!("“{shown}” is not a status; write {known}"));
                 }
             }
         }

@@ -5,118 +5,9 @@
 use chrono::{Days, NaiveDate};
 
 use super::book::Cell;
-use crate::base::digest;
-use crate::checklist::Status;
+use crate::base::{Word as _, digest};
+use crate::checklist::{State, Status};
 use crate::wording::clean;
-
-/// Words that people write for each status, folded as [`fold`] does.
-const STATUSES: &[(Status, &[&str])] = &[
-    (
-        Status::Met,
-        &[
-            "met",
-            "yes",
-            "y",
-            "true",
-            "fully met",
-            "met in full",
-            "fully",
-            "done",
-            "complied",
-            "pass",
-            "passed",
-            "✓",
-            "✔",
-            "☑",
-            "✅",
-        ],
-    ),
-    (
-        Status::Partly,
-        &[
-            "partly",
-            "partly met",
-            "partial",
-            "partially",
-            "partially met",
-            "met in part",
-            "in part",
-            "only in part",
-            "part met",
-            "part",
-            "◐",
-        ],
-    ),
-    (
-        Status::NotMet,
-        &[
-            "not met", "unmet", "no", "n", "false", "not done", "fail", "failed", "✗", "✘", "✖",
-            "❌", "☒",
-        ],
-    ),
-    (
-        Status::NoEvidence,
-        &[
-            "no evidence",
-            "none found",
-            "nothing found",
-            "nothing shows it",
-            "not evidenced",
-            "no proof",
-            "no evidence found",
-            "not shown",
-        ],
-    ),
-    (
-        Status::Withheld,
-        &[
-            "withheld",
-            "refused",
-            "asked and refused",
-            "not disclosed",
-            "not provided",
-            "information withheld",
-            "⊘",
-        ],
-    ),
-    (
-        Status::NotApplicable,
-        &[
-            "not applicable",
-            "n/a",
-            "na",
-            "n.a",
-            "n a",
-            "does not arise",
-            "does not apply",
-            "not relevant",
-        ],
-    ),
-];
-
-/// Words that people write when they have no answer yet: the same as a blank.
-const OPEN: &[&str] = &[
-    "unanswered",
-    "no answer",
-    "no answer yet",
-    "not answered",
-    "not answered yet",
-    "open",
-    "tbc",
-    "tba",
-    "tbd",
-    "to do",
-    "todo",
-    "to be confirmed",
-    "pending",
-    "unknown",
-    "not known",
-    "don't know",
-    "dont know",
-    "do not know",
-    "not sure",
-    "unsure",
-];
 
 /// Returns a text as it is compared: small letters, single spaces, plain hyphens and quotation
 /// marks, no full stop.
@@ -146,13 +37,15 @@ pub fn status(text: &str) -> Option<Option<Status>> {
         // A dash alone may be a blank or "does not arise".
         return clean(text).trim().is_empty().then_some(None);
     }
-    if OPEN.contains(&said.as_str()) {
-        return Some(None);
-    }
-    STATUSES
+    let state = State::ALL
         .iter()
-        .find(|(_, words)| words.contains(&said.as_str()))
-        .map(|(status, _)| Some(*status))
+        .find(|state| state.spec().synonyms.contains(&said.as_str()))?;
+    Some(
+        Status::ALL
+            .iter()
+            .copied()
+            .find(|one| one.state() == *state),
+    )
 }
 
 /// The months by the first three letters of their names.
@@ -336,7 +229,6 @@ pub(super) fn page(cell: &Cell) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Word as _;
 
     #[test]
     fn a_status_is_understood_as_people_write_it() {

@@ -8,13 +8,14 @@
 
 use crate::audit::Answer;
 use crate::base::Word as _;
-use crate::checklist::applicability::say_territory;
+
 use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
 use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
+use super::kind::KindSpec;
 use super::questionnaire::{self, unit_word};
 use super::setting::Section;
 use super::submission::subtitle;
@@ -22,8 +23,18 @@ use super::text::put;
 use super::{Author, Kind, Meta, Source, words};
 use crate::wording::{capital, count, one_line};
 
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Blank checklist",
+    build: |source| Ok(build(source)),
+    sections: &[Section::Guide, Section::Requests, Section::Questions],
+    names_author: false,
+    has_contents: true,
+    is_close: false,
+};
+
 /// Builds the blank checklist for the place and date of the review.
-pub(super) fn build(source: &Source<'_>) -> Document {
+fn build(source: &Source<'_>) -> Document {
     let with_answers = source.setting.with_answers;
     let (audit, left_out) = for_a_colleague(source);
     let meta = if with_answers {
@@ -46,7 +57,7 @@ pub(super) fn build(source: &Source<'_>) -> Document {
     draft.say(holds.as_str());
     draft.cut(Slot::First);
     let review = &source.audit.review;
-    let mut place = say_territory(review.territory).to_owned();
+    let mut place = review.territory.label().to_owned();
     if with_answers {
         put!(
             place,

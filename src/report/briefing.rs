@@ -5,22 +5,40 @@ use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionKind, State, Topic};
 
-use super::document::{About, Block, Document, Light, Spans, Tone, fact, strong, text};
+use super::document::{About, Block, Document, Spans, Tone, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds};
+use super::kind::KindSpec;
 use super::question_sheet::places;
-use super::record::symbol;
 use super::setting::Section;
 use super::submission::{in_short, meta, subtitle};
 use super::text::paragraphs;
 use super::{Kind, Source, words};
 use crate::wording::{capital, count, one_line, sentence};
 
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Members’ briefing",
+    build: |source| Ok(build(source)),
+    sections: &[
+        Section::Verdict,
+        Section::Question,
+        Section::Grounds,
+        Section::Strengths,
+        Section::Topics,
+        Section::Limits,
+    ],
+    names_author: true,
+    // It is two pages.
+    has_contents: false,
+    is_close: true,
+};
+
 /// Number of grounds that a briefing has room for.
 const GROUNDS: usize = 3;
 
 /// Builds the briefing; there is always something to say.
-pub(super) fn build(source: &Source<'_>) -> Document {
+fn build(source: &Source<'_>) -> Document {
     let grounds = grounds(source);
     let mut draft = Draft::default();
     verdict(source, &grounds, &mut draft);
@@ -163,15 +181,12 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
             .copied()
             .filter(|state| *state != State::Unanswered)
             .collect();
-        let state = answered
-            .iter()
-            .copied()
-            .min_by_key(|state| state.weakness())
-            .unwrap_or(State::Unanswered);
-        lights.push(colour(state));
+        let state = answered.iter().copied().min().unwrap_or(State::Unanswered);
+        let spec = state.spec();
+        lights.push(spec.light);
         rows.push(vec![
             vec![text(topic.title())],
-            vec![strong(format!("{} {}", symbol(state), light(state)))],
+            vec![strong(format!("{} {}", spec.symbol, spec.light_label))],
             vec![text(format!("{} of {}", answered.len(), states.len()))],
         ]);
     }
@@ -181,29 +196,6 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
         rows,
     );
     draft.lights(lights);
-}
-
-/// Returns the colour of a state, for formats that have colours.
-const fn colour(state: State) -> Light {
-    match state {
-        State::NotMet => Light::Red,
-        State::Withheld | State::Partly | State::NoEvidence => Light::Amber,
-        State::Met => Light::Green,
-        State::Unanswered | State::NotApplicable => Light::Off,
-    }
-}
-
-/// Returns the word for a state, which goes with its symbol.
-const fn light(state: State) -> &'static str {
-    match state {
-        State::NotMet => "Not done",
-        State::Withheld => "Refused to us",
-        State::Partly => "Done in part",
-        State::NoEvidence => "Not shown",
-        State::Unanswered => "Not looked at yet",
-        State::Met => "Done",
-        State::NotApplicable => "Does not arise",
-    }
 }
 
 fn limits(source: &Source<'_>, draft: &mut Draft) {

@@ -20,12 +20,29 @@ use super::council::Council;
 use super::document::{About, Block, Document, Fact, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, rests_on};
+use super::kind::KindSpec;
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, subtitle};
 use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, route, words};
 use crate::wording::{capital, count, one_line, sentence};
+
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Call-in notice",
+    build,
+    sections: &[
+        Section::Decision,
+        Section::Grounds,
+        Section::Instead,
+        Section::Signatures,
+    ],
+    names_author: true,
+    // A notice must not list the check sheet, which is no part of it.
+    has_contents: false,
+    is_close: false,
+};
 
 /// The requirements that give a power of call-in, by nation and date.
 const POWERS: [&str; 3] = [
@@ -73,7 +90,7 @@ pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
 ///
 /// # Errors
 /// If there are no grounds: a call-in needs one.
-pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let council = &source.setting.council;
     let grounds = grounds(source);
     if grounds.is_empty() {

@@ -8,21 +8,32 @@
 //! The questionnaire is one table of its own columns, which `crate::import` reads back; its last
 //! row names the parts that a CSV cannot contain.
 
-use super::Format;
 use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
-use super::lost::lost;
+use super::format::{FormatSpec, Writer};
+use super::lost::in_sheets;
 use super::questionnaire::{ABOUT, Column, META, PAPERS, is_section};
 use crate::base::Word as _;
 
+/// Name of the format in a sentence.
+const WRITTEN: &str = "CSV";
+
+/// The row of the format.
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    label: "CSV, for a spreadsheet",
+    is_text: true,
+    has_tables: true,
+    writer: Writer::Whole(write),
+};
+
 /// Returns the document as CSV.
-pub(super) fn write(document: &Document) -> Vec<u8> {
+fn write(document: &Document) -> Vec<u8> {
     if document.sheets.iter().any(is_section) {
         return questionnaire(document);
     }
     let lines;
-    let about = about(document, lost(document, Format::Csv));
+    let about = about(document, &in_sheets(document, WRITTEN));
     let sheets: Vec<&Sheet> = if document.sheets.is_empty() {
-        lines = in_lines(document, Format::Csv);
+        lines = in_lines(document, WRITTEN);
         vec![&lines]
     } else {
         document.sheets.iter().chain([&about]).collect()
@@ -141,7 +152,7 @@ fn neutral(text: &str) -> String {
 }
 
 /// Returns the sheet about the tables: letterhead, title, and the parts that are not in the file.
-pub(super) fn about(document: &Document, lost: Option<String>) -> Sheet {
+pub(super) fn about(document: &Document, lost: &str) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |label: &str, text: &str| {
         if !text.is_empty() {
@@ -154,7 +165,7 @@ pub(super) fn about(document: &Document, lost: Option<String>) -> Sheet {
     add("title", &document.title);
     add("subtitle", &document.subtitle);
     add("foot", &document.house.footer);
-    add(LEFT_OUT, &lost.unwrap_or_default());
+    add(LEFT_OUT, lost);
     Sheet {
         name: "about".to_owned(),
         header: vec!["what".to_owned(), "value".to_owned()],
@@ -177,7 +188,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Returns the text of a document line by line, each with the headings above it.
-pub(super) fn in_lines(document: &Document, format: Format) -> Sheet {
+pub(super) fn in_lines(document: &Document, written: &str) -> Sheet {
     let header = ["heading", "under", "label", "text", "source"];
     let mut lines = CsvLines {
         rows: Vec::new(),
@@ -198,7 +209,7 @@ pub(super) fn in_lines(document: &Document, format: Format) -> Sheet {
     }
     lines.heading.clone_from(&document.title);
     lines.add("foot", &document.house.footer, "");
-    let lost = lost(document, format).unwrap_or_default();
+    let lost = in_sheets(document, written);
     lines.add(LEFT_OUT, &lost, "");
     Sheet {
         name: document.kind.to_string(),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::base::word::words;
+use crate::checklist::Light;
 
 use super::Kind;
 use super::setting::Letterhead;
@@ -176,20 +177,6 @@ pub struct Table {
     /// same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lights: Vec<Light>,
-}
-
-words! {
-    /// The colour of a row in a grid of lights, never shown without words.
-    pub enum Light is "a light" {
-        /// Not done.
-        Red = "red",
-        /// In part, refused, or not shown.
-        Amber = "amber",
-        /// Done.
-        Green = "green",
-        /// Not looked at, or does not arise.
-        Off = "off",
-    }
 }
 
 /// A bar chart of parts that make a whole.

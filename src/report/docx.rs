@@ -21,10 +21,19 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::document::Document;
+use super::format::{FormatSpec, Writer};
 use super::text::put;
 use body::{BULLETS, Written};
 use links::HyperlinkList;
 use xml::{ParagraphProps, escape, run};
+
+/// The row of the format.
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    label: "Word document, to edit, print or mail",
+    is_text: false,
+    has_tables: false,
+    writer: Writer::Whole(write),
+};
 
 const DECLARED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -48,7 +57,7 @@ const RELATED: [(&str, &str, &str); 8] = [
 const RUNNING: usize = 116;
 
 /// Returns the document as a DOCX file.
-pub(super) fn write(document: &Document) -> Vec<u8> {
+fn write(document: &Document) -> Vec<u8> {
     let written = body::write(document);
     let mut parts = vec![
         ("[Content_Types].xml", content_types()),

@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 
 use super::document::{
-    About, Block, Document, Fact, Light, Span, Spans, Table, Tone, strong, text, wash_block,
-    wash_spans, words_of,
+    About, Block, Document, Fact, Span, Spans, Table, Tone, strong, text, wash_block, wash_spans,
+    words_of,
 };
 use super::setting::{Letterhead, Order, Section};
 use super::text::paragraphs;
+use crate::checklist::Light;
 use crate::wording::one_line;
 
 /// A receiver of a document's blocks while it is built, every text in them fit to hand over.

@@ -6,7 +6,7 @@
 //! never listed as law.
 
 use crate::audit::Answer;
-use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx, State};
+use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx};
 use crate::findings::{Because, Fired, Level, precedents};
 
 use super::Source;
@@ -185,10 +185,7 @@ pub(super) fn rests_on(source: &Source<'_>, ground: &Ground<'_>) -> RestsOn {
     let mut seen: Vec<RequirementIx> = Vec::new();
     for ix in ground.breaches.iter().chain(rests) {
         let requirement = source.library.requirement(*ix);
-        let bears = matches!(
-            source.findings.standing(*ix).state,
-            State::NotMet | State::Withheld | State::Partly | State::NoEvidence
-        );
+        let bears = source.findings.standing(*ix).state.is_against();
         if requirement.is_doubtful() || !bears || seen.contains(ix) {
             continue;
         }

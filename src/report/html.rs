@@ -7,14 +7,34 @@ use std::io;
 
 use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is_web, words_of};
 use super::draft::Sink;
+use super::format::{self, Blocks, FormatSpec};
 use super::pieces::Pieces;
 use super::text::put;
 use crate::wording::count;
 
 const STYLE: &str = include_str!("style.css");
 
+/// The row of the format.
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    label: "HTML, to print or mail",
+    is_text: true,
+    has_tables: false,
+    writer: format::Writer::Streaming(write),
+};
+
+fn write(
+    opening: &Document,
+    main: &[&str],
+    blocks: &mut Blocks<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut writer = Writer::begin(opening, main, out);
+    let notes = blocks(&mut writer);
+    writer.end(opening, &notes)
+}
+
 /// Writes a list of the main headings of a document, if there are more than three.
-fn contents<'h>(main: impl Iterator<Item = &'h str>, out: &mut String) {
+fn contents(main: &[&str], out: &mut String) {
     let lines: Vec<String> = (1..)
         .zip(main)
         .map(|(number, text): (usize, _)| {
@@ -50,7 +70,7 @@ fn notes(notes: &[Spans], referred: &[usize], out: &mut String) {
 }
 
 /// Writer of an HTML file.
-pub(super) struct Writer<'w> {
+struct Writer<'w> {
     out: String,
     pieces: Pieces<'w>,
     /// Number of main headings written so far, and of the others below the last of them.
@@ -74,11 +94,7 @@ impl Sink for Writer<'_> {
 
 impl<'w> Writer<'w> {
     /// Writes everything before the blocks of a document with these main headings.
-    pub(super) fn begin<'h>(
-        document: &Document,
-        main: impl Iterator<Item = &'h str>,
-        to: &'w mut dyn io::Write,
-    ) -> Self {
+    fn begin(document: &Document, main: &[&str], to: &'w mut dyn io::Write) -> Self {
         let mut out = Pieces::text();
         let title = escape(&document.title);
         let subtitle = escape(&document.subtitle);
@@ -123,7 +139,7 @@ impl<'w> Writer<'w> {
     ///
     /// # Errors
     /// The first failure of the output.
-    pub(super) fn end(self, document: &Document, notes: &[Spans]) -> io::Result<()> {
+    fn end(self, document: &Document, notes: &[Spans]) -> io::Result<()> {
         let Self {
             mut out, referred, ..
         } = self;

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::audit::Request;
 use crate::base::Word as _;
-use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx, Status};
+use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx};
 use crate::wording::say_day;
 
 use super::days::{self, Last};
@@ -17,10 +17,26 @@ use super::document::{
     About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
+use super::kind::KindSpec;
 use super::setting::Section;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
 use crate::wording::{capital, count, list, one_line, sentence};
+
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Information request",
+    build,
+    sections: &[
+        Section::Guide,
+        Section::Request,
+        Section::Schedule,
+        Section::SignOff,
+    ],
+    names_author: true,
+    has_contents: true,
+    is_close: false,
+};
 
 /// A way to ask: its heading, the people who may use it, the question whose requirements it rests
 /// on, and the sentence that makes the request.
@@ -83,7 +99,7 @@ struct ScheduleItem {
 ///
 /// # Errors
 /// If nothing is withheld and nothing lacks evidence.
-pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let items = items(source);
     if items.is_empty() {
         return Err(NotBuilt(
@@ -300,8 +316,8 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
 fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     let mut found = Vec::new();
     let gaps = &source.findings.gaps;
-    let refused = gaps.iter().filter(|gap| gap.status == Status::Withheld);
-    let unseen = gaps.iter().filter(|gap| gap.status != Status::Withheld);
+    let refused = gaps.iter().filter(|gap| gap.status.is_refusal());
+    let unseen = gaps.iter().filter(|gap| !gap.status.is_refusal());
     for gap in refused.chain(unseen) {
         let question = source.library.question(gap.question);
         let answer = source.audit.answer(&question.id);

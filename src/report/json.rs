@@ -3,9 +3,18 @@
 use serde::Serialize;
 
 use super::document::{Document, MODEL};
+use super::format::{FormatSpec, Writer};
 
 /// The JSON schema of the output.
 pub(super) const SCHEMA: &str = include_str!("report.schema.json");
+
+/// The row of the format.
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    label: "JSON, for other programs",
+    is_text: true,
+    has_tables: true,
+    writer: Writer::Whole(write),
+};
 
 #[derive(Serialize)]
 struct Envelope<'a> {
@@ -19,7 +28,7 @@ struct Envelope<'a> {
 /// Returns the document as JSON.
 ///
 /// Characters that a web page could read as markup are written as escapes, which mean the same.
-pub(super) fn write(document: &Document) -> Vec<u8> {
+fn write(document: &Document) -> Vec<u8> {
     let envelope = Envelope {
         format: "scrutineer-report",
         version: MODEL,

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Format;
 use super::document::{Block, Document};
 use crate::wording::list;
 
@@ -60,52 +59,37 @@ impl Seen {
 
     /// Returns a sentence on the parts that Markdown cannot contain, or `None` if there are none.
     pub(super) fn in_markdown(&self) -> Option<String> {
-        in_markdown(&self.0)
-    }
-}
-
-/// Returns a sentence or two on the parts that a format cannot contain, or `None` if there are
-/// none.
-pub fn lost(document: &Document, format: Format) -> Option<String> {
-    let mut seen = Seen::default();
-    document.blocks.iter().for_each(|block| seen.look(block));
-    let Seen(held) = seen;
-    match format {
-        Format::Markdown => in_markdown(&held),
-        Format::Csv | Format::Xlsx => {
-            let written = if format == Format::Csv {
-                "CSV"
-            } else {
-                "a workbook"
-            };
-            Some(if document.sheets.is_empty() {
-                in_lines(&held, written)
-            } else {
-                in_tables(document, written)
+        let Self(held) = self;
+        let parts: Vec<&str> = held
+            .iter()
+            .map(|one| match one {
+                ContentKind::Charts => "charts stand as lists of numbers",
+                ContentKind::Lights => "colours are left out, symbols and words stay",
+                ContentKind::Callouts => "frames stand as quotations",
+                ContentKind::Captions => "the headings of tables stand as text above them",
+                ContentKind::Breaks => "page breaks stand as rules",
+                ContentKind::Lines => "lines to sign on stand as dots",
             })
-        }
-        Format::Html | Format::Json | Format::Docx => None,
+            .collect();
+        (!parts.is_empty()).then(|| {
+            format!(
+                "Written as Markdown, which cannot hold everything: {}. No words are left out.",
+                parts.join("; ")
+            )
+        })
     }
 }
 
-fn in_markdown(held: &BTreeSet<ContentKind>) -> Option<String> {
-    let parts: Vec<&str> = held
-        .iter()
-        .map(|one| match one {
-            ContentKind::Charts => "charts stand as lists of numbers",
-            ContentKind::Lights => "colours are left out, symbols and words stay",
-            ContentKind::Callouts => "frames stand as quotations",
-            ContentKind::Captions => "the headings of tables stand as text above them",
-            ContentKind::Breaks => "page breaks stand as rules",
-            ContentKind::Lines => "lines to sign on stand as dots",
-        })
-        .collect();
-    (!parts.is_empty()).then(|| {
-        format!(
-            "Written as Markdown, which cannot hold everything: {}. No words are left out.",
-            parts.join("; ")
-        )
-    })
+/// Returns a sentence on the parts of a document that a spreadsheet cannot contain, `written` as
+/// named.
+pub(super) fn in_sheets(document: &Document, written: &str) -> String {
+    if document.sheets.is_empty() {
+        let mut seen = Seen::default();
+        document.blocks.iter().for_each(|block| seen.look(block));
+        in_lines(&seen.0, written)
+    } else {
+        in_tables(document, written)
+    }
 }
 
 fn in_lines(held: &BTreeSet<ContentKind>, written: &str) -> String {

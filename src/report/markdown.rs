@@ -7,13 +7,33 @@ use std::io;
 
 use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, is_web};
 use super::draft::Sink;
+use super::format::{self, Blocks, FormatSpec};
 use super::lost::Seen;
 use super::pieces::Pieces;
 use super::text::put;
 use crate::base::digest::fold;
 
+/// The row of the format.
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    label: "Markdown, to edit anywhere",
+    is_text: true,
+    has_tables: false,
+    writer: format::Writer::Streaming(write),
+};
+
+fn write(
+    opening: &Document,
+    _main: &[&str],
+    blocks: &mut Blocks<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut writer = Writer::begin(opening, out);
+    let notes = blocks(&mut writer);
+    writer.end(opening, &notes)
+}
+
 /// Writer of a Markdown file.
-pub(super) struct Writer<'w> {
+struct Writer<'w> {
     out: String,
     pieces: Pieces<'w>,
     /// Content so far that Markdown cannot express.
@@ -22,7 +42,7 @@ pub(super) struct Writer<'w> {
 
 impl<'w> Writer<'w> {
     /// Writes everything before the blocks of a document.
-    pub(super) fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
+    fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
         let mut writer = Self {
             out: Pieces::text(),
             pieces: Pieces::new(to),
@@ -46,7 +66,7 @@ impl<'w> Writer<'w> {
     ///
     /// # Errors
     /// The first failure of the output.
-    pub(super) fn end(mut self, document: &Document, notes: &[Spans]) -> io::Result<()> {
+    fn end(mut self, document: &Document, notes: &[Spans]) -> io::Result<()> {
         if !document.house.footer.is_empty() {
             self.add(&escape(&document.house.footer));
         }

@@ -8,6 +8,7 @@ use crate::findings::{Because, Level};
 use super::document::{About, Cell, Document, Fact, Sheet, Spans, emphasis, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds};
+use super::kind::KindSpec;
 use super::setting::Section;
 use super::submission::{meta, subtitle};
 use super::{Kind, NotBuilt, Source, tracked, words};
@@ -28,11 +29,26 @@ pub struct Asked {
     pub bears_on: Vec<String>,
 }
 
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Questions for the portfolio holder",
+    build,
+    sections: &[
+        Section::Guide,
+        Section::Questions,
+        Section::Others,
+        Section::Made,
+    ],
+    names_author: true,
+    has_contents: true,
+    is_close: false,
+};
+
 /// Builds the list of questions.
 ///
 /// # Errors
 /// If nothing was found that could be asked about.
-pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let asked = questions(source);
     if asked.is_empty() {
         return Err(NotBuilt(
@@ -236,11 +252,10 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
         format!("Ask to see: {}.", proofs.join("; "))
     };
     let answer = source.audit.answer(&question.id);
-    let rests_on = match (status, answer.and_then(|answer| answer.request.as_ref())) {
-        (Status::Withheld, Some(request)) => words::request(request),
-        (Status::Withheld, None) => "We asked, and were not shown.".to_owned(),
-        _ => "We looked, and nothing shows it.".to_owned(),
-    };
+    let request = answer.and_then(|answer| answer.request.as_ref());
+    let rests_on = request
+        .filter(|_| status.is_refusal())
+        .map_or_else(|| status.spec().sentence.to_owned(), words::request);
     Asked {
         about: format!("To be shown ({})", question.topic.title()),
         question: one_line(&question.ask),

@@ -135,14 +135,6 @@ impl Column {
     }
 }
 
-/// Returns the word for a status in the questionnaire.
-pub const fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Partly => "partly",
-        other => other.label(),
-    }
-}
-
 vocabulary! {
     /// The kind of answer a question takes, as the column `answered_with` begins.
     pub enum AnswerKind is "a kind of answer" {
@@ -318,7 +310,7 @@ fn of_answer(question: &Question, answer: &Answer, recheck: bool, column: Column
         )
         .into(),
         Column::AnsweredWith => answered_with(question).into(),
-        Column::Status => answer.status.map_or("", status_word).into(),
+        Column::Status => answer.status.map_or("", |one| one.spec().in_form).into(),
         Column::Value => match &answer.value {
             None => Cell::Empty,
             Some(Value::Date(day)) => Cell::Day(*day),
@@ -482,7 +474,8 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ("Send it back", back),
     ];
     for status in Status::ALL {
-        rows.push((status_word(*status), label(*status).to_owned()));
+        let spec = status.spec();
+        rows.push((spec.in_form, spec.instruction.to_owned()));
     }
     if with_answers && !source.findings.orphaned.is_empty() {
         rows.push((
@@ -500,17 +493,6 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         .map(|(what, how)| vec![what.into(), how.into()])
         .collect();
     sheet(GUIDE, &["What", "How"], rows)
-}
-
-const fn label(status: Status) -> &'static str {
-    match status {
-        Status::Met => "The evidence shows it was done.",
-        Status::Partly => "Some of it was done; say in the note what was not.",
-        Status::NotMet => "The evidence shows it was not done.",
-        Status::NoEvidence => "You looked, and nothing shows it. It is something to ask for.",
-        Status::Withheld => "You asked and were refused, or not answered.",
-        Status::NotApplicable => "It does not arise in this review; say why in the note.",
-    }
 }
 
 /// Returns the sheet that identifies the file to the program that reads it back.

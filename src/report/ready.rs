@@ -6,10 +6,11 @@
 
 use std::io;
 
-use super::document::{Block, Document, Spans};
+use super::document::{Block, Document};
 use super::draft::{Draft, Sink};
+use super::format::{StreamTo, Writer};
 use super::record::Record;
-use super::{Format, Kind, NotBuilt, Source, build, csv, docx, html, json, markdown, xlsx};
+use super::{Format, Kind, NotBuilt, Source, build};
 
 /// A report that is ready to be written.
 #[derive(Debug)]
@@ -18,16 +19,9 @@ pub struct Ready<'a>(What<'a>);
 #[derive(Debug)]
 enum What<'a> {
     /// A document, every text in it fit to hand over.
-    Document(Box<Document>, Format),
+    Document(Box<Document>, Writer),
     /// The full record, built while it is written.
-    Record(Source<'a>, AsMade),
-}
-
-/// A format that can be written while the document is built.
-#[derive(Debug, Clone, Copy)]
-enum AsMade {
-    Markdown,
-    Html,
+    Record(Source<'a>, StreamTo),
 }
 
 impl<'a> Ready<'a> {
@@ -36,16 +30,18 @@ impl<'a> Ready<'a> {
     /// # Errors
     /// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
     pub fn of(kind: Kind, source: &Source<'a>, format: Format) -> Result<Self, NotBuilt> {
-        Ok(match (kind, format) {
-            (Kind::Record, Format::Markdown) => Self(What::Record(*source, AsMade::Markdown)),
-            (Kind::Record, Format::Html) => Self(What::Record(*source, AsMade::Html)),
+        Ok(match (kind, format.spec().writer) {
+            (Kind::Record, Writer::Streaming(write)) => Self(What::Record(*source, write)),
             _ => Self::built(build(kind, source)?, format),
         })
     }
 
     /// Returns a document that was built already, ready to be written.
     pub(super) fn built(document: Document, format: Format) -> Self {
-        Self(What::Document(Box::new(document.cleaned()), format))
+        Self(What::Document(
+            Box::new(document.cleaned()),
+            format.spec().writer,
+        ))
     }
 
     /// Writes it; the same report gives the same bytes, however often it is written.
@@ -54,63 +50,29 @@ impl<'a> Ready<'a> {
     /// Any error of the output.
     pub fn write_to(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match &self.0 {
-            What::Document(document, format) => {
-                let tell = |sink: &mut dyn Sink| {
+            What::Document(document, Writer::Whole(write)) => out.write_all(&write(document)),
+            What::Document(document, Writer::Streaming(write)) => {
+                let main = document.blocks.iter().filter_map(|block| match block {
+                    Block::Heading { level: 1, text } => Some(text.as_str()),
+                    _ => None,
+                });
+                let main: Vec<&str> = main.collect();
+                let mut blocks = |sink: &mut dyn Sink| {
                     document.blocks.iter().for_each(|block| sink.block(block));
                     document.notes.clone()
                 };
-                match format {
-                    Format::Markdown => write_markdown(document, tell, out),
-                    Format::Html => {
-                        let main = document.blocks.iter().filter_map(|block| match block {
-                            Block::Heading { level: 1, text } => Some(text.as_str()),
-                            _ => None,
-                        });
-                        write_html(document, main, tell, out)
-                    }
-                    Format::Json => out.write_all(&json::write(document)),
-                    Format::Csv => out.write_all(&csv::write(document)),
-                    Format::Docx => out.write_all(&docx::write(document)),
-                    Format::Xlsx => out.write_all(&xlsx::write(document)),
-                }
+                write(document, &main, &mut blocks, out)
             }
-            What::Record(source, format) => {
+            What::Record(source, write) => {
                 let record = Record::of(source);
-                let tell = |sink: &mut dyn Sink| {
+                let main: Vec<&str> = record.titles().collect();
+                let mut blocks = |sink: &mut dyn Sink| {
                     let mut draft = Draft::straight_to(sink);
                     record.compose(&mut draft);
                     draft.handed_on()
                 };
-                let opening = record.opening().cleaned();
-                match format {
-                    AsMade::Markdown => write_markdown(&opening, tell, out),
-                    AsMade::Html => write_html(&opening, record.titles(), tell, out),
-                }
+                write(&record.opening().cleaned(), &main, &mut blocks, out)
             }
         }
     }
-}
-
-/// Writes Markdown: the head of `opening`, the blocks that `tell` passes to the sink, and the notes
-/// that `tell` returns.
-fn write_markdown(
-    opening: &Document,
-    tell: impl FnOnce(&mut dyn Sink) -> Vec<Spans>,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let mut writer = markdown::Writer::begin(opening, out);
-    let notes = tell(&mut writer);
-    writer.end(opening, &notes)
-}
-
-/// Writes HTML in the same way; the main headings are listed first.
-fn write_html<'h>(
-    opening: &Document,
-    main: impl Iterator<Item = &'h str>,
-    tell: impl FnOnce(&mut dyn Sink) -> Vec<Spans>,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let mut writer = html::Writer::begin(opening, main, out);
-    let notes = tell(&mut writer);
-    writer.end(opening, &notes)
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::audit::{Answer, Value};
 
 use crate::base::Word as _;
-use crate::checklist::applicability::say_territory;
+
 use crate::checklist::{Force, QuestionIx, QuestionKind, State};
 use crate::findings::Answered;
 use crate::wording::say_day;
@@ -24,11 +24,37 @@ use super::document::{
 };
 use super::draft::{Draft, Slot};
 use super::files::told;
+use super::kind::KindSpec;
 use super::setting::Section;
 use super::{Kind, Source, call_in, words};
 use crate::wording::{count, one_line};
 
 pub(super) use past::Past;
+
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Full audit record",
+    build: |source| Ok(Record::of(source).document()),
+    sections: &[
+        Section::Verdict,
+        Section::Findings,
+        Section::Strengths,
+        Section::Cases,
+        Section::Answers,
+        Section::Asked,
+        Section::Notice,
+        Section::Requirements,
+        Section::Open,
+        Section::Uncounted,
+        Section::Documents,
+        Section::Changes,
+        Section::ToMend,
+        Section::Made,
+    ],
+    names_author: true,
+    has_contents: true,
+    is_close: false,
+};
 
 /// The full audit record, built as a document or passed on while it is built.
 pub(super) struct Record<'a> {
@@ -210,7 +236,7 @@ fn profile(source: &Source<'_>) -> Vec<Fact> {
     let mut facts = vec![
         fact("Authority", review.authority.clone()),
         fact("Kind of authority", words::authority_kind(review.kind)),
-        fact("Nation", say_territory(review.territory)),
+        fact("Nation", review.territory.label()),
         fact("Executive arrangements", words::executive(review.executive)),
         fact("Service reviewed", review.service.clone()),
         fact("Stage", words::stage(review.stage)),
@@ -263,18 +289,18 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
             findings.core
         ));
     });
-    let mut parts: BTreeMap<u8, (State, usize)> = BTreeMap::new();
+    let mut parts: BTreeMap<State, usize> = BTreeMap::new();
     for (ix, question) in source.library.questions() {
         if question.kind == QuestionKind::Judgement && findings.is_asked(source.library, ix) {
             let state = State::from(findings.answered(ix).status);
-            parts.entry(state.weakness()).or_insert((state, 0)).1 += 1;
+            *parts.entry(state).or_default() += 1;
         }
     }
     let parts = parts
-        .into_values()
+        .into_iter()
         .map(|(state, number)| Part {
             label: state.label().to_owned(),
-            symbol: symbol(state).to_owned(),
+            symbol: state.spec().symbol.to_owned(),
             number,
         })
         .collect();
@@ -282,19 +308,6 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
     draft.blocks.push(Block::Chart {
         chart: Chart { title, parts },
     });
-}
-
-/// Returns a mark for a state, so that it is never shown by colour alone.
-pub(super) const fn symbol(state: State) -> &'static str {
-    match state {
-        State::NotMet => "✗",
-        State::Withheld => "⊘",
-        State::Partly => "◐",
-        State::NoEvidence => "?",
-        State::Unanswered => "·",
-        State::Met => "✓",
-        State::NotApplicable => "–",
-    }
 }
 
 fn open(source: &Source<'_>, draft: &mut Draft) {

@@ -127,52 +127,6 @@ impl Section {
     }
 }
 
-/// Returns the sections of a kind that settings may name, in their default order.
-pub const fn sections(kind: Kind) -> &'static [Section] {
-    use Section as S;
-    match kind {
-        Kind::Record => &[
-            S::Verdict,
-            S::Findings,
-            S::Strengths,
-            S::Cases,
-            S::Answers,
-            S::Asked,
-            S::Notice,
-            S::Requirements,
-            S::Open,
-            S::Uncounted,
-            S::Documents,
-            S::Changes,
-            S::ToMend,
-            S::Made,
-        ],
-        Kind::Submission => &[
-            S::Summary,
-            S::Grounds,
-            S::Standards,
-            S::Contested,
-            S::Strengths,
-            S::Gaps,
-            S::Cases,
-            S::Method,
-            S::SignOff,
-        ],
-        Kind::CallIn => &[S::Decision, S::Grounds, S::Instead, S::Signatures],
-        Kind::Questions => &[S::Guide, S::Questions, S::Others, S::Made],
-        Kind::InformationRequest => &[S::Guide, S::Request, S::Schedule, S::SignOff],
-        Kind::Briefing => &[
-            S::Verdict,
-            S::Question,
-            S::Grounds,
-            S::Strengths,
-            S::Topics,
-            S::Limits,
-        ],
-        Kind::Blank => &[S::Guide, S::Requests, S::Questions],
-    }
-}
-
 /// The sections of each kind of report and their order, where the user set them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Order(BTreeMap<Kind, Vec<Section>>);
@@ -180,7 +134,7 @@ pub struct Order(BTreeMap<Kind, Vec<Section>>);
 impl Order {
     /// Sets the sections of a kind; one that the kind does not have is ignored.
     pub fn set(&mut self, kind: Kind, wanted: &[Section]) {
-        let known = wanted.iter().filter(|one| sections(kind).contains(one));
+        let known = wanted.iter().filter(|one| kind.sections().contains(one));
         self.0.insert(kind, known.copied().collect());
     }
 
@@ -188,7 +142,7 @@ impl Order {
     ///
     /// Those that cannot be left out are added at the end if the settings do not name them.
     pub fn of(&self, kind: Kind) -> Vec<Section> {
-        let all = sections(kind);
+        let all = kind.sections();
         let Some(set) = self.0.get(&kind) else {
             return all.to_vec();
         };
@@ -229,7 +183,7 @@ pub struct Setting {
 impl Setting {
     /// Returns true if a report of a kind names its author. A blank checklist has none.
     pub const fn names_author(&self, kind: Kind) -> bool {
-        !matches!(kind, Kind::Blank) || self.with_answers
+        kind.spec().names_author || self.with_answers
     }
 }
 
@@ -252,7 +206,7 @@ mod tests {
         assert_eq!(order.of(Kind::Blank), [S::Guide, S::Requests, S::Questions]);
         for kind in Kind::ALL {
             order.set(*kind, &[]);
-            assert!(order.of(*kind).len() < sections(*kind).len(), "{kind}");
+            assert!(order.of(*kind).len() < kind.sections().len(), "{kind}");
         }
         order.set(Kind::Record, &[S::Made, S::Answers]);
         assert_eq!(

@@ -7,8 +7,6 @@
 mod authorities;
 mod rest;
 
-use crate::checklist::applicability::say_territory;
-
 use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 use crate::wording::say_day;
@@ -16,16 +14,37 @@ use crate::wording::say_day;
 use super::document::{About, Document, Fact, Tone, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds};
-use super::setting::{Section, sections};
+use super::kind::KindSpec;
+use super::setting::Section;
 use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, words};
 use crate::wording::{capital, count, list, one_line, sentence};
+
+/// The row of the kind.
+pub(super) const KIND: KindSpec = KindSpec {
+    label: "Scrutiny submission",
+    build,
+    sections: &[
+        Section::Summary,
+        Section::Grounds,
+        Section::Standards,
+        Section::Contested,
+        Section::Strengths,
+        Section::Gaps,
+        Section::Cases,
+        Section::Method,
+        Section::SignOff,
+    ],
+    names_author: true,
+    has_contents: true,
+    is_close: false,
+};
 
 /// Builds the submission.
 ///
 /// # Errors
 /// If there is no ground, no departure and no gap.
-pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
+fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
     let unanswered =
@@ -57,7 +76,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     // one ground is not repeated under another, and the section of cases has only those that a
     // ground names.
     let order = &source.setting.settings.order;
-    for section in sections(Kind::Submission) {
+    for section in Kind::Submission.sections() {
         if !order.has(Kind::Submission, *section) {
             continue;
         }
@@ -165,7 +184,7 @@ impl Submission<'_> {
              question against the law and guidance in force in {} at {} and against good practice.",
             one_line(&review.authority),
             one_line(&review.service),
-            say_territory(review.territory),
+            review.territory.label(),
             if source.findings.place.decided {
                 "that date"
             } else {
@@ -312,7 +331,7 @@ impl Submission<'_> {
             let counted = source.findings.answered(*ix);
             let said = match &counted.value {
                 Some(value) => words::value(question, value),
-                None => words::plain(State::from(counted.status)).to_owned(),
+                None => State::from(counted.status).spec().sentence.to_owned(),
             };
             let mut spans = vec![emphasis(one_line(&question.ask)), text(" ")];
             spans.push(strong(said));

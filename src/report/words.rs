@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Value};
 use crate::base::Word as _;
 use crate::checklist;
-use crate::checklist::applicability::{say_span, say_territory};
+use crate::checklist::applicability::say_span;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
     AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, QuestionKind,
-    Requirement, SourceClass, Stage, Standing, State,
+    Requirement, SourceClass, Stage, Standing,
 };
 use crate::findings::Because;
 use crate::wording::number;
@@ -43,19 +43,6 @@ pub fn recorded(question: &Question, answer: &Answer) -> String {
         (None, Some(given)) => value(question, given),
         (Some(status), Some(given)) => format!("{}; {}", status.label(), value(question, given)),
         (None, None) => "no answer yet".to_owned(),
-    }
-}
-
-/// Returns a status as the answer to a question that asks whether something was done.
-pub const fn plain(state: State) -> &'static str {
-    match state {
-        State::NotMet => "No.",
-        State::Withheld => "We asked, and were not shown.",
-        State::Partly => "Only in part.",
-        State::NoEvidence => "We looked, and nothing shows it.",
-        State::Unanswered => "Not answered yet.",
-        State::Met => "Yes.",
-        State::NotApplicable => "It does not arise.",
     }
 }
 
@@ -398,7 +385,7 @@ pub fn dates(requirement: &Requirement, place: &Place) -> String {
         spans
     };
     let said: Vec<String> = spans.iter().map(|span| say_span(span)).collect();
-    format!("{}, {}", say_territory(place.territory), said.join("; "))
+    format!("{}, {}", place.territory.label(), said.join("; "))
 }
 
 /// Returns the caution about a requirement's standing, if there is one.

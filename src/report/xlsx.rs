@@ -14,9 +14,21 @@ use rust_xlsxwriter::{
 };
 
 use super::document::{Cell, Document, Sheet};
-use super::lost::lost;
+use super::format::{FormatSpec, Writer};
+use super::lost::in_sheets;
 use super::{csv, questionnaire};
 use names::SheetNames;
+
+/// Name of the format in a sentence.
+const WRITTEN: &str = "a workbook";
+
+/// The row of the format.
+pub(super) const FORMAT: FormatSpec = FormatSpec {
+    label: "XLSX, for Excel or LibreOffice",
+    is_text: false,
+    has_tables: true,
+    writer: Writer::Whole(write),
+};
 
 /// Mark at the end of a text that was cut, before the number of missing characters.
 const CUT: &str = "[cut here:";
@@ -40,7 +52,7 @@ const A4: u8 = 9;
 const ONE_PAGE: f64 = 280.0;
 
 /// Returns the document as a workbook.
-pub(super) fn write(document: &Document) -> Vec<u8> {
+fn write(document: &Document) -> Vec<u8> {
     // Every name, length and number is made fit before it is written, so this cannot fail.
     book(document, ROWS).unwrap_or_default()
 }
@@ -49,11 +61,11 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     // The questionnaire has its guide; a text line by line names what it lacks itself.
     let about = (!document.sheets.is_empty()
         && !document.sheets.iter().any(questionnaire::is_section))
-    .then(|| csv::about(document, lost(document, super::Format::Xlsx)));
+    .then(|| csv::about(document, &in_sheets(document, WRITTEN)));
     let mut with_about;
     let lines;
     let sheets = if document.sheets.is_empty() {
-        lines = vec![csv::in_lines(document, super::Format::Xlsx)];
+        lines = vec![csv::in_lines(document, WRITTEN)];
         &lines
     } else if let Some(about) = about {
         with_about = document.sheets.clone();

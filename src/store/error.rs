@@ -266,6 +266,14 @@ impl StoreError {
         }
     }
 
+    /// Returns true if trying again later may succeed: the disk, not the data, was at fault.
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Io { .. } | Self::FolderGone { .. } | Self::Held { .. }
+        )
+    }
+
     pub(super) fn of_audit(path: &Path, why: NotAnAudit, backup: Option<PathBuf>) -> Self {
         match why {
             NotAnAudit::NewerFormat(format) => Self::Newer {

@@ -1,21 +1,25 @@
 //! The clipboard of the user's own machine, set by the terminal (OSC 52): over ssh as well. No
 //! terminal confirms it.
 
+use crate::base::{Problem, ProblemKind};
+
 /// The longest text that is sent, in bytes: many terminals drop sequences over 100 kB.
 const LONGEST: usize = 74_000;
 
 /// Returns the sequence that puts a text on the clipboard.
 ///
 /// # Errors
-/// A sentence for the user if the text is too long for terminals.
-pub(super) fn sequence(text: &str) -> Result<String, String> {
+/// If the text is too long for terminals.
+pub(super) fn sequence(text: &str) -> Result<String, Problem> {
     if text.len() > LONGEST {
-        return Err(format!(
-            "This text is too long for the clipboard of a terminal ({} of at most {} kilobytes). \
-             Write it to a file instead.",
+        let message = format!(
+            "This text is too long for the clipboard of a terminal ({} of at most {} kilobytes).",
             text.len().div_ceil(1000),
             LONGEST / 1000,
-        ));
+        );
+        return Err(
+            Problem::new(ProblemKind::Terminal, message).hint("Write it to a file instead.")
+        );
     }
     Ok(format!("\x1b]52;c;{}\x07", base64(text.as_bytes())))
 }
@@ -68,7 +72,9 @@ mod tests {
     #[test]
     fn a_text_too_long_for_a_terminal_is_refused_with_the_way_out() {
         assert!(sequence(&"x".repeat(LONGEST)).is_ok());
-        let why = sequence(&"x".repeat(LONGEST + 1)).expect_err("too long");
+        let why = sequence(&"x".repeat(LONGEST + 1))
+            .expect_err("too long")
+            .to_string();
         assert!(why.contains("to a file"), "{why}");
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct Decoder {
 }
 
 /// The result of decoding the beginning of some bytes.
-enum Step {
+enum DecodeStep {
     /// A sequence of this many bytes, with its event, or none if it is unknown.
     Took(usize, Option<Event>),
     /// A sequence of this many bytes, after which a paste begins.
@@ -93,15 +93,15 @@ impl Decoder {
                 continue;
             }
             match first(bytes, all) {
-                Step::Took(count, event) => {
+                DecodeStep::Took(count, event) => {
                     from += count.max(1);
                     events.extend(event);
                 }
-                Step::Paste(count) => {
+                DecodeStep::Paste(count) => {
                     from += count;
                     self.paste = Some(Vec::new());
                 }
-                Step::Wait => break,
+                DecodeStep::Wait => break,
             }
         }
         rest.drain(..from.min(rest.len()));
@@ -140,29 +140,29 @@ fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Event> {
 }
 
 /// Decodes the beginning of these bytes; `all` is set if nothing follows them.
-fn first(bytes: &[u8], all: bool) -> Step {
+fn first(bytes: &[u8], all: bool) -> DecodeStep {
     match bytes {
-        [ESC] if all => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
-        [] | [ESC] => Step::Wait,
-        [ESC, b'[' | b'O' | ESC] if !all => Step::Wait,
+        [ESC] if all => DecodeStep::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
+        [] | [ESC] => DecodeStep::Wait,
+        [ESC, b'[' | b'O' | ESC] if !all => DecodeStep::Wait,
         [ESC, b'[', _, ..] => control_sequence(bytes, all),
         [ESC, b'O', _, ..] => function_key(bytes),
         // Some terminals put Escape before the sequence of a key held with alt.
         [ESC, ESC, b'[' | b'O', ..] => match first(bytes.get(1..).unwrap_or_default(), all) {
-            Step::Took(count, Some(Event::Key(mut key))) => {
+            DecodeStep::Took(count, Some(Event::Key(mut key))) => {
                 key.modifiers |= KeyModifiers::ALT;
-                Step::Took(count + 1, Some(Event::Key(key)))
+                DecodeStep::Took(count + 1, Some(Event::Key(key)))
             }
-            Step::Wait => Step::Wait,
-            _ => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
+            DecodeStep::Wait => DecodeStep::Wait,
+            _ => DecodeStep::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
         },
-        [ESC, ESC, ..] => Step::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
+        [ESC, ESC, ..] => DecodeStep::Took(1, key(KeyCode::Esc, KeyModifiers::NONE)),
         [ESC, rest @ ..] => match character(rest, all) {
-            Step::Took(count, Some(Event::Key(mut key))) => {
+            DecodeStep::Took(count, Some(Event::Key(mut key))) => {
                 key.modifiers |= KeyModifiers::ALT;
-                Step::Took(count + 1, Some(Event::Key(key)))
+                DecodeStep::Took(count + 1, Some(Event::Key(key)))
             }
-            Step::Took(count, _) => Step::Took(count + 1, None),
+            DecodeStep::Took(count, _) => DecodeStep::Took(count + 1, None),
             other => other,
         },
         _ => character(bytes, all),
@@ -170,9 +170,9 @@ fn first(bytes: &[u8], all: bool) -> Step {
 }
 
 /// Decodes a character, or a control character.
-fn character(bytes: &[u8], all: bool) -> Step {
+fn character(bytes: &[u8], all: bool) -> DecodeStep {
     let Some(&byte) = bytes.first() else {
-        return Step::Wait;
+        return DecodeStep::Wait;
     };
     let control = |from: u8| {
         let c = char::from(byte.wrapping_sub(1).wrapping_add(from));
@@ -191,11 +191,11 @@ fn character(bytes: &[u8], all: bool) -> Step {
         ),
         _ => return text(bytes, all),
     };
-    Step::Took(1, event)
+    DecodeStep::Took(1, event)
 }
 
 /// Decodes a character of a text, in UTF-8.
-fn text(bytes: &[u8], all: bool) -> Step {
+fn text(bytes: &[u8], all: bool) -> DecodeStep {
     let longest = bytes.get(..bytes.len().min(4)).unwrap_or_default();
     let valid = match std::str::from_utf8(longest) {
         Ok(valid) => valid,
@@ -205,8 +205,8 @@ fn text(bytes: &[u8], all: bool) -> Step {
         }
         Err(error) => {
             return match error.error_len() {
-                None if !all => Step::Wait,
-                wrong => Step::Took(wrong.unwrap_or(longest.len()), None),
+                None if !all => DecodeStep::Wait,
+                wrong => DecodeStep::Took(wrong.unwrap_or(longest.len()), None),
             };
         }
     };
@@ -217,26 +217,26 @@ fn text(bytes: &[u8], all: bool) -> Step {
             } else {
                 KeyModifiers::NONE
             };
-            Step::Took(c.len_utf8(), key(KeyCode::Char(c), held))
+            DecodeStep::Took(c.len_utf8(), key(KeyCode::Char(c), held))
         }
-        None => Step::Took(1, None),
+        None => DecodeStep::Took(1, None),
     }
 }
 
 /// Decodes `ESC O` and one letter: arrows in application mode, F1 to F4, the keypad.
-fn function_key(bytes: &[u8]) -> Step {
+fn function_key(bytes: &[u8]) -> DecodeStep {
     let Some(&letter) = bytes.get(2) else {
-        return Step::Wait;
+        return DecodeStep::Wait;
     };
     let plain = KeyModifiers::NONE;
     let event = match letter {
         b'a'..=b'd' => letter_key(letter.to_ascii_uppercase(), KeyModifiers::CONTROL),
         b'M' => key(KeyCode::Enter, plain),
         b'j'..=b'y' => key(KeyCode::Char(char::from(letter - b'j' + b'*')), plain),
-        ESC => return Step::Took(2, key(KeyCode::Char('O'), KeyModifiers::ALT)),
+        ESC => return DecodeStep::Took(2, key(KeyCode::Char('O'), KeyModifiers::ALT)),
         _ => letter_key(letter, plain),
     };
-    Step::Took(3, event)
+    DecodeStep::Took(3, event)
 }
 
 /// Returns the key that a sequence names by its last letter.
@@ -277,19 +277,19 @@ fn number_key(number: u32) -> Option<KeyCode> {
 }
 
 /// Decodes `ESC [`, parameters, and a final letter.
-fn control_sequence(bytes: &[u8], all: bool) -> Step {
+fn control_sequence(bytes: &[u8], all: bool) -> DecodeStep {
     match bytes {
         // The console of Linux names F1 to F5 in its own way.
         [_, _, b'[', letter @ b'A'..=b'E', ..] => {
-            return Step::Took(4, key(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE));
+            return DecodeStep::Took(4, key(KeyCode::F(letter - b'A' + 1), KeyModifiers::NONE));
         }
         // The mouse of a terminal that knows only the old encoding.
         [_, _, b'M', button, column, row, ..] => {
             let place = |byte: &u8| u16::from(byte.saturating_sub(33));
             let button = u16::from(button.saturating_sub(32));
-            return Step::Took(6, mouse(button, place(column), place(row), button & 3 != 3));
+            return DecodeStep::Took(6, mouse(button, place(column), place(row), button & 3 != 3));
         }
-        [_, _, b'['] | [_, _, b'M', ..] if !all => return Step::Wait,
+        [_, _, b'['] | [_, _, b'M', ..] if !all => return DecodeStep::Wait,
         _ => {}
     }
     let body = bytes.get(2..).unwrap_or_default();
@@ -303,15 +303,15 @@ fn control_sequence(bytes: &[u8], all: bool) -> Step {
             let parameters = body.get(..place).unwrap_or_default();
             if !ends(&letter) {
                 // Another sequence has begun in the middle of it.
-                return Step::Took(2 + place, None);
+                return DecodeStep::Took(2 + place, None);
             }
             if letter == b'~' && parameters == b"200" {
-                return Step::Paste(3 + place);
+                return DecodeStep::Paste(3 + place);
             }
-            Step::Took(3 + place, sequence(parameters, letter))
+            DecodeStep::Took(3 + place, sequence(parameters, letter))
         }
-        None if body.len() > LONGEST_SEQUENCE || all => Step::Took(bytes.len(), None),
-        None => Step::Wait,
+        None if body.len() > LONGEST_SEQUENCE || all => DecodeStep::Took(bytes.len(), None),
+        None => DecodeStep::Wait,
     }
 }
 

@@ -14,6 +14,7 @@ use std::time::Duration;
 use tempfile::TempPath;
 
 use super::input::clean;
+use crate::base::{Problem, ProblemKind};
 use crate::wording::shown;
 
 /// The longest text accepted from an editor, in bytes.
@@ -35,26 +36,32 @@ pub(super) struct Editing {
 pub(super) struct Edited {
     /// The text, if it was changed.
     pub(super) text: Option<String>,
-    /// The error, in words.
-    pub(super) trouble: Option<String>,
+    /// The problem there was with it.
+    pub(super) problem: Option<Problem>,
+}
+
+fn terminal_problem(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::Terminal, message)
 }
 
 /// Starts the user's editor on a text.
-pub(super) fn start(text: &str) -> Result<(Editing, Child), String> {
+pub(super) fn start(text: &str) -> Result<(Editing, Child), Problem> {
     let editor = chosen(|name| env::var_os(name), on_path)?;
     start_with(&editor, text)
 }
 
-fn start_with(editor: &OsString, text: &str) -> Result<(Editing, Child), String> {
+fn start_with(editor: &OsString, text: &str) -> Result<(Editing, Child), Problem> {
     let file = private_file(text).map_err(|error| {
-        format!("The text could not be handed to an editor: {error}. It is as it was.")
+        terminal_problem(format!(
+            "The text could not be handed to an editor: {error}. It is as it was."
+        ))
     })?;
     let child = command(editor, &file).spawn().map_err(|error| {
-        format!(
+        terminal_problem(format!(
             "The editor {} could not be started: {error}. The text is as it was; set VISUAL or \
              EDITOR to the editor you want.",
             editor.to_string_lossy()
-        )
+        ))
     })?;
     Ok((
         Editing {
@@ -72,7 +79,7 @@ impl Editing {
     pub(super) fn end(self, status: &io::Result<ExitStatus>, open: Duration) -> Edited {
         let changed = read_back(&self.file, &self.text);
         let went_well = status.as_ref().is_ok_and(ExitStatus::success);
-        let (text, trouble) = match (changed, went_well) {
+        let (text, message) = match (changed, went_well) {
             // Some editors hand the text to a window and do not wait for it.
             (Ok(None), true) if open < A_LOOK => (None, Some(AT_ONCE.to_owned())),
             (Ok(text), true) => (text, None),
@@ -90,7 +97,10 @@ impl Editing {
                 Some(self.kept(&format!("The editor's text could not be taken: {why}"))),
             ),
         };
-        Edited { text, trouble }
+        Edited {
+            text,
+            problem: message.map(terminal_problem),
+        }
     }
 
     /// Keeps the file and returns a sentence with its place; for the end of the program too.
@@ -165,7 +175,7 @@ fn read_back(path: &Path, before: &str) -> Result<Option<String>, NotTaken> {
 fn chosen(
     variable: impl Fn(&str) -> Option<OsString>,
     is_there: impl Fn(&str) -> bool,
-) -> Result<OsString, String> {
+) -> Result<OsString, Problem> {
     let named = ["VISUAL", "EDITOR"]
         .into_iter()
         .find_map(|name| variable(name).filter(|value| !value.to_string_lossy().trim().is_empty()));
@@ -178,8 +188,8 @@ fn chosen(
     named
         .or_else(|| usual.iter().find(|name| is_there(name)).map(OsString::from))
         .ok_or_else(|| {
-            "No editor was found. Set VISUAL or EDITOR to the one you want; the text is as it was."
-                .to_owned()
+            terminal_problem("No editor was found.")
+                .hint("Set VISUAL or EDITOR to the one you want; the text is as it was.")
         })
 }
 
@@ -244,7 +254,9 @@ mod tests {
             Ok("code --wait".into())
         );
         assert_eq!(chosen(set(" ", "vi"), |_| false), Ok("vi".into()));
-        let why = chosen(|_| None, |_| false).expect_err("there is none");
+        let why = chosen(|_| None, |_| false)
+            .expect_err("there is none")
+            .to_string();
         assert!(why.contains("EDITOR"), "{why}");
     }
 
@@ -266,7 +278,7 @@ mod tests {
             edited,
             Edited {
                 text: Some("a note, and more".into()),
-                trouble: None
+                problem: None
             }
         );
     }
@@ -278,14 +290,14 @@ mod tests {
             edited("true", "a note"),
             Edited {
                 text: None,
-                trouble: None
+                problem: None
             }
         );
         assert_eq!(
             edited("f() { echo >> \"$1\"; }; f", "a note"),
             Edited {
                 text: None,
-                trouble: None
+                problem: None
             }
         );
     }
@@ -297,19 +309,20 @@ mod tests {
         for editor in ["true", "f() { echo >> \"$1\"; }; f"] {
             let Edited {
                 text: None,
-                trouble: Some(why),
+                problem: Some(why),
             } = edited_for(editor, "a note", just_now)
             else {
                 panic!("nobody can have looked at it");
             };
+            let why = why.to_string();
             assert!(why.contains("is not taken"), "{why}");
             assert!(why.contains("code --wait"), "{why}");
         }
         // A changed text is accepted, however fast.
-        let Edited { text, trouble } = edited_for("f() { echo new > \"$1\"; }; f", "old", just_now);
-        assert_eq!((text.as_deref(), trouble), (Some("new"), None));
+        let Edited { text, problem } = edited_for("f() { echo new > \"$1\"; }; f", "old", just_now);
+        assert_eq!((text.as_deref(), problem), (Some("new"), None));
         // And a person who looked and changed nothing gets no message.
-        assert_eq!(edited_for("true", "a note", A_LOOK).trouble, None);
+        assert_eq!(edited_for("true", "a note", A_LOOK).problem, None);
     }
 
     #[cfg(unix)]
@@ -319,11 +332,12 @@ mod tests {
             for open in [Duration::ZERO, A_LOOK] {
                 let Edited {
                     text: None,
-                    trouble: Some(why),
+                    problem: Some(why),
                 } = edited_for(editor, "old", open)
                 else {
                     panic!("there is nothing to take");
                 };
+                let why = why.to_string();
                 assert!(
                     why.contains("removed") && why.contains("as it was"),
                     "{why}"
@@ -338,11 +352,12 @@ mod tests {
     fn what_an_editor_left_behind_when_it_failed_is_kept_and_said() {
         let Edited {
             text: None,
-            trouble: Some(why),
+            problem: Some(why),
         } = edited("f() { echo new > \"$1\"; exit 1; }; f", "old")
         else {
             panic!("it failed");
         };
+        let why = why.to_string();
         let (_, path) = why.rsplit_once(" in ").expect("it says where");
         let path = Path::new(path.trim_end_matches('.'));
         assert_eq!(std::fs::read_to_string(path).expect("it is there"), "new\n");
@@ -369,6 +384,10 @@ mod tests {
     fn an_editor_that_is_not_there_is_an_error_that_changes_nothing() {
         let edited = edited("/nowhere/at-all", "old");
         assert_eq!(edited.text, None);
-        assert!(edited.trouble.is_some_and(|why| why.contains("as it was")));
+        assert!(
+            edited
+                .problem
+                .is_some_and(|why| why.message.contains("as it was"))
+        );
     }
 }

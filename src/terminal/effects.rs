@@ -9,151 +9,91 @@ use std::time::{Duration, Instant};
 use ratatui::Frame;
 
 use super::editor::Edited;
-use super::saver::Job;
+use super::event_loop::{EventLoop, ExitReason, Foreground, LoopEvent};
 #[cfg(unix)]
 use super::signals;
-use super::sitting::{Away, Ending, Incoming, Sitting};
-use super::{Program, clipboard, editor, lane, modes};
-use crate::desk::{Effect, Outcome};
+use super::{Program, clipboard, editor, modes};
+use crate::base::{Problem, ProblemKind};
+use crate::desk::{Effect, Outcome, TerminalJob};
 
-impl<P, D> Sitting<P, D>
+impl<P, D> EventLoop<P, D>
 where
     P: Program,
     D: FnMut(&mut P, &mut Frame<'_>),
 {
-    /// Carries an effect out, or passes it to the thread that does.
-    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Ending> {
-        let job = match effect {
-            Effect::List => Job::List,
-            Effect::Open(path) => Job::Open(path),
-            Effect::Create { name, audit } => Job::Create { name, audit },
-            Effect::Save { entry, audit } => Job::Save { entry, audit },
-            Effect::Close => Job::Close,
-            Effect::WriteReport {
-                order,
-                path,
-                overwrite,
-            } => {
-                self.errands.ask(lane::Job::Report {
-                    order,
-                    path,
-                    overwrite,
-                });
-                return None;
-            }
-            Effect::LoadSetting(authority) => {
-                self.errands.ask(lane::Job::Setting(authority));
-                return None;
-            }
-            Effect::KeepAuthor(name) => {
-                self.errands.ask(lane::Job::Author(name));
-                return None;
-            }
-            Effect::KeepCouncil(council) => {
-                self.errands.ask(lane::Job::Council(council));
-                return None;
-            }
-            Effect::ReadPapers {
-                audit,
-                documents,
-                known,
-            } => {
-                self.papers.ask(lane::Job::Register {
-                    audit,
-                    documents,
-                    known,
-                });
-                return None;
-            }
-            Effect::AddPapers {
-                audit,
-                paths,
-                documents,
-            } => {
-                self.adding.ask(lane::Job::Add {
-                    audit,
-                    paths,
-                    documents,
-                });
-                return None;
-            }
-            Effect::ReadSheet(path) => {
-                self.adding.ask(lane::Job::Sheet(path));
-                return None;
-            }
-            Effect::ListFolder(path) => {
-                self.adding.ask(lane::Job::Folder(path));
-                return None;
-            }
-            Effect::StopReading => {
-                self.papers.stop();
-                return None;
-            }
-            Effect::StopAdding => {
-                self.adding.stop();
-                return None;
-            }
-            Effect::Copy(text) => {
-                return match clipboard::sequence(&text) {
-                    Ok(sequence) => self.screen.send(&sequence).err().map(Ending::Broken),
-                    Err(why) => self.failed(why),
-                };
-            }
-            Effect::Edit(text) => return self.edit(&text),
-            Effect::Mouse(wanted) => return modes::mouse(wanted).err().map(Ending::Broken),
-            Effect::Redraw => {
+    /// Passes an effect to whoever carries it out.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<ExitReason> {
+        match effect {
+            Effect::Store(job) => self.saver.ask(job),
+            Effect::Background(job) => self.workers.of(job.queue()).ask(job),
+            Effect::Stop(queue) => self.workers.of(queue).stop(),
+            Effect::Terminal(job) => return self.at_terminal(job),
+        }
+        None
+    }
+
+    fn at_terminal(&mut self, job: TerminalJob) -> Option<ExitReason> {
+        match job {
+            TerminalJob::Copy(text) => match clipboard::sequence(&text) {
+                Ok(sequence) => self.screen.send(&sequence).err().map(ExitReason::Broken),
+                Err(problem) => self.failed(problem),
+            },
+            TerminalJob::Edit(text) => self.edit(&text),
+            TerminalJob::Mouse(wanted) => modes::mouse(wanted).err().map(ExitReason::Broken),
+            TerminalJob::Redraw => {
                 self.screen.spoiled();
-                return None;
+                None
             }
-            Effect::Suspend => return self.suspend(),
-            Effect::Quit => return Some(Ending::Quit),
-        };
-        self.saver.ask(job);
+            TerminalJob::Suspend => self.suspend(),
+            TerminalJob::Quit => Some(ExitReason::Quit),
+        }
+    }
+
+    fn failed(&self, problem: Problem) -> Option<ExitReason> {
+        self.send(Outcome::Failed(problem));
         None
     }
 
-    fn failed(&self, why: String) -> Option<Ending> {
-        self.tell(Incoming::Outcome(Outcome::Failed(why)));
-        None
-    }
-
-    fn tell(&self, what: Incoming) {
-        let _nobody_listens = self.tell.send(what);
+    fn send(&self, outcome: Outcome) {
+        let _nobody_listens = self.sender.send(LoopEvent::Outcome(outcome));
     }
 
     /// Hands the terminal and a text to the user's editor.
-    fn edit(&mut self, text: &str) -> Option<Ending> {
-        if !matches!(self.away, Away::Here) {
+    fn edit(&mut self, text: &str) -> Option<ExitReason> {
+        if !matches!(self.foreground, Foreground::Active) {
             return None;
         }
-        self.go_away();
+        self.release_terminal();
         let started = editor::start(text).and_then(|(editing, mut child)| {
-            let tell = self.tell.clone();
+            let sender = self.sender.clone();
             // On a thread of its own, so that a signal does not have to wait for the editor.
             let waiting = thread::Builder::new()
                 .name("editor".to_owned())
                 .spawn(move || {
                     let begun = Instant::now();
                     let status = child.wait();
-                    let closed = Incoming::EditorClosed(status, begun.elapsed());
-                    let _nobody_listens = tell.send(closed);
+                    let closed = LoopEvent::EditorClosed(status, begun.elapsed());
+                    let _nobody_listens = sender.send(closed);
                 });
             match waiting {
                 Ok(_) => Ok(editing),
-                Err(error) => Err(editing.kept(&format!("The editor was left alone: {error}"))),
+                Err(error) => Err(Problem::new(
+                    ProblemKind::Terminal,
+                    editing.kept(&format!("The editor was left alone: {error}")),
+                )),
             }
         });
         match started {
             Ok(editing) => {
-                self.away = Away::Editing(editing);
+                self.foreground = Foreground::Editor(editing);
                 None
             }
-            Err(why) => {
-                self.tell(Incoming::Outcome(Outcome::Edited {
+            Err(problem) => {
+                self.send(Outcome::Edited {
                     text: None,
-                    trouble: Some(why),
-                }));
-                self.come_back()
+                    problem: Some(problem),
+                });
+                self.acquire_terminal()
             }
         }
     }
@@ -163,23 +103,27 @@ where
         &mut self,
         status: &std::io::Result<std::process::ExitStatus>,
         open: Duration,
-    ) -> Option<Ending> {
-        let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Here) else {
+    ) -> Option<ExitReason> {
+        let Foreground::Editor(editing) =
+            std::mem::replace(&mut self.foreground, Foreground::Active)
+        else {
             return None;
         };
         #[cfg(unix)]
         {
             self.edited_at = Some(Instant::now());
         }
-        let Edited { text, trouble } = editing.end(status, open);
-        self.tell(Incoming::Outcome(Outcome::Edited { text, trouble }));
-        self.come_back()
+        let Edited { text, problem } = editing.end(status, open);
+        self.send(Outcome::Edited { text, problem });
+        self.acquire_terminal()
     }
 
     /// Ends the user's editor because the program ends. Returns a sentence with the place of its
     /// text, which is kept.
     pub(super) fn leave_editor(&mut self) -> Option<String> {
-        let Away::Editing(editing) = std::mem::replace(&mut self.away, Away::Stopped) else {
+        let Foreground::Editor(editing) =
+            std::mem::replace(&mut self.foreground, Foreground::Suspended)
+        else {
             return None;
         };
         #[cfg(unix)]
@@ -189,26 +133,26 @@ where
 
     /// Stops, as Ctrl-Z does, until the shell continues the program.
     #[cfg(unix)]
-    pub(super) fn suspend(&mut self) -> Option<Ending> {
+    pub(super) fn suspend(&mut self) -> Option<ExitReason> {
         if !signals::can_stop() {
-            return self.failed(
-                "There is no shell here that could bring Scrutineer back, so it goes on."
-                    .to_owned(),
-            );
+            return self.failed(Problem::new(
+                ProblemKind::Terminal,
+                "There is no shell here that could bring Scrutineer back, so it goes on.",
+            ));
         }
-        match self.away {
-            Away::Here => {
-                self.go_away();
-                self.away = Away::Stopped;
+        match self.foreground {
+            Foreground::Active => {
+                self.release_terminal();
+                self.foreground = Foreground::Suspended;
                 // The rest is done at the signal to continue: `resumed`.
                 if signals::stop() {
                     None
                 } else {
-                    self.come_back()
+                    self.acquire_terminal()
                 }
             }
             // The editor stops by itself; the shell that started both waits for both.
-            Away::Stopped | Away::Editing(_) => {
+            Foreground::Suspended | Foreground::Editor(_) => {
                 signals::stop();
                 None
             }
@@ -217,32 +161,35 @@ where
 
     /// Reports that this system has no way to stop a program.
     #[cfg(not(unix))]
-    pub(super) fn suspend(&mut self) -> Option<Ending> {
-        self.failed("Programs cannot be stopped for a while on this system.".to_owned())
+    pub(super) fn suspend(&mut self) -> Option<ExitReason> {
+        self.failed(Problem::new(
+            ProblemKind::Terminal,
+            "Programs cannot be stopped for a while on this system.",
+        ))
     }
 
     /// Returns to the desk after a stop, even one by somebody else.
     #[cfg(unix)]
-    pub(super) fn resumed(&mut self) -> Option<Ending> {
-        match self.away {
-            Away::Editing(_) => None,
-            Away::Here | Away::Stopped => self.come_back(),
+    pub(super) fn resumed(&mut self) -> Option<ExitReason> {
+        match self.foreground {
+            Foreground::Editor(_) => None,
+            Foreground::Active | Foreground::Suspended => self.acquire_terminal(),
         }
     }
 
     /// Releases the keyboard and the screen.
-    fn go_away(&self) {
+    fn release_terminal(&self) {
         self.gate.pause();
         modes::leave();
     }
 
     /// Acquires the keyboard and the screen again.
-    fn come_back(&mut self) -> Option<Ending> {
-        self.away = Away::Here;
+    fn acquire_terminal(&mut self) -> Option<ExitReason> {
+        self.foreground = Foreground::Active;
         let taken = modes::enter_again();
         self.screen.spoiled();
         self.stale = true;
         self.gate.resume();
-        taken.err().map(Ending::Broken)
+        taken.err().map(ExitReason::Broken)
     }
 }

@@ -141,8 +141,8 @@ impl Command for GiveMouse {
 /// After a panic on the desk's thread the hook restores the terminal first, and then reports. After
 /// one on another thread the desk does both, for it may be drawing just now.
 fn restore_after_panic() {
-    static SITTING: OnceLock<ThreadId> = OnceLock::new();
-    SITTING.get_or_init(|| {
+    static EVENT_LOOP: OnceLock<ThreadId> = OnceLock::new();
+    EVENT_LOOP.get_or_init(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if !OURS.load(SeqCst) {
@@ -152,9 +152,9 @@ fn restore_after_panic() {
             let trace = Backtrace::capture();
             let trace = (trace.status() == BacktraceStatus::Captured).then_some(&trace);
             let fault = fault(info.payload(), place.as_deref(), trace);
-            if SITTING.get() == Some(&thread::current().id()) {
+            if EVENT_LOOP.get() == Some(&thread::current().id()) {
                 leave();
-                tell(&fault);
+                print_notice(&fault);
             } else {
                 *ELSEWHERE.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault);
             }
@@ -167,19 +167,19 @@ fn restore_after_panic() {
 static ELSEWHERE: Mutex<Option<String>> = Mutex::new(None);
 
 /// Reports a fault on another thread, if there was one. The terminal must have been restored.
-pub(super) fn tell_of_fault() {
+pub(super) fn print_fault() {
     let fault = ELSEWHERE
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .take();
     if let Some(fault) = fault {
-        tell(&fault);
+        print_notice(&fault);
     }
 }
 
 /// Writes to standard error. That may be gone as well: then nothing is written, and nothing else
 /// happens.
-pub(super) fn tell(text: &str) {
+pub(super) fn print_notice(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();

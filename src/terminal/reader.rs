@@ -14,7 +14,7 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// A message of the reader.
 #[derive(Debug)]
-pub(super) enum Read {
+pub(super) enum ReaderEvent {
     /// A key, a paste or the mouse.
     Event(Event),
     /// The terminal has gone.
@@ -23,14 +23,14 @@ pub(super) enum Read {
 
 /// A gate that keeps the reader off the keyboard.
 pub(super) struct Gate {
-    state: Mutex<State>,
+    state: Mutex<GateState>,
     changed: Condvar,
     #[cfg(unix)]
     wake: std::os::unix::net::UnixStream,
 }
 
 #[derive(Default)]
-struct State {
+struct GateState {
     closed: bool,
     /// True if the reader does not touch the keyboard, or has ended.
     orphaned: bool,
@@ -59,7 +59,7 @@ impl Gate {
         self.changed.notify_all();
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, GateState> {
         // A flag has no half-done state that a panic could leave behind.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,7 +105,7 @@ mod unix {
     use rustix::io::Errno;
 
     use super::super::decode::Decoder;
-    use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
+    use super::{Arc, Condvar, Duration, Ended, Gate, GateState, Mutex, ReaderEvent};
 
     /// Returns a gate, and the socket that wakes [`read`].
     pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, UnixStream)> {
@@ -113,19 +113,19 @@ mod unix {
         woken.set_nonblocking(true)?;
         wake.set_nonblocking(true)?;
         let gate = Gate {
-            state: Mutex::new(State::default()),
+            state: Mutex::new(GateState::default()),
             changed: Condvar::new(),
             wake,
         };
         Ok((Arc::new(gate), woken))
     }
 
-    /// Reads until the terminal goes away or nobody listens (`tell` returns false).
+    /// Reads until the terminal goes away or nobody listens (`send` returns false).
     pub(in crate::terminal) fn read(
         keyboard: impl AsFd,
         gate: &Arc<Gate>,
         woken: &UnixStream,
-        mut tell: impl FnMut(Read) -> bool,
+        mut send: impl FnMut(ReaderEvent) -> bool,
     ) {
         let _ended = Ended(Arc::clone(gate));
         let mut decoder = Decoder::default();
@@ -156,12 +156,12 @@ mod unix {
                 Err(_) => break,
             }
             for event in events.drain(..) {
-                if !tell(Read::Event(event)) {
+                if !send(ReaderEvent::Event(event)) {
                     return;
                 }
             }
         }
-        tell(Read::HungUp);
+        send(ReaderEvent::HungUp);
     }
 
     fn timespec(duration: Duration) -> Timespec {
@@ -181,7 +181,7 @@ mod windows {
 
     use ratatui::crossterm::event;
 
-    use super::{Arc, Condvar, Duration, Ended, Gate, Mutex, Read, State};
+    use super::{Arc, Condvar, Duration, Ended, Gate, GateState, Mutex, ReaderEvent};
 
     /// The interval at which the gate is checked while nothing is pressed.
     const LOOK: Duration = Duration::from_millis(100);
@@ -190,13 +190,13 @@ mod windows {
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(in crate::terminal) fn gate() -> io::Result<(Arc<Gate>, ())> {
         let gate = Gate {
-            state: Mutex::new(State::default()),
+            state: Mutex::new(GateState::default()),
             changed: Condvar::new(),
         };
         Ok((Arc::new(gate), ()))
     }
 
-    /// Reads until the console goes away or nobody listens (`tell` returns false).
+    /// Reads until the console goes away or nobody listens (`send` returns false).
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the reader's own thread, and a console of Windows does not go away like \
@@ -206,7 +206,7 @@ mod windows {
         _keyboard: impl Sized,
         gate: &Arc<Gate>,
         _woken: &(),
-        mut tell: impl FnMut(Read) -> bool,
+        mut send: impl FnMut(ReaderEvent) -> bool,
     ) {
         let _ended = Ended(Arc::clone(gate));
         loop {
@@ -214,14 +214,14 @@ mod windows {
             match event::poll(LOOK).and_then(|any| any.then(event::read).transpose()) {
                 Ok(None) => {}
                 Ok(Some(event)) => {
-                    if !tell(Read::Event(event)) {
+                    if !send(ReaderEvent::Event(event)) {
                         return;
                     }
                 }
                 Err(_) => break,
             }
         }
-        tell(Read::HungUp);
+        send(ReaderEvent::HungUp);
     }
 }
 
@@ -241,21 +241,23 @@ mod tests {
     fn the_reader_reads_what_comes_and_says_when_the_terminal_has_gone() {
         let (keyboard, hand) = pipe().expect("a pipe");
         let (gate, woken) = gate().expect("a gate");
-        let (tell, told) = channel();
+        let (sender, sent) = channel();
         let of_reader = Arc::clone(&gate);
         let reader = thread::spawn(move || {
-            read(keyboard, &of_reader, &woken, |what| tell.send(what).is_ok());
+            read(keyboard, &of_reader, &woken, |what| {
+                sender.send(what).is_ok()
+            });
         });
         // More than one buffer at once: crossterm's reader stops after 1024 bytes of it.
         rustix::io::write(&hand, &[b'm'; 3000]).expect("it goes in");
         for _ in 0..3000 {
-            let Ok(Read::Event(Event::Key(key))) = told.recv_timeout(LONG) else {
+            let Ok(ReaderEvent::Event(Event::Key(key))) = sent.recv_timeout(LONG) else {
                 panic!("a key")
             };
             assert_eq!(key.code, KeyCode::Char('m'));
         }
         drop(hand);
-        assert!(matches!(told.recv_timeout(LONG), Ok(Read::HungUp)));
+        assert!(matches!(sent.recv_timeout(LONG), Ok(ReaderEvent::HungUp)));
         reader.join().expect("it ended");
         // Nobody is left to park: pausing must not wait for it.
         gate.pause();
@@ -267,10 +269,12 @@ mod tests {
         let (keyboard, hand) = pipe().expect("a pipe");
         let other = keyboard.try_clone().expect("another hand on it");
         let (gate, woken) = gate().expect("a gate");
-        let (tell, told) = channel();
+        let (sender, sent) = channel();
         let of_reader = Arc::clone(&gate);
         let reader = thread::spawn(move || {
-            read(keyboard, &of_reader, &woken, |what| tell.send(what).is_ok());
+            read(keyboard, &of_reader, &woken, |what| {
+                sender.send(what).is_ok()
+            });
         });
         for round in 0..20 {
             gate.pause();
@@ -285,12 +289,12 @@ mod tests {
             );
             gate.resume();
             rustix::io::write(&hand, b"k").expect("it goes in");
-            let Ok(Read::Event(Event::Key(key))) = told.recv_timeout(LONG) else {
+            let Ok(ReaderEvent::Event(Event::Key(key))) = sent.recv_timeout(LONG) else {
                 panic!("a key")
             };
             assert_eq!(key.code, KeyCode::Char('k'), "round {round}");
         }
-        drop(told);
+        drop(sent);
         rustix::io::write(&hand, b"k").expect("it goes in");
         reader.join().expect("it ends when nobody listens");
     }

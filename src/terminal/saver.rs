@@ -1,4 +1,4 @@
-//! The saver: a thread that owns the open audit's [`Keeper`] and does everything that may wait for
+//! The saver: a thread that owns the open audit's [`AuditSink`] and does everything that may wait for
 //! a disk, in the order of the requests.
 //!
 //! A change goes into the journal at once and is then reported as saved; the snapshot is written
@@ -13,10 +13,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
 
-use super::services::{Keeper, Opened, Services};
+use super::services::{AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
-use crate::base::Digest;
-use crate::desk::Outcome;
+use crate::base::{Digest, Problem, ProblemKind};
+use crate::desk::{Outcome, StoreJob};
 use crate::wording::shown;
 
 /// The interval before the first automatic retry; each further one is twice as long.
@@ -25,20 +25,9 @@ const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 10
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// A request to the saver.
-pub(super) enum Job {
-    /// List the library.
-    List,
-    /// Open an audit, after closing the one that is open.
-    Open(PathBuf),
-    /// Make an audit and open it.
-    Create { name: String, audit: Box<Audit> },
-    /// Journal an entry; `audit` is the state after it.
-    Save {
-        entry: Box<Entry>,
-        audit: Arc<Audit>,
-    },
-    /// Close the open audit.
-    Close,
+pub(super) enum SaverRequest {
+    /// A job of the desk's.
+    Job(StoreJob),
     /// Save everything and end.
     Finish(Sender<Result<(), Unsaved>>),
 }
@@ -73,25 +62,25 @@ impl fmt::Display for Unsaved {
 /// The sender's end of the saver's queue.
 #[derive(Clone)]
 pub(super) struct Saver {
-    jobs: Sender<Job>,
+    requests: Sender<SaverRequest>,
 }
 
 impl Saver {
     /// Returns the sender's end, and the receiver for [`work`].
-    pub(super) fn new() -> (Self, Receiver<Job>) {
-        let (jobs, queue) = channel();
-        (Self { jobs }, queue)
+    pub(super) fn new() -> (Self, Receiver<SaverRequest>) {
+        let (requests, queue) = channel();
+        (Self { requests }, queue)
     }
 
     /// Queues a job. If the saver has died, its panic guard notifies the event loop.
-    pub(super) fn ask(&self, job: Job) {
-        let _gone = self.jobs.send(job);
+    pub(super) fn ask(&self, job: StoreJob) {
+        let _gone = self.requests.send(SaverRequest::Job(job));
     }
 
     /// Queues the last job: save everything and end.
     pub(super) fn finish(&self) -> Finishing {
         let (reply, answer) = channel();
-        self.ask(Job::Finish(reply));
+        let _gone = self.requests.send(SaverRequest::Finish(reply));
         Finishing { answer }
     }
 }
@@ -129,18 +118,22 @@ impl Unsaved {
     }
 }
 
-/// Handles jobs until the last one; the results go to `tell`.
-pub(super) fn work(services: &dyn Services, jobs: &Receiver<Job>, tell: &dyn Fn(Outcome)) {
-    let mut worker = Worker {
-        services,
-        tell,
+/// Handles requests until the last one; the results go to `send`.
+pub(super) fn work(
+    store: &dyn AuditStore,
+    requests: &Receiver<SaverRequest>,
+    send: &dyn Fn(Outcome),
+) {
+    let mut worker = SaverState {
+        store,
+        send,
         current: None,
-        parted: Vec::new(),
+        orphaned: Vec::new(),
     };
     loop {
-        let job = if worker.may_write() {
-            match jobs.try_recv() {
-                Ok(job) => job,
+        let request = if worker.may_write() {
+            match requests.try_recv() {
+                Ok(request) => request,
                 Err(TryRecvError::Empty) => {
                     worker.write_audit();
                     continue;
@@ -148,8 +141,8 @@ pub(super) fn work(services: &dyn Services, jobs: &Receiver<Job>, tell: &dyn Fn(
                 Err(TryRecvError::Disconnected) => break,
             }
         } else if let Some(wait) = worker.wait() {
-            match jobs.recv_timeout(wait) {
-                Ok(job) => job,
+            match requests.recv_timeout(wait) {
+                Ok(request) => request,
                 Err(RecvTimeoutError::Timeout) => {
                     worker.try_again();
                     continue;
@@ -157,55 +150,56 @@ pub(super) fn work(services: &dyn Services, jobs: &Receiver<Job>, tell: &dyn Fn(
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         } else {
-            match jobs.recv() {
-                Ok(job) => job,
+            match requests.recv() {
+                Ok(request) => request,
                 Err(_) => break,
             }
         };
-        match job {
-            Job::Finish(reply) => {
+        match request {
+            SaverRequest::Job(job) => worker.carry_out(job),
+            SaverRequest::Finish(reply) => {
                 let _nobody_waits = reply.send(worker.finish());
                 return;
             }
-            other => worker.carry_out(other),
         }
     }
     // Every sender has gone without a last job: save all the same.
     let _nobody_waits = worker.finish();
 }
 
-struct Worker<'a> {
-    services: &'a dyn Services,
-    tell: &'a dyn Fn(Outcome),
+/// The saver's thread: the open audit, and those that could not be saved yet.
+struct SaverState<'a> {
+    store: &'a dyn AuditStore,
+    send: &'a dyn Fn(Outcome),
     /// The audit that is open.
-    current: Option<Held>,
+    current: Option<PendingAudit>,
     /// Audits that were closed before everything of them could be saved.
-    parted: Vec<Held>,
+    orphaned: Vec<PendingAudit>,
 }
 
 /// An audit with its unsaved changes.
-struct Held {
-    writer: Box<dyn Keeper>,
+struct PendingAudit {
+    sink: Box<dyn AuditSink>,
     /// Entries that are not in the journal yet, the oldest first.
     unsaved: VecDeque<Entry>,
     /// The current audit, while its snapshot is out of date.
     audit: Option<Arc<Audit>>,
     /// The last entry that is in the journal, and the head of the journal after it.
     last: Option<(u64, Digest)>,
-    /// The reason the last try failed.
-    trouble: Option<String>,
+    /// The problem of the last try, if it failed.
+    problem: Option<Problem>,
     /// The time to wait before the next try.
     wait: Duration,
 }
 
-impl Held {
-    fn new(writer: Box<dyn Keeper>) -> Self {
+impl PendingAudit {
+    fn new(sink: Box<dyn AuditSink>) -> Self {
         Self {
-            writer,
+            sink,
             unsaved: VecDeque::new(),
             audit: None,
             last: None,
-            trouble: None,
+            problem: None,
             wait: FIRST_WAIT,
         }
     }
@@ -219,22 +213,22 @@ impl Held {
     }
 
     /// Appends the unsaved entries to the journal. Reports each, or the reason it failed.
-    fn journal(&mut self, tell: &dyn Fn(Outcome)) {
+    fn journal(&mut self, send: &dyn Fn(Outcome)) {
         while let Some(entry) = self.unsaved.front() {
-            match self.writer.append(entry) {
-                Ok(kept) => {
+            match self.sink.append(entry) {
+                Ok(receipt) => {
                     let seq = entry.seq;
                     self.unsaved.pop_front();
-                    self.last = Some((seq, kept.head.clone()));
-                    self.well();
-                    tell(Outcome::Saved {
+                    self.last = Some((seq, receipt.head.clone()));
+                    self.mark_ok();
+                    send(Outcome::Saved {
                         seq,
-                        head: kept.head,
-                        notices: kept.notices,
+                        head: receipt.head,
+                        notices: receipt.notices,
                     });
                 }
                 Err(why) => {
-                    self.ill(why, &|why| tell(Outcome::NotSaved(why)));
+                    self.mark_failed(why, &|why| send(Outcome::NotSaved(why)));
                     return;
                 }
             }
@@ -242,66 +236,65 @@ impl Held {
     }
 
     /// Writes the snapshot, once everything is in the journal.
-    fn write(&mut self, tell: &dyn Fn(Outcome)) {
+    fn write(&mut self, send: &dyn Fn(Outcome)) {
         let Some(audit) = self.audit.as_deref().filter(|_| self.is_safe()) else {
             return;
         };
-        match self.writer.snapshot(audit) {
+        match self.sink.snapshot(audit) {
             Ok(notices) => {
                 self.audit = None;
-                let is_news = self.trouble.is_some() || !notices.is_empty();
-                self.well();
+                let is_news = self.problem.is_some() || !notices.is_empty();
+                self.mark_ok();
                 if let Some((seq, head)) = self.last.clone().filter(|_| is_news) {
-                    tell(Outcome::Saved { seq, head, notices });
+                    send(Outcome::Saved { seq, head, notices });
                 }
             }
-            Err(why) => self.ill(why, &|why| tell(Outcome::NotWritten(why))),
+            Err(why) => self.mark_failed(why, &|why| send(Outcome::NotWritten(why))),
         }
     }
 
-    fn save_all(&mut self, tell: &dyn Fn(Outcome)) {
-        self.journal(tell);
-        self.write(tell);
+    fn save_all(&mut self, send: &dyn Fn(Outcome)) {
+        self.journal(send);
+        self.write(send);
     }
 
-    fn well(&mut self) {
-        self.trouble = None;
+    fn mark_ok(&mut self) {
+        self.problem = None;
         self.wait = FIRST_WAIT;
     }
 
     /// Records a failure, and reports it unless it was reported already.
-    fn ill(&mut self, why: String, tell: &dyn Fn(String)) {
-        if self.trouble.as_ref() != Some(&why) {
-            tell(why.clone());
-            self.trouble = Some(why);
+    fn mark_failed(&mut self, problem: Problem, send: &dyn Fn(Problem)) {
+        if self.problem.as_ref() != Some(&problem) {
+            send(problem.clone());
+            self.problem = Some(problem);
         }
     }
 }
 
-impl Worker<'_> {
-    fn carry_out(&mut self, job: Job) {
+impl SaverState<'_> {
+    fn carry_out(&mut self, job: StoreJob) {
         match job {
-            Job::List => (self.tell)(Outcome::Listed(self.services.list())),
-            Job::Open(path) => {
+            StoreJob::List => (self.send)(Outcome::Listed(self.store.list())),
+            StoreJob::Open(path) => {
                 self.close();
-                let opened = self.services.open(&path);
+                let opened = self.store.open(&path);
                 self.take_up(opened);
             }
-            Job::Create { name, audit } => {
+            StoreJob::Create { name, audit } => {
                 self.close();
-                let opened = self.services.create(&name, &audit);
+                let opened = self.store.create(&name, &audit);
                 self.take_up(opened);
             }
-            Job::Save { entry, audit } => self.save(*entry, audit),
-            Job::Close => self.close(),
-            Job::Finish(_) => {}
+            StoreJob::Save { entry, audit } => self.save(*entry, audit),
+            StoreJob::Close => self.close(),
         }
     }
 
-    fn take_up(&mut self, opened: Result<Opened, String>) {
-        (self.tell)(match opened {
-            Ok((audit, writer)) => {
-                self.current = writer.map(Held::new);
+    fn take_up(&mut self, opened: Result<OpenedForWriting, Problem>) {
+        (self.send)(match opened {
+            Ok((audit, sink)) => {
+                self.current = sink.map(PendingAudit::new);
                 Outcome::Opened(Box::new(audit))
             }
             Err(why) => Outcome::NotOpened(why),
@@ -309,40 +302,41 @@ impl Worker<'_> {
     }
 
     fn save(&mut self, entry: Entry, audit: Arc<Audit>) {
-        let Some(held) = &mut self.current else {
-            (self.tell)(Outcome::NotSaved(
-                "No audit is open for changing, so this change has no place to go.".to_owned(),
-            ));
+        let Some(pending) = &mut self.current else {
+            (self.send)(Outcome::NotSaved(Problem::new(
+                ProblemKind::Data,
+                "No audit is open for changing, so this change has no place to go.",
+            )));
             return;
         };
-        held.unsaved.push_back(entry);
-        held.audit = Some(audit);
+        pending.unsaved.push_back(entry);
+        pending.audit = Some(audit);
         // The user has just made a change: a failure is reported again, even the old one.
-        held.trouble = None;
-        held.journal(self.tell);
+        pending.problem = None;
+        pending.journal(self.send);
     }
 
     /// Closes the open audit once everything of it is saved; until then it is kept and retried.
     fn close(&mut self) {
-        if let Some(mut held) = self.current.take() {
-            held.trouble = None;
-            held.save_all(self.tell);
-            if !held.is_done() {
-                self.parted.push(held);
+        if let Some(mut pending) = self.current.take() {
+            pending.problem = None;
+            pending.save_all(self.send);
+            if !pending.is_done() {
+                self.orphaned.push(pending);
             }
         }
     }
 
     /// Returns true if the snapshot is to be written as soon as nothing else is waiting.
     fn may_write(&self) -> bool {
-        self.current
-            .as_ref()
-            .is_some_and(|held| held.is_safe() && held.audit.is_some() && held.trouble.is_none())
+        self.current.as_ref().is_some_and(|pending| {
+            pending.is_safe() && pending.audit.is_some() && pending.problem.is_none()
+        })
     }
 
     fn write_audit(&mut self) {
-        if let Some(held) = &mut self.current {
-            held.write(self.tell);
+        if let Some(pending) = &mut self.current {
+            pending.write(self.send);
         }
     }
 
@@ -351,27 +345,27 @@ impl Worker<'_> {
         let open = self
             .current
             .iter()
-            .chain(&self.parted)
-            .filter(|held| !held.is_done());
-        open.map(|held| held.wait).min()
+            .chain(&self.orphaned)
+            .filter(|pending| !pending.is_done());
+        open.map(|pending| pending.wait).min()
     }
 
     fn try_again(&mut self) {
-        if let Some(held) = &mut self.current {
-            held.wait = (held.wait * 2).min(LONGEST_WAIT);
-            if held.is_safe() {
-                held.write(self.tell);
+        if let Some(pending) = &mut self.current {
+            pending.wait = (pending.wait * 2).min(LONGEST_WAIT);
+            if pending.is_safe() {
+                pending.write(self.send);
             } else {
                 // The snapshot follows when nothing else is waiting.
-                held.journal(self.tell);
+                pending.journal(self.send);
             }
         }
-        for held in &mut self.parted {
-            held.wait = (held.wait * 2).min(LONGEST_WAIT);
+        for pending in &mut self.orphaned {
+            pending.wait = (pending.wait * 2).min(LONGEST_WAIT);
             // The desk has another audit open: this one's entry numbers would mislead it.
-            held.save_all(&|_| {});
+            pending.save_all(&|_| {});
         }
-        self.parted.retain(|held| !held.is_done());
+        self.orphaned.retain(|pending| !pending.is_done());
     }
 
     /// Saves and closes everything; an audit that cannot be saved is rescued to another file.
@@ -379,16 +373,17 @@ impl Worker<'_> {
         self.close();
         let mut whys = Vec::new();
         let mut kept = Vec::new();
-        for mut held in self.parted.drain(..) {
-            held.save_all(&|_| {});
-            if held.is_safe() {
+        for mut pending in self.orphaned.drain(..) {
+            pending.save_all(&|_| {});
+            if pending.is_safe() {
                 continue;
             }
-            let why = held.trouble.take().unwrap_or_default();
-            let rescued = held
+            let why = pending.problem.take();
+            let why = why.map_or_else(String::new, |problem| problem.to_string());
+            let rescued = pending
                 .audit
                 .as_deref()
-                .map(|audit| self.services.rescue(audit));
+                .map(|audit| self.store.rescue(audit));
             match rescued {
                 Some(Ok(path)) => kept.push(path),
                 Some(Err(also)) => {

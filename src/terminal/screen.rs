@@ -16,21 +16,21 @@ const PICTURE: usize = 64 << 10;
 const LARGEST: (u16, u16) = (1000, 400);
 
 /// The screen, to draw on.
-pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Out>>>,
+pub(super) struct TerminalScreen {
+    terminal: Terminal<CrosstermBackend<BufWriter<DirectStdout>>>,
     /// Columns and rows of the picture that the terminal shows.
     size: (u16, u16),
     /// True if the next picture must be sent whole, for the terminal may show anything.
     afresh: bool,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Returns the screen; the modes of the terminal must be set.
     pub(super) fn new() -> io::Result<Self> {
         // Without this, NO_COLOR makes crossterm send empty styles that take `reversed` back and
         // hide the selected row (crossterm#1069). The theme does without colour by itself.
         style::force_color_output(true);
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(PICTURE, Out));
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(PICTURE, DirectStdout));
         let size = size()?;
         // Fixed, for the library itself would accept any size that the terminal claims.
         let viewport = Viewport::Fixed(area(size));
@@ -50,7 +50,7 @@ impl Screen {
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         // Past the buffer: its contents at a panic are sent after the end of the synchronized
         // update.
-        execute!(Out, BeginSynchronizedUpdate)?;
+        execute!(DirectStdout, BeginSynchronizedUpdate)?;
         let _shown = ShownAtOnce;
         let size = size()?;
         if self.afresh || self.size != size {
@@ -90,15 +90,15 @@ struct ShownAtOnce;
 
 impl Drop for ShownAtOnce {
     fn drop(&mut self) {
-        let _gone = execute!(Out, EndSynchronizedUpdate);
+        let _gone = execute!(DirectStdout, EndSynchronizedUpdate);
     }
 }
 
 /// Standard output, without the line buffering of the library's.
-struct Out;
+struct DirectStdout;
 
 #[cfg(unix)]
-impl Write for Out {
+impl Write for DirectStdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         use rustix::event::{PollFd, PollFlags, poll};
         use rustix::io::Errno;
@@ -122,7 +122,7 @@ impl Write for Out {
 }
 
 #[cfg(not(unix))]
-impl Write for Out {
+impl Write for DirectStdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         io::stdout().write(bytes)
     }

@@ -58,14 +58,14 @@ pub(super) fn register() -> io::Result<Signals> {
     Ok(signals)
 }
 
-/// Passes on each signal until nobody listens (`tell` returns false).
+/// Passes on each signal until nobody listens (`send` returns false).
 ///
 /// A further signal to end goes to `insist`, and so does an interrupt once the event loop has
 /// ended.
 pub(super) fn listen(
     mut signals: Signals,
     ended: &AtomicBool,
-    mut tell: impl FnMut(Signal) -> bool,
+    mut send: impl FnMut(Signal) -> bool,
     insist: impl Fn(i32),
 ) {
     for number in signals.forever() {
@@ -89,7 +89,7 @@ pub(super) fn listen(
         if ends && ended.swap(true, SeqCst) {
             insist(number);
         }
-        if !tell(signal) {
+        if !send(signal) {
             return;
         }
     }

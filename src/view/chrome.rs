@@ -87,7 +87,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
     };
     // The tabs are on the right; the review's name gets the rest.
     let mut tabs: Vec<(Screen, String)> = Vec::new();
-    for screen in Screen::OF_AUDIT {
+    for screen in Screen::TABS {
         let count = match screen {
             Screen::Flags if !open.findings.fired.is_empty() => {
                 format!(" {}", open.findings.fired.len())

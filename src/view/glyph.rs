@@ -8,18 +8,8 @@ use crate::findings::Level;
 
 /// Returns the mark of a state.
 pub const fn of_state(theme: &Theme, state: State) -> &'static str {
-    match (state, theme.ascii) {
-        (State::Met, false) => "✓",
-        (State::Met, true) => "+",
-        (State::Partly, _) => "~",
-        (State::NotMet, false) => "✗",
-        (State::NotMet, true) => "x",
-        (State::NoEvidence, _) => "?",
-        (State::Withheld, _) => "!",
-        (State::NotApplicable, _) => "-",
-        (State::Unanswered, false) => "·",
-        (State::Unanswered, true) => ".",
-    }
+    let (plain, ascii) = state.spec().glyph;
+    if theme.ascii { ascii } else { plain }
 }
 
 /// Returns the mark of a level.

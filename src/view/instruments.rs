@@ -8,7 +8,7 @@ use super::first_row;
 use super::glyph;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_state};
-use crate::checklist::applicability::{say_span, say_territory};
+use crate::checklist::applicability::say_span;
 use crate::checklist::{Applies, RequirementIx, State};
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 
@@ -307,11 +307,7 @@ pub(super) fn requirement(
     }
     page.heading("Where and when");
     for span in &requirement.in_force {
-        let names: Vec<&str> = span
-            .territories
-            .iter()
-            .map(|one| say_territory(*one))
-            .collect();
+        let names: Vec<&str> = span.territories.iter().map(|one| one.label()).collect();
         let kinds: Vec<String> = span.authorities.iter().map(ToString::to_string).collect();
         let kinds = if kinds.is_empty() {
             "every kind of authority".to_owned()

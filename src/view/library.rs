@@ -180,7 +180,7 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
         Some(LibraryRow {
             content: Err(why), ..
         }) => {
-            page.text(why, Role::Error);
+            page.text(&why.to_string(), Role::Error);
         }
         Some(LibraryRow {
             content: Ok(summary),

@@ -3,9 +3,11 @@
 use super::glyph;
 use super::text::WrappedText;
 use super::theme::{Role, Theme, of_state};
-use crate::checklist::{QuestionIx, State};
+use crate::base::Word as _;
+use crate::checklist::{QuestionIx, State, Status};
+use crate::desk::Place;
 use crate::desk::action::keyed;
-use crate::desk::action::{ACTIONS, Place, Spec};
+use crate::desk::action::{ACTIONS, Spec};
 use crate::desk::overlay::PageKind;
 use crate::desk::{Desk, wrap};
 
@@ -75,20 +77,9 @@ fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
         });
     }
     page.heading("The marks");
-    for state in [
-        State::Met,
-        State::Partly,
-        State::NotMet,
-        State::NoEvidence,
-        State::Withheld,
-        State::NotApplicable,
-        State::Unanswered,
-    ] {
-        let says = match state {
-            State::NoEvidence => "no evidence: we looked, and nothing shows it",
-            State::Withheld => "withheld: we asked, and were refused or not answered",
-            other => other.label(),
-        };
+    let answers = Status::ALL.iter().map(|status| status.state());
+    for state in answers.chain([State::Unanswered]) {
+        let says = state.spec().caption;
         page.item(glyph::of_state(theme, state), says, of_state(state));
     }
     page.item(

@@ -7,7 +7,6 @@ use super::glyph;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
-use crate::desk::paper::say_format;
 use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::report::document::{Block, Chart, Fact, Span, Table, Tone};
 use crate::report::{Document, Kind};
@@ -25,7 +24,7 @@ pub(super) fn draw(
     let says = keyed!(
         "{}: {write} writes it as {}", write = WriteReport;
         open.paper.kind.label(),
-        say_format(open.paper.format)
+        open.paper.format.label()
     );
     text::line(
         theme,
@@ -77,7 +76,7 @@ pub(super) fn draw(
     match preview {
         Ok(document) => whole(document, &mut page, theme),
         Err(why) => {
-            page.text(why, Role::Middling);
+            page.text(&why.to_string(), Role::Middling);
         }
     }
     drawn.scroll_max = page.draw(body, buffer, open.paper.scroll);

@@ -2,12 +2,22 @@
 
 /// Returns a list in words: "a", "a and b", "a, b and c".
 pub fn list<T: AsRef<str>>(parts: &[T]) -> String {
+    joined(parts, ", ", " and ")
+}
+
+/// Returns a choice in words: "a", "a or b", "a, b or c".
+pub fn choice<T: AsRef<str>>(parts: &[T]) -> String {
+    joined(parts, ", ", " or ")
+}
+
+/// Joins parts with one text between them, and another before the last.
+pub fn joined<T: AsRef<str>>(parts: &[T], between: &str, before_last: &str) -> String {
     match parts {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
+            format!("{}{before_last}{}", first.join(between), last.as_ref())
         }
     }
 }

@@ -14,7 +14,10 @@ use rustix::process::Signal;
 use scrutineer::audit::{Audit, Entry, History};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::overlay::FieldId;
-use scrutineer::desk::{Desk, Effect, Key, Message, OpenedAudit, Outcome, Overlay, Setup};
+use scrutineer::desk::{
+    BackgroundJob, Desk, Effect, Key, Message, OpenedAudit, Outcome, Overlay, Setup, StoreJob,
+    TerminalJob,
+};
 use scrutineer::report::Author;
 use serde_json::Value;
 
@@ -86,9 +89,11 @@ impl Model {
         self.now += TimeDelta::seconds(1);
         for effect in self.desk.update(message, self.now) {
             match effect {
-                Effect::Save { entry, .. } => self.pressed.push(*entry),
-                Effect::Create { audit, .. } => self.made = Some(*audit),
-                Effect::List | Effect::Redraw | Effect::LoadSetting(_) => {}
+                Effect::Store(StoreJob::Save { entry, .. }) => self.pressed.push(*entry),
+                Effect::Store(StoreJob::Create { audit, .. }) => self.made = Some(*audit),
+                Effect::Store(StoreJob::List)
+                | Effect::Terminal(TerminalJob::Redraw)
+                | Effect::Background(BackgroundJob::LoadSetting(_)) => {}
                 other => panic!("this walk asks for nothing like {other:?}"),
             }
         }

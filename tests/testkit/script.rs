@@ -10,11 +10,12 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use scrutineer::audit::{Audit, Document, History};
-use scrutineer::base::Digest;
+use scrutineer::base::{Digest, Problem, ProblemKind};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
-    Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
+    BackgroundJob, Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
+    StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
     Became, Folder, FolderEntry, NotRead, Notice, NoticeKind, Paper, Register, Shelf, Shelved,
@@ -154,132 +155,147 @@ impl Script {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let outcome = match effect {
-                Effect::List => Some(Outcome::Listed(
-                    self.disk
-                        .iter()
-                        .map(|(name, audit)| ListedAudit {
-                            name: name.clone(),
-                            path: PathBuf::from(name),
-                            audit: Ok(audit.clone()),
-                            modified: Some(self.now),
-                            notices: Vec::new(),
-                        })
-                        .collect(),
-                )),
-                Effect::Create { name, audit } => {
-                    self.disk.push((name.clone(), (*audit).clone()));
-                    Some(opened(&name, *audit))
-                }
-                Effect::Open(path) => {
-                    let name = path.display().to_string();
-                    let audit = self
-                        .disk
-                        .iter()
-                        .find(|(one, _)| *one == name)
-                        .expect("on the disk");
-                    Some(opened(&name, audit.1.clone()))
-                }
-                Effect::Save { entry, audit } => {
-                    let seq = entry.seq;
-                    self.saved.push(*entry);
-                    if let Some(last) = self.disk.last_mut() {
-                        last.1 = Arc::unwrap_or_clone(audit);
-                    }
-                    Some(Outcome::Saved {
-                        seq,
-                        head: Digest::of_text("x"),
-                        notices: Vec::new(),
-                    })
-                }
-                Effect::LoadSetting(authority) => Some(Outcome::Setting {
-                    setting: Ok(Box::new(Setting {
-                        council: self
-                            .councils
-                            .iter()
-                            .find(|one| one.is_of(&authority))
-                            .cloned()
-                            .unwrap_or_default(),
-                        settings: Settings {
-                            author: self.author.clone(),
-                            ..Settings::default()
-                        },
-                        ..Setting::default()
-                    })),
-                    authority,
-                }),
-                Effect::KeepAuthor(name) => {
-                    self.author.clone_from(&name);
-                    Some(Outcome::AuthorKept {
-                        name,
-                        path: PathBuf::from("settings.toml"),
-                    })
-                }
-                Effect::KeepCouncil(council) => {
-                    self.councils.retain(|one| !one.is_of(&council.name));
-                    let path = PathBuf::from(format!("{}.toml", council.name));
-                    self.councils.push(*council);
-                    Some(Outcome::CouncilKept(path))
-                }
-                Effect::WriteReport {
-                    order,
-                    path,
-                    overwrite,
-                } => {
-                    let mut bytes = Vec::new();
-                    let went = order.ready(|paper| paper.write_to(&mut bytes));
-                    went.expect("it can be built").expect("a Vec takes all");
-                    if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
-                        Some(Outcome::Exists(path))
-                    } else {
-                        self.files.push((path.clone(), bytes));
-                        Some(Outcome::Wrote(path))
-                    }
-                }
-                Effect::ReadPapers {
-                    documents, known, ..
-                } => self.papers_come.then(|| {
-                    self.known = known.len();
-                    let register = Arc::new(self.register(&documents));
-                    Outcome::PapersRead {
-                        documents,
-                        register,
-                    }
-                }),
-                Effect::AddPapers {
-                    paths, documents, ..
-                } => self
-                    .papers_come
-                    .then(|| Outcome::Added(self.added(&paths, &documents))),
-                Effect::ReadSheet(path) => {
-                    let bytes = self.papers.iter().find(|(one, _)| *one == path);
-                    let book = bytes
-                        .ok_or_else(|| "it is not there".to_owned())
-                        .and_then(|(_, bytes)| {
-                            scrutineer::import::read_trusted(bytes.clone())
-                                .map_err(|fault| format!("{} {fault}", path.display()))
-                        })
-                        .map(|book| {
-                            let name = path.file_name().expect("a name").display().to_string();
-                            Box::new(Book { name, ..book })
-                        });
-                    Some(Outcome::SheetRead(book))
-                }
-                Effect::ListFolder(path) => Some(Outcome::Folder(Ok(self.folder(path)))),
-                Effect::StopReading | Effect::StopAdding => {
+                Effect::Store(job) => self.store(job),
+                Effect::Background(job) => self.run(job),
+                Effect::Stop(_) => {
                     self.stopped += 1;
                     None
                 }
-                Effect::Quit => {
-                    self.quit = true;
+                Effect::Terminal(job) => {
+                    self.quit |= matches!(job, TerminalJob::Quit);
                     None
                 }
-                _ => None,
             };
             if let Some(outcome) = outcome {
                 let more = self.desk.update(Message::Outcome(outcome), self.now);
                 self.carry_out(more);
             }
         }
+    }
+
+    fn store(&mut self, job: StoreJob) -> Option<Outcome> {
+        match job {
+            StoreJob::List => Some(Outcome::Listed(
+                self.disk
+                    .iter()
+                    .map(|(name, audit)| ListedAudit {
+                        name: name.clone(),
+                        path: PathBuf::from(name),
+                        audit: Ok(audit.clone()),
+                        modified: Some(self.now),
+                        notices: Vec::new(),
+                    })
+                    .collect(),
+            )),
+            StoreJob::Create { name, audit } => {
+                self.disk.push((name.clone(), (*audit).clone()));
+                Some(opened(&name, *audit))
+            }
+            StoreJob::Open(path) => {
+                let name = path.display().to_string();
+                let audit = self
+                    .disk
+                    .iter()
+                    .find(|(one, _)| *one == name)
+                    .expect("on the disk");
+                Some(opened(&name, audit.1.clone()))
+            }
+            StoreJob::Save { entry, audit } => {
+                let seq = entry.seq;
+                self.saved.push(*entry);
+                if let Some(last) = self.disk.last_mut() {
+                    last.1 = Arc::unwrap_or_clone(audit);
+                }
+                Some(Outcome::Saved {
+                    seq,
+                    head: Digest::of_text("x"),
+                    notices: Vec::new(),
+                })
+            }
+            StoreJob::Close => None,
+        }
+    }
+
+    fn run(&mut self, job: BackgroundJob) -> Option<Outcome> {
+        Some(match job {
+            BackgroundJob::LoadSetting(authority) => Outcome::Setting {
+                setting: Ok(Box::new(Setting {
+                    council: self
+                        .councils
+                        .iter()
+                        .find(|one| one.is_of(&authority))
+                        .cloned()
+                        .unwrap_or_default(),
+                    settings: Settings {
+                        author: self.author.clone(),
+                        ..Settings::default()
+                    },
+                    ..Setting::default()
+                })),
+                authority,
+            },
+            BackgroundJob::KeepAuthor(name) => {
+                self.author.clone_from(&name);
+                Outcome::AuthorKept {
+                    name,
+                    path: PathBuf::from("settings.toml"),
+                }
+            }
+            BackgroundJob::KeepCouncil(council) => {
+                self.councils.retain(|one| !one.is_of(&council.name));
+                let path = PathBuf::from(format!("{}.toml", council.name));
+                self.councils.push(*council);
+                Outcome::CouncilKept(path)
+            }
+            BackgroundJob::WriteReport {
+                order,
+                path,
+                overwrite,
+            } => {
+                let mut bytes = Vec::new();
+                let went = order.ready(|paper| paper.write_to(&mut bytes));
+                went.expect("it can be built").expect("a Vec takes all");
+                if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
+                    Outcome::Failed(Problem::exists(&path))
+                } else {
+                    self.files.push((path.clone(), bytes));
+                    Outcome::Wrote(path)
+                }
+            }
+            BackgroundJob::ReadRegister { .. } | BackgroundJob::ReadFiles { .. }
+                if !self.papers_come =>
+            {
+                return None;
+            }
+            BackgroundJob::ReadRegister {
+                documents, known, ..
+            } => {
+                self.known = known.len();
+                let register = Arc::new(self.register(&documents));
+                Outcome::PapersRead {
+                    documents,
+                    register,
+                }
+            }
+            BackgroundJob::ReadFiles {
+                paths, documents, ..
+            } => Outcome::Added(self.added(&paths, &documents)),
+            BackgroundJob::ReadSheet(path) => {
+                let bytes = self.papers.iter().find(|(one, _)| *one == path);
+                let book = bytes
+                    .ok_or_else(|| "it is not there".to_owned())
+                    .and_then(|(_, bytes)| {
+                        scrutineer::import::read_trusted(bytes.clone())
+                            .map_err(|fault| format!("{} {fault}", path.display()))
+                    })
+                    .map(|book| {
+                        let name = path.file_name().expect("a name").display().to_string();
+                        Box::new(Book { name, ..book })
+                    });
+                Outcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
+            }
+            BackgroundJob::ListFolder(path) => Outcome::Folder(Ok(self.folder(path))),
+        })
     }
 
     /// Puts a paper on the pretended disk.

@@ -1,6 +1,7 @@
 //! The first pass over conditions: their forms, with names that are still texts.
 
-use super::super::condition::{ProfileTest, State};
+use super::super::condition::ProfileTest;
+use super::super::status::State;
 use crate::base::reader::{At, Mistakes, Node, plain};
 
 pub(super) struct RawCondition {

@@ -6,9 +6,11 @@ use super::super::model::{
     ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply, Requirement,
     Scenario, ScenarioValue, Strength, Trap,
 };
+use super::super::nation::Territory;
+use super::super::status::Status;
 use super::super::vocabulary::{
     AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage, Standing,
-    Status, Territory, Topic, Unit,
+    Topic, Unit,
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};

@@ -1,7 +1,7 @@
 //! The findings in words.
 
 use crate::audit::Audit;
-use crate::checklist::applicability::say_territory;
+
 use crate::checklist::{Library, RequirementIx};
 use crate::cli::page::{TextBuilder, count};
 use crate::cli::{plain, shown};
@@ -56,7 +56,7 @@ impl CheckText<'_> {
         self.page
             .heading(&format!("{}: {}", review.authority, review.service));
         let kind = words::authority_kind(review.kind);
-        let place = say_territory(review.territory);
+        let place = review.territory.label();
         let judged = say_day(self.findings.place.judged);
         self.page.paragraph(
             0,

@@ -8,7 +8,6 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::base::Word;
-use crate::checklist::applicability::say_territory;
 use crate::checklist::{Library, QuestionIx, Territory};
 use crate::cli::Now;
 use crate::cli::failure::{CommandOutput, Failure};
@@ -118,7 +117,7 @@ fn words(library: &Library, covered: &Coverage) -> String {
     let mut before: Option<&YearCovered> = None;
     for one in &covered.years {
         if before.is_none_or(|last| last.territory != one.territory) {
-            page.heading(say_territory(one.territory));
+            page.heading(one.territory.label());
             page.line(HEAD);
         } else if before.is_some_and(|last| row(last) == row(one)) {
             continue;

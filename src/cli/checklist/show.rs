@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::base::Word as _;
 use crate::base::diagnostic::nearest;
-use crate::checklist::applicability::{say_span, say_territory};
+use crate::checklist::applicability::say_span;
 use crate::checklist::{
     ChecklistFile, FileIx, Flag, Library, Precedent, Question, QuestionIx, QuestionKind,
     Requirement, Strength,
@@ -232,11 +232,7 @@ impl ShownEntry<'_> {
             .in_force
             .iter()
             .map(|span| {
-                let places: Vec<&str> = span
-                    .territories
-                    .iter()
-                    .map(|one| say_territory(*one))
-                    .collect();
+                let places: Vec<&str> = span.territories.iter().map(|one| one.label()).collect();
                 let kinds: Vec<&str> = span.authorities.iter().map(|one| one.word()).collect();
                 let whom = if kinds.is_empty() {
                     String::new()
@@ -314,7 +310,7 @@ impl ShownEntry<'_> {
 
     fn precedent(&mut self, precedent: &Precedent) {
         self.head("Precedent", &precedent.id, &precedent.title);
-        let place = say_territory(precedent.territory);
+        let place = precedent.territory.label();
         self.part("where and when", &format!("{place}, {}", precedent.year));
         if precedent.court {
             self.part("court", "a court gave judgment");

@@ -1,13 +1,13 @@
 //! The rows of the registry: every action with its keys, its words, its rank at the foot of the
 //! screen, the check that it is available, and its function.
 
-use super::{Done as _, Place as P, Spec, always};
+use super::{Done as _, Spec, always};
 use crate::audit::Document;
 use crate::checklist::Status;
 use crate::desk::key::{Code, Key};
-use crate::desk::message::Effect;
+use crate::desk::message::{Effect, Queue, TerminalJob};
 use crate::desk::overlay::{Overlay, PageKind, Target};
-use crate::desk::{Desk, Screen, Wanted, forms, search};
+use crate::desk::{Desk, Place as P, Screen, Wanted, forms, search};
 use crate::import::Decision;
 
 macro_rules! actions {
@@ -36,6 +36,20 @@ macro_rules! actions {
             }
         ),+];
     };
+}
+
+impl Action {
+    /// Returns the action that answers with a status.
+    pub const fn of_status(status: Status) -> Self {
+        match status {
+            Status::Met => Self::AnswerMet,
+            Status::Partly => Self::AnswerPartly,
+            Status::NotMet => Self::AnswerNotMet,
+            Status::NoEvidence => Self::AnswerNoEvidence,
+            Status::Withheld => Self::AnswerWithheld,
+            Status::NotApplicable => Self::AnswerNotApplicable,
+        }
+    }
 }
 
 // Name, keys, places, a word for the footer, a line of help; then the places and ranks in the
@@ -116,7 +130,7 @@ actions! {
     ReadAgain, "read-again", ["R"], P::DOCUMENTS, "read again", "Read all the papers again",
         [(P::DOCUMENTS, 71)], Desk::may_read_again, |desk, _| desk.read_again();
     StopReading, "stop-reading", ["z"], P::WALK.or(P::DOCUMENTS), "stop reading", "Stop reading the papers",
-        [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::StopReading;
+        [(P::DOCUMENTS, 13)], Desk::may_stop_reading, |_, _| Effect::Stop(Queue::Register);
     NextGroup, "next-section", ["Right", "]"], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "next", "Go to the next section or page",
         [(P::PAGE_VIEW, 3), (P::INSTRUMENTS, 55)], always, |desk, _| desk.step_group(true);
     PreviousGroup, "previous-section", ["Left", "["], P::WALK.or(P::INSTRUMENTS).or(P::PAGE_VIEW), "previous", "Go to the previous section or page",
@@ -144,7 +158,7 @@ actions! {
     NextScreen, "next-screen", ["Tab"], P::AUDIT, "next screen", "Walk, flags, laws, report: the next",
         [(P::AUDIT, 51)], always, |desk, _| desk.turn(1);
     PreviousScreen, "previous-screen", ["BackTab"], P::AUDIT, "previous screen", "The screen before",
-        [], always, |desk, _| desk.turn(Screen::OF_AUDIT.len() - 1);
+        [], always, |desk, _| desk.turn(Screen::TABS.len() - 1);
     Undo, "undo", ["u", "C-z"], P::AUDIT, "undo", "Undo the last change",
         [(P::WALK, 10), (P::LISTED.or(P::PAGE_VIEW), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
     Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Make the undone change again",
@@ -224,9 +238,9 @@ actions! {
     Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (off: select text)",
         [], always, |desk, _| desk.turn_mouse();
     Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Draw the screen afresh",
-        [], always, |_, _| Effect::Redraw;
+        [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
-        [], always, |_, _| Effect::Suspend;
+        [], always, |_, _| TerminalJob::Suspend;
     Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FORM), "quit", "Leave; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

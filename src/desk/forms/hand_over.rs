@@ -314,16 +314,8 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         .map(|one| (one.word().to_owned(), one.label().to_owned()))
         .collect();
     let mut becomes = vec![(String::new(), "stays as it is".to_owned())];
-    becomes.extend(
-        [
-            Status::Met,
-            Status::Partly,
-            Status::NotMet,
-            Status::NoEvidence,
-            Status::Withheld,
-        ]
-        .map(|status| (status.word().to_owned(), status.label().to_owned())),
-    );
+    let arising = Status::ALL.iter().filter(|status| status.arises());
+    becomes.extend(arising.map(|status| (status.word().to_owned(), status.label().to_owned())));
     let mut fields = vec![
         lines(
             FieldId::Ask,

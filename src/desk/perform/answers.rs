@@ -5,13 +5,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
-use super::super::message::Effect;
+use super::super::message::{Effect, StoreJob};
 use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, Tone, forms, layout, search};
 use crate::audit::{Change, ChecklistStamp};
-use crate::checklist::{QuestionIx, QuestionKind, Status};
+use crate::checklist::{Needs, QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
+use crate::wording::capital;
 
 impl Desk {
     /// Makes a change, derives the findings afresh, and asks for it to be saved.
@@ -46,10 +47,11 @@ impl Desk {
 
     pub(in crate::desk) fn saving(&self, entry: crate::audit::Entry) -> Vec<Effect> {
         self.open.as_ref().map_or_else(Vec::new, |open| {
-            vec![Effect::Save {
+            let job = StoreJob::Save {
                 entry: Box::new(entry),
                 audit: open.history.shared_audit(),
-            }]
+            };
+            vec![job.into()]
         })
     }
 
@@ -97,25 +99,23 @@ impl Desk {
                 answer.asked_text = Some(ask);
             })
         };
-        let wants = match status {
-            Status::Withheld => {
-                Some("Withheld: record what you asked for, of whom, when (↑ then r).")
-            }
-            Status::Partly => Some("Partly met: it needs a reason (↑ then t)."),
-            Status::NotApplicable => Some("Not applicable: it needs a reason (↑ then t)."),
-            Status::Met => Some("Met: name the page that shows it (↑ then v)."),
-            _ => None,
+        let needs = status.spec().needs;
+        let wants = match needs {
+            Needs::Request => Some("record what you asked for, of whom, when (↑ then r)."),
+            Needs::Reason => Some("it needs a reason (↑ then t)."),
+            Needs::Evidence => Some("name the page that shows it (↑ then v)."),
+            Needs::EvidenceOrNote | Needs::Nothing => None,
         };
         let bare = self
             .at()
             .and_then(|(open, ix)| open.audit().answer(&self.library.question(ix).id))
-            .is_some_and(|answer| match status {
-                Status::Met => answer.evidence.is_empty(),
-                Status::Withheld => answer.request.is_none(),
+            .is_some_and(|answer| match needs {
+                Needs::Evidence => answer.evidence.is_empty(),
+                Needs::Request => answer.request.is_none(),
                 _ => answer.note.trim().is_empty(),
             });
         if let (Some(wants), true, None) = (wants, bare, &self.toast) {
-            self.say(Tone::Info, wants);
+            self.say(Tone::Info, format!("{}: {wants}", capital(status.label())));
         }
         let toast = self.toast.take();
         self.next_open();

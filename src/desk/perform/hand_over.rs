@@ -2,13 +2,15 @@
 //! their replies.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::message::Effect;
+use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
 use crate::audit::{By, CouncilQuestion, Outcome};
+use crate::base::Problem;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
 impl Desk {
@@ -123,7 +125,7 @@ impl Desk {
     pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, (FieldId, String)> {
         let council: Council = forms::hand_over::read_council(form)?;
         // The form stays open until they are stored.
-        Ok(vec![Effect::KeepCouncil(Box::new(council))])
+        Ok(vec![BackgroundJob::KeepCouncil(Box::new(council)).into()])
     }
 
     /// Submits the form for the notice: it is kept with the audit.
@@ -167,7 +169,7 @@ impl Desk {
         let name = author::given(&form.text(FieldId::Name)).map_err(|why| (FieldId::Name, why))?;
         if let Some(name) = name {
             // The form stays open until it is stored.
-            return Ok(vec![Effect::KeepAuthor(name)]);
+            return Ok(vec![BackgroundJob::KeepAuthor(name).into()]);
         }
         self.overlays.pop();
         self.goes_without_name();
@@ -205,13 +207,14 @@ impl Desk {
     /// Toggles between a blank checklist and one with the answers.
     pub(in crate::desk) fn turn_answers(&mut self) {
         if let Some(open) = &mut self.open {
-            open.setting.with_answers = !open.setting.with_answers;
+            let setting = Arc::make_mut(&mut open.setting);
+            setting.with_answers = !setting.with_answers;
             open.setting_count += 1;
         }
     }
 
     /// Adopts the report settings that were read.
-    pub(in crate::desk) fn set(&mut self, authority: &str, setting: Result<Box<Setting>, String>) {
+    pub(in crate::desk) fn set(&mut self, authority: &str, setting: Result<Box<Setting>, Problem>) {
         let Some(open) = &mut self.open else { return };
         if open.setting_of.as_deref() != Some(authority) {
             return;
@@ -220,16 +223,16 @@ impl Desk {
             Ok(setting) => {
                 let with_answers = open.setting.with_answers;
                 let name = setting.settings.author.clone();
-                open.setting = Setting {
+                open.setting = Arc::new(Setting {
                     with_answers,
                     ..*setting
-                };
+                });
                 open.setting_count += 1;
                 if !name.is_empty() {
                     self.call_author(name);
                 }
             }
-            Err(why) => self.say(Tone::Error, why),
+            Err(why) => self.say(Tone::Error, why.to_string()),
         }
     }
 
@@ -258,7 +261,7 @@ impl Desk {
             .as_ref()
             .and_then(|open| open.paper.preview.as_ref());
         if let Some((_, Err(why))) = made {
-            return Err((FieldId::Path, why.clone()));
+            return Err((FieldId::Path, why.to_string()));
         }
         let Some(order) = self.order(kind, format) else {
             return Ok(Vec::new());
@@ -266,10 +269,11 @@ impl Desk {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.notice = Some("It is being written.".to_owned());
         }
-        Ok(vec![Effect::WriteReport {
+        let job = BackgroundJob::WriteReport {
             order: Box::new(order),
             path,
             overwrite,
-        }])
+        };
+        Ok(vec![job.into()])
     }
 }

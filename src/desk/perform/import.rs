@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 
 use super::super::import_review::ImportReview;
-use super::super::message::Effect;
+use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Overlay, Page, PageKind};
 use super::super::{Desk, Tone};
+use crate::base::Problem;
 use crate::desk::action::keyed;
 use crate::import::{self, Book, Decision, Setting};
 
@@ -21,13 +22,13 @@ impl Desk {
             kind: PageKind::Adding,
             scroll: 0,
         }));
-        vec![Effect::ReadSheet(path)]
+        vec![BackgroundJob::ReadSheet(path).into()]
     }
 
     /// Opens the import review of a spreadsheet that was read.
     pub(in crate::desk) fn sheet_read(
         &mut self,
-        book: Result<Box<Book>, String>,
+        book: Result<Box<Book>, Problem>,
         now: DateTime<Utc>,
     ) {
         // If the page was closed in the meantime, the user no longer wants the import.
@@ -39,7 +40,7 @@ impl Desk {
             return;
         }
         self.close_adding();
-        let planned = book.and_then(|book| {
+        let planned = book.map_err(|why| why.to_string()).and_then(|book| {
             let open = self.open.as_ref().ok_or("no audit is open")?;
             let setting = Setting {
                 who: &book.name,
@@ -100,10 +101,9 @@ impl Desk {
             keyed!("Taken in from {}; {undo} takes it all back.", undo = Undo; import_review.name);
         self.overlays.pop();
         let effects = self.commit(change, now);
-        let library = self.library.clone();
         if let Some(open) = &mut self.open {
-            let audit = open.history.audit().clone();
-            open.walk.ask_again(&library, &audit, &open.findings);
+            open.walk
+                .ask_again(&self.library, open.history.audit(), &open.findings);
         }
         self.say(Tone::Info, says);
         effects

@@ -4,7 +4,6 @@ use super::super::open::{FlagRow, OpenAudit};
 use super::super::overlay::Overlay;
 use super::super::{Desk, Screen, Tone};
 use crate::checklist::{QuestionIx, RequirementIx};
-use crate::findings::Because;
 
 impl Desk {
     pub(in crate::desk) fn show(&mut self, screen: Screen) {
@@ -17,61 +16,34 @@ impl Desk {
     }
 
     pub(in crate::desk) fn turn(&mut self, by: usize) {
-        let here = Screen::OF_AUDIT
+        let here = Screen::TABS
             .iter()
             .position(|one| *one == self.screen)
             .unwrap_or_default();
-        if let Some(screen) = Screen::OF_AUDIT.get((here + by) % Screen::OF_AUDIT.len()) {
+        if let Some(screen) = Screen::TABS.get((here + by) % Screen::TABS.len()) {
             self.show(*screen);
         }
     }
 
-    /// Returns the index of the selected row of the list in front.
-    pub(in crate::desk) fn row(&self) -> usize {
-        match (self.screen, &self.open) {
-            (Screen::Flags, Some(open)) => open.flag_row,
-            (Screen::Instruments, Some(open)) => open.instrument.row,
-            (Screen::Documents, Some(open)) => open.papers.row,
-            _ => self.shelf.selected,
+    /// Puts the bar on a row of the list in front. Returns true if it stood there already.
+    pub(in crate::desk) fn set_row(&mut self, row: usize) -> bool {
+        let spec = self.screen.spec();
+        let Some(list) = spec.list else { return false };
+        let rows = (list.rows)(self);
+        let Some(at) = (list.row)(self) else {
+            return false;
+        };
+        let same = *at == row;
+        *at = row.min(rows.saturating_sub(1));
+        if let Some(open) = &mut self.open {
+            open.scroll = 0;
         }
-    }
-
-    pub(in crate::desk) fn set_row(&mut self, row: usize) {
-        let library = self.library.clone();
-        match (self.screen, &mut self.open) {
-            (Screen::Flags, Some(open)) => {
-                open.flag_row = row.min(open.flag_rows().len().saturating_sub(1));
-                open.scroll = 0;
-            }
-            (Screen::Instruments, Some(open)) => {
-                let rows = open
-                    .instruments(&library)
-                    .get(open.instrument.instrument)
-                    .map_or(0, |(_, of)| of.len());
-                open.instrument.row = row.min(rows.saturating_sub(1));
-                open.scroll = 0;
-            }
-            (Screen::Documents, Some(open)) => {
-                let rows = open.audit().documents.len();
-                open.papers.row = row.min(rows.saturating_sub(1));
-                open.scroll = 0;
-            }
-            (Screen::Library, _) => {
-                self.shelf.selected = row.min(self.shelf.rows.len().saturating_sub(1));
-            }
-            _ => {}
-        }
+        same
     }
 
     pub(in crate::desk) fn step(&mut self, forward: bool, by: usize) {
-        let (page_max, scroll_max) = (self.drawn.page_max, self.drawn.scroll_max);
-        let moved = |at: usize, max: usize| {
-            if forward {
-                at.saturating_add(by).min(max)
-            } else {
-                at.saturating_sub(by)
-            }
-        };
+        let page_max = self.drawn.page_max;
+        let moved = |at: usize, max: usize| moved(at, max, forward, by);
         match self.overlays.last_mut() {
             Some(Overlay::Picker(picker)) => {
                 let rows = picker.shown().len();
@@ -94,26 +66,44 @@ impl Desk {
             Some(_) => return,
             None => {}
         }
-        if self.screen == Screen::Documents && self.page_view().is_some() {
-            self.step_page(forward, by);
+        (self.screen.spec().step)(self, forward, by);
+    }
+
+    /// Moves the bar in the list in front.
+    pub(in crate::desk) fn step_row(&mut self, forward: bool, by: usize) {
+        let list = self.screen.spec().list;
+        let Some(row) = list.and_then(|list| (list.row)(self).copied()) else {
             return;
+        };
+        self.set_row(if forward {
+            row.saturating_add(by)
+        } else {
+            row.saturating_sub(by)
+        });
+    }
+
+    /// Moves in the walk.
+    pub(in crate::desk) fn step_walk(&mut self, forward: bool, by: usize) {
+        if let Some(open) = &mut self.open {
+            open.walk.step(forward, by);
+            open.scroll = 0;
         }
-        match (self.screen, &mut self.open) {
-            (Screen::Walk, Some(open)) => {
-                open.walk.step(forward, by);
-                open.scroll = 0;
-            }
-            (Screen::Report, Some(open)) => {
-                open.paper.scroll = moved(open.paper.scroll.min(scroll_max), scroll_max);
-            }
-            _ => {
-                let row = self.row();
-                self.set_row(if forward {
-                    row.saturating_add(by)
-                } else {
-                    row.saturating_sub(by)
-                });
-            }
+    }
+
+    /// Moves among the documents, or in the page view of one.
+    pub(in crate::desk) fn step_document(&mut self, forward: bool, by: usize) {
+        if self.page_view().is_some() {
+            self.step_page(forward, by);
+        } else {
+            self.step_row(forward, by);
+        }
+    }
+
+    /// Scrolls the preview of the report.
+    pub(in crate::desk) fn step_report(&mut self, forward: bool, by: usize) {
+        let max = self.drawn.scroll_max;
+        if let Some(open) = &mut self.open {
+            open.paper.scroll = moved(open.paper.scroll.min(max), max, forward, by);
         }
     }
 
@@ -130,10 +120,7 @@ impl Desk {
         let rows = self.drawn.page_rows.saturating_sub(1).max(1);
         let max = self.drawn.scroll_max;
         if self.overlays.is_empty()
-            && matches!(
-                self.screen,
-                Screen::Walk | Screen::Flags | Screen::Instruments | Screen::Documents
-            )
+            && self.screen.spec().text_beside
             && let Some(open) = &mut self.open
         {
             let at = open.scroll.min(max);
@@ -152,25 +139,28 @@ impl Desk {
     }
 
     pub(in crate::desk) fn step_group(&mut self, forward: bool) {
-        if self.screen == Screen::Documents {
-            self.turn_page(forward);
-            return;
-        }
-        let library = self.library.clone();
+        (self.screen.spec().step_group)(self, forward);
+    }
+
+    /// Moves to the next section of the walk, or the one before.
+    pub(in crate::desk) fn step_section(&mut self, forward: bool) {
         let Some(open) = &mut self.open else { return };
         open.scroll = 0;
-        if self.screen == Screen::Walk {
-            if !open.walk.step_group(forward) {
-                let says = if forward {
-                    "This is the last section."
-                } else {
-                    "This is the first section."
-                };
-                self.say(Tone::Info, says);
-            }
-            return;
+        if !open.walk.step_group(forward) {
+            let says = if forward {
+                "This is the last section."
+            } else {
+                "This is the first section."
+            };
+            self.say(Tone::Info, says);
         }
-        let count = open.instruments(&library).len();
+    }
+
+    /// Moves to the next instrument, or the one before.
+    pub(in crate::desk) fn step_instrument(&mut self, forward: bool) {
+        let Some(open) = &mut self.open else { return };
+        open.scroll = 0;
+        let count = open.instruments(&self.library).len();
         let here = open.instrument.instrument;
         open.instrument.instrument = if forward {
             (here + 1).min(count.saturating_sub(1))
@@ -180,15 +170,20 @@ impl Desk {
         open.instrument.row = 0;
     }
 
+    /// Returns the number of requirements of the instrument in front.
+    pub(in crate::desk) fn requirement_rows(&self) -> usize {
+        let open = self.open.as_ref();
+        open.map_or(0, |open| open.requirements_in_front(&self.library).len())
+    }
+
     pub(in crate::desk) fn go_to(&mut self, ix: QuestionIx) {
-        let library = self.library.clone();
         if let Some(open) = &mut self.open {
             if !open.walk.go_to(ix) {
                 // The question must be visible, so the filter that may hide it is reset.
                 open.walk.filter = crate::desk::walk::Filter::Everything;
                 open.walk.by = crate::desk::walk::WalkBy::Section;
-                let audit = open.history.audit().clone();
-                open.walk.ask_again(&library, &audit, &open.findings);
+                open.walk
+                    .ask_again(&self.library, open.history.audit(), &open.findings);
                 open.walk.go_to(ix);
             }
             open.scroll = 0;
@@ -235,31 +230,19 @@ impl Desk {
 
     pub(in crate::desk) fn go_to_question(&mut self) {
         let Some(open) = &self.open else { return };
-        let findings = &open.findings;
-        let first = |because: &[Because]| because.iter().find_map(Because::question);
-        let ix = match self.screen {
-            Screen::Flags => match open.flag_rows().get(open.flag_row).copied() {
-                Some(FlagRow::Fired(at)) => {
-                    findings.fired.get(at).and_then(|one| first(&one.because))
-                }
-                Some(FlagRow::Strength(at)) => findings
-                    .strengths
-                    .get(at)
-                    .and_then(|one| first(&one.because)),
-                Some(FlagRow::Gap(at)) => findings.gaps.get(at).map(|one| one.question),
-                Some(FlagRow::Lint(at)) => findings.lint.get(at).and_then(|one| one.question),
-                Some(FlagRow::Breach(ix)) => findings.standing(ix).through.first().copied(),
-                None => None,
-            },
-            _ => open
-                .instruments(&self.library)
-                .get(open.instrument.instrument)
-                .and_then(|(_, of)| of.get(open.instrument.row).copied())
-                .and_then(|ix| findings.standing(ix).through.first().copied()),
-        };
+        let ix = (self.screen.spec().question)(self, open);
         match ix {
             Some(ix) => self.go_to(ix),
             None => self.say(Tone::Warning, "No single question stands behind this."),
         }
+    }
+}
+
+/// Returns a position moved forward, or back, within its bounds.
+fn moved(at: usize, max: usize, forward: bool, by: usize) -> usize {
+    if forward {
+        at.saturating_add(by).min(max)
+    } else {
+        at.saturating_sub(by)
     }
 }

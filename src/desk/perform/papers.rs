@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::message::Effect;
+use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
 use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
@@ -107,17 +107,18 @@ impl Desk {
             open.papers.asked.clone_from(documents);
             if any_file(documents) || open.papers.register.is_some() {
                 open.papers.awaited = true;
-                effects.push(Effect::ReadPapers {
+                let job = BackgroundJob::ReadRegister {
                     audit: path.clone(),
                     documents: documents.clone(),
                     known: open.papers.known(),
-                });
+                };
+                effects.push(job.into());
             }
         }
         let authority = &open.history.audit().review.authority;
         if open.setting_of.as_deref() != Some(authority) {
             open.setting_of = Some(authority.clone());
-            effects.push(Effect::LoadSetting(authority.clone()));
+            effects.push(BackgroundJob::LoadSetting(authority.clone()).into());
         }
         let rows = documents.len();
         open.papers.row = open.papers.row.min(rows.saturating_sub(1));

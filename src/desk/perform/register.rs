@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::message::Effect;
+use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldId, Form, Overlay, Page, PageKind};
 use super::super::papers::{Added, Fresh};
 use super::super::{Desk, Tone, Wanted, forms};
@@ -77,11 +77,12 @@ impl Desk {
             kind: PageKind::Adding,
             scroll: 0,
         }));
-        vec![Effect::AddPapers {
+        let job = BackgroundJob::ReadFiles {
             audit,
             paths,
             documents,
-        }]
+        };
+        vec![job.into()]
     }
 
     /// Registers the files that were read.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::field::Field;
-use super::super::message::Effect;
+use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
 use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
 use super::super::walk::WalkBy;
@@ -30,7 +30,7 @@ impl Desk {
         let pick = item.pick.clone();
         // A folder is opened, and a file read, with the list kept underneath to return to.
         match pick {
-            Pick::Folder(path) => return vec![Effect::ListFolder(Some(path))],
+            Pick::Folder(path) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
             Pick::Papers(paths) => return self.add_papers(paths),
             _ => {}
         }
@@ -213,10 +213,8 @@ impl Desk {
                 self.busy = Some("making");
                 let mut audit = Audit::new(review);
                 audit.checklists = crate::audit::ChecklistStamp::of(&self.library);
-                Ok(vec![Effect::Create {
-                    name,
-                    audit: Box::new(audit),
-                }])
+                let audit = Box::new(audit);
+                Ok(vec![StoreJob::Create { name, audit }.into()])
             }
             Purpose::Profile => {
                 let Some(open) = &self.open else {

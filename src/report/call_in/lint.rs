@@ -157,7 +157,7 @@ fn decision(source: &Source<'_>, points: &mut Points) {
             .library
             .find_question("decision.urgency")
             .and_then(|ix| source.findings.answered(ix).status)
-            .is_some_and(|status| status != crate::checklist::Status::NotApplicable);
+            .is_some_and(crate::checklist::Status::arises);
         let (weight, why) = if urgent {
             (
                 Unsure,

@@ -4,7 +4,6 @@
 //! It has no page numbers, since only the program that lays out the pages knows them; it adds them
 //! when the field is updated, and is not told to ask about it.
 
-use super::super::Kind;
 use super::super::document::{Block, Document};
 use super::super::text::put;
 use super::xml::{ParagraphProps, field_code, field_mark, run};
@@ -21,8 +20,7 @@ pub(super) fn bookmark(number: usize) -> String {
 
 /// Writes the table of contents of a document, if it has one.
 pub(super) fn write(document: &Document, out: &mut String) {
-    // The briefing is two pages; a notice must not list the check sheet, which is no part of it.
-    if matches!(document.kind, Kind::Briefing | Kind::CallIn) {
+    if !document.kind.spec().has_contents {
         return;
     }
     let mut headings = Vec::new();

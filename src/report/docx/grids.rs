@@ -1,10 +1,11 @@
 //! Writes blocks that are laid out in cells: tables, callouts, charts, lines to be signed.
 
-use super::super::document::{Block, Chart, Light, Part, Table, Tone, words_of};
+use super::super::document::{Block, Chart, Part, Table, Tone, words_of};
 use super::super::text::put;
 use super::body::Writer;
 use super::columns::{is_to_fill, lines, widths};
 use super::xml::{ParagraphProps, escape, filled};
+use crate::checklist::Light;
 
 /// Most lines of a row that is kept on one page; a longer one may be split.
 const LONG_ROW: usize = 20;

@@ -52,7 +52,7 @@ const CLOSER: [(&str, &str, &str); 17] = [
 
 /// Returns the styles, each on a line of its own.
 pub(super) fn write(kind: Kind) -> String {
-    if kind != Kind::Briefing {
+    if !kind.spec().is_close {
         return STYLES.to_owned();
     }
     let mut out = String::with_capacity(STYLES.len() + 512);

@@ -8,7 +8,6 @@ use crate::checklist::{Applies, RequirementIx, State};
 use super::super::document::{Spans, is_web, link, strong, text};
 use super::super::draft::Draft;
 use super::super::{Source, words};
-use super::symbol;
 use crate::wording::{one_line, sentence};
 
 pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
@@ -95,7 +94,7 @@ fn requirement_row(source: &Source<'_>, ix: RequirementIx) -> Vec<Spans> {
     name.push(text(format!(". {}", one_line(&requirement.demands))));
     let mut state: Spans = vec![strong(format!(
         "{} {}",
-        symbol(standing.state),
+        standing.state.spec().symbol,
         standing.label()
     ))];
     let open: Vec<&str> = standing

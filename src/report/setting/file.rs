@@ -20,7 +20,7 @@ use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
-use super::{Letterhead, Order, Section, Settings, sections};
+use super::{Letterhead, Order, Section, Settings};
 use crate::wording::{clean, one_line};
 
 /// Reads the settings.
@@ -128,9 +128,9 @@ fn order(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Order {
 
 /// Returns the section of a kind with a name; reports an unknown or repeated one.
 fn section(kind: Kind, text: &At<String>, before: &[Section], m: &mut Mistakes) -> Option<Section> {
-    let found = Section::from_word(&text.value).filter(|one| sections(kind).contains(one));
+    let found = Section::from_word(&text.value).filter(|one| kind.sections().contains(one));
     if found.is_none() {
-        let known: Vec<&str> = sections(kind).iter().map(|one| one.word()).collect();
+        let known: Vec<&str> = kind.sections().iter().map(|one| one.word()).collect();
         let all = known.join(", ");
         let help = match nearest(&text.value, known.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"? It may be: {all}"),

@@ -2,7 +2,7 @@
 //! accounts, strengths, gaps, the cases, the method and its limits.
 
 use crate::audit::Outcome;
-use crate::checklist::{QuestionIx, RequirementIx, State, Status};
+use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, is_web, link, strong, text};
@@ -49,9 +49,9 @@ impl Submission<'_> {
                 continue;
             };
             let recorded = match (answer.status, &answer.value) {
-                (Some(status), _) => words::plain(State::from(Some(status))).to_owned(),
+                (Some(status), _) => status.spec().sentence.to_owned(),
                 (None, Some(value)) => words::value(question, value),
-                (None, None) => words::plain(State::Unanswered).to_owned(),
+                (None, None) => State::Unanswered.spec().sentence.to_owned(),
             };
             self.draft.paragraph(vec![
                 emphasis(one_line(&question.ask)),
@@ -89,17 +89,17 @@ impl Submission<'_> {
             .collect();
         let told =
             |submission: &Self, ix: QuestionIx| submission.told.iter().any(|(told, _)| *told == ix);
-        let of = |submission: &Self, status: Status| -> Vec<QuestionIx> {
+        let of = |submission: &Self, refused: bool| -> Vec<QuestionIx> {
             source
                 .findings
                 .gaps
                 .iter()
-                .filter(|gap| gap.status == status && !told(submission, gap.question))
+                .filter(|gap| gap.status.is_refusal() == refused && !told(submission, gap.question))
                 .map(|gap| gap.question)
                 .collect()
         };
-        let withheld = of(self, Status::Withheld);
-        let missing = of(self, Status::NoEvidence);
+        let withheld = of(self, true);
+        let missing = of(self, false);
         let unanswered: Vec<Spans> = source
             .audit
             .puts

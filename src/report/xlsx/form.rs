@@ -14,9 +14,7 @@ use super::{WorkbookBuilder, column, height, row, say};
 use crate::base::Word as _;
 use crate::checklist::Status;
 use crate::report::document::{Cell, Sheet};
-use crate::report::questionnaire::{
-    AnswerKind, CHOICES, Column, PAPERS, source_words, status_word,
-};
+use crate::report::questionnaire::{AnswerKind, CHOICES, Column, PAPERS, source_words};
 
 /// Number of rows under the last one that have the lists as well, for rows that are added.
 const SPARE: u32 = 200;
@@ -179,7 +177,7 @@ impl FormRefs {
 
     /// Sets the values allowed in the other columns.
     fn lists(&self, page: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
-        let statuses: Vec<&str> = Status::ALL.iter().map(|one| status_word(*one)).collect();
+        let statuses: Vec<&str> = Status::ALL.iter().map(|one| one.spec().in_form).collect();
         let status = DataValidation::new()
             .allow_list_strings(&statuses)?
             .set_error_title("Not in the list")?

@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::audit::{Answer, Audit};
+use crate::base::Word as _;
 use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::{Action, Desk, OpenAudit, action, wrap};
@@ -88,24 +89,16 @@ pub(super) fn judgement_keys(
     page: &mut WrappedText<'_>,
     theme: &Theme,
 ) {
-    const KEYS: [(Action, Status); 6] = [
-        (Action::AnswerMet, Status::Met),
-        (Action::AnswerPartly, Status::Partly),
-        (Action::AnswerNotMet, Status::NotMet),
-        (Action::AnswerNoEvidence, Status::NoEvidence),
-        (Action::AnswerWithheld, Status::Withheld),
-        (Action::AnswerNotApplicable, Status::NotApplicable),
-    ];
     // The status as given is marked, even if hindsight keeps it from counting.
     let given = answer.and_then(|answer| answer.status).or(status);
-    for pair in KEYS.chunks(3) {
+    for pair in Status::ALL.chunks(3) {
         let mut spans = Vec::new();
-        for (action, status) in pair {
-            let key = action::spec(*action)
+        for status in pair {
+            let key = action::spec(Action::of_status(*status))
                 .key()
                 .map(|key| key.to_string())
                 .unwrap_or_default();
-            let state = State::from(Some(*status));
+            let state = status.state();
             let words = format!("{} {}", glyph::of_state(theme, state), status.label());
             let room = 16usize.saturating_sub(wrap::width(&words));
             spans.push(Span::styled(format!(" {key} "), theme.style(Role::Key)));

@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use scrutineer::base::Word as _;
+use scrutineer::checklist::Light;
 use scrutineer::checklist::shipped;
 use scrutineer::report::document::{
-    Block, Chart, Fact, Light, Part, Span, Spans, Table, Tone, emphasis, link, strong,
-    text as plain,
+    Block, Chart, Fact, Part, Span, Spans, Table, Tone, emphasis, link, strong, text as plain,
 };
 use scrutineer::report::setting::Letterhead;
 use scrutineer::report::{Document, Kind};

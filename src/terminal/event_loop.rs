@@ -9,28 +9,28 @@ use std::time::Duration;
 #[cfg(unix)]
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::crossterm::event::Event;
 
+use super::background::BackgroundWorker;
 use super::editor::Editing;
-use super::lane::Lane;
-use super::reader::{Gate, Read};
-use super::saver::{Job, Saver};
-use super::screen::{self, Screen};
-use super::services::Services;
+use super::reader::{Gate, ReaderEvent};
+use super::saver::Saver;
+use super::screen::{self, TerminalScreen};
 #[cfg(unix)]
 use super::signals::Signal;
 use super::{Program, input};
-use crate::desk::{Effect, Message, Outcome};
+use crate::desk::{Effect, Message, Outcome, Queue};
 
 /// The longest delay of an interrupt that was meant for an editor.
 #[cfg(unix)]
 const LATE: Duration = Duration::from_millis(500);
 
 /// An input of the event loop.
-pub(super) enum Incoming {
+pub(super) enum LoopEvent {
     /// A message of the reader: keyboard, mouse, or hang-up.
-    Read(Read),
+    Reader(ReaderEvent),
     /// A signal.
     #[cfg(unix)]
     Signal(Signal),
@@ -44,7 +44,7 @@ pub(super) enum Incoming {
 
 /// The reason the event loop ends.
 #[derive(Debug)]
-pub(super) enum Ending {
+pub(super) enum ExitReason {
     /// The desk asked for it.
     Quit,
     /// A signal of this number.
@@ -58,7 +58,7 @@ pub(super) enum Ending {
     Fault,
 }
 
-impl Ending {
+impl ExitReason {
     /// Returns true if the terminal has gone, however that was noticed.
     pub(super) fn is_hang_up(&self) -> bool {
         match self {
@@ -92,33 +92,47 @@ fn is_gone(error: &io::Error) -> bool {
 }
 
 /// The current owner of the terminal.
-pub(super) enum Away {
+pub(super) enum Foreground {
     /// The program itself.
-    Here,
+    Active,
     /// The shell: the program is stopped.
-    Stopped,
+    Suspended,
     /// The user's editor.
-    Editing(Editing),
+    Editor(Editing),
+}
+
+/// The background workers, one for each queue.
+pub(super) struct Workers {
+    pub(super) register: BackgroundWorker,
+    pub(super) files: BackgroundWorker,
+    pub(super) errands: BackgroundWorker,
+}
+
+impl Workers {
+    /// Returns the worker of a queue.
+    pub(super) const fn of(&self, queue: Queue) -> &BackgroundWorker {
+        match queue {
+            Queue::Register => &self.register,
+            Queue::Files => &self.files,
+            Queue::Errands => &self.errands,
+        }
+    }
 }
 
 /// The event loop, with its threads and the screen.
-pub(super) struct Sitting<P, D> {
+pub(super) struct EventLoop<P, D> {
     pub(super) program: P,
     pub(super) draw: D,
-    pub(super) services: Arc<dyn Services>,
+    /// The clock.
+    pub(super) now: fn() -> DateTime<Utc>,
     pub(super) saver: Saver,
-    /// The background worker that reads the documents of the open audit.
-    pub(super) papers: Lane,
-    /// The background worker that reads files to be registered.
-    pub(super) adding: Lane,
-    /// The background worker that builds reports, and reads and stores their settings.
-    pub(super) errands: Lane,
+    pub(super) workers: Workers,
     pub(super) gate: Arc<Gate>,
-    pub(super) screen: Screen,
-    pub(super) tell: Sender<Incoming>,
+    pub(super) screen: TerminalScreen,
+    pub(super) sender: Sender<LoopEvent>,
     /// Columns and rows as last reported to the desk.
     pub(super) size: Option<(u16, u16)>,
-    pub(super) away: Away,
+    pub(super) foreground: Foreground,
     /// The time an editor was last closed.
     #[cfg(unix)]
     pub(super) edited_at: Option<Instant>,
@@ -126,52 +140,52 @@ pub(super) struct Sitting<P, D> {
     pub(super) stale: bool,
 }
 
-impl<P, D> Sitting<P, D>
+impl<P, D> EventLoop<P, D>
 where
     P: Program,
     D: FnMut(&mut P, &mut Frame<'_>),
 {
     /// Runs until something ends it.
-    pub(super) fn sit(&mut self, first: Vec<Effect>, incoming: &Receiver<Incoming>) -> Ending {
+    pub(super) fn run(&mut self, first: Vec<Effect>, incoming: &Receiver<LoopEvent>) -> ExitReason {
         let begun = self.measure().or_else(|| self.carry_out_all(first));
-        if let Some(ending) = begun.or_else(|| self.picture()) {
-            return ending;
+        if let Some(reason) = begun.or_else(|| self.picture()) {
+            return reason;
         }
         loop {
             // No timer: while nothing happens, nothing runs.
             let Ok(mut next) = incoming.recv() else {
-                return Ending::Fault;
+                return ExitReason::Fault;
             };
             loop {
-                if let Some(ending) = self.take(next) {
-                    return ending;
+                if let Some(reason) = self.take(next) {
+                    return reason;
                 }
                 match incoming.try_recv() {
                     Ok(more) => next = more,
                     Err(_) => break,
                 }
             }
-            if let Some(ending) = self.picture() {
-                return ending;
+            if let Some(reason) = self.picture() {
+                return reason;
             }
         }
     }
 
-    fn take(&mut self, incoming: Incoming) -> Option<Ending> {
+    fn take(&mut self, incoming: LoopEvent) -> Option<ExitReason> {
         match incoming {
-            Incoming::Read(Read::HungUp) => Some(Ending::HungUp),
-            Incoming::Read(Read::Event(event)) => self.event(event),
+            LoopEvent::Reader(ReaderEvent::HungUp) => Some(ExitReason::HungUp),
+            LoopEvent::Reader(ReaderEvent::Event(event)) => self.event(event),
             #[cfg(unix)]
-            Incoming::Signal(signal) => self.signal(signal),
-            Incoming::Outcome(outcome) => self.update(Message::Outcome(outcome)),
-            Incoming::EditorClosed(status, open) => self.edited(&status, open),
-            Incoming::Fault => Some(Ending::Fault),
+            LoopEvent::Signal(signal) => self.signal(signal),
+            LoopEvent::Outcome(outcome) => self.update(Message::Outcome(outcome)),
+            LoopEvent::EditorClosed(status, open) => self.edited(&status, open),
+            LoopEvent::Fault => Some(ExitReason::Fault),
         }
     }
 
-    fn event(&mut self, event: Event) -> Option<Ending> {
+    fn event(&mut self, event: Event) -> Option<ExitReason> {
         // Keys typed ahead of an editor or a stop were not meant for the screen after it.
-        if !matches!(self.away, Away::Here) {
+        if !matches!(self.foreground, Foreground::Active) {
             return None;
         }
         match input::message(event)? {
@@ -181,13 +195,13 @@ where
     }
 
     #[cfg(unix)]
-    fn signal(&mut self, signal: Signal) -> Option<Ending> {
+    fn signal(&mut self, signal: Signal) -> Option<ExitReason> {
         match signal {
             // Ctrl-C at an editor reaches every program at the terminal, and is meant for the
             // editor.
             Signal::Interrupt(_) if self.was_for_editor() => None,
-            Signal::End(number) | Signal::Interrupt(number) => Some(Ending::Signal(number)),
-            Signal::HangUp => Some(Ending::HungUp),
+            Signal::End(number) | Signal::Interrupt(number) => Some(ExitReason::Signal(number)),
+            Signal::HangUp => Some(ExitReason::HungUp),
             Signal::Stop => self.suspend(),
             Signal::Continue => self.resumed(),
             Signal::Window => self.resized(),
@@ -198,18 +212,18 @@ where
     /// seen here before the signal is.
     #[cfg(unix)]
     fn was_for_editor(&self) -> bool {
-        matches!(self.away, Away::Editing(_))
+        matches!(self.foreground, Foreground::Editor(_))
             || self.edited_at.is_some_and(|at| at.elapsed() < LATE)
     }
 
     /// Sends the desk a message and carries out its effects.
-    fn update(&mut self, message: Message) -> Option<Ending> {
+    fn update(&mut self, message: Message) -> Option<ExitReason> {
         self.stale = true;
-        let effects = self.program.update(message, self.services.now());
+        let effects = self.program.update(message, (self.now)());
         self.carry_out_all(effects)
     }
 
-    fn carry_out_all(&mut self, effects: Vec<Effect>) -> Option<Ending> {
+    fn carry_out_all(&mut self, effects: Vec<Effect>) -> Option<ExitReason> {
         effects
             .into_iter()
             .find_map(|effect| self.carry_out(effect))
@@ -218,31 +232,31 @@ where
     /// Handles a resize: the next picture is sent whole.
     ///
     /// The window may have lost its contents although it has its old size again.
-    fn resized(&mut self) -> Option<Ending> {
+    fn resized(&mut self) -> Option<ExitReason> {
         self.screen.spoiled();
         self.stale = true;
         self.measure()
     }
 
     /// Sends the desk the size of the screen, if it has changed.
-    fn measure(&mut self) -> Option<Ending> {
+    fn measure(&mut self) -> Option<ExitReason> {
         match screen::size() {
             Ok(size) if self.size == Some(size) => None,
             Ok(size) => {
                 self.size = Some(size);
                 self.update(Message::Resize(size.0, size.1))
             }
-            Err(error) => Some(Ending::Broken(error)),
+            Err(error) => Some(ExitReason::Broken(error)),
         }
     }
 
     /// Draws a picture, if there is something new to see and somebody to see it.
-    fn picture(&mut self) -> Option<Ending> {
-        if !self.stale || !matches!(self.away, Away::Here) {
+    fn picture(&mut self) -> Option<ExitReason> {
+        if !self.stale || !matches!(self.foreground, Foreground::Active) {
             return None;
         }
-        if let Some(ending) = self.measure() {
-            return Some(ending);
+        if let Some(reason) = self.measure() {
+            return Some(reason);
         }
         self.stale = false;
         let Self {
@@ -254,18 +268,17 @@ where
         screen
             .draw(|frame| draw(program, frame))
             .err()
-            .map(Ending::Broken)
+            .map(ExitReason::Broken)
     }
 
     /// Closes the desk at an end from outside: the desk keeps the text being typed, and only
     /// effects that save it are carried out.
     pub(super) fn close(&mut self) {
-        for effect in self.program.update(Message::Closing, self.services.now()) {
-            match effect {
-                Effect::Save { entry, audit } => self.saver.ask(Job::Save { entry, audit }),
-                Effect::Create { name, audit } => self.saver.ask(Job::Create { name, audit }),
-                Effect::Close => self.saver.ask(Job::Close),
-                _ => {}
+        for effect in self.program.update(Message::Closing, (self.now)()) {
+            if let Effect::Store(job) = effect
+                && job.keeps()
+            {
+                self.saver.ask(job);
             }
         }
     }

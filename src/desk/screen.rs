@@ -1,0 +1,285 @@
+//! The screens, one row for each, and the places that keys work in.
+//!
+//! A row ([`ScreenSpec`]) holds everything but a screen's drawing, which is in `view`: its place, its
+//! titles, and how the user moves through it.
+
+use super::{Desk, OpenAudit};
+use crate::checklist::QuestionIx;
+
+/// A set of places in which an action works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(u16);
+
+macro_rules! places {
+    ($($(#[$meta:meta])* $id:ident, $bit:literal, $title:literal;)+) => {
+        impl Place {
+            $($(#[$meta])* pub const $id: Self = Self(1 << $bit);)+
+
+            /// Every single place with its heading in the help and the manual, the screens first.
+            pub const ALL: &[(Self, &str)] = &[$((Self::$id, $title)),+];
+        }
+    };
+}
+
+places! {
+    /// The library of audits.
+    LIBRARY, 0, "In the library";
+    /// The walk through the questions.
+    WALK, 1, "In the walk";
+    /// The flags.
+    FLAGS, 2, "Among the flags";
+    /// The instruments: laws and the Code.
+    INSTRUMENTS, 3, "Among laws and Code";
+    /// The register of documents.
+    DOCUMENTS, 4, "Among the documents";
+    /// A page view of a document.
+    PAGE_VIEW, 5, "On a page of a document";
+    /// The report.
+    REPORT, 6, "At the report";
+    /// A list to pick from.
+    PICKER, 7, "In a list to pick from";
+    /// The list of a folder.
+    FOLDER, 8, "In the list of a folder";
+    /// The search in the documents.
+    FIND, 9, "While searching the papers";
+    /// The review of a spreadsheet before it is taken in.
+    IMPORT, 10, "While taking a spreadsheet in";
+    /// A form.
+    FORM, 11, "In a form";
+    /// The editor of a longer text.
+    EDITOR, 12, "While writing a text";
+    /// A page of text over the screen.
+    PAGE, 13, "On a page of text";
+    /// The page shown while files are read.
+    ADDING, 14, "While files are read";
+}
+
+impl Place {
+    /// Every screen of an open audit.
+    pub const AUDIT: Self = Self::of_screens(false).or(Self::PAGE_VIEW);
+    /// The screens with a list and a text beside it.
+    pub const LISTED: Self = Self::of_screens(true);
+    /// Every screen, overlays aside.
+    pub const SCREEN: Self = Self::LIBRARY.or(Self::AUDIT);
+    /// Every overlay with a list and a line to type in.
+    pub const SEARCHED: Self = Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0);
+    /// Every place where a letter is typed, so that no letter alone is a key.
+    pub(super) const TYPED: Self = Self(Self::SEARCHED.0 | Self::FORM.0 | Self::EDITOR.0);
+    /// Every place with something to move through and nothing to type.
+    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
+    /// Every place with something to move through.
+    pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
+
+    /// Returns the places of the screens of an open audit: all, or those with a text beside a list.
+    const fn of_screens(listed: bool) -> Self {
+        let mut found = Self(0);
+        let mut rest = Screen::TABS.as_slice();
+        while let [screen, others @ ..] = rest {
+            let spec = screen.spec();
+            if spec.text_beside || !listed {
+                found = found.or(spec.place);
+            }
+            rest = others;
+        }
+        found
+    }
+
+    /// Returns each place over a screen with its heading.
+    pub fn over_screens() -> impl Iterator<Item = (Self, &'static str)> {
+        let over = |(place, _): &(Self, &str)| !place.meets(Self::SCREEN);
+        Self::ALL.iter().copied().filter(over)
+    }
+
+    /// Returns the places of both sets.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns true if the two sets overlap.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The row of a screen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ScreenSpec {
+    /// The place that its keys work in.
+    pub(super) place: Place,
+    /// Its title.
+    title: &'static str,
+    /// Its title for narrow terminals.
+    short: &'static str,
+    /// True if a text stands beside its list, which the page keys turn.
+    pub(super) text_beside: bool,
+    /// Its list with a row under the bar, if it has one.
+    pub(super) list: Option<ListSpec>,
+    /// Moves forward, or back, by so many rows or lines.
+    pub(super) step: fn(&mut Desk, bool, usize),
+    /// Moves to the next group of rows, or the one before.
+    pub(super) step_group: fn(&mut Desk, bool),
+    /// The question behind the row under the bar.
+    pub(super) question: fn(&Desk, &OpenAudit) -> Option<QuestionIx>,
+}
+
+/// The list of a screen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ListSpec {
+    /// The number of its rows.
+    pub(super) rows: fn(&Desk) -> usize,
+    /// The row under the bar, to be changed.
+    pub(super) row: fn(&mut Desk) -> Option<&mut usize>,
+}
+
+/// The screen in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The library of audits.
+    Library,
+    /// The walk through the questions.
+    Walk,
+    /// The flags.
+    Flags,
+    /// The instruments and their requirements.
+    Instruments,
+    /// The council's documents.
+    Documents,
+    /// The report.
+    Report,
+}
+
+impl Screen {
+    /// The screens of an open audit, in the order of Tab.
+    pub const TABS: [Self; 5] = [
+        Self::Walk,
+        Self::Flags,
+        Self::Instruments,
+        Self::Documents,
+        Self::Report,
+    ];
+
+    /// Returns the row of the screen.
+    pub(super) const fn spec(self) -> &'static ScreenSpec {
+        match self {
+            Self::Library => &ScreenSpec {
+                place: Place::LIBRARY,
+                title: "Library",
+                short: "Library",
+                text_beside: false,
+                list: Some(ListSpec {
+                    rows: |desk| desk.shelf.rows.len(),
+                    row: |desk| Some(&mut desk.shelf.selected),
+                }),
+                step: Desk::step_row,
+                step_group: |_, _| (),
+                question: |_, _| None,
+            },
+            Self::Walk => &ScreenSpec {
+                place: Place::WALK,
+                title: "Walk",
+                short: "Walk",
+                text_beside: true,
+                list: None,
+                step: Desk::step_walk,
+                step_group: Desk::step_section,
+                question: |_, _| None,
+            },
+            Self::Flags => &ScreenSpec {
+                place: Place::FLAGS,
+                title: "Flags",
+                short: "Flags",
+                text_beside: true,
+                list: Some(ListSpec {
+                    rows: |desk| desk.open.as_ref().map_or(0, |open| open.flag_rows().len()),
+                    row: |desk| desk.open.as_mut().map(|open| &mut open.flag_row),
+                }),
+                step: Desk::step_row,
+                step_group: |_, _| (),
+                question: |_, open| open.question_of_flag(),
+            },
+            Self::Instruments => &ScreenSpec {
+                place: Place::INSTRUMENTS,
+                title: "Laws and Code",
+                short: "Laws",
+                text_beside: true,
+                list: Some(ListSpec {
+                    rows: Desk::requirement_rows,
+                    row: |desk| desk.open.as_mut().map(|open| &mut open.instrument.row),
+                }),
+                step: Desk::step_row,
+                step_group: Desk::step_instrument,
+                question: |desk, open| open.question_of_requirement(&desk.library),
+            },
+            Self::Documents => &ScreenSpec {
+                place: Place::DOCUMENTS,
+                title: "Documents",
+                short: "Documents",
+                text_beside: true,
+                list: Some(ListSpec {
+                    rows: |desk| {
+                        desk.open
+                            .as_ref()
+                            .map_or(0, |open| open.audit().documents.len())
+                    },
+                    row: |desk| desk.open.as_mut().map(|open| &mut open.papers.row),
+                }),
+                step: Desk::step_document,
+                step_group: Desk::turn_page,
+                question: |_, _| None,
+            },
+            Self::Report => &ScreenSpec {
+                place: Place::REPORT,
+                title: "Report",
+                short: "Report",
+                text_beside: false,
+                list: None,
+                step: Desk::step_report,
+                step_group: |_, _| (),
+                question: |_, _| None,
+            },
+        }
+    }
+
+    /// Returns the screen's title for narrow terminals.
+    pub const fn short(self) -> &'static str {
+        self.spec().short
+    }
+
+    /// Returns the screen's title.
+    pub const fn title(self) -> &'static str {
+        self.spec().title
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tab_has_a_place_and_titles_of_its_own() {
+        let all: Vec<Screen> = Screen::TABS.into_iter().chain([Screen::Library]).collect();
+        for (at, one) in all.iter().enumerate() {
+            let place = one.spec().place;
+            assert!(
+                Place::ALL.iter().any(|(single, _)| *single == place),
+                "{one:?}"
+            );
+            assert!(place.meets(Place::SCREEN) && one.short().len() <= one.title().len());
+            for other in all.iter().skip(at + 1) {
+                assert!(!place.meets(other.spec().place), "{one:?} and {other:?}");
+                assert_ne!(one.title(), other.title());
+            }
+        }
+    }
+
+    #[test]
+    fn the_places_of_an_open_audit_are_those_of_its_tabs_and_of_a_page_of_a_document() {
+        let of_tabs = Place::ALL
+            .iter()
+            .filter(|(place, _)| place.meets(Place::AUDIT));
+        assert_eq!(of_tabs.count(), Screen::TABS.len() + 1);
+        assert!(Place::AUDIT.meets(Place::PAGE_VIEW) && !Place::AUDIT.meets(Place::LIBRARY));
+        assert!(Place::LISTED.meets(Place::FLAGS) && !Place::LISTED.meets(Place::REPORT));
+    }
+}

@@ -1,0 +1,43 @@
+//! The row of a kind of report: all that distinguishes one kind from another. Each stands in the file
+//! that builds it.
+
+use super::document::Document;
+use super::setting::Section;
+use super::{NotBuilt, Source};
+
+/// The row of a kind of report.
+pub(super) struct KindSpec {
+    /// Label for a reader.
+    pub(super) label: &'static str,
+    /// Its builder.
+    pub(super) build: fn(&Source<'_>) -> Result<Document, NotBuilt>,
+    /// Its sections, in the order they have if nothing else is set.
+    pub(super) sections: &'static [Section],
+    /// True if it names its author even if nothing anybody entered is in it.
+    pub(super) names_author: bool,
+    /// True if a word processor's file of it has a table of contents, if it is long enough.
+    pub(super) has_contents: bool,
+    /// True if its lines stand closer, so that it keeps to two pages.
+    pub(super) is_close: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::Word as _;
+    use crate::report::{Format, Kind};
+
+    #[test]
+    fn every_kind_and_every_format_has_a_label_and_a_row_of_its_own() {
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.label()).collect();
+        let formats: Vec<&str> = Format::ALL.iter().map(|format| format.label()).collect();
+        for mut labels in [kinds, formats] {
+            let count = labels.len();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(labels.len(), count, "{labels:?}");
+        }
+        for kind in Kind::ALL {
+            assert!(!kind.sections().is_empty(), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The background jobs on the real disk: one function each, and the outcome for the desk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::{LocalDisk, problem};
+use super::services::{JobRunner, OnProgress};
+use crate::audit::Document;
+use crate::base::{Problem, ProblemKind};
+use crate::desk::paper::PaperOrder;
+use crate::desk::papers::{Added, Fresh, Reading};
+use crate::desk::{BackgroundJob, Outcome};
+use crate::documents::{
+    Folder, Reader, Register, Shelved, Worker, at_home, folder_of, list_folder, read_register,
+    registered,
+};
+use crate::import::{self, Book};
+use crate::report::Setting;
+use crate::session::read_papers;
+use crate::session::settings::{self, Unusable};
+use crate::store::{self, Handed, Places, StoreError};
+use crate::wording::shown;
+
+impl JobRunner for LocalDisk {
+    fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> Outcome {
+        match job {
+            BackgroundJob::ReadRegister {
+                audit,
+                documents,
+                known,
+            } => {
+                let register = Arc::new(read_documents(&audit, &documents, &known, progress));
+                Outcome::PapersRead {
+                    documents,
+                    register,
+                }
+            }
+            BackgroundJob::ReadFiles {
+                audit,
+                paths,
+                documents,
+            } => read_files(&audit, &paths, documents, progress),
+            BackgroundJob::ReadSheet(path) => Outcome::SheetRead(read_sheet(&path).map(Box::new)),
+            BackgroundJob::ListFolder(path) => Outcome::Folder(folder(path.as_deref())),
+            BackgroundJob::LoadSetting(authority) => Outcome::Setting {
+                setting: setting(&self.places, &authority)
+                    .map(Box::new)
+                    .map_err(|why| unusable(&why)),
+                authority,
+            },
+            BackgroundJob::KeepAuthor(name) => match settings::keep_author(&self.places, &name) {
+                Ok((path, _)) => Outcome::AuthorKept { name, path },
+                Err(why) => Outcome::Failed(unusable(&why)),
+            },
+            BackgroundJob::KeepCouncil(council) => settings::keep_council(&self.places, &council)
+                .map_or_else(
+                    |why| Outcome::Failed(unusable(&why)),
+                    |(path, _)| Outcome::CouncilKept(path),
+                ),
+            BackgroundJob::WriteReport {
+                order,
+                path,
+                overwrite,
+            } => self
+                .write_report(&order, &path, overwrite)
+                .map_or_else(Outcome::Failed, |()| Outcome::Wrote(path)),
+        }
+    }
+}
+
+impl LocalDisk {
+    fn write_report(
+        &self,
+        order: &PaperOrder,
+        path: &Path,
+        overwrite: bool,
+    ) -> Result<(), Problem> {
+        let (disk, places) = (&*self.disk, &self.places);
+        let written = order
+            .ready(|paper| {
+                let fill = &mut |out: &mut dyn std::io::Write| paper.write_to(out);
+                store::hand_over(disk, places, path, Handed::Paper, fill, overwrite)
+            })
+            .map_err(|why| Problem::new(ProblemKind::Data, why.to_string()))?;
+        written.map_err(|error| match error {
+            StoreError::Exists { .. } => Problem::exists(path),
+            error => problem(&error),
+        })
+    }
+}
+
+fn setting(places: &Places, authority: &str) -> Result<Setting, Unusable> {
+    Ok(Setting {
+        settings: settings::settings(places)?,
+        council: settings::council_of(places, authority)?.unwrap_or_default(),
+        with_answers: false,
+    })
+}
+
+fn unusable(why: &Unusable) -> Problem {
+    let kind = match why {
+        Unusable::Store(error) => problem(error).kind,
+        Unusable::Mistakes { .. } => ProblemKind::Data,
+    };
+    Problem::new(kind, why.to_string())
+}
+
+fn read_sheet(path: &Path) -> Result<Book, Problem> {
+    let program = worker().program;
+    import::read(&at_home(path), &Worker::sheets(program))
+        .map_err(|why| Problem::new(ProblemKind::Data, why.to_string()))
+}
+
+fn folder(path: Option<&Path>) -> Result<Folder, Problem> {
+    list_folder(path).map_err(|fault| {
+        let name = path.map_or_else(|| "The folder".to_owned(), shown);
+        Problem::new(ProblemKind::Disk, format!("{name} {fault}"))
+    })
+}
+
+fn read_documents(
+    audit: &Path,
+    documents: &[Document],
+    known: &[Shelved],
+    progress: &mut OnProgress<'_>,
+) -> Register {
+    let reader = Reader::new(worker());
+    read_register(documents, &folder_of(audit), &reader, known, &mut |stage| {
+        progress(Reading {
+            title: stage.document.title.clone(),
+            paper: (stage.number, stage.of),
+            pages: stage.pages.pages,
+            of: stage.pages.of,
+        })
+    })
+}
+
+/// Reads files that are to be registered; a single folder is listed instead.
+fn read_files(
+    audit: &Path,
+    paths: &[PathBuf],
+    mut taken: Vec<Document>,
+    progress: &mut OnProgress<'_>,
+) -> Outcome {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| at_home(path)).collect();
+    if let [path] = paths.as_slice()
+        && path.is_dir()
+        && let Ok(folder) = list_folder(Some(path))
+    {
+        return Outcome::Folder(Ok(folder));
+    }
+    let reader = Reader::new(worker());
+    let folder = folder_of(audit);
+    let papers = read_papers(&reader, &paths, &mut |number, name, read| {
+        progress(Reading {
+            title: name.to_owned(),
+            paper: (number, paths.len()),
+            pages: read.pages,
+            of: read.of,
+        })
+    });
+    let mut added = Added {
+        failed: papers.failed,
+        cancelled: papers.stopped,
+        ..Added::default()
+    };
+    for (path, paper) in papers.read {
+        let (entry, became) = registered(&taken, &path, &paper, &folder);
+        taken.retain(|one| one.id != entry.id);
+        taken.push(entry.clone());
+        added.fresh.push(Fresh {
+            entry,
+            became,
+            paper: Arc::new(paper),
+        });
+    }
+    Outcome::Added(added)
+}
+
+/// Returns the worker that reads documents: this program itself.
+///
+/// If it cannot find itself, starting it fails, and that is reported for every document.
+fn worker() -> Worker {
+    Worker::this_program().unwrap_or_else(|_| Worker::of("scrutineer"))
+}
