@@ -30,6 +30,7 @@ pub(crate) use write::quote;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Digest;
+use crate::checklist::{ChecklistFile, Library};
 
 /// The format of audit files that this program writes.
 pub const AUDIT_FORMAT: i64 = 1;
@@ -43,6 +44,18 @@ pub struct ChecklistStamp {
     pub edition: String,
     /// The digest of its text.
     pub digest: Digest,
+}
+
+impl ChecklistStamp {
+    /// Returns the stamps of all checklists of a library.
+    pub fn of(library: &Library) -> Vec<Self> {
+        let stamp = |file: &ChecklistFile| Self {
+            id: file.id.clone(),
+            edition: file.edition.clone(),
+            digest: file.digest.clone(),
+        };
+        library.files().map(|(_, file)| stamp(file)).collect()
+    }
 }
 
 /// A user's record of checking one review.

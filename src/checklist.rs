@@ -5,6 +5,7 @@
 
 pub mod applicability;
 pub mod condition;
+mod figure;
 pub mod ids;
 pub mod library;
 pub mod load;
@@ -16,6 +17,7 @@ pub mod vocabulary;
 
 pub use applicability::{Applicability, Applies, Place};
 pub use condition::{Condition, Truth};
+pub use figure::figure;
 pub use ids::*;
 pub use library::Library;
 pub use load::{ChecklistText, load};

@@ -40,7 +40,7 @@ mod words;
 mod worker;
 
 pub use capped::{CappedHeap, capped_heap};
-pub use error::{Fault, ReadError, Stop, printable};
+pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};

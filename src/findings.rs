@@ -194,8 +194,11 @@ pub struct Findings {
     /// Duties about the review that appear not to have been met, as far as it is shown.
     pub breaches: Vec<RequirementIx>,
     /// Other requirements not met, as far as it is shown: guidance, agreement, Code or good
-    /// practice, and duties beside the review.
+    /// practice.
     pub departures: Vec<RequirementIx>,
+    /// Duties about something beside the review that appear not to have been met, as far as it is
+    /// shown. They are printed as such, and weigh as departures.
+    pub beside: Vec<RequirementIx>,
     /// Things searched or asked for and not found.
     pub gaps: Vec<Gap>,
     /// The user's own mistakes.
@@ -247,14 +250,14 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
             });
         }
     }
-    let shown = |breach: bool| {
-        not_met
-            .iter()
-            .filter(|one| one.support == Support::Shown && one.is_breach() == breach)
+    let shown = |duty: bool, beside: bool| {
+        let all = not_met.iter().filter(|one| one.support == Support::Shown);
+        all.filter(|one| one.duty == duty && (!duty || one.beside == beside))
             .map(|one| one.requirement)
             .collect::<Vec<_>>()
     };
-    let (breaches, departures) = (shown(true), shown(false));
+    let (breaches, departures) = (shown(true, false), shown(false, false));
+    let beside = shown(true, true);
     let gaps = library
         .walk()
         .iter()
@@ -306,6 +309,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         not_met,
         breaches,
         departures,
+        beside,
         gaps,
         lint,
         core: core.len(),

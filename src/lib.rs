@@ -1,7 +1,44 @@
 //! Scrutineer: audits one review that a council has made of one of its services.
 //!
-//! Each module is a layer that knows only those below it. `ARCHITECTURE.md` lists them in order,
-//! with the rule and with everything each may touch.
+//! A library of checklists says what is asked, an audit what the user recorded, and everything else
+//! follows from the two on a given day: nothing derived is stored. So the way into the house is
+//! [`checklist::load`], [`audit::Audit::read`] and [`findings::derive`]; from there [`report`] makes papers
+//! to hand over. [`store`] keeps audits on disk, [`session`] changes one and saves it, and [`cli`] and
+//! [`desk`] are what the user meets. Each module is a layer that knows only those below it;
+//! `ARCHITECTURE.md` lists them in order, with the rule and with everything each may touch.
+//!
+//! ```
+//! use scrutineer::audit::Audit;
+//! use scrutineer::base::SourceText;
+//! use scrutineer::checklist::{VerdictId, load, shipped};
+//! use scrutineer::findings::derive;
+//!
+//! let text = r#"
+//! format = 1
+//!
+//! [review]
+//! authority = "Anytown Council"
+//! kind = "council"
+//! service = "Home care"
+//! territory = "england"
+//! executive = "yes"
+//! stage = "options"
+//!
+//! [answers."review.completed"]
+//! status = "not-met"
+//! "#;
+//!
+//! let library = load(&shipped::checklists()).expect("the shipped checklists are sound");
+//! let audit = Audit::read(&SourceText::new("anytown.audit.toml", text)).expect("an audit");
+//! let today = "2026-11-28".parse().expect("a day");
+//!
+//! let findings = derive(&library, &audit, today);
+//! println!("{}", findings.verdict.says());
+//! for why in &findings.verdict.because {
+//!     println!("  {why}");
+//! }
+//! assert_eq!(findings.verdict.id, VerdictId::Grounds);
+//! ```
 
 pub mod audit;
 pub mod base;

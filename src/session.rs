@@ -1,7 +1,9 @@
-//! One audit in use, for the desk and the command line alike: opened, changed, saved, with the
-//! user's settings. Nothing here prints or draws.
+//! One audit in use, for the desk and the command line alike: opened, changed, saved, papers read for
+//! it, with the user's settings. Nothing here prints or draws.
 
 mod change;
+mod papers;
 pub mod settings;
 
 pub use change::{Changing, NotChanged};
+pub use papers::{ReadPapers, read_papers};

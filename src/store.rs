@@ -23,7 +23,14 @@ mod history;
 pub mod journal;
 pub mod library;
 mod lock;
-pub mod memory;
+#[cfg(test)]
+#[path = "../tests/testkit/memory_disk.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the tests in `tests` take the rest of it"
+)]
+mod memory_disk;
 mod migrate;
 mod newer;
 mod open;
@@ -42,7 +49,6 @@ pub use error::StoreError;
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};
 pub use library::{Listed, find, free_name, list, path_for_name, slug, user_checklists};
-pub use memory::{Crash, Fault, MemoryDisk};
 pub use open::{OUTSIDE, Opened, ReadAudit, create, open, peek};
 pub use places::Places;
 pub use snapshot::{Fill, write_new, write_new_with};

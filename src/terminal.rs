@@ -59,8 +59,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The time the end waits for the disk if the system asked for the end: it has little patience
 /// itself.
 const HASTE: Duration = Duration::from_secs(5);
-/// The exit code if the desk cannot be used here (`EX_USAGE` of sysexits.h).
-const USAGE: u8 = 64;
 /// The exit code after the terminal has gone (128 and the number of SIGHUP).
 const HUNG_UP: u8 = 129;
 /// The time the end waits for a terminal to accept the last messages.
@@ -107,17 +105,6 @@ pub enum TerminalError {
     Unsaved(Unsaved),
 }
 
-impl TerminalError {
-    /// Returns the exit code: that of a usage error if the desk cannot be used here, 3 if the disk
-    /// or the terminal failed.
-    pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::NoTerminal(_) | Self::Dumb => USAGE,
-            Self::NotTaken(_) | Self::Broken(_) | Self::Unsaved(_) => 3,
-        })
-    }
-}
-
 /// Runs the event loop until the user, the system or the terminal ends it.
 ///
 /// `first` holds the effects that the desk asked for when it was set up; `now` is the clock; `draw`
@@ -125,7 +112,7 @@ impl TerminalError {
 /// When the terminal has gone, the process is ended from here once everything is saved.
 ///
 /// # Errors
-/// A [`TerminalError`]: a sentence for the user and an exit code. The terminal has been restored.
+/// A [`TerminalError`]: a sentence for the user. The terminal has been restored.
 pub fn run<P: Program>(
     program: P,
     first: Vec<Effect>,

@@ -14,7 +14,6 @@ mod library;
 mod overlay;
 mod pages;
 mod report;
-mod say;
 pub mod text;
 pub mod theme;
 mod walk;

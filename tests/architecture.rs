@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 /// The rooms from the ground up, each with the rooms it may import.
 const ROOMS: [(&str, &[&str]); 15] = [
     ("base", &[]),
-    ("checklist", &["base"]),
-    ("wording", &["base", "checklist"]),
+    ("wording", &["base"]),
+    ("checklist", &["base", "wording"]),
     ("audit", &["base", "checklist", "wording"]),
     ("findings", &["base", "checklist", "wording", "audit"]),
     ("store", &["base", "checklist", "wording", "audit"]),

@@ -82,8 +82,7 @@ fn pairs(table: &Table, key: &str) -> Vec<(String, String)> {
 
 fn fired(library: &Library, findings: &Findings) -> Vec<String> {
     findings
-        .fired
-        .iter()
+        .all_fired()
         .map(|one| library.flag(one.flag).id.clone())
         .collect()
 }
@@ -110,7 +109,7 @@ fn every_worked_case_passes_its_marks() {
         }
         for (flag, level) in pairs(&expected, "level") {
             let ix = library.find_flag(&flag).expect("a flag");
-            let real = findings.fired(ix).map(|one| one.level.word());
+            let real = findings.fired(ix).map(|one| one.if_proved.word());
             if real != Some(level.as_str()) {
                 miss(format!("{flag} should be at {level}, is at {real:?}"));
             }
@@ -138,10 +137,13 @@ fn every_worked_case_passes_its_marks() {
             }
         }
         let verdicts = texts(&expected, "verdict_in");
-        if !verdicts.iter().any(|one| one == findings.verdict.id.word()) {
+        if !verdicts
+            .iter()
+            .any(|one| one == findings.if_proved.id.word())
+        {
             miss(format!(
                 "the verdict is {}, not one of {verdicts:?}",
-                findings.verdict.id.word()
+                findings.if_proved.id.word()
             ));
         }
         for foreign in texts(&expected, "citations_absent") {
@@ -220,7 +222,7 @@ fn hindsight_withheld_and_supplied_moves_no_process_question() {
                 fired(&library, &after),
                 "{name}, {how}"
             );
-            assert_eq!(base.verdict.id, after.verdict.id, "{name}, {how}");
+            assert_eq!(base.if_proved.id, after.if_proved.id, "{name}, {how}");
         }
     }
     assert_eq!(looked_at, 8);

@@ -404,8 +404,9 @@ fn the_local_agreement_that_ships_is_a_checklist_without_a_mistake() {
         let all: Vec<String> = all.iter().map(ToString::to_string).collect();
         panic!("{}", all.join("\n\n"))
     });
-    let file = library
-        .find_file("local-agreement-example")
+    let (file, _) = library
+        .files()
+        .find(|(_, one)| one.id == "local-agreement-example")
         .expect("it is there");
     assert!(
         library

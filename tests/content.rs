@@ -84,8 +84,9 @@ fn a_term_to_look_for_tells_questions_apart() {
 #[test]
 fn the_code_is_whole_and_says_what_is_reconstructed() {
     let library = library();
-    let file = library
-        .find_file("quality-employment-code")
+    let (file, _) = library
+        .files()
+        .find(|(_, one)| one.id == "quality-employment-code")
         .expect("the Code");
     assert_eq!(
         library

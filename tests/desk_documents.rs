@@ -404,7 +404,7 @@ fn a_paper_given_in_confidence_says_so_wherever_it_is_shown() {
     script.keys("v Esc");
     let screen = script.screen(120, 36);
     assert!(
-        screen.contains("Evidence 1 Final report (given in confidence)"),
+        screen.contains("Evidence 1 “Final report” (given in confidence)"),
         "{screen}"
     );
 }

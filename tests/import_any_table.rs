@@ -26,6 +26,7 @@ fn plan_of(library: &Library, audit: &Audit, text: &str) -> Plan {
         who: "ann.csv",
         at: now(),
         sheet: None,
+        shows: None,
     };
     import::plan(library, audit, &book, setting).expect("a table")
 }
@@ -351,6 +352,7 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
         who: "x.xlsx",
         at: now(),
         sheet: None,
+        shows: None,
     };
     let plan = import::plan(&library, &empty(), &book, setting).expect("a table");
     let told = troubles(&plan);
@@ -418,6 +420,7 @@ fn a_formula_that_nobody_worked_out_is_told_and_not_taken_for_nothing() {
         who: "x.xlsx",
         at: now(),
         sheet: None,
+        shows: None,
     };
     let plan = import::plan(&library, &empty(), &read, setting).expect("a table");
     assert!(plan.notices.contains(told), "it comes before the person");
@@ -440,12 +443,14 @@ fn a_full_record_finds_its_way_back_as_well() {
         who: "record.xlsx",
         at: now(),
         sheet: Some("ANSWERS"),
+        shows: None,
     };
     let plan = import::plan(&library, &audit, &book, setting).expect("a table");
     assert_eq!(troubles(&plan), Vec::<String>::new());
     assert_eq!(plan.change(&Decisions::all(Decision::TakeTheirs)), None);
     let setting = Setting {
         sheet: Some("answer"),
+        shows: None,
         ..setting
     };
     let why = import::plan(&library, &audit, &book, setting).expect_err("no such sheet");
@@ -461,6 +466,7 @@ fn a_table_without_a_header_row_is_turned_away_with_what_is_wanted() {
             who: "x",
             at: now(),
             sheet: None,
+            shows: None,
         };
         let why = import::plan(&library, &empty(), &book, setting).expect_err("no table");
         assert!(

@@ -30,6 +30,7 @@ fn planned(library: &Library, audit: &Audit, book: &Book) -> Plan {
         who: "answers.xlsx",
         at: now(),
         sheet: None,
+        shows: None,
     };
     import::plan(library, audit, book, setting).expect("a table")
 }
@@ -610,6 +611,7 @@ fn anything_at_all_is_read_or_turned_away() {
                     who: "x",
                     at: now(),
                     sheet: None,
+                    shows: None,
                 };
                 if let Ok(plan) = import::plan(&library, &mine, &book, setting)
                     && let Some(change) = plan.change(&Decisions::all(Decision::KeepMine))

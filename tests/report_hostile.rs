@@ -9,7 +9,7 @@ use report_common::inert::inert;
 use report_common::{example, formats, found, is_the_same_as_made, kinds, library, meta};
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice, Outcome,
-    Request,
+    Request, Statement,
 };
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Status};
 use scrutineer::report::setting::Letterhead;
@@ -90,7 +90,13 @@ fn hostile(library: &Library, first: usize) -> Audit {
             locator: Some(text()),
             quote: Some(text()),
             date: None,
+            shows: None,
             source: Some(SourceClass::Press),
+            statement: Some(Statement {
+                by: text(),
+                capacity: text(),
+                on: None,
+            }),
             absence: Some(Absence {
                 documents: vec![text()],
                 pages: 1,

@@ -76,7 +76,7 @@ fn evidence() -> Vec<Evidence> {
         quote: Some(quote),
         date: Some(day(1987, 2, 15)),
         source: Some(SourceClass::Inspector),
-        absence: None,
+        ..Evidence::default()
     };
     let searched = |document: &str, word: String| Evidence {
         absence: Some(Absence {
@@ -446,6 +446,7 @@ fn a_blank_one_filled_in_takes_nothing_away_and_with_answers_nothing_changes() {
         who: "answers.xlsx",
         at: at(),
         sheet: None,
+        shows: None,
     };
     for format in [Format::Xlsx, Format::Csv] {
         for with_answers in [false, true] {

@@ -10,7 +10,7 @@ use report_common::{
 };
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
-    Notice, Outcome, Request, Review, Value,
+    Notice, Outcome, Request, Review, Shows, Statement, Value,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
@@ -56,7 +56,13 @@ fn evidence(tokens: &mut Tokens) -> Evidence {
         locator: Some(tokens.word("locator")),
         quote: Some(tokens.word("quote")),
         date: Some(tokens.day()),
+        shows: Some(Shows::Then),
         source: Some(SourceClass::Inspector),
+        statement: Some(Statement {
+            by: tokens.word("person"),
+            capacity: tokens.word("office"),
+            on: Some(tokens.day()),
+        }),
         absence: None,
     }
 }

@@ -7,10 +7,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Crash, Fault, MemoryDisk};
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Crash, Fault, MemoryDisk, Opened, StoreError};
+use scrutineer::store::{self, Opened, StoreError};
 
 const PATH: &str = "/audits/a.audit.toml";
 const EVERY_CRASH: [Crash; 4] = [
@@ -397,7 +398,6 @@ fn a_disk_that_fills_up_is_told_and_nothing_is_lost_when_there_is_room_again() {
             ];
             for error in results.into_iter().filter_map(Result::err) {
                 assert!(error.to_string().contains("the disk is full"), "{error}");
-                assert!(error.is_passing());
                 told_full = true;
             }
         }

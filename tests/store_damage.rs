@@ -7,10 +7,11 @@ use crate::testkit::store_bench;
 
 use std::path::Path;
 
+use crate::testkit::memory_disk::MemoryDisk;
 use chance::{Chance, figure};
 use cli_home::Home;
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Chain, Damage, MemoryDisk, Proof};
+use scrutineer::store::{self, Chain, Damage, Proof};
 use store_bench::*;
 
 /// Lines with a line end each.

@@ -4,11 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::MemoryDisk;
 use chrono::DateTime;
 use scrutineer::audit::{AUDIT_FORMAT, Audit, Value};
 use scrutineer::base::{SourceText, Word as _};
 use scrutineer::checklist::{Executive, Status};
-use scrutineer::store::{self, Chain, MemoryDisk, SnapshotCheck};
+use scrutineer::store::{self, Chain, SnapshotCheck};
 
 fn fixture(format: i64, end: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

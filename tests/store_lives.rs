@@ -15,12 +15,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Crash, Fault, MemoryDisk};
 use chance::{Chance, figure};
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, Evidence, History, Review};
 use scrutineer::base::SourceText;
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Crash, Fault, MemoryDisk, Opened, StoreError};
+use scrutineer::store::{self, Opened, StoreError};
 
 const PATH: &str = "/audits/a.audit.toml";
 /// How many lives one disk has.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Crash, MemoryDisk};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -12,11 +13,11 @@ use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, Outcome, Request, Review, Value,
+    History, Notice, Outcome, Request, Review, Shows, Statement, Value,
 };
 use scrutineer::base::{Digest, SourceText, Word};
 use scrutineer::checklist::{AuthorityKind, Executive, SourceClass, Stage, Status, Territory};
-use scrutineer::store::{self, Crash, Disk, MemoryDisk, Opened};
+use scrutineer::store::{self, Disk, Opened};
 
 const PATH: &str = "/a/a.audit.toml";
 const JOURNAL: &str = "/a/a.audit.journal";
@@ -108,6 +109,14 @@ fn absence() -> impl Strategy<Value = Absence> {
         })
 }
 
+fn statement() -> impl Strategy<Value = Statement> {
+    (text(), text(), option::of(day())).prop_map(|(by, capacity, on)| Statement {
+        by,
+        capacity,
+        on,
+    })
+}
+
 fn evidence() -> impl Strategy<Value = Evidence> {
     (
         (
@@ -117,11 +126,16 @@ fn evidence() -> impl Strategy<Value = Evidence> {
             option::of(text()),
         ),
         (option::of(text()), option::of(text()), option::of(day())),
-        (option::of(word::<SourceClass>()), option::of(absence())),
+        (
+            option::of(word::<SourceClass>()),
+            option::of(absence()),
+            option::of(word::<Shows>()),
+            option::of(statement()),
+        ),
     )
         .prop_map(
             |((document, page, printed_page, paragraph), (locator, quote, date), rest)| {
-                let (source, absence) = rest;
+                let (source, absence, shows, statement) = rest;
                 Evidence {
                     document,
                     page,
@@ -130,7 +144,9 @@ fn evidence() -> impl Strategy<Value = Evidence> {
                     locator,
                     quote,
                     date,
+                    shows,
                     source,
+                    statement,
                     absence,
                 }
             },

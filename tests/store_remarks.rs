@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Fault, MemoryDisk};
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Document, Review};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Disk, Fault, MemoryDisk, Opened, SnapshotCheck};
+use scrutineer::store::{self, Disk, Opened, SnapshotCheck};
 
 const PATH: &str = "/a/a.audit.toml";
 const COPY: &str = "/a/a.audit.remarks-1.toml";

@@ -7,10 +7,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::{Crash, Fault};
 use scrutineer::audit::Audit;
 use scrutineer::base::{Digest, SourceText};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Crash, Disk, Fault, StoreError};
+use scrutineer::store::{self, Disk, StoreError};
 use store_bench::*;
 
 #[test]

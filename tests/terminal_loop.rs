@@ -158,7 +158,7 @@ fn sit() {
     let result = terminal::run(toy, first, store, DateTime::default, Toy::draw);
     let code = result.unwrap_or_else(|error| {
         eprintln!("{error}");
-        error.exit_code()
+        ExitCode::from(3)
     });
     let number = (0..=u8::MAX).find(|number| ExitCode::from(*number) == code);
     std::process::exit(number.map_or(99, i32::from));

@@ -18,6 +18,7 @@ pub mod life;
 pub mod locked;
 #[path = "fixtures/documents/make.rs"]
 pub mod make;
+pub mod memory_disk;
 #[path = "fixtures/documents/programs.rs"]
 pub mod programs;
 pub mod pty;

@@ -11,7 +11,11 @@ use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
 use scrutineer::base::Digest;
-use scrutineer::store::{self, MemoryDisk};
+use scrutineer::store;
+
+#[path = "../../tests/testkit/memory_disk.rs"]
+mod memory_disk;
+use memory_disk::MemoryDisk;
 
 const AUDIT: &str = "/audits/a.audit.toml";
 const JOURNAL: &str = "/audits/a.audit.journal";

@@ -8,8 +8,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, Change, Evidence, Request};
+use crate::base::digest::fold;
 use crate::base::word::words;
 use crate::checklist::{Library, SourceClass, Status};
+use crate::wording::say_day;
 
 words! {
     /// Outcome of a question that was put.
@@ -85,11 +87,7 @@ impl CouncilQuestion {
 
     /// Returns true if this is that question: the same words, whatever their spacing and capitals.
     pub fn is(&self, ask: &str) -> bool {
-        let fold = |text: &str| {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            words.join(" ").to_lowercase()
-        };
-        fold(&self.ask) == fold(ask)
+        fold(&self.ask).to_lowercase() == fold(ask).to_lowercase()
     }
 
     /// Returns the evidence it gives; none while nothing is known of an answer.
@@ -117,14 +115,13 @@ impl CouncilQuestion {
             place.push_str(" at ");
             place.push_str(self.place.trim());
         }
-        let long = |day: NaiveDate| day.format("%-d %B %Y").to_string();
         if let Some(on) = self.on {
             place.push_str(" on ");
-            place.push_str(&long(on));
+            place.push_str(&say_day(on));
         }
         if let Some(replied) = self.replied.filter(|day| Some(*day) != self.on) {
             place.push_str(", given on ");
-            place.push_str(&long(replied));
+            place.push_str(&say_day(replied));
         }
         place.push_str(": “");
         place.push_str(self.ask.trim());

@@ -130,6 +130,9 @@ fn answer_parts(answer: &Answer) -> Parts {
     parts
 }
 
+/// Formats evidence as it is recorded, by the ids of documents.
+///
+/// `report::words` names them by their titles of today; what a change did then must not alter with them.
 fn say_evidence(evidence: &Evidence) -> String {
     let mut said: Vec<String> = Vec::new();
     let mut add = |name: &str, value: Option<String>| {

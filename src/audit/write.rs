@@ -7,6 +7,7 @@ use super::{
     AUDIT_FORMAT, Absence, Answer, Audit, CouncilQuestion, Document, Evidence, Notice, Value,
 };
 use crate::base::Word as _;
+use crate::wording::is_hidden;
 
 /// Formats an audit as the text of its file.
 pub(super) fn to_toml(audit: &Audit) -> String {
@@ -251,9 +252,10 @@ fn say_number(number: f64) -> String {
 
 /// Quotes a text as a TOML string.
 ///
-/// Over several lines if it has several and reads back exactly that way.
+/// Over several lines if it has several and reads back exactly that way. Hidden characters are escaped,
+/// which no writer of TOML does by itself: whoever opens the file sees what stands in it.
 pub(crate) fn quote(text: &str) -> String {
-    let plain = |c: char| c == '\n' || c == '\t' || !is_escaped(c);
+    let plain = |c: char| c == '\n' || c == '\t' || !is_hidden(c);
     if text.contains('\n') && text.chars().all(plain) {
         let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\"\"\\\"");
         // A quotation mark at the very end would run into the closing ones, unless it is the third
@@ -279,10 +281,9 @@ fn quote_line(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if is_escaped(c) => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
+            // Writing to a String cannot fail.
+            c if is_hidden(c) && c > '\u{FFFF}' => drop(write!(out, "\\U{:08X}", u32::from(c))),
+            c if is_hidden(c) => drop(write!(out, "\\u{:04X}", u32::from(c))),
             c => out.push(c),
         }
     }
@@ -290,10 +291,23 @@ fn quote_line(text: &str) -> String {
     out
 }
 
-/// Returns true for characters that are never written raw in a file.
-///
-/// Control characters, marks that change the direction of writing, and the byte order mark.
-fn is_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_hidden_character_stands_raw_in_a_file_and_each_reads_back() {
+        for c in '\0'..=char::MAX {
+            for text in [format!("a{c}b"), format!("a\n{c}b\n")] {
+                let quoted = quote(&text);
+                let raw = matches!(c, '\n' | '\t') || !is_hidden(c);
+                assert!(raw || !quoted.contains(c), "{c:?}");
+                if is_hidden(c) || c == '"' || c == '\\' {
+                    let file: toml::Table = toml::from_str(&format!("x = {quoted}"))
+                        .unwrap_or_else(|why| panic!("{c:?}: {why}"));
+                    assert_eq!(file["x"].as_str(), Some(text.as_str()), "{c:?}");
+                }
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::model::{InForce, Requirement};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Executive};
 use crate::base::word::{Word as _, words};
+use crate::wording::say_day;
 
 /// Nation, kind of authority and dates that decide applicability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,11 +69,6 @@ impl Applicability {
     pub fn is_certain(&self) -> bool {
         self.is_shown() && self.in_force && self.unknown.is_empty()
     }
-}
-
-/// Formats a day for a reader: 3 April 2003.
-pub fn say_day(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }
 
 /// Formats a span of days for a reader.

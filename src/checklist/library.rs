@@ -91,13 +91,6 @@ impl Library {
             .map(|(ix, _)| ix)
     }
 
-    /// Returns the index of the checklist with an id, if there is one.
-    pub fn find_file(&self, id: &str) -> Option<FileIx> {
-        self.files()
-            .find(|(_, file)| file.id == id)
-            .map(|(ix, _)| ix)
-    }
-
     /// Returns all questions in walking order: section by section.
     pub fn walk(&self) -> &[QuestionIx] {
         &self.walk

@@ -11,7 +11,7 @@ use super::arguments::Which;
 use super::failure::{CommandOutput, Failure};
 use super::page::count;
 use crate::audit::file::NotAnAudit;
-use crate::audit::{Audit, ChecklistStamp, History};
+use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
@@ -20,8 +20,8 @@ use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
-use crate::store::error::shown;
 use crate::store::{self, Disk as _, Fill, Handed, Kind, Listed, Places, RealDisk, StoreError};
+use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.
 #[derive(Debug)]
@@ -310,16 +310,6 @@ pub(super) fn write_with(
         }
     })?;
     Ok(CommandOutput::done(format!("Written: {}\n", shown(path))))
-}
-
-/// Returns the stamps of the checklists that an audit is made with.
-pub(super) fn stamps(library: &Library) -> Vec<ChecklistStamp> {
-    let stamp = |file: &crate::checklist::ChecklistFile| ChecklistStamp {
-        id: file.id.clone(),
-        edition: file.edition.clone(),
-        digest: file.digest.clone(),
-    };
-    library.files().map(|(_, file)| stamp(file)).collect()
 }
 
 /// Returns the user's name for the history.

@@ -6,10 +6,11 @@ use clap::Args;
 use super::Now;
 use super::arguments::{day, word};
 use super::failure::{CommandOutput, Failure};
-use super::home::{self, Home};
-use crate::audit::{Audit, Review};
+use super::home::Home;
+use crate::audit::{Audit, ChecklistStamp, Review};
 use crate::checklist::{AuthorityKind, Executive, Stage, Territory};
-use crate::store::{self, error::shown};
+use crate::store;
+use crate::wording::shown;
 
 /// Begin an audit in your library.
 #[derive(Debug, Args)]
@@ -77,7 +78,7 @@ impl New {
             ..blank
         };
         let mut audit = Audit::new(review);
-        audit.checklists = home::stamps(&library);
+        audit.checklists = ChecklistStamp::of(&library);
         let name = self.name.clone().unwrap_or_else(|| {
             let words = format!("{} {}", self.authority, self.service);
             store::free_name(&home.places, &words)

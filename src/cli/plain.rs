@@ -4,18 +4,19 @@
 //! user's terminal, and a turned line must not show other words than it holds. Every text that
 //! leaves the command line goes through here, once, at the very end.
 
-use crate::wording::steers_terminal;
+use crate::base::digest::fold;
+use crate::wording::is_hidden;
 
 /// Returns a text of several lines, made safe; line ends and tabs stay.
 pub(super) fn text(text: &str) -> String {
     text.chars()
-        .filter(|c| matches!(c, '\n' | '\t') || !steers_terminal(*c))
+        .filter(|c| matches!(c, '\n' | '\t') || !is_hidden(*c))
         .collect()
 }
 
 /// Returns a text made safe and put on one line, its white space folded.
 pub(super) fn line(raw: &str) -> String {
-    text(raw).split_whitespace().collect::<Vec<_>>().join(" ")
+    fold(&text(raw))
 }
 
 /// Cuts a line to this many characters, with an ellipsis if something was cut off.

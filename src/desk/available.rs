@@ -10,7 +10,7 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::documents::Outcome as Looked;
 use crate::report::Kind;
-use crate::report::text::joined;
+use crate::wording::joined;
 
 /// The availability of an action, with the reason if it is not available.
 type Availability = Result<(), String>;

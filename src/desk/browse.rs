@@ -10,6 +10,7 @@ use super::message::{BackgroundJob, Effect};
 use super::overlay::{Item, Overlay, Pick, Picker};
 use super::{Desk, Wanted};
 use crate::documents::{Folder, FolderEntry};
+use crate::wording;
 
 impl Desk {
     /// Shows the contents of a folder: in the list that is open, or in a new one.
@@ -195,7 +196,7 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
             Item::new("", format!("{}/", entry.name), "folder", pick)
         } else {
             let pick = Pick::Papers(vec![path(entry)]);
-            let mut item = Item::new("", entry.name.clone(), say_bytes(entry.bytes), pick);
+            let mut item = Item::new("", entry.name.clone(), wording::bytes(entry.bytes), pick);
             if !fits(entry) {
                 item.disabled_reason = Some("no kind of file that can be read here".to_owned());
             }
@@ -208,15 +209,6 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
         items.push(Item::new("+", says, "", Pick::Papers(papers)));
     }
     items
-}
-
-/// Formats a size in bytes for a reader.
-fn say_bytes(bytes: u64) -> String {
-    match bytes {
-        0..=999 => format!("{bytes} bytes"),
-        1_000..=999_999 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
 }
 
 #[cfg(test)]
@@ -236,12 +228,5 @@ mod tests {
             );
         }
         assert_eq!(as_dropped("report.pdf"), "report.pdf");
-    }
-
-    #[test]
-    fn sizes_are_said_plainly() {
-        assert_eq!(say_bytes(12), "12 bytes");
-        assert_eq!(say_bytes(12_345), "12 kB");
-        assert_eq!(say_bytes(12_345_678), "12.3 MB");
     }
 }

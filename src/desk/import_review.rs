@@ -4,6 +4,7 @@
 use crate::audit::Change;
 use crate::checklist::{Library, QuestionIx};
 use crate::import::{Decision, Decisions, Field, Kind, Line, Plan};
+use crate::wording::count;
 
 /// The state of an import review.
 #[derive(Debug, Clone)]
@@ -101,11 +102,7 @@ impl ImportReview {
     /// Summarises the plan in a line.
     pub fn label(&self) -> String {
         let plan = &self.plan;
-        let many = |count: usize, one: &str, more: &str| match count {
-            1 => format!("1 {one}"),
-            count => format!("{count} {more}"),
-        };
-        let mut parts = vec![many(
+        let mut parts = vec![count(
             plan.of(Kind::WillChange).count(),
             "answer changes",
             "answers change",
@@ -115,13 +112,13 @@ impl ImportReview {
             .map(|line| line.conflicts.len())
             .sum();
         if decide > 0 {
-            parts.push(many(decide, "point to decide", "points to decide"));
+            parts.push(count(decide, "point to decide", "points to decide"));
         }
         if !plan.not_understood.is_empty() {
             parts.push(format!("{} not understood", plan.not_understood.len()));
         }
         if !plan.documents.is_empty() {
-            parts.push(many(
+            parts.push(count(
                 plan.documents.len(),
                 "document registered by its title",
                 "documents registered by their titles",

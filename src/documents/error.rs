@@ -1,5 +1,6 @@
 //! Errors of reading a file, wholly or in part, each as a sentence that says what to do.
 
+use crate::wording::escaped;
 use serde::{Deserialize, Serialize};
 use std::io;
 use thiserror::Error;
@@ -103,7 +104,7 @@ impl Fault {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Denied,
             io::ErrorKind::IsADirectory => Self::Folder,
-            _ => Self::Disk(printable(&error.to_string())),
+            _ => Self::Disk(escaped(&error.to_string())),
         }
     }
 }
@@ -165,39 +166,9 @@ pub enum Stop {
     Cancelled,
 }
 
-/// Escapes a name or path for display: control and direction characters become `\u{…}`.
-pub fn printable(name: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if is_raw(c) {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Returns true for a character of a foreign file that must never reach a terminal or a report.
-pub(super) fn is_raw(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_with_control_characters_is_shown_harmless() {
-        assert_eq!(
-            printable("a\u{1b}[31m\n\u{202e}b"),
-            "a\\u{1b}[31m\\u{a}\\u{202e}b"
-        );
-        assert_eq!(printable("Adroddiad Gŵyr.pdf"), "Adroddiad Gŵyr.pdf");
-    }
 
     #[test]
     fn every_fault_says_what_to_do() {

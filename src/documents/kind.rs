@@ -132,7 +132,7 @@ pub(super) fn mislabelled(kind: Kind, name: &Path) -> Option<String> {
     (says != Some(kind)).then(|| {
         format!(
             "its name ends in .{} but it is {}, and was read as that",
-            super::error::printable(&extension),
+            crate::wording::escaped(&extension),
             kind.label()
         )
     })

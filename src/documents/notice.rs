@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::error::{Fault, printable};
+use super::error::Fault;
+use crate::wording::{escaped, shown};
 
 /// A notice about a document of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl fmt::Display for Notice {
 impl NoticeKind {
     /// Returns the sentence about the file of that name, with what to do.
     pub fn sentence(&self, name: &str) -> String {
-        let name = printable(name);
+        let name = escaped(name);
         match self {
             Self::Changed => format!(
                 "{name} has changed since it was registered: check the quotes taken from it against \
@@ -60,7 +61,7 @@ impl NoticeKind {
             ),
             Self::Moved(to) => format!(
                 "{name} is not there any more, but the very same file lies at {}: register that path",
-                printable(&to.display().to_string())
+                shown(to)
             ),
             Self::Missing => format!(
                 "{name} is not there any more: it may have been moved or renamed; say where it lies \

@@ -4,9 +4,9 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::error::is_raw;
 use super::paper::{Kind, Paging};
 use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink};
+use crate::wording::is_hidden;
 
 /// The size of a part of a document without pages, in bytes of text.
 pub(super) const PART: usize = 60_000;
@@ -31,7 +31,15 @@ pub(super) fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> String {
     }
 }
 
-/// Removes the characters that no page may hold: control characters and marks of direction.
+/// Returns true for a character that no page holds.
+///
+/// A page is searched, so it loses the joiners of letters too, which a reader of names keeps: a word
+/// with one inside is the same word.
+pub(super) const fn is_raw(c: char) -> bool {
+    is_hidden(c) || matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Removes the characters that no page may hold, and the places where a word may be broken.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {

@@ -2,6 +2,7 @@
 
 use super::index::{Index, PhraseHit, Want};
 use super::words::{Broken, Case, all, is_common};
+use crate::base::digest::fold;
 
 /// A word or phrase to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Term {
                 others.push(split);
             }
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = fold(text);
         Some(Self {
             text,
             words,
@@ -235,19 +236,6 @@ impl Search {
             }
         }
         search
-    }
-
-    /// Builds a search for all of these words and phrases, in one paragraph.
-    pub fn all_of<'t>(terms: impl IntoIterator<Item = &'t str>) -> Self {
-        let groups = terms
-            .into_iter()
-            .filter_map(Term::of)
-            .map(|term| vec![term])
-            .collect();
-        Self {
-            groups,
-            none_of: Vec::new(),
-        }
     }
 
     /// Builds a search for any of these words and phrases.

@@ -13,11 +13,12 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::capped;
-use super::error::{Fault, ReadError, Stop, printable};
+use super::error::{Fault, ReadError, Stop};
 use super::extract::Collected;
 use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
 use super::paper::{Paper, count};
 use super::raw::{Measure, WorkerLine};
+use crate::wording::escaped;
 
 /// The longest line a worker may print, in bytes.
 const LINE: u64 = 64 * 1024 * 1024;
@@ -136,7 +137,7 @@ impl Reader {
         go_on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Paper, ReadError> {
         self.read_or_fault(path, go_on).map_err(|fault| ReadError {
-            name: printable(&file_name(path)),
+            name: escaped(&file_name(path)),
             fault,
         })
     }
@@ -214,7 +215,7 @@ impl Reader {
                 && collected.sha256.is_none()
                 && never_began(status, &complaint)
             {
-                let complaint = printable(complaint.trim().lines().next().unwrap_or_default());
+                let complaint = escaped(complaint.trim().lines().next().unwrap_or_default());
                 return Err(Fault::NoReader(complaint));
             }
             stopped = Some(why_it_broke(status, &complaint));

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::error::{Fault, ReadError, printable};
+use super::error::{Fault, ReadError};
 use super::fingerprint::{FileState, file_state};
 use super::notice::{Notice, NoticeKind};
 use super::paper::{Paging, Paper};
 use super::reader::{Progress, Reader};
 use super::shelf::{NotRead, Shelf, Shelved};
 use crate::audit::{Access, Document};
+use crate::base::digest::fold;
+use crate::wording::escaped;
 
 /// Progress in reading a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,8 +173,8 @@ pub fn entry_for(path: &Path, paper: &Paper, folder: &Path, taken: &[Document]) 
     let stem = path
         .file_stem()
         .map_or_else(String::new, |stem| stem.to_string_lossy().into());
-    let title = printable(&stem).replace(['_', '+'], " ");
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = escaped(&stem).replace(['_', '+'], " ");
+    let title = fold(&title);
     let title = if title.is_empty() {
         "A paper".to_owned()
     } else {

@@ -9,14 +9,13 @@ use chrono::NaiveDate;
 
 use serde::Serialize;
 
-use super::error::printable;
 use super::paper::{Paging, say_pages};
 use super::passage::Passage;
 use super::query::{Search, Term};
 use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
-use crate::wording::count;
+use crate::wording::{count, escaped};
 
 /// The searchable part of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,7 +93,7 @@ impl Silence {
         let words: Vec<String> = self
             .words
             .iter()
-            .map(|word| format!("“{}”", printable(word)))
+            .map(|word| format!("“{}”", escaped(word)))
             .collect();
         let mut out = format!(
             "Not one mention of {} in {}, {}.",
@@ -113,19 +112,19 @@ impl Silence {
                 out.push_str(&format!(
                     " Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
                     say_pages(&one.unread),
-                    printable(&one.title)
+                    escaped(&one.title)
                 ));
             }
         }
         for one in &self.searched {
             for what in &one.left_out {
-                out.push_str(&format!(" Not all of “{}”: {what}.", printable(&one.title)));
+                out.push_str(&format!(" Not all of “{}”: {what}.", escaped(&one.title)));
             }
         }
         for one in &self.not_searched {
             out.push_str(&format!(
                 " Not searched: “{}”, which {}.",
-                printable(&one.title),
+                escaped(&one.title),
                 one.why.trim_end_matches('.')
             ));
         }

@@ -4,8 +4,8 @@
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
 use crate::audit::{Answer, Value};
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth};
+use crate::wording::say_day;
 
 use super::evaluate::World;
 

@@ -7,7 +7,7 @@
 use super::book::Row;
 use crate::base::Word as _;
 use crate::report::questionnaire::Column;
-use crate::report::text::clean;
+use crate::wording::clean;
 
 /// Number of rows searched for a header row.
 const LOOK: usize = 200;

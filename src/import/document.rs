@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::words::fold;
 use crate::audit::{Audit, Document};
+use crate::base::digest;
 use crate::documents::free_id;
 
 /// The register of documents, with those that the import will add.
@@ -75,7 +76,7 @@ impl<'a> ImportRegister<'a> {
         let cited = self.loose.iter();
         taken.extend(cited.map(|id| Document::titled((*id).to_owned(), String::new())));
         let id = free_id(name, &taken);
-        let title = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = digest::fold(name);
         self.new.push(Document::titled(id.clone(), title));
         id
     }

@@ -8,11 +8,12 @@ use super::document::ImportRegister;
 use super::rows::Incoming;
 use crate::audit::{Absence, Answer, Evidence, Request, Shows, Value};
 use crate::base::Digest;
-use crate::checklist::applicability::say_day;
+use crate::base::digest::fold;
 use crate::checklist::{Question, QuestionKind, Status, Unit};
 use crate::report::kept_of;
-use crate::report::text::count;
 use crate::report::words;
+use crate::wording::count;
+use crate::wording::say_day;
 
 /// The changes to one answer: those made in any case, and those that hang on a decision.
 #[derive(Debug, Clone, Default)]
@@ -400,8 +401,8 @@ fn has_both(mine: &str, theirs: &str, by: &str) -> bool {
 }
 
 fn same_words(text: &str) -> String {
-    let text = crate::report::text::clean(text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = crate::wording::clean(text);
+    fold(&text)
 }
 
 /// Returns true if a reader would take two texts for the same.
@@ -456,6 +457,9 @@ fn same_absence(mine: &Absence, theirs: &Absence) -> bool {
         && mine.unread == theirs.unread
 }
 
+/// Formats evidence that is to be added, in short.
+///
+/// `report::words` cannot: a paper that comes with it is not registered before the plan is carried out.
 fn say_evidence(one: &Evidence, register: &ImportRegister<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(document) = &one.document {

@@ -11,10 +11,10 @@ use super::identify::{QuestionNames, RowMatch};
 use super::words::{self, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
 use crate::report::questionnaire::Column;
-use crate::report::text::{choice, clean};
+use crate::wording::choice;
+use crate::wording::{clean, say_day};
 
 /// Number of issues up to which the nearest question id is suggested.
 const HINTS: usize = 200;

@@ -6,9 +6,9 @@ use chrono::{Days, NaiveDate};
 
 use super::book::Cell;
 use crate::audit::Shows;
-use crate::base::Word as _;
+use crate::base::{Word as _, digest};
 use crate::checklist::{State, Status};
-use crate::report::text::clean;
+use crate::wording::clean;
 
 /// Returns a text as it is compared: small letters, single spaces, plain hyphens and quotation
 /// marks, no full stop.
@@ -24,7 +24,7 @@ pub(super) fn fold(text: &str) -> String {
         })
         .filter(|c| *c != '\u{fe0f}')
         .collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = digest::fold(&text);
     text.trim_end_matches(['.', '!']).trim_end().to_owned()
 }
 
@@ -42,7 +42,7 @@ pub(super) fn shows(text: &str) -> Option<Shows> {
 /// `Some(None)` if the text is the same as a blank, `None` if it is not understood.
 pub fn status(text: &str) -> Option<Option<Status>> {
     let said = fold(text).replace(['-', '_'], " ");
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = digest::fold(&said);
     if said.is_empty() {
         // A dash alone may be a blank or "does not arise".
         return clean(text).trim().is_empty().then_some(None);

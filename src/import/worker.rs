@@ -14,7 +14,8 @@ use std::time::Duration;
 use super::book::{Book, FILE, TEXT};
 use super::fault::{SheetError, SheetFault};
 use super::file;
-use crate::documents::{CappedHeap, Worker, capped, printable};
+use crate::documents::{CappedHeap, Worker, capped};
+use crate::wording::escaped;
 
 /// Memory limit of the worker, in bytes.
 const MEMORY: u64 = 512 << 20;
@@ -32,7 +33,7 @@ pub fn read(path: &Path, worker: &Worker) -> Result<Book, SheetError> {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
-    let name = printable(&name);
+    let name = escaped(&name);
     match look_first(path).and_then(|()| ask(path, worker)) {
         Ok(book) => Ok(Book { name, ..book }),
         Err(fault) => Err(SheetError { name, fault }),
@@ -56,7 +57,7 @@ fn look_first(path: &Path) -> Result<(), SheetFault> {
 }
 
 fn ask(path: &Path, worker: &Worker) -> Result<Book, SheetFault> {
-    let no_reader = |error: io::Error| SheetFault::NoReader(printable(&error.to_string()));
+    let no_reader = |error: io::Error| SheetFault::NoReader(escaped(&error.to_string()));
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut command = Command::new(&worker.program);
     command
@@ -129,6 +130,6 @@ fn disk(error: &io::Error) -> SheetFault {
         io::ErrorKind::NotFound => SheetFault::Missing,
         io::ErrorKind::PermissionDenied => SheetFault::Denied,
         io::ErrorKind::IsADirectory => SheetFault::Folder,
-        _ => SheetFault::Disk(printable(&error.to_string())),
+        _ => SheetFault::Disk(escaped(&error.to_string())),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
         drop(cells);
         rows.never_reckoned = never_reckoned(&mut file, &name);
         // The name is somebody else's, and is shown.
-        let name = crate::documents::printable(&name);
+        let name = crate::wording::escaped(&name);
         book.notices.extend(rows.notices(&name));
         book.sheets.push(Sheet {
             name,

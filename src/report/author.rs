@@ -1,7 +1,7 @@
 //! The author of a report: the name they gave, and the names a machine knows them by, which no
 //! report prints.
 
-use super::text::{clean, one_line};
+use crate::wording::{clean, one_line};
 
 /// The person at the machine, as author of reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,8 +8,9 @@
 
 use crate::audit::Answer;
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
+
 use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
+use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};
@@ -18,8 +19,9 @@ use super::kind::KindSpec;
 use super::questionnaire::{self, unit_word};
 use super::setting::Section;
 use super::submission::subtitle;
-use super::text::{capital, count, one_line, put};
+use super::text::put;
 use super::{Author, Kind, Meta, Source, words};
+use crate::wording::{capital, count, one_line};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {

@@ -12,8 +12,9 @@ use super::kind::KindSpec;
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, meta, subtitle};
-use super::text::{capital, count, one_line, paragraphs, sentence};
+use super::text::paragraphs;
 use super::{Kind, Source, words};
+use crate::wording::{capital, count, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -146,7 +147,7 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
         let answer = flag
             .answer
             .as_deref()
-            .map(crate::report::text::one_line)
+            .map(crate::wording::one_line)
             .unwrap_or_default();
         if let (Some(said), false) = (&flag.they_will_say, answer.is_empty()) {
             draft.paragraph(vec![

@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use crate::audit::Value;
 use crate::base::word::Word as _;
 use crate::checklist::Library;
-use crate::checklist::applicability::say_day;
 use crate::findings::Level;
+use crate::wording::say_day;
 
 use lint::{Point, Weight};
 
@@ -24,8 +24,9 @@ use super::kind::KindSpec;
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, subtitle};
-use super::text::{capital, count, one_line, paragraphs, sentence};
+use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, route, words};
+use crate::wording::{capital, count, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -267,7 +268,7 @@ fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
         .iter()
         .filter_map(|ground| ground.flag(source))
         .filter_map(|flag| flag.remedy.as_deref())
-        .map(crate::report::text::one_line)
+        .map(crate::wording::one_line)
         .filter(|remedy| !remedy.is_empty())
         .map(|remedy| vec![text(remedy)])
         .collect();

@@ -6,8 +6,8 @@
 
 use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review};
 
-use super::text::one_line;
 use super::{Source, words};
+use crate::wording::one_line;
 
 /// Returns an audit to build a questionnaire from, and the number of documents left out as
 /// confidential.

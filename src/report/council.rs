@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub use crate::checklist::Counting;
 
 use super::days::{self, Last};
-use super::text::{one_line, put};
+use super::text::put;
+use crate::wording::one_line;
 
 /// The rules on call-in in a council's constitution.
 ///

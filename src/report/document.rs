@@ -11,7 +11,7 @@ use crate::checklist::Light;
 
 use super::Kind;
 use super::setting::Letterhead;
-use super::text::clean;
+use crate::wording::clean;
 
 /// Version of the model in JSON; raised when a reader must change.
 pub const MODEL: u32 = 1;

@@ -11,8 +11,9 @@ use super::document::{
     words_of,
 };
 use super::setting::{Letterhead, Order, Section};
-use super::text::{one_line, paragraphs};
+use super::text::paragraphs;
 use crate::checklist::Light;
+use crate::wording::one_line;
 
 /// A receiver of a document's blocks while it is built, every text in them fit to hand over.
 pub(super) trait Sink {

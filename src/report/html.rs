@@ -9,7 +9,8 @@ use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is
 use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
 use super::pieces::Pieces;
-use super::text::{count, put};
+use super::text::put;
+use crate::wording::count;
 
 const STYLE: &str = include_str!("style.css");
 

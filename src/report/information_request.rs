@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 
 use crate::audit::Request;
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx};
+use crate::wording::say_day;
 
 use super::days::{self, Last};
 use super::document::{
@@ -20,8 +20,8 @@ use super::draft::Draft;
 use super::kind::KindSpec;
 use super::setting::Section;
 use super::submission::subtitle;
-use super::text::{capital, count, list, one_line, sentence};
 use super::{Kind, NotBuilt, Source, route, words};
+use crate::wording::{capital, count, list, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::document::{Block, Document};
-use super::text::list;
+use crate::wording::list;
 
 /// A kind of content that a plain format may lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

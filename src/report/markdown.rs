@@ -10,7 +10,8 @@ use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
 use super::lost::Seen;
 use super::pieces::Pieces;
-use super::text::{fold, put};
+use super::text::put;
+use crate::base::digest::fold;
 
 /// The row of the format.
 pub(super) const FORMAT: FormatSpec = FormatSpec {

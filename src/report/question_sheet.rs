@@ -11,8 +11,8 @@ use super::ground::{Ground, grounds};
 use super::kind::KindSpec;
 use super::setting::Section;
 use super::submission::{meta, subtitle};
-use super::text::{capital, one_line, sentence};
 use super::{Kind, NotBuilt, Source, tracked, words};
+use crate::wording::{capital, one_line, sentence};
 
 /// A question to put.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +186,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
         let bears_on = ids(&ground.questions);
         match ground.flag(source) {
             Some(flag) => {
-                let follow = flag.follow_up.as_deref().map(crate::report::text::one_line);
+                let follow = flag.follow_up.as_deref().map(crate::wording::one_line);
                 let last = flag.ask.len().saturating_sub(1);
                 for (place, ask) in flag.ask.iter().enumerate() {
                     let follow_up = if place == last { follow.clone() } else { None };
@@ -221,7 +221,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
                     follow_up: flag
                         .follow_up
                         .as_deref()
-                        .map(crate::report::text::one_line)
+                        .map(crate::wording::one_line)
                         .unwrap_or_default(),
                     rests_on: String::new(),
                     bears_on: bears_on.clone(),

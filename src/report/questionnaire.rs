@@ -9,13 +9,13 @@
 use crate::audit::{Absence, Answer, Audit, Evidence, Request, Shows, Value};
 use crate::base::Word as _;
 use crate::base::word::words as vocabulary;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Question, QuestionIx, QuestionKind, SourceClass, Status, Unit};
+use crate::wording::say_day;
 
 use super::Source;
 use super::document::{Cell, Sheet};
-use super::text::{capital, one_line};
 use super::words;
+use crate::wording::{capital, one_line};
 
 /// The name of this kind of file in [`META`].
 pub const SCHEMA: &str = "scrutineer-questionnaire";

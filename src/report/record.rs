@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 use crate::audit::{Answer, Value};
 
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
+
 use crate::checklist::{Force, QuestionIx, QuestionKind, State};
 use crate::findings::Answered;
+use crate::wording::say_day;
 
 use super::document::{
     About, Block, Chart, Document, Fact, Part, Span, Spans, Tone, fact, link, strong, text,
@@ -25,8 +26,8 @@ use super::draft::{Draft, Slot};
 use super::files::told;
 use super::kind::KindSpec;
 use super::setting::Section;
-use super::text::{count, one_line};
 use super::{Kind, Source, call_in, words};
+use crate::wording::{count, one_line};
 
 pub(super) use past::Past;
 

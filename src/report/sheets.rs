@@ -3,15 +3,15 @@
 //!
 //! One row for each piece of evidence, so that a list can be sorted and filtered.
 
-use crate::audit::{Answer, Evidence, Request};
+use crate::audit::{Answer, Evidence, Request, Shows};
 use crate::base::Word as _;
 
 use super::Source;
 use super::document::{Cell, Sheet};
 use super::files::told;
 use super::record::{Past, SECRETS};
-use super::text::one_line;
 use super::words;
+use crate::wording::one_line;
 
 /// Returns the sheets of the full record.
 pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {
@@ -112,6 +112,10 @@ const ANSWERS: &[&str] = &[
     "quote",
     "date",
     "source",
+    "tells_of",
+    "stated_by",
+    "capacity",
+    "stated_on",
     "hindsight",
     "searched documents",
     "searched pages",
@@ -206,6 +210,7 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
     for one in evidence {
         let mut row = head.to_vec();
         let absence = one.absence.clone().unwrap_or_default();
+        let statement = one.statement.clone().unwrap_or_default();
         let joined = |list: &[String]| list.join("; ");
         let unread: Vec<String> = absence.unread.iter().map(ToString::to_string).collect();
         let optional = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
@@ -231,6 +236,10 @@ fn of_answer(source: &Source<'_>, head: &[Cell], answer: &Answer, rows: &mut Vec
             optional(&one.quote),
             one.date.into(),
             words::class_word(one.source).into(),
+            one.shows.map(Shows::word).unwrap_or_default().into(),
+            statement.by.as_str().into(),
+            statement.capacity.as_str().into(),
+            statement.on.into(),
             if hindsight { "hindsight" } else { "" }.into(),
             joined(&absence.documents).into(),
             if one.absence.is_some() {

@@ -7,17 +7,18 @@
 mod authorities;
 mod rest;
 
-use crate::checklist::applicability::say_day;
 use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
+use crate::wording::say_day;
 
 use super::document::{About, Document, Fact, Tone, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds};
 use super::kind::KindSpec;
 use super::setting::Section;
-use super::text::{capital, count, list, one_line, paragraphs, sentence};
+use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, words};
+use crate::wording::{capital, count, list, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -205,7 +206,7 @@ impl Submission<'_> {
         let rows = grounds.iter().enumerate().map(|(place, ground)| {
             let remedy = ground.flag(source).and_then(|flag| flag.remedy.as_deref());
             let remedy = remedy
-                .map(crate::report::text::one_line)
+                .map(crate::wording::one_line)
                 .filter(|remedy| !remedy.is_empty());
             vec![
                 vec![text((place + 1).to_string())],
@@ -286,7 +287,7 @@ impl Submission<'_> {
             let answer = flag
                 .answer
                 .as_deref()
-                .map(crate::report::text::one_line)
+                .map(crate::wording::one_line)
                 .unwrap_or_default();
             if !answer.is_empty() {
                 self.draft.labelled("Our answer", answer);
@@ -304,7 +305,7 @@ impl Submission<'_> {
             let follow = flag
                 .follow_up
                 .as_deref()
-                .map(crate::report::text::one_line)
+                .map(crate::wording::one_line)
                 .unwrap_or_default();
             if !follow.is_empty() {
                 self.draft.labelled("To follow up", follow);
@@ -312,7 +313,7 @@ impl Submission<'_> {
             let remedy = flag
                 .remedy
                 .as_deref()
-                .map(crate::report::text::one_line)
+                .map(crate::wording::one_line)
                 .unwrap_or_default();
             if !remedy.is_empty() {
                 self.draft.labelled("What we ask for", remedy);

@@ -2,12 +2,12 @@
 
 use crate::audit::{CouncilQuestion, Outcome};
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
+use crate::wording::say_day;
 
 use super::Source;
 use super::document::{Cell, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
-use super::text::{one_line, sentence};
+use crate::wording::{one_line, sentence};
 
 /// Returns the person, place and day: "Of Cllr Holder, at the scrutiny committee, on 3 December
 /// 2026."

@@ -7,23 +7,26 @@ use chrono::NaiveDate;
 
 use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Shows, Value};
 use crate::base::Word as _;
-use crate::checklist::applicability::{say_day, say_span};
+use crate::checklist;
+use crate::checklist::applicability::say_span;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
     AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, QuestionKind,
     Requirement, SourceClass, Stage, Standing,
 };
 use crate::findings::Because;
-pub use crate::wording::figure;
 use crate::wording::number;
+use crate::wording::say_day;
 
-use super::text::{capital, count, list, one_line, put};
+use super::text::put;
+
+use crate::wording::{capital, count, list, one_line};
 
 /// Formats the value of an event, a figure or a choice.
 pub fn value(question: &Question, value: &Value) -> String {
     match (value, &question.kind) {
         (Value::Date(day), _) => say_day(*day),
-        (Value::Number(number), QuestionKind::Figure(unit)) => figure(*number, *unit),
+        (Value::Number(number), QuestionKind::Figure(unit)) => checklist::figure(*number, *unit),
         (Value::Number(plain), _) => number(*plain),
         (Value::Option(id), QuestionKind::Choice(options)) => options
             .iter()
@@ -224,6 +227,17 @@ pub fn evidence(audit: &Audit, one: &Evidence) -> String {
         parts.push("without a place".to_owned());
     }
     parts.join(" ")
+}
+
+/// Formats a piece of evidence without its quotation: place, date, source, proof of absence.
+pub fn origin(audit: &Audit, one: &Evidence) -> String {
+    let mut parts = vec![provenance(audit, one, None)];
+    parts.extend(one.absence.as_ref().map(|one| absence(audit, one)));
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        return "A quotation, with no place named".to_owned();
+    }
+    parts.join(". ")
 }
 
 /// Returns true if evidence tells of what came after the decision.

@@ -9,8 +9,9 @@ use crate::base::{Diagnostic, SourceText};
 use crate::report::council::file::to_toml;
 use crate::report::setting::Settings;
 use crate::report::{Council, council, setting};
-use crate::store::error::shown;
 use crate::store::{Disk as _, Places, RealDisk, StoreError, configuration};
+use crate::wording::count;
+use crate::wording::shown;
 
 /// An error of the user's configuration.
 #[derive(Debug, thiserror::Error)]
@@ -29,13 +30,9 @@ pub enum Unusable {
 }
 
 fn mistaken(source: &SourceText, what_to_do: &str, mistakes: Vec<Diagnostic>) -> Unusable {
-    let noun = if mistakes.len() == 1 {
-        "mistake"
-    } else {
-        "mistakes"
-    };
+    let count = count(mistakes.len(), "mistake", "mistakes");
     Unusable::Mistakes {
-        message: format!("{} {noun} in {}, {what_to_do}", mistakes.len(), source.name),
+        message: format!("{count} in {}, {what_to_do}", source.name),
         mistakes,
     }
 }

@@ -22,7 +22,7 @@ use crate::wording;
 
 use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
 use super::disk::{Disk, Kind, Stat};
-use super::error::{StoreError, shown};
+use super::error::StoreError;
 use super::journal::{digest_of_line, entry_line, header_line};
 use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
@@ -32,6 +32,7 @@ use super::remarks::{self, LostComment, Remarks};
 use super::snapshot::{
     Before, Mode, PRIVATE, check_reads_back, is_file, keep, put, read_own, whole,
 };
+use crate::wording::shown;
 
 /// The only writer of an audit while it is open.
 ///
@@ -196,11 +197,6 @@ impl AuditWriter {
             holder,
             lock,
         }
-    }
-
-    /// Returns the path by which the audit was opened.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Returns the number of entries that are handed over and not saved yet.

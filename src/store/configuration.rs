@@ -10,10 +10,11 @@ use crate::base::SourceText;
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
 use super::disk::Disk;
-use super::error::{StoreError, shown};
+use super::error::StoreError;
 use super::library::slug;
 use super::places::{Places, folder_of};
 use super::snapshot::{read_file, text_of, write_new};
+use crate::wording::shown;
 
 /// Reads the settings, if there are any. An empty file sets nothing.
 ///
@@ -21,18 +22,6 @@ use super::snapshot::{read_file, text_of, write_new};
 /// If they cannot be read, or exceed a bound.
 pub fn settings(disk: &dyn Disk, places: &Places) -> Result<Option<SourceText>, StoreError> {
     text_at(disk, &places.settings())
-}
-
-/// Reads the profile of one council by its name, if there is a file under that name.
-///
-/// # Errors
-/// If it cannot be read, or exceeds a bound.
-pub fn council(
-    disk: &dyn Disk,
-    places: &Places,
-    name: &str,
-) -> Result<Option<SourceText>, StoreError> {
-    text_at(disk, &places.council(name))
 }
 
 /// Reads all council profiles, with the file name without its extension as the name.
@@ -138,7 +127,7 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::MemoryDisk;
+    use crate::store::memory_disk::MemoryDisk;
 
     #[test]
     fn what_stood_in_a_profile_before_is_kept_beside_it() {
@@ -153,10 +142,12 @@ mod tests {
             kept("name = \"two\""),
             Some("/h/config/councils/anytown-council.toml.bak".into())
         );
-        let text = |found: Option<SourceText>| found.map(|one| one.text.to_string());
-        let found = council(&disk, &places, "anytown council").expect("read");
-        assert_eq!(text(found).as_deref(), Some("name = \"two\""));
-        assert_eq!(councils(&disk, &places).expect("a list").len(), 1);
+        let list = councils(&disk, &places).expect("a list");
+        let [(name, Ok(found))] = list.as_slice() else {
+            panic!("{list:?}");
+        };
+        assert_eq!(name, "anytown-council");
+        assert_eq!(found.text.to_string(), "name = \"two\"");
         assert!(settings(&disk, &places).expect("none").is_none());
     }
 

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use super::bounds::{FOLDER_FILES, JOURNAL_BYTES};
 use super::disk::Disk;
-use super::error::shown;
 use super::migrate::Formats;
 use super::places::{AUDIT_END, JOURNAL_END, Sides};
 use super::snapshot;
+use crate::wording::shown;
 
 /// A version of an audit or of its journal in the same folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -343,7 +343,7 @@ fn is_numbered(mark: &str, before: &str, behind: &str) -> bool {
 mod tests {
     use super::*;
     use crate::audit::{Audit, Review};
-    use crate::store::MemoryDisk;
+    use crate::store::memory_disk::MemoryDisk;
 
     /// Marks as the clients make them.
     const CERTAIN: [&str; 12] = [

@@ -7,9 +7,10 @@
 use std::path::Path;
 
 use crate::audit::stamp::JournalStamp;
+use crate::wording::count;
 
-use super::error::shown;
 use super::journal::{Break, Reformed};
+use crate::wording::shown;
 
 /// A reason why a journal cannot be relied on as it is on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,9 +136,10 @@ impl Reformed {
     }
 }
 
-fn changes(number: u64) -> String {
-    match number {
-        1 => "1 change".to_owned(),
-        _ => format!("{number} changes"),
-    }
+pub(super) fn changes(number: u64) -> String {
+    count(
+        usize::try_from(number).unwrap_or(usize::MAX),
+        "change",
+        "changes",
+    )
 }

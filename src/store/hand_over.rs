@@ -121,7 +121,7 @@ fn by_content(disk: &dyn Disk, path: &Path) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::audit::{Audit, Review};
-    use crate::store::MemoryDisk;
+    use crate::store::memory_disk::MemoryDisk;
     use crate::store::snapshot::whole;
 
     fn try_over(disk: &MemoryDisk, path: &str, handed: Handed) -> Result<(), StoreError> {

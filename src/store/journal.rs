@@ -21,9 +21,10 @@ use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry};
 use crate::base::Digest;
 use crate::wording;
+use crate::wording::escaped;
 
 use super::bounds::{HEADER_BYTES, LINE_BYTES};
-use super::error::{StoreError, clean};
+use super::error::StoreError;
 use super::migrate::Formats;
 
 /// UTF-8's byte order mark, which some editors of Windows put at the beginning of a text.
@@ -252,7 +253,7 @@ fn to_line(value: &impl Serialize, limit: u64) -> Result<Vec<u8>, String> {
 
 /// Formats a JSON error without its line number, which is always 1 here.
 fn say(error: &serde_json::Error) -> String {
-    clean(
+    escaped(
         &error
             .to_string()
             .replace(" at line 1 column ", " at column "),

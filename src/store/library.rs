@@ -15,11 +15,12 @@ use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
 use super::clock::moment;
 use super::copies::{self, ConflictCopy, Copies};
 use super::disk::{Disk, RealDisk};
-use super::error::{StoreError, shown};
+use super::error::StoreError;
 use super::migrate::Formats;
 use super::open::look;
 use super::places::{AUDIT_END, JOURNAL_END, Places, Sides};
 use super::snapshot::{read_file, text_of};
+use crate::wording::{escaped, shown};
 
 /// The longest slug, in bytes: short enough to be typed, and for the name of every file beside it.
 const SLUG_BYTES: usize = 80;
@@ -82,9 +83,9 @@ pub fn find_on(
         let names = shelf(disk, places)?.names;
         let wanted = name_or_path.strip_suffix(AUDIT_END).unwrap_or(name_or_path);
         return Err(StoreError::NoSuchAudit {
-            name: super::error::clean(name_or_path),
+            name: escaped(name_or_path),
             folder: places.audits.clone(),
-            near: nearest(wanted, names.iter().map(String::as_str)).map(super::error::clean),
+            near: nearest(wanted, names.iter().map(String::as_str)).map(escaped),
         });
     }
     Err(StoreError::NoFile {

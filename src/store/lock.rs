@@ -12,7 +12,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Locked};
-use super::error::{StoreError, clean, why};
+use super::error::{StoreError, why};
+use crate::wording::escaped;
 
 /// The holder of a lock.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -61,7 +62,7 @@ impl Holder {
         } else {
             format!(" on {}", holder.host)
         };
-        clean(&format!(
+        escaped(&format!(
             "by {user}{host}, process {}, since {}",
             holder.pid, holder.since
         ))

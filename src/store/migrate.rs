@@ -94,8 +94,9 @@ mod tests {
     use super::*;
     use crate::audit::{Audit, Review};
     use crate::base::Digest;
+    use crate::store::StoreError;
+    use crate::store::memory_disk::{Fault, MemoryDisk};
     use crate::store::open::open_with;
-    use crate::store::{Fault, MemoryDisk, StoreError};
 
     /// An artificial step: format 0 calls `authority` and `by` of format 1 `council` and `who`.
     const FROM_ZERO: Formats = Formats {

@@ -13,13 +13,14 @@ use crate::base::Digest;
 use super::audit_writer::{AuditWriter, Claim};
 use super::copies;
 use super::disk::Disk;
-use super::error::{StoreError, shown, why};
+use super::error::{StoreError, why};
 use super::journal::{digest_of_line, header_line};
 use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::{Sides, folder_of};
 use super::recover::{RecoveredState, from_journal_alone, locate, recover};
 use super::snapshot::{Before, PRIVATE, put, stat_file, whole};
+use crate::wording::shown;
 
 /// The author of an entry for a change made outside the program.
 pub const OUTSIDE: &str = "changed outside the program";

@@ -13,12 +13,13 @@ use crate::base::Digest;
 use super::bounds::{FOLDER_FILES, JOURNAL_BYTES};
 use super::damage::Damage;
 use super::disk::{Disk, Stat};
-use super::error::{StoreError, shown};
+use super::error::StoreError;
 use super::journal::{Break, Journal};
 use super::migrate::Formats;
 use super::places::{AUDIT_END, Sides, folder_of};
 use super::reconcile::reconcile;
 use super::snapshot::{self, OnDisk};
+use crate::wording::shown;
 
 /// State of an audit as read from its two files.
 #[derive(Debug)]
@@ -413,11 +414,7 @@ impl RecoveredState {
         })?;
         if *then.audit() == file.audit {
             let missing = last.saturating_sub(at);
-            let changes = if missing == 1 {
-                "1 change".to_owned()
-            } else {
-                format!("{missing} changes")
-            };
+            let changes = super::damage::changes(missing);
             self.notices.push(format!(
                 "{changes} not yet in the readable file came from the journal: nothing is lost."
             ));
@@ -441,7 +438,7 @@ impl RecoveredState {
                 notice.push('.');
             } else {
                 notice.push_str(", but where both had changed the same thing the file stands: ");
-                notice.push_str(&super::error::clean(&both.join(", ")));
+                notice.push_str(&crate::wording::escaped(&both.join(", ")));
                 notice.push('.');
             }
         }

@@ -14,7 +14,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::bounds::AUDIT_BYTES;
-use super::error::clean;
+use crate::wording::escaped;
 use outline::{Holds, LinesBetween, Outline, OutlineNode};
 
 /// The comments of a readable file.
@@ -43,7 +43,7 @@ pub(super) fn say(lost: &[LostComment], path: &str, kept: &str) -> String {
             if words.len() < one.words.len() {
                 words.push('…');
             }
-            format!("line {}, “{}”", one.line, clean(&words))
+            format!("line {}, “{}”", one.line, escaped(&words))
         })
         .collect();
     if let more @ 1.. = lost.len().saturating_sub(SHOWN) {

@@ -13,11 +13,12 @@ use crate::wording;
 
 use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml};
 use super::disk::{Disk, DiskFile, Kind, Stat};
-use super::error::{StoreError, shown};
+use super::error::StoreError;
 use super::migrate::Formats;
 use super::newer;
 use super::places::{Sides, folder_of, unfinished};
 use super::remarks::Remarks;
+use crate::wording::shown;
 
 /// A snapshot as read from disk.
 #[derive(Debug)]

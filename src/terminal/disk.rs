@@ -11,6 +11,7 @@ use crate::audit::{Audit, Entry};
 use crate::base::{Problem, ProblemKind};
 use crate::desk::{ListedAudit, OpenedAudit};
 use crate::store::{self, Places, RealDisk, StoreError};
+use crate::wording::sentence;
 
 /// The number of names tried for an audit that could not be saved in its own place.
 const NAMES: usize = 100;
@@ -146,16 +147,4 @@ pub(super) fn problem(error: &StoreError) -> Problem {
         _ => ProblemKind::Data,
     };
     Problem::new(kind, sentence(&error.to_string()))
-}
-
-/// Begins a text with a capital letter and ends it with a full stop.
-fn sentence(says: &str) -> String {
-    let mut chars = says.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string());
-    let end = if says.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{}{}{end}", first.unwrap_or_default(), chars.as_str())
 }

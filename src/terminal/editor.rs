@@ -15,7 +15,7 @@ use tempfile::TempPath;
 
 use super::input::clean;
 use crate::base::{Problem, ProblemKind};
-use crate::store::error::shown;
+use crate::wording::shown;
 
 /// The longest text accepted from an editor, in bytes.
 const LONGEST: u64 = 4 << 20;

@@ -76,8 +76,9 @@ fn mouse_of(event: MouseEvent) -> Option<Message> {
     }
 }
 
-/// Cleans a text from outside: its line ends are made the same, and control characters, which a
-/// terminal could interpret as commands, are left out.
+/// Cleans a text that was pasted: its line ends are made the same, and control characters are left out.
+///
+/// Nothing more is taken from what the user writes; what is drawn of it is cleaned like any text.
 pub(super) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

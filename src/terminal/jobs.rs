@@ -16,9 +16,10 @@ use crate::documents::{
 };
 use crate::import::{self, Book};
 use crate::report::Setting;
+use crate::session::read_papers;
 use crate::session::settings::{self, Unusable};
-use crate::store::error::shown;
 use crate::store::{self, Handed, Places, StoreError};
+use crate::wording::shown;
 
 impl JobRunner for LocalDisk {
     fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> Outcome {
@@ -150,41 +151,28 @@ fn read_files(
     }
     let reader = Reader::new(worker());
     let folder = folder_of(audit);
-    let mut added = Added::default();
-    for (at, path) in paths.iter().enumerate() {
-        let name = shown(path.file_name().map_or(path.as_path(), Path::new));
-        if path.to_str().is_none() {
-            added.failed.push(format!(
-                "{name} has a name that cannot be written in a text; rename it, and add it again"
-            ));
-            continue;
-        }
-        let read = reader.read(path, &mut |read| {
-            let flow = progress(Reading {
-                title: name.clone(),
-                paper: (at + 1, paths.len()),
-                pages: read.pages,
-                of: read.of,
-            });
-            added.cancelled |= flow.is_break();
-            flow
+    let papers = read_papers(&reader, &paths, &mut |number, name, read| {
+        progress(Reading {
+            title: name.to_owned(),
+            paper: (number, paths.len()),
+            pages: read.pages,
+            of: read.of,
+        })
+    });
+    let mut added = Added {
+        failed: papers.failed,
+        cancelled: papers.stopped,
+        ..Added::default()
+    };
+    for (path, paper) in papers.read {
+        let (entry, became) = registered(&taken, &path, &paper, &folder);
+        taken.retain(|one| one.id != entry.id);
+        taken.push(entry.clone());
+        added.fresh.push(Fresh {
+            entry,
+            became,
+            paper: Arc::new(paper),
         });
-        if added.cancelled {
-            break;
-        }
-        match read {
-            Err(why) => added.failed.push(why.to_string()),
-            Ok(paper) => {
-                let (entry, became) = registered(&taken, path, &paper, &folder);
-                taken.retain(|one| one.id != entry.id);
-                taken.push(entry.clone());
-                added.fresh.push(Fresh {
-                    entry,
-                    became,
-                    paper: Arc::new(paper),
-                });
-            }
-        }
     }
     Outcome::Added(added)
 }

@@ -17,7 +17,7 @@ use super::services::{AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem, ProblemKind};
 use crate::desk::{Outcome, StoreJob};
-use crate::store::error::shown;
+use crate::wording::shown;
 
 /// The interval before the first automatic retry; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::glyph;
-use super::text::{self, clean};
+use super::text;
 use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::keyed;
 use crate::desk::action::{Spec, footer};
@@ -12,6 +12,7 @@ use crate::desk::open::Save;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, Screen, Tone};
 use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
+use crate::wording::{clean, say_day};
 
 /// Draws the frame. Returns the area left for the screen.
 pub(super) fn draw(
@@ -70,7 +71,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
             buffer,
             Role::Muted,
         );
-        let who = format!("{}  {}", clean(&desk.who), desk.today.format("%-d %B %Y"));
+        let who = format!("{}  {}", clean(&desk.who), say_day(desk.today));
         let columns = u16::try_from(wrap::width(&who)).unwrap_or(area.width);
         if columns + 54 < area.width {
             let x = area.right() - columns;

@@ -10,10 +10,11 @@ use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use super::{first_row, glyph};
 use crate::audit::{Access, Document};
-use crate::checklist::applicability::say_day;
 use crate::desk::action::keyed;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
 use crate::report::words;
+use crate::wording::count;
+use crate::wording::say_day;
 
 /// Draws the screen.
 pub(super) fn draw(
@@ -155,23 +156,21 @@ fn register(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer, dr
 
 /// Returns the number of documents and pages, in a line.
 fn summary(open: &OpenAudit) -> String {
-    let documents = open.audit().documents.len();
-    let noun = if documents == 1 {
-        "document"
-    } else {
-        "documents"
-    };
+    let documents = count(open.audit().documents.len(), "document", "documents");
     let read = open
         .papers
         .register
         .as_ref()
         .map_or(0, |register| register.shelf.pages_read());
     if open.papers.awaited {
-        format!("{documents} {noun}, being read")
+        format!("{documents}, being read")
     } else if read > 0 {
-        format!("{documents} {noun}, {read} pages read")
+        format!(
+            "{documents}, {} read",
+            count(read as usize, "page", "pages")
+        )
     } else {
-        format!("{documents} {noun}")
+        documents
     }
 }
 
@@ -314,11 +313,10 @@ fn about(
     }
 }
 
-fn answers(count: usize) -> String {
-    match count {
+fn answers(number: usize) -> String {
+    match number {
         0 => "no answer yet".to_owned(),
-        1 => "1 answer".to_owned(),
-        many => format!("{many} answers"),
+        some => count(some, "answer", "answers"),
     }
 }
 

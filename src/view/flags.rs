@@ -8,14 +8,15 @@ use super::first_row;
 use super::glyph;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_level, of_state, of_verdict};
-use crate::checklist::applicability::say_day;
+use crate::audit::Value;
 use crate::checklist::condition::EventRef;
-use crate::checklist::{QuestionKind, RequirementIx, State};
+use crate::checklist::{RequirementIx, State};
 use crate::desk::action::keyed;
 use crate::desk::open::FlagRow;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
 use crate::findings::{Because, Fired, Level};
-use crate::wording;
+use crate::report::words;
+use crate::wording::say_day;
 
 /// Draws the flags.
 pub(super) fn draw(
@@ -387,10 +388,7 @@ fn because(
             }
             Because::Figure { question, value } => {
                 let asked = library.question(*question);
-                let says = match &asked.kind {
-                    QuestionKind::Figure(unit) => wording::figure(*value, *unit),
-                    _ => wording::number(*value),
-                };
+                let says = words::value(asked, &Value::Number(*value));
                 page.bullet(
                     &format!("{} {} {says}", asked.ask, glyph::dash(theme)),
                     Role::Text,

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
 
 use super::glyph;
-use super::text::{self, WrappedText, clean};
+use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use super::{first_row, pages};
 use crate::desk::action::keyed;
@@ -14,6 +14,7 @@ use crate::desk::field::Field;
 use crate::desk::layout::{self, LABEL};
 use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
 use crate::desk::{Desk, Drawn, Hit, wrap};
+use crate::wording::clean;
 
 /// Draws a frame with a title over the middle of the screen. Returns the area inside.
 pub(super) fn sheet(
@@ -200,7 +201,7 @@ pub(super) fn one_line(
     let mut used = 0;
     let mut shown = String::new();
     for grapheme in
-        unicode_segmentation::UnicodeSegmentation::graphemes(clean(field.text()).as_str(), true)
+        unicode_segmentation::UnicodeSegmentation::graphemes(&*clean(field.text()), true)
     {
         if used >= skip {
             shown.push_str(grapheme);

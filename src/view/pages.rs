@@ -182,7 +182,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
     }
     page.gap();
     let place = open.findings.place;
-    let day = crate::checklist::applicability::say_day(place.judged);
+    let day = crate::wording::say_day(place.judged);
     let how = if place.decided {
         "the day of the decision"
     } else {

@@ -1,7 +1,7 @@
 //! Pages of text: paragraphs wrapped to a width, so that their height is known before they are
 //! drawn.
 //!
-//! This is also the one place where text from outside is made safe to draw.
+//! Text from outside is made safe to draw here.
 
 use std::ops::Range;
 
@@ -15,27 +15,14 @@ use super::glyph;
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
 use crate::desk::wrap;
-
-/// Returns a text without anything that could move the cursor or turn the direction of writing:
-/// control characters become a mark, invisible direction marks go.
-pub fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'))
-        .map(|c| match c {
-            '\n' => '\n',
-            '\t' => ' ',
-            c if c.is_control() => '\u{FFFD}',
-            c => c,
-        })
-        .collect()
-}
+use crate::wording::clean;
 
 /// Returns a text made safe to draw and, where only ASCII may be drawn, with the common typographic
 /// signs written in it; letters of other alphabets are left as they are.
 pub fn shown(theme: &Theme, text: &str) -> String {
     let text = clean(text);
     if !theme.ascii {
-        return text;
+        return text.into_owned();
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

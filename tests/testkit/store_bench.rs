@@ -9,10 +9,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::testkit::memory_disk::MemoryDisk;
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, MemoryDisk, Opened, StoreError};
+use scrutineer::store::{self, Opened, StoreError};
 
 pub const PATH: &str = "/audits/a.audit.toml";
 pub const JOURNAL: &str = "/audits/a.audit.journal";

@@ -361,7 +361,7 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
     let applies_if = node
         .node("applies_if", "a condition", m)
         .map(|one| read_condition(one, m));
-    let built = Requirement {
+    let mut built = Requirement {
         id: id.value.clone(),
         file: FileIx(0),
         instrument: node.need_text("instrument", m).value,
@@ -385,15 +385,8 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         reply: read_reply(node, m),
         in_force,
     };
-    if built.force == Force::Must && built.can_be_breached() && !names_limb(&built.citation) {
-        m.add_with_help(
-            "no-limb",
-            &node.span,
-            format!("the citation \"{}\" names no limb", built.citation),
-            "name the section, article, regulation or paragraph; or write `whole = true`, and it \
-             makes no breach",
-        );
-    }
+    // A breach names its limb: a citation of the whole instrument makes none.
+    built.whole |= built.force == Force::Must && !names_limb(&built.citation);
     let see_also = node.texts("see_also", m);
     RawRequirement {
         id,

@@ -13,6 +13,7 @@ use crate::cli::page::TextBuilder;
 use crate::findings::derive;
 use crate::report::question_sheet::{Asked, questions};
 use crate::report::{Author, Meta, Setting, Source};
+use crate::wording::say_day;
 
 /// List the questions to put, the strongest ground first, and the replies to those already put.
 #[derive(Debug, Args)]
@@ -123,7 +124,7 @@ fn words(list: &[Asked], puts: &[CouncilQuestion]) -> String {
 
 /// Formats the state of a council question: its date, its addressee, its outcome.
 fn state(put: &CouncilQuestion) -> String {
-    let day = |day: Option<NaiveDate>| day.map(|day| day.format("%-d %B %Y").to_string());
+    let day = |day: Option<NaiveDate>| day.map(say_day);
     let mut parts = Vec::new();
     if !put.to.is_empty() {
         parts.push(format!("asked of {}", put.to));

@@ -1,12 +1,13 @@
 //! The findings in words.
 
 use crate::audit::Audit;
-use crate::checklist::applicability::say_day;
+
 use crate::checklist::{Library, RequirementIx};
 use crate::cli::page::{TextBuilder, count};
 use crate::cli::{plain, shown};
 use crate::findings::{Because, Findings, Fired, Level, Lint};
 use crate::report::words;
+use crate::wording::say_day;
 
 /// The longest excerpt of a note, in characters.
 const NOTE: usize = 160;
@@ -41,6 +42,7 @@ pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> Strin
     for (level, heading) in LEVELS {
         all.flags(level, heading);
     }
+    all.to_prove();
     all.strengths();
     all.requirements();
     all.gaps();
@@ -81,6 +83,7 @@ impl CheckText<'_> {
                 self.page.item(2, reason);
             }
         }
+        self.if_proved();
         let (all, open) = (self.findings.core, self.findings.core_open.len());
         self.page.paragraph(
             2,
@@ -90,6 +93,71 @@ impl CheckText<'_> {
                 format!("Still open: {open} of {all} core questions.")
             },
         );
+    }
+
+    /// Says what the verdict would be if every answer were proved, and what proof is missing.
+    fn if_proved(&mut self) {
+        let findings = self.findings;
+        if findings.to_prove.is_empty() {
+            return;
+        }
+        let proved = findings.if_proved.label();
+        self.page.paragraph(
+            2,
+            &if findings.if_proved.id == findings.verdict.id {
+                format!("The same if everything below were proved: {proved}.")
+            } else {
+                format!("If everything below were proved: {proved}.")
+            },
+        );
+    }
+
+    /// Lists the answers to be proved, those that would change most first.
+    fn to_prove(&mut self) {
+        let list = &self.findings.to_prove;
+        if list.is_empty() {
+            return;
+        }
+        self.page.heading(&format!("To be proved ({})", list.len()));
+        self.page.paragraph(
+            2,
+            "These answers carry findings that nobody can look up yet. Name the document with the \
+             page or the exact words, or the person who says so with office and day.",
+        );
+        for one in list {
+            let question = self.library.question(one.question);
+            let gain = if one.verdict != self.findings.verdict.id {
+                format!("; proved, it makes: {}", one.verdict.label().to_lowercase())
+            } else if one.findings > 0 {
+                format!(
+                    "; proved, it shows {}",
+                    count(one.findings, "finding", "findings")
+                )
+            } else {
+                String::new()
+            };
+            self.page.item(
+                2,
+                &format!(
+                    "{} [{}]: {}{gain}",
+                    question.ask,
+                    question.id,
+                    one.support.label()
+                ),
+            );
+        }
+        for fired in &self.findings.unproved {
+            let flag = self.library.flag(fired.flag);
+            self.page.item(
+                2,
+                &format!(
+                    "Not counted yet, {}: {} [{}]",
+                    fired.level.label(),
+                    flag.title,
+                    flag.id
+                ),
+            );
+        }
     }
 
     fn flags(&mut self, level: Level, heading: &str) {
@@ -195,6 +263,10 @@ impl CheckText<'_> {
             (
                 "Duties that appear not to have been met",
                 findings.breaches.as_slice(),
+            ),
+            (
+                "Duties beside this review that appear not to have been met",
+                findings.beside.as_slice(),
             ),
             (
                 "Also not followed: guidance, agreements, the Code, good practice",

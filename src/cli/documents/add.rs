@@ -18,9 +18,9 @@ use crate::cli::arguments::{day, word};
 use crate::cli::failure::{CommandOutput, Exit, Failure};
 use crate::cli::home::{Home, who};
 use crate::cli::page::TextBuilder;
-use crate::documents::{Became, Paper, digest_of, entry_for, free_id, printable, registered};
-use crate::session::Changing;
-use crate::store::{RealDisk, error::shown};
+use crate::documents::{Became, Paper, digest_of, entry_for, free_id, registered};
+use crate::session::{Changing, read_papers};
+use crate::store::RealDisk;
 
 /// Register papers in an audit.
 ///
@@ -78,14 +78,16 @@ struct Registered {
     warnings: Vec<String>,
 }
 
-/// A file with the text read from it.
-type ReadFile<'a> = (&'a Path, Paper);
-
 impl Add {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         self.check()?;
         let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
-        let (read, mut notes) = self.read()?;
+        let mut progress = ProgressLine::new();
+        let fresh = read_papers(&reader()?, &self.files, &mut |_, name, at| {
+            progress.tell(name, at)
+        });
+        drop(progress);
+        let (read, mut notes) = (fresh.read, fresh.failed);
         let failed = !notes.is_empty();
         if read.is_empty() && !self.files.is_empty() {
             notes.push("Nothing was registered; the audit is as it was.".to_owned());
@@ -153,28 +155,6 @@ impl Add {
             }
         }
         Ok(())
-    }
-
-    /// Returns the documents that could be read, and a sentence for each that could not.
-    fn read(&self) -> Result<(Vec<ReadFile<'_>>, Vec<String>), Failure> {
-        let reader = reader()?;
-        let mut progress = ProgressLine::new();
-        let (mut read, mut failed) = (Vec::new(), Vec::new());
-        for path in &self.files {
-            let name = shown(path);
-            if path.to_str().is_none() {
-                failed.push(format!(
-                    "{} has a name that cannot be written in a text; rename it, and add it again",
-                    printable(&name)
-                ));
-                continue;
-            }
-            match reader.read(path, &mut |at| progress.tell(&name, at)) {
-                Ok(paper) => read.push((path.as_path(), paper)),
-                Err(why) => failed.push(why.to_string()),
-            }
-        }
-        Ok((read, failed))
     }
 
     /// Returns the new entry of a document, under the id of its existing entry if there is one.

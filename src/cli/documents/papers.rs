@@ -14,6 +14,7 @@ use crate::documents::{
 };
 use crate::report::words;
 use crate::store::{self, RealDisk};
+use crate::wording::say_day;
 
 /// An audit with its register, read without the lock.
 #[derive(Debug)]
@@ -210,7 +211,7 @@ pub(super) fn about(document: &Document) -> String {
         parts.push(count(pages as usize, "page", "pages"));
     }
     if let Some(date) = document.date {
-        parts.push(format!("dated {}", date.format("%-d %B %Y")));
+        parts.push(format!("dated {}", say_day(date)));
     }
     if let Some(from) = &document.from {
         parts.push(format!("from {from}"));

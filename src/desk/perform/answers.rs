@@ -12,7 +12,7 @@ use super::super::{Desk, Tone, forms, layout, search};
 use crate::audit::{Change, ChecklistStamp};
 use crate::checklist::{Needs, QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
-use crate::report::text::capital;
+use crate::wording::capital;
 
 impl Desk {
     /// Makes a change, derives the findings afresh, and asks for it to be saved.
@@ -272,7 +272,7 @@ impl Desk {
         if open.read_only.is_some() || open.audit().answers.is_empty() {
             return Vec::new();
         }
-        let after = stamps(&self.library);
+        let after = ChecklistStamp::of(&self.library);
         if open.audit().checklists == after {
             return Vec::new();
         }
@@ -335,16 +335,4 @@ impl Desk {
         self.say(Tone::Info, format!("{did}: {what}. {other}"));
         self.saving(entry)
     }
-}
-
-/// Returns the stamps of the loaded checklists.
-pub(in crate::desk) fn stamps(library: &crate::checklist::Library) -> Vec<ChecklistStamp> {
-    library
-        .files()
-        .map(|(_, file)| ChecklistStamp {
-            id: file.id.clone(),
-            edition: file.edition.clone(),
-            digest: file.digest.clone(),
-        })
-        .collect()
 }

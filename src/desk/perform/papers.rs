@@ -15,6 +15,7 @@ use crate::checklist::Status;
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::documents::{Outcome as Looked, Passage, Register, Search, Silence, say_pages};
+use crate::wording::count;
 
 /// The greatest number of passages a search shows.
 const SHOWN: usize = 60;
@@ -317,8 +318,8 @@ impl Desk {
         };
         let says = format!(
             "Recorded: no evidence, silent in {}, {}{but}.",
-            many(silence.searched.len(), "document"),
-            many(pages as usize, "page"),
+            count(silence.searched.len(), "document", "documents"),
+            count(pages as usize, "page", "pages"),
         );
         let toast = self.toast.take();
         self.next_open();
@@ -352,14 +353,6 @@ impl Desk {
         find.passages = results.passages;
         find.total = results.total;
         find.by_page = results.by_page;
-    }
-}
-
-pub(super) fn many(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
     }
 }
 

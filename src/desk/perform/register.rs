@@ -9,10 +9,10 @@ use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldId, Form, Overlay, Page, PageKind};
 use super::super::papers::{Added, Fresh};
 use super::super::{Desk, Tone, Wanted, forms};
-use super::papers::many;
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
 use crate::documents::{Became, free_id};
+use crate::wording;
 
 impl Desk {
     /// Opens the form for a document; `told` is a notice to show in it.
@@ -134,7 +134,7 @@ impl Desk {
                 .to_owned()
             }
             Became::New => {
-                let pages = many(pages as usize, "page");
+                let pages = wording::count(pages as usize, "page", "pages");
                 if warnings.is_empty() {
                     format!("Read in full: {pages}.")
                 } else {
@@ -169,8 +169,8 @@ impl Desk {
             Tone::Info,
             keyed!(
                 "{} registered, {}. {about} says whom they are from.", about = AboutDocument;
-                many(count, "document"),
-                many(pages as usize, "page")
+                wording::count(count, "document", "documents"),
+                wording::count(pages as usize, "page", "pages")
             ),
         );
         effects

@@ -10,9 +10,9 @@ use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, forms};
 use crate::audit::{Audit, Change, Document, Value};
 use crate::checklist::QuestionIx;
-use crate::checklist::applicability::say_day;
 use crate::desk::action::keyed;
 use crate::documents::free_id;
+use crate::wording::say_day;
 
 impl Desk {
     pub(in crate::desk) fn picked(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
@@ -212,7 +212,7 @@ impl Desk {
                 self.overlays.pop();
                 self.busy = Some("making");
                 let mut audit = Audit::new(review);
-                audit.checklists = super::answers::stamps(&self.library);
+                audit.checklists = crate::audit::ChecklistStamp::of(&self.library);
                 let audit = Box::new(audit);
                 Ok(vec![StoreJob::Create { name, audit }.into()])
             }

@@ -1,6 +1,7 @@
 //! Builder of a page from paragraphs and table rows: the same for Word and OpenDocument.
 
 use super::super::raw::{Halt, RawLine, RawPage, STARTS, Sink, WHOLE};
+use crate::base::digest::fold;
 
 /// A line longer than this, in bytes, fills its line: it is no heading and no cell.
 const LONG: usize = 200;
@@ -49,13 +50,7 @@ impl Blocks {
             }
             return;
         }
-        let cells: Vec<String> = row
-            .iter()
-            .map(|cell| {
-                let text = cell.join(" ");
-                text.split_whitespace().collect::<Vec<_>>().join(" ")
-            })
-            .collect();
+        let cells: Vec<String> = row.iter().map(|cell| fold(&cell.join(" "))).collect();
         self.paragraph(cells.join("\t"), marks);
     }
 

@@ -267,7 +267,7 @@ pub(super) fn push(line: &mut String, meaning: &str) {
             '\u{FB05}' | '\u{FB06}' => line.push_str("st"),
             // Bullets of the fonts Symbol and Wingdings.
             '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F0FC}' => line.push('•'),
-            c if super::super::error::is_raw(c) => {}
+            c if crate::documents::plain::is_raw(c) => {}
             c => line.push(c),
         }
     }

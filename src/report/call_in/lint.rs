@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 
 use crate::audit::Value;
 use crate::base::word::words;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Counting, Executive, Stage};
+use crate::wording::say_day;
 
 use super::super::Source;
 use super::super::council::Council;
 use super::super::days::Last;
 use super::super::ground::{Ground, grounds};
-use super::super::text::{capital, count, one_line};
 use super::{chosen, day};
+use crate::wording::{capital, count, one_line};
 
 words! {
     /// The gravity of a point, the gravest first.

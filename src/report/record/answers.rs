@@ -3,12 +3,14 @@
 use crate::audit::Answer;
 use crate::checklist::{Question, QuestionIx, Status};
 use crate::findings::Answered;
+use crate::wording::say_minute;
 
 use super::super::document::{Fact, Spans, fact, strong, text};
 use super::super::draft::Draft;
-use super::super::text::{list, one_line, paragraphs, put};
+use super::super::text::{paragraphs, put};
 use super::super::{Source, evidence, words};
 use super::Past;
+use crate::wording::{list, one_line};
 
 pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     let library = source.library;
@@ -142,7 +144,7 @@ pub(super) fn of_answer(source: &Source<'_>, answer: &Answer) -> Vec<Fact> {
     let mut by = source.meta.author.prints(&answer.by);
     if let Some(at) = answer.at {
         let sep = if by.is_empty() { "" } else { ", " };
-        put!(by, "{sep}{}", at.format("%-d %B %Y, %H:%M UTC"));
+        put!(by, "{sep}{}", say_minute(at));
     }
     if !by.is_empty() {
         facts.push(fact("Answered by", by));

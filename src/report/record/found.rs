@@ -6,8 +6,8 @@ use crate::findings::{Fired, precedents};
 
 use super::super::document::{Spans, emphasis, fact, strong, text};
 use super::super::draft::Draft;
-use super::super::text::{capital, one_line, sentence};
 use super::super::{Source, words};
+use crate::wording::{capital, one_line, sentence};
 
 pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
     if source.findings.fired.is_empty() {

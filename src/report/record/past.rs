@@ -12,12 +12,13 @@ use chrono::{DateTime, Utc};
 use crate::audit::describe::describe;
 use crate::audit::{Access, Action, Answer, Audit, Change, Document, Entry, History};
 use crate::checklist::{Question, SectionIx};
+use crate::wording::say_minute;
 
 use super::super::document::{Cell, Sheet, Spans, strong, text};
 use super::super::draft::Draft;
 use super::super::files::told_change;
-use super::super::text::{count, one_line, sentence};
 use super::super::{Source, words};
+use crate::wording::{count, one_line, sentence};
 
 /// The history of an audit.
 ///
@@ -390,7 +391,7 @@ fn step(source: &Source<'_>, entry: &Entry, what: String, of: String, before: St
 
 impl PastStep {
     fn item(&self) -> Spans {
-        let mut when = self.at.format("%-d %B %Y, %H:%M UTC").to_string();
+        let mut when = say_minute(self.at);
         if !self.by.is_empty() {
             when.push_str(", ");
             when.push_str(&self.by);

@@ -7,8 +7,8 @@ use crate::checklist::{Applies, RequirementIx, State};
 
 use super::super::document::{Spans, is_web, link, strong, text};
 use super::super::draft::Draft;
-use super::super::text::{one_line, sentence};
 use super::super::{Source, words};
+use crate::wording::{one_line, sentence};
 
 pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
     draft.say(

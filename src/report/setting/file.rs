@@ -20,8 +20,8 @@ use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
 
 use super::super::Kind;
-use super::super::text::{clean, one_line};
 use super::{Letterhead, Order, Section, Settings};
+use crate::wording::{clean, one_line};
 
 /// Reads the settings.
 ///

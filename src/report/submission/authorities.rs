@@ -4,14 +4,15 @@
 //! gets its label: the law under its own, guidance, standards that bind nobody, and our own reading
 //! as arguable.
 
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Applies, Force, RequirementIx, State};
+use crate::wording::say_day;
 
 use super::super::document::{Span, Spans, is_web, link, strong, text};
 use super::super::ground::{Ground, RestsOn, cases, lower, rests_on};
-use super::super::text::{capital, one_line, put, sentence};
+use super::super::text::put;
 use super::super::words;
 use super::Submission;
+use crate::wording::{capital, one_line, sentence};
 
 impl Submission<'_> {
     pub(super) fn rests_on(&mut self, ground: &Ground<'_>) {

@@ -6,9 +6,10 @@ use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, is_web, link, strong, text};
-use super::super::text::{capital, count, list, one_line, put, sentence};
+use super::super::text::put;
 use super::super::{tracked, words};
 use super::Submission;
+use crate::wording::{capital, count, list, one_line, sentence};
 
 impl Submission<'_> {
     pub(super) fn departures(&mut self, list: &[RequirementIx]) {
@@ -203,7 +204,7 @@ impl Submission<'_> {
             let contested = one
                 .contested
                 .as_deref()
-                .map(crate::report::text::one_line)
+                .map(crate::wording::one_line)
                 .unwrap_or_default();
             if !contested.is_empty() {
                 self.draft.labelled("The other side", contested);

@@ -1,5 +1,6 @@
 //! Names of sheets and columns that a spreadsheet accepts.
 
+use crate::base::digest::fold;
 /// Longest name of a sheet, in UTF-16 units.
 const LONGEST: usize = 31;
 
@@ -33,7 +34,7 @@ fn fit(wanted: &str, most: usize) -> String {
             c => c,
         })
         .collect();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = fold(&plain);
     let plain = plain.trim_matches('\'');
     let mut units = 0;
     let cut: String = plain

@@ -7,6 +7,7 @@ use crate::documents::{Outcome, Passage, Silence, say_pages};
 use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme};
+use crate::wording::count;
 
 /// Adds the best passages for the question in front, `most` lines of the one displayed; or the
 /// silence, with everything that must be known before it is relied on.
@@ -87,18 +88,12 @@ fn silent(silence: &Silence, at: usize, page: &mut WrappedText<'_>, theme: &Them
         1 => " and 1 more".to_owned(),
         more => format!(" and {more} more"),
     };
-    let documents = match silence.searched.len() {
-        1 => "1 document".to_owned(),
-        many => format!("{many} documents"),
-    };
+    let documents = count(silence.searched.len(), "document", "documents");
     page.text(
         &format!(
             "of {}{more} in {documents}, {}.",
             words.join(", "),
-            match silence.pages_read() {
-                1 => "1 page".to_owned(),
-                many => format!("{many} pages"),
-            }
+            count(silence.pages_read() as usize, "page", "pages"),
         ),
         Role::Text,
     );

@@ -4,15 +4,15 @@ use ratatui::text::{Line, Span};
 
 use crate::audit::{Answer, Audit};
 use crate::base::Word as _;
-use crate::checklist::applicability::say_day;
 use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::{Action, Desk, OpenAudit, action, wrap};
 use crate::findings::Rule;
+use crate::report::words;
 use crate::view::glyph;
-use crate::view::say::{say_evidence, say_value};
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme, of_state};
+use crate::wording::say_day;
 
 /// Adds the question, its answer, and the answer's record.
 pub(super) fn question(
@@ -39,19 +39,18 @@ pub(super) fn question(
     if answered.recheck {
         recheck(question, answer, page);
     }
-    match &question.kind {
-        QuestionKind::Judgement => judgement_keys(answered.status, answer, page, theme),
-        kind => {
-            let says = answer.and_then(|answer| answer.value.as_ref()).map_or_else(
-                || "not entered yet".to_owned(),
-                |value| say_value(kind, value),
-            );
-            page.labelled("Answer", &says, Role::Title);
-            page.text(
-                &keyed!("Press {enter} to give or change it.", enter = EnterValue),
-                Role::Muted,
-            );
-        }
+    if question.kind == QuestionKind::Judgement {
+        judgement_keys(answered.status, answer, page, theme);
+    } else {
+        let says = answer.and_then(|answer| answer.value.as_ref()).map_or_else(
+            || "not entered yet".to_owned(),
+            |value| words::value(question, value),
+        );
+        page.labelled("Answer", &says, Role::Title);
+        page.text(
+            &keyed!("Press {enter} to give or change it.", enter = EnterValue),
+            Role::Muted,
+        );
     }
     if answered.hindsight {
         page.gap().text(
@@ -123,7 +122,7 @@ pub(super) fn judgement_keys(
     if let Some(answer) = answer.filter(|one| one.status.is_some()) {
         let when = answer
             .at
-            .map(|at| at.format(" on %-d %B %Y").to_string())
+            .map(|at| format!(" on {}", say_day(at.date_naive())))
             .unwrap_or_default();
         if !answer.by.is_empty() {
             page.text(&format!("answered by {}{when}", answer.by), Role::Muted);
@@ -205,7 +204,7 @@ pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut WrappedText<'_
         for (at, evidence) in answer.evidence.iter().enumerate() {
             page.item(
                 &format!("Evidence {}", at + 1),
-                &say_evidence(audit, evidence),
+                &words::origin(audit, evidence),
                 Role::Text,
             );
             if let Some(quote) = &evidence.quote {

@@ -1,8 +1,8 @@
 //! A disk in memory that fails on demand and forgets anything unsynced when its power is cut.
 //!
-//! For tests, here and in the rooms above: it proves the promise "saved means saved". For every
-//! file, and for the names in every folder, it keeps both a program's view and the stable contents;
-//! the two are the same only after a sync.
+//! For tests alone, those beside the code of `store` as well: it proves the promise "saved means
+//! saved". For every file, and for the names in every folder, it keeps both a program's view and the
+//! stable contents; the two are the same only after a sync.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::disk::{Disk, DiskFile, Kind, Locked, Stat};
+use scrutineer::store::{Disk, DiskFile, Kind, Locked, Stat};
 
 /// Fault to simulate. Operations that change something are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
