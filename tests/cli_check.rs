@@ -266,7 +266,8 @@ fn requirements_say_whether_and_why_they_apply() {
         .iter()
         .filter(|one| one["breach"] == true)
         .count();
-    assert!(breached >= 1);
+    // The example names no limb of the order on reviews, so that nothing in it is a breach.
+    assert_eq!(breached, 0);
 }
 
 #[test]

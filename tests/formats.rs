@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use schema::check;
 use scrutineer::audit::file::NotAnAudit;
-use scrutineer::audit::{Access, Audit, Outcome as PutOutcome};
+use scrutineer::audit::{Access, Audit, Outcome as PutOutcome, Shows};
 use scrutineer::base::{Diagnostic, SourceText, Word};
 use scrutineer::checklist::State;
 use scrutineer::checklist::{
-    AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
+    About, AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
     QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
     shipped,
 };
@@ -139,6 +139,7 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         QuestionKind::Choice(Vec::new()),
     ];
     let vocabularies = [
+        ("about", words::<About>()),
         ("access", words::<Access>()),
         ("authority", words::<AuthorityKind>()),
         ("case_outcome", words::<Outcome>()),
@@ -150,6 +151,7 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         ("kind", kinds.iter().map(QuestionKind::word).collect()),
         ("level", words::<Level>()),
         ("put_outcome", words::<PutOutcome>()),
+        ("shows", words::<Shows>()),
         ("source_class", words::<SourceClass>()),
         ("stage", words::<Stage>()),
         ("standing", words::<Standing>()),

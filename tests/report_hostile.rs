@@ -83,7 +83,7 @@ fn hostile(library: &Library, first: usize) -> Audit {
             reply: text(),
         });
         answer.evidence = vec![Evidence {
-            document: Some(text()),
+            document: audit.documents.first().map(|paper| paper.id.clone()),
             page: None,
             printed_page: Some(text()),
             paragraph: Some(text()),

@@ -81,9 +81,9 @@ pub struct Absence {
 words! {
     /// Time that a piece of evidence tells of, whatever day the paper itself bears.
     pub enum Shows is "a time that evidence tells of" {
-        /// What was or was not done before the decision.
+        /// Acts and omissions before the decision.
         Then = "then",
-        /// What turned out after the decision: hindsight.
+        /// Events after the decision: hindsight.
         Later = "later",
     }
 }

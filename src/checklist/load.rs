@@ -6,6 +6,7 @@
 
 mod condition;
 mod entry;
+mod limb;
 mod names;
 mod resolve;
 

@@ -7,7 +7,7 @@
 
 use crate::audit::Answer;
 use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx};
-use crate::findings::{Because, Fired, Level, precedents};
+use crate::findings::{Because, Fired, Level, Support, precedents};
 
 use super::Source;
 
@@ -93,9 +93,14 @@ pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
         .collect();
     for ix in loose(source, &source.findings.breaches) {
         let through = &source.findings.standing(ix).through;
+        let through: Vec<QuestionIx> = through
+            .iter()
+            .copied()
+            .filter(|ix| source.findings.answered(*ix).support == Support::Shown)
+            .collect();
         let same = found
             .iter_mut()
-            .find(|one| one.fired.is_none() && one.questions == *through);
+            .find(|one| one.fired.is_none() && one.questions == through);
         if let Some(ground) = same {
             ground.breaches.push(ix);
         } else {
@@ -107,7 +112,7 @@ pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
                     lower(&requirement.title)
                 ),
                 fired: None,
-                questions: through.clone(),
+                questions: through,
                 breaches: vec![ix],
             });
         }

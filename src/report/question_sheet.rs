@@ -3,7 +3,7 @@
 
 use crate::audit::CouncilQuestion;
 use crate::checklist::{QuestionIx, Status};
-use crate::findings::{Because, Level};
+use crate::findings::{Because, Level, Support};
 
 use super::document::{About, Cell, Document, Fact, Sheet, Spans, emphasis, fact, strong, text};
 use super::draft::Draft;
@@ -209,8 +209,9 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             }),
         }
     }
-    for fired in &source.findings.fired {
-        if fired.level == Level::Gap {
+    // A finding that is not shown yet leaves the house as a question, never as a claim.
+    for fired in source.findings.all_fired() {
+        if fired.level == Level::Gap || fired.support != Support::Shown {
             let flag = source.library.flag(fired.flag);
             let because = fired.because.iter().filter_map(Because::question);
             let bears_on = ids(&because.collect::<Vec<_>>());

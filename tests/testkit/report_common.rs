@@ -13,9 +13,9 @@ pub mod inert;
 pub mod word;
 
 use chrono::NaiveDate;
-use scrutineer::audit::Audit;
+use scrutineer::audit::{self, Audit};
 use scrutineer::base::{SourceText, Word as _};
-use scrutineer::checklist::{Library, load, shipped};
+use scrutineer::checklist::{Library, Status, load, shipped};
 use scrutineer::findings::{Findings, derive, scenario};
 use scrutineer::report::document::{Block, Cell, Span, words_of};
 use scrutineer::report::{
@@ -74,15 +74,50 @@ impl Case {
     }
 }
 
+/// An audit with proof under each answer, so that everything it says may be printed.
+pub fn proved(mut audit: Audit) -> Audit {
+    audit
+        .documents
+        .push(audit::Document::titled("proof", "The review's report"));
+    for answer in audit.answers.values_mut() {
+        match answer.status {
+            Some(Status::Withheld) => {
+                answer.request = Some(audit::Request {
+                    what: "The paper".to_owned(),
+                    whom: "The director".to_owned(),
+                    on: audit.review.decided.or(Some(meta().today)),
+                    reply: "Refused.".to_owned(),
+                });
+            }
+            Some(Status::NoEvidence) => answer.evidence.push(audit::Evidence {
+                absence: Some(audit::Absence {
+                    documents: vec!["proof".to_owned()],
+                    pages: 12,
+                    words: vec!["appraisal".to_owned()],
+                    ..audit::Absence::default()
+                }),
+                ..audit::Evidence::default()
+            }),
+            _ => answer.evidence.push(audit::Evidence {
+                document: Some("proof".to_owned()),
+                page: Some(4),
+                quote: Some("The words of the report.".to_owned()),
+                ..audit::Evidence::default()
+            }),
+        }
+    }
+    audit
+}
+
 /// Every shipped example and every scenario of the shipped checklists.
 pub fn cases(library: &Library) -> impl Iterator<Item = Case> + '_ {
     let examples = shipped::examples()
         .iter()
         .map(|(name, _)| Case::new(library, name, example(name), true));
-    let scenarios = library
-        .scenarios()
-        .iter()
-        .map(|one| Case::new(library, &one.id, scenario::audit_of(library, one), false));
+    let scenarios = library.scenarios().iter().map(|one| {
+        let audit = proved(scenario::audit_of(library, one));
+        Case::new(library, &one.id, audit, false)
+    });
     examples.chain(scenarios)
 }
 

@@ -14,6 +14,7 @@ use super::super::vocabulary::{
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
+use super::limb::names_limb;
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, plain, word, wrong_type};
@@ -395,47 +396,6 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         applies_if,
         built,
     }
-}
-
-/// Returns true if a citation names a limb of its instrument: `s 5(1)`, `reg 13`, `article 6`.
-fn names_limb(citation: &str) -> bool {
-    const LIMBS: [&str; 20] = [
-        "s",
-        "ss",
-        "sec",
-        "section",
-        "sections",
-        "art",
-        "arts",
-        "article",
-        "articles",
-        "reg",
-        "regs",
-        "regulation",
-        "para",
-        "paras",
-        "paragraph",
-        "rule",
-        "sch",
-        "schedule",
-        "cl",
-        "clause",
-    ];
-    let words: Vec<String> = citation
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    words.windows(2).any(|pair| match pair {
-        [limb, number] => LIMBS.contains(&limb.as_str()) && numbered(number),
-        _ => false,
-    }) || words.iter().any(|word| {
-        ["ss", "s", "reg", "art"]
-            .iter()
-            .any(|limb| word.strip_prefix(limb).is_some_and(numbered))
-    })
 }
 
 pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForce {
