@@ -16,7 +16,7 @@ pub mod stamp;
 mod tells;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
@@ -94,6 +94,7 @@ impl Audit {
             notice: Notice {
                 signatories: Vec::new(),
                 under: BTreeMap::new(),
+                left_out: BTreeSet::new(),
             },
         }
     }

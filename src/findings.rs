@@ -104,6 +104,8 @@ pub struct Fired {
     pub breaches: Vec<RequirementIx>,
     /// True if one of those answers is contested.
     pub contested: bool,
+    /// True if its remedy would undo something that has not happened.
+    pub too_soon: bool,
 }
 
 /// A flag that would fire or fall silent with more answers.

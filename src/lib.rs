@@ -26,6 +26,14 @@
 //!
 //! [answers."review.completed"]
 //! status = "not-met"
+//!
+//! [[answers."review.completed".evidence]]
+//! document = "minutes"
+//! page = 3
+//!
+//! [[document]]
+//! id = "minutes"
+//! title = "Cabinet, minutes"
 //! "#;
 //!
 //! let library = load(&shipped::checklists()).expect("the shipped checklists are sound");
@@ -33,7 +41,7 @@
 //! let today = "2026-11-28".parse().expect("a day");
 //!
 //! let findings = derive(&library, &audit, today);
-//! println!("{}", findings.verdict.says());
+//! println!("{}", findings.verdict.label());
 //! for why in &findings.verdict.because {
 //!     println!("  {why}");
 //! }

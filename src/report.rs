@@ -28,6 +28,7 @@ mod markdown;
 mod pieces;
 pub mod question_sheet;
 pub mod questionnaire;
+pub mod read_through;
 mod ready;
 mod record;
 mod route;

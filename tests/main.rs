@@ -49,6 +49,7 @@ mod import_any_table;
 mod import_round_trip;
 mod keys;
 mod law_table;
+mod read_through;
 mod report_convert;
 mod report_docx;
 mod report_docx_schema;

@@ -220,6 +220,7 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
             ..council()
         },
         notice: Notice {
+            left_out: std::collections::BTreeSet::new(),
             signatories: ["A. One", "B. Two", "C. Three"].map(str::to_owned).into(),
             under: ids.iter().map(|id| (id.clone(), first.clone())).collect(),
         },
@@ -311,6 +312,7 @@ fn names_and_grounds_that_were_entered_stand_in_the_notice() {
     let ids = proposed(&audit);
     let id = ids.last().expect("a ground").clone();
     audit.notice = Notice {
+        left_out: std::collections::BTreeSet::new(),
         signatories: ["Cllr Dee", "Cllr Eff", "Cllr Gee", "Cllr Haitch"]
             .map(str::to_owned)
             .into(),

@@ -121,6 +121,7 @@ fn hostile(library: &Library, first: usize) -> Audit {
         });
     }
     audit.notice = Notice {
+        left_out: std::collections::BTreeSet::new(),
         signatories: vec![text(), text(), text()],
         under: [
             (text(), text()),

@@ -113,6 +113,7 @@ fn full(library: &Library) -> Audit {
     }];
     audit.documents = documents();
     audit.notice = Notice {
+        left_out: std::collections::BTreeSet::new(),
         signatories: vec![entered("signatory")],
         under: [("consultants-conflicted".to_owned(), entered("ground"))].into(),
     };

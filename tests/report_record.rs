@@ -169,6 +169,7 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
     }
     audit.puts = puts(&mut tokens);
     audit.notice = Notice {
+        left_out: std::collections::BTreeSet::new(),
         signatories: vec![tokens.word("signs"), tokens.word("signs")],
         under: [(tokens.word("ground"), tokens.word("allowed"))].into(),
     };
@@ -451,7 +452,7 @@ fn evidence_later_than_the_decision_is_marked_wherever_it_is_shown() {
     let submission = built(Kind::Submission, &library, &audit).expect("there are gaps");
     let text = written(&submission, Format::Markdown);
     assert!(
-        !text.contains("The in-house option was never evaluated on equal terms"),
+        !text.contains("The in-house option was not evaluated on the same terms"),
         "hindsight made a ground of what came before the decision"
     );
 }

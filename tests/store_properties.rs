@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::testkit::memory_disk::{Crash, MemoryDisk};
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use proptest::collection::{btree_map, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -294,8 +294,16 @@ fn stamps() -> impl Strategy<Value = Vec<ChecklistStamp>> {
 }
 
 fn notice() -> impl Strategy<Value = Notice> {
-    (vec(filled(), 0..3), btree_map(text(), text(), 0..3))
-        .prop_map(|(signatories, under)| Notice { signatories, under })
+    (
+        vec(filled(), 0..3),
+        btree_map(text(), text(), 0..3),
+        btree_set(filled(), 0..3),
+    )
+        .prop_map(|(signatories, under, left_out)| Notice {
+            signatories,
+            under,
+            left_out,
+        })
 }
 
 fn audit() -> impl Strategy<Value = Audit> {

@@ -228,6 +228,9 @@ fn notice_parts(notice: &Notice) -> Parts {
     let mut parts: Parts = signed
         .map(|name| ("signed by".to_owned(), quoted(name)))
         .collect();
+    for ground in &notice.left_out {
+        parts.push((format!("{ground} left out"), "yes".to_owned()));
+    }
     for (ground, words) in &notice.under {
         parts.push((format!("{ground} under"), quoted(words)));
     }

@@ -215,6 +215,11 @@ fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
     let signatories = node.texts("signatories", m).into_iter();
     let mut notice = Notice {
         signatories: signatories.map(|name| name.value).collect(),
+        left_out: node
+            .texts("left_out", m)
+            .into_iter()
+            .map(|id| id.value)
+            .collect(),
         ..Notice::default()
     };
     if let Some(under) = node.node("under", "[notice.under]", m) {

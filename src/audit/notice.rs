@@ -1,16 +1,16 @@
-//! Decisions about a call-in notice: its signatories, and the ground of the constitution that each
-//! of its grounds falls under.
+//! Decisions about the papers that leave: the grounds left out of them, the signatories of a call-in
+//! notice, and the ground of the constitution that each of its grounds falls under.
 //!
-//! Both are identified by their words or ids, never by a number: the grounds of a notice change
+//! They are identified by their words or ids, never by a number: the grounds of a notice change
 //! places with every answer, and a council's list of grounds is amended.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Audit, Change};
 
-/// The user's decisions about a call-in notice.
+/// The user's decisions about the papers that leave.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Notice {
     /// The members who sign it, with their names as they are to be printed.
@@ -21,12 +21,15 @@ pub struct Notice {
     /// The key is the id of the flag or the requirement behind the ground of the notice.
     #[serde(default)]
     pub under: BTreeMap<String, String>,
+    /// The grounds left out of papers, by the id of their flag or requirement.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left_out: BTreeSet<String>,
 }
 
 impl Notice {
     /// Returns true if nothing was decided.
     pub fn is_empty(&self) -> bool {
-        self.signatories.is_empty() && self.under.is_empty()
+        *self == Self::default()
     }
 }
 

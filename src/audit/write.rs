@@ -68,6 +68,10 @@ fn write_notice(out: &mut Out, notice: &Notice) {
         let names: Vec<String> = names.map(|name| quote_line(name)).collect();
         out.line(format_args!("signatories = [{}]", names.join(", ")));
     }
+    if !notice.left_out.is_empty() {
+        let ids: Vec<String> = notice.left_out.iter().map(|id| quote_line(id)).collect();
+        out.line(format_args!("left_out = [{}]", ids.join(", ")));
+    }
     if !notice.under.is_empty() {
         out.head("[notice.under]");
         for (ground, words) in &notice.under {

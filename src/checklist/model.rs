@@ -314,6 +314,8 @@ pub struct Flag {
     pub answer: Option<String>,
     /// Remedy to ask of the council.
     pub remedy: Option<String>,
+    /// Condition under which the remedy has something to undo; always when left out.
+    pub remedy_needs: Option<Condition>,
     /// Advice to whoever makes the challenge: shown to them, never put to the council.
     pub advice: Option<String>,
     /// Source of the pattern.

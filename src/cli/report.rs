@@ -9,16 +9,18 @@ use clap::Args;
 
 use super::Now;
 use super::arguments::{Which, word};
-use super::failure::{CommandOutput, Failure};
+use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
 use crate::audit::Audit;
 use crate::findings::derive;
 use crate::report::author;
 use crate::report::call_in;
 use crate::report::call_in::lint::{self, Weight};
+use crate::report::read_through::read_through;
 use crate::report::setting::Settings;
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
 use crate::store::{Fill, Handed};
+use crate::wording::count;
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -52,6 +54,12 @@ pub(super) struct ReportCommand {
     /// by number: 1=2; once for each.
     #[arg(long, value_name = "GROUND=NUMBER", value_parser = under)]
     under: Vec<(usize, usize)>,
+    /// A ground to leave out of this paper, by the id of its flag or requirement; once for each.
+    #[arg(long, value_name = "GROUND")]
+    leave_out: Vec<String>,
+    /// Write nothing, and end with 1, if the read-through has a remark on the paper.
+    #[arg(long)]
+    strict: bool,
     /// Write over a file that is there.
     #[arg(long, requires = "output")]
     force: bool,
@@ -105,6 +113,22 @@ impl ReportCommand {
             audit: &audit,
             ..source
         };
+        let remarks = read_through(&source, self.kind);
+        let listed: Vec<String> = remarks
+            .iter()
+            .map(|one| format!("Read-through ({}): {}", one.objection, one.label()))
+            .collect();
+        if self.strict && !remarks.is_empty() {
+            return Err(Failure {
+                exit: Exit::Found,
+                text: listed.iter().map(|one| format!("{one}\n")).collect(),
+                ..Failure::new(format!(
+                    "nothing was written: the read-through has {}, and --strict was given",
+                    count(remarks.len(), "remark", "remarks")
+                ))
+            });
+        }
+        notes.extend(listed);
         let paper = Ready::of(self.kind, &source, self.format)
             .map_err(|why| Failure::new(why.to_string()))?;
         if meta.author.name.is_empty() && setting.names_author(self.kind) {
@@ -161,16 +185,25 @@ impl ReportCommand {
 
     /// Returns the audit with the notice's arguments applied, for this report alone.
     fn with_notice<'a>(&self, source: &Source<'a>) -> Result<Cow<'a, Audit>, Failure> {
-        if self.signatory.is_empty() && self.under.is_empty() {
+        if self.signatory.is_empty() && self.under.is_empty() && self.leave_out.is_empty() {
             return Ok(Cow::Borrowed(source.audit));
         }
-        if self.kind != Kind::CallIn {
+        if !(self.signatory.is_empty() && self.under.is_empty()) && self.kind != Kind::CallIn {
             // Any other report shows the recorded audit, and these arguments are not recorded.
             return Err(Failure::usage(
                 "--signatory and --under are of a call-in: say --kind call-in, or leave them out",
             ));
         }
         let mut audit = source.audit.clone();
+        for id in &self.leave_out {
+            let library = source.library;
+            if library.find_flag(id).is_none() && library.find_requirement(id).is_none() {
+                return Err(Failure::usage(format!(
+                    "--leave-out {id}: no flag and no requirement has this id; `check` tells them"
+                )));
+            }
+            audit.notice.left_out.insert(id.clone());
+        }
         if !self.signatory.is_empty() {
             audit.notice.signatories.clone_from(&self.signatory);
         }

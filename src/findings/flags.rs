@@ -83,6 +83,10 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                     rests_on,
                     breaches,
                     contested,
+                    too_soon: flag
+                        .remedy_needs
+                        .as_ref()
+                        .is_some_and(|needs| world.truth(needs) == Truth::False),
                 });
             }
         }

@@ -67,9 +67,16 @@ impl Ground<'_> {
     }
 }
 
-/// Returns the grounds, the strongest first: probable breaches, findings that undermine the
-/// decision, departures.
+/// Returns the grounds that the user has not left out, the strongest first.
 pub(super) fn grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
+    let mut found = all_grounds(source);
+    found.retain(|one| !source.audit.notice.left_out.contains(one.id(source)));
+    found
+}
+
+/// Returns all grounds, the strongest first: probable breaches, findings that undermine the
+/// decision, departures.
+pub(super) fn all_grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
     let mut found: Vec<Ground<'a>> = source
         .findings
         .fired

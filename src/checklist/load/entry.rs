@@ -59,6 +59,7 @@ pub(super) struct RawFlag {
     pub(super) id: At<String>,
     pub(super) when: RawCondition,
     pub(super) claims: Vec<At<String>>,
+    pub(super) remedy_needs: Option<RawCondition>,
     pub(super) requirements: Vec<At<String>>,
     pub(super) precedents: Vec<At<String>>,
     pub(super) built: Flag,
@@ -440,6 +441,7 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         they_will_say: optional(node, "they_will_say", m),
         answer: optional(node, "answer", m),
         remedy: optional(node, "remedy", m),
+        remedy_needs: None,
         advice: optional(node, "advice", m),
         source: node.need_text("source", m).value,
         checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
@@ -450,6 +452,9 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         id,
         when,
         claims: node.texts("claims", m),
+        remedy_needs: node
+            .node("remedy_needs", "a condition", m)
+            .map(|one| read_condition(one, m)),
         requirements,
         precedents,
         built,

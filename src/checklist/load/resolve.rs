@@ -147,6 +147,7 @@ pub(super) fn resolve(
         for one in raw.flags {
             let when = names.condition(&one.when, m);
             let claims = names.claims(one.claims, &when, m);
+            let remedy_needs = one.remedy_needs.map(|raw| names.condition(&raw, m));
             let requirements = one
                 .requirements
                 .iter()
@@ -157,6 +158,7 @@ pub(super) fn resolve(
                 file,
                 when,
                 claims,
+                remedy_needs,
                 requirements,
                 precedents,
                 ..one.built

@@ -1,0 +1,481 @@
+//! The read-through: a paper read as the monitoring officer would read it, before it leaves.
+//!
+//! Each remark names the ground it is about and what would be said against it. Nothing here changes
+//! a paper; what the user leaves out is recorded in the audit ([`Notice::left_out`]).
+//!
+//! [`Notice::left_out`]: crate::audit::Notice::left_out
+
+use std::collections::BTreeSet;
+
+use crate::audit::{Answer, Value};
+use crate::base::word::words;
+use crate::checklist::{
+    Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status, Topic,
+};
+use crate::findings::{Because, Rule, Support};
+use crate::wording::one_line;
+
+use super::call_in::lint::{self, Weight};
+use super::ground::{Ground, all_grounds, rests_on};
+use super::{Kind, Source};
+
+words! {
+    /// Objection that a reader of the other side would raise.
+    pub enum Objection is "an objection" {
+        /// A finding that nobody can look up; it is not in the paper.
+        NotShown = "not-shown",
+        /// A ground shown by one's own side only.
+        OwnSideOnly = "own-side-only",
+        /// A ground that something else in the paper speaks against.
+        Contradicted = "contradicted",
+        /// A remedy for something that has not happened.
+        RemedyTooSoon = "remedy-too-soon",
+        /// A ground that the council's own rule would refuse.
+        RuleRefuses = "rule-refuses",
+        /// Law that was not in force, or changed during the review.
+        LawNotInForce = "law-not-in-force",
+        /// A figure that differs between papers.
+        FigureDiffers = "figure-differs",
+        /// A refusal whose words are not quoted.
+        RefusalNotQuoted = "refusal-not-quoted",
+        /// A note marked private that would be printed.
+        PrivateNote = "private-note",
+    }
+}
+
+/// One remark on a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The objection.
+    pub objection: Objection,
+    /// The id of the ground it is about: of its flag, or of its requirement.
+    pub ground: Option<String>,
+    /// The title of that ground.
+    pub title: String,
+    /// The question whose answer mends it, if one does.
+    pub question: Option<QuestionIx>,
+    /// Message: the objection, and what to do about it. Whole sentences.
+    pub message: String,
+}
+
+/// The first words of a note that is not to be printed.
+const PRIVATE: &str = "private:";
+
+/// Reads a paper through, ground by ground; empty for papers that stay in the house.
+pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
+    if matches!(kind, Kind::Record | Kind::Blank) {
+        return Vec::new();
+    }
+    let mut found = Remarks {
+        source,
+        list: Vec::new(),
+    };
+    for ground in all_grounds(source) {
+        if !source.audit.notice.left_out.contains(ground.id(source)) {
+            found.ground(&ground);
+        }
+    }
+    found.not_shown();
+    found.figures();
+    found.refusals();
+    found.traps();
+    if kind == Kind::CallIn {
+        found.council();
+    }
+    found.list
+}
+
+struct Remarks<'s, 'a> {
+    source: &'s Source<'a>,
+    list: Vec<Remark>,
+}
+
+impl Remark {
+    /// Formats the remark in one paragraph.
+    pub fn label(&self) -> String {
+        if self.title.is_empty() {
+            self.message.clone()
+        } else {
+            format!("“{}”: {}", self.title, self.message)
+        }
+    }
+}
+
+impl Remarks<'_, '_> {
+    fn add(
+        &mut self,
+        objection: Objection,
+        ground: Option<&Ground<'_>>,
+        question: Option<QuestionIx>,
+        message: String,
+    ) {
+        let (id, title) = ground.map_or_else(
+            || {
+                let title = question.map(|ix| one_line(&self.source.library.question(ix).ask));
+                (None, title.unwrap_or_default())
+            },
+            |ground| {
+                (
+                    Some(ground.id(self.source).to_owned()),
+                    ground.title.clone(),
+                )
+            },
+        );
+        self.list.push(Remark {
+            objection,
+            ground: id,
+            title,
+            question,
+            message,
+        });
+    }
+
+    fn ground(&mut self, ground: &Ground<'_>) {
+        let first = ground.questions.first().copied();
+        if self.is_own_side_only(ground) {
+            self.add(
+                Objection::OwnSideOnly,
+                Some(ground),
+                first,
+                "Everything under this ground comes from your own side. Add the council’s own \
+                 paper, or the words of somebody who is not party to it."
+                    .to_owned(),
+            );
+        }
+        self.contradictions(ground);
+        if ground.fired.is_some_and(|fired| fired.too_soon) {
+            self.add(
+                Objection::RemedyTooSoon,
+                Some(ground),
+                first,
+                "The remedy asks to undo something that, by your own answers, has not happened. \
+                 Mend the fact, or leave the ground out."
+                    .to_owned(),
+            );
+        }
+        self.law(ground);
+        for ix in &ground.questions {
+            let private = self
+                .answer(*ix)
+                .is_some_and(|answer| answer.note.lines().any(is_private));
+            if private {
+                self.add(
+                    Objection::PrivateNote,
+                    Some(ground),
+                    Some(*ix),
+                    "The note under this answer is marked private, and would be printed. Take the \
+                     private lines out of it."
+                        .to_owned(),
+                );
+            }
+        }
+    }
+
+    fn answer(&self, ix: QuestionIx) -> Option<&Answer> {
+        self.source
+            .audit
+            .answer(&self.source.library.question(ix).id)
+    }
+
+    fn is_own_side_only(&self, ground: &Ground<'_>) -> bool {
+        let mut sources = ground
+            .answers(self.source)
+            .flat_map(|(_, answer)| &answer.evidence)
+            .filter(|one| !one.is_empty())
+            .map(|one| one.source)
+            .peekable();
+        sources.peek().is_some()
+            && sources.all(|one| matches!(one, Some(SourceClass::Own | SourceClass::Union)))
+    }
+
+    /// Adds what else in the paper speaks against a ground: a strength on the same matter, or an
+    /// answer that says the duty was met.
+    fn contradictions(&mut self, ground: &Ground<'_>) {
+        let library = self.source.library;
+        let matters = |list: &[QuestionIx]| -> BTreeSet<Topic> {
+            list.iter().map(|ix| library.question(*ix).topic).collect()
+        };
+        let about = matters(&ground.questions);
+        let strengths: Vec<String> = self
+            .source
+            .findings
+            .strengths
+            .iter()
+            .filter(|held| {
+                let list: Vec<QuestionIx> =
+                    held.because.iter().filter_map(Because::question).collect();
+                list.iter().any(|ix| ground.questions.contains(ix))
+                    || !matters(&list).is_disjoint(&about)
+            })
+            .map(|held| format!("“{}”", library.strength(held.strength).title))
+            .collect();
+        let first = ground.questions.first().copied();
+        if !strengths.is_empty() {
+            self.add(
+                Objection::Contradicted,
+                Some(ground),
+                first,
+                format!(
+                    "The same paper praises the review for {}. Settle which of the two stands.",
+                    crate::wording::list(&strengths)
+                ),
+            );
+        }
+        let met = ground.questions.iter().find_map(|ix| {
+            let question = library.question(*ix);
+            let mut decides = question.decides.iter();
+            decides.find_map(|requirement| self.met_beside(*ix, *requirement))
+        });
+        if let Some(met) = met {
+            self.add(
+                Objection::Contradicted,
+                Some(ground),
+                Some(met),
+                format!(
+                    "Another answer on the same duty says that it was met: “{}”.",
+                    one_line(&library.question(met).ask)
+                ),
+            );
+        }
+    }
+
+    /// Returns a question, other than this one, that says the same duty was met, where this one
+    /// says that nothing shows it.
+    fn met_beside(&self, ix: QuestionIx, requirement: RequirementIx) -> Option<QuestionIx> {
+        let findings = self.source.findings;
+        if findings.answered(ix).status != Some(Status::NoEvidence) {
+            return None;
+        }
+        let questions = &self.source.library.requirement(requirement).questions;
+        questions
+            .iter()
+            .copied()
+            .find(|other| *other != ix && findings.answered(*other).status == Some(Status::Met))
+    }
+
+    fn law(&mut self, ground: &Ground<'_>) {
+        let rests = rests_on(self.source, ground);
+        let changed = rests
+            .law
+            .iter()
+            .chain(&rests.guidance)
+            .find(|ix| self.source.findings.applies(**ix).applies == Applies::Straddles);
+        if let Some(ix) = changed {
+            let citation = &self.source.library.requirement(*ix).citation;
+            self.add(
+                Objection::LawNotInForce,
+                Some(ground),
+                ground.questions.first().copied(),
+                format!(
+                    "{citation} was not in force for the whole of the review. Say in the paper \
+                     which day decides, and why."
+                ),
+            );
+        }
+    }
+
+    fn not_shown(&mut self) {
+        for fired in &self.source.findings.unproved {
+            let library = self.source.library;
+            let title = &library.flag(fired.flag).title;
+            let missing = fired
+                .because
+                .iter()
+                .filter_map(Because::question)
+                .find(|ix| self.source.findings.answered(*ix).support != Support::Shown);
+            self.list.push(Remark {
+                objection: Objection::NotShown,
+                ground: None,
+                title: title.clone(),
+                question: missing,
+                message: "This is not in the paper: nobody can look it up yet. Name the document \
+                          with the page or the words, or the person who says so."
+                    .to_owned(),
+            });
+        }
+        let loose = self.source.findings.not_met.iter().filter(|one| {
+            one.is_breach()
+                && one.support != Support::Shown
+                && !self
+                    .source
+                    .findings
+                    .all_fired()
+                    .any(|fired| fired.rests_on.contains(&one.requirement))
+        });
+        for one in loose {
+            let question = self
+                .source
+                .findings
+                .standing(one.requirement)
+                .through
+                .first();
+            self.list.push(Remark {
+                objection: Objection::NotShown,
+                ground: None,
+                title: self
+                    .source
+                    .library
+                    .requirement(one.requirement)
+                    .title
+                    .clone(),
+                question: question.copied(),
+                message: "The duty is not claimed in the paper: what would show that it was not \
+                          met cannot be looked up yet."
+                    .to_owned(),
+            });
+        }
+    }
+
+    /// Adds figures whose quotations give another number than the answer, or than each other.
+    fn figures(&mut self) {
+        for ix in self.source.library.walk() {
+            let question = self.source.library.question(*ix);
+            let (QuestionKind::Figure(_), Some(answer)) = (&question.kind, self.answer(*ix)) else {
+                continue;
+            };
+            let Some(Value::Number(value)) = answer.value else {
+                continue;
+            };
+            let quoted: Vec<Vec<f64>> = answer
+                .evidence
+                .iter()
+                .filter_map(|one| one.quote.as_deref())
+                .map(numbers)
+                .filter(|found| !found.is_empty())
+                .collect();
+            let same = |one: &f64| (one - value).abs() <= 0.005 * value.abs().max(1.0);
+            if quoted.iter().any(|found| !found.iter().any(same)) {
+                self.add(
+                    Objection::FigureDiffers,
+                    None,
+                    Some(*ix),
+                    format!(
+                        "The figure entered is {}, and a quotation under it gives another. Say \
+                         which paper says which.",
+                        crate::wording::number(value)
+                    ),
+                );
+            }
+        }
+    }
+
+    fn refusals(&mut self) {
+        for gap in &self.source.findings.gaps {
+            let quoted = self.answer(gap.question).is_some_and(|answer| {
+                answer
+                    .request
+                    .as_ref()
+                    .is_some_and(|request| !request.reply.trim().is_empty())
+                    || answer.evidence.iter().any(|one| one.quote.is_some())
+            });
+            if gap.status == Status::Withheld && !quoted {
+                self.add(
+                    Objection::RefusalNotQuoted,
+                    None,
+                    Some(gap.question),
+                    "It is called withheld, and the refusal is not quoted. Write down the words of \
+                     the reply, or that none came by which day."
+                        .to_owned(),
+                );
+            }
+        }
+    }
+
+    /// Adds the user's own mistakes that a checklist warns of: law cited that did not apply.
+    fn traps(&mut self) {
+        for lint in &self.source.findings.lint {
+            if matches!(lint.rule, Rule::Trap(_)) {
+                self.add(
+                    Objection::LawNotInForce,
+                    None,
+                    lint.question,
+                    lint.message.clone(),
+                );
+            }
+        }
+    }
+
+    fn council(&mut self) {
+        for point in lint::check(self.source) {
+            if point.weight == Weight::Rejected {
+                self.list.push(Remark {
+                    objection: Objection::RuleRefuses,
+                    ground: None,
+                    title: "The notice as a whole".to_owned(),
+                    question: None,
+                    message: point.message,
+                });
+            }
+        }
+    }
+}
+
+/// Returns true if a line of a note is marked as not to be printed.
+fn is_private(line: &str) -> bool {
+    let line = line.trim_start();
+    line.get(..PRIVATE.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(PRIVATE))
+}
+
+/// Returns the numbers in a text, with "k", "m" and "million" after them worked out.
+fn numbers(text: &str) -> Vec<f64> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let tail = rest.get(at..).unwrap_or_default();
+        let end = tail
+            .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+            .unwrap_or(tail.len());
+        let (digits, after) = tail.split_at(end);
+        let plain = digits.replace(',', "");
+        let unit = after.trim_start().to_lowercase();
+        let times = if unit.starts_with("bn") || unit.starts_with("billion") {
+            1e9
+        } else if unit.starts_with("million") || is_letter_alone(&unit, 'm') {
+            1e6
+        } else if unit.starts_with("thousand") || is_letter_alone(&unit, 'k') {
+            1e3
+        } else {
+            1.0
+        };
+        found.extend(
+            plain
+                .trim_end_matches('.')
+                .parse::<f64>()
+                .map(|n| n * times),
+        );
+        rest = after;
+    }
+    found
+}
+
+fn is_letter_alone(text: &str, letter: char) -> bool {
+    let mut chars = text.chars();
+    chars.next() == Some(letter) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_private, numbers};
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("a fee of £127,000 a year", vec![127_000.0]),
+            ("£1.2m over 3 years", vec![1_200_000.0, 3.0]),
+            ("£3 million", vec![3_000_000.0]),
+            ("250k.", vec![250_000.0]),
+            ("14 members", vec![14.0]),
+            ("none", vec![]),
+        ] {
+            assert_eq!(numbers(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_private_line_is_marked_at_its_head() {
+        assert!(is_private("  Private: from R., do not print"));
+        assert!(!is_private("The private sector"));
+        assert!(!is_private("privat"));
+    }
+}
