@@ -127,6 +127,7 @@ pub fn with_source<T>(
         meta: &meta(),
         history: None,
         setting,
+        quotes: None,
         tables: true,
     })
 }
@@ -146,6 +147,7 @@ pub fn with_setting(
         meta: &meta(),
         history: None,
         setting,
+        quotes: None,
         tables: true,
     };
     build(kind, &source)
