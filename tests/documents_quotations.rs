@@ -13,6 +13,7 @@ use scrutineer::audit::{Answer, Audit, Document, Evidence, QuoteState, Quoted, Q
 use scrutineer::documents::{Paper, Shelf, Shelved, quotes, read_trusted};
 
 use crate::testkit::chance::{Chance, figure};
+use crate::testkit::changed::{Kind, changed};
 use crate::testkit::{cli_home, make};
 
 /// The letters of a line, and the lines of a page.
@@ -126,8 +127,6 @@ const NUMBERS: &[&str] = &[
     "2nd",
     "6.4.1",
 ];
-const NEGATIONS: [&str; 3] = ["not", "no", "never"];
-
 /// A word as it was written, and the page it begins on.
 type Written = (String, u32);
 
@@ -137,6 +136,8 @@ struct Made {
     bytes: Vec<u8>,
     name: &'static str,
     written: Vec<Written>,
+    /// The same as one text, a space before and after each.
+    text: String,
     has_pages: bool,
 }
 
@@ -199,6 +200,7 @@ fn made(seed: u64, pages: u32) -> Made {
         id: format!("made-{seed}"),
         bytes: make::pdf(&out),
         name: "made.pdf",
+        text: text(&written),
         written,
         has_pages: true,
     }
@@ -218,13 +220,15 @@ fn page(number: u32, lines: &[String]) -> make::Page {
 }
 
 /// A paper of the fixtures, as the text that it is.
-fn fixture(id: &str, text: &str) -> Made {
-    let words = text.split_whitespace().map(|word| (word.to_owned(), 1));
+fn fixture(id: &str, words: &str) -> Made {
+    let written = words.split_whitespace();
+    let written: Vec<Written> = written.map(|word| (word.to_owned(), 1)).collect();
     Made {
         id: id.to_owned(),
-        bytes: text.as_bytes().to_vec(),
+        bytes: words.as_bytes().to_vec(),
         name: "fixture.txt",
-        written: words.collect(),
+        text: text(&written),
+        written,
         has_pages: false,
     }
 }
@@ -263,6 +267,10 @@ fn stretch<'m>(made: &'m Made, chance: &mut Chance) -> &'m [Written] {
     &made.written[start..start + words]
 }
 
+fn text(words: &[Written]) -> String {
+    format!(" {} ", texts(words).join(" "))
+}
+
 fn texts(words: &[Written]) -> Vec<String> {
     words.iter().map(|(word, _)| word.clone()).collect()
 }
@@ -290,97 +298,9 @@ fn as_typed(words: &[String], chance: &mut Chance) -> String {
     }
 }
 
-/// The letters and signs of a word by which it is told from another.
-fn plain(word: &str) -> String {
-    let word = word.to_lowercase().replace('–', "-");
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !"£%-".contains(c))
-        .to_owned()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Word,
-    Number,
-    Negation,
-    Transposition,
-}
-
-/// The words with one thing of this kind changed; `None` where that is not possible.
-fn changed(words: &[String], kind: Kind, chance: &mut Chance) -> Option<Vec<String>> {
-    let mut out = words.to_vec();
-    let any = |chance: &mut Chance| usize::try_from(chance.below(words.len() as u64)).unwrap();
-    let is_number = |word: &String| word.chars().any(|c| c.is_ascii_digit());
-    let at = match kind {
-        Kind::Number => {
-            let numbers: Vec<usize> = (0..words.len())
-                .filter(|at| is_number(&words[*at]))
-                .collect();
-            if numbers.is_empty() {
-                return None;
-            }
-            chance.pick(&numbers)
-        }
-        _ => any(chance),
-    };
-    match kind {
-        Kind::Word => out[at] = chance.pick(WORDS).to_owned(),
-        Kind::Number => out[at] = another_number(&words[at], chance)?,
-        Kind::Negation => {
-            let held = words
-                .iter()
-                .position(|word| NEGATIONS.contains(&plain(word).as_str()));
-            match held.filter(|at| *at > 0 && *at + 1 < words.len()) {
-                Some(at) if chance.one_in(2) => drop(out.remove(at)),
-                _ => out.insert(at.max(1), chance.pick(&NEGATIONS).to_owned()),
-            }
-        }
-        Kind::Transposition => {
-            let other = any(chance);
-            out.swap(at, other);
-        }
-    }
-    let told = |words: &[String]| -> Vec<String> {
-        let told = words.iter().map(|word| plain(word));
-        told.filter(|word| !word.is_empty()).collect()
-    };
-    (told(&out) != told(words)).then_some(out)
-}
-
-/// A number with a digit another one, left out or added, its point moved, or its sign dropped.
-fn another_number(number: &str, chance: &mut Chance) -> Option<String> {
-    let digits: Vec<usize> = number
-        .bytes()
-        .enumerate()
-        .filter(|(_, c)| c.is_ascii_digit())
-        .map(|(at, _)| at)
-        .collect();
-    let at = chance.pick(&digits);
-    let digit = &number[at..=at];
-    let (before, after) = (&number[..at], &number[at + 1..]);
-    Some(match chance.below(5) {
-        0 => {
-            let other = (digit.parse::<u64>().unwrap() + 1 + chance.below(9)) % 10;
-            format!("{before}{other}{after}")
-        }
-        1 => format!("{before}{after}"),
-        2 => format!("{before}{digit}{}{after}", chance.below(10)),
-        3 => {
-            let sign = number.find(['£', '%', '.', '-', '–', '/', ':'])?;
-            let mut out = number.to_owned();
-            out.remove(sign);
-            out
-        }
-        _ => {
-            let end = digits.last().unwrap() + 1;
-            format!("{}.5{}", &number[..end], &number[end..])
-        }
-    })
-}
-
-/// Whether the very words stand in the paper as it was written: a search of its own, letter by letter.
+/// A search of its own, letter by letter: true if the very words stand in the paper as it was written.
 fn stands_as_written(made: &Made, words: &[String]) -> bool {
-    let written = format!(" {} ", texts(&made.written).join(" "));
-    written.contains(&format!(" {} ", words.join(" ")))
+    made.text.contains(&format!(" {} ", words.join(" ")))
 }
 
 /// An audit whose answers hold a quotation each, by the number of the quotation.
@@ -449,18 +369,12 @@ fn drawn(papers: &[Made], changes: usize) -> Drawn {
     }
     let mut kinds = BTreeMap::new();
     let mut left_out = 0;
-    let all = [
-        Kind::Word,
-        Kind::Number,
-        Kind::Negation,
-        Kind::Transposition,
-    ];
     let mut done = 0;
     while done < changes {
-        let kind = all[done % all.len()];
+        let kind = Kind::ALL[done % Kind::ALL.len()];
         let made = pick(&mut chance);
         let words = stretch(made, &mut chance);
-        let Some(other) = changed(&texts(words), kind, &mut chance) else {
+        let Some(other) = changed(&texts(words), kind, WORDS, &mut chance) else {
             continue;
         };
         if stands_as_written(made, &other) {

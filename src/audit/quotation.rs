@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Audit, Evidence};
+use crate::wording::count;
 
 /// Result of looking a quotation up in the file it is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,35 +187,21 @@ impl QuoteCount {
     pub fn sentence(&self) -> Option<String> {
         let again = self.found + self.elsewhere;
         let looked_up = again + self.missing;
+        let noun = |number| count(number, "quotation", "quotations");
         let mut parts = Vec::new();
         if looked_up > 0 {
-            let noun = if looked_up == 1 {
-                "quotation"
-            } else {
-                "quotations"
-            };
-            let mut said = format!("{again} of {looked_up} {noun} found again");
+            let mut said = format!("{again} of {} found again", noun(looked_up));
             if self.elsewhere > 0 {
                 said.push_str(&format!(", {} of them on another page", self.elsewhere));
             }
             parts.push(said);
         }
-        match (self.unread, self.unread_documents.len()) {
-            (0, _) => {}
-            (quotes, papers) => {
-                let papers = match papers {
-                    1 => "1 paper".to_owned(),
-                    many => format!("{many} papers"),
-                };
-                let noun = if quotes == 1 {
-                    "quotation"
-                } else {
-                    "quotations"
-                };
-                parts.push(format!(
-                    "{papers} could not be read ({quotes} {noun} not looked up)"
-                ));
-            }
+        if self.unread > 0 {
+            parts.push(format!(
+                "{} could not be read ({} not looked up)",
+                count(self.unread_documents.len(), "paper", "papers"),
+                noun(self.unread),
+            ));
         }
         (!parts.is_empty()).then(|| parts.join("; ") + ".")
     }

@@ -12,8 +12,9 @@ use super::home::Home;
 use super::page::{TextBuilder, count};
 use super::plain;
 use crate::audit::{Audit, QuoteCount, QuoteState, Quoted};
-use crate::documents::{folder_of, one_line};
+use crate::documents::folder_of;
 use crate::store::{self, Chain, DocumentCheck, RealDisk, SnapshotCheck, Verification};
+use crate::wording::one_line;
 
 /// Check an audit on disk: its journal's chain, its file, its documents, its quotations.
 ///
