@@ -3,8 +3,10 @@
 //!
 //! `cargo bench --bench documents` builds its own packs. `cargo bench --bench documents -- FILE.pdf …`
 //! compares the words of real papers as well, or of all the papers in a folder: recall against
-//! pdftotext, and whether any term that a question looks for would be wrongly reported absent. With
-//! `--only-papers` nothing else is measured.
+//! pdftotext, and whether any term that a question looks for would be wrongly reported absent. Then
+//! quotations of theirs are looked up again, true ones and changed ones, and the labelled ones if the
+//! folder has a `labels.tsv`. With `--only-papers` nothing else is measured, with `--only-quotations`
+//! nothing but that.
 //!
 //! The bench is its own worker, as the program is.
 
@@ -15,10 +17,16 @@
     reason = "a bench prints, and may stop"
 )]
 
+#[path = "../tests/testkit/chance.rs"]
+mod chance;
+#[path = "../tests/testkit/changed.rs"]
+mod changed;
 #[path = "documents/compare.rs"]
 mod compare;
 #[path = "../tests/fixtures/documents/make.rs"]
 mod make;
+#[path = "documents/quotations.rs"]
+mod quotations;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -54,7 +62,8 @@ fn main() -> ExitCode {
         }
         return ExitCode::from(code);
     }
-    let only_papers = arguments.iter().any(|one| one == "--only-papers");
+    let only_quotations = arguments.iter().any(|one| one == "--only-quotations");
+    let only_papers = only_quotations || arguments.iter().any(|one| one == "--only-papers");
     let real: Vec<PathBuf> = arguments
         .iter()
         .skip(1)
@@ -68,6 +77,13 @@ fn main() -> ExitCode {
         searching(folder.path(), &library);
     }
     if !real.is_empty() {
+        let labels = arguments
+            .iter()
+            .skip(1)
+            .map(|one| Path::new(one).join("labels.tsv"));
+        quotations::measure(&real, labels.filter(|path| path.exists()));
+    }
+    if !real.is_empty() && !only_quotations {
         println!("\nPapers given\n");
         // Of many papers the one pass of the comparison tells enough.
         for path in real.iter().filter(|_| real.len() <= 12) {

@@ -189,6 +189,7 @@ fn record(library: &Library, history: &History, findings: &Findings, format: For
         meta: &meta,
         history: Some(history),
         setting: &Setting::default(),
+        quotes: None,
         tables: format.has_tables(),
     };
     let ready = Ready::of(Kind::Record, &source, format).unwrap();

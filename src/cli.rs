@@ -42,7 +42,8 @@ use crate::store;
 const EXIT_CODES: &str = "\
 Exit codes:
   0   done; of check: no ground found
-  1   check: something was found (gaps, departures, grounds or serious grounds)
+  1   check: something was found (gaps, departures, grounds or serious grounds);
+      verify: a quotation was not found again
   2   check: too early to say, core questions are open; import: something is to be decided
   3   something could not be read or written, has mistakes, or stands on a damaged journal
   64  the command line was not understood, or asks for the desk where no terminal is

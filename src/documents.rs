@@ -5,6 +5,7 @@
 //! * [`Shelf`] holds the documents of an audit with their index: free [`search`](Shelf::search),
 //!   [`passages`](Shelf::passages) for a question, [`Silence`] where nothing was found, and
 //!   the first [`sweep`](Shelf::sweep) over all open questions.
+//! * [`quotes`] looks every quotation of an audit up again in the papers it is taken from.
 //! * [`read_register`] reads all documents of an audit, [`entry_for`] makes the entry for a new
 //!   one, and [`file_state`] reports a registered file that changed or moved.
 //!
@@ -29,6 +30,7 @@ mod passage;
 mod pdf;
 mod plain;
 mod query;
+mod quotation;
 mod rank;
 mod raw;
 mod reader;
@@ -50,6 +52,7 @@ pub use paper::{
 };
 pub use passage::{Locus, Passage};
 pub use query::Search;
+pub use quotation::{find_quotation, quotes};
 pub use reader::{Limits, Progress, Reader, Worker};
 pub use register::{
     Became, Register, Stage, digest_of, entry_for, folder_of, free_id, read_register, registered,

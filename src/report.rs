@@ -45,7 +45,7 @@ use chrono::NaiveDate;
 use format::FormatSpec;
 use kind::KindSpec;
 
-use crate::audit::{Audit, History};
+use crate::audit::{Audit, History, Quotes};
 use crate::base::word::words as vocabulary;
 use crate::checklist::Library;
 use crate::findings::Findings;
@@ -185,6 +185,8 @@ pub struct Source<'a> {
     pub history: Option<&'a History>,
     /// The user's settings for the report.
     pub setting: &'a Setting,
+    /// The audit's quotations as they were looked up again; `None` if they were not.
+    pub quotes: Option<&'a Quotes>,
     /// True if tables for a spreadsheet or a program are wanted too; see [`Format::has_tables`].
     /// Without them a CSV file is the text line by line.
     pub tables: bool,

@@ -155,6 +155,8 @@ fn one_key_quotes_the_passage_beside_the_question_with_page_paragraph_and_date()
         answer.status.is_none() && answer.value.is_none(),
         "it never answers by itself"
     );
+    let screen = script.screen(120, 50);
+    assert!(screen.contains(" found again in the file"), "{screen}");
     script.keys("q");
     assert_eq!(toast(&script), "This passage is attached already.");
     let screen = script.screen(120, 36);

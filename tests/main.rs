@@ -39,6 +39,7 @@ mod documents_hostile;
 mod documents_locked;
 mod documents_packs;
 mod documents_producers;
+mod documents_quotations;
 mod documents_read;
 mod documents_sweep;
 mod editions;

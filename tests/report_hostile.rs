@@ -188,6 +188,7 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
                 meta: &meta,
                 history: Some(&history),
                 setting: &setting,
+                quotes: None,
                 tables: true,
             };
             let document = build(*kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));

@@ -269,6 +269,7 @@ impl Papers {
             meta: &meta,
             history: Some(&self.history),
             setting: &setting,
+            quotes: None,
             tables: format.has_tables(),
         };
         let ready = Ready::of(kind, &source, format);

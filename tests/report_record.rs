@@ -280,6 +280,7 @@ fn with_history(library: &Library, kind: Kind, history: &History, setting: &Sett
         meta: &meta(),
         history: Some(history),
         setting,
+        quotes: None,
         tables: true,
     };
     let document = build(kind, &source).unwrap_or_else(|why| panic!("{kind}: {why}"));

@@ -7,6 +7,7 @@
 )]
 
 pub mod chance;
+pub mod changed;
 pub mod cli_home;
 pub mod fake_store;
 #[path = "fixtures/documents/hostile.rs"]

@@ -219,6 +219,7 @@ fuzz_target!(|bytes: &[u8]| {
         meta: &meta,
         history: None,
         setting: &setting,
+        quotes: None,
         tables: true,
     };
     let Ok(document) = report::build(kind, &source) else {

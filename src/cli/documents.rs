@@ -15,6 +15,7 @@ mod sweep;
 
 use clap::Subcommand;
 
+pub(super) use self::papers::LookedUp;
 use super::Now;
 use super::failure::{CommandOutput, Failure};
 
@@ -25,7 +26,7 @@ pub(super) enum Documents {
     Add(add::Add),
     /// List the registered papers, and say which files changed, moved or are missing.
     List(list::List),
-    /// Print a page of a registered paper.
+    /// Print a page of a registered paper, or all pages.
     Show(show::Show),
     /// Search all registered papers for words and phrases.
     Search(search::Find),

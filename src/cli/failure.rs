@@ -18,7 +18,7 @@ const LONGEST_LINE: usize = 400;
 pub(super) enum Exit {
     /// Done; of `check`: no ground found.
     Done = 0,
-    /// `check` found something.
+    /// `check` found something; `verify` did not find a quotation again.
     Found = 1,
     /// `check`: too early to say. `import`: conflicts have to be decided first.
     TooEarly = 2,

@@ -15,6 +15,7 @@ use crate::audit::{Audit, History};
 use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
+use crate::documents::folder_of;
 use crate::report::setting::Settings;
 use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
@@ -35,6 +36,8 @@ pub(super) struct Home {
 pub(super) struct NamedAudit {
     /// The audit.
     pub(super) audit: Audit,
+    /// The folder of its file; an example has none.
+    pub(super) folder: Option<PathBuf>,
     /// The head of its journal, if it has one.
     pub(super) head: Option<Digest>,
     /// Its history, if it has a journal.
@@ -93,6 +96,7 @@ impl Home {
         match (&which.example, &which.audit) {
             (Some(name), _) => Ok(NamedAudit {
                 audit: example(name)?,
+                folder: None,
                 head: None,
                 history: None,
                 notices: Vec::new(),
@@ -102,6 +106,7 @@ impl Home {
                 let path = self.find(path.as_deref().unwrap_or(Path::new("")))?;
                 let peeked = store::peek(&RealDisk, &path)?;
                 Ok(NamedAudit {
+                    folder: Some(folder_of(&path)),
                     audit: peeked.audit,
                     history: peeked.head.is_some().then_some(peeked.history),
                     head: peeked.head,

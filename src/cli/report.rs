@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::Now;
 use super::arguments::{Which, word};
+use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
 use crate::audit::Audit;
@@ -99,6 +100,18 @@ impl ReportCommand {
             council: council.unwrap_or_default(),
             with_answers: self.with_answers,
         };
+        let looked_up = match &wanted.folder {
+            Some(folder) => LookedUp::of(&wanted.audit, folder)?,
+            None => LookedUp::default(),
+        };
+        if !looked_up.has_files && wanted.folder.is_some() {
+            notes.push(
+                "The quotations were not looked up again: no paper that they are taken from is \
+                 registered with its file"
+                    .to_owned(),
+            );
+        }
+        notes.extend(looked_up.notices);
         let source = Source {
             library: &library,
             audit: &wanted.audit,
@@ -106,6 +119,7 @@ impl ReportCommand {
             meta: &meta,
             history: wanted.history.as_ref(),
             setting: &setting,
+            quotes: looked_up.has_files.then_some(&looked_up.quotes),
             tables: self.format.has_tables(),
         };
         let audit = self.with_notice(&source)?;

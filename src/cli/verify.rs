@@ -1,16 +1,25 @@
-//! `verify`: a check of an audit's journal, its file and its documents against their records.
+//! `verify`: a check of an audit's journal, its file and its documents against their records, and of
+//! its quotations against the documents.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
+use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::Home;
 use super::page::{TextBuilder, count};
+use super::plain;
+use crate::audit::{Audit, QuoteCount, QuoteState, Quoted};
+use crate::documents::folder_of;
 use crate::store::{self, Chain, DocumentCheck, RealDisk, SnapshotCheck, Verification};
+use crate::wording::one_line;
 
-/// Check an audit on disk: its journal's chain, its file, its documents.
+/// Check an audit on disk: its journal's chain, its file, its documents, its quotations.
+///
+/// Every quotation is looked up again in the paper it is taken from. A quotation that is not found
+/// ends with 1; one that stands on another page, or in a paper that cannot be read, is told.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The audit: its name in your library, or the path to its file.
@@ -32,8 +41,31 @@ struct VerifyJson {
     torn_bytes: Option<usize>,
     clock_went_back: Vec<u64>,
     documents: Vec<DocumentJson>,
+    quotes: QuotesJson,
     conflict_copies: Vec<PathBuf>,
     findings: Vec<String>,
+}
+
+/// The quotations: how many are in each state, and those that do not stand where they are said to.
+#[derive(Debug, Serialize)]
+struct QuotesJson {
+    #[serde(flatten)]
+    count: QuoteCount,
+    not_found: Vec<QuoteJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteJson {
+    question: String,
+    /// Number of the piece of evidence under its question, counted from 1.
+    evidence: usize,
+    document: String,
+    page: Option<u32>,
+    printed_page: Option<String>,
+    begins: String,
+    state: &'static str,
+    /// The page on which it stands instead.
+    found_on: Option<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,12 +79,15 @@ impl Verify {
     pub(super) fn run(&self) -> Result<CommandOutput, Failure> {
         let path = Home::here()?.find(&self.audit)?;
         let found = store::verify(&RealDisk, &path)?;
-        let exit = if found.is_sound() {
-            Exit::Done
-        } else {
-            Exit::BadData
+        let audit = store::peek(&RealDisk, &path)?.audit;
+        let looked_up = LookedUp::of(&audit, &folder_of(&path))?;
+        let quoted = looked_up.quotes.list(&audit);
+        let report = report(&found, &audit, &quoted);
+        let exit = match (found.is_sound(), report.quotes.count.missing) {
+            (false, _) => Exit::BadData,
+            (true, 0) => Exit::Done,
+            (true, _) => Exit::Found,
         };
-        let report = report(&found);
         let said = if self.json {
             CommandOutput::json(&report)?
         } else {
@@ -62,7 +97,7 @@ impl Verify {
     }
 }
 
-fn report(found: &Verification) -> VerifyJson {
+fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson {
     let mut findings = Vec::new();
     let (chain, entries, head) = match &found.chain {
         Chain::NoJournal => {
@@ -144,6 +179,9 @@ fn report(found: &Verification) -> VerifyJson {
             .iter()
             .map(|one| format!("“{}”: {}", one.title, one.says)),
     );
+    let quotes = quotes(quoted);
+    findings.extend(quotes.count.sentence());
+    findings.extend(quoted.iter().filter_map(|one| not_found(audit, one)));
     VerifyJson {
         sound: found.is_sound(),
         chain,
@@ -153,9 +191,61 @@ fn report(found: &Verification) -> VerifyJson {
         torn_bytes: found.torn,
         clock_went_back: found.clock_went_back.clone(),
         documents,
+        quotes,
         conflict_copies: found.copies.iter().map(|copy| copy.path.clone()).collect(),
         findings,
     }
+}
+
+/// The length of the beginning of a quotation by which it is told, in characters.
+const BEGINNING: usize = 60;
+
+fn beginning(quoted: &Quoted) -> String {
+    plain::short(&one_line(&quoted.quotation.words), BEGINNING)
+}
+
+fn quotes(quoted: &[Quoted]) -> QuotesJson {
+    let not_found = quoted.iter().filter(|one| one.state != QuoteState::Found);
+    QuotesJson {
+        count: QuoteCount::of(quoted),
+        not_found: not_found
+            .map(|one| QuoteJson {
+                question: one.question.clone(),
+                evidence: one.evidence + 1,
+                document: one.quotation.document.clone(),
+                page: one.quotation.page,
+                printed_page: one.quotation.printed_page.clone(),
+                begins: beginning(one),
+                state: one.state.word(),
+                found_on: match one.state {
+                    QuoteState::FoundOn(page) => Some(page),
+                    _ => None,
+                },
+            })
+            .collect(),
+    }
+}
+
+/// Returns a sentence about a quotation that does not stand where it is said to.
+fn not_found(audit: &Audit, quoted: &Quoted) -> Option<String> {
+    let id = &quoted.quotation.document;
+    let title = audit.document(id).map_or(id, |document| &document.title);
+    let label = match quoted.state {
+        QuoteState::Found => return None,
+        QuoteState::Missing => quoted.state.label().to_uppercase(),
+        _ => quoted.state.label(),
+    };
+    let page = match (quoted.quotation.page, &quoted.quotation.printed_page) {
+        (Some(page), _) => format!(", page {page}"),
+        (None, Some(printed)) => format!(", page printed as {printed}"),
+        (None, None) => String::new(),
+    };
+    Some(format!(
+        "“{}” (evidence {} under {}; “{title}”{page}): {label}.",
+        beginning(quoted),
+        quoted.evidence + 1,
+        quoted.question,
+    ))
 }
 
 fn document((title, check): &(String, DocumentCheck)) -> DocumentJson {

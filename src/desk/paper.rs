@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Desk, OpenAudit};
-use crate::audit::History;
+use crate::audit::{History, Quotes};
 use crate::base::Digest;
 use crate::checklist::Library;
 use crate::findings::Findings;
@@ -21,6 +21,7 @@ pub struct PaperOrder {
     history: Arc<History>,
     findings: Arc<Findings>,
     setting: Arc<Setting>,
+    quotes: Option<Arc<Quotes>>,
     meta: Meta,
 }
 
@@ -37,6 +38,7 @@ impl PaperOrder {
             meta: &self.meta,
             history: Some(&self.history),
             setting: &self.setting,
+            quotes: self.quotes.as_deref(),
             tables: self.format.has_tables(),
         };
         Ready::of(self.kind, &source, self.format).map(|ready| then(&ready))
@@ -50,6 +52,7 @@ pub struct MadeOf {
     seq: u64,
     setting: u64,
     head: bool,
+    papers: bool,
 }
 
 impl Desk {
@@ -73,6 +76,7 @@ impl Desk {
             meta: &meta,
             history: Some(&open.history),
             setting: &open.setting,
+            quotes: open.papers.quotes.as_deref(),
             tables: false,
         }))
     }
@@ -96,6 +100,7 @@ impl Desk {
             history: Arc::clone(&open.history),
             findings: Arc::clone(&open.findings),
             setting: Arc::clone(&open.setting),
+            quotes: open.papers.quotes.clone(),
             meta: self.meta(open),
         })
     }
@@ -108,6 +113,7 @@ impl Desk {
             seq: open.history.last_seq(),
             setting: open.setting_count,
             head: open.head.is_some(),
+            papers: open.papers.quotes.is_some(),
         };
         if open
             .paper

@@ -9,12 +9,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::walk::Group;
-use crate::audit::{Audit, Document};
+use crate::audit::{Audit, Document, Quotes};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::desk::action::keyed;
 use crate::documents::{
     Became, Notice, Outcome as Looked, Paper, Passage, Register, Shelved, Suggestion,
-    open_questions,
+    open_questions, quotes,
 };
 use crate::findings::Findings;
 
@@ -104,6 +104,10 @@ pub struct Papers {
     pub at: usize,
     /// The question whose possible mentions the user was told to look at.
     pub told_to_look: Option<QuestionIx>,
+    /// The quotations as they were looked up again in the documents, once these are read.
+    pub quotes: Option<Arc<Quotes>>,
+    /// Number of the last change of the audit that they were looked up for.
+    pub quotes_at: u64,
     /// Documents that were read to be added, by path, so that they need not be read again.
     pub fresh: Vec<(Option<String>, Arc<Paper>)>,
     /// The folder that a file was last added from.
@@ -147,6 +151,20 @@ impl Papers {
             }
             _ => None,
         };
+    }
+
+    /// Looks up the quotations of an audit, unless neither it nor the documents changed.
+    pub fn keep_quotes(&mut self, audit: &Audit, seq: u64) {
+        let register = self.register.as_ref().filter(|_| !self.awaited);
+        let Some(register) = register.filter(|_| any_file(&audit.documents)) else {
+            self.quotes = None;
+            return;
+        };
+        if self.quotes.is_none() || self.quotes_at != seq {
+            let known = self.quotes.take().unwrap_or_default();
+            self.quotes = Some(Arc::new(quotes(audit, &register.shelf, &known)));
+            self.quotes_at = seq;
+        }
     }
 
     /// Returns the passage displayed for the question in front.

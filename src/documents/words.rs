@@ -53,7 +53,7 @@ pub(super) fn has_broken(text: &str) -> bool {
 }
 
 /// Returns true if the line end at `at` is between the two halves of a word.
-fn joins(text: &str, at: usize) -> bool {
+pub(super) fn joins(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
         return false;
     };
@@ -67,7 +67,7 @@ fn joins(text: &str, at: usize) -> bool {
             .is_some_and(char::is_lowercase)
 }
 
-fn is_hyphen(c: Option<char>) -> bool {
+pub(super) fn is_hyphen(c: Option<char>) -> bool {
     matches!(c, Some('-' | '\u{AD}' | '\u{2010}' | '\u{2011}'))
 }
 
@@ -185,7 +185,7 @@ pub(super) fn raise(text: &str) -> Cow<'_, str> {
     }
 }
 
-const fn is_raised(c: char) -> bool {
+pub(super) const fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
@@ -194,7 +194,7 @@ fn is_unit(piece: &str) -> bool {
     (1..=2).contains(&piece.len()) && piece.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-const fn is_mark(c: char) -> bool {
+pub(super) const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
@@ -295,13 +295,20 @@ fn plain(piece: &str) -> Cow<'_, str> {
         return Cow::Owned(piece.to_ascii_lowercase());
     }
     let mut out = String::with_capacity(piece.len());
-    for c in piece.chars().flat_map(char::to_lowercase) {
+    for c in piece.chars() {
+        push_plain(&mut out, c);
+    }
+    Cow::Owned(out)
+}
+
+/// Adds the plain form of a letter or digit to a text.
+pub(super) fn push_plain(out: &mut String, c: char) {
+    for c in c.to_lowercase() {
         match fold(c) {
             Some(plain) => out.push_str(plain),
             None => out.push(c),
         }
     }
-    Cow::Owned(out)
 }
 
 /// Folds a letter with an accent, a ligature or a wide form to plain letters.

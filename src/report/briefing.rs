@@ -126,21 +126,23 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
         spans.push(text(format!(" {}", one_line(&note))));
     }
     draft.paragraph(spans);
-    let best: Option<Evidence> = ground
+    let best: Option<&Evidence> = ground
         .answers(source)
-        .flat_map(|(_, answer)| answer.evidence.iter().cloned())
+        .flat_map(|(_, answer)| &answer.evidence)
         .max_by_key(|one| (one.quote.is_some(), one.absence.is_some()));
     match best {
-        Some(evidence) if evidence.quote.is_some() => {
-            draft.blocks.push(Block::Quote {
-                text: evidence.quote.clone().unwrap_or_default(),
-                source: words::provenance(source.audit, &evidence, source.audit.review.decided),
-            });
+        Some(
+            evidence @ Evidence {
+                quote: Some(quote), ..
+            },
+        ) => {
+            let decided = source.audit.review.decided;
+            super::evidence::quotation(source, evidence, quote, decided, draft);
         }
         Some(Evidence {
             absence: Some(absence),
             ..
-        }) => draft.labelled("An absence", words::absence(source.audit, &absence)),
+        }) => draft.labelled("An absence", words::absence(source.audit, absence)),
         _ => draft.labelled("Evidence", places(source, ground)),
     }
     if let Some(flag) = ground.flag(source) {

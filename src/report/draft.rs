@@ -12,6 +12,7 @@ use super::document::{
 };
 use super::setting::{Letterhead, Order, Section};
 use super::text::paragraphs;
+use crate::audit::{Evidence, QuoteCount, QuoteState};
 use crate::checklist::Light;
 use crate::wording::one_line;
 
@@ -31,8 +32,10 @@ pub(super) struct Draft<'s> {
     notes: Vec<Spans>,
     /// Index of each note by its words, for finding it again.
     known: HashMap<String, usize>,
-    /// The finished blocks of each slot.
-    filled: Vec<(Slot, Vec<Block>)>,
+    /// The finished blocks of each slot, and the quotations among them.
+    filled: Vec<(Slot, Vec<Block>, QuoteCount)>,
+    /// The quotations since the last cut; all of them, if nothing is kept.
+    quotations: QuoteCount,
     /// The receiver of every block as soon as it is made, if nothing is kept.
     sink: Option<&'s mut dyn Sink>,
     /// Depth of nested callouts.
@@ -83,6 +86,8 @@ impl<'s> Draft<'s> {
 
     /// Passes the last blocks of a document to the receiver and returns the notes.
     pub(super) fn handed_on(mut self) -> Vec<Spans> {
+        let quotations = std::mem::take(&mut self.quotations);
+        self.tell(&quotations);
         self.hand_on();
         let mut notes = self.notes;
         for note in &mut notes {
@@ -209,6 +214,22 @@ impl<'s> Draft<'s> {
         });
     }
 
+    /// Counts a quotation that was looked up, for the line at the end.
+    pub(super) fn count_quotation(&mut self, evidence: &Evidence, state: QuoteState) {
+        let document = evidence.document.as_deref().unwrap_or_default();
+        self.quotations.add(document, state);
+    }
+
+    /// Adds the line about the quotations, if there are any.
+    fn tell(&mut self, quotations: &QuoteCount) {
+        if let Some(says) = quotations.sentence() {
+            self.labelled(
+                "Quotations looked up in the files they are taken from",
+                says,
+            );
+        }
+    }
+
     /// Adds a note, or finds the same one, and returns the reference to it.
     pub(super) fn note(&mut self, spans: Spans) -> Span {
         let notes = &mut self.notes;
@@ -224,7 +245,8 @@ impl<'s> Draft<'s> {
         self.hand_on();
         let blocks = std::mem::take(&mut self.blocks);
         if !blocks.is_empty() {
-            self.filled.push((slot.into(), blocks));
+            let quotations = std::mem::take(&mut self.quotations);
+            self.filled.push((slot.into(), blocks, quotations));
         }
     }
 
@@ -233,15 +255,19 @@ impl<'s> Draft<'s> {
     pub(super) fn done(mut self, about: About, order: &Order) -> Document {
         self.cut(Slot::Last);
         let mut blocks = Vec::new();
+        let mut quotations = QuoteCount::default();
         let sections = order.of(about.kind).into_iter().map(Slot::Section);
         for slot in std::iter::once(Slot::First)
             .chain(sections)
             .chain([Slot::Last])
         {
-            for (_, made) in self.filled.iter_mut().filter(|(one, _)| *one == slot) {
+            for (_, made, quoted) in self.filled.iter_mut().filter(|(one, ..)| *one == slot) {
                 blocks.append(made);
+                quotations.join(std::mem::take(quoted));
             }
         }
+        self.tell(&quotations);
+        blocks.append(&mut self.blocks);
         let notes = renumber(&mut blocks, self.notes);
         Document {
             kind: about.kind,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::audit::{Answer, Evidence};
+use crate::audit::{Answer, Evidence, QuoteState};
 
 use super::Source;
 use super::document::Block;
@@ -25,16 +25,37 @@ fn one_piece(
     decided: Option<NaiveDate>,
     draft: &mut Draft,
 ) {
-    let provenance = words::provenance(source.audit, evidence, decided);
     if let Some(quote) = &evidence.quote {
-        draft.blocks.push(Block::Quote {
-            text: quote.clone(),
-            source: provenance,
-        });
-    } else if !provenance.is_empty() {
-        draft.labelled("Evidence", format!("{provenance}."));
+        quotation(source, evidence, quote, decided, draft);
+    } else {
+        let provenance = words::provenance(source.audit, evidence, decided);
+        if !provenance.is_empty() {
+            draft.labelled("Evidence", format!("{provenance}."));
+        }
     }
     if let Some(absence) = &evidence.absence {
         draft.labelled("An absence", words::absence(source.audit, absence));
     }
+}
+
+/// Adds a quotation with its source, marked if it was not found again where it is said to stand.
+pub(super) fn quotation(
+    source: &Source<'_>,
+    evidence: &Evidence,
+    quote: &str,
+    decided: Option<NaiveDate>,
+    draft: &mut Draft,
+) {
+    let mut provenance = words::provenance(source.audit, evidence, decided);
+    if let Some(state) = source.quotes.and_then(|quotes| quotes.of(evidence)) {
+        draft.count_quotation(evidence, state);
+        if matches!(state, QuoteState::Missing | QuoteState::FoundOn(_)) {
+            provenance.push_str("; ");
+            provenance.push_str(&state.label());
+        }
+    }
+    draft.blocks.push(Block::Quote {
+        text: quote.to_owned(),
+        source: provenance,
+    });
 }

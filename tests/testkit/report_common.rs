@@ -162,6 +162,7 @@ pub fn with_source<T>(
         meta: &meta(),
         history: None,
         setting,
+        quotes: None,
         tables: true,
     })
 }
@@ -181,6 +182,7 @@ pub fn with_setting(
         meta: &meta(),
         history: None,
         setting,
+        quotes: None,
         tables: true,
     };
     build(kind, &source)

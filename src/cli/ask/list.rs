@@ -63,6 +63,7 @@ impl List {
             meta: &meta,
             history: None,
             setting: &Setting::default(),
+            quotes: None,
             tables: false,
         });
         let said = if self.json {

@@ -92,6 +92,7 @@ impl PutQuestion {
             meta: &meta,
             history: None,
             setting: &Setting::default(),
+            quotes: None,
             tables: false,
         });
         let asked = number

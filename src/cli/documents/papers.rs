@@ -1,16 +1,18 @@
 //! The register of an audit and its documents: found, read, and those that could not be read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::progress::ProgressLine;
-use crate::audit::{Audit, Document};
+use crate::audit::{Audit, Document, QuoteState, Quotes};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
 use crate::documents::{
-    NotRead, Reader, SearchedPart, Shelf, Worker, folder_of, read_register, say_pages,
+    NotRead, NoticeKind, Reader, SearchedPart, Shelf, Worker, folder_of, quotes, read_register,
+    say_pages,
 };
 use crate::report::words;
 use crate::store::{self, RealDisk};
@@ -93,6 +95,63 @@ impl AuditDocuments {
             shelf: on_it,
             notices: self.notices,
             exit,
+        })
+    }
+}
+
+/// The quotations of an audit, looked up again in its papers.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct LookedUp {
+    /// The state of each.
+    pub(in crate::cli) quotes: Quotes,
+    /// False if there are quotations, and no paper that they are taken from has a file.
+    pub(in crate::cli) has_files: bool,
+    /// Notices for the user about the files.
+    pub(in crate::cli) notices: Vec<String>,
+}
+
+impl LookedUp {
+    /// Reads the papers that an audit quotes, from the folder of its file, and looks the quotations
+    /// up.
+    pub(in crate::cli) fn of(audit: &Audit, folder: &Path) -> Result<Self, Failure> {
+        let mut quoted = BTreeSet::new();
+        let all = Quotes::look_up(audit, |quotation| {
+            quoted.insert(quotation.document.clone());
+            QuoteState::Unread
+        });
+        if quoted.is_empty() {
+            return Ok(Self {
+                has_files: true,
+                ..Self::default()
+            });
+        }
+        let documents: Vec<Document> = audit
+            .documents
+            .iter()
+            .filter(|one| quoted.contains(&one.id))
+            .cloned()
+            .collect();
+        if documents.iter().all(|one| one.path.is_none()) {
+            return Ok(Self {
+                quotes: all,
+                ..Self::default()
+            });
+        }
+        let reader = reader()?;
+        let mut progress = ProgressLine::new();
+        let register = read_register(&documents, folder, &reader, &[], &mut |stage| {
+            progress.tell(&stage.document.title, stage.pages)
+        });
+        drop(progress);
+        let notices = register.notices.iter();
+        // Pages without text do not matter to the other pages, and are said with their quotations.
+        let notices = notices.filter(|one| !matches!(one.kind, NoticeKind::Warning(_)));
+        Ok(Self {
+            notices: notices
+                .map(|notice| format!("{}: {notice}", notice.document))
+                .collect(),
+            quotes: quotes(audit, &register.shelf, &Quotes::default()),
+            has_files: true,
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::cli::home::Home;
 use crate::cli::page;
 use crate::documents::{FileState, Page, PageState, Paging, Paper, Role, file_state};
 
-/// Print a page of a registered paper.
+/// Print a page of a registered paper, or all pages.
 ///
 /// Its paragraphs stand as printed; headers, footers and notes are told apart. Pages are counted
 /// as they lie in the file; the number printed on the page is said beside it.
@@ -23,12 +23,15 @@ pub(in crate::cli) struct Show {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
-    /// The paper: its id in the register.
-    #[arg(value_name = "ID")]
-    id: String,
+    /// The paper: its id in the register; with --all it may be left out, for every paper.
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    id: Option<String>,
     /// The page of the file, counted from 1; of a file without pages, the part of its text.
     #[arg(long, value_name = "N", default_value_t = 1)]
     page: u32,
+    /// Print every page; as JSON, a list of them.
+    #[arg(long, conflicts_with = "page")]
+    all: bool,
     /// Print JSON for a program.
     #[arg(long)]
     json: bool,
@@ -60,32 +63,65 @@ struct ParagraphJson<'a> {
 impl Show {
     pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
         let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
-        let documents = &papers.audit.documents;
-        let Some(document) = papers.audit.document(&self.id) else {
-            let ids = || documents.iter().map(|document| document.id.as_str());
-            let help = match nearest(&self.id, ids()) {
-                Some(near) => format!("did you mean “{near}”?"),
-                None if documents.is_empty() => "none is registered".to_owned(),
-                None => format!("they are: {}", ids().collect::<Vec<_>>().join(", ")),
-            };
-            return Err(Failure::new(format!(
-                "there is no document “{}” in this audit; {help}",
-                self.id
-            )));
-        };
         let mut notes = papers.notices.clone();
-        let paper = read(document, &papers, &mut notes)?;
-        let Some(found) = paper.page(self.page) else {
-            return Err(Failure::new(no_page(document, &paper, self.page)));
+        let documents = match &self.id {
+            Some(id) => vec![named(&papers, id)?],
+            None => papers.audit.documents.iter().collect(),
         };
-        let shown = shown(document, &paper, found);
+        if !self.all {
+            let Some(document) = documents.first() else {
+                return Err(Failure::new("no document is registered in this audit"));
+            };
+            let paper = read(document, &papers, &mut notes)?;
+            let Some(found) = paper.page(self.page) else {
+                return Err(Failure::new(no_page(document, &paper, self.page)));
+            };
+            let shown = shown(document, &paper, found);
+            let said = if self.json {
+                CommandOutput::json(&shown)?
+            } else {
+                CommandOutput::done(words(&shown))
+            };
+            return Ok(said.notes(notes));
+        }
+        let mut read_papers = Vec::new();
+        for document in documents {
+            match read(document, &papers, &mut notes) {
+                Ok(paper) => read_papers.push((document, paper)),
+                // Of one paper this is all there is to say; of many the others are shown.
+                Err(why) if self.id.is_some() => return Err(why),
+                Err(why) => notes.push(why.message),
+            }
+        }
+        let pages: Vec<PageJson<'_>> = read_papers
+            .iter()
+            .flat_map(|(document, paper)| {
+                let pages = paper.pages.iter();
+                pages.map(move |page| shown(document, paper, page))
+            })
+            .collect();
         let said = if self.json {
-            CommandOutput::json(&shown)?
+            CommandOutput::json(&pages)?
         } else {
-            CommandOutput::done(words(&shown))
+            let pages: Vec<String> = pages.iter().map(words).collect();
+            CommandOutput::done(pages.join("\n"))
         };
         Ok(said.notes(notes))
     }
+}
+
+/// Returns the registered document with an id.
+fn named<'a>(papers: &'a AuditDocuments, id: &str) -> Result<&'a Document, Failure> {
+    let documents = &papers.audit.documents;
+    papers.audit.document(id).ok_or_else(|| {
+        let ids = || documents.iter().map(|document| document.id.as_str());
+        let help = match nearest(id, ids()) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None if documents.is_empty() => "none is registered".to_owned(),
+            None => format!("they are: {}", ids().collect::<Vec<_>>().join(", ")),
+        };
+        Failure::new(format!("there is no document “{id}” in this audit; {help}"))
+    })
 }
 
 /// Reads a document, and adds a note if its file is not the one that was registered.

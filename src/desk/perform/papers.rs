@@ -124,6 +124,8 @@ impl Desk {
         open.papers.row = open.papers.row.min(rows.saturating_sub(1));
         let question = open.walk.at();
         open.papers.look_up(&library, question);
+        let (audit, seq) = (open.history.audit(), open.history.last_seq());
+        open.papers.keep_quotes(audit, seq);
         if self.screen == Screen::Report {
             self.keep_preview();
         }
@@ -160,6 +162,7 @@ impl Desk {
             open.papers.page_view = None;
         }
         open.papers.register = Some(register);
+        open.papers.quotes = None;
         let question = open.walk.at();
         open.papers.look_again(&library, question);
         if let (Some((tone, says)), None) = (told, &self.toast) {

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::audit::{Answer, Audit};
+use crate::audit::{Answer, Audit, QuoteState, Quotes};
 use crate::base::Word as _;
 use crate::checklist::{Question, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
@@ -75,7 +75,8 @@ pub(super) fn question(
         }
     }
     if let Some(answer) = answer {
-        recorded(open.audit(), answer, page, theme);
+        let quotes = open.papers.quotes.as_deref();
+        recorded(open.audit(), answer, quotes, page, theme);
     }
     if let Some(help) = &question.help {
         page.gap();
@@ -170,7 +171,13 @@ pub(super) fn marked(text: &str, other: &str, mark: &str) -> String {
 }
 
 /// Adds the record of an answer: note, contest, evidence, request.
-pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut WrappedText<'_>, theme: &Theme) {
+pub(super) fn recorded(
+    audit: &Audit,
+    answer: &Answer,
+    quotes: Option<&Quotes>,
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+) {
     if !answer.note.trim().is_empty() {
         page.gap();
         page.labelled("Note", answer.note.trim_end(), Role::Text);
@@ -209,6 +216,17 @@ pub(super) fn recorded(audit: &Audit, answer: &Answer, page: &mut WrappedText<'_
             );
             if let Some(quote) = &evidence.quote {
                 page.item("  ", &format!("“{}”", quote.trim()), Role::Muted);
+            }
+            if let Some(looked_up) = quotes.and_then(|quotes| quotes.of(evidence)) {
+                let state = match looked_up {
+                    QuoteState::Found => State::Met,
+                    QuoteState::FoundOn(_) => State::Partly,
+                    QuoteState::Missing => State::NotMet,
+                    QuoteState::Unread => State::Unanswered,
+                };
+                let mark = glyph::of_state(theme, state);
+                let says = format!("{mark} {}", looked_up.label());
+                page.item("  ", &says, of_state(state));
             }
         }
     }

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Looks every quotation of an audit up again, without a line of the program's own code.
+    scrutineer documents show AUDIT --all --json > pages.json; python3 check-quotations.py pages.json AUDIT_FILE
+Prints question, number of the evidence, and found, elsewhere with the page, missing or unread: by tabs."""
+import functools, json, re, sys, tomllib, unicodedata
+WALL, PAGE = "\ue000", 0xF0000  # nobody's characters: no text goes on over one; the other begins page N
+PLAIN = str.maketrans(dict(zip("æœßøđðłħıÆŒØĐŁﬀﬁﬂﬃﬄ·", "ae oe ss o d d l h i ae oe o d l ff fi fl ffi ffl .".split())))
+MONEY, DASH, SIGN, NOTES = "[£$€¥]", "[-\u2010-\u2014\u2212]", "[-\u2010-\u2013\u2212+±<>≤≥~≈]", "⁰¹²³⁴⁵⁶⁷⁸⁹"
+WORD = re.compile(rf"""[{NOTES}]+ | (?:(?<![^\W_]){SIGN}(?=(?:{MONEY}\s*)?\.?[0-9]))? (?:{MONEY}\s*{SIGN}?(?=\.?[0-9]))?
+    (?:(?<![^\s([£$€¥+<>±-])\.(?=[0-9]))? (?: [^\W_{NOTES}] | (?<=[0-9]) (?: ,(?=[0-9]{{3}}(?![0-9]))
+    | [.:/](?=[0-9]) | {DASH}\s*(?=[0-9]) | \s*[%‰] ) )+ | [£$€¥&%‰+±=≠≤≥≈¬×÷]""", re.X)
+def fold(raw, notes=True):  # each word after a space, or after ~ if a line's end may have broken it; the pages
+    raw = "".join(c for c in unicodedata.normalize("NFD", raw) if not unicodedata.combining(c)).translate(PLAIN)
+    raw = re.sub("[\u200b-\u200d\u2060\ufeff]|\xad(?![ \t\r]*\n)", "", raw)
+    raw = re.sub(r"(?<![^\W\d_])(m|[mck]m|ft)([²³])", lambda m: m[1] + "23"[m[2] == "³"], raw)
+    text, pages, end = "", [], 0
+    for word in (word for word in WORD.finditer(raw) if notes or word[0][0] not in NOTES):
+        gap, halves = raw[end:word.start()], raw[end - 1:end].isalpha() and word[0][0].islower()
+        pages += [(len(text), ord(c) - PAGE) for c in gap if ord(c) > PAGE]
+        broken = halves and re.fullmatch("[-\xad\u2010\u2011][ \t\r]*\n[\\s\U000f0000-\U000fffff]*", gap)
+        text += "\n" * (WALL in gap) + " ~"[bool(broken)] + re.sub(DASH, "-", re.sub(r"[\s,]", "", word[0])).lower()
+        end = word.end()
+    return text, pages
+@functools.cache
+def texts(document, notes):  # the running text with its notes and without; and all that stands alone
+    def raw(page, roles):
+        wall, ends = "" if page["state"] in ("text", "blank") else WALL, WALL if "header" in roles else "\n"
+        parts = [part["text"] + ends for part in page["paragraphs"] if part["role"] in roles]
+        return wall + chr(PAGE + page["page"]) + "".join(parts) + wall
+    kinds = ("body", "heading", "note"), ("body", "heading"), ("header", "footer", "note")
+    return [fold("".join(raw(page, roles) for page in papers(document)), notes) for roles in kinds]
+def places(text, marks, quote, notes):  # the first and the last page of each occurrence
+    page = lambda at: max((number for start, number in marks if start <= at), default=0)
+    cut = re.split(r"…|(?<!\.)\.(?:\s?\.){2,3}(?!\s?\.)", quote)
+    for parts in ([quote], cut)[:len(cut)]:
+        regex = ["".join({" ": "[ ~]", "~": "[ ~]?"}.get(c, re.escape(c) + "~?") for c in fold(part, notes)[0])
+                 for part in parts]
+        spans = [[m.span(1) for m in re.finditer(f"(?=({one})(?![^ ~\n]))", text)] for one in regex if one]
+        for start, end in spans[0] if spans else []:
+            ends = [end]
+            for after in spans[1:]:
+                ends = [e for s, e in after if any(x <= s and page(s) <= page(x - 1) + 1 for x in ends)]
+            yield from [(page(start), max(page(x - 1) for x in ends))] if ends else []
+def state(document, quote, page=None, printed_page="", **_):
+    pages, notes = papers(document), any(c in NOTES for c in quote)
+    same = [p["page"] for p in pages if (p["printed_page"] or "").lower() == printed_page.strip().lower()]
+    numbered = printed_page and any(p["printed_page"] for p in pages) and not pages[0]["without_pages"]
+    cited = [page] if page and pages and not pages[0]["without_pages"] else same if numbered else None
+    found = [place for one in texts(document, notes) for place in places(*one, quote, notes)]
+    if found and (cited is None or any(a <= page <= b for page in cited for a, b in found)):
+        return "found"
+    there = [p["state"] == "text" for p in pages if p["page"] in (cited or [])]
+    whole = [bool(pages) and len(pages) >= pages[0]["of"]] + [p["state"] in ("text", "blank") for p in pages]
+    return f"elsewhere {min(found)[0]}" if found else "missing" if all(there or whole) else "unread"
+shown, audit = json.load(open(sys.argv[1], encoding="utf-8")), tomllib.load(open(sys.argv[2], "rb"))
+papers = lambda document: [page for page in shown if page["document"] == document]
+for question, answer in audit.get("answers", {}).items():
+    for number, one in enumerate(answer.get("evidence", []), 1):
+        if one.get("quote", "").strip() and "document" in one:
+            print(question, number, state(**one), sep="\t")

@@ -1,0 +1,290 @@
+//! Quotations looked up again in the papers they are taken from.
+//!
+//! A quotation may run over lines, paragraphs, columns and pages, with the notes at the foot of a page
+//! between; an ellipsis parts it into pieces that follow each other on a page or the next. Letters
+//! fold as in the search. Words, numbers and their order never do: a quotation with one of them
+//! changed is [`Missing`](QuoteState::Missing).
+
+mod fold;
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+use self::fold::{Folded, NoteMarks};
+use super::paper::{Page, PageState, Paging, Paper, Paragraph, Role};
+use super::shelf::Shelf;
+use crate::audit::{Audit, Quotation, QuoteState, Quotes};
+
+/// Looks up every quotation of an audit in the papers that were read.
+///
+/// Those in `known`, the result of an earlier look at the same papers, are not looked up again.
+pub fn quotes(audit: &Audit, shelf: &Shelf, known: &Quotes) -> Quotes {
+    let mut texts: HashMap<(String, bool), Vec<Text>> = HashMap::new();
+    Quotes::look_up(audit, |quotation| {
+        if let Some(state) = known.state(quotation) {
+            return state;
+        }
+        let Some(shelved) = shelf.paper(&quotation.document) else {
+            return QuoteState::Unread;
+        };
+        let paper = &shelved.paper;
+        look_up(paper, quotation, |marks| {
+            let key = (quotation.document.clone(), marks == NoteMarks::Kept);
+            let whole = texts.entry(key);
+            whole.or_insert_with(|| texts_of(&paper.pages, marks))
+        })
+    })
+}
+
+/// Looks up one quotation in the paper it is taken from.
+pub fn find_quotation(paper: &Paper, quotation: &Quotation) -> QuoteState {
+    let mut whole = Vec::new();
+    look_up(paper, quotation, |marks| {
+        whole = texts_of(&paper.pages, marks);
+        &whole
+    })
+}
+
+/// The number of pages read before and after the page cited, before the whole paper is.
+const AROUND: u32 = 2;
+
+fn look_up<'t>(
+    paper: &Paper,
+    quotation: &Quotation,
+    whole: impl FnOnce(NoteMarks) -> &'t [Text],
+) -> QuoteState {
+    let marks = NoteMarks::of(&quotation.words);
+    let readings = readings(&quotation.words, marks);
+    let cited = cited(paper, quotation);
+    let wanted = |pages: &RangeInclusive<u32>| match &cited {
+        None => true,
+        Some(cited) => cited.iter().any(|page| pages.contains(page)),
+    };
+    // Most quotations stand where they are said to: the rest of the paper need not be folded.
+    for page in cited.iter().flatten() {
+        let near = |one: &&Page| one.number.abs_diff(*page) <= AROUND;
+        let texts = texts_of(paper.pages.iter().filter(near), marks);
+        if places(&texts, &readings).any(|pages| wanted(&pages)) {
+            return QuoteState::Found;
+        }
+    }
+    let mut elsewhere = None;
+    for pages in places(whole(marks), &readings) {
+        if wanted(&pages) {
+            return QuoteState::Found;
+        }
+        let first = *pages.start();
+        elsewhere = Some(elsewhere.map_or(first, |page: u32| page.min(first)));
+    }
+    elsewhere.map_or_else(|| not_found(paper, cited.as_deref()), QuoteState::FoundOn)
+}
+
+/// Returns the pages cited, by their numbers in the file; `None` if that cannot be checked.
+fn cited(paper: &Paper, quotation: &Quotation) -> Option<Vec<u32>> {
+    if paper.paging == Paging::None {
+        return None;
+    }
+    if let Some(page) = quotation.page {
+        return Some(vec![page]);
+    }
+    let plain = |printed: &str| printed.trim().to_lowercase();
+    let wanted = plain(quotation.printed_page.as_deref()?);
+    let numbered = || paper.pages.iter().filter(|page| page.printed.is_some());
+    let same = |page: &&Page| page.printed.as_deref().map(plain) == Some(wanted.clone());
+    numbered()
+        .next()
+        .map(|_| numbered().filter(same).map(|page| page.number).collect())
+}
+
+/// Returns the state of a quotation that stands nowhere in the text that was read.
+fn not_found(paper: &Paper, cited: Option<&[u32]>) -> QuoteState {
+    let pages: Vec<&Page> = cited
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|number| paper.page(*number))
+        .collect();
+    let is_read = if pages.is_empty() {
+        // Where it is said to stand is not known, so all of the paper would have to be.
+        let silent = |page: &Page| page.state.is_read() || page.state == PageState::Blank;
+        paper.stopped.is_none()
+            && paper.pages.iter().all(silent)
+            && paper.pages.len() >= paper.pages_in_all() as usize
+    } else {
+        pages.iter().all(|page| page.state.is_read())
+    };
+    if is_read {
+        QuoteState::Missing
+    } else {
+        QuoteState::Unread
+    }
+}
+
+/// Returns the readings of a quotation, each as pieces that follow each other.
+///
+/// As it stands; and, if it has an ellipsis, parted there.
+fn readings(words: &str, marks: NoteMarks) -> Vec<Vec<Folded>> {
+    let fold = |pieces: Vec<&str>| -> Vec<Folded> {
+        let folded = pieces.into_iter().map(|piece| Folded::of(piece, marks));
+        folded.filter(|piece| !piece.text.is_empty()).collect()
+    };
+    let pieces = pieces(words);
+    let mut readings = vec![fold(vec![words])];
+    if pieces.len() > 1 {
+        readings.push(fold(pieces));
+    }
+    readings.retain(|reading| !reading.is_empty());
+    readings
+}
+
+/// Parts a quotation at its ellipses: "…", or three or four dots, with a space between or not.
+///
+/// More dots lead to a number in a table of contents, and are no ellipsis.
+fn pieces(words: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = words.get(at..).and_then(|rest| rest.find(['…', '.'])) {
+        let start = at + found;
+        let rest = words.get(start..).unwrap_or_default();
+        let dotted = rest.trim_start_matches(['…', '.', ' ', '\t', '\r', '\n', '\u{A0}']);
+        let run = rest.get(..rest.len() - dotted.len()).unwrap_or_default();
+        let run = run.trim_end();
+        let dots = run.chars().filter(|c| *c == '.').count();
+        at = start + run.len();
+        if run.contains('…') || (3..=4).contains(&dots) {
+            pieces.extend(words.get(from..start));
+            from = at;
+        }
+    }
+    pieces.extend(words.get(from..));
+    pieces
+}
+
+/// Pages of a paper as one folded text.
+#[derive(Debug, Default)]
+struct Text {
+    folded: Folded,
+    /// The offset at which each page begins, and its number in the file.
+    pages: Vec<(usize, u32)>,
+}
+
+/// Returns pages as texts that are each searched by themselves.
+///
+/// The running text; the same without notes, if there are any, so that a sentence goes on over them;
+/// and what stands alone: headers, footers, notes.
+fn texts_of<'p>(pages: impl IntoIterator<Item = &'p Page> + Clone, marks: NoteMarks) -> Vec<Text> {
+    let is_note = |one: &Paragraph| one.role == Role::Note;
+    let is_running = |one: &Paragraph| !one.role.is_furniture();
+    let all = || pages.clone().into_iter();
+    let any = |want: fn(&Paragraph) -> bool| all().any(|page| page.paragraphs.iter().any(want));
+    let mut texts = vec![running(all(), marks, &is_running)];
+    if any(is_note) {
+        texts.push(running(all(), marks, &|one| {
+            is_running(one) && !is_note(one)
+        }));
+    }
+    let mut alone = Text::default();
+    for page in all() {
+        for one in &page.paragraphs {
+            if one.role.is_furniture() || is_note(one) {
+                alone.add(&one.text, &[(0, page.number)], marks);
+            }
+        }
+    }
+    texts.push(alone);
+    texts
+}
+
+/// Returns the paragraphs wanted as one text, which nothing continues over a page that was not read.
+fn running<'p>(
+    pages: impl Iterator<Item = &'p Page>,
+    marks: NoteMarks,
+    wanted: &dyn Fn(&Paragraph) -> bool,
+) -> Text {
+    let mut text = Text::default();
+    let mut raw = String::new();
+    let mut begins = Vec::new();
+    let mut last = None;
+    for page in pages {
+        let unread = !page.state.is_read() && page.state != PageState::Blank;
+        let apart = last.is_some_and(|(number, unread)| unread || page.number != number + 1);
+        if unread || apart {
+            text.add(&raw, &begins, marks);
+            raw.clear();
+            begins.clear();
+        }
+        last = Some((page.number, unread));
+        begins.push((raw.len(), page.number));
+        for one in page.paragraphs.iter().filter(|one| wanted(one)) {
+            raw.push_str(&one.text);
+            raw.push('\n');
+        }
+    }
+    text.add(&raw, &begins, marks);
+    text
+}
+
+impl Text {
+    /// Adds a text that continues nothing, with the offset at which each of its pages begins.
+    fn add(&mut self, raw: &str, begins: &[(usize, u32)], marks: NoteMarks) {
+        let pages = &mut self.pages;
+        let mut begins = begins.iter().peekable();
+        self.folded.add(raw, marks, |folded, at| {
+            while let Some((_, number)) = begins.next_if(|(begin, _)| *begin <= at) {
+                pages.push((folded, *number));
+            }
+        });
+    }
+
+    /// Returns the number of the page that holds the letter at an offset.
+    fn page_at(&self, at: usize) -> u32 {
+        let after = self.pages.partition_point(|(begin, _)| *begin <= at);
+        let page = after.checked_sub(1).and_then(|place| self.pages.get(place));
+        page.map_or(0, |(_, number)| *number)
+    }
+
+    fn last_page_of(&self, end: usize) -> u32 {
+        self.page_at(end.saturating_sub(1))
+    }
+
+    /// Returns the pages over which each occurrence of a reading goes.
+    fn places(&self, reading: &[Folded]) -> Vec<RangeInclusive<u32>> {
+        let Some((first, rest)) = reading.split_first() else {
+            return Vec::new();
+        };
+        let rest: Vec<Vec<(usize, usize)>> = rest
+            .iter()
+            .map(|piece| self.folded.spans(piece).collect())
+            .collect();
+        let mut places = Vec::new();
+        for (start, end) in self.folded.spans(first) {
+            let mut ends = vec![end];
+            for piece in &rest {
+                ends = self.followed(&ends, piece);
+            }
+            let pages = ends.iter().map(|end| self.last_page_of(*end));
+            places.extend(pages.max().map(|last| self.page_at(start)..=last));
+        }
+        places
+    }
+
+    /// Returns the ends of the spans that begin after one of the ends before, on its page or the next.
+    fn followed(&self, before: &[usize], spans: &[(usize, usize)]) -> Vec<usize> {
+        let mut ends = Vec::new();
+        for (start, end) in spans {
+            let behind = before.partition_point(|one| one <= start);
+            // The nearest of the ends before is on the latest page.
+            let nearest = behind.checked_sub(1).and_then(|place| before.get(place));
+            if nearest.is_some_and(|one| self.page_at(*start) <= self.last_page_of(*one) + 1) {
+                ends.push(*end);
+            }
+        }
+        ends
+    }
+}
+
+/// Returns the pages over which each occurrence of any reading goes, in any of some texts.
+fn places(texts: &[Text], readings: &[Vec<Folded>]) -> impl Iterator<Item = RangeInclusive<u32>> {
+    readings
+        .iter()
+        .flat_map(move |reading| texts.iter().flat_map(move |text| text.places(reading)))
+}
