@@ -26,7 +26,7 @@ fn on(place: Place) -> Script {
         script
             .keys("Tab Tab Tab a")
             .typed("report")
-            .keys("Enter C-s Enter");
+            .keys("Enter Enter");
     }
     for _ in 0..5 {
         if script.desk.screen_place() == place {

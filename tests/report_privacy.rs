@@ -76,7 +76,7 @@ fn evidence() -> Vec<Evidence> {
         quote: Some(quote),
         date: Some(day(1987, 2, 15)),
         source: Some(SourceClass::Inspector),
-        absence: None,
+        ..Evidence::default()
     };
     let searched = |document: &str, word: String| Evidence {
         absence: Some(Absence {

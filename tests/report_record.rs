@@ -57,7 +57,7 @@ fn evidence(tokens: &mut Tokens) -> Evidence {
         quote: Some(tokens.word("quote")),
         date: Some(tokens.day()),
         source: Some(SourceClass::Inspector),
-        absence: None,
+        ..Evidence::default()
     }
 }
 

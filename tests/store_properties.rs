@@ -132,6 +132,7 @@ fn evidence() -> impl Strategy<Value = Evidence> {
                     date,
                     source,
                     absence,
+                    ..Evidence::default()
                 }
             },
         )
@@ -219,10 +220,10 @@ fn put() -> impl Strategy<Value = CouncilQuestion> {
     (
         (filled(), filled(), text(), text()),
         (option::of(day()), word::<Outcome>(), text()),
-        (option::of(day()), option::of(day()), vec(filled(), 0..3)),
+        (text(), option::of(day()), option::of(day()), vec(filled(), 0..3)),
     )
         .prop_map(
-            |((id, ask, to, place), (on, outcome, reply), (replied, promised, bears_on))| {
+            |((id, ask, to, place), (on, outcome, reply), (replied_by, replied, promised, bears_on))| {
                 CouncilQuestion {
                     id,
                     ask,
@@ -231,6 +232,7 @@ fn put() -> impl Strategy<Value = CouncilQuestion> {
                     on,
                     outcome,
                     reply,
+                    replied_by,
                     replied,
                     promised,
                     bears_on,

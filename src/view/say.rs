@@ -45,6 +45,16 @@ pub(super) fn say_evidence(audit: &Audit, evidence: &Evidence) -> String {
     parts.extend(evidence.locator.clone());
     parts.extend(evidence.date.map(say_day));
     parts.extend(evidence.source.map(|source| format!("({})", source.word())));
+    if let Some(said) = &evidence.statement {
+        let mut who = format!("stated by {}", said.by);
+        if !said.capacity.is_empty() {
+            who.push_str(&format!(", {}", said.capacity));
+        }
+        if let Some(on) = said.on {
+            who.push_str(&format!(", on {}", say_day(on)));
+        }
+        parts.push(who);
+    }
     if let Some(absence) = &evidence.absence {
         let titles: Vec<&str> = absence
             .documents

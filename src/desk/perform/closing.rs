@@ -35,6 +35,7 @@ impl Desk {
         let Some(spare) = self.spare(&form).filter(|_| form.refill()) else {
             return Vec::new();
         };
+        form.asked = true;
         loop {
             let key = match self.take_form(&form, now) {
                 Ok(effects) => return effects,
@@ -60,22 +61,11 @@ impl Desk {
             // Nothing is made without an authority and a service. With both it is an audit, and the
             // rest of its profile can be filled in at any time.
             Purpose::NewAudit | Purpose::Profile => Some(Spare::Field(FieldId::Note)),
-            Purpose::Evidence(..) => Some(Spare::Field(FieldId::Locator)),
+            Purpose::Evidence(..) | Purpose::Proof(_) => Some(Spare::Field(FieldId::Locator)),
             Purpose::Request(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
             Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
-            Purpose::Document(before) => {
-                // A document that was given in confidence is marked wherever it is quoted: one that
-                // is not registered yet waits until its access is given. It can be picked again. A
-                // document that nobody has cannot be quoted.
-                let is_registered = self
-                    .open
-                    .as_ref()
-                    .is_some_and(|open| open.audit().document(&before.id).is_some());
-                let is_told = !form.text(FieldId::Access).is_empty();
-                (is_registered || is_told || before.path.is_none())
-                    .then_some(Spare::Field(FieldId::Note))
-            }
+            Purpose::Document(_) => Some(Spare::Field(FieldId::Note)),
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
             // report. A council's rules are law for every notice to it, and stand in no history
             // that could take them back. And nothing is recorded by a page to go to or a file to
