@@ -226,7 +226,7 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
     script
         .keys("Tab")
         .typed("4 December 2000")
-        .keys("Tab Right Right C-s");
+        .keys("Tab Right Right C-s Esc");
     let put = script.audit().puts[0].clone();
     assert_eq!(put.outcome, Came::NotAnswered);
     assert_eq!(put.to, "Cllr Holder");

@@ -370,7 +370,7 @@ fn a_title_and_its_file_are_joined_when_added_and_by_a_key() {
     go_to(&mut script, &id);
     script.keys("v Enter").typed("scan").keys("Tab").typed("1").keys("C-s Tab Tab Tab");
     assert_eq!(answer(&script, &id).evidence[1].document.as_deref(), Some("scan-0042"));
-    script.keys("Home Down j Enter");
+    script.keys("Home Down j").typed("scan").keys("Enter");
     assert_eq!(script.audit().documents.len(), 2, "{}", script.screen(120, 36));
     let minutes = &script.audit().documents[1];
     assert_eq!(minutes.title, "Minutes of 3 May");

@@ -73,7 +73,7 @@ actions! {
         [], Desk::may_answer, |desk, now| desk.answer(Status::Withheld, now);
     AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK, "n/a", "Answer: does not arise here",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NotApplicable, now);
-    EnterValue, "enter-value", ["Enter"], P::WALK, "answer, prove", "Give a date or choice; prove an answer",
+    EnterValue, "enter-value", ["Enter"], P::WALK, "answer", "Give a date or choice; prove an answer",
         [(P::WALK, 2)], Desk::may_enter_value, |desk, _| desk.enter_value();
     ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
         [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);

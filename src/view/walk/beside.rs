@@ -174,11 +174,11 @@ pub(super) fn flags_so_far(
         let (proof, role) = if shown {
             ("", of_level(fired.level))
         } else {
-            (" (to be proved)", Role::Muted)
+            ("to be proved: ", Role::Muted)
         };
         page.item(
             glyph::of_level(theme, fired.if_proved),
-            &format!("{new}{}{proof}{this}", flag.title),
+            &format!("{new}{proof}{}{this}", flag.title),
             role,
         );
     }

@@ -53,7 +53,7 @@ pub(super) fn question(
             );
         }
     }
-    if answered.hindsight {
+    if answered.hindsight && !answered.unsettled {
         page.gap().text(
             "Everything under this answer is dated after the decision: hindsight. It is shown, and \
              does not decide the question.",
