@@ -248,7 +248,10 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
     script
         .keys("a Enter Tab Tab Tab Tab Left Tab")
         .typed("It was done in May.");
-    let stood = script.audit().answer(&put.bears_on[0]).and_then(|one| one.status);
+    let stood = script
+        .audit()
+        .answer(&put.bears_on[0])
+        .and_then(|one| one.status);
     script.keys("C-s");
     assert_eq!(script.audit().puts[0].outcome, Came::Answered);
     let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");

@@ -122,7 +122,7 @@ fn flags_appear_as_they_come_true_and_say_why() {
         (findings.verdict.id, findings.if_proved.id)
     };
     assert_eq!(verdicts(&script), (VerdictId::TooEarly, VerdictId::Grounds));
-    let screen = script.screen(140, 40);
+    let screen = script.screen(140, 60);
     assert!(screen.contains("NEW: to be proved: "), "{screen}");
     script.keys("Esc Tab");
     let screen = script.screen(120, 36);

@@ -220,10 +220,19 @@ fn put() -> impl Strategy<Value = CouncilQuestion> {
     (
         (filled(), filled(), text(), text()),
         (option::of(day()), word::<Outcome>(), text()),
-        (text(), option::of(day()), option::of(day()), vec(filled(), 0..3)),
+        (
+            text(),
+            option::of(day()),
+            option::of(day()),
+            vec(filled(), 0..3),
+        ),
     )
         .prop_map(
-            |((id, ask, to, place), (on, outcome, reply), (replied_by, replied, promised, bears_on))| {
+            |(
+                (id, ask, to, place),
+                (on, outcome, reply),
+                (replied_by, replied, promised, bears_on),
+            )| {
                 CouncilQuestion {
                     id,
                     ask,

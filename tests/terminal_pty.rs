@@ -461,7 +461,10 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
 /// Puts a paper into the register of the audit in front, and comes back to the walk.
 fn add_paper(bench: &mut Bench) {
     let paper = bench.home.path().join("final report.txt");
-    put(&paper, include_str!("fixtures/documents/liverpool-ict-2000.txt"));
+    put(
+        &paper,
+        include_str!("fixtures/documents/liverpool-ict-2000.txt"),
+    );
     bench.types("\t\t\ta").shows("Add a paper from");
     let dropped = format!("\x1b[200~'{}'\x1b[201~", paper.display());
     bench.types(dropped).shows("> final report.txt");
@@ -473,17 +476,34 @@ fn add_paper(bench: &mut Bench) {
 fn an_answer_its_page_and_its_words_go_to_one_question_and_a_bare_answer_proves_nothing() {
     let mut bench = walk();
     bench.types("n").shows("Proof of “not met”: Was every step");
-    bench.shows("flag to be proved").shows("if proved: too early → grounds");
-    bench.types("14\tNo legal test is listed\r").shows("Which paper is it in?");
-    bench.types("Final report\r").shows("Quotation kept · flag: ");
-    bench.shows("verdict: too early → grounds").shows("Does the review apply");
-    bench.types(UP).shows("Was every step that the law required");
-    bench.shows("Evidence 1 Final report, page 14").shows(" saved ");
+    bench
+        .shows("flag to be proved")
+        .shows("if proved: too early → grounds");
+    bench
+        .types("14\tNo legal test is listed\r")
+        .shows("Which paper is it in?");
+    bench
+        .types("Final report\r")
+        .shows("Quotation kept · flag: ");
+    bench
+        .shows("verdict: too early → grounds")
+        .shows("Does the review apply");
+    bench
+        .types(UP)
+        .shows("Was every step that the law required");
+    bench
+        .shows("Evidence 1 Final report, page 14")
+        .shows(" saved ");
     let audit = bench.file(".audit.toml");
     let answers = audit.matches("\n[answers.").count();
     assert_eq!(answers, 1, "one question alone has something: {audit}");
-    assert!(audit.contains("page = 14") && audit.contains("No legal test is listed"), "{audit}");
-    bench.types("u").shows("Undone: the quotation under “Was every step");
+    assert!(
+        audit.contains("page = 14") && audit.contains("No legal test is listed"),
+        "{audit}"
+    );
+    bench
+        .types("u")
+        .shows("Undone: the quotation under “Was every step");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
 }
@@ -493,40 +513,58 @@ fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
     let mut bench = walk();
     add_paper(&mut bench);
     bench.types("/unions.consulted\r").shows("not one mention");
-    bench.types("n1\tNobody was asked\r").shows("Quotation kept");
+    bench
+        .types("n1\tNobody was asked\r")
+        .shows("Quotation kept");
     bench.types("/unions.consulted\r").shows("Nobody was asked");
-    bench.types("s").shows("“not met” stands here with 1 piece of evidence");
+    bench
+        .types("s")
+        .shows("“not met” stands here with 1 piece of evidence");
     bench.types(DOWN).shows(" saved ");
     let audit = bench.file(".audit.toml");
     assert!(audit.contains("status = \"not-met\""), "{audit}");
     bench.types(UP).shows("Nobody was asked");
     bench.types("s").shows("the same key again does it");
     bench.types("s").shows("not met → no evidence");
-    bench.types("u").shows("Undone: the answer “no evidence” and the proof of absence");
+    bench
+        .types("u")
+        .shows("Undone: the answer “no evidence” and the proof of absence");
     // A document that was chosen is followed by its page, and no title is made of the number.
     bench.types("v").shows("a new piece of evidence");
     bench.types("\r").shows("Type part of a title");
-    bench.types("final\t2\t\tFour options\x13").shows("evidence kept");
+    bench
+        .types("final\t2\t\tFour options\x13")
+        .shows("evidence kept");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     let audit = bench.file(".audit.toml");
     assert_eq!(audit.matches("[[document]]").count(), 1, "{audit}");
-    assert!(audit.contains("page = 2") && audit.contains("Four options"), "{audit}");
+    assert!(
+        audit.contains("page = 2") && audit.contains("Four options"),
+        "{audit}"
+    );
 }
 
 #[test]
 fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
     let mut bench = walk();
-    bench.types("n1\tNo legal test is listed\r").shows("Which paper is it in?");
+    bench
+        .types("n1\tNo legal test is listed\r")
+        .shows("Which paper is it in?");
     bench.types("Final report\r").shows("Quotation kept");
     bench.types("\x1b[Za").shows("Which question was put");
     bench.types("\r").shows("Question put: ");
     bench.types("\tCllr Holder\t\t\t\x1b[C\tIt was all done.\x13");
     bench.shows("what would follow").shows("flag withdrawn");
-    bench.types("\x1b[C\r").shows("our own answers stay as they are");
+    bench
+        .types("\x1b[C\r")
+        .shows("our own answers stay as they are");
     bench.shows(" saved ");
     let audit = bench.file(".audit.toml");
-    assert!(audit.contains("status = \"not-met\"") && !audit.contains("status = \"met\""), "{audit}");
+    assert!(
+        audit.contains("status = \"not-met\"") && !audit.contains("status = \"met\""),
+        "{audit}"
+    );
     assert!(audit.contains("It was all done."), "{audit}");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));

@@ -462,7 +462,10 @@ mod tests {
         };
         let evidence = refused.evidence(Some(day(1))).expect("evidence");
         assert_eq!(evidence.source, Some(SourceClass::Council));
-        assert_eq!(evidence.quote.as_deref(), Some("The scoring is commercially confidential."));
+        assert_eq!(
+            evidence.quote.as_deref(),
+            Some("The scoring is commercially confidential.")
+        );
         let place = evidence.locator.as_deref().expect("a place");
         assert_eq!(
             place,
@@ -471,7 +474,10 @@ mod tests {
              consulted?”"
         );
         let said = evidence.statement.as_ref().expect("a statement");
-        assert_eq!((said.by.as_str(), said.capacity.as_str()), ("Jo Law", "head of legal services"));
+        assert_eq!(
+            (said.by.as_str(), said.capacity.as_str()),
+            ("Jo Law", "head of legal services")
+        );
         assert!(said.is_complete());
         let change = audit
             .record_put(&library, &refused, Some(Status::Withheld), by())

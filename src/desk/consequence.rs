@@ -86,7 +86,11 @@ impl Consequence {
             ("flag", "flags", raised.as_slice()),
             ("flag to be proved", "flags to be proved", &claimed),
             ("flag withdrawn", "flags withdrawn", &self.withdrawn),
-            ("flag no longer shown", "flags no longer shown", &self.unshown),
+            (
+                "flag no longer shown",
+                "flags no longer shown",
+                &self.unshown,
+            ),
         ]
         .into_iter()
         .filter(|(_, _, flags)| !flags.is_empty())
@@ -144,7 +148,11 @@ mod tests {
     use chrono::NaiveDate;
 
     fn found(library: &Library, audit: &Audit) -> Findings {
-        derive(library, audit, NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"))
+        derive(
+            library,
+            audit,
+            NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
+        )
     }
 
     fn answered(audit: &Audit, status: Status, proof: bool) -> Audit {
@@ -177,23 +185,40 @@ mod tests {
         let [start, bare, proved, silent] =
             [start, bare, proved, silent].map(|audit| found(&library, &audit));
         let first = Consequence::between(&start, &bare);
-        assert!(first.raised.is_empty() && first.verdict.is_none(), "{first:?}");
-        assert_eq!(first.if_proved, Some((VerdictId::TooEarly, VerdictId::Grounds)));
+        assert!(
+            first.raised.is_empty() && first.verdict.is_none(),
+            "{first:?}"
+        );
+        assert_eq!(
+            first.if_proved,
+            Some((VerdictId::TooEarly, VerdictId::Grounds))
+        );
         assert_eq!((first.claimed.len(), first.to_prove), (1, Some(1)));
         let says = first.says(&library, "not met", "u takes it back", 300);
         assert!(says.starts_with("not met · flag to be proved: "), "{says}");
-        assert!(says.ends_with(" · if proved: too early → grounds · to be proved: 1 · u takes it back"));
+        assert!(
+            says.ends_with(" · if proved: too early → grounds · to be proved: 1 · u takes it back")
+        );
 
         let second = Consequence::between(&bare, &proved);
-        assert_eq!(second.verdict, Some((VerdictId::TooEarly, VerdictId::Grounds)));
+        assert_eq!(
+            second.verdict,
+            Some((VerdictId::TooEarly, VerdictId::Grounds))
+        );
         assert_eq!((second.raised.len(), second.to_prove), (1, Some(0)));
         assert_eq!(second.level(), Some(Level::Undermines));
 
         let third = Consequence::between(&proved, &silent);
         assert_eq!(third.withdrawn, [second.raised[0].0]);
         let says = third.says(&library, "not met → no evidence", "u takes it back", 110);
-        assert!(says.contains(" · flag withdrawn: ") && says.contains("… · "), "{says}");
-        assert!(says.contains("verdict: grounds → too early · u takes it back"), "{says}");
+        assert!(
+            says.contains(" · flag withdrawn: ") && says.contains("… · "),
+            "{says}"
+        );
+        assert!(
+            says.contains("verdict: grounds → too early · u takes it back"),
+            "{says}"
+        );
         assert!(wrap::width(&says) <= 110, "{says}");
         let back = Consequence::between(&proved, &bare);
         assert_eq!(back.unshown.len(), 1);

@@ -33,11 +33,17 @@ pub fn plain(library: &Library, change: &Change) -> String {
         }
         Change::Review { .. } => "the change to the review itself".to_owned(),
         Change::Document { before, after, .. } => {
-            let title = after.as_ref().or(before.as_ref()).map_or("", |one| &one.title);
+            let title = after
+                .as_ref()
+                .or(before.as_ref())
+                .map_or("", |one| &one.title);
             format!("the document {}", quoted(title))
         }
         Change::Put { before, after, .. } => {
-            let ask = after.as_ref().or(before.as_ref()).map_or("", |one| &one.ask);
+            let ask = after
+                .as_ref()
+                .or(before.as_ref())
+                .map_or("", |one| &one.ask);
             format!("the question put, {}", quoted(ask))
         }
         Change::Notice { .. } => "the change to the call-in notice".to_owned(),
@@ -115,7 +121,9 @@ mod tests {
             let change = audit.edit_answer("options.in-house-equal", edit);
             plain(&library, &change.expect("it changes something"))
         };
-        let ix = library.find_question("options.in-house-equal").expect("there");
+        let ix = library
+            .find_question("options.in-house-equal")
+            .expect("there");
         let ask = quoted(&library.question(ix).ask);
         let named = edit(|one| one.status = Some(Status::NotMet));
         assert_eq!(named, format!("the answer “not met” under {ask}"));
@@ -130,16 +138,24 @@ mod tests {
             one.note = "why".to_owned();
             one.contested = Some("no".to_owned());
         });
-        assert_eq!(named, format!("the note and the other side’s account under {ask}"));
+        assert_eq!(
+            named,
+            format!("the note and the other side’s account under {ask}")
+        );
         let document = Document::titled("final-report", "Final report");
         let both = Change::Together(vec![
-            audit.edit_document("final-report", Some(document)).expect("new"),
+            audit
+                .edit_document("final-report", Some(document))
+                .expect("new"),
             audit
                 .edit_answer("options.in-house-equal", |one| one.note = "why".to_owned())
                 .expect("new"),
         ]);
         let named = plain(&library, &both);
-        assert_eq!(named, format!("the note under {ask}, and the document “Final report”"));
+        assert_eq!(
+            named,
+            format!("the note under {ask}, and the document “Final report”")
+        );
         assert!(!named.contains("final-report") && !named.contains("options."));
     }
 }

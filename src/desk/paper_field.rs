@@ -167,7 +167,11 @@ mod tests {
     }
 
     fn field(now: Option<&str>) -> PaperField {
-        let register = [("a", "Final report"), ("b", "Minutes of 3 May"), ("c", "Report")];
+        let register = [
+            ("a", "Final report"),
+            ("b", "Minutes of 3 May"),
+            ("c", "Report"),
+        ];
         let register = register.map(|(id, title)| (id.to_owned(), title.to_owned()));
         PaperField::new(register.to_vec(), now)
     }
@@ -183,7 +187,10 @@ mod tests {
         // The whole title is that document, whatever else holds the word.
         let mut one = field(None);
         typed(&mut one, "report");
-        assert_eq!((one.named(), one.count()), (Some(Named::Registered("c")), 2));
+        assert_eq!(
+            (one.named(), one.count()),
+            (Some(Named::Registered("c")), 2)
+        );
         let mut one = field(None);
         typed(&mut one, "rep");
         one.key(Key::plain(Code::Right));

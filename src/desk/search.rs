@@ -233,7 +233,12 @@ pub fn files_for(open: &OpenAudit, id: &str) -> Picker {
         .filter(|one| one.id != id && one.path.is_some())
         .map(|one| {
             let pick = Pick::Join(id.to_owned(), Some(one.id.clone()));
-            Item::new("", one.title.clone(), one.path.clone().unwrap_or_default(), pick)
+            Item::new(
+                "",
+                one.title.clone(),
+                one.path.clone().unwrap_or_default(),
+                pick,
+            )
         })
         .collect();
     let pick = Pick::Join(id.to_owned(), None);

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Desk;
 use super::key::{Code, Key};
 use super::message::{Effect, TerminalJob};
 use super::overlay::{Entry, Form, Overlay, Purpose};
-use super::Desk;
 use crate::desk::action::keyed;
 
 impl Desk {

@@ -163,7 +163,13 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             let blank = " ".repeat(usize::from(whole));
             buffer.set_string(buffer.area.x, above.y, &blank, theme.style(Role::Text));
             let row = |from: usize, to: usize| says.get(from..to).unwrap_or_default();
-            text::line(theme, row(first.start, first.end).trim_end(), above, buffer, role);
+            text::line(
+                theme,
+                row(first.start, first.end).trim_end(),
+                above,
+                buffer,
+                role,
+            );
             text::line(theme, row(second.start, says.len()), room, buffer, role);
         } else {
             text::line(theme, &says, room, buffer, role);

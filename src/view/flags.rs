@@ -356,7 +356,10 @@ fn missing<'a>(
 /// Adds what is missing before a flag counts.
 fn to_be_proved(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>) {
     if one.if_proved != one.level {
-        page.text(&format!("If proved: {}.", one.if_proved.label()), Role::Middling);
+        page.text(
+            &format!("If proved: {}.", one.if_proved.label()),
+            Role::Middling,
+        );
     }
     page.heading("To be proved first");
     for (ix, support) in missing(open, &one.because) {

@@ -274,7 +274,13 @@ pub(super) fn paper_field(
         paper.title().to_owned()
     };
     let (left, right) = arrows(theme, paper.count() > 1);
-    text::line(theme, &format!("{left}{says}{right}"), rest, buffer, Role::Key);
+    text::line(
+        theme,
+        &format!("{left}{says}{right}"),
+        rest,
+        buffer,
+        Role::Key,
+    );
     cursor
 }
 

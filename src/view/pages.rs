@@ -8,8 +8,8 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionIx, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Spec, spec};
-use crate::desk::{Action, Place};
 use crate::desk::overlay::PageKind;
+use crate::desk::{Action, Place};
 use crate::desk::{Desk, wrap};
 
 /// Returns the title of a page.
@@ -120,13 +120,21 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
         "" => String::new(),
         reply => format!(": “{reply}”"),
     };
-    page.text(&format!("{}{who}{when}{said}", put.outcome.label()), Role::Text);
+    page.text(
+        &format!("{}{who}{when}{said}", put.outcome.label()),
+        Role::Text,
+    );
     page.heading("It bears on");
     for ix in desk.judgements_of(put) {
         let state = State::from(open.findings.answered(ix).status);
         page.item(
             glyph::of_state(theme, state),
-            &format!("{} {} {}", desk.library.question(ix).ask, glyph::dash(theme), state.label()),
+            &format!(
+                "{} {} {}",
+                desk.library.question(ix).ask,
+                glyph::dash(theme),
+                state.label()
+            ),
             of_state(state),
         );
     }

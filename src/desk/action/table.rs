@@ -90,7 +90,7 @@ actions! {
     ClearAnswer, "clear", ["x"], P::WALK, "clear", "Take the answer away (note stays)",
         [], Desk::may_clear, |desk, now| desk.clear_answer(now);
     Settle, "settle", ["l"], P::WALK, "settle", "Settle which time a later paper tells of",
-        [(P::WALK, 1)], Desk::may_settle, |desk, _| desk.ask_again_what_it_tells();
+        [(P::WALK, 0)], Desk::may_settle, |desk, _| desk.ask_again_what_it_tells();
     Why, "why", ["y"], P::WALK, "why this?", "Why am I seeing this?",
         [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
     QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",

@@ -383,10 +383,7 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_put(
-    form: &Form,
-    before: &CouncilQuestion,
-) -> Result<CouncilQuestion, Wrong> {
+pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, Wrong> {
     let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
         return Err((FieldId::Ask, "What was asked?".to_owned()));

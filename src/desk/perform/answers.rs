@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::super::consequence::Consequence;
 use super::super::field::Field;
 use super::super::message::{Effect, StoreJob};
 use super::super::open::Save;
-use super::super::consequence::Consequence;
 use super::super::overlay::{Editor, Overlay, Target};
 use super::super::{Desk, Overwriting, Tone, forms, layout, named_change, search};
 use super::proof::NOTHING;
-use crate::audit::{Answer, Change, ChecklistStamp};
+use crate::audit::{Answer, Change, ChecklistStamp, Value};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
 use crate::findings::derive;
@@ -141,6 +141,33 @@ impl Desk {
         true
     }
 
+    /// Returns the question to ask before a date, figure or choice with evidence is overwritten;
+    /// `None` if there is nothing to ask, or the same key has answered it.
+    pub(in crate::desk) fn asks_before_value(
+        &mut self,
+        question: QuestionIx,
+        value: Option<&Value>,
+    ) -> Option<String> {
+        let asked = self.library.question(question);
+        let answer = self.open.as_ref()?.audit().answer(&asked.id)?;
+        let stood = answer.value.as_ref()?;
+        if answer.evidence.is_empty() || value == Some(stood) {
+            return None;
+        }
+        let pieces = count(answer.evidence.len(), "piece", "pieces");
+        let asks = Overwriting {
+            question,
+            status: None,
+        };
+        if self.overwriting.take() == Some(asks) {
+            return None;
+        }
+        self.overwriting = Some(asks);
+        Some(format!(
+            "An entry stands here with {pieces} of evidence. The same key again changes it."
+        ))
+    }
+
     pub(in crate::desk) fn answer(&mut self, status: Status, now: DateTime<Utc>) -> Vec<Effect> {
         if let Some(put) = self.reply_in_front() {
             return self.set_after_reply(put, status, now);
@@ -151,9 +178,11 @@ impl Desk {
         let question = self.library.question(ix);
         let (digest, ask) = (question.digest.clone(), question.ask.clone());
         let stood = open.audit().answer(&question.id);
-        let same =
-            stood.is_some_and(|one| one.status == Some(status) && one.asked.as_ref() == Some(&digest));
-        let was = stood.and_then(|one| one.status).filter(|was| *was != status);
+        let same = stood
+            .is_some_and(|one| one.status == Some(status) && one.asked.as_ref() == Some(&digest));
+        let was = stood
+            .and_then(|one| one.status)
+            .filter(|was| *was != status);
         let lead = match was {
             Some(was) => format!("{} → {}", was.label(), status.label()),
             None => status.label().to_owned(),

@@ -32,7 +32,7 @@ impl Desk {
 
     /// Keeps the contents of the form on top, if it may be kept half filled.
     fn keep_form(&mut self, mut form: Form, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(spare) = self.spare(&form).filter(|_| form.refill()) else {
+        let Some(spare) = Self::spare(&form).filter(|_| form.refill()) else {
             return Vec::new();
         };
         form.asked = true;
@@ -56,16 +56,17 @@ impl Desk {
 
     /// Returns the place, in the record a form is for, for words that its fields cannot take;
     /// `None` if the form must not be kept half filled.
-    fn spare(&self, form: &Form) -> Option<Spare> {
+    const fn spare(form: &Form) -> Option<Spare> {
         match &form.purpose {
             // Nothing is made without an authority and a service. With both it is an audit, and the
             // rest of its profile can be filled in at any time.
-            Purpose::NewAudit | Purpose::Profile => Some(Spare::Field(FieldId::Note)),
+            Purpose::NewAudit | Purpose::Profile | Purpose::Document(_) => {
+                Some(Spare::Field(FieldId::Note))
+            }
             Purpose::Evidence(..) | Purpose::Proof(_) => Some(Spare::Field(FieldId::Locator)),
             Purpose::Request(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
             Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
-            Purpose::Document(_) => Some(Spare::Field(FieldId::Note)),
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
             // report. A council's rules are law for every notice to it, and stand in no history
             // that could take them back. And nothing is recorded by a page to go to or a file to

@@ -148,7 +148,11 @@ impl Desk {
             self.say(Tone::Info, NOTHING);
             return Vec::new();
         };
-        self.commit_saying("taken into the notice, and kept with the audit", change, now)
+        self.commit_saying(
+            "taken into the notice, and kept with the audit",
+            change,
+            now,
+        )
     }
 
     /// Asks for the file to write the report to; the first time, for the user's name.

@@ -11,6 +11,7 @@ use super::super::paper_field::Named;
 use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Desk, Screen, Tone};
+use super::proof::Proof;
 use crate::audit::{Document, Evidence};
 use crate::checklist::{QuestionIx, Status};
 use crate::desk::action::keyed;
@@ -233,7 +234,10 @@ impl Desk {
             return Vec::new();
         }
         let question = self.library.question(ix);
-        let answered = open.audit().answer(&question.id).is_some_and(|one| one.status.is_some());
+        let answered = open
+            .audit()
+            .answer(&question.id)
+            .is_some_and(|one| one.status.is_some());
         let own = if answered {
             ""
         } else {
@@ -242,8 +246,13 @@ impl Desk {
         let lead = format!("quoted as evidence: {}{own}", passage.at.cite());
         let named = evidence.document.clone();
         let named = named.as_deref().map(Named::Registered);
-        let recorded = self.record_evidence(named, ix, None, Some(evidence), None, &lead, now);
-        let (effects, place) = recorded.unwrap_or_default();
+        let proof = Proof {
+            named,
+            place: None,
+            evidence: Some(evidence),
+            note: None,
+        };
+        let (effects, place) = self.record_evidence(ix, proof, &lead, now);
         if let Some(place) = place {
             self.ask_what_it_tells(ix, place, false);
         }

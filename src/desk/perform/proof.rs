@@ -11,10 +11,10 @@ use super::super::message::Effect;
 use super::super::overlay::{FieldId, Form, Overlay, PageKind, Purpose};
 use super::super::paper_field::Named;
 use super::super::{Action, Desk, Screen, Tone, forms};
-use super::submit::new_document;
-use crate::audit::{Answer, Change, Evidence, Shows};
+use crate::audit::{Answer, Audit, Change, Document, Evidence, Shows};
 use crate::checklist::{Needs, QuestionIx};
 use crate::desk::action::{actions_for, keyed};
+use crate::documents::free_id;
 use crate::findings::support::{Tells, tells};
 
 /// The sentence where a box was saved with nothing in it.
@@ -73,11 +73,7 @@ impl Desk {
     /// Passes a key on to the walk if the strip has no use for it; `None` if it has.
     ///
     /// What was typed so far is saved first, so that no key loses it.
-    pub(in crate::desk) fn pass_on(
-        &mut self,
-        key: Key,
-        now: DateTime<Utc>,
-    ) -> Option<Vec<Effect>> {
+    pub(in crate::desk) fn pass_on(&mut self, key: Key, now: DateTime<Utc>) -> Option<Vec<Effect>> {
         let Some(Overlay::Form(form)) = self.overlays.last() else {
             return None;
         };
@@ -85,7 +81,10 @@ impl Desk {
             return None;
         }
         let Some(action) = actions_for(key, self.screen_place()).next() else {
-            let says = keyed!("Digits only: {next} goes on to the words.", next = NextField);
+            let says = keyed!(
+                "Digits only: {next} goes on to the words.",
+                next = NextField
+            );
             self.say(Tone::Warning, says);
             return Some(Vec::new());
         };
@@ -224,30 +223,34 @@ impl Desk {
             (Some(_), _) => "Evidence kept",
             (None, _) => "Note kept",
         };
-        self.record_evidence(form.named(), ix, None, evidence, note, lead, now)
+        let proof = Proof {
+            named: form.named(),
+            place: None,
+            evidence,
+            note,
+        };
+        Ok(self.record_evidence(ix, proof, lead, now))
     }
 
     /// Records a piece of evidence with its document, and a note, as one change. Returns the place
     /// of the evidence as well.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a part of the one change, and both boxes for evidence have them all"
-    )]
     pub(in crate::desk) fn record_evidence(
         &mut self,
-        named: Option<Named<'_>>,
         ix: QuestionIx,
-        place: Option<usize>,
-        evidence: Option<Evidence>,
-        note: Option<String>,
+        proof: Proof<'_>,
         lead: &str,
         now: DateTime<Utc>,
-    ) -> Result<(Vec<Effect>, Option<usize>), (FieldId, String)> {
+    ) -> (Vec<Effect>, Option<usize>) {
+        let Proof {
+            named,
+            place,
+            mut evidence,
+            note,
+        } = proof;
         let Some(open) = &mut self.open else {
-            return Ok((Vec::new(), None));
+            return (Vec::new(), None);
         };
         let mut changes = Vec::new();
-        let mut evidence = evidence;
         if let (Some(Named::New(title)), Some(evidence)) = (named, &mut evidence) {
             let document = new_document(open.audit(), title);
             evidence.document = Some(document.id.clone());
@@ -276,13 +279,11 @@ impl Desk {
             }
         }));
         let change = match changes.len() {
-            0 => {
-                return Ok((Vec::new(), None));
-            }
+            0 => return (Vec::new(), None),
             1 => changes.remove(0),
             _ => Change::Together(changes),
         };
-        Ok((self.commit_saying(lead, change, now), at))
+        (self.commit_saying(lead, change, now), at)
     }
 
     /// Asks which time a piece of evidence tells of, if its paper is later than the decision and
@@ -358,8 +359,7 @@ impl Desk {
             Shows::Then => "It tells of what was done before the decision",
             Shows::Later => "It tells of what came later: hindsight",
         };
-        let effects =
-            change.map_or_else(Vec::new, |change| self.commit_saying(lead, change, now));
+        let effects = change.map_or_else(Vec::new, |change| self.commit_saying(lead, change, now));
         self.go_on_after_asking(question, go_on);
         effects
     }
@@ -396,11 +396,27 @@ impl Desk {
 
     /// Opens the strip again under the question in front, if that is answered.
     pub(in crate::desk) fn reopen_strip(&mut self) {
-        let answered = self.at().map(|(_, ix)| ix).filter(|ix| self.is_answered(*ix));
+        let answered = self
+            .at()
+            .map(|(_, ix)| ix)
+            .filter(|ix| self.is_answered(*ix));
         if self.screen == Screen::Walk && self.overlays.is_empty() && answered.is_some() {
             self.open_strip();
         }
     }
+}
+
+/// The proof of an answer, as a box gives it.
+#[derive(Debug)]
+pub(in crate::desk) struct Proof<'f> {
+    /// The document named, if one is.
+    pub(in crate::desk) named: Option<Named<'f>>,
+    /// The place of the evidence that is changed; `None` for a new one.
+    pub(in crate::desk) place: Option<usize>,
+    /// The evidence, if any is given.
+    pub(in crate::desk) evidence: Option<Evidence>,
+    /// The new note, if it changed.
+    pub(in crate::desk) note: Option<String>,
 }
 
 /// Puts a piece of evidence in its place, or at the end; an empty one takes away what stood there.
@@ -437,4 +453,9 @@ const fn is_for_page(key: Key) -> bool {
         | Code::Esc => true,
         _ => false,
     }
+}
+
+/// Returns a document to register under a title, with an id of its own.
+fn new_document(audit: &Audit, title: &str) -> Document {
+    Document::titled(free_id(title, &audit.documents), title)
 }

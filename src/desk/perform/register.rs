@@ -6,9 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
+use super::super::named_change::quoted;
 use super::super::overlay::{FieldId, Form, Overlay, Page, PageKind};
 use super::super::papers::{Added, Fresh};
-use super::super::named_change::quoted;
 use super::super::{Desk, Tone, Wanted, forms, search};
 use super::papers::many;
 use crate::audit::{Change, Document};
@@ -137,9 +137,7 @@ impl Desk {
                 self.say(Tone::Info, says);
                 return Vec::new();
             }
-            (Became::Moved, _) => {
-                "it is registered already; this is where it lies now".to_owned()
-            }
+            (Became::Moved, _) => "it is registered already; this is where it lies now".to_owned(),
             (Became::Changed, _) => {
                 "it is registered already, and the file has changed: check the quotes taken from it"
                     .to_owned()
@@ -215,7 +213,10 @@ impl Desk {
         }
         let evidence = after.answers.values_mut().flat_map(|one| &mut one.evidence);
         for one in evidence {
-            let absent = one.absence.iter_mut().flat_map(|absence| &mut absence.documents);
+            let absent = one
+                .absence
+                .iter_mut()
+                .flat_map(|absence| &mut absence.documents);
             for named in one.document.iter_mut().chain(absent) {
                 if named == other {
                     id.clone_into(named);

@@ -56,9 +56,9 @@ impl Desk {
         let Some(at) = open.audit().puts.iter().position(|put| put.id == id) else {
             return;
         };
-        let bears = self
-            .put(at)
-            .is_some_and(|put| put.outcome != Outcome::Asked && !self.judgements_of(put).is_empty());
+        let bears = self.put(at).is_some_and(|put| {
+            put.outcome != Outcome::Asked && !self.judgements_of(put).is_empty()
+        });
         if bears {
             self.show_page(PageKind::Reply(at));
         }
@@ -108,10 +108,10 @@ impl Desk {
             who: &self.who,
             at: now,
         };
-        let change = self
-            .open
-            .as_ref()
-            .and_then(|open| open.audit().record_put(&self.library, &put, Some(status), by));
+        let change = self.open.as_ref().and_then(|open| {
+            open.audit()
+                .record_put(&self.library, &put, Some(status), by)
+        });
         let lead = format!("our answer: {}", status.label());
         change.map_or_else(Vec::new, |change| self.commit_saying(&lead, change, now))
     }

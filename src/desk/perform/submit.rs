@@ -8,12 +8,11 @@ use super::super::open::FlagRow;
 use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
-use super::proof::NOTHING;
-use crate::audit::{Audit, Change, Document, Value};
+use super::proof::{NOTHING, Proof};
+use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::checklist::applicability::say_day;
 use crate::desk::action::keyed;
-use crate::documents::free_id;
 
 impl Desk {
     pub(in crate::desk) fn picked(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
@@ -30,9 +29,17 @@ impl Desk {
         }
         let pick = item.pick.clone();
         // A folder is opened, and a file read, with the list kept underneath to return to.
-        match pick {
+        match pick.clone() {
             Pick::Folder(path) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
             Pick::Papers(paths) => return self.add_papers(paths),
+            // The list stays open while it is asked about.
+            Pick::Option(ix, option) => {
+                let value = Value::Option(option.clone());
+                if let Some(says) = self.asks_before_value(ix, Some(&value)) {
+                    self.say(Tone::Warning, says);
+                    return Vec::new();
+                }
+            }
             _ => {}
         }
         self.overlays.pop();
@@ -241,7 +248,9 @@ impl Desk {
                         .ask_again(&library, open.history.audit(), &open.findings);
                     let judged = say_day(open.findings.place.judged);
                     if let Some(toast) = self.toast.as_mut().filter(|_| changed) {
-                        toast.message.push_str(&format!(" · the law is judged at {judged}"));
+                        toast
+                            .message
+                            .push_str(&format!(" · the law is judged at {judged}"));
                     }
                 }
                 Ok(effects)
@@ -271,6 +280,9 @@ impl Desk {
             }
             Purpose::Value(ix) => {
                 let value = forms::read_value(form, self.library.question(*ix))?;
+                if let Some(says) = self.asks_before_value(*ix, value.as_ref()) {
+                    return Err((FieldId::Value, says));
+                }
                 self.overlays.pop();
                 Ok(self.give_value(*ix, value, now))
             }
@@ -298,10 +310,19 @@ impl Desk {
         });
         let evidence = forms::read_evidence(form, before.as_ref())?;
         let empty = evidence.is_empty() && form.named().is_none();
-        let lead = if empty { "evidence taken away" } else { "evidence kept" };
+        let lead = if empty {
+            "evidence taken away"
+        } else {
+            "evidence kept"
+        };
         self.overlays.pop();
-        let (effects, place) =
-            self.record_evidence(form.named(), ix, place, Some(evidence), None, lead, now)?;
+        let proof = Proof {
+            named: form.named(),
+            place,
+            evidence: Some(evidence),
+            note: None,
+        };
+        let (effects, place) = self.record_evidence(ix, proof, lead, now);
         if effects.is_empty() && self.toast.is_none() {
             self.say(Tone::Info, NOTHING);
         }
@@ -324,9 +345,4 @@ impl Desk {
         };
         self.commit_saying(lead, change, now)
     }
-}
-
-/// Returns a document to register under a title, with an id of its own.
-pub(super) fn new_document(audit: &Audit, title: &str) -> Document {
-    Document::titled(free_id(title, &audit.documents), title)
 }

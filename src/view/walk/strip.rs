@@ -25,7 +25,10 @@ pub(super) fn rows(form: &Form, height: u16) -> u16 {
         return height.min(3);
     }
     // Title, document and page, the others, help.
-    let others = form.fields.iter().filter(|field| !is_in_first_row(field.key));
+    let others = form
+        .fields
+        .iter()
+        .filter(|field| !is_in_first_row(field.key));
     3 + u16::try_from(others.count()).unwrap_or_default()
 }
 
@@ -47,13 +50,23 @@ pub(super) fn strip(
         ..area
     };
     text::rule(theme, line(area.y), buffer);
-    let title = wrap::cut(&form.title, usize::from(area.width.saturating_sub(6)), glyph::more(theme));
+    let title = wrap::cut(
+        &form.title,
+        usize::from(area.width.saturating_sub(6)),
+        glyph::more(theme),
+    );
     let title_area = Rect {
         x: area.x + 2,
         width: area.width.saturating_sub(2),
         ..line(area.y)
     };
-    text::line(theme, &format!(" {title} "), title_area, buffer, Role::Heading);
+    text::line(
+        theme,
+        &format!(" {title} "),
+        title_area,
+        buffer,
+        Role::Heading,
+    );
     let mut cursor = (area.x, area.y + 1);
     let mut y = area.y + 1;
     let roomy = area.height > 3;
@@ -78,7 +91,9 @@ pub(super) fn strip(
         if focused {
             cursor = place;
         }
-        drawn.hits.push(((room.x, y, room.width, 1), Hit::Field(at)));
+        drawn
+            .hits
+            .push(((room.x, y, room.width, 1), Hit::Field(at)));
         if field.key != FieldId::Document || !roomy {
             y += 1;
         }
@@ -95,7 +110,16 @@ pub(super) fn strip(
             page.draw(foot, buffer, 0);
         }
         (None, Some(field)) => {
-            text::line(theme, &field.help, Rect { height: foot.height.min(1), ..foot }, buffer, Role::Muted);
+            text::line(
+                theme,
+                &field.help,
+                Rect {
+                    height: foot.height.min(1),
+                    ..foot
+                },
+                buffer,
+                Role::Muted,
+            );
         }
         (None, None) => {}
     }
