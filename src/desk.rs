@@ -6,6 +6,7 @@
 pub mod action;
 mod available;
 mod browse;
+pub mod consequence;
 pub mod dates;
 pub mod field;
 pub mod forms;
@@ -13,9 +14,11 @@ pub mod import_review;
 pub mod key;
 pub mod layout;
 pub mod message;
+pub mod named_change;
 pub mod open;
 pub mod overlay;
 pub mod paper;
+pub mod paper_field;
 pub mod papers;
 mod perform;
 mod screen;
@@ -39,7 +42,7 @@ pub use open::OpenAudit;
 pub use overlay::Overlay;
 pub use screen::{Place, Screen};
 
-use crate::checklist::Library;
+use crate::checklist::{Library, QuestionIx, Status};
 use crate::findings::Level;
 use crate::report::Author;
 use shelf::AuditList;
@@ -149,6 +152,26 @@ pub struct Desk {
     pub adding: Option<papers::Reading>,
     /// The notices on the [`overlay::PageKind::Told`] page.
     pub told: Vec<String>,
+    /// The box that was closed without being saved, with its text, to be fetched back.
+    pub thrown: Option<Thrown>,
+    /// The answer that the last key would have overwritten; the same key again does.
+    overwriting: Option<Overwriting>,
+}
+
+/// A box that was closed without being saved.
+#[derive(Debug, Clone)]
+pub struct Thrown {
+    /// The box.
+    pub overlay: Overlay,
+    /// The number of the last change made before it was closed.
+    pub after: u64,
+}
+
+/// An answer with evidence that a key would overwrite, and the status it would become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Overwriting {
+    question: QuestionIx,
+    status: Option<Status>,
 }
 
 /// The inputs of [`Desk::new`].
@@ -192,6 +215,8 @@ impl Desk {
             wanted: Wanted::Papers,
             adding: None,
             told: Vec::new(),
+            thrown: None,
+            overwriting: None,
         };
         (desk, vec![StoreJob::List.into()])
     }
@@ -203,10 +228,15 @@ impl Desk {
             Some(Overlay::Picker(_)) => Place::PICKER,
             Some(Overlay::Find(_)) => Place::FIND,
             Some(Overlay::ImportReview(_)) => Place::IMPORT,
+            Some(Overlay::Form(form)) if form.is_strip() => Place::PROOF,
             Some(Overlay::Form(_)) => Place::FORM,
             Some(Overlay::Editor(_)) => Place::EDITOR,
-            Some(Overlay::Page(page)) if page.kind == overlay::PageKind::Adding => Place::ADDING,
-            Some(Overlay::Page(_)) => Place::PAGE,
+            Some(Overlay::Page(page)) => match page.kind {
+                overlay::PageKind::Adding => Place::ADDING,
+                overlay::PageKind::Settle { .. } => Place::SETTLE,
+                overlay::PageKind::Reply(_) => Place::REPLY,
+                _ => Place::PAGE,
+            },
             None => self.screen_place(),
         }
     }

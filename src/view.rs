@@ -46,16 +46,18 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         (Screen::Library, _) | (_, None) => library::draw(desk, theme, body, frame, &mut drawn),
     }
     if let Some(overlay) = desk.overlays.last() {
-        // Only the overlay on top and the footer can be clicked.
+        // Only the overlay on top and the footer can be clicked; the strip is part of the walk.
+        let strip = matches!(overlay, Overlay::Form(form) if form.is_strip());
         drawn
             .hits
-            .retain(|(_, hit)| matches!(hit, crate::desk::Hit::Action(_)));
+            .retain(|(_, hit)| strip || matches!(hit, crate::desk::Hit::Action(_)));
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
             Overlay::ImportReview(import_review) => {
                 import_review::draw(desk, import_review, theme, area, frame, &mut drawn);
             }
             Overlay::Find(find) => find::draw(find, theme, area, frame, &mut drawn),
+            Overlay::Form(form) if form.is_strip() => {}
             Overlay::Form(form) => overlay::form(form, theme, area, frame, &mut drawn),
             Overlay::Editor(editor) => overlay::editor(desk, editor, theme, area, frame),
             Overlay::Page(page) => overlay::page(desk, page, theme, area, frame, &mut drawn),

@@ -99,7 +99,7 @@ fn the_preview_follows_every_change() {
     script
         .keys("BackTab BackTab BackTab BackTab t")
         .typed("A note to be found")
-        .keys("Esc");
+        .keys("C-s");
     script.keys("Tab Tab Tab Tab");
     let shown = preview(&script);
     assert!(shown.contains("A note to be found"));
@@ -226,7 +226,7 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
     script
         .keys("Tab")
         .typed("4 December 2000")
-        .keys("Tab Right Right C-s");
+        .keys("Tab Right Right C-s Esc");
     let put = script.audit().puts[0].clone();
     assert_eq!(put.outcome, Came::NotAnswered);
     assert_eq!(put.to, "Cllr Holder");
@@ -248,8 +248,17 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
     script
         .keys("a Enter Tab Tab Tab Tab Left Tab")
         .typed("It was done in May.");
-    script.keys("Tab Tab Tab").keys("Right Right Right C-s");
+    let stood = script
+        .audit()
+        .answer(&put.bears_on[0])
+        .and_then(|one| one.status);
+    script.keys("C-s");
     assert_eq!(script.audit().puts[0].outcome, Came::Answered);
+    let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");
+    assert_eq!(answer.status, stood, "a reply is evidence, not a verdict");
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("what would follow"), "{screen}");
+    script.keys("n");
     let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");
     assert_eq!(answer.status, Some(Status::NotMet));
     assert!(

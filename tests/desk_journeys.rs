@@ -63,7 +63,7 @@ fn a_new_audit_is_a_form_with_sensible_defaults() {
 }
 
 #[test]
-fn one_key_answers_and_the_next_open_question_comes() {
+fn one_key_answers_and_the_walk_stays_until_the_next_question_is_asked_for() {
     let mut script = Script::on_new_audit();
     let keys = ["m", "p", "n", "e", "w", "a"];
     let statuses = [
@@ -85,6 +85,11 @@ fn one_key_answers_and_the_next_open_question_comes() {
             answer.asked.as_ref(),
             Some(&script.desk.library.question(question).digest)
         );
+        assert_eq!(asked(&script), id, "it stays to be proved");
+        // The same key again changes nothing, and does not go on either.
+        script.keys(key);
+        assert_eq!(asked(&script), id);
+        script.keys("o");
         assert_ne!(asked(&script), id, "the next one came");
     }
     // The digits do the same.
@@ -107,16 +112,23 @@ fn flags_appear_as_they_come_true_and_say_why() {
     assert!(script.open().findings.fired.is_empty());
     script.keys("n");
     assert!(
-        toast(&script).contains("In-house") || toast(&script).contains("in-house"),
+        toast(&script).contains("flag to be proved: ")
+            && (toast(&script).contains("In-house") || toast(&script).contains("in-house")),
         "{}",
         toast(&script)
     );
-    assert_eq!(script.open().findings.verdict.id, VerdictId::Grounds);
-    let screen = script.screen(140, 40);
-    assert!(screen.contains("NEW: "), "{screen}");
-    script.keys("Tab");
+    let verdicts = |script: &Script| {
+        let findings = &script.open().findings;
+        (findings.verdict.id, findings.if_proved.id)
+    };
+    assert_eq!(verdicts(&script), (VerdictId::TooEarly, VerdictId::Grounds));
+    let screen = script.screen(140, 60);
+    assert!(screen.contains("NEW: to be proved: "), "{screen}");
+    script.keys("Esc Tab");
     let screen = script.screen(120, 36);
     for word in [
+        "To be proved first",
+        "nothing under it yet",
         "Because",
         "not met",
         "Rests on",
@@ -143,8 +155,8 @@ fn flags_appear_as_they_come_true_and_say_why() {
 fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
     let mut script = Script::on_new_audit();
     let start = script.audit().clone();
-    script.keys("m n e p");
-    script.keys("t").typed("a note").keys("Esc");
+    script.keys("m o n o e o p");
+    script.keys("t").typed("a note").keys("C-s");
     script.keys("P").keys("Tab Tab Right C-s");
     assert_eq!(script.audit().review.territory, Territory::Wales);
     let end = script.audit().clone();
@@ -171,7 +183,7 @@ fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
 }
 
 #[test]
-fn a_note_takes_a_long_paste_and_escape_keeps_it() {
+fn a_note_takes_a_long_paste_and_one_key_saves_it() {
     let mut script = Script::on_new_audit();
     let id = asked(&script);
     let quote = "First paragraph of the report, which is long.\r\n\r\n".repeat(400);
@@ -180,7 +192,7 @@ fn a_note_takes_a_long_paste_and_escape_keeps_it() {
         .typed("See: ")
         .message(Message::Paste(quote.clone()));
     script.screen(80, 24);
-    script.keys("Esc");
+    script.keys("C-s");
     let note = &script.audit().answer(&id).expect("kept").note;
     assert_eq!(note, &format!("See: {}", quote.replace("\r\n", "\n")));
     assert_eq!(script.saved.len(), 1, "one step, not one for each line");
@@ -246,12 +258,12 @@ fn evidence_registers_its_document_with_page_and_quote() {
     );
     assert_eq!(script.saved.len(), 1, "document and evidence are one step");
     // A second piece names the same document by choice; a list of both is offered.
-    script.keys("v Enter Right Tab Tab").typed("15").keys("C-s");
+    script.keys("v Enter Right Tab").typed("15").keys("C-s");
     let answer = script.audit().answer(&id).expect("recorded");
     assert_eq!(answer.evidence[1].document.as_deref(), Some("final-report"));
     assert_eq!(answer.evidence[1].page, Some(15));
     // A page that is none is refused in words, and nothing is lost.
-    script.keys("v Enter Tab Tab").typed("the last").keys("C-s");
+    script.keys("v Enter Tab").typed("the last").keys("C-s");
     let screen = script.screen(80, 24);
     assert!(screen.contains("is not a page number"), "{screen}");
     script.keys("Esc");
@@ -261,6 +273,11 @@ fn evidence_registers_its_document_with_page_and_quote() {
     );
     script.keys("Esc");
     assert!(script.desk.overlays.is_empty());
+    // What was left unsaved comes back before anything else is undone.
+    script.keys("u");
+    assert!(script.screen(80, 24).contains("the last"));
+    script.keys("Esc Esc");
+    script.desk.thrown = None;
     script.keys("u u");
     assert!(script.audit().documents.is_empty());
 }
@@ -280,7 +297,6 @@ fn withheld_keeps_what_was_asked_and_both_sides_are_kept() {
     };
     assert!(lint(&script), "withheld alone is only a word");
     script
-        .keys("Up")
         .keys("r")
         .typed("the scoring sheets")
         .keys("Tab")
@@ -301,7 +317,7 @@ fn withheld_keeps_what_was_asked_and_both_sides_are_kept() {
     script
         .keys("c")
         .typed("The council says they were published.")
-        .keys("Esc");
+        .keys("C-s");
     let answer = script.audit().answer(&id).expect("there");
     assert_eq!(
         answer.contested.as_deref(),
@@ -354,7 +370,7 @@ fn dates_figures_and_choices_are_given_as_people_write_them() {
 #[test]
 fn a_filter_is_sticky_until_it_is_asked_again() {
     let mut script = Script::on_new_audit();
-    script.keys("m m");
+    script.keys("m o m o");
     script.keys("f").typed("open").keys("Enter");
     assert_eq!(script.open().walk.filter, Filter::Open);
     let shown = |script: &Script| script.open().walk.groups[0].questions.len();
@@ -463,7 +479,7 @@ fn an_example_is_looked_at_and_copied_but_not_changed() {
 fn a_reworded_question_stands_beside_its_old_answer_until_confirmed() {
     let mut script = Script::on_new_audit();
     let id = asked(&script);
-    script.keys("n Esc");
+    script.keys("n Esc Esc");
     // The same audit, answered to another text.
     let answer = script.disk[0].1.answers.get_mut(&id).expect("answered");
     answer.asked = Some(Digest::of_text("Was the old text met?"));
@@ -497,9 +513,9 @@ fn search_finds_laws_flags_questions_and_my_own_words() {
     script
         .keys("t")
         .typed("Councillor Ferguson said so on the bus")
-        .keys("Esc");
+        .keys("C-s");
     let id = asked(&script);
-    script.keys("n n n");
+    script.keys("n o n o n");
     go_to(&mut script, "ferguson bus");
     assert_eq!(asked(&script), id);
     go_to(&mut script, "law LGA 1999 s 3(2)(c)");

@@ -33,7 +33,8 @@ fn every_place() -> Vec<(&'static str, Script)> {
             script.keys("n");
             script
         }),
-        ("walk", on("n e n p")),
+        ("walk", on("n o e o n o p Esc")),
+        ("proof", on("n 1 4 Tab x")),
         ("flags", example),
         ("laws", laws),
         ("report", report),
@@ -225,7 +226,7 @@ fn ascii_means_ascii() {
 #[test]
 fn every_state_has_a_mark_and_a_word_of_its_own() {
     let mut script = Script::on_new_audit();
-    script.keys("m p n e w a");
+    script.keys("m o p o n o e o w o a");
     let cells = script.cells(120, 36, &Theme::new(Depth::Mono, false));
     let text = text_of(&cells);
     for mark in ["✓", "~", "✗", "?", "!", "-", "·"] {
@@ -246,7 +247,7 @@ fn hostile_text_is_kept_exactly_and_drawn_safely() {
             "{text:?}"
         );
     }
-    script.keys("Esc");
+    script.keys("C-s");
     let note = script
         .audit()
         .answers
@@ -335,6 +336,7 @@ proptest! {
                 script.keys("Esc");
             }
             prop_assert!(script.desk.overlays.is_empty());
+            script.desk.thrown = None;
             script.desk.screen = Screen::Walk;
             while script.open().history.can_undo().is_some() {
                 script.keys("u");
@@ -391,7 +393,7 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
             let is_text = match script.desk.overlays.last_mut() {
                 Some(Overlay::Form(form)) => {
                     form.focus = at;
-                    matches!(form.fields[at].entry, Entry::Text(_))
+                    !matches!(form.fields[at].entry, Entry::Choice(..))
                 }
                 _ => true,
             };
@@ -411,6 +413,7 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
             let field = match script.desk.overlays.last() {
                 Some(Overlay::Form(form)) => match &form.fields[at].entry {
                     Entry::Text(field) => field,
+                    Entry::Paper(paper) => &paper.typed,
                     Entry::Choice(..) => continue,
                 },
                 Some(Overlay::Editor(editor)) => &editor.field,
@@ -432,7 +435,7 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
     script
         .keys("t")
         .message(Message::Paste(TORTURE.to_owned()))
-        .keys("Esc");
+        .keys("C-s");
     let audit = script.audit().clone();
     let text = audit.to_toml();
     let source = scrutineer::base::SourceText::new("a", text);
@@ -447,7 +450,7 @@ fn a_megabyte_is_pasted_drawn_and_kept() {
     assert!(big.len() > 1 << 20);
     script.keys("t").message(Message::Paste(big.clone()));
     script.screen(80, 24);
-    script.keys("Esc");
+    script.keys("C-s");
     script.screen(120, 36);
     let note = &script.audit().answers.values().next().expect("kept").note;
     assert_eq!(note, &big);

@@ -26,7 +26,7 @@ fn on(place: Place) -> Script {
         script
             .keys("Tab Tab Tab a")
             .typed("report")
-            .keys("Enter C-s Enter");
+            .keys("Enter Enter");
     }
     for _ in 0..5 {
         if script.desk.screen_place() == place {
@@ -105,6 +105,8 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
     let meant = [
         "open",
         "new-audit",
+        "next-field",
+        "keep-proof",
         "met",
         "partly",
         "note",
@@ -121,6 +123,8 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
         "why",
         "help",
         "add-paper",
+        "join-file",
+        "settle",
         "quote-passage",
         "next-passage",
         "read-passage",

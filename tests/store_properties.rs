@@ -148,6 +148,7 @@ fn evidence() -> impl Strategy<Value = Evidence> {
                     source,
                     statement,
                     absence,
+                    ..Evidence::default()
                 }
             },
         )
@@ -235,10 +236,19 @@ fn put() -> impl Strategy<Value = CouncilQuestion> {
     (
         (filled(), filled(), text(), text()),
         (option::of(day()), word::<Outcome>(), text()),
-        (option::of(day()), option::of(day()), vec(filled(), 0..3)),
+        (
+            text(),
+            option::of(day()),
+            option::of(day()),
+            vec(filled(), 0..3),
+        ),
     )
         .prop_map(
-            |((id, ask, to, place), (on, outcome, reply), (replied, promised, bears_on))| {
+            |(
+                (id, ask, to, place),
+                (on, outcome, reply),
+                (replied_by, replied, promised, bears_on),
+            )| {
                 CouncilQuestion {
                     id,
                     ask,
@@ -247,6 +257,7 @@ fn put() -> impl Strategy<Value = CouncilQuestion> {
                     on,
                     outcome,
                     reply,
+                    replied_by,
                     replied,
                     promised,
                     bears_on,

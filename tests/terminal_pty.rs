@@ -70,7 +70,7 @@ fn begin(pty: &mut Pty) {
 
 /// Answers the question in front, and waits until that is saved.
 fn answer(pty: &mut Pty, key: &str) {
-    pty.types(key).shows("1/10");
+    pty.types(key).shows("1/10").shows("Proof of ");
     // The next key clears what is said about the answer.
     pty.types(DOWN).shows(" saved ");
 }
@@ -78,7 +78,7 @@ fn answer(pty: &mut Pty, key: &str) {
 /// With a note half typed.
 fn note() -> Bench {
     let mut bench = walk();
-    bench.types("t").shows("Ctrl-X throw away");
+    bench.types("t").shows("Ctrl-S save");
     bench.types("half a note").shows("half a note");
     bench
 }
@@ -130,7 +130,7 @@ fn a_hang_up_keeps_what_is_typed_and_gives_back_a_terminal_that_lives() {
 fn a_half_filled_form_outlives_a_signal_and_a_closed_window() {
     for window in [false, true] {
         let mut bench = walk();
-        bench.types("v").shows("Title of a document");
+        bench.types("v").shows("Type part of a title");
         bench.types("Final report\tabc\t4.12\tNo cost was given");
         bench.shows("No cost was given");
         if window {
@@ -171,7 +171,7 @@ fn a_limit_on_the_size_of_files_is_told_and_does_not_end_the_desk() {
     let mut pty = at_home(start, home.path()).go();
     pty.shows("No audit of your own yet");
     begin(&mut pty);
-    pty.types("t").shows("Ctrl-X throw away");
+    pty.types("t").shows("Ctrl-S save");
     pty.types(format!("\x1b[200~{}\x1b[201~", "words ".repeat(20_000)));
     pty.types("\x13").shows("NOT SAVED");
     pty.types("u").shows("Undone");
@@ -186,12 +186,12 @@ fn an_editor_that_does_not_wait_is_told_in_full() {
     let mut bench = start(|start| start.env("VISUAL", "true"));
     bench.shows("No audit of your own yet");
     begin(&mut bench);
-    bench.types("t").shows("Ctrl-X throw away");
+    bench.types("t").shows("Ctrl-S save");
     bench
         .types("half a note\x0f")
         .shows("Your editor came back at once");
     bench.shows("is not taken").shows("code --wait");
-    bench.types("\x1b").shows("Ctrl-X throw away");
+    bench.types("\x1b").shows("Ctrl-S save");
     bench.types(" and more").shows("half a note and more");
 }
 
@@ -359,9 +359,9 @@ fn a_paste_goes_to_the_field_that_is_typed_in_and_nowhere_else() {
     // The next key clears the message.
     bench.types(DOWN).shows("core 0 of 23 answered");
     bench.types(UP);
-    bench.types("t").shows("Ctrl-X throw away");
+    bench.types("t").shows("Ctrl-S save");
     bench.types(lines).shows("the last line");
-    bench.types("\x1b").shows(" saved ");
+    bench.types("\x13").shows(" saved ");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     let file = bench.file(".audit.toml");
@@ -375,14 +375,14 @@ fn a_note_can_be_written_in_ones_own_editor() {
     let mut bench = start(|start| start.env("VISUAL", editor));
     bench.shows("No audit of your own yet");
     begin(&mut bench);
-    bench.types("t").shows("Ctrl-X throw away");
+    bench.types("t").shows("Ctrl-S save");
     bench.types("half a note").shows("half a note");
     bench.types("\x0f").shows("EDITING half a note");
     bench
         .types("a whole note\r")
-        .shows("Ctrl-X throw away")
+        .shows("Ctrl-S save")
         .shows("a whole note");
-    bench.types("\x1b").shows(" saved ");
+    bench.types("\x13").shows(" saved ");
     assert!(bench.file(".audit.journal").contains("a whole note"));
 }
 
@@ -421,16 +421,16 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
     // As a terminal hands over a file that is dropped on it.
     let dropped = format!("\x1b[200~'{}'\x1b[201~", paper.display());
     bench.types(dropped).shows("> final report.txt");
-    bench.types("\r").shows("Read in full: 2 pages.");
-    bench.types("\x13").shows("1 document, 2 pages read");
+    bench.types("\r").shows("read in full, 2 pages");
+    bench.shows("1 document, 2 pages read");
     bench.types("S").shows("Swept: passages for ");
     bench
         .types("q")
-        .shows("Quoted as evidence: final report, page ");
+        .shows("quoted as evidence: final report, page ");
     bench.types("/unions.consulted\r").shows("not one mention");
     bench
         .types("s")
-        .shows("Recorded: no evidence, silent in 1 document, 2 pages.");
+        .shows("no evidence: 1 document, 2 pages searched");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     let audit = bench.file(".audit.toml");
@@ -456,4 +456,116 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
         .shows("k takes the file as it is now");
     again.types("Q");
     assert_eq!(again.ended(), Ended::Code(0));
+}
+
+/// Puts a paper into the register of the audit in front, and comes back to the walk.
+fn add_paper(bench: &mut Bench) {
+    let paper = bench.home.path().join("final report.txt");
+    put(
+        &paper,
+        include_str!("fixtures/documents/liverpool-ict-2000.txt"),
+    );
+    bench.types("\t\t\ta").shows("Add a paper from");
+    let dropped = format!("\x1b[200~'{}'\x1b[201~", paper.display());
+    bench.types(dropped).shows("> final report.txt");
+    bench.types("\r").shows("“final report” registered");
+    bench.types("\x1b[Z\x1b[Z\x1b[Z").shows("not answered yet");
+}
+
+#[test]
+fn an_answer_its_page_and_its_words_go_to_one_question_and_a_bare_answer_proves_nothing() {
+    let mut bench = walk();
+    bench.types("n").shows("Proof of “not met”: Was every step");
+    bench
+        .shows("flag to be proved")
+        .shows("if proved: too early → grounds");
+    bench
+        .types("14\tNo legal test is listed\r")
+        .shows("Which paper is it in?");
+    bench
+        .types("Final report\r")
+        .shows("Quotation kept · flag: ");
+    bench
+        .shows("verdict: too early → grounds")
+        .shows("Does the review apply");
+    bench
+        .types(UP)
+        .shows("Was every step that the law required");
+    bench
+        .shows("Evidence 1 Final report, page 14")
+        .shows(" saved ");
+    let audit = bench.file(".audit.toml");
+    let answers = audit.matches("\n[answers.").count();
+    assert_eq!(answers, 1, "one question alone has something: {audit}");
+    assert!(
+        audit.contains("page = 14") && audit.contains("No legal test is listed"),
+        "{audit}"
+    );
+    bench
+        .types("u")
+        .shows("Undone: the quotation under “Was every step");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+}
+
+#[test]
+fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
+    let mut bench = walk();
+    add_paper(&mut bench);
+    bench.types("/unions.consulted\r").shows("not one mention");
+    bench
+        .types("n1\tNobody was asked\r")
+        .shows("Quotation kept");
+    bench.types("/unions.consulted\r").shows("Nobody was asked");
+    bench
+        .types("s")
+        .shows("“not met” stands here with 1 piece of evidence");
+    bench.types(DOWN).shows(" saved ");
+    let audit = bench.file(".audit.toml");
+    assert!(audit.contains("status = \"not-met\""), "{audit}");
+    bench.types(UP).shows("Nobody was asked");
+    bench.types("s").shows("the same key again does it");
+    bench.types("s").shows("not met → no evidence");
+    bench
+        .types("u")
+        .shows("Undone: the answer “no evidence” and the proof of absence");
+    // A document that was chosen is followed by its page, and no title is made of the number.
+    bench.types("v").shows("a new piece of evidence");
+    bench.types("\r").shows("Type part of a title");
+    bench
+        .types("final\t2\t\tFour options\x13")
+        .shows("evidence kept");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    let audit = bench.file(".audit.toml");
+    assert_eq!(audit.matches("[[document]]").count(), 1, "{audit}");
+    assert!(
+        audit.contains("page = 2") && audit.contains("Four options"),
+        "{audit}"
+    );
+}
+
+#[test]
+fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
+    let mut bench = walk();
+    bench
+        .types("n1\tNo legal test is listed\r")
+        .shows("Which paper is it in?");
+    bench.types("Final report\r").shows("Quotation kept");
+    bench.types("\x1b[Za").shows("Which question was put");
+    bench.types("\r").shows("Question put: ");
+    bench.types("\tCllr Holder\t\t\t\x1b[C\tIt was all done.\x13");
+    bench.shows("what would follow").shows("flag withdrawn");
+    bench
+        .types("\x1b[C\r")
+        .shows("our own answers stay as they are");
+    bench.shows(" saved ");
+    let audit = bench.file(".audit.toml");
+    assert!(
+        audit.contains("status = \"not-met\"") && !audit.contains("status = \"met\""),
+        "{audit}"
+    );
+    assert!(audit.contains("It was all done."), "{audit}");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
 }

@@ -7,7 +7,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Audit, Change, Evidence, Request};
+use super::{Answer, Audit, Change, Evidence, Request, Statement};
 use crate::base::digest::fold;
 use crate::base::word::words;
 use crate::checklist::{Library, SourceClass, Status};
@@ -20,8 +20,10 @@ words! {
         Asked = "asked",
         /// It was answered.
         Answered = "answered",
-        /// It was not answered: refused, evaded, or met with silence.
+        /// It was not answered: evaded, or met with silence.
         NotAnswered = "not-answered",
+        /// It was refused, in words that can be quoted.
+        Refused = "refused",
     }
 }
 
@@ -32,7 +34,13 @@ impl Outcome {
             Self::Asked => "asked, no answer yet",
             Self::Answered => "answered",
             Self::NotAnswered => "not answered",
+            Self::Refused => "refused",
         }
+    }
+
+    /// Returns true if words must stand beside it: an answer or a refusal is quoted.
+    pub const fn needs_words(self) -> bool {
+        matches!(self, Self::Answered | Self::Refused)
     }
 }
 
@@ -57,6 +65,9 @@ pub struct CouncilQuestion {
     /// The reply: the answer, or the words given instead of one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reply: String,
+    /// The person who replied or refused, if it is another than the one asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub replied_by: String,
     /// The day of the reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replied: Option<NaiveDate>,
@@ -79,6 +90,7 @@ impl CouncilQuestion {
             on: None,
             outcome: Outcome::Asked,
             reply: String::new(),
+            replied_by: String::new(),
             replied: None,
             promised: None,
             bears_on: Vec::new(),
@@ -90,9 +102,18 @@ impl CouncilQuestion {
         fold(&self.ask).to_lowercase() == fold(ask).to_lowercase()
     }
 
+    /// Returns the person who replied or refused: the one asked, unless another is named.
+    pub fn who_replied(&self) -> &str {
+        match self.replied_by.trim() {
+            "" => self.to.trim(),
+            by => by,
+        }
+    }
+
     /// Returns the evidence it gives; none while nothing is known of an answer.
     ///
-    /// A reply is the other side's word. The absence of one is our own observation, for no record
+    /// A reply is the other side's word, and so is a refusal: a statement of whoever gave it, with
+    /// the office that stands behind the name and a comma. The absence of one is our own observation, for no record
     /// shows it. The locator gives the day of the reply in words. That day is the date of the
     /// evidence too, unless it is later than the decision: a later reply is still *about* the
     /// review before the decision, and must not be taken for hindsight.
@@ -102,15 +123,25 @@ impl CouncilQuestion {
             Outcome::Asked => return None,
             Outcome::Answered => "answer".to_owned(),
             Outcome::NotAnswered => "no answer".to_owned(),
+            Outcome::Refused => "refusal".to_owned(),
         };
-        if !self.to.trim().is_empty() {
+        let by = match self.outcome {
+            Outcome::NotAnswered => self.to.trim(),
+            _ => self.who_replied(),
+        };
+        if !by.is_empty() {
             place.push_str(match self.outcome {
                 Outcome::Answered => " of ",
+                Outcome::Refused => " by ",
                 _ => " from ",
             });
-            place.push_str(self.to.trim());
+            place.push_str(by);
         }
         place.push_str(" to a question asked");
+        if !self.to.trim().is_empty() && by != self.to.trim() {
+            place.push_str(" of ");
+            place.push_str(self.to.trim());
+        }
         if !self.place.trim().is_empty() {
             place.push_str(" at ");
             place.push_str(self.place.trim());
@@ -134,7 +165,15 @@ impl CouncilQuestion {
             });
         }
         let day = self.replied.or(self.on);
+        let (name, capacity) = by.split_once(',').unwrap_or((by, ""));
+        let statement = Statement {
+            by: name.trim().to_owned(),
+            capacity: capacity.trim().to_owned(),
+            on: day,
+        };
+        let states = self.outcome.needs_words() && said.is_some() && !statement.by.is_empty();
         Some(Evidence {
+            statement: states.then_some(statement),
             locator: Some(place),
             quote: said.map(str::to_owned),
             date: day.filter(|day| decided.is_none_or(|decided| *day <= decided)),
@@ -221,7 +260,7 @@ impl Audit {
                 let stood = answer.clone();
                 let place = old
                     .as_ref()
-                    .and_then(|old| answer.evidence.iter().position(|one| one == old));
+                    .and_then(|old| answer.evidence.iter().position(|one| is_that(one, old)));
                 let new = new.clone().filter(|_| bears);
                 match (place, new) {
                     (Some(at), Some(new)) => {
@@ -259,6 +298,12 @@ impl Audit {
     }
 }
 
+/// Returns true if a piece of evidence is the one that a question put gave: the same words, said at
+/// the same place.
+fn is_that(one: &Evidence, old: &Evidence) -> bool {
+    one.locator == old.locator && one.quote == old.quote
+}
+
 fn sign(answer: &mut Answer, by: By<'_>) {
     by.who.clone_into(&mut answer.by);
     answer.at = Some(by.at);
@@ -266,11 +311,29 @@ fn sign(answer: &mut Answer, by: By<'_>) {
 
 fn request_of(put: &CouncilQuestion) -> Request {
     let reply = put.reply.trim();
+    // A refusal says by whom and when, in the words that were used.
+    let refused = || {
+        let mut says = "refused".to_owned();
+        if !put.who_replied().is_empty() {
+            says.push_str(" by ");
+            says.push_str(put.who_replied());
+        }
+        if let Some(day) = put.replied.or(put.on) {
+            says.push_str(&day.format(" on %-d %B %Y").to_string());
+        }
+        if !reply.is_empty() {
+            says.push_str(": “");
+            says.push_str(reply);
+            says.push('”');
+        }
+        says
+    };
     Request {
         what: put.ask.trim().to_owned(),
         whom: put.to.trim().to_owned(),
         on: put.on,
         reply: match (reply.is_empty(), put.outcome) {
+            (_, Outcome::Refused) => refused(),
             (false, _) => reply.to_owned(),
             (true, Outcome::NotAnswered) => "none".to_owned(),
             (true, _) => String::new(),
@@ -382,6 +445,56 @@ mod tests {
                 .is_some_and(|at| at.ends_with("said instead"))
         );
         assert!(put(Outcome::Asked).evidence(None).is_none());
+    }
+
+    #[test]
+    fn a_refusal_is_quoted_with_who_refused_and_when_and_never_called_not_answered() {
+        let library = load(&shipped::checklists()).expect("they load");
+        let mut audit = Audit::new(Review::named("A", "B"));
+        let refused = CouncilQuestion {
+            reply: "The scoring is commercially confidential.".to_owned(),
+            replied_by: "Jo Law, head of legal services".to_owned(),
+            replied: Some(day(24)),
+            ..put(Outcome::Refused)
+        };
+        let evidence = refused.evidence(Some(day(1))).expect("evidence");
+        assert_eq!(evidence.source, Some(SourceClass::Council));
+        assert_eq!(
+            evidence.quote.as_deref(),
+            Some("The scoring is commercially confidential.")
+        );
+        let place = evidence.locator.as_deref().expect("a place");
+        assert_eq!(
+            place,
+            "refusal by Jo Law, head of legal services to a question asked of Cllr Holder at \
+             Scrutiny committee on 20 November 2026, given on 24 November 2026: “Were users \
+             consulted?”"
+        );
+        let said = evidence.statement.as_ref().expect("a statement");
+        assert_eq!(
+            (said.by.as_str(), said.capacity.as_str()),
+            ("Jo Law", "head of legal services")
+        );
+        assert!(said.is_complete());
+        let change = audit
+            .record_put(&library, &refused, Some(Status::Withheld), by())
+            .expect("new");
+        audit.apply(&change).expect("it fits");
+        let answer = audit.answer("users.consulted").expect("an answer");
+        let request = answer.request.as_ref().expect("a request");
+        assert_eq!(
+            request.reply,
+            "refused by Jo Law, head of legal services on 24 November 2026: “The scoring is \
+             commercially confidential.”"
+        );
+        assert!(!format!("{answer:?}").contains("not answered"));
+        // A reply by nobody in particular is no statement that anybody could be asked about.
+        let nobody = CouncilQuestion {
+            reply: "No.".to_owned(),
+            to: String::new(),
+            ..put(Outcome::Answered)
+        };
+        assert_eq!(nobody.evidence(None).expect("evidence").statement, None);
     }
 
     #[test]

@@ -217,6 +217,7 @@ fn put_parts(put: &CouncilQuestion) -> Parts {
     part(&mut parts, "on", put.on);
     part(&mut parts, "outcome", Some(put.outcome));
     part(&mut parts, "reply", some(&put.reply));
+    part(&mut parts, "reply by", some(&put.replied_by));
     part(&mut parts, "replied", put.replied);
     part(&mut parts, "promised", put.promised);
     part(&mut parts, "bears on", Some(put.bears_on.join(", ")));

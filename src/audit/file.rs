@@ -390,6 +390,7 @@ fn read_put(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (CouncilQuestion, At<S
         place: node.text_or_empty("where", m).unwrap_or_default(),
         on: node.day("on", m),
         outcome: node.need_word("outcome", m).unwrap_or(Outcome::Asked),
+        replied_by: node.text_or_empty("replied_by", m).unwrap_or_default(),
         reply: node.text_or_empty("reply", m).unwrap_or_default(),
         replied: node.day("replied", m),
         promised: node.day("promised", m),

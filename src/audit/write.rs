@@ -206,6 +206,9 @@ fn write_put(out: &mut Out, put: &CouncilQuestion) {
     if !put.reply.is_empty() {
         out.text("reply", &put.reply);
     }
+    if !put.replied_by.is_empty() {
+        out.text("replied_by", &put.replied_by);
+    }
     out.some("replied", put.replied);
     out.some("promised", put.promised);
     if !put.bears_on.is_empty() {

@@ -77,6 +77,9 @@ impl Desk {
 
     pub(super) fn may_answer(&self) -> Availability {
         self.may_change()?;
+        if self.reply_in_front().is_some() {
+            return Ok(());
+        }
         match self.question_kind() {
             Some(QuestionKind::Judgement) => Ok(()),
             Some(_) => Err(keyed!(
@@ -91,8 +94,9 @@ impl Desk {
         let kind = self.question_kind();
         let answers = Status::ALL.iter().map(|one| Action::of_status(*one));
         let keys: Vec<String> = answers.map(key_of).collect();
+        let answered = self.question().is_some_and(|ix| self.is_answered(ix));
         need(
-            kind != Some(&QuestionKind::Judgement),
+            kind != Some(&QuestionKind::Judgement) || answered,
             &format!("answer with {}", joined(&keys, " ", " or ")),
         )?;
         self.may_change()?;
@@ -126,7 +130,7 @@ impl Desk {
         self.may_change()?;
         let open = self.open.as_ref();
         need(
-            open.is_some_and(|open| open.history.can_undo().is_some()),
+            self.thrown_last() || open.is_some_and(|open| open.history.can_undo().is_some()),
             "nothing to undo: this is where the history begins",
         )
     }
@@ -137,6 +141,26 @@ impl Desk {
         need(
             open.is_some_and(|open| open.history.can_redo().is_some()),
             "nothing was undone",
+        )
+    }
+
+    pub(super) fn may_fetch_back(&self) -> Availability {
+        need(self.thrown.is_some(), "nothing was left unsaved")
+    }
+
+    pub(super) fn may_settle(&self) -> Availability {
+        self.may_change()?;
+        need(
+            self.unsettled_here().is_some(),
+            "no evidence here waits to be settled",
+        )
+    }
+
+    pub(super) fn may_join(&self) -> Availability {
+        self.may_describe()?;
+        need(
+            self.document().is_some_and(|one| one.path.is_none()),
+            "this document has its file",
         )
     }
 
@@ -332,7 +356,7 @@ impl Desk {
 
     pub(super) fn may_choose(&self) -> Availability {
         need(
-            matches!(self.entry(), Some(Entry::Choice(..))),
+            matches!(self.entry(), Some(Entry::Choice(..) | Entry::Paper(_))),
             "it moves within the text",
         )
     }

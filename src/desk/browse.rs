@@ -30,7 +30,10 @@ impl Desk {
             Wanted::Spreadsheet => "Take in a spreadsheet from",
         };
         let title = format!("{what} {}", folder.path.display());
-        match self.overlays.last_mut() {
+        // The strip for proof is part of the walk, and no box of its own.
+        let strip =
+            |overlay: &&mut Overlay| matches!(overlay, Overlay::Form(form) if form.is_strip());
+        match self.overlays.last_mut().filter(|over| !strip(over)) {
             Some(Overlay::Picker(picker)) if picker.folder.is_some() => {
                 // The part of the query up to the folder has been used.
                 let rest = picker.query.text().rsplit_once(['/', '\\']);

@@ -7,10 +7,14 @@ use chrono::NaiveDate;
 use super::dates;
 use super::field::Field;
 use super::overlay::{Entry, FieldId, Form, FormField, Purpose};
-use crate::audit::{Access, Answer, Audit, Document, Evidence, Request, Review, Value};
+use super::paper_field::{Named, PaperField};
+use crate::audit::{
+    Access, Answer, Audit, Document, Evidence, Request, Review, Shows, Statement, Value,
+};
 use crate::base::Word;
 use crate::checklist::{
-    AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Territory,
+    AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Status,
+    Territory,
 };
 
 fn text(
@@ -171,6 +175,32 @@ pub fn review(form: &Form, before: &Review) -> Result<Review, (FieldId, String)>
     })
 }
 
+/// Returns the field for a document of the register, or a new one.
+fn paper(audit: &Audit, now: Option<&str>) -> FormField {
+    let documents = audit.documents.iter();
+    let register = documents.map(|one| (one.id.clone(), one.title.clone()));
+    FormField {
+        key: FieldId::Document,
+        label: "Document",
+        help: "Type part of a title, or a new one. ← → chooses among those that fit.".into(),
+        entry: Entry::Paper(PaperField::new(register.collect(), now)),
+    }
+}
+
+/// Returns the options of a vocabulary behind one that says nothing, and the place of the one now.
+fn options_of<W: Word + PartialEq>(
+    now: Option<W>,
+    nothing: &str,
+    says: impl Fn(W) -> String,
+) -> Entry {
+    let mut options = vec![(String::new(), nothing.to_owned())];
+    options.extend(W::ALL.iter().map(|one| (one.word().to_owned(), says(*one))));
+    let at = now
+        .and_then(|now| options.iter().position(|(id, _)| *id == now.word()))
+        .unwrap_or_default();
+    Entry::Choice(options, at)
+}
+
 /// Returns the form for a piece of evidence.
 pub fn evidence(
     audit: &Audit,
@@ -182,99 +212,140 @@ pub fn evidence(
     let now = place
         .and_then(|at| audit.answer(&question.id)?.evidence.get(at).cloned())
         .unwrap_or_default();
-    let mut documents = vec![(String::new(), "none: I say below where it is".to_owned())];
-    documents.extend(
-        audit
-            .documents
-            .iter()
-            .map(|one| (one.id.clone(), one.title.clone())),
-    );
-    let at = now
-        .document
-        .as_ref()
-        .and_then(|id| documents.iter().position(|(one, _)| one == id))
-        .unwrap_or_default();
-    let mut fields = Vec::new();
-    if documents.len() > 1 {
-        fields.push(FormField {
-            key: FieldId::Document,
-            label: "Document",
-            help: "← → to choose among the documents registered so far.".into(),
-            entry: Entry::Choice(documents, at),
-        });
+    let said = now.statement.clone().unwrap_or_default();
+    let mut document = paper(audit, now.document.as_deref());
+    if place.is_some() {
+        document.help = format!(
+            "{} Empty every field to remove this evidence.",
+            document.help
+        )
+        .into();
     }
-    fields.push(text(
-        FieldId::Title,
-        "New document",
-        "Title of a document not yet registered: Final report, minutes of 3 May …",
-        "",
-    ));
-    fields.push(text(
-        FieldId::Page,
-        "Page",
-        "The page, as a number.",
-        &now.page.map(|p| p.to_string()).unwrap_or_default(),
-    ));
-    fields.push(text(
-        FieldId::Paragraph,
-        "Paragraph",
-        "As numbered in the document: 4.12",
-        now.paragraph.as_deref().unwrap_or_default(),
-    ));
-    fields.push(FormField {
-        key: FieldId::Quote,
-        label: "Quote",
-        help: "The exact words. A long paste is fine.".into(),
-        entry: Entry::Text(Field::lines(
-            now.quote.as_deref().unwrap_or_default(),
-            columns,
-        )),
-    });
-    fields.push(text(
-        FieldId::Date,
-        "Date",
-        "The day of what is shown: 3 April 2003. May stay empty.",
-        &put_day(now.date),
-    ));
-    fields.push(text(
-        FieldId::Locator,
-        "Where else",
-        "A place in words, where there is no page.",
-        now.locator.as_deref().unwrap_or_default(),
-    ));
-    let mut sources = vec![(String::new(), "not said".to_owned())];
-    sources.extend(
-        SourceClass::ALL
-            .iter()
-            .map(|one| (one.word().to_owned(), plain(*one))),
-    );
-    let source = now
-        .source
-        .and_then(|now| sources.iter().position(|(id, _)| *id == now.word()))
-        .unwrap_or_default();
-    fields.push(FormField {
-        key: FieldId::Source,
-        label: "Who says so",
-        help: "← → : official record, council, court, inspector, union, press, supplier, own."
-            .into(),
-        entry: Entry::Choice(sources, source),
-    });
-    let title = if place.is_some() {
-        "Evidence (empty every field to remove it)"
-    } else {
-        "Evidence"
+    let fields = vec![
+        document,
+        text(
+            FieldId::Page,
+            "Page",
+            "The page, as a number.",
+            &now.page.map(|p| p.to_string()).unwrap_or_default(),
+        ),
+        text(
+            FieldId::Paragraph,
+            "Paragraph",
+            "As numbered in the document: 4.12",
+            now.paragraph.as_deref().unwrap_or_default(),
+        ),
+        FormField {
+            key: FieldId::Quote,
+            label: "Quote",
+            help: "The exact words. A long paste is fine.".into(),
+            entry: Entry::Text(Field::lines(
+                now.quote.as_deref().unwrap_or_default(),
+                columns,
+            )),
+        },
+        text(
+            FieldId::Date,
+            "Date",
+            "Date on the document, e.g. 9 July 2026. Optional.",
+            &put_day(now.date),
+        ),
+        FormField {
+            key: FieldId::Shows,
+            label: "Tells of",
+            help: "Only for a paper that is later than the decision: ← → chooses.".into(),
+            entry: options_of(now.shows, "not given", |one: Shows| match one {
+                Shows::Then => "what was or was not done before the decision".to_owned(),
+                Shows::Later => "what came after the decision: hindsight".to_owned(),
+            }),
+        },
+        text(
+            FieldId::Locator,
+            "Where else",
+            "A place in words, where there is no page.",
+            now.locator.as_deref().unwrap_or_default(),
+        ),
+        FormField {
+            key: FieldId::Source,
+            label: "Whose words",
+            help: "← → : official record, council, court, inspector, union, press, supplier, own."
+                .into(),
+            entry: options_of(now.source, "not given", plain::<SourceClass>),
+        },
+        text(
+            FieldId::By,
+            "Stated by",
+            "For a statement: the name of the person who can be asked about it.",
+            &said.by,
+        ),
+        text(
+            FieldId::Capacity,
+            "In what post",
+            "The office or job that lets them know it: home care manager.",
+            &said.capacity,
+        ),
+        text(
+            FieldId::SaidOn,
+            "Stated on",
+            "The day they said so, e.g. 9 July 2026.",
+            &put_day(said.on),
+        ),
+    ];
+    let title = match place {
+        Some(at) => format!("Evidence {}: {}", at + 1, question.ask),
+        None => format!("Evidence: {}", question.ask),
     };
     Form::new(title, Purpose::Evidence(ix, place), fields)
 }
 
-/// Reads the evidence from a filled form, and the title of a document to register with it.
+/// Returns the strip for proof under the answer just given, with the page to be typed first.
+pub fn proof(
+    audit: &Audit,
+    question: &Question,
+    ix: QuestionIx,
+    document: Option<&str>,
+    help: String,
+) -> Form {
+    let answer = audit.answer(&question.id);
+    let status = answer.and_then(|one| one.status);
+    let mut fields = vec![
+        paper(audit, document),
+        text(FieldId::Page, "Page", help, ""),
+        text(
+            FieldId::Quote,
+            "Quotation",
+            "The exact words. A paste goes here from the page too.",
+            "",
+        ),
+    ];
+    let note = answer.map_or("", |one| &one.note);
+    // A note of several lines has its own box.
+    if !note.contains('\n') {
+        fields.push(text(
+            FieldId::Note,
+            "Note",
+            "The reason, in your own words. It does not prove the answer by itself.",
+            note,
+        ));
+    }
+    let title = format!(
+        "Proof of “{}”: {}",
+        status.map_or("the entry", Status::label),
+        question.ask
+    );
+    let mut form = Form::new(title, Purpose::Proof(ix), fields);
+    form.go_to(FieldId::Page);
+    form
+}
+
+/// Reads the evidence from a filled form; the document of a new title is not named in it.
 ///
 /// # Errors
 /// If something cannot be read: the field, and a message.
 pub fn read_evidence(
     form: &Form,
     before: Option<&Evidence>,
-) -> Result<(Evidence, Option<String>), (FieldId, String)> {
+) -> Result<Evidence, (FieldId, String)> {
     let page = form.text(FieldId::Page);
     let page = if page.is_empty() {
         None
@@ -286,28 +357,36 @@ pub fn read_evidence(
             .filter(|n| *n > 0);
         Some(number.ok_or_else(|| (FieldId::Page, format!("“{page}” is not a page number.")))?)
     };
-    let date = form.text(FieldId::Date);
-    let date = if date.is_empty() {
-        None
-    } else {
-        Some(dates::day(&date).map_err(|why| (FieldId::Date, why))?)
+    let day = |key: FieldId| -> Result<Option<NaiveDate>, (FieldId, String)> {
+        let typed = form.text(key);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        dates::day(&typed).map(Some).map_err(|why| (key, why))
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
-    let evidence = Evidence {
-        document: some(form.text(FieldId::Document)),
+    let statement = Statement {
+        by: form.text(FieldId::By),
+        capacity: form.text(FieldId::Capacity),
+        on: day(FieldId::SaidOn)?,
+    };
+    Ok(Evidence {
+        document: match form.named() {
+            Some(Named::Registered(id)) => Some(id.to_owned()),
+            _ => None,
+        },
         page,
         printed_page: before.and_then(|one| one.printed_page.clone()),
         paragraph: some(form.text(FieldId::Paragraph)),
         locator: some(form.text(FieldId::Locator)),
         // A quote is kept exactly as it was pasted.
         quote: form.whole(FieldId::Quote),
-        date,
-        shows: before.and_then(|one| one.shows),
+        date: day(FieldId::Date)?,
+        shows: Shows::from_word(&form.text(FieldId::Shows)),
         source: SourceClass::from_word(&form.text(FieldId::Source)),
-        statement: before.and_then(|one| one.statement.clone()),
+        statement: (statement != Statement::default()).then_some(statement),
         absence: before.and_then(|one| one.absence.clone()),
-    };
-    Ok((evidence, some(form.text(FieldId::Title))))
+    })
 }
 
 /// Returns the form for a document of the register.
@@ -323,31 +402,24 @@ pub fn document(entry: Document) -> Form {
         text(
             FieldId::From,
             "From",
-            "Whom you have it from: the council, the monitoring officer, a member.",
+            "Who gave it to you: the council, the monitoring officer, a member.",
             &optional(&entry.from),
         ),
         text(
             FieldId::Date,
             "Dated",
-            "The day it bears: 3 April 2003. May stay empty.",
+            "Date on the document, e.g. 9 July 2026. Optional.",
             &put_day(entry.date),
         ),
     ];
-    let mut ways = vec![(String::new(), "not said".to_owned())];
-    ways.extend(Access::ALL.iter().map(|one| {
-        let says = crate::report::words::access(*one).to_owned();
-        (one.word().to_owned(), says)
-    }));
-    let at = entry
-        .access
-        .and_then(|now| ways.iter().position(|(id, _)| *id == now.word()))
-        .unwrap_or_default();
     fields.push(FormField {
         key: FieldId::Access,
         label: "How it came",
         help: "← → : public, in confidence (marked wherever it is quoted), asked for, refused."
             .into(),
-        entry: Entry::Choice(ways, at),
+        entry: options_of(entry.access, "not given", |one: Access| {
+            crate::report::words::access(one).to_owned()
+        }),
     });
     fields.push(text(
         FieldId::AccessOn,
@@ -376,9 +448,9 @@ pub fn document(entry: Document) -> Form {
         ));
     }
     let title = if entry.id.is_empty() && entry.path.is_none() {
-        "A document you do not have"
+        "A document you do not have".to_owned()
     } else {
-        "About this document"
+        format!("Document: {}", entry.title)
     };
     Form::new(title, Purpose::Document(Box::new(entry)), fields)
 }
@@ -418,12 +490,12 @@ pub fn read_document(form: &Form, before: &Document) -> Result<Document, (FieldI
 }
 
 /// Returns the form for a request that was made and not met.
-pub fn request(answer: Option<&Answer>, ix: QuestionIx) -> Form {
+pub fn request(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Form {
     let now = answer
         .and_then(|answer| answer.request.clone())
         .unwrap_or_default();
     Form::new(
-        "What you asked for",
+        format!("Asked for: {}", question.ask),
         Purpose::Request(ix),
         vec![
             text(

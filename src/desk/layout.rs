@@ -15,6 +15,12 @@ pub fn entry_columns(screen: u16) -> usize {
         .max(8)
 }
 
+/// Returns the cells of a message that the two rows above the keys hold, from the columns of the
+/// screen: beside the save status, and with room for words that wrap.
+pub fn message_cells(screen: u16) -> usize {
+    2 * usize::from(screen).saturating_sub(22)
+}
+
 /// The columns of a form's labels.
 pub const LABEL: u16 = 15;
 

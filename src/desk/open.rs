@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::consequence::Consequence;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
@@ -13,7 +14,7 @@ use crate::audit::{Audit, Change, Entry, History};
 use crate::base::{Digest, Problem};
 use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
-use crate::findings::{Because, Findings, Level, derive};
+use crate::findings::{Because, Findings, Support, derive};
 use crate::report::{Document, Format, Kind, NotBuilt, Setting};
 
 /// Save status of the open audit.
@@ -38,6 +39,8 @@ pub enum FlagRow {
     Fired(usize),
     /// A duty not met that no flag rests on.
     Breach(RequirementIx),
+    /// A flag that fired on answers still to be proved, by its index.
+    Unproved(usize),
     /// A strength, by its index.
     Strength(usize),
     /// A gap, by its index.
@@ -164,27 +167,14 @@ impl OpenAudit {
         self.history.audit()
     }
 
-    /// Derives the findings afresh after a change. Returns the flags that are new or graver than
-    /// before.
-    pub fn derive(&mut self, library: &Library, today: NaiveDate) -> Vec<(FlagIx, Level)> {
+    /// Derives the findings afresh after a change. Returns what followed from it.
+    pub fn derive(&mut self, library: &Library, today: NaiveDate) -> Consequence {
         let before = std::mem::replace(
             &mut self.findings,
             Arc::new(derive(library, self.history.audit(), today)),
         );
-        let new: Vec<(FlagIx, Level)> = self
-            .findings
-            .fired
-            .iter()
-            .filter(|fired| {
-                before
-                    .fired(fired.flag)
-                    .is_none_or(|old| old.level > fired.level)
-            })
-            .map(|fired| (fired.flag, fired.level))
-            .collect();
-        if let Some((flag, _)) = new.first() {
-            self.newest = Some(*flag);
-        }
+        let followed = Consequence::between(&before, &self.findings);
+        self.newest = followed.newest().or(self.newest);
         if self
             .newest
             .is_some_and(|flag| self.findings.fired(flag).is_none())
@@ -192,7 +182,7 @@ impl OpenAudit {
             self.newest = None;
         }
         self.flag_row = self.flag_row.min(self.flag_rows().len().saturating_sub(1));
-        new
+        followed
     }
 
     /// Records a change in the history. Returns its entry.
@@ -230,6 +220,7 @@ impl OpenAudit {
                 })
                 .map(|ix| FlagRow::Breach(*ix)),
         );
+        rows.extend((0..findings.unproved.len()).map(FlagRow::Unproved));
         rows.extend((0..findings.strengths.len()).map(FlagRow::Strength));
         rows.extend((0..findings.gaps.len()).map(FlagRow::Gap));
         rows.extend((0..findings.lint.len()).map(FlagRow::Lint));
@@ -277,6 +268,14 @@ impl OpenAudit {
         let first = |because: &[Because]| because.iter().find_map(Because::question);
         match self.flag_rows().get(self.flag_row).copied()? {
             FlagRow::Fired(at) => first(&findings.fired.get(at)?.because),
+            // What is still to be proved is what has to be gone to.
+            FlagRow::Unproved(at) => {
+                let because = &findings.unproved.get(at)?.because;
+                let mut asked = because.iter().filter_map(Because::question);
+                asked
+                    .find(|ix| findings.answered(*ix).support != Support::Shown)
+                    .or_else(|| first(because))
+            }
             FlagRow::Strength(at) => first(&findings.strengths.get(at)?.because),
             FlagRow::Gap(at) => Some(findings.gaps.get(at)?.question),
             FlagRow::Lint(at) => findings.lint.get(at)?.question,

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::field::Field;
 use super::import_review::ImportReview;
+use super::paper_field::{Named, PaperField};
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
@@ -59,6 +60,9 @@ pub enum Pick {
     Format(Format),
     /// A document of the register, by its index.
     Document(usize),
+    /// The file for a document of which only the title is known, by its id: that of another
+    /// entry, or one to be looked for.
+    Join(String, Option<String>),
     /// A folder to open.
     Folder(PathBuf),
     /// Files to add as documents.
@@ -226,6 +230,8 @@ pub enum Purpose {
     Profile,
     /// A piece of evidence: a new one, or the one at an index.
     Evidence(QuestionIx, Option<usize>),
+    /// The proof under the answer just given: the strip in the walk.
+    Proof(QuestionIx),
     /// A request that was made and not met.
     Request(QuestionIx),
     /// The date of an event or a figure.
@@ -253,6 +259,8 @@ pub enum Entry {
     Text(Field),
     /// One of some options: the ids and labels, and the one chosen.
     Choice(Vec<(String, String)>, usize),
+    /// A document: of the register, or a new one.
+    Paper(PaperField),
 }
 
 impl Entry {
@@ -261,6 +269,7 @@ impl Entry {
         match self {
             Self::Text(text) => text.text(),
             Self::Choice(options, at) => options.get(*at).map_or("", |(id, _)| id),
+            Self::Paper(paper) => paper.value(),
         }
     }
 
@@ -269,6 +278,7 @@ impl Entry {
         match self {
             Self::Text(text) => text.text(),
             Self::Choice(options, at) => options.get(*at).map_or("", |(_, label)| label),
+            Self::Paper(paper) => paper.title(),
         }
     }
 }
@@ -310,6 +320,14 @@ pub enum FieldId {
     Locator,
     /// The source.
     Source,
+    /// The time that evidence tells of.
+    Shows,
+    /// The person who made a statement or gave a reply.
+    By,
+    /// The capacity in which a statement was made.
+    Capacity,
+    /// The day of a statement.
+    SaidOn,
     /// The giver of a document, or the event that days are counted from.
     From,
     /// The access to a document.
@@ -362,8 +380,6 @@ pub enum FieldId {
     Replied,
     /// The day promised for a reply.
     Promised,
-    /// The status of the answers.
-    Status,
     /// The council's ground for a ground of the notice, by its index.
     Under(usize),
 }
@@ -396,12 +412,11 @@ pub struct Form {
     pub focus: usize,
     /// A validation error, or a question.
     pub notice: Option<String>,
-    /// Set once something is typed.
-    pub touched: bool,
-    /// True if Esc was pressed once on a touched form.
+    /// True if Esc was pressed once on a form that differs from when it was opened.
     pub leaving: bool,
-    /// Set once the notice says that the file exists: submitting again overwrites it.
-    pub overwrite: bool,
+    /// Set once the notice asks something that submitting again says yes to: to write over a file,
+    /// to name no document.
+    pub asked: bool,
 }
 
 impl Form {
@@ -414,9 +429,45 @@ impl Form {
             fields,
             focus: 0,
             notice: None,
-            touched: false,
             leaving: false,
-            overwrite: false,
+            asked: false,
+        }
+    }
+
+    /// Returns true if it is the strip for proof, which is drawn in the walk.
+    pub const fn is_strip(&self) -> bool {
+        matches!(self.purpose, Purpose::Proof(_))
+    }
+
+    /// Returns true if any field differs from when the form was opened.
+    pub fn differs(&self) -> bool {
+        let mut both = self.fields.iter().zip(&self.first);
+        both.any(|(field, first)| field.entry.value() != first.value())
+    }
+
+    /// Returns true if a field differs from when the form was opened.
+    pub fn is_changed(&self, key: FieldId) -> bool {
+        let mut both = self.fields.iter().zip(&self.first);
+        both.any(|(field, first)| field.key == key && field.entry.value() != first.value())
+    }
+
+    /// Returns the document named in its field for one.
+    pub fn named(&self) -> Option<Named<'_>> {
+        self.fields.iter().find_map(|field| match &field.entry {
+            Entry::Paper(paper) => paper.named(),
+            _ => None,
+        })
+    }
+
+    /// Returns the name of the field that gets keys.
+    pub fn at(&self) -> Option<FieldId> {
+        self.fields.get(self.focus).map(|field| field.key)
+    }
+
+    /// Moves to a field, if it is there.
+    pub fn go_to(&mut self, key: FieldId) {
+        if let Some(at) = self.fields.iter().position(|field| field.key == key) {
+            self.focus = at;
         }
     }
 
@@ -437,8 +488,7 @@ impl Form {
                 field.entry.clone_from(first);
             }
         }
-        let mut both = self.fields.iter().zip(&self.first);
-        both.any(|(field, first)| field.entry.value() != first.value())
+        self.differs()
     }
 
     /// Restores a field and returns the text entered since the form was opened, behind the field's
@@ -510,6 +560,31 @@ pub struct Editor {
     pub target: Target,
     /// The text.
     pub field: Field,
+    /// The text when the editor was opened.
+    pub first: String,
+    /// A question to the user.
+    pub notice: Option<String>,
+    /// True if Esc was pressed once on a changed text.
+    pub leaving: bool,
+}
+
+impl Editor {
+    /// Returns an editor over a text.
+    pub fn new(title: String, target: Target, field: Field) -> Self {
+        Self {
+            title,
+            target,
+            first: field.text().to_owned(),
+            field,
+            notice: None,
+            leaving: false,
+        }
+    }
+
+    /// Returns true if something would be lost if it were closed.
+    pub fn differs(&self) -> bool {
+        self.field.text() != self.first
+    }
 }
 
 /// The subject of a page to read.
@@ -523,6 +598,17 @@ pub enum PageKind {
     Adding,
     /// Notices that are too long for the status line.
     Told,
+    /// The time that a piece of evidence tells of, whose paper is later than the decision.
+    Settle {
+        /// The question.
+        question: QuestionIx,
+        /// The piece of evidence, by its index.
+        place: usize,
+        /// True if the walk goes on to the next open question afterwards.
+        go_on: bool,
+    },
+    /// The status that a reply may give to the answers it bears on, by the index of the question put.
+    Reply(usize),
 }
 
 /// A page over the screen.

@@ -110,6 +110,10 @@ pub struct Papers {
     pub quotes_at: u64,
     /// Documents that were read to be added, by path, so that they need not be read again.
     pub fresh: Vec<(Option<String>, Arc<Paper>)>,
+    /// The document that evidence was last taken from.
+    pub last_used: Option<String>,
+    /// The document of which only the title is known that a file is looked for.
+    pub joining: Option<String>,
     /// The folder that a file was last added from.
     pub folder: Option<PathBuf>,
 }

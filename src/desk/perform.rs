@@ -7,8 +7,11 @@ mod import;
 mod moving;
 mod page_view;
 mod papers;
+mod proof;
 mod register;
+mod reply;
 mod submit;
+mod thrown;
 
 use chrono::{DateTime, Utc};
 
@@ -58,8 +61,7 @@ impl Desk {
     }
 
     pub(super) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        let says = keyed!("Answer taken away. {undo} brings it back.", undo = Undo);
-        self.edit_current(now, &says, |answer| {
+        self.edit_current(now, "answer taken away", |answer| {
             answer.status = None;
             answer.value = None;
         })
@@ -67,8 +69,8 @@ impl Desk {
 
     pub(super) fn ask_for_request(&mut self) {
         if let Some((open, ix)) = self.at() {
-            let id = &self.library.question(ix).id;
-            let form = forms::request(open.audit().answer(id), ix);
+            let question = self.library.question(ix);
+            let form = forms::request(question, open.audit().answer(&question.id), ix);
             self.lay(Overlay::Form(form));
         }
     }
@@ -167,6 +169,8 @@ impl Desk {
         if self.close_page() {
             return Vec::new();
         }
+        // What was left unsaved belongs to the audit that is closed now.
+        self.thrown = None;
         let path = self.open.take().and_then(|open| open.path);
         self.screen = Screen::Library;
         if let Some(path) = path {

@@ -8,7 +8,7 @@ use crate::checklist::QuestionIx;
 
 /// A set of places in which an action works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place(u16);
+pub struct Place(u32);
 
 macro_rules! places {
     ($($(#[$meta:meta])* $id:ident, $bit:literal, $title:literal;)+) => {
@@ -52,6 +52,12 @@ places! {
     PAGE, 13, "On a page of text";
     /// The page shown while files are read.
     ADDING, 14, "While files are read";
+    /// The strip for proof under the question that was just answered.
+    PROOF, 15, "In the strip for proof";
+    /// The question which time a later paper tells of.
+    SETTLE, 16, "When a paper is later than the decision";
+    /// The status proposed after a reply.
+    REPLY, 17, "After a reply of the council’s";
 }
 
 impl Place {
@@ -64,7 +70,11 @@ impl Place {
     /// Every overlay with a list and a line to type in.
     pub const SEARCHED: Self = Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0);
     /// Every place where a letter is typed, so that no letter alone is a key.
-    pub(super) const TYPED: Self = Self(Self::SEARCHED.0 | Self::FORM.0 | Self::EDITOR.0);
+    pub(super) const TYPED: Self = Self(Self::SEARCHED.0 | Self::BOX.0);
+    /// Every box that is filled in and saved.
+    pub const BOX: Self = Self(Self::FORM.0 | Self::EDITOR.0 | Self::PROOF.0);
+    /// Every box of fields.
+    pub const FIELDS: Self = Self(Self::FORM.0 | Self::PROOF.0);
     /// Every place with something to move through and nothing to type.
     pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.

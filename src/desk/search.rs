@@ -6,7 +6,7 @@ use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
-use crate::checklist::{Library, QuestionIx, QuestionKind};
+use crate::checklist::{Library, Question, QuestionIx, QuestionKind};
 use crate::report::{Format, Kind};
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
@@ -154,14 +154,14 @@ pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
 }
 
 /// Returns the evidence of a question, and a row for a new piece.
-pub fn evidence(open: &OpenAudit, id: &str, ix: QuestionIx) -> Picker {
+pub fn evidence(open: &OpenAudit, question: &Question, ix: QuestionIx) -> Picker {
     let mut items = vec![Item::new(
         "+",
         "a new piece of evidence",
         "",
         Pick::Evidence(ix, None),
     )];
-    if let Some(answer) = open.audit().answer(id) {
+    if let Some(answer) = open.audit().answer(&question.id) {
         for (place, one) in answer.evidence.iter().enumerate() {
             let title = one
                 .document
@@ -186,7 +186,7 @@ pub fn evidence(open: &OpenAudit, id: &str, ix: QuestionIx) -> Picker {
             ));
         }
     }
-    Picker::new("Evidence", items)
+    Picker::new(format!("Evidence: {}", question.ask), items)
 }
 
 /// Returns the commands of the current place with their keys; disabled ones with the reason.
@@ -222,4 +222,27 @@ pub fn formats() -> Picker {
         .map(|format| Item::new("", format.label(), "", Pick::Format(*format)))
         .collect();
     Picker::new("In which format?", items)
+}
+
+/// Returns the files that a document of which only the title is known can be joined with.
+pub fn files_for(open: &OpenAudit, id: &str) -> Picker {
+    let documents = &open.audit().documents;
+    let title = documents.iter().find(|one| one.id == id);
+    let mut items: Vec<Item> = documents
+        .iter()
+        .filter(|one| one.id != id && one.path.is_some())
+        .map(|one| {
+            let pick = Pick::Join(id.to_owned(), Some(one.id.clone()));
+            Item::new(
+                "",
+                one.title.clone(),
+                one.path.clone().unwrap_or_default(),
+                pick,
+            )
+        })
+        .collect();
+    let pick = Pick::Join(id.to_owned(), None);
+    items.push(Item::new("+", "a file from your folders", "", pick));
+    let title = title.map_or("", |one| one.title.as_str());
+    Picker::new(format!("The file of: {title}"), items)
 }

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Desk;
 use super::key::{Code, Key};
 use super::message::{Effect, TerminalJob};
 use super::overlay::{Entry, Form, Overlay, Purpose};
-use super::{Desk, Tone};
 use crate::desk::action::keyed;
 
 impl Desk {
@@ -15,11 +15,12 @@ impl Desk {
         match self.overlays.last_mut()? {
             Overlay::Editor(editor) => {
                 editor.field.key(key);
+                editor.leaving = false;
+                editor.notice = None;
             }
             Overlay::Form(form) => {
                 if type_into(form, key) {
-                    form.touched = true;
-                    form.overwrite = false;
+                    form.asked = false;
                     form.notice = None;
                 }
             }
@@ -46,13 +47,32 @@ impl Desk {
         self.typed(key).unwrap_or_default()
     }
 
-    /// Closes the editor without keeping its text.
+    /// Closes the editor without saving its text, which can be fetched back.
     pub(super) fn drop_text(&mut self) {
-        self.overlays.pop();
-        self.say(
-            Tone::Info,
-            "Thrown away what was typed; what stood there before still stands.",
-        );
+        let Some(Overlay::Editor(editor)) = self.overlays.pop() else {
+            return;
+        };
+        if editor.differs() {
+            self.throw(Overlay::Editor(editor));
+            self.say_thrown();
+        }
+    }
+
+    /// Closes the editor; asked a second time if something would be lost.
+    pub(super) fn leave_text(&mut self) {
+        let Some(Overlay::Editor(editor)) = self.overlays.last_mut() else {
+            return;
+        };
+        if editor.differs() && !editor.leaving {
+            editor.leaving = true;
+            editor.notice = Some(keyed!(
+                "Not saved yet. {keep} saves it; {leave} again leaves it unsaved.",
+                keep = KeepText,
+                leave = LeaveText
+            ));
+            return;
+        }
+        self.drop_text();
     }
 
     /// Opens the text of the editor in the user's own editor.
@@ -114,30 +134,35 @@ impl Desk {
     /// Closes the form; asked a second time if something was typed.
     pub(super) fn leave_form(&mut self) {
         let Some(form) = self.form() else { return };
-        if form.touched && !form.leaving {
+        let differs = form.differs();
+        if differs && !form.leaving {
             form.leaving = true;
             form.notice = Some(keyed!(
-                "Not saved yet. {keep} keeps it; {leave} again throws it away.",
+                "Not saved yet. {keep} saves it; {leave} again leaves it unsaved.",
                 keep = KeepForm,
                 leave = LeaveForm
             ));
             return;
         }
-        let author = form.purpose == Purpose::Author;
-        self.overlays.pop();
-        if author {
+        let Some(Overlay::Form(form)) = self.overlays.pop() else {
+            return;
+        };
+        if form.purpose == Purpose::Author {
             self.goes_without_name();
+        } else if differs {
+            self.throw(Overlay::Form(form));
+            self.say_thrown();
         }
     }
 
     /// Returns true if the form on top holds something typed, and says how to keep it.
     pub(super) fn holds_back(&mut self) -> bool {
-        let Some(form) = self.form().filter(|form| form.touched) else {
+        let Some(form) = self.form().filter(|form| form.differs()) else {
             return false;
         };
         form.leaving = true;
         form.notice = Some(keyed!(
-            "Not saved yet. {keep} keeps it; {leave} throws it away.",
+            "Not saved yet. {keep} saves it; {leave} leaves it unsaved.",
             keep = KeepForm,
             leave = LeaveForm
         ));
@@ -156,6 +181,7 @@ fn type_into(form: &mut Form, key: Key) -> bool {
             text.key(key);
             before != text.text()
         }
+        Entry::Paper(paper) => paper.key(key),
         Entry::Choice(options, at) => {
             let count = options.len().max(1);
             match key.code {

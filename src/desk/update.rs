@@ -7,7 +7,7 @@ use super::action::actions_for;
 use super::key::Key;
 use super::message::{Effect, Message, Outcome, Queue};
 use super::open::{OpenAudit, Save};
-use super::overlay::{Entry, Overlay};
+use super::overlay::{Entry, FieldId, Overlay};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
 use crate::base::ProblemKind;
 use crate::desk::action::keyed;
@@ -16,6 +16,7 @@ impl Desk {
     /// Handles one message. Returns the effects to carry out.
     pub fn update(&mut self, message: Message, now: DateTime<Utc>) -> Vec<Effect> {
         let mut effects = self.take(message, now);
+        effects.extend(self.keep_strip_in_front(now));
         effects.extend(self.settle());
         effects
     }
@@ -26,7 +27,13 @@ impl Desk {
             Message::Key(key) if self.busy.is_some() && !is_quit(key) => Vec::new(),
             Message::Key(key) => {
                 self.toast = None;
-                self.key(key, now)
+                let asked = self.overwriting;
+                let effects = self.key(key, now);
+                // Any other key than the one that was asked for again leaves the answer alone.
+                if asked.is_some() && self.overwriting == asked {
+                    self.overwriting = None;
+                }
+                effects
             }
             Message::Paste(text) => self.paste(&text),
             Message::Click(column, row) => self.click(column, row, now),
@@ -56,7 +63,10 @@ impl Desk {
     }
 
     /// Acts on a key: by the registry, or else by typing it.
-    fn key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(super) fn key(&mut self, key: Key, now: DateTime<Utc>) -> Vec<Effect> {
+        if let Some(effects) = self.pass_on(key, now) {
+            return effects;
+        }
         let place = self.place();
         let mut disabled_reason = None;
         if let Some(Overlay::Form(form)) = self.overlays.last_mut()
@@ -82,10 +92,15 @@ impl Desk {
         let room = match self.overlays.last_mut() {
             Some(Overlay::Editor(editor)) => editor.field.paste(text),
             Some(Overlay::Form(form)) => {
-                form.touched = true;
                 form.notice = None;
+                // Words pasted where a page is wanted are the quotation.
+                let number = text.trim().chars().all(|c| c.is_ascii_digit());
+                if form.is_strip() && form.at() == Some(FieldId::Page) && !number {
+                    form.go_to(FieldId::Quote);
+                }
                 match form.focused().map(|field| &mut field.entry) {
                     Some(Entry::Text(field)) => field.paste(text),
+                    Some(Entry::Paper(paper)) => paper.paste(text),
                     _ => true,
                 }
             }
@@ -263,7 +278,7 @@ impl Desk {
                     return Vec::new();
                 };
                 form.notice = Some(if why.kind == ProblemKind::Exists {
-                    form.overwrite = true;
+                    form.asked = true;
                     keyed!(
                         "{} {keep} again writes over it; or change the name.",
                         keep = KeepForm; why

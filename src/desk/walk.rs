@@ -58,6 +58,10 @@ words! {
         Contested = "contested",
         /// Those with a mistake to mend: no reason, no evidence, re-worded.
         ToMend = "to-mend",
+        /// Those with an answer that a finding rests on and that is not shown yet.
+        ToProve = "to-prove",
+        /// Those with evidence later than the decision, not settled yet.
+        ToSettle = "to-settle",
         /// Every question of every checklist, even where nothing asks it of this review.
         Everything = "everything",
     }
@@ -74,6 +78,8 @@ impl Filter {
             Self::Flagged => "behind a flag",
             Self::Contested => "contested: both sides kept",
             Self::ToMend => "to mend: reason or evidence missing, re-worded",
+            Self::ToProve => "to be proved: a finding rests on it, and it is not shown yet",
+            Self::ToSettle => "to be settled: the paper is later than the decision",
             Self::Everything => "everything, even what no rule asks of this review",
         }
     }
@@ -340,7 +346,7 @@ fn matches(
         Filter::Open => findings.is_asked(library, ix) && answered.is_open(),
         Filter::Failed => answered.status.is_some_and(Status::is_failing),
         Filter::Gaps => answered.status.is_some_and(Status::is_gap),
-        Filter::Flagged => findings.fired.iter().any(|fired| {
+        Filter::Flagged => findings.all_fired().any(|fired| {
             fired
                 .because
                 .iter()
@@ -350,6 +356,8 @@ fn matches(
         Filter::Contested => audit
             .answer(&library.question(ix).id)
             .is_some_and(|one| one.contested.is_some()),
+        Filter::ToProve => findings.to_prove.iter().any(|one| one.question == ix),
+        Filter::ToSettle => findings.to_settle.contains(&ix),
         Filter::ToMend => findings.lint.iter().any(|lint| lint.question == Some(ix)),
     }
 }

@@ -89,8 +89,8 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
     let mut tabs: Vec<(Screen, String)> = Vec::new();
     for screen in Screen::TABS {
         let count = match screen {
-            Screen::Flags if !open.findings.fired.is_empty() => {
-                format!(" {}", open.findings.fired.len())
+            Screen::Flags if open.findings.all_fired().next().is_some() => {
+                format!(" {}", open.findings.all_fired().count())
             }
             _ => String::new(),
         };
@@ -147,13 +147,34 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             Tone::Warning | Tone::Error => "!",
             Tone::Info => glyph::bullet(theme),
         };
-        text::line(
-            theme,
-            &format!("{mark} {}", toast.message),
-            room,
-            buffer,
-            role,
-        );
+        let message = if theme.ascii {
+            toast.message.replace(" → ", " -> ")
+        } else {
+            toast.message.clone()
+        };
+        let says = text::shown(theme, &format!("{mark} {message}")).replace('\n', " ");
+        let lines = wrap::lines(&says, usize::from(room.width).max(1));
+        if let [first, second, ..] = lines.as_slice() {
+            // What does not fit takes the row of the rule above as well.
+            let above = Rect {
+                y: area.y.saturating_sub(1),
+                ..area
+            };
+            let whole = buffer.area.width;
+            let blank = " ".repeat(usize::from(whole));
+            buffer.set_string(buffer.area.x, above.y, &blank, theme.style(Role::Text));
+            let row = |from: usize, to: usize| says.get(from..to).unwrap_or_default();
+            text::line(
+                theme,
+                row(first.start, first.end).trim_end(),
+                above,
+                buffer,
+                role,
+            );
+            text::line(theme, row(second.start, says.len()), room, buffer, role);
+        } else {
+            text::line(theme, &says, room, buffer, role);
+        }
     } else if let Some(reading) = desk
         .open
         .as_ref()
@@ -195,7 +216,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
     let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
-        (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
+        (None, Save::Unchanged) => ("all saved".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");
@@ -230,6 +251,24 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         }
     };
     put(findings.verdict.label(), of_verdict(findings.verdict.id));
+    if findings.if_proved.id != findings.verdict.id {
+        let id = findings.if_proved.id;
+        put("   ", Role::Text);
+        put(
+            &format!("if proved: {}", id.short().to_lowercase()),
+            of_verdict(id),
+        );
+    }
+    if !findings.to_prove.is_empty() {
+        put("   ", Role::Text);
+        let says = format!("{} to be proved", findings.to_prove.len());
+        put(&says, Role::Caution);
+    }
+    if !findings.to_settle.is_empty() {
+        put("   ", Role::Text);
+        let says = format!("{} to settle", findings.to_settle.len());
+        put(&says, Role::Caution);
+    }
     for level in [Level::Breach, Level::Undermines, Level::Departure] {
         let count = findings.count(level);
         if count > 0 {

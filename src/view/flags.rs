@@ -10,13 +10,13 @@ use super::text::{self, WrappedText};
 use super::theme::{Role, Theme, of_level, of_state, of_verdict};
 use crate::audit::Value;
 use crate::checklist::condition::EventRef;
-use crate::checklist::{RequirementIx, State};
+use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::desk::action::keyed;
 use crate::desk::open::FlagRow;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
-use crate::findings::{Because, Fired, Level};
+use crate::findings::{Because, Fired, Level, Support};
 use crate::report::words;
-use crate::wording::say_day;
+use crate::wording::{self, say_day};
 
 /// Draws the flags.
 pub(super) fn draw(
@@ -76,6 +76,11 @@ pub(super) fn draw(
         None => verdict(open, &mut page, theme),
         Some(FlagRow::Fired(at)) => {
             if let Some(one) = open.findings.fired.get(*at) {
+                fired(desk, open, one, &mut page, theme);
+            }
+        }
+        Some(FlagRow::Unproved(at)) => {
+            if let Some(one) = open.findings.unproved.get(*at) {
                 fired(desk, open, one, &mut page, theme);
             }
         }
@@ -160,10 +165,11 @@ fn rows_of(
     for (at, row) in rows.iter().enumerate() {
         let head = match row {
             FlagRow::Fired(at) => findings.fired.get(*at).map_or("", |one| one.level.label()),
+            FlagRow::Unproved(_) => "to be proved: not in the verdict yet",
             FlagRow::Breach(_) => "duties that appear not to have been met",
             FlagRow::Strength(_) => "strengths",
             FlagRow::Gap(_) => "gaps: ask for it",
-            FlagRow::Lint(_) => "to mend in your own record",
+            FlagRow::Lint(_) => "fix before you send",
         };
         if last != Some(head) {
             shown.push(Shown::Head(head.to_owned(), Role::Heading));
@@ -224,6 +230,18 @@ fn row_of(
                 of_level(one.level),
             )
         }),
+        FlagRow::Unproved(at) => findings.unproved.get(at).map(|one| {
+            let missing = missing(open, &one.because).count();
+            (
+                glyph::of_level(theme, one.if_proved),
+                format!(
+                    "{} ({})",
+                    library.flag(one.flag).title,
+                    wording::count(missing, "proof missing", "proofs missing")
+                ),
+                Role::Muted,
+            )
+        }),
         FlagRow::Breach(ix) => Some((
             glyph::of_level(theme, Level::Breach),
             library.requirement(ix).title.clone(),
@@ -269,6 +287,9 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
         one.level.label(),
         of_level(one.level),
     );
+    if one.support != Support::Shown && one.level != Level::Gap {
+        to_be_proved(desk, open, one, page);
+    }
     if one.contested {
         page.text(
             "Contested: both sides are kept and will be printed.",
@@ -318,6 +339,36 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
             flag.source,
             flag.checked.label()
         ),
+        Role::Muted,
+    );
+}
+
+/// Returns the answers behind a finding that are not shown yet, each with its support.
+fn missing<'a>(
+    open: &'a OpenAudit,
+    because: &'a [Because],
+) -> impl Iterator<Item = (QuestionIx, Support)> + 'a {
+    let asked = because.iter().filter_map(Because::question);
+    asked
+        .map(|ix| (ix, open.findings.answered(ix).support))
+        .filter(|(_, support)| *support != Support::Shown)
+}
+
+/// Adds what is missing before a flag counts.
+fn to_be_proved(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>) {
+    if one.if_proved != one.level {
+        page.text(
+            &format!("If proved: {}.", one.if_proved.label()),
+            Role::Middling,
+        );
+    }
+    page.heading("To be proved first");
+    for (ix, support) in missing(open, &one.because) {
+        let ask = &desk.library.question(ix).ask;
+        page.bullet(&format!("{ask} ({})", support.label()), Role::Caution);
+    }
+    page.text(
+        &keyed!("{go} goes to the first of them.", go = GoToQuestion),
         Role::Muted,
     );
 }

@@ -13,6 +13,7 @@ use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::desk::layout::{self, LABEL};
 use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
+use crate::desk::paper_field::PaperField;
 use crate::desk::{Desk, Drawn, Hit, wrap};
 use crate::wording::clean;
 
@@ -236,6 +237,63 @@ fn many_lines(field: &Field, theme: &Theme, area: Rect, buffer: &mut Buffer) -> 
     (area.x + x, area.y + y.min(area.height.saturating_sub(1)))
 }
 
+/// Draws the field for a document: what is typed, and the document that it names. Returns the
+/// cursor's place.
+pub(super) fn paper_field(
+    paper: &PaperField,
+    focused: bool,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> (u16, u16) {
+    let typed = paper.typed.text();
+    if !focused || typed.is_empty() {
+        let (left, right) = arrows(theme, focused && paper.count() > 1);
+        let says = match paper.title() {
+            "" => "none named".to_owned(),
+            title if paper.is_new() => format!("new: {title}"),
+            title => title.to_owned(),
+        };
+        let role = match (focused, paper.title()) {
+            (_, "") => Role::Muted,
+            (true, _) => Role::Title,
+            (false, _) => Role::Text,
+        };
+        text::line(theme, &format!("{left}{says}{right}"), area, buffer, role);
+        return (area.x, area.y);
+    }
+    let cursor = one_line(&paper.typed, theme, area, buffer);
+    let from = (cursor.0 + 2).min(area.right());
+    let rest = Rect {
+        x: from,
+        width: area.right().saturating_sub(from),
+        ..area
+    };
+    let says = if paper.is_new() {
+        "new document".to_owned()
+    } else {
+        paper.title().to_owned()
+    };
+    let (left, right) = arrows(theme, paper.count() > 1);
+    text::line(
+        theme,
+        &format!("{left}{says}{right}"),
+        rest,
+        buffer,
+        Role::Key,
+    );
+    cursor
+}
+
+/// Returns the marks around what the arrows choose among.
+const fn arrows(theme: &Theme, shown: bool) -> (&'static str, &'static str) {
+    match (shown, theme.ascii) {
+        (false, _) => ("", ""),
+        (true, true) => ("< ", " >"),
+        (true, false) => ("‹ ", " ›"),
+    }
+}
+
 /// Draws a form.
 pub(super) fn form(
     form: &Form,
@@ -331,6 +389,10 @@ pub(super) fn form(
                     cursor
                 };
             }
+            Entry::Paper(paper) => {
+                let place = paper_field(paper, focused, theme, entry, buffer);
+                cursor = if focused { Some(place) } else { cursor };
+            }
         }
         if focused && height == 1 {
             let under = theme
@@ -403,11 +465,23 @@ pub(super) fn editor(
         },
         buffer,
     );
-    let body = Rect {
+    let mut body = Rect {
         y: inner.y + 2,
         height: inner.height.saturating_sub(2),
         ..inner
     };
+    if let Some(notice) = &editor.notice {
+        let mut page = WrappedText::new(theme, inner.width);
+        page.item("!", notice, Role::Middling);
+        let rows = u16::try_from(page.height()).unwrap_or(1).min(body.height);
+        body.height -= rows;
+        let foot = Rect {
+            y: body.bottom(),
+            height: rows,
+            ..inner
+        };
+        page.draw(foot, buffer, 0);
+    }
     let cursor = many_lines(&editor.field, theme, body, buffer);
     frame.set_cursor_position(cursor);
 }

@@ -5,11 +5,12 @@ use super::text::WrappedText;
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, State, Status};
-use crate::desk::Place;
 use crate::desk::action::keyed;
-use crate::desk::action::{ACTIONS, Spec};
+use crate::desk::action::{ACTIONS, Spec, spec};
 use crate::desk::overlay::PageKind;
+use crate::desk::{Action, Place};
 use crate::desk::{Desk, wrap};
+use crate::report::words;
 
 /// Returns the title of a page.
 pub(super) const fn title(kind: PageKind) -> &'static str {
@@ -18,6 +19,8 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
         PageKind::Told => "Please note",
+        PageKind::Settle { .. } => "Then, or later?",
+        PageKind::Reply(_) => "The reply is kept as the council’s answer",
     }
 }
 
@@ -46,6 +49,10 @@ pub(super) fn build<'t>(
                 Role::Muted,
             );
         }
+        PageKind::Settle {
+            question, place, ..
+        } => settle(desk, question, place, &mut page),
+        PageKind::Reply(at) => reply(desk, at, &mut page, theme),
         PageKind::Told => {
             for sentence in &desk.told {
                 page.bullet(sentence, Role::Text);
@@ -54,6 +61,106 @@ pub(super) fn build<'t>(
         }
     }
     page
+}
+
+/// Asks which time a piece of evidence tells of.
+fn settle(desk: &Desk, ix: QuestionIx, place: usize, page: &mut WrappedText<'_>) {
+    let Some(open) = &desk.open else { return };
+    let question = desk.library.question(ix);
+    page.text(&question.ask, Role::Title);
+    page.gap();
+    let audit = open.audit();
+    let answer = audit.answer(&question.id);
+    if let Some(evidence) = answer.and_then(|one| one.evidence.get(place)) {
+        page.item(
+            &format!("Evidence {}", place + 1),
+            &words::origin(audit, evidence),
+            Role::Text,
+        );
+        if let Some(quote) = &evidence.quote {
+            page.item("  ", &format!("“{}”", quote.trim()), Role::Muted);
+        }
+        page.gap();
+    }
+    page.text(
+        &keyed!(
+            "This paper is later than the decision. Does it tell of then ({then}) or of what came \
+             later ({later})?",
+            then = ShowsThen,
+            later = ShowsLater
+        ),
+        Role::Caution,
+    );
+    page.gap();
+    page.text(
+        &keyed!(
+            "Then: what was or was not done before the decision, as in “no assessment was made \
+             before it”. Later: what turned out afterwards, which does not decide the question. \
+             {leave} leaves it to be settled; until then it proves nothing.",
+            leave = SettleLater
+        ),
+        Role::Muted,
+    );
+}
+
+/// Shows what a reply may change, key by key.
+fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
+    let (Some(open), Some(put)) = (&desk.open, desk.put(at)) else {
+        return;
+    };
+    page.text(&put.ask, Role::Title);
+    let who = match put.who_replied() {
+        "" => String::new(),
+        who => format!(", {who}"),
+    };
+    let when = put.replied.or(put.on).map_or_else(String::new, |day| {
+        format!(", {}", crate::wording::say_day(day))
+    });
+    let said = match put.reply.trim() {
+        "" => String::new(),
+        reply => format!(": “{reply}”"),
+    };
+    page.text(
+        &format!("{}{who}{when}{said}", put.outcome.label()),
+        Role::Text,
+    );
+    page.heading("It bears on");
+    for ix in desk.judgements_of(put) {
+        let state = State::from(open.findings.answered(ix).status);
+        page.item(
+            glyph::of_state(theme, state),
+            &format!(
+                "{} {} {}",
+                desk.library.question(ix).ask,
+                glyph::dash(theme),
+                state.label()
+            ),
+            of_state(state),
+        );
+    }
+    page.heading("What our answer would become, and what would follow");
+    for one in desk.proposals(put) {
+        let key = spec(Action::of_status(one.status)).key();
+        let key = key.map(|key| key.to_string()).unwrap_or_default();
+        let proposed = if one.suggested { " (proposed)" } else { "" };
+        let follows = match one.follows.as_str() {
+            "" => "nothing else changes",
+            follows => follows,
+        };
+        page.item(
+            &key,
+            &format!("{}{proposed}: {follows}", one.status.label()),
+            of_state(one.status.state()),
+        );
+    }
+    page.gap();
+    page.text(
+        &keyed!(
+            "The reply is evidence, not a verdict. {leave} leaves our answers as they are.",
+            leave = LeaveReply
+        ),
+        Role::Muted,
+    );
 }
 
 fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {

@@ -6,6 +6,7 @@
 mod beside;
 mod passages;
 mod question;
+mod strip;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -19,7 +20,7 @@ use crate::base::Word as _;
 use crate::checklist::{QuestionIx, State};
 use crate::desk::action::keyed;
 use crate::desk::walk::Filter;
-use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
+use crate::desk::{Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
 use beside::{Detail, cases, flags_so_far, rests_on};
 use passages::passages;
 use question::question;
@@ -97,6 +98,22 @@ pub(super) fn draw(
         middle.y += 1;
         middle.height = middle.height.saturating_sub(1);
     }
+    // The strip for proof takes the lower part of the column.
+    let strip = desk.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Form(form) if form.is_strip() => Some(form),
+        _ => None,
+    });
+    let mut cursor = (middle.x - 1, middle.y);
+    if let Some(form) = strip {
+        let rows = strip::rows(form, middle.height);
+        middle.height -= rows;
+        let area = Rect {
+            y: middle.bottom(),
+            height: rows,
+            ..middle
+        };
+        cursor = strip::strip(form, theme, area, buffer, drawn);
+    }
     drawn.page_rows = usize::from(middle.height);
     let mut page = WrappedText::new(theme, middle.width);
     question(desk, open, ix, &mut page, theme);
@@ -128,7 +145,7 @@ pub(super) fn draw(
         flags_so_far(desk, open, &mut page, theme);
         drawn.scroll_max = page.draw(middle, buffer, open.scroll);
     }
-    frame.set_cursor_position((middle.x - 1, middle.y));
+    frame.set_cursor_position(cursor);
 }
 
 /// Draws the user's place in the walk, in one line.

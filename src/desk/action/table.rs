@@ -2,7 +2,7 @@
 //! screen, the check that it is available, and its function.
 
 use super::{Done as _, Spec, always};
-use crate::audit::Document;
+use crate::audit::{Document, Shows};
 use crate::checklist::Status;
 use crate::desk::key::{Code, Key};
 use crate::desk::message::{Effect, Queue, TerminalJob};
@@ -61,19 +61,19 @@ actions! {
         [(P::LIBRARY, 2)], always, |desk, _| desk.lay(Overlay::Form(forms::new_audit()));
     CopyExample, "copy", ["c"], P::SCREEN, "copy to work on", "Make your own copy of an example",
         [(P::LIBRARY, 3), (P::LISTED, 1)], Desk::may_copy, |desk, _| desk.copy_example();
-    AnswerMet, "met", ["m", "1"], P::WALK, "met", "Answer: met",
+    AnswerMet, "met", ["m", "1"], P::WALK.or(P::REPLY), "met", "Answer: met",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Met, now);
-    AnswerPartly, "partly", ["p", "2"], P::WALK, "partly", "Answer: partly met",
+    AnswerPartly, "partly", ["p", "2"], P::WALK.or(P::REPLY), "partly", "Answer: partly met",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Partly, now);
-    AnswerNotMet, "not-met", ["n", "3"], P::WALK, "not met", "Answer: not met",
+    AnswerNotMet, "not-met", ["n", "3"], P::WALK.or(P::REPLY), "not met", "Answer: not met",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NotMet, now);
-    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK, "no evidence", "Answer: looked, nothing shows it",
+    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK.or(P::REPLY), "no evidence", "Answer: looked, nothing shows it",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NoEvidence, now);
-    AnswerWithheld, "withheld", ["w", "5"], P::WALK, "withheld", "Answer: asked for and refused",
+    AnswerWithheld, "withheld", ["w", "5"], P::WALK.or(P::REPLY), "withheld", "Answer: asked for and refused",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Withheld, now);
     AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK, "n/a", "Answer: does not arise here",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NotApplicable, now);
-    EnterValue, "enter-value", ["Enter"], P::WALK, "answer", "Give a date, figure or choice",
+    EnterValue, "enter-value", ["Enter"], P::WALK, "answer", "Give a date or choice; prove an answer",
         [(P::WALK, 2)], Desk::may_enter_value, |desk, _| desk.enter_value();
     ConfirmAnswer, "confirm", ["k"], P::WALK, "confirm", "Confirm an answer to re-worded text",
         [(P::WALK, 3)], Desk::may_confirm, |desk, now| desk.confirm(now);
@@ -89,6 +89,8 @@ actions! {
         [(P::WALK, 68)], Desk::may_write, |desk, _| desk.ask_for_request();
     ClearAnswer, "clear", ["x"], P::WALK, "clear", "Take the answer away (note stays)",
         [], Desk::may_clear, |desk, now| desk.clear_answer(now);
+    Settle, "settle", ["l"], P::WALK, "settle", "Settle which time a later paper tells of",
+        [(P::WALK, 0)], Desk::may_settle, |desk, _| desk.ask_again_what_it_tells();
     Why, "why", ["y"], P::WALK, "why this?", "Why am I seeing this?",
         [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
     QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",
@@ -107,10 +109,12 @@ actions! {
         [(P::DOCUMENTS, 12)], Desk::may_read, |desk, _| desk.read_document();
     AddPaper, "add-paper", ["a"], P::DOCUMENTS, "add a paper", "Add papers: PDF, DOCX, ODT, HTML, text",
         [(P::DOCUMENTS, 11)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Papers);
-    NoteDocument, "note-document", ["n"], P::DOCUMENTS, "one not given", "Note a document you do not have",
-        [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default(), None);
+    NoteDocument, "note-document", ["n"], P::DOCUMENTS, "missing paper", "Note a document you do not have",
+        [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default());
     AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, from whom, date, how it came",
         [(P::DOCUMENTS, 17)], Desk::may_describe, |desk, _| desk.describe_document();
+    JoinFile, "join-file", ["j"], P::DOCUMENTS, "join with a file", "Join a title with the file of its paper",
+        [(P::DOCUMENTS, 19)], Desk::may_join, |desk, _| desk.join_with_file();
     TakeFile, "take-file", ["k"], P::DOCUMENTS, "take as it is", "Accept the file as it is, or lies, now",
         [(P::DOCUMENTS, 16)], Desk::may_take_file, |desk, now| desk.take_file(now);
     RemoveDocument, "remove-document", ["x"], P::DOCUMENTS, "take out", "Take it out of the register",
@@ -163,7 +167,9 @@ actions! {
         [(P::WALK, 10), (P::LISTED.or(P::PAGE_VIEW), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
     Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Make the undone change again",
         [], Desk::may_redo, |desk, now| desk.undo(false, now);
-    Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "take it", "Take the row under the bar",
+    FetchBack, "fetch-back", ["Z"], P::SCREEN, "fetch back", "Bring back the text that was left unsaved",
+        [(P::SCREEN, 49)], Desk::may_fetch_back, |desk, _| desk.fetch_back();
+    Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "choose", "Choose the row under the bar",
         [(P::PICKER.or(P::FOLDER), 1)], always, |desk, now| desk.picked(now);
     Complete, "complete", ["Tab"], P::FOLDER, "complete", "Open the folder, or write the name out",
         [(P::FOLDER, 2)], always, |desk, _| desk.complete();
@@ -187,34 +193,46 @@ actions! {
         [(P::IMPORT, 6)], always, |desk, _| desk.decide_all(Decision::TakeTheirs);
     LeaveImport, "leave-import", ["Esc"], P::IMPORT, "leave it", "Close it; nothing is taken in",
         [(P::IMPORT, 20)], always, |desk, _| desk.back();
-    NextField, "next-field", ["Tab"], P::FORM, "next field", "Go to the next field",
-        [(P::FORM, 1)], always, |desk, _| desk.next_field();
-    PreviousField, "previous-field", ["BackTab"], P::FORM, "field before", "Go to the field before",
-        [], always, |desk, _| desk.field_above(true);
+    NextField, "next-field", ["Tab"], P::FIELDS, "next field", "Go to the next field",
+        [(P::FORM, 1), (P::PROOF, 2)], always, |desk, _| desk.next_field();
+    PreviousField, "previous-field", ["BackTab"], P::FIELDS, "field before", "Go to the field before",
+        [(P::PROOF, 3)], always, |desk, _| desk.field_above(true);
     EnterField, "enter-field", ["Enter"], P::FORM, "next", "The next field; after the last: keep",
         [], Desk::may_leave_line, |desk, now| desk.enter_field(now);
     FieldBelow, "field-below", ["Down"], P::FORM, "field below", "Go to the field below",
         [], Desk::may_leave_line, |desk, _| desk.field_below();
     FieldAbove, "field-above", ["Up"], P::FORM, "field above", "Go to the field above",
         [], Desk::may_leave_line, |desk, _| desk.field_above(false);
-    KeepForm, "keep-form", ["C-s"], P::FORM, "keep", "Keep what the form says",
+    KeepProof, "keep-proof", ["Enter", "C-s"], P::PROOF, "save, next question", "Save what is typed, and go on",
+        [(P::PROOF, 1)], always, |desk, now| desk.submit(now);
+    KeepForm, "keep-form", ["C-s"], P::FORM, "save", "Save what the form says",
         [(P::FORM, 2)], always, |desk, now| desk.submit(now);
-    NextOption, "next-option", ["Right"], P::FORM, "choose", "Choose the next of the options",
-        [(P::FORM, 3)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Right));
-    PreviousOption, "previous-option", ["Left"], P::FORM, "choose", "Choose the option before",
-        [(P::FORM, 4)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Left));
-    LeaveForm, "leave-form", ["Esc"], P::FORM, "leave", "Close the form; what is typed is not kept",
-        [(P::FORM, 5)], always, |desk, _| desk.leave_form();
-    KeepText, "keep-text", ["Esc", "C-s", "C-c", "C-q"], P::EDITOR, "keep and close", "Keep what is written, and close",
+    NextOption, "next-option", ["Right"], P::FIELDS, "choose", "Choose the next of the options",
+        [(P::FIELDS, 4)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Right));
+    PreviousOption, "previous-option", ["Left"], P::FIELDS, "choose", "Choose the option before",
+        [(P::FIELDS, 5)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Left));
+    LeaveForm, "leave-form", ["Esc"], P::FIELDS, "cancel", "Close it; asks if something would be lost",
+        [(P::FIELDS, 6)], always, |desk, _| desk.leave_form();
+    KeepText, "keep-text", ["C-s", "C-c", "C-q"], P::EDITOR, "save", "Save what is written, and close",
         [(P::EDITOR, 1)], always, |desk, now| desk.keep_what_is_typed(now);
-    DropText, "drop-text", ["C-x"], P::EDITOR, "throw away", "Throw away what was typed, and close",
-        [(P::EDITOR, 2)], always, |desk, _| desk.drop_text();
-    UndoTyping, "undo-typing", ["C-z"], P::EDITOR.or(P::FORM), "undo typing", "Undo what was typed last",
+    LeaveText, "leave-text", ["Esc"], P::EDITOR, "cancel", "Close it; asks if something would be lost",
+        [(P::EDITOR, 2)], always, |desk, _| desk.leave_text();
+    DropText, "drop-text", ["C-x"], P::EDITOR, "leave unsaved", "Close it unsaved; the text can come back",
+        [(P::EDITOR, 5)], always, |desk, _| desk.drop_text();
+    UndoTyping, "undo-typing", ["C-z"], P::BOX, "undo typing", "Undo what was typed last",
         [(P::EDITOR, 3)], always, |desk, _| desk.type_key(Key::ctrl('z'));
     OwnEditor, "own-editor", ["C-o"], P::EDITOR, "own editor", "Write it in your own editor",
         [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
     Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE), "close", "Close this",
         [(P::SEARCHED.or(P::PAGE), 20)], always, |desk, _| desk.back();
+    ShowsThen, "shows-then", ["t"], P::SETTLE, "tells of then", "It tells of what was done before",
+        [(P::SETTLE, 1)], always, |desk, now| desk.settle_time(Shows::Then, now);
+    ShowsLater, "shows-later", ["l"], P::SETTLE, "of what came later", "It tells of what came later: hindsight",
+        [(P::SETTLE, 2)], always, |desk, now| desk.settle_time(Shows::Later, now);
+    SettleLater, "settle-later", ["Esc"], P::SETTLE, "not now", "Leave it to be settled",
+        [(P::SETTLE, 3)], always, |desk, _| desk.settle_later();
+    LeaveReply, "leave-reply", ["Enter", "Esc"], P::REPLY, "leave our answers", "Leave our answers as they are",
+        [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
     Up, "up", ["Up"], P::LISTS, "up", "One line up",
@@ -241,6 +259,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FORM), "quit", "Leave; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FIELDS), "quit", "Leave; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

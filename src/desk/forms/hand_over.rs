@@ -4,7 +4,7 @@
 use super::{put_day, text};
 use crate::audit::{CouncilQuestion, Notice, Outcome};
 use crate::base::Word;
-use crate::checklist::{Counting, Status};
+use crate::checklist::Counting;
 use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
@@ -313,10 +313,7 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         .iter()
         .map(|one| (one.word().to_owned(), one.label().to_owned()))
         .collect();
-    let mut becomes = vec![(String::new(), "stays as it is".to_owned())];
-    let arising = Status::ALL.iter().filter(|status| status.arises());
-    becomes.extend(arising.map(|status| (status.word().to_owned(), status.label().to_owned())));
-    let mut fields = vec![
+    let fields = vec![
         lines(
             FieldId::Ask,
             "Question",
@@ -327,7 +324,7 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         text(
             FieldId::To,
             "Asked of",
-            "Name or post: the portfolio holder.",
+            "Name, then post: Cllr A. Holder, portfolio holder for care.",
             &put.to,
         ),
         text(
@@ -344,17 +341,23 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         ),
         options(
             FieldId::Outcome,
-            "Came of it",
-            "← → : answered, or not answered: that becomes evidence too.",
+            "Outcome",
+            "← → : answered, refused, or not answered: each becomes evidence.",
             outcomes,
             put.outcome.word(),
         ),
         lines(
             FieldId::Reply,
             "Answer",
-            "What was said, word for word; or what was said instead of an answer.",
+            "What was said, word for word: the answer, the refusal, or what was said instead.",
             &put.reply,
             columns,
+        ),
+        text(
+            FieldId::By,
+            "Said by",
+            "Name, then post, if it was not the one you asked. May stay empty.",
+            &put.replied_by,
         ),
         text(
             FieldId::Replied,
@@ -369,26 +372,18 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
             &put_day(put.promised),
         ),
     ];
-    if !put.bears_on.is_empty() {
-        fields.push(options(
-            FieldId::Status,
-            "Our answer",
-            "← → : what the answers of the audit become that this bears on.",
-            becomes,
-            "",
-        ));
-    }
-    Form::new("A question put", Purpose::Put(Box::new(put)), fields)
+    let title = match put.ask.trim() {
+        "" => "A question put".to_owned(),
+        ask => format!("Question put: {ask}"),
+    };
+    Form::new(title, Purpose::Put(Box::new(put)), fields)
 }
 
-/// Reads a council question from a filled form, and the new status of the answers it bears on.
+/// Reads a council question from a filled form.
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_put(
-    form: &Form,
-    before: &CouncilQuestion,
-) -> Result<(CouncilQuestion, Option<Status>), Wrong> {
+pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, Wrong> {
     let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
         return Err((FieldId::Ask, "What was asked?".to_owned()));
@@ -403,11 +398,15 @@ pub fn read_put(
     };
     let outcome = Outcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
     let reply = form.text(FieldId::Reply);
-    if outcome == Outcome::Answered && reply.is_empty() {
-        let why = "What was the answer? If there was none, choose “not answered” above.";
+    if outcome.needs_words() && reply.is_empty() {
+        let why = if outcome == Outcome::Refused {
+            "How was it refused? Give the words: a refusal is quoted."
+        } else {
+            "What was the answer? If there was none, choose “not answered” above."
+        };
         return Err((FieldId::Reply, why.to_owned()));
     }
-    let put = CouncilQuestion {
+    Ok(CouncilQuestion {
         id: before.id.clone(),
         ask,
         to: form.text(FieldId::To),
@@ -415,9 +414,9 @@ pub fn read_put(
         on: day(FieldId::On)?,
         outcome,
         reply,
+        replied_by: form.text(FieldId::By),
         replied: day(FieldId::Replied)?,
         promised: day(FieldId::Promised)?,
         bears_on: before.bears_on.clone(),
-    };
-    Ok((put, Status::from_word(&form.text(FieldId::Status))))
+    })
 }

@@ -4,19 +4,32 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::super::consequence::Consequence;
 use super::super::field::Field;
 use super::super::message::{Effect, StoreJob};
 use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
-use super::super::{Desk, Tone, forms, layout, search};
-use crate::audit::{Change, ChecklistStamp};
-use crate::checklist::{Needs, QuestionIx, QuestionKind, Status};
+use super::super::{Desk, Overwriting, Tone, forms, layout, named_change, search};
+use super::proof::NOTHING;
+use crate::audit::{Answer, Change, ChecklistStamp, Value};
+use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
-use crate::wording::capital;
+use crate::findings::derive;
+use crate::wording::count;
 
 impl Desk {
     /// Makes a change, derives the findings afresh, and asks for it to be saved.
     pub(in crate::desk) fn commit(&mut self, change: Change, now: DateTime<Utc>) -> Vec<Effect> {
+        self.commit_saying("", change, now)
+    }
+
+    /// Makes a change as [`Desk::commit`] does, and says what was done and what follows from it.
+    pub(in crate::desk) fn commit_saying(
+        &mut self,
+        lead: &str,
+        change: Change,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         let who = self.who.clone();
         let Some(open) = &mut self.open else {
             return Vec::new();
@@ -28,21 +41,23 @@ impl Desk {
             }
             Ok(entry) => {
                 open.save = Save::Saving;
-                let new = open.derive(&self.library, self.today);
-                if let Some((flag, level)) = new.first().copied() {
-                    let title = &self.library.flag(flag).title;
-                    let level_says = level.label();
-                    let more = if new.len() > 1 {
-                        format!(" (and {} more)", new.len() - 1)
-                    } else {
-                        String::new()
-                    };
-                    let message = format!("Flag, {level_says}: {title}{more}");
-                    self.say(Tone::Finding(level), message);
-                }
+                let followed = open.derive(&self.library, self.today);
+                let tail = keyed!("{undo} takes it back", undo = Undo);
+                self.say_consequence(lead, &followed, &tail);
                 self.saving(entry)
             }
         }
+    }
+
+    /// Says what was done and what follows from it; nothing if there is nothing to say.
+    fn say_consequence(&mut self, lead: &str, followed: &Consequence, tail: &str) {
+        if lead.is_empty() && followed.is_empty() {
+            return;
+        }
+        let columns = layout::message_cells(self.size.0);
+        let says = followed.says(&self.library, lead, tail, columns);
+        let tone = followed.level().map_or(Tone::Info, Tone::Finding);
+        self.say(tone, says);
     }
 
     pub(in crate::desk) fn saving(&self, entry: crate::audit::Entry) -> Vec<Effect> {
@@ -55,11 +70,15 @@ impl Desk {
         })
     }
 
+    /// Changes the answer in front, and says what follows behind a lead.
+    ///
+    /// An answer with evidence is not overwritten unasked: the first time it says what would
+    /// change, and the same key again does it.
     pub(in crate::desk) fn edit_current(
         &mut self,
         now: DateTime<Utc>,
-        message: &str,
-        edit: impl FnOnce(&mut crate::audit::Answer),
+        lead: &str,
+        edit: impl FnOnce(&mut Answer),
     ) -> Vec<Effect> {
         let Some((open, ix)) = self.at() else {
             return Vec::new();
@@ -73,54 +92,113 @@ impl Desk {
         let Some(change) = change else {
             return Vec::new();
         };
-        let effects = self.commit(change, now);
-        if self.toast.is_none() && !message.is_empty() {
-            self.say(Tone::Info, message);
+        if self.asks_before(ix, &change, lead) {
+            return Vec::new();
         }
-        effects
+        self.commit_saying(lead, change, now)
+    }
+
+    /// Asks before an answer with evidence is overwritten. Returns true if it asks: the same key
+    /// again is the answer.
+    fn asks_before(&mut self, question: QuestionIx, change: &Change, lead: &str) -> bool {
+        let Change::Answer {
+            before: Some(before),
+            after,
+            ..
+        } = change
+        else {
+            return false;
+        };
+        let status = after.as_ref().and_then(|one| one.status);
+        let value = after.as_ref().and_then(|one| one.value.clone());
+        let stands = before.status.is_some() || before.value.is_some();
+        let changes = (before.status, &before.value) != (status, &value);
+        if before.evidence.is_empty() || !stands || !changes {
+            return false;
+        }
+        let asked = Overwriting { question, status };
+        if self.overwriting == Some(asked) {
+            self.overwriting = None;
+            return false;
+        }
+        let Some(open) = &self.open else { return false };
+        let mut audit = open.audit().clone();
+        if audit.apply(change).is_err() {
+            return false;
+        }
+        let then = derive(&self.library, &audit, self.today);
+        let followed = Consequence::between(&open.findings, &then);
+        let pieces = count(before.evidence.len(), "piece", "pieces");
+        let stood = before.status.map_or("an entry", Status::label);
+        let says = followed.says(
+            &self.library,
+            &format!("“{stood}” stands here with {pieces} of evidence; {lead}?"),
+            "the same key again does it",
+            layout::message_cells(self.size.0),
+        );
+        self.overwriting = Some(asked);
+        self.say(Tone::Warning, says);
+        true
+    }
+
+    /// Returns the question to ask before a date, figure or choice with evidence is overwritten;
+    /// `None` if there is nothing to ask, or the same key has answered it.
+    pub(in crate::desk) fn asks_before_value(
+        &mut self,
+        question: QuestionIx,
+        value: Option<&Value>,
+    ) -> Option<String> {
+        let asked = self.library.question(question);
+        let answer = self.open.as_ref()?.audit().answer(&asked.id)?;
+        let stood = answer.value.as_ref()?;
+        if answer.evidence.is_empty() || value == Some(stood) {
+            return None;
+        }
+        let pieces = count(answer.evidence.len(), "piece", "pieces");
+        let asks = Overwriting {
+            question,
+            status: None,
+        };
+        if self.overwriting.take() == Some(asks) {
+            return None;
+        }
+        self.overwriting = Some(asks);
+        Some(format!(
+            "An entry stands here with {pieces} of evidence. The same key again changes it."
+        ))
     }
 
     pub(in crate::desk) fn answer(&mut self, status: Status, now: DateTime<Utc>) -> Vec<Effect> {
+        if let Some(put) = self.reply_in_front() {
+            return self.set_after_reply(put, status, now);
+        }
         let Some((open, ix)) = self.at() else {
             return Vec::new();
         };
         let question = self.library.question(ix);
         let (digest, ask) = (question.digest.clone(), question.ask.clone());
-        let same = open
-            .audit()
-            .answer(&question.id)
+        let stood = open.audit().answer(&question.id);
+        let same = stood
             .is_some_and(|one| one.status == Some(status) && one.asked.as_ref() == Some(&digest));
+        let was = stood
+            .and_then(|one| one.status)
+            .filter(|was| *was != status);
+        let lead = match was {
+            Some(was) => format!("{} → {}", was.label(), status.label()),
+            None => status.label().to_owned(),
+        };
         let effects = if same {
+            self.say(Tone::Info, format!("It says “{}” already.", status.label()));
             Vec::new()
         } else {
-            self.edit_current(now, "", |answer| {
+            self.edit_current(now, &lead, |answer| {
                 answer.status = Some(status);
                 answer.asked = Some(digest);
                 answer.asked_text = Some(ask);
             })
         };
-        let needs = status.spec().needs;
-        let wants = match needs {
-            Needs::Request => Some("record what you asked for, of whom, when (↑ then r)."),
-            Needs::Reason => Some("it needs a reason (↑ then t)."),
-            Needs::Evidence => Some("name the page that shows it (↑ then v)."),
-            Needs::EvidenceOrNote | Needs::Nothing => None,
-        };
-        let bare = self
-            .at()
-            .and_then(|(open, ix)| open.audit().answer(&self.library.question(ix).id))
-            .is_some_and(|answer| match needs {
-                Needs::Evidence => answer.evidence.is_empty(),
-                Needs::Request => answer.request.is_none(),
-                _ => answer.note.trim().is_empty(),
-            });
-        if let (Some(wants), true, None) = (wants, bare, &self.toast) {
-            self.say(Tone::Info, format!("{}: {wants}", capital(status.label())));
-        }
-        let toast = self.toast.take();
-        self.next_open();
-        if toast.is_some() {
-            self.toast = toast;
+        if self.overwriting.is_none() {
+            self.reopen_strip();
         }
         effects
     }
@@ -131,7 +209,7 @@ impl Desk {
         };
         let question = self.library.question(ix);
         let (digest, ask) = (question.digest.clone(), question.ask.clone());
-        self.edit_current(now, "Confirmed for the new text.", |answer| {
+        self.edit_current(now, "confirmed for the new text", |answer| {
             answer.asked = Some(digest);
             answer.asked_text = Some(ask);
         })
@@ -153,6 +231,7 @@ impl Desk {
         }
     }
 
+    /// Asks for the date, figure or choice; under an answer that stands, for its proof.
     pub(in crate::desk) fn enter_value(&mut self) {
         let Some((open, ix)) = self.at() else { return };
         let question = self.library.question(ix);
@@ -163,7 +242,10 @@ impl Desk {
                 open.audit().answer(&question.id),
                 ix,
             ))),
-            QuestionKind::Judgement => None,
+            QuestionKind::Judgement => {
+                self.reopen_strip();
+                return;
+            }
         };
         self.overlays.extend(overlay);
     }
@@ -175,22 +257,18 @@ impl Desk {
         let target = target(ix);
         let (title, text) = match target {
             Target::Note(_) => (
-                "Note",
+                format!("Note: {}", question.ask),
                 answer.map(|one| one.note.clone()).unwrap_or_default(),
             ),
             Target::Contested(_) => (
-                "What the other side says",
+                format!("The other side: {}", question.ask),
                 answer
                     .and_then(|one| one.contested.clone())
                     .unwrap_or_default(),
             ),
         };
         let field = Field::lines(text, layout::editor_columns(self.size.0));
-        self.overlays.push(Overlay::Editor(Editor {
-            title: title.to_owned(),
-            target,
-            field,
-        }));
+        self.lay(Overlay::Editor(Editor::new(title, target, field)));
     }
 
     pub(in crate::desk) fn evidence(&mut self) {
@@ -202,7 +280,7 @@ impl Desk {
             .is_some_and(|one| !one.evidence.is_empty());
         if some {
             self.overlays
-                .push(Overlay::Picker(search::evidence(open, &question.id, ix)));
+                .push(Overlay::Picker(search::evidence(open, question, ix)));
         } else {
             self.evidence_form(ix, None);
         }
@@ -227,6 +305,10 @@ impl Desk {
         let (Target::Note(ix) | Target::Contested(ix)) = editor.target;
         let id = self.library.question(ix).id.clone();
         let who = self.who.clone();
+        let lead = match editor.target {
+            Target::Note(_) => "note kept",
+            Target::Contested(_) => "the other side’s account kept",
+        };
         let change = self.open.as_ref().and_then(|open| {
             let now_there = open.audit().answer(&id);
             let unchanged = match editor.target {
@@ -253,9 +335,10 @@ impl Desk {
             })
         });
         let Some(change) = change else {
+            self.say(Tone::Info, NOTHING);
             return Vec::new();
         };
-        let effects = self.commit(change, now);
+        let effects = self.commit_saying(lead, change, now);
         if effects.is_empty() {
             // The change was refused, and a notice gives the reason: keep the text open to be
             // mended.
@@ -299,7 +382,12 @@ impl Desk {
         effects
     }
 
+    /// Takes the last change back, or makes it again; a box thrown away since comes back first.
     pub(in crate::desk) fn undo(&mut self, back: bool, now: DateTime<Utc>) -> Vec<Effect> {
+        if back && self.thrown_last() {
+            self.fetch_back();
+            return Vec::new();
+        }
         let who = self.who.clone();
         let Some(open) = &mut self.open else {
             return Vec::new();
@@ -312,7 +400,8 @@ impl Desk {
         let Some(change) = change else {
             return Vec::new();
         };
-        let (what, question) = (change.what(), change.question().map(str::to_owned));
+        let what = named_change::plain(&self.library, change);
+        let question = change.question().map(str::to_owned);
         let entry = if back {
             Arc::make_mut(&mut open.history).undo(&who, now)
         } else {
@@ -322,17 +411,17 @@ impl Desk {
             return Vec::new();
         };
         open.save = Save::Saving;
-        open.derive(&self.library, self.today);
+        let followed = open.derive(&self.library, self.today);
         if let Some(ix) = question.and_then(|id| self.library.find_question(&id)) {
             open.walk.go_to(ix);
             open.scroll = 0;
         }
-        let (did, other) = if back {
-            ("Undone", keyed!("{redo} makes it again.", redo = Redo))
+        let (did, tail) = if back {
+            ("Undone", keyed!("{redo} makes it again", redo = Redo))
         } else {
-            ("Made again", keyed!("{undo} undoes it.", undo = Undo))
+            ("Made again", keyed!("{undo} undoes it", undo = Undo))
         };
-        self.say(Tone::Info, format!("{did}: {what}. {other}"));
+        self.say_consequence(&format!("{did}: {what}"), &followed, &tail);
         self.saving(entry)
     }
 }

@@ -32,9 +32,10 @@ impl Desk {
 
     /// Keeps the contents of the form on top, if it may be kept half filled.
     fn keep_form(&mut self, mut form: Form, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(spare) = self.spare(&form).filter(|_| form.refill()) else {
+        let Some(spare) = Self::spare(&form).filter(|_| form.refill()) else {
             return Vec::new();
         };
+        form.asked = true;
         loop {
             let key = match self.take_form(&form, now) {
                 Ok(effects) => return effects,
@@ -55,27 +56,17 @@ impl Desk {
 
     /// Returns the place, in the record a form is for, for words that its fields cannot take;
     /// `None` if the form must not be kept half filled.
-    fn spare(&self, form: &Form) -> Option<Spare> {
+    const fn spare(form: &Form) -> Option<Spare> {
         match &form.purpose {
             // Nothing is made without an authority and a service. With both it is an audit, and the
             // rest of its profile can be filled in at any time.
-            Purpose::NewAudit | Purpose::Profile => Some(Spare::Field(FieldId::Note)),
-            Purpose::Evidence(..) => Some(Spare::Field(FieldId::Locator)),
+            Purpose::NewAudit | Purpose::Profile | Purpose::Document(_) => {
+                Some(Spare::Field(FieldId::Note))
+            }
+            Purpose::Evidence(..) | Purpose::Proof(_) => Some(Spare::Field(FieldId::Locator)),
             Purpose::Request(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
             Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
-            Purpose::Document(before) => {
-                // A document that was given in confidence is marked wherever it is quoted: one that
-                // is not registered yet waits until its access is given. It can be picked again. A
-                // document that nobody has cannot be quoted.
-                let is_registered = self
-                    .open
-                    .as_ref()
-                    .is_some_and(|open| open.audit().document(&before.id).is_some());
-                let is_told = !form.text(FieldId::Access).is_empty();
-                (is_registered || is_told || before.path.is_none())
-                    .then_some(Spare::Field(FieldId::Note))
-            }
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
             // report. A council's rules are law for every notice to it, and stand in no history
             // that could take them back. And nothing is recorded by a page to go to or a file to

@@ -9,8 +9,10 @@ use chrono::{DateTime, Utc};
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
+use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, Outcome};
 use crate::base::Problem;
+use crate::desk::action::keyed;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
 impl Desk {
@@ -64,7 +66,7 @@ impl Desk {
             let mark = match put.outcome {
                 Outcome::Asked => "…",
                 Outcome::Answered => "✓",
-                Outcome::NotAnswered => "!",
+                Outcome::NotAnswered | Outcome::Refused => "!",
             };
             let pick = Pick::Put(Box::new(put.clone()));
             items.insert(
@@ -96,7 +98,7 @@ impl Desk {
         before: &CouncilQuestion,
         now: DateTime<Utc>,
     ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let (put, status) = forms::hand_over::read_put(form, before)?;
+        let put = forms::hand_over::read_put(form, before)?;
         let outcome = put.outcome;
         let by = By {
             who: &self.who,
@@ -105,19 +107,23 @@ impl Desk {
         let change = self
             .open
             .as_ref()
-            .and_then(|open| open.audit().record_put(&self.library, &put, status, by));
+            .and_then(|open| open.audit().record_put(&self.library, &put, None, by));
         self.overlays.pop();
-        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
-        if self.toast.is_none() {
-            let bears = put.bears_on.len();
-            let says = match (outcome, bears) {
-                (Outcome::Asked, _) => "Kept. Come back with a when there is an answer, or none.",
-                (_, 0) => "Kept.",
-                (Outcome::Answered, _) => "Kept; the answer is evidence now.",
-                (Outcome::NotAnswered, _) => "Kept; that it was not answered is evidence now.",
-            };
-            self.say(Tone::Info, says);
-        }
+        let Some(change) = change else {
+            self.say(Tone::Info, NOTHING);
+            return Ok(Vec::new());
+        };
+        let lead = match outcome {
+            Outcome::Asked => keyed!(
+                "kept; {ask} again when there is an answer, or none",
+                ask = AskQuestion
+            ),
+            Outcome::Answered => "the reply is kept as the council’s answer".to_owned(),
+            Outcome::NotAnswered => "that it was not answered is kept".to_owned(),
+            Outcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
+        };
+        let effects = self.commit_saying(&lead, change, now);
+        self.propose_after_reply(&put.id);
         Ok(effects)
     }
 
@@ -138,14 +144,15 @@ impl Desk {
                 .edit_notice(|notice| read(form, council, &grounds, notice))
         });
         self.overlays.pop();
-        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
-        if self.toast.is_none() {
-            self.say(
-                Tone::Info,
-                "Taken into the notice, and kept with the audit.",
-            );
-        }
-        effects
+        let Some(change) = change else {
+            self.say(Tone::Info, NOTHING);
+            return Vec::new();
+        };
+        self.commit_saying(
+            "taken into the notice, and kept with the audit",
+            change,
+            now,
+        )
     }
 
     /// Asks for the file to write the report to; the first time, for the user's name.

@@ -7,11 +7,13 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
+use super::super::paper_field::Named;
 use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Desk, Screen, Tone};
+use super::proof::Proof;
 use crate::audit::{Document, Evidence};
-use crate::checklist::Status;
+use crate::checklist::{QuestionIx, Status};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::documents::{Outcome as Looked, Passage, Register, Search, Silence, say_pages};
@@ -34,7 +36,7 @@ impl Desk {
 
     pub(in crate::desk) fn describe_document(&mut self) {
         if let Some(document) = self.document().cloned() {
-            self.document_form(document, None);
+            self.document_form(document);
         }
     }
 
@@ -235,9 +237,30 @@ impl Desk {
             self.say(Tone::Info, "This passage is attached already.");
             return Vec::new();
         }
-        let cite = passage.at.cite();
-        let says = format!("Quoted as evidence: {cite}. The answer is still yours to give.");
-        self.edit_current(now, &says, |answer| answer.evidence.push(evidence))
+        let question = self.library.question(ix);
+        let answered = open
+            .audit()
+            .answer(&question.id)
+            .is_some_and(|one| one.status.is_some());
+        let own = if answered {
+            ""
+        } else {
+            "; the answer is still yours to give"
+        };
+        let lead = format!("quoted as evidence: {}{own}", passage.at.cite());
+        let named = evidence.document.clone();
+        let named = named.as_deref().map(Named::Registered);
+        let proof = Proof {
+            named,
+            place: None,
+            evidence: Some(evidence),
+            note: None,
+        };
+        let (effects, place) = self.record_evidence(ix, proof, &lead, now);
+        if let Some(place) = place {
+            self.ask_what_it_tells(ix, place, false);
+        }
+        effects
     }
 
     pub(in crate::desk) fn attach_paragraph(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
@@ -296,7 +319,24 @@ impl Desk {
         let question = self.library.question(ix);
         let (digest, ask) = (question.digest.clone(), question.ask.clone());
         let proofs = silence.evidence(Some(self.today));
-        let effects = self.edit_current(now, "", |answer| {
+        let unread: Vec<u32> = silence
+            .searched
+            .iter()
+            .flat_map(|one| one.unread.iter().copied())
+            .collect();
+        let but = if unread.is_empty() {
+            String::new()
+        } else {
+            format!(" (page {} has no text)", say_pages(&unread))
+        };
+        let was = self.status_of(ix).filter(|was| *was != Status::NoEvidence);
+        let lead = format!(
+            "{}no evidence: {}, {} searched{but}",
+            was.map_or_else(String::new, |was| format!("{} → ", was.label())),
+            count(silence.searched.len(), "document", "documents"),
+            count(silence.pages_read() as usize, "page", "pages"),
+        );
+        let effects = self.edit_current(now, &lead, |answer| {
             answer.status = Some(Status::NoEvidence);
             answer.asked = Some(digest);
             answer.asked_text = Some(ask);
@@ -308,29 +348,16 @@ impl Desk {
                 answer.evidence.push(proof);
             }
         });
-        let pages = silence.pages_read();
-        let unread: Vec<u32> = silence
-            .searched
-            .iter()
-            .flat_map(|one| one.unread.iter().copied())
-            .collect();
-        let but = if unread.is_empty() {
-            String::new()
-        } else {
-            format!(", but for page {}", say_pages(&unread))
-        };
-        let says = format!(
-            "Recorded: no evidence, silent in {}, {}{but}.",
-            count(silence.searched.len(), "document", "documents"),
-            count(pages as usize, "page", "pages"),
-        );
-        let toast = self.toast.take();
-        self.next_open();
-        self.toast = toast;
-        if self.toast.is_none() {
-            self.say(Tone::Info, says);
+        if !effects.is_empty() {
+            self.reopen_strip();
         }
         effects
+    }
+
+    /// Returns the status recorded for a question.
+    fn status_of(&self, ix: QuestionIx) -> Option<Status> {
+        let id = &self.library.question(ix).id;
+        self.open.as_ref()?.audit().answer(id)?.status
     }
 
     /// Runs the search on top afresh.

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
+use super::super::named_change::quoted;
 use super::super::overlay::{FieldId, Form, Overlay, Page, PageKind};
 use super::super::papers::{Added, Fresh};
-use super::super::{Desk, Tone, Wanted, forms};
+use super::super::{Desk, Tone, Wanted, forms, search};
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
 use crate::documents::{Became, free_id};
 use crate::wording;
 
 impl Desk {
-    /// Opens the form for a document; `told` is a notice to show in it.
-    pub(in crate::desk) fn document_form(&mut self, document: Document, told: Option<String>) {
-        let mut form = forms::document(document);
-        form.notice = told;
+    /// Opens the form for a document.
+    pub(in crate::desk) fn document_form(&mut self, document: Document) {
+        let form = forms::document(document);
         self.overlays.push(Overlay::Form(form));
     }
 
@@ -104,7 +104,7 @@ impl Desk {
         }
         match fresh.as_slice() {
             [] => Vec::new(),
-            [one] if failed.is_empty() => self.added_one(one.clone()),
+            [one] if failed.is_empty() => self.added_one(one.clone(), now),
             several => self.added_many(several, now),
         }
     }
@@ -117,33 +117,116 @@ impl Desk {
         );
     }
 
-    fn added_one(&mut self, fresh: Fresh) -> Vec<Effect> {
+    /// Registers the one file that was read: at once; its details can be given later.
+    fn added_one(&mut self, fresh: Fresh, now: DateTime<Utc>) -> Vec<Effect> {
         self.close_folder();
         let warnings = fresh.paper.warnings();
-        let pages = fresh.paper.pages_in_all();
-        let told = match fresh.became {
-            Became::Same => {
-                let says = format!("It is registered already: {}.", fresh.entry.title);
+        let pages = wording::count(fresh.paper.pages_in_all() as usize, "page", "pages");
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let wanted = open.papers.joining.take();
+        let mut entry = fresh.entry;
+        let titled = open.audit().documents.iter().find(|one| {
+            one.path.is_none()
+                && (Some(&one.id) == wanted.as_ref() || is_same_title(&one.title, &entry.title))
+        });
+        let lead = match (fresh.became, titled) {
+            (Became::Same, _) => {
+                let says = format!("It is registered already: {}.", entry.title);
                 self.say(Tone::Info, says);
                 return Vec::new();
             }
-            Became::Moved => "It is registered already; this is where it lies now.".to_owned(),
-            Became::Changed => {
-                "It is registered already, and the file has changed: check the quotes taken from \
-                 it."
-                .to_owned()
+            (Became::Moved, _) => "it is registered already; this is where it lies now".to_owned(),
+            (Became::Changed, _) => {
+                "it is registered already, and the file has changed: check the quotes taken from it"
+                    .to_owned()
             }
-            Became::New => {
-                let pages = wording::count(pages as usize, "page", "pages");
-                if warnings.is_empty() {
-                    format!("Read in full: {pages}.")
+            (Became::New, titled) => {
+                let did = match titled {
+                    Some(titled) => {
+                        entry = joined(titled, &entry);
+                        format!("{} has its file now", quoted(&titled.title))
+                    }
+                    None => format!("{} registered", quoted(&entry.title)),
+                };
+                let read = if warnings.is_empty() {
+                    format!("read in full, {pages}")
                 } else {
-                    format!("Read: {pages}; {}", warnings.join("; "))
-                }
+                    format!("read: {pages}; {}", warnings.join("; "))
+                };
+                keyed!(
+                    "{did}: {read} · {about} says from whom and of what day",
+                    about = AboutDocument
+                )
             }
         };
-        self.document_form(fresh.entry, Some(told));
-        Vec::new()
+        if let Some((_, paper)) = open.papers.fresh.first() {
+            open.papers.fresh = vec![(entry.path.clone(), Arc::clone(paper))];
+        }
+        let id = entry.id.clone();
+        let change = open.audit().edit_document(&id, Some(entry));
+        let effects = self.commit_box(&lead, change, now);
+        self.go_to_document(&id);
+        effects
+    }
+
+    /// Puts the bar on a document of the register.
+    fn go_to_document(&mut self, id: &str) {
+        if let Some(open) = &mut self.open {
+            let documents = &open.history.audit().documents;
+            if let Some(row) = documents.iter().position(|one| one.id == id) {
+                open.papers.row = row;
+            }
+        }
+    }
+
+    /// Lists the files that the document under the bar, a title only, can be joined with.
+    pub(in crate::desk) fn join_with_file(&mut self) {
+        let id = self.document().map(|one| one.id.clone());
+        if let (Some(open), Some(id)) = (&self.open, id) {
+            let picker = search::files_for(open, &id);
+            self.lay(Overlay::Picker(picker));
+        }
+    }
+
+    /// Joins a document of which only the title is known with the entry that has its file: the one
+    /// entry takes the file, the other goes, and evidence that named it names the one.
+    pub(in crate::desk) fn join(
+        &mut self,
+        id: &str,
+        other: &str,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return Vec::new();
+        };
+        let mut after = open.audit().clone();
+        let (Some(titled), Some(with_file)) = (after.document(id), after.document(other)) else {
+            return Vec::new();
+        };
+        let entry = joined(titled, with_file);
+        let lead = format!("{} has its file now", quoted(&entry.title));
+        after.documents.retain(|one| one.id != other);
+        if let Some(slot) = after.documents.iter_mut().find(|one| one.id == id) {
+            *slot = entry;
+        }
+        let evidence = after.answers.values_mut().flat_map(|one| &mut one.evidence);
+        for one in evidence {
+            let absent = one
+                .absence
+                .iter_mut()
+                .flat_map(|absence| &mut absence.documents);
+            for named in one.document.iter_mut().chain(absent) {
+                if named == other {
+                    id.clone_into(named);
+                }
+            }
+        }
+        let change = open.audit().change_to(&after);
+        let effects = self.commit_saying(&lead, change, now);
+        self.go_to_document(id);
+        effects
     }
 
     fn added_many(&mut self, fresh: &[Fresh], now: DateTime<Utc>) -> Vec<Effect> {
@@ -205,28 +288,45 @@ impl Desk {
             .open
             .as_ref()
             .is_some_and(|open| open.audit().document(&id).is_none());
-        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
-        if let Some(open) = &mut self.open
-            && let Some(row) = open
-                .history
-                .audit()
-                .documents
-                .iter()
-                .position(|one| one.id == id)
-        {
-            open.papers.row = row;
-        }
-        if self.toast.is_none() {
-            let says = match (new, has_file) {
-                (true, true) => keyed!(
-                    "Registered. {sweep} goes through the open questions by what it says.",
-                    sweep = Sweep
-                ),
-                (true, false) => "Noted. Every silence says that it was not searched.".to_owned(),
-                (false, _) => "Kept.".to_owned(),
-            };
-            self.say(Tone::Info, says);
-        }
+        let lead = match (new, has_file) {
+            (true, true) => keyed!(
+                "registered; {sweep} goes through the open questions by what it says",
+                sweep = Sweep
+            ),
+            (true, false) => "noted; every silence says that it was not searched".to_owned(),
+            (false, _) => "kept".to_owned(),
+        };
+        let effects = self.commit_box(&lead, change, now);
+        self.go_to_document(&id);
         Ok(effects)
     }
+}
+
+/// Returns an entry of the register with the file of another.
+fn joined(titled: &Document, with_file: &Document) -> Document {
+    Document {
+        path: with_file.path.clone(),
+        sha256: with_file.sha256.clone(),
+        pages: with_file.pages,
+        date: titled.date.or(with_file.date),
+        from: titled.from.clone().or_else(|| with_file.from.clone()),
+        access: titled.access.or(with_file.access),
+        access_on: titled.access_on.or(with_file.access_on),
+        url: titled.url.clone().or_else(|| with_file.url.clone()),
+        note: titled.note.clone().or_else(|| with_file.note.clone()),
+        ..titled.clone()
+    }
+}
+
+/// Returns true if two titles are the same, whatever their capitals, spaces and hyphens.
+fn is_same_title(one: &str, other: &str) -> bool {
+    let fold = |title: &str| {
+        let words = title.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<String> = words
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        words.join(" ")
+    };
+    fold(one) == fold(other)
 }

@@ -7,11 +7,11 @@ use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
 use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
 use super::super::walk::WalkBy;
-use super::super::{Action, Desk, Screen, Tone, forms};
-use crate::audit::{Audit, Change, Document, Value};
+use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
+use super::proof::{NOTHING, Proof};
+use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
-use crate::documents::free_id;
 use crate::wording::say_day;
 
 impl Desk {
@@ -29,9 +29,17 @@ impl Desk {
         }
         let pick = item.pick.clone();
         // A folder is opened, and a file read, with the list kept underneath to return to.
-        match pick {
+        match pick.clone() {
             Pick::Folder(path) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
             Pick::Papers(paths) => return self.add_papers(paths),
+            // The list stays open while it is asked about.
+            Pick::Option(ix, option) => {
+                let value = Value::Option(option.clone());
+                if let Some(says) = self.asks_before_value(ix, Some(&value)) {
+                    self.say(Tone::Warning, says);
+                    return Vec::new();
+                }
+            }
             _ => {}
         }
         self.overlays.pop();
@@ -80,13 +88,13 @@ impl Desk {
             Pick::Question(ix) => self.go_to(ix),
             Pick::Requirement(ix) => self.go_to_requirement(ix),
             Pick::Flag(flag) => {
-                let found = self.go_to_flag_row(|open, row| match row {
-                    FlagRow::Fired(at) => open
-                        .findings
-                        .fired
-                        .get(at)
-                        .is_some_and(|one| one.flag == flag),
-                    _ => false,
+                let found = self.go_to_flag_row(|open, row| {
+                    let fired = match row {
+                        FlagRow::Fired(at) => open.findings.fired.get(at),
+                        FlagRow::Unproved(at) => open.findings.unproved.get(at),
+                        _ => None,
+                    };
+                    fired.is_some_and(|one| one.flag == flag)
                 });
                 if !found {
                     let says = format!("This flag has not fired: {}", library.flag(flag).title);
@@ -129,6 +137,13 @@ impl Desk {
                 }
             }
             Pick::Put(put) => self.put_form(*put),
+            Pick::Join(id, Some(other)) => return self.join(&id, &other, now),
+            Pick::Join(id, None) => {
+                if let Some(open) = &mut self.open {
+                    open.papers.joining = Some(id);
+                }
+                return vec![self.ask_for_file(Wanted::Papers).into()];
+            }
             Pick::Folder(_) | Pick::Papers(_) => {}
         }
         Vec::new()
@@ -148,6 +163,10 @@ impl Desk {
         );
         let who = self.who.clone();
         let change = self.open.as_ref().and_then(|open| {
+            let stood = open.audit().answer(&id).and_then(|one| one.value.as_ref());
+            if stood == value.as_ref() {
+                return None;
+            }
             open.audit().edit_answer(&id, |answer| {
                 answer.value = value;
                 answer.asked = Some(digest);
@@ -156,10 +175,8 @@ impl Desk {
                 answer.at = Some(now);
             })
         });
-        let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
-        let toast = self.toast.take();
-        self.next_open();
-        self.toast = toast.or(self.toast.take());
+        let effects = self.commit_box("entered", change, now);
+        self.reopen_strip();
         effects
     }
 
@@ -223,20 +240,23 @@ impl Desk {
                 let review = forms::review(form, &open.audit().review)?;
                 let change = open.audit().edit_review(|now_there| *now_there = review);
                 self.overlays.pop();
-                let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
+                let changed = change.is_some();
+                let effects = self.commit_box("the review is changed", change, now);
                 let library = self.library.clone();
                 if let Some(open) = &mut self.open {
                     open.walk
                         .ask_again(&library, open.history.audit(), &open.findings);
-                    let place = open.findings.place;
-                    if self.toast.is_none() {
-                        let says = format!("The law is judged at {}.", say_day(place.judged));
-                        self.say(Tone::Info, says);
+                    let judged = say_day(open.findings.place.judged);
+                    if let Some(toast) = self.toast.as_mut().filter(|_| changed) {
+                        toast
+                            .message
+                            .push_str(&format!(" · the law is judged at {judged}"));
                     }
                 }
                 Ok(effects)
             }
             Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
+            Purpose::Proof(_) => self.take_proof(form, true, now),
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
@@ -256,10 +276,13 @@ impl Desk {
                         .edit_answer(&id, |answer| answer.request = request)
                 });
                 self.overlays.pop();
-                Ok(change.map_or_else(Vec::new, |change| self.commit(change, now)))
+                Ok(self.commit_box("request kept", change, now))
             }
             Purpose::Value(ix) => {
                 let value = forms::read_value(form, self.library.question(*ix))?;
+                if let Some(says) = self.asks_before_value(*ix, value.as_ref()) {
+                    return Err((FieldId::Value, says));
+                }
                 self.overlays.pop();
                 Ok(self.give_value(*ix, value, now))
             }
@@ -268,7 +291,7 @@ impl Desk {
                 if path.is_empty() {
                     return Err((FieldId::Path, "Which file?".to_owned()));
                 }
-                self.write_paper((*kind, *format), path.into(), form.overwrite)
+                self.write_paper((*kind, *format), path.into(), form.asked)
             }
         }
     }
@@ -280,57 +303,46 @@ impl Desk {
         place: Option<usize>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let Some(open) = &self.open else {
-            return Ok(Vec::new());
-        };
         let id = self.library.question(ix).id.clone();
-        let before = place.and_then(|at| open.audit().answer(&id)?.evidence.get(at).cloned());
-        let (mut evidence, title) = forms::read_evidence(form, before.as_ref())?;
-        let mut changes = Vec::new();
-        if let Some(title) = title {
-            let document = new_document(open.audit(), &title);
-            evidence.document = Some(document.id.clone());
-            let document_id = document.id.clone();
-            changes.extend(open.audit().edit_document(&document_id, Some(document)));
-        }
-        let who = self.who.clone();
-        changes.extend(open.audit().edit_answer(&id, |answer| {
-            match (place, evidence.is_empty()) {
-                (Some(at), true) if at < answer.evidence.len() => {
-                    answer.evidence.remove(at);
-                }
-                (Some(at), false) => {
-                    if let Some(slot) = answer.evidence.get_mut(at) {
-                        *slot = evidence;
-                    }
-                }
-                (None, false) => answer.evidence.push(evidence),
-                _ => {}
-            }
-            answer.by = who;
-            answer.at = Some(now);
-        }));
-        self.overlays.pop();
-        let change = match changes.len() {
-            0 => return Ok(Vec::new()),
-            1 => changes.remove(0),
-            _ => Change::Together(changes),
+        let before = place.and_then(|at| {
+            let answer = self.open.as_ref()?.audit().answer(&id)?;
+            answer.evidence.get(at).cloned()
+        });
+        let evidence = forms::read_evidence(form, before.as_ref())?;
+        let empty = evidence.is_empty() && form.named().is_none();
+        let lead = if empty {
+            "evidence taken away"
+        } else {
+            "evidence kept"
         };
-        let effects = self.commit(change, now);
-        if self.toast.is_none() {
-            self.say(
-                Tone::Info,
-                keyed!(
-                    "Evidence kept. {evidence} adds more or changes it.",
-                    evidence = Evidence
-                ),
-            );
+        self.overlays.pop();
+        let proof = Proof {
+            named: form.named(),
+            place,
+            evidence: Some(evidence),
+            note: None,
+        };
+        let (effects, place) = self.record_evidence(ix, proof, lead, now);
+        if effects.is_empty() && self.toast.is_none() {
+            self.say(Tone::Info, NOTHING);
+        }
+        if let Some(place) = place {
+            self.ask_what_it_tells(ix, place, false);
         }
         Ok(effects)
     }
-}
 
-/// Returns a document to register under a title, with an id of its own.
-fn new_document(audit: &Audit, title: &str) -> Document {
-    Document::titled(free_id(title, &audit.documents), title)
+    /// Makes the change of a box that was saved; one in which nothing was entered says so.
+    pub(in crate::desk) fn commit_box(
+        &mut self,
+        lead: &str,
+        change: Option<Change>,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let Some(change) = change else {
+            self.say(Tone::Info, NOTHING);
+            return Vec::new();
+        };
+        self.commit_saying(lead, change, now)
+    }
 }

@@ -4,7 +4,7 @@
 use crate::checklist::{Precedent, QuestionIx, QuestionKind, RequirementIx};
 use crate::desk::action::keyed;
 use crate::desk::{Desk, OpenAudit};
-use crate::findings::{Because, precedents};
+use crate::findings::{Because, Level, Support, precedents};
 use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme, of_level};
@@ -43,7 +43,7 @@ pub(super) fn rests_on(
         page.heading("Rests on");
         if ordered.is_empty() {
             page.text(
-                "Nothing that applies here. It is asked for the flags.",
+                "No rule in force decides this; it helps to spot warning signs.",
                 Role::Muted,
             );
         }
@@ -149,12 +149,13 @@ pub(super) fn flags_so_far(
     page: &mut WrappedText<'_>,
     theme: &Theme,
 ) {
-    if open.findings.fired.is_empty() {
+    let all = open.findings.all_fired().count();
+    if all == 0 {
         return;
     }
-    page.heading(&format!("Flags so far ({})", open.findings.fired.len()));
+    page.heading(&format!("Flags so far ({all})"));
     let here = open.walk.at();
-    for fired in open.findings.fired.iter().take(12) {
+    for fired in open.findings.all_fired().take(12) {
         let flag = desk.library.flag(fired.flag);
         let new = if open.newest == Some(fired.flag) {
             "NEW: "
@@ -169,13 +170,19 @@ pub(super) fn flags_so_far(
                 .any(|one| one == ix)
         });
         let this = if mine { " (this question)" } else { "" };
+        let shown = fired.support == Support::Shown || fired.level == Level::Gap;
+        let (proof, role) = if shown {
+            ("", of_level(fired.level))
+        } else {
+            ("to be proved: ", Role::Muted)
+        };
         page.item(
-            glyph::of_level(theme, fired.level),
-            &format!("{new}{}{this}", flag.title),
-            of_level(fired.level),
+            glyph::of_level(theme, fired.if_proved),
+            &format!("{new}{proof}{}{this}", flag.title),
+            role,
         );
     }
-    let more = open.findings.fired.len().saturating_sub(12);
+    let more = all.saturating_sub(12);
     if more > 0 {
         page.text(
             &keyed!("and {more} more: {next} shows them", next = NextScreen),

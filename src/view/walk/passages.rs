@@ -128,14 +128,14 @@ fn silent(silence: &Silence, at: usize, page: &mut WrappedText<'_>, theme: &Them
         theme,
         &[(
             Action::RecordSilence,
-            "answers no evidence, with this as proof",
+            "answers “no evidence” and keeps this search as proof",
         )],
     );
     for one in silence.loose.iter().take(3) {
         let contexts: Vec<String> = one.contexts.iter().map(|c| format!("“{c}”")).collect();
         page.text(
             &format!(
-                "“{}” stands there {}, as {}.",
+                "near miss: “{}” {} ({}).",
                 one.word,
                 match one.times {
                     1 => "once".to_owned(),

@@ -30,7 +30,7 @@ pub(super) fn question(
         tags.push("core question".to_owned());
     }
     if let Some(force) = open.findings.bite(&desk.library, ix) {
-        tags.push(format!("here a matter of {}", force.label()));
+        tags.push(format!("{} applies here", force.label()));
     }
     page.text(&tags.join(&format!(" {} ", glyph::dot(theme))), Role::Muted);
     page.gap();
@@ -52,10 +52,20 @@ pub(super) fn question(
             Role::Muted,
         );
     }
-    if answered.hindsight {
+    if answered.hindsight && !answered.unsettled {
         page.gap().text(
             "Everything under this answer is dated after the decision: hindsight. It is shown, and \
              does not decide the question.",
+            Role::Caution,
+        );
+    }
+    if answered.unsettled {
+        page.gap().text(
+            &keyed!(
+                "A paper here is later than the decision, and proves nothing until you say which \
+                 time it tells of: {settle}.",
+                settle = Settle
+            ),
             Role::Caution,
         );
     }
@@ -214,6 +224,9 @@ pub(super) fn recorded(
                 &words::origin(audit, evidence),
                 Role::Text,
             );
+            if let Some(shows) = evidence.shows {
+                page.item("  ", shows.label(), Role::Muted);
+            }
             if let Some(quote) = &evidence.quote {
                 page.item("  ", &format!("“{}”", quote.trim()), Role::Muted);
             }

@@ -1,0 +1,741 @@
+//! Answering and proving in one breath: the strip under the question, what every key says it did,
+//! and nothing lost or overwritten without asking.
+
+use crate::testkit::script;
+
+use script::Script;
+use scrutineer::audit::{Answer, Outcome as Came, Shows};
+use scrutineer::checklist::{Status, VerdictId};
+use scrutineer::desk::overlay::{FieldId, PageKind};
+use scrutineer::desk::walk::Filter;
+use scrutineer::desk::{Message, Overlay, Screen};
+use scrutineer::findings::Support;
+
+const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
+
+fn asked(script: &Script) -> String {
+    let ix = script.open().walk.at().expect("a question is shown");
+    script.desk.library.question(ix).id.clone()
+}
+
+fn toast(script: &Script) -> &str {
+    script
+        .desk
+        .toast
+        .as_ref()
+        .map_or("", |toast| &toast.message)
+}
+
+fn go_to(script: &mut Script, id: &str) {
+    script.keys("/").typed(id).keys("Enter");
+    assert_eq!(asked(script), id);
+}
+
+fn answer<'s>(script: &'s Script, id: &str) -> &'s Answer {
+    script.audit().answer(id).expect("something is recorded")
+}
+
+/// The field of the strip that gets keys.
+fn focus(script: &Script) -> Option<FieldId> {
+    match script.desk.overlays.last() {
+        Some(Overlay::Form(form)) if form.is_strip() => form.at(),
+        _ => None,
+    }
+}
+
+/// On a new audit with a paper in its register, at a core question that raises a flag by itself.
+fn with_paper() -> Script {
+    let mut script = Script::on_new_audit();
+    script.paper("/papers/report.txt", LIVERPOOL);
+    script.keys("Tab Tab Tab a Enter");
+    go_to(&mut script, "options.in-house-equal");
+    script
+}
+
+fn decided(script: &mut Script, day: &str) {
+    script.keys("P BackTab").typed(day).keys("C-s");
+    assert!(script.audit().review.decided.is_some());
+}
+
+#[test]
+fn an_answer_is_proved_in_one_breath_and_the_walk_goes_on() {
+    let mut script = with_paper();
+    script.keys("n");
+    assert_eq!(focus(&script), Some(FieldId::Page));
+    assert!(
+        toast(&script).starts_with("not met · flag to be proved: "),
+        "{}",
+        toast(&script)
+    );
+    assert!(
+        toast(&script).contains("if proved: too early → grounds"),
+        "{}",
+        toast(&script)
+    );
+    let screen = script.screen(80, 24);
+    assert!(screen.contains("Proof of “not met”: "), "{screen}");
+    script
+        .keys("1 4 Tab")
+        .typed("The in-house option was not costed")
+        .keys("Enter");
+    let recorded = answer(&script, "options.in-house-equal").clone();
+    assert_eq!(recorded.status, Some(Status::NotMet));
+    let [evidence] = recorded.evidence.as_slice() else {
+        panic!("{recorded:?}")
+    };
+    assert_eq!(
+        (evidence.document.as_deref(), evidence.page),
+        (Some("report"), Some(14))
+    );
+    assert_eq!(
+        evidence.quote.as_deref(),
+        Some("The in-house option was not costed")
+    );
+    assert_ne!(asked(&script), "options.in-house-equal", "and it goes on");
+    assert!(script.desk.overlays.is_empty());
+    assert!(
+        toast(&script).starts_with("Quotation kept · flag: "),
+        "{}",
+        toast(&script)
+    );
+    assert!(
+        toast(&script).contains("verdict: too early → grounds"),
+        "{}",
+        toast(&script)
+    );
+    assert_eq!(script.open().findings.verdict.id, VerdictId::Grounds);
+    script.keys("u");
+    assert!(
+        toast(&script).starts_with("Undone: the quotation under “"),
+        "{}",
+        toast(&script)
+    );
+    assert!(
+        toast(&script).contains("verdict: grounds → too early"),
+        "{}",
+        toast(&script)
+    );
+    assert!(!toast(&script).contains("options.in-house-equal"));
+    assert_eq!(asked(&script), "options.in-house-equal");
+}
+
+#[test]
+fn evidence_without_a_paper_is_asked_about_once_and_a_new_title_registers_it() {
+    let mut script = Script::on_new_audit();
+    let id = asked(&script);
+    script.keys("n 7 Enter");
+    assert_eq!(focus(&script), Some(FieldId::Document), "which paper?");
+    assert!(answer(&script, &id).evidence.is_empty());
+    script.typed("Final report").keys("Enter");
+    let evidence = &answer(&script, &id).evidence[0];
+    assert_eq!(evidence.document.as_deref(), Some("final-report"));
+    assert_eq!(script.audit().documents[0].title, "Final report");
+    // The next strip takes the paper that was used last; the second Enter goes without one.
+    let next = asked(&script);
+    script.keys("n Tab").typed("No cost").keys("Enter");
+    assert_eq!(
+        answer(&script, &next).evidence[0].document.as_deref(),
+        Some("final-report")
+    );
+    let third = asked(&script);
+    script
+        .keys("n BackTab Backspace Tab Tab")
+        .typed("No cost")
+        .keys("Enter Enter");
+    assert_eq!(answer(&script, &third).evidence[0].document, None);
+    let ix = script.desk.library.find_question(&third).expect("there");
+    assert_eq!(script.open().findings.answered(ix).support, Support::Stated);
+}
+
+#[test]
+fn an_empty_strip_keeps_nothing_and_goes_on_and_escape_leaves_it() {
+    let mut script = with_paper();
+    let id = asked(&script);
+    script.keys("n n n");
+    assert_eq!(asked(&script), id, "a bare answer does not go on by itself");
+    assert_eq!(script.saved.len(), 2, "the paper and one answer");
+    script.keys("Enter");
+    assert_ne!(asked(&script), id);
+    assert!(
+        answer(&script, &id).evidence.is_empty(),
+        "a document alone that nobody typed"
+    );
+    script.keys("u").keys("U");
+    assert_eq!(asked(&script), id);
+    // Enter on an answer opens its strip again; Esc leaves it.
+    script.keys("Enter");
+    assert_eq!(focus(&script), Some(FieldId::Page));
+    script.keys("Esc");
+    assert!(script.desk.overlays.is_empty());
+    assert_eq!(asked(&script), id);
+}
+
+#[test]
+fn every_other_key_of_the_walk_works_beside_the_page_and_loses_nothing() {
+    let mut script = with_paper();
+    let id = asked(&script);
+    // The next question: what was typed is saved first.
+    script.keys("n 3 o");
+    assert_eq!(answer(&script, &id).evidence[0].page, Some(3));
+    assert_ne!(asked(&script), id);
+    // A note opens over the strip, and the strip is there again.
+    let next = asked(&script);
+    script.keys("p t").typed("half of it").keys("C-s");
+    assert_eq!(answer(&script, &next).note, "half of it");
+    assert_eq!(focus(&script), Some(FieldId::Page));
+    // Moving with what is typed in another field keeps it too.
+    script.keys("Tab").typed("some words");
+    script.cells(
+        120,
+        36,
+        &scrutineer::view::theme::Theme::new(scrutineer::view::theme::Depth::Many, false),
+    );
+    let row = script
+        .desk
+        .drawn
+        .hits
+        .iter()
+        .find_map(|((x, y, _, _), hit)| match hit {
+            scrutineer::desk::Hit::WalkRow(_, row) if *row > 4 => Some((*x, *y)),
+            _ => None,
+        });
+    let (x, y) = row.expect("a row of the walk");
+    script.message(Message::Click(x, y));
+    assert_ne!(asked(&script), next);
+    assert_eq!(
+        answer(&script, &next).evidence[0].quote.as_deref(),
+        Some("some words")
+    );
+    // A letter that is no key is told, and typed nowhere.
+    script.keys("n h");
+    assert!(
+        toast(&script).starts_with("Digits only"),
+        "{}",
+        toast(&script)
+    );
+}
+
+#[test]
+fn the_passage_shown_is_offered_and_words_pasted_are_the_quotation() {
+    let mut script = with_paper();
+    go_to(&mut script, "consultants-fee");
+    script.keys("Enter").typed("127000").keys("Enter");
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("q quotes the passage shown"), "{screen}");
+    script.keys("q");
+    assert_eq!(answer(&script, "consultants-fee").evidence.len(), 1);
+    assert_eq!(focus(&script), Some(FieldId::Page), "the strip stays");
+    script.message(Message::Paste("The fee was agreed\nin May".to_owned()));
+    assert_eq!(focus(&script), Some(FieldId::Quote));
+    script.keys("Enter");
+    let evidence = &answer(&script, "consultants-fee").evidence;
+    assert_eq!(
+        evidence[1].quote.as_deref(),
+        Some("The fee was agreed in May")
+    );
+    assert_eq!(evidence[1].page, None);
+}
+
+#[test]
+fn the_strip_and_the_question_are_both_to_be_seen_at_every_size() {
+    let mut script = with_paper();
+    script
+        .keys("n")
+        .typed("14")
+        .keys("Tab")
+        .typed("No cost was given");
+    let ask = script
+        .desk
+        .library
+        .question(script.open().walk.at().expect("one"))
+        .ask
+        .clone();
+    let start: String = ask.chars().take(30).collect();
+    for (columns, rows) in [(80, 24), (100, 30), (120, 36), (132, 40), (200, 60)] {
+        let screen = script.screen(columns, rows);
+        assert!(screen.matches(&start).count() >= 2, "{columns}: {screen}");
+        for words in ["Document   report", "Page 14", "No cost was given", "Note"] {
+            assert!(screen.contains(words), "{columns}, {words}: {screen}");
+        }
+    }
+    let screen = script.screen(40, 12);
+    assert!(screen.contains("No cost was given"), "{screen}");
+}
+
+#[test]
+fn nothing_overwrites_an_answer_with_evidence_without_asking() {
+    // By a status key, by the silence of the papers, and by taking it away.
+    for (key, status) in [
+        ("e", Some(Status::NoEvidence)),
+        ("s", Some(Status::NoEvidence)),
+        ("x", None),
+    ] {
+        let mut script = with_paper();
+        go_to(&mut script, "unions.consulted");
+        script.keys("n 1 Enter");
+        go_to(&mut script, "unions.consulted");
+        let before = answer(&script, "unions.consulted").clone();
+        script.keys(key);
+        if toast(&script).starts_with("Please look first") {
+            script.keys(key);
+        }
+        assert_eq!(answer(&script, "unions.consulted"), &before, "{key}");
+        let says = toast(&script).to_owned();
+        assert!(
+            says.starts_with("“not met” stands here with 1 piece of evidence"),
+            "{key}: {says}"
+        );
+        assert!(
+            says.ends_with("the same key again does it"),
+            "{key}: {says}"
+        );
+        // Another key, and it is asked again.
+        script.keys("Down Up").keys(key);
+        assert_eq!(answer(&script, "unions.consulted"), &before, "{key}");
+        script.keys(key);
+        assert_eq!(answer(&script, "unions.consulted").status, status, "{key}");
+        script.keys("u");
+        assert_eq!(
+            answer(&script, "unions.consulted"),
+            &before,
+            "{key}: one step"
+        );
+    }
+    // An answer with nothing under it changes at once, and says so.
+    let mut script = with_paper();
+    script.keys("n e");
+    assert!(
+        toast(&script).starts_with("not met → no evidence · flag withdrawn: "),
+        "{}",
+        toast(&script)
+    );
+}
+
+#[test]
+fn a_date_a_figure_or_a_choice_with_evidence_is_asked_about_too() {
+    use scrutineer::audit::Value;
+    let mut script = with_paper();
+    let value = |script: &Script, id: &str| answer(script, id).value.clone();
+    go_to(&mut script, "consultants-fee");
+    script.keys("Enter").typed("127000").keys("Enter 1 Enter");
+    go_to(&mut script, "consultants-fee");
+    script.keys("Enter C-u").typed("99000").keys("C-s");
+    let screen = script.screen(80, 24);
+    assert!(
+        screen.contains("An entry stands here with 1 piece of evidence"),
+        "{screen}"
+    );
+    let figure = |number: f64| Some(Value::Number(number));
+    assert_eq!(value(&script, "consultants-fee"), figure(127_000.0));
+    script.keys("C-s");
+    assert_eq!(value(&script, "consultants-fee"), figure(99_000.0));
+    go_to(&mut script, "recommendation");
+    script.keys("Enter").typed("outs").keys("Enter 1 Enter");
+    go_to(&mut script, "recommendation");
+    let stood = value(&script, "recommendation");
+    script.keys("Enter End Enter");
+    assert_eq!(value(&script, "recommendation"), stood, "asked first");
+    script.keys("Esc");
+    assert_eq!(value(&script, "recommendation"), stood);
+}
+
+#[test]
+fn every_box_names_its_question() {
+    let mut script = with_paper();
+    let ix = script.open().walk.at().expect("one");
+    let ask: String = script
+        .desk
+        .library
+        .question(ix)
+        .ask
+        .chars()
+        .take(24)
+        .collect();
+    for (key, title) in [
+        ("t", "Note"),
+        ("v", "Evidence"),
+        ("c", "The other side"),
+        ("r", "Asked for"),
+    ] {
+        for (columns, rows) in [(80, 24), (40, 12)] {
+            script.keys(key);
+            let screen = script.screen(columns, rows);
+            let named = format!("{title}: {}", ask.chars().take(12).collect::<String>());
+            assert!(screen.contains(&named), "{named}\n{screen}");
+            script.keys("Esc");
+        }
+    }
+    script.keys("n 3 Enter");
+    go_to(&mut script, "options.in-house-equal");
+    script.keys("v");
+    assert!(script.screen(80, 24).contains(&format!("Evidence: {ask}")));
+    script.keys("Down Enter");
+    assert!(
+        script
+            .screen(80, 24)
+            .contains(&format!("Evidence 1: {ask}"))
+    );
+    script.keys("Esc Tab Tab Tab i");
+    assert!(script.screen(80, 24).contains("Document: report"));
+}
+
+#[test]
+fn a_box_in_which_nothing_was_entered_keeps_nothing_and_says_so() {
+    for keys in ["v C-s", "r C-s", "t C-s", "c C-s"] {
+        let mut script = Script::on_new_audit();
+        script.keys(keys);
+        assert_eq!(
+            toast(&script),
+            "Nothing was entered, so nothing was kept.",
+            "{keys}"
+        );
+        assert!(
+            script.audit().answers.is_empty() && script.saved.is_empty(),
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn boxes_follow_one_rule_and_what_was_left_unsaved_comes_back() {
+    for (key, leave) in [
+        ("t", "C-x"),
+        ("t", "Esc Esc"),
+        ("c", "Esc Esc"),
+        ("v", "Esc Esc"),
+        ("r", "Esc Esc"),
+    ] {
+        let mut script = Script::on_new_audit();
+        script.keys("p o");
+        let id = asked(&script);
+        script.keys(key).typed("careful words");
+        if leave.starts_with("Esc") {
+            script.keys("Esc");
+            let screen = script.screen(80, 24);
+            assert!(
+                screen.contains("Not saved yet. Ctrl-S saves it"),
+                "{key}: {screen}"
+            );
+            script.keys("Esc");
+        } else {
+            script.keys(leave);
+        }
+        assert!(script.desk.overlays.is_empty());
+        assert!(
+            toast(&script).contains("brings the text back"),
+            "{}",
+            toast(&script)
+        );
+        assert_eq!(script.audit().answers.len(), 1);
+        // Undo brings the text back before it takes anything away; from another question too.
+        script.keys("Up u");
+        assert_eq!(asked(&script), id);
+        assert!(script.screen(80, 24).contains("careful words"), "{key}");
+        assert_eq!(script.audit().answers.len(), 1, "{key}: nothing was undone");
+        script.keys("C-s");
+        assert!(
+            answer(&script, &id).note.contains("careful words")
+                || format!("{:?}", script.audit()).contains("careful words"),
+            "{key}"
+        );
+    }
+    // Once something else was changed, undo takes that back first; a key of its own fetches.
+    let mut script = Script::on_new_audit();
+    script.keys("t").typed("careful words").keys("C-x m u");
+    assert!(script.audit().answers.is_empty());
+    assert!(
+        script.desk.overlays.is_empty(),
+        "{:?}",
+        script.desk.overlays
+    );
+    script.keys("Z");
+    assert!(script.screen(80, 24).contains("careful words"));
+    // A box that was not changed closes at once.
+    script.keys("C-s t Esc");
+    assert!(script.desk.overlays.is_empty());
+}
+
+#[test]
+fn a_later_paper_is_asked_about_at_once_and_found_again_until_it_is_settled() {
+    let mut script = with_paper();
+    decided(&mut script, "9 July 2026");
+    script
+        .keys("Tab Tab Tab i Tab Tab")
+        .typed("25 November 2026")
+        .keys("C-s");
+    go_to(&mut script, "options.in-house-equal");
+    script.keys("n 1 Enter");
+    assert!(matches!(
+        script.desk.overlays.last(),
+        Some(Overlay::Page(page)) if matches!(page.kind, PageKind::Settle { .. })
+    ));
+    let screen = script.screen(80, 24);
+    let words = screen
+        .replace('│', " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        words.contains(
+            "later than the decision. Does it tell of then (t) or of what came later (l)?"
+        ),
+        "{screen}"
+    );
+    script.keys("Esc");
+    assert_eq!(script.open().findings.to_settle.len(), 1);
+    assert_eq!(
+        script.open().findings.verdict.id,
+        VerdictId::TooEarly,
+        "it proves nothing yet"
+    );
+    script.keys("Down");
+    assert!(script.screen(120, 36).contains("1 to settle"));
+    script.keys("f").typed("settled").keys("Enter");
+    assert_eq!(script.open().walk.filter, Filter::ToSettle);
+    assert_eq!(asked(&script), "options.in-house-equal");
+    script.keys("l t");
+    let shows = |script: &Script| answer(script, "options.in-house-equal").evidence[0].shows;
+    assert_eq!(shows(&script), Some(Shows::Then));
+    assert!(script.open().findings.to_settle.is_empty());
+    assert_eq!(script.open().findings.verdict.id, VerdictId::Grounds);
+    assert!(
+        toast(&script).contains("verdict: too early → grounds"),
+        "{}",
+        toast(&script)
+    );
+    // It can be said in the form, too; and what came later decides nothing.
+    script.keys("v Down Enter Tab Tab Tab Tab Tab Right C-s");
+    assert_eq!(shows(&script), Some(Shows::Later));
+    assert_eq!(script.open().findings.verdict.id, VerdictId::TooEarly);
+}
+
+#[test]
+fn a_statement_by_a_named_person_shows_an_answer() {
+    let mut script = with_paper();
+    script
+        .keys("n v Tab Tab Tab")
+        .typed("It was never costed.")
+        .keys("Tab Tab Tab Tab Tab");
+    script
+        .typed("Jo Carer")
+        .keys("Tab")
+        .typed("home care manager")
+        .keys("Tab")
+        .typed("3 May 2026")
+        .keys("C-s");
+    let evidence = &answer(&script, "options.in-house-equal").evidence[0];
+    assert!(
+        evidence
+            .statement
+            .as_ref()
+            .is_some_and(scrutineer::audit::Statement::is_complete),
+        "{evidence:?}"
+    );
+    let ix = script.open().walk.at().expect("one");
+    assert_eq!(script.open().findings.answered(ix).support, Support::Shown);
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("stated by Jo Carer, home care manager"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_title_and_its_file_are_joined_when_added_and_by_a_key() {
+    let mut script = Script::on_new_audit();
+    let id = asked(&script);
+    // Typed as evidence first, then added as a file of that name.
+    script
+        .keys("v")
+        .typed("Final report")
+        .keys("Tab")
+        .typed("2")
+        .keys("C-s");
+    script.paper("/papers/final-report.txt", LIVERPOOL);
+    script.paper(
+        "/papers/scan-0042.txt",
+        "Minutes of the meeting. No cost was given.",
+    );
+    script.keys("Tab Tab Tab a").typed("final").keys("Enter");
+    let [document] = script.audit().documents.as_slice() else {
+        panic!("{:?}", script.audit().documents)
+    };
+    assert_eq!(
+        (document.id.as_str(), document.path.as_deref()),
+        ("final-report", Some("/papers/final-report.txt"))
+    );
+    assert!(
+        toast(&script).contains("has its file now"),
+        "{}",
+        toast(&script)
+    );
+    // Of another name: joined by a key, and evidence follows.
+    script
+        .keys("n")
+        .typed("Minutes of 3 May")
+        .keys("C-s a")
+        .typed("scan")
+        .keys("Enter");
+    assert_eq!(script.audit().documents.len(), 3);
+    go_to(&mut script, &id);
+    script
+        .keys("v Enter")
+        .typed("scan")
+        .keys("Tab")
+        .typed("1")
+        .keys("C-s Tab Tab Tab");
+    assert_eq!(
+        answer(&script, &id).evidence[1].document.as_deref(),
+        Some("scan-0042")
+    );
+    script.keys("Home Down j").typed("scan").keys("Enter");
+    assert_eq!(
+        script.audit().documents.len(),
+        2,
+        "{}",
+        script.screen(120, 36)
+    );
+    let minutes = &script.audit().documents[1];
+    assert_eq!(minutes.title, "Minutes of 3 May");
+    assert_eq!(minutes.path.as_deref(), Some("/papers/scan-0042.txt"));
+    let id_of = minutes.id.clone();
+    assert_eq!(
+        answer(&script, &id).evidence[1].document.as_ref(),
+        Some(&id_of)
+    );
+    script.keys("u");
+    assert_eq!(script.audit().documents.len(), 3, "one step");
+    // A title can be joined with a file that is not in the register yet.
+    script.paper("/papers/bids.txt", "The bids.");
+    script
+        .keys("n")
+        .typed("Evaluation of the bids")
+        .keys("C-s j")
+        .typed("from your folders")
+        .keys("Enter");
+    script.typed("bids").keys("Enter");
+    let last = script.audit().documents.last().expect("some");
+    assert_eq!(
+        (last.title.as_str(), last.path.as_deref()),
+        ("Evaluation of the bids", Some("/papers/bids.txt"))
+    );
+}
+
+#[test]
+fn a_reply_is_evidence_and_moves_no_status_until_a_key_says_so() {
+    let mut script = with_paper();
+    script.keys("n 3 Enter");
+    let verdict = |script: &Script| script.open().findings.verdict.id;
+    let before = verdict(&script);
+    while script.desk.screen != Screen::Report {
+        script.keys("Tab");
+    }
+    script
+        .keys("a Enter Tab")
+        .typed("Cllr A. Holder, portfolio holder")
+        .keys("Tab Tab")
+        .typed("20 November 2026");
+    // The arrows choose the outcome, and nothing else.
+    script
+        .keys("Tab Right Tab")
+        .typed("It was costed in May.")
+        .keys("C-s");
+    let put = script.audit().puts[0].clone();
+    assert_eq!(put.outcome, Came::Answered);
+    assert!(
+        put.bears_on.contains(&"options.in-house-equal".to_owned()),
+        "{put:?}"
+    );
+    assert_eq!(
+        answer(&script, "options.in-house-equal").status,
+        Some(Status::NotMet)
+    );
+    assert_eq!(
+        answer(&script, "options.in-house-equal").evidence.len(),
+        2,
+        "it is kept"
+    );
+    assert_eq!(verdict(&script), before);
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("The reply is kept as the council’s answer"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("flag withdrawn: "),
+        "what it would change: {screen}"
+    );
+    // The arrows and Enter set nothing.
+    script.keys("Left Right Enter");
+    assert_eq!(
+        answer(&script, "options.in-house-equal").status,
+        Some(Status::NotMet)
+    );
+    assert!(
+        toast(&script).contains("stay as they are"),
+        "{}",
+        toast(&script)
+    );
+    // A written refusal: who, when, in whose words.
+    script
+        .keys("a Enter Tab Tab Tab Tab Right Right Tab C-u")
+        .typed("It is confidential.");
+    script
+        .keys("Tab")
+        .typed("Jo Law, head of legal")
+        .keys("Tab")
+        .typed("24 November 2026")
+        .keys("C-s");
+    let put = script.audit().puts[0].clone();
+    assert_eq!(
+        (put.outcome, put.replied_by.as_str()),
+        (Came::Refused, "Jo Law, head of legal")
+    );
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("withheld (proposed)"), "{screen}");
+    script.keys("w");
+    let recorded = answer(&script, "options.in-house-equal");
+    assert_eq!(recorded.status, Some(Status::Withheld));
+    let request = recorded.request.as_ref().expect("the request");
+    assert!(
+        request
+            .reply
+            .starts_with("refused by Jo Law, head of legal on 24 November 2026"),
+        "{request:?}"
+    );
+    assert!(!format!("{recorded:?}").contains("not answered"));
+    assert!(
+        toast(&script).contains("flag withdrawn: "),
+        "{}",
+        toast(&script)
+    );
+}
+
+#[test]
+fn the_chrome_and_the_flags_tell_what_is_shown_from_what_is_to_be_proved() {
+    let mut script = with_paper();
+    script.keys("n Esc Down");
+    let screen = script.screen(120, 36);
+    for words in ["Too early to say", "if proved: grounds", "1 to be proved"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    go_to(&mut script, "options.in-house-equal");
+    script.keys("Tab");
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains("to be proved: not in the verdict yet"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("1 proof missing") || screen.contains("To be proved first"),
+        "{screen}"
+    );
+    script.keys("Enter");
+    assert_eq!(asked(&script), "options.in-house-equal");
+    script
+        .keys("Enter 3 Enter f")
+        .typed("to be proved")
+        .keys("Enter");
+    assert_eq!(script.open().walk.filter, Filter::ToProve);
+    assert!(script.open().walk.groups.is_empty(), "it is proved");
+}
