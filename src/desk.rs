@@ -19,6 +19,7 @@ pub mod open;
 pub mod overlay;
 pub mod paper;
 pub mod paper_field;
+pub mod read_through;
 pub mod papers;
 mod perform;
 mod screen;
@@ -228,6 +229,7 @@ impl Desk {
             Some(Overlay::Picker(_)) => Place::PICKER,
             Some(Overlay::Find(_)) => Place::FIND,
             Some(Overlay::ImportReview(_)) => Place::IMPORT,
+            Some(Overlay::ReadThrough(_)) => Place::READ,
             Some(Overlay::Form(form)) if form.is_strip() => Place::PROOF,
             Some(Overlay::Form(_)) => Place::FORM,
             Some(Overlay::Editor(_)) => Place::EDITOR,

@@ -13,6 +13,7 @@ mod instruments;
 mod library;
 mod overlay;
 mod pages;
+mod read_through;
 mod report;
 pub mod text;
 pub mod theme;
@@ -53,6 +54,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             .retain(|(_, hit)| strip || matches!(hit, crate::desk::Hit::Action(_)));
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
+            Overlay::ReadThrough(read) => {
+                read_through::draw(read, theme, area, frame, &mut drawn);
+            }
             Overlay::ImportReview(import_review) => {
                 import_review::draw(desk, import_review, theme, area, frame, &mut drawn);
             }

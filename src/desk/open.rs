@@ -69,6 +69,8 @@ pub struct Paper {
     pub scroll: usize,
     /// The preview, and the versions of the input it was built from.
     pub preview: Option<(MadeOf, Result<Document, NotBuilt>)>,
+    /// Number of remarks that the read-through had on it.
+    pub remarks: usize,
 }
 
 /// An audit that is open on the desk.
@@ -131,6 +133,7 @@ impl OpenAudit {
                 format: Format::Docx,
                 scroll: 0,
                 preview: None,
+                remarks: 0,
             },
             setting: Arc::default(),
             setting_count: 0,

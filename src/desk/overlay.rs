@@ -10,6 +10,7 @@ use super::action::Action;
 use super::field::Field;
 use super::import_review::ImportReview;
 use super::paper_field::{Named, PaperField};
+use super::read_through::ReadThrough;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
@@ -31,6 +32,8 @@ pub enum Overlay {
     Find(Find),
     /// An import review: a spreadsheet before it is imported.
     ImportReview(Box<ImportReview>),
+    /// The read-through of a report before it is written.
+    ReadThrough(Box<ReadThrough>),
 }
 
 /// The value that a row of a picker returns.

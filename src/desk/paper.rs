@@ -124,8 +124,10 @@ impl Desk {
             return;
         }
         let document = self.paper(of.kind).map(Document::cleaned);
+        let remarks = self.read_through().remarks();
         if let Some(open) = &mut self.open {
             open.paper.preview = Some((of, document));
+            open.paper.remarks = remarks;
         }
     }
 }

@@ -8,6 +8,7 @@ mod moving;
 mod page_view;
 mod papers;
 mod proof;
+mod read_through;
 mod register;
 mod reply;
 mod submit;

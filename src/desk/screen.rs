@@ -54,6 +54,8 @@ places! {
     ADDING, 14, "While files are read";
     /// The strip for proof under the question that was just answered.
     PROOF, 15, "In the strip for proof";
+    /// The read-through of a report.
+    READ, 18, "In the read-through";
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.
@@ -76,7 +78,7 @@ impl Place {
     /// Every box of fields.
     pub const FIELDS: Self = Self(Self::FORM.0 | Self::PROOF.0);
     /// Every place with something to move through and nothing to type.
-    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
+    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
 

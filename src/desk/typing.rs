@@ -37,7 +37,7 @@ impl Desk {
                 }
                 self.find_again();
             }
-            Overlay::ImportReview(_) | Overlay::Page(_) => return None,
+            Overlay::ImportReview(_) | Overlay::ReadThrough(_) | Overlay::Page(_) => return None,
         }
         Some(Vec::new())
     }

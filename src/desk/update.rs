@@ -178,6 +178,7 @@ impl Desk {
                     return self.picked(now);
                 }
                 Some(Overlay::ImportReview(import_review)) => import_review.selected = row,
+                Some(Overlay::ReadThrough(read)) => read.selected = row,
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     self.read_found();

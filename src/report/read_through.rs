@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::audit::{Answer, Value};
+use crate::audit::{Answer, QuoteState, Value};
 use crate::base::word::words;
 use crate::checklist::{
     Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status, Topic,
@@ -36,10 +36,30 @@ words! {
         LawNotInForce = "law-not-in-force",
         /// A figure that differs between papers.
         FigureDiffers = "figure-differs",
+        /// A quotation that is not found again in its paper.
+        QuoteNotFound = "quote-not-found",
         /// A refusal whose words are not quoted.
         RefusalNotQuoted = "refusal-not-quoted",
         /// A note marked private that would be printed.
         PrivateNote = "private-note",
+    }
+}
+
+impl Objection {
+    /// Returns the objection in a few words, at most 18 letters.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NotShown => "not shown",
+            Self::OwnSideOnly => "own side only",
+            Self::Contradicted => "contradicted",
+            Self::RemedyTooSoon => "remedy too soon",
+            Self::RuleRefuses => "council’s rule",
+            Self::LawNotInForce => "law at that time",
+            Self::FigureDiffers => "figures differ",
+            Self::QuoteNotFound => "quote not found",
+            Self::RefusalNotQuoted => "refusal not quoted",
+            Self::PrivateNote => "private note",
+        }
     }
 }
 
@@ -143,6 +163,7 @@ impl Remarks<'_, '_> {
             );
         }
         self.contradictions(ground);
+        self.quotations(ground);
         if ground.fired.is_some_and(|fired| fired.too_soon) {
             self.add(
                 Objection::RemedyTooSoon,
@@ -251,6 +272,29 @@ impl Remarks<'_, '_> {
             .iter()
             .copied()
             .find(|other| *other != ix && findings.answered(*other).status == Some(Status::Met))
+    }
+
+    /// Adds quotations under a ground that are not found again in the paper they are taken from.
+    fn quotations(&mut self, ground: &Ground<'_>) {
+        let Some(quotes) = self.source.quotes else {
+            return;
+        };
+        for ix in &ground.questions {
+            let missing = self.answer(*ix).is_some_and(|answer| {
+                let mut evidence = answer.evidence.iter();
+                evidence.any(|one| quotes.of(one) == Some(QuoteState::Missing))
+            });
+            if missing {
+                self.add(
+                    Objection::QuoteNotFound,
+                    Some(ground),
+                    Some(*ix),
+                    "A quotation under this ground is not found again in the paper it is taken \
+                     from. Compare it word for word; until then the paper marks it as not found."
+                        .to_owned(),
+                );
+            }
+        }
     }
 
     fn law(&mut self, ground: &Ground<'_>) {

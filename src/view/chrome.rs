@@ -269,6 +269,11 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         let says = format!("{} to settle", findings.to_settle.len());
         put(&says, Role::Caution);
     }
+    if open.paper.remarks > 0 {
+        put("   ", Role::Text);
+        let says = format!("read-through {}", open.paper.remarks);
+        put(&says, Role::Caution);
+    }
     for level in [Level::Breach, Level::Undermines, Level::Departure] {
         let count = findings.count(level);
         if count > 0 {

@@ -146,7 +146,17 @@ actions! {
     GoToQuestion, "go-to-question", ["Enter"], P::FLAGS.or(P::INSTRUMENTS), "go to question", "Go to the question behind this",
         [(P::FLAGS.or(P::INSTRUMENTS), 2)], always, |desk, _| desk.go_to_question();
     WriteReport, "write", ["Enter", "w"], P::REPORT, "write file", "Write this paper to a file",
-        [(P::REPORT, 2)], always, |desk, _| desk.hand_paper_over();
+        [(P::REPORT, 2)], always, |desk, _| desk.read_and_write();
+    ReadThrough, "read-through", ["r"], P::REPORT, "read-through", "Read the paper as the other side would",
+        [(P::REPORT, 8)], always, |desk, _| desk.open_read_through();
+    MendRemark, "mend-remark", ["Enter"], P::READ, "mend it", "Go to the answer that mends the remark",
+        [(P::READ, 1)], always, |desk, _| desk.mend_remark();
+    LeaveGround, "leave-ground", ["Space"], P::READ, "leave out", "Leave the ground out of every paper, or take it in again",
+        [(P::READ, 2)], Desk::may_change, |desk, now| desk.leave_ground(now);
+    WriteAllTheSame, "write-all-the-same", ["w"], P::READ, "write it", "Write the paper with its remarks unmended",
+        [(P::READ, 3)], always, |desk, _| desk.write_all_the_same();
+    LeaveReadThrough, "leave-read-through", ["Esc"], P::READ, "leave it", "Close the read-through",
+        [(P::READ, 20)], always, |desk, _| desk.back();
     ReportKind, "report-kind", ["b", "Right"], P::REPORT, "which paper", "Choose which paper to write",
         [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
@@ -236,9 +246,9 @@ actions! {
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
     Up, "up", ["Up"], P::LISTS, "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE), 30)], always, |desk, _| desk.step(false, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE), 30)], always, |desk, _| desk.step(false, 1);
     Down, "down", ["Down"], P::LISTS, "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE), 31)], always, |desk, _| desk.step(true, 1);
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE), 31)], always, |desk, _| desk.step(true, 1);
     PageUp, "page-up", ["PageUp"], P::LISTS, "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS, "page down", "One page down",

@@ -156,6 +156,15 @@ impl Desk {
     }
 
     /// Asks for the file to write the report to; the first time, for the user's name.
+    /// Writes the report, after a read-through if that has a remark.
+    pub(in crate::desk) fn read_and_write(&mut self) {
+        if self.read_through().remarks() > 0 {
+            self.open_read_through();
+        } else {
+            self.hand_paper_over();
+        }
+    }
+
     pub(in crate::desk) fn hand_paper_over(&mut self) {
         let named = self.open.as_ref().is_none_or(|open| {
             !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind)

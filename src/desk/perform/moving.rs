@@ -59,6 +59,10 @@ impl Desk {
                 import_review.selected = moved(import_review.selected, rows.saturating_sub(1));
                 return;
             }
+            Some(Overlay::ReadThrough(read)) => {
+                read.selected = moved(read.selected, read.rows.len().saturating_sub(1));
+                return;
+            }
             Some(Overlay::Find(find)) => {
                 find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
                 return;
