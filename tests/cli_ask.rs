@@ -9,6 +9,12 @@ const ANSWERS: &str = r#"
 status = "no-evidence"
 [answers."options.in-house-equal"]
 status = "not-met"
+[[answers."options.in-house-equal".evidence]]
+document = "report"
+page = 4
+[[document]]
+id = "report"
+title = "The report"
 "#;
 
 fn home() -> Home {
