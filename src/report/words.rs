@@ -194,14 +194,14 @@ pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>
         parts.push(format!("source: {}", source_class(class)));
     }
     if let Some(one) = &evidence.statement {
-        let on = one
-            .on
-            .map_or_else(String::new, |on| format!(", {}", say_day(on)));
-        parts.push(format!(
-            "stated by {} ({}){on}",
-            one_line(&one.by),
-            one_line(&one.capacity)
-        ));
+        let mut who = format!("stated by {}", one_line(&one.by));
+        if !one.capacity.trim().is_empty() {
+            who.push_str(&format!(", {}", one_line(&one.capacity)));
+        }
+        if let Some(on) = one.on {
+            who.push_str(&format!(", on {}", say_day(on)));
+        }
+        parts.push(who);
     }
     if is_hindsight(evidence, decided) {
         parts.push("later than the decision: hindsight".to_owned());
