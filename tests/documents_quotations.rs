@@ -438,7 +438,8 @@ fn true_quotations_are_found_and_changed_ones_are_not() {
 #[ignore = "needs python3"]
 fn the_script_in_docs_agrees_on_every_one() {
     let papers = papers();
-    let mut drawn = drawn(&papers, 1_000);
+    let changes = figure("SCRUTINEER_QUOTATIONS", 500);
+    let mut drawn = drawn(&papers, usize::try_from(changes).unwrap());
     let home = cli_home::Home::new();
     for made in &papers {
         let name = format!("{}-{}", made.id, made.name);

@@ -367,8 +367,7 @@ mod tests {
     fn stands(text: &str, quote: &str) -> bool {
         let marks = NoteMarks::of(quote);
         let (text, quote) = (Folded::of(text, marks), Folded::of(quote, marks));
-        let found = text.spans(&quote).next().is_some();
-        found
+        text.spans(&quote).next().is_some()
     }
 
     #[test]
