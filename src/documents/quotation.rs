@@ -19,7 +19,7 @@ use crate::audit::{Audit, Quotation, QuoteState, Quotes};
 ///
 /// Those in `known`, the result of an earlier look at the same papers, are not looked up again.
 pub fn quotes(audit: &Audit, shelf: &Shelf, known: &Quotes) -> Quotes {
-    let mut texts: HashMap<(String, bool), Vec<Text>> = HashMap::new();
+    let mut texts: HashMap<String, WholeText> = HashMap::new();
     Quotes::look_up(audit, |quotation| {
         if let Some(state) = known.state(quotation) {
             return state;
@@ -27,32 +27,34 @@ pub fn quotes(audit: &Audit, shelf: &Shelf, known: &Quotes) -> Quotes {
         let Some(shelved) = shelf.paper(&quotation.document) else {
             return QuoteState::Unread;
         };
-        let paper = &shelved.paper;
-        look_up(paper, quotation, |marks| {
-            let key = (quotation.document.clone(), marks == NoteMarks::Kept);
-            let whole = texts.entry(key);
-            whole.or_insert_with(|| texts_of(paper.pages.iter(), marks))
-        })
+        let whole = texts.entry(quotation.document.clone()).or_default();
+        look_up(&shelved.paper, quotation, whole)
     })
 }
 
 /// Looks up one quotation in the paper it is taken from.
 pub fn find_quotation(paper: &Paper, quotation: &Quotation) -> QuoteState {
-    let mut whole = Vec::new();
-    look_up(paper, quotation, |marks| {
-        whole = texts_of(paper.pages.iter(), marks);
-        &whole
-    })
+    look_up(paper, quotation, &mut WholeText::default())
 }
 
 /// The number of pages read before and after the page cited, before the whole paper is.
 const AROUND: u32 = 2;
 
-fn look_up<'t>(
-    paper: &Paper,
-    quotation: &Quotation,
-    whole: impl FnOnce(NoteMarks) -> &'t [Text],
-) -> QuoteState {
+/// The whole of a paper, folded once it is needed: without the marks of notes, and with them.
+#[derive(Debug, Default)]
+struct WholeText([Option<Vec<Text>>; 2]);
+
+impl WholeText {
+    const fn slot(&mut self, marks: NoteMarks) -> &mut Option<Vec<Text>> {
+        let [left_out, kept] = &mut self.0;
+        match marks {
+            NoteMarks::LeftOut => left_out,
+            NoteMarks::Kept => kept,
+        }
+    }
+}
+
+fn look_up(paper: &Paper, quotation: &Quotation, whole: &mut WholeText) -> QuoteState {
     let marks = NoteMarks::of(&quotation.words);
     let readings = readings(&quotation.words, marks);
     let cited = cited(paper, quotation);
@@ -60,16 +62,18 @@ fn look_up<'t>(
         None => true,
         Some(cited) => cited.iter().any(|page| pages.contains(page)),
     };
+    let whole = whole.slot(marks);
     // Most quotations stand where they are said to: the rest of the paper need not be folded.
-    for page in cited.iter().flatten() {
+    for page in cited.iter().flatten().filter(|_| whole.is_none()) {
         let near = |one: &&Page| one.number.abs_diff(*page) <= AROUND;
         let texts = texts_of(paper.pages.iter().filter(near), marks);
         if places(&texts, &readings).any(|pages| wanted(&pages)) {
             return QuoteState::Found;
         }
     }
+    let texts = whole.get_or_insert_with(|| texts_of(paper.pages.iter(), marks));
     let mut elsewhere = None;
-    for pages in places(whole(marks), &readings) {
+    for pages in places(texts, &readings) {
         if wanted(&pages) {
             return QuoteState::Found;
         }
