@@ -221,7 +221,9 @@ fn page(number: u32, lines: &[String]) -> make::Page {
 
 /// A paper of the fixtures, as the text that it is.
 fn fixture(id: &str, words: &str) -> Made {
-    let written = words.split_whitespace();
+    // Somebody who copies a word that a line's end breaks copies all of it.
+    let whole = words.replace("-\n", "-");
+    let written = whole.split_whitespace();
     let written: Vec<Written> = written.map(|word| (word.to_owned(), 1)).collect();
     Made {
         id: id.to_owned(),
