@@ -9,16 +9,17 @@ MONEY, DASH, SIGN, NOTES = "[£$€¥]", "[-\u2010-\u2014\u2212]", "[-\u2010-\u2
 WORD = re.compile(rf"""[{NOTES}]+ | (?:(?<![^\W_]){SIGN}(?=(?:{MONEY}\s*)?\.?[0-9]))? (?:{MONEY}\s*{SIGN}?(?=\.?[0-9]))?
     (?:(?<![^\s([£$€¥+<>±-])\.(?=[0-9]))? (?: [^\W_{NOTES}] | (?<=[0-9]) (?: ,(?=[0-9]{{3}}(?![0-9]))
     | [.:/](?=[0-9]) | {DASH}\s*(?=[0-9]) | \s*[%‰] ) )+ | [£$€¥&%‰+±=≠≤≥≈¬×÷]""", re.X)
-def fold(raw, notes=True):  # each word after a space, or after ~ if a line's end may have broken it; the pages
+def fold(raw, notes=True):  # the words; before each a space, ~ (a line's end may break it) or ' (non-, can't)
     raw = "".join(c for c in unicodedata.normalize("NFD", raw) if not unicodedata.combining(c)).translate(PLAIN)
     raw = re.sub("[\u200b-\u200d\u2060\ufeff]|\xad(?![ \t\r]*\n)", "", raw)
     raw = re.sub(r"(?<![^\W\d_])(m|[mck]m|ft)([²³])", lambda m: m[1] + "23"[m[2] == "³"], raw)
     text, pages, end = "", [], 0
     for word in (word for word in WORD.finditer(raw) if notes or word[0][0] not in NOTES):
-        gap, halves = raw[end:word.start()], raw[end - 1:end].isalpha() and word[0][0].islower()
+        gap, ends = raw[end:word.start()], raw[end - 1:end] + word[0][0]
         pages += [(len(text), ord(c) - PAGE) for c in gap if ord(c) > PAGE]
-        broken = halves and re.fullmatch("[-\xad\u2010\u2011][ \t\r]*\n[\\s\U000f0000-\U000fffff]*", gap)
-        text += "\n" * (WALL in gap) + " ~"[bool(broken)] + re.sub(DASH, "-", re.sub(r"[\s,]", "", word[0])).lower()
+        one = end and ends.isalnum() and re.fullmatch("['’]|[-‐‑\xad]([ \t\r]*\n[\\s\U000f0000-\U000fffff]*)?", gap)
+        sep = "~" if one and one[1] and ends[0].isalpha() and ends[1].islower() else "'" if one else " "
+        text += "\n" * (WALL in gap) + sep + re.sub(DASH, "-", re.sub(r"[\s,]", "", word[0])).lower()
         end = word.end()
     return text, pages
 @functools.cache
@@ -33,9 +34,9 @@ def places(text, marks, quote, notes):  # the first and the last page of each oc
     page = lambda at: max((number for start, number in marks if start <= at), default=0)
     cut = re.split(r"…|(?<!\.)\.(?:\s?\.){2,3}(?!\s?\.)", quote)
     for parts in ([quote], cut)[:len(cut)]:
-        regex = ["".join({" ": "[ ~]", "~": "[ ~]?"}.get(c, re.escape(c) + "~?") for c in fold(part, notes)[0])
-                 for part in parts]
-        spans = [[m.span(1) for m in re.finditer(f"(?=({one})(?![^ ~\n]))", text)] for one in regex if one]
+        words = [fold(part, notes)[0][1:] for part in parts]
+        regex = ["".join({"~": "[ ~']?"}.get(c, "[ ~']" if c in " '" else re.escape(c) + "~?") for c in one) for one in words]
+        spans = [[m.span(1) for m in re.finditer(f"(?=( {one})(?![^ \n]))", text)] for one in regex if one]
         for start, end in spans[0] if spans else []:
             ends = [end]
             for after in spans[1:]:
@@ -56,5 +57,4 @@ shown, audit = json.load(open(sys.argv[1], encoding="utf-8")), tomllib.load(open
 papers = lambda document: [page for page in shown if page["document"] == document]
 for question, answer in audit.get("answers", {}).items():
     for number, one in enumerate(answer.get("evidence", []), 1):
-        if one.get("quote", "").strip() and "document" in one:
-            print(question, number, state(**one), sep="\t")
+        if one.get("quote", "").strip() and "document" in one: print(question, number, state(**one), sep="\t")

@@ -48,7 +48,7 @@ pub(crate) fn measure(paths: &[PathBuf], labels: impl Iterator<Item = PathBuf>) 
         .iter()
         .map(|words| format!(" {} ", joined(words)))
         .collect();
-    let mut draw = |chance: &mut Chance| {
+    let draw = |chance: &mut Chance| {
         let at = chance.pick(&usable);
         let most = words[at].len() - 40;
         let start = usize::try_from(chance.below(most as u64)).unwrap();

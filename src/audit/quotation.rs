@@ -3,6 +3,7 @@
 //! The looking up itself is the business of `documents`; the results stand here, because every room
 //! above tells them.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -94,9 +95,9 @@ impl Quotes {
         let evidence = audit.answers.values().flat_map(|answer| &answer.evidence);
         let mut states = BTreeMap::new();
         for quotation in evidence.filter_map(Quotation::of) {
-            if !states.contains_key(&quotation) {
-                let state = find(&quotation);
-                states.insert(quotation, state);
+            if let Entry::Vacant(place) = states.entry(quotation) {
+                let state = find(place.key());
+                place.insert(state);
             }
         }
         Self(states)

@@ -100,11 +100,13 @@ impl ReportCommand {
             council: council.unwrap_or_default(),
             with_answers: self.with_answers,
         };
-        let looked_up = match &wanted.folder {
+        // A blank checklist puts no quotation to anybody, and an example has no papers.
+        let folder = wanted.folder.filter(|_| self.kind != Kind::Blank);
+        let looked_up = match &folder {
             Some(folder) => LookedUp::of(&wanted.audit, folder)?,
             None => LookedUp::default(),
         };
-        if !looked_up.has_files && wanted.folder.is_some() {
+        if !looked_up.has_files && folder.is_some() {
             notes.push(
                 "The quotations were not looked up again: no paper that they are taken from is \
                  registered with its file"

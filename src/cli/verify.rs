@@ -179,8 +179,7 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
             .iter()
             .map(|one| format!("“{}”: {}", one.title, one.says)),
     );
-    let quotes = quotes(quoted);
-    findings.extend(quotes.count.sentence());
+    findings.extend(QuoteCount::of(quoted).sentence());
     findings.extend(quoted.iter().filter_map(|one| not_found(audit, one)));
     VerifyJson {
         sound: found.is_sound(),
@@ -191,7 +190,7 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
         torn_bytes: found.torn,
         clock_went_back: found.clock_went_back.clone(),
         documents,
-        quotes,
+        quotes: quotes(quoted),
         conflict_copies: found.copies.iter().map(|copy| copy.path.clone()).collect(),
         findings,
     }

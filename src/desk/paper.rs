@@ -52,7 +52,7 @@ pub struct MadeOf {
     seq: u64,
     setting: u64,
     head: bool,
-    papers: bool,
+    papers: Option<u64>,
 }
 
 impl Desk {
@@ -113,7 +113,7 @@ impl Desk {
             seq: open.history.last_seq(),
             setting: open.setting_count,
             head: open.head.is_some(),
-            papers: open.papers.quotes.is_some(),
+            papers: open.papers.quotes.as_ref().map(|_| open.papers.readings),
         };
         if open
             .paper

@@ -108,6 +108,8 @@ pub struct Papers {
     pub quotes: Option<Arc<Quotes>>,
     /// Number of the last change of the audit that they were looked up for.
     pub quotes_at: u64,
+    /// Number of readings of the register so far.
+    pub readings: u64,
     /// Documents that were read to be added, by path, so that they need not be read again.
     pub fresh: Vec<(Option<String>, Arc<Paper>)>,
     /// The document that evidence was last taken from.

@@ -19,7 +19,7 @@ use crate::audit::{Audit, Quotation, QuoteState, Quotes};
 ///
 /// Those in `known`, the result of an earlier look at the same papers, are not looked up again.
 pub fn quotes(audit: &Audit, shelf: &Shelf, known: &Quotes) -> Quotes {
-    let mut texts: HashMap<(String, bool), Vec<Text>> = HashMap::new();
+    let mut texts: HashMap<String, WholeText> = HashMap::new();
     Quotes::look_up(audit, |quotation| {
         if let Some(state) = known.state(quotation) {
             return state;
@@ -27,32 +27,34 @@ pub fn quotes(audit: &Audit, shelf: &Shelf, known: &Quotes) -> Quotes {
         let Some(shelved) = shelf.paper(&quotation.document) else {
             return QuoteState::Unread;
         };
-        let paper = &shelved.paper;
-        look_up(paper, quotation, |marks| {
-            let key = (quotation.document.clone(), marks == NoteMarks::Kept);
-            let whole = texts.entry(key);
-            whole.or_insert_with(|| texts_of(&paper.pages, marks))
-        })
+        let whole = texts.entry(quotation.document.clone()).or_default();
+        look_up(&shelved.paper, quotation, whole)
     })
 }
 
 /// Looks up one quotation in the paper it is taken from.
 pub fn find_quotation(paper: &Paper, quotation: &Quotation) -> QuoteState {
-    let mut whole = Vec::new();
-    look_up(paper, quotation, |marks| {
-        whole = texts_of(&paper.pages, marks);
-        &whole
-    })
+    look_up(paper, quotation, &mut WholeText::default())
 }
 
 /// The number of pages read before and after the page cited, before the whole paper is.
 const AROUND: u32 = 2;
 
-fn look_up<'t>(
-    paper: &Paper,
-    quotation: &Quotation,
-    whole: impl FnOnce(NoteMarks) -> &'t [Text],
-) -> QuoteState {
+/// The whole of a paper, folded once it is needed: without the marks of notes, and with them.
+#[derive(Debug, Default)]
+struct WholeText([Option<Vec<Text>>; 2]);
+
+impl WholeText {
+    const fn slot(&mut self, marks: NoteMarks) -> &mut Option<Vec<Text>> {
+        let [left_out, kept] = &mut self.0;
+        match marks {
+            NoteMarks::LeftOut => left_out,
+            NoteMarks::Kept => kept,
+        }
+    }
+}
+
+fn look_up(paper: &Paper, quotation: &Quotation, whole: &mut WholeText) -> QuoteState {
     let marks = NoteMarks::of(&quotation.words);
     let readings = readings(&quotation.words, marks);
     let cited = cited(paper, quotation);
@@ -60,16 +62,18 @@ fn look_up<'t>(
         None => true,
         Some(cited) => cited.iter().any(|page| pages.contains(page)),
     };
+    let whole = whole.slot(marks);
     // Most quotations stand where they are said to: the rest of the paper need not be folded.
-    for page in cited.iter().flatten() {
+    for page in cited.iter().flatten().filter(|_| whole.is_none()) {
         let near = |one: &&Page| one.number.abs_diff(*page) <= AROUND;
         let texts = texts_of(paper.pages.iter().filter(near), marks);
         if places(&texts, &readings).any(|pages| wanted(&pages)) {
             return QuoteState::Found;
         }
     }
+    let texts = whole.get_or_insert_with(|| texts_of(paper.pages.iter(), marks));
     let mut elsewhere = None;
-    for pages in places(whole(marks), &readings) {
+    for pages in places(texts, &readings) {
         if wanted(&pages) {
             return QuoteState::Found;
         }
@@ -171,19 +175,17 @@ struct Text {
 ///
 /// The running text; the same without notes, if there are any, so that a sentence goes on over them;
 /// and what stands alone: headers, footers, notes.
-fn texts_of<'p>(pages: impl IntoIterator<Item = &'p Page> + Clone, marks: NoteMarks) -> Vec<Text> {
+fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<Text> {
+    let pages: Vec<&Page> = pages.collect();
     let is_note = |one: &Paragraph| one.role == Role::Note;
     let is_running = |one: &Paragraph| !one.role.is_furniture();
-    let all = || pages.clone().into_iter();
-    let any = |want: fn(&Paragraph) -> bool| all().any(|page| page.paragraphs.iter().any(want));
-    let mut texts = vec![running(all(), marks, &is_running)];
-    if any(is_note) {
-        texts.push(running(all(), marks, &|one| {
-            is_running(one) && !is_note(one)
-        }));
+    let mut texts = vec![running(&pages, marks, &is_running)];
+    if pages.iter().any(|page| page.paragraphs.iter().any(is_note)) {
+        let without = |one: &Paragraph| is_running(one) && !is_note(one);
+        texts.push(running(&pages, marks, &without));
     }
     let mut alone = Text::default();
-    for page in all() {
+    for page in &pages {
         for one in &page.paragraphs {
             if one.role.is_furniture() || is_note(one) {
                 alone.add(&one.text, &[(0, page.number)], marks);
@@ -195,11 +197,7 @@ fn texts_of<'p>(pages: impl IntoIterator<Item = &'p Page> + Clone, marks: NoteMa
 }
 
 /// Returns the paragraphs wanted as one text, which nothing continues over a page that was not read.
-fn running<'p>(
-    pages: impl Iterator<Item = &'p Page>,
-    marks: NoteMarks,
-    wanted: &dyn Fn(&Paragraph) -> bool,
-) -> Text {
+fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> bool) -> Text {
     let mut text = Text::default();
     let mut raw = String::new();
     let mut begins = Vec::new();
@@ -287,4 +285,222 @@ fn places(texts: &[Text], readings: &[Vec<Folded>]) -> impl Iterator<Item = Rang
     readings
         .iter()
         .flat_map(move |reading| texts.iter().flat_map(move |text| text.places(reading)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::paper::Kind;
+
+    /// A page, each paragraph by its role; printed is its number and 40 more.
+    fn page(number: u32, state: PageState, paragraphs: &[(Role, &str)]) -> Page {
+        let paragraphs = paragraphs.iter().map(|(role, text)| Paragraph {
+            role: *role,
+            number: None,
+            text: (*text).to_owned(),
+        });
+        Page {
+            number,
+            printed: Some((number + 40).to_string()),
+            state,
+            paragraphs: paragraphs.collect(),
+        }
+    }
+
+    /// A paper with a sentence over a page's end, a note and a header between, and a scan as page 4.
+    fn paper() -> Paper {
+        use Role::{Body, Footer, Header, Heading, Note};
+        let text = PageState::Text;
+        let pages = vec![
+            page(
+                1,
+                text,
+                &[
+                    (Heading, "Options"),
+                    (Body, "Four were consid-\nered.\nNone"),
+                ],
+            ),
+            page(
+                2,
+                text,
+                &[
+                    (Body, "was costed, and the coun-"),
+                    (Note, "¹ See annex A for £5.50."),
+                    (Header, "Anytown Council"),
+                    (Footer, "Page 42"),
+                ],
+            ),
+            page(
+                3,
+                text,
+                &[(Body, "cil did not consult."), (Header, "Anytown Council")],
+            ),
+            page(4, PageState::Scanned, &[]),
+            page(
+                5,
+                text,
+                &[(Body, "It was agreed."), (Body, "None was costed")],
+            ),
+        ];
+        Paper {
+            kind: Kind::Pdf,
+            paging: Paging::Real,
+            pages,
+            declared: None,
+            sha256: None,
+            besides: None,
+            stopped: None,
+            notices: Vec::new(),
+        }
+    }
+
+    fn look(paper: &Paper, page: Option<u32>, printed: Option<&str>, words: &str) -> QuoteState {
+        let quotation = Quotation {
+            document: "x".to_owned(),
+            page,
+            printed_page: printed.map(str::to_owned),
+            words: words.to_owned(),
+        };
+        find_quotation(paper, &quotation)
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs_notes_and_pages() {
+        let paper = paper();
+        for (page, words) in [
+            (1, "Options: four were considered. None was costed"),
+            (2, "none was costed, and the Council did not consult"),
+            (3, "the coun-cil did not consult"),
+            (2, "and the coun- ¹ See annex"),
+            (2, "annex A for £5.50"),
+            (2, "Page 42"),
+        ] {
+            assert_eq!(
+                look(&paper, Some(page), None, words),
+                QuoteState::Found,
+                "{words}"
+            );
+            assert_eq!(
+                look(&paper, None, None, words),
+                QuoteState::Found,
+                "{words}"
+            );
+        }
+        // Nothing continues over a header, or over a page that was not read.
+        for words in ["Anytown Council Page 42", "did not consult. It was agreed"] {
+            assert_eq!(
+                look(&paper, Some(3), None, words),
+                QuoteState::Missing,
+                "{words}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_page_decides_between_found_and_elsewhere() {
+        let paper = paper();
+        let words = "did not consult";
+        for (page, printed, state) in [
+            (Some(3), None, QuoteState::Found),
+            (Some(2), None, QuoteState::FoundOn(3)),
+            (Some(99), None, QuoteState::FoundOn(3)),
+            (None, Some("43"), QuoteState::Found),
+            (None, Some("3"), QuoteState::FoundOn(3)),
+            (Some(3), Some("7"), QuoteState::Found),
+        ] {
+            assert_eq!(
+                look(&paper, page, printed, words),
+                state,
+                "{page:?} {printed:?}"
+            );
+        }
+        // The page cited is looked at before the first on which the words stand.
+        assert_eq!(
+            look(&paper, Some(5), None, "none was costed"),
+            QuoteState::Found
+        );
+        let unpaged = Paper {
+            paging: Paging::None,
+            ..paper
+        };
+        assert_eq!(look(&unpaged, Some(2), None, words), QuoteState::Found);
+    }
+
+    #[test]
+    fn what_was_not_read_is_never_called_missing() {
+        let paper = paper();
+        let words = "the council did consult";
+        assert_eq!(look(&paper, Some(3), None, words), QuoteState::Missing);
+        assert_eq!(look(&paper, Some(4), None, words), QuoteState::Unread);
+        assert_eq!(look(&paper, None, None, words), QuoteState::Unread);
+        assert_eq!(look(&paper, None, Some("44"), words), QuoteState::Unread);
+        let cut_short = Paper {
+            declared: Some(9),
+            pages: paper.pages.iter().take(3).cloned().collect(),
+            ..paper.clone()
+        };
+        assert_eq!(look(&cut_short, Some(8), None, words), QuoteState::Unread);
+        assert_eq!(look(&cut_short, None, None, words), QuoteState::Unread);
+        let whole = Paper {
+            declared: None,
+            ..cut_short
+        };
+        assert_eq!(look(&whole, None, None, words), QuoteState::Missing);
+    }
+
+    #[test]
+    fn an_ellipsis_parts_what_follows_in_order_and_not_far_away() {
+        let paper = paper();
+        for words in [
+            "Four were … costed",
+            "Four were considered ... was costed [...] the council",
+            "… the council did . . . consult …",
+        ] {
+            assert_eq!(
+                look(&paper, None, None, words),
+                QuoteState::Found,
+                "{words}"
+            );
+        }
+        for words in [
+            "was costed … four were",
+            "four were … did not consult",
+            "four were .. costed",
+            "did not … agreed",
+            "four were ........ costed",
+        ] {
+            assert_eq!(
+                look(&paper, Some(1), None, words),
+                QuoteState::Missing,
+                "{words}"
+            );
+        }
+        assert_eq!(look(&paper, Some(1), None, "… * …"), QuoteState::Missing);
+    }
+
+    #[test]
+    fn only_quotations_of_papers_on_the_shelf_are_looked_up_and_only_once() {
+        use crate::audit::{Answer, Evidence, Review};
+        let of = |document: &str, words: &str| Evidence {
+            document: Some(document.to_owned()),
+            quote: Some(words.to_owned()),
+            ..Evidence::default()
+        };
+        let mut audit = Audit::new(Review::named("A", "B"));
+        let answer = Answer {
+            evidence: vec![of("x", "was costed"), of("y", "was costed")],
+            ..Answer::default()
+        };
+        audit.answers.insert("q".to_owned(), answer);
+        let entry = crate::audit::Document::titled("x", "X");
+        let shelved = crate::documents::Shelved::new(&entry, std::sync::Arc::new(paper()));
+        let shelf = Shelf::new(vec![shelved], Vec::new());
+        let states = |found: &Quotes| -> Vec<QuoteState> {
+            found.list(&audit).iter().map(|one| one.state).collect()
+        };
+        let found = quotes(&audit, &shelf, &Quotes::default());
+        assert_eq!(states(&found), [QuoteState::Found, QuoteState::Unread]);
+        let known = Quotes::look_up(&audit, |_| QuoteState::FoundOn(7));
+        assert_eq!(quotes(&audit, &shelf, &known), known);
+    }
 }

@@ -12,11 +12,17 @@ use super::chance::Chance;
 
 const NEGATIONS: [&str; 3] = ["not", "no", "never"];
 
-/// The letters and signs of a word by which it is told from another.
+/// The letters and signs of a word by which it is told from another; nothing if it is a mark alone.
 fn plain(word: &str) -> String {
     let word = word.to_lowercase().replace('–', "-");
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !"£%-".contains(c))
-        .to_owned()
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && !"£-".contains(c));
+    let signed = word.trim_start_matches('-');
+    if signed.starts_with(|c: char| c == '£' || c.is_ascii_digit()) {
+        word.to_owned()
+    } else {
+        signed.to_owned()
+    }
 }
 
 /// The kind of a change.
@@ -62,7 +68,7 @@ pub fn changed(
         _ => any(chance),
     };
     match kind {
-        Kind::Word => out[at] = chance.pick(others).to_owned(),
+        Kind::Word => chance.pick(others).clone_into(&mut out[at]),
         Kind::Number => out[at] = another_number(&words[at], chance)?,
         Kind::Negation => {
             let held = words
@@ -82,7 +88,10 @@ pub fn changed(
         let told = words.iter().map(|word| plain(word));
         told.filter(|word| !word.is_empty()).collect()
     };
-    (told(&out) != told(words)).then_some(out)
+    let (before, after) = (told(words), told(&out));
+    // With a word gone from either end it is a shorter quotation, and as true as before.
+    let is_part = |part: &[String]| before.windows(part.len().max(1)).any(|one| one == part);
+    (!after.is_empty() && !is_part(&after)).then_some(out)
 }
 
 /// A number with a digit another one, left out or added, its point moved, or its sign dropped.

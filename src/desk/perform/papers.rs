@@ -165,6 +165,7 @@ impl Desk {
         }
         open.papers.register = Some(register);
         open.papers.quotes = None;
+        open.papers.readings += 1;
         let question = open.walk.at();
         open.papers.look_again(&library, question);
         if let (Some((tone, says)), None) = (told, &self.toast) {
