@@ -154,7 +154,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         let says = text::shown(theme, &format!("{mark} {message}")).replace('\n', " ");
         let lines = wrap::lines(&says, usize::from(room.width).max(1));
         if let [first, second, ..] = lines.as_slice() {
-            // What does not fit takes the row of the rule above as well.
+            // The part that does not fit takes the row of the rule above as well.
             let above = Rect {
                 y: area.y.saturating_sub(1),
                 ..area
@@ -215,7 +215,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
     let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
-        (None, Save::Unchanged) => ("all saved".to_owned(), Role::Muted),
+        (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");
