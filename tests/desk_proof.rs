@@ -285,10 +285,7 @@ fn nothing_overwrites_an_answer_with_evidence_without_asking() {
             says.starts_with("“not met” stands here with 1 piece of evidence"),
             "{key}: {says}"
         );
-        assert!(
-            says.ends_with("the same key again does it"),
-            "{key}: {says}"
-        );
+        assert!(says.contains("; the same key again "), "{key}: {says}");
         // Another key, and it is asked again.
         script.keys("Down Up").keys(key);
         assert_eq!(answer(&script, "unions.consulted"), &before, "{key}");
