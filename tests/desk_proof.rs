@@ -285,10 +285,7 @@ fn nothing_overwrites_an_answer_with_evidence_without_asking() {
             says.starts_with("“not met” stands here with 1 piece of evidence"),
             "{key}: {says}"
         );
-        assert!(
-            says.ends_with("the same key again does it"),
-            "{key}: {says}"
-        );
+        assert!(says.contains("; the same key again "), "{key}: {says}");
         // Another key, and it is asked again.
         script.keys("Down Up").keys(key);
         assert_eq!(answer(&script, "unions.consulted"), &before, "{key}");
@@ -333,10 +330,16 @@ fn a_date_a_figure_or_a_choice_with_evidence_is_asked_about_too() {
     script.keys("Enter").typed("outs").keys("Enter 1 Enter");
     go_to(&mut script, "recommendation");
     let stood = value(&script, "recommendation");
-    script.keys("Enter End Enter");
+    script.keys("Enter Enter");
     assert_eq!(value(&script, "recommendation"), stood, "asked first");
-    script.keys("Esc");
-    assert_eq!(value(&script, "recommendation"), stood);
+    assert!(
+        toast(&script).starts_with("An entry stands here"),
+        "{}",
+        toast(&script)
+    );
+    script.keys("Enter");
+    let keep = Some(Value::Option("keep".to_owned()));
+    assert_eq!(value(&script, "recommendation"), keep);
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn each_objection_is_raised() {
 
     let mut one = audit();
     answer(&mut one, "scope.kept", Status::NotMet, |answer| {
-        answer.note = "This is against LGA 1999 s 3A.".to_owned();
+        answer.note = "It was a breach of the four Cs.".to_owned();
     });
     one.review.decided = Some(day(2001, 5, 1));
     cases.push((Objection::LawNotInForce, one));

@@ -18,7 +18,7 @@ pub fn entry_columns(screen: u16) -> usize {
 /// Returns the cells of a message that the two rows above the keys hold, from the columns of the
 /// screen: beside the save status, and with room for words that wrap.
 pub fn message_cells(screen: u16) -> usize {
-    2 * usize::from(screen).saturating_sub(22)
+    (2 * usize::from(screen)).saturating_sub(34)
 }
 
 /// The columns of a form's labels.

@@ -41,6 +41,8 @@ pub enum FlagRow {
     Breach(RequirementIx),
     /// A flag that fired on answers still to be proved, by its index.
     Unproved(usize),
+    /// A duty not met on answers still to be proved, that no flag rests on.
+    UnprovedDuty(RequirementIx),
     /// A strength, by its index.
     Strength(usize),
     /// A gap, by its index.
@@ -224,6 +226,17 @@ impl OpenAudit {
                 .map(|ix| FlagRow::Breach(*ix)),
         );
         rows.extend((0..findings.unproved.len()).map(FlagRow::Unproved));
+        let by_flag =
+            |ix: &RequirementIx| findings.all_fired().any(|one| one.breaches.contains(ix));
+        rows.extend(
+            findings
+                .not_met
+                .iter()
+                .filter(|one| one.is_breach() && one.support != Support::Shown)
+                .map(|one| one.requirement)
+                .filter(|ix| !by_flag(ix))
+                .map(FlagRow::UnprovedDuty),
+        );
         rows.extend((0..findings.strengths.len()).map(FlagRow::Strength));
         rows.extend((0..findings.gaps.len()).map(FlagRow::Gap));
         rows.extend((0..findings.lint.len()).map(FlagRow::Lint));
@@ -265,19 +278,30 @@ impl OpenAudit {
         self.findings.standing(*ix).through.first().copied()
     }
 
+    /// Returns those of some questions whose answers are not shown yet.
+    pub fn unproved(
+        &self,
+        questions: impl Iterator<Item = QuestionIx>,
+    ) -> impl Iterator<Item = QuestionIx> {
+        questions.filter(|ix| self.findings.answered(*ix).support != Support::Shown)
+    }
+
     /// Returns the question behind the row under the bar on the flags screen.
     pub(super) fn question_of_flag(&self) -> Option<QuestionIx> {
         let findings = &self.findings;
         let first = |because: &[Because]| because.iter().find_map(Because::question);
         match self.flag_rows().get(self.flag_row).copied()? {
             FlagRow::Fired(at) => first(&findings.fired.get(at)?.because),
-            // What is still to be proved is what has to be gone to.
+            // The answer still to be proved is the one to go to.
             FlagRow::Unproved(at) => {
                 let because = &findings.unproved.get(at)?.because;
-                let mut asked = because.iter().filter_map(Because::question);
-                asked
-                    .find(|ix| findings.answered(*ix).support != Support::Shown)
-                    .or_else(|| first(because))
+                let asked = because.iter().filter_map(Because::question);
+                self.unproved(asked).next().or_else(|| first(because))
+            }
+            FlagRow::UnprovedDuty(ix) => {
+                let through = &findings.standing(ix).through;
+                let unproved = self.unproved(through.iter().copied()).next();
+                unproved.or_else(|| through.first().copied())
             }
             FlagRow::Strength(at) => first(&findings.strengths.get(at)?.because),
             FlagRow::Gap(at) => Some(findings.gaps.get(at)?.question),

@@ -170,7 +170,7 @@ impl Desk {
         if self.close_page() {
             return Vec::new();
         }
-        // What was left unsaved belongs to the audit that is closed now.
+        // A text left unsaved belongs to the audit that is closed now.
         self.thrown = None;
         let path = self.open.take().and_then(|open| open.path);
         self.screen = Screen::Library;

@@ -153,25 +153,19 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             toast.message.clone()
         };
         let says = text::shown(theme, &format!("{mark} {message}")).replace('\n', " ");
-        let lines = wrap::lines(&says, usize::from(room.width).max(1));
-        if let [first, second, ..] = lines.as_slice() {
-            // What does not fit takes the row of the rule above as well.
+        let whole = wrap::lines(&says, usize::from(area.width).max(1));
+        let fits = wrap::width(&says) <= usize::from(room.width);
+        if let Some(first) = whole.first().filter(|_| !fits) {
+            // The first part takes the row of the rule above, and the rest what is left of this one.
             let above = Rect {
                 y: area.y.saturating_sub(1),
                 ..area
             };
-            let whole = buffer.area.width;
-            let blank = " ".repeat(usize::from(whole));
-            buffer.set_string(buffer.area.x, above.y, &blank, theme.style(Role::Text));
-            let row = |from: usize, to: usize| says.get(from..to).unwrap_or_default();
-            text::line(
-                theme,
-                row(first.start, first.end).trim_end(),
-                above,
-                buffer,
-                role,
-            );
-            text::line(theme, row(second.start, says.len()), room, buffer, role);
+            let (row, columns) = (buffer.area.x, usize::from(buffer.area.width));
+            buffer.set_string(row, above.y, " ".repeat(columns), theme.style(Role::Text));
+            let (first, rest) = says.split_at_checked(first.end).unwrap_or((&says, ""));
+            text::line(theme, first.trim_end(), above, buffer, role);
+            text::line(theme, rest.trim_start(), room, buffer, role);
         } else {
             text::line(theme, &says, room, buffer, role);
         }
@@ -216,7 +210,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
     let (says, role) = match (&open.read_only, &open.save) {
         (Some(_), _) if open.path.is_none() => ("example".to_owned(), Role::Muted),
         (Some(_), _) => ("READ ONLY".to_owned(), Role::Middling),
-        (None, Save::Unchanged) => ("all saved".to_owned(), Role::Muted),
+        (None, Save::Unchanged) => ("nothing to save".to_owned(), Role::Muted),
         (None, Save::Saving) => ("saving".to_owned(), Role::Muted),
         (None, Save::Saved(at)) => {
             let at = at.with_timezone(&desk.offset).format("%H:%M:%S");

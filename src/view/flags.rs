@@ -84,6 +84,16 @@ pub(super) fn draw(
                 fired(desk, open, one, &mut page, theme);
             }
         }
+        Some(FlagRow::UnprovedDuty(ix)) => {
+            page.text(
+                "A duty that would appear not to have been met",
+                Role::Middling,
+            );
+            let through = open.findings.standing(*ix).through.iter().copied();
+            to_be_proved(desk, open, through, &mut page);
+            page.gap();
+            super::instruments::requirement(desk, open, *ix, &mut page, theme);
+        }
         Some(FlagRow::Breach(ix)) => {
             page.text("A duty that appears not to have been met", Role::Grave);
             page.gap();
@@ -165,7 +175,9 @@ fn rows_of(
     for (at, row) in rows.iter().enumerate() {
         let head = match row {
             FlagRow::Fired(at) => findings.fired.get(*at).map_or("", |one| one.level.label()),
-            FlagRow::Unproved(_) => "to be proved: not in the verdict yet",
+            FlagRow::Unproved(_) | FlagRow::UnprovedDuty(_) => {
+                "to be proved: not in the verdict yet"
+            }
             FlagRow::Breach(_) => "duties that appear not to have been met",
             FlagRow::Strength(_) => "strengths",
             FlagRow::Gap(_) => "gaps: ask for it",
@@ -231,17 +243,26 @@ fn row_of(
             )
         }),
         FlagRow::Unproved(at) => findings.unproved.get(at).map(|one| {
-            let missing = missing(open, &one.because).count();
+            let questions = one.because.iter().filter_map(Because::question);
             (
                 glyph::of_level(theme, one.if_proved),
                 format!(
-                    "{} ({})",
+                    "{}{}",
                     library.flag(one.flag).title,
-                    wording::count(missing, "proof missing", "proofs missing")
+                    missing(open, questions)
                 ),
                 Role::Muted,
             )
         }),
+        FlagRow::UnprovedDuty(ix) => {
+            let through = findings.standing(ix).through.iter().copied();
+            let title = &library.requirement(ix).title;
+            Some((
+                glyph::of_level(theme, Level::Breach),
+                format!("{title}{}", missing(open, through)),
+                Role::Muted,
+            ))
+        }
         FlagRow::Breach(ix) => Some((
             glyph::of_level(theme, Level::Breach),
             library.requirement(ix).title.clone(),
@@ -288,7 +309,12 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
         of_level(one.level),
     );
     if one.support != Support::Shown && one.level != Level::Gap {
-        to_be_proved(desk, open, one, page);
+        if one.if_proved != one.level {
+            let says = format!("If proved: {}.", one.if_proved.label());
+            page.text(&says, Role::Middling);
+        }
+        let questions = one.because.iter().filter_map(Because::question);
+        to_be_proved(desk, open, questions, page);
     }
     if one.contested {
         page.text(
@@ -343,28 +369,27 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
     );
 }
 
-/// Returns the answers behind a finding that are not shown yet, each with its support.
-fn missing<'a>(
-    open: &'a OpenAudit,
-    because: &'a [Because],
-) -> impl Iterator<Item = (QuestionIx, Support)> + 'a {
-    let asked = because.iter().filter_map(Because::question);
-    asked
-        .map(|ix| (ix, open.findings.answered(ix).support))
-        .filter(|(_, support)| *support != Support::Shown)
+/// Formats the number of answers that are not shown yet: " (2 proofs missing)".
+fn missing(open: &OpenAudit, questions: impl Iterator<Item = QuestionIx>) -> String {
+    let count = wording::count(
+        open.unproved(questions).count(),
+        "proof missing",
+        "proofs missing",
+    );
+    format!(" ({count})")
 }
 
-/// Adds what is missing before a flag counts.
-fn to_be_proved(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>) {
-    if one.if_proved != one.level {
-        page.text(
-            &format!("If proved: {}.", one.if_proved.label()),
-            Role::Middling,
-        );
-    }
+/// Adds what is missing before a finding counts.
+fn to_be_proved(
+    desk: &Desk,
+    open: &OpenAudit,
+    questions: impl Iterator<Item = QuestionIx>,
+    page: &mut WrappedText<'_>,
+) {
     page.heading("To be proved first");
-    for (ix, support) in missing(open, &one.because) {
+    for ix in open.unproved(questions) {
         let ask = &desk.library.question(ix).ask;
+        let support = open.findings.answered(ix).support;
         page.bullet(&format!("{ask} ({})", support.label()), Role::Caution);
     }
     page.text(

@@ -160,7 +160,7 @@ fn fresh_pictures(shown: &Shown) -> usize {
         .count()
 }
 
-const EDITING: &str = "Ctrl-X throw away";
+const EDITING: &str = "Ctrl-O own editor";
 
 /// The program from its start to its death, and the model beside it.
 pub struct Life {
@@ -170,8 +170,6 @@ pub struct Life {
     fence: Option<usize>,
     /// How many of the model's changes the screen has called saved.
     pub confirmed: usize,
-    /// Escape was pressed: a key that comes at once would be taken for one with Alt.
-    escaped: bool,
     log: String,
 }
 
@@ -190,17 +188,11 @@ impl Life {
             model: Model::new(),
             fence: None,
             confirmed: 0,
-            escaped: false,
             log: format!("{case}:"),
         }
     }
 
     fn send(&mut self, message: Message, bytes: impl AsRef<[u8]>) {
-        if std::mem::take(&mut self.escaped) {
-            self.pty.until("the editor is closed", |shown| {
-                (!shown.text().contains(EDITING)).then_some(())
-            });
-        }
         self.fence = None;
         self.model.take(message);
         self.pty.types(bytes);
@@ -283,12 +275,15 @@ impl Life {
             0..=6 => self.key(chance.pick(&["m", "p", "n", "e", "w", "a"])),
             7..=8 => {
                 self.note(chance, number);
-                self.end_note(chance);
+                self.key("C-s");
             }
             9..=10 => {
                 self.evidence(chance, number);
                 self.key("C-s");
-                assert!(self.model.desk.overlays.is_empty(), "the evidence is taken");
+                let over = self.model.desk.overlays.iter();
+                let mut boxes =
+                    over.filter(|one| !matches!(one, Overlay::Form(form) if form.is_strip()));
+                assert!(boxes.next().is_none(), "the evidence is taken");
             }
             11 => self.key("x"),
             12..=13 => self.key("u"),
@@ -311,17 +306,6 @@ impl Life {
         }
     }
 
-    fn end_note(&mut self, chance: &mut Chance) {
-        if chance.one_in(2) {
-            self.key("C-s");
-        } else {
-            // What ends it must not come before it is seen to have begun.
-            self.pty.shows(EDITING);
-            self.key("Esc");
-            self.escaped = true;
-        }
-    }
-
     /// Fills in a piece of evidence, and does not keep it yet.
     pub fn evidence(&mut self, chance: &mut Chance, number: u64) {
         self.key("v");
@@ -332,7 +316,7 @@ impl Life {
             self.key("Enter");
         }
         let filled: &[(FieldId, String)] = &[
-            (FieldId::Title, format!("Report {number}")),
+            (FieldId::Document, format!("Report {number}")),
             (FieldId::Page, "7".to_owned()),
             (FieldId::Quote, format!("quote {number} é日")),
             (FieldId::Locator, format!("shelf {number}")),

@@ -92,7 +92,7 @@ impl Desk {
         let Some(change) = change else {
             return Vec::new();
         };
-        if self.asks_before(ix, &change, lead) {
+        if self.asks_before(ix, &change) {
             return Vec::new();
         }
         self.commit_saying(lead, change, now)
@@ -100,7 +100,7 @@ impl Desk {
 
     /// Asks before an answer with evidence is overwritten. Returns true if it asks: the same key
     /// again is the answer.
-    fn asks_before(&mut self, question: QuestionIx, change: &Change, lead: &str) -> bool {
+    fn asks_before(&mut self, question: QuestionIx, change: &Change) -> bool {
         let Change::Answer {
             before: Some(before),
             after,
@@ -130,12 +130,15 @@ impl Desk {
         let followed = Consequence::between(&open.findings, &then);
         let pieces = count(before.evidence.len(), "piece", "pieces");
         let stood = before.status.map_or("an entry", Status::label);
-        let says = followed.says(
-            &self.library,
-            &format!("“{stood}” stands here with {pieces} of evidence; {lead}?"),
-            "the same key again does it",
-            layout::message_cells(self.size.0),
+        let becomes = status.map_or_else(
+            || "takes it away".to_owned(),
+            |status| format!("makes it “{}”", status.label()),
         );
+        let lead = format!(
+            "“{stood}” stands here with {pieces} of evidence; the same key again {becomes}"
+        );
+        let columns = layout::message_cells(self.size.0);
+        let says = followed.says(&self.library, &lead, "", columns);
         self.overwriting = Some(asked);
         self.say(Tone::Warning, says);
         true

@@ -20,7 +20,7 @@ pub struct Proposal {
     pub status: Status,
     /// True if the outcome itself suggests it.
     pub suggested: bool,
-    /// The consequences of it, in words.
+    /// The consequences, in words.
     pub follows: String,
 }
 
