@@ -46,7 +46,10 @@ impl ReadThrough {
     /// Returns the number of remarks.
     pub fn remarks(&self) -> usize {
         let mut remarks = self.rows.iter();
-        remarks.by_ref().filter(|row| matches!(row, ReadRow::Remark(_))).count()
+        remarks
+            .by_ref()
+            .filter(|row| matches!(row, ReadRow::Remark(_)))
+            .count()
     }
 
     /// Returns the selected row.

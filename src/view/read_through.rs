@@ -75,10 +75,9 @@ pub(super) fn draw(
         if from + offset == read.selected {
             buffer.set_style(place, theme.style(Role::Selection));
         }
-        drawn.hits.push((
-            (place.x, place.y, place.width, 1),
-            Hit::Pick(from + offset),
-        ));
+        drawn
+            .hits
+            .push(((place.x, place.y, place.width, 1), Hit::Pick(from + offset)));
     }
     let foot = Rect {
         y: list.bottom(),
@@ -102,7 +101,9 @@ pub(super) fn draw(
                 Role::Text,
             );
         }
-        None => page.text("Nothing is left to remark on.", Role::Good),
+        None => {
+            page.text("Nothing is left to remark on.", Role::Good);
+        }
     }
     let below = Rect {
         y: foot.y + 1,

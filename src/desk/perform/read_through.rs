@@ -47,7 +47,8 @@ impl Desk {
         let (at, ground) = match self.overlays.last() {
             Some(Overlay::ReadThrough(read)) => (
                 read.selected,
-                read.current().and_then(|row| row.ground().map(str::to_owned)),
+                read.current()
+                    .and_then(|row| row.ground().map(str::to_owned)),
             ),
             _ => (0, None),
         };
