@@ -33,7 +33,7 @@
 //! let today = "2026-11-28".parse().expect("a day");
 //!
 //! let findings = derive(&library, &audit, today);
-//! println!("{}", findings.verdict.says());
+//! println!("{}", findings.verdict.label());
 //! for why in &findings.verdict.because {
 //!     println!("  {why}");
 //! }

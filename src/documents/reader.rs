@@ -2,6 +2,26 @@
 //!
 //! It starts the worker, receives its pages, and ends it when it takes too long or too much memory,
 //! or the user cancels. Pages received until then are kept, unless the user cancelled.
+//!
+//! ```text
+//!  the program                                    the same program, started again
+//!  Reader::read
+//!   look_first: a file? empty? over 512 MiB?
+//!   start ─────── scrutineer extract-worker FILE ──→ main.rs: worker_main
+//!   stdin: a pipe, held open ─────────────────────→ its end ends the worker (capped::run)
+//!                                                    heap capped at 1 GiB, stack 64 MiB, no core file
+//!                                                    extract: sniff the kind, read page by page
+//!   listen ←── {"head":…} {"page":…} {"sha256":…} ── one JSON line each, on stdout
+//!      │        … {"end":null} or {"failed":…}       a reason in `end`: the file was read in part
+//!   last_words ←──────────────── a crash's message ── stderr
+//!      ↓
+//!   every 50 ms: go_on breaks → Cancelled, everything is discarded
+//!   10 s without a page, 5 min in all, a line over 64 MiB, too many pages, too much text
+//!                             → the worker is killed, the pages so far are kept
+//!   it ended without `end`    → out of memory, or it crashed: the same
+//!      ↓
+//!   Collected::into_paper → Paper, or a Fault if there is no text at all
+//! ```
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader, Read};

@@ -1,7 +1,7 @@
 //! The disk as this room sees it, and the real one.
 //!
 //! A [`Disk`] is a small set of operations, each of which may fail; no rule of saving belongs here.
-//! The disk in memory that fails on demand is in `memory`.
+//! The disk in memory that fails on demand is the tests' own (`tests/testkit/memory_disk.rs`).
 
 use std::any::Any;
 use std::fs::{File, OpenOptions};
