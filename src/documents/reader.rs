@@ -86,9 +86,12 @@ impl Worker {
 }
 
 /// Limits on reading one file.
+///
+/// By default 10 seconds without a page, 5 minutes in all, 1 GiB of memory, a file of 512 MiB, 128 MiB
+/// of text, 20,000 pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Time without a page.
+    /// Time without a page; the first one counts from the start of the worker.
     pub no_progress: Duration,
     /// Time in all.
     pub in_all: Duration,
@@ -96,7 +99,7 @@ pub struct Limits {
     pub memory: u64,
     /// Size of the file, in bytes.
     pub file: u64,
-    /// Size of the text, in bytes.
+    /// Size of the text of all pages, in bytes of UTF-8.
     pub text: u64,
     /// Number of pages.
     pub pages: u32,
@@ -149,8 +152,9 @@ impl Reader {
     /// the reason why reading stopped, and which pages hold no text.
     ///
     /// # Errors
-    /// A [`ReadError`] whose sentence says what is wrong and what to do, if there is no text at
-    /// all.
+    /// A [`ReadError`] whose sentence says what is wrong and what to do, if nothing was read at all:
+    /// the path is no file, the file is no document, it needs a password, its first page was not
+    /// finished within the limits, the user cancelled, or the worker could not be started.
     pub fn read(
         &self,
         path: &Path,

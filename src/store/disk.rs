@@ -74,6 +74,11 @@ pub trait DiskFile: Send {
 /// beside an audit are not (`stat_own`, `read_own`, `create`, `edit`, `lock`): otherwise whoever
 /// may write into a shared folder could have any file of this user's read, cut or overwritten. A
 /// folder on the way may always be a link.
+///
+/// # Errors
+/// Every operation returns the system's own error. Its kind is looked at: a missing path is
+/// [`io::ErrorKind::NotFound`], one that is taken [`io::ErrorKind::AlreadyExists`], a file beyond the
+/// limit [`io::ErrorKind::FileTooLarge`].
 pub trait Disk: Send + Sync {
     /// Returns the metadata of a path, following links.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
