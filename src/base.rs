@@ -1,8 +1,8 @@
 //! Base: the means by which every layer reads a text and points into it.
 //!
 //! A cursor over TOML that collects every mistake with its place, the diagnostic that names one, the
-//! digest of a text, an error as the user is shown it, and the macro for a vocabulary of fixed words. Nothing here knows what an audit
-//! or a checklist is, and nothing opens a file.
+//! digest of a text, an error as the user is shown it, and the macro for a vocabulary of fixed words.
+//! Nothing here knows what an audit or a checklist is, and nothing opens a file.
 
 pub mod diagnostic;
 pub mod digest;

@@ -1,6 +1,6 @@
 //! Checklists: their model, their loading, and the applicability of requirements.
 //!
-//! The lowest layer: it knows no disk, no screen and no clock. Texts go in, values are returned.
+//! It knows no disk, no screen and no clock. Texts go in, values are returned.
 //! The user's record is in `audit`; the conclusions from it are in `findings`.
 
 pub mod applicability;

@@ -170,7 +170,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     Ok(print(&said))
 }
 
-/// Reads the clock, and is the only function that does.
+/// Reads the clock, for every command but the desk's event loop, which has its own
+/// (`terminal::now`).
 #[expect(
     clippy::disallowed_methods,
     reason = "the one clock; everybody else is told the time"

@@ -225,6 +225,12 @@ pub struct Findings {
 }
 
 /// Derives everything that follows from an audit on a day.
+///
+/// The rules are the library's, the facts the audit's; `today` decides which law applies where the
+/// review has no day of decision, and how long ago an event was. Lists “by place in the library” have
+/// one entry for each question or requirement, to be looked up with an index of the same library. There
+/// is no error: a missing answer makes a condition unknown, and an answer that no question asks for any
+/// more is named in [`Findings::orphaned`].
 pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     let facts = Facts::gather(library, audit, today);
     let applicability = standing::applicability(&facts);

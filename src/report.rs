@@ -2,7 +2,7 @@
 //! formats it is written in.
 //!
 //! Pure: the day, the journal's head and the author are handed in with [`Meta`]; bytes are
-//! returned. Saving them is the business of `store` and `cli`.
+//! returned. Saving them is the business of `store::hand_over`.
 
 pub mod author;
 mod blank;

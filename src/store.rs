@@ -1,4 +1,4 @@
-//! Audits on disk: the only room that writes.
+//! Audits on disk: the only room that writes what is kept.
 //!
 //! An audit is two files side by side. `NAME.audit.toml` is the current audit, for a person to read
 //! and to mail; `NAME.audit.journal` is everything that was ever done to it, one line a change,

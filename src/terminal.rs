@@ -1,15 +1,7 @@
 //! The terminal: its threads and modes, signals, the event loop, and effects carried out.
 //!
 //! The desk decides everything; the view draws everything; this module carries between them and the
-//! world. Nothing here knows what an audit means.
-//!
-//! ```text
-//! keyboard → reader  ─┐                                   ┌→ saver → disk
-//! signals ────────────┼→ one queue → desk.update → effects┼→ editor, clipboard, modes
-//! outcomes ←──────────┘                  ↓                └──────────┐
-//!     └──────────────────────────── one picture                      │
-//!     └──────────────────────────────────────────────────────────────┘
-//! ```
+//! world. Nothing here knows what an audit means. The picture of its threads is in `event_loop`.
 
 mod background;
 mod clipboard;

@@ -62,7 +62,12 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
         screen.contains("Word document"),
         "a committee lives in Word: {screen}"
     );
-    script.keys("f").typed("markdown").keys("Enter w C-s");
+    script.keys("f").typed("markdown").keys("Enter w");
+    assert!(
+        matches!(script.desk.overlays.last(), Some(Overlay::ReadThrough(_))),
+        "it is read first"
+    );
+    script.keys("w C-s");
     assert_eq!(script.files.len(), 1);
     assert!(
         toast(&script).starts_with("Written: "),
@@ -343,7 +348,7 @@ fn form(script: &Script) -> String {
 #[test]
 fn who_hands_a_paper_over_is_asked_once_and_kept() {
     let mut script = unnamed();
-    script.keys("w");
+    script.keys("w w");
     assert_eq!(form(&script), "Who hands it over?");
     script.typed("Jane  Smith").keys("Enter");
     assert_eq!(script.author, "Jane Smith");
@@ -351,7 +356,7 @@ fn who_hands_a_paper_over_is_asked_once_and_kept() {
     script.keys("C-s");
     let paper = &script.files[0].1;
     assert!(paper.starts_with(b"PK"), "a Word document");
-    script.keys("f").typed("markdown").keys("Enter w C-s");
+    script.keys("f").typed("markdown").keys("Enter w w C-s");
     let paper = String::from_utf8_lossy(&script.files[1].1).into_owned();
     assert!(
         paper.contains("Jane Smith") && !paper.contains("jsmith2"),
@@ -369,10 +374,10 @@ fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
         script
             .keys("f")
             .typed("markdown")
-            .keys("Enter w")
+            .keys("Enter w w")
             .keys(leave);
         assert!(form(&script).starts_with("Write: "), "{leave}");
-        script.keys("C-s w");
+        script.keys("C-s w w");
         assert!(
             form(&script).starts_with("Write: "),
             "{leave}: not asked again"
@@ -394,7 +399,7 @@ fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
 #[test]
 fn a_name_that_cannot_be_kept_stays_in_the_form_with_the_reason() {
     let mut script = unnamed();
-    script.keys("w").typed(&"x".repeat(201)).keys("Enter");
+    script.keys("w w").typed(&"x".repeat(201)).keys("Enter");
     let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
         panic!("the form is gone")
     };

@@ -538,7 +538,7 @@ fn a_statement_by_a_named_person_shows_an_answer() {
     assert_eq!(script.open().findings.answered(ix).support, Support::Shown);
     let screen = script.screen(120, 36);
     assert!(
-        screen.contains("stated by Jo Carer, home care manager"),
+        screen.contains("Stated by Jo Carer, home care manager"),
         "{screen}"
     );
 }

@@ -2,6 +2,22 @@
 //!
 //! Undoing adds an entry that names the one undone; nothing is ever removed from the history. The
 //! journal stores the history; its hash chain and its file are in `store`.
+//!
+//! ```text
+//! entry   action     audit    done   undone
+//!                    a                        the base
+//!   1     Do(x)      a x      1
+//!   2     Do(y)      a x y    1 2
+//!   3     Undo(2)    a x      1      2        the inverse of y is applied
+//!   4     Undo(1)    a               2 1
+//!   5     Redo(1)    a x      1      2        x is applied again
+//!   6     Do(z)      a x z    1 6             a new change: 2 can no longer be redone
+//!   7     Undo(6)    a x      1      6        ... but entry 2 stays, and can be read
+//! ```
+//!
+//! An undo or a redo holds a number, not a change. It takes only what is last in its list (`done`,
+//! `undone`), so undoing goes back step by step to the base. The lists are not stored: replaying the
+//! entries makes them again, which is why undo still works after the audit was closed.
 
 use std::sync::Arc;
 

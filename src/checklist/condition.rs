@@ -2,6 +2,19 @@
 //!
 //! A condition is data. It is evaluated in `findings`, in three-valued logic ([`Truth`]): a
 //! missing answer makes it *unknown*, and unknown never fires anything.
+//!
+//! ```text
+//!  all │ T U F     any │ T U F     not │          at least 2 of 3
+//! ─────┼──────    ─────┼──────    ─────┼───      ─────────────────────────────────
+//!   T  │ T U F      T  │ T T T      T  │ F        T T ?   T   enough are true
+//!   U  │ U U F      U  │ T U U      U  │ U        T U F   U   the unknown one decides
+//!   F  │ F F F      F  │ T U F      F  │ T        U U F   U   both unknown ones decide
+//!                                                 U F F   F   one alone is not enough
+//! ```
+//!
+//! `T` is true, `U` unknown, `F` false, `?` any of them. All of none is true, any of none is false.
+//! A question that is not answered, or answered *no evidence* or *withheld*, is unknown where the
+//! condition does not name that state: `not` would otherwise turn silence into a finding.
 
 use chrono::NaiveDate;
 

@@ -23,7 +23,7 @@ use crate::import::{
 use crate::session::Changing;
 use crate::store::{self, RealDisk};
 
-/// The greatest number of issues printed in full for a reader.
+/// The greatest number of row errors printed in full for a reader.
 const MOST: usize = 100;
 
 /// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.

@@ -26,7 +26,7 @@ pub enum ImportRow<'p> {
     Decide(&'p Line, usize),
     /// A change without conflicts.
     Change(&'p Line),
-    /// An issue of the spreadsheet, by its index.
+    /// A row error of the spreadsheet, by its index.
     RowError(usize),
     /// A notice, by its index.
     Notice(usize),
@@ -43,7 +43,7 @@ impl ImportReview {
         }
     }
 
-    /// Returns the rows: conflicts, changes, issues, notices.
+    /// Returns the rows: conflicts, changes, row errors, notices.
     pub fn rows(&self) -> Vec<ImportRow<'_>> {
         let plan = &self.plan;
         let mut rows = Vec::new();

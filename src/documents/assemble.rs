@@ -61,7 +61,9 @@ pub(super) fn paper(
 
 /// Classifies a page as read or not.
 ///
-/// This is the rule of DOCUMENTS 2.4, and two more cases that would otherwise pass for text.
+/// Outside PDF a page without text is blank, or scanned if it has a picture. In a PDF a page of fewer
+/// than [`FEW`] letters is scanned, blank or drawn; one whose letters cannot be words is garbled; one
+/// that a picture covers, with fewer than [`STAMP`] letters, is a picture. All else is text.
 fn state(kind: Kind, page: &RawPage) -> PageState {
     if kind != Kind::Pdf {
         let empty = page.lines.iter().all(|line| line.text.trim().is_empty());

@@ -1,8 +1,7 @@
 //! Word and OpenDocument texts: XML in a zip archive, read by two small walkers of our own.
 //!
-//! Every bound of DOCUMENTS section 3 holds: on the number of parts, on the size of a part as
-//! declared *and* as it unpacks (declared sizes can be false), on the depth of the XML, on the
-//! text. Nothing outside the archive is ever opened: external entities are not resolved.
+//! Bounds hold: on the number of parts, on the size of a part as declared *and* as it unpacks
+//! (declared sizes can be false), on the depth of the XML, on the text. Nothing outside the archive is ever opened: external entities are not resolved.
 
 mod blocks;
 mod docx;

@@ -13,11 +13,11 @@ use super::paper::{Besides, Kind, Paging};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum WorkerLine {
-    /// The head; always first.
+    /// The head, before any page.
     Head(Head),
     /// A page.
     Page(RawPage),
-    /// SHA-256 of the bytes read.
+    /// SHA-256 of the bytes read, as 64 hexadecimal digits; may come at any time before the end.
     Sha256(String),
     /// The file cannot be read at all.
     Failed(Fault),
@@ -138,7 +138,7 @@ pub(super) struct Measure {
 }
 
 impl Measure {
-    /// The bounds of DOCUMENTS 2.3.
+    /// The usual bounds of one file: 20,000 pages, 128 MiB of text.
     pub(super) const USUAL: Self = Self {
         pages: 20_000,
         text: 128 * 1024 * 1024,

@@ -2,6 +2,26 @@
 //!
 //! It starts the worker, receives its pages, and ends it when it takes too long or too much memory,
 //! or the user cancels. Pages received until then are kept, unless the user cancelled.
+//!
+//! ```text
+//!  the program                                    the same program, started again
+//!  Reader::read
+//!   look_first: a file? empty? over 512 MiB?
+//!   start ─────── scrutineer extract-worker FILE ──→ main.rs: worker_main
+//!   stdin: a pipe, held open ─────────────────────→ its end ends the worker (capped::run)
+//!                                                    heap capped at 1 GiB, stack 64 MiB, no core file
+//!                                                    extract: sniff the kind, read page by page
+//!   listen ←── {"head":…} {"page":…} {"sha256":…} ── one JSON line each, on stdout
+//!      │        … {"end":null} or {"failed":…}       a reason in `end`: the file was read in part
+//!   last_words ←──────────────── a crash's message ── stderr
+//!      ↓
+//!   every 50 ms: go_on breaks → Cancelled, everything is discarded
+//!   10 s without a page, 5 min in all, a line over 64 MiB, too many pages, too much text
+//!                             → the worker is killed, the pages so far are kept
+//!   it ended without `end`    → out of memory, or it crashed: the same
+//!      ↓
+//!   Collected::into_paper → Paper, or a Fault if there is no text at all
+//! ```
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader, Read};
@@ -66,9 +86,12 @@ impl Worker {
 }
 
 /// Limits on reading one file.
+///
+/// By default 10 seconds without a page, 5 minutes in all, 1 GiB of memory, a file of 512 MiB, 128 MiB
+/// of text, 20,000 pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Time without a page.
+    /// Time without a page; the first one counts from the start of the worker.
     pub no_progress: Duration,
     /// Time in all.
     pub in_all: Duration,
@@ -76,7 +99,7 @@ pub struct Limits {
     pub memory: u64,
     /// Size of the file, in bytes.
     pub file: u64,
-    /// Size of the text, in bytes.
+    /// Size of the text of all pages, in bytes of UTF-8.
     pub text: u64,
     /// Number of pages.
     pub pages: u32,
@@ -129,8 +152,9 @@ impl Reader {
     /// the reason why reading stopped, and which pages hold no text.
     ///
     /// # Errors
-    /// A [`ReadError`] whose sentence says what is wrong and what to do, if there is no text at
-    /// all.
+    /// A [`ReadError`] whose sentence says what is wrong and what to do, if nothing was read at all:
+    /// the path is no file, the file is no document, it needs a password, its first page was not
+    /// finished within the limits, the user cancelled, or the worker could not be started.
     pub fn read(
         &self,
         path: &Path,

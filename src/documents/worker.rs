@@ -2,7 +2,16 @@
 //!
 //! Other people's files are hostile: a page may hang, a stream unpack to gigabytes, and neither a
 //! panic guard nor a thread can end that. So the program starts itself as a worker with a cap on
-//! its memory, and `reader` ends it from outside. Nothing is ever written to the disk here.
+//! its memory, and `reader` ends it from outside, where the picture of both sides is. Nothing is
+//! ever written to the disk here.
+//!
+//! ```text
+//! {"head":{"kind":"pdf",…}}                 once, before any page
+//! {"page":{"g":1804,"l":[{"y":91,…},…]}}    one a page, in order
+//! {"sha256":"9f86d0…"}                       from a thread of its own, between any two
+//! {"end":null}                               last: read to the end, or {"end":REASON}: in part
+//! {"failed":REASON}                          last, instead: nothing could be read
+//! ```
 
 use std::io::{self, BufWriter, Read as _, Stdout, Write as _};
 use std::path::Path;

@@ -289,7 +289,7 @@ impl World<'_> {
                     add(*question);
                 }
             }
-            // A missing date is asked for in the timeline, not in the walk.
+            // Dates have a section of their own in the walk: a missing one is asked for there.
             Condition::Event(..) | Condition::Profile(_) => {}
         }
     }

@@ -16,7 +16,7 @@ use crate::report::questionnaire::Column;
 use crate::wording::choice;
 use crate::wording::{clean, say_day};
 
-/// Number of issues up to which the nearest question id is suggested.
+/// Number of row errors up to which the nearest question id is suggested.
 const HINTS: usize = 200;
 
 /// The content of a spreadsheet about one question.
@@ -163,7 +163,7 @@ impl<'l> Gatherer<'l> {
         all.by.extend(gathered.by);
     }
 
-    /// Returns the content for each question, and the issues found.
+    /// Returns the content for each question, and the row errors.
     pub(super) fn done(mut self) -> (BTreeMap<QuestionIx, Incoming>, Vec<RowError>) {
         let gathered = std::mem::take(&mut self.gathered);
         let mut incoming = BTreeMap::new();
@@ -175,7 +175,7 @@ impl<'l> Gatherer<'l> {
         (incoming, self.troubles)
     }
 
-    /// Merges the rows of one question; a field on which they differ is dropped, with an issue.
+    /// Merges the rows of one question; a field on which they differ is dropped, with a row error.
     fn settle(&mut self, mut gathered: Gathered) -> Incoming {
         gathered.places.sort();
         let first = gathered.places.first().cloned().unwrap_or(CellRef {

@@ -13,6 +13,9 @@ use super::record::Record;
 use super::{Format, Kind, NotBuilt, Source, build};
 
 /// A report that is ready to be written.
+///
+/// Its bytes are UTF-8 text, or a zip archive (DOCX, XLSX). They depend on the [`Source`], the kind and
+/// the format alone: no clock, no disk, no order of a map.
 #[derive(Debug)]
 pub struct Ready<'a>(What<'a>);
 
@@ -46,8 +49,11 @@ impl<'a> Ready<'a> {
 
     /// Writes it; the same report gives the same bytes, however often it is written.
     ///
+    /// A full record in Markdown or HTML is built while it is written; every other report is whole in
+    /// memory before.
+    ///
     /// # Errors
-    /// Any error of the output.
+    /// Any error of `out`, which then has a part of the bytes. Building cannot fail any more.
     pub fn write_to(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match &self.0 {
             What::Document(document, Writer::Whole(write)) => out.write_all(&write(document)),

@@ -14,16 +14,20 @@ pub enum NotChanged {
     /// It can only be read; the words follow “the audit can only be read, because”.
     #[error("the audit can only be read, because {0}")]
     ReadOnly(String),
-    /// The disk refused, and nothing was saved.
+    /// The disk refused: what was to be saved is not, or not all of it.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The changes are in the journal, but the readable file could not be written. Opening the audit
-    /// catches up.
+    /// The changes are in the journal, but the readable file could not be written.
+    ///
+    /// Nothing is lost: an opened audit has them, and the file follows with the next change.
     #[error(transparent)]
     NotWritten(StoreError),
 }
 
 /// An audit that is open for changing.
+///
+/// Its lock is held until this is dropped. Changes are collected in memory and saved together: none of
+/// them is on the disk before [`Self::save`].
 #[derive(Debug)]
 pub struct Changing {
     history: History,
@@ -77,8 +81,8 @@ impl Changing {
     /// Saves what was changed, if anything was, and returns every notice: whole sentences.
     ///
     /// # Errors
-    /// [`NotChanged::Store`] if nothing was saved, [`NotChanged::NotWritten`] if all is safe in the
-    /// journal alone.
+    /// [`NotChanged::Store`] if not everything was saved: entries are saved in order, each whole or not
+    /// at all. [`NotChanged::NotWritten`] if all is safe in the journal alone.
     pub fn save(self) -> Result<Vec<String>, NotChanged> {
         let Self {
             history,

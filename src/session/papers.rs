@@ -19,8 +19,9 @@ pub struct ReadPapers {
 
 /// Reads files one after the other.
 ///
-/// `step` is told the number of the file, from 1, its name and the pages read so far; reading stops when
-/// it breaks, and the file under way is discarded.
+/// `step` is told the number of the file, from 1, its name and the pages read so far, about every
+/// twentieth of a second; reading stops when it breaks, and the file under way is discarded. No file is
+/// an error: one that gives no paper has a sentence in [`ReadPapers::failed`].
 pub fn read_papers(
     reader: &Reader,
     paths: &[PathBuf],

@@ -214,13 +214,18 @@ impl AuditWriter {
 
     /// Saves entries to stable storage and returns the head of the chain.
     ///
+    /// Each is one line of the journal, written and synced before the next. The head is the SHA-256 of
+    /// the last line, without its line end.
+    ///
     /// Entries that are saved already are skipped, and those that an earlier call could not save
     /// are kept and saved now: after a failure the caller may hand over all it thinks unsaved, or
     /// only the new ones, or nothing.
     ///
     /// # Errors
-    /// Whatever the disk reports; entries saved before are safe, the rest is kept for the next
-    /// call.
+    /// [`StoreError::Io`] or [`StoreError::FolderGone`] if the disk refuses, [`StoreError::Held`] if
+    /// another window took the audit over: trying again may succeed. [`StoreError::TooLarge`] if the
+    /// journal is full. [`StoreError::OutOfStep`] and [`StoreError::NotJournalled`] are mistakes of this
+    /// program. Entries saved before are safe, the rest is kept for the next call.
     pub fn append(&mut self, entries: &[Entry]) -> Result<Digest, StoreError> {
         self.queue(entries)?;
         self.keep_older()?;
@@ -540,9 +545,11 @@ impl AuditWriter {
 
     /// Writes the readable file, after everything that is not saved yet. Returns the notices.
     ///
+    /// `audit` is the audit after the last entry that was handed over.
+    ///
     /// # Errors
-    /// Whatever the disk reports; the readable file is then unchanged, and the journal has all
-    /// changes that were saved.
+    /// As [`Self::append`], and [`StoreError::Unwritable`] if the text would not read back as this
+    /// audit; the readable file is then unchanged, and the journal has all changes that were saved.
     pub fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, StoreError> {
         let head = self.append(&[])?;
         let stamp = JournalStamp {
@@ -658,7 +665,7 @@ impl AuditWriter {
         }
     }
 
-    /// Returns the head of the journal's chain, if there is a journal.
+    /// Returns the head of the journal's chain, if there is a journal: the SHA-256 of its last line.
     pub fn head(&self) -> Option<&Digest> {
         self.head.as_ref()
     }

@@ -1,7 +1,7 @@
 //! The disk as this room sees it, and the real one.
 //!
 //! A [`Disk`] is a small set of operations, each of which may fail; no rule of saving belongs here.
-//! The disk in memory that fails on demand is in `memory`.
+//! The disk in memory that fails on demand is the tests' own (`tests/testkit/memory_disk.rs`).
 
 use std::any::Any;
 use std::fs::{File, OpenOptions};
@@ -74,6 +74,11 @@ pub trait DiskFile: Send {
 /// beside an audit are not (`stat_own`, `read_own`, `create`, `edit`, `lock`): otherwise whoever
 /// may write into a shared folder could have any file of this user's read, cut or overwritten. A
 /// folder on the way may always be a link.
+///
+/// # Errors
+/// Every operation returns the system's own error. Its kind is looked at: a missing path is
+/// [`io::ErrorKind::NotFound`], one that is taken [`io::ErrorKind::AlreadyExists`], a file beyond the
+/// limit [`io::ErrorKind::FileTooLarge`].
 pub trait Disk: Send + Sync {
     /// Returns the metadata of a path, following links.
     fn stat(&self, path: &Path) -> io::Result<Stat>;

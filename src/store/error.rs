@@ -7,7 +7,10 @@ use crate::audit::file::NotAnAudit;
 use crate::base::Diagnostic;
 use crate::wording::{escaped, shown};
 
-/// Reason why a file could not be read or written. In every case the file is unchanged.
+/// Reason why a file could not be read or written.
+///
+/// A file that could not be read is unchanged. One that could not be written holds all that was called
+/// saved; a journal may hold the beginning of one more line, which is cut off before the next write.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {

@@ -61,7 +61,7 @@ pub struct Past {
 /// Reads the whole history of an audit, and how far it can be relied on.
 ///
 /// # Errors
-/// If the audit cannot be read.
+/// As [`super::peek`]: if there is nothing that can be read. Damage is no error, but a result.
 pub fn history(disk: &dyn Disk, path: &Path) -> Result<Past, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
     let all = entries(&found);

@@ -136,6 +136,8 @@ pub fn free_name_on(disk: &dyn Disk, places: &Places, wanted: &str) -> String {
 }
 
 /// Turns some words into a name that every disk accepts: lower-case letters, digits and hyphens.
+///
+/// At most 80 bytes; “audit” if nothing is left of the words.
 pub fn slug(words: &str) -> String {
     let mut out = String::new();
     for c in words.to_lowercase().chars() {
@@ -209,6 +211,9 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError>
 }
 
 /// Lists every audit of the library, by name. One that cannot be read is listed with the reason.
+///
+/// Each is read with its journal, and none is locked. A folder that does not exist or cannot be read
+/// gives an empty list.
 pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
     let Ok(FolderContents { names, mut copies }) = shelf(disk, places) else {
         return Vec::new();
@@ -236,10 +241,13 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
     listed.collect()
 }
 
-/// Reads the user's own checklists, sorted by file name.
+/// Reads the user's own checklists, sorted by file name: the files `*.toml` of their folder.
+///
+/// Names that begin with a dot are passed over; a folder that does not exist gives none.
 ///
 /// # Errors
-/// If one of them cannot be read, or exceeds a bound.
+/// [`StoreError::TooLarge`], [`StoreError::TooDeep`], [`StoreError::NotText`] or [`StoreError::Empty`]
+/// for the first that exceeds a bound or is no text, [`StoreError::Io`] if the disk refused.
 pub fn user_checklists(disk: &dyn Disk, places: &Places) -> Result<Vec<ChecklistText>, StoreError> {
     let folder = &places.checklists;
     let mut files = match disk.names(folder, FOLDER_FILES) {

@@ -67,8 +67,11 @@ pub struct ReadAudit {
 /// written, if its journal is broken or a newer program made it, it opens read-only with the
 /// reason.
 ///
+/// `who` is shown to whoever finds the audit locked, and stands in the first line of a journal that
+/// begins; `now` is the time of opening, and of a change made outside the program.
+///
 /// # Errors
-/// If there is no such file or it cannot be read as an audit. Nothing was touched.
+/// As [`peek`]. Nothing was touched.
 pub fn open(
     disk: Arc<dyn Disk>,
     path: &Path,
@@ -258,7 +261,11 @@ fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) 
 /// Reads an audit without taking its lock or writing anything.
 ///
 /// # Errors
-/// If there is no such file or it cannot be read as an audit.
+/// [`StoreError::NoFile`] if there is neither file nor journal; [`StoreError::NotAFile`],
+/// [`StoreError::Empty`], [`StoreError::NotText`], [`StoreError::TooLarge`], [`StoreError::TooDeep`],
+/// [`StoreError::Mistakes`], [`StoreError::Newer`] or [`StoreError::Migration`] if the readable file is
+/// no audit; [`StoreError::Journal`] or [`StoreError::Link`] if the journal is alone and cannot be
+/// read; [`StoreError::Io`] if the disk refused.
 pub fn peek(disk: &dyn Disk, path: &Path) -> Result<ReadAudit, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
     let mut notices = found.notices.clone();
@@ -302,6 +309,9 @@ pub(super) fn look(
 ///
 /// # Errors
 /// [`StoreError::Exists`] if anything of that name exists: nothing is ever overwritten.
+/// [`StoreError::Held`] or [`StoreError::NotALock`] if its lock cannot be had,
+/// [`StoreError::Unwritable`] if it would not read back as it is, [`StoreError::Io`] if the disk
+/// refused.
 pub fn create(
     disk: Arc<dyn Disk>,
     path: &Path,

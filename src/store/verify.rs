@@ -46,7 +46,9 @@ pub enum SnapshotCheck {
     NoJournal,
     /// The file matches the journal.
     Same,
-    /// The file matches an earlier state of the journal; opening the audit catches up.
+    /// The file matches an earlier state of the journal.
+    ///
+    /// An opened audit has all of it; the file follows with the next change.
     Behind {
         /// Number of changes it lacks.
         entries: u64,
@@ -56,7 +58,7 @@ pub enum SnapshotCheck {
         /// Description of the difference, in a sentence.
         what: String,
     },
-    /// The file does not exist; opening the audit writes it anew from the journal.
+    /// The file does not exist; it is written anew from the journal with the next change.
     Missing,
 }
 
@@ -67,7 +69,7 @@ pub enum DocumentCheck {
     Same,
     /// The file is a different one now.
     Changed {
-        /// The SHA-256 it has now.
+        /// The SHA-256 it has now, as 64 hexadecimal digits.
         now: String,
     },
     /// The document was registered without a file: nothing to check.
@@ -125,10 +127,10 @@ impl Verification {
     }
 }
 
-/// Verifies an audit.
+/// Verifies an audit: its journal, its readable file, and every registered document by its SHA-256.
 ///
 /// # Errors
-/// If there is nothing that can be read.
+/// As [`super::peek`]: if there is nothing that can be read. Damage is no error, but a result.
 pub fn verify(disk: &dyn Disk, path: &Path) -> Result<Verification, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
     let documents = found

@@ -1,5 +1,25 @@
 //! The event loop: messages go to the desk, its effects are carried out, and once nothing more is
 //! waiting one picture is drawn.
+//!
+//! ```text
+//!  reader thread ── keys, mouse, hang-up ─┐
+//!  signals thread ── end, stop, window ───┤
+//!  editor thread ── the editor closed ────┤ LoopEvent
+//!  saver thread ── Outcome ───────────────┤
+//!  3 workers ── Outcome ──────────────────┘
+//!                     ↓ one channel; no timer, asleep while it is empty
+//!  EventLoop::run     take → Program::update(message, now) → effects
+//!                     ↓ carry_out                           ↓ nothing more is waiting
+//!                     │                                     picture: measure, draw once
+//!   Effect::Store ────┼→ Saver::ask → saver::work: one audit, requests in order
+//!                     │    append: journal line synced → Saved; else NotSaved, tried again
+//!                     │    snapshot: once no request is waiting; a failure loses nothing
+//!   Background, Stop ─┼→ BackgroundWorker: a thread a Queue; a later job ends a reading
+//!   Terminal ─────────┴→ here, at once: clipboard, editor, mouse, suspend; Quit ends the loop
+//!
+//!  the end: Quit, or from outside (signal, hang-up, fault); then close() first makes changes of what
+//!  is being typed. Saver::finish, the terminal given back, the exit code (`terminal::run`).
+//! ```
 
 use std::io;
 use std::process::ExitStatus;

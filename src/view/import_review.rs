@@ -1,4 +1,4 @@
-//! The import review: conflicts, changes, issues and notices; the selected row in full.
+//! The import review: conflicts, changes, row errors and notices; the selected row in full.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

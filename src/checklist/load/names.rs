@@ -145,6 +145,10 @@ impl Resolver {
             }
             _ => {}
         });
+        // Where a name is not known, that is the mistake to mend first.
+        if !m.found.is_empty() {
+            return claims.into_iter().map(|claim| claim.value).collect();
+        }
         for claim in &claims {
             if !asked.contains(&spaced(&claim.value)) {
                 m.add_with_help(

@@ -2,7 +2,7 @@
 //!
 //! Letters keep the order of the content, which keeps a table's cell together; position only
 //! decides between "the same word", a space, a tab, the next line and the next paragraph. The
-//! thresholds are those measured in DOCUMENTS 2.5, in units of the letters' size.
+//! thresholds are measured on real papers, in units of the letters' size.
 
 use hayro_cmap::BfString;
 use hayro_interpret::font::GlyphRun;
