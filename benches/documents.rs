@@ -13,6 +13,7 @@
 #![allow(
     clippy::cast_precision_loss,
     clippy::print_stdout,
+    clippy::expect_used,
     clippy::unwrap_used,
     reason = "a bench prints, and may stop"
 )]

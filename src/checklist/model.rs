@@ -88,6 +88,10 @@ pub struct ChoiceOption {
 
 /// A question about the review, asked once and answered with evidence.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four marks of an author's that do not exclude each other"
+)]
 pub struct Question {
     /// Its id: `options.in-house-equal`.
     pub id: String,

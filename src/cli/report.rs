@@ -25,6 +25,10 @@ use crate::wording::count;
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct ReportCommand {
     #[command(flatten)]
     which: Which,
@@ -137,7 +141,7 @@ impl ReportCommand {
         if self.strict && !remarks.is_empty() {
             return Err(Failure {
                 exit: Exit::Found,
-                text: listed.iter().map(|one| format!("{one}\n")).collect(),
+                text: listed.join("\n") + "\n",
                 ..Failure::new(format!(
                     "nothing was written: the read-through has {}, and --strict was given",
                     count(remarks.len(), "remark", "remarks")

@@ -107,7 +107,7 @@ impl World<'_> {
                 held.sort_unstable_by(|a, b| b.cmp(a));
                 match needed.checked_sub(1) {
                     None => Some(Support::Shown),
-                    Some(last) => held.get(last).copied().flatten(),
+                    Some(place) => held.get(place).copied().flatten(),
                 }
             }
             leaf => {

@@ -17,19 +17,15 @@ pub use crate::audit::{Tells, tells};
 
 words! {
     /// Proof under an answer or a finding, the weakest first.
+    #[derive(Default)]
     pub enum Support is "a support" {
         /// Nothing but the status or the value.
+        #[default]
         Bare = "bare",
         /// A note, or evidence without a place to look.
         Stated = "stated",
         /// Evidence that anybody can look up.
         Shown = "shown",
-    }
-}
-
-impl Default for Support {
-    fn default() -> Self {
-        Self::Bare
     }
 }
 

@@ -158,9 +158,9 @@ pub(super) fn resolve(
                 file,
                 when,
                 claims,
-                remedy_needs,
                 requirements,
                 precedents,
+                remedy_needs,
                 ..one.built
             });
         }

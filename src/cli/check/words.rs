@@ -42,7 +42,7 @@ pub(super) fn of(library: &Library, audit: &Audit, findings: &Findings) -> Strin
     for (level, heading) in LEVELS {
         all.flags(level, heading);
     }
-    all.to_prove();
+    all.proofs();
     all.strengths();
     all.requirements();
     all.gaps();
@@ -113,7 +113,7 @@ impl CheckText<'_> {
     }
 
     /// Lists the answers to be proved, those that would change most first.
-    fn to_prove(&mut self) {
+    fn proofs(&mut self) {
         let list = &self.findings.to_prove;
         if list.is_empty() {
             return;
