@@ -377,3 +377,76 @@ fn what_a_spreadsheet_says_reaches_the_terminal_without_its_control_characters()
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("[31mno such") && !said.contains('\u{1b}') && !said.contains('\u{7}'));
 }
+
+/// An audit of a council that decided on 20 October 2026.
+const DECIDED: &str = "format = 1\n[review]\nauthority = \"Test MBC\"\nkind = \"council\"\n\
+                       service = \"Housing repairs\"\nterritory = \"england\"\n\
+                       executive = \"yes\"\ndecided = 2026-10-20\n";
+
+#[test]
+fn a_paper_dated_after_the_decision_proves_that_an_assessment_came_late() {
+    let home = Home::new();
+    home.write("audits/t.audit.toml", DECIDED);
+    let file = home.write(
+        "late.csv",
+        "ref,status,note,document,page,quote,date,source\n\
+         equality.in-time,no,It was finished two days after the decision,EIA,1,\
+         Date completed: 22 October 2026,22/10/2026,official\n\
+         unions.consulted,no,So the reply says,FOI reply,1,\
+         The unions were not consulted.,25/11/2026,council\n",
+    );
+    let (said, _) = home.label(&["import", "t", &file]);
+    assert!(
+        said.contains("Tells of"),
+        "the other paper is asked about: {said}"
+    );
+    let (check, code) = home.json(&["check", "t", "--json"]);
+    assert_eq!(code, 1, "{check}");
+    assert_eq!(check["verdict"]["id"], "serious-grounds");
+    let breaches = check["breaches"].as_array().expect("a list");
+    assert!(
+        breaches.iter().any(|one| {
+            one["support"] == "shown" && one["citation"].as_str().is_some_and(|c| c.contains("149"))
+        }),
+        "{breaches:?}"
+    );
+    assert_eq!(check["to_settle"], serde_json::json!(["unions.consulted"]));
+    // Settled for all that do not say, it counts.
+    let (_, _) = home.label(&["import", "t", &file, "--shows", "then"]);
+    let (check, _) = home.json(&["check", "t", "--json"]);
+    assert_eq!(check["to_settle"], serde_json::json!([]));
+    let flags = check["flags"].as_array().expect("a list");
+    let unions = flags.iter().find(|one| one["id"] == "no-union-involvement");
+    assert_eq!(unions.expect("it fires")["support"], "shown");
+    let errors = home.fails(64, &["import", "t", &file, "--shows", "soon"]);
+    assert!(errors.contains("then or later"), "{errors}");
+}
+
+#[test]
+fn what_the_portfolio_holder_answers_is_kept_and_moves_no_status() {
+    let home = Home::new();
+    home.write("audits/t.audit.toml", DECIDED);
+    let file = home.write(
+        "questions.csv",
+        "number,about,question,asked on,asked of,answer,promised by\n\
+         24,To be shown,Were representatives of local taxpayers consulted on how the service should \
+         be provided?,3 November 2026,Cllr X,Yes,17 November 2026\n\
+         11,In-house,\"By which criteria, fixed on what date, was an improved in-house service \
+         scored?\",3 November 2026,Cllr X,Nobody scored it.,\n",
+    );
+    let (looked, _) = home.json(&["import", "t", &file, "--preview", "--json"]);
+    assert_eq!(looked["changes"], serde_json::json!([]), "{looked}");
+    let replies = looked["replies"].as_array().expect("a list");
+    assert_eq!(replies.len(), 2);
+    assert_eq!(replies[0]["bears_on"][0], "residents.consulted");
+    assert_eq!(replies[0]["reply"], "Yes");
+    let (said, code) = home.label(&["import", "t", &file]);
+    assert_eq!(code, 0, "{said}");
+    let text = std::fs::read(home.path("audits/t.audit.toml")).expect("there");
+    let text = String::from_utf8(text).expect("a text");
+    assert!(text.contains("outcome = \"answered\"") && text.contains("promised = 2026-11-17"));
+    assert!(!text.contains("status ="), "{text}");
+    // The same sheet again answers the same questions, and puts none twice.
+    let (again, _) = home.label(&["import", "t", &file]);
+    assert!(again.contains("nothing was"), "{again}");
+}

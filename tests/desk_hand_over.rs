@@ -76,7 +76,7 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
     );
     let first = String::from_utf8_lossy(&script.files[0].1).into_owned();
     assert!(first.contains("# "), "{first}");
-    script.keys("w C-s");
+    script.keys("w w C-s");
     assert_eq!(script.files.len(), 1, "it is asked first");
     script.keys("C-s");
     assert_eq!(script.files.len(), 2);

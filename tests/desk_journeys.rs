@@ -544,7 +544,7 @@ fn a_report_is_previewed_and_written_and_never_over_another_unasked() {
         "{}",
         toast(&script)
     );
-    script.keys("w C-s");
+    script.keys("w w C-s");
     assert_eq!(script.files.len(), 1);
     assert!(script.screen(80, 24).contains("is there already"));
     script.keys("C-s");

@@ -75,6 +75,7 @@ mod store_real;
 mod store_remarks;
 mod store_session;
 mod store_surroundings;
+mod support_laws;
 mod terminal_loop;
 mod terminal_pty;
 

@@ -104,7 +104,6 @@ fn hostile(library: &Library, first: usize) -> Audit {
                 on: None,
                 unread: Vec::new(),
             }),
-            ..Evidence::default()
         }];
         answers.insert(question.id.clone(), answer);
     }

@@ -148,7 +148,6 @@ fn evidence() -> impl Strategy<Value = Evidence> {
                     source,
                     statement,
                     absence,
-                    ..Evidence::default()
                 }
             },
         )

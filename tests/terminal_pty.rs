@@ -488,7 +488,7 @@ fn an_answer_its_page_and_its_words_go_to_one_question_and_a_bare_answer_proves_
         .types(UP)
         .shows("Was every step that the law required");
     bench
-        .shows("Evidence 1 Final report, page 14")
+        .shows("Evidence 1 “Final report”, page 14")
         .shows("Grounds for challenge")
         .shows(" saved ");
     let journal = bench.file(".audit.journal");

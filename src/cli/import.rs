@@ -78,6 +78,7 @@ struct Imported<'p> {
     unchanged: Vec<&'p str>,
     not_understood: &'p [RowError],
     documents: Vec<NewDocument<'p>>,
+    replies: Vec<ReplyRow<'p>>,
     notices: &'p [String],
 }
 
@@ -91,6 +92,16 @@ struct PlanRow<'p> {
     will: &'p [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     conflicts: &'p [Conflict],
+}
+
+/// A reply of the council's, which moves no status.
+#[derive(Debug, Serialize)]
+struct ReplyRow<'p> {
+    row: &'p import::CellRef,
+    question: &'p str,
+    to: &'p str,
+    reply: &'p str,
+    bears_on: &'p [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -234,6 +245,17 @@ impl Import {
                         title: &one.title,
                     })
                     .collect(),
+                replies: plan
+                    .replies
+                    .iter()
+                    .map(|one| ReplyRow {
+                        row: &one.place,
+                        question: &one.put.ask,
+                        to: &one.put.to,
+                        reply: &one.put.reply,
+                        bears_on: &one.put.bears_on,
+                    })
+                    .collect(),
                 notices: &plan.notices,
             };
             return Ok(CommandOutput::json(&imported)?.exit(exit));
@@ -274,6 +296,28 @@ impl Import {
             });
             for document in &plan.documents {
                 page.item(2, &format!("{}: {}", document.id, document.title));
+            }
+        }
+        if !plan.replies.is_empty() {
+            page.heading(if applied {
+                "Kept as the council’s answers"
+            } else {
+                "Will be kept as the council’s answers"
+            });
+            for one in &plan.replies {
+                page.hanging(2, "- ", &one.put.ask);
+                page.paragraph(4, &format!("“{}”", one.put.reply));
+                page.paragraph(
+                    4,
+                    &if one.put.bears_on.is_empty() {
+                        "It bears on no question that is known here.".to_owned()
+                    } else {
+                        format!(
+                            "Evidence under {}; the status stays as it is.",
+                            one.put.bears_on.join(", ")
+                        )
+                    },
+                );
             }
         }
         if !plan.not_understood.is_empty() {

@@ -78,8 +78,7 @@ impl Place {
     /// Every box of fields.
     pub const FIELDS: Self = Self(Self::FORM.0 | Self::PROOF.0);
     /// Every place with something to move through and nothing to type.
-    pub const STILL: Self =
-        Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::READ.0 | Self::PAGE.0 | Self::ADDING.0);
+    pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.
     pub const LISTS: Self = Self(Self::STILL.0 | Self::SEARCHED.0);
 

@@ -84,7 +84,7 @@ impl<'a> Tally<'a> {
             );
             because.extend(titles(Level::Undermines, &found.undermining));
             VerdictId::Grounds
-        } else if self.core_open > 0 || found.below > 0 {
+        } else if self.core_open > 0 {
             because.push(self.too_early(&found));
             VerdictId::TooEarly
         } else if !found.departures.is_empty() || found.other > 0 {
@@ -106,6 +106,9 @@ impl<'a> Tally<'a> {
                 count(found.gaps, "point is", "points are")
             ));
             VerdictId::Gaps
+        } else if found.below > 0 {
+            because.push(self.too_early(&found));
+            VerdictId::TooEarly
         } else {
             because.push(
                 "The rule: every core question is answered and nothing was found against the \

@@ -10,9 +10,10 @@ use super::columns::Header;
 use super::decision::{Conflict, Decisions, RowError};
 use super::document::ImportRegister;
 use super::offer::{Proposal, compare, summary};
+use super::replies::{self, Reply};
 use super::rows::{Gatherer, Incoming};
 use super::words::fold;
-use crate::audit::{Answer, Audit, Change, Document, Shows, Tells, tells};
+use crate::audit::{Answer, Audit, By, Change, CouncilQuestion, Document, Shows, Tells, tells};
 use crate::base::Digest;
 use crate::base::word::words;
 use crate::checklist::{Library, QuestionIx};
@@ -95,6 +96,9 @@ pub struct Plan {
     pub not_understood: Vec<RowError>,
     /// The documents that will be registered.
     pub documents: Vec<Document>,
+    /// The replies of a question sheet, which move no status.
+    pub replies: Vec<Reply>,
+    replied: Vec<Change>,
     /// Other notices, as whole sentences.
     pub notices: Vec<String>,
     at: DateTime<Utc>,
@@ -134,8 +138,39 @@ impl Plan {
                 });
             }
         }
+        changes.extend(self.replied.iter().cloned());
         (!changes.is_empty()).then_some(Change::Together(changes))
     }
+}
+
+/// Records replies one after the other on a copy of the audit; returns the changes.
+///
+/// A question that was put already, in the same words, is the one that is answered.
+fn record(library: &Library, audit: &Audit, replies: &mut [Reply], by: By<'_>) -> Vec<Change> {
+    let mut working = audit.clone();
+    let mut changes = Vec::new();
+    for reply in replies {
+        let known = working.puts.iter().find(|put| put.is(&reply.put.ask));
+        reply.put = match known {
+            Some(known) => CouncilQuestion {
+                outcome: reply.put.outcome,
+                reply: reply.put.reply.clone(),
+                promised: reply.put.promised.or(known.promised),
+                on: known.on.or(reply.put.on),
+                ..known.clone()
+            },
+            None => CouncilQuestion {
+                id: working.free_put(),
+                ..reply.put.clone()
+            },
+        };
+        if let Some(change) = working.record_put(library, &reply.put, None, by)
+            && working.apply(&change).is_ok()
+        {
+            changes.push(change);
+        }
+    }
+    changes
 }
 
 /// Compares a spreadsheet with an audit.
@@ -152,6 +187,7 @@ pub fn plan(
     let sheets = chosen(book, setting.sheet, &mut notices)?;
     let mut gatherer = Gatherer::new(library);
     let mut tables = 0;
+    let mut replies = Vec::new();
     let mut passed = Vec::new();
     let ours = is_ours(book);
     for sheet in sheets {
@@ -160,6 +196,10 @@ pub fn plan(
             continue;
         }
         match Header::of(&sheet.rows) {
+            Some(header) if replies::is_question_sheet(&header) => {
+                tables += 1;
+                replies.extend(replies::read(library, sheet, &header));
+            }
             Some(header) => {
                 tables += 1;
                 notices.extend(about_columns(sheet, &header));
@@ -214,11 +254,24 @@ pub fn plan(
             ));
         }
     }
+    let by = By {
+        who: setting.who,
+        at: setting.at,
+    };
+    let replied = record(library, audit, &mut replies, by);
+    if !replies.is_empty() {
+        notices.push(format!(
+            "It is a question sheet: {} kept as what the council says, and no status changes.",
+            count(replies.len(), "answer is", "answers are")
+        ));
+    }
     not_understood.sort_by(|one, other| one.place.cmp(&other.place));
     Ok(Plan {
         lines,
         not_understood,
         documents: register.new,
+        replies,
+        replied,
         notices,
         at: setting.at,
     })

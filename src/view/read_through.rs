@@ -33,8 +33,8 @@ pub(super) fn draw(
     let buffer = frame.buffer_mut();
     let head = Rect { height: 1, ..inner };
     let says = keyed!(
-        "{}. {mend} goes to mend it, {leave} leaves the ground out, {write} writes all the same",
-        mend = MendRemark, leave = LeaveGround, write = WriteAllTheSame;
+        "{}. {write} writes the paper all the same.",
+        write = WriteAllTheSame;
         count(read.remarks(), "remark", "remarks")
     );
     text::line(theme, &says, head, buffer, Role::Title);

@@ -151,9 +151,9 @@ actions! {
         [(P::REPORT, 8)], always, |desk, _| desk.open_read_through();
     MendRemark, "mend-remark", ["Enter"], P::READ, "mend it", "Go to the answer that mends the remark",
         [(P::READ, 1)], always, |desk, _| desk.mend_remark();
-    LeaveGround, "leave-ground", ["Space"], P::READ, "leave out", "Leave the ground out of every paper, or take it in again",
+    LeaveGround, "leave-ground", ["Space"], P::READ, "leave out", "Leave the ground out, or take it in",
         [(P::READ, 2)], Desk::may_change, |desk, now| desk.leave_ground(now);
-    WriteAllTheSame, "write-all-the-same", ["w"], P::READ, "write it", "Write the paper with its remarks unmended",
+    WriteAllTheSame, "write-all-the-same", ["w"], P::READ, "write it", "Write it, with its remarks unmended",
         [(P::READ, 3)], always, |desk, _| desk.write_all_the_same();
     LeaveReadThrough, "leave-read-through", ["Esc"], P::READ, "leave it", "Close the read-through",
         [(P::READ, 20)], always, |desk, _| desk.back();
@@ -245,11 +245,11 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
-    Up, "up", ["Up"], P::LISTS, "up", "One line up",
+    Up, "up", ["Up"], P::LISTS.or(P::READ), "up", "One line up",
         [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE), 30)], always, |desk, _| desk.step(false, 1);
-    Down, "down", ["Down"], P::LISTS, "down", "One line down",
+    Down, "down", ["Down"], P::LISTS.or(P::READ), "down", "One line down",
         [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE), 31)], always, |desk, _| desk.step(true, 1);
-    PageUp, "page-up", ["PageUp"], P::LISTS, "page up", "One page up",
+    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ), "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS, "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
@@ -269,6 +269,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::FIELDS), "quit", "Leave; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::FIELDS), "quit", "Leave; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }
