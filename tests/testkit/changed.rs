@@ -13,7 +13,7 @@ use super::chance::Chance;
 const NEGATIONS: [&str; 3] = ["not", "no", "never"];
 
 /// The letters and signs of a word by which it is told from another; nothing if it is a mark alone.
-fn plain(word: &str) -> String {
+pub fn plain(word: &str) -> String {
     let word = word.to_lowercase().replace('–', "-").replace('’', "'");
     let word = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && !"£-".contains(c));
