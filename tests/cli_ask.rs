@@ -113,12 +113,54 @@ fn silence_is_recorded_and_stands_in_the_question_sheet_and_the_submission() {
     let sheet = report("questions");
     assert!(sheet.contains("Asked besides") && sheet.contains("Not answered."));
     let submission = report("submission");
-    assert!(submission.contains("Questions put and not answered"));
+    assert!(submission.contains("Questions put, and refused or not answered"));
     assert!(
         submission.contains("No answer from Cllr Holder"),
         "{submission}"
     );
     assert!(report("record").contains("The questions that were put"));
+}
+
+#[test]
+fn a_refusal_is_quoted_with_who_refused_and_when_and_never_called_no_answer() {
+    let home = home();
+    let put = [
+        "ask",
+        "put",
+        "mine",
+        "--question",
+        "Who saw the in-house plan?",
+        "--to",
+        "Cllr Holder",
+        "--bears-on",
+        "options.in-house-equal",
+    ];
+    assert_eq!(home.label(&put).1, 0);
+    let refused = [
+        "ask",
+        "refused",
+        "mine",
+        "put-1",
+        "--reply",
+        "Appendix C will not be released.",
+        "--by",
+        "A. Director, Director of Housing",
+    ];
+    assert_eq!(home.label(&refused).1, 0);
+    for kind in ["submission", "questions", "record"] {
+        let (paper, _) = home.label(&["report", "mine", "--kind", kind]);
+        assert!(
+            paper.contains("Appendix C will not be released."),
+            "{kind}: {paper}"
+        );
+        assert!(!paper.contains("Not answered."), "{kind}: {paper}");
+    }
+    let (submission, _) = home.label(&["report", "mine", "--kind", "submission"]);
+    assert!(
+        submission.contains("A. Director, Director of Housing"),
+        "{submission}"
+    );
+    home.fails(64, &["ask", "refused", "mine", "put-1", "--reply", " "]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::checklist::{Library, Status};
 use crate::session::Changing;
 use crate::store::RealDisk;
 
-/// The questions put to the portfolio holder: list, put, answered, not-answered.
+/// The questions put to the portfolio holder: list, put, answered, refused, not-answered.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ask {
     /// List the questions to put, and the replies to those already put.
@@ -30,6 +30,8 @@ pub(super) enum Ask {
     Put(put::PutQuestion),
     /// Record the answer to a question: it becomes evidence.
     Answered(reply::Answered),
+    /// Record that an answer was refused: the refusal, quoted, becomes evidence.
+    Refused(reply::Refused),
     /// Record that a question was not answered: that becomes evidence too.
     NotAnswered(reply::NotAnswered),
 }
@@ -40,6 +42,7 @@ impl Ask {
             Self::List(list) => list.run(now),
             Self::Put(put) => put.run(now),
             Self::Answered(answered) => answered.run(now),
+            Self::Refused(refused) => refused.run(now),
             Self::NotAnswered(not) => not.run(now),
         }
     }

@@ -98,7 +98,7 @@ pub struct Plan {
     pub documents: Vec<Document>,
     /// The replies of a question sheet, which move no status.
     pub replies: Vec<Reply>,
-    replied: Vec<Change>,
+    recorded: Vec<Change>,
     /// Other notices, as whole sentences.
     pub notices: Vec<String>,
     at: DateTime<Utc>,
@@ -138,7 +138,7 @@ impl Plan {
                 });
             }
         }
-        changes.extend(self.replied.iter().cloned());
+        changes.extend(self.recorded.iter().cloned());
         (!changes.is_empty()).then_some(Change::Together(changes))
     }
 }
@@ -258,7 +258,7 @@ pub fn plan(
         who: setting.who,
         at: setting.at,
     };
-    let replied = record(library, audit, &mut replies, by);
+    let recorded = record(library, audit, &mut replies, by);
     if !replies.is_empty() {
         notices.push(format!(
             "It is a question sheet: {} kept as what the council says, and no status changes.",
@@ -271,7 +271,7 @@ pub fn plan(
         not_understood,
         documents: register.new,
         replies,
-        replied,
+        recorded,
         notices,
         at: setting.at,
     })

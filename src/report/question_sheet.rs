@@ -280,8 +280,8 @@ pub(super) fn places(source: &Source<'_>, ground: &Ground<'_>) -> String {
                 found.push(place);
             }
         }
-        if answer.request.as_ref().is_some_and(|one| !one.is_empty()) {
-            found.push("a request not answered".to_owned());
+        if let Some(request) = answer.request.as_ref().filter(|one| !one.is_empty()) {
+            found.push(words::refusal(request));
         }
     }
     if found.is_empty() {

@@ -47,8 +47,10 @@ pub(super) const KIND: KindSpec = KindSpec {
 fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
-    let unanswered =
-        |put: &crate::audit::CouncilQuestion| put.outcome == crate::audit::Outcome::NotAnswered;
+    let unanswered = |put: &crate::audit::CouncilQuestion| {
+        use crate::audit::Outcome;
+        matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused)
+    };
     let gaps = !source.findings.gaps.is_empty()
         || source.audit.puts.iter().any(unanswered)
         || source

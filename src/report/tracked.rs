@@ -41,6 +41,9 @@ pub(super) fn came(put: &CouncilQuestion) -> Spans {
         };
         spans.push(text(format!("{label}“{reply}”")));
     }
+    if put.outcome == Outcome::Refused && !put.who_replied().is_empty() {
+        spans.push(text(format!(" By {}.", one_line(put.who_replied()))));
+    }
     if let Some(day) = put.replied {
         spans.push(text(format!(" Said on {}.", say_day(day))));
     }
@@ -50,7 +53,7 @@ pub(super) fn came(put: &CouncilQuestion) -> Spans {
     spans
 }
 
-/// Returns a question put and not answered, as an item of a list.
+/// Returns a question put that was refused or not answered, as an item of a list.
 pub(super) fn not_answered(put: &CouncilQuestion) -> Spans {
     let mut spans = vec![text(format!("“{}” Asked {} ", one_line(&put.ask), {
         let asked = asked(put);

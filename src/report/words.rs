@@ -296,6 +296,23 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     said
 }
 
+/// Formats what came of a request, in the words of the reply: a written refusal is never called
+/// no answer.
+pub fn refusal(request: &Request) -> String {
+    let asked = match (one_line(&request.whom), request.on) {
+        (whom, Some(on)) if !whom.is_empty() => format!("asked of {whom} on {}", say_day(on)),
+        (whom, None) if !whom.is_empty() => format!("asked of {whom}"),
+        (_, Some(on)) => format!("asked on {}", say_day(on)),
+        _ => "asked for".to_owned(),
+    };
+    let reply = one_line(&request.reply);
+    if reply.is_empty() {
+        format!("{asked}, and no reply is recorded")
+    } else {
+        format!("{asked}, and refused: “{reply}”")
+    }
+}
+
 /// Formats a request for information that was asked for and not given.
 pub fn request(request: &Request) -> String {
     let what = one_line(&request.what);

@@ -1,4 +1,4 @@
-//! `ask answered` and `ask not-answered`: the reply to a question that was put, or its absence.
+//! `ask answered`, `ask refused` and `ask not-answered`: the reply to a question that was put, or its absence.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::cli::Now;
 use crate::cli::arguments::{day, word};
 use crate::cli::failure::{CommandOutput, Failure};
 
-/// The arguments of both commands.
+/// The arguments of all three commands.
 #[derive(Debug, Args)]
 struct ReplyArgs {
     /// The audit: its name in your library, or the path to its file.
@@ -57,6 +57,32 @@ pub(in crate::cli) struct NotAnswered {
     reply: Option<String>,
 }
 
+/// Record that an answer was refused, in the words of the refusal: it becomes evidence too.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Refused {
+    #[command(flatten)]
+    args: ReplyArgs,
+    /// The refusal, word for word.
+    #[arg(long, value_name = "TEXT")]
+    reply: String,
+    /// The person who refused, with the office. Left out: the person asked.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+impl Refused {
+    pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
+        if self.reply.trim().is_empty() {
+            return Err(Failure::usage(
+                "--reply is empty; quote the refusal, or record it as not answered: scrutineer \
+                 ask not-answered",
+            ));
+        }
+        let by = self.by.as_deref().unwrap_or_default();
+        self.args.run(now, Outcome::Refused, &self.reply, by)
+    }
+}
+
 impl Answered {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         if self.reply.trim().is_empty() {
@@ -65,24 +91,31 @@ impl Answered {
                  ask not-answered",
             ));
         }
-        self.args.run(now, Outcome::Answered, &self.reply)
+        self.args.run(now, Outcome::Answered, &self.reply, "")
     }
 }
 
 impl NotAnswered {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let reply = self.reply.as_deref().unwrap_or_default();
-        self.args.run(now, Outcome::NotAnswered, reply)
+        self.args.run(now, Outcome::NotAnswered, reply, "")
     }
 }
 
 impl ReplyArgs {
-    fn run(&self, now: Now, outcome: Outcome, reply: &str) -> Result<CommandOutput, Failure> {
+    fn run(
+        &self,
+        now: Now,
+        outcome: Outcome,
+        reply: &str,
+        by: &str,
+    ) -> Result<CommandOutput, Failure> {
         record(&self.audit, now, |library, audit| {
             known(library, &self.bears_on)?;
             let mut put = self.put(audit)?;
             put.outcome = outcome;
             reply.trim().clone_into(&mut put.reply);
+            by.trim().clone_into(&mut put.replied_by);
             put.replied = self.on.or(put.on);
             put.promised = self.promised.or(put.promised);
             if !self.bears_on.is_empty() {

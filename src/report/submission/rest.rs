@@ -104,7 +104,7 @@ impl Submission<'_> {
             .audit
             .puts
             .iter()
-            .filter(|put| put.outcome == Outcome::NotAnswered)
+            .filter(|put| matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused))
             .map(tracked::not_answered)
             .collect();
         if fired.is_empty() && withheld.is_empty() && missing.is_empty() && unanswered.is_empty() {
@@ -129,7 +129,8 @@ impl Submission<'_> {
             }
         }
         if !unanswered.is_empty() {
-            self.draft.heading(2, "Questions put and not answered");
+            self.draft
+                .heading(2, "Questions put, and refused or not answered");
             self.draft.list(unanswered);
         }
         if !missing.is_empty() {
