@@ -540,6 +540,24 @@ fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
 }
 
 #[test]
+fn a_paper_is_read_through_before_it_is_written_and_enter_goes_to_mend_it() {
+    let mut bench = walk();
+    bench.types("n").shows("flag to be proved");
+    // To the report: nothing bare is claimed there, and writing it stops at what is not shown.
+    bench.types("\x1b").shows("next open");
+    bench.types("\x1b[Z").shows("read-through 1");
+    bench
+        .types("w")
+        .shows("as the monitoring officer would read it")
+        .shows("not shown");
+    bench
+        .types("\r")
+        .shows("Was every step that the law required");
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+}
+
+#[test]
 fn a_reply_changes_no_answer_of_ours_until_a_key_of_its_own_does() {
     let mut bench = walk();
     bench

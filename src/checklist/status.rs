@@ -140,7 +140,7 @@ impl State {
                 ],
                 instruction: "The evidence shows it was not done.",
                 caption: "not met",
-                sentence: "No.",
+                sentence: "On the papers we have: no.",
                 light_label: "Not done",
                 light: Light::Red,
                 symbol: "✗",

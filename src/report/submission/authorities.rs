@@ -65,6 +65,16 @@ impl Submission<'_> {
         let standing = source.findings.standing(ix);
         let mut how = match (breach, standing.state) {
             (true, _) => "This appears not to have been met.".to_owned(),
+            (false, _) if requirement.whole => {
+                "This is the duty as a whole: no single limb of it is named here, so that no \
+                 breach of it is claimed."
+                    .to_owned()
+            }
+            (false, State::NotMet) if !requirement.is_of_review() => {
+                "This is a duty beside the review: it appears not to have been met, and the \
+                 decision does not hang on it."
+                    .to_owned()
+            }
             (false, State::NotMet) if requirement.force.is_law() && !requirement.our_reading => {
                 "If it applies, it appears not to have been met.".to_owned()
             }
