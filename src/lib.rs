@@ -2,7 +2,7 @@
 //!
 //! A library of checklists says what is asked, an audit what the user recorded, and everything else
 //! follows from the two on a given day: nothing derived is stored. So the way into the house is
-//! [`checklist::load`], [`audit::Audit::read`] and [`findings::derive`]; from there [`report`] makes papers
+//! [`checklist::load()`], [`audit::Audit::read`] and [`findings::derive`]; from there [`report`] makes papers
 //! to hand over. [`store`] keeps audits on disk, [`session`] changes one and saves it, and [`cli`] and
 //! [`desk`] are what the user meets. Each module is a layer that knows only those below it;
 //! `ARCHITECTURE.md` lists them in order, with the rule and with everything each may touch.

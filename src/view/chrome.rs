@@ -245,6 +245,11 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         }
     };
     put(findings.verdict.label(), of_verdict(findings.verdict.id));
+    if open.paper.remarks > 0 {
+        put("   ", Role::Text);
+        let says = format!("read-through {}", open.paper.remarks);
+        put(&says, Role::Caution);
+    }
     if findings.if_proved.id != findings.verdict.id {
         let id = findings.if_proved.id;
         put("   ", Role::Text);
@@ -261,11 +266,6 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if !findings.to_settle.is_empty() {
         put("   ", Role::Text);
         let says = format!("{} to settle", findings.to_settle.len());
-        put(&says, Role::Caution);
-    }
-    if open.paper.remarks > 0 {
-        put("   ", Role::Text);
-        let says = format!("read-through {}", open.paper.remarks);
         put(&says, Role::Caution);
     }
     for level in [Level::Breach, Level::Undermines, Level::Departure] {
