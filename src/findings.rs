@@ -110,6 +110,8 @@ pub struct Fired {
     pub heading: String,
     /// The exchange to expect over it.
     pub exchange: Exchange,
+    /// The facts that are proved and belong into its ground.
+    pub facts: Vec<QuestionIx>,
 }
 
 /// A flag that would fire or fall silent with more answers.

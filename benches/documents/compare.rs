@@ -66,7 +66,7 @@ impl Tally {
 pub(crate) fn compare(paths: &[PathBuf], library: &Library, what: &str) {
     let mut terms: Vec<&str> = library
         .questions()
-        .flat_map(|(_, question)| question.look_for.iter().map(String::as_str))
+        .flat_map(|(_, question)| question.look_for.english.iter().map(String::as_str))
         .collect();
     terms.sort_unstable();
     terms.dedup();

@@ -1,16 +1,18 @@
 //! The exchange to expect over a point, with the audit's facts put into its words.
 //!
 //! A text that names a fact is printed with it, or in the form the checklist gives for when the
-//! fact is missing: no paper ever shows a hole.
+//! fact is missing: no paper ever shows a hole. A fact that is not shown, or that both sides tell
+//! differently, counts as missing: what is put to a council claims nothing that is not proved.
 
 use crate::audit::Value;
 use crate::checklist::{
-    Challenge, FactRef, Piece, Question, QuestionKind, Remedy, Truth, Wording, figure,
+    Challenge, FactRef, Piece, Question, QuestionIx, QuestionKind, Remedy, Truth, Wording, figure,
 };
 use crate::wording::{number, say_day};
 
 use super::Facts;
 use super::evaluate::World;
+use super::support::Support;
 
 /// The words to put, to expect and to ask for over one point.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,10 +86,17 @@ fn fact_in_words(facts: &Facts<'_>, fact: FactRef) -> Option<String> {
         FactRef::Service => Some(review.service.clone()),
         FactRef::Decided => review.decided.map(say_day),
         FactRef::Question(ix) => {
-            let value = facts.answered(ix).value.as_ref()?;
+            let value = fact_to_put(facts, ix)?;
             Some(value_in_words(facts.library.question(ix), value))
         }
     }
+}
+
+/// Returns the value of a fact that may be put to a council.
+pub(super) fn fact_to_put<'a>(facts: &'a Facts<'_>, ix: QuestionIx) -> Option<&'a Value> {
+    let answered = facts.answered(ix);
+    let fit = answered.support == Support::Shown && !answered.contested;
+    answered.value.as_ref().filter(|_| fit)
 }
 
 /// Formats the value of an event, a figure or a choice.

@@ -4,7 +4,7 @@ use crate::checklist::{FlagLevel, RequirementIx, Truth};
 
 use super::because::Because;
 use super::evaluate::{Lens, World};
-use super::exchange::{exchange, fill};
+use super::exchange::{exchange, fact_to_put, fill};
 use super::support::Support;
 use super::{Fired, HeldStrength, Level, Unsettled};
 
@@ -90,6 +90,12 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                         .and_then(|heading| fill(world.facts, heading))
                         .unwrap_or_else(|| flag.title.clone()),
                     exchange: exchange(world, &flag.challenge),
+                    facts: flag
+                        .facts
+                        .iter()
+                        .copied()
+                        .filter(|ix| fact_to_put(world.facts, *ix).is_some())
+                        .collect(),
                 });
             }
         }

@@ -7,7 +7,7 @@ use crate::checklist::{QuestionKind, State, Topic};
 
 use super::document::{About, Block, Document, Spans, Tone, fact, strong, text};
 use super::draft::Draft;
-use super::ground::{Ground, grounds};
+use super::ground::{Ground, grounds, put_facts};
 use super::kind::KindSpec;
 use super::question_sheet::places;
 use super::setting::Section;
@@ -126,6 +126,7 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
         spans.push(text(format!(" {}", one_line(&note))));
     }
     draft.paragraph(spans);
+    put_facts(source, ground, draft);
     let best: Option<&Evidence> = ground
         .answers(source)
         .flat_map(|(_, answer)| &answer.evidence)

@@ -19,7 +19,7 @@ use lint::{Point, Weight};
 use super::council::Council;
 use super::document::{About, Block, Document, Fact, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
-use super::ground::{Ground, grounds, rests_on};
+use super::ground::{Ground, grounds, put_facts, rests_on};
 use super::kind::KindSpec;
 use super::question_sheet::places;
 use super::setting::Section;
@@ -237,6 +237,7 @@ fn one_ground(
         }
     }
     draft.labelled("Evidence", places(source, ground));
+    put_facts(source, ground, draft);
     let rests = rests_on(source, ground);
     if ground.level == Level::Breach && !rests.law.is_empty() {
         let citations: Vec<String> = rests

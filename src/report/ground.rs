@@ -9,7 +9,9 @@ use crate::audit::Answer;
 use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx};
 use crate::findings::{Because, Exchange, Fired, Level, Support, precedents};
 
-use super::Source;
+use super::draft::Draft;
+use super::{Source, words};
+use crate::wording::{one_line, sentence};
 
 /// A ground of a challenge.
 pub(super) struct Ground<'a> {
@@ -36,6 +38,31 @@ impl<'a> Ground<'a> {
         let of_question = |ix: &QuestionIx| source.findings.exchange(*ix);
         let of_flag = self.fired.map(|fired| &fired.exchange);
         of_flag.or_else(|| self.questions.iter().find_map(of_question))
+    }
+
+    /// Returns the facts printed with it that none of its answers is already.
+    pub(super) fn facts(&self) -> impl Iterator<Item = QuestionIx> + '_ {
+        let of_flag = self.fired.map_or(&[][..], |fired| &fired.facts);
+        let told = |ix: &QuestionIx| self.questions.contains(ix);
+        of_flag.iter().copied().filter(move |ix| !told(ix))
+    }
+
+    /// Returns the remedy to ask for: that of its exchange, or what any point can be asked.
+    pub(super) fn remedy(&self, source: &Source<'a>) -> String {
+        let own = self.exchange(source).and_then(|one| one.remedy.as_deref());
+        own.map(one_line)
+            .filter(|remedy| !remedy.is_empty())
+            .unwrap_or_else(|| {
+                match self.level {
+                    Level::Breach | Level::Undermines => {
+                        "Show how this was met, or take the decision again once it is."
+                    }
+                    Level::Departure | Level::Gap => {
+                        "Show how this was met, or say why it was not."
+                    }
+                }
+                .to_owned()
+            })
     }
 
     /// Returns its stable key, whatever its position: the id of the flag, or of the first
@@ -135,6 +162,24 @@ pub(super) fn all_grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
     found
 }
 
+/// Adds the facts that belong to a ground, each in a line with the place that shows it.
+pub(super) fn put_facts(source: &Source<'_>, ground: &Ground<'_>, draft: &mut Draft) {
+    for ix in ground.facts() {
+        let question = source.library.question(ix);
+        let Some(value) = &source.findings.answered(ix).value else {
+            continue;
+        };
+        let evidence = source.audit.answer(&question.id).into_iter();
+        let place = evidence
+            .flat_map(|answer| &answer.evidence)
+            .map(|one| words::place(source.audit, one))
+            .find(|place| !place.is_empty());
+        let value = words::value(question, value);
+        let words = place.map_or_else(|| value.clone(), |place| format!("{value} ({place})"));
+        draft.labelled(&question.short, sentence(&words));
+    }
+}
+
 /// Returns a heading made fit for the middle of a sentence.
 ///
 /// It keeps its capital if the second letter is one too, as in an abbreviation.
@@ -157,6 +202,20 @@ pub(super) fn departures(source: &Source<'_>) -> Vec<RequirementIx> {
             !requirement.is_doubtful() && !requirement.our_reading
         })
         .collect()
+}
+
+/// Returns the questions behind those standards that no ground has, in walking order.
+pub(super) fn questions_of_departures(source: &Source<'_>) -> Vec<QuestionIx> {
+    let grounds = all_grounds(source);
+    let in_ground = |ix: &QuestionIx| grounds.iter().any(|one| one.questions.contains(ix));
+    let through = departures(source)
+        .into_iter()
+        .flat_map(|ix| source.findings.standing(ix).through.iter().copied())
+        .filter(|ix| source.findings.answered(*ix).support == Support::Shown)
+        .filter(|ix| !in_ground(ix))
+        .collect::<Vec<_>>();
+    let walk = source.library.walk().iter().copied();
+    walk.filter(|ix| through.contains(ix)).collect()
 }
 
 /// Returns the requirements of a list that no fired flag rests on.

@@ -7,7 +7,7 @@ use crate::findings::{Because, Level, Support};
 
 use super::document::{About, Cell, Document, Fact, Sheet, Spans, emphasis, fact, strong, text};
 use super::draft::Draft;
-use super::ground::{Ground, grounds};
+use super::ground::{Ground, grounds, questions_of_departures};
 use super::kind::KindSpec;
 use super::setting::Section;
 use super::submission::{meta, subtitle};
@@ -171,6 +171,12 @@ fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
     }
 }
 
+/// The question that can be put over any point.
+const SHOW: &str = "Where is it shown that this was done?";
+
+/// The question to follow it up with.
+const SHOW_OR_WHEN: &str = "Ask for the page, or for the date by which it will be shown.";
+
 /// Returns the questions to put, the strongest ground first, in the order of the sheet.
 pub fn questions(source: &Source<'_>) -> Vec<Asked> {
     let mut found = Vec::new();
@@ -201,13 +207,37 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             }
             None => found.push(Asked {
                 about,
-                question: "Where is it shown that this was done?".to_owned(),
-                follow_up: "Ask for the page, or for the date by which it will be shown."
-                    .to_owned(),
+                question: SHOW.to_owned(),
+                follow_up: SHOW_OR_WHEN.to_owned(),
                 rests_on,
                 bears_on,
             }),
         }
+    }
+    for ix in questions_of_departures(source) {
+        told.push(ix);
+        let question = source.library.question(ix);
+        let own = source
+            .findings
+            .exchange(ix)
+            .filter(|one| !one.ask.is_empty());
+        let (asks, follow_up) = own.map_or_else(
+            || (vec![SHOW.to_owned()], SHOW_OR_WHEN.to_owned()),
+            |one| (one.ask.clone(), one.follow_up.clone().unwrap_or_default()),
+        );
+        let evidence = source.audit.answer(&question.id).into_iter();
+        let places: Vec<String> = evidence
+            .flat_map(|answer| &answer.evidence)
+            .map(|one| words::place(source.audit, one))
+            .filter(|place| !place.is_empty())
+            .collect();
+        found.extend(asks.iter().map(|ask| Asked {
+            about: question.short.clone(),
+            question: one_line(ask),
+            follow_up: one_line(&follow_up),
+            rests_on: places.join("; "),
+            bears_on: ids(&[ix]),
+        }));
     }
     // A finding that is not shown yet leaves the house as a question, never as a claim.
     for fired in source.findings.all_fired() {

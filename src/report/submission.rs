@@ -206,21 +206,13 @@ impl Submission<'_> {
             }
         });
         let rows = grounds.iter().enumerate().map(|(place, ground)| {
-            let remedy = ground
-                .exchange(source)
-                .and_then(|one| one.remedy.as_deref());
-            let remedy = remedy
-                .map(crate::wording::one_line)
-                .filter(|remedy| !remedy.is_empty());
             vec![
                 vec![text((place + 1).to_string())],
                 vec![
                     strong(capital(&ground.title)),
                     text(format!(": {}.", in_short(ground.level))),
                 ],
-                vec![text(remedy.unwrap_or_else(|| {
-                    "Show how this was met, or take the decision again once it is.".to_owned()
-                }))],
+                vec![text(ground.remedy(source))],
             ]
         });
         self.draft.table(
@@ -347,6 +339,7 @@ impl Submission<'_> {
             self.draft.paragraph(spans);
             self.answer(*ix);
         }
+        self.facts(number, ground);
         let decided = ground.fired.is_some_and(|fired| {
             fired.because.iter().any(|one| {
                 matches!(
@@ -361,6 +354,26 @@ impl Submission<'_> {
         if let Some(day) = source.audit.review.decided.filter(|_| decided) {
             self.draft
                 .say(format!("The decision was taken on {}.", say_day(day)));
+        }
+    }
+
+    /// Adds the facts that belong to a ground, each with its evidence, once in the paper.
+    fn facts(&mut self, number: usize, ground: &Ground<'_>) {
+        let source = self.source;
+        for ix in ground.facts() {
+            if self.told.iter().any(|(told, _)| *told == ix) {
+                continue;
+            }
+            let question = source.library.question(ix);
+            if let Some(value) = &source.findings.answered(ix).value {
+                self.told.push((ix, number));
+                self.draft.paragraph(vec![
+                    emphasis(one_line(&question.ask)),
+                    text(" "),
+                    strong(words::value(question, value)),
+                ]);
+                self.answer(ix);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::desk::action::keyed;
 use crate::desk::open::FlagRow;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
-use crate::findings::{Because, Fired, Level, Support};
+use crate::findings::{Because, Exchange, Fired, Level, Support};
 use crate::report::words;
 use crate::wording::{self, say_day};
 
@@ -98,6 +98,11 @@ pub(super) fn draw(
             page.text("A duty that appears not to have been met", Role::Grave);
             page.gap();
             super::instruments::requirement(desk, open, *ix, &mut page, theme);
+            let through = &open.findings.standing(*ix).through;
+            let own = through.iter().find_map(|ix| open.findings.exchange(*ix));
+            if let Some(own) = own {
+                exchange(own, &mut page);
+            }
         }
         Some(FlagRow::Strength(at)) => {
             if let Some(held) = open.findings.strengths.get(*at) {
@@ -300,9 +305,33 @@ fn verdict(open: &OpenAudit, page: &mut WrappedText<'_>, _theme: &Theme) {
     }
 }
 
+/// Adds the exchange to expect over a point.
+fn exchange(exchange: &Exchange, page: &mut WrappedText<'_>) {
+    if !exchange.ask.is_empty() {
+        page.heading("Ask the portfolio holder");
+        for ask in &exchange.ask {
+            page.bullet(ask, Role::Text);
+        }
+        if let Some(follow) = &exchange.follow_up {
+            page.labelled("If evaded", follow, Role::Text);
+        }
+    }
+    if let Some(they) = &exchange.they_will_say {
+        page.heading("They will say");
+        page.text(they, Role::Text);
+        if let Some(answer) = &exchange.answer {
+            page.labelled("Answer", answer, Role::Text);
+        }
+    }
+    if let Some(remedy) = &exchange.remedy {
+        page.heading("What to ask for");
+        page.text(remedy, Role::Text);
+    }
+}
+
 fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>, theme: &Theme) {
     let flag = desk.library.flag(one.flag);
-    page.text(&flag.title, Role::Title);
+    page.text(&one.heading, Role::Title);
     page.item(
         glyph::of_level(theme, one.level),
         one.level.label(),
@@ -333,27 +362,7 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
     for ix in &one.rests_on {
         rests_on(desk, *ix, one.breaches.contains(ix), page);
     }
-    let exchange = &one.exchange;
-    if !exchange.ask.is_empty() {
-        page.heading("Ask the portfolio holder");
-        for ask in &exchange.ask {
-            page.bullet(ask, Role::Text);
-        }
-        if let Some(follow) = &exchange.follow_up {
-            page.labelled("If evaded", follow, Role::Text);
-        }
-    }
-    if let Some(they) = &exchange.they_will_say {
-        page.heading("They will say");
-        page.text(they, Role::Text);
-        if let Some(answer) = &exchange.answer {
-            page.labelled("Answer", answer, Role::Text);
-        }
-    }
-    if let Some(remedy) = &exchange.remedy {
-        page.heading("What to ask for");
-        page.text(remedy, Role::Text);
-    }
+    exchange(&one.exchange, page);
     if let Some(advice) = &flag.advice {
         page.heading("Take care");
         page.text(advice, Role::Caution);

@@ -51,7 +51,7 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
 
 fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     let flag = source.library.flag(fired.flag);
-    draft.heading(2, &flag.title);
+    draft.heading(2, &fired.heading);
     let level = capital(fired.level.label());
     let contested = if fired.contested {
         "; contested by the other side"
@@ -65,6 +65,19 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
     draft.label("Because");
     let because = fired.because.iter();
     draft.list(because.map(|one| vec![text(words::because(source.library, one))]));
+    for ix in &flag.facts {
+        let question = source.library.question(*ix);
+        let answered = source.findings.answered(*ix);
+        if let Some(value) = &answered.value {
+            let shown = if fired.facts.contains(ix) {
+                ""
+            } else {
+                " (recorded, not shown)"
+            };
+            let value = words::value(question, value);
+            draft.labelled(&question.short, format!("{value}{shown}."));
+        }
+    }
     if !fired.breaches.is_empty() {
         draft.label("Duties that appear not to have been met through these answers");
         draft.list(fired.breaches.iter().map(|ix| cited(source, *ix)));

@@ -6,6 +6,7 @@ use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, is_web, link, strong, text};
+use super::super::ground::questions_of_departures;
 use super::super::text::put;
 use super::super::{tracked, words};
 use super::Submission;
@@ -23,6 +24,20 @@ impl Submission<'_> {
         );
         let items = self.by_instrument(list, 4);
         self.draft.list(items);
+        let source = self.source;
+        let mut remedies: Vec<String> = questions_of_departures(source)
+            .into_iter()
+            .filter_map(|ix| source.findings.exchange(ix)?.remedy.as_deref())
+            .map(one_line)
+            .filter(|remedy| !remedy.is_empty())
+            .collect();
+        let mut known = std::collections::HashSet::new();
+        remedies.retain(|remedy| known.insert(remedy.clone()));
+        if !remedies.is_empty() {
+            self.draft.label("What we ask for on these points");
+            let items = remedies.into_iter().map(|remedy| vec![text(remedy)]);
+            self.draft.list(items);
+        }
     }
 
     /// Adds the contested answers that no ground has shown, with both sides of each.
