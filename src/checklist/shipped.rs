@@ -36,6 +36,7 @@ const AFTER: &[(&str, &str)] = files![
     "good-practice.toml",
     "precedents.toml",
     "flags.toml",
+    "flags-today.toml",
     "traps.toml",
 ];
 
