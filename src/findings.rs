@@ -7,6 +7,7 @@
 mod because;
 pub mod coverage;
 mod evaluate;
+mod exchange;
 pub mod facts;
 mod flags;
 pub mod lint;
@@ -27,6 +28,7 @@ use crate::checklist::{
 };
 
 pub use because::Because;
+pub use exchange::{Exchange, value_in_words};
 pub use facts::{Answered, Facts};
 
 pub use lint::{Lint, Rule};
@@ -104,8 +106,10 @@ pub struct Fired {
     pub breaches: Vec<RequirementIx>,
     /// True if one of those answers is contested.
     pub contested: bool,
-    /// True if its remedy would undo something that has not happened.
-    pub too_soon: bool,
+    /// Heading of its ground, with the audit's facts in it.
+    pub heading: String,
+    /// The exchange to expect over it.
+    pub exchange: Exchange,
 }
 
 /// A flag that would fire or fall silent with more answers.
@@ -187,6 +191,8 @@ pub struct Findings {
     pub fired: Vec<Fired>,
     /// The flags that fired on answers still to be proved, the gravest first.
     pub unproved: Vec<Fired>,
+    /// The exchange to expect over each question answered “not met” that has one of its own.
+    pub exchanges: Vec<(QuestionIx, Exchange)>,
     /// The flags that more answers would settle.
     pub unsettled: Vec<Unsettled>,
     /// The strengths that hold.
@@ -242,6 +248,11 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
     };
     let (fired, unsettled) = flags::fire(&world);
     let strengths = flags::strengths(&world);
+    let exchanges = library
+        .questions()
+        .filter(|(ix, _)| world.facts.state(*ix) == State::NotMet)
+        .filter_map(|(ix, one)| Some((ix, exchange::exchange(&world, one.challenge.as_ref()?))))
+        .collect();
     let mut not_met = Vec::new();
     for (ix, requirement) in library.requirements() {
         let duty = world.is_breach(ix);
@@ -312,6 +323,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         standing,
         fired,
         unproved,
+        exchanges,
         unsettled,
         strengths,
         not_met,
@@ -403,6 +415,12 @@ impl Findings {
             .filter(|requirement| !requirement.is_doubtful() && !requirement.our_reading)
             .map(|requirement| requirement.force)
             .min()
+    }
+
+    /// Returns the exchange to expect over a question answered “not met”, if it has its own.
+    pub fn exchange(&self, question: QuestionIx) -> Option<&Exchange> {
+        let mut all = self.exchanges.iter();
+        all.find(|(ix, _)| *ix == question).map(|(_, one)| one)
     }
 
     /// Returns true if a question is asked of this review.

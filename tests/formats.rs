@@ -405,7 +405,8 @@ fn reach<'t>(value: &'t mut Toml, place: &[String]) -> Option<&'t mut Toml> {
 /// True for a mistake that shows only when two places are compared, which no schema does.
 fn needs_two_places(mistake: &Diagnostic, at: &str) -> bool {
     match mistake.code {
-        "unknown-id" | "duplicate-id" | "wrong-kind" | "claim-not-asked" => true,
+        "unknown-id" | "duplicate-id" | "wrong-kind" | "claim-not-asked" | "unknown-slot"
+        | "still-asked" | "impossible-depth" | "no-form-without" => true,
         "impossible-range" => at.ends_with("/at_least") || at.ends_with("/at_most"),
         _ => false,
     }

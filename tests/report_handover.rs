@@ -493,7 +493,7 @@ fn the_questions_have_room_for_what_was_answered() {
     let document = built(Kind::Questions, &library, &audit).expect("there are grounds");
     let text = all_text(&document);
     for fired in &findings.fired {
-        for ask in &library.flag(fired.flag).ask {
+        for ask in &fired.exchange.ask {
             let words: Vec<&str> = ask.split_whitespace().collect();
             assert!(text.contains(&words.join(" ")), "{ask}");
         }

@@ -9,7 +9,8 @@ use super::ids::{
     FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::model::{
-    ChecklistFile, Flag, Precedent, Question, Requirement, Scenario, Section, Strength, Trap,
+    ChecklistFile, Flag, Merged, Precedent, Question, Requirement, Scenario, Section, Strength,
+    Trap,
 };
 use super::vocabulary::Topic;
 
@@ -19,6 +20,7 @@ pub struct Library {
     pub(super) files: Vec<ChecklistFile>,
     pub(super) sections: Vec<Section>,
     pub(super) questions: Vec<Question>,
+    pub(super) merged: Vec<Merged>,
     pub(super) requirements: Vec<Requirement>,
     pub(super) flags: Vec<Flag>,
     pub(super) strengths: Vec<Strength>,
@@ -77,6 +79,11 @@ impl Library {
     /// Returns the index of the question with an id, if there is one.
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
         self.by_id.get(id).copied()
+    }
+
+    /// Returns the questions that others have taken in, in the order of files and lines.
+    pub fn merged(&self) -> &[Merged] {
+        &self.merged
     }
 
     /// Returns the index of the requirement with an id, if there is one.

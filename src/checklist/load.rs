@@ -9,6 +9,7 @@ mod entry;
 mod limb;
 mod names;
 mod resolve;
+mod wording;
 
 use super::library::Library;
 use crate::base::diagnostic::{Diagnostic, SourceText};

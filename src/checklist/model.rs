@@ -105,18 +105,28 @@ pub struct Question {
     pub core: bool,
     /// True if it represents its topic, before other core questions of that topic.
     pub lead: bool,
+    /// True if only the full audit asks it: worth having, and no one's first evening.
+    pub full: bool,
     /// Its kind, with the form of its answer.
     pub kind: QuestionKind,
+    /// Title for a row of a table, at most [`SHORT_TITLE`] characters.
+    pub short: String,
     /// The question itself.
     pub ask: String,
     /// Guidance on answering it.
     pub help: Option<String>,
     /// Words that documents use where they hold the answer.
-    pub look_for: Vec<String>,
+    pub look_for: Words,
     /// Proof to look for.
     pub proved_by: Vec<String>,
     /// The usual failure on this point.
     pub usual_failure: Option<String>,
+    /// The exchange to expect where the answer is no and no flag speaks for it.
+    pub challenge: Option<Challenge>,
+    /// Nations, kinds of authority and dates it is asked for; empty means everywhere and always.
+    pub in_force: Vec<InForce>,
+    /// Condition for it to be asked; without one it always is.
+    pub applies_if: Option<Condition>,
     /// True if evidence from after the decision may decide it.
     pub after_decision: bool,
     /// True if it asks whether something came in time: a paper later than the decision proves
@@ -128,6 +138,126 @@ pub struct Question {
     pub decides: Vec<RequirementIx>,
     /// The requirements it is shown beside: the reverse of [`Requirement::see_also`].
     pub beside: Vec<RequirementIx>,
+}
+
+/// The most characters of a title for a row of a table.
+pub const SHORT_TITLE: usize = 40;
+
+/// Words to look for in the council's papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// English words and phrases, synonyms included.
+    pub english: Vec<String>,
+    /// Welsh words and phrases; empty where a Welsh page cannot be searched for them.
+    pub welsh: Vec<String>,
+    /// Those among the English ones that have a second meaning: a find of these alone is none.
+    pub never_alone: Vec<String>,
+}
+
+/// The exchange to expect over a point that is put to the council.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Challenge {
+    /// Questions to put to the portfolio holder.
+    pub ask: Vec<Wording>,
+    /// Question to put if those are evaded.
+    pub follow_up: Option<String>,
+    /// The other side's likely defence.
+    pub they_will_say: Option<String>,
+    /// The answer to that defence.
+    pub answer: Option<String>,
+    /// Remedies to ask of the council, of which one is printed.
+    pub remedies: Vec<Remedy>,
+}
+
+impl Challenge {
+    /// Returns every text of the exchange, in both its forms, with the name of its key.
+    pub fn texts(&self) -> Vec<(&'static str, String)> {
+        let mut all = Vec::new();
+        let remedies = self.remedies.iter().map(|one| ("remedy", &one.wording));
+        for (key, wording) in self.ask.iter().map(|one| ("ask", one)).chain(remedies) {
+            all.push((key, wording.plain()));
+            let words = wording.pieces.iter().filter_map(|piece| match piece {
+                Piece::Text(text) => Some(text.as_str()),
+                Piece::Fact(_) => None,
+            });
+            all.push((key, words.collect::<Vec<_>>().join("…")));
+        }
+        let others = [
+            ("follow_up", &self.follow_up),
+            ("they_will_say", &self.they_will_say),
+            ("answer", &self.answer),
+        ];
+        for (key, text) in others {
+            all.extend(text.clone().map(|text| (key, text)));
+        }
+        all
+    }
+}
+
+/// A text that names facts of the audit, with a form for when one of them is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wording {
+    /// The text in pieces, in order.
+    pub pieces: Vec<Piece>,
+    /// The text when a fact is missing.
+    pub without: Option<String>,
+}
+
+impl Wording {
+    /// Returns the text as its author wrote it, for a list of the checklist's own.
+    ///
+    /// Where it names facts, that is the form without them.
+    pub fn plain(&self) -> String {
+        if let Some(without) = &self.without {
+            return without.clone();
+        }
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            Piece::Fact(FactRef::Authority) => "the council",
+            Piece::Fact(_) => "the service",
+        });
+        pieces.collect()
+    }
+}
+
+/// A piece of a [`Wording`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words as they are.
+    Text(String),
+    /// A fact of the audit, to be filled in.
+    Fact(FactRef),
+}
+
+/// A fact of the audit that a text can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactRef {
+    /// The name of the authority; always known.
+    Authority,
+    /// The name of the service; always known.
+    Service,
+    /// The day of the decision.
+    Decided,
+    /// The value of an event, figure or choice.
+    Question(QuestionIx),
+}
+
+/// A remedy, with the condition under which there is something to undo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remedy {
+    /// Its condition; always, when left out.
+    pub when: Option<Condition>,
+    /// Its words.
+    pub wording: Wording,
+}
+
+/// A question that another one has taken in, with its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// The id that is no longer asked.
+    pub id: String,
+    /// The question that asks it now.
+    pub into: QuestionIx,
 }
 
 /// A span of days in a territory, for some kinds of authority.
@@ -298,6 +428,12 @@ pub struct Flag {
     pub file: FileIx,
     /// Its title, shown when it fires.
     pub title: String,
+    /// Title for a row of a table, at most [`SHORT_TITLE`] characters.
+    pub short: String,
+    /// Heading of its ground with the audit's facts in it; the title where there is none.
+    pub heading: Option<Wording>,
+    /// Facts printed with its ground, where they are known.
+    pub facts: Vec<QuestionIx>,
     /// Its level before any breach is derived.
     pub level: FlagLevel,
     /// Condition for firing.
@@ -308,18 +444,8 @@ pub struct Flag {
     pub requirements: Vec<RequirementIx>,
     /// Similar cases.
     pub precedents: Vec<PrecedentIx>,
-    /// Questions to put to the portfolio holder.
-    pub ask: Vec<String>,
-    /// Question to put if those are evaded.
-    pub follow_up: Option<String>,
-    /// The other side's likely defence.
-    pub they_will_say: Option<String>,
-    /// The answer to that defence.
-    pub answer: Option<String>,
-    /// Remedy to ask of the council.
-    pub remedy: Option<String>,
-    /// Condition under which the remedy has something to undo; always when left out.
-    pub remedy_needs: Option<Condition>,
+    /// The exchange to expect over it.
+    pub challenge: Challenge,
     /// Advice to whoever makes the challenge: shown to them, never put to the council.
     pub advice: Option<String>,
     /// Source of the pattern.

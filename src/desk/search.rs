@@ -16,7 +16,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
     for ix in library.walk() {
         let question = library.question(*ix);
         let answered = open.findings.answered(*ix);
-        let mut words = question.look_for.join(" ");
+        let mut words = question.look_for.english.join(" ");
         if let Some(answer) = open.audit().answer(&question.id) {
             words.push(' ');
             words.push_str(&answer.note);

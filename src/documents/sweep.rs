@@ -182,7 +182,7 @@ impl Shelf {
         known: &mut Known,
     ) -> Suggestion {
         let question = library.question(ix);
-        let terms = terms(&question.look_for);
+        let terms = terms(&question.look_for.english);
         let needs = needs(question);
         let words = terms.iter().map(|term| term.text.clone()).collect();
         let outcome = if terms.is_empty() {
@@ -191,7 +191,7 @@ impl Shelf {
                 .lead(question.topic)
                 .map(|lead| library.question(lead));
             let borrowed = lead
-                .map(|lead| self::terms(&lead.look_for))
+                .map(|lead| self::terms(&lead.look_for.english))
                 .unwrap_or_default();
             let (passages, _) = self.best(question, &borrowed, needs, limit, known, true);
             Outcome::Like(passages)

@@ -107,7 +107,7 @@ fn holds_in(requirement: &Requirement, territory: Territory, year: i32) -> bool 
 fn shared(library: &Library) -> Vec<(String, Vec<QuestionIx>)> {
     let mut by_term: BTreeMap<String, Vec<QuestionIx>> = BTreeMap::new();
     for ix in library.walk() {
-        for term in &library.question(*ix).look_for {
+        for term in &library.question(*ix).look_for.english {
             let questions = by_term.entry(term.to_lowercase()).or_default();
             if !questions.contains(ix) {
                 questions.push(*ix);

@@ -4,6 +4,7 @@ use crate::checklist::{FlagLevel, RequirementIx, Truth};
 
 use super::because::Because;
 use super::evaluate::{Lens, World};
+use super::exchange::{exchange, fill};
 use super::support::Support;
 use super::{Fired, HeldStrength, Level, Unsettled};
 
@@ -83,10 +84,12 @@ pub(super) fn fire(world: &World<'_>) -> (Vec<Fired>, Vec<Unsettled>) {
                     rests_on,
                     breaches,
                     contested,
-                    too_soon: flag
-                        .remedy_needs
+                    heading: flag
+                        .heading
                         .as_ref()
-                        .is_some_and(|needs| world.truth(needs) == Truth::False),
+                        .and_then(|heading| fill(world.facts, heading))
+                        .unwrap_or_else(|| flag.title.clone()),
+                    exchange: exchange(world, &flag.challenge),
                 });
             }
         }

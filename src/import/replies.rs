@@ -9,7 +9,7 @@ use super::columns::{Header, Says};
 use super::words::day_in;
 use crate::audit::{CouncilQuestion, Outcome};
 use crate::base::digest::fold;
-use crate::checklist::{Condition, Library, QuestionIx};
+use crate::checklist::{Condition, Library, Piece, QuestionIx, Wording};
 use crate::report::questionnaire::Column;
 
 /// A reply that a row of a question sheet holds.
@@ -67,6 +67,35 @@ pub(super) fn read(library: &Library, sheet: &Sheet, header: &Header) -> Vec<Rep
     .collect()
 }
 
+/// Returns true if a folded text is one of the forms of a text with facts, whatever the facts are.
+fn is_form_of(folded: &str, wording: &Wording) -> bool {
+    let fold = |text: &str| fold(text).to_lowercase();
+    if wording
+        .without
+        .as_deref()
+        .is_some_and(|text| fold(text) == folded)
+    {
+        return true;
+    }
+    let mut rest = folded;
+    let mut filled = false;
+    for piece in &wording.pieces {
+        match piece {
+            Piece::Fact(_) => filled = true,
+            Piece::Text(text) => {
+                let text = fold(text);
+                let text = text.trim();
+                let Some(at) = rest.find(text).filter(|at| filled || *at == 0) else {
+                    return false;
+                };
+                rest = rest.get(at + text.len()..).unwrap_or_default();
+                filled = false;
+            }
+        }
+    }
+    filled || rest.is_empty()
+}
+
 fn day(row: &Row, header: &Header, column: Column) -> Option<chrono::NaiveDate> {
     let column = header.column(Says::Own(column))?;
     day_in(row.cell(column)?).ok()
@@ -86,7 +115,7 @@ fn bears_on(library: &Library, ask: &str) -> Vec<String> {
     }
     let mut found: Vec<QuestionIx> = Vec::new();
     for (_, flag) in library.flags() {
-        if flag.ask.iter().any(|one| folded(one) == ask) {
+        if flag.challenge.ask.iter().any(|one| is_form_of(&ask, one)) {
             flag.when.walk(&mut |one| {
                 if let Condition::Question(ix, _) = one
                     && !found.contains(ix)

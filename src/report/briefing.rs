@@ -101,7 +101,7 @@ fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
 fn question(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     let asked = grounds
         .iter()
-        .find_map(|ground| ground.flag(source).and_then(|flag| flag.ask.first()))
+        .find_map(|ground| ground.exchange(source)?.ask.first())
         .map(|ask| one_line(ask))
         .or_else(|| {
             let gap = source.findings.gaps.first()?;
@@ -145,13 +145,13 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
         }) => draft.labelled("An absence", words::absence(source.audit, absence)),
         _ => draft.labelled("Evidence", places(source, ground)),
     }
-    if let Some(flag) = ground.flag(source) {
-        let answer = flag
+    if let Some(exchange) = ground.exchange(source) {
+        let answer = exchange
             .answer
             .as_deref()
             .map(crate::wording::one_line)
             .unwrap_or_default();
-        if let (Some(said), false) = (&flag.they_will_say, answer.is_empty()) {
+        if let (Some(said), false) = (&exchange.they_will_say, answer.is_empty()) {
             draft.paragraph(vec![
                 strong("If you hear: "),
                 text(format!("“{}” ", one_line(said))),

@@ -266,8 +266,7 @@ fn one_ground(
 fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     let items: Vec<Spans> = grounds
         .iter()
-        .filter_map(|ground| ground.flag(source))
-        .filter_map(|flag| flag.remedy.as_deref())
+        .filter_map(|ground| ground.exchange(source)?.remedy.as_deref())
         .map(crate::wording::one_line)
         .filter(|remedy| !remedy.is_empty())
         .map(|remedy| vec![text(remedy)])

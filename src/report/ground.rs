@@ -7,7 +7,7 @@
 
 use crate::audit::Answer;
 use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx};
-use crate::findings::{Because, Fired, Level, Support, precedents};
+use crate::findings::{Because, Exchange, Fired, Level, Support, precedents};
 
 use super::Source;
 
@@ -25,10 +25,17 @@ pub(super) struct Ground<'a> {
     pub(super) breaches: Vec<RequirementIx>,
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
     /// Returns the flag behind it, if it comes from one.
     pub(super) fn flag<'l>(&self, source: &Source<'l>) -> Option<&'l Flag> {
         self.fired.map(|fired| source.library.flag(fired.flag))
+    }
+
+    /// Returns the exchange to expect over it: the flag's, or that of the question behind it.
+    pub(super) fn exchange(&self, source: &Source<'a>) -> Option<&'a Exchange> {
+        let of_question = |ix: &QuestionIx| source.findings.exchange(*ix);
+        let of_flag = self.fired.map(|fired| &fired.exchange);
+        of_flag.or_else(|| self.questions.iter().find_map(of_question))
     }
 
     /// Returns its stable key, whatever its position: the id of the flag, or of the first
@@ -91,7 +98,7 @@ pub(super) fn all_grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
             }
             Ground {
                 level: fired.level,
-                title: source.library.flag(fired.flag).title.clone(),
+                title: fired.heading.clone(),
                 fired: Some(fired),
                 questions,
                 breaches: fired.breaches.clone(),

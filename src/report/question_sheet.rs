@@ -184,11 +184,11 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
         let about = capital(&ground.title);
         let rests_on = places(source, &ground);
         let bears_on = ids(&ground.questions);
-        match ground.flag(source) {
-            Some(flag) => {
-                let follow = flag.follow_up.as_deref().map(crate::wording::one_line);
-                let last = flag.ask.len().saturating_sub(1);
-                for (place, ask) in flag.ask.iter().enumerate() {
+        match ground.exchange(source).filter(|one| !one.ask.is_empty()) {
+            Some(exchange) => {
+                let follow = exchange.follow_up.as_deref().map(crate::wording::one_line);
+                let last = exchange.ask.len().saturating_sub(1);
+                for (place, ask) in exchange.ask.iter().enumerate() {
                     let follow_up = if place == last { follow.clone() } else { None };
                     found.push(Asked {
                         about: about.clone(),
@@ -215,11 +215,12 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             let flag = source.library.flag(fired.flag);
             let because = fired.because.iter().filter_map(Because::question);
             let bears_on = ids(&because.collect::<Vec<_>>());
-            for ask in &flag.ask {
+            for ask in &fired.exchange.ask {
                 found.push(Asked {
                     about: flag.title.clone(),
                     question: one_line(ask),
-                    follow_up: flag
+                    follow_up: fired
+                        .exchange
                         .follow_up
                         .as_deref()
                         .map(crate::wording::one_line)

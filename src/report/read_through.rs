@@ -164,7 +164,7 @@ impl Remarks<'_, '_> {
         }
         self.contradictions(ground);
         self.quotations(ground);
-        if ground.fired.is_some_and(|fired| fired.too_soon) {
+        if ground.fired.is_some_and(|fired| fired.exchange.too_soon) {
             self.add(
                 Objection::RemedyTooSoon,
                 Some(ground),

@@ -206,7 +206,9 @@ impl Submission<'_> {
             }
         });
         let rows = grounds.iter().enumerate().map(|(place, ground)| {
-            let remedy = ground.flag(source).and_then(|flag| flag.remedy.as_deref());
+            let remedy = ground
+                .exchange(source)
+                .and_then(|one| one.remedy.as_deref());
             let remedy = remedy
                 .map(crate::wording::one_line)
                 .filter(|remedy| !remedy.is_empty());
@@ -279,14 +281,13 @@ impl Submission<'_> {
         self.happened(number, ground);
         self.evidence_is_missing(ground);
         self.rests_on(ground);
-        let flag = ground.flag(source);
         self.elsewhere(ground);
-        if let Some(flag) = flag {
-            if let Some(said) = &flag.they_will_say {
+        if let Some(exchange) = ground.exchange(source) {
+            if let Some(said) = &exchange.they_will_say {
                 self.draft
                     .labelled("What may be said in reply", one_line(said));
             }
-            let answer = flag
+            let answer = exchange
                 .answer
                 .as_deref()
                 .map(crate::wording::one_line)
@@ -294,17 +295,17 @@ impl Submission<'_> {
             if !answer.is_empty() {
                 self.draft.labelled("Our answer", answer);
             }
-            if !flag.ask.is_empty() {
-                let one = flag.ask.len() == 1;
+            if !exchange.ask.is_empty() {
+                let one = exchange.ask.len() == 1;
                 self.draft.label(if one {
                     "The question to put"
                 } else {
                     "The questions to put"
                 });
                 self.draft
-                    .list(flag.ask.iter().map(|ask| vec![text(one_line(ask))]));
+                    .list(exchange.ask.iter().map(|ask| vec![text(one_line(ask))]));
             }
-            let follow = flag
+            let follow = exchange
                 .follow_up
                 .as_deref()
                 .map(crate::wording::one_line)
@@ -312,7 +313,7 @@ impl Submission<'_> {
             if !follow.is_empty() {
                 self.draft.labelled("To follow up", follow);
             }
-            let remedy = flag
+            let remedy = exchange
                 .remedy
                 .as_deref()
                 .map(crate::wording::one_line)

@@ -7,34 +7,20 @@ use chrono::NaiveDate;
 
 use crate::audit::{Absence, Access, Answer, Audit, Document, Evidence, Request, Shows, Value};
 use crate::base::Word as _;
-use crate::checklist;
 use crate::checklist::applicability::say_span;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{
-    AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, QuestionKind,
-    Requirement, SourceClass, Stage, Standing,
+    AuthorityKind, Executive, InForce, Library, Outcome, Place, Precedent, Question, Requirement,
+    SourceClass, Stage, Standing,
 };
 use crate::findings::Because;
-use crate::wording::number;
 use crate::wording::say_day;
 
 use super::text::put;
 
 use crate::wording::{capital, count, list, one_line};
 
-/// Formats the value of an event, a figure or a choice.
-pub fn value(question: &Question, value: &Value) -> String {
-    match (value, &question.kind) {
-        (Value::Date(day), _) => say_day(*day),
-        (Value::Number(number), QuestionKind::Figure(unit)) => checklist::figure(*number, *unit),
-        (Value::Number(plain), _) => number(*plain),
-        (Value::Option(id), QuestionKind::Choice(options)) => options
-            .iter()
-            .find(|option| option.id == *id)
-            .map_or_else(|| id.clone(), |option| option.label.clone()),
-        (Value::Option(id), _) => id.clone(),
-    }
-}
+pub use crate::findings::value_in_words as value;
 
 /// Formats the recorded answer; "no answer yet" if there is only a note.
 pub fn recorded(question: &Question, answer: &Answer) -> String {

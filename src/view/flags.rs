@@ -333,23 +333,24 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
     for ix in &one.rests_on {
         rests_on(desk, *ix, one.breaches.contains(ix), page);
     }
-    if !flag.ask.is_empty() {
+    let exchange = &one.exchange;
+    if !exchange.ask.is_empty() {
         page.heading("Ask the portfolio holder");
-        for ask in &flag.ask {
+        for ask in &exchange.ask {
             page.bullet(ask, Role::Text);
         }
-        if let Some(follow) = &flag.follow_up {
+        if let Some(follow) = &exchange.follow_up {
             page.labelled("If evaded", follow, Role::Text);
         }
     }
-    if let Some(they) = &flag.they_will_say {
+    if let Some(they) = &exchange.they_will_say {
         page.heading("They will say");
         page.text(they, Role::Text);
-        if let Some(answer) = &flag.answer {
+        if let Some(answer) = &exchange.answer {
             page.labelled("Answer", answer, Role::Text);
         }
     }
-    if let Some(remedy) = &flag.remedy {
+    if let Some(remedy) = &exchange.remedy {
         page.heading("What to ask for");
         page.text(remedy, Role::Text);
     }

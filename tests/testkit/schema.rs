@@ -62,6 +62,9 @@ fn keeps(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), Mi
             },
             "minimum" => value.as_f64() >= wanted.as_f64() || !value.is_number(),
             "maximum" => value.as_f64() <= wanted.as_f64() || !value.is_number(),
+            "maxLength" => value
+                .as_str()
+                .is_none_or(|text| text.chars().count() as u64 <= wanted.as_u64().unwrap_or(0)),
             "minItems" => value
                 .as_array()
                 .is_none_or(|items| items.len() as u64 >= wanted.as_u64().unwrap_or(u64::MAX)),

@@ -3,8 +3,8 @@
 use super::super::condition::Condition;
 use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
-    ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply, Requirement,
-    Scenario, ScenarioValue, Strength, Trap,
+    Challenge, ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply,
+    Requirement, Scenario, ScenarioValue, Strength, Trap, Words,
 };
 use super::super::nation::Territory;
 use super::super::status::Status;
@@ -15,6 +15,7 @@ use super::super::vocabulary::{
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
 use super::limb::names_limb;
+use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, plain, word, wrong_type};
@@ -26,7 +27,9 @@ pub(super) struct RawFile {
     pub(super) edition: String,
     pub(super) source: String,
     pub(super) sections: Vec<RawSection>,
+    pub(super) ideas: Vec<RawIdea>,
     pub(super) questions: Vec<RawQuestion>,
+    pub(super) merged: Vec<RawMerged>,
     pub(super) requirements: Vec<RawRequirement>,
     pub(super) flags: Vec<RawFlag>,
     pub(super) strengths: Vec<RawStrength>,
@@ -41,9 +44,24 @@ pub(super) struct RawSection {
     pub(super) about: Option<String>,
 }
 
+/// Words that mean the same thing, shared by the questions that name the idea.
+pub(super) struct RawIdea {
+    pub(super) id: At<String>,
+    pub(super) words: Words,
+}
+
+/// A question's id that another question has taken over.
+pub(super) struct RawMerged {
+    pub(super) id: At<String>,
+    pub(super) into: At<String>,
+}
+
 pub(super) struct RawQuestion {
     pub(super) id: At<String>,
     pub(super) section: At<String>,
+    pub(super) look_for: Vec<At<String>>,
+    pub(super) applies_if: Option<RawCondition>,
+    pub(super) challenge: Option<RawChallenge>,
     pub(super) built: Question,
 }
 
@@ -59,7 +77,9 @@ pub(super) struct RawFlag {
     pub(super) id: At<String>,
     pub(super) when: RawCondition,
     pub(super) claims: Vec<At<String>>,
-    pub(super) remedy_needs: Option<RawCondition>,
+    pub(super) heading: Option<RawWording>,
+    pub(super) facts: Vec<At<String>>,
+    pub(super) challenge: RawChallenge,
     pub(super) requirements: Vec<At<String>>,
     pub(super) precedents: Vec<At<String>>,
     pub(super) built: Flag,
@@ -137,7 +157,19 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
         });
         one.finish(m);
     }
+    raw.ideas = read_all(node, "idea", "an [[idea]]", m, |one, m| RawIdea {
+        id: read_id(one, m),
+        words: Words {
+            english: plain(one.texts("words", m)),
+            welsh: plain(one.texts("welsh", m)),
+            never_alone: plain(one.texts("never_alone", m)),
+        },
+    });
     raw.questions = read_all(node, "question", "a [[question]]", m, read_question);
+    raw.merged = read_all(node, "merged", "a [[merged]]", m, |one, m| RawMerged {
+        id: read_id(one, m),
+        into: one.need_text("into", m),
+    });
     raw.requirements = read_all(
         node,
         "requirement",
@@ -204,6 +236,15 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         .unwrap_or(Topic::Challenge);
     let core = node.flag("core", m);
     let lead = node.flag("lead", m);
+    let full = node.flag("full", m);
+    if core && full {
+        m.add_with_help(
+            "impossible-depth",
+            &id.span,
+            "a question cannot be `core` and for the full audit only",
+            "leave out `core` or `full`",
+        );
+    }
     let kind_word = node.text("kind", m);
     let unit = node.word::<Unit>("unit", m);
     let options: Vec<ChoiceOption> = node
@@ -262,6 +303,13 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
             node.missing(key, m);
         }
     }
+    let in_force = read_all(
+        node,
+        "in_force",
+        "a [[question.in_force]]",
+        m,
+        read_in_force,
+    );
     let built = Question {
         id: id.value.clone(),
         file: FileIx(0),
@@ -269,19 +317,43 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         topic,
         core,
         lead,
+        full,
         kind,
         digest: Digest::of_text(&ask),
+        short: read_short(node, &ask, m),
         ask,
         help: optional(node, "help", m),
-        look_for: plain(node.texts("look_for", m)),
+        look_for: Words {
+            english: Vec::new(),
+            welsh: plain(node.texts("look_for_welsh", m)),
+            never_alone: plain(node.texts("never_alone", m)),
+        },
         proved_by: plain(node.texts("proved_by", m)),
         usual_failure: optional(node, "usual_failure", m),
+        challenge: None,
+        in_force,
+        applies_if: None,
         after_decision: node.flag("after_decision", m),
         in_time: node.flag("in_time", m),
         decides: Vec::new(),
         beside: Vec::new(),
     };
-    RawQuestion { id, section, built }
+    RawQuestion {
+        id,
+        section,
+        look_for: node.texts("look_for", m),
+        applies_if: node
+            .node("applies_if", "a condition", m)
+            .map(|one| read_condition(one, m)),
+        challenge: node
+            .node("challenge", "a [question.challenge]", m)
+            .map(|mut one| {
+                let challenge = read_challenge(&mut one, m);
+                one.finish(m);
+                challenge
+            }),
+        built,
+    }
 }
 
 /// Reads the time limit for answering a request: `reply = { days = 20, counted = "working" }`.
@@ -348,15 +420,13 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
             "it may be: ours",
         );
     }
-    let in_force: Vec<InForce> = node
-        .nodes("in_force", "a [[requirement.in_force]]", m)
-        .into_iter()
-        .map(|mut one| {
-            let span = read_in_force(&mut one, m);
-            one.finish(m);
-            span
-        })
-        .collect();
+    let in_force: Vec<InForce> = read_all(
+        node,
+        "in_force",
+        "a [[requirement.in_force]]",
+        m,
+        read_in_force,
+    );
     if node.lacks("in_force") {
         node.missing("in_force", m);
     }
@@ -427,21 +497,20 @@ pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForc
 pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
     let id = read_id(node, m);
     let when = need_condition(node, m);
+    let title = node.need_text("title", m).value;
     let built = Flag {
         id: id.value.clone(),
         file: FileIx(0),
-        title: node.need_text("title", m).value,
+        short: read_short(node, &title, m),
+        title,
+        heading: None,
+        facts: Vec::new(),
         level: node.need_word("level", m).unwrap_or(FlagLevel::Gap),
         when: Condition::All(Vec::new()),
         claims: Vec::new(),
         requirements: Vec::new(),
         precedents: Vec::new(),
-        ask: plain(node.texts("ask", m)),
-        follow_up: optional(node, "follow_up", m),
-        they_will_say: optional(node, "they_will_say", m),
-        answer: optional(node, "answer", m),
-        remedy: optional(node, "remedy", m),
-        remedy_needs: None,
+        challenge: Challenge::default(),
         advice: optional(node, "advice", m),
         source: node.need_text("source", m).value,
         checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
@@ -452,9 +521,9 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         id,
         when,
         claims: node.texts("claims", m),
-        remedy_needs: node
-            .node("remedy_needs", "a condition", m)
-            .map(|one| read_condition(one, m)),
+        heading: read_wording(node, "heading", m),
+        facts: node.texts("facts", m),
+        challenge: read_challenge(node, m),
         requirements,
         precedents,
         built,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::condition::{Condition, EventRef, EventTest, When};
 use super::super::ids::{QuestionIx, RequirementIx};
-use super::super::model::QuestionKind;
+use super::super::model::{QuestionKind, Words};
 use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes};
@@ -48,7 +48,8 @@ impl Names {
 
     pub(super) fn find(&self, id: &At<String>, m: &mut Mistakes) -> Option<usize> {
         let found = self.places.get(&id.value).copied();
-        if found.is_none() {
+        // An empty one is a key that is missing, and has been reported.
+        if found.is_none() && !id.value.is_empty() {
             let near = nearest(&id.value, self.places.keys().map(String::as_str));
             m.add_with_help(
                 "unknown-id",
@@ -76,6 +77,8 @@ pub(super) struct Resolver {
     pub(super) strengths: Names,
     pub(super) precedents: Names,
     pub(super) traps: Names,
+    /// Words of each idea, by its id.
+    pub(super) ideas: HashMap<String, Words>,
     pub(super) kinds: Vec<QuestionKind>,
     pub(super) asks: Vec<String>,
     /// The ids of the questions that decide each requirement.
@@ -113,6 +116,39 @@ impl Resolver {
         ids.iter()
             .filter_map(|id| self.question_of(id, "judgement", m))
             .collect()
+    }
+
+    /// Resolves what a question looks for: its own words, and those of every idea `@…` it names.
+    pub(super) fn words(&self, look_for: &[At<String>], own: Words, m: &mut Mistakes) -> Words {
+        let mut words = own;
+        for one in look_for {
+            let Some(name) = one.value.strip_prefix('@') else {
+                words.english.push(one.value.clone());
+                continue;
+            };
+            if let Some(idea) = self.ideas.get(name) {
+                words.english.extend(idea.english.iter().cloned());
+                words.welsh.extend(idea.welsh.iter().cloned());
+                words.never_alone.extend(idea.never_alone.iter().cloned());
+            } else {
+                let near = nearest(name, self.ideas.keys().map(String::as_str));
+                m.add_with_help(
+                    "unknown-id",
+                    &one.span,
+                    format!("there is no idea with the id \"{name}\""),
+                    near.map_or_else(
+                        || "define it in an [[idea]], or write the words themselves".to_owned(),
+                        |near| format!("did you mean \"@{near}\"?"),
+                    ),
+                );
+            }
+        }
+        words.english.extend(words.never_alone.iter().cloned());
+        for list in [&mut words.english, &mut words.welsh, &mut words.never_alone] {
+            let mut known = std::collections::HashSet::new();
+            list.retain(|word| known.insert(word.to_lowercase()));
+        }
+        words
     }
 
     /// Resolves the words that a title claims, each of which a question behind it must ask.
@@ -163,6 +199,38 @@ impl Resolver {
             }
         }
         claims.into_iter().map(|claim| claim.value).collect()
+    }
+
+    /// Resolves the id of an event, a figure or a choice.
+    pub(super) fn fact_of(&self, id: &At<String>, m: &mut Mistakes) -> Option<QuestionIx> {
+        let found = self.question(id, m)?;
+        if self.kinds.get(found.0) == Some(&QuestionKind::Judgement) {
+            m.add_with_help(
+                "wrong-kind",
+                &id.span,
+                format!("\"{}\" is a judgement, not a fact", id.value),
+                "name an event, a figure or a choice",
+            );
+        }
+        Some(found)
+    }
+
+    /// Resolves a condition for something to apply, which can ask facts only.
+    ///
+    /// A judgement would make the applicability of a rule hang on the answer it asks for.
+    pub(super) fn facts_only(&self, raw: &RawCondition, what: &str, m: &mut Mistakes) -> Condition {
+        let condition = self.condition(raw, m);
+        condition.walk(&mut |inner| {
+            if matches!(inner, Condition::Question(..) | Condition::Requirement(..)) {
+                m.add_with_help(
+                    "unknown-condition",
+                    &raw.span,
+                    format!("whether a {what} applies cannot hang on a judgement"),
+                    "ask a choice, figure, event or the profile",
+                );
+            }
+        });
+        condition
     }
 
     pub(super) fn event(&self, id: &At<String>, m: &mut Mistakes) -> Option<EventRef> {

@@ -1,13 +1,14 @@
 //! The second pass: gives every entry its index and resolves every name to one.
 
-use super::super::condition::Condition;
+use std::collections::HashMap;
+
 use super::super::ids::{
     FileIx, FlagIx, PrecedentIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::super::library::Library;
 use super::super::model::{
-    ChecklistFile, Flag, Precedent, Question, QuestionKind, Requirement, Scenario, ScenarioValue,
-    Section, Strength, Trap,
+    ChecklistFile, Flag, Merged, Precedent, Question, QuestionKind, Requirement, Scenario,
+    ScenarioValue, Section, Strength, Trap,
 };
 use super::ChecklistText;
 use super::entry::{RawFile, RawScenario};
@@ -28,12 +29,15 @@ pub(super) fn resolve(
         strengths: Names::new("a strength"),
         precedents: Names::new("a precedent"),
         traps: Names::new("a trap"),
+        ideas: HashMap::new(),
         kinds: Vec::new(),
         asks: Vec::new(),
         decided_by: Vec::new(),
     };
     let mut files = Names::new("a checklist");
     let mut scenarios = Names::new("a scenario");
+    let mut ideas = Names::new("an idea");
+    let mut merged = Names::new("a merged question");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
         files.add(
             &At {
@@ -45,6 +49,11 @@ pub(super) fn resolve(
         raw.sections
             .iter()
             .for_each(|one| names.sections.add(&one.id, m));
+        for one in &raw.ideas {
+            ideas.add(&one.id, m);
+            names.ideas.insert(one.id.value.clone(), one.words.clone());
+        }
+        raw.merged.iter().for_each(|one| merged.add(&one.id, m));
         raw.questions.iter().for_each(|one| {
             if one.id.value == "decided" {
                 m.add(
@@ -105,29 +114,42 @@ pub(super) fn resolve(
                 .sections
                 .find(&one.section, m)
                 .map_or(SectionIx(0), SectionIx);
+            let look_for = names.words(&one.look_for, one.built.look_for, m);
+            let applies_if = one
+                .applies_if
+                .map(|raw| names.facts_only(&raw, "question", m));
+            let challenge = one.challenge.map(|raw| names.challenge(raw, m));
             library.questions.push(Question {
                 file,
                 section,
+                look_for,
+                applies_if,
+                challenge,
                 ..one.built
             });
+        }
+        for one in raw.merged {
+            if names.questions.places.contains_key(&one.id.value) {
+                m.add_with_help(
+                    "still-asked",
+                    &one.id.span,
+                    format!("\"{}\" is still a question of its own", one.id.value),
+                    "take the question out, or the [[merged]] entry",
+                );
+            }
+            if let Some(into) = names.question(&one.into, m) {
+                library.merged.push(Merged {
+                    id: one.id.value,
+                    into,
+                });
+            }
         }
         for one in raw.requirements {
             let questions = names.questions(&one.questions, m);
             let see_also = names.questions(&one.see_also, m);
-            let applies_if = one.applies_if.map(|raw| {
-                let condition = names.condition(&raw, m);
-                condition.walk(&mut |inner| {
-                    if matches!(inner, Condition::Question(..) | Condition::Requirement(..)) {
-                        m.add_with_help(
-                            "unknown-condition",
-                            &raw.span,
-                            "whether a requirement applies cannot hang on a judgement",
-                            "ask a choice, figure, event or the profile",
-                        );
-                    }
-                });
-                condition
-            });
+            let applies_if = one
+                .applies_if
+                .map(|raw| names.facts_only(&raw, "requirement", m));
             library.requirements.push(Requirement {
                 file,
                 questions,
@@ -147,7 +169,10 @@ pub(super) fn resolve(
         for one in raw.flags {
             let when = names.condition(&one.when, m);
             let claims = names.claims(one.claims, &when, m);
-            let remedy_needs = one.remedy_needs.map(|raw| names.condition(&raw, m));
+            let heading = one.heading.map(|raw| names.wording(raw, m));
+            let facts = one.facts.iter().filter_map(|id| names.fact_of(id, m));
+            let facts = facts.collect();
+            let challenge = names.challenge(one.challenge, m);
             let requirements = one
                 .requirements
                 .iter()
@@ -160,7 +185,9 @@ pub(super) fn resolve(
                 claims,
                 requirements,
                 precedents,
-                remedy_needs,
+                heading,
+                facts,
+                challenge,
                 ..one.built
             });
         }

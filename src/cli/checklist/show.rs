@@ -7,7 +7,7 @@ use crate::base::diagnostic::nearest;
 use crate::checklist::applicability::say_span;
 use crate::checklist::{
     ChecklistFile, FileIx, Flag, Library, Precedent, Question, QuestionIx, QuestionKind,
-    Requirement, Strength,
+    Requirement, Strength, Wording,
 };
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
@@ -193,7 +193,7 @@ impl ShownEntry<'_> {
         let section = self.library.section(question.section);
         self.part("section", &section.title);
         self.some("help", question.help.as_deref());
-        self.part("look for", &question.look_for.join(", "));
+        self.part("look for", &question.look_for.english.join(", "));
         self.list("proved by", &question.proved_by);
         self.some("usual failure", question.usual_failure.as_deref());
         if question.after_decision {
@@ -278,11 +278,14 @@ impl ShownEntry<'_> {
         });
         let asks = self.asks(&questions);
         self.list("looks at", &asks);
-        self.list("ask", &flag.ask);
-        self.some("if that is evaded", flag.follow_up.as_deref());
-        self.some("they will say", flag.they_will_say.as_deref());
-        self.some("answer", flag.answer.as_deref());
-        self.some("ask the council to", flag.remedy.as_deref());
+        let asks: Vec<String> = flag.challenge.ask.iter().map(Wording::plain).collect();
+        self.list("ask", &asks);
+        self.some("if that is evaded", flag.challenge.follow_up.as_deref());
+        self.some("they will say", flag.challenge.they_will_say.as_deref());
+        self.some("answer", flag.challenge.answer.as_deref());
+        for remedy in &flag.challenge.remedies {
+            self.some("ask the council to", Some(&remedy.wording.plain()));
+        }
         let rests_on: Vec<String> = flag
             .requirements
             .iter()

@@ -473,8 +473,8 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
         Some(true) => {
             let bare = without(&|ground| {
                 ground
-                    .flag(source)
-                    .and_then(|flag| flag.remedy.as_deref())
+                    .exchange(source)
+                    .and_then(|exchange| exchange.remedy.as_deref())
                     .is_some_and(|remedy| !remedy.trim().is_empty())
             });
             if bare > 0 {

@@ -79,20 +79,18 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
         draft.label("Also bears on");
         draft.list(others.iter().map(|ix| cited(source, *ix)));
     }
-    let asks = flag
-        .ask
-        .iter()
-        .chain(&flag.follow_up)
-        .map(|one| vec![text(one.clone())]);
+    let exchange = &fired.exchange;
+    let asks = exchange.ask.iter().chain(&exchange.follow_up);
+    let asks = asks.map(|one| vec![text(one.clone())]);
     draft.label("Ask");
     draft.list(asks);
-    if let Some(said) = &flag.they_will_say {
+    if let Some(said) = &exchange.they_will_say {
         draft.labelled("They may say", said.clone());
     }
-    if let Some(answer) = &flag.answer {
+    if let Some(answer) = &exchange.answer {
         draft.labelled("The answer", answer.clone());
     }
-    if let Some(remedy) = &flag.remedy {
+    if let Some(remedy) = &exchange.remedy {
         draft.labelled("Remedy", remedy.clone());
     }
     let cases = cases(source, fired);
