@@ -453,7 +453,10 @@ impl Findings {
     }
 
     /// Returns the questions that only the full audit asks of this review, in walking order.
-    pub fn only_in_full<'l>(&'l self, library: &'l Library) -> impl Iterator<Item = QuestionIx> + 'l {
+    pub fn only_in_full<'l>(
+        &'l self,
+        library: &'l Library,
+    ) -> impl Iterator<Item = QuestionIx> + 'l {
         let walk = library.walk().iter().copied();
         walk.filter(|ix| self.is_asked_in_full(*ix) && !self.is_asked(library, *ix))
     }

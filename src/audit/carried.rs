@@ -121,3 +121,100 @@ fn says_the_same(one: &Answer, other: &Answer) -> bool {
     };
     bare(one) == bare(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::{Answer, Audit, Evidence, Review};
+    use crate::base::SourceText;
+    use crate::checklist::{ChecklistText, Library, QuestionIx, Status, load};
+
+    fn library() -> (Library, QuestionIx) {
+        let text = "format = 1\nid = \"t\"\ntitle = \"T\"\nedition = \"1\"\n[[section]]\nid = \"s\"\ntitle = \"S\"\n\
+            [[question]]\nid = \"new\"\nsection = \"s\"\ntopic = \"scope\"\nask = \"Is it so?\"\n\
+            look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n\
+            [[merged]]\nid = \"one\"\ninto = \"new\"\n[[merged]]\nid = \"two\"\ninto = \"new\"\n";
+        let text = ChecklistText {
+            source: SourceText::new("t.toml", text),
+            shipped: false,
+        };
+        let library = load(&[text]).unwrap_or_else(|why| panic!("{}", why[0]));
+        let ix = library.find_question("new").expect("there");
+        (library, ix)
+    }
+
+    fn audit(ids: &[&str]) -> Audit {
+        let mut audit = Audit::new(Review::named("A", "B"));
+        for id in ids {
+            let answer = Answer {
+                status: Some(Status::NotMet),
+                note: format!("my words on {id}"),
+                evidence: vec![Evidence {
+                    page: Some(7),
+                    ..Evidence::default()
+                }],
+                ..Answer::default()
+            };
+            audit.answers.insert((*id).to_owned(), answer);
+        }
+        audit
+    }
+
+    fn notes(library: &Library, audit: &Audit, ix: QuestionIx) -> (String, Vec<String>) {
+        let shown = audit.answer_of(library, ix).expect("shown").note.clone();
+        let before = audit.answered_before(library, ix);
+        (shown, before.map(|(id, _)| id.to_owned()).collect())
+    }
+
+    #[test]
+    fn its_own_answer_is_shown_before_a_carried_one_and_the_others_next_to_it() {
+        let (library, ix) = library();
+        assert!(audit(&[]).answer_of(&library, ix).is_none());
+        for (ids, shown, before) in [
+            (&["two"][..], "two", &[][..]),
+            (&["two", "one"], "one", &["two"]),
+            (&["new", "two", "one"], "new", &["one", "two"]),
+        ] {
+            let (note, others) = notes(&library, &audit(ids), ix);
+            assert_eq!(note, format!("my words on {shown}"));
+            assert_eq!(others, before);
+        }
+    }
+
+    #[test]
+    fn an_edit_takes_the_whole_answer_over_and_leaves_the_old_one_where_it_is() {
+        let (library, ix) = library();
+        let question = library.question(ix);
+        let mut audit = audit(&["one"]);
+        let kept = audit.clone();
+        let edit = |answer: &mut Answer| answer.note.push_str(", and more");
+        let change = audit.edit_answer_of(&library, ix, edit).expect("a change");
+        audit.apply(&change).expect("it fits");
+        let own = audit.answer("new").expect("its own");
+        assert_eq!(own.note, "my words on one, and more");
+        assert_eq!(own.evidence, kept.answers["one"].evidence);
+        // A note confirms nothing: it still waits to be checked again.
+        assert!(
+            own.asked
+                .as_ref()
+                .is_some_and(|asked| *asked != question.digest)
+        );
+        assert_eq!(audit.answers["one"], kept.answers["one"]);
+        audit.apply(&change.inverse()).expect("undone");
+        assert_eq!(audit, kept);
+        assert!(audit.edit_answer_of(&library, ix, |_| {}).is_none());
+    }
+
+    #[test]
+    fn a_confirmed_answer_is_not_said_twice_and_one_taken_away_is_gone() {
+        let (library, ix) = library();
+        let mut audit = audit(&["one", "two"]);
+        let digest = library.question(ix).digest.clone();
+        let change = audit.edit_answer_of(&library, ix, |answer| answer.asked = Some(digest));
+        audit.apply(&change.expect("a change")).expect("it fits");
+        assert_eq!(notes(&library, &audit, ix).1, ["two"]);
+        let mut audit = self::audit(&["one"]);
+        let change = audit.edit_answer_of(&library, ix, |answer| *answer = Answer::default());
+        audit.apply(&change.expect("a change")).expect("it fits");
+        assert!(audit.answer_of(&library, ix).is_none());
+    }
+}

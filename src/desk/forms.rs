@@ -13,8 +13,8 @@ use crate::audit::{
 };
 use crate::base::Word;
 use crate::checklist::{
-    AuthorityKind, Executive, Library, Question, QuestionIx, QuestionKind, SourceClass, Stage, Status,
-    Territory,
+    AuthorityKind, Executive, Library, Question, QuestionIx, QuestionKind, SourceClass, Stage,
+    Status, Territory,
 };
 
 fn text(

@@ -147,9 +147,7 @@ fn of_answer(
         };
         add(
             Rule::ReCheck,
-            format!(
-                "{why} Read it again and confirm the answer: until then it does not count."
-            ),
+            format!("{why} Read it again and confirm the answer: until then it does not count."),
         );
     }
     let note = !answer.note.trim().is_empty();

@@ -170,7 +170,8 @@ fn answers(source: &Source<'_>) -> Sheet {
     let before = walk.flat_map(|ix| source.audit.answered_before(source.library, *ix));
     let before = before.map(|(id, answer)| (id, answer, "answered before"));
     let orphaned = source.findings.orphaned.iter();
-    let orphaned = orphaned.filter_map(|id| Some((id.as_str(), source.audit.answer(id)?, "parked")));
+    let orphaned =
+        orphaned.filter_map(|id| Some((id.as_str(), source.audit.answer(id)?, "parked")));
     for (id, answer, why) in before.chain(orphaned) {
         let recorded = match (answer.status, &answer.value) {
             (Some(status), _) => status.word().into(),

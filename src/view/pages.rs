@@ -354,5 +354,8 @@ fn asked_because(
         ),
         (answered, "It has an answer, and an answer is never hidden."),
     ];
-    reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, says)| says)
+    reasons
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, says)| says)
 }

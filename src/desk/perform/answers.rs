@@ -150,7 +150,11 @@ impl Desk {
         question: QuestionIx,
         value: Option<&Value>,
     ) -> Option<String> {
-        let answer = self.open.as_ref()?.audit().answer_of(&self.library, question)?;
+        let answer = self
+            .open
+            .as_ref()?
+            .audit()
+            .answer_of(&self.library, question)?;
         let stood = answer.value.as_ref()?;
         if answer.evidence.is_empty() || value == Some(stood) {
             return None;

@@ -230,14 +230,12 @@ impl Desk {
         let source = source_of(open.audit(), &passage.at.document);
         let evidence = passage.evidence(source);
         let answer = open.audit().answer_of(&self.library, ix);
-        let there = answer
-            .is_some_and(|answer| answer.evidence.contains(&evidence));
+        let there = answer.is_some_and(|answer| answer.evidence.contains(&evidence));
         if there {
             self.say(Tone::Info, "This passage is attached already.");
             return Vec::new();
         }
-        let answered = answer
-            .is_some_and(|one| one.status.is_some());
+        let answered = answer.is_some_and(|one| one.status.is_some());
         let own = if answered {
             ""
         } else {

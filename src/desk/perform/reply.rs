@@ -44,7 +44,11 @@ impl Desk {
     /// Returns the judgements that a question put bears on.
     pub fn judgements_of(&self, put: &CouncilQuestion) -> Vec<QuestionIx> {
         let mut found = Vec::new();
-        for ix in put.bears_on.iter().filter_map(|id| self.library.find_current(id)) {
+        for ix in put
+            .bears_on
+            .iter()
+            .filter_map(|id| self.library.find_current(id))
+        {
             let judged = self.library.question(ix).kind == QuestionKind::Judgement;
             if judged && !found.contains(&ix) {
                 found.push(ix);

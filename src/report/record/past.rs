@@ -130,9 +130,7 @@ impl<'a> Past<'a> {
     /// Returns the changes to answers whose questions are no longer asked.
     pub(super) fn of_parked(&self) -> Answers<'a> {
         let library = self.source.library;
-        self.answers(self.entries.iter(), |id| {
-            library.find_current(id).is_none()
-        })
+        self.answers(self.entries.iter(), |id| library.find_current(id).is_none())
     }
 
     fn answers(

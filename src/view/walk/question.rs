@@ -92,7 +92,11 @@ pub(super) fn question(
     for (id, before) in open.audit().answered_before(&desk.library, ix) {
         let asked = before.asked_text.as_deref().unwrap_or(id);
         page.gap();
-        page.labelled("Also answered before, as", &format!("“{asked}”"), Role::Muted);
+        page.labelled(
+            "Also answered before, as",
+            &format!("“{asked}”"),
+            Role::Muted,
+        );
         let says = words::recorded(question, before);
         page.labelled("Your answer then", &says, Role::Muted);
         let quotes = open.papers.quotes.as_deref();
