@@ -131,7 +131,7 @@ fn the_full_audit_is_offered_with_the_number_of_its_questions() {
     assert_eq!(shown(&script), 1);
     script.keys("n Esc Esc");
     script.keys("Enter");
-    script.keys("Space");
+    script.keys("o");
     let screen = script.screen(120, 40);
     assert!(screen.contains("Full audit: 1 more question"), "{screen}");
     script.keys("f");

@@ -78,6 +78,19 @@ fn facts_to_try(library: &Library, decided: NaiveDate) -> Vec<(QuestionIx, Vec<V
     named.into_iter().map(|ix| (ix, values(ix))).collect()
 }
 
+/// An answer with nothing but the proof under it: a page of the paper.
+fn shown() -> Answer {
+    Answer {
+        evidence: vec![Evidence {
+            document: Some("report".to_owned()),
+            page: Some(1),
+            quote: Some("It was not done.".to_owned()),
+            ..Evidence::default()
+        }],
+        ..Answer::default()
+    }
+}
+
 /// Sets the facts one by one to what makes most requirements certain to apply.
 fn with_the_law(library: &Library, mut audit: Audit, decided: NaiveDate) -> Audit {
     let certain = |audit: &Audit| {
@@ -93,7 +106,11 @@ fn with_the_law(library: &Library, mut audit: Audit, decided: NaiveDate) -> Audi
         for value in values {
             let mut tried = audit.clone();
             let id = &library.question(ix).id;
-            let Some(change) = tried.edit_answer(id, |answer| answer.value = Some(value)) else {
+            let change = tried.edit_answer(id, |answer| {
+                *answer = shown();
+                answer.value = Some(value);
+            });
+            let Some(change) = change else {
                 continue;
             };
             tried.apply(&change).expect("it fits");
@@ -112,14 +129,9 @@ fn not_met(library: &Library, audit: &Audit, ix: QuestionIx) -> Findings {
     let mut audit = audit.clone();
     let question = library.question(ix);
     let answer = |answer: &mut Answer| {
+        *answer = shown();
         answer.status = Some(Status::NotMet);
         answer.asked = Some(question.digest.clone());
-        answer.evidence.push(Evidence {
-            document: Some("report".to_owned()),
-            page: Some(1),
-            quote: Some("It was not done.".to_owned()),
-            ..Evidence::default()
-        });
     };
     let change = audit.edit_answer(&question.id, answer).expect("a change");
     audit.apply(&change).expect("it fits");
