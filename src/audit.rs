@@ -5,6 +5,7 @@
 //! are in `findings`; the storage of audits is in `store`.
 
 pub mod answer;
+mod carried;
 pub mod change;
 pub mod council_question;
 pub mod describe;

@@ -4,13 +4,15 @@
 //! An answer is evidence, and so is silence. [`Audit::record_put`] makes one change of both: the
 //! question itself, and the evidence it gives under each question of the audit it bears on.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, Change, Evidence, Request, Statement};
 use crate::base::digest::fold;
 use crate::base::word::words;
-use crate::checklist::{Library, SourceClass, Status};
+use crate::checklist::{Library, QuestionIx, SourceClass, Status};
 use crate::wording::say_day;
 
 words! {
@@ -245,18 +247,17 @@ impl Audit {
             .edit_put(&put.id, Some(put.clone()))
             .into_iter()
             .collect();
-        let mut ids: Vec<&String> = put.bears_on.iter().chain(before).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            let Some(ix) = library.find_question(id) else {
-                continue;
-            };
+        let current = |ids: &[String]| -> BTreeSet<QuestionIx> {
+            let ids = ids.iter();
+            ids.filter_map(|id| library.find_current(id)).collect()
+        };
+        let now = current(&put.bears_on);
+        for ix in now.union(&current(before)).copied() {
             let question = library.question(ix);
-            let bears = put.bears_on.contains(id);
+            let bears = now.contains(&ix);
             let judged = question.kind == crate::checklist::QuestionKind::Judgement;
             let status = status.filter(|_| bears && judged);
-            let change = self.edit_answer(id, |answer| {
+            let change = self.edit_answer_of(library, ix, |answer| {
                 let stood = answer.clone();
                 let place = old
                     .as_ref()

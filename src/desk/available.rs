@@ -111,7 +111,7 @@ impl Desk {
     pub(super) fn may_clear(&self) -> Availability {
         self.may_change()?;
         let answered = self.at().is_some_and(|(open, ix)| {
-            let answer = open.audit().answer(&self.library.question(ix).id);
+            let answer = open.audit().answer_of(&self.library, ix);
             answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
         });
         need(answered, "there is no answer to take away")

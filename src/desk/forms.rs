@@ -13,8 +13,8 @@ use crate::audit::{
 };
 use crate::base::Word;
 use crate::checklist::{
-    AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Status,
-    Territory,
+    AuthorityKind, Executive, Library, Question, QuestionIx, QuestionKind, SourceClass, Stage,
+    Status, Territory,
 };
 
 fn text(
@@ -203,14 +203,15 @@ fn options_of<W: Word + PartialEq>(
 
 /// Returns the form for a piece of evidence.
 pub fn evidence(
+    library: &Library,
     audit: &Audit,
-    question: &Question,
     ix: QuestionIx,
     place: Option<usize>,
     columns: usize,
 ) -> Form {
+    let question = library.question(ix);
     let now = place
-        .and_then(|at| audit.answer(&question.id)?.evidence.get(at).cloned())
+        .and_then(|at| audit.answer_of(library, ix)?.evidence.get(at).cloned())
         .unwrap_or_default();
     let said = now.statement.clone().unwrap_or_default();
     let mut document = paper(audit, now.document.as_deref());
@@ -300,13 +301,14 @@ pub fn evidence(
 
 /// Returns the strip for proof under the answer just given, with the page to be typed first.
 pub fn proof(
+    library: &Library,
     audit: &Audit,
-    question: &Question,
     ix: QuestionIx,
     document: Option<&str>,
     help: String,
 ) -> Form {
-    let answer = audit.answer(&question.id);
+    let question = library.question(ix);
+    let answer = audit.answer_of(library, ix);
     let status = answer.and_then(|one| one.status);
     let mut fields = vec![
         paper(audit, document),

@@ -22,7 +22,7 @@ pub fn plain(library: &Library, change: &Change) -> String {
             after,
         } => {
             let ask = library
-                .find_question(question)
+                .find_current(question)
                 .map_or(question.as_str(), |ix| &library.question(ix).ask);
             let blank = Answer::default();
             let (before, after) = (

@@ -16,6 +16,7 @@ use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
 use crate::findings::{Because, Findings, Support, derive};
 use crate::report::{Document, Format, Kind, NotBuilt, Setting};
+use crate::wording::count;
 
 /// Save status of the open audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +171,15 @@ impl OpenAudit {
     /// Returns the audit in its current state.
     pub fn audit(&self) -> &Audit {
         self.history.audit()
+    }
+
+    /// Returns a sentence on the questions that only the full audit asks; none if there are none.
+    pub fn full_audit(&self, library: &Library) -> Option<String> {
+        let more = self.findings.only_in_full(library).count();
+        (more > 0).then(|| {
+            let more = count(more, "more question", "more questions");
+            format!("Full audit: {more}")
+        })
     }
 
     /// Derives the findings afresh after a change. Returns what followed from it.

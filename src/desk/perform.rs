@@ -71,7 +71,7 @@ impl Desk {
     pub(super) fn ask_for_request(&mut self) {
         if let Some((open, ix)) = self.at() {
             let question = self.library.question(ix);
-            let form = forms::request(question, open.audit().answer(&question.id), ix);
+            let form = forms::request(question, open.audit().answer_of(&self.library, ix), ix);
             self.lay(Overlay::Form(form));
         }
     }

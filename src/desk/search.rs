@@ -6,7 +6,7 @@ use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
-use crate::checklist::{Library, Question, QuestionIx, QuestionKind};
+use crate::checklist::{Library, QuestionIx, QuestionKind};
 use crate::report::{Format, Kind};
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
@@ -17,7 +17,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         let question = library.question(*ix);
         let answered = open.findings.answered(*ix);
         let mut words = question.look_for.english.join(" ");
-        if let Some(answer) = open.audit().answer(&question.id) {
+        if let Some(answer) = open.audit().answer_of(library, *ix) {
             words.push(' ');
             words.push_str(&answer.note);
             words.push_str(answer.contested.as_deref().unwrap_or_default());
@@ -110,9 +110,13 @@ pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
             } else {
                 " "
             };
+            let label = match filter {
+                Filter::Full => open.full_audit(library),
+                _ => None,
+            };
             Item::new(
                 mark,
-                filter.label(),
+                label.unwrap_or_else(|| filter.label().to_owned()),
                 format!("{count}"),
                 Pick::Filter(*filter),
             )
@@ -154,14 +158,14 @@ pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
 }
 
 /// Returns the evidence of a question, and a row for a new piece.
-pub fn evidence(open: &OpenAudit, question: &Question, ix: QuestionIx) -> Picker {
+pub fn evidence(library: &Library, open: &OpenAudit, ix: QuestionIx) -> Picker {
     let mut items = vec![Item::new(
         "+",
         "a new piece of evidence",
         "",
         Pick::Evidence(ix, None),
     )];
-    if let Some(answer) = open.audit().answer(&question.id) {
+    if let Some(answer) = open.audit().answer_of(library, ix) {
         for (place, one) in answer.evidence.iter().enumerate() {
             let title = one
                 .document
@@ -186,7 +190,7 @@ pub fn evidence(open: &OpenAudit, question: &Question, ix: QuestionIx) -> Picker
             ));
         }
     }
-    Picker::new(format!("Evidence: {}", question.ask), items)
+    Picker::new(format!("Evidence: {}", library.question(ix).ask), items)
 }
 
 /// Returns the commands of the current place with their keys; disabled ones with the reason.

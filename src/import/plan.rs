@@ -70,7 +70,10 @@ pub struct Line {
     /// The fields to be decided.
     pub conflicts: Vec<Conflict>,
     offer: Proposal,
+    /// The answer shown with the question.
     before: Option<Answer>,
+    /// The answer recorded under the question's own id: none while it is a carried one.
+    own: Option<Answer>,
     asked: (Digest, String),
 }
 
@@ -133,7 +136,7 @@ impl Plan {
             if let Some(after) = after {
                 changes.push(Change::Answer {
                     question: line.id.clone(),
-                    before: line.before.clone().map(Box::new),
+                    before: line.own.clone().map(Box::new),
                     after: Some(Box::new(after)),
                 });
             }
@@ -289,7 +292,7 @@ fn settle(
         let question = library.question(*ix);
         let answer = Answer {
             status: comes.status,
-            ..audit.answer(&question.id).cloned().unwrap_or_default()
+            ..audit.answer_of(library, *ix).cloned().unwrap_or_default()
         };
         for (_, evidence) in &mut comes.evidence {
             if tells(question, audit, &answer, evidence) == Tells::Unsettled {
@@ -311,11 +314,11 @@ fn line(
     not_understood: &mut Vec<RowError>,
 ) -> Line {
     let question = library.question(ix);
-    let before = audit.answer(&question.id);
-    let weighed = compare(question, before, comes, who, register);
+    let before = audit.answer_to_edit(library, ix);
+    let weighed = compare(question, before.as_ref(), comes, who, register);
     not_understood.extend(weighed.troubles);
     let nothing = Answer::default();
-    let mine = before.unwrap_or(&nothing);
+    let mine = before.as_ref().unwrap_or(&nothing);
     Line {
         question: ix,
         id: question.id.clone(),
@@ -342,7 +345,8 @@ fn line(
         will: weighed.will,
         conflicts: weighed.conflicts,
         offer: weighed.offer,
-        before: before.cloned(),
+        before,
+        own: audit.answer(&question.id).cloned(),
         asked: (question.digest.clone(), question.ask.clone()),
     }
 }

@@ -84,7 +84,7 @@ impl<'a> Ground<'a> {
         self.questions.iter().filter_map(|ix| {
             source
                 .audit
-                .answer(&source.library.question(*ix).id)
+                .answer_of(source.library, *ix)
                 .map(|answer| (*ix, answer))
         })
     }

@@ -283,7 +283,7 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
     } else {
         format!("Ask to see: {}.", proofs.join("; "))
     };
-    let answer = source.audit.answer(&question.id);
+    let answer = source.audit.answer_of(source.library, ix);
     let request = answer.and_then(|answer| answer.request.as_ref());
     let rests_on = request
         .filter(|_| status.is_refusal())

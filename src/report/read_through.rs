@@ -193,9 +193,7 @@ impl Remarks<'_, '_> {
     }
 
     fn answer(&self, ix: QuestionIx) -> Option<&Answer> {
-        self.source
-            .audit
-            .answer(&self.source.library.question(ix).id)
+        self.source.audit.answer_of(self.source.library, ix)
     }
 
     fn is_own_side_only(&self, ground: &Ground<'_>) -> bool {

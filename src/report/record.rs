@@ -363,7 +363,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     if about(source, RECHECK).next().is_some() {
         draft.heading(
             2,
-            "To be re-checked: questions re-worded since they were answered",
+            "To be re-checked: answers that were given to other words",
         );
         draft.list(about(source, RECHECK));
     }

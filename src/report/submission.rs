@@ -381,7 +381,7 @@ impl Submission<'_> {
     fn answer(&mut self, ix: QuestionIx) {
         let source = self.source;
         let question = source.library.question(ix);
-        let Some(answer) = source.audit.answer(&question.id) else {
+        let Some(answer) = source.audit.answer_of(source.library, ix) else {
             return;
         };
         for part in paragraphs(&answer.note) {

@@ -81,7 +81,7 @@ pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
             let bears: Vec<String> = put
                 .bears_on
                 .iter()
-                .map(|id| match source.library.find_question(id) {
+                .map(|id| match source.library.find_current(id) {
                     Some(ix) => format!("{id}: {}", one_line(&source.library.question(ix).ask)),
                     None => format!("{id} (no checklist asks it any more)"),
                 })

@@ -346,7 +346,7 @@ fn cited(desk: &Desk, open: &OpenAudit, document: &Document) -> Vec<(String, Str
             };
             let ask = desk
                 .library
-                .find_question(id)
+                .find_current(id)
                 .map_or_else(|| id.clone(), |ix| desk.library.question(ix).ask.clone());
             Some((ask, pages))
         })

@@ -444,7 +444,7 @@ fn because(
                 );
                 let note = open
                     .audit()
-                    .answer(&asked.id)
+                    .answer_of(library, *question)
                     .map(|answer| answer.note.trim().to_owned());
                 if let Some(note) = note.filter(|note| !note.is_empty()) {
                     page.item(" ", &note, Role::Muted);

@@ -66,7 +66,11 @@ pub struct Script {
 #[allow(dead_code, reason = "each test file uses a part of the harness")]
 impl Script {
     pub fn new() -> Self {
-        let library = library();
+        Self::with(library())
+    }
+
+    /// A desk that asks what some checklists ask.
+    pub fn with(library: Arc<Library>) -> Self {
         let (desk, effects) = Desk::new(Setup {
             library,
             author: Author {
@@ -98,14 +102,17 @@ impl Script {
 
     /// A desk on a new audit of an English council's home care, open.
     pub fn on_new_audit() -> Self {
-        let mut script = Self::new();
-        script
-            .keys("n")
+        Self::new().audited()
+    }
+
+    /// The desk on a new audit of an English council's home care, open.
+    pub fn audited(mut self) -> Self {
+        self.keys("n")
             .typed("Anytown Council")
             .keys("Tab")
             .typed("Home care")
             .keys("C-s");
-        script
+        self
     }
 
     pub fn open(&self) -> &OpenAudit {

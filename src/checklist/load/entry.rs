@@ -163,6 +163,7 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
             english: plain(one.texts("words", m)),
             welsh: plain(one.texts("welsh", m)),
             never_alone: plain(one.texts("never_alone", m)),
+            ..Words::default()
         },
     });
     raw.questions = read_all(node, "question", "a [[question]]", m, read_question);
@@ -327,6 +328,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
             english: Vec::new(),
             welsh: plain(node.texts("look_for_welsh", m)),
             never_alone: plain(node.texts("never_alone", m)),
+            ..Words::default()
         },
         proved_by: plain(node.texts("proved_by", m)),
         usual_failure: optional(node, "usual_failure", m),

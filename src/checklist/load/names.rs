@@ -130,6 +130,8 @@ impl Resolver {
                 words.english.extend(idea.english.iter().cloned());
                 words.welsh.extend(idea.welsh.iter().cloned());
                 words.never_alone.extend(idea.never_alone.iter().cloned());
+                let given = idea.english.iter().chain(&idea.never_alone);
+                words.of_ideas.extend(given.cloned());
             } else {
                 let near = nearest(name, self.ideas.keys().map(String::as_str));
                 m.add_with_help(
@@ -144,7 +146,12 @@ impl Resolver {
             }
         }
         words.english.extend(words.never_alone.iter().cloned());
-        for list in [&mut words.english, &mut words.welsh, &mut words.never_alone] {
+        for list in [
+            &mut words.english,
+            &mut words.welsh,
+            &mut words.never_alone,
+            &mut words.of_ideas,
+        ] {
             let mut known = std::collections::HashSet::new();
             list.retain(|word| known.insert(word.to_lowercase()));
         }

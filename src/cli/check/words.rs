@@ -224,7 +224,7 @@ impl CheckText<'_> {
             self.page.item(4, &words::because(self.library, one));
             let note = one
                 .question()
-                .and_then(|ix| self.audit.answer(&self.library.question(ix).id))
+                .and_then(|ix| self.audit.answer_of(self.library, ix))
                 .map(|answer| plain::short(&answer.note, NOTE))
                 .filter(|note| !note.is_empty());
             if let Some(note) = note {

@@ -81,9 +81,8 @@ impl Desk {
 
     /// Appends words to the note of an answer.
     fn add_to_note(&mut self, ix: QuestionIx, words: &str, now: DateTime<Utc>) -> Vec<Effect> {
-        let id = self.library.question(ix).id.clone();
         let change = self.open.as_ref().and_then(|open| {
-            open.audit().edit_answer(&id, |answer| {
+            open.audit().edit_answer_of(&self.library, ix, |answer| {
                 if !answer.note.is_empty() {
                     answer.note.push('\n');
                 }

@@ -229,20 +229,13 @@ impl Desk {
         };
         let source = source_of(open.audit(), &passage.at.document);
         let evidence = passage.evidence(source);
-        let id = &self.library.question(ix).id;
-        let there = open
-            .audit()
-            .answer(id)
-            .is_some_and(|answer| answer.evidence.contains(&evidence));
+        let answer = open.audit().answer_of(&self.library, ix);
+        let there = answer.is_some_and(|answer| answer.evidence.contains(&evidence));
         if there {
             self.say(Tone::Info, "This passage is attached already.");
             return Vec::new();
         }
-        let question = self.library.question(ix);
-        let answered = open
-            .audit()
-            .answer(&question.id)
-            .is_some_and(|one| one.status.is_some());
+        let answered = answer.is_some_and(|one| one.status.is_some());
         let own = if answered {
             ""
         } else {
@@ -357,8 +350,8 @@ impl Desk {
 
     /// Returns the status recorded for a question.
     fn status_of(&self, ix: QuestionIx) -> Option<Status> {
-        let id = &self.library.question(ix).id;
-        self.open.as_ref()?.audit().answer(id)?.status
+        let audit = self.open.as_ref()?.audit();
+        audit.answer_of(&self.library, ix)?.status
     }
 
     /// Runs the search on top afresh.

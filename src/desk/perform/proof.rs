@@ -24,8 +24,7 @@ impl Desk {
     /// Opens the strip for proof under the question in front.
     pub(in crate::desk) fn open_strip(&mut self) {
         let Some((open, ix)) = self.at() else { return };
-        let question = self.library.question(ix);
-        let answer = open.audit().answer(&question.id);
+        let answer = open.audit().answer_of(&self.library, ix);
         let needs = answer
             .and_then(|one| one.status)
             .map_or(Needs::Evidence, |status| status.spec().needs);
@@ -52,7 +51,7 @@ impl Desk {
                 [one] => Some(one.id.clone()),
                 _ => None,
             });
-        let form = forms::proof(open.audit(), question, ix, document.as_deref(), help);
+        let form = forms::proof(&self.library, open.audit(), ix, document.as_deref(), help);
         self.overlays.insert(0, Overlay::Form(form));
     }
 
@@ -161,8 +160,8 @@ impl Desk {
 
     /// Returns true if a status or a value is recorded for a question.
     pub(in crate::desk) fn is_answered(&self, ix: QuestionIx) -> bool {
-        let id = &self.library.question(ix).id;
-        let answer = self.open.as_ref().and_then(|open| open.audit().answer(id));
+        let open = self.open.as_ref();
+        let answer = open.and_then(|open| open.audit().answer_of(&self.library, ix));
         answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
     }
 
@@ -260,14 +259,14 @@ impl Desk {
         if let Some(used) = evidence.as_ref().and_then(|one| one.document.clone()) {
             open.papers.last_used = Some(used);
         }
-        let id = self.library.question(ix).id.clone();
-        let stood = open.audit().answer(&id).map_or(0, |one| one.evidence.len());
+        let stood = open.audit().answer_of(&self.library, ix);
+        let stood = stood.map_or(0, |one| one.evidence.len());
         let at = evidence
             .as_ref()
             .filter(|one| !one.is_empty())
             .map(|_| place.unwrap_or(stood));
         let who = self.who.clone();
-        changes.extend(open.audit().edit_answer(&id, |answer| {
+        changes.extend(open.audit().edit_answer_of(&self.library, ix, |answer| {
             let before = answer.clone();
             place_evidence(answer, place, evidence);
             if let Some(note) = note {
@@ -309,7 +308,7 @@ impl Desk {
         let question = self.library.question(ix);
         self.open.as_ref().is_some_and(|open| {
             let audit = open.audit();
-            audit.answer(&question.id).is_some_and(|answer| {
+            audit.answer_of(&self.library, ix).is_some_and(|answer| {
                 answer.evidence.get(place).is_some_and(|evidence| {
                     tells(question, audit, answer, evidence) == Tells::Unsettled
                 })
@@ -320,7 +319,7 @@ impl Desk {
     /// Returns the first piece of evidence under the question in front that is to be settled.
     pub(in crate::desk) fn unsettled_here(&self) -> Option<(QuestionIx, usize)> {
         let (open, ix) = self.at()?;
-        let answer = open.audit().answer(&self.library.question(ix).id)?;
+        let answer = open.audit().answer_of(&self.library, ix)?;
         let place = (0..answer.evidence.len()).find(|at| self.is_unsettled(ix, *at))?;
         Some((ix, place))
     }
@@ -344,10 +343,10 @@ impl Desk {
         else {
             return Vec::new();
         };
-        let id = self.library.question(question).id.clone();
         let who = self.who.clone();
         let change = self.open.as_ref().and_then(|open| {
-            open.audit().edit_answer(&id, |answer| {
+            let audit = open.audit();
+            audit.edit_answer_of(&self.library, question, |answer| {
                 if let Some(one) = answer.evidence.get_mut(place) {
                     one.shows = Some(shows);
                 }

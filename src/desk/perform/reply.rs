@@ -43,11 +43,18 @@ impl Desk {
 
     /// Returns the judgements that a question put bears on.
     pub fn judgements_of(&self, put: &CouncilQuestion) -> Vec<QuestionIx> {
-        put.bears_on
+        let mut found = Vec::new();
+        for ix in put
+            .bears_on
             .iter()
-            .filter_map(|id| self.library.find_question(id))
-            .filter(|ix| self.library.question(*ix).kind == QuestionKind::Judgement)
-            .collect()
+            .filter_map(|id| self.library.find_current(id))
+        {
+            let judged = self.library.question(ix).kind == QuestionKind::Judgement;
+            if judged && !found.contains(&ix) {
+                found.push(ix);
+            }
+        }
+        found
     }
 
     /// Shows what a reply may change, if it bears on any answer.

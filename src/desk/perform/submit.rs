@@ -156,18 +156,14 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let question = self.library.question(ix);
-        let (digest, ask, id) = (
-            question.digest.clone(),
-            question.ask.clone(),
-            question.id.clone(),
-        );
+        let (digest, ask) = (question.digest.clone(), question.ask.clone());
         let who = self.who.clone();
         let change = self.open.as_ref().and_then(|open| {
-            let stood = open.audit().answer(&id).and_then(|one| one.value.as_ref());
-            if stood == value.as_ref() {
+            let stood = open.audit().answer_of(&self.library, ix);
+            if stood.and_then(|one| one.value.as_ref()) == value.as_ref() {
                 return None;
             }
-            open.audit().edit_answer(&id, |answer| {
+            open.audit().edit_answer_of(&self.library, ix, |answer| {
                 answer.value = value;
                 answer.asked = Some(digest);
                 answer.asked_text = Some(ask);
@@ -270,10 +266,9 @@ impl Desk {
             }
             Purpose::Request(ix) => {
                 let request = forms::read_request(form)?;
-                let id = self.library.question(*ix).id.clone();
                 let change = self.open.as_ref().and_then(|open| {
                     open.audit()
-                        .edit_answer(&id, |answer| answer.request = request)
+                        .edit_answer_of(&self.library, *ix, |answer| answer.request = request)
                 });
                 self.overlays.pop();
                 Ok(self.commit_box("request kept", change, now))
@@ -303,9 +298,9 @@ impl Desk {
         place: Option<usize>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let id = self.library.question(ix).id.clone();
         let before = place.and_then(|at| {
-            let answer = self.open.as_ref()?.audit().answer(&id)?;
+            let audit = self.open.as_ref()?.audit();
+            let answer = audit.answer_of(&self.library, ix)?;
             answer.evidence.get(at).cloned()
         });
         let evidence = forms::read_evidence(form, before.as_ref())?;

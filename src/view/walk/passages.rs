@@ -51,8 +51,8 @@ pub(super) fn passages(
                 (&one.document, one.page, &one.quote) == (&quote.document, quote.page, &quote.quote)
             })
         };
-        let id = &library.question(look.question).id;
-        if open.audit().answer(id).is_some_and(attached) {
+        let answer = open.audit().answer_of(library, look.question);
+        if answer.is_some_and(attached) {
             page.text("Quoted already.", Role::Good);
         }
         let mut keys = vec![
