@@ -6,7 +6,10 @@ use crate::testkit::script;
 use script::Script;
 use scrutineer::audit::Outcome as Came;
 use scrutineer::checklist::Status;
+use scrutineer::desk::overlay::{FieldId, Purpose};
+use scrutineer::desk::read_through::ReadRow;
 use scrutineer::desk::{Overlay, Screen};
+use scrutineer::report::read_through::Objection;
 use scrutineer::report::{Author, Format, Kind, write};
 
 fn toast(script: &Script) -> &str {
@@ -203,6 +206,45 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     let kept = &script.audit().notice;
     assert_eq!(kept.signatories.len(), 3, "{:?}", kept.signatories);
     assert_eq!(kept.under, under);
+    // The read-through names each ground that the rules refuse: Enter goes to its place in the
+    // notice, Space leaves it out.
+    script.keys("r");
+    let (id, _) = under.first_key_value().expect("one ground was placed");
+    let row = refusal(&script, id).expect("its words are no longer in the rules");
+    for _ in 0..row {
+        script.keys("Down");
+    }
+    script.keys("Enter");
+    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+        panic!("no form is open")
+    };
+    assert_eq!(form.purpose, Purpose::Notice);
+    assert_eq!(form.fields[form.focus].key, FieldId::Under(0));
+    script.keys("Home Left Left Left Right C-s r");
+    assert_eq!(refusal(&script, id), None, "{:?}", script.audit().notice);
+    let other = match script.desk.overlays.last() {
+        Some(Overlay::ReadThrough(read)) => read.rows.iter().find_map(ReadRow::ground),
+        _ => None,
+    };
+    let other = other.expect("another ground is not placed").to_owned();
+    let row = refusal(&script, &other).expect("it is refused");
+    for _ in 0..row {
+        script.keys("Down");
+    }
+    script.keys("Space");
+    assert!(script.audit().notice.left_out.contains(&other));
+    assert_eq!(refusal(&script, &other), None);
+}
+
+/// The row of the read-through on which the council's rule refuses a ground.
+fn refusal(script: &Script, id: &str) -> Option<usize> {
+    let Some(Overlay::ReadThrough(read)) = script.desk.overlays.last() else {
+        panic!("the read-through is not open")
+    };
+    read.rows.iter().position(|row| {
+        matches!(row, ReadRow::Remark(remark)
+            if remark.objection == Objection::RuleRefuses && remark.ground.as_deref() == Some(id))
+    })
 }
 
 #[test]

@@ -36,6 +36,18 @@ impl Desk {
         self.lay(Overlay::Form(form));
     }
 
+    /// Opens the form for the notice at a ground, to put it under one of the council's own.
+    pub(in crate::desk) fn place_ground(&mut self, id: &str) {
+        let grounds = self.with_source(call_in::proposed).unwrap_or_default();
+        self.sign_notice();
+        if let (Some(Overlay::Form(form)), Some(place)) = (
+            self.overlays.last_mut(),
+            grounds.iter().position(|ground| ground.id == id),
+        ) {
+            form.go_to(FieldId::Under(place));
+        }
+    }
+
     pub(in crate::desk) fn pick_question_to_ask(&mut self) {
         let picker = self.to_ask();
         self.lay(Overlay::Picker(picker));
