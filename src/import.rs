@@ -31,5 +31,5 @@ pub use fault::{SheetError, SheetFault};
 pub use file::{read_text, read_trusted};
 pub use plan::{Kind, Line, NoTable, Plan, Setting, plan};
 pub use replies::Reply;
-pub use words::{day, figure, status};
+pub use words::{NotUnderstood, day, figure, status};
 pub use worker::{read, worker_main};

@@ -11,11 +11,32 @@ use super::field::Field;
 use super::import_review::ImportReview;
 use super::paper_field::{Named, PaperField};
 use super::read_through::ReadThrough;
+use super::reason::DisabledReason;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
 use crate::report::{Format, Kind};
+
+/// The reason why a form cannot be taken as it is filled: the field, and a sentence about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FieldError {
+    /// The field to go to.
+    pub field: FieldId,
+    /// The sentence.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Returns the error of a field.
+    pub fn new(field: FieldId, message: impl ToString) -> Self {
+        Self {
+            field,
+            message: message.to_string(),
+        }
+    }
+}
 
 /// An overlay over the screen.
 #[derive(Debug, Clone)]
@@ -90,7 +111,7 @@ pub struct Item {
     /// The value it returns when picked; ignored while `disabled_reason` holds a reason.
     pub pick: Pick,
     /// The reason it cannot be picked just now, if it cannot.
-    pub disabled_reason: Option<String>,
+    pub disabled_reason: Option<DisabledReason>,
 }
 
 impl Item {

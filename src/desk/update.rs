@@ -82,7 +82,7 @@ impl Desk {
         }
         match (self.typed(key), disabled_reason) {
             (Some(effects), _) => return effects,
-            (None, Some(why)) => self.say(Tone::Warning, why),
+            (None, Some(why)) => self.say(Tone::Warning, why.to_string()),
             (None, None) => {}
         }
         Vec::new()

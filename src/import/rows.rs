@@ -8,7 +8,7 @@ use super::book::{Cell, CellRef, Row, Sheet};
 use super::columns::{Header, Says};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
-use super::words::{self, day_in, fold};
+use super::words::{self, NotUnderstood, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
@@ -326,7 +326,7 @@ impl Cells<'_> {
         match day_in(cell) {
             Ok(day) => Some(day),
             Err(why) => {
-                self.trouble(at, why);
+                self.trouble(at, why.to_string());
                 None
             }
         }
@@ -363,7 +363,7 @@ impl Cells<'_> {
                 Err(why) => match words::status(&cell.text()) {
                     Some(Some(status)) => all.statuses.push((status, place.cell(at))),
                     Some(None) => {}
-                    None => self.trouble(at, why),
+                    None => self.trouble(at, why.to_string()),
                 },
             }
         }
@@ -484,21 +484,15 @@ impl Cells<'_> {
 }
 
 /// Returns the value in a cell, read by the kind of its question.
-fn value_in(question: &Question, cell: &Cell) -> Result<Value, String> {
+fn value_in(question: &Question, cell: &Cell) -> Result<Value, NotUnderstood> {
     let shown = || -> String { text_of(cell).chars().take(60).collect() };
     match &question.kind {
-        QuestionKind::Judgement => Err(format!(
-            "“{}”: this question wants a status and no value",
-            shown()
-        )),
+        QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
         QuestionKind::Event => day_in(cell).map(Value::Date),
         QuestionKind::Figure(_) => match cell {
             Cell::Number(number) => Ok(Value::Number(*number)),
             Cell::Text(text) => words::figure(text).map(Value::Number),
-            Cell::Day(_) | Cell::Truth(_) => Err(format!(
-                "“{}” is not a number that is understood; write 127000 or 127,000",
-                shown()
-            )),
+            Cell::Day(_) | Cell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
         },
         QuestionKind::Choice(options) => {
             let text = match cell {
@@ -513,7 +507,7 @@ fn value_in(question: &Question, cell: &Cell) -> Result<Value, String> {
                 .ok_or_else(|| {
                     let labels: Vec<&str> =
                         options.iter().map(|option| option.label.as_str()).collect();
-                    format!("“{}” is none of: {}", shown(), labels.join("; "))
+                    NotUnderstood::NoOption(shown(), labels.join("; "))
                 })
         }
     }

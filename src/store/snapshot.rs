@@ -154,7 +154,9 @@ fn migrate(text: &str, format: i64, formats: &Formats) -> Result<String, String>
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| error.to_string())?;
-    let table = formats.migrate_file(format, table)?;
+    let table = formats
+        .migrate_file(format, table)
+        .map_err(|error| error.to_string())?;
     toml::to_string(&table).map_err(|error| error.to_string())
 }
 

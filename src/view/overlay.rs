@@ -139,7 +139,7 @@ pub(super) fn picker(
         };
         let detail = item
             .disabled_reason
-            .as_deref()
+            .as_ref()
             .map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
         let detail = wrap::cut(
             &clean(&detail),

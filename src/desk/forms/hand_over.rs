@@ -8,13 +8,10 @@ use crate::checklist::Counting;
 use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
-use crate::desk::overlay::{Entry, FieldId, Form, FormField, Purpose};
+use crate::desk::overlay::{Entry, FieldError, FieldId, Form, FormField, Purpose};
 use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
-
-/// An error of a form: the field, and a message.
-type Wrong = (FieldId, String);
 
 fn lines(
     key: FieldId,
@@ -170,7 +167,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
     )
 }
 
-fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
+fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
     let typed = form.text(key);
     if typed.is_empty() {
         return Ok(None);
@@ -178,7 +175,10 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
     let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
     match number {
         Some(number) => Ok(Some(number)),
-        None => Err((key, format!("“{typed}” is not a whole number above 0."))),
+        None => Err(FieldError::new(
+            key,
+            format!("“{typed}” is not a whole number above 0."),
+        )),
     }
 }
 
@@ -186,10 +186,10 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_council(form: &Form) -> Result<Council, Wrong> {
+pub fn read_council(form: &Form) -> Result<Council, FieldError> {
     let name = form.text(FieldId::Name);
     if name.is_empty() {
-        return Err((FieldId::Name, "Which council?".to_owned()));
+        return Err(FieldError::new(FieldId::Name, "Which council?"));
     }
     let hour = form.text(FieldId::Hour);
     let hour = if hour.is_empty() {
@@ -197,7 +197,7 @@ pub fn read_council(form: &Form) -> Result<Council, Wrong> {
     } else {
         let read = parse_hour(&hour);
         Some(read.ok_or_else(|| {
-            (
+            FieldError::new(
                 FieldId::Hour,
                 format!("“{hour}” is not an hour: write 17:00."),
             )
@@ -383,17 +383,19 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, Wrong> {
+pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, FieldError> {
     let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
-        return Err((FieldId::Ask, "What was asked?".to_owned()));
+        return Err(FieldError::new(FieldId::Ask, "What was asked?"));
     }
     let day = |key: FieldId| {
         let typed = form.text(key);
         if typed.is_empty() {
             Ok(None)
         } else {
-            dates::day(&typed).map(Some).map_err(|why| (key, why))
+            dates::day(&typed)
+                .map(Some)
+                .map_err(|why| FieldError::new(key, why))
         }
     };
     let outcome = Outcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
@@ -404,7 +406,7 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
         } else {
             "What was the answer? If there was none, choose “not answered” above."
         };
-        return Err((FieldId::Reply, why.to_owned()));
+        return Err(FieldError::new(FieldId::Reply, why));
     }
     Ok(CouncilQuestion {
         id: before.id.clone(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
+use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, Outcome};
@@ -109,7 +109,7 @@ impl Desk {
         form: &Form,
         before: &CouncilQuestion,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let put = forms::hand_over::read_put(form, before)?;
         let outcome = put.outcome;
         let by = By {
@@ -140,7 +140,7 @@ impl Desk {
     }
 
     /// Submits the form with a council's own rules.
-    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, (FieldId, String)> {
+    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, FieldError> {
         let council: Council = forms::hand_over::read_council(form)?;
         // The form stays open until they are stored.
         Ok(vec![BackgroundJob::KeepCouncil(Box::new(council)).into()])
@@ -190,11 +190,9 @@ impl Desk {
     }
 
     /// Submits the form with the user's name; an empty one goes on without a name.
-    pub(in crate::desk) fn take_author(
-        &mut self,
-        form: &Form,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let name = author::given(&form.text(FieldId::Name)).map_err(|why| (FieldId::Name, why))?;
+    pub(in crate::desk) fn take_author(&mut self, form: &Form) -> Result<Vec<Effect>, FieldError> {
+        let name = author::given(&form.text(FieldId::Name))
+            .map_err(|why| FieldError::new(FieldId::Name, why))?;
         if let Some(name) = name {
             // The form stays open until it is stored.
             return Ok(vec![BackgroundJob::KeepAuthor(name).into()]);
@@ -282,14 +280,14 @@ impl Desk {
         (kind, format): (Kind, Format),
         path: PathBuf,
         overwrite: bool,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         self.keep_preview();
         let made = self
             .open
             .as_ref()
             .and_then(|open| open.paper.preview.as_ref());
         if let Some((_, Err(why))) = made {
-            return Err((FieldId::Path, why.to_string()));
+            return Err(FieldError::new(FieldId::Path, why));
         }
         let Some(order) = self.order(kind, format) else {
             return Ok(Vec::new());

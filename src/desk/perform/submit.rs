@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::field::Field;
 use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
-use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
+use super::super::overlay::{Entry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose};
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
 use super::proof::{NOTHING, Proof};
@@ -23,8 +23,8 @@ impl Desk {
             return self.take_typed_path();
         };
         if let Some(why) = &item.disabled_reason {
-            let says = why.clone();
-            self.say(Tone::Warning, says);
+            let message = why.to_string();
+            self.say(Tone::Warning, message);
             return Vec::new();
         }
         let pick = item.pick.clone();
@@ -49,7 +49,7 @@ impl Desk {
                 return match self.available(action) {
                     Ok(()) => self.perform(action, now),
                     Err(why) => {
-                        self.say(Tone::Warning, why);
+                        self.say(Tone::Warning, why.to_string());
                         Vec::new()
                     }
                 };
@@ -72,7 +72,7 @@ impl Desk {
             }
             Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
-                Err(why) => self.say(Tone::Warning, why),
+                Err(why) => self.say(Tone::Warning, why.to_string()),
             },
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
@@ -203,15 +203,8 @@ impl Desk {
         let form = form.clone();
         match self.take_form(&form, now) {
             Ok(effects) => effects,
-            Err((key, why)) => {
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.focus = form
-                        .fields
-                        .iter()
-                        .position(|field| field.key == key)
-                        .unwrap_or(form.focus);
-                    form.notice = Some(why);
-                }
+            Err(error) => {
+                self.notice_on(error);
                 Vec::new()
             }
         }
@@ -221,7 +214,7 @@ impl Desk {
         &mut self,
         form: &Form,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         match &form.purpose {
             Purpose::NewAudit => {
                 let review = forms::review(form, &crate::audit::Review::named("", ""))?;
@@ -264,7 +257,7 @@ impl Desk {
             Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {
                 self.go_to_page(&form.text(FieldId::Page))
-                    .map_err(|why| (FieldId::Page, why))?;
+                    .map_err(|why| FieldError::new(FieldId::Page, why))?;
                 self.overlays.pop();
                 Ok(Vec::new())
             }
@@ -281,7 +274,7 @@ impl Desk {
             Purpose::Value(ix) => {
                 let value = forms::read_value(form, self.library.question(*ix))?;
                 if let Some(says) = self.asks_before_value(*ix, value.as_ref()) {
-                    return Err((FieldId::Value, says));
+                    return Err(FieldError::new(FieldId::Value, says));
                 }
                 self.overlays.pop();
                 Ok(self.give_value(*ix, value, now))
@@ -289,7 +282,7 @@ impl Desk {
             Purpose::ReportFile(kind, format) => {
                 let path = form.text(FieldId::Path);
                 if path.is_empty() {
-                    return Err((FieldId::Path, "Which file?".to_owned()));
+                    return Err(FieldError::new(FieldId::Path, "Which file?"));
                 }
                 self.write_paper((*kind, *format), path.into(), form.asked)
             }
@@ -302,7 +295,7 @@ impl Desk {
         ix: QuestionIx,
         place: Option<usize>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let id = self.library.question(ix).id.clone();
         let before = place.and_then(|at| {
             let answer = self.open.as_ref()?.audit().answer(&id)?;
