@@ -132,7 +132,7 @@ fn a_library_that_was_not_read_yet_is_not_called_empty() {
     let screen = script.screen(80, 24);
     assert!(screen.contains("your audits are being read"), "{screen}");
     assert!(!screen.contains("No audit of your own"), "{screen}");
-    script.message(Message::Outcome(Outcome::Listed(Vec::new())));
+    script.message(Message::Outcome(Outcome::Listed(Ok(Vec::new()))));
     let screen = script.screen(80, 24);
     assert!(screen.contains("No audit of your own yet"), "{screen}");
 }
@@ -463,13 +463,13 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
                   this one, enter here what is missing, and only then move it away.";
     let mut script = Script::new();
     let audit = Audit::new(Review::named("Calder", "Home care"));
-    script.message(Message::Outcome(Outcome::Listed(vec![ListedAudit {
+    script.message(Message::Outcome(Outcome::Listed(Ok(vec![ListedAudit {
         name: "r".to_owned(),
         path: "r".into(),
         audit: Ok(audit.clone()),
         modified: None,
         notices: vec![notice.to_owned()],
-    }])));
+    }]))));
     script.keys("Up");
     let shown = script.screen(80, 24);
     assert!(shown.contains("! Calder"), "{shown}");

@@ -183,7 +183,7 @@ impl Home {
     }
 
     /// Lists every audit of the library.
-    pub(super) fn list(&self) -> Vec<Listed> {
+    pub(super) fn list(&self) -> Result<Vec<Listed>, StoreError> {
         store::list(&RealDisk, &self.places)
     }
 

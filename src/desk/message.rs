@@ -233,7 +233,7 @@ pub struct ListedAudit {
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// The audits of the library.
-    Listed(Vec<ListedAudit>),
+    Listed(Result<Vec<ListedAudit>, Problem>),
     /// An audit was opened or made.
     Opened(Box<OpenedAudit>),
     /// An audit could not be opened or made.

@@ -201,9 +201,11 @@ impl Desk {
 
     fn outcome(&mut self, outcome: Outcome, now: DateTime<Utc>) -> Vec<Effect> {
         match outcome {
-            Outcome::Listed(listed) => {
+            Outcome::Listed(Ok(listed)) => {
                 self.shelf.take(&self.library, listed, self.today);
             }
+            // The rows stay as they were: a folder that cannot be read is not an empty one.
+            Outcome::Listed(Err(why)) => self.say(Tone::Error, why.to_string()),
             Outcome::Opened(opened) => {
                 self.busy = None;
                 let mut notices = opened.notices.clone();

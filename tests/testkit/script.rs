@@ -175,18 +175,17 @@ impl Script {
 
     fn store(&mut self, job: StoreJob) -> Option<Outcome> {
         match job {
-            StoreJob::List => Some(Outcome::Listed(
-                self.disk
-                    .iter()
-                    .map(|(name, audit)| ListedAudit {
-                        name: name.clone(),
-                        path: PathBuf::from(name),
-                        audit: Ok(audit.clone()),
-                        modified: Some(self.now),
-                        notices: Vec::new(),
-                    })
-                    .collect(),
-            )),
+            StoreJob::List => Some(Outcome::Listed(Ok(self
+                .disk
+                .iter()
+                .map(|(name, audit)| ListedAudit {
+                    name: name.clone(),
+                    path: PathBuf::from(name),
+                    audit: Ok(audit.clone()),
+                    modified: Some(self.now),
+                    notices: Vec::new(),
+                })
+                .collect()))),
             StoreJob::Create { name, audit } => {
                 self.disk.push((name.clone(), (*audit).clone()));
                 Some(opened(&name, *audit))
