@@ -38,6 +38,8 @@ words! {
         FigureDiffers = "figure-differs",
         /// A quotation that is not found again in its paper.
         QuoteNotFound = "quote-not-found",
+        /// A quotation whose ellipsis hides a “not” or the like.
+        QuoteLeavesOut = "quote-leaves-out",
         /// A refusal whose words are not quoted.
         RefusalNotQuoted = "refusal-not-quoted",
         /// A note marked private that would be printed.
@@ -57,6 +59,7 @@ impl Objection {
             Self::LawNotInForce => "law at that time",
             Self::FigureDiffers => "figures differ",
             Self::QuoteNotFound => "quote not found",
+            Self::QuoteLeavesOut => "quote leaves out",
             Self::RefusalNotQuoted => "refusal not quoted",
             Self::PrivateNote => "private note",
         }
@@ -274,17 +277,33 @@ impl Remarks<'_, '_> {
             .find(|other| *other != ix && findings.answered(*other).status == Some(Status::Met))
     }
 
-    /// Adds quotations under a ground that are not found again in the paper they are taken from.
+    /// Adds quotations under a ground that are not found again in the paper they are taken from, or
+    /// whose gap leaves out a word that may turn their meaning round.
     fn quotations(&mut self, ground: &Ground<'_>) {
         let Some(quotes) = self.source.quotes else {
             return;
         };
         for ix in &ground.questions {
-            let missing = self.answer(*ix).is_some_and(|answer| {
-                let mut evidence = answer.evidence.iter();
-                evidence.any(|one| quotes.of(one) == Some(QuoteState::Missing))
+            let states: Vec<QuoteState> = self.answer(*ix).map_or_else(Vec::new, |answer| {
+                let evidence = answer.evidence.iter();
+                evidence.filter_map(|one| quotes.of(one)).collect()
             });
-            if missing {
+            let left_out = states.iter().find_map(|state| match state {
+                QuoteState::LeavesOut(word) => Some(*word),
+                _ => None,
+            });
+            if let Some(word) = left_out {
+                self.add(
+                    Objection::QuoteLeavesOut,
+                    Some(ground),
+                    Some(*ix),
+                    format!(
+                        "A quotation under this ground leaves out “{word}” at its ellipsis, which \
+                         may turn its meaning round. Quote the passage in full."
+                    ),
+                );
+            }
+            if states.contains(&QuoteState::Missing) {
                 self.add(
                     Objection::QuoteNotFound,
                     Some(ground),
