@@ -278,7 +278,7 @@ impl Desk {
     /// Shows sentences on a page over the screen, where none is cut off.
     fn tell_in_full(&mut self, told: Vec<String>) {
         self.told = told;
-        self.overlays.push(Overlay::Page(overlay::Page {
+        self.overlays.push(Overlay::Page(overlay::PageOverlay {
             kind: overlay::PageKind::Told,
             scroll: 0,
         }));

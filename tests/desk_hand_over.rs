@@ -4,7 +4,7 @@
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::Outcome as Came;
+use scrutineer::audit::ReplyOutcome;
 use scrutineer::checklist::Status;
 use scrutineer::desk::overlay::{FieldId, Purpose};
 use scrutineer::desk::read_through::ReadRow;
@@ -275,7 +275,7 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
         .typed("4 December 2000")
         .keys("Tab Right Right C-s Esc");
     let put = script.audit().puts[0].clone();
-    assert_eq!(put.outcome, Came::NotAnswered);
+    assert_eq!(put.outcome, ReplyOutcome::NotAnswered);
     assert_eq!(put.to, "Cllr Holder");
     assert!(!put.bears_on.is_empty());
     assert_eq!(script.saved.len(), steps + 1, "one step");
@@ -300,7 +300,7 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
         .answer(&put.bears_on[0])
         .and_then(|one| one.status);
     script.keys("C-s");
-    assert_eq!(script.audit().puts[0].outcome, Came::Answered);
+    assert_eq!(script.audit().puts[0].outcome, ReplyOutcome::Answered);
     let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");
     assert_eq!(answer.status, stood, "a reply is evidence, not a verdict");
     let screen = script.screen(120, 36);

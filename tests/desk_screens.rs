@@ -371,7 +371,7 @@ const TORTURE: &str = "e\u{301}o\u{308} שלום العربية 漢字かな �
 
 #[test]
 fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_should() {
-    use scrutineer::desk::overlay::Entry;
+    use scrutineer::desk::overlay::FieldEntry;
     use scrutineer::desk::wrap;
 
     // Every field of every form and editor: what is pasted is what the field holds.
@@ -393,7 +393,7 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
             let is_text = match script.desk.overlays.last_mut() {
                 Some(Overlay::Form(form)) => {
                     form.focus = at;
-                    !matches!(form.fields[at].entry, Entry::Choice(..))
+                    !matches!(form.fields[at].entry, FieldEntry::Choice(..))
                 }
                 _ => true,
             };
@@ -412,9 +412,9 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
             }
             let field = match script.desk.overlays.last() {
                 Some(Overlay::Form(form)) => match &form.fields[at].entry {
-                    Entry::Text(field) => field,
-                    Entry::Paper(paper) => &paper.typed,
-                    Entry::Choice(..) => continue,
+                    FieldEntry::Text(field) => field,
+                    FieldEntry::Paper(paper) => &paper.typed,
+                    FieldEntry::Choice(..) => continue,
                 },
                 Some(Overlay::Editor(editor)) => &editor.field,
                 Some(Overlay::Picker(picker)) => &picker.query,

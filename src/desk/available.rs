@@ -1,7 +1,7 @@
 //! The checks that an action is available just now, each with the reason in words if it is not.
 
 use super::action::{Action, key_of, keyed};
-use super::overlay::{Entry, Find, PageKind, Picker};
+use super::overlay::{FieldEntry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
 use super::shelf::AuditOrigin;
@@ -9,7 +9,7 @@ use super::{Desk, Overlay, Screen};
 use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
-use crate::documents::Outcome as Looked;
+use crate::documents::SweepOutcome;
 use crate::report::Kind;
 use crate::wording::joined;
 
@@ -312,7 +312,7 @@ impl Desk {
         self.may_search()?;
         let look = self.papers()?.look.as_ref();
         need(
-            look.is_some_and(|look| matches!(look.outcome, Looked::Silent(_))),
+            look.is_some_and(|look| matches!(look.outcome, SweepOutcome::Silent(_))),
             "the papers are not silent on this",
         )?;
         need(
@@ -344,7 +344,7 @@ impl Desk {
     }
 
     /// Returns the entry of the form on top that gets the keys.
-    fn entry(&self) -> Option<&Entry> {
+    fn entry(&self) -> Option<&FieldEntry> {
         match self.overlays.last() {
             Some(Overlay::Form(form)) => form.fields.get(form.focus).map(|field| &field.entry),
             _ => None,
@@ -352,13 +352,16 @@ impl Desk {
     }
 
     pub(super) fn may_leave_line(&self) -> Availability {
-        let lines = matches!(self.entry(), Some(Entry::Text(text)) if text.is_lines());
+        let lines = matches!(self.entry(), Some(FieldEntry::Text(text)) if text.is_lines());
         need(!lines, "it moves within the text")
     }
 
     pub(super) fn may_choose(&self) -> Availability {
         need(
-            matches!(self.entry(), Some(Entry::Choice(..) | Entry::Paper(_))),
+            matches!(
+                self.entry(),
+                Some(FieldEntry::Choice(..) | FieldEntry::Paper(_))
+            ),
             "it moves within the text",
         )
     }

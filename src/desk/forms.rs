@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::dates;
 use super::field::Field;
-use super::overlay::{Entry, FieldError, FieldId, Form, FormField, Purpose};
+use super::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use super::paper_field::{Named, PaperField};
 use crate::audit::{
     Access, Answer, Audit, Document, Evidence, Request, Review, Shows, Statement, Value,
@@ -27,7 +27,7 @@ fn text(
         key,
         label,
         help: help.into(),
-        entry: Entry::Text(Field::line(value)),
+        entry: FieldEntry::Text(Field::line(value)),
     }
 }
 
@@ -50,7 +50,7 @@ fn choice<W: Word + PartialEq>(
         key,
         label,
         help: help.into(),
-        entry: Entry::Choice(options, at),
+        entry: FieldEntry::Choice(options, at),
     }
 }
 
@@ -186,7 +186,7 @@ fn paper(audit: &Audit, now: Option<&str>) -> FormField {
         key: FieldId::Document,
         label: "Document",
         help: "Type part of a title, or a new one. ← → chooses among those that fit.".into(),
-        entry: Entry::Paper(PaperField::new(register.collect(), now)),
+        entry: FieldEntry::Paper(PaperField::new(register.collect(), now)),
     }
 }
 
@@ -195,13 +195,13 @@ fn options_of<W: Word + PartialEq>(
     now: Option<W>,
     nothing: &str,
     says: impl Fn(W) -> String,
-) -> Entry {
+) -> FieldEntry {
     let mut options = vec![(String::new(), nothing.to_owned())];
     options.extend(W::ALL.iter().map(|one| (one.word().to_owned(), says(*one))));
     let at = now
         .and_then(|now| options.iter().position(|(id, _)| *id == now.word()))
         .unwrap_or_default();
-    Entry::Choice(options, at)
+    FieldEntry::Choice(options, at)
 }
 
 /// Returns the form for a piece of evidence.
@@ -242,7 +242,7 @@ pub fn evidence(
             key: FieldId::Quote,
             label: "Quote",
             help: "The exact words. A long paste is fine.".into(),
-            entry: Entry::Text(Field::lines(
+            entry: FieldEntry::Text(Field::lines(
                 now.quote.as_deref().unwrap_or_default(),
                 columns,
             )),

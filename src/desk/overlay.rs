@@ -30,6 +30,10 @@ pub struct FieldError {
 
 impl FieldError {
     /// Returns the error of a field.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a sentence or an error is handed over for good"
+    )]
     pub fn new(field: FieldId, message: impl ToString) -> Self {
         Self {
             field,
@@ -48,7 +52,7 @@ pub enum Overlay {
     /// A text of several lines to write.
     Editor(Editor),
     /// A page to read.
-    Page(Page),
+    Page(PageOverlay),
     /// A search in the documents.
     Find(Find),
     /// An import review: a spreadsheet before it is imported.
@@ -278,7 +282,7 @@ pub enum Purpose {
 
 /// The contents of one field of a form.
 #[derive(Debug, Clone)]
-pub enum Entry {
+pub enum FieldEntry {
     /// A text to type.
     Text(Field),
     /// One of some options: the ids and labels, and the one chosen.
@@ -287,7 +291,7 @@ pub enum Entry {
     Paper(PaperField),
 }
 
-impl Entry {
+impl FieldEntry {
     /// Returns the text as it was typed, or the id of the option chosen.
     pub fn value(&self) -> &str {
         match self {
@@ -418,7 +422,7 @@ pub struct FormField {
     /// A line of help.
     pub help: std::borrow::Cow<'static, str>,
     /// Its contents.
-    pub entry: Entry,
+    pub entry: FieldEntry,
 }
 
 /// A form.
@@ -431,7 +435,7 @@ pub struct Form {
     /// Its fields.
     pub fields: Vec<FormField>,
     /// The contents of each field when the form was opened.
-    first: Vec<Entry>,
+    first: Vec<FieldEntry>,
     /// The index of the field that gets keys.
     pub focus: usize,
     /// A validation error, or a question.
@@ -478,7 +482,7 @@ impl Form {
     /// Returns the document named in its field for one.
     pub fn named(&self) -> Option<Named<'_>> {
         self.fields.iter().find_map(|field| match &field.entry {
-            Entry::Paper(paper) => paper.named(),
+            FieldEntry::Paper(paper) => paper.named(),
             _ => None,
         })
     }
@@ -537,7 +541,7 @@ impl Form {
         } else {
             format!("{stands}; {words}")
         };
-        let entry = Entry::Text(Field::line(both));
+        let entry = FieldEntry::Text(Field::line(both));
         match self.fields.iter_mut().find(|field| field.key == key) {
             Some(field) => field.entry = entry,
             None => self.fields.push(FormField {
@@ -555,7 +559,9 @@ impl Form {
             .iter()
             .find(|field| field.key == key)
             .and_then(|field| match &field.entry {
-                Entry::Text(text) if !text.text().trim().is_empty() => Some(text.text().to_owned()),
+                FieldEntry::Text(text) if !text.text().trim().is_empty() => {
+                    Some(text.text().to_owned())
+                }
                 _ => None,
             })
     }
@@ -637,7 +643,7 @@ pub enum PageKind {
 
 /// A page over the screen.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct PageOverlay {
     /// The subject.
     pub kind: PageKind,
     /// The scroll offset, in lines.

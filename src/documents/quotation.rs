@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use self::fold::{Cut, Folded, NoteMarks};
-use super::paper::{Page, PageState, Paging, Paper, Paragraph, Role};
+use super::paper::{Page, PageState, Paging, Paper, Paragraph, ParagraphRole};
 use super::shelf::Shelf;
 use crate::audit::{Audit, Quotation, QuoteState, Quotes};
 
@@ -42,10 +42,10 @@ const AROUND: u32 = 2;
 
 /// The whole of a paper, folded once it is needed: without the marks of notes, and with them.
 #[derive(Debug, Default)]
-struct WholeText([Option<Vec<Text>>; 2]);
+struct WholeText([Option<Vec<PageTexts>>; 2]);
 
 impl WholeText {
-    const fn slot(&mut self, marks: NoteMarks) -> &mut Option<Vec<Text>> {
+    const fn slot(&mut self, marks: NoteMarks) -> &mut Option<Vec<PageTexts>> {
         let [left_out, kept] = &mut self.0;
         match marks {
             NoteMarks::LeftOut => left_out,
@@ -193,7 +193,7 @@ type End = (usize, Option<&'static str>);
 
 /// Pages of a paper as one folded text.
 #[derive(Debug, Default)]
-struct Text {
+struct PageTexts {
     folded: Folded,
     /// The offset at which each page begins, and its number in the file.
     pages: Vec<(usize, u32)>,
@@ -203,16 +203,16 @@ struct Text {
 ///
 /// The running text; the same without notes, if there are any, so that a sentence goes on over them;
 /// and what stands alone: headers, footers, notes.
-fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<Text> {
+fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<PageTexts> {
     let pages: Vec<&Page> = pages.collect();
-    let is_note = |one: &Paragraph| one.role == Role::Note;
+    let is_note = |one: &Paragraph| one.role == ParagraphRole::Note;
     let is_running = |one: &Paragraph| !one.role.is_furniture();
     let mut texts = vec![running(&pages, marks, &is_running)];
     if pages.iter().any(|page| page.paragraphs.iter().any(is_note)) {
         let without = |one: &Paragraph| is_running(one) && !is_note(one);
         texts.push(running(&pages, marks, &without));
     }
-    let mut alone = Text::default();
+    let mut alone = PageTexts::default();
     for page in &pages {
         for one in &page.paragraphs {
             if one.role.is_furniture() || is_note(one) {
@@ -225,8 +225,8 @@ fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<
 }
 
 /// Returns the paragraphs wanted as one text, which nothing continues over a page that was not read.
-fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> bool) -> Text {
-    let mut text = Text::default();
+fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> bool) -> PageTexts {
+    let mut text = PageTexts::default();
     let mut raw = String::new();
     let mut begins = Vec::new();
     let mut last = None;
@@ -249,7 +249,7 @@ fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> boo
     text
 }
 
-impl Text {
+impl PageTexts {
     /// Adds a text that continues nothing, with the offset at which each of its pages begins.
     fn add(&mut self, raw: &str, begins: &[(usize, u32)], marks: NoteMarks) {
         let pages = &mut self.pages;
@@ -348,7 +348,7 @@ impl Text {
 }
 
 /// Returns each occurrence of any reading, in any of some texts.
-fn places(texts: &[Text], readings: &[Vec<Folded>]) -> impl Iterator<Item = Occurrence> {
+fn places(texts: &[PageTexts], readings: &[Vec<Folded>]) -> impl Iterator<Item = Occurrence> {
     readings
         .iter()
         .flat_map(move |reading| texts.iter().flat_map(move |text| text.places(reading)))
@@ -357,10 +357,10 @@ fn places(texts: &[Text], readings: &[Vec<Folded>]) -> impl Iterator<Item = Occu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::paper::Kind;
+    use crate::documents::paper::PaperKind;
 
     /// A page, each paragraph by its role; printed is its number and 40 more.
-    fn page(number: u32, state: PageState, paragraphs: &[(Role, &str)]) -> Page {
+    fn page(number: u32, state: PageState, paragraphs: &[(ParagraphRole, &str)]) -> Page {
         let paragraphs = paragraphs.iter().map(|(role, text)| Paragraph {
             role: *role,
             number: None,
@@ -376,7 +376,7 @@ mod tests {
 
     /// A paper with a sentence over a page's end, a note and a header between, and a scan as page 4.
     fn paper() -> Paper {
-        use Role::{Body, Footer, Header, Heading, Note};
+        use ParagraphRole::{Body, Footer, Header, Heading, Note};
         let text = PageState::Text;
         let pages = vec![
             page(
@@ -410,7 +410,7 @@ mod tests {
             ),
         ];
         Paper {
-            kind: Kind::Pdf,
+            kind: PaperKind::Pdf,
             paging: Paging::Real,
             pages,
             declared: None,
@@ -549,14 +549,16 @@ mod tests {
     fn an_ellipsis_that_hides_a_turning_word_is_never_called_found() {
         let mut paper = paper();
         let body = |text: &str| Paragraph {
-            role: Role::Body,
+            role: ParagraphRole::Body,
             number: None,
             text: text.to_owned(),
         };
         if let Some(page) = paper.pages.last_mut() {
             page.paragraphs = vec![
                 body("The duty does not apply. The duty was met, unless nobody read it."),
-                body("They didn’t ask the users. Notice was given. Notes were taken by all."),
+                body(
+                    "They didn’t ask the users. DocumentNotice was given. Notes were taken by all.",
+                ),
             ];
         }
         for (words, left_out) in [

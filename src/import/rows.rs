@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::book::{Cell, CellRef, Row, Sheet};
+use super::book::{BookCell, BookSheet, CellRef, Row};
 use super::columns::{Header, Says};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
@@ -73,7 +73,7 @@ impl<'l> Gatherer<'l> {
     }
 
     /// Reads the rows under the header of a sheet.
-    pub(super) fn sheet(&mut self, sheet: &Sheet, header: &Header) {
+    pub(super) fn sheet(&mut self, sheet: &BookSheet, header: &Header) {
         for row in sheet.rows.iter().skip(header.at + 1) {
             let place = CellRef {
                 sheet: sheet.name.clone(),
@@ -275,7 +275,7 @@ fn order(one: &Evidence) -> (String, u32, String, Option<NaiveDate>, String) {
 }
 
 /// Returns a cell's text, fit to be kept: no control characters, no white space at its ends.
-fn text_of(cell: &Cell) -> String {
+fn text_of(cell: &BookCell) -> String {
     clean(&cell.text()).trim().to_owned()
 }
 
@@ -288,7 +288,7 @@ struct Cells<'r> {
 }
 
 impl Cells<'_> {
-    fn cell(&self, says: Says) -> Option<(u16, &Cell)> {
+    fn cell(&self, says: Says) -> Option<(u16, &BookCell)> {
         let column = self.header.column(says)?;
         self.row.cell(column).map(|cell| (column, cell))
     }
@@ -310,7 +310,7 @@ impl Cells<'_> {
     /// date.
     fn number(&mut self, column: Column) -> Option<String> {
         let (at, cell) = self.cell(Says::Own(column))?;
-        if let Cell::Day(day) = cell {
+        if let BookCell::Day(day) = cell {
             let says = format!(
                 "the spreadsheet took it for a date ({}); type an apostrophe before it",
                 say_day(*day)
@@ -484,20 +484,20 @@ impl Cells<'_> {
 }
 
 /// Returns the value in a cell, read by the kind of its question.
-fn value_in(question: &Question, cell: &Cell) -> Result<Value, NotUnderstood> {
+fn value_in(question: &Question, cell: &BookCell) -> Result<Value, NotUnderstood> {
     let shown = || -> String { text_of(cell).chars().take(60).collect() };
     match &question.kind {
         QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
         QuestionKind::Event => day_in(cell).map(Value::Date),
         QuestionKind::Figure(_) => match cell {
-            Cell::Number(number) => Ok(Value::Number(*number)),
-            Cell::Text(text) => words::figure(text).map(Value::Number),
-            Cell::Day(_) | Cell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
+            BookCell::Number(number) => Ok(Value::Number(*number)),
+            BookCell::Text(text) => words::figure(text).map(Value::Number),
+            BookCell::Day(_) | BookCell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
         },
         QuestionKind::Choice(options) => {
             let text = match cell {
-                Cell::Truth(true) => "yes".to_owned(),
-                Cell::Truth(false) => "no".to_owned(),
+                BookCell::Truth(true) => "yes".to_owned(),
+                BookCell::Truth(false) => "no".to_owned(),
                 other => fold(&other.text()),
             };
             options

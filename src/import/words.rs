@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::book::Cell;
+use super::book::BookCell;
 use crate::audit::Shows;
 use crate::base::{Word as _, digest};
 use crate::checklist::{State, Status};
@@ -171,12 +171,12 @@ fn is_iso(date: &str) -> bool {
 }
 
 /// Returns the day in a cell: a date, a text, or a spreadsheet's serial number.
-pub(super) fn day_in(cell: &Cell) -> Result<NaiveDate, NotUnderstood> {
+pub(super) fn day_in(cell: &BookCell) -> Result<NaiveDate, NotUnderstood> {
     match cell {
-        Cell::Day(day) => Ok(*day),
-        Cell::Text(text) => day(text),
-        Cell::Truth(_) => Err(NotUnderstood::NotADay(cell.text())),
-        Cell::Number(number) => serial(*number),
+        BookCell::Day(day) => Ok(*day),
+        BookCell::Text(text) => day(text),
+        BookCell::Truth(_) => Err(NotUnderstood::NotADay(cell.text())),
+        BookCell::Number(number) => serial(*number),
     }
 }
 
@@ -242,7 +242,7 @@ pub fn figure(text: &str) -> Result<f64, NotUnderstood> {
 }
 
 /// Reads the number of a page: 14, p. 14, page 14.
-pub(super) fn page(cell: &Cell) -> Option<u32> {
+pub(super) fn page(cell: &BookCell) -> Option<u32> {
     let text = fold(&cell.text());
     let digits = ["pages", "page", "pp", "pg", "p"]
         .iter()
@@ -314,13 +314,13 @@ mod tests {
             assert_eq!(day(text), Ok(april), "{text}");
         }
         for number in [37_714.0, 37_714.5, 20_030_403.0] {
-            assert_eq!(day_in(&Cell::Number(number)), Ok(april), "{number}");
+            assert_eq!(day_in(&BookCell::Number(number)), Ok(april), "{number}");
         }
         for wrong in ["", "4/13/2003", "3/4/03", "2003", "April 2003", "31/2/2003"] {
             assert!(day(wrong).is_err(), "{wrong}");
         }
         for wrong in [2003.0, 12.0, -1.0, f64::NAN, 1e300] {
-            assert!(day_in(&Cell::Number(wrong)).is_err(), "{wrong}");
+            assert!(day_in(&BookCell::Number(wrong)).is_err(), "{wrong}");
         }
     }
 
@@ -343,12 +343,12 @@ mod tests {
 
     #[test]
     fn a_page_is_one_number() {
-        let page = |text: &str| page(&Cell::Text(text.to_owned()));
+        let page = |text: &str| page(&BookCell::Text(text.to_owned()));
         assert_eq!(page("p. 14"), Some(14));
         assert_eq!(page("Page 14"), Some(14));
         assert_eq!(page("212"), Some(212));
         assert_eq!(page("14-15"), None);
         assert_eq!(page("0"), None);
-        assert_eq!(super::page(&Cell::Number(212.0)), Some(212));
+        assert_eq!(super::page(&BookCell::Number(212.0)), Some(212));
     }
 }

@@ -89,7 +89,7 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
     if matches!(kind, Kind::Record | Kind::Blank) {
         return Vec::new();
     }
-    let mut found = Remarks {
+    let mut found = RemarkList {
         source,
         list: Vec::new(),
     };
@@ -108,7 +108,7 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
     found.list
 }
 
-struct Remarks<'s, 'a> {
+struct RemarkList<'s, 'a> {
     source: &'s Source<'a>,
     list: Vec<Remark>,
 }
@@ -124,7 +124,7 @@ impl Remark {
     }
 }
 
-impl Remarks<'_, '_> {
+impl RemarkList<'_, '_> {
     fn add(
         &mut self,
         objection: Objection,

@@ -18,8 +18,8 @@ use scrutineer::desk::{
     StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
-    Became, Folder, FolderEntry, NotRead, Notice, NoticeKind, Paper, Register, Shelf, Shelved,
-    entry_for, read_trusted,
+    Became, DocumentNotice, Folder, FolderEntry, NotRead, NoticeKind, Paper, Register, Shelf,
+    Shelved, entry_for, read_trusted,
 };
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
@@ -325,7 +325,7 @@ impl Script {
             match read {
                 Ok(paper) => {
                     if document.sha256.is_some() && document.sha256 != paper.sha256 {
-                        register.notices.push(Notice {
+                        register.notices.push(DocumentNotice {
                             document: document.id.clone(),
                             file: document.title.clone(),
                             kind: NoticeKind::Changed,

@@ -2,13 +2,13 @@
 //! and questions put to the council.
 
 use super::{put_day, text};
-use crate::audit::{CouncilQuestion, Notice, Outcome};
+use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
 use crate::base::Word;
 use crate::checklist::Counting;
 use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
-use crate::desk::overlay::{Entry, FieldError, FieldId, Form, FormField, Purpose};
+use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
@@ -24,7 +24,7 @@ fn lines(
         key,
         label,
         help: help.into(),
-        entry: Entry::Text(Field::lines(value, columns)),
+        entry: FieldEntry::Text(Field::lines(value, columns)),
     }
 }
 
@@ -43,7 +43,7 @@ fn options(
         key,
         label,
         help: help.into(),
-        entry: Entry::Choice(options, at),
+        entry: FieldEntry::Choice(options, at),
     }
 }
 
@@ -309,7 +309,7 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
 
 /// Returns the form for a council question and its reply.
 pub fn put(put: CouncilQuestion, columns: usize) -> Form {
-    let outcomes = Outcome::ALL
+    let outcomes = ReplyOutcome::ALL
         .iter()
         .map(|one| (one.word().to_owned(), one.label().to_owned()))
         .collect();
@@ -398,10 +398,10 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
                 .map_err(|why| FieldError::new(key, why))
         }
     };
-    let outcome = Outcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
+    let outcome = ReplyOutcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
     let reply = form.text(FieldId::Reply);
     if outcome.needs_words() && reply.is_empty() {
-        let why = if outcome == Outcome::Refused {
+        let why = if outcome == ReplyOutcome::Refused {
             "How was it refused? Give the words: a refusal is quoted."
         } else {
             "What was the answer? If there was none, choose “not answered” above."

@@ -10,7 +10,7 @@ use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
 use super::proof::NOTHING;
-use crate::audit::{By, CouncilQuestion, Outcome};
+use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
 use crate::desk::action::keyed;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
@@ -76,9 +76,9 @@ impl Desk {
         }
         for put in &audit.puts {
             let mark = match put.outcome {
-                Outcome::Asked => "…",
-                Outcome::Answered => "✓",
-                Outcome::NotAnswered | Outcome::Refused => "!",
+                ReplyOutcome::Asked => "…",
+                ReplyOutcome::Answered => "✓",
+                ReplyOutcome::NotAnswered | ReplyOutcome::Refused => "!",
             };
             let pick = Pick::Put(Box::new(put.clone()));
             items.insert(
@@ -126,13 +126,13 @@ impl Desk {
             return Ok(Vec::new());
         };
         let lead = match outcome {
-            Outcome::Asked => keyed!(
+            ReplyOutcome::Asked => keyed!(
                 "kept; {ask} again when there is an answer, or none",
                 ask = AskQuestion
             ),
-            Outcome::Answered => "the reply is kept as the council’s answer".to_owned(),
-            Outcome::NotAnswered => "that it was not answered is kept".to_owned(),
-            Outcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
+            ReplyOutcome::Answered => "the reply is kept as the council’s answer".to_owned(),
+            ReplyOutcome::NotAnswered => "that it was not answered is kept".to_owned(),
+            ReplyOutcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
         };
         let effects = self.commit_saying(&lead, change, now);
         self.propose_after_reply(&put.id);

@@ -223,7 +223,7 @@ impl Desk {
             (Some(_), _) => "Evidence kept",
             (None, _) => "Note kept",
         };
-        let proof = Proof {
+        let proof = NewProof {
             named: form.named(),
             place: None,
             evidence,
@@ -237,11 +237,11 @@ impl Desk {
     pub(in crate::desk) fn record_evidence(
         &mut self,
         ix: QuestionIx,
-        proof: Proof<'_>,
+        proof: NewProof<'_>,
         lead: &str,
         now: DateTime<Utc>,
     ) -> (Vec<Effect>, Option<usize>) {
-        let Proof {
+        let NewProof {
             named,
             place,
             mut evidence,
@@ -408,7 +408,7 @@ impl Desk {
 
 /// The proof of an answer, as a box gives it.
 #[derive(Debug)]
-pub(in crate::desk) struct Proof<'f> {
+pub(in crate::desk) struct NewProof<'f> {
     /// The document named, if one is.
     pub(in crate::desk) named: Option<Named<'f>>,
     /// The place of the evidence that is changed; `None` for a new one.

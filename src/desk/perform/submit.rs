@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use super::super::field::Field;
 use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
-use super::super::overlay::{Entry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose};
+use super::super::overlay::{
+    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
+};
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
-use super::proof::{NOTHING, Proof};
+use super::proof::{NOTHING, NewProof};
 use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
@@ -187,7 +189,7 @@ impl Desk {
             key: FieldId::Path,
             label: "File",
             help: "Where to write it. Nothing is written over without asking.".into(),
-            entry: Entry::Text(Field::line(name)),
+            entry: FieldEntry::Text(Field::line(name)),
         };
         let title = format!("Write: {}", open.paper.kind.label());
         let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
@@ -309,7 +311,7 @@ impl Desk {
             "evidence kept"
         };
         self.overlays.pop();
-        let proof = Proof {
+        let proof = NewProof {
             named: form.named(),
             place,
             evidence: Some(evidence),
