@@ -403,7 +403,7 @@ fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
         ("twenty", WalkBy::Core),
         ("next best", WalkBy::Next),
         ("topic", WalkBy::Topic),
-        ("yardstick", WalkBy::Instrument),
+        ("law or standard", WalkBy::Instrument),
         ("section", WalkBy::Section),
     ] {
         script.keys("b").typed(typed).keys("Enter");

@@ -4,7 +4,7 @@
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::{Answer, Outcome as Came, Shows};
+use scrutineer::audit::{Answer, ReplyOutcome, Shows};
 use scrutineer::checklist::{Status, VerdictId};
 use scrutineer::desk::overlay::{FieldId, PageKind};
 use scrutineer::desk::walk::Filter;
@@ -644,7 +644,7 @@ fn a_reply_is_evidence_and_moves_no_status_until_a_key_says_so() {
         .typed("It was costed in May.")
         .keys("C-s");
     let put = script.audit().puts[0].clone();
-    assert_eq!(put.outcome, Came::Answered);
+    assert_eq!(put.outcome, ReplyOutcome::Answered);
     assert!(
         put.bears_on.contains(&"options.in-house-equal".to_owned()),
         "{put:?}"
@@ -692,7 +692,7 @@ fn a_reply_is_evidence_and_moves_no_status_until_a_key_says_so() {
     let put = script.audit().puts[0].clone();
     assert_eq!(
         (put.outcome, put.replied_by.as_str()),
-        (Came::Refused, "Jo Law, head of legal")
+        (ReplyOutcome::Refused, "Jo Law, head of legal")
     );
     let screen = script.screen(120, 36);
     assert!(screen.contains("withheld (proposed)"), "{screen}");

@@ -21,7 +21,7 @@ use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
-use crate::store::{self, Disk as _, Fill, Handed, Kind, Listed, Places, RealDisk, StoreError};
+use crate::store::{self, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.
@@ -183,7 +183,7 @@ impl Home {
     }
 
     /// Lists every audit of the library.
-    pub(super) fn list(&self) -> Vec<Listed> {
+    pub(super) fn list(&self) -> Result<Vec<Listed>, StoreError> {
         store::list(&RealDisk, &self.places)
     }
 
@@ -217,9 +217,9 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
         _ => io("look at", error),
     })?;
     let what = match stat.kind {
-        Kind::File => "",
-        Kind::Folder => "a folder",
-        Kind::Link | Kind::Other => "a pipe or a device",
+        FileKind::File => "",
+        FileKind::Folder => "a folder",
+        FileKind::Link | FileKind::Other => "a pipe or a device",
     };
     if !what.is_empty() {
         return Err(StoreError::NotAFile {

@@ -63,7 +63,7 @@ pub struct Instrument {
 
 /// The report to be written, as chosen on the report screen.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct ReportPreview {
     /// The kind of report.
     pub kind: Kind,
     /// The file format.
@@ -102,7 +102,7 @@ pub struct OpenAudit {
     /// The council's documents.
     pub papers: Papers,
     /// The report to be written.
-    pub paper: Paper,
+    pub paper: ReportPreview,
     /// The report settings, with the council's own rules; shared as well.
     pub setting: Arc<Setting>,
     /// The number of changes to the settings, to tell when a preview is stale.
@@ -131,7 +131,7 @@ impl OpenAudit {
             flag_row: 0,
             instrument: Instrument::default(),
             papers: Papers::default(),
-            paper: Paper {
+            paper: ReportPreview {
                 kind: Kind::Submission,
                 format: Format::Docx,
                 scroll: 0,

@@ -36,7 +36,9 @@ impl WalkBy {
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
             Self::Papers => "by what the papers say: passages found, or not one mention",
-            Self::Instrument => "by yardstick: one law letter by letter, the Code part by part",
+            Self::Instrument => {
+                "by law or standard: one law letter by letter, the Code part by part"
+            }
         }
     }
 }

@@ -28,13 +28,13 @@ pub struct Suggestion {
     /// The words and phrases searched for.
     pub words: Vec<String>,
     /// Result of the search.
-    pub outcome: Outcome,
+    pub outcome: SweepOutcome,
 }
 
 /// Result of searching for a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum SweepOutcome {
     /// There are passages that hold the words, the best first.
     Found {
         /// The best of them.
@@ -54,9 +54,9 @@ impl Suggestion {
     /// Returns the suggestion in one line.
     pub fn label(&self) -> String {
         match &self.outcome {
-            Outcome::Found { total: 1, .. } => "1 passage".to_owned(),
-            Outcome::Found { total, .. } => format!("{total} passages"),
-            Outcome::Silent(silence) if silence.possible.is_empty() => {
+            SweepOutcome::Found { total: 1, .. } => "1 passage".to_owned(),
+            SweepOutcome::Found { total, .. } => format!("{total} passages"),
+            SweepOutcome::Silent(silence) if silence.possible.is_empty() => {
                 let pages = silence.pages_read();
                 let whole = if silence.is_whole() {
                     ""
@@ -65,17 +65,19 @@ impl Suggestion {
                 };
                 format!("not one mention in {pages} pages{whole}")
             }
-            Outcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
-            Outcome::Like(passages) if passages.is_empty() => "nothing like it found".to_owned(),
-            Outcome::Like(_) => "passages like the question: please look".to_owned(),
+            SweepOutcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
+            SweepOutcome::Like(passages) if passages.is_empty() => {
+                "nothing like it found".to_owned()
+            }
+            SweepOutcome::Like(_) => "passages like the question: please look".to_owned(),
         }
     }
 
     /// Returns the passages to check.
     pub fn passages(&self) -> &[Passage] {
         match &self.outcome {
-            Outcome::Found { passages, .. } | Outcome::Like(passages) => passages,
-            Outcome::Silent(silence) => &silence.possible,
+            SweepOutcome::Found { passages, .. } | SweepOutcome::Like(passages) => passages,
+            SweepOutcome::Silent(silence) => &silence.possible,
         }
     }
 }
@@ -93,7 +95,7 @@ pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx>
 
 /// Kind of detail that an answer needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Needs {
+enum SweepNeeds {
     Nothing,
     Money,
     Figure,
@@ -146,15 +148,15 @@ impl Shelf {
                 .map(|lead| self::terms(&lead.look_for.english))
                 .unwrap_or_default();
             let (passages, _) = self.best(question, &borrowed, needs, limit, known, true);
-            Outcome::Like(passages)
+            SweepOutcome::Like(passages)
         } else {
             let (passages, total) = self.best(question, &terms, needs, limit, known, false);
             if total > 0 {
-                Outcome::Found { passages, total }
+                SweepOutcome::Found { passages, total }
             } else {
                 match self.silence_of(&terms) {
-                    Some(silence) => Outcome::Silent(Box::new(silence)),
-                    None => Outcome::Like(Vec::new()),
+                    Some(silence) => SweepOutcome::Silent(Box::new(silence)),
+                    None => SweepOutcome::Like(Vec::new()),
                 }
             }
         };
@@ -170,7 +172,7 @@ impl Shelf {
         &self,
         question: &Question,
         terms: &[Term],
-        needs: Needs,
+        needs: SweepNeeds,
         limit: usize,
         known: &mut Known,
         by_own_words: bool,
@@ -216,7 +218,7 @@ impl Shelf {
             }
         }
         let mut weighed = ranking.weighed(&self.index, |_, _| true);
-        if needs != Needs::Nothing {
+        if needs != SweepNeeds::Nothing {
             put_best_first(&self.index, &mut weighed, &[], FAVOURED);
             for (place, score) in weighed.iter_mut().take(FAVOURED) {
                 if self.text_at(*place).is_some_and(|text| holds(text, needs)) {
@@ -251,21 +253,21 @@ fn terms(look_for: &[String]) -> Vec<Term> {
     out
 }
 
-fn needs(question: &Question) -> Needs {
+fn needs(question: &Question) -> SweepNeeds {
     match &question.kind {
-        QuestionKind::Event => Needs::Date,
+        QuestionKind::Event => SweepNeeds::Date,
         QuestionKind::Figure(unit) => {
             if matches!(unit, Unit::Pounds | Unit::PoundsAYear) {
-                Needs::Money
+                SweepNeeds::Money
             } else {
-                Needs::Figure
+                SweepNeeds::Figure
             }
         }
-        _ => Needs::Nothing,
+        _ => SweepNeeds::Nothing,
     }
 }
 
-fn holds(text: &str, needs: Needs) -> bool {
+fn holds(text: &str, needs: SweepNeeds) -> bool {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -281,10 +283,10 @@ fn holds(text: &str, needs: Needs) -> bool {
         "December",
     ];
     match needs {
-        Needs::Nothing => false,
-        Needs::Money => text.contains('£'),
-        Needs::Figure => text.bytes().any(|byte| byte.is_ascii_digit()),
-        Needs::Date => {
+        SweepNeeds::Nothing => false,
+        SweepNeeds::Money => text.contains('£'),
+        SweepNeeds::Figure => text.bytes().any(|byte| byte.is_ascii_digit()),
+        SweepNeeds::Date => {
             text.bytes().any(|byte| byte.is_ascii_digit())
                 && (MONTHS.iter().any(|month| text.contains(month)) || text.contains('/'))
         }

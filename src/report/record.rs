@@ -369,10 +369,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     }
     let orphaned = &source.findings.orphaned;
     if !orphaned.is_empty() {
-        draft.heading(
-            2,
-            "Parked: answers to questions that no checklist asks any more",
-        );
+        draft.heading(2, "Answers to questions that no checklist asks any more");
         let past = past.of_parked();
         for id in orphaned {
             let Some(answer) = source.audit.answer(id) else {

@@ -362,7 +362,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
         ]
     });
     let header = [
-        "yardstick",
+        "law or standard",
         "id",
         "title",
         "citation",

@@ -48,8 +48,11 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
     let unanswered = |put: &crate::audit::CouncilQuestion| {
-        use crate::audit::Outcome;
-        matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused)
+        use crate::audit::ReplyOutcome;
+        matches!(
+            put.outcome,
+            ReplyOutcome::NotAnswered | ReplyOutcome::Refused
+        )
     };
     let gaps = !source.findings.gaps.is_empty()
         || source.audit.puts.iter().any(unanswered)

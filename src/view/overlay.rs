@@ -12,7 +12,7 @@ use super::{first_row, pages};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::desk::layout::{self, LABEL};
-use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
+use crate::desk::overlay::{Editor, FieldEntry, Form, PageOverlay, Picker};
 use crate::desk::paper_field::PaperField;
 use crate::desk::{Desk, Drawn, Hit, wrap};
 use crate::wording::clean;
@@ -139,7 +139,7 @@ pub(super) fn picker(
         };
         let detail = item
             .disabled_reason
-            .as_deref()
+            .as_ref()
             .map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
         let detail = wrap::cut(
             &clean(&detail),
@@ -302,7 +302,7 @@ pub(super) fn form(
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
-    let long = |field: &crate::desk::overlay::FormField| matches!(&field.entry, Entry::Text(text) if text.is_lines());
+    let long = |field: &crate::desk::overlay::FormField| matches!(&field.entry, FieldEntry::Text(text) if text.is_lines());
     let plain = form.fields.iter().filter(|field| !long(field)).count();
     let several = form.fields.len() - plain;
     // The help line and the notice take two rows each at most.
@@ -356,15 +356,15 @@ pub(super) fn form(
             height,
         };
         match &field.entry {
-            Entry::Text(text) if text.is_lines() => {
+            FieldEntry::Text(text) if text.is_lines() => {
                 let place = many_lines(text, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
-            Entry::Text(text) => {
+            FieldEntry::Text(text) => {
                 let place = one_line(text, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
-            Entry::Choice(options, chosen) => {
+            FieldEntry::Choice(options, chosen) => {
                 let label = options.get(*chosen).map_or("", |(_, label)| label.as_str());
                 let (left, right) = if theme.ascii {
                     ("<", ">")
@@ -389,7 +389,7 @@ pub(super) fn form(
                     cursor
                 };
             }
-            Entry::Paper(paper) => {
+            FieldEntry::Paper(paper) => {
                 let place = paper_field(paper, focused, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
@@ -489,7 +489,7 @@ pub(super) fn editor(
 /// Draws a page to read.
 pub(super) fn page(
     desk: &Desk,
-    page: &Sheet,
+    page: &PageOverlay,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

@@ -8,8 +8,7 @@ use crate::checklist::{Library, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Spec, spec};
 use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Place};
-use crate::desk::{Desk, OpenAudit, wrap};
+use crate::desk::{Action, Desk, DisabledReason, OpenAudit, Place, wrap};
 use crate::report::words;
 
 /// Returns the title of a page.
@@ -210,7 +209,7 @@ fn keys(
     page: &mut WrappedText<'_>,
     theme: &Theme,
     (heading, place): (&str, Place),
-    wanted: impl Fn(&Spec) -> Option<Result<(), String>>,
+    wanted: impl Fn(&Spec) -> Option<Result<(), DisabledReason>>,
 ) {
     page.heading(heading);
     for spec in ACTIONS {

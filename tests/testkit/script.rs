@@ -18,8 +18,8 @@ use scrutineer::desk::{
     StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
-    Became, Folder, FolderEntry, NotRead, Notice, NoticeKind, Paper, Register, Shelf, Shelved,
-    entry_for, read_trusted,
+    Became, DocumentNotice, Folder, FolderEntry, NotRead, NoticeKind, Paper, Register, Shelf,
+    Shelved, entry_for, read_trusted,
 };
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
@@ -182,18 +182,17 @@ impl Script {
 
     fn store(&mut self, job: StoreJob) -> Option<Outcome> {
         match job {
-            StoreJob::List => Some(Outcome::Listed(
-                self.disk
-                    .iter()
-                    .map(|(name, audit)| ListedAudit {
-                        name: name.clone(),
-                        path: PathBuf::from(name),
-                        audit: Ok(audit.clone()),
-                        modified: Some(self.now),
-                        notices: Vec::new(),
-                    })
-                    .collect(),
-            )),
+            StoreJob::List => Some(Outcome::Listed(Ok(self
+                .disk
+                .iter()
+                .map(|(name, audit)| ListedAudit {
+                    name: name.clone(),
+                    path: PathBuf::from(name),
+                    audit: Ok(audit.clone()),
+                    modified: Some(self.now),
+                    notices: Vec::new(),
+                })
+                .collect()))),
             StoreJob::Create { name, audit } => {
                 self.disk.push((name.clone(), (*audit).clone()));
                 Some(opened(&name, *audit))
@@ -333,7 +332,7 @@ impl Script {
             match read {
                 Ok(paper) => {
                     if document.sha256.is_some() && document.sha256 != paper.sha256 {
-                        register.notices.push(Notice {
+                        register.notices.push(DocumentNotice {
                             document: document.id.clone(),
                             file: document.title.clone(),
                             kind: NoticeKind::Changed,

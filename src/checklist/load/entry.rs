@@ -398,19 +398,31 @@ fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
     })
 }
 
+/// Reads the executive that a requirement is for: “unknown” is a word of an audit, and says nothing.
+fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
+    let text = node.text("executive", m)?;
+    match word(&text, m)? {
+        Executive::Yes => Some(true),
+        Executive::No => Some(false),
+        Executive::Unknown => {
+            m.add_with_help(
+                "unknown-word",
+                &text.span,
+                "a requirement cannot be for a council of which it is unknown if it has an executive",
+                "write \"yes\" or \"no\", or leave \"executive\" out: it is then for both",
+            );
+            None
+        }
+    }
+}
+
 pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
     let id = read_id(node, m);
     let questions = node.texts("questions", m);
     if questions.is_empty() {
         node.missing("questions", m);
     }
-    let executive = node
-        .word::<Executive>("executive", m)
-        .and_then(|word| match word {
-            Executive::Yes => Some(true),
-            Executive::No => Some(false),
-            Executive::Unknown => None,
-        });
+    let executive = read_executive(node, m);
     let reading = node.text("reading", m);
     if let Some(reading) = &reading
         && reading.value != "ours"

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audit::{CouncilQuestion, Outcome};
+use crate::audit::{CouncilQuestion, ReplyOutcome};
 use crate::cli::Now;
 use crate::cli::arguments::Which;
 use crate::cli::failure::{CommandOutput, Failure};
@@ -136,7 +136,7 @@ fn state(put: &CouncilQuestion) -> String {
     parts.extend(day(put.on).map(|day| format!("on {day}")));
     parts.push(put.outcome.label().to_owned());
     if !put.reply.is_empty() {
-        let instead = if put.outcome == Outcome::NotAnswered {
+        let instead = if put.outcome == ReplyOutcome::NotAnswered {
             "said instead: "
         } else {
             ""

@@ -2,19 +2,16 @@
 //! and questions put to the council.
 
 use super::{put_day, text};
-use crate::audit::{CouncilQuestion, Notice, Outcome};
+use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
 use crate::base::Word;
 use crate::checklist::Counting;
 use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
-use crate::desk::overlay::{Entry, FieldId, Form, FormField, Purpose};
+use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
-
-/// An error of a form: the field, and a message.
-type Wrong = (FieldId, String);
 
 fn lines(
     key: FieldId,
@@ -27,7 +24,7 @@ fn lines(
         key,
         label,
         help: help.into(),
-        entry: Entry::Text(Field::lines(value, columns)),
+        entry: FieldEntry::Text(Field::lines(value, columns)),
     }
 }
 
@@ -46,7 +43,7 @@ fn options(
         key,
         label,
         help: help.into(),
-        entry: Entry::Choice(options, at),
+        entry: FieldEntry::Choice(options, at),
     }
 }
 
@@ -170,7 +167,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
     )
 }
 
-fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
+fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
     let typed = form.text(key);
     if typed.is_empty() {
         return Ok(None);
@@ -178,7 +175,10 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
     let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
     match number {
         Some(number) => Ok(Some(number)),
-        None => Err((key, format!("“{typed}” is not a whole number above 0."))),
+        None => Err(FieldError::new(
+            key,
+            format!("“{typed}” is not a whole number above 0."),
+        )),
     }
 }
 
@@ -186,10 +186,10 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_council(form: &Form) -> Result<Council, Wrong> {
+pub fn read_council(form: &Form) -> Result<Council, FieldError> {
     let name = form.text(FieldId::Name);
     if name.is_empty() {
-        return Err((FieldId::Name, "Which council?".to_owned()));
+        return Err(FieldError::new(FieldId::Name, "Which council?"));
     }
     let hour = form.text(FieldId::Hour);
     let hour = if hour.is_empty() {
@@ -197,7 +197,7 @@ pub fn read_council(form: &Form) -> Result<Council, Wrong> {
     } else {
         let read = parse_hour(&hour);
         Some(read.ok_or_else(|| {
-            (
+            FieldError::new(
                 FieldId::Hour,
                 format!("“{hour}” is not an hour: write 17:00."),
             )
@@ -309,7 +309,7 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
 
 /// Returns the form for a council question and its reply.
 pub fn put(put: CouncilQuestion, columns: usize) -> Form {
-    let outcomes = Outcome::ALL
+    let outcomes = ReplyOutcome::ALL
         .iter()
         .map(|one| (one.word().to_owned(), one.label().to_owned()))
         .collect();
@@ -383,28 +383,30 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, Wrong> {
+pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, FieldError> {
     let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
-        return Err((FieldId::Ask, "What was asked?".to_owned()));
+        return Err(FieldError::new(FieldId::Ask, "What was asked?"));
     }
     let day = |key: FieldId| {
         let typed = form.text(key);
         if typed.is_empty() {
             Ok(None)
         } else {
-            dates::day(&typed).map(Some).map_err(|why| (key, why))
+            dates::day(&typed)
+                .map(Some)
+                .map_err(|why| FieldError::new(key, why))
         }
     };
-    let outcome = Outcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
+    let outcome = ReplyOutcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
     let reply = form.text(FieldId::Reply);
     if outcome.needs_words() && reply.is_empty() {
-        let why = if outcome == Outcome::Refused {
+        let why = if outcome == ReplyOutcome::Refused {
             "How was it refused? Give the words: a refusal is quoted."
         } else {
             "What was the answer? If there was none, choose “not answered” above."
         };
-        return Err((FieldId::Reply, why.to_owned()));
+        return Err(FieldError::new(FieldId::Reply, why));
     }
     Ok(CouncilQuestion {
         id: before.id.clone(),

@@ -40,8 +40,8 @@ impl Desk {
             let key = match self.take_form(&form, now) {
                 Ok(effects) => return effects,
                 // A missing answer is expressed by the outcome of the question, not by its reply.
-                Err((FieldId::Reply, _)) => FieldId::Outcome,
-                Err((key, _)) => key,
+                Err(error) if error.field == FieldId::Reply => FieldId::Outcome,
+                Err(error) => error.field,
             };
             let Some(words) = form.take_out(key) else {
                 // A required field is empty: nothing can be kept without it.

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
+use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
 use super::proof::NOTHING;
-use crate::audit::{By, CouncilQuestion, Outcome};
+use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
 use crate::desk::action::keyed;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
@@ -34,6 +34,18 @@ impl Desk {
         let council = &open.setting.council;
         let form = forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
         self.lay(Overlay::Form(form));
+    }
+
+    /// Opens the form for the notice at a ground, to put it under one of the council's own.
+    pub(in crate::desk) fn place_ground(&mut self, id: &str) {
+        let grounds = self.with_source(call_in::proposed).unwrap_or_default();
+        self.sign_notice();
+        if let (Some(Overlay::Form(form)), Some(place)) = (
+            self.overlays.last_mut(),
+            grounds.iter().position(|ground| ground.id == id),
+        ) {
+            form.go_to(FieldId::Under(place));
+        }
     }
 
     pub(in crate::desk) fn pick_question_to_ask(&mut self) {
@@ -64,9 +76,9 @@ impl Desk {
         }
         for put in &audit.puts {
             let mark = match put.outcome {
-                Outcome::Asked => "…",
-                Outcome::Answered => "✓",
-                Outcome::NotAnswered | Outcome::Refused => "!",
+                ReplyOutcome::Asked => "…",
+                ReplyOutcome::Answered => "✓",
+                ReplyOutcome::NotAnswered | ReplyOutcome::Refused => "!",
             };
             let pick = Pick::Put(Box::new(put.clone()));
             items.insert(
@@ -97,7 +109,7 @@ impl Desk {
         form: &Form,
         before: &CouncilQuestion,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let put = forms::hand_over::read_put(form, before)?;
         let outcome = put.outcome;
         let by = By {
@@ -114,13 +126,13 @@ impl Desk {
             return Ok(Vec::new());
         };
         let lead = match outcome {
-            Outcome::Asked => keyed!(
+            ReplyOutcome::Asked => keyed!(
                 "kept; {ask} again when there is an answer, or none",
                 ask = AskQuestion
             ),
-            Outcome::Answered => "the reply is kept as the council’s answer".to_owned(),
-            Outcome::NotAnswered => "that it was not answered is kept".to_owned(),
-            Outcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
+            ReplyOutcome::Answered => "the reply is kept as the council’s answer".to_owned(),
+            ReplyOutcome::NotAnswered => "that it was not answered is kept".to_owned(),
+            ReplyOutcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
         };
         let effects = self.commit_saying(&lead, change, now);
         self.propose_after_reply(&put.id);
@@ -128,7 +140,7 @@ impl Desk {
     }
 
     /// Submits the form with a council's own rules.
-    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, (FieldId, String)> {
+    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, FieldError> {
         let council: Council = forms::hand_over::read_council(form)?;
         // The form stays open until they are stored.
         Ok(vec![BackgroundJob::KeepCouncil(Box::new(council)).into()])
@@ -178,11 +190,9 @@ impl Desk {
     }
 
     /// Submits the form with the user's name; an empty one goes on without a name.
-    pub(in crate::desk) fn take_author(
-        &mut self,
-        form: &Form,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let name = author::given(&form.text(FieldId::Name)).map_err(|why| (FieldId::Name, why))?;
+    pub(in crate::desk) fn take_author(&mut self, form: &Form) -> Result<Vec<Effect>, FieldError> {
+        let name = author::given(&form.text(FieldId::Name))
+            .map_err(|why| FieldError::new(FieldId::Name, why))?;
         if let Some(name) = name {
             // The form stays open until it is stored.
             return Ok(vec![BackgroundJob::KeepAuthor(name).into()]);
@@ -270,14 +280,14 @@ impl Desk {
         (kind, format): (Kind, Format),
         path: PathBuf,
         overwrite: bool,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         self.keep_preview();
         let made = self
             .open
             .as_ref()
             .and_then(|open| open.paper.preview.as_ref());
         if let Some((_, Err(why))) = made {
-            return Err((FieldId::Path, why.to_string()));
+            return Err(FieldError::new(FieldId::Path, why));
         }
         let Some(order) = self.order(kind, format) else {
             return Ok(Vec::new());

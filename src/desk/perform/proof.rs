@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
-use super::super::overlay::{FieldId, Form, Overlay, PageKind, Purpose};
+use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, Purpose};
 use super::super::paper_field::Named;
 use super::super::{Action, Desk, Screen, Tone, forms};
 use crate::audit::{Answer, Audit, Change, Document, Evidence, Shows};
@@ -93,8 +93,8 @@ impl Desk {
             let form = form.clone();
             match self.take_proof(&form, action == Action::NextOpen, now) {
                 Ok(did) => effects.extend(did),
-                Err((field, why)) => {
-                    self.notice_on(field, why);
+                Err(error) => {
+                    self.notice_on(error);
                     return Some(effects);
                 }
             }
@@ -119,10 +119,10 @@ impl Desk {
     }
 
     /// Shows a notice on a field of the form on top.
-    pub(in crate::desk) fn notice_on(&mut self, field: FieldId, why: String) {
+    pub(in crate::desk) fn notice_on(&mut self, error: FieldError) {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-            form.go_to(field);
-            form.notice = Some(why);
+            form.go_to(error.field);
+            form.notice = Some(error.message);
         }
     }
 
@@ -147,11 +147,11 @@ impl Desk {
         form.asked = true;
         match self.record_proof(&form, ix, now) {
             Ok((effects, _)) => effects,
-            Err((_, why)) => {
+            Err(error) => {
                 self.throw(Overlay::Form(form));
                 self.say(
                     Tone::Warning,
-                    keyed!("Not saved: {} {undo} brings it back.", undo = Undo; why),
+                    keyed!("Not saved: {} {undo} brings it back.", undo = Undo; error),
                 );
                 Vec::new()
             }
@@ -171,7 +171,7 @@ impl Desk {
         form: &Form,
         go_on: bool,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let Purpose::Proof(ix) = form.purpose else {
             return Ok(Vec::new());
         };
@@ -198,7 +198,7 @@ impl Desk {
         form: &Form,
         ix: QuestionIx,
         now: DateTime<Utc>,
-    ) -> Result<(Vec<Effect>, Option<usize>), (FieldId, String)> {
+    ) -> Result<(Vec<Effect>, Option<usize>), FieldError> {
         let evidence = forms::read_evidence(form, None)?;
         let shows = evidence.has_place() || form.is_changed(FieldId::Document);
         let evidence = Some(evidence).filter(|_| shows);
@@ -206,7 +206,7 @@ impl Desk {
             if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
                 form.asked = true;
             }
-            return Err((
+            return Err(FieldError::new(
                 FieldId::Document,
                 keyed!(
                     "Which paper is it in? Type its title. {keep} again keeps it without one.",
@@ -222,7 +222,7 @@ impl Desk {
             (Some(_), _) => "Evidence kept",
             (None, _) => "Note kept",
         };
-        let proof = Proof {
+        let proof = NewProof {
             named: form.named(),
             place: None,
             evidence,
@@ -236,11 +236,11 @@ impl Desk {
     pub(in crate::desk) fn record_evidence(
         &mut self,
         ix: QuestionIx,
-        proof: Proof<'_>,
+        proof: NewProof<'_>,
         lead: &str,
         now: DateTime<Utc>,
     ) -> (Vec<Effect>, Option<usize>) {
-        let Proof {
+        let NewProof {
             named,
             place,
             mut evidence,
@@ -407,7 +407,7 @@ impl Desk {
 
 /// The proof of an answer, as a box gives it.
 #[derive(Debug)]
-pub(in crate::desk) struct Proof<'f> {
+pub(in crate::desk) struct NewProof<'f> {
     /// The document named, if one is.
     pub(in crate::desk) named: Option<Named<'f>>,
     /// The place of the evidence that is changed; `None` for a new one.

@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use super::super::field::Field;
 use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
-use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
+use super::super::overlay::{
+    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
+};
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
-use super::proof::{NOTHING, Proof};
+use super::proof::{NOTHING, NewProof};
 use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
@@ -23,8 +25,8 @@ impl Desk {
             return self.take_typed_path();
         };
         if let Some(why) = &item.disabled_reason {
-            let says = why.clone();
-            self.say(Tone::Warning, says);
+            let message = why.to_string();
+            self.say(Tone::Warning, message);
             return Vec::new();
         }
         let pick = item.pick.clone();
@@ -49,7 +51,7 @@ impl Desk {
                 return match self.available(action) {
                     Ok(()) => self.perform(action, now),
                     Err(why) => {
-                        self.say(Tone::Warning, why);
+                        self.say(Tone::Warning, why.to_string());
                         Vec::new()
                     }
                 };
@@ -72,7 +74,7 @@ impl Desk {
             }
             Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
-                Err(why) => self.say(Tone::Warning, why),
+                Err(why) => self.say(Tone::Warning, why.to_string()),
             },
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
@@ -183,7 +185,7 @@ impl Desk {
             key: FieldId::Path,
             label: "File",
             help: "Where to write it. Nothing is written over without asking.".into(),
-            entry: Entry::Text(Field::line(name)),
+            entry: FieldEntry::Text(Field::line(name)),
         };
         let title = format!("Write: {}", open.paper.kind.label());
         let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
@@ -199,15 +201,8 @@ impl Desk {
         let form = form.clone();
         match self.take_form(&form, now) {
             Ok(effects) => effects,
-            Err((key, why)) => {
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.focus = form
-                        .fields
-                        .iter()
-                        .position(|field| field.key == key)
-                        .unwrap_or(form.focus);
-                    form.notice = Some(why);
-                }
+            Err(error) => {
+                self.notice_on(error);
                 Vec::new()
             }
         }
@@ -217,7 +212,7 @@ impl Desk {
         &mut self,
         form: &Form,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         match &form.purpose {
             Purpose::NewAudit => {
                 let review = forms::review(form, &crate::audit::Review::named("", ""))?;
@@ -260,7 +255,7 @@ impl Desk {
             Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {
                 self.go_to_page(&form.text(FieldId::Page))
-                    .map_err(|why| (FieldId::Page, why))?;
+                    .map_err(|why| FieldError::new(FieldId::Page, why))?;
                 self.overlays.pop();
                 Ok(Vec::new())
             }
@@ -276,7 +271,7 @@ impl Desk {
             Purpose::Value(ix) => {
                 let value = forms::read_value(form, self.library.question(*ix))?;
                 if let Some(says) = self.asks_before_value(*ix, value.as_ref()) {
-                    return Err((FieldId::Value, says));
+                    return Err(FieldError::new(FieldId::Value, says));
                 }
                 self.overlays.pop();
                 Ok(self.give_value(*ix, value, now))
@@ -284,7 +279,7 @@ impl Desk {
             Purpose::ReportFile(kind, format) => {
                 let path = form.text(FieldId::Path);
                 if path.is_empty() {
-                    return Err((FieldId::Path, "Which file?".to_owned()));
+                    return Err(FieldError::new(FieldId::Path, "Which file?"));
                 }
                 self.write_paper((*kind, *format), path.into(), form.asked)
             }
@@ -297,7 +292,7 @@ impl Desk {
         ix: QuestionIx,
         place: Option<usize>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let before = place.and_then(|at| {
             let audit = self.open.as_ref()?.audit();
             let answer = audit.answer_of(&self.library, ix)?;
@@ -311,7 +306,7 @@ impl Desk {
             "evidence kept"
         };
         self.overlays.pop();
-        let proof = Proof {
+        let proof = NewProof {
             named: form.named(),
             place,
             evidence: Some(evidence),

@@ -72,15 +72,25 @@ pub fn check(source: &Source<'_>) -> Vec<Point> {
 }
 
 pub(super) fn of_grounds(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<Point> {
+    let mut points = whole(source, grounds);
+    allowed(source, grounds, &mut points);
+    points.0.sort_by_key(|point| point.weight);
+    points.0
+}
+
+/// Returns the points about the notice as a whole: all but the place of each ground.
+pub(in crate::report) fn of_whole(source: &Source<'_>) -> Vec<Point> {
+    whole(source, &grounds(source)).0
+}
+
+fn whole(source: &Source<'_>, grounds: &[Ground<'_>]) -> Points {
     let mut points = Points::default();
     decision(source, &mut points);
     period(source, &mut points);
     signatures(source, &mut points);
     form(&source.setting.council, &mut points);
-    allowed(source, grounds, &mut points);
     substance(source, grounds, &mut points);
-    points.0.sort_by_key(|point| point.weight);
-    points.0
+    points
 }
 
 /// Checks that the decision can be called in.
@@ -402,7 +412,7 @@ fn form(council: &Council, points: &mut Points) {
 /// 1, and its words.
 ///
 /// `None` if the notice names none, or the council's rules do not list it (any more).
-pub(super) fn falls_under<'s>(
+pub(in crate::report) fn falls_under<'s>(
     source: &'s Source<'_>,
     ground: &Ground<'_>,
 ) -> Option<(usize, &'s str)> {

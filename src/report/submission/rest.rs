@@ -1,7 +1,7 @@
 //! Part of the submission: everything after the grounds, namely other standards, points with two
 //! accounts, strengths, gaps, the cases, the method and its limits.
 
-use crate::audit::Outcome;
+use crate::audit::ReplyOutcome;
 use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::findings::Level;
 
@@ -119,7 +119,12 @@ impl Submission<'_> {
             .audit
             .puts
             .iter()
-            .filter(|put| matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused))
+            .filter(|put| {
+                matches!(
+                    put.outcome,
+                    ReplyOutcome::NotAnswered | ReplyOutcome::Refused
+                )
+            })
             .map(tracked::not_answered)
             .collect();
         if fired.is_empty() && withheld.is_empty() && missing.is_empty() && unanswered.is_empty() {

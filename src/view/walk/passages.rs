@@ -3,7 +3,7 @@
 use crate::audit::Answer;
 use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
-use crate::documents::{Outcome, Passage, Silence, say_pages};
+use crate::documents::{Passage, Silence, SweepOutcome, say_pages};
 use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme};
@@ -28,20 +28,20 @@ pub(super) fn passages(
     };
     let shown = look.passages().len();
     match &look.outcome {
-        Outcome::Found { total, .. } => {
+        SweepOutcome::Found { total, .. } => {
             page.heading(&format!("In the papers: {}", of(papers.at, *total)));
         }
-        Outcome::Like(_) if shown > 0 => {
+        SweepOutcome::Like(_) if shown > 0 => {
             page.heading(&format!(
                 "In the papers, like the question: {}",
                 of(papers.at, shown)
             ));
         }
-        Outcome::Like(_) => {
+        SweepOutcome::Like(_) => {
             page.heading("In the papers");
             page.text("Nothing like this question was found.", Role::Muted);
         }
-        Outcome::Silent(silence) => silent(silence, papers.at, page, theme),
+        SweepOutcome::Silent(silence) => silent(silence, papers.at, page, theme),
     }
     if let Some(passage) = papers.passage() {
         passage_shown(passage, page, theme, most);

@@ -262,7 +262,7 @@ pub(super) fn recorded(
             if let Some(looked_up) = quotes.and_then(|quotes| quotes.of(evidence)) {
                 let state = match looked_up {
                     QuoteState::Found => State::Met,
-                    QuoteState::FoundOn(_) => State::Partly,
+                    QuoteState::FoundOn(_) | QuoteState::LeavesOut(_) => State::Partly,
                     QuoteState::Missing => State::NotMet,
                     QuoteState::Unread => State::Unanswered,
                 };
