@@ -306,7 +306,12 @@ pub(super) fn form(
     let plain = form.fields.iter().filter(|field| !long(field)).count();
     let several = form.fields.len() - plain;
     // The help line and the notice take two rows each at most.
-    let fixed = u16::try_from(plain).unwrap_or_default() + 4;
+    let mut about = WrappedText::new(theme, layout::overlay_columns(area.width).saturating_sub(4));
+    if let Some(says) = &form.about {
+        about.text(says, Role::Caution);
+    }
+    let above = u16::try_from(about.height()).unwrap_or_default();
+    let fixed = u16::try_from(plain).unwrap_or_default() + 4 + above;
     let lines = if several == 0 {
         0
     } else {
@@ -315,6 +320,19 @@ pub(super) fn form(
     let wanted = fixed + lines * u16::try_from(several).unwrap_or_default();
     let inner = sheet(&form.title, wanted, theme, area, frame.buffer_mut());
     let buffer = frame.buffer_mut();
+    about.draw(
+        Rect {
+            height: above.min(inner.height),
+            ..inner
+        },
+        buffer,
+        0,
+    );
+    let inner = Rect {
+        y: inner.y + above.min(inner.height),
+        height: inner.height.saturating_sub(above),
+        ..inner
+    };
     let mut cursor = None;
     let mut y = inner.y;
     let end = inner.bottom().saturating_sub(3);
