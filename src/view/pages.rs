@@ -131,7 +131,7 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
             glyph::of_state(theme, state),
             &format!(
                 "{} {} {}",
-                desk.library.question(ix).ask,
+                desk.library.question(ix).short,
                 glyph::dash(theme),
                 state.label()
             ),
@@ -276,7 +276,7 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
             let fired = open.findings.fired(ix).map_or(String::new(), |fired| {
                 format!(" (fired: {})", fired.level.label())
             });
-            page.bullet(&format!("{}{fired}", flag.title), Role::Text);
+            page.bullet(&format!("{}{fired}", flag.short), Role::Text);
         }
     }
     if !elsewhere.is_empty() {

@@ -286,12 +286,12 @@ fn sections(
                     width: place.width.saturating_sub(5),
                     ..place
                 };
-                let ask = if dimmed {
-                    format!("({})", question.ask)
+                let short = if dimmed {
+                    format!("({})", question.short)
                 } else {
-                    question.ask.clone()
+                    question.short.clone()
                 };
-                text::line(theme, &ask, room, buffer, role);
+                text::line(theme, &short, room, buffer, role);
                 if (*group, row) == (walk.group, walk.row) {
                     buffer.set_style(place, theme.style(Role::Selection));
                 }

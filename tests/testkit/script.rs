@@ -66,7 +66,15 @@ pub struct Script {
 #[allow(dead_code, reason = "each test file uses a part of the harness")]
 impl Script {
     pub fn new() -> Self {
-        let library = library();
+        Self::with(library())
+    }
+
+    /// A desk that asks what another checklist asks.
+    pub fn asking(library: Library) -> Self {
+        Self::with(Arc::new(library))
+    }
+
+    fn with(library: Arc<Library>) -> Self {
         let (desk, effects) = Desk::new(Setup {
             library,
             author: Author {

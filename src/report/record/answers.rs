@@ -45,7 +45,7 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
                 } else {
                     ""
                 };
-                vec![text(format!("{}{core}", question.ask))]
+                vec![text(format!("{}{core}", question.short))]
             }));
         }
     }
@@ -60,7 +60,7 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
             "No requirement that applies at this place and date rests on these, and they were not \
              answered.",
         );
-        draft.list(unasked().map(|ix| vec![text(library.question(*ix).ask.clone())]));
+        draft.list(unasked().map(|ix| vec![text(library.question(*ix).short.clone())]));
     }
 }
 
