@@ -62,8 +62,8 @@ fn liverpool_fires_what_scrutiny_found() {
             ("performance-information-withheld", &["undermines"]),
             ("in-house-never-evaluated", &["undermines"]),
             ("scope-grew", &["undermines"]),
-            ("scrutiny-overridden", &["undermines"]),
-            ("consultants-drove-the-outcome", &["undermines"]),
+            ("scrutiny-overridden", &["departure"]),
+            ("consultants-drove-the-outcome", &["departure"]),
             ("no-union-involvement", &["departure"]),
             ("employment-effects-unknown", &["departure"]),
         ],
@@ -115,7 +115,7 @@ fn the_other_examples_fire_what_they_show() {
     );
     expect(
         "nottinghamshire-board",
-        &[("business-over-represented", GRAVE)],
+        &[("business-over-represented", &["departure"])],
         &["in-house-never-evaluated"],
     );
     let york = expect(

@@ -89,7 +89,7 @@ fn the_code_is_whole_and_says_what_is_reconstructed() {
             .questions()
             .filter(|(_, one)| one.file == file)
             .count(),
-        66
+        48
     );
     let parts: Vec<_> = library
         .requirements()

@@ -74,8 +74,8 @@ fn liverpool_fires_what_scrutiny_found() {
             ("performance-information-withheld", UNDERMINES),
             ("in-house-never-evaluated", UNDERMINES),
             ("scope-grew", UNDERMINES),
-            ("scrutiny-overridden", UNDERMINES),
-            ("consultants-drove-the-outcome", UNDERMINES),
+            ("scrutiny-overridden", DEPARTURE),
+            ("consultants-drove-the-outcome", DEPARTURE),
             ("no-union-involvement", DEPARTURE),
             ("employment-effects-unknown", DEPARTURE),
         ],
@@ -141,7 +141,7 @@ fn york_is_never_a_breach_since_the_act_was_not_in_force() {
 fn nottinghamshire_fires_business_over_represented() {
     expect(
         "nottinghamshire-board",
-        &[("business-over-represented", GRAVE)],
+        &[("business-over-represented", DEPARTURE)],
         &["in-house-never-evaluated"],
     );
 }

@@ -56,6 +56,7 @@ mod read_through;
 mod report_convert;
 mod report_docx;
 mod report_docx_schema;
+mod report_exchange;
 mod report_flow;
 mod report_handover;
 mod report_hostile;

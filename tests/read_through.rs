@@ -177,7 +177,7 @@ fn a_ground_left_out_is_in_no_paper_and_raises_nothing() {
         Status::NotMet,
         |_| (),
     );
-    let title = "The decision covers services this review did not examine";
+    let title = "The decision covers services the review did not examine";
     let built = |audit: &Audit| {
         let paper = crate::testkit::report_common::built(Kind::Submission, &library, audit);
         format!("{:?}", paper.expect("two grounds"))

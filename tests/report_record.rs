@@ -453,7 +453,7 @@ fn evidence_later_than_the_decision_is_marked_wherever_it_is_shown() {
     let submission = built(Kind::Submission, &library, &audit).expect("there are gaps");
     let text = written(&submission, Format::Markdown);
     assert!(
-        !text.contains("The in-house option was not evaluated on the same terms"),
+        !text.contains("The in-house option was not judged on equal terms"),
         "hindsight made a ground of what came before the decision"
     );
 }
