@@ -22,24 +22,26 @@ about = "What users were told."
 [[question]]
 id = "alike.first"
 section = "users"
-topic = "consultation"
+topic = "users"
 core = true
 kind = "judgement"
 short = "Users heard before the shortlist"
 ask = "Were the people who use the service and those who care for them consulted before the shortlist was drawn up?"
 help = "In writing."
+look_for = ["shortlist"]
 proved_by = ["a letter"]
 usual_failure = "They were not."
 
 [[question]]
 id = "alike.second"
 section = "users"
-topic = "consultation"
+topic = "users"
 core = true
 kind = "judgement"
 short = "Users heard before the price was fixed"
 ask = "Were the people who use the service and those who care for them consulted before the price was agreed with anybody?"
 help = "In writing."
+look_for = ["shortlist"]
 proved_by = ["a letter"]
 usual_failure = "They were not."
 
@@ -47,6 +49,8 @@ usual_failure = "They were not."
 id = "alike-first"
 title = "The people who use the service and those who care for them were heard only after the shortlist"
 level = "departure"
+source = "Our own"
+checked = "unverified"
 when = { question = "alike.first", is = ["not-met"] }
 short = "Users heard after the shortlist"
 ask = ["How were the people who use the service and those who care for them asked about the shortlist?"]
@@ -58,6 +62,8 @@ remedy = "Ask them."
 id = "alike-second"
 title = "The people who use the service and those who care for them were heard only after the price"
 level = "departure"
+source = "Our own"
+checked = "unverified"
 when = { question = "alike.second", is = ["not-met"] }
 short = "Users heard after the price"
 ask = ["How were the people who use the service and those who care for them asked about the price?"]

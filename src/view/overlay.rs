@@ -472,20 +472,30 @@ pub(super) fn editor(
         frame.buffer_mut(),
     );
     let buffer = frame.buffer_mut();
-    let ask = &desk.library.question(ix).ask;
-    text::line(theme, ask, Rect { height: 1, ..inner }, buffer, Role::Muted);
+    let mut page = WrappedText::new(theme, inner.width);
+    page.text(&desk.library.question(ix).ask, Role::Muted);
+    let above = u16::try_from(page.height()).unwrap_or_default();
+    let above = above.min(inner.height / 3).max(1);
+    page.draw(
+        Rect {
+            height: above.min(inner.height),
+            ..inner
+        },
+        buffer,
+        0,
+    );
     text::rule(
         theme,
         Rect {
-            y: inner.y + 1,
+            y: inner.y + above,
             height: 1,
             ..inner
         },
         buffer,
     );
     let mut body = Rect {
-        y: inner.y + 2,
-        height: inner.height.saturating_sub(2),
+        y: inner.y + above + 1,
+        height: inner.height.saturating_sub(above + 1),
         ..inner
     };
     if let Some(notice) = &editor.notice {

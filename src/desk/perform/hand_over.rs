@@ -28,9 +28,8 @@ fn row(about: &str, ask: &str) -> String {
 /// Returns the offer of a ready profile, next to rules that are still empty.
 fn start_from(profile: Council, empty: Council) -> Picker {
     let label = format!("the ready profile of {}", profile.name);
-    let detail = format!("text of: {}", profile.as_of);
     let items = vec![
-        Item::new("", label, detail, Pick::Rules(Box::new(profile))),
+        Item::new("", label, "", Pick::Rules(Box::new(profile))),
         Item::new("", "an empty form", "", Pick::Rules(Box::new(empty))),
     ];
     Picker::new("Start from a ready profile?", items)
