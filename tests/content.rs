@@ -61,6 +61,13 @@ fn questions_are_short_plain_and_asked_once() {
 }
 
 #[test]
+fn a_core_question_can_be_looked_for_in_a_welsh_page() {
+    for (_, question) in library().questions().filter(|(_, one)| one.core) {
+        assert!(!question.look_for.welsh.is_empty(), "{}", question.id);
+    }
+}
+
+#[test]
 fn a_term_to_look_for_tells_questions_apart() {
     let library = library();
     let mut uses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -77,26 +77,30 @@ fn suggestion<'s>(sweep: &'s [Suggestion], id: &str) -> &'s Suggestion {
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");
 
-const UNION_WORDS: [&str; 19] = [
-    "unison",
-    "gmb",
-    "unite",
-    "tgwu",
+const UNION_WORDS: [&str; 23] = [
     "trade union",
-    "trade unions",
-    "staff side",
-    "joint consultative",
     "recognised union",
-    "union side",
     "union representatives",
+    "union side",
     "shop steward",
-    "employees' side",
+    "UNISON",
+    "GMB",
+    "Unite",
+    "TGWU",
     "T&G",
     "Amicus",
     "UCATT",
+    "NEU",
+    "union consultation",
+    "joint consultative",
+    "joint negotiating",
+    "staff side",
+    "employees' side",
+    "joint staff forum",
+    "local partnership forum",
+    "joint consultation and negotiation",
     "JCC",
-    "undeb llafur",
-    "undebau llafur",
+    "JCF",
 ];
 
 #[test]

@@ -24,6 +24,7 @@ macro_rules! examples {
 
 /// The shipped checklists before the nations' own law, in the order they are loaded: name and text.
 const BEFORE: &[(&str, &str)] = files![
+    "words.toml",
     "questions.toml",
     "quality-employment-code.toml",
     "law/england-wales-1999.toml",

@@ -91,54 +91,6 @@ pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx>
     library.walk().iter().copied().filter(is_open).collect()
 }
 
-/// Synonyms: a question that has one of the first words is searched with all of the second.
-///
-/// Without them silence would be claimed too soon.
-const SAME: &[(&[&str], &[&str])] = &[
-    (
-        &["trade union", "trade unions", "unison"],
-        &[
-            "trade union",
-            "recognised union",
-            "union side",
-            "union representatives",
-            "shop steward",
-            "staff side",
-            "employees' side",
-            "UNISON",
-            "GMB",
-            "Unite",
-            "TGWU",
-            "T&G",
-            "Amicus",
-            "UCATT",
-            "joint consultative",
-            "JCC",
-            "undeb llafur",
-            "undebau llafur",
-        ],
-    ),
-    (&["tupe"], &["TUPE", "transfer of undertakings"]),
-    (
-        &["in-house", "in house", "direct provision"],
-        &[
-            "in-house",
-            "direct provision",
-            "direct labour",
-            "direct service organisation",
-        ],
-    ),
-    (
-        &["equality impact", "eqia", "equality impact assessment"],
-        &[
-            "equality impact",
-            "EqIA",
-            "equalities impact",
-            "equality analysis",
-        ],
-    ),
-];
-
 /// Kind of detail that an answer needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
@@ -287,29 +239,13 @@ impl Shelf {
     }
 }
 
-/// Returns the terms of a list, with their synonyms, each once.
+/// Returns the terms of a list, each once.
 fn terms(look_for: &[String]) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
-    let mut add = |text: &str| {
-        if let Some(term) = Term::of(text)
-            && !out
-                .iter()
-                .any(|known| known.text.eq_ignore_ascii_case(&term.text))
-        {
+    for term in look_for.iter().filter_map(|text| Term::of(text)) {
+        let known = |other: &Term| other.text.eq_ignore_ascii_case(&term.text);
+        if !out.iter().any(known) {
             out.push(term);
-        }
-    };
-    for text in look_for {
-        add(text);
-    }
-    for (triggers, same) in SAME {
-        if look_for
-            .iter()
-            .any(|text| triggers.contains(&text.to_lowercase().as_str()))
-        {
-            for text in *same {
-                add(text);
-            }
         }
     }
     out
