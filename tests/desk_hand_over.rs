@@ -441,7 +441,7 @@ fn a_ready_profile_is_offered_for_the_reviews_authority_and_warns_until_it_is_co
     script.keys("Down Enter");
     let screen = script.screen(80, 24);
     assert!(!flat(&screen).contains("ready profile"), "{screen}");
-    script.keys("Esc Esc");
+    script.keys("Esc");
     assert!(script.councils.is_empty());
     script.keys("l Enter");
     for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
