@@ -448,3 +448,82 @@ fn a_name_that_cannot_be_kept_stays_in_the_form_with_the_reason() {
     let why = form.notice.clone().expect("it says why");
     assert!(why.contains("200"), "{why}");
 }
+
+#[test]
+fn a_ready_profile_is_offered_for_the_reviews_authority_and_warns_until_it_is_confirmed() {
+    const WARNING: &str = "confirm it against the council’s constitution";
+    let flat = |text: &str| {
+        let plain: String = text
+            .chars()
+            .map(|c| if c == '│' { ' ' } else { c })
+            .collect();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut script = Script::new();
+    script
+        .keys("n")
+        .typed("Gloucestershire")
+        .keys("Tab")
+        .typed("Home care")
+        .keys("C-s");
+    while script.desk.screen != Screen::Report {
+        script.keys("Tab");
+    }
+    choose(&mut script, "call-in");
+    script.keys("l");
+    let screen = script.screen(80, 24);
+    for said in [
+        "Start from a ready profile?",
+        "the ready profile of Gloucestershire County Council",
+        "an empty form",
+    ] {
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+    // The empty form is one press away, and neither is kept by being looked at.
+    script.keys("Down Enter");
+    let screen = script.screen(80, 24);
+    assert!(!flat(&screen).contains("ready profile"), "{screen}");
+    script.keys("Esc");
+    assert!(script.councils.is_empty());
+    script.keys("l Enter");
+    for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
+        let screen = flat(&script.screen(columns, rows));
+        assert!(
+            screen.contains("from a ready profile of 9 October 2020"),
+            "{screen}"
+        );
+        assert!(screen.contains(WARNING), "{screen}");
+    }
+    script.keys("C-s");
+    let taken = script.open().setting.council.clone();
+    assert_eq!(taken.signatories, Some(5));
+    assert!(taken.is_unconfirmed());
+
+    // It opens as it was kept, with its warning and no offer, until a day and a page are given.
+    script.keys("l");
+    assert!(flat(&script.screen(80, 24)).contains(WARNING));
+    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+        panic!("no form")
+    };
+    let steps = form.fields.len() - 2;
+    for _ in 0..steps {
+        script.keys("Tab");
+    }
+    script.typed("20 November 2026").keys("C-s");
+    assert!(
+        script
+            .screen(80, 24)
+            .contains("On which page of the constitution")
+    );
+    assert!(script.open().setting.council.is_unconfirmed());
+    script.typed("part 4, page 212").keys("C-s");
+    let confirmed = &script.open().setting.council;
+    assert!(!confirmed.is_unconfirmed());
+    assert_eq!(confirmed.confirmed_at, "part 4, page 212");
+    assert_eq!(
+        confirmed.notes, taken.notes,
+        "what the form has no field for stays"
+    );
+    script.keys("l");
+    assert!(!flat(&script.screen(80, 24)).contains(WARNING));
+}

@@ -34,6 +34,7 @@ mod desk_documents;
 mod desk_hand_over;
 mod desk_import;
 mod desk_journeys;
+mod desk_lists;
 mod desk_merged;
 mod desk_proof;
 mod desk_screens;

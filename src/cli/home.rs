@@ -16,6 +16,7 @@ use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
 use crate::documents::folder_of;
+use crate::report::council::ready;
 use crate::report::setting::Settings;
 use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
@@ -167,11 +168,25 @@ impl Home {
             .filter_map(|(_, council)| Some(council.as_ref().ok()?.name.as_str()))
             .collect();
         let near = nearest(name, names.iter().copied());
+        let help = match (near, ready::of(name)) {
+            (Some(near), _) => format!("did you mean “{near}”?"),
+            (None, Some(_)) => {
+                format!("a ready profile has them: scrutineer council take \"{name}\"")
+            }
+            (None, None) => "begin with: scrutineer council new NAME".to_owned(),
+        };
+        Failure::new(format!("no rules of “{name}” have been entered; {help}"))
+    }
+
+    /// Returns the failure that there is no ready profile of a council, with the nearest name.
+    pub(super) fn no_profile(&self, name: &str) -> Failure {
+        let names: Vec<String> = ready::profiles().map(|one| one.name).collect();
+        let near = nearest(name, names.iter().map(String::as_str));
         let help = near.map_or_else(
-            || "begin with: scrutineer council new NAME".to_owned(),
+            || "begin your own with: scrutineer council new NAME".to_owned(),
             |near| format!("did you mean “{near}”?"),
         );
-        Failure::new(format!("no rules of “{name}” have been entered; {help}"))
+        Failure::new(format!("there is no ready profile of “{name}”; {help}"))
     }
 
     /// Stores a council's rules; the file as it was before is kept beside it.

@@ -373,7 +373,7 @@ fn say_line(page: &mut TextBuilder, library: &Library, line: &Line) {
     page.hanging(
         2,
         &format!("{}: ", line.id),
-        &library.question(line.question).ask,
+        &library.question(line.question).short,
     );
     page.paragraph(4, &format!("{}, by {}.", rows.join("; "), line.by));
     for will in &line.will {

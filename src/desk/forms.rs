@@ -296,8 +296,8 @@ pub fn evidence(
         ),
     ];
     let title = match place {
-        Some(at) => format!("Evidence {}: {}", at + 1, question.ask),
-        None => format!("Evidence: {}", question.ask),
+        Some(at) => format!("Evidence {}: {}", at + 1, question.short),
+        None => format!("Evidence: {}", question.short),
     };
     Form::new(title, Purpose::Evidence(ix, place), fields)
 }
@@ -336,7 +336,7 @@ pub fn proof(
     let title = format!(
         "Proof of “{}”: {}",
         status.map_or("the entry", Status::label),
-        question.ask
+        question.short
     );
     let mut form = Form::new(title, Purpose::Proof(ix), fields);
     form.go_to(FieldId::Page);
@@ -501,7 +501,7 @@ pub fn request(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> 
         .and_then(|answer| answer.request.clone())
         .unwrap_or_default();
     Form::new(
-        format!("Asked for: {}", question.ask),
+        format!("Asked for: {}", question.short),
         Purpose::Request(ix),
         vec![
             text(
@@ -573,7 +573,7 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
             &now,
         ),
     };
-    Form::new(question.ask.clone(), Purpose::Value(ix), vec![field])
+    Form::new(question.short.clone(), Purpose::Value(ix), vec![field])
 }
 
 /// Reads the value from a filled form; `None` if it was emptied.

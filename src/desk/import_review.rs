@@ -132,6 +132,11 @@ impl ImportReview {
     }
 }
 
+/// Returns the short title of a line's question, for its row.
+pub fn short<'l>(library: &'l Library, line: &Line) -> &'l str {
+    &library.question(line.question).short
+}
+
 /// Returns the wording of a line's question.
 pub fn ask<'l>(library: &'l Library, line: &Line) -> &'l str {
     &library.question(line.question).ask

@@ -16,7 +16,7 @@ use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
-use crate::report::{Format, Kind};
+use crate::report::{Council, Format, Kind};
 
 /// The reason why a form cannot be taken as it is filled: the field, and a sentence about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -97,6 +97,8 @@ pub enum Pick {
     Papers(Vec<PathBuf>),
     /// A council question to put, or one already put, to record its reply.
     Put(Box<CouncilQuestion>),
+    /// A council's rules to start from: a ready profile, or none yet.
+    Rules(Box<Council>),
 }
 
 /// One row of a picker.
@@ -272,8 +274,8 @@ pub enum Purpose {
     Document(Box<Document>),
     /// The page to go to.
     GoToPage,
-    /// A council's own rules on call-in.
-    Council,
+    /// A council's own rules on call-in, as they were when the form was opened.
+    Council(Box<Council>),
     /// The signatories of a call-in notice, and the council's ground for each of its own grounds.
     Notice,
     /// A question put to somebody who has to answer for the review.
@@ -430,6 +432,8 @@ pub struct FormField {
 pub struct Form {
     /// Its title.
     pub title: String,
+    /// The sentence that stays above its fields, if it needs one.
+    pub about: Option<String>,
     /// The purpose.
     pub purpose: Purpose,
     /// Its fields.
@@ -452,6 +456,7 @@ impl Form {
     pub fn new(title: impl Into<String>, purpose: Purpose, fields: Vec<FormField>) -> Self {
         Self {
             title: title.into(),
+            about: None,
             purpose,
             first: fields.iter().map(|field| field.entry.clone()).collect(),
             fields,

@@ -30,11 +30,12 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         items.push(
             Item::new(
                 "question",
-                question.ask.clone(),
+                question.short.clone(),
                 detail,
                 Pick::Question(*ix),
             )
             .id(&question.id)
+            .found_by(&question.ask)
             .found_by(&words),
         );
     }
@@ -61,7 +62,11 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
             .findings
             .fired(ix)
             .map_or("not fired", |fired| fired.level.label());
-        items.push(Item::new("flag", flag.title.clone(), detail, Pick::Flag(ix)).id(&flag.id));
+        items.push(
+            Item::new("flag", flag.short.clone(), detail, Pick::Flag(ix))
+                .id(&flag.id)
+                .found_by(&flag.title),
+        );
     }
     for (ix, strength) in library.strengths() {
         let held = open
@@ -154,7 +159,7 @@ pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
             )
         })
         .collect();
-    Some(Picker::new(question.ask.clone(), items))
+    Some(Picker::new(question.short.clone(), items))
 }
 
 /// Returns the evidence of a question, and a row for a new piece.
@@ -190,7 +195,7 @@ pub fn evidence(library: &Library, open: &OpenAudit, ix: QuestionIx) -> Picker {
             ));
         }
     }
-    Picker::new(format!("Evidence: {}", library.question(ix).ask), items)
+    Picker::new(format!("Evidence: {}", library.question(ix).short), items)
 }
 
 /// Returns the commands of the current place with their keys; disabled ones with the reason.

@@ -134,13 +134,13 @@ impl RemarkList<'_, '_> {
     ) {
         let (id, title) = ground.map_or_else(
             || {
-                let title = question.map(|ix| one_line(&self.source.library.question(ix).ask));
+                let title = question.map(|ix| self.source.library.question(ix).short.clone());
                 (None, title.unwrap_or_default())
             },
             |ground| {
                 (
                     Some(ground.id(self.source).to_owned()),
-                    ground.title.clone(),
+                    ground.short(self.source).to_owned(),
                 )
             },
         );
@@ -338,7 +338,7 @@ impl RemarkList<'_, '_> {
     fn not_shown(&mut self) {
         for fired in &self.source.findings.unproved {
             let library = self.source.library;
-            let title = &library.flag(fired.flag).title;
+            let title = &library.flag(fired.flag).short;
             let missing = fired
                 .because
                 .iter()

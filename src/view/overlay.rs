@@ -306,7 +306,12 @@ pub(super) fn form(
     let plain = form.fields.iter().filter(|field| !long(field)).count();
     let several = form.fields.len() - plain;
     // The help line and the notice take two rows each at most.
-    let fixed = u16::try_from(plain).unwrap_or_default() + 4;
+    let mut about = WrappedText::new(theme, layout::overlay_columns(area.width).saturating_sub(4));
+    if let Some(says) = &form.about {
+        about.text(says, Role::Caution);
+    }
+    let above = u16::try_from(about.height()).unwrap_or_default();
+    let fixed = u16::try_from(plain).unwrap_or_default() + 4 + above;
     let lines = if several == 0 {
         0
     } else {
@@ -315,6 +320,19 @@ pub(super) fn form(
     let wanted = fixed + lines * u16::try_from(several).unwrap_or_default();
     let inner = sheet(&form.title, wanted, theme, area, frame.buffer_mut());
     let buffer = frame.buffer_mut();
+    about.draw(
+        Rect {
+            height: above.min(inner.height),
+            ..inner
+        },
+        buffer,
+        0,
+    );
+    let inner = Rect {
+        y: inner.y + above.min(inner.height),
+        height: inner.height.saturating_sub(above),
+        ..inner
+    };
     let mut cursor = None;
     let mut y = inner.y;
     let end = inner.bottom().saturating_sub(3);
@@ -454,20 +472,30 @@ pub(super) fn editor(
         frame.buffer_mut(),
     );
     let buffer = frame.buffer_mut();
-    let ask = &desk.library.question(ix).ask;
-    text::line(theme, ask, Rect { height: 1, ..inner }, buffer, Role::Muted);
+    let mut page = WrappedText::new(theme, inner.width);
+    page.text(&desk.library.question(ix).ask, Role::Muted);
+    let above = u16::try_from(page.height()).unwrap_or_default();
+    let above = above.min(inner.height / 3).max(1);
+    page.draw(
+        Rect {
+            height: above.min(inner.height),
+            ..inner
+        },
+        buffer,
+        0,
+    );
     text::rule(
         theme,
         Rect {
-            y: inner.y + 1,
+            y: inner.y + above,
             height: 1,
             ..inner
         },
         buffer,
     );
     let mut body = Rect {
-        y: inner.y + 2,
-        height: inner.height.saturating_sub(2),
+        y: inner.y + above + 1,
+        height: inner.height.saturating_sub(above + 1),
         ..inner
     };
     if let Some(notice) = &editor.notice {

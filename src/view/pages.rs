@@ -130,7 +130,7 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
             glyph::of_state(theme, state),
             &format!(
                 "{} {} {}",
-                desk.library.question(ix).ask,
+                desk.library.question(ix).short,
                 glyph::dash(theme),
                 state.label()
             ),
@@ -275,8 +275,8 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
             let fired = open.findings.fired(*ix).map_or(String::new(), |fired| {
                 format!(" (fired: {})", fired.level.label())
             });
-            let title = &library.flag(*ix).title;
-            page.bullet(&format!("{title}{fired}"), Role::Text);
+            let short = &library.flag(*ix).short;
+            page.bullet(&format!("{short}{fired}"), Role::Text);
         }
     }
     if !asking.strengths.is_empty() {

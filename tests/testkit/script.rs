@@ -69,6 +69,11 @@ impl Script {
         Self::with(library())
     }
 
+    /// A desk that asks what another checklist asks.
+    pub fn asking(library: Library) -> Self {
+        Self::with(Arc::new(library))
+    }
+
     /// A desk that asks what some checklists ask.
     pub fn with(library: Arc<Library>) -> Self {
         let (desk, effects) = Desk::new(Setup {

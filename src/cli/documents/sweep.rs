@@ -183,7 +183,7 @@ fn words(library: &Library, read: &Read, swept: &[Suggestion]) -> String {
 fn say(page: &mut TextBuilder, library: &Library, suggestion: &Suggestion) {
     let asked = library.question(suggestion.question);
     page.gap();
-    page.hanging(2, &format!("{}: ", suggestion.id), &asked.ask);
+    page.hanging(2, &format!("{}: ", suggestion.id), &asked.short);
     match &suggestion.outcome {
         SweepOutcome::Silent(silence) => {
             page.paragraph(4, &silence.label());

@@ -1,6 +1,8 @@
 //! The forms of the report screen: a council's own rules, the signatures under a call-in notice,
 //! and questions put to the council.
 
+use chrono::NaiveDate;
+
 use super::{put_day, text};
 use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
 use crate::base::Word;
@@ -79,7 +81,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
     let yes_no = [("", "not said"), ("yes", "yes"), ("no", "no")]
         .map(|(id, says)| (id.to_owned(), says.to_owned()))
         .to_vec();
-    let fields = vec![
+    let mut fields = vec![
         text(
             FieldId::Name,
             "Council",
@@ -160,11 +162,41 @@ pub fn council(council: &Council, columns: usize) -> Form {
             &council.source,
         ),
     ];
-    Form::new(
+    if council.checked.is_some() {
+        fields.push(text(
+            FieldId::On,
+            "Compared on",
+            "The day you compared these rules with the constitution. Empty: they are not confirmed.",
+            &put_day(council.confirmed_on),
+        ));
+        fields.push(text(
+            FieldId::Page,
+            "On its page",
+            "The page of the constitution on which you found them: part 4, page 212.",
+            &council.confirmed_at,
+        ));
+    }
+    let mut form = Form::new(
         "The council’s own rules on call-in",
-        Purpose::Council,
+        Purpose::Council(Box::new(council.clone())),
         fields,
-    )
+    );
+    form.about = council.warning();
+    form
+}
+
+/// Reads the day on which a ready profile was confirmed, and the page.
+fn confirmed(form: &Form) -> Result<(Option<NaiveDate>, String), FieldError> {
+    let (typed, page) = (form.text(FieldId::On), form.text(FieldId::Page));
+    if typed.is_empty() {
+        return Ok((None, page));
+    }
+    let day = dates::day(&typed).map_err(|why| FieldError::new(FieldId::On, why))?;
+    if page.is_empty() {
+        let why = "On which page of the constitution did you find them?";
+        return Err(FieldError::new(FieldId::Page, why));
+    }
+    Ok((Some(day), page))
 }
 
 fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
@@ -182,11 +214,11 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
     }
 }
 
-/// Reads the council's rules from a filled form.
+/// Reads the council's rules from a filled form; what it has no field for stays as it was.
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_council(form: &Form) -> Result<Council, FieldError> {
+pub fn read_council(form: &Form, before: &Council) -> Result<Council, FieldError> {
     let name = form.text(FieldId::Name);
     if name.is_empty() {
         return Err(FieldError::new(FieldId::Name, "Which council?"));
@@ -208,6 +240,11 @@ pub fn read_council(form: &Form) -> Result<Council, FieldError> {
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty());
+    let (confirmed_on, confirmed_at) = if before.checked.is_some() {
+        confirmed(form)?
+    } else {
+        (before.confirmed_on, before.confirmed_at.clone())
+    };
     Ok(Council {
         name,
         who_may: form.text(FieldId::WhoMay),
@@ -226,6 +263,9 @@ pub fn read_council(form: &Form) -> Result<Council, FieldError> {
         },
         excluded: form.text(FieldId::Excluded),
         source: form.text(FieldId::Source),
+        confirmed_on,
+        confirmed_at,
+        ..before.clone()
     })
 }
 

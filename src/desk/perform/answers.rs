@@ -268,11 +268,11 @@ impl Desk {
         let target = target(ix);
         let (title, text) = match target {
             Target::Note(_) => (
-                format!("Note: {}", question.ask),
+                format!("Note: {}", question.short),
                 answer.map(|one| one.note.clone()).unwrap_or_default(),
             ),
             Target::Contested(_) => (
-                format!("The other side: {}", question.ask),
+                format!("The other side: {}", question.short),
                 answer
                     .and_then(|one| one.contested.clone())
                     .unwrap_or_default(),

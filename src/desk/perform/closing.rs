@@ -73,7 +73,7 @@ impl Desk {
             // write.
             Purpose::Notice
             | Purpose::Author
-            | Purpose::Council
+            | Purpose::Council(_)
             | Purpose::GoToPage
             | Purpose::ReportFile(..) => None,
         }

@@ -13,17 +13,48 @@ use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
 use crate::desk::action::keyed;
+use crate::report::council::ready;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
+
+/// Returns the row of a council question: its subject first, since many begin with the same words.
+fn row(about: &str, ask: &str) -> String {
+    if about.is_empty() {
+        ask.to_owned()
+    } else {
+        format!("{about}: {ask}")
+    }
+}
+
+/// Returns the offer of a ready profile, next to rules that are still empty.
+fn start_from(profile: Council, empty: Council) -> Picker {
+    let label = format!("the ready profile of {}", profile.name);
+    let items = vec![
+        Item::new("", label, "", Pick::Rules(Box::new(profile))),
+        Item::new("", "an empty form", "", Pick::Rules(Box::new(empty))),
+    ];
+    Picker::new("Start from a ready profile?", items)
+}
 
 impl Desk {
     pub(in crate::desk) fn edit_rules(&mut self) {
-        let columns = layout::entry_columns(self.size.0);
         let Some(open) = &self.open else { return };
         let mut council = open.setting.council.clone();
         if council.name.trim().is_empty() {
-            council.name.clone_from(&open.audit().review.authority);
+            let authority = &open.audit().review.authority;
+            council.name.clone_from(authority);
+            if let Some(profile) = ready::of(authority) {
+                let picker = start_from(profile, council);
+                self.lay(Overlay::Picker(picker));
+                return;
+            }
         }
-        let form = forms::hand_over::council(&council, columns);
+        self.rules_form(&council);
+    }
+
+    /// Opens the form for a council's own rules.
+    pub(in crate::desk) fn rules_form(&mut self, council: &Council) {
+        let columns = layout::entry_columns(self.size.0);
+        let form = forms::hand_over::council(council, columns);
         self.lay(Overlay::Form(form));
     }
 
@@ -71,7 +102,8 @@ impl Desk {
             put.bears_on.clone_from(&one.bears_on);
             let pick = Pick::Put(Box::new(put));
             items.push(
-                Item::new("", one.question.clone(), "not put yet", pick).found_by(&one.about),
+                Item::new("", row(&one.short, &one.question), "not put yet", pick)
+                    .found_by(&one.about),
             );
         }
         for put in &audit.puts {
@@ -81,9 +113,15 @@ impl Desk {
                 ReplyOutcome::NotAnswered | ReplyOutcome::Refused => "!",
             };
             let pick = Pick::Put(Box::new(put.clone()));
+            let bears_on = put.bears_on.iter();
+            let about = bears_on
+                .filter_map(|id| self.library.find_question(id))
+                .map(|ix| self.library.question(ix).short.as_str())
+                .next();
+            let label = row(about.unwrap_or_default(), &put.ask);
             items.insert(
                 0,
-                Item::new(mark, put.ask.clone(), put.outcome.label(), pick).found_by(&put.reply),
+                Item::new(mark, label, put.outcome.label(), pick).found_by(&put.reply),
             );
         }
         let own = CouncilQuestion::asked(audit.free_put(), "");
@@ -140,8 +178,11 @@ impl Desk {
     }
 
     /// Submits the form with a council's own rules.
-    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, FieldError> {
-        let council: Council = forms::hand_over::read_council(form)?;
+    pub(in crate::desk) fn take_council(
+        form: &Form,
+        before: &Council,
+    ) -> Result<Vec<Effect>, FieldError> {
+        let council: Council = forms::hand_over::read_council(form, before)?;
         // The form stays open until they are stored.
         Ok(vec![BackgroundJob::KeepCouncil(Box::new(council)).into()])
     }

@@ -99,7 +99,7 @@ impl Desk {
                     fired.is_some_and(|one| one.flag == flag)
                 });
                 if !found {
-                    let says = format!("This flag has not fired: {}", library.flag(flag).title);
+                    let says = format!("This flag has not fired: {}", library.flag(flag).short);
                     self.say(Tone::Info, says);
                 }
             }
@@ -139,6 +139,7 @@ impl Desk {
                 }
             }
             Pick::Put(put) => self.put_form(*put),
+            Pick::Rules(council) => self.rules_form(&council),
             Pick::Join(id, Some(other)) => return self.join(&id, &other, now),
             Pick::Join(id, None) => {
                 if let Some(open) = &mut self.open {
@@ -251,7 +252,7 @@ impl Desk {
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
-            Purpose::Council => Self::take_council(form),
+            Purpose::Council(before) => Self::take_council(form, before),
             Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {
                 self.go_to_page(&form.text(FieldId::Page))

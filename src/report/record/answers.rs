@@ -53,7 +53,7 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
                 } else {
                     ""
                 };
-                vec![text(format!("{}{core}", question.ask))]
+                vec![text(format!("{}{core}", question.short))]
             }));
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
             "Nothing at this place and date makes these arise, or only the full audit asks them. \
              They were not answered.",
         );
-        draft.list(unasked().map(|ix| vec![text(library.question(*ix).ask.clone())]));
+        draft.list(unasked().map(|ix| vec![text(library.question(*ix).short.clone())]));
     }
 }
 

@@ -53,8 +53,8 @@ pub(super) fn draw(
         Role::Title,
     );
     let asks = open.walk.at().map(|ix| {
-        let ask = &desk.library.question(ix).ask;
-        keyed!("{quote} quotes for: {ask}", quote = AttachParagraph)
+        let short = &desk.library.question(ix).short;
+        keyed!("{quote} quotes for: {short}", quote = AttachParagraph)
     });
     let line = Rect {
         y: area.y + 1,
