@@ -223,7 +223,10 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     script.keys("Home Left Left Left Right C-s r");
     assert_eq!(refusal(&script, id), None, "{:?}", script.audit().notice);
     let other = match script.desk.overlays.last() {
-        Some(Overlay::ReadThrough(read)) => read.rows.iter().find_map(ReadRow::ground),
+        Some(Overlay::ReadThrough(read)) => read.rows.iter().find_map(|row| match row {
+            ReadRow::Remark(remark) if remark.objection == Objection::RuleRefuses => row.ground(),
+            _ => None,
+        }),
         _ => None,
     };
     let other = other.expect("another ground is not placed").to_owned();
