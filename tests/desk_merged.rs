@@ -65,7 +65,7 @@ fn answered_before() -> Script {
         answer.asked = Some(Digest::of_text(ask));
         answer.asked_text = Some(ask.to_owned());
         if id == "old.fair" {
-            answer.note = "the director said so".to_owned();
+            "the director said so".clone_into(&mut answer.note);
         }
         answers.insert(id.to_owned(), answer);
     }

@@ -125,7 +125,9 @@ fn hangs_on(world: &World<'_>, condition: &Condition, found: &mut BTreeSet<Quest
     }
     match condition {
         Condition::All(list) | Condition::Any(list) | Condition::AtLeast(_, list) => {
-            list.iter().for_each(|one| hangs_on(world, one, found));
+            for one in list {
+                hangs_on(world, one, found);
+            }
         }
         Condition::Not(inner) => hangs_on(world, inner, found),
         Condition::Question(ix, _) => {
@@ -144,9 +146,8 @@ fn could(world: &World<'_>, condition: &Condition) -> Truth {
         Condition::AtLeast(count, list) => {
             Truth::at_least(*count, list.iter().map(|one| could(world, one)))
         }
-        Condition::Question(..) => Truth::Unknown,
         Condition::Requirement(ix, _) if world.state(*ix).is_none() => Truth::False,
-        Condition::Requirement(..) => Truth::Unknown,
+        Condition::Question(..) | Condition::Requirement(..) => Truth::Unknown,
         fact => plain_truth(world.facts, fact),
     }
 }
@@ -268,7 +269,7 @@ options = [{ id = "sell", label = "Sell" }, { id = "keep", label = "Keep" }]
         // An unknown fact hides nothing; another place does.
         assert_eq!(asked(&library, &open), ["route", "sold"]);
         let kept = with(open, "route", |one| {
-            one.value = Some(Value::Option("keep".into()))
+            one.value = Some(Value::Option("keep".into()));
         });
         assert_eq!(asked(&library, &kept), ["route"]);
         let welsh = audit(WALES_2020.0, WALES_2020.1);
@@ -298,7 +299,7 @@ options = [{ id = "sell", label = "Sell" }, { id = "keep", label = "Keep" }]
         assert_eq!(asked(&library, &late), ["route", "always", "sold", "dated"]);
         assert_eq!(count(&late), (3, 3));
         let kept = with(late, "route", |one| {
-            one.value = Some(Value::Option("keep".into()))
+            one.value = Some(Value::Option("keep".into()));
         });
         assert_eq!(asked(&library, &kept), ["route", "always", "dated"]);
         assert_eq!(count(&kept), (2, 2));
