@@ -116,7 +116,7 @@ fn the_walk_tells_alike_questions_apart_in_its_list_and_shows_the_one_in_front_w
             "the question in front is shown whole:\n{screen}"
         );
     }
-    // The list has the screen to itself when it is asked for, and the search has both.
+    // At 80 columns the search lists both, found by words of the whole question.
     script.keys("/").typed("consulted before");
     let screen = script.screen(80, 24);
     for short in [
@@ -125,10 +125,6 @@ fn the_walk_tells_alike_questions_apart_in_its_list_and_shows_the_one_in_front_w
     ] {
         assert_eq!(lines(&screen, short), 1, "{short}\n{screen}");
     }
-    assert_eq!(
-        lines(&screen, "Were the people who use the service and th"),
-        0
-    );
 }
 
 #[test]
