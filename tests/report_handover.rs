@@ -62,6 +62,7 @@ fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirme
     let library = library();
     let audit = liverpool_now(Territory::England);
     let mut rules = Council {
+        name: audit.review.authority.clone(),
         checked: Some(Checked::TextRead),
         as_of: "9 October 2020".to_owned(),
         notes: vec!["A decision is called in once only.".to_owned()],

@@ -178,17 +178,6 @@ impl Home {
         Failure::new(format!("no rules of “{name}” have been entered; {help}"))
     }
 
-    /// Returns the failure that there is no ready profile of a council, with the nearest name.
-    pub(super) fn no_profile(&self, name: &str) -> Failure {
-        let names: Vec<String> = ready::profiles().map(|one| one.name).collect();
-        let near = nearest(name, names.iter().map(String::as_str));
-        let help = near.map_or_else(
-            || "begin your own with: scrutineer council new NAME".to_owned(),
-            |near| format!("did you mean “{near}”?"),
-        );
-        Failure::new(format!("there is no ready profile of “{name}”; {help}"))
-    }
-
     /// Stores a council's rules; the file as it was before is kept beside it.
     pub(super) fn keep_council(&self, council: &Council) -> Result<CommandOutput, Failure> {
         let (path, kept) = settings::keep_council(&self.places, council)?;
@@ -213,6 +202,17 @@ impl Home {
         let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
         Ok((opened.path, opened.notices))
     }
+}
+
+/// Returns the failure that there is no ready profile of a council, with the nearest name.
+pub(super) fn no_profile(name: &str) -> Failure {
+    let names: Vec<String> = ready::profiles().map(|one| one.name).collect();
+    let near = nearest(name, names.iter().map(String::as_str));
+    let help = near.map_or_else(
+        || "begin your own with: scrutineer council new NAME".to_owned(),
+        |near| format!("did you mean “{near}”?"),
+    );
+    Failure::new(format!("there is no ready profile of “{name}”; {help}"))
 }
 
 /// Reads checklists by their paths.

@@ -288,10 +288,14 @@ fn row_of(
                 of_state(state),
             )
         }),
-        FlagRow::Lint(at) => findings
-            .lint
-            .get(at)
-            .map(|lint| ("!", lint.message.clone(), Role::Caution)),
+        FlagRow::Lint(at) => findings.lint.get(at).map(|lint| {
+            // The same mistake in two answers is told apart by the question.
+            let says = lint.question.map_or_else(
+                || lint.message.clone(),
+                |ix| format!("{}: {}", library.question(ix).short, lint.message),
+            );
+            ("!", says, Role::Caution)
+        }),
     }
     .unwrap_or(("", String::new(), Role::Muted))
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::show::words;
 use crate::cli::failure::{CommandOutput, Failure};
-use crate::cli::home::Home;
+use crate::cli::home::{Home, no_profile};
 use crate::report::council::ready;
 
 /// Take a ready profile into your own rules, to be confirmed.
@@ -20,10 +20,10 @@ pub(in crate::cli) struct Take {
 
 impl Take {
     pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
-        let home = Home::here()?;
         let Some(council) = ready::of(&self.name) else {
-            return Err(home.no_profile(&self.name));
+            return Err(no_profile(&self.name));
         };
+        let home = Home::here()?;
         if home.council_path(&council.name)?.is_some() {
             return Err(Failure::new(format!(
                 "the rules of {} have been begun already; see them with: scrutineer council show, \
