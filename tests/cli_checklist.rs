@@ -53,7 +53,7 @@ until = 2009-01-01
 
 [[question]]
 id = "Bad Id"
-section = "four-c"
+section = "worforce"
 topic = "scpe"
 aks = "Was it?"
 look_for = ["x"]
@@ -78,7 +78,7 @@ const MISTAKES: [(&str, &str); 12] = [
     (":18:13: ", "\"england\""),
     (":22:1: ", "`ask`"),
     (":23:6: ", "small letters"),
-    (":24:11: ", "\"four-cs\""),
+    (":24:11: ", "\"workforce\""),
     (":25:9: ", "\"scope\""),
     (":26:1: ", "`ask`"),
     (":35:21: ", "\"unions.consulted\""),

@@ -12,16 +12,16 @@ use scrutineer::checklist::{
 };
 use scrutineer::findings::{Exchange, Findings, derive};
 
-/// The most questions that alone may give serious grounds.
-const SERIOUS_AT_MOST: usize = 20;
-
-const PLACES: [(Territory, (i32, u32, u32)); 6] = [
-    (Territory::England, (2026, 10, 1)),
-    (Territory::England, (2012, 6, 1)),
-    (Territory::England, (2002, 6, 1)),
-    (Territory::Wales, (2026, 10, 1)),
-    (Territory::Scotland, (2026, 10, 1)),
-    (Territory::NorthernIreland, (2026, 10, 1)),
+/// Nation and day of a decision, and the most questions that alone may give serious grounds there.
+///
+/// The order of 1999 made each step of a review a duty of its own, so that there are more in 2002.
+const PLACES: [(Territory, (i32, u32, u32), usize); 6] = [
+    (Territory::England, (2026, 10, 1), 19),
+    (Territory::England, (2012, 6, 1), 19),
+    (Territory::England, (2002, 6, 1), 30),
+    (Territory::Wales, (2026, 10, 1), 19),
+    (Territory::Scotland, (2026, 10, 1), 19),
+    (Territory::NorthernIreland, (2026, 10, 1), 19),
 ];
 
 fn today() -> NaiveDate {
@@ -191,11 +191,10 @@ fn try_each(library: &Library, territory: Territory, decided: NaiveDate) -> Trie
 }
 
 #[test]
-#[ignore = "needs the content of issue 14"]
 fn every_answer_leads_somewhere_and_few_alone_give_serious_grounds() {
     let library = shipped_library();
     let mut faults = Vec::new();
-    for (territory, (year, month, day)) in PLACES {
+    for (territory, (year, month, day), most) in PLACES {
         let decided = NaiveDate::from_ymd_opt(year, month, day).expect("a day");
         let tried = try_each(&library, territory, decided);
         println!(
@@ -214,7 +213,7 @@ fn every_answer_leads_somewhere_and_few_alone_give_serious_grounds() {
                 tried.nowhere.len()
             ));
         }
-        if tried.serious.len() > SERIOUS_AT_MOST {
+        if tried.serious.len() > most {
             faults.push(format!(
                 "{}: {} are serious",
                 tried.place,

@@ -6,6 +6,7 @@
 
 mod condition;
 mod entry;
+mod id;
 mod limb;
 mod names;
 mod resolve;

@@ -42,7 +42,7 @@ pub struct ChecklistFile {
 /// A chapter of the walk.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Its id: `four-cs`.
+    /// Its id: `workforce`.
     pub id: String,
     /// Its title.
     pub title: String,

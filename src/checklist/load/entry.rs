@@ -13,6 +13,7 @@ use super::super::vocabulary::{
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
+use super::id::{check_id, read_id};
 use super::limb::names_limb;
 use super::scenario::{RawScenario, read_scenario};
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
@@ -185,24 +186,6 @@ pub(super) fn read_all<T>(
             value
         })
         .collect()
-}
-
-pub(super) fn check_id(id: &At<String>, m: &mut Mistakes) {
-    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
-    if !id.value.is_empty() && !id.value.chars().all(good) {
-        m.add_with_help(
-            "bad-id",
-            &id.span,
-            format!("\"{}\" cannot be an id", id.value),
-            "an id has small letters, digits, hyphens and dots only",
-        );
-    }
-}
-
-pub(super) fn read_id(node: &mut Node<'_, '_>, m: &mut Mistakes) -> At<String> {
-    let id = node.need_text("id", m);
-    check_id(&id, m);
-    id
 }
 
 pub(super) fn optional(

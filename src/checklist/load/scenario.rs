@@ -5,7 +5,7 @@ use super::super::model::{Scenario, ScenarioValue};
 use super::super::nation::Territory;
 use super::super::status::Status;
 use super::super::vocabulary::{AuthorityKind, Executive, Stage};
-use super::entry::read_id;
+use super::id::read_id;
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
 
 pub(super) struct RawScenario {
