@@ -62,7 +62,7 @@ fn liverpool_fires_what_scrutiny_found() {
             ("performance-information-withheld", &["undermines"]),
             ("in-house-never-evaluated", &["undermines"]),
             ("scope-grew", &["undermines"]),
-            ("scrutiny-overridden", &["departure"]),
+            ("scrutiny-overridden", &["undermines"]),
             ("consultants-drove-the-outcome", &["departure"]),
             ("no-union-involvement", &["departure"]),
             ("employment-effects-unknown", &["departure"]),
@@ -208,7 +208,7 @@ fn in_scotland_no_english_or_welsh_citation_appears_anywhere() {
     assert_eq!(code, 1);
     for foreign in [
         "LGA 1999",
-        "SI 1999",
+        "SI 1999/3251",
         "SI 2000/3272",
         "SI 2012/2089",
         "LGA 2000",

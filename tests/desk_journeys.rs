@@ -373,7 +373,7 @@ fn a_filter_is_sticky_until_it_is_asked_again() {
     script.keys("m o m o");
     script.keys("f").typed("open").keys("Enter");
     assert_eq!(script.open().walk.filter, Filter::Open);
-    let shown = |script: &Script| script.open().walk.groups[0].questions.len();
+    let shown = |script: &Script| script.open().walk.groups[2].questions.len();
     let before = shown(&script);
     let ix = script.open().walk.at().expect("one");
     script.keys("n");

@@ -122,7 +122,7 @@ fn a_person_can_see_what_to_press_at_80_by_24() {
     ] {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
-    assert!(screen.contains("core 0 of 23 answered"), "{screen}");
+    assert!(screen.contains("core 0 of 25 answered"), "{screen}");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn liverpool_fires_what_scrutiny_found() {
             ("performance-information-withheld", UNDERMINES),
             ("in-house-never-evaluated", UNDERMINES),
             ("scope-grew", UNDERMINES),
-            ("scrutiny-overridden", DEPARTURE),
+            ("scrutiny-overridden", UNDERMINES),
             ("consultants-drove-the-outcome", DEPARTURE),
             ("no-union-involvement", DEPARTURE),
             ("employment-effects-unknown", DEPARTURE),

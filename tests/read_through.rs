@@ -3,7 +3,10 @@
 
 use chrono::NaiveDate;
 use scrutineer::audit::{Answer, Audit, Document, Evidence, Request, Review, Value};
-use scrutineer::checklist::{Library, QuestionKind, SourceClass, Status, Territory};
+use scrutineer::base::SourceText;
+use scrutineer::checklist::{
+    ChecklistText, Library, QuestionKind, SourceClass, Status, Territory, load, shipped,
+};
 use scrutineer::report::read_through::{Objection, Remark, read_through};
 use scrutineer::report::{Kind, Setting};
 
@@ -65,6 +68,46 @@ fn a_paper_with_proof_from_the_council_has_no_remark() {
     assert_eq!(remarks(&library, &audit, Kind::Submission), []);
 }
 
+/// A branch's own flag, whose remedy has nothing to undo before a procurement.
+const OWN: &str = r#"
+format = 1
+id = "branch"
+title = "Branch"
+edition = "1"
+
+[[flag]]
+id = "branch-shortlist"
+title = "Firms were chosen first"
+level = "departure"
+when = { question = "pre-emption.nothing-first", is = ["not-met"] }
+ask = ["Who chose them?"]
+remedy = { when = { not = { choice = "procurement", is = ["none"] } }, text = "Start again without the shortlist." }
+source = "branch"
+checked = "secondary"
+"#;
+
+#[test]
+fn a_remedy_for_what_has_not_happened_is_told() {
+    let mut texts = shipped::checklists();
+    texts.push(ChecklistText {
+        source: SourceText::new("branch.toml", OWN),
+        shipped: false,
+    });
+    let library = load(&texts).expect("a checklist beside ours");
+    let mut one = audit();
+    let asked = "pre-emption.nothing-first";
+    answer(&mut one, asked, Status::NotMet, |_| ());
+    let procurement = |option: &str| Answer {
+        value: Some(Value::Option(option.to_owned())),
+        ..Answer::default()
+    };
+    one.answers
+        .insert("procurement".to_owned(), procurement("none"));
+    assert!(objections(&library, &one).contains(&Objection::RemedyTooSoon));
+    one.answers.remove("procurement");
+    assert!(!objections(&library, &one).contains(&Objection::RemedyTooSoon));
+}
+
 #[test]
 fn each_objection_is_raised() {
     let library = library();
@@ -89,22 +132,6 @@ fn each_objection_is_raised() {
     answer(&mut one, "options.ways-considered", Status::Met, |_| ());
     answer(&mut one, "options.track-record", Status::NotMet, |_| ());
     cases.push((Objection::Contradicted, one));
-
-    let mut one = audit();
-    answer(
-        &mut one,
-        "pre-emption.nothing-first",
-        Status::NotMet,
-        |_| (),
-    );
-    one.answers.insert(
-        "procurement".to_owned(),
-        Answer {
-            value: Some(Value::Option("none".to_owned())),
-            ..Answer::default()
-        },
-    );
-    cases.push((Objection::RemedyTooSoon, one));
 
     let figure = library
         .questions()

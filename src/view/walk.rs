@@ -140,8 +140,15 @@ pub(super) fn draw(
         } else {
             Detail::Why
         };
+        // A flag that has just come true is never below the fold.
+        let new = open.newest.is_some();
+        if new {
+            flags_so_far(desk, open, &mut beside, theme);
+        }
         rests_on(desk, open, ix, &mut beside, detail);
-        flags_so_far(desk, open, &mut beside, theme);
+        if !new {
+            flags_so_far(desk, open, &mut beside, theme);
+        }
         drawn.scroll_max = beside.draw(right, buffer, open.scroll);
         if detail == Detail::Full {
             // The rest of a large screen shows comparable cases.

@@ -105,9 +105,15 @@ impl Script {
         script
     }
 
-    /// A desk on a new audit of an English council's home care, open.
+    /// A desk on a new audit of an English council's home care, open at the first question to be
+    /// judged: the facts of the front page come before it.
     pub fn on_new_audit() -> Self {
-        Self::new().audited()
+        let mut script = Self::new().audited();
+        script
+            .keys("/")
+            .typed("options.ways-considered")
+            .keys("Enter");
+        script
     }
 
     /// The desk on a new audit of an English council's home care, open.
