@@ -429,10 +429,9 @@ fn what_the_portfolio_holder_answers_is_kept_and_moves_no_status() {
     let file = home.write(
         "questions.csv",
         "number,about,question,asked on,asked of,answer,promised by\n\
-         24,To be shown,Were representatives of local taxpayers consulted on how the service should \
-         be provided?,3 November 2026,Cllr X,Yes,17 November 2026\n\
-         11,In-house,\"By which criteria, fixed on what date, was an improved in-house service \
-         scored?\",3 November 2026,Cllr X,Nobody scored it.,\n",
+         24,To be shown,Did the council consult residents' representatives on how the service should be run?,3 November 2026,Cllr X,Yes,17 November 2026\n\
+         11,In-house,\"By which criteria was an improved in-house service scored, and when \
+         were they fixed?\",3 November 2026,Cllr X,Nobody scored it.,\n",
     );
     let (looked, _) = home.json(&["import", "t", &file, "--preview", "--json"]);
     assert_eq!(looked["changes"], serde_json::json!([]), "{looked}");

@@ -409,7 +409,7 @@ fn who_hands_a_paper_over_is_asked_once_and_kept() {
     );
     // The history calls them so from now on.
     script.keys("BackTab BackTab BackTab BackTab /");
-    script.typed("scope.kept").keys("Enter m");
+    script.typed("options.provide-or-buy").keys("Enter m");
     assert_eq!(script.saved.last().expect("saved").by, "Jane Smith");
 }
 

@@ -125,7 +125,7 @@ fn flags_appear_as_they_come_true_and_say_why() {
     let screen = script.screen(140, 60);
     assert!(screen.contains("NEW: to be proved: "), "{screen}");
     script.keys("Esc Tab");
-    let screen = script.screen(120, 36);
+    let screen = script.screen(120, 90);
     for word in [
         "To be proved first",
         "nothing under it yet",
