@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use serde::Serialize;
 
-use super::paper::{Paging, say_pages};
+use super::paper::{Paging, count as paged, say_pages};
 use super::passage::Passage;
 use super::query::{Search, Term};
 use super::rank::Ranking;
@@ -64,6 +64,10 @@ pub struct Silence {
     pub possible: Vec<Passage>,
     /// Single words of the phrases, where they are rare.
     pub loose: Vec<LooseWord>,
+    /// The paragraphs that come nearest to the question, though none of them is a mention.
+    ///
+    /// They are to be seen before silence is recorded.
+    pub likeliest: Vec<Passage>,
 }
 
 impl Silence {
@@ -88,19 +92,23 @@ impl Silence {
                 .all(|one| one.unread.is_empty() && one.left_out.is_empty())
     }
 
-    /// Describes the finding in full sentences: the words, the extent, and the parts not read.
+    /// Returns the passages to check first: possible mentions, or else the likeliest paragraphs.
+    pub fn to_check(&self) -> &[Passage] {
+        if self.possible.is_empty() {
+            &self.likeliest
+        } else {
+            &self.possible
+        }
+    }
+
+    /// Describes the finding in full sentences: the parts not searched, the words, the extent.
     pub fn label(&self) -> String {
         let words: Vec<String> = self
             .words
             .iter()
             .map(|word| format!("“{}”", escaped(word)))
             .collect();
-        let mut out = format!(
-            "Not one mention of {} in {}, {}.",
-            words.join(", "),
-            count(self.searched.len(), "document", "documents"),
-            count(self.pages_read() as usize, "page", "pages"),
-        );
+        let mut out = String::new();
         for one in &self.searched {
             if !one.unread.is_empty() {
                 let what = if one.without_pages { "part" } else { "page" };
@@ -128,6 +136,12 @@ impl Silence {
                 one.why.trim_end_matches('.')
             ));
         }
+        out.push_str(&format!(
+            " Not one mention of {} in {}, {}.",
+            words.join(", "),
+            count(self.searched.len(), "document", "documents"),
+            count(self.pages_read() as usize, "page", "pages"),
+        ));
         if !self.possible.is_empty() {
             out.push_str(&format!(
                 " Possible mention, please look: {}.",
@@ -138,7 +152,7 @@ impl Silence {
                     .join("; ")
             ));
         }
-        out
+        out.trim_start().to_owned()
     }
 
     /// Converts the silence to evidence.
@@ -219,7 +233,13 @@ impl Shelf {
         if terms.iter().any(|term| !term.hits(&self.index).is_empty()) {
             return None;
         }
-        self.silence_of(&terms)
+        let mut near = Ranking::default();
+        for term in &terms {
+            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
+        }
+        let weighed = near.weighed(&self.index, |_, _| true);
+        let (possible, _) = self.passages_of(&near, weighed, &[], 8);
+        self.silence_of(&terms, possible, Vec::new())
     }
 
     /// Returns the silence for a free search of one group: "any of these".
@@ -228,23 +248,23 @@ impl Shelf {
         self.silence(words.iter().map(String::as_str))
     }
 
-    /// Returns the silence for terms that are known to occur nowhere.
-    pub(super) fn silence_of(&self, terms: &[Term]) -> Option<Silence> {
+    /// Returns the silence for terms that are known to occur nowhere; `None` without terms or papers.
+    pub(super) fn silence_of(
+        &self,
+        terms: &[Term],
+        possible: Vec<Passage>,
+        likeliest: Vec<Passage>,
+    ) -> Option<Silence> {
         if terms.is_empty() || self.papers().is_empty() {
             return None;
         }
-        let mut near = Ranking::default();
-        for term in terms {
-            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
-        }
-        let weighed = near.weighed(&self.index, |_, _| true);
-        let (possible, _) = self.passages_of(&near, weighed, &[], 8);
         Some(Silence {
             words: terms.iter().map(|term| term.text.clone()).collect(),
             searched: self.coverage(),
             not_searched: self.not_read().to_vec(),
             possible,
             loose: self.loose(terms),
+            likeliest,
         })
     }
 
@@ -262,6 +282,31 @@ impl Shelf {
                 left_out: one.paper.left_out(),
             })
             .collect()
+    }
+
+    /// Takes the pages out of a silence that are in no language its words are in.
+    pub(super) fn leave_out_languages(&self, silence: &mut Silence, has_welsh: bool) {
+        for (part, languages) in silence.searched.iter_mut().zip(self.languages()) {
+            for other in languages
+                .iter()
+                .filter(|one| !(has_welsh && one.is_welsh()))
+            {
+                let plural = if other.pages.len() == 1 {
+                    ("", "is", "it")
+                } else {
+                    ("s", "are", "them")
+                };
+                part.pages_read = part.pages_read.saturating_sub(paged(other.pages.len()));
+                part.left_out.push(format!(
+                    "page{} {} {} in {}, and there are no words in that language to search {} with",
+                    plural.0,
+                    say_pages(&other.pages),
+                    plural.1,
+                    other.language,
+                    plural.2
+                ));
+            }
+        }
     }
 
     fn loose(&self, terms: &[Term]) -> Vec<LooseWord> {

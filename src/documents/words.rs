@@ -103,7 +103,7 @@ pub(super) fn each<'a>(text: &'a str, broken: Broken, mut take: impl FnMut(Token
             end,
             case: case(piece),
         });
-        at = skip_possessive(text, end);
+        at = skip_ending(text, end);
     }
 }
 
@@ -123,6 +123,9 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
         if byte.is_ascii() {
             if byte.is_ascii_alphanumeric() {
                 break at;
+            }
+            if byte == b'&' {
+                return Some((at, at + 1));
             }
             at += 1;
         } else {
@@ -247,11 +250,17 @@ fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize,
     }
 }
 
-/// Returns the offset after a possessive "'s" at the end of a word: it is useless in a search.
-fn skip_possessive(text: &str, end: usize) -> usize {
+/// Returns the offset after a possessive "'s" or a plural "(s)" at the end of a word: they are
+/// useless in a search.
+fn skip_ending(text: &str, end: usize) -> usize {
     let Some(rest) = text.get(end..) else {
         return end;
     };
+    for plural in ["(s)", "(S)", "(es)"] {
+        if rest.starts_with(plural) {
+            return end + plural.len();
+        }
+    }
     let Some(after) = rest.strip_prefix(['\'', '\u{2019}']) else {
         return end;
     };
@@ -283,8 +292,11 @@ fn case(piece: &str) -> Case {
     }
 }
 
-/// Returns the plain form of a word: lower case, without accents, ligatures split.
+/// Returns the plain form of a word: lower case, without accents, ligatures split; "&" is "and".
 fn plain(piece: &str) -> Cow<'_, str> {
+    if piece == "&" {
+        return Cow::Borrowed("and");
+    }
     if piece
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -403,6 +415,9 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
         .filter(|cut| cut.len() > 2 && !cut.ends_with(['s', 'u', 'i']))
     {
         word = cut;
+    }
+    if word == "adviser" {
+        word = "advisor";
     }
     if tail.is_empty() {
         for ending in ["ation", "ing", "ed"] {
