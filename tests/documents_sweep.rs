@@ -235,9 +235,9 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
     assert!(!silence.is_whole());
     assert_eq!(
         silence.label(),
-        "Not one mention of “trade union”, “UNISON” in 2 documents, 3 pages. Not read: page 2 of \
-         “Agenda pack”, which holds no text that can be searched. Not searched: “The bid”, which \
-         is locked with a password; ask for a copy without one."
+        "Not read: page 2 of “Agenda pack”, which holds no text that can be searched. Not searched: \
+         “The bid”, which is locked with a password; ask for a copy without one. Not one mention of \
+         “trade union”, “UNISON” in 2 documents, 3 pages."
     );
     let evidence = silence.evidence(None);
     let unread: Vec<(&str, u32, &[u32])> = evidence

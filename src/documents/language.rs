@@ -20,17 +20,17 @@ const ENGLISH: [&str; 24] = [
 ];
 
 /// Pages of one document in a language other than English.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct OtherLanguage {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OtherLanguage {
     /// The language's name in English: "Welsh".
-    pub language: &'static str,
+    pub(super) language: &'static str,
     /// The pages, counted from 1.
-    pub pages: Vec<u32>,
+    pub(super) pages: Vec<u32>,
 }
 
 impl OtherLanguage {
     /// Returns true for Welsh, in which there are words to search with.
-    pub fn is_welsh(&self) -> bool {
+    pub(super) fn is_welsh(&self) -> bool {
         self.language == Lang::Cym.eng_name()
     }
 }

@@ -57,6 +57,17 @@ impl Known {
     }
 }
 
+/// A paragraph that is likely for a question.
+#[derive(Debug)]
+pub(super) struct Likely {
+    /// The unit's place.
+    pub(super) place: u32,
+    score: f32,
+    stems: Vec<u32>,
+    /// The places of its near-duplicates.
+    pub(super) also: Vec<u32>,
+}
+
 /// The words of a question.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
@@ -151,8 +162,7 @@ impl Shelf {
             .collect()
     }
 
-    /// Returns the greatest part of what these words tell that is in one paragraph and its heading,
-    /// with the paragraphs that hold more than `least`.
+    /// Returns the paragraphs that hold more than `least` of all that these words tell.
     ///
     /// A word tells the more, the fewer paragraphs hold it; one that no paper holds tells the most.
     pub(super) fn holding(&self, words: &[&str], least: f32, known: &mut Known) -> Vec<u32> {
@@ -188,36 +198,45 @@ impl Shelf {
         out
     }
 
-    /// Returns the best of ranked paragraphs as passages, at most `limit`, near-duplicates folded.
+    /// Returns the best of ranked paragraphs, at most `limit`, each with its near-duplicates.
+    pub(super) fn different(&self, ranked: &[(u32, f32)], limit: usize) -> Vec<Likely> {
+        let mut out: Vec<Likely> = Vec::new();
+        for (place, score) in ranked.iter().take(COMPARED.max(limit)) {
+            let stems = self.different_stems(*place);
+            let same = out.iter().position(|one| alike(&one.stems, &stems));
+            if let Some(one) = same.and_then(|same| out.get_mut(same)) {
+                one.also.push(*place);
+            } else if out.len() < limit {
+                out.push(Likely {
+                    place: *place,
+                    score: *score,
+                    stems,
+                    also: Vec::new(),
+                });
+            }
+        }
+        out
+    }
+
+    /// Returns paragraphs as passages, with the question's phrases marked, or else its words.
     pub(super) fn passages_for(
         &self,
         asked: &Asked,
-        ranked: &[(u32, f32)],
-        limit: usize,
+        likely: Vec<Likely>,
         known: &mut Known,
     ) -> Vec<Passage> {
-        let mut shown: Vec<(u32, f32, Vec<u32>, Vec<u32>)> = Vec::new();
-        for (place, score) in ranked.iter().take(COMPARED.max(limit)) {
-            let words = self.different_stems(*place);
-            let same = shown.iter().position(|(_, _, of, _)| alike(of, &words));
-            if let Some((_, _, _, also)) = same.and_then(|same| shown.get_mut(same)) {
-                also.push(*place);
-            } else if shown.len() < limit {
-                shown.push((*place, *score, words, Vec::new()));
-            }
-        }
         let stems = self.stems(&asked.words);
         let phrases: Vec<_> = asked
             .phrases
             .iter()
             .map(|term| (term.text.as_str(), known.hits(self, term)))
             .collect();
-        shown
+        likely
             .into_iter()
-            .filter_map(|(place, score, _, mut also)| {
+            .filter_map(|mut one| {
                 let mut hits: Vec<(&str, PhraseHit)> = Vec::new();
                 let mut before = 0;
-                for part in self.parts(place) {
+                for part in self.parts(one.place) {
                     for (text, of_term) in &phrases {
                         let from = of_term.partition_point(|hit| hit.place < part);
                         let here = of_term.iter().skip(from);
@@ -229,11 +248,15 @@ impl Shelf {
                     before += self.index.place(part).map_or(0, |at| at.words);
                 }
                 if hits.is_empty() {
-                    hits = self.words_at(place, &stems);
+                    hits = self.words_at(one.place, &stems);
                 }
-                let mut passage = self.passage(&hits, place, score)?;
-                also.sort_unstable();
-                passage.also = also.iter().filter_map(|place| self.locus(*place)).collect();
+                let mut passage = self.passage(&hits, one.place, one.score)?;
+                one.also.sort_unstable();
+                passage.also = one
+                    .also
+                    .iter()
+                    .filter_map(|place| self.locus(*place))
+                    .collect();
                 Some(passage)
             })
             .collect()

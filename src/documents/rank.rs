@@ -50,11 +50,6 @@ impl Ranking {
         });
     }
 
-    /// Returns true if no term was found anywhere.
-    pub(super) fn is_empty(&self) -> bool {
-        self.terms.iter().all(|term| term.hits.is_empty())
-    }
-
     /// Returns the paragraphs that contain a term of a group; some twice.
     pub(super) fn places_of(&self, group: usize) -> impl Iterator<Item = u32> + '_ {
         self.terms

@@ -294,7 +294,7 @@ mod tests {
         let over: Vec<Option<u32>> = seats.iter().map(|seat| seat.over).collect();
         assert_eq!(over, [Some(4), Some(4), None, None, Some(6), None]);
         assert!(seats[0].worth < 0.5 && seats[2].worth > 0.9);
-        assert_eq!(seats[2].words, 12 + 5 / 2);
+        assert_eq!(seats[2].words, 13 + 5 / 2);
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
         ]);
         let units: Vec<u32> = seats.iter().map(|seat| seat.unit).collect();
         assert_eq!(units, [0, 1, 0, 3]);
-        assert_eq!(seats[0].words, 8 + 10);
+        assert_eq!(seats[0].words, 11 + 10);
         let ended = seated(&[
             &["The vans were sold."],
             &["some of them were kept in the yard"],

@@ -64,10 +64,12 @@ pub struct Silence {
     pub possible: Vec<Passage>,
     /// Single words of the phrases, where they are rare.
     pub loose: Vec<LooseWord>,
-    /// The paragraphs that come nearest to the question, though none of them is a mention.
+    /// The possible mentions, and after them the paragraphs that come nearest to the question.
     ///
-    /// They are to be seen before silence is recorded.
+    /// They are to be seen before silence is recorded. Empty if words alone were searched for.
     pub likeliest: Vec<Passage>,
+    /// True if the papers hold so few of the words that the search says little about them.
+    pub strange_words: bool,
 }
 
 impl Silence {
@@ -86,6 +88,7 @@ impl Silence {
 
     fn is_everywhere(&self) -> bool {
         self.not_searched.is_empty()
+            && !self.strange_words
             && self
                 .searched
                 .iter()
@@ -94,11 +97,47 @@ impl Silence {
 
     /// Returns the passages to check first: possible mentions, or else the likeliest paragraphs.
     pub fn to_check(&self) -> &[Passage] {
-        if self.possible.is_empty() {
-            &self.likeliest
-        } else {
+        if self.likeliest.is_empty() {
             &self.possible
+        } else {
+            &self.likeliest
         }
+    }
+
+    /// Lists what was not searched, a sentence each.
+    pub fn not_searched(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for one in &self.searched {
+            if !one.unread.is_empty() {
+                let what = if one.without_pages { "part" } else { "page" };
+                let (verb, plural) = if one.unread.len() == 1 {
+                    ("holds", "")
+                } else {
+                    ("hold", "s")
+                };
+                out.push(format!(
+                    "Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
+                    say_pages(&one.unread),
+                    escaped(&one.title)
+                ));
+            }
+        }
+        for one in &self.searched {
+            for what in &one.left_out {
+                out.push(format!("Not all of “{}”: {what}.", escaped(&one.title)));
+            }
+        }
+        for one in &self.not_searched {
+            out.push(format!(
+                "Not searched: “{}”, which {}.",
+                escaped(&one.title),
+                one.why.trim_end_matches('.')
+            ));
+        }
+        if self.strange_words {
+            out.push(STRANGE.to_owned());
+        }
+        out
     }
 
     /// Describes the finding in full sentences: the parts not searched, the words, the extent.
@@ -108,34 +147,7 @@ impl Silence {
             .iter()
             .map(|word| format!("“{}”", escaped(word)))
             .collect();
-        let mut out = String::new();
-        for one in &self.searched {
-            if !one.unread.is_empty() {
-                let what = if one.without_pages { "part" } else { "page" };
-                let (verb, plural) = if one.unread.len() == 1 {
-                    ("holds", "")
-                } else {
-                    ("hold", "s")
-                };
-                out.push_str(&format!(
-                    " Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
-                    say_pages(&one.unread),
-                    escaped(&one.title)
-                ));
-            }
-        }
-        for one in &self.searched {
-            for what in &one.left_out {
-                out.push_str(&format!(" Not all of “{}”: {what}.", escaped(&one.title)));
-            }
-        }
-        for one in &self.not_searched {
-            out.push_str(&format!(
-                " Not searched: “{}”, which {}.",
-                escaped(&one.title),
-                one.why.trim_end_matches('.')
-            ));
-        }
+        let mut out = self.not_searched().join(" ");
         out.push_str(&format!(
             " Not one mention of {} in {}, {}.",
             words.join(", "),
@@ -176,7 +188,10 @@ impl Silence {
             .not_searched
             .iter()
             .map(|one| format!("“{}” {}", one.title, one.why));
-        let left_out: Vec<String> = whole.chain(parts).collect();
+        let strange = self
+            .strange_words
+            .then(|| "few of these words occur in the papers at all".to_owned());
+        let left_out: Vec<String> = whole.chain(parts).chain(strange).collect();
         let locator =
             (!left_out.is_empty()).then(|| format!("not searched: {}", left_out.join("; ")));
         if self.searched.is_empty() {
@@ -221,6 +236,11 @@ impl Silence {
     }
 }
 
+/// Papers of more words than this use the common ones of their time.
+const LONG: u64 = 10_000;
+/// The sentence about words of another time or place.
+const STRANGE: &str = "Few of the words looked for occur in these papers at all: they may call it \
+    something else.";
 /// A single word is reported with its contexts only if it has no more occurrences than this.
 const RARE: usize = 25;
 
@@ -265,7 +285,22 @@ impl Shelf {
             possible,
             loose: self.loose(terms),
             likeliest,
+            strange_words: self.are_strange(terms),
         })
+    }
+
+    /// Returns true if the papers, though long, hold fewer than a quarter of the words of the terms.
+    ///
+    /// Words of another time or place are no search: the papers have others for the same thing.
+    fn are_strange(&self, terms: &[Term]) -> bool {
+        let mut words: Vec<&str> = terms.iter().flat_map(Term::telling_words).collect();
+        words.sort_unstable();
+        words.dedup();
+        let known = words
+            .iter()
+            .filter(|word| self.index.stem_of(word).is_some())
+            .count();
+        self.words() > LONG && known * 4 < words.len()
     }
 
     /// Returns the searchable part of each document.

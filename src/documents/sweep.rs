@@ -106,6 +106,9 @@ const FAVOURED: usize = 300;
 const OWN: f32 = 0.5;
 /// A paragraph that holds more than this of what the question's own words tell may be its answer.
 const MOST: f32 = 0.6;
+/// A possible mention is among so many of the likeliest paragraphs: by itself a word of two meanings
+/// next to another, or a phrase put otherwise, is as often chance.
+const AMONG: usize = 5;
 /// Number of the likeliest paragraphs that are shown before silence is recorded.
 const LIKELIEST: usize = 3;
 
@@ -230,13 +233,17 @@ impl Shelf {
             .filter_map(|place| self.seat(place).map(|seat| seat.unit))
             .collect();
         let ranked = self.likeliest(asked, known);
-        let may: Vec<(u32, f32)> = ranked
-            .iter()
-            .filter(|(place, _)| units.contains(place))
-            .copied()
-            .collect();
-        let possible = self.passages_for(asked, &may, limit.max(LIKELIEST), known);
-        let likeliest = self.passages_for(asked, &ranked, LIKELIEST, known);
+        let (mut possible, others): (Vec<_>, Vec<_>) =
+            self.different(&ranked, AMONG).into_iter().partition(|one| {
+                let mut places = std::iter::once(&one.place).chain(&one.also);
+                places.any(|place| units.contains(place))
+            });
+        possible.truncate(limit.max(LIKELIEST));
+        let possible = self.passages_for(asked, possible, known);
+        let wanted = LIKELIEST.saturating_sub(possible.len());
+        let others = others.into_iter().take(wanted).collect();
+        let others = self.passages_for(asked, others, known);
+        let likeliest = possible.iter().cloned().chain(others).collect();
         match self.silence_of(terms, possible, likeliest) {
             Some(mut silence) => {
                 let has_welsh = !question.look_for.welsh.is_empty();
@@ -287,7 +294,8 @@ impl Shelf {
             }
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         }
-        self.passages_for(asked, &ranked, limit, known)
+        let likely = self.different(&ranked, limit);
+        self.passages_for(asked, likely, known)
     }
 
     fn text_at(&self, place: u32) -> Option<&str> {
