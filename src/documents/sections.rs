@@ -37,6 +37,8 @@ const FURNITURE: f32 = 0.3;
 const LIST: f32 = 0.4;
 /// Worth of a fragment: a table's cell, a label.
 const PIECE: f32 = 0.5;
+/// Worth of a short line that ends as no sentence does: a row's label, an item of a list.
+const LABEL: f32 = 0.7;
 /// Worth of a form's question, or its instruction to whoever fills it in.
 const FORM: f32 = 0.6;
 /// Worth of the minutes of a whole meeting: of many items one is the question's.
@@ -200,8 +202,11 @@ fn worth(paragraph: &Paragraph) -> f32 {
     let text = paragraph.text.trim();
     let tokens = all(text, Broken::Apart);
     let mut worth = 1.0;
+    let ended = text.ends_with(['.', ':', ';', '?', '!', '”', '"', ')']);
     if tokens.len() < FRAGMENT {
         worth *= PIECE;
+    } else if tokens.len() < 2 * FRAGMENT && !ended {
+        worth *= LABEL;
     }
     if text.contains(".....") || text.contains(". . . .") || text.contains("……") {
         worth *= FURNITURE;
