@@ -377,7 +377,10 @@ fn a_refused_document_is_part_of_the_register_and_of_every_silence() {
     assert_eq!(refused.path, None);
     go_to(&mut script, "unions.consulted");
     let screen = script.screen(120, 36);
-    assert!(screen.contains("Not searched: Bid evaluation"), "{screen}");
+    assert!(
+        screen.contains("Not searched: “Bid evaluation”"),
+        "{screen}"
+    );
     script.keys("Tab Tab Tab x");
     assert_eq!(script.audit().documents.len(), 1);
 }

@@ -499,7 +499,10 @@ fn one_needle_is_found_in_a_pack_of_five_hundred_pages() {
     let library = library();
     let ix = library.find_question("unions.consulted").unwrap();
     let suggestion = shelf.passages(&library, ix, 5);
-    assert_eq!(suggestion.label(), "1 passage");
+    assert!(
+        matches!(suggestion.outcome, Outcome::Found { .. }),
+        "{suggestion:?}"
+    );
     let at = &suggestion.passages()[0].at;
     assert_eq!((at.page, at.printed.as_deref()), (Some(318), Some("322")));
     assert!(shelf.silence(["GMB", "trade union"]).is_some());

@@ -104,6 +104,8 @@ enum Needs {
 const FAVOURED: usize = 300;
 /// Weight of a question's own words, and of the proof it names, relative to the words to look for.
 const OWN: f32 = 0.5;
+/// Weight of the words of its guidance, most of which are about answering it.
+const GUIDANCE: f32 = 0.2;
 /// A paragraph that holds more than this of what the question's own words tell may be its answer.
 const MOST: f32 = 0.6;
 /// A possible mention is among so many of the likeliest paragraphs: by itself a word of two meanings
@@ -146,6 +148,9 @@ impl Shelf {
         let own: Vec<&str> = telling(&own).collect();
         let mut asked = Asked::default();
         asked.say(own.iter().copied(), OWN);
+        if let Some(help) = &question.help {
+            asked.say(telling(&all(help, Broken::Apart)), GUIDANCE);
+        }
         for proof in &question.proved_by {
             asked.say(telling(&all(proof, Broken::Apart)), OWN);
         }
