@@ -5,6 +5,7 @@
 //! are in `findings`; the storage of audits is in `store`.
 
 pub mod answer;
+mod carried;
 pub mod change;
 pub mod council_question;
 pub mod describe;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
-pub use council_question::{By, CouncilQuestion, Outcome};
+pub use council_question::{By, CouncilQuestion, ReplyOutcome};
 pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};
 pub use notice::Notice;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};

@@ -160,7 +160,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Checklist(checklist)) => checklist.run(now)?,
         Some(Command::Documents(documents)) => documents.run(now)?,
         Some(Command::Ask(ask)) => ask.run(now)?,
-        Some(Command::Council(council)) => council.run()?,
+        Some(Command::Council(council)) => council.run(now)?,
         Some(Command::Import(import)) => import.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,

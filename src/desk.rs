@@ -22,6 +22,7 @@ pub mod paper_field;
 pub mod papers;
 mod perform;
 pub mod read_through;
+mod reason;
 mod screen;
 pub mod search;
 pub mod shelf;
@@ -41,6 +42,7 @@ pub use message::{
 };
 pub use open::OpenAudit;
 pub use overlay::Overlay;
+pub use reason::DisabledReason;
 pub use screen::{Place, Screen};
 
 use crate::checklist::{Library, QuestionIx, Status};
@@ -256,7 +258,7 @@ impl Desk {
     ///
     /// # Errors
     /// If it is not: the reason, in words.
-    pub fn available(&self, action: Action) -> Result<(), String> {
+    pub fn available(&self, action: Action) -> Result<(), DisabledReason> {
         (action::spec(action).available)(self)
     }
 
@@ -276,7 +278,7 @@ impl Desk {
     /// Shows sentences on a page over the screen, where none is cut off.
     fn tell_in_full(&mut self, told: Vec<String>) {
         self.told = told;
-        self.overlays.push(Overlay::Page(overlay::Page {
+        self.overlays.push(Overlay::Page(overlay::PageOverlay {
             kind: overlay::PageKind::Told,
             scroll: 0,
         }));

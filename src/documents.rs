@@ -49,18 +49,20 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
-pub use notice::{Notice, NoticeKind};
+pub use notice::{DocumentNotice, NoticeKind};
 pub use paper::{
-    Besides, Kind, Page, PageState, Paging, Paper, Paragraph, Role, one_line, say_pages,
+    Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph, ParagraphRole, one_line,
+    say_pages,
 };
 pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use quotation::{find_quotation, quotes};
 pub use reader::{Limits, Progress, Reader, Worker};
 pub use register::{
-    Became, Register, Stage, digest_of, entry_for, folder_of, free_id, read_register, registered,
+    Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, read_register,
+    registered,
 };
 pub use shelf::{NotRead, Results, Shelf, Shelved};
 pub use silence::{LooseWord, SearchedPart, Silence};
-pub use sweep::{Outcome, Suggestion, open_questions};
+pub use sweep::{Suggestion, SweepOutcome, open_questions};
 pub use worker::worker_main;

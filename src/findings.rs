@@ -4,6 +4,7 @@
 //! Everything here is derived afresh from a library, an audit and a day; nothing is stored, and
 //! every finding carries its reasons. No disk, no screen, no clock.
 
+mod asked;
 mod because;
 pub mod coverage;
 mod evaluate;
@@ -27,6 +28,7 @@ use crate::checklist::{
     StrengthIx, VerdictId,
 };
 
+pub use asked::Asking;
 pub use because::Because;
 pub use exchange::{Exchange, value_in_words};
 pub use facts::{Answered, Facts};
@@ -183,6 +185,8 @@ pub struct Findings {
     pub place: Place,
     /// State of each question, by its place in the library.
     pub answered: Vec<Answered>,
+    /// The reasons to ask each question of this review, by its place in the library.
+    pub asking: Vec<Asking>,
     /// Applicability of each requirement, by its place in the library.
     pub applicability: Vec<Applicability>,
     /// State of each requirement, by its place in the library.
@@ -213,9 +217,9 @@ pub struct Findings {
     pub gaps: Vec<Gap>,
     /// The user's own mistakes.
     pub lint: Vec<Lint>,
-    /// Number of core questions.
+    /// Number of core questions that are asked here.
     pub core: usize,
-    /// Core questions still open, in walking order.
+    /// Core questions asked here and still open, in walking order.
     pub core_open: Vec<QuestionIx>,
     /// Ids of answers to questions that no checklist asks any more: kept, not counted.
     pub orphaned: Vec<String>,
@@ -290,13 +294,18 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
             _ => None,
         })
         .collect::<Vec<_>>();
-    let core: Vec<QuestionIx> = library.core().collect();
+    let asking = asked::asking(&world);
+    let is_asked = |ix: QuestionIx| {
+        let one = asking.get(ix.place());
+        one.is_some_and(|one| one.is_asked(library.question(ix), facts.answered(ix)))
+    };
+    let core: Vec<QuestionIx> = library.core().filter(|ix| is_asked(*ix)).collect();
     let core_open: Vec<QuestionIx> = core
         .iter()
         .copied()
         .filter(|ix| facts.answered(*ix).is_open())
         .collect();
-    let next = next::order(&world, &unsettled);
+    let next = next::order(&world, &unsettled, is_asked);
     let lint = lint::lint(&world);
     let tally = verdict::Tally {
         world: &world,
@@ -321,6 +330,7 @@ pub fn derive(library: &Library, audit: &Audit, today: NaiveDate) -> Findings {
         place: facts.place,
         orphaned: facts.orphaned(),
         answered: facts.into_answered(),
+        asking,
         applicability,
         standing,
         fired,
@@ -352,6 +362,11 @@ impl Findings {
     /// Returns the state of a question.
     pub fn answered(&self, ix: QuestionIx) -> &Answered {
         &self.answered[ix.place()]
+    }
+
+    /// Returns the reasons to ask a question.
+    pub fn asking(&self, ix: QuestionIx) -> &Asking {
+        &self.asking[ix.place()]
     }
 
     /// Returns the applicability of a requirement.
@@ -427,17 +442,24 @@ impl Findings {
 
     /// Returns true if a question is asked of this review.
     ///
-    /// It is core, or answered, or some requirement that applies refers to it, or none refers to it
-    /// at all.
+    /// It arises at this place and date and something here hangs on it, or it has an answer; and
+    /// it is not kept for the full audit.
     pub fn is_asked(&self, library: &Library, ix: QuestionIx) -> bool {
         let question = library.question(ix);
-        question.core
-            || !self.answered(ix).is_untouched()
-            || (question.decides.is_empty() && question.beside.is_empty())
-            || question
-                .decides
-                .iter()
-                .chain(&question.beside)
-                .any(|requirement| self.applies(*requirement).is_shown())
+        self.asking(ix).is_asked(question, self.answered(ix))
+    }
+
+    /// Returns true if the full audit asks a question of this review.
+    pub fn is_asked_in_full(&self, ix: QuestionIx) -> bool {
+        self.asking(ix).in_full
+    }
+
+    /// Returns the questions that only the full audit asks of this review, in walking order.
+    pub fn only_in_full<'l>(
+        &'l self,
+        library: &'l Library,
+    ) -> impl Iterator<Item = QuestionIx> + 'l {
+        let walk = library.walk().iter().copied();
+        walk.filter(|ix| self.is_asked_in_full(*ix) && !self.is_asked(library, *ix))
     }
 }

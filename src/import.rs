@@ -25,11 +25,11 @@ mod words;
 mod worker;
 mod xlsx;
 
-pub use book::{Book, Cell, CellRef, Row, Sheet};
-pub use decision::{Conflict, Decision, Decisions, Field, RowError};
+pub use book::{Book, BookCell, BookSheet, CellRef, Row};
+pub use decision::{AnswerField, Decision, Decisions, ImportConflict, RowError};
 pub use fault::{SheetError, SheetFault};
 pub use file::{read_text, read_trusted};
-pub use plan::{Kind, Line, NoTable, Plan, Setting, plan};
-pub use replies::Reply;
-pub use words::{day, figure, status};
+pub use plan::{ImportSetting, Line, LineKind, NoTable, Plan, plan};
+pub use replies::SheetReply;
+pub use words::{NotUnderstood, day, figure, status};
 pub use worker::{read, worker_main};

@@ -44,7 +44,7 @@ pub mod verify;
 pub use audit_writer::AuditWriter;
 pub use copies::ConflictCopy;
 pub use damage::Damage;
-pub use disk::{Disk, DiskFile, Kind, Locked, RealDisk, Stat};
+pub use disk::{Disk, DiskFile, FileKind, Locked, RealDisk, Stat};
 pub use error::StoreError;
 pub use hand_over::{Handed, hand_over};
 pub use history::{HistoryLine, Past, Proof, history};

@@ -370,6 +370,47 @@ fn a_changed_question_is_checked_again_and_one_that_is_gone_is_parked() {
 }
 
 #[test]
+fn what_is_asked_is_listed_in_walking_order_and_a_merged_answer_is_told() {
+    let home = Home::new();
+    let question = |id: &str, lines: &str| {
+        format!(
+            "[[question]]\nid = \"{id}\"\nsection = \"own\"\ntopic = \"users\"\nask = \"Is {id} so?\"\n\
+             look_for = [\"w\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n{lines}\n"
+        )
+    };
+    let list = format!(
+        "format = 1\nid = \"own\"\ntitle = \"Own\"\nedition = \"1\"\n[[section]]\nid = \"own\"\ntitle = \"Own\"\n\
+         {}{}{}[[merged]]\nid = \"own.old\"\ninto = \"own.one\"\n",
+        question("own.one", ""),
+        question("own.trivial", "full = true"),
+        question("own.welsh", "[[question.in_force]]\nterritory = \"wales\""),
+    );
+    home.write("checklists/own.toml", list);
+    let text = format!("{OPEN}[answers.\"own.old\"]\nstatus = \"not-met\"\n");
+    home.write("old.audit.toml", &text);
+    let (check, _) = home.json(&["check", "old.audit.toml", "--json"]);
+    assert_eq!(check["recheck"], serde_json::json!(["own.one"]));
+    assert_eq!(check["parked"], serde_json::json!([]));
+    let merged = serde_json::json!([{ "id": "own.old", "into": "own.one" }]);
+    assert_eq!(check["merged"], merged);
+    let asked: Vec<&str> = check["asked"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|id| id.as_str().expect("an id"))
+        .collect();
+    let own = asked.iter().filter(|id| id.starts_with("own."));
+    assert_eq!(own.collect::<Vec<_>>(), [&"own.one"]);
+    let (all, _) = home.json(&["checklist", "list", "--json"]);
+    let walk = all["questions"].as_array().expect("questions").iter();
+    let mut walk = walk.map(|one| one["id"].as_str().expect("an id"));
+    assert!(
+        asked.iter().all(|id| walk.any(|one| one == *id)),
+        "in walking order"
+    );
+}
+
+#[test]
 fn what_stands_in_a_note_cannot_steer_the_terminal() {
     let home = Home::new();
     let text = format!(

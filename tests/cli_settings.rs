@@ -173,3 +173,87 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
         home.fails(64, wrong);
     }
 }
+
+#[test]
+fn a_ready_profile_is_listed_apart_taken_as_a_copy_and_confirmed_by_the_user() {
+    const WARNING: &str = "confirm it against the council’s constitution";
+    let home = Home::new();
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (list, _) = home.label(&["council", "list"]);
+    let list = flat(&list);
+    assert!(
+        list.contains("No council’s rules have been entered"),
+        "{list}"
+    );
+    let (own, ready) = list.split_once("Ready profiles").expect("apart");
+    assert!(!own.contains("Gloucestershire"), "{own}");
+    assert!(
+        ready.contains("Gloucestershire County Council: "),
+        "{ready}"
+    );
+    assert!(
+        ready.contains("from a ready profile of 9 October 2020 (checked: text read)"),
+        "{ready}"
+    );
+    let errors = home.fails(3, &["council", "show", "Gloucestershire"]);
+    assert!(
+        errors.contains("council take \"Gloucestershire\""),
+        "{errors}"
+    );
+    let errors = home.fails(3, &["council", "take", "Gloucestershyre County Council"]);
+    assert!(
+        errors.contains("did you mean “Gloucestershire County Council”?"),
+        "{errors}"
+    );
+    assert!(
+        !home.path("config/councils").exists(),
+        "nothing was written"
+    );
+
+    // A name without the kind of council finds it.
+    let (said, code) = home.label(&["council", "take", "gloucestershire"]);
+    assert_eq!(code, 0);
+    assert!(flat(&said).contains(WARNING), "{said}");
+    home.fails(3, &["council", "take", "Gloucestershire County Council"]);
+    let (shown, _) = home.json(&["council", "show", "Gloucestershire", "--json"]);
+    assert_eq!(shown["signatories"], 5);
+    assert_eq!(shown["unconfirmed"], true);
+    assert_eq!(shown["checked"], "text-read");
+    assert_eq!(shown["as_of"], "9 October 2020");
+    let (rows, _) = home.json(&["council", "list", "--json"]);
+    assert_eq!(rows[0]["file"], "gloucestershire-county-council");
+    assert!(rows[1]["file"].is_null(), "{rows}");
+
+    // What the user corrects is kept, and is still not confirmed.
+    let (said, _) = home.label(&["council", "set", "Gloucestershire", "--hour", "17:00"]);
+    assert!(
+        flat(&said).contains(WARNING) && said.contains("until 17:00"),
+        "{said}"
+    );
+    home.fails(
+        64,
+        &["council", "confirm", "Gloucestershire", "--page", " "],
+    );
+    let confirm = [
+        "council",
+        "confirm",
+        "Gloucestershire",
+        "--page",
+        "part 4, page 212",
+    ];
+    let (said, code) = home.label(&confirm);
+    assert_eq!(code, 0);
+    let said = flat(&said);
+    assert!(!said.contains(WARNING), "{said}");
+    assert!(
+        said.contains("confirmed on") && said.contains("part 4, page 212"),
+        "{said}"
+    );
+    let (shown, _) = home.json(&["council", "show", "Gloucestershire", "--json"]);
+    assert_eq!(shown["unconfirmed"], false);
+
+    // Rules of one's own have nothing to confirm.
+    home.label(&["council", "new", "Anytown Council"]);
+    let errors = home.fails(3, &["council", "confirm", "Anytown", "--page", "1"]);
+    assert!(errors.contains("nothing to confirm"), "{errors}");
+}

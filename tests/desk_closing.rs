@@ -3,9 +3,9 @@
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::{Access, Answer, Evidence, Outcome as Came, Value};
+use scrutineer::audit::{Access, Answer, Evidence, ReplyOutcome, Value};
 use scrutineer::checklist::{QuestionIx, QuestionKind, Status, Territory};
-use scrutineer::desk::overlay::{FieldId, Page, PageKind};
+use scrutineer::desk::overlay::{FieldId, PageKind, PageOverlay};
 use scrutineer::desk::{Message, Overlay, Screen};
 
 /// Goes to a field of the form in front.
@@ -419,7 +419,7 @@ fn a_question_put_is_recorded_as_far_as_it_was_written() {
         (put.ask.as_str(), put.to.as_str()),
         ("What did it cost?", "Cllr Holder")
     );
-    assert_eq!((put.outcome, put.on), (Came::Asked, None));
+    assert_eq!((put.outcome, put.on), (ReplyOutcome::Asked, None));
     assert!(put.place.contains("Asked on: in spring"), "{}", put.place);
     assert!(put.place.contains("Outcome: answered"), "{}", put.place);
 
@@ -435,7 +435,7 @@ fn a_question_put_is_recorded_as_far_as_it_was_written() {
     assert_eq!(put.ask, "What did it cost?");
     assert_eq!(
         (put.outcome, put.reply.as_str()),
-        (Came::Answered, "Nobody knows")
+        (ReplyOutcome::Answered, "Nobody knows")
     );
 
     let mut script = on(Screen::Report);
@@ -481,7 +481,7 @@ fn a_page_to_go_to_is_forgotten() {
 #[test]
 fn what_lies_over_a_form_or_a_note_does_not_hide_it() {
     let page = || {
-        Overlay::Page(Page {
+        Overlay::Page(PageOverlay {
             kind: PageKind::Told,
             scroll: 0,
         })

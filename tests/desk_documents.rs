@@ -9,7 +9,7 @@ use scrutineer::checklist::{SourceClass, Status};
 use scrutineer::desk::papers::Reading;
 use scrutineer::desk::walk::WalkBy;
 use scrutineer::desk::{Message, Outcome, Overlay, Queue, Screen};
-use scrutineer::documents::Outcome as Looked;
+use scrutineer::documents::SweepOutcome;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
 const SEFTON: &str = include_str!("fixtures/documents/sefton-home-care-2000.txt");
@@ -222,7 +222,7 @@ fn a_possible_mention_has_to_be_looked_at_before_silence_is_recorded() {
     let mut script = with_paper("Trade matters came up.\n\nThe trade, and the unions of nations.");
     go_to(&mut script, "unions.consulted");
     let look = script.open().papers.look.as_ref().expect("looked up");
-    let Looked::Silent(silence) = &look.outcome else {
+    let SweepOutcome::Silent(silence) = &look.outcome else {
         panic!("{look:?}")
     };
     assert!(!silence.possible.is_empty());

@@ -4,9 +4,12 @@
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::Outcome as Came;
+use scrutineer::audit::ReplyOutcome;
 use scrutineer::checklist::Status;
+use scrutineer::desk::overlay::{FieldId, Purpose};
+use scrutineer::desk::read_through::ReadRow;
 use scrutineer::desk::{Overlay, Screen};
+use scrutineer::report::read_through::Objection;
 use scrutineer::report::{Author, Format, Kind, write};
 
 fn toast(script: &Script) -> &str {
@@ -203,6 +206,48 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     let kept = &script.audit().notice;
     assert_eq!(kept.signatories.len(), 3, "{:?}", kept.signatories);
     assert_eq!(kept.under, under);
+    // The read-through names each ground that the rules refuse: Enter goes to its place in the
+    // notice, Space leaves it out.
+    script.keys("r");
+    let (id, _) = under.first_key_value().expect("one ground was placed");
+    let row = refusal(&script, id).expect("its words are no longer in the rules");
+    for _ in 0..row {
+        script.keys("Down");
+    }
+    script.keys("Enter");
+    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+        panic!("no form is open")
+    };
+    assert_eq!(form.purpose, Purpose::Notice);
+    assert_eq!(form.fields[form.focus].key, FieldId::Under(0));
+    script.keys("Home Left Left Left Right C-s r");
+    assert_eq!(refusal(&script, id), None, "{:?}", script.audit().notice);
+    let other = match script.desk.overlays.last() {
+        Some(Overlay::ReadThrough(read)) => read.rows.iter().find_map(|row| match row {
+            ReadRow::Remark(remark) if remark.objection == Objection::RuleRefuses => row.ground(),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let other = other.expect("another ground is not placed").to_owned();
+    let row = refusal(&script, &other).expect("it is refused");
+    for _ in 0..row {
+        script.keys("Down");
+    }
+    script.keys("Space");
+    assert!(script.audit().notice.left_out.contains(&other));
+    assert_eq!(refusal(&script, &other), None);
+}
+
+/// The row of the read-through on which the council's rule refuses a ground.
+fn refusal(script: &Script, id: &str) -> Option<usize> {
+    let Some(Overlay::ReadThrough(read)) = script.desk.overlays.last() else {
+        panic!("the read-through is not open")
+    };
+    read.rows.iter().position(|row| {
+        matches!(row, ReadRow::Remark(remark)
+            if remark.objection == Objection::RuleRefuses && remark.ground.as_deref() == Some(id))
+    })
 }
 
 #[test]
@@ -233,7 +278,7 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
         .typed("4 December 2000")
         .keys("Tab Right Right C-s Esc");
     let put = script.audit().puts[0].clone();
-    assert_eq!(put.outcome, Came::NotAnswered);
+    assert_eq!(put.outcome, ReplyOutcome::NotAnswered);
     assert_eq!(put.to, "Cllr Holder");
     assert!(!put.bears_on.is_empty());
     assert_eq!(script.saved.len(), steps + 1, "one step");
@@ -258,7 +303,7 @@ fn a_question_put_is_tracked_and_its_silence_becomes_evidence_in_one_step() {
         .answer(&put.bears_on[0])
         .and_then(|one| one.status);
     script.keys("C-s");
-    assert_eq!(script.audit().puts[0].outcome, Came::Answered);
+    assert_eq!(script.audit().puts[0].outcome, ReplyOutcome::Answered);
     let answer = script.audit().answer(&put.bears_on[0]).expect("an answer");
     assert_eq!(answer.status, stood, "a reply is evidence, not a verdict");
     let screen = script.screen(120, 36);
@@ -405,4 +450,88 @@ fn a_name_that_cannot_be_kept_stays_in_the_form_with_the_reason() {
     };
     let why = form.notice.clone().expect("it says why");
     assert!(why.contains("200"), "{why}");
+}
+
+#[test]
+fn a_ready_profile_is_offered_for_the_reviews_authority_and_warns_until_it_is_confirmed() {
+    const WARNING: &str = "confirm it against the council’s constitution";
+    let flat = |text: &str| {
+        let plain: String = text
+            .chars()
+            .map(|c| if c == '│' { ' ' } else { c })
+            .collect();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let mut script = Script::new();
+    script
+        .keys("n")
+        .typed("Gloucestershire")
+        .keys("Tab")
+        .typed("Home care")
+        .keys("C-s");
+    while script.desk.screen != Screen::Report {
+        script.keys("Tab");
+    }
+    choose(&mut script, "call-in");
+    script.keys("l");
+    let screen = script.screen(80, 24);
+    for said in [
+        "Start from a ready profile?",
+        "the ready profile of Gloucestershire County Council",
+        "an empty form",
+    ] {
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+    // The empty form is one press away, and neither is kept by being looked at.
+    script.keys("Down Enter");
+    let screen = script.screen(80, 24);
+    assert!(!flat(&screen).contains("ready profile"), "{screen}");
+    script.keys("Esc");
+    assert!(script.councils.is_empty());
+    script.keys("l Enter");
+    let screen = flat(&script.screen(80, 24));
+    assert!(
+        screen.contains("from a ready profile of 9 October 2020"),
+        "{screen}"
+    );
+    assert!(screen.contains(WARNING), "{screen}");
+    for (columns, rows) in [(120, 36), (200, 60)] {
+        let screen = script.screen(columns, rows);
+        assert!(
+            screen.contains("These rules are from a ready profile"),
+            "{screen}"
+        );
+    }
+    script.keys("C-s");
+    let taken = script.open().setting.council.clone();
+    assert_eq!(taken.signatories, Some(5));
+    assert!(taken.is_unconfirmed());
+
+    // It opens as it was kept, with its warning and no offer, until a day and a page are given.
+    script.keys("l");
+    assert!(flat(&script.screen(80, 24)).contains(WARNING));
+    let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
+        panic!("no form")
+    };
+    let steps = form.fields.len() - 2;
+    for _ in 0..steps {
+        script.keys("Tab");
+    }
+    script.typed("20 November 2026").keys("C-s");
+    assert!(
+        script
+            .screen(80, 24)
+            .contains("On which page of the constitution")
+    );
+    assert!(script.open().setting.council.is_unconfirmed());
+    script.typed("part 4, page 212").keys("C-s");
+    let confirmed = &script.open().setting.council;
+    assert!(!confirmed.is_unconfirmed());
+    assert_eq!(confirmed.confirmed_at, "part 4, page 212");
+    assert_eq!(
+        confirmed.notes, taken.notes,
+        "what the form has no field for stays"
+    );
+    script.keys("l");
+    assert!(!flat(&script.screen(80, 24)).contains(WARNING));
 }

@@ -388,8 +388,8 @@ fn a_filter_is_sticky_until_it_is_asked_again() {
             .walk
             .matches(&script.desk.library, open.audit(), &open.findings, ix)
     );
-    let ask = script.desk.library.question(ix).ask.clone();
-    let dimmed: String = format!("({ask}").chars().take(20).collect();
+    let short = script.desk.library.question(ix).short.clone();
+    let dimmed: String = format!("({short}").chars().take(20).collect();
     let screen = script.screen(120, 36);
     assert!(screen.contains(&dimmed), "{dimmed}\n{screen}");
     script.keys("f").typed("open").keys("Enter");
@@ -403,7 +403,7 @@ fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
         ("twenty", WalkBy::Core),
         ("next best", WalkBy::Next),
         ("topic", WalkBy::Topic),
-        ("yardstick", WalkBy::Instrument),
+        ("law or standard", WalkBy::Instrument),
         ("section", WalkBy::Section),
     ] {
         script.keys("b").typed(typed).keys("Enter");

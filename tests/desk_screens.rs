@@ -132,7 +132,7 @@ fn a_library_that_was_not_read_yet_is_not_called_empty() {
     let screen = script.screen(80, 24);
     assert!(screen.contains("your audits are being read"), "{screen}");
     assert!(!screen.contains("No audit of your own"), "{screen}");
-    script.message(Message::Outcome(Outcome::Listed(Vec::new())));
+    script.message(Message::Outcome(Outcome::Listed(Ok(Vec::new()))));
     let screen = script.screen(80, 24);
     assert!(screen.contains("No audit of your own yet"), "{screen}");
 }
@@ -371,7 +371,7 @@ const TORTURE: &str = "e\u{301}o\u{308} שלום العربية 漢字かな �
 
 #[test]
 fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_should() {
-    use scrutineer::desk::overlay::Entry;
+    use scrutineer::desk::overlay::FieldEntry;
     use scrutineer::desk::wrap;
 
     // Every field of every form and editor: what is pasted is what the field holds.
@@ -393,7 +393,7 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
             let is_text = match script.desk.overlays.last_mut() {
                 Some(Overlay::Form(form)) => {
                     form.focus = at;
-                    !matches!(form.fields[at].entry, Entry::Choice(..))
+                    !matches!(form.fields[at].entry, FieldEntry::Choice(..))
                 }
                 _ => true,
             };
@@ -412,9 +412,9 @@ fn torture_in_every_field_is_stored_exactly_and_the_cursor_stands_where_it_shoul
             }
             let field = match script.desk.overlays.last() {
                 Some(Overlay::Form(form)) => match &form.fields[at].entry {
-                    Entry::Text(field) => field,
-                    Entry::Paper(paper) => &paper.typed,
-                    Entry::Choice(..) => continue,
+                    FieldEntry::Text(field) => field,
+                    FieldEntry::Paper(paper) => &paper.typed,
+                    FieldEntry::Choice(..) => continue,
                 },
                 Some(Overlay::Editor(editor)) => &editor.field,
                 Some(Overlay::Picker(picker)) => &picker.query,
@@ -463,13 +463,13 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
                   this one, enter here what is missing, and only then move it away.";
     let mut script = Script::new();
     let audit = Audit::new(Review::named("Calder", "Home care"));
-    script.message(Message::Outcome(Outcome::Listed(vec![ListedAudit {
+    script.message(Message::Outcome(Outcome::Listed(Ok(vec![ListedAudit {
         name: "r".to_owned(),
         path: "r".into(),
         audit: Ok(audit.clone()),
         modified: None,
         notices: vec![notice.to_owned()],
-    }])));
+    }]))));
     script.keys("Up");
     let shown = script.screen(80, 24);
     assert!(shown.contains("! Calder"), "{shown}");

@@ -425,6 +425,10 @@ fn true_quotations_are_found_and_changed_ones_are_not() {
     {
         match drawn.stands.get(question) {
             None => assert_eq!(*state, QuoteState::Missing, "changed: {quotation:?}"),
+            // Words left out in the middle may have held a “not”, which is told.
+            Some(_) if matches!(state, QuoteState::LeavesOut(_)) => {
+                assert!(quotation.words.contains(['…', '.']), "{quotation:?}");
+            }
             Some(page) if quotation.page.is_none() || quotation.page == *page => {
                 assert_eq!(*state, QuoteState::Found, "true: {quotation:?}");
             }
@@ -507,7 +511,12 @@ fn the_script_in_docs_agrees_on_every_one() {
         let ours = ours.remove(question.as_str());
         let ours = ours.unwrap_or_else(|| "found".to_owned());
         let quote = &drawn.audit.answers[question].evidence[0];
-        assert_eq!(*state, ours, "{question}: {quote:?}");
+        // The script looks where the words stand, and not at what an ellipsis leaves out.
+        let same = match ours.as_str() {
+            "leaves-out" => state == "found" || state.starts_with("elsewhere "),
+            ours => *state == ours,
+        };
+        assert!(same, "{question}: {state}, and {ours}: {quote:?}");
     }
     assert!(ours.is_empty());
 }

@@ -11,8 +11,8 @@ use scrutineer::audit::Document;
 use scrutineer::base::SourceText;
 use scrutineer::checklist::{ChecklistText, Library, load};
 use scrutineer::documents::{
-    Kind, Outcome, Page as Read, PageState, Paging, Paper, Paragraph, Role, Shelf, Shelved,
-    Silence, Suggestion, read_trusted,
+    Page as Read, PageState, Paging, Paper, PaperKind, Paragraph, ParagraphRole, Shelf, Shelved,
+    Silence, Suggestion, SweepOutcome, read_trusted,
 };
 
 /// A checklist of one question about the lending of tools.
@@ -49,9 +49,9 @@ usual_failure = "No one asked."
 
 fn paragraph(text: &str) -> Paragraph {
     let (role, text) = match (text.strip_prefix("# "), text.strip_prefix("* ")) {
-        (Some(heading), _) => (Role::Heading, heading),
-        (_, Some(note)) => (Role::Note, note),
-        _ => (Role::Body, text),
+        (Some(heading), _) => (ParagraphRole::Heading, heading),
+        (_, Some(note)) => (ParagraphRole::Note, note),
+        _ => (ParagraphRole::Body, text),
     };
     Paragraph {
         role,
@@ -63,7 +63,7 @@ fn paragraph(text: &str) -> Paragraph {
 /// A paper of pages of paragraphs: "# " opens a heading, "* " a note.
 fn paper(pages: &[Vec<String>]) -> Paper {
     Paper {
-        kind: Kind::Pdf,
+        kind: PaperKind::Pdf,
         paging: Paging::Real,
         pages: pages
             .iter()
@@ -110,7 +110,7 @@ fn first(suggestion: &Suggestion) -> &str {
 
 fn silence(suggestion: &Suggestion) -> &Silence {
     match &suggestion.outcome {
-        Outcome::Silent(silence) => silence,
+        SweepOutcome::Silent(silence) => silence,
         other => panic!("not silent: {other:?}"),
     }
 }
@@ -141,7 +141,7 @@ fn a_paragraph_needs_no_phrase_to_be_the_likeliest() {
     texts.push("A lending scheme was named.".to_owned());
     texts.push(answer.to_owned());
     let found = look(&library, vec![paper(&[texts])]);
-    assert!(matches!(found.outcome, Outcome::Found { .. }));
+    assert!(matches!(found.outcome, SweepOutcome::Found { .. }));
     assert_eq!(first(&found), answer);
     assert!(
         !found.passages()[0].marks.is_empty(),
@@ -319,7 +319,7 @@ fn a_welsh_page_is_searched_with_welsh_words_or_not_at_all() {
     let both = library(LOOK_FOR, r#"look_for_welsh = ["llyfrgell offer"]"#);
     let suggestion = look(&both, papers());
     assert!(
-        matches!(suggestion.outcome, Outcome::Found { .. }),
+        matches!(suggestion.outcome, SweepOutcome::Found { .. }),
         "{suggestion:?}"
     );
     assert!(suggestion.words.contains(&"llyfrgell offer".to_owned()));
@@ -328,7 +328,7 @@ fn a_welsh_page_is_searched_with_welsh_words_or_not_at_all() {
 
 /// Returns true if a suggestion claims an absence, whole and with nothing to look at.
 fn claims_absence(suggestion: &Suggestion) -> bool {
-    matches!(&suggestion.outcome, Outcome::Silent(silence) if silence.is_whole())
+    matches!(&suggestion.outcome, SweepOutcome::Silent(silence) if silence.is_whole())
 }
 
 /// Three hundred papers, each of which mentions the thing in one way: none is an absence.
@@ -352,7 +352,7 @@ fn none_of_three_hundred_mentions_is_called_an_absence() {
     let mut check = |what: &str, at: usize, suggestion: &Suggestion, is_found: bool| {
         tried += 1;
         let missed = is_found
-            && matches!(&suggestion.outcome, Outcome::Silent(silence) if silence.possible.is_empty());
+            && matches!(&suggestion.outcome, SweepOutcome::Silent(silence) if silence.possible.is_empty());
         if claims_absence(suggestion) || missed {
             wrong.push(format!("{what} {at}: {}", suggestion.label()));
         }

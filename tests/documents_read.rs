@@ -6,7 +6,7 @@ use std::path::Path;
 
 use make::{Page, docx, literal, odt, pdf, pdf_declaring, pdf_of_lines, word_paragraph};
 use scrutineer::documents::{
-    Fault, Kind, PageState, Paging, Paper, Role, Search, Shelf, Shelved, read_trusted,
+    Fault, PageState, Paging, Paper, PaperKind, ParagraphRole, Search, Shelf, Shelved, read_trusted,
 };
 
 fn read(bytes: Vec<u8>, name: &str) -> Paper {
@@ -61,7 +61,7 @@ fn lines_make_paragraphs_and_a_phrase_broken_over_a_line_is_found() {
         ]),
         "x.pdf",
     );
-    assert_eq!(paper.kind, Kind::Pdf);
+    assert_eq!(paper.kind, PaperKind::Pdf);
     assert_eq!(texts(&paper, 0).len(), 2);
     assert!(
         paper.pages[0].paragraphs[0]
@@ -106,12 +106,19 @@ fn a_phrase_broken_over_a_page_is_found_past_header_and_footer() {
         "x.pdf",
     );
     assert_eq!(paper.pages[1].printed.as_deref(), Some("8"));
-    let roles: Vec<Role> = paper.pages[1]
+    let roles: Vec<ParagraphRole> = paper.pages[1]
         .paragraphs
         .iter()
         .map(|one| one.role)
         .collect();
-    assert_eq!(roles, [Role::Body, Role::Header, Role::Footer]);
+    assert_eq!(
+        roles,
+        [
+            ParagraphRole::Body,
+            ParagraphRole::Header,
+            ParagraphRole::Footer
+        ]
+    );
     let shelf = shelf(vec![paper]);
     assert_eq!(pages_with(&shelf, "trade union"), [1]);
     assert_eq!(
@@ -392,7 +399,7 @@ fn what_the_file_marks_as_an_artefact_is_a_header_and_stays() {
         .line(72.0, 700.0, 11.0, "The body of the page")
         .raw("EMC");
     let paper = read(pdf(&[page]), "x.pdf");
-    let roles: Vec<(Role, &str)> = paper.pages[0]
+    let roles: Vec<(ParagraphRole, &str)> = paper.pages[0]
         .paragraphs
         .iter()
         .map(|one| (one.role, one.text.as_str()))
@@ -400,8 +407,8 @@ fn what_the_file_marks_as_an_artefact_is_a_header_and_stays() {
     assert_eq!(
         roles,
         [
-            (Role::Body, "The body of the page"),
-            (Role::Header, "Examplechester City Council")
+            (ParagraphRole::Body, "The body of the page"),
+            (ParagraphRole::Header, "Examplechester City Council")
         ]
     );
 }
@@ -513,8 +520,8 @@ fn a_word_document_is_read_with_tables_notes_and_headers_and_without_deleted_tex
         ),
         "x.docx",
     );
-    assert_eq!((paper.kind, paper.paging), (Kind::Docx, Paging::Hints));
-    let all: Vec<(Role, &str)> = paper
+    assert_eq!((paper.kind, paper.paging), (PaperKind::Docx, Paging::Hints));
+    let all: Vec<(ParagraphRole, &str)> = paper
         .pages
         .iter()
         .flat_map(|page| &page.paragraphs)
@@ -523,13 +530,16 @@ fn a_word_document_is_read_with_tables_notes_and_headers_and_without_deleted_tex
     assert_eq!(
         all,
         [
-            (Role::Heading, "Terms & Conditions"),
-            (Role::Body, "The in-house team wasn\u{2019}t asked."),
-            (Role::Body, "kept \ton"),
-            (Role::Body, "Fee\t£127,000"),
-            (Role::Header, "Cabinet"),
-            (Role::Body, "On the second page"),
-            (Role::Note, "A note at the foot"),
+            (ParagraphRole::Heading, "Terms & Conditions"),
+            (
+                ParagraphRole::Body,
+                "The in-house team wasn\u{2019}t asked."
+            ),
+            (ParagraphRole::Body, "kept \ton"),
+            (ParagraphRole::Body, "Fee\t£127,000"),
+            (ParagraphRole::Header, "Cabinet"),
+            (ParagraphRole::Body, "On the second page"),
+            (ParagraphRole::Note, "A note at the foot"),
         ]
     );
     let shelf = shelf(vec![paper]);
@@ -556,14 +566,17 @@ fn a_damaged_header_of_a_word_document_leaves_the_text_on_its_page() {
         "x.docx",
     );
     assert_eq!(paper.pages.len(), 1, "{:?}", paper.pages);
-    let all: Vec<(Role, &str)> = paper.pages[0]
+    let all: Vec<(ParagraphRole, &str)> = paper.pages[0]
         .paragraphs
         .iter()
         .map(|one| (one.role, one.text.as_str()))
         .collect();
     assert_eq!(
         all,
-        [(Role::Body, "The fee was high."), (Role::Header, "Cabinet")]
+        [
+            (ParagraphRole::Body, "The fee was high."),
+            (ParagraphRole::Header, "Cabinet")
+        ]
     );
 }
 
@@ -577,7 +590,7 @@ fn an_opendocument_text_is_read_with_notes_and_without_tracked_changes() {
         <table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>";
     let styles = "<style:footer><text:p>Draft 3</text:p></style:footer>";
     let paper = read(odt(body, styles), "x.odt");
-    let all: Vec<(Role, &str)> = paper.pages[0]
+    let all: Vec<(ParagraphRole, &str)> = paper.pages[0]
         .paragraphs
         .iter()
         .map(|one| (one.role, one.text.as_str()))
@@ -585,11 +598,11 @@ fn an_opendocument_text_is_read_with_notes_and_without_tracked_changes() {
     assert_eq!(
         all,
         [
-            (Role::Heading, "Costs"),
-            (Role::Body, "The fee  of consultants was high."),
-            (Role::Body, "A\tB"),
-            (Role::Note, "See the invoice."),
-            (Role::Footer, "Draft 3"),
+            (ParagraphRole::Heading, "Costs"),
+            (ParagraphRole::Body, "The fee  of consultants was high."),
+            (ParagraphRole::Body, "A\tB"),
+            (ParagraphRole::Note, "See the invoice."),
+            (ParagraphRole::Footer, "Draft 3"),
         ]
     );
 }
@@ -600,7 +613,7 @@ fn a_web_page_and_plain_texts_are_read_whatever_their_letters() {
         <script>var union = 'trade union';</script><h2>Item 7</h2><p>The <b>fee</b> of\
         \n \xA3127,000 &amp; costs<br>was noted.<ul><li>one<li>two</ul><table><tr><td>A<td>B</table>";
     let paper = read(page.to_vec(), "x.html");
-    assert_eq!(paper.kind, Kind::Html);
+    assert_eq!(paper.kind, PaperKind::Html);
     let text = paper.pages[0].text();
     assert_eq!(
         text,
@@ -617,7 +630,7 @@ fn a_web_page_and_plain_texts_are_read_whatever_their_letters() {
     let paper = read(b"page one\x0Cpage two\x0C".to_vec(), "x.txt");
     assert_eq!((paper.pages.len(), paper.paging), (2, Paging::Real));
     let paper = read(b"# Costs\n\nThe *fee*.".to_vec(), "x.md");
-    assert_eq!(paper.pages[0].paragraphs[0].role, Role::Heading);
+    assert_eq!(paper.pages[0].paragraphs[0].role, ParagraphRole::Heading);
 }
 
 #[test]
@@ -626,7 +639,7 @@ fn a_file_is_what_it_holds_and_a_wrong_name_is_told() {
         pdf_of_lines(&["some text in a file with a wrong name"]),
         "minutes.docx",
     );
-    assert_eq!(paper.kind, Kind::Pdf);
+    assert_eq!(paper.kind, PaperKind::Pdf);
     assert!(
         paper.warnings()[0].contains("but it is a PDF"),
         "{:?}",

@@ -11,7 +11,7 @@ use make::{Page, pdf};
 use scrutineer::audit::{Absence, Access, Audit, Document, Review};
 use scrutineer::checklist::{Library, SourceClass, load, shipped};
 use scrutineer::documents::{
-    Besides, NotRead, Outcome, Paper, Search, Shelf, Shelved, Suggestion, open_questions,
+    Besides, NotRead, Paper, Search, Shelf, Shelved, Suggestion, SweepOutcome, open_questions,
     read_trusted,
 };
 use scrutineer::findings::derive;
@@ -128,7 +128,7 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
             assert_eq!(sweep.len(), open.len());
 
             // The fee: for the question that looks for consultants, and for the sum itself.
-            let Outcome::Found { passages, .. } =
+            let SweepOutcome::Found { passages, .. } =
                 &suggestion(&sweep, "consultants.bounded").outcome
             else {
                 panic!("consultants are named");
@@ -154,7 +154,8 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
                     .is_some_and(|quote| quote.contains(fee))
             );
             assert_eq!(evidence.date, Some(day(2000, 11, 8)));
-            let Outcome::Like(passages) = &suggestion(&sweep, "consultants-fee").outcome else {
+            let SweepOutcome::Like(passages) = &suggestion(&sweep, "consultants-fee").outcome
+            else {
                 panic!("the question itself has no words to look for");
             };
             assert!(passages[0].text.contains(fee), "{:?}", passages[0].text);
@@ -162,7 +163,7 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
             // The unions: nothing, and the proof says where, for what, and when.
             let unions = suggestion(&sweep, "unions.consulted");
             assert_eq!(unions.label(), "not one mention in 2 pages");
-            let Outcome::Silent(silence) = &unions.outcome else {
+            let SweepOutcome::Silent(silence) = &unions.outcome else {
                 panic!("no union is named")
             };
             assert!(silence.is_whole());
@@ -500,7 +501,7 @@ fn one_needle_is_found_in_a_pack_of_five_hundred_pages() {
     let ix = library.find_question("unions.consulted").unwrap();
     let suggestion = shelf.passages(&library, ix, 5);
     assert!(
-        matches!(suggestion.outcome, Outcome::Found { .. }),
+        matches!(suggestion.outcome, SweepOutcome::Found { .. }),
         "{suggestion:?}"
     );
     let at = &suggestion.passages()[0].at;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use schema::check;
 use scrutineer::audit::file::NotAnAudit;
-use scrutineer::audit::{Access, Audit, Outcome as PutOutcome, Shows};
+use scrutineer::audit::{Access, Audit, ReplyOutcome, Shows};
 use scrutineer::base::{Diagnostic, SourceText, Word};
 use scrutineer::checklist::State;
 use scrutineer::checklist::{
@@ -150,7 +150,7 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         ("force", words::<Force>()),
         ("kind", kinds.iter().map(QuestionKind::word).collect()),
         ("level", words::<Level>()),
-        ("put_outcome", words::<PutOutcome>()),
+        ("put_outcome", words::<ReplyOutcome>()),
         ("shows", words::<Shows>()),
         ("source_class", words::<SourceClass>()),
         ("stage", words::<Stage>()),

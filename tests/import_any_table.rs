@@ -11,7 +11,7 @@ use scrutineer::base::Digest;
 use scrutineer::checklist::{Library, QuestionKind, Status, Topic, Unit};
 use scrutineer::findings::derive;
 use scrutineer::import::{
-    self, Decision, Decisions, Field, Kind, Plan, Setting, read_text, read_trusted,
+    self, AnswerField, Decision, Decisions, ImportSetting, LineKind, Plan, read_text, read_trusted,
 };
 
 use report_common::{day, library, meta};
@@ -22,7 +22,7 @@ fn now() -> DateTime<Utc> {
 
 fn plan_of(library: &Library, audit: &Audit, text: &str) -> Plan {
     let book = read_text(text.as_bytes()).expect("a text");
-    let setting = Setting {
+    let setting = ImportSetting {
         who: "ann.csv",
         at: now(),
         sheet: None,
@@ -71,7 +71,7 @@ fn a_colleagues_own_table_is_understood() {
     );
     let plan = plan_of(&library, &audit, &text);
     assert_eq!(troubles(&plan), Vec::<String>::new());
-    assert_eq!(plan.of(Kind::WillChange).count(), 5);
+    assert_eq!(plan.of(LineKind::WillChange).count(), 5);
     assert!(plan.notices[0].contains("H (“Mood”)"), "{:?}", plan.notices);
     let after = after(&audit, &plan, Decision::KeepMine);
     let answer = |id: &str| after.answer(id).unwrap_or_else(|| panic!("{id}"));
@@ -203,13 +203,13 @@ fn what_differs_is_decided_field_by_field() {
         &audit,
         "ref,status,note,contested,by\noptions.in-house-equal,yes,theirs,they say so,Ann\n",
     );
-    let line = plan.of(Kind::ToDecide).next().expect("a conflict");
+    let line = plan.of(LineKind::ToDecide).next().expect("a conflict");
     assert_eq!(line.question, ix);
     assert_eq!(line.stands, "not met, a note");
     assert_eq!(line.comes, "met, a note");
     assert_eq!(line.will, ["What the other side says is added."]);
-    let fields: Vec<Field> = line.conflicts.iter().map(|one| one.field).collect();
-    assert_eq!(fields, [Field::Status, Field::Note]);
+    let fields: Vec<AnswerField> = line.conflicts.iter().map(|one| one.field).collect();
+    assert_eq!(fields, [AnswerField::Status, AnswerField::Note]);
     assert_eq!(line.conflicts[0].mine, "not met");
     assert_eq!(line.conflicts[0].theirs, "met");
 
@@ -223,7 +223,7 @@ fn what_differs_is_decided_field_by_field() {
     assert_eq!(kept.by, "Jo", "the answer is still mine");
 
     let mut decisions = Decisions::all(Decision::KeepMine);
-    decisions.decide(ix, Field::Note, Decision::KeepBoth);
+    decisions.decide(ix, AnswerField::Note, Decision::KeepBoth);
     let mut both = audit.clone();
     both.apply(&plan.change(&decisions).unwrap()).unwrap();
     assert_eq!(both.answer(id).unwrap().note, "mine\n\nAnn: theirs");
@@ -272,7 +272,7 @@ fn an_answer_to_another_wording_is_marked_to_be_checked_again() {
         &empty(),
         "question,ask,status\noptions.in-house-equal,Was in-house scored?,met\n",
     );
-    let line = plan.of(Kind::WillChange).next().expect("a line");
+    let line = plan.of(LineKind::WillChange).next().expect("a line");
     assert!(
         line.will.iter().any(|will| will.contains("checked again")),
         "{:?}",
@@ -348,7 +348,7 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
         .unwrap();
     sheet.write_string(1, 3, "'=1+1").unwrap();
     let book = read_trusted(book.save_to_buffer().unwrap()).expect("a workbook");
-    let setting = Setting {
+    let setting = ImportSetting {
         who: "x.xlsx",
         at: now(),
         sheet: None,
@@ -358,7 +358,7 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
     let told = troubles(&plan);
     assert_eq!(told.len(), 1);
     assert!(told[0].contains("column C: the spreadsheet took it for a date (8 October 2026)"));
-    let line = plan.of(Kind::WillChange).next().expect("the rest");
+    let line = plan.of(LineKind::WillChange).next().expect("the rest");
     assert!(
         line.will.iter().any(|will| will.contains("shown as 12.5%")),
         "{:?}",
@@ -416,7 +416,7 @@ fn a_formula_that_nobody_worked_out_is_told_and_not_taken_for_nothing() {
     let told = &read.notices[0];
     assert!(told.contains("read as blank: C2."), "{told}");
     assert!(told.contains("save it, and read it again"), "{told}");
-    let setting = Setting {
+    let setting = ImportSetting {
         who: "x.xlsx",
         at: now(),
         sheet: None,
@@ -439,7 +439,7 @@ fn a_full_record_finds_its_way_back_as_well() {
     let audit = report_common::example("liverpool-ict-2000");
     let document = report_common::built(Paper::Record, &library, &audit).expect("built");
     let book = read_trusted(write(&document, Format::Xlsx)).expect("a workbook");
-    let setting = Setting {
+    let setting = ImportSetting {
         who: "record.xlsx",
         at: now(),
         sheet: Some("ANSWERS"),
@@ -448,7 +448,7 @@ fn a_full_record_finds_its_way_back_as_well() {
     let plan = import::plan(&library, &audit, &book, setting).expect("a table");
     assert_eq!(troubles(&plan), Vec::<String>::new());
     assert_eq!(plan.change(&Decisions::all(Decision::TakeTheirs)), None);
-    let setting = Setting {
+    let setting = ImportSetting {
         sheet: Some("answer"),
         shows: None,
         ..setting
@@ -462,7 +462,7 @@ fn a_table_without_a_header_row_is_turned_away_with_what_is_wanted() {
     let library = library();
     for text in ["a,b\n1,2\n", "status,note\nmet,x\n", "just words"] {
         let book = read_text(text.as_bytes()).expect("a text");
-        let setting = Setting {
+        let setting = ImportSetting {
             who: "x",
             at: now(),
             sheet: None,

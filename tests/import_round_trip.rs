@@ -11,7 +11,8 @@ use scrutineer::audit::{Absence, Answer, Audit, Document, Evidence, Request, Rev
 use scrutineer::base::Word as _;
 use scrutineer::checklist::{Library, Question, QuestionKind, SourceClass, Status};
 use scrutineer::import::{
-    self, Book, Cell, Decision, Decisions, Kind as Line, Plan, Setting, read_text, read_trusted,
+    self, Book, BookCell, Decision, Decisions, ImportSetting, LineKind, Plan, read_text,
+    read_trusted,
 };
 use scrutineer::report::{Format, write};
 
@@ -26,7 +27,7 @@ fn questionnaire(library: &Library, audit: &Audit, format: Format) -> Vec<u8> {
 }
 
 fn planned(library: &Library, audit: &Audit, book: &Book) -> Plan {
-    let setting = Setting {
+    let setting = ImportSetting {
         who: "answers.xlsx",
         at: now(),
         sheet: None,
@@ -49,7 +50,7 @@ fn imported(library: &Library, audit: &Audit, book: &Book, decision: Decision) -
 }
 
 /// Cells by row, the header first, as a program or a person would see the table.
-type Table = Vec<Vec<Cell>>;
+type Table = Vec<Vec<BookCell>>;
 
 /// The tables of a book, by sheet.
 fn tables(book: &Book) -> Vec<(String, Table)> {
@@ -59,7 +60,7 @@ fn tables(book: &Book) -> Vec<(String, Table)> {
             let rows = sheet.rows.iter().map(|row| {
                 let mut cells = Vec::new();
                 for (column, cell) in &row.cells {
-                    cells.resize(usize::from(*column), Cell::Text(String::new()));
+                    cells.resize(usize::from(*column), BookCell::Text(String::new()));
                     cells.push(cell.clone());
                 }
                 cells
@@ -79,10 +80,10 @@ fn workbook(tables: &[(String, Table)]) -> Vec<u8> {
         for (row, cells) in (0_u32..).zip(table) {
             for (column, cell) in (0_u16..).zip(cells) {
                 match cell {
-                    Cell::Text(text) => sheet.write_string(row, column, text),
-                    Cell::Number(number) => sheet.write_number(row, column, *number),
-                    Cell::Truth(truth) => sheet.write_boolean(row, column, *truth),
-                    Cell::Day(day) => sheet.write_datetime_with_format(
+                    BookCell::Text(text) => sheet.write_string(row, column, text),
+                    BookCell::Number(number) => sheet.write_number(row, column, *number),
+                    BookCell::Truth(truth) => sheet.write_boolean(row, column, *truth),
+                    BookCell::Day(day) => sheet.write_datetime_with_format(
                         row,
                         column,
                         rust_xlsxwriter::ExcelDateTime::parse_from_str(&day.to_string())
@@ -97,12 +98,12 @@ fn workbook(tables: &[(String, Table)]) -> Vec<u8> {
     book.save_to_buffer().expect("saved")
 }
 
-fn text(cell: &Cell) -> String {
+fn text(cell: &BookCell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Truth(truth) => truth.to_string(),
+        BookCell::Text(text) => text.clone(),
+        BookCell::Number(number) => number.to_string(),
+        BookCell::Day(day) => day.to_string(),
+        BookCell::Truth(truth) => truth.to_string(),
     }
 }
 
@@ -132,9 +133,9 @@ fn column(table: &Table, names: [&str; 2]) -> usize {
     at(names[0]).or_else(|| at(names[1])).expect("the column")
 }
 
-fn put(row: &mut Vec<Cell>, column: usize, cell: Cell) {
+fn put(row: &mut Vec<BookCell>, column: usize, cell: BookCell) {
     if row.len() <= column {
-        row.resize(column + 1, Cell::Text(String::new()));
+        row.resize(column + 1, BookCell::Text(String::new()));
     }
     row[column] = cell;
 }
@@ -143,7 +144,7 @@ fn nothing_planned(library: &Library, audit: &Audit, book: &Book, at: &str) {
     let plan = planned(library, audit, book);
     assert_eq!(plan.not_understood, [], "{at}");
     for line in &plan.lines {
-        assert_eq!(line.kind(), Line::Unchanged, "{at}: {line:?}");
+        assert_eq!(line.kind(), LineKind::Unchanged, "{at}: {line:?}");
     }
     assert!(plan.documents.is_empty(), "{at}");
     assert_eq!(
@@ -186,7 +187,7 @@ fn other(status: Option<Status>) -> Status {
 }
 
 /// Another value than the one that stands.
-fn other_value(question: &Question, value: Option<&Value>) -> Option<(Value, Cell)> {
+fn other_value(question: &Question, value: Option<&Value>) -> Option<(Value, BookCell)> {
     match &question.kind {
         QuestionKind::Judgement => None,
         QuestionKind::Event => {
@@ -194,20 +195,20 @@ fn other_value(question: &Question, value: Option<&Value>) -> Option<(Value, Cel
                 Some(Value::Date(day)) => day.succ_opt()?,
                 _ => day(2000, 2, 29),
             };
-            Some((Value::Date(new), Cell::Day(new)))
+            Some((Value::Date(new), BookCell::Day(new)))
         }
         QuestionKind::Figure(_) => {
             let new = match value {
                 Some(Value::Number(number)) => number + 0.1,
                 _ => 1234.5,
             };
-            Some((Value::Number(new), Cell::Number(new)))
+            Some((Value::Number(new), BookCell::Number(new)))
         }
         QuestionKind::Choice(options) => {
             let new = options
                 .iter()
                 .find(|option| value != Some(&Value::Option(option.id.clone())))?;
-            let label = Cell::Text(new.label.clone());
+            let label = BookCell::Text(new.label.clone());
             Some((Value::Option(new.id.clone()), label))
         }
     }
@@ -241,16 +242,16 @@ fn change_all(library: &Library, audit: &Audit, tables: &mut [(String, Table)]) 
             if question.kind == QuestionKind::Judgement {
                 answer.status = Some(other(answer.status));
                 let says = answer.status.expect("a status").label();
-                put(row, status, Cell::Text(says.to_uppercase()));
+                put(row, status, BookCell::Text(says.to_uppercase()));
             }
             if let Some((new, cell)) = other_value(question, answer.value.as_ref()) {
                 answer.value = Some(new);
                 put(row, value, cell);
             }
             answer.note = format!("=HYPERLINK(\"x\") said of {id}:\nŵ “two”, 1;2");
-            put(row, note, Cell::Text(answer.note.clone()));
+            put(row, note, BookCell::Text(answer.note.clone()));
             "Ann".clone_into(&mut answer.by);
-            put(row, by, Cell::Text("Ann".to_owned()));
+            put(row, by, BookCell::Text("Ann".to_owned()));
             answer.at = Some(now());
             answer.asked = Some(question.digest.clone());
             answer.asked_text = Some(question.ask.clone());
@@ -607,7 +608,7 @@ fn anything_at_all_is_read_or_turned_away() {
                 let Ok(book) = read_text(&bytes) else {
                     return Ok(());
                 };
-                let setting = Setting {
+                let setting = ImportSetting {
                     who: "x",
                     at: now(),
                     sheet: None,

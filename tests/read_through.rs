@@ -199,6 +199,41 @@ fn a_ground_left_out_is_in_no_paper_and_raises_nothing() {
 }
 
 #[test]
+fn the_councils_rule_refuses_a_call_in_ground_by_ground() {
+    let library = library();
+    let mut audit = audit();
+    answer(&mut audit, "scope.kept", Status::NotMet, |_| ());
+    answer(
+        &mut audit,
+        "pre-emption.nothing-first",
+        Status::NotMet,
+        |_| (),
+    );
+    let mut setting = Setting::default();
+    setting.council.grounds = vec!["Proportionality".to_owned(), "Openness".to_owned()];
+    let refused = |audit: &Audit, kind: Kind| -> Vec<String> {
+        with_source(&library, audit, &setting, |source| {
+            let remarks = read_through(source, kind).into_iter();
+            remarks
+                .filter(|one| one.objection == Objection::RuleRefuses)
+                .filter_map(|one| one.ground)
+                .collect()
+        })
+    };
+    let all = refused(&audit, Kind::CallIn);
+    assert!(all.contains(&"scope-grew".to_owned()), "{all:?}");
+    assert_eq!(refused(&audit, Kind::Submission), Vec::<String>::new());
+    let change = audit.edit_notice(|notice| {
+        let under = &mut notice.under;
+        under.insert("scope-grew".to_owned(), "Openness".to_owned());
+    });
+    audit.apply(&change.expect("a change")).expect("it fits");
+    let placed = refused(&audit, Kind::CallIn);
+    assert_eq!(placed.len(), all.len() - 1, "{placed:?}");
+    assert!(!placed.contains(&"scope-grew".to_owned()));
+}
+
+#[test]
 fn report_prints_the_list_and_strict_refuses_to_write() {
     let home = Home::new();
     home.write(

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use report_common::everything::{all, everything};
 use report_common::word::{Node, inert, parts, text, tree};
-use scrutineer::documents::{Role, read_trusted};
+use scrutineer::documents::{ParagraphRole, read_trusted};
 use scrutineer::report::document::Block;
 use scrutineer::report::{Document, Format, Kind, write};
 
@@ -500,7 +500,7 @@ fn our_own_reader_finds_the_headings_and_the_text_again() {
             .pages
             .iter()
             .flat_map(|page| &page.paragraphs)
-            .filter(|one| one.role == Role::Heading)
+            .filter(|one| one.role == ParagraphRole::Heading)
             .count();
         let wanted = document
             .blocks

@@ -14,7 +14,7 @@ use scrutineer::checklist::{
 };
 use scrutineer::report::call_in;
 use scrutineer::report::call_in::lint::{self, Weight};
-use scrutineer::report::council::Counting;
+use scrutineer::report::council::{Checked, Counting};
 use scrutineer::report::document::{Block, Cell};
 use scrutineer::report::{Council, Document, Format, Kind, Setting};
 
@@ -53,6 +53,78 @@ fn council() -> Council {
         alternative_needed: Some(true),
         excluded: String::new(),
         source: "Constitution, part 4, rule 16".to_owned(),
+        ..Council::default()
+    }
+}
+
+#[test]
+fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirmed() {
+    let library = library();
+    let audit = liverpool_now(Territory::England);
+    let mut rules = Council {
+        name: audit.review.authority.clone(),
+        checked: Some(Checked::TextRead),
+        as_of: "9 October 2020".to_owned(),
+        notes: vec!["A decision is called in once only.".to_owned()],
+        no_deferral: true,
+        ..council()
+    };
+    let warning = "from a ready profile of 9 October 2020 (checked: text read); confirm it against \
+                   the council’s constitution";
+    let notice = |document: &Document| {
+        let blocks = document.blocks.iter();
+        let before = blocks.take_while(|block| **block != Block::PageBreak);
+        all_text(&Document {
+            blocks: before.cloned().collect(),
+            notes: Vec::new(),
+            sheets: Vec::new(),
+            ..document.clone()
+        })
+    };
+    let document = call_in(&library, &audit, &rules);
+    let sheet = check_sheet(&document);
+    assert_eq!(
+        sheet.matches(warning).count(),
+        2,
+        "a point, and over the rules:\n{sheet}"
+    );
+    for said in [
+        "A decision is called in once only.",
+        "putting the decision off",
+    ] {
+        assert!(sheet.contains(said), "{said}\n{sheet}");
+    }
+    let open = notice(&document);
+    assert!(open.contains("Not ready to be sent"), "{open}");
+    for rule in ["Constitution, part 4, rule 16", "The monitoring officer"] {
+        let unsure = format!("{rule} (to be confirmed against the constitution)");
+        assert_eq!(
+            open.matches(rule).count(),
+            open.matches(&unsure).count(),
+            "{open}"
+        );
+        assert!(open.contains(&unsure), "{unsure}\n{open}");
+    }
+    // A rule that may have changed refuses nothing for certain; one that is confirmed does.
+    assert!(!sheet.contains("What would have it rejected"), "{sheet}");
+    rules.confirmed_on = Some(day(2026, 11, 20));
+    let mut signed = audit.clone();
+    signed.notice.signatories = vec!["Cllr One".to_owned()];
+    for (confirmed, rejected) in [(false, false), (true, true)] {
+        let rules = Council {
+            confirmed_on: rules.confirmed_on.filter(|_| confirmed),
+            ..rules.clone()
+        };
+        let document = call_in(&library, &signed, &rules);
+        let sheet = check_sheet(&document);
+        assert!(sheet.contains("3 signatures are needed"), "{sheet}");
+        assert_eq!(
+            sheet.contains("What would have it rejected"),
+            rejected,
+            "{sheet}"
+        );
+        assert_eq!(sheet.contains(warning), !confirmed, "{sheet}");
+        assert_eq!(notice(&document).contains("to be confirmed"), !confirmed);
     }
 }
 

@@ -8,8 +8,8 @@ use chrono::DateTime;
 use report_common::inert::inert;
 use report_common::{example, formats, found, is_the_same_as_made, kinds, library, meta};
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice, Outcome,
-    Request, Statement,
+    Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice,
+    ReplyOutcome, Request, Statement,
 };
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Status};
 use scrutineer::report::setting::Letterhead;
@@ -110,7 +110,11 @@ fn hostile(library: &Library, first: usize) -> Audit {
     let mut orphaned = answers.values().next().cloned().unwrap_or_default();
     orphaned.asked_text = Some(text());
     answers.insert(text(), orphaned);
-    for outcome in [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered] {
+    for outcome in [
+        ReplyOutcome::Asked,
+        ReplyOutcome::Answered,
+        ReplyOutcome::NotAnswered,
+    ] {
         audit.puts.push(CouncilQuestion {
             to: text(),
             place: text(),

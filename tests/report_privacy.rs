@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use report_common::{day, formats, found, kinds, library, meta, parts};
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, Outcome, Request, Review, Value,
+    History, Notice, ReplyOutcome, Request, Review, Value,
 };
 use scrutineer::base::Digest;
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status};
@@ -121,7 +121,7 @@ fn full(library: &Library) -> Audit {
         to: entered("asked of"),
         place: entered("asked at"),
         on: Some(day(1987, 2, 18)),
-        outcome: Outcome::NotAnswered,
+        outcome: ReplyOutcome::NotAnswered,
         reply: entered("said"),
         replied: Some(day(1987, 2, 19)),
         promised: Some(day(1987, 2, 20)),
@@ -444,7 +444,7 @@ fn the_properties_of_a_file_are_its_title_and_the_name_that_was_given() {
 fn a_blank_one_filled_in_takes_nothing_away_and_with_answers_nothing_changes() {
     let papers = Papers::new();
     let audit = papers.history.audit();
-    let setting = import::Setting {
+    let setting = import::ImportSetting {
         who: "answers.xlsx",
         at: at(),
         sheet: None,
@@ -459,7 +459,7 @@ fn a_blank_one_filled_in_takes_nothing_away_and_with_answers_nothing_changes() {
             let changed: Vec<&str> = plan
                 .lines
                 .iter()
-                .filter(|line| line.kind() != import::Kind::Unchanged)
+                .filter(|line| line.kind() != import::LineKind::Unchanged)
                 .map(|line| line.id.as_str())
                 .collect();
             assert!(changed.is_empty(), "{format} {with_answers}: {changed:?}");

@@ -10,7 +10,7 @@ use report_common::{
 };
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
-    Notice, Outcome, Request, Review, Shows, Statement, Value,
+    Notice, ReplyOutcome, Request, Review, Shows, Statement, Value,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
@@ -83,20 +83,24 @@ fn absence(tokens: &mut Tokens) -> Evidence {
 /// Questions put with every outcome, each field with a text of its own.
 fn puts(tokens: &mut Tokens) -> Vec<CouncilQuestion> {
     let bears_on = ["users.consulted", "gone.altogether"].map(str::to_owned);
-    [Outcome::Asked, Outcome::Answered, Outcome::NotAnswered]
-        .into_iter()
-        .map(|outcome| CouncilQuestion {
-            to: tokens.word("putto"),
-            place: tokens.word("putplace"),
-            on: Some(tokens.day()),
-            outcome,
-            reply: tokens.word("putreply"),
-            replied: Some(tokens.day()),
-            promised: Some(tokens.day()),
-            bears_on: bears_on.clone().into(),
-            ..CouncilQuestion::asked(tokens.word("putid"), tokens.word("putask"))
-        })
-        .collect()
+    [
+        ReplyOutcome::Asked,
+        ReplyOutcome::Answered,
+        ReplyOutcome::NotAnswered,
+    ]
+    .into_iter()
+    .map(|outcome| CouncilQuestion {
+        to: tokens.word("putto"),
+        place: tokens.word("putplace"),
+        on: Some(tokens.day()),
+        outcome,
+        reply: tokens.word("putreply"),
+        replied: Some(tokens.day()),
+        promised: Some(tokens.day()),
+        bears_on: bears_on.clone().into(),
+        ..CouncilQuestion::asked(tokens.word("putid"), tokens.word("putask"))
+    })
+    .collect()
 }
 
 fn full_answer(tokens: &mut Tokens, status: Option<Status>, value: Option<Value>) -> Answer {
@@ -422,7 +426,7 @@ fn what_belongs_in_a_submission_stands_in_it() {
             assert!(text.contains(&start.join(" ")), "{format}: {ask}");
         }
         for put in &audit.puts {
-            let is_told = put.outcome == Outcome::NotAnswered;
+            let is_told = put.outcome == ReplyOutcome::NotAnswered;
             for token in [&put.ask, &put.to, &put.place, &put.reply] {
                 if is_told {
                     assert!(stands(&text, &words, token), "{format}: {token}");

@@ -13,7 +13,7 @@ use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, Outcome, Request, Review, Shows, Statement, Value,
+    History, Notice, ReplyOutcome, Request, Review, Shows, Statement, Value,
 };
 use scrutineer::base::{Digest, SourceText, Word};
 use scrutineer::checklist::{AuthorityKind, Executive, SourceClass, Stage, Status, Territory};
@@ -234,7 +234,7 @@ fn document() -> impl Strategy<Value = Document> {
 fn put() -> impl Strategy<Value = CouncilQuestion> {
     (
         (filled(), filled(), text(), text()),
-        (option::of(day()), word::<Outcome>(), text()),
+        (option::of(day()), word::<ReplyOutcome>(), text()),
         (
             text(),
             option::of(day()),

@@ -215,7 +215,7 @@ fn links_are_followed_and_stay_links() {
         names(path.parent().expect("a folder")),
         ["a.audit.journal", "a.audit.toml"]
     );
-    assert_eq!(store::list(&RealDisk, &places).len(), 1);
+    assert_eq!(store::list(&RealDisk, &places).expect("listed").len(), 1);
     // A link that leads nowhere is no audit, and nothing is made behind it.
     symlink(
         folder.path().join("nowhere"),
@@ -468,7 +468,7 @@ fn the_library_lists_what_cannot_be_read_with_its_reason() {
     )
     .expect("written");
     store::write_new(&RealDisk, &places.audits.join("notes.txt"), b"", false).expect("written");
-    let listed = store::list(&RealDisk, &places);
+    let listed = store::list(&RealDisk, &places).expect("listed");
     let names: Vec<(&str, bool)> = listed
         .iter()
         .map(|one| (one.name.as_str(), one.audit.is_ok()))

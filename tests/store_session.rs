@@ -181,7 +181,7 @@ fn the_second_window_reads_and_says_who_writes() {
 fn the_library_lists_finds_and_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let places = Places::below(folder.path());
-    assert!(store::list(&RealDisk, &places).is_empty());
+    assert!(store::list(&RealDisk, &places).expect("listed").is_empty());
     let name = store::free_name(&places, "York City Council: meals");
     assert_eq!(name, "york-city-council-meals");
     drop(create(&store::path_for_name(&places, &name)));
@@ -189,7 +189,7 @@ fn the_library_lists_finds_and_names() {
         store::free_name(&places, "York City Council: meals"),
         "york-city-council-meals-2"
     );
-    let listed = store::list(&RealDisk, &places);
+    let listed = store::list(&RealDisk, &places).expect("listed");
     assert_eq!(listed.len(), 1);
     assert!(
         listed

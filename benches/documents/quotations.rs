@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use scrutineer::audit::{Answer, Audit, Evidence, QuoteState, Quotes, Review};
-use scrutineer::documents::{Paper, Role, Shelf, Shelved, find_quotation, quotes};
+use scrutineer::documents::{Paper, ParagraphRole, Shelf, Shelved, find_quotation, quotes};
 
 use crate::chance::Chance;
 use crate::changed::{Kind, changed};
@@ -102,7 +102,7 @@ fn words_of(paper: &Paper) -> Vec<Placed> {
     let mut out = Vec::new();
     for page in paper.pages.iter().filter(|page| page.state.is_read()) {
         for one in &page.paragraphs {
-            if matches!(one.role, Role::Body | Role::Heading) {
+            if matches!(one.role, ParagraphRole::Body | ParagraphRole::Heading) {
                 let quote = one.quote();
                 let words = quote.split_whitespace();
                 out.extend(words.map(|word| (word.to_owned(), page.number)));

@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use scrutineer::audit::Audit;
 use scrutineer::base::SourceText;
 use scrutineer::checklist::{Library, load, shipped};
-use scrutineer::import::{Decision, Decisions, Setting, plan, read_text};
+use scrutineer::import::{Decision, Decisions, ImportSetting, plan, read_text};
 
 static LIBRARY: LazyLock<Library> =
     LazyLock::new(|| load(&shipped::checklists()).expect("the shipped checklists load"));
@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(book) = read_text(bytes) else {
         return;
     };
-    let setting = Setting {
+    let setting = ImportSetting {
         who: "somebody",
         at: DateTime::<Utc>::from_timestamp(1_800_000_000, 0).expect("a moment"),
         sheet: None,

@@ -4,18 +4,20 @@
 //! An answer is evidence, and so is silence. [`Audit::record_put`] makes one change of both: the
 //! question itself, and the evidence it gives under each question of the audit it bears on.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Audit, Change, Evidence, Request, Statement};
 use crate::base::digest::fold;
 use crate::base::word::words;
-use crate::checklist::{Library, SourceClass, Status};
+use crate::checklist::{Library, QuestionIx, SourceClass, Status};
 use crate::wording::say_day;
 
 words! {
     /// Outcome of a question that was put.
-    pub enum Outcome is "an outcome" {
+    pub enum ReplyOutcome is "an outcome" {
         /// It was asked; nothing is known yet.
         Asked = "asked",
         /// It was answered.
@@ -27,7 +29,7 @@ words! {
     }
 }
 
-impl Outcome {
+impl ReplyOutcome {
     /// Returns the label of the outcome.
     pub const fn label(self) -> &'static str {
         match self {
@@ -61,7 +63,7 @@ pub struct CouncilQuestion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
     /// Its outcome.
-    pub outcome: Outcome,
+    pub outcome: ReplyOutcome,
     /// The reply: the answer, or the words given instead of one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reply: String,
@@ -88,7 +90,7 @@ impl CouncilQuestion {
             to: String::new(),
             place: String::new(),
             on: None,
-            outcome: Outcome::Asked,
+            outcome: ReplyOutcome::Asked,
             reply: String::new(),
             replied_by: String::new(),
             replied: None,
@@ -120,19 +122,19 @@ impl CouncilQuestion {
     pub fn evidence(&self, decided: Option<NaiveDate>) -> Option<Evidence> {
         let said = Some(self.reply.trim()).filter(|reply| !reply.is_empty());
         let mut place = match self.outcome {
-            Outcome::Asked => return None,
-            Outcome::Answered => "answer".to_owned(),
-            Outcome::NotAnswered => "no answer".to_owned(),
-            Outcome::Refused => "refusal".to_owned(),
+            ReplyOutcome::Asked => return None,
+            ReplyOutcome::Answered => "answer".to_owned(),
+            ReplyOutcome::NotAnswered => "no answer".to_owned(),
+            ReplyOutcome::Refused => "refusal".to_owned(),
         };
         let by = match self.outcome {
-            Outcome::NotAnswered => self.to.trim(),
+            ReplyOutcome::NotAnswered => self.to.trim(),
             _ => self.who_replied(),
         };
         if !by.is_empty() {
             place.push_str(match self.outcome {
-                Outcome::Answered => " of ",
-                Outcome::Refused => " by ",
+                ReplyOutcome::Answered => " of ",
+                ReplyOutcome::Refused => " by ",
                 _ => " from ",
             });
             place.push_str(by);
@@ -157,7 +159,7 @@ impl CouncilQuestion {
         place.push_str(": “");
         place.push_str(self.ask.trim());
         place.push('”');
-        if self.outcome == Outcome::NotAnswered {
+        if self.outcome == ReplyOutcome::NotAnswered {
             place.push_str(if said.is_some() {
                 "; this was said instead"
             } else {
@@ -245,18 +247,17 @@ impl Audit {
             .edit_put(&put.id, Some(put.clone()))
             .into_iter()
             .collect();
-        let mut ids: Vec<&String> = put.bears_on.iter().chain(before).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            let Some(ix) = library.find_question(id) else {
-                continue;
-            };
+        let current = |ids: &[String]| -> BTreeSet<QuestionIx> {
+            let ids = ids.iter();
+            ids.filter_map(|id| library.find_current(id)).collect()
+        };
+        let now = current(&put.bears_on);
+        for ix in now.union(&current(before)).copied() {
             let question = library.question(ix);
-            let bears = put.bears_on.contains(id);
+            let bears = now.contains(&ix);
             let judged = question.kind == crate::checklist::QuestionKind::Judgement;
             let status = status.filter(|_| bears && judged);
-            let change = self.edit_answer(id, |answer| {
+            let change = self.edit_answer_of(library, ix, |answer| {
                 let stood = answer.clone();
                 let place = old
                     .as_ref()
@@ -333,9 +334,9 @@ fn request_of(put: &CouncilQuestion) -> Request {
         whom: put.to.trim().to_owned(),
         on: put.on,
         reply: match (reply.is_empty(), put.outcome) {
-            (_, Outcome::Refused) => refused(),
+            (_, ReplyOutcome::Refused) => refused(),
             (false, _) => reply.to_owned(),
-            (true, Outcome::NotAnswered) => "none".to_owned(),
+            (true, ReplyOutcome::NotAnswered) => "none".to_owned(),
             (true, _) => String::new(),
         },
     }
@@ -358,7 +359,7 @@ mod tests {
         }
     }
 
-    fn put(outcome: Outcome) -> CouncilQuestion {
+    fn put(outcome: ReplyOutcome) -> CouncilQuestion {
         CouncilQuestion {
             to: "Cllr Holder".to_owned(),
             place: "Scrutiny committee".to_owned(),
@@ -374,13 +375,13 @@ mod tests {
         let library = load(&shipped::checklists()).expect("they load");
         let mut audit = Audit::new(Review::named("A", "B"));
         let start = audit.clone();
-        let asked = put(Outcome::Asked);
+        let asked = put(ReplyOutcome::Asked);
         let change = audit.record_put(&library, &asked, None, by()).expect("new");
         assert!(matches!(change, Change::Put { .. }), "no evidence yet");
         audit.apply(&change).expect("it fits");
         let answered = CouncilQuestion {
             reply: "No, there was no time.".to_owned(),
-            ..put(Outcome::Answered)
+            ..put(ReplyOutcome::Answered)
         };
         let second = audit
             .record_put(&library, &answered, Some(Status::NotMet), by())
@@ -422,7 +423,7 @@ mod tests {
 
     #[test]
     fn silence_is_evidence_of_our_own_and_words_instead_are_the_councils() {
-        let silent = put(Outcome::NotAnswered);
+        let silent = put(ReplyOutcome::NotAnswered);
         let evidence = silent.evidence(None).expect("evidence");
         assert_eq!(evidence.source, Some(SourceClass::Own));
         assert!(evidence.quote.is_none());
@@ -444,7 +445,7 @@ mod tests {
                 .locator
                 .is_some_and(|at| at.ends_with("said instead"))
         );
-        assert!(put(Outcome::Asked).evidence(None).is_none());
+        assert!(put(ReplyOutcome::Asked).evidence(None).is_none());
     }
 
     #[test]
@@ -455,7 +456,7 @@ mod tests {
             reply: "The scoring is commercially confidential.".to_owned(),
             replied_by: "Jo Law, head of legal services".to_owned(),
             replied: Some(day(24)),
-            ..put(Outcome::Refused)
+            ..put(ReplyOutcome::Refused)
         };
         let evidence = refused.evidence(Some(day(1))).expect("evidence");
         assert_eq!(evidence.source, Some(SourceClass::Council));
@@ -492,7 +493,7 @@ mod tests {
         let nobody = CouncilQuestion {
             reply: "No.".to_owned(),
             to: String::new(),
-            ..put(Outcome::Answered)
+            ..put(ReplyOutcome::Answered)
         };
         assert_eq!(nobody.evidence(None).expect("evidence").statement, None);
     }
@@ -505,7 +506,7 @@ mod tests {
         let change = audit
             .record_put(
                 &library,
-                &put(Outcome::NotAnswered),
+                &put(ReplyOutcome::NotAnswered),
                 Some(Status::Withheld),
                 by(),
             )

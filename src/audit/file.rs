@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::stamp::JournalStamp;
 use super::{
     AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, CouncilQuestion, Document,
-    Evidence, Notice, Outcome, Request, Review, Shows, Statement, Value, write,
+    Evidence, Notice, ReplyOutcome, Request, Review, Shows, Statement, Value, write,
 };
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
 use crate::base::{Diagnostic, Digest, SourceText};
@@ -389,7 +389,7 @@ fn read_put(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (CouncilQuestion, At<S
         to: node.text_or_empty("to", m).unwrap_or_default(),
         place: node.text_or_empty("where", m).unwrap_or_default(),
         on: node.day("on", m),
-        outcome: node.need_word("outcome", m).unwrap_or(Outcome::Asked),
+        outcome: node.need_word("outcome", m).unwrap_or(ReplyOutcome::Asked),
         replied_by: node.text_or_empty("replied_by", m).unwrap_or_default(),
         reply: node.text_or_empty("reply", m).unwrap_or_default(),
         replied: node.day("replied", m),

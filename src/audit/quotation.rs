@@ -18,6 +18,8 @@ pub enum QuoteState {
     Found,
     /// It stands on another page of the file, counted from 1.
     FoundOn(u32),
+    /// It stands in the file, and its ellipsis leaves out this word, which may turn its meaning round.
+    LeavesOut(&'static str),
     /// It stands nowhere in the text.
     Missing,
     /// The file, or the page cited, holds no text that can be read.
@@ -30,6 +32,7 @@ impl QuoteState {
         match self {
             Self::Found => "found",
             Self::FoundOn(_) => "elsewhere",
+            Self::LeavesOut(_) => "leaves-out",
             Self::Missing => "missing",
             Self::Unread => "unread",
         }
@@ -40,6 +43,9 @@ impl QuoteState {
         match self {
             Self::Found => "found again in the file".to_owned(),
             Self::FoundOn(page) => format!("found again on page {page} of the file"),
+            Self::LeavesOut(word) => {
+                format!("found again in the file with a gap that leaves out “{word}”")
+            }
             Self::Missing => "not found again in the file".to_owned(),
             Self::Unread => "not looked up: it cannot be read".to_owned(),
         }
@@ -141,6 +147,8 @@ pub struct QuoteCount {
     pub found: usize,
     /// Those found on another page.
     pub elsewhere: usize,
+    /// Those found with a gap that leaves out a “not” or the like.
+    pub leaves_out: usize,
     /// Those not found.
     pub missing: usize,
     /// Those that could not be looked up.
@@ -165,6 +173,7 @@ impl QuoteCount {
         match state {
             QuoteState::Found => self.found += 1,
             QuoteState::FoundOn(_) => self.elsewhere += 1,
+            QuoteState::LeavesOut(_) => self.leaves_out += 1,
             QuoteState::Missing => self.missing += 1,
             QuoteState::Unread => {
                 self.unread += 1;
@@ -177,6 +186,7 @@ impl QuoteCount {
     pub fn join(&mut self, other: Self) {
         self.found += other.found;
         self.elsewhere += other.elsewhere;
+        self.leaves_out += other.leaves_out;
         self.missing += other.missing;
         self.unread += other.unread;
         self.unread_documents.extend(other.unread_documents);
@@ -186,7 +196,7 @@ impl QuoteCount {
     ///
     /// "36 of 37 quotations found again, 1 of them on another page; 2 papers could not be read."
     pub fn sentence(&self) -> Option<String> {
-        let again = self.found + self.elsewhere;
+        let again = self.found + self.elsewhere + self.leaves_out;
         let looked_up = again + self.missing;
         let noun = |number| count(number, "quotation", "quotations");
         let mut parts = Vec::new();
@@ -194,6 +204,12 @@ impl QuoteCount {
             let mut said = format!("{again} of {} found again", noun(looked_up));
             if self.elsewhere > 0 {
                 said.push_str(&format!(", {} of them on another page", self.elsewhere));
+            }
+            if self.leaves_out > 0 {
+                said.push_str(&format!(
+                    ", {} of them with a gap that leaves out a “not” or the like",
+                    self.leaves_out
+                ));
             }
             parts.push(said);
         }
@@ -263,12 +279,14 @@ mod tests {
             count.add("a", QuoteState::Found);
         }
         count.add("a", QuoteState::FoundOn(9));
+        count.add("a", QuoteState::LeavesOut("not"));
         count.add("a", QuoteState::Missing);
         for id in ["b", "b", "c"] {
             count.add(id, QuoteState::Unread);
         }
-        let said = "36 of 37 quotations found again, 1 of them on another page; 2 papers could not \
-                    be read (3 quotations not looked up).";
+        let said = "37 of 38 quotations found again, 1 of them on another page, 1 of them with a \
+                    gap that leaves out a “not” or the like; 2 papers could not be read (3 \
+                    quotations not looked up).";
         assert_eq!(count.sentence().as_deref(), Some(said));
     }
 }

@@ -1,4 +1,4 @@
-//! Applicability of a requirement at a place and date, with the reason in words.
+//! Applicability of a requirement or a question at a place and date, with the reason in words.
 //!
 //! Judged at the decision's date if there is one, else today. Unknown facts never hide anything:
 //! they are named. The truth of a condition on the review's own facts is handed in as a [`Truth`],
@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::condition::Truth;
-use super::model::{InForce, Requirement};
+use super::model::{InForce, Question, Requirement};
 use super::nation::Territory;
 use super::vocabulary::{AuthorityKind, Executive};
 use crate::base::word::{Word as _, words};
@@ -85,24 +85,45 @@ pub fn say_span(span: &InForce) -> String {
 ///
 /// `condition` is the truth of the requirement's own condition (`applies_if`).
 pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth) -> Applicability {
+    judge(
+        &requirement.in_force,
+        requirement.executive,
+        place,
+        condition,
+    )
+}
+
+/// Returns true if a question arises at a place.
+///
+/// It does everywhere and always where it names no place and date. Its spans are judged as a
+/// requirement's are: unknown facts hide nothing, nor does a change in the midst of the review.
+/// `condition` is the truth of the question's own condition (`applies_if`).
+pub fn arises(question: &Question, place: &Place, condition: Truth) -> bool {
+    condition != Truth::False
+        && (question.in_force.is_empty()
+            || judge(&question.in_force, None, place, condition).is_shown())
+}
+
+/// Judges spans of days, executive arrangements and a condition at a place.
+fn judge(
+    in_force: &[InForce],
+    executive: Option<bool>,
+    place: &Place,
+    condition: Truth,
+) -> Applicability {
     let no = |why: String| Applicability {
         applies: Applies::No,
         why,
         unknown: Vec::new(),
         in_force: false,
     };
-    let here: Vec<&InForce> = requirement
-        .in_force
+    let here: Vec<&InForce> = in_force
         .iter()
         .filter(|span| span.territories.contains(&place.territory))
         .collect();
     if here.is_empty() {
         let mut names: Vec<&str> = Vec::new();
-        for territory in requirement
-            .in_force
-            .iter()
-            .flat_map(|span| &span.territories)
-        {
+        for territory in in_force.iter().flat_map(|span| &span.territories) {
             let name = territory.label();
             if !names.contains(&name) {
                 names.push(name);
@@ -134,7 +155,7 @@ pub fn applicability(requirement: &Requirement, place: &Place, condition: Truth)
         ));
     }
     let mut unknown = Vec::new();
-    match (requirement.executive, place.executive) {
+    match (executive, place.executive) {
         (Some(true), Executive::No) => {
             return no("it binds councils with executive arrangements; this one has none".into());
         }

@@ -86,6 +86,14 @@ impl Library {
         &self.merged
     }
 
+    /// Returns the index of the question with an id, or of the one that has taken it in.
+    pub fn find_current(&self, id: &str) -> Option<QuestionIx> {
+        self.find_question(id).or_else(|| {
+            let mut merged = self.merged.iter();
+            merged.find(|one| one.id == id).map(|one| one.into)
+        })
+    }
+
     /// Returns the index of the requirement with an id, if there is one.
     pub fn find_requirement(&self, id: &str) -> Option<RequirementIx> {
         self.requirement_by_id.get(id).copied()

@@ -9,6 +9,7 @@ mod entry;
 mod limb;
 mod names;
 mod resolve;
+mod scenario;
 mod wording;
 
 use super::library::Library;

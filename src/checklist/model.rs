@@ -152,6 +152,8 @@ pub struct Words {
     pub welsh: Vec<String>,
     /// Those among the English ones that have a second meaning: a find of these alone is none.
     pub never_alone: Vec<String>,
+    /// Those among the English ones that an idea gives to every question that names it.
+    pub of_ideas: Vec<String>,
 }
 
 /// The exchange to expect over a point that is put to the council.

@@ -104,7 +104,7 @@ fn record(
 /// Checks that every id is one of a question.
 fn known(library: &Library, ids: &[String]) -> Result<(), Failure> {
     for id in ids {
-        if library.find_question(id).is_none() {
+        if library.find_current(id).is_none() {
             let ids = library
                 .questions()
                 .map(|(_, question)| question.id.as_str());

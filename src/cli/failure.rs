@@ -60,6 +60,12 @@ impl CommandOutput {
         }
     }
 
+    /// Puts a text and a blank line before the output.
+    pub(super) fn after(self, text: &str) -> Self {
+        let bytes = [text.as_bytes(), b"\n", &self.bytes].concat();
+        Self { bytes, ..self }
+    }
+
     /// Replaces the notes for standard error.
     pub(super) fn notes(self, notes: Vec<String>) -> Self {
         Self { notes, ..self }

@@ -16,12 +16,13 @@ use crate::base::diagnostic::nearest;
 use crate::base::{Diagnostic, Digest, SourceText};
 use crate::checklist::{ChecklistText, Library, load, shipped};
 use crate::documents::folder_of;
+use crate::report::council::ready;
 use crate::report::setting::Settings;
 use crate::report::{Author, Council};
 use crate::session::settings::{self, Unusable};
 use crate::store::bounds::CHECKLIST_BYTES;
 use crate::store::configuration;
-use crate::store::{self, Disk as _, Fill, Handed, Kind, Listed, Places, RealDisk, StoreError};
+use crate::store::{self, Disk as _, FileKind, Fill, Handed, Listed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
 /// The folders of this user, on this computer's disk.
@@ -167,10 +168,13 @@ impl Home {
             .filter_map(|(_, council)| Some(council.as_ref().ok()?.name.as_str()))
             .collect();
         let near = nearest(name, names.iter().copied());
-        let help = near.map_or_else(
-            || "begin with: scrutineer council new NAME".to_owned(),
-            |near| format!("did you mean “{near}”?"),
-        );
+        let help = match (near, ready::of(name)) {
+            (Some(near), _) => format!("did you mean “{near}”?"),
+            (None, Some(_)) => {
+                format!("a ready profile has them: scrutineer council take \"{name}\"")
+            }
+            (None, None) => "begin with: scrutineer council new NAME".to_owned(),
+        };
         Failure::new(format!("no rules of “{name}” have been entered; {help}"))
     }
 
@@ -183,7 +187,7 @@ impl Home {
     }
 
     /// Lists every audit of the library.
-    pub(super) fn list(&self) -> Vec<Listed> {
+    pub(super) fn list(&self) -> Result<Vec<Listed>, StoreError> {
         store::list(&RealDisk, &self.places)
     }
 
@@ -198,6 +202,17 @@ impl Home {
         let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
         Ok((opened.path, opened.notices))
     }
+}
+
+/// Returns the failure that there is no ready profile of a council, with the nearest name.
+pub(super) fn no_profile(name: &str) -> Failure {
+    let names: Vec<String> = ready::profiles().map(|one| one.name).collect();
+    let near = nearest(name, names.iter().map(String::as_str));
+    let help = near.map_or_else(
+        || "begin your own with: scrutineer council new NAME".to_owned(),
+        |near| format!("did you mean “{near}”?"),
+    );
+    Failure::new(format!("there is no ready profile of “{name}”; {help}"))
 }
 
 /// Reads checklists by their paths.
@@ -217,9 +232,9 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
         _ => io("look at", error),
     })?;
     let what = match stat.kind {
-        Kind::File => "",
-        Kind::Folder => "a folder",
-        Kind::Link | Kind::Other => "a pipe or a device",
+        FileKind::File => "",
+        FileKind::Folder => "a folder",
+        FileKind::Link | FileKind::Other => "a pipe or a device",
     };
     if !what.is_empty() {
         return Err(StoreError::NotAFile {

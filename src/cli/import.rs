@@ -18,7 +18,7 @@ use crate::base::Word as _;
 use crate::checklist::Library;
 use crate::documents::Worker;
 use crate::import::{
-    self, Book, Conflict, Decision, Decisions, Kind, Line, Plan, RowError, Setting,
+    self, Book, Decision, Decisions, ImportConflict, ImportSetting, Line, LineKind, Plan, RowError,
 };
 use crate::session::Changing;
 use crate::store::{self, RealDisk};
@@ -91,7 +91,7 @@ struct PlanRow<'p> {
     comes: &'p str,
     will: &'p [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    conflicts: &'p [Conflict],
+    conflicts: &'p [ImportConflict],
 }
 
 /// A reply of the council's, which moves no status.
@@ -123,7 +123,7 @@ impl Import {
         let peeked = store::peek(&RealDisk, &path)?;
         let book = self.book()?;
         let plan = self.plan(&library, &peeked.audit, &book, now)?;
-        let undecided = plan.of(Kind::ToDecide).count();
+        let undecided = plan.of(LineKind::ToDecide).count();
         if self.preview {
             let said = self.say(&library, &plan, &book, false)?;
             return Ok(said.notes(peeked.notices));
@@ -150,7 +150,7 @@ impl Import {
             .map_err(|why| Failure::unchanged("nothing was imported", why))?;
         // Planned again: the audit may have changed while the spreadsheet was read.
         let plan = self.plan(&library, changing.audit(), &book, now)?;
-        if plan.of(Kind::ToDecide).count() > undecided && self.decision().is_none() {
+        if plan.of(LineKind::ToDecide).count() > undecided && self.decision().is_none() {
             return Err(Failure::new(
                 "nothing was imported: the audit was changed in the meantime; look again",
             ));
@@ -203,7 +203,7 @@ impl Import {
                 Failure::usage(format!("--shows is “{word}”; write then or later"))
             })?),
         };
-        let setting = Setting {
+        let setting = ImportSetting {
             shows,
             who: self.by.as_deref().map_or(book.name.as_str(), str::trim),
             at: now.moment,
@@ -230,10 +230,10 @@ impl Import {
             let imported = Imported {
                 file: &book.name,
                 applied,
-                changes: rows(Kind::WillChange),
-                conflicts: rows(Kind::ToDecide),
+                changes: rows(LineKind::WillChange),
+                conflicts: rows(LineKind::ToDecide),
                 unchanged: plan
-                    .of(Kind::Unchanged)
+                    .of(LineKind::Unchanged)
                     .map(|line| line.id.as_str())
                     .collect(),
                 not_understood: &plan.not_understood,
@@ -265,21 +265,21 @@ impl Import {
 
     fn words(&self, library: &Library, plan: &Plan, applied: bool) -> String {
         let mut page = TextBuilder::new();
-        let changes = plan.of(Kind::WillChange).count();
+        let changes = plan.of(LineKind::WillChange).count();
         if changes > 0 {
             page.heading(if applied { "Changed" } else { "Will change" });
-            for line in plan.of(Kind::WillChange) {
+            for line in plan.of(LineKind::WillChange) {
                 say_line(&mut page, library, line);
             }
         }
-        let conflicts = plan.of(Kind::ToDecide).count();
+        let conflicts = plan.of(LineKind::ToDecide).count();
         if conflicts > 0 {
             page.heading(match (applied, self.take_theirs) {
                 (false, _) => "To be decided",
                 (true, true) => "Decided: theirs was taken",
                 (true, false) => "Decided: mine was kept",
             });
-            for line in plan.of(Kind::ToDecide) {
+            for line in plan.of(LineKind::ToDecide) {
                 say_line(&mut page, library, line);
                 for conflict in &line.conflicts {
                     page.paragraph(4, &format!("{}:", conflict.field.the()));
@@ -339,7 +339,7 @@ impl Import {
         let mut parts = vec![
             count(changes, "answer changes", "answers change"),
             count(conflicts, "is to be decided", "are to be decided"),
-            format!("{} stood already", plan.of(Kind::Unchanged).count()),
+            format!("{} stood already", plan.of(LineKind::Unchanged).count()),
             count(
                 plan.not_understood.len(),
                 "thing was not understood",
@@ -373,7 +373,7 @@ fn say_line(page: &mut TextBuilder, library: &Library, line: &Line) {
     page.hanging(
         2,
         &format!("{}: ", line.id),
-        &library.question(line.question).ask,
+        &library.question(line.question).short,
     );
     page.paragraph(4, &format!("{}, by {}.", rows.join("; "), line.by));
     for will in &line.will {

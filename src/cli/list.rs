@@ -58,7 +58,7 @@ impl List {
         let home = Home::here()?;
         let library = home.library()?;
         let mut rows: Vec<AuditRow> = home
-            .list()
+            .list()?
             .into_iter()
             .map(|listed| own(&library, listed, now))
             .collect();

@@ -197,7 +197,7 @@ impl ReportCommand {
         let Some(typed) = &self.author else {
             return Ok(None);
         };
-        match author::given(typed).map_err(Failure::usage)? {
+        match author::given(typed).map_err(|why| Failure::usage(why.to_string()))? {
             Some(name) => home.keep_author(&name).map(Some),
             None => Err(Failure::usage("--author is empty; write your name")),
         }

@@ -66,6 +66,8 @@ struct QuoteJson {
     state: &'static str,
     /// The page on which it stands instead.
     found_on: Option<u32>,
+    /// The word left out at its ellipsis, which may turn its meaning round.
+    leaves_out: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -218,6 +220,10 @@ fn quotes(quoted: &[Quoted]) -> QuotesJson {
                 state: one.state.word(),
                 found_on: match one.state {
                     QuoteState::FoundOn(page) => Some(page),
+                    _ => None,
+                },
+                leaves_out: match one.state {
+                    QuoteState::LeavesOut(word) => Some(word),
                     _ => None,
                 },
             })

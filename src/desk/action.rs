@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::Desk;
 use super::key::Key;
 use super::message::{BackgroundJob, Effect, StoreJob, TerminalJob};
+use super::reason::DisabledReason;
 use super::screen::Place;
 pub use table::{ACTIONS, Action};
 
@@ -31,7 +32,7 @@ pub struct Spec {
     /// The places where it stands in the footer, each with its rank there; the first that fits counts.
     foot: &'static [(Place, u8)],
     /// The check that it is available just now; the reason in words if it is not.
-    pub(super) available: fn(&Desk) -> Result<(), String>,
+    pub(super) available: fn(&Desk) -> Result<(), DisabledReason>,
     /// Its function.
     pub(super) run: fn(&mut Desk, DateTime<Utc>) -> Vec<Effect>,
 }
@@ -95,7 +96,7 @@ impl Done for Vec<Effect> {
     clippy::unnecessary_wraps,
     reason = "it stands in a row like the checks that give a reason"
 )]
-const fn always(_: &Desk) -> Result<(), String> {
+const fn always(_: &Desk) -> Result<(), DisabledReason> {
     Ok(())
 }
 

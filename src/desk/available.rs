@@ -1,23 +1,24 @@
 //! The checks that an action is available just now, each with the reason in words if it is not.
 
 use super::action::{Action, key_of, keyed};
-use super::overlay::{Entry, Find, PageKind, Picker};
+use super::overlay::{FieldEntry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
+use super::reason::DisabledReason;
 use super::shelf::AuditOrigin;
 use super::{Desk, Overlay, Screen};
 use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
-use crate::documents::Outcome as Looked;
+use crate::documents::SweepOutcome;
 use crate::report::Kind;
 use crate::wording::joined;
 
 /// The availability of an action, with the reason if it is not available.
-type Availability = Result<(), String>;
+type Availability = Result<(), DisabledReason>;
 
 /// Passes if something is there, or gives the reason.
 fn need(there: bool, why: &str) -> Availability {
-    if there { Ok(()) } else { Err(why.to_owned()) }
+    if there { Ok(()) } else { Err(why.into()) }
 }
 
 /// Returns the reason where no question is in front.
@@ -43,14 +44,14 @@ impl Desk {
         self.question().map(|ix| &self.library.question(ix).kind)
     }
 
-    fn papers(&self) -> Result<&Papers, String> {
+    fn papers(&self) -> Result<&Papers, DisabledReason> {
         let open = self.open.as_ref().ok_or("no audit is open")?;
         Ok(&open.papers)
     }
 
     pub(super) fn may_change(&self) -> Availability {
         let read_only = self.open.as_ref().and_then(|open| open.read_only.clone());
-        read_only.map_or(Ok(()), Err)
+        read_only.map_or(Ok(()), |why| Err(why.into()))
     }
 
     pub(super) fn may_open(&self) -> Availability {
@@ -61,7 +62,7 @@ impl Desk {
     }
 
     pub(super) fn may_copy(&self) -> Availability {
-        let no = |why: &str| Err(why.to_owned());
+        let no = |why: &str| Err(why.into());
         match (self.screen, &self.open, self.shelf.current()) {
             (Screen::Library, _, Some(row)) if matches!(row.origin, AuditOrigin::Example(_)) => {
                 Ok(())
@@ -85,8 +86,9 @@ impl Desk {
             Some(_) => Err(keyed!(
                 "this asks for a date, a figure or a choice: press {enter}",
                 enter = EnterValue
-            )),
-            None => Err(no_question()),
+            )
+            .into()),
+            None => Err(no_question().into()),
         }
     }
 
@@ -111,7 +113,7 @@ impl Desk {
     pub(super) fn may_clear(&self) -> Availability {
         self.may_change()?;
         let answered = self.at().is_some_and(|(open, ix)| {
-            let answer = open.audit().answer(&self.library.question(ix).id);
+            let answer = open.audit().answer_of(&self.library, ix);
             answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
         });
         need(answered, "there is no answer to take away")
@@ -217,7 +219,7 @@ impl Desk {
     pub(super) fn may_read(&self) -> Availability {
         let papers = self.papers()?;
         let Some(document) = self.document() else {
-            return Err(no_document());
+            return Err(no_document().into());
         };
         let notices = papers.notices(&document.id);
         let why: Vec<String> = notices.map(ToString::to_string).collect();
@@ -247,7 +249,7 @@ impl Desk {
     pub(super) fn may_remove(&self) -> Availability {
         self.may_change()?;
         let (Some(open), Some(document)) = (&self.open, self.document()) else {
-            return Err("no document is registered".to_owned());
+            return Err("no document is registered".into());
         };
         let cited = open.audit().answers.values().any(|answer| {
             answer
@@ -310,7 +312,7 @@ impl Desk {
         self.may_search()?;
         let look = self.papers()?.look.as_ref();
         need(
-            look.is_some_and(|look| matches!(look.outcome, Looked::Silent(_))),
+            look.is_some_and(|look| matches!(look.outcome, SweepOutcome::Silent(_))),
             "the papers are not silent on this",
         )?;
         need(
@@ -342,7 +344,7 @@ impl Desk {
     }
 
     /// Returns the entry of the form on top that gets the keys.
-    fn entry(&self) -> Option<&Entry> {
+    fn entry(&self) -> Option<&FieldEntry> {
         match self.overlays.last() {
             Some(Overlay::Form(form)) => form.fields.get(form.focus).map(|field| &field.entry),
             _ => None,
@@ -350,13 +352,16 @@ impl Desk {
     }
 
     pub(super) fn may_leave_line(&self) -> Availability {
-        let lines = matches!(self.entry(), Some(Entry::Text(text)) if text.is_lines());
+        let lines = matches!(self.entry(), Some(FieldEntry::Text(text)) if text.is_lines());
         need(!lines, "it moves within the text")
     }
 
     pub(super) fn may_choose(&self) -> Availability {
         need(
-            matches!(self.entry(), Some(Entry::Choice(..) | Entry::Paper(_))),
+            matches!(
+                self.entry(),
+                Some(FieldEntry::Choice(..) | FieldEntry::Paper(_))
+            ),
             "it moves within the text",
         )
     }

@@ -201,7 +201,7 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
             let pick = Pick::Papers(vec![path(entry)]);
             let mut item = Item::new("", entry.name.clone(), wording::bytes(entry.bytes), pick);
             if !fits(entry) {
-                item.disabled_reason = Some("no kind of file that can be read here".to_owned());
+                item.disabled_reason = Some("no kind of file that can be read here".into());
             }
             item
         };

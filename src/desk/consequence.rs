@@ -111,7 +111,7 @@ impl Consequence {
         let line = |titles: usize| {
             let mut parts = vec![lead.to_owned()];
             for (one, many, list) in &flags {
-                let title = list.first().map_or("", |flag| &library.flag(*flag).title);
+                let title = list.first().map_or("", |flag| &library.flag(*flag).short);
                 let title = wrap::cut(title, titles, "…");
                 parts.push(match list.len() {
                     1 => format!("{one}: {title}"),
@@ -130,7 +130,7 @@ impl Consequence {
         let longest = flags
             .iter()
             .filter_map(|(_, _, list)| list.first())
-            .map(|flag| wrap::width(&library.flag(*flag).title))
+            .map(|flag| wrap::width(&library.flag(*flag).short))
             .max()
             .unwrap_or_default();
         // Each title gives up its share.

@@ -3,22 +3,27 @@
 
 use chrono::NaiveDate;
 
-use crate::import;
+use crate::import::{self, NotUnderstood};
+
+/// The reason why what was typed is not understood, as a whole sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}.")]
+pub struct Mistyped(NotUnderstood);
 
 /// Parses a day: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain), 3.4.2003.
 ///
 /// # Errors
-/// A sentence that explains how to write it.
-pub fn day(text: &str) -> Result<NaiveDate, String> {
-    import::day(text).map_err(|why| why + ".")
+/// If it is not understood: the sentence explains how to write it.
+pub fn day(text: &str) -> Result<NaiveDate, Mistyped> {
+    import::day(text).map_err(Mistyped)
 }
 
 /// Parses a figure: 127000, £127,000, 12.5 %, 1 200.
 ///
 /// # Errors
-/// A sentence that explains how to write it.
-pub fn figure(text: &str) -> Result<f64, String> {
-    import::figure(text).map_err(|why| why + ".")
+/// If it is not understood: the sentence explains how to write it.
+pub fn figure(text: &str) -> Result<f64, Mistyped> {
+    import::figure(text).map_err(Mistyped)
 }
 
 #[cfg(test)]
@@ -40,11 +45,13 @@ mod tests {
         assert!(
             day("31/2/2003")
                 .expect_err("no such day")
+                .to_string()
                 .contains("does not exist")
         );
         assert!(
             day("3 April 03")
                 .expect_err("two figures")
+                .to_string()
                 .contains("four figures")
         );
         assert!(day("soon").is_err());

@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 
 use super::dates;
 use super::field::Field;
-use super::overlay::{Entry, FieldId, Form, FormField, Purpose};
+use super::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use super::paper_field::{Named, PaperField};
 use crate::audit::{
     Access, Answer, Audit, Document, Evidence, Request, Review, Shows, Statement, Value,
 };
 use crate::base::Word;
 use crate::checklist::{
-    AuthorityKind, Executive, Question, QuestionIx, QuestionKind, SourceClass, Stage, Status,
-    Territory,
+    AuthorityKind, Executive, Library, Question, QuestionIx, QuestionKind, SourceClass, Stage,
+    Status, Territory,
 };
 
 fn text(
@@ -27,7 +27,7 @@ fn text(
         key,
         label,
         help: help.into(),
-        entry: Entry::Text(Field::line(value)),
+        entry: FieldEntry::Text(Field::line(value)),
     }
 }
 
@@ -50,7 +50,7 @@ fn choice<W: Word + PartialEq>(
         key,
         label,
         help: help.into(),
-        entry: Entry::Choice(options, at),
+        entry: FieldEntry::Choice(options, at),
     }
 }
 
@@ -136,23 +136,26 @@ pub fn profile(review: &Review) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn review(form: &Form, before: &Review) -> Result<Review, (FieldId, String)> {
+pub fn review(form: &Form, before: &Review) -> Result<Review, FieldError> {
     let authority = form.text(FieldId::Authority);
     if authority.is_empty() {
-        return Err((
+        return Err(FieldError::new(
             FieldId::Authority,
             "Which authority made the review?".to_owned(),
         ));
     }
     let service = form.text(FieldId::Service);
     if service.is_empty() {
-        return Err((FieldId::Service, "Which service was reviewed?".to_owned()));
+        return Err(FieldError::new(
+            FieldId::Service,
+            "Which service was reviewed?",
+        ));
     }
     let decided = form.text(FieldId::Decided);
     let decided = if decided.is_empty() {
         None
     } else {
-        Some(dates::day(&decided).map_err(|why| (FieldId::Decided, why))?)
+        Some(dates::day(&decided).map_err(|why| FieldError::new(FieldId::Decided, why))?)
     };
     Ok(Review {
         authority,
@@ -183,7 +186,7 @@ fn paper(audit: &Audit, now: Option<&str>) -> FormField {
         key: FieldId::Document,
         label: "Document",
         help: "Type part of a title, or a new one. ← → chooses among those that fit.".into(),
-        entry: Entry::Paper(PaperField::new(register.collect(), now)),
+        entry: FieldEntry::Paper(PaperField::new(register.collect(), now)),
     }
 }
 
@@ -192,25 +195,26 @@ fn options_of<W: Word + PartialEq>(
     now: Option<W>,
     nothing: &str,
     says: impl Fn(W) -> String,
-) -> Entry {
+) -> FieldEntry {
     let mut options = vec![(String::new(), nothing.to_owned())];
     options.extend(W::ALL.iter().map(|one| (one.word().to_owned(), says(*one))));
     let at = now
         .and_then(|now| options.iter().position(|(id, _)| *id == now.word()))
         .unwrap_or_default();
-    Entry::Choice(options, at)
+    FieldEntry::Choice(options, at)
 }
 
 /// Returns the form for a piece of evidence.
 pub fn evidence(
+    library: &Library,
     audit: &Audit,
-    question: &Question,
     ix: QuestionIx,
     place: Option<usize>,
     columns: usize,
 ) -> Form {
+    let question = library.question(ix);
     let now = place
-        .and_then(|at| audit.answer(&question.id)?.evidence.get(at).cloned())
+        .and_then(|at| audit.answer_of(library, ix)?.evidence.get(at).cloned())
         .unwrap_or_default();
     let said = now.statement.clone().unwrap_or_default();
     let mut document = paper(audit, now.document.as_deref());
@@ -239,7 +243,7 @@ pub fn evidence(
             key: FieldId::Quote,
             label: "Quote",
             help: "The exact words. A long paste is fine.".into(),
-            entry: Entry::Text(Field::lines(
+            entry: FieldEntry::Text(Field::lines(
                 now.quote.as_deref().unwrap_or_default(),
                 columns,
             )),
@@ -292,21 +296,22 @@ pub fn evidence(
         ),
     ];
     let title = match place {
-        Some(at) => format!("Evidence {}: {}", at + 1, question.ask),
-        None => format!("Evidence: {}", question.ask),
+        Some(at) => format!("Evidence {}: {}", at + 1, question.short),
+        None => format!("Evidence: {}", question.short),
     };
     Form::new(title, Purpose::Evidence(ix, place), fields)
 }
 
 /// Returns the strip for proof under the answer just given, with the page to be typed first.
 pub fn proof(
+    library: &Library,
     audit: &Audit,
-    question: &Question,
     ix: QuestionIx,
     document: Option<&str>,
     help: String,
 ) -> Form {
-    let answer = audit.answer(&question.id);
+    let question = library.question(ix);
+    let answer = audit.answer_of(library, ix);
     let status = answer.and_then(|one| one.status);
     let mut fields = vec![
         paper(audit, document),
@@ -331,7 +336,7 @@ pub fn proof(
     let title = format!(
         "Proof of “{}”: {}",
         status.map_or("the entry", Status::label),
-        question.ask
+        question.short
     );
     let mut form = Form::new(title, Purpose::Proof(ix), fields);
     form.go_to(FieldId::Page);
@@ -342,10 +347,7 @@ pub fn proof(
 ///
 /// # Errors
 /// If something cannot be read: the field, and a message.
-pub fn read_evidence(
-    form: &Form,
-    before: Option<&Evidence>,
-) -> Result<Evidence, (FieldId, String)> {
+pub fn read_evidence(form: &Form, before: Option<&Evidence>) -> Result<Evidence, FieldError> {
     let page = form.text(FieldId::Page);
     let page = if page.is_empty() {
         None
@@ -355,14 +357,18 @@ pub fn read_evidence(
             .parse::<u32>()
             .ok()
             .filter(|n| *n > 0);
-        Some(number.ok_or_else(|| (FieldId::Page, format!("“{page}” is not a page number.")))?)
+        Some(number.ok_or_else(|| {
+            FieldError::new(FieldId::Page, format!("“{page}” is not a page number."))
+        })?)
     };
-    let day = |key: FieldId| -> Result<Option<NaiveDate>, (FieldId, String)> {
+    let day = |key: FieldId| -> Result<Option<NaiveDate>, FieldError> {
         let typed = form.text(key);
         if typed.is_empty() {
             return Ok(None);
         }
-        dates::day(&typed).map(Some).map_err(|why| (key, why))
+        dates::day(&typed)
+            .map(Some)
+            .map_err(|why| FieldError::new(key, why))
     };
     let some = |text: String| (!text.is_empty()).then_some(text);
     let statement = Statement {
@@ -459,17 +465,17 @@ pub fn document(entry: Document) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_document(form: &Form, before: &Document) -> Result<Document, (FieldId, String)> {
+pub fn read_document(form: &Form, before: &Document) -> Result<Document, FieldError> {
     let some = |key: FieldId| {
         let text = form.text(key);
         (!text.is_empty()).then_some(text)
     };
     let Some(title) = some(FieldId::Title) else {
-        return Err((FieldId::Title, "What is it called?".to_owned()));
+        return Err(FieldError::new(FieldId::Title, "What is it called?"));
     };
-    let day = |key: FieldId| -> Result<Option<NaiveDate>, (FieldId, String)> {
+    let day = |key: FieldId| -> Result<Option<NaiveDate>, FieldError> {
         some(key)
-            .map(|typed| dates::day(&typed).map_err(|why| (key, why)))
+            .map(|typed| dates::day(&typed).map_err(|why| FieldError::new(key, why)))
             .transpose()
     };
     Ok(Document {
@@ -495,7 +501,7 @@ pub fn request(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> 
         .and_then(|answer| answer.request.clone())
         .unwrap_or_default();
     Form::new(
-        format!("Asked for: {}", question.ask),
+        format!("Asked for: {}", question.short),
         Purpose::Request(ix),
         vec![
             text(
@@ -530,12 +536,12 @@ pub fn request(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> 
 ///
 /// # Errors
 /// If something cannot be read: the field, and a message.
-pub fn read_request(form: &Form) -> Result<Option<Request>, (FieldId, String)> {
+pub fn read_request(form: &Form) -> Result<Option<Request>, FieldError> {
     let on = form.text(FieldId::On);
     let on = if on.is_empty() {
         None
     } else {
-        Some(dates::day(&on).map_err(|why| (FieldId::On, why))?)
+        Some(dates::day(&on).map_err(|why| FieldError::new(FieldId::On, why))?)
     };
     let request = Request {
         what: form.text(FieldId::What),
@@ -567,14 +573,14 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
             &now,
         ),
     };
-    Form::new(question.ask.clone(), Purpose::Value(ix), vec![field])
+    Form::new(question.short.clone(), Purpose::Value(ix), vec![field])
 }
 
 /// Reads the value from a filled form; `None` if it was emptied.
 ///
 /// # Errors
 /// If it cannot be read: the field, and a message.
-pub fn read_value(form: &Form, question: &Question) -> Result<Option<Value>, (FieldId, String)> {
+pub fn read_value(form: &Form, question: &Question) -> Result<Option<Value>, FieldError> {
     let typed = form.text(FieldId::Value);
     if typed.is_empty() {
         return Ok(None);
@@ -583,5 +589,5 @@ pub fn read_value(form: &Form, question: &Question) -> Result<Option<Value>, (Fi
         QuestionKind::Figure(_) => dates::figure(&typed).map(|number| Some(Value::Number(number))),
         _ => dates::day(&typed).map(|day| Some(Value::Date(day))),
     }
-    .map_err(|why| (FieldId::Value, why))
+    .map_err(|why| FieldError::new(FieldId::Value, why))
 }

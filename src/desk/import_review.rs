@@ -3,7 +3,7 @@
 
 use crate::audit::Change;
 use crate::checklist::{Library, QuestionIx};
-use crate::import::{Decision, Decisions, Field, Kind, Line, Plan};
+use crate::import::{AnswerField, Decision, Decisions, Line, LineKind, Plan};
 use crate::wording::count;
 
 /// The state of an import review.
@@ -47,17 +47,17 @@ impl ImportReview {
     pub fn rows(&self) -> Vec<ImportRow<'_>> {
         let plan = &self.plan;
         let mut rows = Vec::new();
-        for line in plan.of(Kind::ToDecide) {
+        for line in plan.of(LineKind::ToDecide) {
             rows.extend((0..line.conflicts.len()).map(|at| ImportRow::Decide(line, at)));
         }
-        rows.extend(plan.of(Kind::WillChange).map(ImportRow::Change));
+        rows.extend(plan.of(LineKind::WillChange).map(ImportRow::Change));
         rows.extend((0..plan.not_understood.len()).map(ImportRow::RowError));
         rows.extend((0..plan.notices.len()).map(ImportRow::Notice));
         rows
     }
 
     /// Returns the question and the field of the selected row, if it is a conflict.
-    fn at(&self) -> Option<(QuestionIx, Field)> {
+    fn at(&self) -> Option<(QuestionIx, AnswerField)> {
         match self.rows().get(self.selected) {
             Some(ImportRow::Decide(line, at)) => {
                 Some((line.question, line.conflicts.get(*at)?.field))
@@ -103,12 +103,12 @@ impl ImportReview {
     pub fn label(&self) -> String {
         let plan = &self.plan;
         let mut parts = vec![count(
-            plan.of(Kind::WillChange).count(),
+            plan.of(LineKind::WillChange).count(),
             "answer changes",
             "answers change",
         )];
         let decide: usize = plan
-            .of(Kind::ToDecide)
+            .of(LineKind::ToDecide)
             .map(|line| line.conflicts.len())
             .sum();
         if decide > 0 {
@@ -124,12 +124,17 @@ impl ImportReview {
                 "documents registered by their titles",
             ));
         }
-        let same = plan.of(Kind::Unchanged).count();
+        let same = plan.of(LineKind::Unchanged).count();
         if same > 0 {
             parts.push(format!("{same} stood already"));
         }
         parts.join(", ")
     }
+}
+
+/// Returns the short title of a line's question, for its row.
+pub fn short<'l>(library: &'l Library, line: &Line) -> &'l str {
+    &library.question(line.question).short
 }
 
 /// Returns the wording of a line's question.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::key::Key;
-use super::paper::PaperOrder;
+use super::paper::ReportOrder;
 use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
 use crate::base::{Digest, Problem};
@@ -136,7 +136,7 @@ pub enum BackgroundJob {
     /// Build a report and write it; an existing file is replaced only if `overwrite` is set.
     WriteReport {
         /// The input that the report is built from.
-        order: Box<PaperOrder>,
+        order: Box<ReportOrder>,
         /// The file to write.
         path: PathBuf,
         /// True if an existing file may be replaced.
@@ -233,7 +233,7 @@ pub struct ListedAudit {
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// The audits of the library.
-    Listed(Vec<ListedAudit>),
+    Listed(Result<Vec<ListedAudit>, Problem>),
     /// An audit was opened or made.
     Opened(Box<OpenedAudit>),
     /// An audit could not be opened or made.

@@ -21,15 +21,15 @@ pub fn plain(library: &Library, change: &Change) -> String {
             before,
             after,
         } => {
-            let ask = library
-                .find_question(question)
-                .map_or(question.as_str(), |ix| &library.question(ix).ask);
+            let short = library
+                .find_current(question)
+                .map_or(question.as_str(), |ix| &library.question(ix).short);
             let blank = Answer::default();
             let (before, after) = (
                 before.as_deref().unwrap_or(&blank),
                 after.as_deref().unwrap_or(&blank),
             );
-            format!("{} under {}", parts(before, after), quoted(ask))
+            format!("{} under {}", parts(before, after), quoted(short))
         }
         Change::Review { .. } => "the change to the review itself".to_owned(),
         Change::Document { before, after, .. } => {
@@ -124,7 +124,7 @@ mod tests {
         let ix = library
             .find_question("options.in-house-equal")
             .expect("there");
-        let ask = quoted(&library.question(ix).ask);
+        let ask = quoted(&library.question(ix).short);
         let named = edit(|one| one.status = Some(Status::NotMet));
         assert_eq!(named, format!("the answer “not met” under {ask}"));
         let named = edit(|one| {

@@ -16,6 +16,7 @@ use crate::checklist::{FlagIx, Library, QuestionIx, RequirementIx};
 use crate::desk::action::keyed;
 use crate::findings::{Because, Findings, Support, derive};
 use crate::report::{Document, Format, Kind, NotBuilt, Setting};
+use crate::wording::count;
 
 /// Save status of the open audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub struct Instrument {
 
 /// The report to be written, as chosen on the report screen.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct ReportPreview {
     /// The kind of report.
     pub kind: Kind,
     /// The file format.
@@ -101,7 +102,7 @@ pub struct OpenAudit {
     /// The council's documents.
     pub papers: Papers,
     /// The report to be written.
-    pub paper: Paper,
+    pub paper: ReportPreview,
     /// The report settings, with the council's own rules; shared as well.
     pub setting: Arc<Setting>,
     /// The number of changes to the settings, to tell when a preview is stale.
@@ -130,7 +131,7 @@ impl OpenAudit {
             flag_row: 0,
             instrument: Instrument::default(),
             papers: Papers::default(),
-            paper: Paper {
+            paper: ReportPreview {
                 kind: Kind::Submission,
                 format: Format::Docx,
                 scroll: 0,
@@ -170,6 +171,15 @@ impl OpenAudit {
     /// Returns the audit in its current state.
     pub fn audit(&self) -> &Audit {
         self.history.audit()
+    }
+
+    /// Returns a sentence on the questions that only the full audit asks; none if there are none.
+    pub fn full_audit(&self, library: &Library) -> Option<String> {
+        let more = self.findings.only_in_full(library).count();
+        (more > 0).then(|| {
+            let more = count(more, "more question", "more questions");
+            format!("Full audit: {more}")
+        })
     }
 
     /// Derives the findings afresh after a change. Returns what followed from it.

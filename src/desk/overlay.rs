@@ -11,11 +11,36 @@ use super::field::Field;
 use super::import_review::ImportReview;
 use super::paper_field::{Named, PaperField};
 use super::read_through::ReadThrough;
+use super::reason::DisabledReason;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
-use crate::report::{Format, Kind};
+use crate::report::{Council, Format, Kind};
+
+/// The reason why a form cannot be taken as it is filled: the field, and a sentence about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FieldError {
+    /// The field to go to.
+    pub field: FieldId,
+    /// The sentence.
+    pub message: String,
+}
+
+impl FieldError {
+    /// Returns the error of a field.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a sentence or an error is handed over for good"
+    )]
+    pub fn new(field: FieldId, message: impl ToString) -> Self {
+        Self {
+            field,
+            message: message.to_string(),
+        }
+    }
+}
 
 /// An overlay over the screen.
 #[derive(Debug, Clone)]
@@ -27,7 +52,7 @@ pub enum Overlay {
     /// A text of several lines to write.
     Editor(Editor),
     /// A page to read.
-    Page(Page),
+    Page(PageOverlay),
     /// A search in the documents.
     Find(Find),
     /// An import review: a spreadsheet before it is imported.
@@ -72,6 +97,8 @@ pub enum Pick {
     Papers(Vec<PathBuf>),
     /// A council question to put, or one already put, to record its reply.
     Put(Box<CouncilQuestion>),
+    /// A council's rules to start from: a ready profile, or none yet.
+    Rules(Box<Council>),
 }
 
 /// One row of a picker.
@@ -90,7 +117,7 @@ pub struct Item {
     /// The value it returns when picked; ignored while `disabled_reason` holds a reason.
     pub pick: Pick,
     /// The reason it cannot be picked just now, if it cannot.
-    pub disabled_reason: Option<String>,
+    pub disabled_reason: Option<DisabledReason>,
 }
 
 impl Item {
@@ -247,8 +274,8 @@ pub enum Purpose {
     Document(Box<Document>),
     /// The page to go to.
     GoToPage,
-    /// A council's own rules on call-in.
-    Council,
+    /// A council's own rules on call-in, as they were when the form was opened.
+    Council(Box<Council>),
     /// The signatories of a call-in notice, and the council's ground for each of its own grounds.
     Notice,
     /// A question put to somebody who has to answer for the review.
@@ -257,7 +284,7 @@ pub enum Purpose {
 
 /// The contents of one field of a form.
 #[derive(Debug, Clone)]
-pub enum Entry {
+pub enum FieldEntry {
     /// A text to type.
     Text(Field),
     /// One of some options: the ids and labels, and the one chosen.
@@ -266,7 +293,7 @@ pub enum Entry {
     Paper(PaperField),
 }
 
-impl Entry {
+impl FieldEntry {
     /// Returns the text as it was typed, or the id of the option chosen.
     pub fn value(&self) -> &str {
         match self {
@@ -397,7 +424,7 @@ pub struct FormField {
     /// A line of help.
     pub help: std::borrow::Cow<'static, str>,
     /// Its contents.
-    pub entry: Entry,
+    pub entry: FieldEntry,
 }
 
 /// A form.
@@ -405,12 +432,14 @@ pub struct FormField {
 pub struct Form {
     /// Its title.
     pub title: String,
+    /// The sentence that stays above its fields, if it needs one.
+    pub about: Option<String>,
     /// The purpose.
     pub purpose: Purpose,
     /// Its fields.
     pub fields: Vec<FormField>,
     /// The contents of each field when the form was opened.
-    first: Vec<Entry>,
+    first: Vec<FieldEntry>,
     /// The index of the field that gets keys.
     pub focus: usize,
     /// A validation error, or a question.
@@ -427,6 +456,7 @@ impl Form {
     pub fn new(title: impl Into<String>, purpose: Purpose, fields: Vec<FormField>) -> Self {
         Self {
             title: title.into(),
+            about: None,
             purpose,
             first: fields.iter().map(|field| field.entry.clone()).collect(),
             fields,
@@ -457,7 +487,7 @@ impl Form {
     /// Returns the document named in its field for one.
     pub fn named(&self) -> Option<Named<'_>> {
         self.fields.iter().find_map(|field| match &field.entry {
-            Entry::Paper(paper) => paper.named(),
+            FieldEntry::Paper(paper) => paper.named(),
             _ => None,
         })
     }
@@ -516,7 +546,7 @@ impl Form {
         } else {
             format!("{stands}; {words}")
         };
-        let entry = Entry::Text(Field::line(both));
+        let entry = FieldEntry::Text(Field::line(both));
         match self.fields.iter_mut().find(|field| field.key == key) {
             Some(field) => field.entry = entry,
             None => self.fields.push(FormField {
@@ -534,7 +564,9 @@ impl Form {
             .iter()
             .find(|field| field.key == key)
             .and_then(|field| match &field.entry {
-                Entry::Text(text) if !text.text().trim().is_empty() => Some(text.text().to_owned()),
+                FieldEntry::Text(text) if !text.text().trim().is_empty() => {
+                    Some(text.text().to_owned())
+                }
                 _ => None,
             })
     }
@@ -616,7 +648,7 @@ pub enum PageKind {
 
 /// A page over the screen.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct PageOverlay {
     /// The subject.
     pub kind: PageKind,
     /// The scroll offset, in lines.

@@ -12,7 +12,7 @@ use crate::report::{Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Sour
 /// Everything that a report is built from, shared with the open audit, so that it can be built on
 /// another thread.
 #[derive(Debug, Clone)]
-pub struct PaperOrder {
+pub struct ReportOrder {
     /// The kind of report.
     pub kind: Kind,
     /// The file format.
@@ -25,7 +25,7 @@ pub struct PaperOrder {
     meta: Meta,
 }
 
-impl PaperOrder {
+impl ReportOrder {
     /// Builds the report and passes it to a closure.
     ///
     /// # Errors
@@ -91,9 +91,9 @@ impl Desk {
     }
 
     /// Returns the order for a report, to be built elsewhere; `None` if no audit is open.
-    pub(super) fn order(&self, kind: Kind, format: Format) -> Option<PaperOrder> {
+    pub(super) fn order(&self, kind: Kind, format: Format) -> Option<ReportOrder> {
         let open = self.open.as_ref()?;
-        Some(PaperOrder {
+        Some(ReportOrder {
             kind,
             format,
             library: Arc::clone(&self.library),

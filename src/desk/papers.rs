@@ -13,7 +13,7 @@ use crate::audit::{Audit, Document, Quotes};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::desk::action::keyed;
 use crate::documents::{
-    Became, Notice, Outcome as Looked, Paper, Passage, Register, Shelved, Suggestion,
+    Became, DocumentNotice, Paper, Passage, Register, Shelved, Suggestion, SweepOutcome,
     open_questions, quotes,
 };
 use crate::findings::Findings;
@@ -179,7 +179,7 @@ impl Papers {
     }
 
     /// Returns the notices about a document: it changed, moved, cannot be read.
-    pub fn notices<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Notice> {
+    pub fn notices<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a DocumentNotice> {
         let notices = self.register.iter().flat_map(|register| &register.notices);
         notices.filter(move |notice| notice.document == id)
     }
@@ -217,13 +217,13 @@ impl Papers {
         let mut silent = Vec::new();
         for look in register.shelf.sweep(library, asked, 1) {
             match look.outcome {
-                Looked::Found { .. } => found.push(look.question),
-                Looked::Silent(silence) if silence.possible.is_empty() => {
+                SweepOutcome::Found { .. } => found.push(look.question),
+                SweepOutcome::Silent(silence) if silence.possible.is_empty() => {
                     silent.push(look.question);
                 }
-                Looked::Silent(_) => possible.push(look.question),
-                Looked::Like(passages) if passages.is_empty() => {}
-                Looked::Like(_) => like.push(look.question),
+                SweepOutcome::Silent(_) => possible.push(look.question),
+                SweepOutcome::Like(passages) if passages.is_empty() => {}
+                SweepOutcome::Like(_) => like.push(look.question),
             }
         }
         let group = |title: &str, about: &str, questions| Group {

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use super::action::spec;
 use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
-use super::overlay::{Overlay, Page, PageKind, Picker};
+use super::overlay::{Overlay, PageKind, PageOverlay, Picker};
 use super::shelf::{AuditOrigin, example};
 use super::{Action, Desk, Screen, Tone, Wanted, forms, search};
 use crate::audit::Audit;
@@ -38,7 +38,7 @@ impl Desk {
     }
 
     pub(super) fn show_page(&mut self, kind: PageKind) {
-        self.lay(Overlay::Page(Page { kind, scroll: 0 }));
+        self.lay(Overlay::Page(PageOverlay { kind, scroll: 0 }));
     }
 
     /// Shows a list made from the audit that is open.
@@ -71,7 +71,7 @@ impl Desk {
     pub(super) fn ask_for_request(&mut self) {
         if let Some((open, ix)) = self.at() {
             let question = self.library.question(ix);
-            let form = forms::request(question, open.audit().answer(&question.id), ix);
+            let form = forms::request(question, open.audit().answer_of(&self.library, ix), ix);
             self.lay(Overlay::Form(form));
         }
     }

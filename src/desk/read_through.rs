@@ -58,9 +58,9 @@ impl ReadThrough {
     }
 }
 
-/// Returns the title of a ground, by the id of its flag or requirement.
+/// Returns the title of a ground in a row, by the id of its flag or requirement.
 fn title(library: &Library, id: &str) -> String {
-    let flag = library.find_flag(id).map(|ix| &library.flag(ix).title);
+    let flag = library.find_flag(id).map(|ix| &library.flag(ix).short);
     let requirement = library
         .find_requirement(id)
         .map(|ix| &library.requirement(ix).title);

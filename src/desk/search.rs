@@ -6,7 +6,7 @@ use super::open::OpenAudit;
 use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
-use crate::checklist::{Library, Question, QuestionIx, QuestionKind};
+use crate::checklist::{Library, QuestionIx, QuestionKind};
 use crate::report::{Format, Kind};
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
@@ -17,7 +17,7 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         let question = library.question(*ix);
         let answered = open.findings.answered(*ix);
         let mut words = question.look_for.english.join(" ");
-        if let Some(answer) = open.audit().answer(&question.id) {
+        if let Some(answer) = open.audit().answer_of(library, *ix) {
             words.push(' ');
             words.push_str(&answer.note);
             words.push_str(answer.contested.as_deref().unwrap_or_default());
@@ -30,11 +30,12 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
         items.push(
             Item::new(
                 "question",
-                question.ask.clone(),
+                question.short.clone(),
                 detail,
                 Pick::Question(*ix),
             )
             .id(&question.id)
+            .found_by(&question.ask)
             .found_by(&words),
         );
     }
@@ -61,7 +62,11 @@ pub fn everything(library: &Library, open: &OpenAudit) -> Picker {
             .findings
             .fired(ix)
             .map_or("not fired", |fired| fired.level.label());
-        items.push(Item::new("flag", flag.title.clone(), detail, Pick::Flag(ix)).id(&flag.id));
+        items.push(
+            Item::new("flag", flag.short.clone(), detail, Pick::Flag(ix))
+                .id(&flag.id)
+                .found_by(&flag.title),
+        );
     }
     for (ix, strength) in library.strengths() {
         let held = open
@@ -110,9 +115,13 @@ pub fn filters(library: &Library, open: &OpenAudit) -> Picker {
             } else {
                 " "
             };
+            let label = match filter {
+                Filter::Full => open.full_audit(library),
+                _ => None,
+            };
             Item::new(
                 mark,
-                filter.label(),
+                label.unwrap_or_else(|| filter.label().to_owned()),
                 format!("{count}"),
                 Pick::Filter(*filter),
             )
@@ -150,18 +159,18 @@ pub fn options(library: &Library, ix: QuestionIx) -> Option<Picker> {
             )
         })
         .collect();
-    Some(Picker::new(question.ask.clone(), items))
+    Some(Picker::new(question.short.clone(), items))
 }
 
 /// Returns the evidence of a question, and a row for a new piece.
-pub fn evidence(open: &OpenAudit, question: &Question, ix: QuestionIx) -> Picker {
+pub fn evidence(library: &Library, open: &OpenAudit, ix: QuestionIx) -> Picker {
     let mut items = vec![Item::new(
         "+",
         "a new piece of evidence",
         "",
         Pick::Evidence(ix, None),
     )];
-    if let Some(answer) = open.audit().answer(&question.id) {
+    if let Some(answer) = open.audit().answer_of(library, ix) {
         for (place, one) in answer.evidence.iter().enumerate() {
             let title = one
                 .document
@@ -186,7 +195,7 @@ pub fn evidence(open: &OpenAudit, question: &Question, ix: QuestionIx) -> Picker
             ));
         }
     }
-    Picker::new(format!("Evidence: {}", question.ask), items)
+    Picker::new(format!("Evidence: {}", library.question(ix).short), items)
 }
 
 /// Returns the commands of the current place with their keys; disabled ones with the reason.

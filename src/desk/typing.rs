@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::Desk;
 use super::key::{Code, Key};
 use super::message::{Effect, TerminalJob};
-use super::overlay::{Entry, Form, Overlay, Purpose};
+use super::overlay::{FieldEntry, Form, Overlay, Purpose};
 use crate::desk::action::keyed;
 
 impl Desk {
@@ -176,13 +176,13 @@ fn type_into(form: &mut Form, key: Key) -> bool {
         return false;
     };
     match &mut field.entry {
-        Entry::Text(text) => {
+        FieldEntry::Text(text) => {
             let before = text.text().to_owned();
             text.key(key);
             before != text.text()
         }
-        Entry::Paper(paper) => paper.key(key),
-        Entry::Choice(options, at) => {
+        FieldEntry::Paper(paper) => paper.key(key),
+        FieldEntry::Choice(options, at) => {
             let count = options.len().max(1);
             match key.code {
                 Code::Right | Code::Char(' ') => *at = (*at + 1) % count,

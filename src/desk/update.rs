@@ -7,7 +7,7 @@ use super::action::actions_for;
 use super::key::Key;
 use super::message::{Effect, Message, Outcome, Queue};
 use super::open::{OpenAudit, Save};
-use super::overlay::{Entry, FieldId, Overlay};
+use super::overlay::{FieldEntry, FieldId, Overlay};
 use super::{Action, Desk, Hit, Screen, Tone, layout};
 use crate::base::ProblemKind;
 use crate::desk::action::keyed;
@@ -47,7 +47,7 @@ impl Desk {
                         }
                         Overlay::Form(form) => {
                             for field in &mut form.fields {
-                                if let Entry::Text(text) = &mut field.entry {
+                                if let FieldEntry::Text(text) = &mut field.entry {
                                     text.set_columns(layout::entry_columns(columns));
                                 }
                             }
@@ -82,7 +82,7 @@ impl Desk {
         }
         match (self.typed(key), disabled_reason) {
             (Some(effects), _) => return effects,
-            (None, Some(why)) => self.say(Tone::Warning, why),
+            (None, Some(why)) => self.say(Tone::Warning, why.to_string()),
             (None, None) => {}
         }
         Vec::new()
@@ -99,8 +99,8 @@ impl Desk {
                     form.go_to(FieldId::Quote);
                 }
                 match form.focused().map(|field| &mut field.entry) {
-                    Some(Entry::Text(field)) => field.paste(text),
-                    Some(Entry::Paper(paper)) => paper.paste(text),
+                    Some(FieldEntry::Text(field)) => field.paste(text),
+                    Some(FieldEntry::Paper(paper)) => paper.paste(text),
                     _ => true,
                 }
             }
@@ -201,7 +201,7 @@ impl Desk {
 
     fn outcome(&mut self, outcome: Outcome, now: DateTime<Utc>) -> Vec<Effect> {
         match outcome {
-            Outcome::Listed(listed) => {
+            Outcome::Listed(Ok(listed)) => {
                 self.shelf.take(&self.library, listed, self.today);
             }
             Outcome::Opened(opened) => {
@@ -265,7 +265,10 @@ impl Desk {
             Outcome::Added(added) => return self.added(added, now),
             Outcome::SheetRead(book) => self.sheet_read(book, now),
             Outcome::Folder(Ok(folder)) => self.show_folder(folder),
-            Outcome::Folder(Err(why)) => self.say(Tone::Error, why.to_string()),
+            // The rows stay as they were: a folder that cannot be read is not an empty one.
+            Outcome::Listed(Err(why)) | Outcome::Folder(Err(why)) => {
+                self.say(Tone::Error, why.to_string());
+            }
             Outcome::Setting { authority, setting } => self.set(&authority, setting),
             Outcome::AuthorKept { name, path } => self.author_kept(name, &path),
             Outcome::CouncilKept(path) => self.council_kept(&path),

@@ -36,7 +36,9 @@ impl WalkBy {
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
             Self::Papers => "by what the papers say: passages found, or not one mention",
-            Self::Instrument => "by yardstick: one law letter by letter, the Code part by part",
+            Self::Instrument => {
+                "by law or standard: one law letter by letter, the Code part by part"
+            }
         }
     }
 }
@@ -62,6 +64,8 @@ words! {
         ToProve = "to-prove",
         /// Those with evidence later than the decision, not settled yet.
         ToSettle = "to-settle",
+        /// All that are asked of this review, and those kept for the full audit.
+        Full = "full-audit",
         /// Every question of every checklist, even where nothing asks it of this review.
         Everything = "everything",
     }
@@ -80,8 +84,14 @@ impl Filter {
             Self::ToMend => "to mend: reason or evidence missing, re-worded",
             Self::ToProve => "to be proved: a finding rests on it, and it is not shown yet",
             Self::ToSettle => "to be settled: the paper is later than the decision",
-            Self::Everything => "everything, even what no rule asks of this review",
+            Self::Full => "the full audit: also the questions kept for it",
+            Self::Everything => "everything, even what does not arise for this review",
         }
+    }
+
+    /// Returns true if it shows the questions that only the full audit asks.
+    pub const fn is_full(self) -> bool {
+        matches!(self, Self::Full | Self::Everything)
     }
 }
 
@@ -342,6 +352,7 @@ fn matches(
     let answered = findings.answered(ix);
     match filter {
         Filter::Everything => true,
+        Filter::Full => findings.is_asked_in_full(ix),
         Filter::All => findings.is_asked(library, ix),
         Filter::Open => findings.is_asked(library, ix) && answered.is_open(),
         Filter::Failed => answered.status.is_some_and(Status::is_failing),
@@ -354,7 +365,7 @@ fn matches(
                 .any(|one| one == ix)
         }),
         Filter::Contested => audit
-            .answer(&library.question(ix).id)
+            .answer_of(library, ix)
             .is_some_and(|one| one.contested.is_some()),
         Filter::ToProve => findings.to_prove.iter().any(|one| one.question == ix),
         Filter::ToSettle => findings.to_settle.contains(&ix),

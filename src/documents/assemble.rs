@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::error::Stop;
 use super::margin;
-use super::paper::{Kind, Page, PageState, Paper, Paragraph, Role};
+use super::paper::{Page, PageState, Paper, PaperKind, Paragraph, ParagraphRole};
 use super::raw::{ARTEFACT, FOOTER, HEADER, HEADING, Head, NOTE, RawLine, RawPage, STARTS, WHOLE};
 
 /// Lines higher up than this, in thousandths of the page, may be a header.
@@ -29,7 +29,7 @@ pub(super) fn paper(
     sha256: Option<String>,
     stopped: Option<Stop>,
 ) -> Paper {
-    let apart = if head.kind == Kind::Pdf {
+    let apart = if head.kind == PaperKind::Pdf {
         margin::set_apart(pages)
     } else {
         pages.into()
@@ -64,8 +64,8 @@ pub(super) fn paper(
 /// Outside PDF a page without text is blank, or scanned if it has a picture. In a PDF a page of fewer
 /// than [`FEW`] letters is scanned, blank or drawn; one whose letters cannot be words is garbled; one
 /// that a picture covers, with fewer than [`STAMP`] letters, is a picture. All else is text.
-fn state(kind: Kind, page: &RawPage) -> PageState {
-    if kind != Kind::Pdf {
+fn state(kind: PaperKind, page: &RawPage) -> PageState {
+    if kind != PaperKind::Pdf {
         let empty = page.lines.iter().all(|line| line.text.trim().is_empty());
         return match (empty, page.images) {
             (false, _) => PageState::Text,
@@ -131,18 +131,18 @@ fn breaks_words(page: &RawPage) -> bool {
 /// Headers and footers, and the printed page numbers.
 struct Furniture {
     /// For each page, for each line, its role if it is a header or a footer.
-    roles: Vec<Vec<Option<Role>>>,
+    roles: Vec<Vec<Option<ParagraphRole>>>,
     printed: Vec<Option<String>>,
 }
 
 impl Furniture {
     fn of(head: &Head, pages: &[RawPage]) -> Self {
-        let mut roles: Vec<Vec<Option<Role>>> = pages
+        let mut roles: Vec<Vec<Option<ParagraphRole>>> = pages
             .iter()
             .map(|page| page.lines.iter().map(marked).collect())
             .collect();
         let mut printed = vec![None; pages.len()];
-        if head.kind != Kind::Pdf {
+        if head.kind != PaperKind::Pdf {
             return Self { roles, printed };
         }
         let mut seen: HashMap<(Zone, String), u32> = HashMap::new();
@@ -188,10 +188,10 @@ enum Zone {
 }
 
 impl Zone {
-    const fn role(self) -> Role {
+    const fn role(self) -> ParagraphRole {
         match self {
-            Self::Top => Role::Header,
-            Self::Foot => Role::Footer,
+            Self::Top => ParagraphRole::Header,
+            Self::Foot => ParagraphRole::Footer,
         }
     }
 }
@@ -207,16 +207,16 @@ const fn zone(line: &RawLine) -> Option<Zone> {
 }
 
 /// Returns the role of a line as marked by the file itself.
-const fn marked(line: &RawLine) -> Option<Role> {
+const fn marked(line: &RawLine) -> Option<ParagraphRole> {
     if line.marks & HEADER != 0 {
-        Some(Role::Header)
+        Some(ParagraphRole::Header)
     } else if line.marks & FOOTER != 0 {
-        Some(Role::Footer)
+        Some(ParagraphRole::Footer)
     } else if line.marks & ARTEFACT != 0 {
         if line.down > 500 {
-            Some(Role::Footer)
+            Some(ParagraphRole::Footer)
         } else {
-            Some(Role::Header)
+            Some(ParagraphRole::Header)
         }
     } else {
         None
@@ -345,7 +345,7 @@ fn choose(pages: &[Vec<Number>]) -> Vec<Option<Number>> {
 }
 
 /// Builds the paragraphs of a page: running text first, in reading order; headers and footers last.
-fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragraph> {
+fn paragraphs(page: &RawPage, roles: &[Option<ParagraphRole>], usual: u16) -> Vec<Paragraph> {
     let usual = match usual_size(std::iter::once((page, roles))) {
         // A page of a few lines is no evidence of the usual size.
         (lines, of_page) if lines >= 8 => of_page,
@@ -362,11 +362,11 @@ fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragra
             continue;
         }
         let role = if line.marks & NOTE != 0 {
-            Role::Note
+            ParagraphRole::Note
         } else if line.marks & HEADING != 0 {
-            Role::Heading
+            ParagraphRole::Heading
         } else {
-            Role::Body
+            ParagraphRole::Body
         };
         body.add(line, role, false);
     }
@@ -380,7 +380,7 @@ fn paragraphs(page: &RawPage, roles: &[Option<Role>], usual: u16) -> Vec<Paragra
 /// Returns the number of lines of running text, and the usual size of their letters.
 ///
 /// That is the size in which most of the letters are set.
-fn usual_size<'p, R: AsRef<[Option<Role>]> + 'p>(
+fn usual_size<'p, R: AsRef<[Option<ParagraphRole>]> + 'p>(
     pages: impl IntoIterator<Item = (&'p RawPage, R)>,
 ) -> (usize, u16) {
     let mut sizes: HashMap<u16, usize> = HashMap::new();
@@ -408,7 +408,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, line: &RawLine, role: Role, each_line: bool) {
+    fn add(&mut self, line: &RawLine, role: ParagraphRole, each_line: bool) {
         let text = line.text.trim_end();
         let begins = match &self.open {
             None => true,
@@ -493,7 +493,7 @@ fn item_number(text: &str) -> Option<&str> {
 /// Marks probable headings: short, no full stop, and in larger letters or in capitals.
 fn mark_headings(paragraphs: &mut [(Paragraph, u16)], usual: u16) {
     for (paragraph, size) in paragraphs {
-        if paragraph.role != Role::Body {
+        if paragraph.role != ParagraphRole::Body {
             continue;
         }
         let text = paragraph.text.trim();
@@ -505,7 +505,7 @@ fn mark_headings(paragraphs: &mut [(Paragraph, u16)], usual: u16) {
         let larger = usual > 0 && u32::from(*size) * 100 > u32::from(usual) * 108;
         let capitals = letters >= 4 && !text.chars().any(char::is_lowercase);
         if larger || capitals {
-            paragraph.role = Role::Heading;
+            paragraph.role = ParagraphRole::Heading;
         }
     }
 }
@@ -535,7 +535,7 @@ mod tests {
 
     fn head() -> Head {
         Head {
-            kind: Kind::Pdf,
+            kind: PaperKind::Pdf,
             paging: Paging::Real,
             declared: None,
             besides: None,
@@ -564,10 +564,15 @@ mod tests {
             Some("214"),
             "not the report's own 3"
         );
-        let roles: Vec<Role> = page.paragraphs.iter().map(|one| one.role).collect();
+        let roles: Vec<ParagraphRole> = page.paragraphs.iter().map(|one| one.role).collect();
         assert_eq!(
             roles,
-            [Role::Body, Role::Header, Role::Footer, Role::Footer]
+            [
+                ParagraphRole::Body,
+                ParagraphRole::Header,
+                ParagraphRole::Footer,
+                ParagraphRole::Footer
+            ]
         );
         assert!(page.text().contains("Cabinet"), "told apart, never dropped");
     }
@@ -613,32 +618,32 @@ mod tests {
     fn scans_stamps_blanks_and_faulty_fonts_are_told() {
         let mut scan = page(vec![]);
         scan.images = 1;
-        assert_eq!(state(Kind::Pdf, &scan), PageState::Scanned);
+        assert_eq!(state(PaperKind::Pdf, &scan), PageState::Scanned);
         let mut stamped = page(vec![line(970, "Page 212 of the agenda pack")]);
         stamped.images = 1;
         stamped.covered = 900;
-        assert_eq!(state(Kind::Pdf, &stamped), PageState::Picture);
-        assert_eq!(state(Kind::Pdf, &page(vec![])), PageState::Blank);
+        assert_eq!(state(PaperKind::Pdf, &stamped), PageState::Picture);
+        assert_eq!(state(PaperKind::Pdf, &page(vec![])), PageState::Blank);
         let mut outlines = page(vec![]);
         outlines.paths = 900;
-        assert_eq!(state(Kind::Pdf, &outlines), PageState::Drawn);
+        assert_eq!(state(PaperKind::Pdf, &outlines), PageState::Drawn);
         let mut unknown = page(vec![line(300, "some letters that nobody knows")]);
         unknown.doubtful = unknown.glyphs / 3;
-        assert_eq!(state(Kind::Pdf, &unknown), PageState::Garbled);
+        assert_eq!(state(PaperKind::Pdf, &unknown), PageState::Garbled);
         let lost =
             "The o\u{FFFD}cers saw no e\u{FFFD}ciency in the o\u{FFFD}ce, and said so at length.";
         assert_eq!(
-            state(Kind::Pdf, &page(vec![line(300, lost)])),
+            state(PaperKind::Pdf, &page(vec![line(300, lost)])),
             PageState::Garbled
         );
         let shifted = "7KH FRXQFLO RI WKH FLWB KDV GHFLGHG WKDW WKH VHUYLFH ZLOO EH WHQGHUHG ";
         assert_eq!(
-            state(Kind::Pdf, &page(vec![line(300, &shifted.repeat(6))])),
+            state(PaperKind::Pdf, &page(vec![line(300, &shifted.repeat(6))])),
             PageState::Garbled
         );
         let welsh = "Mae'r cyngor wedi penderfynu ymgynghori ag undebau llafur am y gwasanaeth ";
         assert_eq!(
-            state(Kind::Pdf, &page(vec![line(300, &welsh.repeat(6))])),
+            state(PaperKind::Pdf, &page(vec![line(300, &welsh.repeat(6))])),
             PageState::Text
         );
     }

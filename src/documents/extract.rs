@@ -8,16 +8,20 @@ use std::sync::Arc;
 use super::assemble;
 use super::error::{Fault, Stop};
 use super::kind::{Sniffed, mislabelled, sniff};
-use super::paper::{Kind, Paper};
-use super::raw::{Halt, Head, Measure, RawPage, Sink};
+use super::paper::{Paper, PaperKind};
+use super::raw::{Halt, Head, LineSink, Measure, RawPage};
 use super::{html, office, pdf, plain};
 
 /// Passes the pages of a file to a sink.
-pub(super) fn extract(bytes: Arc<Vec<u8>>, name: &Path, sink: &mut dyn Sink) -> Result<(), Halt> {
+pub(super) fn extract(
+    bytes: Arc<Vec<u8>>,
+    name: &Path,
+    sink: &mut dyn LineSink,
+) -> Result<(), Halt> {
     match sniff(&bytes, name)? {
         Sniffed::Zip => office::read(bytes, sink).map(drop),
-        Sniffed::Known(Kind::Pdf) => pdf::read(&bytes, sink),
-        Sniffed::Known(Kind::Html) => html::read(&bytes, sink),
+        Sniffed::Known(PaperKind::Pdf) => pdf::read(&bytes, sink),
+        Sniffed::Known(PaperKind::Html) => html::read(&bytes, sink),
         Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
     }
 }
@@ -55,7 +59,7 @@ struct Collector {
     left: Measure,
 }
 
-impl Sink for Collector {
+impl LineSink for Collector {
     fn head(&mut self, head: Head) -> Result<(), Halt> {
         self.collected.head = Some(head);
         Ok(())

@@ -3,16 +3,16 @@
 use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-use super::paper::{Kind, Paging};
+use super::paper::{Paging, PaperKind};
 use super::plain::{PART, clean, decode};
-use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink, WHOLE};
+use super::raw::{HEADING, Halt, Head, LineSink, RawLine, RawPage, STARTS, WHOLE};
 use super::words::raise;
 
 /// Reads a web page.
-pub(super) fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Halt> {
+pub(super) fn read(bytes: &[u8], sink: &mut dyn LineSink) -> Result<(), Halt> {
     let text = decode(bytes, charset(bytes));
     sink.head(Head {
-        kind: Kind::Html,
+        kind: PaperKind::Html,
         paging: Paging::None,
         declared: None,
         besides: None,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::Fault;
-use super::paper::Kind;
+use super::paper::PaperKind;
 
 /// Detects the kind of a file; a fault if it is no document.
 ///
@@ -15,7 +15,7 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
     }
     // A PDF may begin with a little rubbish (a mail header, a byte order mark).
     if find(start.get(..1024).unwrap_or(start), b"%PDF-") {
-        return Ok(Sniffed::Known(Kind::Pdf));
+        return Ok(Sniffed::Known(PaperKind::Pdf));
     }
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
         return Ok(Sniffed::Zip);
@@ -40,17 +40,17 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
         let what = match extension.as_str() {
             "pdf" => {
                 return Err(Fault::Damaged {
-                    what: Kind::Pdf.label().to_owned(),
+                    what: PaperKind::Pdf.label().to_owned(),
                 });
             }
             "docx" => {
                 return Err(Fault::Damaged {
-                    what: Kind::Docx.label().to_owned(),
+                    what: PaperKind::Docx.label().to_owned(),
                 });
             }
             "odt" => {
                 return Err(Fault::Damaged {
-                    what: Kind::Odt.label().to_owned(),
+                    what: PaperKind::Odt.label().to_owned(),
                 });
             }
             _ => "a file of an unknown kind",
@@ -73,11 +73,11 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
         || ((text.starts_with('<') || matches!(extension.as_str(), "htm" | "html" | "xhtml"))
             && (text.contains("<html") || text.contains("<body") || text.contains("<p")));
     Ok(Sniffed::Known(if page {
-        Kind::Html
+        PaperKind::Html
     } else if matches!(extension.as_str(), "md" | "markdown") {
-        Kind::Markdown
+        PaperKind::Markdown
     } else {
-        Kind::Text
+        PaperKind::Text
     }))
 }
 
@@ -85,7 +85,7 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sniffed {
     /// A kind of document.
-    Known(Kind),
+    Known(PaperKind),
     /// A zip archive: its contents decide.
     Zip,
 }
@@ -117,15 +117,15 @@ pub(super) fn extension(name: &Path) -> String {
 }
 
 /// Returns a notice if a file's name and its contents disagree.
-pub(super) fn mislabelled(kind: Kind, name: &Path) -> Option<String> {
+pub(super) fn mislabelled(kind: PaperKind, name: &Path) -> Option<String> {
     let extension = extension(name);
     let says = match extension.as_str() {
-        "pdf" => Some(Kind::Pdf),
-        "docx" | "docm" | "dotx" => Some(Kind::Docx),
-        "odt" | "ott" => Some(Kind::Odt),
-        "htm" | "html" | "xhtml" => Some(Kind::Html),
-        "md" | "markdown" => Some(Kind::Markdown),
-        "txt" | "text" => Some(Kind::Text),
+        "pdf" => Some(PaperKind::Pdf),
+        "docx" | "docm" | "dotx" => Some(PaperKind::Docx),
+        "odt" | "ott" => Some(PaperKind::Odt),
+        "htm" | "html" | "xhtml" => Some(PaperKind::Html),
+        "md" | "markdown" => Some(PaperKind::Markdown),
+        "txt" | "text" => Some(PaperKind::Text),
         "doc" => None,
         _ => return None,
     };
@@ -148,17 +148,17 @@ mod tests {
             Ok(Sniffed::Known(kind)) => kind,
             other => panic!("{other:?}"),
         };
-        assert_eq!(known(b"\xEF\xBB\xBF%PDF-1.4", "x.txt"), Kind::Pdf);
-        assert_eq!(known(b"<!DOCTYPE html><p>x", "x.txt"), Kind::Html);
-        assert_eq!(known(b"plain words", "x.md"), Kind::Markdown);
-        assert_eq!(known(b"\xFF\xFEa\0b\0", "x.txt"), Kind::Text);
+        assert_eq!(known(b"\xEF\xBB\xBF%PDF-1.4", "x.txt"), PaperKind::Pdf);
+        assert_eq!(known(b"<!DOCTYPE html><p>x", "x.txt"), PaperKind::Html);
+        assert_eq!(known(b"plain words", "x.md"), PaperKind::Markdown);
+        assert_eq!(known(b"\xFF\xFEa\0b\0", "x.txt"), PaperKind::Text);
         assert_eq!(
             sniff(b"PK\x03\x04rest", Path::new("x.pdf")),
             Ok(Sniffed::Zip)
         );
-        assert!(mislabelled(Kind::Docx, Path::new("report.pdf")).is_some());
-        assert!(mislabelled(Kind::Pdf, Path::new("report.pdf")).is_none());
-        assert!(mislabelled(Kind::Html, Path::new("report.doc")).is_some());
+        assert!(mislabelled(PaperKind::Docx, Path::new("report.pdf")).is_some());
+        assert!(mislabelled(PaperKind::Pdf, Path::new("report.pdf")).is_none());
+        assert!(mislabelled(PaperKind::Html, Path::new("report.doc")).is_some());
     }
 
     #[test]

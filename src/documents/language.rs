@@ -2,7 +2,7 @@
 
 use whatlang::{Lang, detect};
 
-use super::paper::{Page, Paper, Role};
+use super::paper::{Page, Paper, ParagraphRole};
 
 /// A page is looked at in blocks of about this many letters, because one may be in two languages.
 const BLOCK: usize = 400;
@@ -57,10 +57,12 @@ fn of_page(page: &Page) -> Vec<&'static str> {
     let mut out = Vec::new();
     let mut block = String::new();
     let mut blocks = 0;
-    let texts = page
-        .paragraphs
-        .iter()
-        .filter(|one| matches!(one.role, Role::Body | Role::Note | Role::Heading));
+    let texts = page.paragraphs.iter().filter(|one| {
+        matches!(
+            one.role,
+            ParagraphRole::Body | ParagraphRole::Note | ParagraphRole::Heading
+        )
+    });
     let mut take = |block: &mut String| {
         let language = other_than_english(block);
         block.clear();

@@ -8,7 +8,7 @@ use crate::wording::{escaped, shown};
 
 /// A notice about a document of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct DocumentNotice {
     /// The document, by the id of its entry.
     pub document: String,
     /// The name of its file.
@@ -32,7 +32,7 @@ pub enum NoticeKind {
     Warning(String),
 }
 
-impl Notice {
+impl DocumentNotice {
     /// Returns true if quotes from the document cannot be relied on until the user has looked at
     /// the file.
     pub fn is_of_another_file(&self) -> bool {
@@ -43,7 +43,7 @@ impl Notice {
     }
 }
 
-impl fmt::Display for Notice {
+impl fmt::Display for DocumentNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.kind.sentence(&self.file))
     }
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_kind_and_not_the_words_says_if_quotes_can_be_relied_on() {
-        let of = |kind| Notice {
+        let of = |kind| DocumentNotice {
             document: "report".into(),
             file: "report.pdf".into(),
             kind,

@@ -15,9 +15,9 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::error::{Fault, Stop};
-use super::paper::Kind;
+use super::paper::PaperKind;
 use super::plain::{clean, decode};
-use super::raw::{Halt, Sink};
+use super::raw::{Halt, LineSink};
 
 /// The most that one part may unpack to, in bytes.
 const PART_BYTES: u64 = 64 * 1024 * 1024;
@@ -96,7 +96,7 @@ impl Archive {
 
 impl Archive {
     /// Returns the kind that was read, or an error if a part was cut off.
-    fn whole(&self, kind: Kind) -> Result<Kind, Halt> {
+    fn whole(&self, kind: PaperKind) -> Result<PaperKind, Halt> {
         if self.damaged {
             Err(Stop::Damaged.into())
         } else {
@@ -106,13 +106,13 @@ impl Archive {
 }
 
 /// Reads the contents of a zip archive, if it is a document.
-pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Halt> {
+pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<PaperKind, Halt> {
     let mut archive = Archive::open(bytes)?;
     if let Some(kind) = archive.part("mimetype")? {
         let kind = kind.trim();
         if kind.starts_with("application/vnd.oasis.opendocument.text") {
             odt::read(&mut archive, sink)?;
-            return archive.whole(Kind::Odt);
+            return archive.whole(PaperKind::Odt);
         }
         let what = if kind.contains("spreadsheet") {
             "an OpenDocument spreadsheet"
@@ -130,7 +130,7 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<Kind, Hal
     }
     if let Some(relations) = archive.part("_rels/.rels")? {
         docx::read(&mut archive, &relations, sink)?;
-        return archive.whole(Kind::Docx);
+        return archive.whole(PaperKind::Docx);
     }
     Err(Fault::NotAPaper {
         what: "a zip archive (unpack it and add the papers in it)".to_owned(),

@@ -10,7 +10,7 @@ use super::error::Stop;
 /// Kind of a document's file, detected from its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum PaperKind {
     /// Portable document format.
     Pdf,
     /// A Word document of 2007 or later.
@@ -25,7 +25,7 @@ pub enum Kind {
     Text,
 }
 
-impl Kind {
+impl PaperKind {
     /// Returns a description of the kind, with the article.
     pub const fn label(self) -> &'static str {
         match self {
@@ -121,7 +121,7 @@ impl PageState {
 /// Role of a paragraph on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub enum ParagraphRole {
     /// Running text, a list item, a table's row.
     Body,
     /// A heading.
@@ -134,7 +134,7 @@ pub enum Role {
     Note,
 }
 
-impl Role {
+impl ParagraphRole {
     /// Returns true for headers and footers, which are outside the running text.
     pub const fn is_furniture(self) -> bool {
         matches!(self, Self::Header | Self::Footer)
@@ -145,7 +145,7 @@ impl Role {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paragraph {
     /// The paragraph's role.
-    pub role: Role,
+    pub role: ParagraphRole,
     /// The paragraph's number as printed ("8.8"), where it begins with one.
     pub number: Option<String>,
     /// The paragraph's text as printed, with its line ends; cells of a table are separated by tabs.
@@ -204,7 +204,7 @@ impl Page {
         let top = self
             .paragraphs
             .iter()
-            .filter(|one| one.role == Role::Header);
+            .filter(|one| one.role == ParagraphRole::Header);
         let body = self
             .paragraphs
             .iter()
@@ -212,7 +212,7 @@ impl Page {
         let foot = self
             .paragraphs
             .iter()
-            .filter(|one| one.role == Role::Footer);
+            .filter(|one| one.role == ParagraphRole::Footer);
         for paragraph in top.chain(body).chain(foot) {
             if !out.is_empty() {
                 out.push_str("\n\n");
@@ -227,7 +227,7 @@ impl Page {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paper {
     /// The kind of file.
-    pub kind: Kind,
+    pub kind: PaperKind,
     /// The nature of its pages.
     pub paging: Paging,
     /// The pages, in order.
@@ -413,7 +413,7 @@ mod tests {
             })
             .collect();
         Paper {
-            kind: Kind::Pdf,
+            kind: PaperKind::Pdf,
             paging: Paging::Real,
             pages,
             declared,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use serde::Serialize;
 
-use super::paper::{Paging, Role};
+use super::paper::{Paging, ParagraphRole};
 use crate::audit::Evidence;
 use crate::checklist::SourceClass;
 
@@ -33,7 +33,7 @@ pub struct Locus {
     /// The heading over it.
     pub heading: Option<String>,
     /// Role of the paragraph.
-    pub role: Role,
+    pub role: ParagraphRole,
 }
 
 impl Locus {
@@ -64,10 +64,10 @@ impl Locus {
             out.push_str(&format!(", under “{heading}”"));
         }
         match self.role {
-            Role::Header => out.push_str(", in the header"),
-            Role::Footer => out.push_str(", in the footer"),
-            Role::Note => out.push_str(", in a note"),
-            Role::Body | Role::Heading => {}
+            ParagraphRole::Header => out.push_str(", in the header"),
+            ParagraphRole::Footer => out.push_str(", in the footer"),
+            ParagraphRole::Note => out.push_str(", in a note"),
+            ParagraphRole::Body | ParagraphRole::Heading => {}
         }
         if self.in_confidence {
             out.push_str(" (given in confidence)");
@@ -156,10 +156,10 @@ impl Passage {
             }
         }
         match at.role {
-            Role::Header => locator.push("header".to_owned()),
-            Role::Footer => locator.push("footer".to_owned()),
-            Role::Note => locator.push("note".to_owned()),
-            Role::Body | Role::Heading => {}
+            ParagraphRole::Header => locator.push("header".to_owned()),
+            ParagraphRole::Footer => locator.push("footer".to_owned()),
+            ParagraphRole::Note => locator.push("note".to_owned()),
+            ParagraphRole::Body | ParagraphRole::Heading => {}
         }
         Evidence {
             document: Some(at.document.clone()),
@@ -220,7 +220,7 @@ mod tests {
                 paragraph: Some("8.8".into()),
                 ordinal: 3,
                 heading: Some("Costs".into()),
-                role: Role::Body,
+                role: ParagraphRole::Body,
             },
             text: text.to_owned(),
             marks: std::iter::once(start..start + mark.len()).collect(),

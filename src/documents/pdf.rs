@@ -23,8 +23,8 @@ use kurbo::Rect;
 
 use self::device::TextDevice;
 use super::error::{Fault, Stop};
-use super::paper::{Besides, Kind, Paging};
-use super::raw::{Halt, Head, RawPage, Sink};
+use super::paper::{Besides, Paging, PaperKind};
+use super::raw::{Halt, Head, LineSink, RawPage};
 
 /// The most threads that read one file.
 const THREADS: usize = 4;
@@ -41,12 +41,12 @@ const STACK: usize = 64 * 1024 * 1024;
 const HELD: usize = 16 * 1024 * 1024;
 
 /// Reads the pages of a PDF, on a few threads, and passes them on in order.
-pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt> {
+pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), Halt> {
     let mut pdf = Pdf::new(Arc::clone(bytes)).map_err(fault)?;
     let declared = declared(&pdf);
     let besides = besides(&pdf);
     sink.head(Head {
-        kind: Kind::Pdf,
+        kind: PaperKind::Pdf,
         paging: Paging::Real,
         declared,
         besides,
@@ -66,7 +66,7 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn Sink) -> Result<(), Halt
 }
 
 /// Reads from a page until the end, or until enough is held; returns the next page to read.
-fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn Sink) -> Result<usize, Halt> {
+fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.min(THREADS).min(left.div_ceil(4)).max(1);
@@ -218,7 +218,7 @@ fn fault(error: LoadPdfError) -> Fault {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::NeedsPassword,
         LoadPdfError::Decryption(_) => Fault::UnknownLock,
         LoadPdfError::Invalid => Fault::Damaged {
-            what: Kind::Pdf.label().to_owned(),
+            what: PaperKind::Pdf.label().to_owned(),
         },
     }
 }

@@ -4,8 +4,8 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::paper::{Kind, Paging};
-use super::raw::{HEADING, Halt, Head, RawLine, RawPage, STARTS, Sink};
+use super::paper::{Paging, PaperKind};
+use super::raw::{HEADING, Halt, Head, LineSink, RawLine, RawPage, STARTS};
 use crate::wording::is_hidden;
 
 /// The size of a part of a document without pages, in bytes of text.
@@ -53,7 +53,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Reads a plain text or Markdown.
-pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), Halt> {
+pub(super) fn read(bytes: &[u8], kind: PaperKind, sink: &mut dyn LineSink) -> Result<(), Halt> {
     let text = decode(bytes, None);
     let paged = text.contains('\u{C}');
     let paging = if paged { Paging::Real } else { Paging::None };
@@ -101,7 +101,7 @@ pub(super) fn read(bytes: &[u8], kind: Kind, sink: &mut dyn Sink) -> Result<(), 
 
 /// Builder of a page of text.
 struct PageBuilder {
-    kind: Kind,
+    kind: PaperKind,
     page: RawPage,
     letters: usize,
     /// True if the last line was blank, or there is none yet.
@@ -111,7 +111,7 @@ struct PageBuilder {
 }
 
 impl PageBuilder {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: PaperKind) -> Self {
         Self {
             kind,
             page: RawPage::default(),
@@ -134,7 +134,7 @@ impl PageBuilder {
         }
         self.blank = text.len() > LONG_LINE;
         let mut shown = text;
-        if self.kind == Kind::Markdown && text.starts_with('#') {
+        if self.kind == PaperKind::Markdown && text.starts_with('#') {
             let heading = text.trim_start_matches('#');
             if heading.starts_with([' ', '\t']) {
                 shown = heading.trim_matches(['#', ' ', '\t']);

@@ -10,8 +10,8 @@ mod fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use self::fold::{Folded, NoteMarks};
-use super::paper::{Page, PageState, Paging, Paper, Paragraph, Role};
+use self::fold::{Cut, Folded, NoteMarks};
+use super::paper::{Page, PageState, Paging, Paper, Paragraph, ParagraphRole};
 use super::shelf::Shelf;
 use crate::audit::{Audit, Quotation, QuoteState, Quotes};
 
@@ -42,10 +42,10 @@ const AROUND: u32 = 2;
 
 /// The whole of a paper, folded once it is needed: without the marks of notes, and with them.
 #[derive(Debug, Default)]
-struct WholeText([Option<Vec<Text>>; 2]);
+struct WholeText([Option<Vec<PageTexts>>; 2]);
 
 impl WholeText {
-    const fn slot(&mut self, marks: NoteMarks) -> &mut Option<Vec<Text>> {
+    const fn slot(&mut self, marks: NoteMarks) -> &mut Option<Vec<PageTexts>> {
         let [left_out, kept] = &mut self.0;
         match marks {
             NoteMarks::LeftOut => left_out,
@@ -67,20 +67,30 @@ fn look_up(paper: &Paper, quotation: &Quotation, whole: &mut WholeText) -> Quote
     for page in cited.iter().flatten().filter(|_| whole.is_none()) {
         let near = |one: &&Page| one.number.abs_diff(*page) <= AROUND;
         let texts = texts_of(paper.pages.iter().filter(near), marks);
-        if places(&texts, &readings).any(|pages| wanted(&pages)) {
+        let whole = |place: &Occurrence| place.leaves_out.is_none() && wanted(&place.pages);
+        if places(&texts, &readings).any(|place| whole(&place)) {
             return QuoteState::Found;
         }
     }
     let texts = whole.get_or_insert_with(|| texts_of(paper.pages.iter(), marks));
     let mut elsewhere = None;
-    for pages in places(texts, &readings) {
-        if wanted(&pages) {
+    let mut leaves_out = None;
+    for place in places(texts, &readings) {
+        if let Some(word) = place.leaves_out {
+            leaves_out = Some(word);
+            continue;
+        }
+        if wanted(&place.pages) {
             return QuoteState::Found;
         }
-        let first = *pages.start();
+        let first = *place.pages.start();
         elsewhere = Some(elsewhere.map_or(first, |page: u32| page.min(first)));
     }
-    elsewhere.map_or_else(|| not_found(paper, cited.as_deref()), QuoteState::FoundOn)
+    match (elsewhere, leaves_out) {
+        (Some(page), _) => QuoteState::FoundOn(page),
+        (None, Some(word)) => QuoteState::LeavesOut(word),
+        (None, None) => not_found(paper, cited.as_deref()),
+    }
 }
 
 /// Returns the pages cited, by their numbers in the file; `None` if that cannot be checked.
@@ -163,9 +173,27 @@ fn pieces(words: &str) -> Vec<&str> {
     pieces
 }
 
+/// Words that turn the meaning of a sentence round, or bound it, as they are folded.
+const TURNING: [&str; 12] = [
+    "not", "no", "never", "unless", "except", "without", "cannot", "none", "nor", "neither",
+    "nobody", "nothing",
+];
+/// The name of the ending that turns a verb round: "didn’t".
+const CONTRACTED: &str = "n’t";
+
+/// Pages on which a quotation stands, with the turning word that its gaps leave out, if they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Occurrence {
+    pages: RangeInclusive<u32>,
+    leaves_out: Option<&'static str>,
+}
+
+/// The end of the pieces of a quotation found so far, with the turning word left out between them.
+type End = (usize, Option<&'static str>);
+
 /// Pages of a paper as one folded text.
 #[derive(Debug, Default)]
-struct Text {
+struct PageTexts {
     folded: Folded,
     /// The offset at which each page begins, and its number in the file.
     pages: Vec<(usize, u32)>,
@@ -175,16 +203,16 @@ struct Text {
 ///
 /// The running text; the same without notes, if there are any, so that a sentence goes on over them;
 /// and what stands alone: headers, footers, notes.
-fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<Text> {
+fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<PageTexts> {
     let pages: Vec<&Page> = pages.collect();
-    let is_note = |one: &Paragraph| one.role == Role::Note;
+    let is_note = |one: &Paragraph| one.role == ParagraphRole::Note;
     let is_running = |one: &Paragraph| !one.role.is_furniture();
     let mut texts = vec![running(&pages, marks, &is_running)];
     if pages.iter().any(|page| page.paragraphs.iter().any(is_note)) {
         let without = |one: &Paragraph| is_running(one) && !is_note(one);
         texts.push(running(&pages, marks, &without));
     }
-    let mut alone = Text::default();
+    let mut alone = PageTexts::default();
     for page in &pages {
         for one in &page.paragraphs {
             if one.role.is_furniture() || is_note(one) {
@@ -197,8 +225,8 @@ fn texts_of<'p>(pages: impl Iterator<Item = &'p Page>, marks: NoteMarks) -> Vec<
 }
 
 /// Returns the paragraphs wanted as one text, which nothing continues over a page that was not read.
-fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> bool) -> Text {
-    let mut text = Text::default();
+fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> bool) -> PageTexts {
+    let mut text = PageTexts::default();
     let mut raw = String::new();
     let mut begins = Vec::new();
     let mut last = None;
@@ -221,7 +249,7 @@ fn running(pages: &[&Page], marks: NoteMarks, wanted: &dyn Fn(&Paragraph) -> boo
     text
 }
 
-impl Text {
+impl PageTexts {
     /// Adds a text that continues nothing, with the offset at which each of its pages begins.
     fn add(&mut self, raw: &str, begins: &[(usize, u32)], marks: NoteMarks) {
         let pages = &mut self.pages;
@@ -244,8 +272,8 @@ impl Text {
         self.page_at(end.saturating_sub(1))
     }
 
-    /// Returns the pages over which each occurrence of a reading goes.
-    fn places(&self, reading: &[Folded]) -> Vec<RangeInclusive<u32>> {
+    /// Returns each occurrence of a reading.
+    fn places(&self, reading: &[Folded]) -> Vec<Occurrence> {
         let Some((first, rest)) = reading.split_first() else {
             return Vec::new();
         };
@@ -255,33 +283,72 @@ impl Text {
             .collect();
         let mut places = Vec::new();
         for (start, end) in self.folded.spans(first) {
-            let mut ends = vec![end];
+            let mut ends: Vec<End> = vec![(end, None)];
             for piece in &rest {
                 ends = self.followed(&ends, piece);
             }
-            let pages = ends.iter().map(|end| self.last_page_of(*end));
-            places.extend(pages.max().map(|last| self.page_at(start)..=last));
+            let (whole, turned): (Vec<End>, Vec<End>) =
+                ends.into_iter().partition(|(_, word)| word.is_none());
+            for ends in [whole, turned] {
+                let last = ends.iter().max_by_key(|(end, _)| *end);
+                places.extend(last.map(|(end, leaves_out)| Occurrence {
+                    pages: self.page_at(start)..=self.last_page_of(*end),
+                    leaves_out: *leaves_out,
+                }));
+            }
         }
         places
     }
 
     /// Returns the ends of the spans that begin after one of the ends before, on its page or the next.
-    fn followed(&self, before: &[usize], spans: &[(usize, usize)]) -> Vec<usize> {
+    ///
+    /// Of these it takes the one that leaves out no turning word, if there is one.
+    fn followed(&self, before: &[End], spans: &[(usize, usize)]) -> Vec<End> {
         let mut ends = Vec::new();
         for (start, end) in spans {
-            let behind = before.partition_point(|one| one <= start);
-            // The nearest of the ends before is on the latest page.
-            let nearest = behind.checked_sub(1).and_then(|place| before.get(place));
-            if nearest.is_some_and(|one| self.page_at(*start) <= self.last_page_of(*one) + 1) {
-                ends.push(*end);
+            let behind = before.partition_point(|(one, _)| one <= start);
+            let near = before.iter().take(behind).rev();
+            let near = near.take_while(|(one, _)| {
+                // The nearest of the ends before is on the latest page.
+                self.page_at(*start) <= self.last_page_of(*one) + 1
+            });
+            let mut best: Option<End> = None;
+            for (one, left_out) in near {
+                let between = self.turning_word(*one, *start);
+                let word = left_out.or(between);
+                best = best.filter(|_| word.is_some()).or(Some((*end, word)));
+                // A longer gap holds all that this one holds.
+                if word.is_none() || between.is_some() {
+                    break;
+                }
             }
+            ends.extend(best);
         }
         ends
     }
+
+    /// Returns the first turning word between two offsets.
+    fn turning_word(&self, from: usize, to: usize) -> Option<&'static str> {
+        let cuts = &self.folded.cuts;
+        let first = cuts.partition_point(|(at, _)| *at < from);
+        let inside = cuts.iter().enumerate().skip(first);
+        let mut inside = inside.take_while(|(_, (at, _))| *at < to);
+        inside.find_map(|(place, (at, cut))| {
+            let end = cuts
+                .get(place + 1)
+                .map_or(self.folded.text.len(), |next| next.0);
+            let word = self.folded.text.get(*at..end)?;
+            let before = self.folded.text.get(..*at)?;
+            if *cut == Cut::Inner && word == "t" && before.ends_with('n') {
+                return Some(CONTRACTED);
+            }
+            TURNING.into_iter().find(|one| *one == word)
+        })
+    }
 }
 
-/// Returns the pages over which each occurrence of any reading goes, in any of some texts.
-fn places(texts: &[Text], readings: &[Vec<Folded>]) -> impl Iterator<Item = RangeInclusive<u32>> {
+/// Returns each occurrence of any reading, in any of some texts.
+fn places(texts: &[PageTexts], readings: &[Vec<Folded>]) -> impl Iterator<Item = Occurrence> {
     readings
         .iter()
         .flat_map(move |reading| texts.iter().flat_map(move |text| text.places(reading)))
@@ -290,10 +357,10 @@ fn places(texts: &[Text], readings: &[Vec<Folded>]) -> impl Iterator<Item = Rang
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::paper::Kind;
+    use crate::documents::paper::PaperKind;
 
     /// A page, each paragraph by its role; printed is its number and 40 more.
-    fn page(number: u32, state: PageState, paragraphs: &[(Role, &str)]) -> Page {
+    fn page(number: u32, state: PageState, paragraphs: &[(ParagraphRole, &str)]) -> Page {
         let paragraphs = paragraphs.iter().map(|(role, text)| Paragraph {
             role: *role,
             number: None,
@@ -309,7 +376,7 @@ mod tests {
 
     /// A paper with a sentence over a page's end, a note and a header between, and a scan as page 4.
     fn paper() -> Paper {
-        use Role::{Body, Footer, Header, Heading, Note};
+        use ParagraphRole::{Body, Footer, Header, Heading, Note};
         let text = PageState::Text;
         let pages = vec![
             page(
@@ -343,7 +410,7 @@ mod tests {
             ),
         ];
         Paper {
-            kind: Kind::Pdf,
+            kind: PaperKind::Pdf,
             paging: Paging::Real,
             pages,
             declared: None,
@@ -452,9 +519,9 @@ mod tests {
     fn an_ellipsis_parts_what_follows_in_order_and_not_far_away() {
         let paper = paper();
         for words in [
-            "Four were … costed",
-            "Four were considered ... was costed [...] the council",
-            "… the council did . . . consult …",
+            "Four were … None was costed",
+            "Four were considered ... None was costed [...] the council",
+            "… the council did not . . . consult …",
         ] {
             assert_eq!(
                 look(&paper, None, None, words),
@@ -476,6 +543,47 @@ mod tests {
             );
         }
         assert_eq!(look(&paper, Some(1), None, "… * …"), QuoteState::Missing);
+    }
+
+    #[test]
+    fn an_ellipsis_that_hides_a_turning_word_is_never_called_found() {
+        let mut paper = paper();
+        let body = |text: &str| Paragraph {
+            role: ParagraphRole::Body,
+            number: None,
+            text: text.to_owned(),
+        };
+        if let Some(page) = paper.pages.last_mut() {
+            page.paragraphs = vec![
+                body("The duty does not apply. The duty was met, unless nobody read it."),
+                body(
+                    "They didn’t ask the users. DocumentNotice was given. Notes were taken by all.",
+                ),
+            ];
+        }
+        for (words, left_out) in [
+            ("the duty does … apply", "not"),
+            ("the duty was met … read it", "unless"),
+            ("They … ask the users", "n’t"),
+            ("the council did . . . consult", "not"),
+            ("were considered … costed", "none"),
+        ] {
+            let state = QuoteState::LeavesOut(left_out);
+            assert_eq!(look(&paper, None, None, words), state, "{words}");
+            assert_eq!(look(&paper, Some(1), None, words), state, "{words}");
+        }
+        // “Notice” and “notes” are other words; and a nearer place without the word counts.
+        for words in [
+            "ask the users … taken by all",
+            "The duty … was met",
+            "does not … apply",
+        ] {
+            assert_eq!(
+                look(&paper, None, None, words),
+                QuoteState::Found,
+                "{words}"
+            );
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{Fault, Stop};
-use super::paper::{Besides, Kind, Paging};
+use super::paper::{Besides, Paging, PaperKind};
 
 /// One line of the worker's output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub(super) enum WorkerLine {
 /// Metadata of a file, known before its first page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Head {
-    pub(super) kind: Kind,
+    pub(super) kind: PaperKind,
     pub(super) paging: Paging,
     /// Number of pages declared by the file.
     pub(super) declared: Option<u32>,
@@ -98,7 +98,7 @@ pub(super) const NOTE: u8 = 32;
 pub(super) const WHOLE: u8 = 64;
 
 /// Receiver of a format reader's output.
-pub(super) trait Sink {
+pub(super) trait LineSink {
     /// Receives the head; called once, first.
     fn head(&mut self, head: Head) -> Result<(), Halt>;
     /// Receives the next page.

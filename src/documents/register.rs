@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::error::{Fault, ReadError};
 use super::fingerprint::{FileState, file_state};
-use super::notice::{Notice, NoticeKind};
+use super::notice::{DocumentNotice, NoticeKind};
 use super::paper::{Paging, Paper};
 use super::reader::{Progress, Reader};
 use super::shelf::{NotRead, Shelf, Shelved};
@@ -18,7 +18,7 @@ use crate::wording::escaped;
 
 /// Progress in reading a register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stage<'d> {
+pub struct ReadingStage<'d> {
     /// The current document.
     pub document: &'d Document,
     /// The document's number, counted from 1.
@@ -35,7 +35,7 @@ pub struct Register {
     /// The documents with their index.
     pub shelf: Shelf,
     /// Notices: files that changed or moved, pages that could not be read.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<DocumentNotice>,
     /// True if the user cancelled; then documents not reached are left out, and say so.
     pub cancelled: bool,
 }
@@ -43,11 +43,12 @@ pub struct Register {
 impl Register {
     /// Adds notices about the file of a document.
     fn note(&mut self, document: &Document, file: &str, kinds: Vec<NoticeKind>) {
-        self.notices.extend(kinds.into_iter().map(|kind| Notice {
-            document: document.id.clone(),
-            file: file.to_owned(),
-            kind,
-        }));
+        self.notices
+            .extend(kinds.into_iter().map(|kind| DocumentNotice {
+                document: document.id.clone(),
+                file: file.to_owned(),
+                kind,
+            }));
     }
 
     /// Returns the path at which the very file of a document was found, if it moved.
@@ -68,7 +69,7 @@ pub fn read_register(
     folder: &Path,
     reader: &Reader,
     known: &[Shelved],
-    go_on: &mut dyn FnMut(Stage<'_>) -> ControlFlow<()>,
+    go_on: &mut dyn FnMut(ReadingStage<'_>) -> ControlFlow<()>,
 ) -> Register {
     let mut register = Register::default();
     let mut papers = Vec::new();
@@ -116,7 +117,7 @@ pub fn read_register(
             continue;
         }
         let mut step = |pages| {
-            let step = go_on(Stage {
+            let step = go_on(ReadingStage {
                 document,
                 number,
                 of,

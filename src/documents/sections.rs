@@ -6,7 +6,7 @@
 //! question and answers nothing, so it counts for less. Nothing is ever left out here.
 
 use super::index::{ParagraphRef, count};
-use super::paper::{Paper, Paragraph, Role};
+use super::paper::{Paper, Paragraph, ParagraphRole};
 use super::words::{Broken, all};
 
 /// A paragraph's seat in its document.
@@ -83,7 +83,7 @@ pub(super) fn seats<'p>(
                 open.heading(&mut seats, place);
                 seat.over = Some(place + 1);
                 seat.worth = HEADING;
-            } else if paragraph.role != Role::Note {
+            } else if paragraph.role != ParagraphRole::Note {
                 seat.words += open.words / 2;
                 if let Some((first, text)) = open.before
                     && places
@@ -154,13 +154,13 @@ impl<'p> Open<'p> {
 
 /// Returns true if a paragraph is a heading, by its mark or by its looks.
 fn is_heading(paragraph: &Paragraph) -> bool {
-    if paragraph.role == Role::Heading {
+    if paragraph.role == ParagraphRole::Heading {
         return true;
     }
     let text = paragraph.text.trim();
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let title = after_number.trim_start();
-    paragraph.role == Role::Body
+    paragraph.role == ParagraphRole::Body
         && title.chars().next().is_some_and(char::is_uppercase)
         && !title.contains('\t')
         && !text.ends_with(['.', ';', ',', '?', '!'])
@@ -244,7 +244,7 @@ fn is_minutes(paper: &Paper) -> bool {
 mod tests {
     use super::*;
     use crate::documents::index::Index;
-    use crate::documents::paper::{Kind, Page, PageState, Paging};
+    use crate::documents::paper::{Page, PageState, Paging, PaperKind};
 
     fn paper(pages: &[&[&str]]) -> Paper {
         let pages = pages
@@ -258,9 +258,9 @@ mod tests {
                     .iter()
                     .map(|text| Paragraph {
                         role: match text.strip_prefix('#') {
-                            Some(_) => Role::Heading,
-                            None if text.starts_with("* ") => Role::Note,
-                            None => Role::Body,
+                            Some(_) => ParagraphRole::Heading,
+                            None if text.starts_with("* ") => ParagraphRole::Note,
+                            None => ParagraphRole::Body,
                         },
                         number: None,
                         text: (*text).to_owned(),
@@ -269,7 +269,7 @@ mod tests {
             })
             .collect();
         Paper {
-            kind: Kind::Pdf,
+            kind: PaperKind::Pdf,
             paging: Paging::Real,
             pages,
             declared: None,

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::index::{Index, ParagraphRef, PhraseHit, count};
 use super::language::{OtherLanguage, other_languages};
-use super::paper::{Paging, Paper, Role, one_line};
+use super::paper::{Paging, Paper, ParagraphRole, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
 use super::rank::{Ranking, Weights, put_best_first};
@@ -381,7 +381,7 @@ impl Shelf {
             })
             .filter(|paragraph| !paragraph.role.is_furniture())
             .take(HEADING_REACH)
-            .find(|paragraph| paragraph.role == Role::Heading)
+            .find(|paragraph| paragraph.role == ParagraphRole::Heading)
             .map(|paragraph| one_line(&paragraph.text))
     }
 
@@ -423,7 +423,7 @@ impl Shelf {
         }
         let mut next = place + 1;
         while next < place + 3
-            && (reach > words || (paragraph.role == Role::Heading && next == place + 1))
+            && (reach > words || (paragraph.role == ParagraphRole::Heading && next == place + 1))
         {
             let Some(follows) = self.index.place(next).filter(|follows| {
                 follows.paper == at.paper

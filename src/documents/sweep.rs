@@ -28,13 +28,13 @@ pub struct Suggestion {
     /// The words and phrases searched for.
     pub words: Vec<String>,
     /// Result of the search.
-    pub outcome: Outcome,
+    pub outcome: SweepOutcome,
 }
 
 /// Result of searching for a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum SweepOutcome {
     /// There are passages that hold the words, the best first.
     Found {
         /// The best of them.
@@ -54,9 +54,9 @@ impl Suggestion {
     /// Returns the suggestion in one line.
     pub fn label(&self) -> String {
         match &self.outcome {
-            Outcome::Found { total: 1, .. } => "1 passage".to_owned(),
-            Outcome::Found { total, .. } => format!("{total} passages"),
-            Outcome::Silent(silence) if silence.possible.is_empty() => {
+            SweepOutcome::Found { total: 1, .. } => "1 passage".to_owned(),
+            SweepOutcome::Found { total, .. } => format!("{total} passages"),
+            SweepOutcome::Silent(silence) if silence.possible.is_empty() => {
                 let pages = silence.pages_read();
                 let whole = if silence.is_whole() {
                     ""
@@ -65,17 +65,19 @@ impl Suggestion {
                 };
                 format!("not one mention in {pages} pages{whole}")
             }
-            Outcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
-            Outcome::Like(passages) if passages.is_empty() => "nothing like it found".to_owned(),
-            Outcome::Like(_) => "passages like the question: please look".to_owned(),
+            SweepOutcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
+            SweepOutcome::Like(passages) if passages.is_empty() => {
+                "nothing like it found".to_owned()
+            }
+            SweepOutcome::Like(_) => "passages like the question: please look".to_owned(),
         }
     }
 
     /// Returns the passages to check.
     pub fn passages(&self) -> &[Passage] {
         match &self.outcome {
-            Outcome::Found { passages, .. } | Outcome::Like(passages) => passages,
-            Outcome::Silent(silence) => silence.to_check(),
+            SweepOutcome::Found { passages, .. } | SweepOutcome::Like(passages) => passages,
+            SweepOutcome::Silent(silence) => silence.to_check(),
         }
     }
 }
@@ -93,7 +95,7 @@ pub fn open_questions(library: &Library, findings: &Findings) -> Vec<QuestionIx>
 
 /// Kind of detail that an answer needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Needs {
+enum SweepNeeds {
     Nothing,
     Money,
     Figure,
@@ -160,7 +162,7 @@ impl Shelf {
                 asked.look_for(&self.terms(&library.question(lead).look_for), OWN);
             }
             asked.say(own.iter().copied(), 1.0);
-            Outcome::Like(self.best(question, &asked, limit, known))
+            SweepOutcome::Like(self.best(question, &asked, limit, known))
         } else {
             asked.look_for(&terms, 1.0);
             self.found_or_silent(question, &terms, &own, &asked, limit, known)
@@ -202,7 +204,7 @@ impl Shelf {
         asked: &Asked,
         limit: usize,
         known: &mut Known,
-    ) -> Outcome {
+    ) -> SweepOutcome {
         let never_alone = &question.look_for.never_alone;
         let is_vague = |term: &Term| {
             never_alone
@@ -218,7 +220,7 @@ impl Shelf {
             found.dedup();
             let passages = self.best(question, asked, limit, known);
             let total = found.len().max(passages.len());
-            return Outcome::Found { passages, total };
+            return SweepOutcome::Found { passages, total };
         }
         let mut possible = self.holding(own, MOST, known);
         for term in terms {
@@ -253,9 +255,9 @@ impl Shelf {
             Some(mut silence) => {
                 let has_welsh = !question.look_for.welsh.is_empty();
                 self.leave_out_languages(&mut silence, has_welsh);
-                Outcome::Silent(Box::new(silence))
+                SweepOutcome::Silent(Box::new(silence))
             }
-            None => Outcome::Like(Vec::new()),
+            None => SweepOutcome::Like(Vec::new()),
         }
     }
 
@@ -291,7 +293,7 @@ impl Shelf {
     ) -> Vec<Passage> {
         let mut ranked = self.likeliest(asked, known);
         let needs = needs(question);
-        if needs != Needs::Nothing {
+        if needs != SweepNeeds::Nothing {
             for (place, score) in ranked.iter_mut().take(FAVOURED) {
                 if self.text_at(*place).is_some_and(|text| holds(text, needs)) {
                     *score *= 1.6;
@@ -323,21 +325,21 @@ fn telling<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = &'t str> {
         .filter(|word| !is_common(word))
 }
 
-fn needs(question: &Question) -> Needs {
+fn needs(question: &Question) -> SweepNeeds {
     match &question.kind {
-        QuestionKind::Event => Needs::Date,
+        QuestionKind::Event => SweepNeeds::Date,
         QuestionKind::Figure(unit) => {
             if matches!(unit, Unit::Pounds | Unit::PoundsAYear) {
-                Needs::Money
+                SweepNeeds::Money
             } else {
-                Needs::Figure
+                SweepNeeds::Figure
             }
         }
-        _ => Needs::Nothing,
+        _ => SweepNeeds::Nothing,
     }
 }
 
-fn holds(text: &str, needs: Needs) -> bool {
+fn holds(text: &str, needs: SweepNeeds) -> bool {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -353,10 +355,10 @@ fn holds(text: &str, needs: Needs) -> bool {
         "December",
     ];
     match needs {
-        Needs::Nothing => false,
-        Needs::Money => text.contains('£'),
-        Needs::Figure => text.bytes().any(|byte| byte.is_ascii_digit()),
-        Needs::Date => {
+        SweepNeeds::Nothing => false,
+        SweepNeeds::Money => text.contains('£'),
+        SweepNeeds::Figure => text.bytes().any(|byte| byte.is_ascii_digit()),
+        SweepNeeds::Date => {
             text.bytes().any(|byte| byte.is_ascii_digit())
                 && (MONTHS.iter().any(|month| text.contains(month)) || text.contains('/'))
         }

@@ -22,7 +22,7 @@ use super::capped::{self, CappedHeap};
 use super::error::{Fault, Stop};
 use super::extract::extract;
 use super::limits::{FILE_LIMIT, MEMORY_LIMIT};
-use super::raw::{Halt, Head, Measure, RawPage, Sink, WorkerLine};
+use super::raw::{Halt, Head, LineSink, Measure, RawPage, WorkerLine};
 
 /// Reads a file, prints its pages as JSON lines, and returns the exit code.
 ///
@@ -109,7 +109,7 @@ struct Printer {
     left: Measure,
 }
 
-impl Sink for Printer {
+impl LineSink for Printer {
     fn head(&mut self, head: Head) -> Result<(), Halt> {
         self.out
             .say(&WorkerLine::Head(head))

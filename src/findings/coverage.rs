@@ -1,6 +1,6 @@
 //! Coverage of the checklists: the law, guidance and practice for each nation and year, the
-//! questions that no requirement rests on, and the search words shared by too many questions to
-//! show anything.
+//! questions that no requirement rests on, and the search words that too many questions share
+//! without an idea in common to show anything.
 //!
 //! Looks at the checklists alone, at no audit.
 
@@ -40,7 +40,8 @@ pub struct Coverage {
     pub bare: Vec<QuestionIx>,
     /// Requirements that no question decides. The loader lets none through.
     pub undecided: Vec<RequirementIx>,
-    /// Search words of more than [`SHARED_AT_MOST`] questions, the most shared first.
+    /// Search words that more than [`SHARED_AT_MOST`] questions name, other than by an idea, the most
+    /// shared first.
     pub shared: Vec<(String, Vec<QuestionIx>)>,
 }
 
@@ -107,7 +108,10 @@ fn holds_in(requirement: &Requirement, territory: Territory, year: i32) -> bool 
 fn shared(library: &Library) -> Vec<(String, Vec<QuestionIx>)> {
     let mut by_term: BTreeMap<String, Vec<QuestionIx>> = BTreeMap::new();
     for ix in library.walk() {
-        for term in &library.question(*ix).look_for.english {
+        let words = &library.question(*ix).look_for;
+        // Words of an idea are shared on purpose: whoever names it means all of them.
+        let own = |term: &&String| !words.of_ideas.contains(term);
+        for term in words.english.iter().filter(own) {
             let questions = by_term.entry(term.to_lowercase()).or_default();
             if !questions.contains(ix) {
                 questions.push(*ix);
@@ -124,6 +128,8 @@ fn shared(library: &Library) -> Vec<(String, Vec<QuestionIx>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::base::SourceText;
     use crate::checklist::{ChecklistText, load};
@@ -192,5 +198,27 @@ until = 2002-01-01
         assert_eq!(covered.bare.len(), 1, "question b decides nothing");
         assert!(covered.undecided.is_empty());
         assert!(covered.shared.is_empty(), "two questions may share a word");
+    }
+
+    #[test]
+    fn words_shared_through_an_idea_are_not_listed_as_shared() {
+        let mut text = LIST.to_owned();
+        for number in 0..=SHARED_AT_MOST {
+            write!(
+                text,
+                "[[question]]\nid = \"q{number}\"\nsection = \"s\"\ntopic = \"scope\"\nask = \"Q{number}?\"\n\
+                 look_for = [\"@fees\", \"charge\"]\nproved_by = [\"p\"]\nusual_failure = \"u\"\n"
+            )
+            .expect("a text");
+        }
+        text.push_str("[[idea]]\nid = \"fees\"\nwords = [\"fee\"]\nnever_alone = [\"rate\"]\n");
+        let text = ChecklistText {
+            source: SourceText::new("t.toml", text),
+            shipped: false,
+        };
+        let library = load(&[text]).unwrap_or_else(|why| panic!("{}", why[0]));
+        let shared = coverage(&library, 2000, 2000).shared;
+        let words: Vec<&str> = shared.iter().map(|(word, _)| word.as_str()).collect();
+        assert_eq!(words, ["charge"]);
     }
 }

@@ -1,8 +1,9 @@
 //! Facts of an audit as the rules see them: each question with the part of its answer that counts.
 //!
 //! Three things do not count, and are shown instead: an answer given to a text that has since
-//! changed (to be re-checked), an answer to a process question that rests on nothing but hindsight,
-//! and an orphaned answer, whose question is gone (`orphaned`).
+//! changed or to a question that another has taken in (to be re-checked), an answer to a process
+//! question that rests on nothing but hindsight, and an orphaned answer, whose question is gone
+//! (`orphaned`).
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -22,7 +23,8 @@ pub struct Answered {
     pub status: Option<Status>,
     /// The value that counts.
     pub value: Option<Value>,
-    /// True if the answer was given to a text that has since changed; it counts once confirmed.
+    /// True if the answer was given to a text that has since changed, or to a question that this one
+    /// has taken in; it counts once confirmed.
     pub recheck: bool,
     /// True if all evidence on a process question is later than the decision: it cannot decide it.
     pub hindsight: bool,
@@ -69,10 +71,11 @@ impl<'a> Facts<'a> {
         let decided = audit.review.decided;
         let answered: Vec<Answered> = library
             .questions()
-            .map(|(_, question)| {
+            .map(|(ix, question)| {
+                let carried = audit.carried(library, ix).is_some();
                 audit
-                    .answer(&question.id)
-                    .map(|answer| weigh(question, audit, answer))
+                    .answer_of(library, ix)
+                    .map(|answer| weigh(question, audit, answer, carried))
                     .unwrap_or_default()
             })
             .collect();
@@ -136,7 +139,7 @@ impl<'a> Facts<'a> {
         self.audit
             .answers
             .keys()
-            .filter(|id| self.library.find_question(id).is_none())
+            .filter(|id| self.library.find_current(id).is_none())
             .cloned()
             .collect()
     }
@@ -148,11 +151,12 @@ impl<'a> Facts<'a> {
 }
 
 /// Weighs an answer: keeps the part that counts.
-fn weigh(question: &Question, audit: &Audit, answer: &Answer) -> Answered {
-    let recheck = answer
-        .asked
-        .as_ref()
-        .is_some_and(|asked| *asked != question.digest);
+///
+/// One that was carried from another question counts once it is confirmed, as after a change of
+/// words.
+fn weigh(question: &Question, audit: &Audit, answer: &Answer, carried: bool) -> Answered {
+    let asked = answer.asked.as_ref();
+    let recheck = carried || asked.is_some_and(|asked| *asked != question.digest);
     let told = |wanted: Tells| {
         let mut evidence = answer.evidence.iter();
         evidence.any(|one| tells(question, audit, answer, one) == wanted)

@@ -75,7 +75,7 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
     let library = world.facts.library;
     for ix in library.walk() {
         let question = library.question(*ix);
-        if let Some(answer) = world.facts.audit.answer(&question.id) {
+        if let Some(answer) = world.facts.audit.answer_of(library, *ix) {
             of_answer(world, *ix, question, answer, &mut found);
         }
     }
@@ -104,7 +104,7 @@ pub(super) fn lint(world: &World<'_>) -> Vec<Lint> {
             cites.iter().any(|cite| holds_phrase(&text, cite))
         };
         for ix in library.walk() {
-            let written = world.facts.audit.answer(&library.question(*ix).id);
+            let written = world.facts.audit.answer_of(library, *ix);
             if written.is_some_and(|answer| says_it(&answer.note)) {
                 add(Some(*ix));
             }
@@ -139,11 +139,15 @@ fn of_answer(
     };
     let answered = world.facts.answered(ix);
     if answered.recheck {
+        let carried = world.facts.audit.carried(world.facts.library, ix);
+        let why = if carried.is_some() {
+            "The question now also asks what was answered under other words."
+        } else {
+            "The question was re-worded since it was answered."
+        };
         add(
             Rule::ReCheck,
-            "The question was re-worded since it was answered. Read it again and confirm the \
-             answer: until then it does not count."
-                .into(),
+            format!("{why} Read it again and confirm the answer: until then it does not count."),
         );
     }
     let note = !answer.note.trim().is_empty();

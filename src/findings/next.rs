@@ -5,17 +5,26 @@ use crate::checklist::{FlagLevel, QuestionIx, QuestionKind};
 use super::Unsettled;
 use super::evaluate::World;
 
+/// Parts into which the weight of a flag is divided among the answers it waits for.
+const PARTS: usize = 5040;
+
 /// Orders the open judgements by the use of asking them next.
 ///
-/// Core ones are first, then those whose flags weigh most if settled, then walking order.
-pub(super) fn order(world: &World<'_>, unsettled: &[Unsettled]) -> Vec<QuestionIx> {
+/// Core ones are first, then those whose flags count most if settled, then walking order. What is
+/// not asked of this review is not among them.
+pub(super) fn order(
+    world: &World<'_>,
+    unsettled: &[Unsettled],
+    is_asked: impl Fn(QuestionIx) -> bool,
+) -> Vec<QuestionIx> {
     let library = world.facts.library;
     let mut open: Vec<(bool, usize, usize, QuestionIx)> = library
         .walk()
         .iter()
         .enumerate()
         .filter(|(_, ix)| {
-            world.facts.answered(**ix).is_open()
+            is_asked(**ix)
+                && world.facts.answered(**ix).is_open()
                 && library.question(**ix).kind == QuestionKind::Judgement
         })
         .map(|(place, ix)| {
@@ -28,8 +37,9 @@ pub(super) fn order(world: &World<'_>, unsettled: &[Unsettled]) -> Vec<QuestionI
                         FlagLevel::Departure => 4,
                         FlagLevel::Gap => 1,
                     };
-                    // A flag that waits for this answer alone counts in full.
-                    level / one.open.len().max(1)
+                    // A flag that waits for this answer alone counts in full, any other in part;
+                    // in parts fine enough that the least of them is more than none.
+                    level * PARTS / one.open.len().max(1)
                 })
                 .sum();
             (!library.question(*ix).core, usize::MAX - weight, place, *ix)

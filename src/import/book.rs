@@ -30,14 +30,14 @@ pub struct Book {
     /// The file's name, fit to be shown.
     pub name: String,
     /// Its sheets; a CSV has one, without a name.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<BookSheet>,
     /// Notices about the reading, as whole sentences.
     pub notices: Vec<String>,
 }
 
 /// A sheet with its rows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
+pub struct BookSheet {
     /// Its name; empty for a CSV.
     pub name: String,
     /// True if the workbook hides the sheet.
@@ -52,12 +52,12 @@ pub struct Row {
     /// The row number as the spreadsheet shows it, from 1.
     pub number: u32,
     /// The non-blank cells, each with its column, counted from 0.
-    pub cells: Vec<(u16, Cell)>,
+    pub cells: Vec<(u16, BookCell)>,
 }
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Cell {
+pub enum BookCell {
     /// A text.
     Text(String),
     /// A number; never infinite.
@@ -68,7 +68,7 @@ pub enum Cell {
     Truth(bool),
 }
 
-impl Cell {
+impl BookCell {
     /// Returns the cell as text, its ends trimmed.
     pub(super) fn text(&self) -> String {
         match self {
@@ -88,7 +88,7 @@ impl Cell {
 
 impl Row {
     /// Returns the cell of a column, unless it is missing or blank.
-    pub(super) fn cell(&self, column: u16) -> Option<&Cell> {
+    pub(super) fn cell(&self, column: u16) -> Option<&BookCell> {
         self.cells
             .iter()
             .find(|(at, _)| *at == column)
@@ -210,7 +210,7 @@ impl Rows {
         left: &mut Left,
         number: u32,
         column: u32,
-        cell: Cell,
+        cell: BookCell,
     ) -> Result<(), SheetFault> {
         if cell.is_blank() {
             return Ok(());
@@ -222,7 +222,7 @@ impl Rows {
             self.too_wide = true;
             return Ok(());
         };
-        let long = if let Cell::Text(text) = &cell {
+        let long = if let BookCell::Text(text) = &cell {
             text.len()
         } else {
             0

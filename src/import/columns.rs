@@ -382,10 +382,10 @@ impl Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::book::Cell;
+    use crate::import::book::BookCell;
 
     fn row(number: u32, texts: &[&str]) -> Row {
-        let cells = (0..).zip(texts.iter().map(|text| Cell::Text((*text).to_owned())));
+        let cells = (0..).zip(texts.iter().map(|text| BookCell::Text((*text).to_owned())));
         Row {
             number,
             cells: cells.collect(),

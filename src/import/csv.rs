@@ -7,7 +7,7 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::book::{Cell, Left, Rows};
+use super::book::{BookCell, Left, Rows};
 use super::columns;
 use super::fault::SheetFault;
 use crate::report::without_apostrophe;
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>),
         for (column, field) in (0_u32..).zip(fields) {
             left.look()?;
             let field = without_apostrophe(&field).to_owned();
-            rows.put(left, number, column, Cell::Text(field))?;
+            rows.put(left, number, column, BookCell::Text(field))?;
         }
     }
     if open {

@@ -19,7 +19,7 @@ pub struct RowError {
 
 words! {
     /// A field of an answer that can conflict.
-    pub enum Field is "a field of an answer" {
+    pub enum AnswerField is "a field of an answer" {
         /// The status.
         Status = "status",
         /// The value.
@@ -33,7 +33,7 @@ words! {
     }
 }
 
-impl Field {
+impl AnswerField {
     /// Returns the field as the subject of a sentence.
     pub const fn the(self) -> &'static str {
         match self {
@@ -53,9 +53,9 @@ impl Field {
 
 /// A field that the audit and the spreadsheet answer differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Conflict {
+pub struct ImportConflict {
     /// The field.
-    pub field: Field,
+    pub field: AnswerField,
     /// The value in the audit.
     pub mine: String,
     /// The value in the spreadsheet.
@@ -78,7 +78,7 @@ pub enum Decision {
 #[derive(Debug, Clone, Default)]
 pub struct Decisions {
     all: Decision,
-    each: BTreeMap<(QuestionIx, Field), Decision>,
+    each: BTreeMap<(QuestionIx, AnswerField), Decision>,
 }
 
 impl Decisions {
@@ -91,12 +91,12 @@ impl Decisions {
     }
 
     /// Sets the decision about one conflict.
-    pub fn decide(&mut self, question: QuestionIx, field: Field, decision: Decision) {
+    pub fn decide(&mut self, question: QuestionIx, field: AnswerField, decision: Decision) {
         self.each.insert((question, field), decision);
     }
 
     /// Returns the decision about one conflict.
-    pub fn of(&self, question: QuestionIx, field: Field) -> Decision {
+    pub fn of(&self, question: QuestionIx, field: AnswerField) -> Decision {
         self.each
             .get(&(question, field))
             .copied()

@@ -1,6 +1,6 @@
 //! Reads the bytes of a file into a book; the format is decided by the contents, never by the name.
 
-use super::book::{Book, Cell, FILE, Left, Sheet};
+use super::book::{Book, BookCell, BookSheet, FILE, Left};
 use super::fault::SheetFault;
 use super::{csv, xlsx};
 use crate::report::questionnaire::META;
@@ -36,7 +36,7 @@ pub fn read_text(bytes: &[u8]) -> Result<Book, SheetFault> {
     notices.extend(rows.notices(""));
     Ok(Book {
         name: String::new(),
-        sheets: vec![Sheet {
+        sheets: vec![BookSheet {
             name: String::new(),
             hidden: false,
             rows: rows.so_far,
@@ -52,7 +52,7 @@ pub fn read_text(bytes: &[u8]) -> Result<Book, SheetFault> {
 fn off_apostrophes(book: &mut Book) {
     let rows = book.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
     for (_, cell) in rows.flat_map(|row| &mut row.cells) {
-        if let Cell::Text(text) = cell {
+        if let BookCell::Text(text) = cell {
             let plain = without_apostrophe(text);
             if plain.len() < text.len() {
                 *text = plain.to_owned();

@@ -46,6 +46,9 @@ impl<'l> QuestionNames<'l> {
                 .and_modify(|one| *one = None)
                 .or_insert(Some(ix));
         }
+        for merged in library.merged() {
+            names.by_id.entry(fold(&merged.id)).or_insert(merged.into);
+        }
         for topic in Topic::ALL {
             let Some(lead) = library.lead(*topic) else {
                 continue;

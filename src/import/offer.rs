@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::decision::{Conflict, Decision, Field, RowError};
+use super::decision::{AnswerField, Decision, ImportConflict, RowError};
 use super::document::ImportRegister;
 use super::rows::Incoming;
 use crate::audit::{Absence, Answer, Evidence, Request, Shows, Value};
@@ -42,13 +42,13 @@ enum Disputed {
 }
 
 impl Disputed {
-    const fn field(&self) -> Field {
+    const fn field(&self) -> AnswerField {
         match self {
-            Self::Status(_) => Field::Status,
-            Self::Value(_) => Field::Value,
-            Self::Note(_) => Field::Note,
-            Self::Contested(_) => Field::Contested,
-            Self::Request(_) => Field::Request,
+            Self::Status(_) => AnswerField::Status,
+            Self::Value(_) => AnswerField::Value,
+            Self::Note(_) => AnswerField::Note,
+            Self::Contested(_) => AnswerField::Contested,
+            Self::Request(_) => AnswerField::Request,
         }
     }
 }
@@ -59,7 +59,7 @@ pub(super) struct Comparison {
     pub(super) offer: Proposal,
     /// The changes made whatever is decided, as whole sentences.
     pub(super) will: Vec<String>,
-    pub(super) conflicts: Vec<Conflict>,
+    pub(super) conflicts: Vec<ImportConflict>,
     pub(super) troubles: Vec<RowError>,
 }
 
@@ -80,10 +80,16 @@ pub(super) fn compare(
     by.clone_into(&mut out.offer.by);
     out.offer.wording.clone_from(&comes.wording);
     compare_answer(question, mine, comes, &mut out);
-    let note = weigh_text(Field::Note, &mine.note, &comes.note, by, &mut out);
+    let note = weigh_text(AnswerField::Note, &mine.note, &comes.note, by, &mut out);
     out.offer.note = note;
     let before = mine.contested.as_deref().unwrap_or_default();
-    let contested = weigh_text(Field::Contested, before, &comes.contested, by, &mut out);
+    let contested = weigh_text(
+        AnswerField::Contested,
+        before,
+        &comes.contested,
+        by,
+        &mut out,
+    );
     out.offer.contested = contested;
     compare_request(mine, comes, &mut out);
     compare_evidence(mine, comes, register, &mut out);
@@ -93,7 +99,7 @@ pub(super) fn compare(
             .offer
             .disputed
             .iter()
-            .any(|one| matches!(one.field(), Field::Status | Field::Value));
+            .any(|one| matches!(one.field(), AnswerField::Status | AnswerField::Value));
     if let (Some(wording), true) = (&out.offer.wording, answers) {
         let shown: String = wording.chars().take(100).collect();
         out.will.push(format!(
@@ -111,7 +117,7 @@ fn compare_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mu
             out.offer.status = Some(theirs);
         }
         (Some(mine), Some(theirs)) if mine != theirs => {
-            out.conflict(Field::Status, mine.label(), theirs.label());
+            out.conflict(AnswerField::Status, mine.label(), theirs.label());
             out.offer.disputed.push(Disputed::Status(theirs));
         }
         _ => {}
@@ -124,7 +130,7 @@ fn compare_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mu
         }
         (Some(mine), Some(theirs)) if !equal(mine, theirs) => {
             out.conflict(
-                Field::Value,
+                AnswerField::Value,
                 &words::value(question, mine),
                 &words::value(question, theirs),
             );
@@ -148,7 +154,7 @@ fn compare_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mu
 
 /// Returns the incoming text if it can be added outright; records a conflict if it differs.
 fn weigh_text(
-    field: Field,
+    field: AnswerField,
     mine: &str,
     theirs: &str,
     by: &str,
@@ -163,7 +169,7 @@ fn weigh_text(
     }
     out.conflict(field, mine.trim(), theirs);
     out.offer.disputed.push(match field {
-        Field::Contested => Disputed::Contested(theirs.to_owned()),
+        AnswerField::Contested => Disputed::Contested(theirs.to_owned()),
         _ => Disputed::Note(theirs.to_owned()),
     });
     None
@@ -217,12 +223,13 @@ fn compare_request(mine: &Answer, comes: &Incoming, out: &mut Comparison) {
         }
     }
     if filled != before {
-        out.will.push(format!("{} is added.", Field::Request.the()));
+        out.will
+            .push(format!("{} is added.", AnswerField::Request.the()));
         out.offer.request = Some(filled.clone());
     }
     if differs {
         out.conflict(
-            Field::Request,
+            AnswerField::Request,
             &words::request(&before),
             &words::request(&taken),
         );
@@ -294,8 +301,8 @@ fn compare_evidence(
 }
 
 impl Comparison {
-    fn conflict(&mut self, field: Field, mine: &str, theirs: &str) {
-        self.conflicts.push(Conflict {
+    fn conflict(&mut self, field: AnswerField, mine: &str, theirs: &str) {
+        self.conflicts.push(ImportConflict {
             field,
             mine: mine.to_owned(),
             theirs: theirs.to_owned(),
@@ -309,7 +316,7 @@ impl Proposal {
         &self,
         question: (&Digest, &str),
         before: Option<&Answer>,
-        decide: impl Fn(Field) -> Decision,
+        decide: impl Fn(AnswerField) -> Decision,
         at: DateTime<Utc>,
     ) -> Option<Answer> {
         let mut answer = before.cloned().unwrap_or_default();

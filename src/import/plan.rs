@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::book::{Book, Cell, CellRef, Row, Sheet, letters};
+use super::book::{Book, BookCell, BookSheet, CellRef, Row, letters};
 use super::columns::Header;
-use super::decision::{Conflict, Decisions, RowError};
+use super::decision::{Decisions, ImportConflict, RowError};
 use super::document::ImportRegister;
 use super::offer::{Proposal, compare, summary};
-use super::replies::{self, Reply};
+use super::replies::{self, SheetReply};
 use super::rows::{Gatherer, Incoming};
 use super::words::fold;
 use crate::audit::{Answer, Audit, By, Change, CouncilQuestion, Document, Shows, Tells, tells};
@@ -22,7 +22,7 @@ use crate::wording::count;
 
 /// The origin and time of an import, and the sheet it is limited to.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
+pub struct ImportSetting<'a> {
     /// The sender, used where the rows name nobody: a person, or the file's name.
     pub who: &'a str,
     /// The time of the import.
@@ -40,7 +40,7 @@ pub struct NoTable(pub String);
 
 words! {
     /// The kind of a line, derived from its conflicts and effects.
-    pub enum Kind is "a kind of line" {
+    pub enum LineKind is "a kind of line" {
         /// Something is added, and nothing is to be decided.
         WillChange = "will-change",
         /// Something is to be decided.
@@ -68,21 +68,24 @@ pub struct Line {
     /// The changes made whatever is decided, as whole sentences.
     pub will: Vec<String>,
     /// The fields to be decided.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<ImportConflict>,
     offer: Proposal,
+    /// The answer shown with the question.
     before: Option<Answer>,
+    /// The answer recorded under the question's own id: none while it is a carried one.
+    own: Option<Answer>,
     asked: (Digest, String),
 }
 
 impl Line {
     /// Returns the kind of the line, derived from its conflicts and effects.
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> LineKind {
         if !self.conflicts.is_empty() {
-            Kind::ToDecide
+            LineKind::ToDecide
         } else if self.will.is_empty() {
-            Kind::Unchanged
+            LineKind::Unchanged
         } else {
-            Kind::WillChange
+            LineKind::WillChange
         }
     }
 }
@@ -97,7 +100,7 @@ pub struct Plan {
     /// The documents that will be registered.
     pub documents: Vec<Document>,
     /// The replies of a question sheet, which move no status.
-    pub replies: Vec<Reply>,
+    pub replies: Vec<SheetReply>,
     recorded: Vec<Change>,
     /// Other notices, as whole sentences.
     pub notices: Vec<String>,
@@ -106,7 +109,7 @@ pub struct Plan {
 
 impl Plan {
     /// Returns the lines of one kind.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Line> {
+    pub fn of(&self, kind: LineKind) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.kind() == kind)
     }
 
@@ -133,7 +136,7 @@ impl Plan {
             if let Some(after) = after {
                 changes.push(Change::Answer {
                     question: line.id.clone(),
-                    before: line.before.clone().map(Box::new),
+                    before: line.own.clone().map(Box::new),
                     after: Some(Box::new(after)),
                 });
             }
@@ -146,7 +149,7 @@ impl Plan {
 /// Records replies one after the other on a copy of the audit; returns the changes.
 ///
 /// A question that was put already, in the same words, is the one that is answered.
-fn record(library: &Library, audit: &Audit, replies: &mut [Reply], by: By<'_>) -> Vec<Change> {
+fn record(library: &Library, audit: &Audit, replies: &mut [SheetReply], by: By<'_>) -> Vec<Change> {
     let mut working = audit.clone();
     let mut changes = Vec::new();
     for reply in replies {
@@ -181,7 +184,7 @@ pub fn plan(
     library: &Library,
     audit: &Audit,
     book: &Book,
-    setting: Setting<'_>,
+    setting: ImportSetting<'_>,
 ) -> Result<Plan, NoTable> {
     let mut notices = book.notices.clone();
     let sheets = chosen(book, setting.sheet, &mut notices)?;
@@ -289,7 +292,7 @@ fn settle(
         let question = library.question(*ix);
         let answer = Answer {
             status: comes.status,
-            ..audit.answer(&question.id).cloned().unwrap_or_default()
+            ..audit.answer_of(library, *ix).cloned().unwrap_or_default()
         };
         for (_, evidence) in &mut comes.evidence {
             if tells(question, audit, &answer, evidence) == Tells::Unsettled {
@@ -311,11 +314,11 @@ fn line(
     not_understood: &mut Vec<RowError>,
 ) -> Line {
     let question = library.question(ix);
-    let before = audit.answer(&question.id);
-    let weighed = compare(question, before, comes, who, register);
+    let before = audit.answer_to_edit(library, ix);
+    let weighed = compare(question, before.as_ref(), comes, who, register);
     not_understood.extend(weighed.troubles);
     let nothing = Answer::default();
-    let mine = before.unwrap_or(&nothing);
+    let mine = before.as_ref().unwrap_or(&nothing);
     Line {
         question: ix,
         id: question.id.clone(),
@@ -342,7 +345,8 @@ fn line(
         will: weighed.will,
         conflicts: weighed.conflicts,
         offer: weighed.offer,
-        before: before.cloned(),
+        before,
+        own: audit.answer(&question.id).cloned(),
         asked: (question.digest.clone(), question.ask.clone()),
     }
 }
@@ -352,7 +356,7 @@ fn chosen<'b>(
     book: &'b Book,
     wanted: Option<&str>,
     notices: &mut Vec<String>,
-) -> Result<Vec<&'b Sheet>, NoTable> {
+) -> Result<Vec<&'b BookSheet>, NoTable> {
     if let Some(wanted) = wanted {
         let key = fold(wanted);
         let found = book.sheets.iter().find(|sheet| fold(&sheet.name) == key);
@@ -388,7 +392,7 @@ fn chosen<'b>(
 }
 
 /// Returns notices about the headers that were passed over.
-fn about_columns(sheet: &Sheet, header: &Header) -> Vec<String> {
+fn about_columns(sheet: &BookSheet, header: &Header) -> Vec<String> {
     let whose = if sheet.name.is_empty() {
         String::new()
     } else {
@@ -423,7 +427,7 @@ fn about_columns(sheet: &Sheet, header: &Header) -> Vec<String> {
 /// Returns the entry of a name in the sheet that a questionnaire keeps for the program.
 fn meta(book: &Book, what: &str) -> Option<String> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == META)?;
-    let text = |row: &Row, column: u16| row.cell(column).map(Cell::text).unwrap_or_default();
+    let text = |row: &Row, column: u16| row.cell(column).map(BookCell::text).unwrap_or_default();
     let row = sheet.rows.iter().find(|row| text(row, 0) == what)?;
     Some(text(row, 1))
 }

@@ -4,17 +4,17 @@
 //! The sheet is told by its columns: a question, whom it was put to or when, and the answer, with
 //! none that asks for a status.
 
-use super::book::{CellRef, Row, Sheet};
+use super::book::{BookSheet, CellRef, Row};
 use super::columns::{Header, Says};
 use super::words::day_in;
-use crate::audit::{CouncilQuestion, Outcome};
+use crate::audit::{CouncilQuestion, ReplyOutcome};
 use crate::base::digest::fold;
 use crate::checklist::{Condition, Library, Piece, QuestionIx, Wording};
 use crate::report::questionnaire::Column;
 
 /// A reply that a row of a question sheet holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
+pub struct SheetReply {
     /// The row.
     pub place: CellRef,
     /// The question, as it was put and answered.
@@ -31,7 +31,7 @@ pub(super) fn is_question_sheet(header: &Header) -> bool {
 }
 
 /// Reads the replies of a question sheet.
-pub(super) fn read(library: &Library, sheet: &Sheet, header: &Header) -> Vec<Reply> {
+pub(super) fn read(library: &Library, sheet: &BookSheet, header: &Header) -> Vec<SheetReply> {
     let rows = sheet.rows.iter().skip(header.at + 1);
     rows.filter_map(|row| {
         let text = |says: Says| {
@@ -47,7 +47,7 @@ pub(super) fn read(library: &Library, sheet: &Sheet, header: &Header) -> Vec<Rep
             .find(|(_, head)| head.to_lowercase().starts_with("promised"))
             .and_then(|(column, _)| row.cell(*column))
             .and_then(|cell| day_in(cell).ok());
-        Some(Reply {
+        Some(SheetReply {
             place: CellRef {
                 sheet: sheet.name.clone(),
                 row: row.number,
@@ -56,7 +56,7 @@ pub(super) fn read(library: &Library, sheet: &Sheet, header: &Header) -> Vec<Rep
             put: CouncilQuestion {
                 to: text(Says::Own(Column::OfWhom)).unwrap_or_default(),
                 on: day(row, header, Column::AskedOn),
-                outcome: Outcome::Answered,
+                outcome: ReplyOutcome::Answered,
                 reply,
                 promised,
                 bears_on: bears_on(library, &ask),

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::book::{Cell, CellRef, Row, Sheet};
+use super::book::{BookCell, BookSheet, CellRef, Row};
 use super::columns::{Header, Says};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
-use super::words::{self, day_in, fold};
+use super::words::{self, NotUnderstood, day_in, fold};
 use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
@@ -73,7 +73,7 @@ impl<'l> Gatherer<'l> {
     }
 
     /// Reads the rows under the header of a sheet.
-    pub(super) fn sheet(&mut self, sheet: &Sheet, header: &Header) {
+    pub(super) fn sheet(&mut self, sheet: &BookSheet, header: &Header) {
         for row in sheet.rows.iter().skip(header.at + 1) {
             let place = CellRef {
                 sheet: sheet.name.clone(),
@@ -275,7 +275,7 @@ fn order(one: &Evidence) -> (String, u32, String, Option<NaiveDate>, String) {
 }
 
 /// Returns a cell's text, fit to be kept: no control characters, no white space at its ends.
-fn text_of(cell: &Cell) -> String {
+fn text_of(cell: &BookCell) -> String {
     clean(&cell.text()).trim().to_owned()
 }
 
@@ -288,7 +288,7 @@ struct Cells<'r> {
 }
 
 impl Cells<'_> {
-    fn cell(&self, says: Says) -> Option<(u16, &Cell)> {
+    fn cell(&self, says: Says) -> Option<(u16, &BookCell)> {
         let column = self.header.column(says)?;
         self.row.cell(column).map(|cell| (column, cell))
     }
@@ -310,7 +310,7 @@ impl Cells<'_> {
     /// date.
     fn number(&mut self, column: Column) -> Option<String> {
         let (at, cell) = self.cell(Says::Own(column))?;
-        if let Cell::Day(day) = cell {
+        if let BookCell::Day(day) = cell {
             let says = format!(
                 "the spreadsheet took it for a date ({}); type an apostrophe before it",
                 say_day(*day)
@@ -326,7 +326,7 @@ impl Cells<'_> {
         match day_in(cell) {
             Ok(day) => Some(day),
             Err(why) => {
-                self.trouble(at, why);
+                self.trouble(at, why.to_string());
                 None
             }
         }
@@ -363,7 +363,7 @@ impl Cells<'_> {
                 Err(why) => match words::status(&cell.text()) {
                     Some(Some(status)) => all.statuses.push((status, place.cell(at))),
                     Some(None) => {}
-                    None => self.trouble(at, why),
+                    None => self.trouble(at, why.to_string()),
                 },
             }
         }
@@ -484,26 +484,20 @@ impl Cells<'_> {
 }
 
 /// Returns the value in a cell, read by the kind of its question.
-fn value_in(question: &Question, cell: &Cell) -> Result<Value, String> {
+fn value_in(question: &Question, cell: &BookCell) -> Result<Value, NotUnderstood> {
     let shown = || -> String { text_of(cell).chars().take(60).collect() };
     match &question.kind {
-        QuestionKind::Judgement => Err(format!(
-            "“{}”: this question wants a status and no value",
-            shown()
-        )),
+        QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
         QuestionKind::Event => day_in(cell).map(Value::Date),
         QuestionKind::Figure(_) => match cell {
-            Cell::Number(number) => Ok(Value::Number(*number)),
-            Cell::Text(text) => words::figure(text).map(Value::Number),
-            Cell::Day(_) | Cell::Truth(_) => Err(format!(
-                "“{}” is not a number that is understood; write 127000 or 127,000",
-                shown()
-            )),
+            BookCell::Number(number) => Ok(Value::Number(*number)),
+            BookCell::Text(text) => words::figure(text).map(Value::Number),
+            BookCell::Day(_) | BookCell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
         },
         QuestionKind::Choice(options) => {
             let text = match cell {
-                Cell::Truth(true) => "yes".to_owned(),
-                Cell::Truth(false) => "no".to_owned(),
+                BookCell::Truth(true) => "yes".to_owned(),
+                BookCell::Truth(false) => "no".to_owned(),
                 other => fold(&other.text()),
             };
             options
@@ -513,7 +507,7 @@ fn value_in(question: &Question, cell: &Cell) -> Result<Value, String> {
                 .ok_or_else(|| {
                     let labels: Vec<&str> =
                         options.iter().map(|option| option.label.as_str()).collect();
-                    format!("“{}” is none of: {}", shown(), labels.join("; "))
+                    NotUnderstood::NoOption(shown(), labels.join("; "))
                 })
         }
     }

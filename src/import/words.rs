@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::book::Cell;
+use super::book::BookCell;
 use crate::audit::Shows;
 use crate::base::{Word as _, digest};
 use crate::checklist::{State, Status};
@@ -58,6 +58,32 @@ pub fn status(text: &str) -> Option<Option<Status>> {
     )
 }
 
+/// The reason why a day or a figure is not understood, as the head of a sentence without its stop.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotUnderstood {
+    /// It is not written as a day.
+    #[error("“{0}” is not a date that is understood; write 3 April 2003 or 03/04/2003")]
+    NotADay(String),
+    /// It is a year or a number, and no day.
+    #[error("“{0}” is a year or a number, not a day; write 3 April 2003 or 03/04/2003")]
+    YearAlone(String),
+    /// Its year is short.
+    #[error("“{0}”: write the year with four figures")]
+    ShortYear(String),
+    /// No calendar has that day.
+    #[error("“{0}” is a date that does not exist; the day comes first: 03/04/2003")]
+    NoSuchDay(String),
+    /// It is not written as a number.
+    #[error("“{0}” is not a number that is understood; write 127000 or 127,000")]
+    NotANumber(String),
+    /// The question takes a status only.
+    #[error("“{0}”: this question wants a status and no value")]
+    WantsAStatus(String),
+    /// It is none of the options of a choice.
+    #[error("“{0}” is none of: {1}")]
+    NoOption(String, String),
+}
+
 /// The months by the first three letters of their names.
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -71,13 +97,12 @@ const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// of the week before it.
 ///
 /// # Errors
-/// A sentence that says what to write.
-pub fn day(text: &str) -> Result<NaiveDate, String> {
+/// If it is not understood: the message says what to write.
+pub fn day(text: &str) -> Result<NaiveDate, NotUnderstood> {
     let text = clean(text);
     let text = text.trim();
     let shown: String = text.chars().take(60).collect();
-    let how =
-        || format!("“{shown}” is not a date that is understood; write 3 April 2003 or 03/04/2003");
+    let how = || NotUnderstood::NotADay(shown.clone());
     let lower = text.to_lowercase();
     // A time of day means nothing here.
     let date = match lower.find(['t', ' ']) {
@@ -97,7 +122,7 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     if parts.len() == 4 && parts.first().is_some_and(|first| weekday(first)) {
         parts.remove(0);
     }
-    let number = |part: &str, most: usize| -> Result<u32, String> {
+    let number = |part: &str, most: usize| -> Result<u32, NotUnderstood> {
         let digits = ["st", "nd", "rd", "th"]
             .iter()
             .find_map(|ending| part.strip_suffix(ending))
@@ -129,14 +154,12 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
         _ => return Err(how()),
     };
     if year < 1000 {
-        return Err(format!("“{shown}”: write the year with four figures"));
+        return Err(NotUnderstood::ShortYear(shown));
     }
     i32::try_from(year)
         .ok()
         .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
-        .ok_or_else(|| {
-            format!("“{shown}” is a date that does not exist; the day comes first: 03/04/2003")
-        })
+        .ok_or(NotUnderstood::NoSuchDay(shown))
 }
 
 fn is_iso(date: &str) -> bool {
@@ -148,32 +171,28 @@ fn is_iso(date: &str) -> bool {
 }
 
 /// Returns the day in a cell: a date, a text, or a spreadsheet's serial number.
-pub(super) fn day_in(cell: &Cell) -> Result<NaiveDate, String> {
+pub(super) fn day_in(cell: &BookCell) -> Result<NaiveDate, NotUnderstood> {
     match cell {
-        Cell::Day(day) => Ok(*day),
-        Cell::Text(text) => day(text),
-        Cell::Truth(_) => Err(format!("“{}” is not a date", cell.text())),
-        Cell::Number(number) => serial(*number),
+        BookCell::Day(day) => Ok(*day),
+        BookCell::Text(text) => day(text),
+        BookCell::Truth(_) => Err(NotUnderstood::NotADay(cell.text())),
+        BookCell::Number(number) => serial(*number),
     }
 }
 
 /// Returns the day of a spreadsheet's serial number, counted from 1900.
 ///
 /// A number that may be a year is not taken for a day.
-fn serial(number: f64) -> Result<NaiveDate, String> {
-    let says = |why: &str| {
-        Err(format!(
-            "“{number}” is {why}; write 3 April 2003 or 03/04/2003"
-        ))
-    };
+fn serial(number: f64) -> Result<NaiveDate, NotUnderstood> {
+    let not_a_day = || NotUnderstood::NotADay(number.to_string());
     if number.fract() == 0.0 && (1_000.0..=2_200.0).contains(&number) {
-        return says("a year or a number, not a day");
+        return Err(NotUnderstood::YearAlone(number.to_string()));
     }
     if number.fract() == 0.0 && (10_000_101.0..=99_991_231.0).contains(&number) {
         return day(&number.to_string());
     }
     if !(61.0..2_958_466.0).contains(&number) {
-        return says("not a date that is understood");
+        return Err(not_a_day());
     }
     #[expect(
         clippy::cast_possible_truncation,
@@ -183,16 +202,16 @@ fn serial(number: f64) -> Result<NaiveDate, String> {
     let days = number.floor() as u64;
     NaiveDate::from_ymd_opt(1899, 12, 30)
         .and_then(|first| first.checked_add_days(Days::new(days)))
-        .ok_or_else(|| format!("“{number}” is not a date that is understood"))
+        .ok_or_else(not_a_day)
 }
 
 /// Reads a figure as people write it: 127000, £127,000, 12.5 %, 1 200.
 ///
 /// # Errors
-/// A sentence that says what to write.
-pub fn figure(text: &str) -> Result<f64, String> {
+/// If it is not understood: the message says what to write.
+pub fn figure(text: &str) -> Result<f64, NotUnderstood> {
     let shown: String = clean(text).trim().chars().take(60).collect();
-    let how = || format!("“{shown}” is not a number that is understood; write 127000 or 127,000");
+    let how = || NotUnderstood::NotANumber(shown.clone());
     let digits: String = clean(text)
         .chars()
         .map(|c| if c == '−' { '-' } else { c })
@@ -223,7 +242,7 @@ pub fn figure(text: &str) -> Result<f64, String> {
 }
 
 /// Reads the number of a page: 14, p. 14, page 14.
-pub(super) fn page(cell: &Cell) -> Option<u32> {
+pub(super) fn page(cell: &BookCell) -> Option<u32> {
     let text = fold(&cell.text());
     let digits = ["pages", "page", "pp", "pg", "p"]
         .iter()
@@ -295,13 +314,13 @@ mod tests {
             assert_eq!(day(text), Ok(april), "{text}");
         }
         for number in [37_714.0, 37_714.5, 20_030_403.0] {
-            assert_eq!(day_in(&Cell::Number(number)), Ok(april), "{number}");
+            assert_eq!(day_in(&BookCell::Number(number)), Ok(april), "{number}");
         }
         for wrong in ["", "4/13/2003", "3/4/03", "2003", "April 2003", "31/2/2003"] {
             assert!(day(wrong).is_err(), "{wrong}");
         }
         for wrong in [2003.0, 12.0, -1.0, f64::NAN, 1e300] {
-            assert!(day_in(&Cell::Number(wrong)).is_err(), "{wrong}");
+            assert!(day_in(&BookCell::Number(wrong)).is_err(), "{wrong}");
         }
     }
 
@@ -324,12 +343,12 @@ mod tests {
 
     #[test]
     fn a_page_is_one_number() {
-        let page = |text: &str| page(&Cell::Text(text.to_owned()));
+        let page = |text: &str| page(&BookCell::Text(text.to_owned()));
         assert_eq!(page("p. 14"), Some(14));
         assert_eq!(page("Page 14"), Some(14));
         assert_eq!(page("212"), Some(212));
         assert_eq!(page("14-15"), None);
         assert_eq!(page("0"), None);
-        assert_eq!(super::page(&Cell::Number(212.0)), Some(212));
+        assert_eq!(super::page(&BookCell::Number(212.0)), Some(212));
     }
 }

@@ -9,7 +9,7 @@ use std::io::{Cursor, Read as _};
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
-use super::book::{Book, Cell, LOOKED_AT, Left, Rows, SHEETS, Sheet, letters};
+use super::book::{Book, BookCell, BookSheet, LOOKED_AT, Left, Rows, SHEETS, letters};
 use super::fault::SheetFault;
 
 /// Returns the book in the bytes.
@@ -48,7 +48,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
         // The name is somebody else's, and is shown.
         let name = crate::wording::escaped(&name);
         book.notices.extend(rows.notices(&name));
-        book.sheets.push(Sheet {
+        book.sheets.push(BookSheet {
             name,
             hidden,
             rows: rows.so_far,
@@ -138,7 +138,7 @@ fn is_ods(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> bool {
     read && kind.contains("opendocument.spreadsheet")
 }
 
-fn taken(value: &DataRef<'_>) -> Option<Cell> {
+fn taken(value: &DataRef<'_>) -> Option<BookCell> {
     Some(match value {
         DataRef::Empty => return None,
         DataRef::Int(number) => {
@@ -147,22 +147,22 @@ fn taken(value: &DataRef<'_>) -> Option<Cell> {
                 reason = "a spreadsheet's numbers are f64"
             )]
             let number = *number as f64;
-            Cell::Number(number)
+            BookCell::Number(number)
         }
-        DataRef::Float(number) if number.is_finite() => Cell::Number(*number),
-        DataRef::Float(number) => Cell::Text(number.to_string()),
+        DataRef::Float(number) if number.is_finite() => BookCell::Number(*number),
+        DataRef::Float(number) => BookCell::Text(number.to_string()),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::Text(text.clone())
+            BookCell::Text(text.clone())
         }
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::Bool(truth) => Cell::Truth(*truth),
+        DataRef::SharedString(text) => BookCell::Text((*text).to_owned()),
+        DataRef::Bool(truth) => BookCell::Truth(*truth),
         // `#N/A` is a failed formula, and never an answer.
-        DataRef::Error(error) => Cell::Text(format!("{error} (an error of the spreadsheet)")),
+        DataRef::Error(error) => BookCell::Text(format!("{error} (an error of the spreadsheet)")),
         DataRef::DateTime(when) => {
             let (year, month, day, ..) = when.to_ymd_hms_milli();
             match NaiveDate::from_ymd_opt(year.into(), month.into(), day.into()) {
-                Some(day) if when.is_datetime() => Cell::Day(day),
-                _ => Cell::Number(when.as_f64()),
+                Some(day) if when.is_datetime() => BookCell::Day(day),
+                _ => BookCell::Number(when.as_f64()),
             }
         }
     })

@@ -17,6 +17,14 @@ const UNNAMED: &str = "the author";
 /// Longest name, in characters.
 const LONGEST: usize = 200;
 
+/// A name that is longer than a report prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("A name has no more than {LONGEST} characters; this has {length}.")]
+pub struct NameTooLong {
+    /// Its length, in characters.
+    pub length: usize,
+}
+
 impl Author {
     /// Returns the name that new entries of the history carry: the one that was given, else the
     /// login.
@@ -78,14 +86,12 @@ fn is_login(name: &str) -> bool {
 /// Returns a typed name made fit for a report, or `None` if nothing was typed.
 ///
 /// # Errors
-/// The reason why it is refused, in a sentence.
-pub fn given(typed: &str) -> Result<Option<String>, String> {
+/// If it is longer than a report prints.
+pub fn given(typed: &str) -> Result<Option<String>, NameTooLong> {
     let name = one_line(&clean(typed));
-    if name.chars().count() > LONGEST {
-        return Err(format!(
-            "A name has no more than {LONGEST} characters; this has {}.",
-            name.chars().count()
-        ));
+    let length = name.chars().count();
+    if length > LONGEST {
+        return Err(NameTooLong { length });
     }
     Ok((!name.is_empty()).then_some(name))
 }

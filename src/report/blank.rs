@@ -147,7 +147,7 @@ fn requests(source: &Source<'_>, draft: &mut Draft) {
         let mut documents: Vec<String> = Vec::new();
         for ix in source.library.core() {
             let question = source.library.question(ix);
-            if question.topic != *topic {
+            if question.topic != *topic || !source.findings.is_asked(source.library, ix) {
                 continue;
             }
             for proof in &question.proved_by {
@@ -175,7 +175,7 @@ fn requests(source: &Source<'_>, draft: &mut Draft) {
 
 fn row(source: &Source<'_>, ix: QuestionIx) -> Vec<Spans> {
     let question = source.library.question(ix);
-    let answer = source.audit.answer(&question.id);
+    let answer = source.audit.answer_of(source.library, ix);
     let mark = if question.core { "● " } else { "" };
     let mut asked: Spans = vec![strong(format!("{mark}{}", one_line(&question.ask)))];
     if let Some(help) = &question.help {

@@ -141,11 +141,21 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     Ok(draft.done(about, &source.setting.settings.order))
 }
 
+/// Formats a rule of the council for the notice: one that is not confirmed is not printed as
+/// certain.
+fn as_known(council: &Council, rule: &str) -> String {
+    if council.is_unconfirmed() {
+        format!("{rule} (to be confirmed against the constitution)")
+    } else {
+        rule.to_owned()
+    }
+}
+
 fn head(source: &Source<'_>, council: &Council) -> Vec<Fact> {
     let to = if council.to.trim().is_empty() {
         "the officer named in the constitution".to_owned()
     } else {
-        one_line(&council.to)
+        as_known(council, &one_line(&council.to))
     };
     vec![
         fact("To", capital(&to)),
@@ -192,7 +202,7 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
     let rule = if council.source.trim().is_empty() {
         "the council’s constitution, rule ………".to_owned()
     } else {
-        one_line(&council.source)
+        as_known(council, &one_line(&council.source))
     };
     draft.labelled("This is done under", sentence(&rule));
     draft.list(powers);
@@ -257,7 +267,9 @@ fn one_ground(
         }
     }
     let allowed = match lint::falls_under(source, ground) {
-        Some((under, words)) => format!("number {under}: “{}”", one_line(words)),
+        Some((under, words)) => {
+            as_known(council, &format!("number {under}: “{}”", one_line(words)))
+        }
         None if council.grounds.is_empty() => "………………………".to_owned(),
         None => "number ……… of the check sheet".to_owned(),
     };
@@ -341,9 +353,19 @@ fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
     );
     add("Left out", &council.excluded);
     add("Where it stands", &council.source);
+    add("Address", &council.url);
+    add("Text of", &council.as_of);
     if !facts.is_empty() {
-        draft.label("The council’s rules, as entered");
+        let label = council.origin().map_or_else(
+            || "The council’s rules, as entered".to_owned(),
+            |origin| format!("The council’s rules, {origin}"),
+        );
+        draft.label(&label);
         draft.facts(facts);
+    }
+    if !council.notes.is_empty() {
+        draft.label("What else the rules say");
+        draft.list(council.notes.iter().map(|one| vec![text(one_line(one))]));
     }
     if !council.grounds.is_empty() {
         draft.label("The grounds its constitution allows");

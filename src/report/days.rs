@@ -26,8 +26,11 @@ impl Last {
     }
 }
 
-/// Returns the last day of a period, the day after `from` being the first; `None` beyond the
-/// calendar.
+/// The last year that is printed with four figures.
+const LAST_YEAR: i32 = 9999;
+
+/// Returns the last day of a period, the day after `from` being the first; `None` if it is after the
+/// year 9999.
 ///
 /// Clear days leave out the day a thing is done and the day it is to be done by; a thing due
 /// *within* so many clear days may still arrive on the last of them. Whether weekends count among
@@ -35,6 +38,10 @@ impl Last {
 ///
 /// Days of every year that are known not to be working days are left out among working days.
 pub fn last(days: u32, counted: Counting, closed: &[Closed], from: NaiveDate) -> Option<Last> {
+    counted_on(days, counted, closed, from).filter(|last| last.day().year() <= LAST_YEAR)
+}
+
+fn counted_on(days: u32, counted: Counting, closed: &[Closed], from: NaiveDate) -> Option<Last> {
     let plain = || from.checked_add_days(Days::new(u64::from(days)));
     match counted {
         Counting::Calendar => plain().map(Last::Is),
@@ -109,6 +116,7 @@ fn is_weekend(day: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Word as _;
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).expect("a day")
@@ -147,6 +155,16 @@ mod tests {
                 Some(slow),
                 "{days}"
             );
+        }
+    }
+
+    #[test]
+    fn a_period_that_ends_after_the_year_9999_has_no_last_day() {
+        let last_of_all = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+        for counted in Counting::ALL {
+            assert_eq!(last(5, *counted, &[], last_of_all), None, "{counted:?}");
+            let before = last_of_all - Days::new(30);
+            assert!(last(5, *counted, &[], before).is_some(), "{counted:?}");
         }
     }
 

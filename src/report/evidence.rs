@@ -49,9 +49,12 @@ pub(super) fn quotation(
     let mut provenance = words::provenance(source.audit, evidence, decided);
     if let Some(state) = source.quotes.and_then(|quotes| quotes.of(evidence)) {
         draft.count_quotation(evidence, state);
-        if matches!(state, QuoteState::Missing | QuoteState::FoundOn(_)) {
-            provenance.push_str("; ");
-            provenance.push_str(&state.label());
+        match state {
+            QuoteState::Missing | QuoteState::FoundOn(_) | QuoteState::LeavesOut(_) => {
+                provenance.push_str("; ");
+                provenance.push_str(&state.label());
+            }
+            QuoteState::Found | QuoteState::Unread => {}
         }
     }
     draft.blocks.push(Block::Quote {

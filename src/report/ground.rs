@@ -33,6 +33,11 @@ impl<'a> Ground<'a> {
         self.fired.map(|fired| source.library.flag(fired.flag))
     }
 
+    /// Returns its title in the row of a list: the flag's, or that of the duty.
+    pub(super) fn short<'g>(&'g self, source: &Source<'g>) -> &'g str {
+        self.flag(source).map_or(&self.title, |flag| &flag.short)
+    }
+
     /// Returns the exchange to expect over it: the flag's, or that of the question behind it.
     pub(super) fn exchange(&self, source: &Source<'a>) -> Option<&'a Exchange> {
         let of_question = |ix: &QuestionIx| source.findings.exchange(*ix);
@@ -84,7 +89,7 @@ impl<'a> Ground<'a> {
         self.questions.iter().filter_map(|ix| {
             source
                 .audit
-                .answer(&source.library.question(*ix).id)
+                .answer_of(source.library, *ix)
                 .map(|answer| (*ix, answer))
         })
     }

@@ -28,7 +28,7 @@ fn write(
     blocks: &mut Blocks<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut writer = Writer::begin(opening, main, out);
+    let mut writer = HtmlWriter::begin(opening, main, out);
     let notes = blocks(&mut writer);
     writer.end(opening, &notes)
 }
@@ -70,7 +70,7 @@ fn notes(notes: &[Spans], referred: &[usize], out: &mut String) {
 }
 
 /// Writer of an HTML file.
-struct Writer<'w> {
+struct HtmlWriter<'w> {
     out: String,
     pieces: Pieces<'w>,
     /// Number of main headings written so far, and of the others below the last of them.
@@ -81,7 +81,7 @@ struct Writer<'w> {
     referred: Vec<usize>,
 }
 
-impl Sink for Writer<'_> {
+impl Sink for HtmlWriter<'_> {
     fn block(&mut self, block: &Block) {
         self.write(block);
         self.pieces.pour(&mut self.out);
@@ -92,7 +92,7 @@ impl Sink for Writer<'_> {
     }
 }
 
-impl<'w> Writer<'w> {
+impl<'w> HtmlWriter<'w> {
     /// Writes everything before the blocks of a document with these main headings.
     fn begin(document: &Document, main: &[&str], to: &'w mut dyn io::Write) -> Self {
         let mut out = Pieces::text();

@@ -320,7 +320,7 @@ fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     let unseen = gaps.iter().filter(|gap| !gap.status.is_refusal());
     for gap in refused.chain(unseen) {
         let question = source.library.question(gap.question);
-        let answer = source.audit.answer(&question.id);
+        let answer = source.audit.answer_of(source.library, gap.question);
         let before = answer.and_then(|answer| answer.request.clone());
         let asked_for = before.as_ref().map(|one| one_line(&one.what));
         let proofs: Vec<String> = question.proved_by.iter().map(|one| one_line(one)).collect();

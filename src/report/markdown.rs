@@ -27,20 +27,20 @@ fn write(
     blocks: &mut Blocks<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut writer = Writer::begin(opening, out);
+    let mut writer = MarkdownWriter::begin(opening, out);
     let notes = blocks(&mut writer);
     writer.end(opening, &notes)
 }
 
 /// Writer of a Markdown file.
-struct Writer<'w> {
+struct MarkdownWriter<'w> {
     out: String,
     pieces: Pieces<'w>,
     /// Content so far that Markdown cannot express.
     seen: Seen,
 }
 
-impl<'w> Writer<'w> {
+impl<'w> MarkdownWriter<'w> {
     /// Writes everything before the blocks of a document.
     fn begin(document: &Document, to: &'w mut dyn io::Write) -> Self {
         let mut writer = Self {
@@ -88,7 +88,7 @@ impl<'w> Writer<'w> {
     }
 }
 
-impl Sink for Writer<'_> {
+impl Sink for MarkdownWriter<'_> {
     fn block(&mut self, block: &Block) {
         self.seen.look(block);
         match block {

@@ -19,6 +19,8 @@ use crate::wording::{capital, one_line, sentence};
 pub struct Asked {
     /// The subject: the ground, or the topic of a gap.
     pub about: String,
+    /// Its title in the row of a list.
+    pub short: String,
     /// The question.
     pub question: String,
     /// The question to ask if it is evaded; may be empty.
@@ -188,6 +190,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
     for ground in grounds(source) {
         told.extend(&ground.questions);
         let about = capital(&ground.title);
+        let short = ground.short(source).to_owned();
         let rests_on = places(source, &ground);
         let bears_on = ids(&ground.questions);
         match ground.exchange(source).filter(|one| !one.ask.is_empty()) {
@@ -198,6 +201,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
                     let follow_up = if place == last { follow.clone() } else { None };
                     found.push(Asked {
                         about: about.clone(),
+                        short: short.clone(),
                         question: one_line(ask),
                         follow_up: follow_up.unwrap_or_default(),
                         rests_on: rests_on.clone(),
@@ -207,6 +211,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             }
             None => found.push(Asked {
                 about,
+                short,
                 question: SHOW.to_owned(),
                 follow_up: SHOW_OR_WHEN.to_owned(),
                 rests_on,
@@ -233,6 +238,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             .collect();
         found.extend(asks.iter().map(|ask| Asked {
             about: question.short.clone(),
+            short: question.short.clone(),
             question: one_line(ask),
             follow_up: one_line(&follow_up),
             rests_on: places.join("; "),
@@ -248,6 +254,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             for ask in &fired.exchange.ask {
                 found.push(Asked {
                     about: flag.title.clone(),
+                    short: flag.short.clone(),
                     question: one_line(ask),
                     follow_up: fired
                         .exchange
@@ -283,13 +290,14 @@ fn of_gap(source: &Source<'_>, ix: QuestionIx, status: Status) -> Asked {
     } else {
         format!("Ask to see: {}.", proofs.join("; "))
     };
-    let answer = source.audit.answer(&question.id);
+    let answer = source.audit.answer_of(source.library, ix);
     let request = answer.and_then(|answer| answer.request.as_ref());
     let rests_on = request
         .filter(|_| status.is_refusal())
         .map_or_else(|| status.spec().sentence.to_owned(), words::request);
     Asked {
         about: format!("To be shown ({})", question.topic.title()),
+        short: question.short.clone(),
         question: one_line(&question.ask),
         follow_up,
         rests_on,

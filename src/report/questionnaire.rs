@@ -271,7 +271,7 @@ fn sheet(name: &str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
 fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
     let question = source.library.question(ix);
     let nothing = Answer::default();
-    let stands = source.audit.answer(&question.id);
+    let stands = source.audit.answer_of(source.library, ix);
     let answer = stands.unwrap_or(&nothing);
     let recheck = stands.is_some() && source.findings.answered(ix).recheck;
     let none = Evidence::default();

@@ -16,7 +16,7 @@ use crate::findings::{Because, Rule, Support};
 use crate::wording::one_line;
 
 use super::call_in::lint::{self, Weight};
-use super::ground::{Ground, all_grounds, rests_on};
+use super::ground::{Ground, all_grounds, grounds, rests_on};
 use super::{Kind, Source};
 
 words! {
@@ -38,6 +38,8 @@ words! {
         FigureDiffers = "figure-differs",
         /// A quotation that is not found again in its paper.
         QuoteNotFound = "quote-not-found",
+        /// A quotation whose ellipsis hides a “not” or the like.
+        QuoteLeavesOut = "quote-leaves-out",
         /// A refusal whose words are not quoted.
         RefusalNotQuoted = "refusal-not-quoted",
         /// A note marked private that would be printed.
@@ -57,6 +59,7 @@ impl Objection {
             Self::LawNotInForce => "law at that time",
             Self::FigureDiffers => "figures differ",
             Self::QuoteNotFound => "quote not found",
+            Self::QuoteLeavesOut => "quote leaves out",
             Self::RefusalNotQuoted => "refusal not quoted",
             Self::PrivateNote => "private note",
         }
@@ -86,7 +89,7 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
     if matches!(kind, Kind::Record | Kind::Blank) {
         return Vec::new();
     }
-    let mut found = Remarks {
+    let mut found = RemarkList {
         source,
         list: Vec::new(),
     };
@@ -105,7 +108,7 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
     found.list
 }
 
-struct Remarks<'s, 'a> {
+struct RemarkList<'s, 'a> {
     source: &'s Source<'a>,
     list: Vec<Remark>,
 }
@@ -121,7 +124,7 @@ impl Remark {
     }
 }
 
-impl Remarks<'_, '_> {
+impl RemarkList<'_, '_> {
     fn add(
         &mut self,
         objection: Objection,
@@ -131,13 +134,13 @@ impl Remarks<'_, '_> {
     ) {
         let (id, title) = ground.map_or_else(
             || {
-                let title = question.map(|ix| one_line(&self.source.library.question(ix).ask));
+                let title = question.map(|ix| self.source.library.question(ix).short.clone());
                 (None, title.unwrap_or_default())
             },
             |ground| {
                 (
                     Some(ground.id(self.source).to_owned()),
-                    ground.title.clone(),
+                    ground.short(self.source).to_owned(),
                 )
             },
         );
@@ -193,9 +196,7 @@ impl Remarks<'_, '_> {
     }
 
     fn answer(&self, ix: QuestionIx) -> Option<&Answer> {
-        self.source
-            .audit
-            .answer(&self.source.library.question(ix).id)
+        self.source.audit.answer_of(self.source.library, ix)
     }
 
     fn is_own_side_only(&self, ground: &Ground<'_>) -> bool {
@@ -274,17 +275,33 @@ impl Remarks<'_, '_> {
             .find(|other| *other != ix && findings.answered(*other).status == Some(Status::Met))
     }
 
-    /// Adds quotations under a ground that are not found again in the paper they are taken from.
+    /// Adds quotations under a ground that are not found again in the paper they are taken from, or
+    /// whose gap leaves out a word that may turn their meaning round.
     fn quotations(&mut self, ground: &Ground<'_>) {
         let Some(quotes) = self.source.quotes else {
             return;
         };
         for ix in &ground.questions {
-            let missing = self.answer(*ix).is_some_and(|answer| {
-                let mut evidence = answer.evidence.iter();
-                evidence.any(|one| quotes.of(one) == Some(QuoteState::Missing))
+            let states: Vec<QuoteState> = self.answer(*ix).map_or_else(Vec::new, |answer| {
+                let evidence = answer.evidence.iter();
+                evidence.filter_map(|one| quotes.of(one)).collect()
             });
-            if missing {
+            let left_out = states.iter().find_map(|state| match state {
+                QuoteState::LeavesOut(word) => Some(*word),
+                _ => None,
+            });
+            if let Some(word) = left_out {
+                self.add(
+                    Objection::QuoteLeavesOut,
+                    Some(ground),
+                    Some(*ix),
+                    format!(
+                        "A quotation under this ground leaves out “{word}” at its ellipsis, which \
+                         may turn its meaning round. Quote the passage in full."
+                    ),
+                );
+            }
+            if states.contains(&QuoteState::Missing) {
                 self.add(
                     Objection::QuoteNotFound,
                     Some(ground),
@@ -321,7 +338,7 @@ impl Remarks<'_, '_> {
     fn not_shown(&mut self) {
         for fired in &self.source.findings.unproved {
             let library = self.source.library;
-            let title = &library.flag(fired.flag).title;
+            let title = &library.flag(fired.flag).short;
             let missing = fired
                 .because
                 .iter()
@@ -439,8 +456,16 @@ impl Remarks<'_, '_> {
         }
     }
 
+    /// Adds each ground that the council's own rule would refuse, then what would have the notice
+    /// refused as a whole.
     fn council(&mut self) {
-        for point in lint::check(self.source) {
+        for ground in grounds(self.source) {
+            if let Some(message) = refusal(self.source, &ground) {
+                let first = ground.questions.first().copied();
+                self.add(Objection::RuleRefuses, Some(&ground), first, message);
+            }
+        }
+        for point in lint::of_whole(self.source) {
             if point.weight == Weight::Rejected {
                 self.list.push(Remark {
                     objection: Objection::RuleRefuses,
@@ -452,6 +477,33 @@ impl Remarks<'_, '_> {
             }
         }
     }
+}
+
+/// Returns the reason why the council's own rule would refuse a ground of a call-in, if it would.
+///
+/// A council whose rules name no grounds, or have not been entered, refuses none.
+fn refusal(source: &Source<'_>, ground: &Ground<'_>) -> Option<String> {
+    if source.setting.council.grounds.is_empty() || lint::falls_under(source, ground).is_some() {
+        return None;
+    }
+    let said = source.audit.notice.under.get(ground.id(source));
+    let why = said.map_or_else(
+        || {
+            "The council’s rules allow a call-in on listed grounds only, and this one has not been \
+             put under any of them."
+                .to_owned()
+        },
+        |said| {
+            format!(
+                "This ground is put under “{}”, which is not among the grounds that the council’s \
+                 rules allow.",
+                one_line(said)
+            )
+        },
+    );
+    Some(format!(
+        "{why} Put it under one that they allow, or leave it out."
+    ))
 }
 
 /// Returns true if a line of a note is marked as not to be printed.
@@ -500,7 +552,88 @@ fn is_letter_alone(text: &str, letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_private, numbers};
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::audit::{Audit, Document, Evidence, Review};
+    use crate::checklist::{Library, load, shipped};
+    use crate::findings::derive;
+    use crate::report::{Author, Meta, Setting};
+
+    /// Returns the remarks on the call-in notice of an audit with two grounds.
+    fn refused(
+        library: &Library,
+        audit: &Audit,
+        allowed: &[&str],
+    ) -> Vec<(Option<String>, String)> {
+        let mut setting = Setting::default();
+        setting.council.grounds = allowed.iter().map(|words| (*words).to_owned()).collect();
+        let today = NaiveDate::from_ymd_opt(2026, 10, 20).expect("a day");
+        let source = Source {
+            library,
+            audit,
+            findings: &derive(library, audit, today),
+            meta: &Meta {
+                today,
+                head: None,
+                author: Author::default(),
+                version: String::new(),
+            },
+            history: None,
+            setting: &setting,
+            quotes: None,
+            tables: true,
+        };
+        read_through(&source, Kind::CallIn)
+            .into_iter()
+            .filter(|one| one.objection == Objection::RuleRefuses && one.ground.is_some())
+            .map(|one| (one.ground, one.message))
+            .collect()
+    }
+
+    #[test]
+    fn each_ground_that_the_councils_rule_would_refuse_has_a_remark_of_its_own() {
+        let library = load(&shipped::checklists()).expect("the shipped checklists load");
+        let mut audit = Audit::new(Review::named("Calderbrook", "Housing repairs"));
+        audit
+            .documents
+            .push(Document::titled("report", "The report"));
+        for id in ["scope.kept", "pre-emption.nothing-first"] {
+            let answer = Answer {
+                status: Some(Status::NotMet),
+                evidence: vec![Evidence {
+                    document: Some("report".to_owned()),
+                    page: Some(4),
+                    ..Evidence::default()
+                }],
+                ..Answer::default()
+            };
+            audit.answers.insert(id.to_owned(), answer);
+        }
+        let allowed = ["Proportionality", "Openness"];
+        // No grounds in the rules: no ground is refused.
+        assert_eq!(refused(&library, &audit, &[]), []);
+        let loose = refused(&library, &audit, &allowed);
+        assert!(loose.len() >= 2, "{loose:?}");
+        let ids: Vec<String> = loose.iter().filter_map(|(id, _)| id.clone()).collect();
+        for (id, message) in &loose {
+            assert!(message.contains("not been put under"), "{id:?}: {message}");
+        }
+        // Placed in the rule's words: not refused; under words that it does not list: refused.
+        let under = &mut audit.notice.under;
+        under.insert(ids[0].clone(), " Openness\n".to_owned());
+        under.insert(ids[1].clone(), "Good taste".to_owned());
+        let found = refused(&library, &audit, &allowed);
+        assert_eq!(found.len(), loose.len() - 1);
+        let (_, message) = found
+            .iter()
+            .find(|(id, _)| id.as_ref() == Some(&ids[1]))
+            .expect("it is refused");
+        assert!(message.contains("“Good taste”"), "{message}");
+        // Left out of the papers: no remark.
+        audit.notice.left_out.insert(ids[1].clone());
+        assert_eq!(refused(&library, &audit, &allowed).len(), loose.len() - 2);
+    }
 
     #[test]
     fn numbers_are_read_as_people_write_them() {

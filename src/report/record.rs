@@ -315,7 +315,7 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
     if !findings.core_open.is_empty() {
         draft.heading(2, "Core questions without an answer that counts");
         let items = findings.core_open.iter();
-        draft.list(items.map(|ix| vec![text(source.library.question(*ix).ask.clone())]));
+        draft.list(items.map(|ix| vec![text(source.library.question(*ix).short.clone())]));
     }
     if !findings.unsettled.is_empty() {
         draft.heading(2, "What more answers would settle");
@@ -323,11 +323,11 @@ fn open(source: &Source<'_>, draft: &mut Draft) {
             let asks: Vec<&str> = one
                 .open
                 .iter()
-                .map(|ix| source.library.question(*ix).id.as_str())
+                .map(|ix| source.library.question(*ix).short.as_str())
                 .collect();
             vec![
-                strong(source.library.flag(one.flag).title.clone()),
-                text(format!(": settled by {}.", asks.join(", "))),
+                strong(source.library.flag(one.flag).short.clone()),
+                text(format!(": settled by {}.", asks.join("; "))),
             ]
         });
         draft.list(items);
@@ -339,7 +339,7 @@ fn about<'a>(source: &Source<'a>, test: fn(&Answered) -> bool) -> impl Iterator<
     let (library, findings) = (source.library, source.findings);
     let counted = move |ix: &&'a QuestionIx| test(findings.answered(**ix));
     let questions = library.walk().iter().filter(counted);
-    questions.map(|ix| vec![text(library.question(*ix).ask.clone())])
+    questions.map(|ix| vec![text(library.question(*ix).short.clone())])
 }
 
 const HINDSIGHT: fn(&Answered) -> bool = |one| one.hindsight;
@@ -363,16 +363,13 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     if about(source, RECHECK).next().is_some() {
         draft.heading(
             2,
-            "To be re-checked: questions re-worded since they were answered",
+            "To be re-checked: answers that were given to other words",
         );
         draft.list(about(source, RECHECK));
     }
     let orphaned = &source.findings.orphaned;
     if !orphaned.is_empty() {
-        draft.heading(
-            2,
-            "Parked: answers to questions that no checklist asks any more",
-        );
+        draft.heading(2, "Answers to questions that no checklist asks any more");
         let past = past.of_parked();
         for id in orphaned {
             let Some(answer) = source.audit.answer(id) else {

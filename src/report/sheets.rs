@@ -132,7 +132,7 @@ fn answers(source: &Source<'_>) -> Sheet {
     let mut rows = Vec::new();
     for ix in source.library.walk() {
         let question = source.library.question(*ix);
-        let answer = source.audit.answer(&question.id);
+        let answer = source.audit.answer_of(source.library, *ix);
         if answer.is_none() && !source.findings.is_asked(source.library, *ix) {
             continue;
         }
@@ -166,10 +166,13 @@ fn answers(source: &Source<'_>) -> Sheet {
             Some(answer) => of_answer(source, &head(Some(answer)), answer, &mut rows),
         }
     }
-    for id in &source.findings.orphaned {
-        let Some(answer) = source.audit.answer(id) else {
-            continue;
-        };
+    let walk = source.library.walk().iter();
+    let before = walk.flat_map(|ix| source.audit.answered_before(source.library, *ix));
+    let before = before.map(|(id, answer)| (id, answer, "answered before"));
+    let orphaned = source.findings.orphaned.iter();
+    let orphaned =
+        orphaned.filter_map(|id| Some((id.as_str(), source.audit.answer(id)?, "parked")));
+    for (id, answer, why) in before.chain(orphaned) {
         let recorded = match (answer.status, &answer.value) {
             (Some(status), _) => status.word().into(),
             (None, Some(crate::audit::Value::Date(day))) => Cell::Day(*day),
@@ -179,13 +182,13 @@ fn answers(source: &Source<'_>) -> Sheet {
         };
         let asked = answer.asked_text.as_deref().unwrap_or_default();
         let head: Vec<Cell> = vec![
-            id.as_str().into(),
+            id.into(),
             Cell::Empty,
             Cell::Empty,
             asked.into(),
             recorded,
             Cell::Empty,
-            "parked".into(),
+            why.into(),
         ];
         of_answer(source, &head, answer, &mut rows);
     }
@@ -359,7 +362,7 @@ fn requirements(source: &Source<'_>) -> Sheet {
         ]
     });
     let header = [
-        "yardstick",
+        "law or standard",
         "id",
         "title",
         "citation",

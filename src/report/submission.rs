@@ -48,8 +48,11 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let grounds = grounds(source);
     let departures = departures(source);
     let unanswered = |put: &crate::audit::CouncilQuestion| {
-        use crate::audit::Outcome;
-        matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused)
+        use crate::audit::ReplyOutcome;
+        matches!(
+            put.outcome,
+            ReplyOutcome::NotAnswered | ReplyOutcome::Refused
+        )
     };
     let gaps = !source.findings.gaps.is_empty()
         || source.audit.puts.iter().any(unanswered)
@@ -381,7 +384,7 @@ impl Submission<'_> {
     fn answer(&mut self, ix: QuestionIx) {
         let source = self.source;
         let question = source.library.question(ix);
-        let Some(answer) = source.audit.answer(&question.id) else {
+        let Some(answer) = source.audit.answer_of(source.library, ix) else {
             return;
         };
         for part in paragraphs(&answer.note) {

@@ -1,6 +1,6 @@
 //! Questions that were put, as a document shows them: the day, the person asked, the reply.
 
-use crate::audit::{CouncilQuestion, Outcome};
+use crate::audit::{CouncilQuestion, ReplyOutcome};
 use crate::base::Word as _;
 use crate::wording::say_day;
 
@@ -36,12 +36,12 @@ pub(super) fn came(put: &CouncilQuestion) -> Spans {
     let reply = put.reply.trim();
     if !reply.is_empty() {
         let label = match put.outcome {
-            Outcome::NotAnswered => " Said instead: ",
+            ReplyOutcome::NotAnswered => " Said instead: ",
             _ => " ",
         };
         spans.push(text(format!("{label}“{reply}”")));
     }
-    if put.outcome == Outcome::Refused && !put.who_replied().is_empty() {
+    if put.outcome == ReplyOutcome::Refused && !put.who_replied().is_empty() {
         spans.push(text(format!(" By {}.", one_line(put.who_replied()))));
     }
     if let Some(day) = put.replied {
@@ -81,8 +81,8 @@ pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
             let bears: Vec<String> = put
                 .bears_on
                 .iter()
-                .map(|id| match source.library.find_question(id) {
-                    Some(ix) => format!("{id}: {}", one_line(&source.library.question(ix).ask)),
+                .map(|id| match source.library.find_current(id) {
+                    Some(ix) => source.library.question(ix).short.clone(),
                     None => format!("{id} (no checklist asks it any more)"),
                 })
                 .collect();

@@ -21,7 +21,7 @@ use crate::base::Digest;
 use crate::wording;
 
 use super::bounds::{AUDIT_BYTES, JOURNAL_BYTES};
-use super::disk::{Disk, Kind, Stat};
+use super::disk::{Disk, FileKind, Stat};
 use super::error::StoreError;
 use super::journal::{digest_of_line, entry_line, header_line};
 use super::lock::{self, Holder, Taken};
@@ -437,7 +437,7 @@ impl AuditWriter {
         let path = self.sides.journal.clone();
         // Anyone whom the user allowed to read the existing journal may still read it.
         let mode = match self.disk.stat_own(&path) {
-            Ok(stat) if stat.kind == Kind::File => stat.mode.map_or(PRIVATE, Mode::Exactly),
+            Ok(stat) if stat.kind == FileKind::File => stat.mode.map_or(PRIVATE, Mode::Exactly),
             _ => PRIVATE,
         };
         put(
@@ -477,7 +477,7 @@ impl AuditWriter {
 
     fn check_folder(&self) -> Result<(), StoreError> {
         match self.disk.stat(&self.sides.folder) {
-            Ok(stat) if stat.kind == Kind::Folder => Ok(()),
+            Ok(stat) if stat.kind == FileKind::Folder => Ok(()),
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(StoreError::io("look at", &self.sides.folder)(error))
             }

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 /// Kind of entry at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A file.
     File,
     /// A folder.
@@ -29,7 +29,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stat {
     /// File, folder, link or other.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// Length in bytes.
     pub len: u64,
     /// Time of the last write, where the platform has it.
@@ -219,7 +219,7 @@ impl Disk for RealDisk {
                 Err(_) if is_link(path) => return Ok(Locked::NotOurs),
                 Err(error) => return Err(error),
             };
-            if stat_of(&file.metadata()?).kind != Kind::File {
+            if stat_of(&file.metadata()?).kind != FileKind::File {
                 return Ok(Locked::NotOurs);
             }
             match file.try_lock() {
@@ -363,10 +363,10 @@ fn open_file(path: &Path, limit: u64, links: LinkPolicy) -> io::Result<(File, u6
     let file = open_with(&mut options, path, links)?;
     let stat = stat_of(&file.metadata()?);
     match stat.kind {
-        Kind::Folder => Err(io::ErrorKind::IsADirectory.into()),
-        Kind::Other | Kind::Link => Err(io::ErrorKind::InvalidInput.into()),
-        Kind::File if stat.len > limit => Err(too_large()),
-        Kind::File => Ok((file, stat.len)),
+        FileKind::Folder => Err(io::ErrorKind::IsADirectory.into()),
+        FileKind::Other | FileKind::Link => Err(io::ErrorKind::InvalidInput.into()),
+        FileKind::File if stat.len > limit => Err(too_large()),
+        FileKind::File => Ok((file, stat.len)),
     }
 }
 
@@ -411,10 +411,10 @@ fn with_mode(options: &mut OpenOptions, mode: u32) {
 
 fn stat_of(metadata: &std::fs::Metadata) -> Stat {
     let kind = match metadata.file_type() {
-        kind if kind.is_file() => Kind::File,
-        kind if kind.is_dir() => Kind::Folder,
-        kind if kind.is_symlink() => Kind::Link,
-        _ => Kind::Other,
+        kind if kind.is_file() => FileKind::File,
+        kind if kind.is_dir() => FileKind::Folder,
+        kind if kind.is_symlink() => FileKind::Link,
+        _ => FileKind::Other,
     };
     #[cfg(unix)]
     let (id, mode) = {

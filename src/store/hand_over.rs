@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, FileKind};
 use super::error::StoreError;
 use super::journal;
 use super::migrate::Formats;
@@ -58,7 +58,7 @@ fn kept(
         Err(StoreError::NoFile { .. }) => {
             if disk
                 .stat_own(path)
-                .is_ok_and(|there| there.kind == Kind::Link)
+                .is_ok_and(|there| there.kind == FileKind::Link)
             {
                 return Err(StoreError::NotAFile {
                     path: path.into(),

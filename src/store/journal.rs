@@ -522,7 +522,9 @@ fn read_header(line: &[u8], formats: &Formats) -> Result<HeaderIn<Audit>, String
             if format >= formats.current {
                 return typed.map_err(|error| say(&error));
             }
-            let base = formats.migrate_base(format, base)?;
+            let base = formats
+                .migrate_base(format, base)
+                .map_err(|error| error.to_string())?;
             Ok(HeaderIn {
                 format,
                 from,
@@ -556,6 +558,7 @@ fn read_line(line: &[u8], format_before: i64, formats: &Formats) -> ParsedLine {
     let entry = if format < formats.current {
         formats
             .migrate_entry(format, loose.entry)
+            .map_err(|error| error.to_string())
             .and_then(|entry| serde_json::from_value(entry).map_err(|error| say(&error)))
     } else {
         Err(typed.map_or_else(String::new, |error| say(&error)))

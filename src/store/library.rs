@@ -212,12 +212,13 @@ fn shelf(disk: &dyn Disk, places: &Places) -> Result<FolderContents, StoreError>
 
 /// Lists every audit of the library, by name. One that cannot be read is listed with the reason.
 ///
-/// Each is read with its journal, and none is locked. A folder that does not exist or cannot be read
-/// gives an empty list.
-pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
-    let Ok(FolderContents { names, mut copies }) = shelf(disk, places) else {
-        return Vec::new();
-    };
+/// Each is read with its journal, and none is locked. A folder that does not exist gives an empty
+/// list.
+///
+/// # Errors
+/// [`StoreError::Io`] if the folder cannot be read.
+pub fn list(disk: &dyn Disk, places: &Places) -> Result<Vec<Listed>, StoreError> {
+    let FolderContents { names, mut copies } = shelf(disk, places)?;
     let listed = names.into_iter().map(|name| {
         let path = places.audits.join(format!("{name}{AUDIT_END}"));
         let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
@@ -238,7 +239,7 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Vec<Listed> {
             notices,
         }
     });
-    listed.collect()
+    Ok(listed.collect())
 }
 
 /// Reads the user's own checklists, sorted by file name: the files `*.toml` of their folder.

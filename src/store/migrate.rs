@@ -10,17 +10,31 @@ use serde_json::Value;
 
 use crate::audit::AUDIT_FORMAT;
 
+/// The reason why something in an older format cannot be migrated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NotMigrated {
+    /// No step leads from that format.
+    #[error("no format {0} is known")]
+    NoStep(i64),
+    /// The step from a format does not find what it converts.
+    #[error("from format {0}: {1}")]
+    Missing(i64, &'static str),
+}
+
+/// The result of a migration step: the converted value, or what it does not find.
+pub(super) type Migrated<T> = Result<T, &'static str>;
+
 /// A migration step from one format to the next.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Migration {
     /// The format to start from; the result has the next number.
     pub(super) from: i64,
     /// Migrates the readable file.
-    pub(super) file: fn(toml::Table) -> Result<toml::Table, String>,
+    pub(super) file: fn(toml::Table) -> Migrated<toml::Table>,
     /// Migrates the audit in the first line of a journal.
-    pub(super) base: fn(Value) -> Result<Value, String>,
+    pub(super) base: fn(Value) -> Migrated<Value>,
     /// Migrates an entry of a journal.
-    pub(super) entry: fn(Value) -> Result<Value, String>,
+    pub(super) entry: fn(Value) -> Migrated<Value>,
 }
 
 /// The formats known to a program.
@@ -52,13 +66,11 @@ impl Formats {
         &self,
         from: i64,
         value: T,
-        which: impl Fn(&Migration) -> fn(T) -> Result<T, String>,
-    ) -> Result<T, String> {
+        which: impl Fn(&Migration) -> fn(T) -> Migrated<T>,
+    ) -> Result<T, NotMigrated> {
         (from..self.current).try_fold(value, |value, from| {
-            let step = self
-                .step(from)
-                .ok_or_else(|| format!("no format {from} is known"))?;
-            which(step)(value).map_err(|why| format!("from format {from}: {why}"))
+            let step = self.step(from).ok_or(NotMigrated::NoStep(from))?;
+            which(step)(value).map_err(|why| NotMigrated::Missing(from, why))
         })
     }
 
@@ -67,19 +79,19 @@ impl Formats {
         &self,
         from: i64,
         table: toml::Table,
-    ) -> Result<toml::Table, String> {
+    ) -> Result<toml::Table, NotMigrated> {
         let mut table = self.migrate(from, table, |step| step.file)?;
         table.insert("format".to_owned(), toml::Value::Integer(self.current));
         Ok(table)
     }
 
     /// Migrates the audit in a journal's first line to the present format.
-    pub(super) fn migrate_base(&self, from: i64, base: Value) -> Result<Value, String> {
+    pub(super) fn migrate_base(&self, from: i64, base: Value) -> Result<Value, NotMigrated> {
         self.migrate(from, base, |step| step.base)
     }
 
     /// Migrates an entry of a journal to the present format.
-    pub(super) fn migrate_entry(&self, from: i64, entry: Value) -> Result<Value, String> {
+    pub(super) fn migrate_entry(&self, from: i64, entry: Value) -> Result<Value, NotMigrated> {
         self.migrate(from, entry, |step| step.entry)
     }
 }
@@ -109,7 +121,7 @@ mod tests {
         }],
     };
 
-    fn of_file(mut table: toml::Table) -> Result<toml::Table, String> {
+    fn of_file(mut table: toml::Table) -> Migrated<toml::Table> {
         let review = table.get_mut("review").and_then(toml::Value::as_table_mut);
         let review = review.ok_or("there is no [review]")?;
         let council = review.remove("council").ok_or("the council is missing")?;
@@ -125,7 +137,7 @@ mod tests {
         }
     }
 
-    fn of_base(mut base: Value) -> Result<Value, String> {
+    fn of_base(mut base: Value) -> Migrated<Value> {
         rename(
             base.get_mut("review").ok_or("no review")?,
             "council",
@@ -134,7 +146,7 @@ mod tests {
         Ok(base)
     }
 
-    fn of_entry(mut entry: Value) -> Result<Value, String> {
+    fn of_entry(mut entry: Value) -> Migrated<Value> {
         entry.get("who").ok_or("nobody made it")?;
         rename(&mut entry, "who", "by");
         Ok(entry)

@@ -12,7 +12,7 @@ use crate::base::{Digest, SourceText};
 use crate::wording;
 
 use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml};
-use super::disk::{Disk, DiskFile, Kind, Stat};
+use super::disk::{Disk, DiskFile, FileKind, Stat};
 use super::error::StoreError;
 use super::migrate::Formats;
 use super::newer;
@@ -154,7 +154,9 @@ fn migrate(text: &str, format: i64, formats: &Formats) -> Result<String, String>
     let table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| error.to_string())?;
-    let table = formats.migrate_file(format, table)?;
+    let table = formats
+        .migrate_file(format, table)
+        .map_err(|error| error.to_string())?;
     toml::to_string(&table).map_err(|error| error.to_string())
 }
 
@@ -195,10 +197,10 @@ pub(super) fn stat_file(disk: &dyn Disk, path: &Path) -> Result<Stat, StoreError
 /// Returns the metadata unchanged, or an error if it is not that of a file.
 pub(super) fn is_file(path: &Path, stat: Stat) -> Result<Stat, StoreError> {
     let what = match stat.kind {
-        Kind::File => return Ok(stat),
-        Kind::Link => return Err(StoreError::Link { path: path.into() }),
-        Kind::Folder => "a folder",
-        Kind::Other => "a pipe or a device",
+        FileKind::File => return Ok(stat),
+        FileKind::Link => return Err(StoreError::Link { path: path.into() }),
+        FileKind::Folder => "a folder",
+        FileKind::Other => "a pipe or a device",
     };
     Err(StoreError::NotAFile {
         path: path.into(),
@@ -391,7 +393,7 @@ pub(super) fn keep(
     for n in 1..MOST {
         let path = name(n);
         match disk.stat_own(&path) {
-            Ok(stat) if stat.kind == Kind::File && stat.len == bytes.len() as u64 => {
+            Ok(stat) if stat.kind == FileKind::File && stat.len == bytes.len() as u64 => {
                 if disk
                     .read_own(&path, stat.len)
                     .is_ok_and(|there| there == bytes)

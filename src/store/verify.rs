@@ -12,7 +12,7 @@ use crate::base::Digest;
 use super::bounds::DOCUMENT_BYTES;
 use super::copies::{self, ConflictCopy};
 use super::damage::Damage;
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, FileKind};
 use super::error::{StoreError, why};
 use super::migrate::Formats;
 use super::open::look;
@@ -217,7 +217,7 @@ fn snapshot_of(found: &RecoveredState) -> SnapshotCheck {
 
 fn check_document(disk: &dyn Disk, path: &Path, sha256: &str) -> DocumentCheck {
     match disk.stat(path) {
-        Ok(stat) if stat.kind == Kind::File => {}
+        Ok(stat) if stat.kind == FileKind::File => {}
         Ok(_) => {
             return DocumentCheck::Unreadable {
                 why: "it is not a file".to_owned(),

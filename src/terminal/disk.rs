@@ -36,16 +36,16 @@ impl LocalDisk {
 }
 
 impl AuditStore for LocalDisk {
-    fn list(&self) -> Vec<ListedAudit> {
-        let listed = store::list(&*self.disk, &self.places).into_iter();
-        let listed = listed.map(|one| ListedAudit {
+    fn list(&self) -> Result<Vec<ListedAudit>, Problem> {
+        let listed = store::list(&*self.disk, &self.places).map_err(|error| problem(&error))?;
+        let listed = listed.into_iter().map(|one| ListedAudit {
             name: one.name,
             path: one.path,
             audit: one.audit.map_err(|error| problem(&error)),
             modified: one.modified,
             notices: one.notices,
         });
-        listed.collect()
+        Ok(listed.collect())
     }
 
     fn open(&self, path: &Path) -> Result<OpenedForWriting, Problem> {

@@ -7,7 +7,7 @@ use super::disk::{LocalDisk, problem};
 use super::services::{JobRunner, OnProgress};
 use crate::audit::Document;
 use crate::base::{Problem, ProblemKind};
-use crate::desk::paper::PaperOrder;
+use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, Reading};
 use crate::desk::{BackgroundJob, Outcome};
 use crate::documents::{
@@ -71,7 +71,7 @@ impl JobRunner for LocalDisk {
 impl LocalDisk {
     fn write_report(
         &self,
-        order: &PaperOrder,
+        order: &ReportOrder,
         path: &Path,
         overwrite: bool,
     ) -> Result<(), Problem> {

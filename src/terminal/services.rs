@@ -17,7 +17,7 @@ pub type OpenedForWriting = (OpenedAudit, Option<Box<dyn AuditSink>>);
 /// The library of audits.
 pub trait AuditStore: Send + Sync + 'static {
     /// Returns the audits of the library; each that cannot be read has the reason.
-    fn list(&self) -> Vec<ListedAudit>;
+    fn list(&self) -> Result<Vec<ListedAudit>, Problem>;
 
     /// Opens an audit: takes its lock and recovers its journal.
     ///

@@ -344,11 +344,11 @@ fn cited(desk: &Desk, open: &OpenAudit, document: &Document) -> Vec<(String, Str
                 [one] => format!(", page {one}"),
                 many => format!(", pages {}", many.join(", ")),
             };
-            let ask = desk
+            let short = desk
                 .library
-                .find_question(id)
-                .map_or_else(|| id.clone(), |ix| desk.library.question(ix).ask.clone());
-            Some((ask, pages))
+                .find_current(id)
+                .map_or_else(|| id.clone(), |ix| desk.library.question(ix).short.clone());
+            Some((short, pages))
         })
         .collect()
 }

@@ -243,7 +243,7 @@ fn row_of(
             let contested = if one.contested { " (contested)" } else { "" };
             (
                 glyph::of_level(theme, one.level),
-                format!("{}{contested}", library.flag(one.flag).title),
+                format!("{}{contested}", library.flag(one.flag).short),
                 of_level(one.level),
             )
         }),
@@ -253,7 +253,7 @@ fn row_of(
                 glyph::of_level(theme, one.if_proved),
                 format!(
                     "{}{}",
-                    library.flag(one.flag).title,
+                    library.flag(one.flag).short,
                     missing(open, questions)
                 ),
                 Role::Muted,
@@ -284,14 +284,18 @@ fn row_of(
             let state = State::from(Some(gap.status));
             (
                 glyph::of_state(theme, state),
-                library.question(gap.question).ask.clone(),
+                library.question(gap.question).short.clone(),
                 of_state(state),
             )
         }),
-        FlagRow::Lint(at) => findings
-            .lint
-            .get(at)
-            .map(|lint| ("!", lint.message.clone(), Role::Caution)),
+        FlagRow::Lint(at) => findings.lint.get(at).map(|lint| {
+            // The same mistake in two answers is told apart by the question.
+            let says = lint.question.map_or_else(
+                || lint.message.clone(),
+                |ix| format!("{}: {}", library.question(ix).short, lint.message),
+            );
+            ("!", says, Role::Caution)
+        }),
     }
     .unwrap_or(("", String::new(), Role::Muted))
 }
@@ -398,9 +402,9 @@ fn to_be_proved(
 ) {
     page.heading("To be proved first");
     for ix in open.unproved(questions) {
-        let ask = &desk.library.question(ix).ask;
+        let short = &desk.library.question(ix).short;
         let support = open.findings.answered(ix).support;
-        page.bullet(&format!("{ask} ({})", support.label()), Role::Caution);
+        page.bullet(&format!("{short} ({})", support.label()), Role::Caution);
     }
     page.text(
         &keyed!("{go} goes to the first of them.", go = GoToQuestion),
@@ -439,12 +443,12 @@ fn because(
                 let asked = library.question(*question);
                 page.item(
                     glyph::of_state(theme, *state),
-                    &format!("{} {} {}", asked.ask, glyph::dash(theme), state.label()),
+                    &format!("{} {} {}", asked.short, glyph::dash(theme), state.label()),
                     of_state(*state),
                 );
                 let note = open
                     .audit()
-                    .answer(&asked.id)
+                    .answer_of(library, *question)
                     .map(|answer| answer.note.trim().to_owned());
                 if let Some(note) = note.filter(|note| !note.is_empty()) {
                     page.item(" ", &note, Role::Muted);
@@ -465,7 +469,7 @@ fn because(
             Because::Event { event, day } => {
                 let name = match event {
                     EventRef::Decided => "the decision".to_owned(),
-                    EventRef::Question(ix) => library.question(*ix).ask.clone(),
+                    EventRef::Question(ix) => library.question(*ix).short.clone(),
                 };
                 page.bullet(
                     &format!("{name} {} {}", glyph::dash(theme), say_day(*day)),
@@ -476,14 +480,14 @@ fn because(
                 let asked = library.question(*question);
                 let says = words::value(asked, &Value::Number(*value));
                 page.bullet(
-                    &format!("{} {} {says}", asked.ask, glyph::dash(theme)),
+                    &format!("{} {} {says}", asked.short, glyph::dash(theme)),
                     Role::Text,
                 );
             }
             Because::Choice { question, option } => {
                 let asked = library.question(*question);
                 page.bullet(
-                    &format!("{} {} {option}", asked.ask, glyph::dash(theme)),
+                    &format!("{} {} {option}", asked.short, glyph::dash(theme)),
                     Role::Text,
                 );
             }

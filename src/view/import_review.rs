@@ -7,7 +7,7 @@ use super::first_row;
 use super::overlay::sheet;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
-use crate::desk::import_review::{ImportReview, ImportRow, ask};
+use crate::desk::import_review::{ImportReview, ImportRow, ask, short};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::import::Decision;
 
@@ -109,11 +109,11 @@ fn in_a_line(
         ImportRow::Decide(line, at) => {
             let (mark, role) = decided(import_review.decision(line, at));
             let field = line.conflicts.get(at).map_or("", |one| one.field.the());
-            let says = format!("{field}: {}", ask(&desk.library, line));
+            let says = format!("{}: {field}", short(&desk.library, line));
             (mark.to_owned(), says, role)
         }
         ImportRow::Change(line) => {
-            let says = ask(&desk.library, line).to_owned();
+            let says = short(&desk.library, line).to_owned();
             ("new".to_owned(), says, Role::Good)
         }
         ImportRow::RowError(at) => {

@@ -291,14 +291,14 @@ pub(super) fn requirement(
         let state = State::from(open.findings.answered(*question).status);
         page.item(
             glyph::of_state(theme, state),
-            &format!("{} {} {}", asked.ask, glyph::dash(theme), state.label()),
+            &format!("{} {} {}", asked.short, glyph::dash(theme), state.label()),
             of_state(state),
         );
     }
     if !requirement.see_also.is_empty() {
         page.heading("See also");
         for question in &requirement.see_also {
-            page.bullet(&library.question(*question).ask, Role::Muted);
+            page.bullet(&library.question(*question).short, Role::Muted);
         }
     }
     if let Some(caution) = &requirement.caution {

@@ -12,7 +12,7 @@ use super::{first_row, pages};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
 use crate::desk::layout::{self, LABEL};
-use crate::desk::overlay::{Editor, Entry, Form, Page as Sheet, Picker};
+use crate::desk::overlay::{Editor, FieldEntry, Form, PageOverlay, Picker};
 use crate::desk::paper_field::PaperField;
 use crate::desk::{Desk, Drawn, Hit, wrap};
 use crate::wording::clean;
@@ -139,7 +139,7 @@ pub(super) fn picker(
         };
         let detail = item
             .disabled_reason
-            .as_deref()
+            .as_ref()
             .map_or_else(|| item.detail.clone(), |why| format!("not now: {why}"));
         let detail = wrap::cut(
             &clean(&detail),
@@ -302,11 +302,16 @@ pub(super) fn form(
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
-    let long = |field: &crate::desk::overlay::FormField| matches!(&field.entry, Entry::Text(text) if text.is_lines());
+    let long = |field: &crate::desk::overlay::FormField| matches!(&field.entry, FieldEntry::Text(text) if text.is_lines());
     let plain = form.fields.iter().filter(|field| !long(field)).count();
     let several = form.fields.len() - plain;
     // The help line and the notice take two rows each at most.
-    let fixed = u16::try_from(plain).unwrap_or_default() + 4;
+    let mut about = WrappedText::new(theme, layout::overlay_columns(area.width).saturating_sub(4));
+    if let Some(says) = &form.about {
+        about.text(says, Role::Caution);
+    }
+    let above = u16::try_from(about.height()).unwrap_or_default();
+    let fixed = u16::try_from(plain).unwrap_or_default() + 4 + above;
     let lines = if several == 0 {
         0
     } else {
@@ -315,6 +320,19 @@ pub(super) fn form(
     let wanted = fixed + lines * u16::try_from(several).unwrap_or_default();
     let inner = sheet(&form.title, wanted, theme, area, frame.buffer_mut());
     let buffer = frame.buffer_mut();
+    about.draw(
+        Rect {
+            height: above.min(inner.height),
+            ..inner
+        },
+        buffer,
+        0,
+    );
+    let inner = Rect {
+        y: inner.y + above.min(inner.height),
+        height: inner.height.saturating_sub(above),
+        ..inner
+    };
     let mut cursor = None;
     let mut y = inner.y;
     let end = inner.bottom().saturating_sub(3);
@@ -356,15 +374,15 @@ pub(super) fn form(
             height,
         };
         match &field.entry {
-            Entry::Text(text) if text.is_lines() => {
+            FieldEntry::Text(text) if text.is_lines() => {
                 let place = many_lines(text, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
-            Entry::Text(text) => {
+            FieldEntry::Text(text) => {
                 let place = one_line(text, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
-            Entry::Choice(options, chosen) => {
+            FieldEntry::Choice(options, chosen) => {
                 let label = options.get(*chosen).map_or("", |(_, label)| label.as_str());
                 let (left, right) = if theme.ascii {
                     ("<", ">")
@@ -389,7 +407,7 @@ pub(super) fn form(
                     cursor
                 };
             }
-            Entry::Paper(paper) => {
+            FieldEntry::Paper(paper) => {
                 let place = paper_field(paper, focused, theme, entry, buffer);
                 cursor = if focused { Some(place) } else { cursor };
             }
@@ -454,20 +472,30 @@ pub(super) fn editor(
         frame.buffer_mut(),
     );
     let buffer = frame.buffer_mut();
-    let ask = &desk.library.question(ix).ask;
-    text::line(theme, ask, Rect { height: 1, ..inner }, buffer, Role::Muted);
+    let mut page = WrappedText::new(theme, inner.width);
+    page.text(&desk.library.question(ix).ask, Role::Muted);
+    let above = u16::try_from(page.height()).unwrap_or_default();
+    let above = above.min(inner.height / 3).max(1);
+    page.draw(
+        Rect {
+            height: above.min(inner.height),
+            ..inner
+        },
+        buffer,
+        0,
+    );
     text::rule(
         theme,
         Rect {
-            y: inner.y + 1,
+            y: inner.y + above,
             height: 1,
             ..inner
         },
         buffer,
     );
     let mut body = Rect {
-        y: inner.y + 2,
-        height: inner.height.saturating_sub(2),
+        y: inner.y + above + 1,
+        height: inner.height.saturating_sub(above + 1),
         ..inner
     };
     if let Some(notice) = &editor.notice {
@@ -489,7 +517,7 @@ pub(super) fn editor(
 /// Draws a page to read.
 pub(super) fn page(
     desk: &Desk,
-    page: &Sheet,
+    page: &PageOverlay,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

@@ -4,12 +4,11 @@ use super::glyph;
 use super::text::WrappedText;
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
-use crate::checklist::{QuestionIx, State, Status};
+use crate::checklist::{Library, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Spec, spec};
 use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Place};
-use crate::desk::{Desk, wrap};
+use crate::desk::{Action, Desk, DisabledReason, OpenAudit, Place, wrap};
 use crate::report::words;
 
 /// Returns the title of a page.
@@ -70,7 +69,7 @@ fn settle(desk: &Desk, ix: QuestionIx, place: usize, page: &mut WrappedText<'_>)
     page.text(&question.ask, Role::Title);
     page.gap();
     let audit = open.audit();
-    let answer = audit.answer(&question.id);
+    let answer = audit.answer_of(&desk.library, ix);
     if let Some(evidence) = answer.and_then(|one| one.evidence.get(place)) {
         page.item(
             &format!("Evidence {}", place + 1),
@@ -131,7 +130,7 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
             glyph::of_state(theme, state),
             &format!(
                 "{} {} {}",
-                desk.library.question(ix).ask,
+                desk.library.question(ix).short,
                 glyph::dash(theme),
                 state.label()
             ),
@@ -210,7 +209,7 @@ fn keys(
     page: &mut WrappedText<'_>,
     theme: &Theme,
     (heading, place): (&str, Place),
-    wanted: impl Fn(&Spec) -> Option<Result<(), String>>,
+    wanted: impl Fn(&Spec) -> Option<Result<(), DisabledReason>>,
 ) {
     page.heading(heading);
     for spec in ACTIONS {
@@ -246,9 +245,13 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
     page.gap();
     if question.core {
         page.text(
-            "It is a core question: it is asked of every review.",
+            "It is a core question: there is no verdict before it has an answer.",
             Role::Text,
         );
+    }
+    let asking = open.findings.asking(ix);
+    for says in asked_because(library, open, ix) {
+        page.text(says, Role::Text);
     }
     let (here, elsewhere): (Vec<_>, Vec<_>) = question
         .decides
@@ -266,17 +269,20 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
             page.item(" ", &open.findings.applies(ix).why, Role::Muted);
         }
     }
-    let flags: Vec<_> = library
-        .flags()
-        .filter(|(_, flag)| flag.when.asks(ix))
-        .collect();
-    if !flags.is_empty() {
-        page.heading("It can raise");
-        for (ix, flag) in flags {
-            let fired = open.findings.fired(ix).map_or(String::new(), |fired| {
+    if !asking.flags.is_empty() {
+        page.heading("It can raise, here");
+        for ix in &asking.flags {
+            let fired = open.findings.fired(*ix).map_or(String::new(), |fired| {
                 format!(" (fired: {})", fired.level.label())
             });
-            page.bullet(&format!("{}{fired}", flag.title), Role::Text);
+            let short = &library.flag(*ix).short;
+            page.bullet(&format!("{short}{fired}"), Role::Text);
+        }
+    }
+    if !asking.strengths.is_empty() {
+        page.heading("It can show, here");
+        for ix in &asking.strengths {
+            page.bullet(&library.strength(*ix).title, Role::Text);
         }
     }
     if !elsewhere.is_empty() {
@@ -311,4 +317,44 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
         ),
         Role::Muted,
     );
+}
+
+/// Returns the reasons for asking a question, or for not asking it, that no list on the page gives.
+fn asked_because(
+    library: &Library,
+    open: &OpenAudit,
+    ix: QuestionIx,
+) -> impl Iterator<Item = &'static str> {
+    let question = library.question(ix);
+    let findings = &open.findings;
+    let asking = findings.asking(ix);
+    let answered = !findings.answered(ix).is_untouched();
+    let fact = question.kind != QuestionKind::Judgement;
+    let reasons = [
+        (
+            question.full,
+            "It is kept for the full audit, which asks more than is needed for a verdict.",
+        ),
+        (
+            fact,
+            "It asks for a fact of the review, which decides what else is asked and said.",
+        ),
+        (
+            asking.unattached && !fact,
+            "No law, guidance or flag refers to it: its checklist asks it of every review.",
+        ),
+        (
+            !asking.arises,
+            "By its own dates or by your facts it does not arise for this review.",
+        ),
+        (
+            asking.arises && !findings.is_asked_in_full(ix),
+            "Nothing at this place and date hangs on it.",
+        ),
+        (answered, "It has an answer, and an answer is never hidden."),
+    ];
+    reasons
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, says)| says)
 }

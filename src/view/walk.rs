@@ -25,6 +25,9 @@ use beside::{Detail, cases, flags_so_far, rests_on};
 use passages::passages;
 use question::question;
 
+/// The screen width, in columns, from which a row of the list has room for a whole short title.
+const ROOMY: u16 = 120;
+
 /// Draws the walk.
 pub(super) fn draw(
     desk: &Desk,
@@ -38,7 +41,12 @@ pub(super) fn draw(
     let full = area.width + 2;
     let mut middle = area;
     if full >= layout::TWO_COLUMNS {
-        let width = if full >= 180 { 48 } else { 36 };
+        // Room for a short title and its marks, where the question keeps enough of its own.
+        let width = match full {
+            180.. => 48,
+            ROOMY..layout::THREE_COLUMNS => 47,
+            _ => 36,
+        };
         let list = Rect { width, ..area };
         sections(desk, open, theme, list, buffer, drawn);
         text::bar(
@@ -286,12 +294,12 @@ fn sections(
                     width: place.width.saturating_sub(5),
                     ..place
                 };
-                let ask = if dimmed {
-                    format!("({})", question.ask)
+                let short = if dimmed {
+                    format!("({})", question.short)
                 } else {
-                    question.ask.clone()
+                    question.short.clone()
                 };
-                text::line(theme, &ask, room, buffer, role);
+                text::line(theme, &short, room, buffer, role);
                 if (*group, row) == (walk.group, walk.row) {
                     buffer.set_style(place, theme.style(Role::Selection));
                 }

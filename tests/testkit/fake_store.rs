@@ -83,10 +83,10 @@ impl FakeStore {
 }
 
 impl AuditStore for FakeStore {
-    fn list(&self) -> Vec<ListedAudit> {
+    fn list(&self) -> Result<Vec<ListedAudit>, Problem> {
         let panics = self.orders.0.lock().expect("not poisoned").listing_panics;
         assert!(!panics, "a fault at the disk");
-        Vec::new()
+        Ok(Vec::new())
     }
 
     fn open(&self, path: &Path) -> Result<OpenedForWriting, Problem> {

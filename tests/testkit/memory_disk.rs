@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use scrutineer::store::{Disk, DiskFile, Kind, Locked, Stat};
+use scrutineer::store::{Disk, DiskFile, FileKind, Locked, Stat};
 
 /// Fault to simulate. Operations that change something are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,7 +251,7 @@ impl State {
     fn stat(&self, number: usize) -> io::Result<Stat> {
         let inode = self.inodes.get(number).ok_or(io::ErrorKind::NotFound)?;
         Ok(Stat {
-            kind: Kind::File,
+            kind: FileKind::File,
             len: inode.seen.len() as u64,
             modified: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(inode.modified)),
             id: Some((1, number as u64)),
@@ -266,7 +266,7 @@ impl Disk for MemoryDisk {
         let state = self.state();
         if state.folders.iter().any(|one| one == path) {
             return Ok(Stat {
-                kind: Kind::Folder,
+                kind: FileKind::Folder,
                 len: 0,
                 modified: None,
                 id: None,

@@ -278,15 +278,15 @@ pub fn parts(bytes: &[u8]) -> Vec<(String, String)> {
 
 /// The cells of a workbook as texts.
 pub fn cells_of(bytes: Vec<u8>) -> Vec<String> {
-    use scrutineer::import::Cell;
+    use scrutineer::import::BookCell;
     let book = scrutineer::import::read_trusted(bytes).expect("a workbook");
     let rows = book.sheets.into_iter().flat_map(|sheet| sheet.rows);
     rows.flat_map(|row| row.cells)
         .map(|(_, cell)| match cell {
-            Cell::Text(text) => text,
-            Cell::Number(number) => number.to_string(),
-            Cell::Day(day) => day.to_string(),
-            Cell::Truth(truth) => truth.to_string(),
+            BookCell::Text(text) => text,
+            BookCell::Number(number) => number.to_string(),
+            BookCell::Day(day) => day.to_string(),
+            BookCell::Truth(truth) => truth.to_string(),
         })
         .collect()
 }

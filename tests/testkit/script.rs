@@ -18,8 +18,8 @@ use scrutineer::desk::{
     StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
-    Became, Folder, FolderEntry, NotRead, Notice, NoticeKind, Paper, Register, Shelf, Shelved,
-    entry_for, read_trusted,
+    Became, DocumentNotice, Folder, FolderEntry, NotRead, NoticeKind, Paper, Register, Shelf,
+    Shelved, entry_for, read_trusted,
 };
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
@@ -66,7 +66,16 @@ pub struct Script {
 #[allow(dead_code, reason = "each test file uses a part of the harness")]
 impl Script {
     pub fn new() -> Self {
-        let library = library();
+        Self::with(library())
+    }
+
+    /// A desk that asks what another checklist asks.
+    pub fn asking(library: Library) -> Self {
+        Self::with(Arc::new(library))
+    }
+
+    /// A desk that asks what some checklists ask.
+    pub fn with(library: Arc<Library>) -> Self {
         let (desk, effects) = Desk::new(Setup {
             library,
             author: Author {
@@ -98,14 +107,17 @@ impl Script {
 
     /// A desk on a new audit of an English council's home care, open.
     pub fn on_new_audit() -> Self {
-        let mut script = Self::new();
-        script
-            .keys("n")
+        Self::new().audited()
+    }
+
+    /// The desk on a new audit of an English council's home care, open.
+    pub fn audited(mut self) -> Self {
+        self.keys("n")
             .typed("Anytown Council")
             .keys("Tab")
             .typed("Home care")
             .keys("C-s");
-        script
+        self
     }
 
     pub fn open(&self) -> &OpenAudit {
@@ -175,18 +187,17 @@ impl Script {
 
     fn store(&mut self, job: StoreJob) -> Option<Outcome> {
         match job {
-            StoreJob::List => Some(Outcome::Listed(
-                self.disk
-                    .iter()
-                    .map(|(name, audit)| ListedAudit {
-                        name: name.clone(),
-                        path: PathBuf::from(name),
-                        audit: Ok(audit.clone()),
-                        modified: Some(self.now),
-                        notices: Vec::new(),
-                    })
-                    .collect(),
-            )),
+            StoreJob::List => Some(Outcome::Listed(Ok(self
+                .disk
+                .iter()
+                .map(|(name, audit)| ListedAudit {
+                    name: name.clone(),
+                    path: PathBuf::from(name),
+                    audit: Ok(audit.clone()),
+                    modified: Some(self.now),
+                    notices: Vec::new(),
+                })
+                .collect()))),
             StoreJob::Create { name, audit } => {
                 self.disk.push((name.clone(), (*audit).clone()));
                 Some(opened(&name, *audit))
@@ -326,7 +337,7 @@ impl Script {
             match read {
                 Ok(paper) => {
                     if document.sha256.is_some() && document.sha256 != paper.sha256 {
-                        register.notices.push(Notice {
+                        register.notices.push(DocumentNotice {
                             document: document.id.clone(),
                             file: document.title.clone(),
                             kind: NoticeKind::Changed,

@@ -4,21 +4,21 @@ use super::super::condition::Condition;
 use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
     Challenge, ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply,
-    Requirement, Scenario, ScenarioValue, Strength, Trap, Words,
+    Requirement, Strength, Trap, Words,
 };
 use super::super::nation::Territory;
-use super::super::status::Status;
 use super::super::vocabulary::{
-    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
-    Standing, Topic, Unit,
+    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Standing,
+    Topic, Unit,
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
 use super::limb::names_limb;
+use super::scenario::{RawScenario, read_scenario};
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
-use crate::base::reader::{At, Mistakes, Node, day_of, number_of, plain, word, wrong_type};
+use crate::base::reader::{At, Mistakes, Node, plain, word};
 
 #[derive(Default)]
 pub(super) struct RawFile {
@@ -104,22 +104,6 @@ pub(super) struct RawTrap {
     pub(super) built: Trap,
 }
 
-pub(super) struct RawScenario {
-    /// Id with its place, for the check that no two scenarios share one.
-    pub(super) id: At<String>,
-    pub(super) answers: Vec<(At<String>, Status)>,
-    pub(super) values: Vec<(At<String>, At<ScenarioValue>)>,
-    pub(super) notes: Vec<(At<String>, String)>,
-    pub(super) fires: Vec<At<String>>,
-    pub(super) silent: Vec<At<String>>,
-    pub(super) levels: Vec<(At<String>, At<String>)>,
-    pub(super) lint: Vec<At<String>>,
-    pub(super) no_lint: Vec<At<String>>,
-    pub(super) applies: Vec<At<String>>,
-    pub(super) not_applies: Vec<At<String>>,
-    pub(super) built: Scenario,
-}
-
 pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     if node.has("format") {
         if let Some(format) = node.whole("format", m)
@@ -163,6 +147,7 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
             english: plain(one.texts("words", m)),
             welsh: plain(one.texts("welsh", m)),
             never_alone: plain(one.texts("never_alone", m)),
+            ..Words::default()
         },
     });
     raw.questions = read_all(node, "question", "a [[question]]", m, read_question);
@@ -327,6 +312,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
             english: Vec::new(),
             welsh: plain(node.texts("look_for_welsh", m)),
             never_alone: plain(node.texts("never_alone", m)),
+            ..Words::default()
         },
         proved_by: plain(node.texts("proved_by", m)),
         usual_failure: optional(node, "usual_failure", m),
@@ -396,19 +382,31 @@ fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
     })
 }
 
+/// Reads the executive that a requirement is for: “unknown” is a word of an audit, and says nothing.
+fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
+    let text = node.text("executive", m)?;
+    match word(&text, m)? {
+        Executive::Yes => Some(true),
+        Executive::No => Some(false),
+        Executive::Unknown => {
+            m.add_with_help(
+                "unknown-word",
+                &text.span,
+                "a requirement cannot be for a council of which it is unknown if it has an executive",
+                "write \"yes\" or \"no\", or leave \"executive\" out: it is then for both",
+            );
+            None
+        }
+    }
+}
+
 pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
     let id = read_id(node, m);
     let questions = node.texts("questions", m);
     if questions.is_empty() {
         node.missing("questions", m);
     }
-    let executive = node
-        .word::<Executive>("executive", m)
-        .and_then(|word| match word {
-            Executive::Yes => Some(true),
-            Executive::No => Some(false),
-            Executive::Unknown => None,
-        });
+    let executive = read_executive(node, m);
     let reading = node.text("reading", m);
     if let Some(reading) = &reading
         && reading.value != "ours"
@@ -613,133 +611,4 @@ pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
         );
     }
     RawTrap { id, when, built }
-}
-
-pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawScenario {
-    let id = read_id(node, m);
-    let _about = node.text("about", m);
-    let mut review = node.node("review", "the review of a scenario", m);
-    if review.is_none() && !node.has("review") {
-        node.missing("review", m);
-    }
-    let mut built = Scenario {
-        id: id.value.clone(),
-        file: FileIx(0),
-        at: {
-            let here = m.source.mistake("scenario", &node.span, "");
-            (here.line, here.column)
-        },
-        territory: Territory::England,
-        kind: AuthorityKind::Council,
-        executive: Executive::Unknown,
-        stage: Stage::Decision,
-        decided: None,
-        answers: Vec::new(),
-        values: Vec::new(),
-        notes: Vec::new(),
-        fires: Vec::new(),
-        silent: Vec::new(),
-        strong: Vec::new(),
-        not_strong: Vec::new(),
-        levels: Vec::new(),
-        verdict: node.word("verdict", m),
-        lint: Vec::new(),
-        no_lint: Vec::new(),
-        applies: Vec::new(),
-        not_applies: Vec::new(),
-    };
-    if let Some(mut review) = review.take() {
-        built.territory = review.need_word("territory", m).unwrap_or(built.territory);
-        built.kind = review.word("kind", m).unwrap_or(built.kind);
-        built.executive = review.word("executive", m).unwrap_or(built.executive);
-        built.stage = review.word("stage", m).unwrap_or(built.stage);
-        built.decided = review.day("decided", m);
-        review.finish(m);
-    }
-    let mut answers = Vec::new();
-    if let Some(map) = node.node("answers", "the answers of a scenario", m) {
-        for key in map.keys() {
-            if let Some(value) = map.any(&key.value)
-                && let Some(text) = value.get_ref().as_str()
-            {
-                let at = At {
-                    value: text.to_owned(),
-                    span: value.span(),
-                };
-                if let Some(status) = word(&at, m) {
-                    answers.push((key, status));
-                }
-            } else if let Some(value) = map.any(&key.value) {
-                wrong_type(m, &key.value, "a status in quotes", value);
-            }
-        }
-    }
-    let mut values = Vec::new();
-    if let Some(map) = node.node("values", "the values of a scenario", m) {
-        for key in map.keys() {
-            let Some(value) = map.any(&key.value) else {
-                continue;
-            };
-            let read = if let Some(text) = value.get_ref().as_str() {
-                Some(ScenarioValue::Option(text.to_owned()))
-            } else if let Some(number) = number_of(value.get_ref()) {
-                Some(ScenarioValue::Number(number))
-            } else {
-                day_of(&key.value, value, m).map(ScenarioValue::Date)
-            };
-            if let Some(read) = read {
-                values.push((
-                    key,
-                    At {
-                        value: read,
-                        span: value.span(),
-                    },
-                ));
-            }
-        }
-    }
-    let texts = |map: Option<Node<'_, '_>>, m: &mut Mistakes| {
-        let mut pairs = Vec::new();
-        if let Some(map) = map {
-            for key in map.keys() {
-                let Some(value) = map.any(&key.value) else {
-                    continue;
-                };
-                match value.get_ref().as_str() {
-                    Some(text) => {
-                        pairs.push((
-                            key,
-                            At {
-                                value: text.to_owned(),
-                                span: value.span(),
-                            },
-                        ));
-                    }
-                    None => wrong_type(m, &key.value, "a text in quotes", value),
-                }
-            }
-        }
-        pairs
-    };
-    let notes = node.node("notes", "the notes of a scenario", m);
-    let notes = texts(notes, m)
-        .into_iter()
-        .map(|(key, text)| (key, text.value))
-        .collect::<Vec<_>>();
-    let levels = node.node("level", "the levels of a scenario", m);
-    let levels = texts(levels, m);
-    RawScenario {
-        id,
-        answers,
-        values,
-        notes,
-        levels,
-        fires: node.texts("fires", m),
-        silent: node.texts("silent", m),
-        lint: node.texts("lint", m),
-        no_lint: node.texts("no_lint", m),
-        applies: node.texts("applies", m),
-        not_applies: node.texts("not_applies", m),
-        built,
-    }
 }

@@ -13,6 +13,8 @@ use crate::base::reader::{At, Mistakes};
 pub(super) struct Names {
     pub(super) what: &'static str,
     pub(super) places: HashMap<String, usize>,
+    /// The number of entries, also of those without an id of their own: an index counts them all.
+    count: usize,
 }
 
 impl Names {
@@ -20,14 +22,16 @@ impl Names {
         Self {
             what,
             places: HashMap::new(),
+            count: 0,
         }
     }
 
     pub(super) fn add(&mut self, id: &At<String>, m: &mut Mistakes) {
+        let place = self.count;
+        self.count += 1;
         if id.value.is_empty() {
             return;
         }
-        let place = self.places.len();
         if self.places.contains_key(&id.value) {
             m.add_with_help(
                 "duplicate-id",
@@ -38,9 +42,6 @@ impl Names {
                 ),
                 "every id may stand once only, over all checklists",
             );
-            // An index of its own keeps later indexes in step until the load fails.
-            self.places
-                .insert(format!("{}\u{0}{place}", id.value), place);
         } else {
             self.places.insert(id.value.clone(), place);
         }
@@ -130,6 +131,8 @@ impl Resolver {
                 words.english.extend(idea.english.iter().cloned());
                 words.welsh.extend(idea.welsh.iter().cloned());
                 words.never_alone.extend(idea.never_alone.iter().cloned());
+                let given = idea.english.iter().chain(&idea.never_alone);
+                words.of_ideas.extend(given.cloned());
             } else {
                 let near = nearest(name, self.ideas.keys().map(String::as_str));
                 m.add_with_help(
@@ -144,7 +147,12 @@ impl Resolver {
             }
         }
         words.english.extend(words.never_alone.iter().cloned());
-        for list in [&mut words.english, &mut words.welsh, &mut words.never_alone] {
+        for list in [
+            &mut words.english,
+            &mut words.welsh,
+            &mut words.never_alone,
+            &mut words.of_ideas,
+        ] {
             let mut known = std::collections::HashSet::new();
             list.retain(|word| known.insert(word.to_lowercase()));
         }

@@ -11,8 +11,9 @@ use super::super::model::{
     ScenarioValue, Section, Strength, Trap,
 };
 use super::ChecklistText;
-use super::entry::{RawFile, RawScenario};
+use super::entry::RawFile;
 use super::names::{Names, Resolver};
+use super::scenario::RawScenario;
 use crate::base::digest::Digest;
 use crate::base::reader::{At, Mistakes};
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use crate::audit::{CouncilQuestion, Outcome};
+use crate::audit::{CouncilQuestion, ReplyOutcome};
 use crate::cli::Now;
 use crate::cli::arguments::Which;
 use crate::cli::failure::{CommandOutput, Failure};
@@ -30,6 +30,7 @@ pub(in crate::cli) struct List {
 struct QuestionRow<'a> {
     number: usize,
     about: &'a str,
+    short: &'a str,
     question: &'a str,
     follow_up: &'a str,
     rests_on: &'a str,
@@ -82,6 +83,7 @@ fn rows<'a>(list: &'a [Asked], puts: &'a [CouncilQuestion]) -> Vec<QuestionRow<'
     let row = |(place, one): (usize, &'a Asked)| QuestionRow {
         number: place + 1,
         about: &one.about,
+        short: &one.short,
         question: &one.question,
         follow_up: &one.follow_up,
         rests_on: &one.rests_on,
@@ -104,7 +106,11 @@ fn words(list: &[Asked], puts: &[CouncilQuestion]) -> String {
         );
     }
     for (place, one) in list.iter().enumerate() {
-        page.hanging(0, &format!("{:>3}. ", place + 1), &one.question);
+        page.hanging(
+            0,
+            &format!("{:>3}. ", place + 1),
+            &format!("{}: {}", one.short, one.question),
+        );
         for put in puts.iter().filter(|put| put.is(&one.question)) {
             page.hanging(5, &format!("{}: ", put.id), &state(put));
         }
@@ -136,7 +142,7 @@ fn state(put: &CouncilQuestion) -> String {
     parts.extend(day(put.on).map(|day| format!("on {day}")));
     parts.push(put.outcome.label().to_owned());
     if !put.reply.is_empty() {
-        let instead = if put.outcome == Outcome::NotAnswered {
+        let instead = if put.outcome == ReplyOutcome::NotAnswered {
             "said instead: "
         } else {
             ""

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{known, record};
-use crate::audit::{Audit, CouncilQuestion, Outcome};
+use crate::audit::{Audit, CouncilQuestion, ReplyOutcome};
 use crate::base::diagnostic::nearest;
 use crate::checklist::Status;
 use crate::cli::Now;
@@ -79,7 +79,7 @@ impl Refused {
             ));
         }
         let by = self.by.as_deref().unwrap_or_default();
-        self.args.run(now, Outcome::Refused, &self.reply, by)
+        self.args.run(now, ReplyOutcome::Refused, &self.reply, by)
     }
 }
 
@@ -91,14 +91,14 @@ impl Answered {
                  ask not-answered",
             ));
         }
-        self.args.run(now, Outcome::Answered, &self.reply, "")
+        self.args.run(now, ReplyOutcome::Answered, &self.reply, "")
     }
 }
 
 impl NotAnswered {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         let reply = self.reply.as_deref().unwrap_or_default();
-        self.args.run(now, Outcome::NotAnswered, reply, "")
+        self.args.run(now, ReplyOutcome::NotAnswered, reply, "")
     }
 }
 
@@ -106,7 +106,7 @@ impl ReplyArgs {
     fn run(
         &self,
         now: Now,
-        outcome: Outcome,
+        outcome: ReplyOutcome,
         reply: &str,
         by: &str,
     ) -> Result<CommandOutput, Failure> {

@@ -33,6 +33,15 @@ pub(super) struct CheckJson<'a> {
     recheck: Vec<&'a str>,
     to_settle: Vec<&'a str>,
     parked: &'a [String],
+    merged: Vec<MergedJson<'a>>,
+    asked: Vec<&'a str>,
+}
+
+/// An answer to a question that another has taken in.
+#[derive(Debug, Serialize)]
+struct MergedJson<'a> {
+    id: &'a str,
+    into: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -240,6 +249,21 @@ pub(super) fn of<'a>(
         recheck: shown::rechecks(library, findings).map(id).collect(),
         to_settle: findings.to_settle.iter().copied().map(id).collect(),
         parked: &findings.orphaned,
+        merged: library
+            .merged()
+            .iter()
+            .filter(|one| audit.answer(&one.id).is_some())
+            .map(|one| MergedJson {
+                id: &one.id,
+                into: id(one.into),
+            })
+            .collect(),
+        asked: library
+            .walk()
+            .iter()
+            .filter(|ix| findings.is_asked(library, **ix))
+            .map(|ix| id(*ix))
+            .collect(),
     }
 }
 

@@ -140,7 +140,7 @@ impl CheckText<'_> {
                 2,
                 &format!(
                     "{} [{}]: {}{gain}",
-                    question.ask,
+                    question.short,
                     question.id,
                     one.support.label()
                 ),
@@ -153,7 +153,7 @@ impl CheckText<'_> {
                 &format!(
                     "Not counted yet, {}: {} [{}]",
                     fired.level.label(),
-                    flag.title,
+                    flag.short,
                     flag.id
                 ),
             );
@@ -224,7 +224,7 @@ impl CheckText<'_> {
             self.page.item(4, &words::because(self.library, one));
             let note = one
                 .question()
-                .and_then(|ix| self.audit.answer(&self.library.question(ix).id))
+                .and_then(|ix| self.audit.answer_of(self.library, ix))
                 .map(|answer| plain::short(&answer.note, NOTE))
                 .filter(|note| !note.is_empty());
             if let Some(note) = note {
@@ -294,8 +294,10 @@ impl CheckText<'_> {
         for gap in &self.findings.gaps {
             let question = self.library.question(gap.question);
             let status = gap.status.label().to_uppercase();
-            self.page
-                .item(2, &format!("{} {status} [{}]", question.ask, question.id));
+            self.page.item(
+                2,
+                &format!("{}: {status} [{}]", question.short, question.id),
+            );
         }
     }
 
@@ -341,7 +343,7 @@ impl CheckText<'_> {
         let open = count(self.findings.next.len(), "open question", "open questions");
         self.page.heading(&format!("Ask next (of {open})"));
         for ix in self.findings.next.iter().take(NEXT) {
-            self.page.item(2, &self.library.question(*ix).ask);
+            self.page.item(2, &self.library.question(*ix).short);
         }
     }
 }

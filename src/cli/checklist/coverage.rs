@@ -133,7 +133,7 @@ fn words(library: &Library, covered: &Coverage) -> String {
     page.heading(&format!("{number} no requirement"));
     for ix in &covered.bare {
         let question = library.question(*ix);
-        page.item(2, &format!("{}: {}", question.id, question.ask));
+        page.item(2, &format!("{}: {}", question.id, question.short));
     }
     let number = count(covered.undecided.len(), "requirement", "requirements");
     page.heading(&format!("{number} without a question that decides"));

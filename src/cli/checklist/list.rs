@@ -43,6 +43,7 @@ struct QuestionItem<'a> {
     core: bool,
     kind: &'a str,
     ask: &'a str,
+    short: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +61,7 @@ struct FlagItem<'a> {
     checklist: &'a str,
     level: FlagLevel,
     title: &'a str,
+    short: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,6 +115,7 @@ fn gather(library: &Library) -> Listing<'_> {
                 core: one.core,
                 kind: one.kind.word(),
                 ask: &one.ask,
+                short: &one.short,
             })
             .collect(),
         requirements: library
@@ -132,6 +135,7 @@ fn gather(library: &Library) -> Listing<'_> {
                 checklist: file(one.file),
                 level: one.level,
                 title: &one.title,
+                short: &one.short,
             })
             .collect(),
         strengths: library
@@ -167,7 +171,10 @@ fn words(all: &Listing<'_>) -> String {
     page.heading(&count(all.questions.len(), "question", "questions"));
     for one in &all.questions {
         let core = if one.core { "core " } else { "" };
-        page.item(2, &format!("{} ({core}{}): {}", one.id, one.kind, one.ask));
+        page.item(
+            2,
+            &format!("{} ({core}{}): {}", one.id, one.kind, one.short),
+        );
     }
     page.heading(&count(
         all.requirements.len(),
@@ -183,7 +190,7 @@ fn words(all: &Listing<'_>) -> String {
     }
     page.heading(&count(all.flags.len(), "flag", "flags"));
     for one in &all.flags {
-        page.item(2, &format!("{} ({}): {}", one.id, one.level, one.title));
+        page.item(2, &format!("{} ({}): {}", one.id, one.level, one.short));
     }
     page.heading(&count(all.strengths.len(), "strength", "strengths"));
     for one in &all.strengths {

@@ -122,7 +122,7 @@ impl ShownEntry<'_> {
         questions
             .iter()
             .map(|ix| self.library.question(*ix))
-            .map(|question| format!("{} [{}]", question.ask, question.id))
+            .map(|question| format!("{} [{}]", question.short, question.id))
             .collect()
     }
 

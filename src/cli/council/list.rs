@@ -1,4 +1,4 @@
-//! `council list`: the councils whose rules were entered.
+//! `council list`: the councils whose rules were entered, and the ready profiles apart from them.
 
 use clap::Args;
 use serde::Serialize;
@@ -7,8 +7,10 @@ use super::show::missing;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
+use crate::report::Council;
+use crate::report::council::ready;
 
-/// List the councils whose rules you entered.
+/// List the councils whose rules you entered, and the ready profiles.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
     /// Print JSON for a program.
@@ -19,11 +21,45 @@ pub(in crate::cli) struct List {
 /// One profile.
 #[derive(Debug, Serialize)]
 struct ProfileRow {
-    file: String,
+    /// The name of its file; none for a ready profile.
+    file: Option<String>,
     name: Option<String>,
+    /// The origin of a ready profile, or of a copy of one.
+    origin: Option<String>,
     missing: Vec<&'static str>,
     /// The reason it cannot be read.
     error: Option<String>,
+}
+
+impl ProfileRow {
+    fn of(council: Council, file: Option<String>) -> Self {
+        Self {
+            missing: missing(&council),
+            origin: council.origin(),
+            name: Some(council.name),
+            file,
+            error: None,
+        }
+    }
+
+    /// Formats the row: the name with what is missing and where it comes from, or the error.
+    fn label(&self) -> String {
+        let Some(name) = &self.name else {
+            let file = self.file.as_deref().unwrap_or_default();
+            return format!("{file}: {}", self.error.as_deref().unwrap_or_default());
+        };
+        let mut parts = Vec::new();
+        if !self.missing.is_empty() {
+            let open = count(self.missing.len(), "rule", "rules");
+            parts.push(format!("{open} missing"));
+        }
+        parts.extend(self.origin.clone());
+        if parts.is_empty() {
+            name.clone()
+        } else {
+            format!("{name}: {}", parts.join("; "))
+        }
+    }
 }
 
 impl List {
@@ -32,22 +68,22 @@ impl List {
             .councils()?
             .into_iter()
             .map(|(file, council)| match council {
-                Ok(council) => ProfileRow {
-                    file,
-                    missing: missing(&council),
-                    name: Some(council.name),
-                    error: None,
-                },
+                Ok(council) => ProfileRow::of(council, Some(file)),
                 Err(why) => ProfileRow {
-                    file,
+                    file: Some(file),
                     name: None,
+                    origin: None,
                     missing: Vec::new(),
                     error: Some(why.message),
                 },
             })
             .collect();
+        let ready: Vec<ProfileRow> = ready::profiles()
+            .map(|council| ProfileRow::of(council, None))
+            .collect();
         if self.json {
-            return CommandOutput::json(&rows);
+            let all: Vec<&ProfileRow> = rows.iter().chain(&ready).collect();
+            return CommandOutput::json(&all);
         }
         let mut page = TextBuilder::new();
         if rows.is_empty() {
@@ -57,19 +93,16 @@ impl List {
             );
         }
         for row in &rows {
-            match (&row.name, &row.error) {
-                (Some(name), _) => page.item(
-                    0,
-                    &match row.missing.len() {
-                        0 => name.clone(),
-                        open => format!("{name}: {} missing", count(open, "rule", "rules")),
-                    },
-                ),
-                (None, error) => page.item(
-                    0,
-                    &format!("{}: {}", row.file, error.as_deref().unwrap_or_default()),
-                ),
-            }
+            page.item(0, &row.label());
+        }
+        page.heading("Ready profiles");
+        page.paragraph(
+            2,
+            "Take one with: scrutineer council take NAME. A constitution changes: compare the copy \
+             with the council’s own before a notice rests on it.",
+        );
+        for row in &ready {
+            page.item(2, &row.label());
         }
         Ok(CommandOutput::done(page.finish()))
     }

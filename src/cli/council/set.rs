@@ -92,10 +92,7 @@ impl Set {
             return Ok(said.notes(vec!["Nothing was changed.".to_owned()]));
         }
         let kept = home.keep_council(&council)?;
-        Ok(CommandOutput {
-            bytes: [words(&council).into_bytes(), b"\n".to_vec(), kept.bytes].concat(),
-            ..kept
-        })
+        Ok(kept.after(&words(&council)))
     }
 
     fn enter(&self, council: &mut Council) {

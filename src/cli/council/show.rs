@@ -25,6 +25,7 @@ struct ProfileJson<'a> {
     #[serde(flatten)]
     council: &'a Council,
     period: Option<String>,
+    unconfirmed: bool,
     missing: Vec<&'static str>,
 }
 
@@ -37,6 +38,7 @@ impl Show {
         if self.json {
             return CommandOutput::json(&ProfileJson {
                 period: council.period(),
+                unconfirmed: council.is_unconfirmed(),
                 missing: missing(&council),
                 council: &council,
             });
@@ -49,6 +51,10 @@ impl Show {
 pub(super) fn words(council: &Council) -> String {
     let mut page = TextBuilder::new();
     page.heading(&council.name);
+    if let Some(origin) = council.origin() {
+        page.paragraph(2, &format!("These rules are {origin}."));
+        page.gap();
+    }
     for (label, said) in rules(council) {
         if let Some(said) = said {
             page.hanging(2, &format!("{label}: "), &said);
@@ -56,6 +62,9 @@ pub(super) fn words(council: &Council) -> String {
     }
     for (place, ground) in council.grounds.iter().enumerate() {
         page.hanging(2, &format!("ground {}: ", place + 1), ground);
+    }
+    for note in &council.notes {
+        page.hanging(2, "note: ", note);
     }
     let missing = missing(council);
     if !missing.is_empty() {
@@ -66,7 +75,7 @@ pub(super) fn words(council: &Council) -> String {
 }
 
 /// Returns the rules of a constitution, each with its name; `None` where one has not been entered.
-fn rules(council: &Council) -> [(&'static str, Option<String>); 8] {
+fn rules(council: &Council) -> [(&'static str, Option<String>); 10] {
     let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
     [
         ("who may call in", some(&council.who_may)),
@@ -85,14 +94,19 @@ fn rules(council: &Council) -> [(&'static str, Option<String>); 8] {
         ),
         ("left out", some(&council.excluded)),
         ("stands in", some(&council.source)),
+        ("address", some(&council.url)),
+        ("text of", some(&council.as_of)),
     ]
 }
 
-/// Returns the names of the rules that have not been entered. No exclusion from call-in is no gap.
+/// The parts of a profile that need not be entered. No exclusion from call-in is no gap.
+const OPTIONAL: [&str; 3] = ["left out", "address", "text of"];
+
+/// Returns the names of the rules that have not been entered.
 pub(super) fn missing(council: &Council) -> Vec<&'static str> {
     let mut missing: Vec<&'static str> = rules(council)
         .into_iter()
-        .filter(|(label, said)| said.is_none() && *label != "left out")
+        .filter(|(label, said)| said.is_none() && !OPTIONAL.contains(label))
         .map(|(label, _)| label)
         .collect();
     if council.days.is_some() && council.counted.is_none() {

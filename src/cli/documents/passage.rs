@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::cli::page::TextBuilder;
-use crate::documents::{Locus, Passage, Role};
+use crate::documents::{Locus, ParagraphRole, Passage};
 
 /// The number of other places of a passage listed.
 const ALSO: usize = 5;
@@ -34,7 +34,7 @@ struct PassagePlace<'a> {
     paragraph: Option<&'a str>,
     ordinal: u32,
     heading: Option<&'a str>,
-    role: Role,
+    role: ParagraphRole,
 }
 
 /// A match of the search, in characters of the text.

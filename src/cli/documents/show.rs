@@ -12,7 +12,7 @@ use crate::base::diagnostic::nearest;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page;
-use crate::documents::{FileState, Page, PageState, Paging, Paper, Role, file_state};
+use crate::documents::{FileState, Page, PageState, Paging, Paper, ParagraphRole, file_state};
 
 /// Print a page of a registered paper, or all pages.
 ///
@@ -55,7 +55,7 @@ struct PageJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct ParagraphJson<'a> {
-    role: Role,
+    role: ParagraphRole,
     number: Option<&'a str>,
     text: &'a str,
 }
@@ -216,22 +216,22 @@ fn words(shown: &PageJson<'_>) -> String {
     if !shown.state.is_read() {
         page.paragraph(0, &format!("This {unit} {}.", shown.says));
     }
-    let of = |role: Role| shown.paragraphs.iter().filter(move |one| one.role == role);
-    let furniture = |page: &mut page::TextBuilder, role: Role, label: &str| {
+    let of = |role: ParagraphRole| shown.paragraphs.iter().filter(move |one| one.role == role);
+    let furniture = |page: &mut page::TextBuilder, role: ParagraphRole, label: &str| {
         for one in of(role) {
             page.gap();
             page.hanging(0, label, one.text);
         }
     };
-    furniture(&mut page, Role::Header, "[header] ");
+    furniture(&mut page, ParagraphRole::Header, "[header] ");
     for one in &shown.paragraphs {
         match one.role {
-            Role::Header | Role::Footer => {}
-            Role::Note => {
+            ParagraphRole::Header | ParagraphRole::Footer => {}
+            ParagraphRole::Note => {
                 page.gap();
                 page.hanging(0, "[note] ", one.text);
             }
-            Role::Heading | Role::Body => {
+            ParagraphRole::Heading | ParagraphRole::Body => {
                 page.gap();
                 for line in one.text.lines() {
                     page.line(line);
@@ -239,6 +239,6 @@ fn words(shown: &PageJson<'_>) -> String {
             }
         }
     }
-    furniture(&mut page, Role::Footer, "[footer] ");
+    furniture(&mut page, ParagraphRole::Footer, "[footer] ");
     page.finish()
 }

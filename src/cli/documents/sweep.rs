@@ -12,7 +12,7 @@ use crate::cli::Now;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
-use crate::documents::{Outcome, Silence, Suggestion, open_questions};
+use crate::documents::{Silence, Suggestion, SweepOutcome, open_questions};
 use crate::findings::derive;
 
 /// The remark printed with every sweep.
@@ -104,19 +104,19 @@ impl Sweep {
 /// Returns the name of a suggestion's outcome.
 fn outcome(suggestion: &Suggestion) -> &'static str {
     match &suggestion.outcome {
-        Outcome::Found { .. } => "found",
-        Outcome::Silent(silence) if silence.possible.is_empty() => "silent",
-        Outcome::Silent(_) => "possible",
-        Outcome::Like(_) => "like",
+        SweepOutcome::Found { .. } => "found",
+        SweepOutcome::Silent(silence) if silence.possible.is_empty() => "silent",
+        SweepOutcome::Silent(_) => "possible",
+        SweepOutcome::Like(_) => "like",
     }
 }
 
 fn question<'a>(library: &'a Library, suggestion: &'a Suggestion) -> SweptQuestion<'a> {
     let asked = library.question(suggestion.question);
     let (total, silence) = match &suggestion.outcome {
-        Outcome::Found { total, .. } => (*total, None),
-        Outcome::Silent(silence) => (0, Some(silent(silence))),
-        Outcome::Like(_) => (0, None),
+        SweepOutcome::Found { total, .. } => (*total, None),
+        SweepOutcome::Silent(silence) => (0, Some(silent(silence))),
+        SweepOutcome::Like(_) => (0, None),
     };
     SweptQuestion {
         id: &suggestion.id,
@@ -183,9 +183,9 @@ fn words(library: &Library, read: &Read, swept: &[Suggestion]) -> String {
 fn say(page: &mut TextBuilder, library: &Library, suggestion: &Suggestion) {
     let asked = library.question(suggestion.question);
     page.gap();
-    page.hanging(2, &format!("{}: ", suggestion.id), &asked.ask);
+    page.hanging(2, &format!("{}: ", suggestion.id), &asked.short);
     match &suggestion.outcome {
-        Outcome::Silent(silence) => {
+        SweepOutcome::Silent(silence) => {
             page.paragraph(4, &silence.label());
             for one in &silence.loose {
                 let contexts: Vec<String> =

@@ -149,7 +149,7 @@ actions! {
         [(P::REPORT, 2)], always, |desk, _| desk.read_and_write();
     ReadThrough, "read-through", ["r"], P::REPORT, "read-through", "Read the paper as the other side would",
         [(P::REPORT, 8)], always, |desk, _| desk.open_read_through();
-    MendRemark, "mend-remark", ["Enter"], P::READ, "mend it", "Go to the answer that mends the remark",
+    MendRemark, "mend-remark", ["Enter"], P::READ, "mend it", "Go to where the remark is put right",
         [(P::READ, 1)], always, |desk, _| desk.mend_remark();
     LeaveGround, "leave-ground", ["Space"], P::READ, "leave out", "Leave the ground out, or take it in",
         [(P::READ, 2)], Desk::may_change, |desk, now| desk.leave_ground(now);

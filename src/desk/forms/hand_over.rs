@@ -1,20 +1,19 @@
 //! The forms of the report screen: a council's own rules, the signatures under a call-in notice,
 //! and questions put to the council.
 
+use chrono::NaiveDate;
+
 use super::{put_day, text};
-use crate::audit::{CouncilQuestion, Notice, Outcome};
+use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
 use crate::base::Word;
 use crate::checklist::Counting;
 use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
-use crate::desk::overlay::{Entry, FieldId, Form, FormField, Purpose};
+use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
-
-/// An error of a form: the field, and a message.
-type Wrong = (FieldId, String);
 
 fn lines(
     key: FieldId,
@@ -27,7 +26,7 @@ fn lines(
         key,
         label,
         help: help.into(),
-        entry: Entry::Text(Field::lines(value, columns)),
+        entry: FieldEntry::Text(Field::lines(value, columns)),
     }
 }
 
@@ -46,7 +45,7 @@ fn options(
         key,
         label,
         help: help.into(),
-        entry: Entry::Choice(options, at),
+        entry: FieldEntry::Choice(options, at),
     }
 }
 
@@ -82,7 +81,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
     let yes_no = [("", "not said"), ("yes", "yes"), ("no", "no")]
         .map(|(id, says)| (id.to_owned(), says.to_owned()))
         .to_vec();
-    let fields = vec![
+    let mut fields = vec![
         text(
             FieldId::Name,
             "Council",
@@ -163,14 +162,44 @@ pub fn council(council: &Council, columns: usize) -> Form {
             &council.source,
         ),
     ];
-    Form::new(
+    if council.checked.is_some() {
+        fields.push(text(
+            FieldId::On,
+            "Compared on",
+            "The day you compared these rules with the constitution. Empty: they are not confirmed.",
+            &put_day(council.confirmed_on),
+        ));
+        fields.push(text(
+            FieldId::Page,
+            "On its page",
+            "The page of the constitution on which you found them: part 4, page 212.",
+            &council.confirmed_at,
+        ));
+    }
+    let mut form = Form::new(
         "The council’s own rules on call-in",
-        Purpose::Council,
+        Purpose::Council(Box::new(council.clone())),
         fields,
-    )
+    );
+    form.about = council.warning();
+    form
 }
 
-fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
+/// Reads the day on which a ready profile was confirmed, and the page.
+fn confirmed(form: &Form) -> Result<(Option<NaiveDate>, String), FieldError> {
+    let (typed, page) = (form.text(FieldId::On), form.text(FieldId::Page));
+    if typed.is_empty() {
+        return Ok((None, page));
+    }
+    let day = dates::day(&typed).map_err(|why| FieldError::new(FieldId::On, why))?;
+    if page.is_empty() {
+        let why = "On which page of the constitution did you find them?";
+        return Err(FieldError::new(FieldId::Page, why));
+    }
+    Ok((Some(day), page))
+}
+
+fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
     let typed = form.text(key);
     if typed.is_empty() {
         return Ok(None);
@@ -178,18 +207,21 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, Wrong> {
     let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
     match number {
         Some(number) => Ok(Some(number)),
-        None => Err((key, format!("“{typed}” is not a whole number above 0."))),
+        None => Err(FieldError::new(
+            key,
+            format!("“{typed}” is not a whole number above 0."),
+        )),
     }
 }
 
-/// Reads the council's rules from a filled form.
+/// Reads the council's rules from a filled form; what it has no field for stays as it was.
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_council(form: &Form) -> Result<Council, Wrong> {
+pub fn read_council(form: &Form, before: &Council) -> Result<Council, FieldError> {
     let name = form.text(FieldId::Name);
     if name.is_empty() {
-        return Err((FieldId::Name, "Which council?".to_owned()));
+        return Err(FieldError::new(FieldId::Name, "Which council?"));
     }
     let hour = form.text(FieldId::Hour);
     let hour = if hour.is_empty() {
@@ -197,7 +229,7 @@ pub fn read_council(form: &Form) -> Result<Council, Wrong> {
     } else {
         let read = parse_hour(&hour);
         Some(read.ok_or_else(|| {
-            (
+            FieldError::new(
                 FieldId::Hour,
                 format!("“{hour}” is not an hour: write 17:00."),
             )
@@ -208,6 +240,11 @@ pub fn read_council(form: &Form) -> Result<Council, Wrong> {
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty());
+    let (confirmed_on, confirmed_at) = if before.checked.is_some() {
+        confirmed(form)?
+    } else {
+        (before.confirmed_on, before.confirmed_at.clone())
+    };
     Ok(Council {
         name,
         who_may: form.text(FieldId::WhoMay),
@@ -226,6 +263,9 @@ pub fn read_council(form: &Form) -> Result<Council, Wrong> {
         },
         excluded: form.text(FieldId::Excluded),
         source: form.text(FieldId::Source),
+        confirmed_on,
+        confirmed_at,
+        ..before.clone()
     })
 }
 
@@ -309,7 +349,7 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
 
 /// Returns the form for a council question and its reply.
 pub fn put(put: CouncilQuestion, columns: usize) -> Form {
-    let outcomes = Outcome::ALL
+    let outcomes = ReplyOutcome::ALL
         .iter()
         .map(|one| (one.word().to_owned(), one.label().to_owned()))
         .collect();
@@ -383,28 +423,30 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
 ///
 /// # Errors
 /// If something is missing or cannot be read: the field, and a message.
-pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, Wrong> {
+pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion, FieldError> {
     let ask = form.text(FieldId::Ask);
     if ask.is_empty() {
-        return Err((FieldId::Ask, "What was asked?".to_owned()));
+        return Err(FieldError::new(FieldId::Ask, "What was asked?"));
     }
     let day = |key: FieldId| {
         let typed = form.text(key);
         if typed.is_empty() {
             Ok(None)
         } else {
-            dates::day(&typed).map(Some).map_err(|why| (key, why))
+            dates::day(&typed)
+                .map(Some)
+                .map_err(|why| FieldError::new(key, why))
         }
     };
-    let outcome = Outcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
+    let outcome = ReplyOutcome::from_word(&form.text(FieldId::Outcome)).unwrap_or(before.outcome);
     let reply = form.text(FieldId::Reply);
     if outcome.needs_words() && reply.is_empty() {
-        let why = if outcome == Outcome::Refused {
+        let why = if outcome == ReplyOutcome::Refused {
             "How was it refused? Give the words: a refusal is quoted."
         } else {
             "What was the answer? If there was none, choose “not answered” above."
         };
-        return Err((FieldId::Reply, why.to_owned()));
+        return Err(FieldError::new(FieldId::Reply, why));
     }
     Ok(CouncilQuestion {
         id: before.id.clone(),

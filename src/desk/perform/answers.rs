@@ -83,8 +83,7 @@ impl Desk {
         let Some((open, ix)) = self.at() else {
             return Vec::new();
         };
-        let question = self.library.question(ix);
-        let change = open.audit().edit_answer(&question.id, |answer| {
+        let change = open.audit().edit_answer_of(&self.library, ix, |answer| {
             edit(answer);
             answer.by.clone_from(&self.who);
             answer.at = Some(now);
@@ -151,8 +150,11 @@ impl Desk {
         question: QuestionIx,
         value: Option<&Value>,
     ) -> Option<String> {
-        let asked = self.library.question(question);
-        let answer = self.open.as_ref()?.audit().answer(&asked.id)?;
+        let answer = self
+            .open
+            .as_ref()?
+            .audit()
+            .answer_of(&self.library, question)?;
         let stood = answer.value.as_ref()?;
         if answer.evidence.is_empty() || value == Some(stood) {
             return None;
@@ -180,7 +182,7 @@ impl Desk {
         };
         let question = self.library.question(ix);
         let (digest, ask) = (question.digest.clone(), question.ask.clone());
-        let stood = open.audit().answer(&question.id);
+        let stood = open.audit().answer_of(&self.library, ix);
         let same = stood
             .is_some_and(|one| one.status == Some(status) && one.asked.as_ref() == Some(&digest));
         let was = stood
@@ -222,10 +224,16 @@ impl Desk {
         let Some(open) = &mut self.open else { return };
         open.scroll = 0;
         if !open.walk.next_open(&self.library, &open.findings) {
+            let more = if open.walk.filter.is_full() {
+                String::new()
+            } else {
+                open.full_audit(&self.library)
+                    .map_or_else(String::new, |says| format!("{says}. "))
+            };
             self.say(
                 Tone::Info,
                 keyed!(
-                    "No open question is left here. {filter} shows others; {next} goes to the \
+                    "No open question is left here. {more}{filter} shows others; {next} goes to the \
                      flags.",
                     filter = Filter,
                     next = NextScreen
@@ -242,7 +250,7 @@ impl Desk {
             QuestionKind::Choice(_) => search::options(&self.library, ix).map(Overlay::Picker),
             QuestionKind::Event | QuestionKind::Figure(_) => Some(Overlay::Form(forms::value(
                 question,
-                open.audit().answer(&question.id),
+                open.audit().answer_of(&self.library, ix),
                 ix,
             ))),
             QuestionKind::Judgement => {
@@ -256,15 +264,15 @@ impl Desk {
     pub(in crate::desk) fn edit_text(&mut self, target: impl Fn(QuestionIx) -> Target) {
         let Some((open, ix)) = self.at() else { return };
         let question = self.library.question(ix);
-        let answer = open.audit().answer(&question.id);
+        let answer = open.audit().answer_of(&self.library, ix);
         let target = target(ix);
         let (title, text) = match target {
             Target::Note(_) => (
-                format!("Note: {}", question.ask),
+                format!("Note: {}", question.short),
                 answer.map(|one| one.note.clone()).unwrap_or_default(),
             ),
             Target::Contested(_) => (
-                format!("The other side: {}", question.ask),
+                format!("The other side: {}", question.short),
                 answer
                     .and_then(|one| one.contested.clone())
                     .unwrap_or_default(),
@@ -276,14 +284,13 @@ impl Desk {
 
     pub(in crate::desk) fn evidence(&mut self) {
         let Some((open, ix)) = self.at() else { return };
-        let question = self.library.question(ix);
         let some = open
             .audit()
-            .answer(&question.id)
+            .answer_of(&self.library, ix)
             .is_some_and(|one| !one.evidence.is_empty());
         if some {
             self.overlays
-                .push(Overlay::Picker(search::evidence(open, question, ix)));
+                .push(Overlay::Picker(search::evidence(&self.library, open, ix)));
         } else {
             self.evidence_form(ix, None);
         }
@@ -292,7 +299,7 @@ impl Desk {
     pub(in crate::desk) fn evidence_form(&mut self, ix: QuestionIx, place: Option<usize>) {
         let Some(open) = &self.open else { return };
         let columns = layout::entry_columns(self.size.0);
-        let form = forms::evidence(open.audit(), self.library.question(ix), ix, place, columns);
+        let form = forms::evidence(&self.library, open.audit(), ix, place, columns);
         self.overlays.push(Overlay::Form(form));
     }
 
@@ -306,14 +313,13 @@ impl Desk {
         };
         let text = editor.field.text().to_owned();
         let (Target::Note(ix) | Target::Contested(ix)) = editor.target;
-        let id = self.library.question(ix).id.clone();
         let who = self.who.clone();
         let lead = match editor.target {
             Target::Note(_) => "note kept",
             Target::Contested(_) => "the other side’s account kept",
         };
         let change = self.open.as_ref().and_then(|open| {
-            let now_there = open.audit().answer(&id);
+            let now_there = open.audit().answer_of(&self.library, ix);
             let unchanged = match editor.target {
                 Target::Note(_) => now_there.map_or("", |one| one.note.as_str()) == text,
                 Target::Contested(_) => {
@@ -326,7 +332,7 @@ impl Desk {
             if unchanged {
                 return None;
             }
-            open.audit().edit_answer(&id, |answer| {
+            open.audit().edit_answer_of(&self.library, ix, |answer| {
                 match editor.target {
                     Target::Note(_) => answer.note = text,
                     Target::Contested(_) => {
@@ -376,8 +382,8 @@ impl Desk {
             self.say(
                 Tone::Warning,
                 keyed!(
-                    "The checklists have changed: {recheck} answers stand beside re-worded \
-                     questions. {filter}, “to mend”, shows them.",
+                    "The checklists have changed: {recheck} answers were given to other \
+                     words. {filter}, “to mend”, shows them.",
                     filter = Filter
                 ),
             );
@@ -415,7 +421,7 @@ impl Desk {
         };
         open.save = Save::Saving;
         let followed = open.derive(&self.library, self.today);
-        if let Some(ix) = question.and_then(|id| self.library.find_question(&id)) {
+        if let Some(ix) = question.and_then(|id| self.library.find_current(&id)) {
             open.walk.go_to(ix);
             open.scroll = 0;
         }

@@ -40,8 +40,8 @@ impl Desk {
             let key = match self.take_form(&form, now) {
                 Ok(effects) => return effects,
                 // A missing answer is expressed by the outcome of the question, not by its reply.
-                Err((FieldId::Reply, _)) => FieldId::Outcome,
-                Err((key, _)) => key,
+                Err(error) if error.field == FieldId::Reply => FieldId::Outcome,
+                Err(error) => error.field,
             };
             let Some(words) = form.take_out(key) else {
                 // A required field is empty: nothing can be kept without it.
@@ -73,7 +73,7 @@ impl Desk {
             // write.
             Purpose::Notice
             | Purpose::Author
-            | Purpose::Council
+            | Purpose::Council(_)
             | Purpose::GoToPage
             | Purpose::ReportFile(..) => None,
         }
@@ -81,9 +81,8 @@ impl Desk {
 
     /// Appends words to the note of an answer.
     fn add_to_note(&mut self, ix: QuestionIx, words: &str, now: DateTime<Utc>) -> Vec<Effect> {
-        let id = self.library.question(ix).id.clone();
         let change = self.open.as_ref().and_then(|open| {
-            open.audit().edit_answer(&id, |answer| {
+            open.audit().edit_answer_of(&self.library, ix, |answer| {
                 if !answer.note.is_empty() {
                     answer.note.push('\n');
                 }

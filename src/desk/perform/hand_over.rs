@@ -7,23 +7,54 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
+use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
 use super::super::{Desk, Tone, forms, layout};
 use super::proof::NOTHING;
-use crate::audit::{By, CouncilQuestion, Outcome};
+use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
 use crate::desk::action::keyed;
+use crate::report::council::ready;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
+
+/// Returns the row of a council question: its subject first, since many begin with the same words.
+fn row(about: &str, ask: &str) -> String {
+    if about.is_empty() {
+        ask.to_owned()
+    } else {
+        format!("{about}: {ask}")
+    }
+}
+
+/// Returns the offer of a ready profile, next to rules that are still empty.
+fn start_from(profile: Council, empty: Council) -> Picker {
+    let label = format!("the ready profile of {}", profile.name);
+    let items = vec![
+        Item::new("", label, "", Pick::Rules(Box::new(profile))),
+        Item::new("", "an empty form", "", Pick::Rules(Box::new(empty))),
+    ];
+    Picker::new("Start from a ready profile?", items)
+}
 
 impl Desk {
     pub(in crate::desk) fn edit_rules(&mut self) {
-        let columns = layout::entry_columns(self.size.0);
         let Some(open) = &self.open else { return };
         let mut council = open.setting.council.clone();
         if council.name.trim().is_empty() {
-            council.name.clone_from(&open.audit().review.authority);
+            let authority = &open.audit().review.authority;
+            council.name.clone_from(authority);
+            if let Some(profile) = ready::of(authority) {
+                let picker = start_from(profile, council);
+                self.lay(Overlay::Picker(picker));
+                return;
+            }
         }
-        let form = forms::hand_over::council(&council, columns);
+        self.rules_form(&council);
+    }
+
+    /// Opens the form for a council's own rules.
+    pub(in crate::desk) fn rules_form(&mut self, council: &Council) {
+        let columns = layout::entry_columns(self.size.0);
+        let form = forms::hand_over::council(council, columns);
         self.lay(Overlay::Form(form));
     }
 
@@ -34,6 +65,18 @@ impl Desk {
         let council = &open.setting.council;
         let form = forms::hand_over::notice(&open.audit().notice, council, &grounds, columns);
         self.lay(Overlay::Form(form));
+    }
+
+    /// Opens the form for the notice at a ground, to put it under one of the council's own.
+    pub(in crate::desk) fn place_ground(&mut self, id: &str) {
+        let grounds = self.with_source(call_in::proposed).unwrap_or_default();
+        self.sign_notice();
+        if let (Some(Overlay::Form(form)), Some(place)) = (
+            self.overlays.last_mut(),
+            grounds.iter().position(|ground| ground.id == id),
+        ) {
+            form.go_to(FieldId::Under(place));
+        }
     }
 
     pub(in crate::desk) fn pick_question_to_ask(&mut self) {
@@ -59,19 +102,26 @@ impl Desk {
             put.bears_on.clone_from(&one.bears_on);
             let pick = Pick::Put(Box::new(put));
             items.push(
-                Item::new("", one.question.clone(), "not put yet", pick).found_by(&one.about),
+                Item::new("", row(&one.short, &one.question), "not put yet", pick)
+                    .found_by(&one.about),
             );
         }
         for put in &audit.puts {
             let mark = match put.outcome {
-                Outcome::Asked => "…",
-                Outcome::Answered => "✓",
-                Outcome::NotAnswered | Outcome::Refused => "!",
+                ReplyOutcome::Asked => "…",
+                ReplyOutcome::Answered => "✓",
+                ReplyOutcome::NotAnswered | ReplyOutcome::Refused => "!",
             };
             let pick = Pick::Put(Box::new(put.clone()));
+            let bears_on = put.bears_on.iter();
+            let about = bears_on
+                .filter_map(|id| self.library.find_question(id))
+                .map(|ix| self.library.question(ix).short.as_str())
+                .next();
+            let label = row(about.unwrap_or_default(), &put.ask);
             items.insert(
                 0,
-                Item::new(mark, put.ask.clone(), put.outcome.label(), pick).found_by(&put.reply),
+                Item::new(mark, label, put.outcome.label(), pick).found_by(&put.reply),
             );
         }
         let own = CouncilQuestion::asked(audit.free_put(), "");
@@ -97,7 +147,7 @@ impl Desk {
         form: &Form,
         before: &CouncilQuestion,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let put = forms::hand_over::read_put(form, before)?;
         let outcome = put.outcome;
         let by = By {
@@ -114,13 +164,13 @@ impl Desk {
             return Ok(Vec::new());
         };
         let lead = match outcome {
-            Outcome::Asked => keyed!(
+            ReplyOutcome::Asked => keyed!(
                 "kept; {ask} again when there is an answer, or none",
                 ask = AskQuestion
             ),
-            Outcome::Answered => "the reply is kept as the council’s answer".to_owned(),
-            Outcome::NotAnswered => "that it was not answered is kept".to_owned(),
-            Outcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
+            ReplyOutcome::Answered => "the reply is kept as the council’s answer".to_owned(),
+            ReplyOutcome::NotAnswered => "that it was not answered is kept".to_owned(),
+            ReplyOutcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
         };
         let effects = self.commit_saying(&lead, change, now);
         self.propose_after_reply(&put.id);
@@ -128,8 +178,11 @@ impl Desk {
     }
 
     /// Submits the form with a council's own rules.
-    pub(in crate::desk) fn take_council(form: &Form) -> Result<Vec<Effect>, (FieldId, String)> {
-        let council: Council = forms::hand_over::read_council(form)?;
+    pub(in crate::desk) fn take_council(
+        form: &Form,
+        before: &Council,
+    ) -> Result<Vec<Effect>, FieldError> {
+        let council: Council = forms::hand_over::read_council(form, before)?;
         // The form stays open until they are stored.
         Ok(vec![BackgroundJob::KeepCouncil(Box::new(council)).into()])
     }
@@ -178,11 +231,9 @@ impl Desk {
     }
 
     /// Submits the form with the user's name; an empty one goes on without a name.
-    pub(in crate::desk) fn take_author(
-        &mut self,
-        form: &Form,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let name = author::given(&form.text(FieldId::Name)).map_err(|why| (FieldId::Name, why))?;
+    pub(in crate::desk) fn take_author(&mut self, form: &Form) -> Result<Vec<Effect>, FieldError> {
+        let name = author::given(&form.text(FieldId::Name))
+            .map_err(|why| FieldError::new(FieldId::Name, why))?;
         if let Some(name) = name {
             // The form stays open until it is stored.
             return Ok(vec![BackgroundJob::KeepAuthor(name).into()]);
@@ -270,14 +321,14 @@ impl Desk {
         (kind, format): (Kind, Format),
         path: PathBuf,
         overwrite: bool,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         self.keep_preview();
         let made = self
             .open
             .as_ref()
             .and_then(|open| open.paper.preview.as_ref());
         if let Some((_, Err(why))) = made {
-            return Err((FieldId::Path, why.to_string()));
+            return Err(FieldError::new(FieldId::Path, why));
         }
         let Some(order) = self.order(kind, format) else {
             return Ok(Vec::new());

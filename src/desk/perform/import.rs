@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 
 use super::super::import_review::ImportReview;
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{Overlay, Page, PageKind};
+use super::super::overlay::{Overlay, PageKind, PageOverlay};
 use super::super::{Desk, Tone};
 use crate::base::Problem;
 use crate::desk::action::keyed;
-use crate::import::{self, Book, Decision, Setting};
+use crate::import::{self, Book, Decision, ImportSetting};
 
 impl Desk {
     /// Asks for a spreadsheet to be read.
@@ -18,7 +18,7 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.papers.folder = path.parent().map(ToOwned::to_owned);
         }
-        self.overlays.push(Overlay::Page(Page {
+        self.overlays.push(Overlay::Page(PageOverlay {
             kind: PageKind::Adding,
             scroll: 0,
         }));
@@ -42,7 +42,7 @@ impl Desk {
         self.close_adding();
         let planned = book.map_err(|why| why.to_string()).and_then(|book| {
             let open = self.open.as_ref().ok_or("no audit is open")?;
-            let setting = Setting {
+            let setting = ImportSetting {
                 who: &book.name,
                 at: now,
                 sheet: None,

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
-use super::super::overlay::{Entry, FieldId, Find, Form, FormField, Overlay, Purpose};
+use super::super::overlay::{FieldEntry, FieldId, Find, Form, FormField, Overlay, Purpose};
 use super::super::paper_field::Named;
 use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
 use super::super::{Desk, Screen, Tone};
-use super::proof::Proof;
+use super::proof::NewProof;
 use crate::audit::{Document, Evidence};
 use crate::checklist::{QuestionIx, Status};
 use crate::desk::action::keyed;
 use crate::desk::field::Field;
-use crate::documents::{Outcome as Looked, Passage, Register, Search, Silence, say_pages};
+use crate::documents::{Passage, Register, Search, Silence, SweepOutcome, say_pages};
 use crate::wording::count;
 
 /// The greatest number of passages a search shows.
@@ -86,7 +86,7 @@ impl Desk {
             key: FieldId::Page,
             label: "Page",
             help: "Of the file, or as it is printed on the page.".into(),
-            entry: Entry::Text(Field::line("")),
+            entry: FieldEntry::Text(Field::line("")),
         };
         let form = Form::new("Go to page", Purpose::GoToPage, vec![field]);
         self.lay(Overlay::Form(form));
@@ -229,20 +229,13 @@ impl Desk {
         };
         let source = source_of(open.audit(), &passage.at.document);
         let evidence = passage.evidence(source);
-        let id = &self.library.question(ix).id;
-        let there = open
-            .audit()
-            .answer(id)
-            .is_some_and(|answer| answer.evidence.contains(&evidence));
+        let answer = open.audit().answer_of(&self.library, ix);
+        let there = answer.is_some_and(|answer| answer.evidence.contains(&evidence));
         if there {
             self.say(Tone::Info, "This passage is attached already.");
             return Vec::new();
         }
-        let question = self.library.question(ix);
-        let answered = open
-            .audit()
-            .answer(&question.id)
-            .is_some_and(|one| one.status.is_some());
+        let answered = answer.is_some_and(|one| one.status.is_some());
         let own = if answered {
             ""
         } else {
@@ -251,7 +244,7 @@ impl Desk {
         let lead = format!("quoted as evidence: {}{own}", passage.at.cite());
         let named = evidence.document.clone();
         let named = named.as_deref().map(Named::Registered);
-        let proof = Proof {
+        let proof = NewProof {
             named,
             place: None,
             evidence: Some(evidence),
@@ -288,7 +281,8 @@ impl Desk {
         let Some(ix) = open.walk.at() else {
             return Vec::new();
         };
-        let Some(Looked::Silent(silence)) = open.papers.look.as_ref().map(|look| &look.outcome)
+        let Some(SweepOutcome::Silent(silence)) =
+            open.papers.look.as_ref().map(|look| &look.outcome)
         else {
             return Vec::new();
         };
@@ -366,8 +360,8 @@ impl Desk {
 
     /// Returns the status recorded for a question.
     fn status_of(&self, ix: QuestionIx) -> Option<Status> {
-        let id = &self.library.question(ix).id;
-        self.open.as_ref()?.audit().answer(id)?.status
+        let audit = self.open.as_ref()?.audit();
+        audit.answer_of(&self.library, ix)?.status
     }
 
     /// Runs the search on top afresh.

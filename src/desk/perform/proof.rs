@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
-use super::super::overlay::{FieldId, Form, Overlay, PageKind, Purpose};
+use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, Purpose};
 use super::super::paper_field::Named;
 use super::super::{Action, Desk, Screen, Tone, forms};
 use crate::audit::{Answer, Audit, Change, Document, Evidence, Shows};
@@ -24,8 +24,7 @@ impl Desk {
     /// Opens the strip for proof under the question in front.
     pub(in crate::desk) fn open_strip(&mut self) {
         let Some((open, ix)) = self.at() else { return };
-        let question = self.library.question(ix);
-        let answer = open.audit().answer(&question.id);
+        let answer = open.audit().answer_of(&self.library, ix);
         let needs = answer
             .and_then(|one| one.status)
             .map_or(Needs::Evidence, |status| status.spec().needs);
@@ -52,7 +51,7 @@ impl Desk {
                 [one] => Some(one.id.clone()),
                 _ => None,
             });
-        let form = forms::proof(open.audit(), question, ix, document.as_deref(), help);
+        let form = forms::proof(&self.library, open.audit(), ix, document.as_deref(), help);
         self.overlays.insert(0, Overlay::Form(form));
     }
 
@@ -94,8 +93,8 @@ impl Desk {
             let form = form.clone();
             match self.take_proof(&form, action == Action::NextOpen, now) {
                 Ok(did) => effects.extend(did),
-                Err((field, why)) => {
-                    self.notice_on(field, why);
+                Err(error) => {
+                    self.notice_on(error);
                     return Some(effects);
                 }
             }
@@ -120,10 +119,10 @@ impl Desk {
     }
 
     /// Shows a notice on a field of the form on top.
-    pub(in crate::desk) fn notice_on(&mut self, field: FieldId, why: String) {
+    pub(in crate::desk) fn notice_on(&mut self, error: FieldError) {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-            form.go_to(field);
-            form.notice = Some(why);
+            form.go_to(error.field);
+            form.notice = Some(error.message);
         }
     }
 
@@ -148,11 +147,11 @@ impl Desk {
         form.asked = true;
         match self.record_proof(&form, ix, now) {
             Ok((effects, _)) => effects,
-            Err((_, why)) => {
+            Err(error) => {
                 self.throw(Overlay::Form(form));
                 self.say(
                     Tone::Warning,
-                    keyed!("Not saved: {} {undo} brings it back.", undo = Undo; why),
+                    keyed!("Not saved: {} {undo} brings it back.", undo = Undo; error),
                 );
                 Vec::new()
             }
@@ -161,8 +160,8 @@ impl Desk {
 
     /// Returns true if a status or a value is recorded for a question.
     pub(in crate::desk) fn is_answered(&self, ix: QuestionIx) -> bool {
-        let id = &self.library.question(ix).id;
-        let answer = self.open.as_ref().and_then(|open| open.audit().answer(id));
+        let open = self.open.as_ref();
+        let answer = open.and_then(|open| open.audit().answer_of(&self.library, ix));
         answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
     }
 
@@ -172,7 +171,7 @@ impl Desk {
         form: &Form,
         go_on: bool,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let Purpose::Proof(ix) = form.purpose else {
             return Ok(Vec::new());
         };
@@ -199,7 +198,7 @@ impl Desk {
         form: &Form,
         ix: QuestionIx,
         now: DateTime<Utc>,
-    ) -> Result<(Vec<Effect>, Option<usize>), (FieldId, String)> {
+    ) -> Result<(Vec<Effect>, Option<usize>), FieldError> {
         let evidence = forms::read_evidence(form, None)?;
         let shows = evidence.has_place() || form.is_changed(FieldId::Document);
         let evidence = Some(evidence).filter(|_| shows);
@@ -207,7 +206,7 @@ impl Desk {
             if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
                 form.asked = true;
             }
-            return Err((
+            return Err(FieldError::new(
                 FieldId::Document,
                 keyed!(
                     "Which paper is it in? Type its title. {keep} again keeps it without one.",
@@ -223,7 +222,7 @@ impl Desk {
             (Some(_), _) => "Evidence kept",
             (None, _) => "Note kept",
         };
-        let proof = Proof {
+        let proof = NewProof {
             named: form.named(),
             place: None,
             evidence,
@@ -237,11 +236,11 @@ impl Desk {
     pub(in crate::desk) fn record_evidence(
         &mut self,
         ix: QuestionIx,
-        proof: Proof<'_>,
+        proof: NewProof<'_>,
         lead: &str,
         now: DateTime<Utc>,
     ) -> (Vec<Effect>, Option<usize>) {
-        let Proof {
+        let NewProof {
             named,
             place,
             mut evidence,
@@ -260,14 +259,14 @@ impl Desk {
         if let Some(used) = evidence.as_ref().and_then(|one| one.document.clone()) {
             open.papers.last_used = Some(used);
         }
-        let id = self.library.question(ix).id.clone();
-        let stood = open.audit().answer(&id).map_or(0, |one| one.evidence.len());
+        let stood = open.audit().answer_of(&self.library, ix);
+        let stood = stood.map_or(0, |one| one.evidence.len());
         let at = evidence
             .as_ref()
             .filter(|one| !one.is_empty())
             .map(|_| place.unwrap_or(stood));
         let who = self.who.clone();
-        changes.extend(open.audit().edit_answer(&id, |answer| {
+        changes.extend(open.audit().edit_answer_of(&self.library, ix, |answer| {
             let before = answer.clone();
             place_evidence(answer, place, evidence);
             if let Some(note) = note {
@@ -309,7 +308,7 @@ impl Desk {
         let question = self.library.question(ix);
         self.open.as_ref().is_some_and(|open| {
             let audit = open.audit();
-            audit.answer(&question.id).is_some_and(|answer| {
+            audit.answer_of(&self.library, ix).is_some_and(|answer| {
                 answer.evidence.get(place).is_some_and(|evidence| {
                     tells(question, audit, answer, evidence) == Tells::Unsettled
                 })
@@ -320,7 +319,7 @@ impl Desk {
     /// Returns the first piece of evidence under the question in front that is to be settled.
     pub(in crate::desk) fn unsettled_here(&self) -> Option<(QuestionIx, usize)> {
         let (open, ix) = self.at()?;
-        let answer = open.audit().answer(&self.library.question(ix).id)?;
+        let answer = open.audit().answer_of(&self.library, ix)?;
         let place = (0..answer.evidence.len()).find(|at| self.is_unsettled(ix, *at))?;
         Some((ix, place))
     }
@@ -344,10 +343,10 @@ impl Desk {
         else {
             return Vec::new();
         };
-        let id = self.library.question(question).id.clone();
         let who = self.who.clone();
         let change = self.open.as_ref().and_then(|open| {
-            open.audit().edit_answer(&id, |answer| {
+            let audit = open.audit();
+            audit.edit_answer_of(&self.library, question, |answer| {
                 if let Some(one) = answer.evidence.get_mut(place) {
                     one.shows = Some(shows);
                 }
@@ -408,7 +407,7 @@ impl Desk {
 
 /// The proof of an answer, as a box gives it.
 #[derive(Debug)]
-pub(in crate::desk) struct Proof<'f> {
+pub(in crate::desk) struct NewProof<'f> {
     /// The document named, if one is.
     pub(in crate::desk) named: Option<Named<'f>>,
     /// The place of the evidence that is changed; `None` for a new one.

@@ -8,6 +8,7 @@ use super::super::overlay::Overlay;
 use super::super::read_through::ReadRow;
 use super::super::{Desk, Screen, Tone};
 use crate::desk::action::keyed;
+use crate::report::read_through::Objection;
 
 impl Desk {
     /// Opens the read-through of the report in front.
@@ -20,13 +21,22 @@ impl Desk {
         }
     }
 
-    /// Goes to the answer that mends the selected remark.
+    /// Goes to what mends the selected remark: an answer, or the place of a ground in the notice.
     pub(in crate::desk) fn mend_remark(&mut self) {
-        let question = match self.overlays.last() {
-            Some(Overlay::ReadThrough(read)) => read.current().and_then(ReadRow::question),
+        let row = match self.overlays.last() {
+            Some(Overlay::ReadThrough(read)) => read.current().cloned(),
             _ => None,
         };
-        match question {
+        if let Some(ReadRow::Remark(remark)) = &row
+            && remark.objection == Objection::RuleRefuses
+            && let Some(ground) = &remark.ground
+            && self.may_sign().is_ok()
+        {
+            self.overlays.pop();
+            self.place_ground(ground);
+            return;
+        }
+        match row.as_ref().and_then(ReadRow::question) {
             Some(ix) => {
                 self.overlays.pop();
                 self.screen = Screen::Walk;

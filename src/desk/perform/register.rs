@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::named_change::quoted;
-use super::super::overlay::{FieldId, Form, Overlay, Page, PageKind};
+use super::super::overlay::{FieldError, Form, Overlay, PageKind, PageOverlay};
 use super::super::papers::{Added, Fresh};
 use super::super::{Desk, Tone, Wanted, forms, search};
 use crate::audit::{Change, Document};
@@ -73,7 +73,7 @@ impl Desk {
             .first()
             .and_then(|path| path.parent().map(ToOwned::to_owned));
         let documents = open.history.audit().documents.clone();
-        self.overlays.push(Overlay::Page(Page {
+        self.overlays.push(Overlay::Page(PageOverlay {
             kind: PageKind::Adding,
             scroll: 0,
         }));
@@ -272,7 +272,7 @@ impl Desk {
         form: &Form,
         before: &Document,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         let mut entry = forms::read_document(form, before)?;
         let Some(open) = &self.open else {
             return Ok(Vec::new());

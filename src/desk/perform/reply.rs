@@ -7,7 +7,7 @@ use super::super::consequence::Consequence;
 use super::super::message::Effect;
 use super::super::overlay::{Overlay, PageKind};
 use super::super::{Desk, Tone};
-use crate::audit::{By, CouncilQuestion, Outcome};
+use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
 use crate::desk::action::keyed;
@@ -15,7 +15,7 @@ use crate::findings::derive;
 
 /// A status that a reply may give to the answers it bears on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
+pub struct AnswerProposal {
     /// The status.
     pub status: Status,
     /// True if the outcome itself suggests it.
@@ -43,11 +43,18 @@ impl Desk {
 
     /// Returns the judgements that a question put bears on.
     pub fn judgements_of(&self, put: &CouncilQuestion) -> Vec<QuestionIx> {
-        put.bears_on
+        let mut found = Vec::new();
+        for ix in put
+            .bears_on
             .iter()
-            .filter_map(|id| self.library.find_question(id))
-            .filter(|ix| self.library.question(*ix).kind == QuestionKind::Judgement)
-            .collect()
+            .filter_map(|id| self.library.find_current(id))
+        {
+            let judged = self.library.question(ix).kind == QuestionKind::Judgement;
+            if judged && !found.contains(&ix) {
+                found.push(ix);
+            }
+        }
+        found
     }
 
     /// Shows what a reply may change, if it bears on any answer.
@@ -57,7 +64,7 @@ impl Desk {
             return;
         };
         let bears = self.put(at).is_some_and(|put| {
-            put.outcome != Outcome::Asked && !self.judgements_of(put).is_empty()
+            put.outcome != ReplyOutcome::Asked && !self.judgements_of(put).is_empty()
         });
         if bears {
             self.show_page(PageKind::Reply(at));
@@ -65,11 +72,14 @@ impl Desk {
     }
 
     /// Returns the statuses that a reply may give to the answers it bears on, with what would follow.
-    pub fn proposals(&self, put: &CouncilQuestion) -> Vec<Proposal> {
+    pub fn proposals(&self, put: &CouncilQuestion) -> Vec<AnswerProposal> {
         let Some(open) = &self.open else {
             return Vec::new();
         };
-        let refused = matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused);
+        let refused = matches!(
+            put.outcome,
+            ReplyOutcome::NotAnswered | ReplyOutcome::Refused
+        );
         let by = By {
             who: &self.who,
             at: DateTime::UNIX_EPOCH,
@@ -84,7 +94,7 @@ impl Desk {
                     .map(|_| derive(&self.library, &audit, self.today))
                     .map(|then| Consequence::between(&open.findings, &then))
                     .unwrap_or_default();
-                Proposal {
+                AnswerProposal {
                     status,
                     suggested: refused && status.is_refusal(),
                     follows: followed.says(&self.library, "", "", usize::MAX),

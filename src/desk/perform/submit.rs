@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use super::super::field::Field;
 use super::super::message::{BackgroundJob, Effect, StoreJob};
 use super::super::open::FlagRow;
-use super::super::overlay::{Entry, FieldId, Form, FormField, Overlay, Pick, Purpose};
+use super::super::overlay::{
+    FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
+};
 use super::super::walk::WalkBy;
 use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
-use super::proof::{NOTHING, Proof};
+use super::proof::{NOTHING, NewProof};
 use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
@@ -23,8 +25,8 @@ impl Desk {
             return self.take_typed_path();
         };
         if let Some(why) = &item.disabled_reason {
-            let says = why.clone();
-            self.say(Tone::Warning, says);
+            let message = why.to_string();
+            self.say(Tone::Warning, message);
             return Vec::new();
         }
         let pick = item.pick.clone();
@@ -49,7 +51,7 @@ impl Desk {
                 return match self.available(action) {
                     Ok(()) => self.perform(action, now),
                     Err(why) => {
-                        self.say(Tone::Warning, why);
+                        self.say(Tone::Warning, why.to_string());
                         Vec::new()
                     }
                 };
@@ -72,7 +74,7 @@ impl Desk {
             }
             Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
-                Err(why) => self.say(Tone::Warning, why),
+                Err(why) => self.say(Tone::Warning, why.to_string()),
             },
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
@@ -97,7 +99,7 @@ impl Desk {
                     fired.is_some_and(|one| one.flag == flag)
                 });
                 if !found {
-                    let says = format!("This flag has not fired: {}", library.flag(flag).title);
+                    let says = format!("This flag has not fired: {}", library.flag(flag).short);
                     self.say(Tone::Info, says);
                 }
             }
@@ -137,6 +139,7 @@ impl Desk {
                 }
             }
             Pick::Put(put) => self.put_form(*put),
+            Pick::Rules(council) => self.rules_form(&council),
             Pick::Join(id, Some(other)) => return self.join(&id, &other, now),
             Pick::Join(id, None) => {
                 if let Some(open) = &mut self.open {
@@ -156,18 +159,14 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let question = self.library.question(ix);
-        let (digest, ask, id) = (
-            question.digest.clone(),
-            question.ask.clone(),
-            question.id.clone(),
-        );
+        let (digest, ask) = (question.digest.clone(), question.ask.clone());
         let who = self.who.clone();
         let change = self.open.as_ref().and_then(|open| {
-            let stood = open.audit().answer(&id).and_then(|one| one.value.as_ref());
-            if stood == value.as_ref() {
+            let stood = open.audit().answer_of(&self.library, ix);
+            if stood.and_then(|one| one.value.as_ref()) == value.as_ref() {
                 return None;
             }
-            open.audit().edit_answer(&id, |answer| {
+            open.audit().edit_answer_of(&self.library, ix, |answer| {
                 answer.value = value;
                 answer.asked = Some(digest);
                 answer.asked_text = Some(ask);
@@ -187,7 +186,7 @@ impl Desk {
             key: FieldId::Path,
             label: "File",
             help: "Where to write it. Nothing is written over without asking.".into(),
-            entry: Entry::Text(Field::line(name)),
+            entry: FieldEntry::Text(Field::line(name)),
         };
         let title = format!("Write: {}", open.paper.kind.label());
         let purpose = Purpose::ReportFile(open.paper.kind, open.paper.format);
@@ -203,15 +202,8 @@ impl Desk {
         let form = form.clone();
         match self.take_form(&form, now) {
             Ok(effects) => effects,
-            Err((key, why)) => {
-                if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-                    form.focus = form
-                        .fields
-                        .iter()
-                        .position(|field| field.key == key)
-                        .unwrap_or(form.focus);
-                    form.notice = Some(why);
-                }
+            Err(error) => {
+                self.notice_on(error);
                 Vec::new()
             }
         }
@@ -221,7 +213,7 @@ impl Desk {
         &mut self,
         form: &Form,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
+    ) -> Result<Vec<Effect>, FieldError> {
         match &form.purpose {
             Purpose::NewAudit => {
                 let review = forms::review(form, &crate::audit::Review::named("", ""))?;
@@ -260,20 +252,19 @@ impl Desk {
             Purpose::Document(before) => self.take_document(form, before, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
-            Purpose::Council => Self::take_council(form),
+            Purpose::Council(before) => Self::take_council(form, before),
             Purpose::Notice => Ok(self.take_notice(form, now)),
             Purpose::GoToPage => {
                 self.go_to_page(&form.text(FieldId::Page))
-                    .map_err(|why| (FieldId::Page, why))?;
+                    .map_err(|why| FieldError::new(FieldId::Page, why))?;
                 self.overlays.pop();
                 Ok(Vec::new())
             }
             Purpose::Request(ix) => {
                 let request = forms::read_request(form)?;
-                let id = self.library.question(*ix).id.clone();
                 let change = self.open.as_ref().and_then(|open| {
                     open.audit()
-                        .edit_answer(&id, |answer| answer.request = request)
+                        .edit_answer_of(&self.library, *ix, |answer| answer.request = request)
                 });
                 self.overlays.pop();
                 Ok(self.commit_box("request kept", change, now))
@@ -281,7 +272,7 @@ impl Desk {
             Purpose::Value(ix) => {
                 let value = forms::read_value(form, self.library.question(*ix))?;
                 if let Some(says) = self.asks_before_value(*ix, value.as_ref()) {
-                    return Err((FieldId::Value, says));
+                    return Err(FieldError::new(FieldId::Value, says));
                 }
                 self.overlays.pop();
                 Ok(self.give_value(*ix, value, now))
@@ -289,7 +280,7 @@ impl Desk {
             Purpose::ReportFile(kind, format) => {
                 let path = form.text(FieldId::Path);
                 if path.is_empty() {
-                    return Err((FieldId::Path, "Which file?".to_owned()));
+                    return Err(FieldError::new(FieldId::Path, "Which file?"));
                 }
                 self.write_paper((*kind, *format), path.into(), form.asked)
             }
@@ -302,10 +293,10 @@ impl Desk {
         ix: QuestionIx,
         place: Option<usize>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Effect>, (FieldId, String)> {
-        let id = self.library.question(ix).id.clone();
+    ) -> Result<Vec<Effect>, FieldError> {
         let before = place.and_then(|at| {
-            let answer = self.open.as_ref()?.audit().answer(&id)?;
+            let audit = self.open.as_ref()?.audit();
+            let answer = audit.answer_of(&self.library, ix)?;
             answer.evidence.get(at).cloned()
         });
         let evidence = forms::read_evidence(form, before.as_ref())?;
@@ -316,7 +307,7 @@ impl Desk {
             "evidence kept"
         };
         self.overlays.pop();
-        let proof = Proof {
+        let proof = NewProof {
             named: form.named(),
             place,
             evidence: Some(evidence),

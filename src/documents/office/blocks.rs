@@ -1,6 +1,6 @@
 //! Builder of a page from paragraphs and table rows: the same for Word and OpenDocument.
 
-use super::super::raw::{Halt, RawLine, RawPage, STARTS, Sink, WHOLE};
+use super::super::raw::{Halt, LineSink, RawLine, RawPage, STARTS, WHOLE};
 use crate::base::digest::fold;
 
 /// A line longer than this, in bytes, fills its line: it is no heading and no cell.
@@ -10,7 +10,7 @@ const CELL: usize = 400;
 
 /// The page so far, and the open tables.
 #[derive(Default)]
-pub(super) struct Blocks {
+pub(super) struct OfficeBlocks {
     pub(super) page: RawPage,
     /// Bytes of text on the page.
     pub(super) letters: usize,
@@ -20,7 +20,7 @@ pub(super) struct Blocks {
     rows: Vec<Vec<Vec<String>>>,
 }
 
-impl Blocks {
+impl OfficeBlocks {
     pub(super) const fn is_in_table(&self) -> bool {
         !self.rows.is_empty()
     }
@@ -94,7 +94,7 @@ impl Blocks {
     }
 
     /// Passes the page on and begins the next one.
-    pub(super) fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+    pub(super) fn turn(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
         self.letters = 0;
         self.pages += 1;
         sink.page(std::mem::take(&mut self.page))
@@ -105,14 +105,14 @@ impl Blocks {
 mod tests {
     use super::*;
 
-    fn lines(blocks: &Blocks) -> Vec<&str> {
+    fn lines(blocks: &OfficeBlocks) -> Vec<&str> {
         let lines = blocks.page.lines.iter();
         lines.map(|line| line.text.as_str()).collect()
     }
 
     #[test]
     fn a_row_is_a_line_unless_it_holds_a_page_of_text() {
-        let mut blocks = Blocks::default();
+        let mut blocks = OfficeBlocks::default();
         blocks.begin_row();
         for cell in ["Depot", " £12,000\nin 2026 "] {
             blocks.begin_cell();
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_table_in_a_cell_belongs_to_it_and_a_break_keeps_what_came_before() {
-        let mut blocks = Blocks::default();
+        let mut blocks = OfficeBlocks::default();
         blocks.begin_row();
         blocks.begin_cell();
         blocks.paragraph("outer".to_owned(), 0);

@@ -4,18 +4,18 @@
 //! comments are read as notes, headers and footers as such, on the first page.
 
 use super::super::error::Fault;
-use super::super::paper::{Besides, Kind, Paging};
+use super::super::paper::{Besides, Paging, PaperKind};
 use super::super::plain::PART;
-use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, NOTE, Sink};
+use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, LineSink, NOTE};
 use super::super::words::raise;
-use super::blocks::Blocks;
+use super::blocks::OfficeBlocks;
 use super::{Archive, TEXT, XmlEvent, XmlWalk, attribute, name};
 
 /// Reads a Word document.
 pub(super) fn read(
     archive: &mut Archive,
     relations: &str,
-    sink: &mut dyn Sink,
+    sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
     let main = targets(relations, "", "/officeDocument")?
         .into_iter()
@@ -40,7 +40,7 @@ pub(super) fn read(
     }
     let Some(xml) = archive.part(&main)? else {
         return Err(Fault::Damaged {
-            what: Kind::Docx.label().to_owned(),
+            what: PaperKind::Docx.label().to_owned(),
         }
         .into());
     };
@@ -50,7 +50,7 @@ pub(super) fn read(
         .then_some(Besides::Attachments);
     let paging = if hints { Paging::Hints } else { Paging::None };
     sink.head(Head {
-        kind: Kind::Docx,
+        kind: PaperKind::Docx,
         paging,
         declared: None,
         besides,
@@ -150,7 +150,7 @@ struct DocxWalker {
     hints: bool,
     /// Marks for every line.
     marks: u8,
-    blocks: Blocks,
+    blocks: OfficeBlocks,
     text: usize,
     paragraph: String,
     heading: bool,
@@ -160,7 +160,7 @@ struct DocxWalker {
 }
 
 impl DocxWalker {
-    fn walk(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn walk(&mut self, xml: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
         let mut walk = XmlWalk::of(xml);
         let result = self.events(&mut walk, sink);
         if let Err(Halt::Stop(stop)) = result {
@@ -177,7 +177,7 @@ impl DocxWalker {
         result
     }
 
-    fn events(&mut self, walk: &mut XmlWalk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn events(&mut self, walk: &mut XmlWalk<'_>, sink: &mut dyn LineSink) -> Result<(), Halt> {
         loop {
             match walk.next()? {
                 XmlEvent::Start(start) => match name(&start) {
@@ -229,7 +229,7 @@ impl DocxWalker {
         &mut self,
         name: &str,
         start: &quick_xml::events::BytesStart<'_>,
-        sink: &mut dyn Sink,
+        sink: &mut dyn LineSink,
     ) -> Result<(), Halt> {
         match name {
             "tab" => self.paragraph.push('\t'),
@@ -260,7 +260,7 @@ impl DocxWalker {
     }
 
     /// Breaks the page; two hints at the same place (Word writes both) are one.
-    fn break_page(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn break_page(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
         if !self.hints || self.marks != 0 || self.blocks.is_in_table() {
             return Ok(());
         }
@@ -286,7 +286,7 @@ impl DocxWalker {
         self.blocks.paragraph(paragraph, marks);
     }
 
-    fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn finish(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
         if self.blocks.page.lines.is_empty() && self.blocks.pages > 0 {
             return Ok(());
         }

@@ -4,28 +4,28 @@
 //! headers and footers of the page styles are on the first page.
 
 use super::super::error::{Fault, Stop};
-use super::super::paper::{Kind, Paging};
+use super::super::paper::{Paging, PaperKind};
 use super::super::plain::PART;
-use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, NOTE, Sink};
-use super::blocks::Blocks;
+use super::super::raw::{FOOTER, HEADER, HEADING, Halt, Head, LineSink, NOTE};
+use super::blocks::OfficeBlocks;
 use super::{Archive, TEXT, XmlEvent, XmlWalk, attribute, name};
 
 /// Reads an OpenDocument text.
-pub(super) fn read(archive: &mut Archive, sink: &mut dyn Sink) -> Result<(), Halt> {
+pub(super) fn read(archive: &mut Archive, sink: &mut dyn LineSink) -> Result<(), Halt> {
     let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(Fault::NeedsPassword.into());
     }
     let Some(xml) = archive.part("content.xml")? else {
         return Err(Fault::Damaged {
-            what: Kind::Odt.label().to_owned(),
+            what: PaperKind::Odt.label().to_owned(),
         }
         .into());
     };
     let hints = xml.contains("soft-page-break");
     let paging = if hints { Paging::Hints } else { Paging::None };
     sink.head(Head {
-        kind: Kind::Odt,
+        kind: PaperKind::Odt,
         paging,
         declared: None,
         besides: None,
@@ -62,7 +62,7 @@ struct OdtWalker {
     styles: bool,
     /// Marks of the current header or footer.
     furniture: u8,
-    blocks: Blocks,
+    blocks: OfficeBlocks,
     notes: Vec<String>,
     text: usize,
     /// Paragraphs within paragraphs: a note is inside the one it belongs to.
@@ -71,7 +71,7 @@ struct OdtWalker {
 }
 
 impl OdtWalker {
-    fn walk(&mut self, xml: &str, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn walk(&mut self, xml: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
         let mut walk = XmlWalk::of(xml);
         let result = self.events(&mut walk, sink);
         if let (Err(Halt::Stop(stop)), false) = (&result, self.styles) {
@@ -83,7 +83,7 @@ impl OdtWalker {
         result
     }
 
-    fn events(&mut self, walk: &mut XmlWalk<'_>, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn events(&mut self, walk: &mut XmlWalk<'_>, sink: &mut dyn LineSink) -> Result<(), Halt> {
         loop {
             match walk.next()? {
                 XmlEvent::Start(start) => match name(&start) {
@@ -148,7 +148,7 @@ impl OdtWalker {
         &mut self,
         name: &str,
         start: &quick_xml::events::BytesStart<'_>,
-        sink: &mut dyn Sink,
+        sink: &mut dyn LineSink,
     ) -> Result<(), Halt> {
         match name {
             "tab" => self.push('\t', 1),
@@ -210,12 +210,12 @@ impl OdtWalker {
         }
     }
 
-    fn turn(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn turn(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
         self.put_notes();
         self.blocks.turn(sink)
     }
 
-    fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), Halt> {
+    fn finish(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
         let blocks = &self.blocks;
         if blocks.page.lines.is_empty() && self.notes.is_empty() && blocks.pages > 0 {
             return Ok(());

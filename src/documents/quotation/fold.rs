@@ -141,7 +141,7 @@ impl Folded {
 
 /// Calls `take` for each word of a text: its offset, the boundary before it, its folded form.
 fn words(raw: &str, marks: NoteMarks, mut take: impl FnMut(usize, Cut, &str)) {
-    let mut word = Word::default();
+    let mut word = WordForm::default();
     let mut before: Option<char> = None;
     let mut at = 0;
     while let Some(c) = raw.get(at..).and_then(|rest| rest.chars().next()) {
@@ -193,13 +193,13 @@ fn words(raw: &str, marks: NoteMarks, mut take: impl FnMut(usize, Cut, &str)) {
 }
 
 /// The word that is being read.
-struct Word {
+struct WordForm {
     form: String,
     start: usize,
     cut: Cut,
 }
 
-impl Default for Word {
+impl Default for WordForm {
     fn default() -> Self {
         Self {
             form: String::new(),
@@ -209,7 +209,7 @@ impl Default for Word {
     }
 }
 
-impl Word {
+impl WordForm {
     /// Returns the form to add to, at an offset if nothing is in it yet.
     fn begin(&mut self, at: usize) -> &mut String {
         if self.form.is_empty() {

@@ -72,15 +72,43 @@ pub fn check(source: &Source<'_>) -> Vec<Point> {
 }
 
 pub(super) fn of_grounds(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<Point> {
+    let mut points = whole(source, grounds);
+    allowed(source, grounds, &mut points);
+    points.0.sort_by_key(|point| point.weight);
+    points.0
+}
+
+/// Returns the points about the notice as a whole: all but the place of each ground.
+pub(in crate::report) fn of_whole(source: &Source<'_>) -> Vec<Point> {
+    whole(source, &grounds(source)).0
+}
+
+fn whole(source: &Source<'_>, grounds: &[Ground<'_>]) -> Points {
     let mut points = Points::default();
+    confirmed(&source.setting.council, &mut points);
     decision(source, &mut points);
     period(source, &mut points);
     signatures(source, &mut points);
     form(&source.setting.council, &mut points);
-    allowed(source, grounds, &mut points);
     substance(source, grounds, &mut points);
-    points.0.sort_by_key(|point| point.weight);
-    points.0
+    points
+}
+
+/// Checks that rules from a ready profile were compared with the constitution.
+fn confirmed(council: &Council, points: &mut Points) {
+    if let Some(warning) = council.warning() {
+        points.add(Weight::Unsure, "unconfirmed", warning);
+    }
+}
+
+/// Returns the weight of a point that breaks the council's rules: rules that are not confirmed may
+/// be others today, and reject nothing for sure.
+const fn broken(council: &Council) -> Weight {
+    if council.is_unconfirmed() {
+        Weight::Unsure
+    } else {
+        Weight::Rejected
+    }
 }
 
 /// Checks that the decision can be called in.
@@ -181,7 +209,7 @@ fn period(source: &Source<'_>, points: &mut Points) {
     let today = source.meta.today;
     let decided = source.audit.review.decided;
     if let Some(last) = day(source, "call-in-closes") {
-        return closes(council, last, today, points);
+        return closes(council, (last, Weight::Rejected), today, points);
     }
     let Some(period) = council.period() else {
         points.add(
@@ -193,7 +221,7 @@ fn period(source: &Source<'_>, points: &mut Points) {
         return how_old(decided, today, points);
     };
     match decided.and_then(|from| council.last_day(from)) {
-        Some(Last::Is(last)) => closes(council, last, today, points),
+        Some(Last::Is(last)) => closes(council, (last, broken(council)), today, points),
         Some(Last::NotBefore(first)) => {
             let left_out = match council.counted {
                 Some(Counting::Clear) => "with every day counted",
@@ -244,15 +272,20 @@ fn period(source: &Source<'_>, points: &mut Points) {
     }
 }
 
-/// Compares a known last day with today.
-fn closes(council: &Council, last: NaiveDate, today: NaiveDate, points: &mut Points) {
+/// Compares a known last day with today: the day, and the weight of its being over.
+fn closes(
+    council: &Council,
+    (last, over): (NaiveDate, Weight),
+    today: NaiveDate,
+    points: &mut Points,
+) {
     let at = council
         .hour
         .map(|hour| format!(" at {}", hour.format("%H:%M")))
         .unwrap_or_default();
     if last < today {
         points.add(
-            Weight::Rejected,
+            over,
             "closed",
             format!(
                 "The period closed on {}{at}, before the day of this notice.",
@@ -306,7 +339,7 @@ pub(super) fn names(source: &Source<'_>) -> Vec<String> {
 }
 
 fn signatures(source: &Source<'_>, points: &mut Points) {
-    use Weight::{Mind, Missing, Rejected, Unsure};
+    use Weight::{Mind, Missing, Unsure};
     let council = &source.setting.council;
     if council.who_may.trim().is_empty() {
         points.add(
@@ -345,7 +378,7 @@ fn signatures(source: &Source<'_>, points: &mut Points) {
         );
     } else if entered < needed {
         points.add(
-            Rejected,
+            broken(council),
             "too-few-signatories",
             format!(
                 "{sign} needed, and {} entered.",
@@ -402,7 +435,7 @@ fn form(council: &Council, points: &mut Points) {
 /// 1, and its words.
 ///
 /// `None` if the notice names none, or the council's rules do not list it (any more).
-pub(super) fn falls_under<'s>(
+pub(in crate::report) fn falls_under<'s>(
     source: &'s Source<'_>,
     ground: &Ground<'_>,
 ) -> Option<(usize, &'s str)> {
@@ -430,7 +463,7 @@ fn allowed(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
             && falls_under(source, ground).is_none()
         {
             points.add(
-                Weight::Rejected,
+                broken(&source.setting.council),
                 "ground-not-allowed",
                 format!(
                     "Ground {} is put under “{}”, which is not among the {} that the constitution \
@@ -479,7 +512,7 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
             });
             if bare > 0 {
                 points.add(
-                    Weight::Rejected,
+                    broken(&source.setting.council),
                     "no-alternative",
                     format!(
                         "The notice must say what should be done instead; {} no proposal yet.",
@@ -494,6 +527,14 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
             "alternative",
             "Whether the notice has to say what should be done instead has not been entered.",
         ),
+    }
+    if source.setting.council.no_deferral {
+        points.add(
+            Weight::Mind,
+            "no-deferral",
+            "The council does not accept putting the decision off as what should be done instead: \
+             the notice has to name the decision you want in its place.",
+        );
     }
     let bare = without(&|ground| ground.has_evidence(source));
     if bare > 0 {

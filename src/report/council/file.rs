@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveTime;
 
 use crate::audit::quote;
-use crate::base::reader::{Mistakes, Node, parse};
+use crate::base::reader::{Mistakes, Node, parse, plain};
 use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
 
@@ -20,11 +20,7 @@ pub fn read(source: &SourceText) -> Result<Council, Vec<Diagnostic>> {
         name: node.need_text("name", m).value,
         who_may: text(node, "who_may", m),
         signatories: number(node, "signatories", m),
-        grounds: node
-            .texts("grounds", m)
-            .into_iter()
-            .map(|at| at.value)
-            .collect(),
+        grounds: plain(node.texts("grounds", m)),
         days: number(node, "days", m),
         counted: node.word("counted", m),
         from: text(node, "from", m),
@@ -33,7 +29,14 @@ pub fn read(source: &SourceText) -> Result<Council, Vec<Diagnostic>> {
         to: text(node, "to", m),
         alternative_needed: node.has("alternative").then(|| node.flag("alternative", m)),
         excluded: text(node, "excluded", m),
+        no_deferral: node.flag("no_deferral", m),
+        notes: plain(node.texts("notes", m)),
         source: text(node, "source", m),
+        url: text(node, "url", m),
+        as_of: text(node, "as_of", m),
+        checked: node.word("checked", m),
+        confirmed_on: node.day("confirmed_on", m),
+        confirmed_at: text(node, "confirmed_at", m),
     });
     if mistakes.is_empty() {
         Ok(council)
@@ -107,15 +110,14 @@ pub fn to_toml(council: &Council) -> String {
     );
     let some = |text: &str| (!text.trim().is_empty()).then(|| quote(text));
     let number = |number: Option<u32>| number.map(|number| number.to_string());
-    let grounds = (!council.grounds.is_empty()).then(|| {
-        let grounds: Vec<String> = council
-            .grounds
+    let list = |texts: &[String]| {
+        let lines: Vec<String> = texts
             .iter()
-            .map(|ground| format!("  {},\n", quote(ground)))
+            .map(|text| format!("  {},\n", quote(text)))
             .collect();
-        format!("[\n{}]", grounds.concat())
-    });
-    let lines: [(&str, &str, Option<String>, &str); 13] = [
+        (!texts.is_empty()).then(|| format!("[\n{}]", lines.concat()))
+    };
+    let mut lines: Vec<(&str, &str, Option<String>, &str)> = vec![
         (
             "The council's name, as your audits have it.",
             "name",
@@ -175,7 +177,7 @@ pub fn to_toml(council: &Council) -> String {
         (
             "The grounds the constitution allows, in its own words, if it names any.",
             "grounds",
-            grounds,
+            list(&council.grounds),
             "[\"...\", \"...\"]",
         ),
         (
@@ -185,10 +187,22 @@ pub fn to_toml(council: &Council) -> String {
             "true",
         ),
         (
+            "Whether putting the decision off is not accepted as that.",
+            "no_deferral",
+            council.no_deferral.then(|| true.to_string()),
+            "true",
+        ),
+        (
             "Decisions that cannot be called in, in the constitution's words.",
             "excluded",
             some(&council.excluded),
             "\"...\"",
+        ),
+        (
+            "What else the rules say, each a sentence.",
+            "notes",
+            list(&council.notes),
+            "[\"...\", \"...\"]",
         ),
         (
             "Where all this stands.",
@@ -196,7 +210,44 @@ pub fn to_toml(council: &Council) -> String {
             some(&council.source),
             "\"Constitution, part 4, rule 16, May 2026\"",
         ),
+        (
+            "The web address of that place.",
+            "url",
+            some(&council.url),
+            "\"https://...\"",
+        ),
+        (
+            "The date of that text.",
+            "as_of",
+            some(&council.as_of),
+            "\"9 October 2020\"",
+        ),
     ];
+    // A profile that a user fills in has nothing to confirm.
+    if let Some(checked) = council.checked {
+        lines.push((
+            "How far this ready profile was checked: text-read, official, secondary, unverified.",
+            "checked",
+            Some(quote(checked.word())),
+            "",
+        ));
+    }
+    if council.checked.is_some() || council.confirmed_on.is_some() {
+        lines.push((
+            "The day on which you compared it with the council's constitution.",
+            "confirmed_on",
+            council.confirmed_on.map(|day| day.to_string()),
+            "2026-11-28",
+        ));
+    }
+    if council.checked.is_some() || !council.confirmed_at.trim().is_empty() {
+        lines.push((
+            "The page of the constitution on which you found it.",
+            "confirmed_at",
+            some(&council.confirmed_at),
+            "\"part 4, page 212\"",
+        ));
+    }
     for (remark, key, value, example) in lines {
         // Writing to a String cannot fail.
         let _ = match value {
@@ -210,7 +261,8 @@ pub fn to_toml(council: &Council) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::council::Counting;
+    use crate::report::council::{Checked, Counting};
+    use chrono::NaiveDate;
 
     fn source(text: &str) -> SourceText {
         SourceText::new("a.toml", text)
@@ -234,7 +286,14 @@ mod tests {
             to: "the proper officer".to_owned(),
             alternative_needed: Some(false),
             excluded: "urgent decisions".to_owned(),
+            no_deferral: true,
+            notes: vec!["A decision is called in once only.".to_owned()],
             source: "rule 16".to_owned(),
+            url: "https://example.org/constitution".to_owned(),
+            as_of: "July 2022".to_owned(),
+            checked: Some(Checked::Secondary),
+            confirmed_on: NaiveDate::from_ymd_opt(2026, 11, 28),
+            confirmed_at: "part 4, page 212".to_owned(),
             ..bare.clone()
         };
         for council in [bare, full] {
@@ -248,7 +307,7 @@ mod tests {
     fn every_mistake_is_told_with_its_place() {
         let mistakes = read(&source(
             "signatorys = 3\nsignatories = 0\nhour = \"five\"\ncounted = \"workng\"\n\
-             alternative = \"yes\"\n",
+             alternative = \"yes\"\nchecked = \"text-red\"\nconfirmed_on = \"today\"\n",
         ))
         .expect_err("mistakes");
         let told: Vec<(&str, usize)> = mistakes.iter().map(|one| (one.code, one.line)).collect();
@@ -258,6 +317,7 @@ mod tests {
             ("not-an-hour", 3),
             ("unknown-word", 4),
             ("wrong-type", 5),
+            ("unknown-word", 6),
             ("unknown-key", 1),
         ] {
             assert!(told.contains(&expected), "{expected:?}: {told:?}");

@@ -31,7 +31,7 @@ pub(super) struct Written {
 
 /// Writes the text of a document.
 pub(super) fn write(document: &Document) -> Written {
-    let mut writer = Writer {
+    let mut writer = BodyWriter {
         out: String::new(),
         links: HyperlinkList::default(),
         notes: Notes::of(document),
@@ -68,7 +68,7 @@ pub(super) fn write(document: &Document) -> Written {
 }
 
 /// Writer of blocks, one after the other.
-pub(super) struct Writer {
+pub(super) struct BodyWriter {
     pub(super) out: String,
     pub(super) links: HyperlinkList,
     pub(super) notes: Notes,
@@ -86,7 +86,7 @@ pub(super) struct Writer {
     pub(super) under: String,
 }
 
-impl Writer {
+impl BodyWriter {
     /// Writes blocks in order.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         let mut left = blocks.iter().peekable();

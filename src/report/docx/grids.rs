@@ -2,7 +2,7 @@
 
 use super::super::document::{Block, Chart, Part, Table, Tone, words_of};
 use super::super::text::put;
-use super::body::Writer;
+use super::body::BodyWriter;
 use super::columns::{is_to_fill, lines, widths};
 use super::xml::{ParagraphProps, escape, filled};
 use crate::checklist::Light;
@@ -36,7 +36,7 @@ struct TableProps<'a> {
     caption: &'a str,
 }
 
-impl Writer {
+impl BodyWriter {
     fn open_table(&mut self, opened: &TableProps<'_>) {
         self.before_table();
         let all: usize = opened.widths.iter().sum();

@@ -16,7 +16,7 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
     let library = source.library;
     let is_asked = |ix: &QuestionIx| source.findings.is_asked(library, *ix);
     let stands = |ix: &QuestionIx| {
-        let answer = source.audit.answer(&library.question(*ix).id);
+        let answer = source.audit.answer_of(library, *ix);
         answer.is_some_and(|answer| !answer.is_empty())
     };
     for (section_ix, section) in library.sections() {
@@ -28,11 +28,19 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
         let past = past.of_section(section_ix);
         for ix in asked() {
             let question = library.question(*ix);
-            if let Some(answer) = source.audit.answer(&question.id)
+            if let Some(answer) = source.audit.answer_of(library, *ix)
                 && !answer.is_empty()
             {
                 answered(source, *ix, question, answer, draft);
                 past.tell(&question.id, draft);
+                let carried = source.audit.carried(library, *ix);
+                if let Some((id, _)) = carried {
+                    past.tell(id, draft);
+                }
+                for (id, before) in source.audit.answered_before(library, *ix) {
+                    answered_before(source, question, (id, before), draft);
+                    past.tell(id, draft);
+                }
             }
         }
         let open = || asked().filter(|ix| !stands(ix));
@@ -45,7 +53,7 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
                 } else {
                     ""
                 };
-                vec![text(format!("{}{core}", question.ask))]
+                vec![text(format!("{}{core}", question.short))]
             }));
         }
     }
@@ -57,10 +65,10 @@ pub(super) fn questions(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft)
     if unasked().next().is_some() {
         draft.heading(2, "Not asked of this review");
         draft.say(
-            "No requirement that applies at this place and date rests on these, and they were not \
-             answered.",
+            "Nothing at this place and date makes these arise, or only the full audit asks them. \
+             They were not answered.",
         );
-        draft.list(unasked().map(|ix| vec![text(library.question(*ix).ask.clone())]));
+        draft.list(unasked().map(|ix| vec![text(library.question(*ix).short.clone())]));
     }
 }
 
@@ -87,16 +95,37 @@ fn answered(
     facts.extend(of_answer(source, answer));
     draft.facts(facts);
     if counted.recheck {
-        draft.labelled(
-            "To be re-checked",
-            "The question was re-worded after it was answered; the answer does not count until it \
-             is confirmed.",
-        );
+        let carried = source.audit.carried(source.library, ix).is_some();
+        let why = if carried {
+            "The question now also asks what was answered under other words"
+        } else {
+            "The question was re-worded after it was answered"
+        };
+        let says = format!("{why}; the answer does not count until it is confirmed.");
+        draft.labelled("To be re-checked", says);
         if let Some(old) = &answer.asked_text {
             draft.labelled("It was answered when it read", one_line(old));
         }
     }
     evidence::of_answer(source, answer, !question.after_decision, draft);
+}
+
+/// Adds an answer to a question that this one has taken in, next to its own.
+fn answered_before(
+    source: &Source<'_>,
+    question: &Question,
+    (id, before): (&str, &Answer),
+    draft: &mut Draft,
+) {
+    let asked = before.asked_text.as_deref().unwrap_or(id);
+    draft.labelled("Also answered before, as", one_line(asked));
+    let mut facts = vec![
+        fact("Answer", words::recorded(question, before)),
+        fact("Question", id),
+    ];
+    facts.extend(of_answer(source, before));
+    draft.facts(facts);
+    evidence::of_answer(source, before, !question.after_decision, draft);
 }
 
 /// Returns the recorded status, and the one that counts if that differs.

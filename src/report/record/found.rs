@@ -41,7 +41,7 @@ pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
         let items = source.findings.gaps.iter().map(|gap| {
             let question = source.library.question(gap.question);
             vec![
-                text(format!("{} ", question.ask)),
+                text(format!("{}: ", question.short)),
                 strong(sentence(gap.status.label())),
             ]
         });

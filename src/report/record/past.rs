@@ -88,7 +88,7 @@ impl<'a> Past<'a> {
             }
             past.each(entry, &mut |done| match done {
                 StepEffect::Answer(id, ..) => {
-                    if let Some(ix) = source.library.find_question(id) {
+                    if let Some(ix) = source.library.find_current(id) {
                         let section = source.library.question(ix).section;
                         let of = places.entry(section).or_default();
                         if of.last() != Some(&place) {
@@ -122,7 +122,7 @@ impl<'a> Past<'a> {
         let entries = places.filter_map(|place| self.entries.get(*place as usize));
         let library = self.source.library;
         self.answers(entries, |id| {
-            let ix = library.find_question(id);
+            let ix = library.find_current(id);
             ix.is_some_and(|ix| library.question(ix).section == section)
         })
     }
@@ -130,9 +130,7 @@ impl<'a> Past<'a> {
     /// Returns the changes to answers whose questions are no longer asked.
     pub(super) fn of_parked(&self) -> Answers<'a> {
         let library = self.source.library;
-        self.answers(self.entries.iter(), |id| {
-            library.find_question(id).is_none()
-        })
+        self.answers(self.entries.iter(), |id| library.find_current(id).is_none())
     }
 
     fn answers(
@@ -191,7 +189,7 @@ impl<'a> Past<'a> {
     pub(super) fn of_others(&self, draft: &mut Draft) {
         let source = &self.source;
         for (id, touches) in &self.of_gone().done {
-            let ask = source.library.find_question(id).map_or_else(
+            let ask = source.library.find_current(id).map_or_else(
                 || (*id).to_owned(),
                 |ix| one_line(&source.library.question(ix).ask),
             );
@@ -324,7 +322,7 @@ impl Touch<'_> {
         };
         let question = source
             .library
-            .find_question(id)
+            .find_current(id)
             .map(|ix| source.library.question(ix));
         let nothing = Answer::default();
         let before = self.before.map_or_else(String::new, |before| {

@@ -1,7 +1,7 @@
 //! Section of the full record: requirement by requirement, the law first, and those that do not
 //! apply.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::checklist::{Applies, RequirementIx, State};
 
@@ -67,7 +67,8 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
     if !apart.is_empty() {
         draft.heading(2, "What does not apply, and why");
         let items = apart.into_iter().map(|(why, mut citations)| {
-            citations.dedup();
+            let mut seen = HashSet::new();
+            citations.retain(|citation| seen.insert(*citation));
             vec![
                 strong(sentence(&why)),
                 text(format!(" {}.", citations.join("; "))),

@@ -164,11 +164,11 @@ impl Submission<'_> {
                 put!(said, "; and {} more", entries.len() - most);
             }
             said.push('.');
-            let mut captions: Vec<&str> = entries
-                .iter()
-                .filter_map(|ix| words::caption(library.requirement(*ix)))
-                .collect();
-            captions.dedup();
+            let mut captions: Vec<&str> = Vec::new();
+            for ix in &entries {
+                let caption = words::caption(library.requirement(*ix));
+                captions.extend(caption.filter(|caption| !captions.contains(caption)));
+            }
             if !captions.is_empty() {
                 put!(said, " ({}.)", capital(&captions.join("; ")));
             }

@@ -1,7 +1,7 @@
 //! Part of the submission: everything after the grounds, namely other standards, points with two
 //! accounts, strengths, gaps, the cases, the method and its limits.
 
-use crate::audit::Outcome;
+use crate::audit::ReplyOutcome;
 use crate::checklist::{QuestionIx, RequirementIx, State};
 use crate::findings::Level;
 
@@ -60,7 +60,7 @@ impl Submission<'_> {
             .heading(1, "Points on which there are two accounts");
         for ix in left {
             let question = source.library.question(ix);
-            let Some(answer) = source.audit.answer(&question.id) else {
+            let Some(answer) = source.audit.answer_of(source.library, ix) else {
                 continue;
             };
             let recorded = match (answer.status, &answer.value) {
@@ -119,7 +119,12 @@ impl Submission<'_> {
             .audit
             .puts
             .iter()
-            .filter(|put| matches!(put.outcome, Outcome::NotAnswered | Outcome::Refused))
+            .filter(|put| {
+                matches!(
+                    put.outcome,
+                    ReplyOutcome::NotAnswered | ReplyOutcome::Refused
+                )
+            })
             .map(tracked::not_answered)
             .collect();
         if fired.is_empty() && withheld.is_empty() && missing.is_empty() && unanswered.is_empty() {
@@ -171,7 +176,7 @@ impl Submission<'_> {
         let question = source.library.question(ix);
         let mut spans = vec![text(one_line(&question.ask))];
         let note = |ix: QuestionIx| {
-            let answer = source.audit.answer(&source.library.question(ix).id);
+            let answer = source.audit.answer_of(source.library, ix);
             answer
                 .map(|answer| one_line(&answer.note))
                 .unwrap_or_default()
@@ -181,7 +186,7 @@ impl Submission<'_> {
         if !own.is_empty() && same == 1 {
             spans.push(text(format!(" {}", sentence(&own))));
         }
-        if let Some(answer) = source.audit.answer(&question.id) {
+        if let Some(answer) = source.audit.answer_of(source.library, ix) {
             if source.findings.answered(ix).hindsight {
                 spans.push(text(
                     " What we have is later than the decision, and does not settle it.",

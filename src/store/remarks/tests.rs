@@ -421,7 +421,7 @@ fn with_remarks(written: &str, places: &[u8]) -> (String, usize) {
         }
         out.push_str(line);
         in_text = if in_text {
-            !line.ends_with("\"\"\"")
+            !ends_text(line)
         } else {
             line.ends_with("= \"\"\"")
         };
@@ -432,6 +432,30 @@ fn with_remarks(written: &str, places: &[u8]) -> (String, usize) {
     }
     remark(&mut out, "\n", "");
     (out, count)
+}
+
+/// Returns true if a text over several lines ends with this line: three quotation marks that are not
+/// escaped, and up to two before them that are its own.
+fn ends_text(line: &str) -> bool {
+    let before = line.trim_end_matches('"');
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    line.len() - before.len() - backslashes % 2 >= 3
+}
+
+#[test]
+fn a_text_ends_at_three_quotation_marks_of_which_none_is_escaped() {
+    for end in [
+        "\"\"\"",
+        "a\"\"\"",
+        "a\"\"\"\"\"",
+        "\\\\\"\"\"",
+        "\"\"\\\"\"\"\"",
+    ] {
+        assert!(ends_text(end), "{end}");
+    }
+    for inside in ["", "a", "\"\"", "\"\"\\\"", "\"\"\\\"\"\"", "\\\\\\\"\"\""] {
+        assert!(!ends_text(inside), "{inside}");
+    }
 }
 
 fn found(text: &str) -> Vec<usize> {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::desk::action::keyed;
 use crate::desk::papers::PageView;
 use crate::desk::{Desk, Drawn, OpenAudit};
-use crate::documents::{Role as Part, one_line};
+use crate::documents::{ParagraphRole, one_line};
 use crate::view::glyph;
 use crate::view::text::{self, WrappedText};
 use crate::view::theme::{Role, Theme};
@@ -53,8 +53,8 @@ pub(super) fn draw(
         Role::Title,
     );
     let asks = open.walk.at().map(|ix| {
-        let ask = &desk.library.question(ix).ask;
-        keyed!("{quote} quotes for: {ask}", quote = AttachParagraph)
+        let short = &desk.library.question(ix).short;
+        keyed!("{quote} quotes for: {short}", quote = AttachParagraph)
     });
     let line = Rect {
         y: area.y + 1,
@@ -96,14 +96,14 @@ pub(super) fn draw(
         let mark = if is_here { glyph::folded(theme) } else { " " };
         let role = match (paragraph.role, is_here) {
             (_, true) => Role::Title,
-            (Part::Heading, _) => Role::Heading,
-            (Part::Header | Part::Footer | Part::Note, _) => Role::Muted,
-            (Part::Body, _) => Role::Text,
+            (ParagraphRole::Heading, _) => Role::Heading,
+            (ParagraphRole::Header | ParagraphRole::Footer | ParagraphRole::Note, _) => Role::Muted,
+            (ParagraphRole::Body, _) => Role::Text,
         };
         match paragraph.role {
-            Part::Header => page.text("at the head of the page", Role::Border),
-            Part::Footer => page.text("at the foot of the page", Role::Border),
-            Part::Note => page.text("a note", Role::Border),
+            ParagraphRole::Header => page.text("at the head of the page", Role::Border),
+            ParagraphRole::Footer => page.text("at the foot of the page", Role::Border),
+            ParagraphRole::Note => page.text("a note", Role::Border),
             _ => &mut page,
         };
         page.marked((mark, " "), &words, marks, (role, Role::Found), usize::MAX);

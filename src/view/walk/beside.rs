@@ -178,7 +178,7 @@ pub(super) fn flags_so_far(
         };
         page.item(
             glyph::of_level(theme, fired.if_proved),
-            &format!("{new}{proof}{}{this}", flag.title),
+            &format!("{new}{proof}{}{this}", flag.short),
             role,
         );
     }

@@ -3,7 +3,7 @@
 use crate::audit::Answer;
 use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
-use crate::documents::{Outcome, Passage, Silence};
+use crate::documents::{Passage, Silence, SweepOutcome};
 use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme};
@@ -28,20 +28,20 @@ pub(super) fn passages(
     };
     let shown = look.passages().len();
     match &look.outcome {
-        Outcome::Found { total, .. } => {
+        SweepOutcome::Found { total, .. } => {
             page.heading(&format!("In the papers: {}", of(papers.at, *total)));
         }
-        Outcome::Like(_) if shown > 0 => {
+        SweepOutcome::Like(_) if shown > 0 => {
             page.heading(&format!(
                 "In the papers, like the question: {}",
                 of(papers.at, shown)
             ));
         }
-        Outcome::Like(_) => {
+        SweepOutcome::Like(_) => {
             page.heading("In the papers");
             page.text("Nothing like this question was found.", Role::Muted);
         }
-        Outcome::Silent(silence) => {
+        SweepOutcome::Silent(silence) => {
             let told = papers.told_to_look == Some(look.question);
             silent(silence, papers.at, told, page, theme);
             if told {
@@ -64,8 +64,8 @@ pub(super) fn passages(
                 (&one.document, one.page, &one.quote) == (&quote.document, quote.page, &quote.quote)
             })
         };
-        let id = &library.question(look.question).id;
-        if open.audit().answer(id).is_some_and(attached) {
+        let answer = open.audit().answer_of(library, look.question);
+        if answer.is_some_and(attached) {
             page.text("Quoted already.", Role::Good);
         }
         let mut keys = vec![

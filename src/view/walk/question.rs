@@ -24,7 +24,7 @@ pub(super) fn question(
 ) {
     let question = desk.library.question(ix);
     let answered = open.findings.answered(ix);
-    let answer = open.audit().answer(&question.id);
+    let answer = open.audit().answer_of(&desk.library, ix);
     let mut tags = vec![question.topic.title().to_owned()];
     if question.core {
         tags.push("core question".to_owned());
@@ -37,7 +37,8 @@ pub(super) fn question(
     page.text(&question.ask, Role::Title);
     page.gap();
     if answered.recheck {
-        recheck(question, answer, page);
+        let carried = open.audit().carried(&desk.library, ix);
+        recheck(question, answer, carried.map(|(id, _)| id), page);
     }
     if question.kind == QuestionKind::Judgement {
         judgement_keys(answered.status, answer, page, theme);
@@ -87,6 +88,19 @@ pub(super) fn question(
     if let Some(answer) = answer {
         let quotes = open.papers.quotes.as_deref();
         recorded(open.audit(), answer, quotes, page, theme);
+    }
+    for (id, before) in open.audit().answered_before(&desk.library, ix) {
+        let asked = before.asked_text.as_deref().unwrap_or(id);
+        page.gap();
+        page.labelled(
+            "Also answered before, as",
+            &format!("“{asked}”"),
+            Role::Muted,
+        );
+        let says = words::recorded(question, before);
+        page.labelled("Your answer then", &says, Role::Muted);
+        let quotes = open.papers.quotes.as_deref();
+        recorded(open.audit(), before, quotes, page, theme);
     }
     if let Some(help) = &question.help {
         page.gap();
@@ -143,16 +157,31 @@ pub(super) fn judgement_keys(
     }
 }
 
-pub(super) fn recheck(question: &Question, answer: Option<&Answer>, page: &mut WrappedText<'_>) {
-    page.text(
-        &keyed!(
+/// Adds the notice of an answer to be checked again, with the words that changed.
+///
+/// `carried` is the id that a carried answer was given under.
+pub(super) fn recheck(
+    question: &Question,
+    answer: Option<&Answer>,
+    carried: Option<&str>,
+    page: &mut WrappedText<'_>,
+) {
+    let says = if carried.is_some() {
+        keyed!(
+            "RE-CHECK: this question now also asks what you answered under other words. Until you \
+             confirm it ({confirm}) or answer again, the old answer does not count.",
+            confirm = ConfirmAnswer
+        )
+    } else {
+        keyed!(
             "RE-CHECK: the question was re-worded since it was answered. Until you confirm it \
              ({confirm}) or answer again, the old answer does not count.",
             confirm = ConfirmAnswer
-        ),
-        Role::Caution,
-    );
-    if let Some(old) = answer.and_then(|answer| answer.asked_text.as_deref()) {
+        )
+    };
+    page.text(&says, Role::Caution);
+    let old = answer.and_then(|answer| answer.asked_text.as_deref());
+    if let Some(old) = old.or(carried) {
         page.labelled("It was", &marked(old, &question.ask, "-"), Role::Muted);
         page.labelled("It is now", &marked(&question.ask, old, "+"), Role::Text);
     }
@@ -233,7 +262,7 @@ pub(super) fn recorded(
             if let Some(looked_up) = quotes.and_then(|quotes| quotes.of(evidence)) {
                 let state = match looked_up {
                     QuoteState::Found => State::Met,
-                    QuoteState::FoundOn(_) => State::Partly,
+                    QuoteState::FoundOn(_) | QuoteState::LeavesOut(_) => State::Partly,
                     QuoteState::Missing => State::NotMet,
                     QuoteState::Unread => State::Unanswered,
                 };

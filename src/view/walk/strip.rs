@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::desk::overlay::{Entry, FieldId, Form, FormField};
+use crate::desk::overlay::{FieldEntry, FieldId, Form, FormField};
 use crate::desk::{Drawn, Hit, wrap};
 use crate::view::glyph;
 use crate::view::overlay::{one_line, paper_field};
@@ -151,9 +151,9 @@ fn one_field(
         ..area
     };
     let cursor = match &field.entry {
-        Entry::Text(text) => one_line(text, theme, entry, buffer),
-        Entry::Paper(paper) => paper_field(paper, focused, theme, entry, buffer),
-        Entry::Choice(..) => (entry.x, entry.y),
+        FieldEntry::Text(text) => one_line(text, theme, entry, buffer),
+        FieldEntry::Paper(paper) => paper_field(paper, focused, theme, entry, buffer),
+        FieldEntry::Choice(..) => (entry.x, entry.y),
     };
     if focused {
         let under = theme
