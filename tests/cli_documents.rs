@@ -344,13 +344,7 @@ fn the_sweep_finds_the_fee_and_no_union_and_answers_nothing() {
             && says.contains(" Not one mention of “trade union”, "),
         "{says}"
     );
-    assert!(
-        says.ends_with(
-            " in 1 document, 2 pages. Not searched: “Best? Value: a critical guide to Best Value \
-             (2000)”, which has no file in the register."
-        ),
-        "{says}"
-    );
+    assert!(says.ends_with(" in 1 document, 2 pages."), "{says}");
     let (words, code) = home.label(&["documents", "sweep", "liverpool"]);
     assert_eq!(code, 0);
     let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -198,7 +198,10 @@ fn one_key_turns_silence_into_a_proof_of_absence() {
     assert_eq!(absence.on, NaiveDate::from_ymd_opt(2026, 11, 22));
     for word in ["unison", "gmb", "tgwu", "staff side"] {
         assert!(
-            absence.words.iter().any(|one| one == word),
+            absence
+                .words
+                .iter()
+                .any(|one| one.eq_ignore_ascii_case(word)),
             "{:?}",
             absence.words
         );

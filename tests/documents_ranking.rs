@@ -191,12 +191,13 @@ fn a_paragraph_is_shown_whole_that_goes_on_over_a_page_and_a_footnote() {
 #[test]
 fn contents_appendices_and_a_forms_questions_come_after_what_is_said() {
     let library = library(LOOK_FOR, "");
-    let said = "The tool library was looked at by the board, which kept it open for one more year.";
+    let said =
+        "The tool library was compared with the hire of tools, and the board kept it for a year.";
     for pointer in [
         "The tool library and the hire of tools ................ 14",
-        "Appendix 4: hire of tools, tool library and lending scheme",
-        "Please say how the hire of tools, a tool library and a lending scheme were compared.",
-        "Were the hire of tools, a tool library and a lending scheme compared for gardening?",
+        "Appendix 4: the tool library and the hire of tools",
+        "Please say how the tool library was compared with the hire of tools.",
+        "Was the tool library compared with the hire of tools for gardening?",
     ] {
         let mut texts = filler(0, 4);
         texts.extend(page(&[pointer, said]));
@@ -392,7 +393,10 @@ fn none_of_three_hundred_mentions_is_called_an_absence() {
             ],
             vec![
                 [
-                    page(&[&format!("# On the {}", thing.replace('\n', " "))]),
+                    page(&[&format!(
+                        "# On the {}",
+                        thing.replace("-\n", "").replace('\n', " ")
+                    )]),
                     around.clone(),
                 ]
                 .concat(),

@@ -180,7 +180,8 @@ fn wants(words: &[(String, Case)], index: &Index) -> Option<Vec<Want>> {
         .collect()
 }
 
-fn is_function_word(word: &str) -> bool {
+/// Returns true for a word that only joins others.
+pub(super) fn is_function_word(word: &str) -> bool {
     matches!(
         word,
         "a" | "an"

@@ -7,6 +7,7 @@
 
 use super::index::{ParagraphRef, count};
 use super::paper::{Paper, Paragraph, ParagraphRole};
+use super::query::is_function_word;
 use super::words::{Broken, all};
 
 /// A paragraph's seat in its document.
@@ -160,11 +161,17 @@ fn is_heading(paragraph: &Paragraph) -> bool {
     let text = paragraph.text.trim();
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let title = after_number.trim_start();
+    let tokens = all(text, Broken::Apart);
+    // A line that breaks off in the middle goes on elsewhere.
+    let breaks_off = tokens
+        .last()
+        .is_none_or(|last| is_function_word(&last.form));
     paragraph.role == ParagraphRole::Body
+        && !breaks_off
         && title.chars().next().is_some_and(char::is_uppercase)
         && !title.contains('\t')
         && !text.ends_with(['.', ';', ',', '?', '!'])
-        && all(text, Broken::Apart).len() <= SHORT
+        && tokens.len() <= SHORT
 }
 
 /// Returns true if a paragraph of one page goes on at the beginning of the next.

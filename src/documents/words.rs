@@ -426,6 +426,15 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
             };
             if cut.len() >= 4 && cut.bytes().any(|byte| b"aeiouy".contains(&byte)) {
                 word = undouble(cut);
+            } else if let ([_, middle, last], true) = (cut.as_bytes(), ending != "ation") {
+                // "hiring" is of "hire", "saved" of "save"; "asking" of "ask", "paying" of "pay".
+                let is_vowel = |byte: &u8| b"aeiou".contains(byte);
+                if is_vowel(middle) && !is_vowel(last) {
+                    word = cut;
+                    tail = if b"wxy".contains(last) { "" } else { "e" };
+                } else if cut.bytes().any(|byte| is_vowel(&byte)) && !is_vowel(last) {
+                    word = cut;
+                }
             }
             break;
         }
@@ -575,6 +584,27 @@ mod tests {
     }
 
     #[test]
+    fn a_bracketed_plural_and_an_ampersand_are_read_as_they_are_said() {
+        assert_eq!(
+            forms(
+                "Reason(s) for decision, terms & conditions, T&G",
+                Broken::Apart
+            ),
+            [
+                "reason",
+                "for",
+                "decision",
+                "terms",
+                "and",
+                "conditions",
+                "t",
+                "and",
+                "g"
+            ]
+        );
+    }
+
+    #[test]
     fn stems_meet_and_do_not_meet_by_accident() {
         for family in [
             &[
@@ -592,6 +622,11 @@ mod tests {
             &["plan", "plans", "planning", "planned"],
             &["process", "processes"],
             &["outsource", "outsourcing", "outsourced"],
+            &["hire", "hired", "hiring"],
+            &["save", "saved", "saving", "savings"],
+            &["pay", "paying"],
+            &["ask", "asked", "asking"],
+            &["adviser", "advisers", "advisor", "advisors"],
         ] {
             let first = stem(family[0]);
             for word in family {
@@ -601,6 +636,8 @@ mod tests {
         assert_ne!(stem("house"), stem("housing"));
         assert_ne!(stem("unite"), stem("unit"));
         assert_ne!(stem("unite"), stem("united"));
+        assert_ne!(stem("car"), stem("caring"));
+        assert_ne!(stem("done"), stem("donation"));
         assert_eq!(stem("tupe"), "tupe");
         assert_eq!(stem("gmb"), "gmb");
     }
