@@ -103,7 +103,7 @@ fn other_than_english(text: &str) -> Option<&'static str> {
         if word.chars().any(char::is_alphabetic) {
             words += 1;
             let is_common = |one: &&str| word.eq_ignore_ascii_case(one);
-            common += usize::from(ENGLISH.iter().any(|one| is_common(&one)));
+            common += usize::from(ENGLISH.iter().any(is_common));
         }
         for c in word.chars() {
             letters += usize::from(c.is_alphabetic());

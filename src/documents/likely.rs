@@ -36,22 +36,22 @@ pub(super) struct Known {
 
 impl Known {
     /// Returns the occurrences of a term.
-    pub(super) fn hits(&mut self, shelf: &Shelf, term: &Term) -> Rc<Vec<PhraseHit>> {
+    pub(super) fn hits(&mut self, papers: &Shelf, term: &Term) -> Rc<Vec<PhraseHit>> {
         let found = self.hits.entry(term.text.clone());
-        Rc::clone(found.or_insert_with(|| Rc::new(term.hits(&shelf.index))))
+        Rc::clone(found.or_insert_with(|| Rc::new(term.hits(&papers.index))))
     }
 
-    fn phrase(&mut self, shelf: &Shelf, term: &Term) -> InUnits {
-        let hits = self.hits(shelf, term);
+    fn phrase(&mut self, papers: &Shelf, term: &Term) -> InUnits {
+        let hits = self.hits(papers, term);
         let found = self.phrases.entry(term.text.clone());
-        Rc::clone(found.or_insert_with(|| Rc::new(shelf.in_units(&hits))))
+        Rc::clone(found.or_insert_with(|| Rc::new(papers.in_units(&hits))))
     }
 
-    fn word(&mut self, shelf: &Shelf, stem: u32) -> InUnits {
+    fn word(&mut self, papers: &Shelf, stem: u32) -> InUnits {
         let found = self.words.entry(stem);
         Rc::clone(
             found.or_insert_with(|| {
-                Rc::new(shelf.in_units(&shelf.index.phrase(&[Want::Stem(stem)])))
+                Rc::new(papers.in_units(&papers.index.phrase(&[Want::Stem(stem)])))
             }),
         )
     }

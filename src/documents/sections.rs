@@ -313,7 +313,7 @@ mod tests {
     fn a_paragraph_goes_on_over_a_page_and_the_note_at_its_foot() {
         let seats = seated(&[
             &[
-                "The vans were sold to a firm that",
+                "The vans were sold in the end to a firm that",
                 "* Minute 12 of the board",
             ],
             &[
