@@ -15,13 +15,16 @@ use std::rc::Rc;
 use super::index::{PhraseHit, Want};
 use super::passage::Passage;
 use super::query::Term;
-use super::rank::{average, idf, length, saturate};
+use super::rank::{average, idf, length, put_best_first, saturate};
 use super::shelf::Shelf;
 
 /// Two paragraphs are one if they share this part of the shorter one's different words.
 const ALIKE: f32 = 0.8;
 /// Number of the best paragraphs that are compared with those shown.
 const COMPARED: usize = 120;
+
+/// Number of the likeliest paragraphs that are kept in order; of a large pack, most hold some word.
+const RANKED: usize = 512;
 
 /// Occurrences in each unit, those in the heading over it included; in the order of units.
 type InUnits = Rc<Vec<(u32, f32)>>;
@@ -96,7 +99,7 @@ impl Asked {
 }
 
 impl Shelf {
-    /// Returns every paragraph with a word of the question, weighed, the likeliest first.
+    /// Weighs every paragraph that holds a word of the question and returns the likeliest, best first.
     pub(super) fn likeliest(&self, asked: &Asked, known: &mut Known) -> Vec<(u32, f32)> {
         let all = self.index.paragraphs.max(1) as f32;
         let average = average(&self.index);
@@ -125,7 +128,8 @@ impl Shelf {
             .map(|(place, (at, score))| (place, score * worth(at)))
             .filter(|(_, score)| *score > 0.0)
             .collect();
-        ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        put_best_first(&self.index, &mut ranked, &[], RANKED);
+        ranked.truncate(RANKED);
         ranked
     }
 
