@@ -285,8 +285,8 @@ fn words_and_phrases_are_found_with_page_and_paragraph() {
     let none = search(&["--any", "UNISON", "trade union"]);
     assert_eq!(
         none["silence"],
-        "Not one mention of “UNISON”, “trade union” in 1 document, 2 pages. Not searched: “Best? \
-         Value: a critical guide to Best Value (2000)”, which has no file in the register."
+        "Not searched: “Best? Value: a critical guide to Best Value (2000)”, which has no file in \
+         the register. Not one mention of “UNISON”, “trade union” in 1 document, 2 pages."
     );
     let (words, _) = home.label(&["documents", "search", "liverpool", "contingency"]);
     assert!(words.contains("*contingency*"), "{words}");
@@ -340,16 +340,11 @@ fn the_sweep_finds_the_fee_and_no_union_and_answers_nothing() {
     }
     let says = silence["says"].as_str().unwrap();
     assert!(
-        says.starts_with("Not one mention of “trade union”, "),
+        says.starts_with("Not searched: “Best? Value")
+            && says.contains(" Not one mention of “trade union”, "),
         "{says}"
     );
-    assert!(
-        says.ends_with(
-            " in 1 document, 2 pages. Not searched: “Best? Value: a critical guide to Best Value \
-             (2000)”, which has no file in the register."
-        ),
-        "{says}"
-    );
+    assert!(says.ends_with(" in 1 document, 2 pages."), "{says}");
     let (words, code) = home.label(&["documents", "sweep", "liverpool"]);
     assert_eq!(code, 0);
     let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -173,15 +173,25 @@ fn one_key_turns_silence_into_a_proof_of_absence() {
     let screen = script.screen(120, 36);
     assert!(screen.contains("not one mention"), "{screen}");
     assert!(screen.contains("in 1 document, 2 pages"), "{screen}");
+    let before = screen.matches("Final report, page ").count();
     script.keys("s");
-    if script.audit().answer("unions.consulted").is_none() {
-        assert!(
-            toast(&script).starts_with("Please look first"),
-            "{}",
-            toast(&script)
-        );
-        script.keys("s");
-    }
+    assert!(
+        script.audit().answer("unions.consulted").is_none(),
+        "what comes nearest is seen before silence is recorded"
+    );
+    assert!(
+        toast(&script).starts_with("Please look first at the likeliest paragraphs"),
+        "{}",
+        toast(&script)
+    );
+    let screen = script.screen(120, 60);
+    assert!(screen.contains("No mention, but the likeliest"), "{screen}");
+    assert_eq!(
+        screen.matches("Final report, page ").count(),
+        before + 2,
+        "all three are on the screen: {screen}"
+    );
+    script.keys("s");
     let answer = script
         .audit()
         .answer("unions.consulted")
@@ -380,7 +390,10 @@ fn a_refused_document_is_part_of_the_register_and_of_every_silence() {
     assert_eq!(refused.path, None);
     go_to(&mut script, "unions.consulted");
     let screen = script.screen(120, 36);
-    assert!(screen.contains("Not searched: Bid evaluation"), "{screen}");
+    assert!(
+        screen.contains("Not searched: “Bid evaluation”"),
+        "{screen}"
+    );
     script.keys("Tab Tab Tab x");
     assert_eq!(script.audit().documents.len(), 1);
 }

@@ -236,9 +236,9 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
     assert!(!silence.is_whole());
     assert_eq!(
         silence.label(),
-        "Not one mention of “trade union”, “UNISON” in 2 documents, 3 pages. Not read: page 2 of \
-         “Agenda pack”, which holds no text that can be searched. Not searched: “The bid”, which \
-         is locked with a password; ask for a copy without one."
+        "Not read: page 2 of “Agenda pack”, which holds no text that can be searched. Not searched: \
+         “The bid”, which is locked with a password; ask for a copy without one. Not one mention of \
+         “trade union”, “UNISON” in 2 documents, 3 pages."
     );
     let evidence = silence.evidence(None);
     let unread: Vec<(&str, u32, &[u32])> = evidence
@@ -500,7 +500,10 @@ fn one_needle_is_found_in_a_pack_of_five_hundred_pages() {
     let library = library();
     let ix = library.find_question("unions.consulted").unwrap();
     let suggestion = shelf.passages(&library, ix, 5);
-    assert_eq!(suggestion.label(), "1 passage");
+    assert!(
+        matches!(suggestion.outcome, SweepOutcome::Found { .. }),
+        "{suggestion:?}"
+    );
     let at = &suggestion.passages()[0].at;
     assert_eq!((at.page, at.printed.as_deref()), (Some(318), Some("322")));
     assert!(shelf.silence(["GMB", "trade union"]).is_some());

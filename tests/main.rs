@@ -43,6 +43,7 @@ mod documents_locked;
 mod documents_packs;
 mod documents_producers;
 mod documents_quotations;
+mod documents_ranking;
 mod documents_read;
 mod documents_sweep;
 mod editions;

@@ -410,11 +410,12 @@ impl Index {
             })
     }
 
-    /// Returns the places where all the words occur within twelve words, in any order, on one page.
+    /// Returns the places where all the words occur within so many words, at most [`NEAR`], in any
+    /// order, on one page.
     ///
     /// Each stretch is returned once.
-    pub(super) fn near(&self, wants: &[Want]) -> Vec<PhraseHit> {
-        let reach = count(NEAR);
+    pub(super) fn near(&self, wants: &[Want], reach: usize) -> Vec<PhraseHit> {
+        let reach = count(reach.min(NEAR));
         let Some(rarest) = wants
             .iter()
             .min_by_key(|want| self.postings(self.stem_wanted(**want)).len())

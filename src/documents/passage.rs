@@ -91,7 +91,7 @@ pub struct Passage {
     pub date: Option<NaiveDate>,
     /// Score of the match; only to compare with others of the same search.
     pub score: f32,
-    /// Other places of the very same paragraph.
+    /// Other places of the same paragraph, word for word or nearly so.
     pub also: Vec<Locus>,
 }
 

@@ -1,6 +1,6 @@
 //! Search queries: terms with their other spellings, and the free search that a user types.
 
-use super::index::{Index, PhraseHit, Want};
+use super::index::{Index, NEAR, PhraseHit, Want};
 use super::words::{Broken, Case, all, is_common};
 use crate::base::digest::fold;
 
@@ -14,6 +14,9 @@ pub(super) struct Term {
     /// Other readings: "inhouse" for "in-house", "out sourcing" for "outsourcing".
     others: Vec<Vec<(String, Case)>>,
 }
+
+/// The words of a phrase that is put otherwise have at most so many others between them.
+const BETWEEN: usize = 2;
 
 /// Names that are everyday words: found only where the document has a capital.
 const NAMES: [&str; 1] = ["unite"];
@@ -107,6 +110,16 @@ impl Term {
 
     /// Returns the places where the words of the term are near each other, in any order.
     pub(super) fn near(&self, index: &Index) -> Vec<PhraseHit> {
+        self.within(index, |_| NEAR)
+    }
+
+    /// Returns the places where the words of the term are next to each other, in any order, with at
+    /// most two other words between them.
+    pub(super) fn close(&self, index: &Index) -> Vec<PhraseHit> {
+        self.within(index, |words| words + BETWEEN)
+    }
+
+    fn within(&self, index: &Index, reach: impl Fn(usize) -> usize) -> Vec<PhraseHit> {
         let told: Vec<(String, Case)> = self
             .words
             .iter()
@@ -117,8 +130,13 @@ impl Term {
             return Vec::new();
         }
         wants(&told, index)
-            .map(|wants| index.near(&wants))
+            .map(|wants| index.near(&wants, reach(told.len())))
             .unwrap_or_default()
+    }
+
+    /// Returns true if it has more than one word.
+    pub(super) fn is_phrase(&self) -> bool {
+        self.words.len() > 1
     }
 
     /// Returns the words of the term that are significant by themselves.
@@ -162,7 +180,8 @@ fn wants(words: &[(String, Case)], index: &Index) -> Option<Vec<Want>> {
         .collect()
 }
 
-fn is_function_word(word: &str) -> bool {
+/// Returns true for a word that only joins others.
+pub(super) fn is_function_word(word: &str) -> bool {
     matches!(
         word,
         "a" | "an"

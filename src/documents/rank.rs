@@ -50,11 +50,6 @@ impl Ranking {
         });
     }
 
-    /// Returns true if no term was found anywhere.
-    pub(super) fn is_empty(&self) -> bool {
-        self.terms.iter().all(|term| term.hits.is_empty())
-    }
-
     /// Returns the paragraphs that contain a term of a group; some twice.
     pub(super) fn places_of(&self, group: usize) -> impl Iterator<Item = u32> + '_ {
         self.terms
@@ -202,18 +197,26 @@ impl<'w> WordScorer<'w> {
     }
 }
 
-fn average(index: &Index) -> f32 {
+/// Returns the average number of words of a paragraph.
+pub(super) fn average(index: &Index) -> f32 {
     (index.total_words as f32 / index.paragraphs.max(1) as f32).max(1.0)
 }
 
 fn long(at: &ParagraphRef, average: f32) -> f32 {
-    K1 * (1.0 - B + B * at.words as f32 / average)
+    length(at.words, average)
 }
 
-fn idf(all: f32, spread: f32) -> f32 {
+/// Returns the part that a paragraph's length has in the saturation of its words.
+pub(super) fn length(words: u32, average: f32) -> f32 {
+    K1 * (1.0 - B + B * words as f32 / average)
+}
+
+/// Returns what a word tells that so many of all paragraphs hold.
+pub(super) fn idf(all: f32, spread: f32) -> f32 {
     (1.0 + (all - spread + 0.5).max(0.1) / (spread + 0.5)).ln()
 }
 
-fn saturate(times: f32, long: f32) -> f32 {
+/// Returns the weight of so many occurrences: the second says less than the first.
+pub(super) fn saturate(times: f32, long: f32) -> f32 {
     times * (K1 + 1.0) / (times + long)
 }

@@ -10,10 +10,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::index::{Index, ParagraphRef, PhraseHit, count};
+use super::language::{OtherLanguage, other_languages};
 use super::paper::{Paging, Paper, ParagraphRole, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
 use super::rank::{Ranking, Weights, put_best_first};
+use super::sections::{Seat, seats};
 use super::words::{Broken, all};
 use crate::audit::{Access, Document};
 
@@ -65,6 +67,10 @@ pub struct Shelf {
     papers: Vec<Shelved>,
     not_read: Vec<NotRead>,
     pub(super) index: Index,
+    /// For each place of the index its seat.
+    pub(super) seats: Vec<Seat>,
+    /// For each document its pages in other languages than English.
+    languages: Vec<Vec<OtherLanguage>>,
 }
 
 /// Results of a free search.
@@ -80,17 +86,24 @@ pub struct Results {
 
 /// The most passages of one page that are shown at first.
 const OF_A_PAGE: usize = 2;
+/// A paragraph that goes on over a page does so within so many places.
+const PARTS: u32 = 12;
 /// The distance over which a heading is searched for, in paragraphs.
 const HEADING_REACH: usize = 60;
 
 impl Shelf {
     /// Indexes documents; `not_read` are the register's other documents, with the reason.
     pub fn new(papers: Vec<Shelved>, not_read: Vec<NotRead>) -> Self {
-        let index = Index::build(papers.iter().map(|one| one.paper.as_ref()));
+        let texts = || papers.iter().map(|one| one.paper.as_ref());
+        let index = Index::build(texts());
+        let seats = seats(texts(), &index.places);
+        let languages = texts().map(other_languages).collect();
         Self {
             papers,
             not_read,
             index,
+            seats,
+            languages,
         }
     }
 
@@ -117,6 +130,26 @@ impl Shelf {
     /// Returns the number of paragraphs in all documents.
     pub const fn paragraphs(&self) -> u32 {
         self.index.paragraphs
+    }
+
+    /// Returns the pages of each document that are in another language than English.
+    pub(super) fn languages(&self) -> &[Vec<OtherLanguage>] {
+        &self.languages
+    }
+
+    /// Returns the seat of a place.
+    pub(super) fn seat(&self, place: u32) -> Option<&Seat> {
+        self.seats.get(place as usize)
+    }
+
+    /// Returns a paragraph and the places in which it goes on, in order.
+    pub(super) fn parts(&self, place: u32) -> Vec<u32> {
+        // Between them are the notes at the foot of a page.
+        let on = (place + 1..=place + PARTS).filter(|next| {
+            let first = |of: u32| self.index.place(of).map(|at| (at.paper, at.second_of));
+            self.seat(*next).is_some_and(|seat| seat.unit == place) && first(*next) == first(place)
+        });
+        std::iter::once(place).chain(on).collect()
     }
 
     /// Returns a document by the id of its entry.
@@ -300,7 +333,7 @@ impl Shelf {
     }
 
     /// Returns the place in the document for a place of the index.
-    fn locus(&self, place: u32) -> Option<Locus> {
+    pub(super) fn locus(&self, place: u32) -> Option<Locus> {
         let at = self.index.place(place)?;
         let shelved = self.shelved(at)?;
         let page = shelved.paper.pages.get(at.page as usize)?;
@@ -373,6 +406,21 @@ impl Shelf {
             .unwrap_or(0);
         let mut raw = paragraph.text.clone();
         let mut words = at.words;
+        let parts = self.parts(place);
+        for part in parts.iter().skip(1) {
+            let on = self.index.place(*part);
+            let text = on.and_then(|on| {
+                shelved
+                    .paper
+                    .pages
+                    .get(on.page as usize)?
+                    .paragraphs
+                    .get(on.paragraph as usize)
+            });
+            raw.push('\n');
+            raw.push_str(text.map_or("", |one| one.text.as_str()));
+            words += on.map_or(0, |on| on.words);
+        }
         let mut next = place + 1;
         while next < place + 3
             && (reach > words || (paragraph.role == ParagraphRole::Heading && next == place + 1))

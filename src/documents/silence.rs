@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use serde::Serialize;
 
-use super::paper::{Paging, say_pages};
+use super::paper::{Paging, count as paged, say_pages};
 use super::passage::Passage;
 use super::query::{Search, Term};
 use super::rank::Ranking;
@@ -64,6 +64,12 @@ pub struct Silence {
     pub possible: Vec<Passage>,
     /// Single words of the phrases, where they are rare.
     pub loose: Vec<LooseWord>,
+    /// The possible mentions, and after them the paragraphs that come nearest to the question.
+    ///
+    /// They are to be seen before silence is recorded. Empty if words alone were searched for.
+    pub likeliest: Vec<Passage>,
+    /// True if the papers hold so few of the words that the search says little about them.
+    pub strange_words: bool,
 }
 
 impl Silence {
@@ -82,25 +88,25 @@ impl Silence {
 
     fn is_everywhere(&self) -> bool {
         self.not_searched.is_empty()
+            && !self.strange_words
             && self
                 .searched
                 .iter()
                 .all(|one| one.unread.is_empty() && one.left_out.is_empty())
     }
 
-    /// Describes the finding in full sentences: the words, the extent, and the parts not read.
-    pub fn label(&self) -> String {
-        let words: Vec<String> = self
-            .words
-            .iter()
-            .map(|word| format!("“{}”", escaped(word)))
-            .collect();
-        let mut out = format!(
-            "Not one mention of {} in {}, {}.",
-            words.join(", "),
-            count(self.searched.len(), "document", "documents"),
-            count(self.pages_read() as usize, "page", "pages"),
-        );
+    /// Returns the passages to check first: possible mentions, or else the likeliest paragraphs.
+    pub fn to_check(&self) -> &[Passage] {
+        if self.likeliest.is_empty() {
+            &self.possible
+        } else {
+            &self.likeliest
+        }
+    }
+
+    /// Lists what was not searched, a sentence each.
+    pub fn not_searched(&self) -> Vec<String> {
+        let mut out = Vec::new();
         for one in &self.searched {
             if !one.unread.is_empty() {
                 let what = if one.without_pages { "part" } else { "page" };
@@ -109,8 +115,8 @@ impl Silence {
                 } else {
                     ("hold", "s")
                 };
-                out.push_str(&format!(
-                    " Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
+                out.push(format!(
+                    "Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
                     say_pages(&one.unread),
                     escaped(&one.title)
                 ));
@@ -118,16 +124,36 @@ impl Silence {
         }
         for one in &self.searched {
             for what in &one.left_out {
-                out.push_str(&format!(" Not all of “{}”: {what}.", escaped(&one.title)));
+                out.push(format!("Not all of “{}”: {what}.", escaped(&one.title)));
             }
         }
         for one in &self.not_searched {
-            out.push_str(&format!(
-                " Not searched: “{}”, which {}.",
+            out.push(format!(
+                "Not searched: “{}”, which {}.",
                 escaped(&one.title),
                 one.why.trim_end_matches('.')
             ));
         }
+        if self.strange_words {
+            out.push(STRANGE.to_owned());
+        }
+        out
+    }
+
+    /// Describes the finding in full sentences: the parts not searched, the words, the extent.
+    pub fn label(&self) -> String {
+        let words: Vec<String> = self
+            .words
+            .iter()
+            .map(|word| format!("“{}”", escaped(word)))
+            .collect();
+        let mut out = self.not_searched().join(" ");
+        out.push_str(&format!(
+            " Not one mention of {} in {}, {}.",
+            words.join(", "),
+            count(self.searched.len(), "document", "documents"),
+            count(self.pages_read() as usize, "page", "pages"),
+        ));
         if !self.possible.is_empty() {
             out.push_str(&format!(
                 " Possible mention, please look: {}.",
@@ -138,7 +164,7 @@ impl Silence {
                     .join("; ")
             ));
         }
-        out
+        out.trim_start().to_owned()
     }
 
     /// Converts the silence to evidence.
@@ -162,7 +188,10 @@ impl Silence {
             .not_searched
             .iter()
             .map(|one| format!("“{}” {}", one.title, one.why));
-        let left_out: Vec<String> = whole.chain(parts).collect();
+        let strange = self
+            .strange_words
+            .then(|| "few of these words occur in the papers at all".to_owned());
+        let left_out: Vec<String> = whole.chain(parts).chain(strange).collect();
         let locator =
             (!left_out.is_empty()).then(|| format!("not searched: {}", left_out.join("; ")));
         if self.searched.is_empty() {
@@ -207,6 +236,11 @@ impl Silence {
     }
 }
 
+/// Papers of more words than this use the common ones of their time.
+const LONG: u64 = 10_000;
+/// The sentence about words of another time or place.
+const STRANGE: &str = "Few of the words looked for occur in these papers at all: they may call it \
+    something else.";
 /// A single word is reported with its contexts only if it has no more occurrences than this.
 const RARE: usize = 25;
 
@@ -219,7 +253,13 @@ impl Shelf {
         if terms.iter().any(|term| !term.hits(&self.index).is_empty()) {
             return None;
         }
-        self.silence_of(&terms)
+        let mut near = Ranking::default();
+        for term in &terms {
+            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
+        }
+        let weighed = near.weighed(&self.index, |_, _| true);
+        let (possible, _) = self.passages_of(&near, weighed, &[], 8);
+        self.silence_of(&terms, possible, Vec::new())
     }
 
     /// Returns the silence for a free search of one group: "any of these".
@@ -228,24 +268,39 @@ impl Shelf {
         self.silence(words.iter().map(String::as_str))
     }
 
-    /// Returns the silence for terms that are known to occur nowhere.
-    pub(super) fn silence_of(&self, terms: &[Term]) -> Option<Silence> {
+    /// Returns the silence for terms that are known to occur nowhere; `None` without terms or papers.
+    pub(super) fn silence_of(
+        &self,
+        terms: &[Term],
+        possible: Vec<Passage>,
+        likeliest: Vec<Passage>,
+    ) -> Option<Silence> {
         if terms.is_empty() || self.papers().is_empty() {
             return None;
         }
-        let mut near = Ranking::default();
-        for term in terms {
-            near.add(&term.text, 0, Rc::new(term.near(&self.index)));
-        }
-        let weighed = near.weighed(&self.index, |_, _| true);
-        let (possible, _) = self.passages_of(&near, weighed, &[], 8);
         Some(Silence {
             words: terms.iter().map(|term| term.text.clone()).collect(),
             searched: self.coverage(),
             not_searched: self.not_read().to_vec(),
             possible,
             loose: self.loose(terms),
+            likeliest,
+            strange_words: self.are_strange(terms),
         })
+    }
+
+    /// Returns true if the papers, though long, hold fewer than a quarter of the words of the terms.
+    ///
+    /// Words of another time or place are no search: the papers have others for the same thing.
+    fn are_strange(&self, terms: &[Term]) -> bool {
+        let mut words: Vec<&str> = terms.iter().flat_map(Term::telling_words).collect();
+        words.sort_unstable();
+        words.dedup();
+        let known = words
+            .iter()
+            .filter(|word| self.index.stem_of(word).is_some())
+            .count();
+        self.words() > LONG && known * 4 < words.len()
     }
 
     /// Returns the searchable part of each document.
@@ -262,6 +317,31 @@ impl Shelf {
                 left_out: one.paper.left_out(),
             })
             .collect()
+    }
+
+    /// Takes the pages out of a silence that are in no language its words are in.
+    pub(super) fn leave_out_languages(&self, silence: &mut Silence, has_welsh: bool) {
+        for (part, languages) in silence.searched.iter_mut().zip(self.languages()) {
+            for other in languages
+                .iter()
+                .filter(|one| !(has_welsh && one.is_welsh()))
+            {
+                let plural = if other.pages.len() == 1 {
+                    ("", "is", "it")
+                } else {
+                    ("s", "are", "them")
+                };
+                part.pages_read = part.pages_read.saturating_sub(paged(other.pages.len()));
+                part.left_out.push(format!(
+                    "page{} {} {} in {}, and there are no words in that language to search {} with",
+                    plural.0,
+                    say_pages(&other.pages),
+                    plural.1,
+                    other.language,
+                    plural.2
+                ));
+            }
+        }
     }
 
     fn loose(&self, terms: &[Term]) -> Vec<LooseWord> {

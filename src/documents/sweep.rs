@@ -2,19 +2,19 @@
 //!
 //! A sweep only suggests: a place to look at, or that there is none. It never answers.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::index::PhraseHit;
+use super::index::{NEAR, PhraseHit, count};
+use super::language::OtherLanguage;
+use super::likely::{Asked, Known};
 use super::passage::Passage;
 use super::query::Term;
-use super::rank::{Ranking, put_best_first};
 use super::shelf::Shelf;
 use super::silence::Silence;
-use super::words::{Broken, all, is_common};
-use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit};
+use super::words::{Broken, Token, all, is_common};
+use crate::checklist::{Library, Question, QuestionIx, QuestionKind, Unit, Words};
 use crate::findings::Findings;
 
 /// A suggestion from the documents for a question, to be checked.
@@ -77,7 +77,7 @@ impl Suggestion {
     pub fn passages(&self) -> &[Passage] {
         match &self.outcome {
             SweepOutcome::Found { passages, .. } | SweepOutcome::Like(passages) => passages,
-            SweepOutcome::Silent(silence) => &silence.possible,
+            SweepOutcome::Silent(silence) => silence.to_check(),
         }
     }
 }
@@ -104,14 +104,22 @@ enum SweepNeeds {
 
 /// Number of the best paragraphs that are searched for a sum, a figure or a date.
 const FAVOURED: usize = 300;
-
-/// Cache of hits by term: questions share many.
-type Known = HashMap<String, Rc<Vec<PhraseHit>>>;
+/// Weight of a question's own words, and of the proof it names, relative to the words to look for.
+const OWN: f32 = 0.5;
+/// Weight of the words of its guidance, most of which are about answering it.
+const GUIDANCE: f32 = 0.2;
+/// A paragraph that holds more than this of what the question's own words tell may be its answer.
+const MOST: f32 = 0.6;
+/// A possible mention is among so many of the likeliest paragraphs: by itself a word of two meanings
+/// next to another, or a phrase put otherwise, is as often chance.
+const AMONG: usize = 5;
+/// Number of the likeliest paragraphs that are shown before silence is recorded.
+const LIKELIEST: usize = 3;
 
 impl Shelf {
     /// Returns passages for one question, at most `limit`, or the silence.
     pub fn passages(&self, library: &Library, question: QuestionIx, limit: usize) -> Suggestion {
-        self.look(library, question, limit, &mut Known::new())
+        self.look(library, question, limit, &mut Known::default())
     }
 
     /// Searches for each of the questions, in their order: at most `limit` passages each.
@@ -121,7 +129,7 @@ impl Shelf {
         questions: impl IntoIterator<Item = QuestionIx>,
         limit: usize,
     ) -> Vec<Suggestion> {
-        let mut known = Known::new();
+        let mut known = Known::default();
         questions
             .into_iter()
             .map(|question| self.look(library, question, limit, &mut known))
@@ -136,29 +144,28 @@ impl Shelf {
         known: &mut Known,
     ) -> Suggestion {
         let question = library.question(ix);
-        let terms = terms(&question.look_for.english);
-        let needs = needs(question);
+        let terms = self.terms(&question.look_for);
         let words = terms.iter().map(|term| term.text.clone()).collect();
+        let own = all(&question.ask, Broken::Apart);
+        let own: Vec<&str> = telling(&own).collect();
+        let mut asked = Asked::default();
+        asked.say(own.iter().copied(), OWN);
+        if let Some(help) = &question.help {
+            asked.say(telling(&all(help, Broken::Apart)), GUIDANCE);
+        }
+        for proof in &question.proved_by {
+            asked.say(telling(&all(proof, Broken::Apart)), OWN);
+        }
         let outcome = if terms.is_empty() {
-            // A question without words of its own uses those of its topic, and its own text.
-            let lead = library
-                .lead(question.topic)
-                .map(|lead| library.question(lead));
-            let borrowed = lead
-                .map(|lead| self::terms(&lead.look_for.english))
-                .unwrap_or_default();
-            let (passages, _) = self.best(question, &borrowed, needs, limit, known, true);
-            SweepOutcome::Like(passages)
-        } else {
-            let (passages, total) = self.best(question, &terms, needs, limit, known, false);
-            if total > 0 {
-                SweepOutcome::Found { passages, total }
-            } else {
-                match self.silence_of(&terms) {
-                    Some(silence) => SweepOutcome::Silent(Box::new(silence)),
-                    None => SweepOutcome::Like(Vec::new()),
-                }
+            // A question without words of its own uses those of its topic as well.
+            if let Some(lead) = library.lead(question.topic) {
+                asked.look_for(&self.terms(&library.question(lead).look_for), OWN);
             }
+            asked.say(own.iter().copied(), 1.0);
+            SweepOutcome::Like(self.best(question, &asked, limit, known))
+        } else {
+            asked.look_for(&terms, 1.0);
+            self.found_or_silent(question, &terms, &own, &asked, limit, known)
         };
         Suggestion {
             question: ix,
@@ -168,65 +175,134 @@ impl Shelf {
         }
     }
 
-    fn best(
+    /// Returns the words to look for as terms, the Welsh ones where a page is in Welsh.
+    fn terms(&self, words: &Words) -> Vec<Term> {
+        let welsh = self
+            .languages()
+            .iter()
+            .flatten()
+            .any(OtherLanguage::is_welsh);
+        let welsh = words.welsh.iter().filter(|_| welsh);
+        words
+            .english
+            .iter()
+            .chain(welsh)
+            .filter_map(|text| Term::of(text))
+            .collect()
+    }
+
+    /// Decides between a find, a possible mention and silence.
+    ///
+    /// It is a find if a word or phrase to look for occurs, other than one of two meanings. Short of
+    /// that, a phrase put otherwise, a word of two meanings next to one of the question's own, and
+    /// most of the question in one paragraph are possible mentions.
+    fn found_or_silent(
         &self,
         question: &Question,
         terms: &[Term],
-        needs: SweepNeeds,
+        own: &[&str],
+        asked: &Asked,
         limit: usize,
         known: &mut Known,
-        by_own_words: bool,
-    ) -> (Vec<Passage>, usize) {
-        let mut ranking = Ranking::default();
+    ) -> SweepOutcome {
+        let never_alone = &question.look_for.never_alone;
+        let is_vague = |term: &Term| {
+            never_alone
+                .iter()
+                .any(|vague| vague.eq_ignore_ascii_case(&term.text))
+        };
+        let mut found: Vec<u32> = Vec::new();
+        for term in terms.iter().filter(|term| !is_vague(term)) {
+            found.extend(known.hits(self, term).iter().map(|hit| hit.place));
+        }
+        if !found.is_empty() {
+            found.sort_unstable();
+            found.dedup();
+            let passages = self.best(question, asked, limit, known);
+            let total = found.len().max(passages.len());
+            return SweepOutcome::Found { passages, total };
+        }
+        let mut possible = self.holding(own, MOST, known);
         for term in terms {
-            let hits = known
-                .entry(term.text.clone())
-                .or_insert_with(|| Rc::new(term.hits(&self.index)));
-            ranking.add(&term.text, 0, Rc::clone(hits));
+            if is_vague(term) {
+                let hits = known.hits(self, term);
+                possible.extend(
+                    hits.iter()
+                        .filter(|hit| self.has_company(hit, term, own))
+                        .map(|hit| hit.place),
+                );
+            } else {
+                possible.extend(term.close(&self.index).iter().map(|hit| hit.place));
+            }
         }
-        let asked = all(&question.ask, Broken::Apart);
-        let asked: Vec<&str> = asked
-            .iter()
-            .map(|token| token.form.as_ref())
-            .filter(|word| !is_common(word))
+        let units: HashSet<u32> = possible
+            .into_iter()
+            .filter_map(|place| self.seat(place).map(|seat| seat.unit))
             .collect();
-        if by_own_words {
-            for word in &asked {
-                let rare = self.index.stem_of(word).is_some_and(|stem| {
-                    let spread = self.index.spread(stem);
-                    spread < 40 || spread * 20 < self.index.paragraphs
-                });
-                if rare && let Some(term) = Term::of(word) {
-                    ranking.add(word, 0, Rc::new(term.hits(&self.index)));
-                }
+        let ranked = self.likeliest(asked, known);
+        let (mut possible, others): (Vec<_>, Vec<_>) =
+            self.different(&ranked, AMONG).into_iter().partition(|one| {
+                let mut places = std::iter::once(&one.place).chain(&one.also);
+                places.any(|place| units.contains(place))
+            });
+        possible.truncate(limit.max(LIKELIEST));
+        let possible = self.passages_for(asked, possible, known);
+        let wanted = LIKELIEST.saturating_sub(possible.len());
+        let others = others.into_iter().take(wanted).collect();
+        let others = self.passages_for(asked, others, known);
+        let likeliest = possible.iter().cloned().chain(others).collect();
+        match self.silence_of(terms, possible, likeliest) {
+            Some(mut silence) => {
+                let has_welsh = !question.look_for.welsh.is_empty();
+                self.leave_out_languages(&mut silence, has_welsh);
+                SweepOutcome::Silent(Box::new(silence))
             }
+            None => SweepOutcome::Like(Vec::new()),
         }
-        if ranking.is_empty() {
-            return (Vec::new(), 0);
-        }
-        let mut weights: Vec<(u32, f32)> = Vec::new();
-        for (word, weight) in terms
+    }
+
+    /// Returns true if one of the question's own words is near a hit in the same paragraph.
+    fn has_company(&self, hit: &PhraseHit, term: &Term, own: &[&str]) -> bool {
+        let Some(at) = self.index.place(hit.place) else {
+            return false;
+        };
+        let near = count(NEAR);
+        let of_term: Vec<u32> = term
+            .telling_words()
+            .filter_map(|word| self.index.stem_of(word))
+            .collect();
+        let company: Vec<u32> = own
             .iter()
-            .flat_map(Term::telling_words)
-            .map(|word| (word, 1.0))
-            .chain(asked.iter().map(|word| (*word, 0.5)))
-        {
-            if let Some(stem) = self.index.stem_of(word)
-                && !weights.iter().any(|(known, _)| *known == stem)
-            {
-                weights.push((stem, weight));
-            }
-        }
-        let mut weighed = ranking.weighed(&self.index, |_, _| true);
+            .filter_map(|word| self.index.stem_of(word))
+            .filter(|stem| !of_term.contains(stem))
+            .collect();
+        let from = hit.word.saturating_sub(near);
+        let to = (hit.word + hit.words + near).min(at.words);
+        (from..to)
+            .filter_map(|word| self.index.stem_at(at.start + word))
+            .any(|stem| company.contains(&stem))
+    }
+
+    /// Returns the likeliest paragraphs, those first that hold the kind of detail asked for.
+    fn best(
+        &self,
+        question: &Question,
+        asked: &Asked,
+        limit: usize,
+        known: &mut Known,
+    ) -> Vec<Passage> {
+        let mut ranked = self.likeliest(asked, known);
+        let needs = needs(question);
         if needs != SweepNeeds::Nothing {
-            put_best_first(&self.index, &mut weighed, &[], FAVOURED);
-            for (place, score) in weighed.iter_mut().take(FAVOURED) {
+            for (place, score) in ranked.iter_mut().take(FAVOURED) {
                 if self.text_at(*place).is_some_and(|text| holds(text, needs)) {
                     *score *= 1.6;
                 }
             }
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         }
-        self.passages_of(&ranking, weighed, &weights, limit)
+        let likely = self.different(&ranked, limit);
+        self.passages_for(asked, likely, known)
     }
 
     fn text_at(&self, place: u32) -> Option<&str> {
@@ -241,16 +317,12 @@ impl Shelf {
     }
 }
 
-/// Returns the terms of a list, each once.
-fn terms(look_for: &[String]) -> Vec<Term> {
-    let mut out: Vec<Term> = Vec::new();
-    for term in look_for.iter().filter_map(|text| Term::of(text)) {
-        let known = |other: &Term| other.text.eq_ignore_ascii_case(&term.text);
-        if !out.iter().any(known) {
-            out.push(term);
-        }
-    }
-    out
+/// Returns the words of a text that tell something by themselves.
+fn telling<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = &'t str> {
+    tokens
+        .iter()
+        .map(|token| token.form.as_ref())
+        .filter(|word| !is_common(word))
 }
 
 fn needs(question: &Question) -> SweepNeeds {

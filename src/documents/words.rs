@@ -103,7 +103,7 @@ pub(super) fn each<'a>(text: &'a str, broken: Broken, mut take: impl FnMut(Token
             end,
             case: case(piece),
         });
-        at = skip_possessive(text, end);
+        at = skip_ending(text, end);
     }
 }
 
@@ -123,6 +123,9 @@ fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
         if byte.is_ascii() {
             if byte.is_ascii_alphanumeric() {
                 break at;
+            }
+            if byte == b'&' {
+                return Some((at, at + 1));
             }
             at += 1;
         } else {
@@ -247,11 +250,17 @@ fn glued(text: &str, start: usize, end: usize, broken: Broken) -> Option<(usize,
     }
 }
 
-/// Returns the offset after a possessive "'s" at the end of a word: it is useless in a search.
-fn skip_possessive(text: &str, end: usize) -> usize {
+/// Returns the offset after a possessive "'s" or a plural "(s)" at the end of a word: they are
+/// useless in a search.
+fn skip_ending(text: &str, end: usize) -> usize {
     let Some(rest) = text.get(end..) else {
         return end;
     };
+    for plural in ["(s)", "(S)", "(es)"] {
+        if rest.starts_with(plural) {
+            return end + plural.len();
+        }
+    }
     let Some(after) = rest.strip_prefix(['\'', '\u{2019}']) else {
         return end;
     };
@@ -283,8 +292,11 @@ fn case(piece: &str) -> Case {
     }
 }
 
-/// Returns the plain form of a word: lower case, without accents, ligatures split.
+/// Returns the plain form of a word: lower case, without accents, ligatures split; "&" is "and".
 fn plain(piece: &str) -> Cow<'_, str> {
+    if piece == "&" {
+        return Cow::Borrowed("and");
+    }
     if piece
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -404,6 +416,9 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
     {
         word = cut;
     }
+    if word == "adviser" {
+        word = "advisor";
+    }
     if tail.is_empty() {
         for ending in ["ation", "ing", "ed"] {
             let Some(cut) = word.strip_suffix(ending) else {
@@ -411,6 +426,15 @@ pub(super) fn stem(form: &str) -> Cow<'_, str> {
             };
             if cut.len() >= 4 && cut.bytes().any(|byte| b"aeiouy".contains(&byte)) {
                 word = undouble(cut);
+            } else if let ([_, middle, last], true) = (cut.as_bytes(), ending != "ation") {
+                // "hiring" is of "hire", "saved" of "save"; "asking" of "ask", "paying" of "pay".
+                let is_vowel = |byte: &u8| b"aeiou".contains(byte);
+                if is_vowel(middle) && !is_vowel(last) {
+                    word = cut;
+                    tail = if b"wxy".contains(last) { "" } else { "e" };
+                } else if cut.bytes().any(|byte| is_vowel(&byte)) && !is_vowel(last) {
+                    word = cut;
+                }
             }
             break;
         }
@@ -560,6 +584,27 @@ mod tests {
     }
 
     #[test]
+    fn a_bracketed_plural_and_an_ampersand_are_read_as_they_are_said() {
+        assert_eq!(
+            forms(
+                "Reason(s) for decision, terms & conditions, T&G",
+                Broken::Apart
+            ),
+            [
+                "reason",
+                "for",
+                "decision",
+                "terms",
+                "and",
+                "conditions",
+                "t",
+                "and",
+                "g"
+            ]
+        );
+    }
+
+    #[test]
     fn stems_meet_and_do_not_meet_by_accident() {
         for family in [
             &[
@@ -577,6 +622,11 @@ mod tests {
             &["plan", "plans", "planning", "planned"],
             &["process", "processes"],
             &["outsource", "outsourcing", "outsourced"],
+            &["hire", "hired", "hiring"],
+            &["save", "saved", "saving", "savings"],
+            &["pay", "paying"],
+            &["ask", "asked", "asking"],
+            &["adviser", "advisers", "advisor", "advisors"],
         ] {
             let first = stem(family[0]);
             for word in family {
@@ -586,6 +636,8 @@ mod tests {
         assert_ne!(stem("house"), stem("housing"));
         assert_ne!(stem("unite"), stem("unit"));
         assert_ne!(stem("unite"), stem("united"));
+        assert_ne!(stem("car"), stem("caring"));
+        assert_ne!(stem("done"), stem("donation"));
         assert_eq!(stem("tupe"), "tupe");
         assert_eq!(stem("gmb"), "gmb");
     }

@@ -272,7 +272,8 @@ impl Desk {
 
     /// Records the silence of the documents as an answer with its proof.
     ///
-    /// Possible mentions have to be looked at first: the first time, it only says so.
+    /// Possible mentions and the likeliest paragraphs have to be seen first: the first time, it shows
+    /// them and says so.
     pub(in crate::desk) fn record_silence(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
         let Some(open) = &mut self.open else {
             return Vec::new();
@@ -285,17 +286,25 @@ impl Desk {
         else {
             return Vec::new();
         };
-        if !silence.possible.is_empty() && open.papers.told_to_look != Some(ix) {
+        if !silence.to_check().is_empty() && open.papers.told_to_look != Some(ix) {
+            let possible = !silence.possible.is_empty();
             open.papers.told_to_look = Some(ix);
-            self.say(
-                Tone::Warning,
+            let says = if possible {
                 keyed!(
                     "Please look first: the passage shown may be a mention ({read} reads the \
                      page). If it is none, press {silence} again.",
                     read = ReadPassage,
                     silence = RecordSilence
-                ),
-            );
+                )
+            } else {
+                keyed!(
+                    "Please look first at the likeliest paragraphs ({next} shows the next). If \
+                     none is a mention, press {silence} again.",
+                    next = NextPassage,
+                    silence = RecordSilence
+                )
+            };
+            self.say(Tone::Warning, says);
             return Vec::new();
         }
         let silence = silence.clone();

@@ -3,7 +3,7 @@
 use crate::audit::Answer;
 use crate::checklist::Library;
 use crate::desk::{Action, OpenAudit, action};
-use crate::documents::{Passage, Silence, SweepOutcome, say_pages};
+use crate::documents::{Passage, Silence, SweepOutcome};
 use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme};
@@ -41,7 +41,20 @@ pub(super) fn passages(
             page.heading("In the papers");
             page.text("Nothing like this question was found.", Role::Muted);
         }
-        SweepOutcome::Silent(silence) => silent(silence, papers.at, page, theme),
+        SweepOutcome::Silent(silence) => {
+            let told = papers.told_to_look == Some(look.question);
+            silent(silence, papers.at, told, page, theme);
+            if told {
+                // All together, those after the one in front too: that is what silence is recorded on.
+                let others = look.passages().iter().enumerate();
+                for (_, passage) in others
+                    .filter(|(at, _)| *at != papers.at)
+                    .take(LOOKED_AT - 1)
+                {
+                    passage_shown(passage, page, theme, EACH);
+                }
+            }
+        }
     }
     if let Some(passage) = papers.passage() {
         passage_shown(passage, page, theme, most);
@@ -75,8 +88,11 @@ fn of(at: usize, total: usize) -> String {
     }
 }
 
-fn silent(silence: &Silence, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
+fn silent(silence: &Silence, at: usize, told: bool, page: &mut WrappedText<'_>, theme: &Theme) {
     page.heading("In the papers: not one mention");
+    for says in silence.not_searched() {
+        page.text(&says, Role::Caution);
+    }
     let words: Vec<String> = silence
         .words
         .iter()
@@ -97,38 +113,16 @@ fn silent(silence: &Silence, at: usize, page: &mut WrappedText<'_>, theme: &Them
         ),
         Role::Text,
     );
-    for one in &silence.searched {
-        if !one.unread.is_empty() {
-            let what = if one.without_pages { "part" } else { "page" };
-            page.text(
-                &format!(
-                    "Not read: {what} {} of {}, no text there.",
-                    say_pages(&one.unread),
-                    one.title
-                ),
-                Role::Caution,
-            );
-        }
-        for what in &one.left_out {
-            page.text(&format!("Not all of {}: {what}.", one.title), Role::Caution);
-        }
-    }
-    for one in &silence.not_searched {
-        page.text(
-            &format!(
-                "Not searched: {}, which {}.",
-                one.title,
-                one.why.trim_end_matches('.')
-            ),
-            Role::Caution,
-        );
-    }
     hint(
         page,
         theme,
         &[(
             Action::RecordSilence,
-            "answers “no evidence” and keeps this search as proof",
+            if told || silence.to_check().is_empty() {
+                "answers “no evidence” and keeps this search as proof"
+            } else {
+                "shows the likeliest paragraphs; pressed again, it records the silence"
+            },
         )],
     );
     for one in silence.loose.iter().take(3) {
@@ -146,17 +140,22 @@ fn silent(silence: &Silence, at: usize, page: &mut WrappedText<'_>, theme: &Them
             Role::Muted,
         );
     }
-    if !silence.possible.is_empty() {
+    let shown = silence.to_check().len();
+    if shown > 0 {
         page.gap();
-        page.text(
-            &format!(
-                "Possible mention, please look first: {}",
-                of(at, silence.possible.len())
-            ),
-            Role::Caution,
-        );
+        let says = if silence.possible.is_empty() {
+            "No mention, but the likeliest"
+        } else {
+            "Possible mention, please look first"
+        };
+        page.text(&format!("{says}: {}", of(at, shown)), Role::Caution);
     }
 }
+
+/// Number of lines of each of the likeliest paragraphs, where all are shown together.
+const EACH: usize = 3;
+/// Number of paragraphs that are shown together before silence is recorded.
+const LOOKED_AT: usize = 3;
 
 fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, most: usize) {
     page.text(&passage.at.cite(), Role::Muted);
@@ -173,7 +172,7 @@ fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, m
             many => format!(", and {} more places", many - 1),
         };
         page.text(
-            &format!("The same words stand in {}{more}.", also.cite()),
+            &format!("Also in {}{more}, word for word or nearly so.", also.cite()),
             Role::Muted,
         );
     }
