@@ -124,8 +124,8 @@ pub(super) fn resolve(
                 file,
                 section,
                 look_for,
-                applies_if,
                 challenge,
+                applies_if,
                 ..one.built
             });
         }
@@ -182,12 +182,12 @@ pub(super) fn resolve(
             let precedents = precedents(&one.precedents, m);
             library.flags.push(Flag {
                 file,
+                heading,
+                facts,
                 when,
                 claims,
                 requirements,
                 precedents,
-                heading,
-                facts,
                 challenge,
                 ..one.built
             });
