@@ -112,7 +112,7 @@ fn the_same_file_is_never_registered_twice() {
     let (said, code) = home.label(&again);
     assert_eq!(code, 0);
     assert!(
-        said.contains("Registered already, and nothing was changed"),
+        said.contains("Already registered; nothing was changed"),
         "{said}"
     );
     assert_eq!(audit_file(&home), before);

@@ -154,7 +154,7 @@ fn one_key_quotes_the_passage_beside_the_question_with_page_paragraph_and_date()
     let screen = script.screen(120, 50);
     assert!(screen.contains(" found again in the file"), "{screen}");
     script.keys("q");
-    assert_eq!(toast(&script), "This passage is attached already.");
+    assert_eq!(toast(&script), "This passage is already attached.");
     let screen = script.screen(120, 36);
     assert!(screen.contains("Quoted already."), "{screen}");
     script.keys("u");

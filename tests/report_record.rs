@@ -566,7 +566,7 @@ fn a_format_that_cannot_hold_everything_says_what_it_lost() {
     }
     let record = built(Kind::Record, &library, &audit).expect("built");
     let markdown = written(&record, Format::Markdown);
-    assert!(markdown.contains("charts stand as lists of numbers"));
+    assert!(markdown.contains("charts are lists of numbers"));
 }
 
 #[test]

@@ -110,7 +110,7 @@ pub(super) fn say(page: &mut TextBuilder, indent: usize, passages: &[Passage]) {
             } else {
                 String::new()
             };
-            let says = format!("The same words stand in: {}{more}", places.join("; "));
+            let says = format!("The same words are in: {}{more}", places.join("; "));
             page.paragraph(indent + 3, &says);
         }
     }

@@ -173,7 +173,7 @@ fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, m
             many => format!(", and {} more places", many - 1),
         };
         page.text(
-            &format!("The same words stand in {}{more}.", also.cite()),
+            &format!("The same words are in {}{more}.", also.cite()),
             Role::Muted,
         );
     }
