@@ -157,7 +157,7 @@ fn a_file_that_changed_moved_or_went_is_told_and_can_be_registered_anew() {
             .is_some_and(|to| to.ends_with("renamed.pdf"))
     );
     let said = add("papers/renamed.pdf");
-    assert!(said.contains("it lies elsewhere now"), "{said}");
+    assert!(said.contains("its new location was recorded"), "{said}");
     assert_eq!(state()["state"], "same");
 
     home.write(
