@@ -41,12 +41,12 @@ use crate::store;
 /// The section on exit codes in the long help and the man page.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0   done; of check: no ground found
+  0   done; for check: no ground found
   1   check: something was found (gaps, departures, grounds or serious grounds);
       verify: a quotation was not found again
   2   check: too early to say, core questions are open; import: something is to be decided
-  3   something could not be read or written, has mistakes, or stands on a damaged journal
-  64  the command line was not understood, or asks for the desk where no terminal is
+  3   something could not be read or written, has mistakes, or rests on a damaged journal
+  64  the command line was not understood, or it asks for the desk and there is no terminal
   70  a fault in the program itself";
 
 /// The section on the environment in the long help and the man page.
@@ -58,9 +58,9 @@ Environment:
 
 /// Audits one review that a council has made of one of its services.
 ///
-/// Without a command the desk opens: the list of your audits, and from there the walk through the
-/// questions. Each command below answers in plain text, and with --json for a program. Where an
-/// AUDIT is wanted, its name in your library serves as well as the path to its file.
+/// Without a command, the desk opens with the list of your audits; from there you walk through the
+/// questions. Each command below answers in plain text, or with --json for a program. Wherever a
+/// command asks for an AUDIT, give its name in your library or the path to its file.
 #[derive(Debug, Parser)]
 #[command(name = "scrutineer", version, max_term_width = 100)]
 #[command(after_long_help = format!("{EXIT_CODES}\n\n{ENVIRONMENT}"))]
@@ -105,9 +105,9 @@ enum Command {
     /// The councils' own rules on call-in: list, show, new, set.
     #[command(subcommand)]
     Council(council::CouncilCommand),
-    /// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
+    /// Import a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
     Import(import::Import),
-    /// Say everything that was done to an audit, by whom and when.
+    /// List every change made to an audit, with who made it and when.
     History(history::HistoryCommand),
     /// Check an audit on disk: its journal's chain, its file, its documents.
     Verify(verify::Verify),

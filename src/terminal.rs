@@ -76,7 +76,7 @@ impl Program for Desk {
 pub enum TerminalError {
     /// One end of the program is no terminal.
     #[error(
-        "The desk needs a terminal, and {0} is none: it goes to a file or another program. \
+        "The desk needs a terminal, and {0} is not one: it goes to a file or another program. \
          `scrutineer check` and `scrutineer report` need no terminal."
     )]
     NoTerminal(&'static str),

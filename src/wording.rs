@@ -9,5 +9,5 @@ mod number;
 mod sentence;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
-pub use number::{bytes, count, number, say_day, say_minute};
+pub use number::{bytes, core_audit, count, number, say_day, say_minute};
 pub use sentence::{capital, choice, joined, list, sentence};

@@ -238,7 +238,7 @@ fn every_kind_of_mistake_is_told_where_it_stands() {
         "title = A rule",
         "not-toml",
         9,
-        "mend this line",
+        "fix this line",
     );
 }
 

@@ -111,7 +111,7 @@ fn silence_is_recorded_and_stands_in_the_question_sheet_and_the_submission() {
     assert_eq!(home.label(&["ask", "not-answered", "mine", "put-1"]).1, 0);
     let report = |kind: &str| home.label(&["report", "mine", "--kind", kind]).0;
     let sheet = report("questions");
-    assert!(sheet.contains("Asked besides") && sheet.contains("Not answered."));
+    assert!(sheet.contains("Also asked") && sheet.contains("Not answered."));
     let submission = report("submission");
     assert!(submission.contains("Questions put, and refused or not answered"));
     assert!(

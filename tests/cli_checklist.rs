@@ -74,7 +74,7 @@ precedents = ["liverpool-ict-200"]
 const MISTAKES: [(&str, &str); 12] = [
     (":11:9: ", "\"agreement\""),
     (":16:14: ", "\"unions.consulted\""),
-    (":17:1: ", "exchange or mend the dates"),
+    (":17:1: ", "swap or correct the dates"),
     (":18:13: ", "\"england\""),
     (":22:1: ", "`ask`"),
     (":23:6: ", "small letters"),

@@ -112,7 +112,7 @@ fn the_same_file_is_never_registered_twice() {
     let (said, code) = home.label(&again);
     assert_eq!(code, 0);
     assert!(
-        said.contains("Registered already, and nothing was changed"),
+        said.contains("Already registered; nothing was changed"),
         "{said}"
     );
     assert_eq!(audit_file(&home), before);
@@ -157,7 +157,7 @@ fn a_file_that_changed_moved_or_went_is_told_and_can_be_registered_anew() {
             .is_some_and(|to| to.ends_with("renamed.pdf"))
     );
     let said = add("papers/renamed.pdf");
-    assert!(said.contains("it lies elsewhere now"), "{said}");
+    assert!(said.contains("its new location was recorded"), "{said}");
     assert_eq!(state()["state"], "same");
 
     home.write(

@@ -129,7 +129,7 @@ fn a_councils_rules_are_filled_in_once_and_found_by_the_authority() {
     let mut record = call_in.to_vec();
     record[4] = "record";
     let errors = home.fails(64, &record);
-    assert!(errors.contains("are of a call-in"), "{errors}");
+    assert!(errors.contains("work only for a call-in"), "{errors}");
     // What the council does not allow, and what the notice does not say, is no ground.
     for (under, says) in [
         ("1=3", "the council’s rules list no ground 3, but 2"),

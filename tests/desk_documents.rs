@@ -154,7 +154,7 @@ fn one_key_quotes_the_passage_beside_the_question_with_page_paragraph_and_date()
     let screen = script.screen(120, 50);
     assert!(screen.contains(" found again in the file"), "{screen}");
     script.keys("q");
-    assert_eq!(toast(&script), "This passage is attached already.");
+    assert_eq!(toast(&script), "This passage is already attached.");
     let screen = script.screen(120, 36);
     assert!(screen.contains("Quoted already."), "{screen}");
     script.keys("u");
@@ -246,7 +246,7 @@ fn a_possible_mention_has_to_be_looked_at_before_silence_is_recorded() {
     );
     script.keys("s");
     assert!(script.audit().answer("unions.consulted").is_none());
-    assert!(toast(&script).starts_with("Please look first"));
+    assert!(toast(&script).starts_with("Look first"));
     script.keys("s");
     assert!(script.audit().answer("unions.consulted").is_some());
 }
@@ -267,7 +267,7 @@ fn the_sweep_walks_the_open_questions_by_what_the_papers_say_and_answers_none() 
         .collect();
     assert_eq!(groups[0], "Passages found");
     assert_eq!(groups.last(), Some(&"Not one mention"));
-    assert!(toast(&script).ends_with("Nothing is answered by itself."));
+    assert!(toast(&script).ends_with("You still give every answer."));
     let ids = |script: &Script, title: &str| -> Vec<String> {
         let walk = &script.open().walk;
         walk.groups
@@ -301,7 +301,7 @@ fn a_page_is_read_and_its_paragraph_quoted_for_the_question_in_front() {
     script.keys("g");
     let screen = script.screen(80, 24);
     assert!(screen.contains("Final report  page 1 of 2"), "{screen}");
-    assert!(screen.contains("v quotes for: "), "{screen}");
+    assert!(screen.contains("press v to quote for: "), "{screen}");
     script.keys("Right");
     assert_eq!(
         script.desk.page_view().map(|page_view| page_view.page),
@@ -430,10 +430,13 @@ fn a_changed_file_is_told_with_what_to_do_and_one_key_takes_it() {
     script.keys("R");
     assert!(toast(&script).contains("has changed"), "{}", toast(&script));
     let screen = script.screen(120, 36);
-    assert!(screen.contains("k takes the file as it is now"), "{screen}");
+    assert!(
+        screen.contains("Press k to register the file as it is now"),
+        "{screen}"
+    );
     script.keys("k");
     assert_ne!(script.audit().documents[0].sha256, before);
-    assert!(!script.screen(120, 36).contains("k takes the file"));
+    assert!(!script.screen(120, 36).contains("to register the file"));
 }
 
 #[test]

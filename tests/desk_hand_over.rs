@@ -345,7 +345,7 @@ fn a_blank_checklist_is_blank_until_a_key_puts_the_answers_in() {
     for (columns, rows) in [(80, 24), (120, 36)] {
         let screen = script.screen(columns, rows);
         assert!(
-            screen.contains("Without anything entered so far. e puts"),
+            screen.contains("Nothing entered so far is in. Press e to put"),
             "{screen}"
         );
     }

@@ -59,7 +59,7 @@ fn what_stands_stays_unless_theirs_is_taken_and_one_undo_takes_all_of_it_back() 
     let before = script.audit().clone();
     script.keys("Enter");
     assert!(
-        toast(&script).contains("u takes it all back"),
+        toast(&script).contains("press u to undo it all"),
         "{}",
         toast(&script)
     );

@@ -206,7 +206,7 @@ fn a_note_takes_a_long_paste_and_one_key_saves_it() {
     let before = script.audit().clone();
     script.message(Message::Paste("m\nn\nx\nu\n".to_owned()));
     assert_eq!(script.audit(), &before);
-    assert!(toast(&script).contains("pasted where nothing is typed"));
+    assert!(toast(&script).contains("pasted text where there is nothing to type in"));
 }
 
 fn note_len(quote: &str) -> usize {

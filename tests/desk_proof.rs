@@ -209,7 +209,7 @@ fn every_other_key_of_the_walk_works_beside_the_page_and_loses_nothing() {
     // A letter that is no key is told, and typed nowhere.
     script.keys("n h");
     assert!(
-        toast(&script).starts_with("Digits only"),
+        toast(&script).starts_with("Use digits only"),
         "{}",
         toast(&script)
     );
@@ -221,7 +221,10 @@ fn the_passage_shown_is_offered_and_words_pasted_are_the_quotation() {
     go_to(&mut script, "consultants-fee");
     script.keys("Enter").typed("127000").keys("Enter");
     let screen = script.screen(120, 36);
-    assert!(screen.contains("q quotes the passage shown"), "{screen}");
+    assert!(
+        screen.contains("Press q to quote the passage shown"),
+        "{screen}"
+    );
     script.keys("q");
     assert_eq!(answer(&script, "consultants-fee").evidence.len(), 1);
     assert_eq!(focus(&script), Some(FieldId::Page), "the strip stays");
@@ -278,13 +281,13 @@ fn nothing_overwrites_an_answer_with_evidence_without_asking() {
         go_to(&mut script, "unions.consulted");
         let before = answer(&script, "unions.consulted").clone();
         script.keys(key);
-        if toast(&script).starts_with("Please look first") {
+        if toast(&script).starts_with("Look first") {
             script.keys(key);
         }
         assert_eq!(answer(&script, "unions.consulted"), &before, "{key}");
         let says = toast(&script).to_owned();
         assert!(
-            says.starts_with("“not met” stands here with 1 piece of evidence"),
+            says.starts_with("The answer is “not met”, with 1 piece of evidence"),
             "{key}: {says}"
         );
         assert!(says.contains("; the same key again "), "{key}: {says}");
@@ -321,7 +324,7 @@ fn a_date_a_figure_or_a_choice_with_evidence_is_asked_about_too() {
     script.keys("Enter C-u").typed("99000").keys("C-s");
     let screen = script.screen(80, 24);
     assert!(
-        screen.contains("An entry stands here with 1 piece of evidence"),
+        screen.contains("There is an entry here with 1 piece of evidence"),
         "{screen}"
     );
     let figure = |number: f64| Some(Value::Number(number));
@@ -335,7 +338,7 @@ fn a_date_a_figure_or_a_choice_with_evidence_is_asked_about_too() {
     script.keys("Enter Enter");
     assert_eq!(value(&script, "recommendation"), stood, "asked first");
     assert!(
-        toast(&script).starts_with("An entry stands here"),
+        toast(&script).starts_with("There is an entry here"),
         "{}",
         toast(&script)
     );
@@ -424,12 +427,12 @@ fn boxes_follow_one_rule_and_what_was_left_unsaved_comes_back() {
         }
         assert!(script.desk.overlays.is_empty());
         assert!(
-            toast(&script).contains("brings the text back"),
+            toast(&script).contains("to bring the text back"),
             "{}",
             toast(&script)
         );
         assert_eq!(script.audit().answers.len(), 1);
-        // Undo brings the text back before it takes anything away; from another question too.
+        // Undo to bring the text back before it takes anything away; from another question too.
         script.keys("Up u");
         assert_eq!(asked(&script), id);
         assert!(script.screen(80, 24).contains("careful words"), "{key}");
@@ -479,7 +482,7 @@ fn a_later_paper_is_asked_about_at_once_and_found_again_until_it_is_settled() {
         .join(" ");
     assert!(
         words.contains(
-            "later than the decision. Does it tell of then (t) or of what came later (l)?"
+            "later than the decision. Is it about then (t) or about what came later (l)?"
         ),
         "{screen}"
     );

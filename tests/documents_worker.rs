@@ -668,7 +668,7 @@ fn a_register_is_read_and_what_changed_or_moved_is_told() {
         .collect();
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told[0].starts_with("changed: changed.pdf has changed since it was registered"));
-    assert!(told[1].contains("moved.pdf is not there any more, but the very same file lies at"));
+    assert!(told[1].contains("moved.pdf is not there any more, but the very same file is at"));
     assert!(told[2].contains("gone.pdf is not there any more: it may have been moved"));
     assert!(!read.cancelled);
 

@@ -555,18 +555,18 @@ fn a_format_that_cannot_hold_everything_says_what_it_lost() {
     for kind in kinds() {
         let document = built(*kind, &library, &audit).expect("built");
         let csv = written(&document, Format::Csv);
-        assert!(csv.contains("Written as CSV"), "{kind}");
+        assert!(csv.contains("This file is CSV"), "{kind}");
         assert!(csv.contains("eft out"), "{kind}");
         let markdown = written(&document, Format::Markdown);
-        assert!(markdown.contains("Written as Markdown"), "{kind}");
+        assert!(markdown.contains("This file is Markdown"), "{kind}");
         for format in [Format::Html, Format::Json] {
             let text = written(&document, format);
-            assert!(!text.contains("Written as"), "{kind} {format}");
+            assert!(!text.contains("This file is"), "{kind} {format}");
         }
     }
     let record = built(Kind::Record, &library, &audit).expect("built");
     let markdown = written(&record, Format::Markdown);
-    assert!(markdown.contains("charts stand as lists of numbers"));
+    assert!(markdown.contains("charts are lists of numbers"));
 }
 
 #[test]

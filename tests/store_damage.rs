@@ -213,7 +213,10 @@ fn line_ends_of_another_program_are_read_told_and_put_right_with_the_next_change
             let mut opened = open(&disk);
             assert_eq!(opened.read_only, None, "{journal:?}");
             assert_eq!(opened.history, before, "{journal:?}");
-            assert!(told(&opened.notices, "Every line says what it said"));
+            assert!(told(
+                &opened.notices,
+                "The words of every line are unchanged"
+            ));
             assert_eq!(is_sound(&disk), thorough, "{journal:?}");
             assert_eq!(text(&disk, JOURNAL), journal, "looking writes nothing");
             save(&mut opened, "next", Status::Met);

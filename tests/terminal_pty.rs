@@ -51,7 +51,7 @@ fn at_home(start: Start, home: &Path) -> Start {
 /// On the library.
 fn library() -> Bench {
     let bench = start(|start| start);
-    bench.shows("No audit of your own yet");
+    bench.shows("You have no audits yet");
     bench
 }
 
@@ -171,7 +171,7 @@ fn a_limit_on_the_size_of_files_is_told_and_does_not_end_the_desk() {
         .arg("ulimit -f 64; exec \"$0\"")
         .arg(PROGRAM);
     let mut pty = at_home(start, home.path()).go();
-    pty.shows("No audit of your own yet");
+    pty.shows("You have no audits yet");
     begin(&mut pty);
     pty.types("t").shows("Ctrl-S save");
     pty.types(format!("\x1b[200~{}\x1b[201~", "words ".repeat(20_000)));
@@ -186,7 +186,7 @@ fn a_limit_on_the_size_of_files_is_told_and_does_not_end_the_desk() {
 #[test]
 fn an_editor_that_does_not_wait_is_told_in_full() {
     let mut bench = start(|start| start.env("VISUAL", "true"));
-    bench.shows("No audit of your own yet");
+    bench.shows("You have no audits yet");
     begin(&mut bench);
     bench.types("t").shows("Ctrl-S save");
     bench
@@ -206,7 +206,7 @@ fn a_vast_terminal_is_no_reason_to_end() {
     #[cfg(target_os = "linux")]
     assert!(pty::most_memory(bench.pid()) < 300 << 10, "in kilobytes");
     bench.claims(80, 24);
-    bench.types("\x0c").shows("No audit of your own yet");
+    bench.types("\x0c").shows("You have no audits yet");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     bench.is_given_back();
@@ -240,12 +240,12 @@ fn a_stop_and_going_on_draws_everything_again() {
     let shell = "set -m; \"$0\"; echo STOPPED; read line; fg; echo ENDED $?";
     let start = Start::program("sh").arg("-c").arg(shell).arg(PROGRAM);
     let mut pty = at_home(start, home.path()).go();
-    pty.shows("No audit of your own yet");
+    pty.shows("You have no audits yet");
     pty::send(pty::child(pty.pid()), Signal::TSTP);
     pty.shows("STOPPED");
     pty.is_given_back();
     pty.types("\r")
-        .shows("No audit of your own yet")
+        .shows("You have no audits yet")
         .shows("Liverpool");
     assert!(!pty.echoes());
     pty.types("Q").shows("ENDED 0");
@@ -255,7 +255,7 @@ fn a_stop_and_going_on_draws_everything_again() {
 #[test]
 fn without_colour_the_row_in_front_still_stands_out() {
     let bench = start(|start| start.env("NO_COLOR", "1"));
-    bench.shows("No audit of your own yet");
+    bench.shows("You have no audits yet");
     bench.whole_picture();
     bench.now(|shown| {
         let screen = shown.screen.screen();
@@ -330,7 +330,7 @@ fn a_tiny_terminal_gets_a_plain_message_and_a_larger_one_the_desk() {
     });
     bench.resize(1, 1);
     bench.resize(80, 24);
-    bench.shows("No audit of your own yet");
+    bench.shows("You have no audits yet");
     bench.types("Q");
     assert_eq!(bench.ended(), Ended::Code(0));
     bench.is_given_back();
@@ -357,7 +357,9 @@ fn a_storm_of_sizes_breaks_nothing() {
 fn a_paste_goes_to_the_field_that_is_typed_in_and_nowhere_else() {
     let mut bench = walk();
     let lines = "\x1b[200~m\rn\rQ\rthe last line\x1b[201~";
-    bench.types(lines).shows("pasted where nothing is typed");
+    bench
+        .types(lines)
+        .shows("pasted text where there is nothing to type in");
     // The next key clears the message.
     bench.types(DOWN).shows("core 0 of 25 answered");
     bench.types(UP);
@@ -375,7 +377,7 @@ fn a_note_can_be_written_in_ones_own_editor() {
     // It writes like a person: after it has read what was there.
     let editor = r#"sh -c 'echo EDITING $(cat "$1"); read line; printf "%s\n" "$line" > "$1"' sh"#;
     let mut bench = start(|start| start.env("VISUAL", editor));
-    bench.shows("No audit of your own yet");
+    bench.shows("You have no audits yet");
     begin(&mut bench);
     bench.types("t").shows("Ctrl-S save");
     bench.types("half a note").shows("half a note");
@@ -451,12 +453,12 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
         pty: at_home(Start::program(PROGRAM), bench.home.path()).go(),
         home: bench.home,
     };
-    again.shows("1 audit of your own");
+    again.shows("You have 1 audit");
     again.types("\r").shows("In the papers");
     put(&paper, &text.replace("127,000", "99,000"));
     again
         .types("\t\t\tR")
-        .shows("k takes the file as it is now");
+        .shows("Press k to register the file as it is now");
     again.types("Q");
     assert_eq!(again.ended(), Ended::Code(0));
 }
@@ -519,7 +521,7 @@ fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
     bench.types("s").shows("Please look first");
     bench
         .types("s")
-        .shows("“not met” stands here with 1 piece of evidence");
+        .shows("The answer is “not met”, with 1 piece of evidence");
     bench.types(DOWN).shows(" saved ");
     bench.types(UP).shows("[✗ not met]");
     bench.types("s").shows("the same key again");

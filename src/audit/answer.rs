@@ -80,7 +80,7 @@ pub struct Absence {
 
 words! {
     /// Time that a piece of evidence tells of, whatever day the paper itself bears.
-    pub enum Shows is "a time that evidence tells of" {
+    pub enum Shows is "the time that evidence is about" {
         /// Acts and omissions before the decision.
         Then = "then",
         /// Events after the decision: hindsight.
@@ -92,8 +92,8 @@ impl Shows {
     /// Returns the label of the time.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Then => "tells of what was done before the decision",
-            Self::Later => "tells of what came after the decision",
+            Self::Then => "is about what was done before the decision",
+            Self::Later => "is about what came after the decision",
         }
     }
 }

@@ -74,7 +74,7 @@ pub enum Change {
 
 /// A change that does not fit the audit: the current state is not its state before.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the change to {what} does not fit: something else stands there now")]
+#[error("the change to {what} does not fit: something else is there now")]
 pub struct Conflict {
     /// The thing that was to be changed.
     pub what: String,

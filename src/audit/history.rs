@@ -40,9 +40,9 @@ pub enum Refused {
     Conflict(#[from] Conflict),
     /// It is too large to be kept as one change.
     #[error(
-        "{what}: this change alone takes {} kilobytes to keep, what stood before included, and {} \
-         are the most for one. It was not made; everything else stands, and is saved as ever. \
-         Make the text shorter, or divide it",
+        "{what}: this change would take {} kilobytes to keep, with the text before it, and the \
+         limit for one change is {}. It was not made; everything else is unchanged and saved. \
+         Shorten the text, or split it",
         .bytes.div_ceil(1 << 10), CHANGE_BYTES >> 10
     )]
     TooLarge {
@@ -53,8 +53,8 @@ pub enum Refused {
     },
     /// It would not be the same after reading it back.
     #[error(
-        "{what}: this change cannot be kept as it is ({why}), and was not made; everything else \
-         stands, and is saved as ever"
+        "{what}: this change cannot be kept as it is ({why}), so it was not made; everything else \
+         is unchanged and saved"
     )]
     Unkeepable {
         /// The thing that was to be changed.

@@ -116,7 +116,7 @@ pub(crate) fn parse<T>(
                 "not-toml",
                 &span,
                 format!("this is not TOML: {}", error.message().trim()),
-                "mend this line; the rest of the file was read as well as it could be",
+                "fix this line; the rest of the file was read as far as possible",
             ),
         }
     }

@@ -96,10 +96,8 @@ pub struct StateSpec {
     pub bearing: Bearing,
     /// The part of the record that it needs.
     pub needs: Needs,
-    /// Label of the state.
+    /// Label, the one word for it everywhere.
     label: &'static str,
-    /// Label of the status as the answer to a question.
-    as_answer: &'static str,
     /// Word in a spreadsheet that is to be filled in.
     pub in_form: &'static str,
     /// Words that people write for it in a spreadsheet: small letters, no hyphens.
@@ -110,8 +108,6 @@ pub struct StateSpec {
     pub caption: &'static str,
     /// Sentence that answers the question: was it done?
     pub sentence: &'static str,
-    /// Words in a grid of lights.
-    pub light_label: &'static str,
     /// Colour in a grid of lights.
     pub light: Light,
     /// Mark in a report, so that it is never shown by colour alone.
@@ -132,7 +128,6 @@ impl State {
                 bearing: Bearing::Fails,
                 needs: Needs::EvidenceOrNote,
                 label: "not met",
-                as_answer: "not met",
                 in_form: "not met",
                 synonyms: &[
                     "not met", "unmet", "no", "n", "false", "not done", "fail", "failed", "✗", "✘",
@@ -140,8 +135,7 @@ impl State {
                 ],
                 instruction: "The evidence shows it was not done.",
                 caption: "not met",
-                sentence: "On the papers we have: no.",
-                light_label: "Not done",
+                sentence: "On the papers we have, the answer is no.",
                 light: Light::Red,
                 symbol: "✗",
                 glyph: ("✗", "x"),
@@ -150,7 +144,6 @@ impl State {
                 bearing: Bearing::ShowsNothing,
                 needs: Needs::Request,
                 label: "withheld",
-                as_answer: "withheld",
                 in_form: "withheld",
                 synonyms: &[
                     "withheld",
@@ -163,8 +156,7 @@ impl State {
                 ],
                 instruction: "You asked and were refused, or not answered.",
                 caption: "withheld: we asked, and were refused or not answered",
-                sentence: "We asked, and were not shown.",
-                light_label: "Refused to us",
+                sentence: "We asked and were not given it.",
                 light: Light::Amber,
                 symbol: "⊘",
                 glyph: ("!", "!"),
@@ -172,8 +164,7 @@ impl State {
             Self::Partly => &StateSpec {
                 bearing: Bearing::Fails,
                 needs: Needs::Reason,
-                label: "partly met",
-                as_answer: "partly met",
+                label: "partly",
                 in_form: "partly",
                 synonyms: &[
                     "partly",
@@ -189,9 +180,8 @@ impl State {
                     "◐",
                 ],
                 instruction: "Some of it was done; say in the note what was not.",
-                caption: "partly met",
-                sentence: "Only in part.",
-                light_label: "Done in part",
+                caption: "partly",
+                sentence: "Partly.",
                 light: Light::Amber,
                 symbol: "◐",
                 glyph: ("~", "~"),
@@ -200,7 +190,6 @@ impl State {
                 bearing: Bearing::ShowsNothing,
                 needs: Needs::Nothing,
                 label: "no evidence",
-                as_answer: "no evidence",
                 in_form: "no evidence",
                 synonyms: &[
                     "no evidence",
@@ -215,7 +204,6 @@ impl State {
                 instruction: "You looked, and nothing shows it. It is something to ask for.",
                 caption: "no evidence: we looked, and nothing shows it",
                 sentence: "We looked, and nothing shows it.",
-                light_label: "Not shown",
                 light: Light::Amber,
                 symbol: "?",
                 glyph: ("?", "?"),
@@ -224,7 +212,6 @@ impl State {
                 bearing: Bearing::Open,
                 needs: Needs::Nothing,
                 label: "open",
-                as_answer: "open",
                 in_form: "",
                 synonyms: &[
                     "unanswered",
@@ -251,7 +238,6 @@ impl State {
                 instruction: "",
                 caption: "open",
                 sentence: "Not answered yet.",
-                light_label: "Not looked at yet",
                 light: Light::Off,
                 symbol: "·",
                 glyph: ("·", "."),
@@ -260,7 +246,6 @@ impl State {
                 bearing: Bearing::Holds,
                 needs: Needs::Evidence,
                 label: "met",
-                as_answer: "met",
                 in_form: "met",
                 synonyms: &[
                     "met",
@@ -282,7 +267,6 @@ impl State {
                 instruction: "The evidence shows it was done.",
                 caption: "met",
                 sentence: "Yes.",
-                light_label: "Done",
                 light: Light::Green,
                 symbol: "✓",
                 glyph: ("✓", "+"),
@@ -290,8 +274,7 @@ impl State {
             Self::NotApplicable => &StateSpec {
                 bearing: Bearing::DoesNotArise,
                 needs: Needs::Reason,
-                label: "does not arise",
-                as_answer: "not applicable",
+                label: "not applicable",
                 in_form: "not applicable",
                 synonyms: &[
                     "not applicable",
@@ -304,9 +287,8 @@ impl State {
                     "not relevant",
                 ],
                 instruction: "It does not arise in this review; say why in the note.",
-                caption: "does not arise",
+                caption: "not applicable: it does not arise in this review",
                 sentence: "It does not arise.",
-                light_label: "Does not arise",
                 light: Light::Off,
                 symbol: "–",
                 glyph: ("-", "-"),
@@ -350,12 +332,8 @@ impl Status {
     }
 
     /// Returns the label of the status.
-    #[expect(
-        clippy::misnamed_getters,
-        reason = "a row has two labels: of the state of a requirement, and of an answer"
-    )]
     pub const fn label(self) -> &'static str {
-        self.spec().as_answer
+        self.spec().label
     }
 
     /// Returns true if it says that something was not done, or not all of it.

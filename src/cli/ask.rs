@@ -73,7 +73,7 @@ fn record(
     let mut page = TextBuilder::new();
     page.hanging(0, &format!("{}: ", put.id), &put.ask);
     let Some(change) = change else {
-        page.paragraph(2, "Recorded already, and nothing was changed.");
+        page.paragraph(2, "This is already recorded. Nothing was changed.");
         let notes = changing.save().map_err(|why| Failure::unsaved("", why))?;
         return Ok(CommandOutput::done(page.finish()).notes(notes));
     };

@@ -22,7 +22,7 @@ pub(super) enum CouncilCommand {
     List(list::List),
     /// Show a council's rules, and which are still missing.
     Show(show::Show),
-    /// Begin a council's profile: a file to fill in, with a remark over each line.
+    /// Start a council's profile: a file to fill in, with a remark above each line.
     New(new::New),
     /// Take a ready profile into your own rules, to be confirmed.
     Take(take::Take),

@@ -51,7 +51,7 @@ fn list() -> Result<CommandOutput, Failure> {
     page.gap();
     page.paragraph(
         0,
-        "To see what one comes to: scrutineer check --example NAME",
+        "To see the result of one: scrutineer check --example NAME",
     );
     page.paragraph(0, "To have one as a file: scrutineer example NAME -o FILE");
     Ok(CommandOutput::done(page.finish()))

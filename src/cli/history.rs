@@ -11,7 +11,7 @@ use super::home::Home;
 use super::page::{TextBuilder, count};
 use crate::store::{self, Past, Proof, RealDisk};
 
-/// Say everything that was done to an audit, by whom and when.
+/// List every change made to an audit, with who made it and when.
 #[derive(Debug, Args)]
 pub(super) struct HistoryCommand {
     /// The audit: its name in your library, or the path to its file.
@@ -113,8 +113,8 @@ fn words(past: &Past) -> String {
             match (past.steps.is_empty(), lost) {
                 (true, _) => "No step of it can be read.",
                 (false, true) => {
-                    "A step marked UNPROVED stands at the damage or behind it: nothing shows that \
-                     it is as it was written. The others are."
+                    "A step marked UNPROVED is at the damage or after it: nothing shows that it is \
+                     as it was written. The other steps are."
                 }
                 (false, false) => "The steps below are as they were written.",
             },
@@ -127,8 +127,8 @@ fn words(past: &Past) -> String {
         page.paragraph(
             0,
             &format!(
-                "This history began with a file that had {} behind it, which are in another \
-                 journal (head {}).",
+                "This history began with a file that already had {}, which are in another journal \
+                 (head {}).",
                 count(
                     usize::try_from(stamp.entries).unwrap_or(usize::MAX),
                     "change",
@@ -160,7 +160,7 @@ fn words(past: &Past) -> String {
             &format!("{unproved}{at}, {by}: {}{undone}", line.what),
         );
         if line.clock_went_back {
-            page.paragraph(6, "The clock stood earlier than at the step before.");
+            page.paragraph(6, "The clock was earlier than at the step before.");
         }
         page.hanging(6, "before: ", &line.before);
         page.hanging(6, "after:  ", &line.after);

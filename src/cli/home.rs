@@ -62,7 +62,7 @@ impl Home {
         texts.extend(self.own_checklists()?);
         load(&texts).map_err(|mistakes| {
             let says = format!(
-                "{} in {}, so nothing was judged; mend it, or move it out of {}",
+                "{} in {}, so nothing was judged; fix it, or move it out of {}",
                 count(mistakes.len(), "mistake", "mistakes"),
                 files(&mistakes),
                 shown(&self.places.checklists),
@@ -128,7 +128,7 @@ impl Home {
         let (path, kept) = settings::keep_author(&self.places, name)?;
         let before = kept.map(|kept| format!("; as it was before: {}", shown(&kept)));
         Ok(format!(
-            "Your papers are from “{name}” from now on; kept in {}{}",
+            "Your papers will give the name “{name}” from now on; it is kept in {}{}",
             shown(&path),
             before.unwrap_or_default()
         ))
@@ -178,10 +178,10 @@ impl Home {
         Failure::new(format!("no rules of “{name}” have been entered; {help}"))
     }
 
-    /// Stores a council's rules; the file as it was before is kept beside it.
+    /// Stores a council's rules; the file as it was before is kept next to it.
     pub(super) fn keep_council(&self, council: &Council) -> Result<CommandOutput, Failure> {
         let (path, kept) = settings::keep_council(&self.places, council)?;
-        let notes = kept.map(|kept| format!("As it was before: {}", shown(&kept)));
+        let notes = kept.map(|kept| format!("The file as it was before: {}", shown(&kept)));
         let said = CommandOutput::done(format!("Written: {}\n", shown(&path)));
         Ok(said.notes(notes.into_iter().collect()))
     }

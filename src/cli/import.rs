@@ -26,7 +26,7 @@ use crate::store::{self, RealDisk};
 /// The greatest number of row errors printed in full for a reader.
 const MOST: usize = 100;
 
-/// Take a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
+/// Import a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
 ///
 /// XLSX, CSV and TSV are read. Columns are matched by their names: ref, question or topic; status
 /// or answer; note; document; page; quote; date; contested; by. A blank never overwrites a value.
@@ -44,7 +44,7 @@ pub(super) struct Import {
     /// The spreadsheet.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Say what would change, and write nothing.
+    /// Show what would change, and write nothing.
     #[arg(long)]
     preview: bool,
     /// If both have a value and they differ, the spreadsheet's replaces the audit's.
@@ -56,11 +56,11 @@ pub(super) struct Import {
     /// The one sheet to import, by its name.
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
-    /// The author of the answers in rows that name none. Left out: the file's name.
+    /// The author of the answers in rows that name none (default: the file's name).
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// Papers dated after the decision tell of what was done before it (then) or of what came
-    /// afterwards (later), where the column “Tells of” does not say.
+    /// The time that papers dated after the decision are about, where the column “Then or later”
+    /// does not say: what was done before it (then) or what came afterwards (later).
     #[arg(long, value_name = "then|later")]
     shows: Option<String>,
     /// Answer in JSON.
@@ -130,8 +130,8 @@ impl Import {
         }
         if undecided > 0 && self.decision().is_none() {
             let says = format!(
-                "nothing was changed: {} to be decided; --keep-mine keeps what stands, \
-                 --take-theirs takes what comes, --preview only looks",
+                "nothing was changed: {} to be decided; use --keep-mine to keep your values, \
+                 --take-theirs to use the spreadsheet’s, --preview only to look",
                 count(undecided, "answer is", "answers are")
             );
             let said = self.say(&library, &plan, &book, false)?;
@@ -182,8 +182,8 @@ impl Import {
     fn book(&self) -> Result<Book, Failure> {
         let program = std::env::current_exe().map_err(|why| {
             Failure::new(format!(
-                "no spreadsheet can be read: this program does not find itself ({why}); start it \
-                 again"
+                "no spreadsheet can be read: the program could not find its own file ({why}); \
+                 start it again"
             ))
         })?;
         import::read(&self.file, &Worker::sheets(program))
@@ -310,7 +310,7 @@ impl Import {
                 page.paragraph(
                     4,
                     &if one.put.bears_on.is_empty() {
-                        "It bears on no question that is known here.".to_owned()
+                        "It does not relate to any question known here.".to_owned()
                     } else {
                         format!(
                             "Evidence under {}; the status stays as it is.",
@@ -321,7 +321,7 @@ impl Import {
             }
         }
         if !plan.not_understood.is_empty() {
-            page.heading("Not understood, and not taken");
+            page.heading("Not understood, so not imported");
             for trouble in plan.not_understood.iter().take(MOST) {
                 page.hanging(2, "- ", &format!("{}: {}", trouble.place, trouble.message));
             }
@@ -330,7 +330,7 @@ impl Import {
             }
         }
         if !plan.notices.is_empty() {
-            page.heading("Besides");
+            page.heading("Also");
             for notice in &plan.notices {
                 page.item(2, notice);
             }
@@ -339,7 +339,7 @@ impl Import {
         let mut parts = vec![
             count(changes, "answer changes", "answers change"),
             count(conflicts, "is to be decided", "are to be decided"),
-            format!("{} stood already", plan.of(LineKind::Unchanged).count()),
+            format!("{} already there", plan.of(LineKind::Unchanged).count()),
             count(
                 plan.not_understood.len(),
                 "thing was not understood",
@@ -347,7 +347,7 @@ impl Import {
             ),
         ];
         if applied {
-            parts.push("written as one step, which undo takes back".to_owned());
+            parts.push("written as one step, which you can undo".to_owned());
         } else {
             parts.push("nothing was written".to_owned());
         }

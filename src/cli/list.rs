@@ -133,7 +133,7 @@ fn words(rows: &[AuditRow]) -> String {
     if own.is_empty() {
         page.paragraph(
             2,
-            "None yet. Begin one: scrutineer new --authority NAME --service NAME",
+            "You have no audits yet. To start one: scrutineer new --authority NAME --service NAME",
         );
     }
     lines(&mut page, &own);

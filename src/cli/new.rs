@@ -21,7 +21,7 @@ pub(super) struct New {
     /// The service that was reviewed.
     #[arg(long, value_name = "NAME")]
     service: String,
-    /// The nation whose law is meant.
+    /// The nation whose law applies.
     #[arg(long, default_value = "england", value_parser = word::<Territory>())]
     territory: Territory,
     /// The kind of authority.
@@ -30,13 +30,13 @@ pub(super) struct New {
     /// Its executive: yes if it has a leader or mayor with a cabinet, no if it runs committees.
     #[arg(long, default_value = "unknown", value_parser = word::<Executive>())]
     executive: Executive,
-    /// The stage of the review. Left out: decision with --decided, else options.
+    /// The stage of the review (default: decision with --decided, else options).
     #[arg(long, value_parser = word::<Stage>())]
     stage: Option<Stage>,
     /// The day of the decision; left out while it is open.
     #[arg(long, value_name = "DATE", value_parser = day)]
     decided: Option<NaiveDate>,
-    /// A name for the audit in your library. Left out: made of authority and service.
+    /// A name for the audit in your library (default: made from authority and service).
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }

@@ -41,21 +41,22 @@ pub(super) struct ReportCommand {
     /// Write it here; - is standard output, as when this is left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Leave your settings.toml aside but for your name: no letterhead, every section in its usual
+    /// Ignore your settings.toml except for your name: no letterhead, every section in its usual
     /// place.
     #[arg(long)]
     without_settings: bool,
-    /// Of a blank checklist: with the answers, notes and papers as they stand, without what is held
-    /// in confidence; otherwise it holds the questions alone.
+    /// For a blank checklist: include the answers, notes and papers as they are now, without
+    /// anything held in confidence; otherwise it has the questions alone.
     #[arg(long)]
     with_answers: bool,
-    /// Your name as your papers are to give it; kept in settings.toml, so it is said once.
+    /// Your name as your papers should give it; it is kept in settings.toml, so you give it only
+    /// once.
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
-    /// Of a call-in: a member who will sign it; once for each.
+    /// For a call-in: a member who will sign it; once for each.
     #[arg(long, value_name = "NAME")]
     signatory: Vec<String>,
-    /// Of a call-in: which of the constitution's grounds a ground of the notice falls under, both
+    /// For a call-in: which of the constitution's grounds a ground of the notice falls under, both
     /// by number: 1=2; once for each.
     #[arg(long, value_name = "GROUND=NUMBER", value_parser = under)]
     under: Vec<(usize, usize)>,
@@ -74,7 +75,8 @@ impl ReportCommand {
     pub(super) fn run(&self, now: Now) -> Result<ExitCode, Failure> {
         if self.with_answers && self.kind != Kind::Blank {
             return Err(Failure::usage(
-                "--with-answers is of the blank checklist: say --kind blank, or leave it out",
+                "--with-answers works only for the blank checklist: use --kind blank, or leave it \
+                 out",
             ));
         }
         let home = Home::here()?;
@@ -153,8 +155,8 @@ impl ReportCommand {
             .map_err(|why| Failure::new(why.to_string()))?;
         if meta.author.name.is_empty() && setting.names_author(self.kind) {
             notes.push(
-                "No name is known, so the paper does not say whom it is from; --author NAME gives \
-                 yours, and is kept"
+                "No name is known, so the paper does not say who it is from; use --author NAME to \
+                 give yours, which is kept"
                     .to_owned(),
             );
         }
@@ -162,16 +164,15 @@ impl ReportCommand {
             let points = lint::check(&source).into_iter();
             let rejected = points.filter(|point| point.weight == Weight::Rejected);
             notes.extend(
-                rejected
-                    .map(|point| format!("As it stands it would be rejected: {}", point.message)),
+                rejected.map(|point| format!("As it is, it would be rejected: {}", point.message)),
             );
         }
         let path = self.output.as_deref();
         Ok(match path.filter(|path| *path != Path::new("-")) {
             None if !self.format.is_text() && std::io::stdout().is_terminal() => {
                 return Err(Failure::new(format!(
-                    "a {} file is not text that a terminal can show; nothing was written. Say \
-                     where it is to go: -o FILE.{}",
+                    "a {} file is not text that a terminal can show; nothing was written. Give the \
+                     file to write: -o FILE.{}",
                     self.format, self.format
                 )));
             }
@@ -211,7 +212,8 @@ impl ReportCommand {
         if !(self.signatory.is_empty() && self.under.is_empty()) && self.kind != Kind::CallIn {
             // Any other report shows the recorded audit, and these arguments are not recorded.
             return Err(Failure::usage(
-                "--signatory and --under are of a call-in: say --kind call-in, or leave them out",
+                "--signatory and --under work only for a call-in: use --kind call-in, or leave \
+                 them out",
             ));
         }
         let mut audit = source.audit.clone();
@@ -219,7 +221,7 @@ impl ReportCommand {
             let library = source.library;
             if library.find_flag(id).is_none() && library.find_requirement(id).is_none() {
                 return Err(Failure::usage(format!(
-                    "--leave-out {id}: no flag and no requirement has this id; `check` tells them"
+                    "--leave-out {id}: no flag and no requirement has this id; `check` lists them"
                 )));
             }
             audit.notice.left_out.insert(id.clone());
@@ -239,7 +241,7 @@ impl ReportCommand {
             let Some(words) = allowed.get(number - 1) else {
                 return Err(Failure::usage(format!(
                     "--under {ground}={number}: the council’s rules list no ground {number}, but \
-                     {}; `council show` tells them, `council set --ground` enters them",
+                     {}; `council show` lists them; use `council set --ground` to enter them",
                     allowed.len()
                 )));
             };

@@ -18,8 +18,8 @@ use crate::wording::one_line;
 
 /// Check an audit on disk: its journal's chain, its file, its documents, its quotations.
 ///
-/// Every quotation is looked up again in the paper it is taken from. A quotation that is not found
-/// ends with 1; one that stands on another page, or in a paper that cannot be read, is told.
+/// Every quotation is looked up again in the paper it is taken from. If a quotation is not found,
+/// the exit code is 1; one that is on another page, or in a paper that cannot be read, is reported.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The audit: its name in your library, or the path to its file.
@@ -109,19 +109,19 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
         Chain::Sound { entries, head } => {
             let steps = usize::try_from(*entries).unwrap_or(usize::MAX);
             findings.push(format!(
-                "The journal holds: {}, each following from the one before; head {head}.",
+                "The journal is intact: {}, each following from the one before; head {head}.",
                 count(steps, "step", "steps"),
             ));
             ("sound", Some(*entries), Some(head.to_string()))
         }
         Chain::Damaged { path, damage } => {
-            findings.push(format!("THE JOURNAL DOES NOT HOLD: {}", damage.label(path)));
+            findings.push(format!("THE JOURNAL IS BROKEN: {}", damage.label(path)));
             (damage.word(), None, None)
         }
     };
     if let Some(stamp) = &found.before {
         findings.push(format!(
-            "It began with a file that had {} behind it, which are in another journal; head {}.",
+            "It began with a file that already had {}, which are in another journal; head {}.",
             count(
                 usize::try_from(stamp.entries).unwrap_or(usize::MAX),
                 "step",
@@ -133,7 +133,7 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
     if let Some(says) = &found.reformed
         && matches!(found.chain, Chain::Sound { .. })
     {
-        findings.push(format!("{says} Every line says what it said."));
+        findings.push(format!("{says} The words of every line are unchanged."));
     }
     findings.extend(store::copies::label(&found.copies));
     let file = match &found.snapshot {
@@ -172,7 +172,7 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
     }
     for seq in &found.clock_went_back {
         findings.push(format!(
-            "At step {seq} the clock stood earlier than at the step before."
+            "At step {seq} the clock was earlier than at the step before."
         ));
     }
     let documents: Vec<DocumentJson> = found.documents.iter().map(document).collect();

@@ -31,7 +31,10 @@ fn no_question() -> String {
 
 /// Returns the reason where no document is registered.
 fn no_document() -> String {
-    keyed!("no document is registered: {add} adds one", add = AddPaper)
+    keyed!(
+        "no document is registered: press {add} to add one",
+        add = AddPaper
+    )
 }
 
 impl Desk {
@@ -116,7 +119,7 @@ impl Desk {
             let answer = open.audit().answer_of(&self.library, ix);
             answer.is_some_and(|one| one.status.is_some() || one.value.is_some())
         });
-        need(answered, "there is no answer to take away")
+        need(answered, "there is no answer to clear")
     }
 
     pub(super) fn may_confirm(&self) -> Availability {
@@ -162,7 +165,7 @@ impl Desk {
         self.may_describe()?;
         need(
             self.document().is_some_and(|one| one.path.is_none()),
-            "this document has its file",
+            "this document already has its file",
         )
     }
 
@@ -174,7 +177,7 @@ impl Desk {
         let example = self.open.as_ref().is_some_and(|open| open.path.is_none());
         need(
             !example,
-            "this is an example: the rules belong to a council of your own",
+            "this is an example: rules are kept only for your own councils",
         )
     }
 
@@ -189,7 +192,7 @@ impl Desk {
         need(
             !self.reports_other_than(Kind::CallIn),
             &keyed!(
-                "only a call-in notice is signed: {kind} chooses it",
+                "only a call-in notice is signed: press {kind} to choose it",
                 kind = ReportKind
             ),
         )
@@ -199,7 +202,7 @@ impl Desk {
         need(
             !self.reports_other_than(Kind::Blank),
             &keyed!(
-                "only the blank checklist is with answers or without: {kind} chooses it",
+                "only the blank checklist can leave the answers out: press {kind} to choose it",
                 kind = ReportKind
             ),
         )
@@ -212,7 +215,7 @@ impl Desk {
         );
         need(
             !shown,
-            &keyed!("this is the help; {close} closes it", close = Close),
+            &keyed!("this is the help; press {close} to close it", close = Close),
         )
     }
 
@@ -260,7 +263,7 @@ impl Desk {
         need(
             !cited,
             &keyed!(
-                "evidence refers to it; take that away first ({evidence} in the walk)",
+                "evidence refers to it; remove that first ({evidence} in the walk)",
                 evidence = Evidence
             ),
         )
@@ -323,7 +326,7 @@ impl Desk {
 
     pub(super) fn may_attach(&self) -> Availability {
         self.may_change()?;
-        need(self.question().is_some(), "no question is in front")
+        need(self.question().is_some(), "no question is open")
     }
 
     pub(super) fn may_go_up(&self) -> Availability {

@@ -27,7 +27,7 @@ impl Desk {
         let first = usize::from(items.len() > 1 && folder.path.parent().is_some());
         let what = match self.wanted {
             Wanted::Papers => "Add a paper from",
-            Wanted::Spreadsheet => "Take in a spreadsheet from",
+            Wanted::Spreadsheet => "Import a spreadsheet from",
         };
         let title = format!("{what} {}", folder.path.display());
         // The strip for proof is part of the walk, and no box of its own.
@@ -201,7 +201,7 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
             let pick = Pick::Papers(vec![path(entry)]);
             let mut item = Item::new("", entry.name.clone(), wording::bytes(entry.bytes), pick);
             if !fits(entry) {
-                item.disabled_reason = Some("no kind of file that can be read here".into());
+                item.disabled_reason = Some("this kind of file cannot be read here".into());
             }
             item
         };

@@ -105,14 +105,14 @@ fn review_fields(review: &Review) -> Vec<FormField> {
         choice(
             FieldId::Stage,
             "Stage",
-            "How far the review has come.",
+            "How far the review has got.",
             review.stage,
             plain::<Stage>,
         ),
         text(
             FieldId::Decided,
             "Decided on",
-            "The day of the decision: 3 April 2003. Leave empty while it is open.",
+            "Date of the decision, e.g. 9 July 2026. Leave empty if not decided yet.",
             &put_day(review.decided),
         ),
     ]
@@ -185,7 +185,7 @@ fn paper(audit: &Audit, now: Option<&str>) -> FormField {
     FormField {
         key: FieldId::Document,
         label: "Document",
-        help: "Type part of a title, or a new one. ← → chooses among those that fit.".into(),
+        help: "Type part of a title, or a new one. Press ← → to choose a match.".into(),
         entry: FieldEntry::Paper(PaperField::new(register.collect(), now)),
     }
 }
@@ -256,8 +256,8 @@ pub fn evidence(
         ),
         FormField {
             key: FieldId::Shows,
-            label: "Tells of",
-            help: "Only for a paper that is later than the decision: ← → chooses.".into(),
+            label: "Then or later",
+            help: "Only for a paper that is later than the decision. Press ← → to choose.".into(),
             entry: options_of(now.shows, "not given", |one: Shows| match one {
                 Shows::Then => "what was or was not done before the decision".to_owned(),
                 Shows::Later => "what came after the decision: hindsight".to_owned(),
@@ -285,13 +285,13 @@ pub fn evidence(
         text(
             FieldId::Capacity,
             "In what post",
-            "The office or job that lets them know it: home care manager.",
+            "The post through which they know it: home care manager.",
             &said.capacity,
         ),
         text(
             FieldId::SaidOn,
             "Stated on",
-            "The day they said so, e.g. 9 July 2026.",
+            "When they said so, e.g. 9 July 2026.",
             &put_day(said.on),
         ),
     ];
@@ -319,7 +319,7 @@ pub fn proof(
         text(
             FieldId::Quote,
             "Quotation",
-            "The exact words. A paste goes here from the page too.",
+            "The exact words. You can paste them from the page.",
             "",
         ),
     ];
@@ -402,13 +402,13 @@ pub fn document(entry: Document) -> Form {
         text(
             FieldId::Title,
             "Title",
-            "What it calls itself: Best Value review of home care, final report.",
+            "Title on the document, such as Best Value review of home care, final report",
             &entry.title,
         ),
         text(
             FieldId::From,
             "From",
-            "Who gave it to you: the council, the monitoring officer, a member.",
+            "Who gave it to you: the council, the monitoring officer, a councillor",
             &optional(&entry.from),
         ),
         text(
@@ -430,26 +430,26 @@ pub fn document(entry: Document) -> Form {
     fields.push(text(
         FieldId::AccessOn,
         "On",
-        "The day it was given, asked for or refused.",
+        "When it was given, asked for or refused.",
         &put_day(entry.access_on),
     ));
     fields.push(text(
         FieldId::Url,
         "Published at",
-        "Where anybody can read it: https://…",
+        "Where anyone can read it: https://…",
         &optional(&entry.url),
     ));
     fields.push(text(
         FieldId::Note,
         "Note",
-        "What else is to be known: who refused it, and why.",
+        "Anything else to record: who refused it, and why.",
         &optional(&entry.note),
     ));
     if entry.path.is_some() {
         fields.push(text(
             FieldId::Path,
             "File",
-            "Where the file lies; from the folder of the audit, or a whole path.",
+            "Where the file is, from the folder of the audit or as a full path.",
             &optional(&entry.path),
         ));
     }
@@ -512,14 +512,14 @@ pub fn request(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> 
             ),
             text(
                 FieldId::Whom,
-                "Of whom",
+                "Who you asked",
                 "Name or post: the head of legal services.",
                 &now.whom,
             ),
             text(
                 FieldId::On,
                 "On",
-                "The day you asked: 3 April 2003.",
+                "When you asked, e.g. 3 April 2003.",
                 &put_day(now.on),
             ),
             text(

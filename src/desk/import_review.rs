@@ -126,7 +126,7 @@ impl ImportReview {
         }
         let same = plan.of(LineKind::Unchanged).count();
         if same > 0 {
-            parts.push(format!("{same} stood already"));
+            parts.push(format!("{same} already there"));
         }
         parts.join(", ")
     }

@@ -235,7 +235,7 @@ impl Papers {
             group(
                 "Passages found",
                 &keyed!(
-                    "{quote} quotes the passage that is shown, {next} shows the next; then answer.",
+                    "Press {quote} to quote this passage or {next} to see the next; then answer.",
                     quote = QuotePassage,
                     next = NextPassage
                 ),
@@ -244,7 +244,8 @@ impl Papers {
             group(
                 "Possible mentions",
                 &keyed!(
-                    "Please look: {read} reads the page. If it is none, {silence} records the silence.",
+                    "Press {read} to read the page. If it is not a mention, press {silence} to \
+                     record the silence.",
                     read = ReadPassage,
                     silence = RecordSilence
                 ),
@@ -258,7 +259,7 @@ impl Papers {
             group(
                 "Not one mention",
                 &keyed!(
-                    "{silence} records the silence as a proof of absence.",
+                    "Press {silence} to record the silence as a proof of absence.",
                     silence = RecordSilence
                 ),
                 silent,

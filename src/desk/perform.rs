@@ -62,7 +62,7 @@ impl Desk {
     }
 
     pub(super) fn clear_answer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        self.edit_current(now, "answer taken away", |answer| {
+        self.edit_current(now, "answer cleared", |answer| {
             answer.status = None;
             answer.value = None;
         })
@@ -93,11 +93,11 @@ impl Desk {
         self.mouse = !self.mouse;
         let says = if self.mouse {
             keyed!(
-                "Mouse on. {mouse} again to select text with it.",
+                "The mouse is on. Press {mouse} again to select text with it.",
                 mouse = Mouse
             )
         } else {
-            "Mouse off: text can be selected.".to_owned()
+            "The mouse is off: you can select text.".to_owned()
         };
         self.say(Tone::Info, says);
         TerminalJob::Mouse(self.mouse)
@@ -130,8 +130,8 @@ impl Desk {
                     self.say(
                         Tone::Info,
                         keyed!(
-                            "An example: look at everything; press {copy} to make a copy to work \
-                             on.",
+                            "This is an example. Look at everything; press {copy} to make a copy \
+                             to work on.",
                             copy = CopyExample
                         ),
                     );

@@ -35,7 +35,7 @@ places! {
     /// A page view of a document.
     PAGE_VIEW, 5, "On a page of a document";
     /// The report.
-    REPORT, 6, "At the report";
+    REPORT, 6, "On the report";
     /// A list to pick from.
     PICKER, 7, "In a list to pick from";
     /// The list of a folder.
@@ -43,7 +43,7 @@ places! {
     /// The search in the documents.
     FIND, 9, "While searching the papers";
     /// The review of a spreadsheet before it is taken in.
-    IMPORT, 10, "While taking a spreadsheet in";
+    IMPORT, 10, "While importing a spreadsheet";
     /// A form.
     FORM, 11, "In a form";
     /// The editor of a longer text.

@@ -136,7 +136,7 @@ pub fn orders(open: &OpenAudit) -> Picker {
         .iter()
         .map(|by| {
             let mark = if *by == open.walk.by { ">" } else { " " };
-            Item::new(mark, by.label(), "", Pick::WalkBy(*by))
+            Item::new(mark, by.label(open.findings.core), "", Pick::WalkBy(*by))
         })
         .collect();
     Picker::new("Walk in which order?", items)

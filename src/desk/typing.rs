@@ -66,7 +66,7 @@ impl Desk {
         if editor.differs() && !editor.leaving {
             editor.leaving = true;
             editor.notice = Some(keyed!(
-                "Not saved yet. {keep} saves it; {leave} again leaves it unsaved.",
+                "Not saved yet. Press {keep} to save it, or {leave} again to leave it unsaved.",
                 keep = KeepText,
                 leave = LeaveText
             ));
@@ -138,7 +138,7 @@ impl Desk {
         if differs && !form.leaving {
             form.leaving = true;
             form.notice = Some(keyed!(
-                "Not saved yet. {keep} saves it; {leave} again leaves it unsaved.",
+                "Not saved yet. Press {keep} to save it, or {leave} again to leave it unsaved.",
                 keep = KeepForm,
                 leave = LeaveForm
             ));
@@ -162,7 +162,7 @@ impl Desk {
         };
         form.leaving = true;
         form.notice = Some(keyed!(
-            "Not saved yet. {keep} saves it; {leave} leaves it unsaved.",
+            "Not saved yet. Press {keep} to save it, or {leave} to leave it unsaved.",
             keep = KeepForm,
             leave = LeaveForm
         ));

@@ -121,8 +121,8 @@ impl Desk {
                 self.say(
                     Tone::Warning,
                     keyed!(
-                        "A text was pasted where nothing is typed. Press {note} for a note or \
-                         {evidence} for evidence, then paste.",
+                        "You pasted text where there is nothing to type in. Press {note} for a \
+                         note or {evidence} for evidence, then paste.",
                         note = Note,
                         evidence = Evidence
                     ),
@@ -284,7 +284,7 @@ impl Desk {
                 form.notice = Some(if why.kind == ProblemKind::Exists {
                     form.asked = true;
                     keyed!(
-                        "{} {keep} again writes over it; or change the name.",
+                        "{} Press {keep} again to overwrite it, or change the name.",
                         keep = KeepForm; why
                     )
                 } else {

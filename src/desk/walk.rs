@@ -8,13 +8,14 @@ use crate::base::Word as _;
 use crate::base::word::words;
 use crate::checklist::{Library, QuestionIx, QuestionKind, Status, Topic};
 use crate::findings::{Because, Findings};
+use crate::wording::core_audit;
 
 words! {
     /// The order in which the questions are walked.
     pub enum WalkBy is "an order of walking" {
         /// Section by section.
         Section = "section",
-        /// The core questions only: the twenty-minute audit.
+        /// The core questions only: the core audit.
         Core = "core",
         /// The open questions, those that would settle most first.
         Next = "next-best",
@@ -28,18 +29,19 @@ words! {
 }
 
 impl WalkBy {
-    /// Returns the label of the order.
-    pub const fn label(self) -> &'static str {
-        match self {
+    /// Returns the label of the order, for an audit with a number of core questions.
+    pub fn label(self, core: usize) -> String {
+        let label = match self {
             Self::Section => "section by section",
-            Self::Core => "core questions only (the twenty-minute audit)",
+            Self::Core => return core_audit(core),
             Self::Next => "next best question: what would settle most comes first",
             Self::Topic => "topic by topic",
             Self::Papers => "by what the papers say: passages found, or not one mention",
             Self::Instrument => {
                 "by law or standard: one law letter by letter, the Code part by part"
             }
-        }
+        };
+        label.to_owned()
     }
 }
 
@@ -81,7 +83,7 @@ impl Filter {
             Self::Gaps => "no evidence, or withheld",
             Self::Flagged => "behind a flag",
             Self::Contested => "contested: both sides kept",
-            Self::ToMend => "to mend: reason or evidence missing, re-worded",
+            Self::ToMend => "to fix: reason or evidence missing, re-worded",
             Self::ToProve => "to be proved: a finding rests on it, and it is not shown yet",
             Self::ToSettle => "to be settled: the paper is later than the decision",
             Self::Full => "the full audit: also the questions kept for it",

@@ -20,10 +20,10 @@ pub struct ReadError {
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// There is no file of that name.
-    #[error("is not there; it may have been moved or renamed: say where it lies now")]
+    #[error("is not there; it may have been moved or renamed: say where it is now")]
     Missing,
     /// The user may not read the file.
-    #[error("may not be read by you; ask for the right to read it, or copy it elsewhere")]
+    #[error("cannot be read: you do not have permission; ask for it, or copy the file elsewhere")]
     Denied,
     /// The path is a folder.
     #[error("is a folder; add the papers in it one by one")]

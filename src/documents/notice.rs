@@ -60,11 +60,11 @@ impl NoticeKind {
                  digests in the history"
             ),
             Self::Moved(to) => format!(
-                "{name} is not there any more, but the very same file lies at {}: register that path",
+                "{name} is not there any more, but the very same file is at {}: register that path",
                 shown(to)
             ),
             Self::Missing => format!(
-                "{name} is not there any more: it may have been moved or renamed; say where it lies \
+                "{name} is not there any more: it may have been moved or renamed; say where it is \
                  now (its quotes are kept)"
             ),
             Self::Unread(fault) => format!("{name} {fault}"),

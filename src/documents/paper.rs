@@ -110,7 +110,7 @@ impl PageState {
         match self {
             Self::Text => "was read",
             Self::Scanned => "holds no text (a scan?)",
-            Self::Picture => "is mostly a picture (a scan?), with a few words beside it",
+            Self::Picture => "is mostly a picture (a scan?), with a few words next to it",
             Self::Drawn => "holds no text, or next to none (drawn as lines?)",
             Self::Blank => "holds no text (blank?)",
             Self::Garbled => "holds letters without meaning (a faulty font)",

@@ -154,20 +154,20 @@ fn of_answer(
     match answer.status.map(|status| (status, status.spec().needs)) {
         Some((_, Needs::Evidence)) if answer.evidence.is_empty() => add(
             Rule::MetWithoutEvidence,
-            "Marked as met with no evidence under it. Name the document and page, or the other \
-             side will say you conceded nothing was wrong."
+            "This is marked as met with no evidence under it. Name the document and page, or the \
+             other side will say you conceded nothing was wrong."
                 .into(),
         ),
         Some((_, Needs::EvidenceOrNote)) if answer.evidence.is_empty() && !note => add(
             Rule::NotMetWithoutEvidence,
-            "Marked as not met with neither evidence nor a note. If nothing shows it either way, \
-             the status is “no evidence”."
+            "This is marked as not met with neither evidence nor a note. If nothing shows it \
+             either way, the status is “no evidence”."
                 .into(),
         ),
         Some((status, Needs::Reason)) if !note => add(
             Rule::NoReason,
             format!(
-                "Marked as {} without a reason. Write in the note why.",
+                "This is marked as {} without a reason. Write in the note why.",
                 status.label()
             ),
         ),
@@ -180,8 +180,8 @@ fn of_answer(
                 add(
                     Rule::WithheldWithoutRequest,
                     format!(
-                        "Marked as withheld, but the record lacks {}. Without it, “withheld” will \
-                         be denied.",
+                        "This is marked as withheld, but the record lacks {}. Without it, \
+                         “withheld” will be denied.",
                         missing.join(", ")
                     ),
                 );
@@ -192,16 +192,16 @@ fn of_answer(
     if answered.unsettled {
         add(
             Rule::ToSettle,
-            "A paper under this answer is dated after the decision. Say whether it tells of what \
-             was done before the decision (then) or of what came afterwards (later): until then \
-             it does not count as proof."
+            "A paper under this answer is dated after the decision. Say whether it is about what \
+             was done before the decision (then) or what came afterwards (later): until then it \
+             does not count as proof."
                 .into(),
         );
     } else if answered.hindsight {
         add(
             Rule::HindsightOnly,
-            "Everything under this answer tells of what came after the decision. It is kept and shown as \
-             hindsight, and does not decide the question."
+            "Everything under this answer is about what came after the decision. It is kept and \
+             shown as hindsight, and does not decide the question."
                 .into(),
         );
     }

@@ -91,7 +91,7 @@ impl<'a> Tally<'a> {
             because.push(format!(
                 "The rule: no duty of this review appears to be breached and nothing undermines \
                  the decision, but {} from guidance, agreement, the Code, good practice or a duty \
-                 beside the review.",
+                 outside the review.",
                 count(
                     found.departures.len() + found.other,
                     "departure",

@@ -255,7 +255,7 @@ impl Rows {
         let mut notices = Vec::new();
         if self.too_wide {
             notices.push(format!(
-                "{whose}what stands right of column {} was not looked at.",
+                "{whose}cells to the right of column {} were not looked at.",
                 letters(u16::try_from(COLUMNS).unwrap_or(u16::MAX))
             ));
         }

@@ -36,8 +36,8 @@ pub(super) fn read(bytes: &[u8], left: &mut Left) -> Result<(Rows, Vec<String>),
     }
     if open {
         notices.push(
-            "The last field opens a quotation mark that is never closed: what follows it stands \
-             in one cell."
+            "The last field opens a quotation mark that is never closed: everything after it is in \
+             one cell."
                 .to_owned(),
         );
     }

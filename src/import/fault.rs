@@ -20,10 +20,10 @@ pub struct SheetError {
 #[serde(rename_all = "kebab-case")]
 pub enum SheetFault {
     /// No file of that name exists.
-    #[error("is not there; it may have been moved or renamed: say where it lies now")]
+    #[error("is not there; it may have been moved or renamed: say where it is now")]
     Missing,
     /// The user may not read the file.
-    #[error("may not be read by you; ask for the right to read it, or copy it elsewhere")]
+    #[error("cannot be read: you do not have permission; ask for it, or copy the file elsewhere")]
     Denied,
     /// A folder.
     #[error("is a folder; name the spreadsheet in it")]

@@ -230,14 +230,14 @@ pub fn plan(
     let late = settle(library, audit, &mut incoming, setting.shows);
     if late > 0 {
         notices.push(format!(
-            "{} later than the decision and {} of “then” (before the decision) or “later”. Until \
-             that is settled {} for hindsight. Fill the column “Tells of”, or import with --shows \
-             then or --shows later.",
+            "{} later than the decision and {} about “then” (before the decision) or “later”. \
+             Until that is settled {} for hindsight. Fill in the column “Then or later”, or import \
+             with --shows then or --shows later.",
             count(late, "paper is", "papers are"),
             if late == 1 {
-                "does not say whether it tells"
+                "does not say whether it is"
             } else {
-                "do not say whether they tell"
+                "do not say whether they are"
             },
             if late == 1 { "it counts" } else { "they count" },
         ));

@@ -190,8 +190,8 @@ impl<'l> Gatherer<'l> {
                     .first()
                     .map_or_else(|| first.clone(), |&at| at.clone()),
                 format!(
-                    "the {what} here is another than elsewhere for the same question ({}); \
-                     none of them was taken",
+                    "the {what} here differs from elsewhere for the same question ({}); none of \
+                     them was imported",
                     rows.join("; ")
                 ),
             );
@@ -440,8 +440,8 @@ impl Cells<'_> {
                 self.trouble(
                     at,
                     format!(
-                        "“{shown}” is not a time that a paper tells of; write then (before the \
-                         decision) or later (after it)"
+                        "“{shown}” is not a time; write then (before the decision) or later (after \
+                         it)"
                     ),
                 );
             }

@@ -21,7 +21,7 @@ use super::setting::Section;
 use super::submission::subtitle;
 use super::text::put;
 use super::{Author, Kind, Meta, Source, words};
-use crate::wording::{capital, count, one_line};
+use crate::wording::{capital, core_audit, count, one_line};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -67,12 +67,11 @@ fn build(source: &Source<'_>) -> Document {
         );
     }
     draft.say(format!(
-        "The questions that arise for this review: {place}. Those marked ● are core: with them \
-         alone it can be done in an evening.",
+        "These are the questions that arise for this review: {place}. Those marked ● are {}.",
+        core_audit(source.findings.core)
     ));
     draft.say(
-        "Tick one: ✓ yes, ◐ only in part, ✗ no, ? nothing shows it, ⊘ asked and refused, – does \
-         not arise. Write the document and page each time: an answer without a page is an opinion.",
+        "Tick one: ✓ met, ◐ partly, ✗ not met, ? no evidence, ⊘ withheld, – not applicable. Write the document and page each time: an answer without a page is an opinion.",
     );
     draft.cut(Section::Guide);
     requests(source, &mut draft);
@@ -118,10 +117,10 @@ fn build(source: &Source<'_>) -> Document {
 /// Returns a sentence on the parts of the audit that are in it or left out, giving nothing away.
 fn holds(with_answers: bool, left_out: usize) -> String {
     if !with_answers {
-        return "It holds the questions alone: nothing that was answered, noted or collected so far."
+        return "It has the questions alone: nothing that was answered, noted or collected so far."
             .to_owned();
     }
-    let mut holds = "It holds the answers, notes and papers as they stand.".to_owned();
+    let mut holds = "It has the answers, notes and papers as they are now.".to_owned();
     if left_out > 0 {
         let (is, it) = if left_out == 1 {
             ("is", "it")
@@ -168,7 +167,7 @@ fn requests(source: &Source<'_>, draft: &mut Draft) {
     }
     draft.table(
         "Documents that prove the core questions",
-        &["Topic", "Documents", "Asked on, came on"],
+        &["Topic", "Documents", "Asked for on, received on"],
         rows,
     );
 }

@@ -90,7 +90,7 @@ fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
         }
         if !findings.gaps.is_empty() {
             draft.say(format!(
-                "{} we looked or asked for and were not shown.",
+                "{} we looked for or asked for and were not given.",
                 count(findings.gaps.len(), "point that", "points that")
             ));
         }
@@ -189,13 +189,17 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
         lights.push(spec.light);
         rows.push(vec![
             vec![text(topic.title())],
-            vec![strong(format!("{} {}", spec.symbol, spec.light_label))],
+            vec![strong(format!(
+                "{} {}",
+                spec.symbol,
+                capital(state.label())
+            ))],
             vec![text(format!("{} of {}", answered.len(), states.len()))],
         ]);
     }
     draft.table(
-        "Each topic stands as its weakest answer",
-        &["Topic", "How it stands", "Questions answered"],
+        "Each topic takes the result of its weakest answer",
+        &["Topic", "Result", "Questions answered"],
         rows,
     );
     draft.lights(lights);
@@ -205,8 +209,9 @@ fn limits(source: &Source<'_>, draft: &mut Draft) {
     let findings = source.findings;
     let answered = findings.core - findings.core_open.len();
     draft.say(format!(
-        "Made from {} with {answered} of {} core questions answered. An aid, not legal advice. The \
-         submission has the evidence, the law and what may be said on the other side.",
+        "This briefing was made from {} with {answered} of {} core questions answered. It is an \
+         aid, not legal advice. The submission has the evidence, the law and what may be said on \
+         the other side.",
         count(source.audit.documents.len(), "document", "documents"),
         findings.core
     ));

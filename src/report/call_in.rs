@@ -110,8 +110,8 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     if open > 0 {
         draft.callout(Tone::Warning, "Not ready to be sent", |draft| {
             draft.say(format!(
-                "{} on the check sheet, which is the last page and no part of the notice.",
-                capital(&count(open, "point stands", "points stand"))
+                "{} on the check sheet (the last page, not part of the notice).",
+                capital(&count(open, "point is", "points are"))
             ));
         });
         draft.cut(Slot::First);
@@ -319,7 +319,7 @@ fn signatures(source: &Source<'_>, draft: &mut Draft) {
 
 fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
     let council = &source.setting.council;
-    draft.heading(1, "Check sheet: no part of the notice");
+    draft.heading(1, "Check sheet: not part of the notice");
     for weight in Weight::ALL {
         let of_weight: Vec<Spans> = points
             .iter()
@@ -352,7 +352,7 @@ fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
         alternative.unwrap_or_default(),
     );
     add("Left out", &council.excluded);
-    add("Where it stands", &council.source);
+    add("Rule in the constitution", &council.source);
     add("Address", &council.url);
     add("Text of", &council.as_of);
     if !facts.is_empty() {
@@ -373,8 +373,8 @@ fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
     }
     draft.say(
         "The time for a claim in court runs from the decision and does not wait for a call-in. If \
-         a claim is thought of, take advice today. This notice and this sheet are an aid, not legal \
-         advice.",
+         you are considering a legal claim, take advice today. This notice and this sheet are an \
+         aid, not legal advice.",
     );
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);

@@ -102,9 +102,9 @@ fn questionnaire(document: &Document) -> Vec<u8> {
     let house = &document.house;
     let head: Vec<&str> = house.head().chain([house.footer.as_str()]).collect();
     let about = format!(
-        "Leave this row as it is. Written as CSV. Left out: the lists to choose from and the guide\
-         {}; a text that a spreadsheet would take for a formula has an \
-         apostrophe before it. The XLSX has them all, and the JSON every text exactly. {}. {}",
+        "Leave this row as it is. This file is CSV. It leaves out the lists to choose from and the \
+         guide{}; a text that a spreadsheet would take for a formula has an apostrophe before it. \
+         The XLSX has them all, and the JSON every text exactly. {}. {}",
         if document.sheets.iter().any(|sheet| sheet.name == PAPERS) {
             ", and the list of the documents"
         } else {

@@ -77,7 +77,7 @@ const ROUTES: [Route; 4] = [
                     Ask under the agreement with the council.",
     },
     Route {
-        heading: "If you ask as anybody may",
+        heading: "If you ask as anyone may",
         who: "anybody",
         question: "information.freedom",
         asks: "I ask for the recorded information in the schedule. Please send it by email. If \

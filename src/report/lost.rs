@@ -63,17 +63,17 @@ impl Seen {
         let parts: Vec<&str> = held
             .iter()
             .map(|one| match one {
-                ContentKind::Charts => "charts stand as lists of numbers",
+                ContentKind::Charts => "charts are lists of numbers",
                 ContentKind::Lights => "colours are left out, symbols and words stay",
-                ContentKind::Callouts => "frames stand as quotations",
-                ContentKind::Captions => "the headings of tables stand as text above them",
-                ContentKind::Breaks => "page breaks stand as rules",
-                ContentKind::Lines => "lines to sign on stand as dots",
+                ContentKind::Callouts => "frames are quotations",
+                ContentKind::Captions => "the headings of tables are text above them",
+                ContentKind::Breaks => "page breaks are rules",
+                ContentKind::Lines => "lines to sign on are dots",
             })
             .collect();
         (!parts.is_empty()).then(|| {
             format!(
-                "Written as Markdown, which cannot hold everything: {}. No words are left out.",
+                "This file is Markdown, which cannot hold everything: {}. No words are left out.",
                 parts.join("; ")
             )
         })
@@ -101,7 +101,7 @@ fn in_lines(held: &BTreeSet<ContentKind>, written: &str) -> String {
         parts.push("the lines to sign on");
     }
     format!(
-        "Written as {written}, line by line under its headings. Left out: {}.",
+        "This file is {written}, line by line under its headings. It leaves out {}.",
         list(&parts)
     )
 }
@@ -113,8 +113,8 @@ fn in_tables(document: &Document, written: &str) -> String {
         .map(|sheet| sheet.name.as_str())
         .collect();
     format!(
-        "Written as {written}, which holds tables only: {}. The text around them, headings, notes and \
-         lines to sign on are left out: take the HTML, Markdown or JSON for the whole.",
+        "This file is {written}, which holds tables only: {}. The text around them, headings, \
+         notes and lines to sign on are left out: use the HTML, Markdown or JSON for the whole.",
         list(&names)
     )
 }

@@ -54,13 +54,14 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let asked = questions(source);
     if asked.is_empty() {
         return Err(NotBuilt(
-            "There is nothing to ask yet: no ground and no gap stands. Answer more questions first."
+            "There is nothing to ask yet: no ground and no gap has been found. Answer more \
+             questions first."
                 .to_owned(),
         ));
     }
     let mut draft = Draft::default();
     draft.say(
-        "Ask one question at a time, and wait for the answer. Note what was said, by whom and \
+        "Ask one question at a time, and wait for the answer. Note what was said, who said it and \
          when; a promise to write needs a date.",
     );
     draft.cut(Section::Guide);
@@ -100,7 +101,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             "No.",
             "Question",
             "About, and where it rests",
-            "Asked: when, of whom",
+            "Asked who, and when",
             "Answer",
         ],
         rows.collect(),
@@ -109,7 +110,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let among: Vec<&str> = asked.iter().map(|one| one.question.as_str()).collect();
     tracked::others(source, &among, &mut draft);
     draft.cut(Section::Others);
-    draft.say("An aid to asking. It is not legal advice.");
+    draft.say("This sheet helps you ask. It is not legal advice.");
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }

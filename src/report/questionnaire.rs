@@ -129,9 +129,9 @@ impl Column {
             Self::By => "By",
             Self::Place => "Place",
             Self::Source => "Source",
-            Self::Shows => "Tells of",
+            Self::Shows => "Then or later",
             Self::StatedBy => "Stated by",
-            Self::Capacity => "In what capacity",
+            Self::Capacity => "Capacity",
             Self::StatedOn => "Stated on",
             Self::AskedFor => "Asked for",
             Self::OfWhom => "Asked of",
@@ -424,7 +424,7 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
             "What this is",
             format!(
                 "Questions about one review: {}, “{}”. Prepared on {}. Fill in what you know; \
-                 leave blank what you do not. A blank never takes away what is known already.",
+                 leave blank what you do not. A blank never removes what is already known.",
                 one_line(&review.authority),
                 one_line(&review.service),
                 say_day(source.meta.today),
@@ -471,8 +471,8 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ),
         (
             "Withheld",
-            "If you asked and were refused or not answered: what was asked for, of whom, on what \
-             day, and the reply, at the right of the row."
+            "If you asked and were refused or not answered, say at the right of the row what you \
+             asked for, who you asked, when, and the reply."
                 .to_owned(),
         ),
         (
@@ -481,7 +481,7 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ),
         (
             "By",
-            "Your name, so that it stands with your answers.".to_owned(),
+            "Your name, so that it goes with your answers.".to_owned(),
         ),
         (
             "Leave alone",

@@ -161,7 +161,7 @@ impl RemarkList<'_, '_> {
                 Some(ground),
                 first,
                 "Everything under this ground comes from your own side. Add the council’s own \
-                 paper, or the words of somebody who is not party to it."
+                 paper, or the words of someone who is not party to it."
                     .to_owned(),
             );
         }
@@ -173,7 +173,7 @@ impl RemarkList<'_, '_> {
                 Some(ground),
                 first,
                 "The remedy asks to undo something that, by your own answers, has not happened. \
-                 Mend the fact, or leave the ground out."
+                 Correct the fact, or leave the ground out."
                     .to_owned(),
             );
         }
@@ -238,7 +238,7 @@ impl RemarkList<'_, '_> {
                 Some(ground),
                 first,
                 format!(
-                    "The same paper praises the review for {}. Settle which of the two stands.",
+                    "The same paper praises the review for {}. Decide which of the two is right.",
                     crate::wording::list(&strengths)
                 ),
             );
@@ -349,7 +349,7 @@ impl RemarkList<'_, '_> {
                 ground: None,
                 title: title.clone(),
                 question: missing,
-                message: "This is not in the paper: nobody can look it up yet. Name the document \
+                message: "This is not in the paper: no one can look it up yet. Name the document \
                           with the page or the words, or the person who says so."
                     .to_owned(),
             });

@@ -168,7 +168,7 @@ impl<'a> Record<'a> {
                 |record, draft| documents(&record.source, draft),
             ),
             S::ToMend => (
-                "To mend in this audit before it is relied on",
+                "To fix in this audit before anyone relies on it",
                 !findings.lint.is_empty(),
                 |record, draft| lint(&record.source, draft),
             ),
@@ -227,8 +227,9 @@ impl<'a> Record<'a> {
 type Write = for<'a, 'r, 'd, 's> fn(&'a Record<'r>, &'d mut Draft<'s>);
 
 /// The warning over a record of documents given in confidence; no setting removes it.
-pub(super) const SECRETS: &str = "This record names papers that were given in confidence, whom they \
-    came from, and what stands in them. It is for your own files: do not hand it on as it is.";
+pub(super) const SECRETS: &str = "This record names papers that were given in confidence, who they \
+                                  came from, and what they say. It is for your own files: do not \
+                                  hand it on as it is.";
 
 /// Returns the review's profile, with the author and the day of the record.
 fn profile(source: &Source<'_>) -> Vec<Fact> {
@@ -304,7 +305,7 @@ fn verdict(source: &Source<'_>, draft: &mut Draft) {
             number,
         })
         .collect();
-    let title = "How the questions asked of this review stand".to_owned();
+    let title = "Results of the questions asked of this review".to_owned();
     draft.blocks.push(Block::Chart {
         chart: Chart { title, parts },
     });
@@ -460,7 +461,8 @@ fn lint(source: &Source<'_>, draft: &mut Draft) {
 
 fn made(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
     draft.say(
-        "An aid to checking a review. It is not legal advice: before a claim, take some, in time.",
+        "This record helps you check a review. It is not legal advice: take some, in good time, \
+         before a claim.",
     );
     let by_force = |force: Force| {
         source

@@ -36,7 +36,7 @@ pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<Strin
 /// Returns the sentence that must follow a citation resting on our own reading of the text.
 pub(super) fn reading(source: &Source<'_>, ix: RequirementIx) -> &'static str {
     if source.library.requirement(ix).our_reading {
-        " This is our own reading of the text; set the council’s own rule beside it."
+        " This is our own reading of the text; compare it with the council’s own rule."
     } else {
         ""
     }

@@ -100,7 +100,7 @@ const ANSWERS: &[&str] = &[
     "note",
     "contested",
     "asked for",
-    "of whom",
+    "asked of",
     "asked on",
     "reply",
     "document",
@@ -317,7 +317,7 @@ fn findings(source: &Source<'_>) -> Sheet {
             .map(|ix| library.question(ix).id.as_str())
             .unwrap_or_default();
         vec![
-            "to mend".into(),
+            "to fix".into(),
             lint.rule.id().into(),
             one_line(&lint.message).into(),
             question.into(),

@@ -63,9 +63,9 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             .any(|fired| fired.level == Level::Gap);
     if grounds.is_empty() && departures.is_empty() && !gaps {
         return Err(NotBuilt(format!(
-            "There is nothing to submit yet: no ground, no departure and no gap stands ({}; {} of \
-             {} core questions are open). Answer more questions, or hand over the full audit \
-             record instead.",
+            "There is nothing to submit yet: no ground, no departure and no gap has been found \
+             ({}; {} of {} core questions are open). Answer more questions, or hand over the full \
+             audit record instead.",
             source.findings.verdict.label().to_lowercase(),
             source.findings.core_open.len(),
             source.findings.core
@@ -449,7 +449,8 @@ pub(super) fn in_numbers(grounds: &[Ground<'_>], standards: usize) -> String {
         "further standards not followed",
     );
     if parts.is_empty() {
-        "No ground of challenge stands so far. What we ask to be shown is set out below.".to_owned()
+        "No ground of challenge has been found so far. What we ask to be shown is set out below."
+            .to_owned()
     } else {
         sentence(&list(&parts))
     }

@@ -24,7 +24,7 @@ pub(super) fn asked(put: &CouncilQuestion) -> String {
         parts.push(format!("on {}", say_day(on)));
     }
     if parts.is_empty() {
-        "When and of whom is not recorded.".to_owned()
+        "Who was asked, and when, is not recorded.".to_owned()
     } else {
         sentence(&parts.join(", "))
     }
@@ -73,7 +73,7 @@ pub(super) fn of_record(source: &Source<'_>, draft: &mut Draft) {
             fact("Called", put.id.clone()),
             fact("Asked", asked(put)),
             super::document::Fact {
-                label: "What came of it".to_owned(),
+                label: "Outcome".to_owned(),
                 value: came(put),
             },
         ];
@@ -155,7 +155,7 @@ pub(super) fn others(source: &Source<'_>, among: &[&str], draft: &mut Draft) {
     if others.is_empty() {
         return;
     }
-    draft.heading(1, "Asked besides");
+    draft.heading(1, "Also asked");
     let rows = others.into_iter().map(|put| {
         vec![
             vec![text(one_line(&put.ask))],
@@ -165,7 +165,7 @@ pub(super) fn others(source: &Source<'_>, among: &[&str], draft: &mut Draft) {
     });
     draft.table(
         "Questions that were put and are no longer on the list above",
-        &["Question", "Asked: when, of whom", "Answer"],
+        &["Question", "Asked who, and when", "Answer"],
         rows.collect(),
     );
 }

@@ -95,7 +95,7 @@ pub const fn stage(stage: Stage) -> &'static str {
         Stage::Scoping => "the scope is being drawn up",
         Stage::Baseline => "the present service is being described",
         Stage::Comparison => "the service is being compared",
-        Stage::Options => "options are being weighed",
+        Stage::Options => "options are being considered",
         Stage::Recommendation => "officers have recommended",
         Stage::Decision => "decided",
         Stage::CalledIn => "decided and called in",

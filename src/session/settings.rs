@@ -46,7 +46,7 @@ pub fn settings(places: &Places) -> Result<Settings, Unusable> {
         return Ok(Settings::default());
     };
     setting::file::read(&source).map_err(|mistakes| {
-        let what_to_do = "so nothing was written; mend it, or do without it: --without-settings";
+        let what_to_do = "so nothing was written; fix it, or do without it: --without-settings";
         mistaken(&source, what_to_do, mistakes)
     })
 }
@@ -71,7 +71,7 @@ pub fn keep_author(places: &Places, name: &str) -> Result<(PathBuf, Option<PathB
     let source = configuration::settings(&RealDisk, places)?
         .unwrap_or_else(|| SourceText::new(shown(&path), String::new()));
     let text = setting::file::with_author(&source, name).map_err(|mistakes| {
-        let what_to_do = "so the name was not kept; mend it first";
+        let what_to_do = "so the name was not kept; fix it first";
         mistaken(&source, what_to_do, mistakes)
     })?;
     let kept = configuration::write_setting(&RealDisk, &path, text.as_bytes())?;
@@ -84,7 +84,7 @@ pub fn keep_author(places: &Places, name: &str) -> Result<(PathBuf, Option<PathB
 /// If there are mistakes in it.
 pub fn read_council(source: &SourceText) -> Result<Council, Unusable> {
     council::file::read(source).map_err(|mistakes| {
-        let what_to_do = "so its rules were not used; mend it, or move it away";
+        let what_to_do = "so its rules were not used; fix it, or move it away";
         mistaken(source, what_to_do, mistakes)
     })
 }

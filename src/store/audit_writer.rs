@@ -286,7 +286,7 @@ impl AuditWriter {
         let name = |n| self.sides.backup(*format, n);
         let kept = keep(&*self.disk, &self.sides.new, name, bytes, PRIVATE)?;
         self.notices.push(format!(
-            "The audit was converted from format {format}; as it was before, it is kept in {}.",
+            "The audit was converted from format {format}; the earlier version is kept in {}.",
             shown(&kept)
         ));
         self.older = None;
@@ -392,7 +392,7 @@ impl AuditWriter {
     fn cut(&mut self) -> Result<(), StoreError> {
         let path = self.sides.journal.clone();
         self.keep_torn()?;
-        let doing = "mend the end of";
+        let doing = "repair the end of";
         let mut file = self
             .disk
             .edit(&path)

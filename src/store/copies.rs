@@ -116,7 +116,7 @@ pub fn label(copies: &[ConflictCopy]) -> Option<String> {
         many => format!("There are {many} conflict copies"),
     };
     Some(format!(
-        "{head} of this audit: {}. What a colleague did may stand there alone. Look at each \
+        "{head} of this audit: {}. What a colleague did may be only there. Look at each \
          (scrutineer check or history, with its path), compare it with this one, enter here what \
          is missing, and only then move it away. Nothing was merged or deleted.",
         listed.join("; "),

@@ -78,9 +78,9 @@ impl Damage {
         let journal = shown(journal);
         match self {
             Self::Missing(stamp) => format!(
-                "The journal {journal} is not there, and with it the history of {} (head {}): \
-                 who answered what, and when. If the audit was sent to you, ask for the journal \
-                 too, and put it beside the file before you change anything.",
+                "The journal {journal} is not there, and with it the history of {} (head {}): who \
+                 answered what, and when. If the audit was sent to you, ask for the journal too, \
+                 and put it next to the file before you change anything.",
                 changes(stamp.entries),
                 stamp.head.short()
             ),
@@ -110,12 +110,12 @@ impl Damage {
                 }
             ),
             Self::Replaced { line } => format!(
-                "The audit file was not written from line {line} of {journal} as that stands now: \
-                 one of the two was replaced or altered."
+                "The audit file was not written from line {line} of {journal} as that is now: one \
+                 of the two was replaced or altered."
             ),
             Self::Foreign { line } => format!(
-                "{journal}:{line}: what stands behind the last change is no line that this \
-                 program began to write."
+                "{journal}:{line}: the text after the last change is not a line that this program \
+                 began to write."
             ),
             Self::Reformed(form) => form.says_of(&journal),
         }

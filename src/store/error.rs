@@ -67,7 +67,7 @@ pub enum StoreError {
     },
     /// Something that is no lock is in the place of one.
     #[error(
-        "{} is no lock of this program: it is a link, or holds other words. It was left alone; \
+        "{} is not a lock of this program: it is a link, or has other words in it. It was left alone; \
          look what it is, move it away, and open the audit again",
         shown(.path)
     )]
@@ -198,7 +198,7 @@ pub enum StoreError {
     /// The audit would not read back as it is, so it was not written.
     #[error(
         "{} was not rewritten: what was to be written would not read back ({}). Every change is \
-         safe in the journal beside it; put this right and save again",
+         safe in the journal next to it; put this right and save again",
         shown(.path), escaped(.why)
     )]
     Unwritable {

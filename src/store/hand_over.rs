@@ -100,7 +100,7 @@ fn by_name(path: &Path) -> Option<&'static str> {
     } else if name.ends_with(LOCK_END) {
         Some("the lock of an audit")
     } else if name.contains(".audit.") {
-        Some("kept beside an audit")
+        Some("kept next to an audit")
     } else {
         None
     }

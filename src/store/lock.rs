@@ -50,7 +50,7 @@ impl Holder {
     /// Describes a holder in words: user, computer, process, time.
     fn say(note: &[u8]) -> String {
         let Ok(holder) = serde_json::from_slice::<Self>(note) else {
-            return "by whom is not known".to_owned();
+            return "by an unknown user".to_owned();
         };
         let user = if holder.user.is_empty() {
             "somebody"
@@ -138,7 +138,7 @@ mod tests {
             Holder::say(&holder.note()),
             "by Ann\\u{1b}[2J on desk, process 7, since 2026-11-22T19:04:00Z"
         );
-        assert_eq!(Holder::say(b"\xff garbage"), "by whom is not known");
+        assert_eq!(Holder::say(b"\xff garbage"), "by an unknown user");
         assert!(is_note(&holder.note()) && is_note(b"{\"pid\":12,\"us") && is_note(b"{\"p"));
         assert!(!is_note(b"precious\n") && !is_note(b"{\"format\":1}"));
     }

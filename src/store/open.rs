@@ -158,8 +158,7 @@ pub(super) fn open_with(
                 found.notices = opened.notices;
                 found.read_only = Some(format!(
                     "{} was changed by hand by more than can be kept as one change: {refused}. It \
-                     is shown as it stands, and nothing is written; what stood before is in its \
-                     journal",
+                     is shown as it is, and nothing is written; the earlier text is in its journal",
                     shown(&found.sides.audit)
                 ));
                 return Ok(read_only(path, found, now));
@@ -359,7 +358,7 @@ pub fn create(
             });
         }
         Taken::NotOurs => return Err(StoreError::NotALock { path: sides.lock }),
-        Taken::Refused(error) => return Err(StoreError::io("write beside", path)(error)),
+        Taken::Refused(error) => return Err(StoreError::io("write next to", path)(error)),
     };
     let unwritable = |why| StoreError::Unwritable {
         path: path.into(),

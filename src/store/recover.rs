@@ -128,9 +128,9 @@ pub(super) fn recover(
             JournalFile::Read(stat, journal) => (Some(stat), Some(*journal), None),
             JournalFile::Unreadable(stat, at) => {
                 read_only = Some(format!(
-                    "the journal {} cannot be read from its first line on: {}. The audit is \
-                     shown as its readable file tells it; to go on working, move the journal \
-                     aside, and a new one begins",
+                    "the journal {} cannot be read from its first line on: {}. The audit is shown \
+                     as its readable file has it; to go on working, move the journal aside, and a \
+                     new one begins",
                     shown(&sides.journal),
                     at.what
                 ));
@@ -180,8 +180,8 @@ pub(super) fn recover(
             {
                 let says = damage.label(&found.sides.journal);
                 found.notices.push(format!(
-                    "{says} With the next change its history begins anew, with the audit as it \
-                     stands."
+                    "{says} With the next change its history begins anew, with the audit as it is \
+                     now."
                 ));
             }
         }
@@ -211,7 +211,7 @@ pub(super) fn from_journal_alone(
     let mut found = RecoveredState {
         history: History::begin(journal.base.clone()),
         read_only: Some(format!(
-            "this is the audit as its journal {} tells it; to go on working, open the audit itself",
+            "this is the audit as its journal {} has it; to go on working, open the audit itself",
             shown(&sides.journal)
         )),
         sides,
@@ -325,8 +325,8 @@ impl RecoveredState {
         };
         if let Some(at) = broken {
             self.read_only = Some(format!(
-                "the journal {} is broken at line {}: {}. Nothing was mended. To go on working, \
-                 move the journal aside, and a new one begins with the audit as it stands",
+                "the journal {} is broken at line {}: {}. Nothing was repaired. To go on working, \
+                 move the journal aside, and a new one begins with the audit as it is now",
                 shown(&self.sides.journal),
                 at.line,
                 at.what
@@ -340,8 +340,8 @@ impl RecoveredState {
         let form = journal.reformed;
         if !form.is_none() {
             self.notices.push(format!(
-                "{} Every line says what it said; with the next change the journal is written \
-                 again as it was.",
+                "{} The words of every line are unchanged; with the next change the journal is \
+                 written again as it was.",
                 form.label(&self.sides.journal)
             ));
         }
@@ -392,8 +392,8 @@ impl RecoveredState {
                 difference.clone()
             } else {
                 format!(
-                    "{difference} It is taken as it stands, as one change made outside the \
-                     program; what stood before is in the history."
+                    "{difference} It is taken as it is, as one change made outside the program; \
+                     the earlier text is in the history."
                 )
             });
             self.changed_outside = (!same).then(|| file.audit.clone());
@@ -426,8 +426,8 @@ impl RecoveredState {
             shown(&self.sides.audit)
         );
         let mut notice = format!(
-            "{difference} The changes are taken in as one step, which can be taken back; what \
-             stood before is in the history."
+            "{difference} The changes are recorded as one step, which you can undo; the earlier \
+             text is in the history."
         );
         self.difference = Some(difference);
         if at < last {
@@ -437,7 +437,9 @@ impl RecoveredState {
             if both.is_empty() {
                 notice.push('.');
             } else {
-                notice.push_str(", but where both had changed the same thing the file stands: ");
+                notice.push_str(
+                    ", but where both had changed the same thing, the file’s version is kept: ",
+                );
                 notice.push_str(&crate::wording::escaped(&both.join(", ")));
                 notice.push('.');
             }
@@ -452,8 +454,8 @@ impl RecoveredState {
         let (path, journal) = (shown(&self.sides.audit), shown(&self.sides.journal));
         match &file.stamp {
             None => format!(
-                "{path} does not say which line of its journal it was written from, and is not \
-                 what the journal tells."
+                "{path} does not say which line of its journal it was written from, and differs \
+                 from the journal."
             ),
             Some(stamp) if stamp.entries > last => format!(
                 "{path} was written after {} changes, and the journal has only {last}: the end of \
@@ -461,8 +463,8 @@ impl RecoveredState {
                 stamp.entries
             ),
             Some(stamp) => format!(
-                "{path} was not written from line {} of {journal} as that stands now: one of the \
-                 two was replaced or changed.",
+                "{path} was not written from line {} of {journal} as that is now: one of the two \
+                 was replaced or changed.",
                 stamp.entries.saturating_add(1)
             ),
         }
@@ -482,7 +484,7 @@ impl RecoveredState {
         } else if let Some((format, _)) = self.file.as_ref().and_then(|file| file.older.as_ref()) {
             self.notices.push(format!(
                 "The audit is of the older format {format}. It is converted with the first change, \
-                 and a copy of it as it is now is kept beside it."
+                 and a copy of it as it is now is kept next to it."
             ));
         }
     }

@@ -117,7 +117,7 @@ fn format_of(path: &Path, text: &str) -> Result<Option<i64>, NotAnAudit> {
             let message = format!("this is not TOML: {}", error.message().trim());
             let flaw = source.mistake("not-toml", &span, message);
             Err(NotAnAudit::Mistakes(vec![
-                flaw.help("mend this line; what follows was not read"),
+                flaw.help("fix this line; what follows was not read"),
             ]))
         }
         Err(_) => Ok(None),
@@ -322,7 +322,7 @@ pub(super) fn put(
 ) -> Result<(), StoreError> {
     match disk.remove(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(StoreError::io("write beside", path)(error));
+            return Err(StoreError::io("write next to", path)(error));
         }
         _ => {}
     }

@@ -175,7 +175,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         .and_then(|open| open.papers.reading.as_ref())
     {
         let says = keyed!(
-            "reading the papers: {} {} {stop} stops", stop = StopReading;
+            "reading the papers: {} {} press {stop} to stop", stop = StopReading;
             reading.label(),
             glyph::dot(theme)
         );
@@ -193,13 +193,14 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
             }
             0 => {
                 keyed!(
-                    "No audit of your own yet: {new} begins one. {open} on an example shows what comes out.",
+                    "You have no audits yet. Press {new} to start one, or {open} to open an \
+                     example.",
                     new = NewAudit,
                     open = OpenAudit
                 )
             }
-            1 => "1 audit of your own. Everything you answer is saved at once.".to_owned(),
-            many => format!("{many} audits of your own. Everything you answer is saved at once."),
+            1 => "You have 1 audit. Everything you answer is saved at once.".to_owned(),
+            many => format!("You have {many} audits. Everything you answer is saved at once."),
         };
         text::line(theme, &says, room, buffer, Role::Muted);
     }

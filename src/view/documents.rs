@@ -90,7 +90,7 @@ fn empty(page: &mut WrappedText<'_>) {
     );
     page.gap();
     page.text(
-        "They are read through for every question: the passages to quote are shown beside it, \
+        "They are read through for every question: the passages to quote are shown next to it, \
          with their pages, and where there is not one mention, that becomes a proof of absence.",
         Role::Text,
     );
@@ -258,7 +258,7 @@ fn about(
     if open.papers.as_it_is_now(document).is_some() && open.read_only.is_none() {
         page.text(
             &keyed!(
-                "{take} takes the file as it is now into the register.",
+                "Press {take} to register the file as it is now.",
                 take = TakeFile
             ),
             Role::Key,
@@ -295,8 +295,8 @@ fn about(
     if document.access == Some(Access::InConfidence) {
         page.gap();
         page.text(
-            "Given in confidence: wherever it is quoted, that is said. Take advice before you pass \
-             it on.",
+            "This was given in confidence, and every quotation says so. Take advice before you \
+             pass it on.",
             Role::Caution,
         );
     }

@@ -36,7 +36,7 @@ pub(super) fn draw(
     };
     let cursor = one_line(&find.query, theme, line, buffer);
     if find.query.text().is_empty() {
-        let says = "words all of which must stand there; \"a phrase\"; this or that; -not this";
+        let says = "words that must all be there; \"a phrase\"; this or that; -not this";
         text::line(theme, says, line, buffer, Role::Muted);
     }
     let body = Rect {
@@ -98,7 +98,7 @@ pub(super) fn draw(
         }
         let count = match (find.by_page, find.total) {
             (true, total) => {
-                format!("No paragraph holds all of it; {total} stand on a page that does")
+                format!("No paragraph has all of it; {total} are on a page that does")
             }
             (false, 1) => "1 passage".to_owned(),
             (false, total) => format!("{} of {total} passages", find.selected + 1),
@@ -117,14 +117,15 @@ pub(super) fn draw(
         whole.gap();
         whole.text(
             &keyed!(
-                "{record} answers the question in front with no evidence, and this as its proof.",
+                "Press {record} to answer the open question with no evidence, and this as its \
+                 proof.",
                 record = RecordFound
             ),
             Role::Muted,
         );
         whole.draw(body, buffer, 0);
     } else if !find.query.text().trim().is_empty() {
-        page.text("Nothing holds all these words.", Role::Muted);
+        page.text("Nothing has all these words.", Role::Muted);
     }
     if foot.height > 0 && page.height() > 0 {
         text::rule(theme, Rect { height: 1, ..foot }, buffer);

@@ -109,7 +109,7 @@ pub(super) fn draw(
                 let strength = desk.library.strength(held.strength);
                 page.text(&strength.title, Role::Title);
                 page.text(
-                    "A strength: it is printed too, or the audit is not believed.",
+                    "A strength. Reports print strengths too, so that the audit is fair.",
                     Role::Muted,
                 );
                 because(desk, open, &held.because, &mut page, theme);
@@ -122,7 +122,7 @@ pub(super) fn draw(
                 page.text(&question.ask, Role::Title);
                 page.text(
                     &format!(
-                        "{}: ask for it; it is not said to have failed.",
+                        "{}: ask for it. This is not a finding of failure.",
                         gap.status.label()
                     ),
                     Role::Muted,
@@ -135,7 +135,7 @@ pub(super) fn draw(
         }
         Some(FlagRow::Lint(at)) => {
             if let Some(lint) = open.findings.lint.get(*at) {
-                page.text("To mend in your own record", Role::Title);
+                page.text("To fix in your own record", Role::Title);
                 page.gap();
                 page.text(&lint.message, Role::Text);
                 if let Some(ix) = lint.question {
@@ -145,7 +145,7 @@ pub(super) fn draw(
                 page.gap();
                 page.text(
                     &keyed!(
-                        "{go} goes to the question. This has no part in the verdict.",
+                        "Press {go} to go to the question. This does not affect the verdict.",
                         go = GoToQuestion
                     ),
                     Role::Muted,
@@ -359,7 +359,7 @@ fn fired(desk: &Desk, open: &OpenAudit, one: &Fired, page: &mut WrappedText<'_>,
     page.heading("Rests on");
     if one.rests_on.is_empty() {
         page.text(
-            "No law, guidance or agreement in force here: it stands on its own reason.",
+            "No law, guidance or agreement in force here: it is a finding of fact.",
             Role::Muted,
         );
     }
@@ -407,7 +407,7 @@ fn to_be_proved(
         page.bullet(&format!("{short} ({})", support.label()), Role::Caution);
     }
     page.text(
-        &keyed!("{go} goes to the first of them.", go = GoToQuestion),
+        &keyed!("Press {go} to go to the first of them.", go = GoToQuestion),
         Role::Muted,
     );
 }

@@ -20,7 +20,7 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
-    let title = format!("Take in: {}", import_review.name);
+    let title = format!("Import: {}", import_review.name);
     let inner = sheet(
         &title,
         area.height.saturating_sub(7),
@@ -78,7 +78,7 @@ pub(super) fn draw(
     if let Some(row) = rows.get(import_review.selected) {
         in_full(desk, import_review, *row, &mut page);
     } else {
-        page.text("Everything in it stands already.", Role::Text);
+        page.text("Everything in it is already here.", Role::Text);
     }
     page.draw(
         Rect {

@@ -283,7 +283,7 @@ pub(super) fn requirement(
         },
     );
     if applies.is_shown() {
-        page.labelled("Stands as", &standing.label(), of_state(standing.state));
+        page.labelled("Status", &standing.label(), of_state(standing.state));
     }
     page.heading("Decided by");
     for question in &requirement.questions {

@@ -117,7 +117,10 @@ fn one(
         };
         text::line(
             theme,
-            &keyed!("! cannot be read: {open} says why", open = OpenAudit),
+            &keyed!(
+                "! cannot be read: press {open} to see why",
+                open = OpenAudit
+            ),
             rest,
             buffer,
             Role::Error,
@@ -203,12 +206,12 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
         }) => {
             let kind = match origin {
                 AuditOrigin::Example(_) => keyed!(
-                    "an example: {open} shows it, {copy} makes a copy to work on",
+                    "an example: press {open} to see it, {copy} to make a copy to work on",
                     open = OpenAudit,
                     copy = CopyExample
                 ),
                 AuditOrigin::Mine(_) => {
-                    keyed!("{open} goes on where you left off", open = OpenAudit)
+                    keyed!("press {open} to go on where you left off", open = OpenAudit)
                 }
             };
             page.text(

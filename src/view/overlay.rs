@@ -106,7 +106,7 @@ pub(super) fn picker(
     if picker.query.text().is_empty() {
         let says = if picker.folder.is_some() {
             keyed!(
-                "type a name, or paste a path; {up} goes a folder up",
+                "type a name, or paste a path; press {up} to go up a folder",
                 up = FolderUp
             )
         } else if picker.wait_for_words {
@@ -180,7 +180,7 @@ pub(super) fn picker(
     if shown.is_empty() && !picker.query.text().is_empty() {
         text::line(
             theme,
-            "nothing holds all these words",
+            "nothing has all these words",
             Rect { height: 1, ..list },
             buffer,
             Role::Muted,

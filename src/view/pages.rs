@@ -42,7 +42,7 @@ pub(super) fn build<'t>(
             page.gap();
             page.text(
                 &keyed!(
-                    "{stop} stops it; nothing is changed then.",
+                    "Press {stop} to stop it; nothing is changed then.",
                     stop = StopAdding
                 ),
                 Role::Muted,
@@ -83,7 +83,7 @@ fn settle(desk: &Desk, ix: QuestionIx, place: usize, page: &mut WrappedText<'_>)
     }
     page.text(
         &keyed!(
-            "This paper is later than the decision. Does it tell of then ({then}) or of what came \
+            "This paper is later than the decision. Is it about then ({then}) or about what came \
              later ({later})?",
             then = ShowsThen,
             later = ShowsLater
@@ -95,7 +95,7 @@ fn settle(desk: &Desk, ix: QuestionIx, place: usize, page: &mut WrappedText<'_>)
         &keyed!(
             "Then: what was or was not done before the decision, as in “no assessment was made \
              before it”. Later: what turned out afterwards, which does not decide the question. \
-             {leave} leaves it to be settled; until then it proves nothing.",
+             Press {leave} to settle it another time; until then it proves nothing.",
             leave = SettleLater
         ),
         Role::Muted,
@@ -155,7 +155,7 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
     page.gap();
     page.text(
         &keyed!(
-            "The reply is evidence, not a verdict. {leave} leaves our answers as they are.",
+            "The reply is evidence, not a verdict. Press {leave} to leave our answers as they are.",
             leave = LeaveReply
         ),
         Role::Muted,
@@ -165,7 +165,7 @@ fn reply(desk: &Desk, at: usize, page: &mut WrappedText<'_>, theme: &Theme) {
 fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
     let here = desk.screen_place();
     page.text(
-        "What can be done on this screen. What cannot be done just now says why.",
+        "These are the keys of this screen. What cannot be done just now says why.",
         Role::Muted,
     );
     keys(page, theme, ("On this screen", here), |spec| {
@@ -196,7 +196,7 @@ fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
     page.gap();
     page.text(
         &keyed!(
-            "Every answer is saved the moment it is given. {undo} takes back, step by step, to \
+            "Every answer is saved the moment it is given. Press {undo} to undo, step by step, to \
              the very beginning. This program is an aid, not legal advice.",
             undo = Undo
         ),
@@ -303,7 +303,8 @@ fn why(desk: &Desk, ix: QuestionIx, page: &mut WrappedText<'_>, theme: &Theme) {
     };
     page.text(
         &keyed!(
-            "The law is judged at {day}: {how}. {profile} changes the review’s place and date.",
+            "The law is judged at {day}: {how}. Press {profile} to change the review’s place and \
+             date.",
             profile = Profile
         ),
         Role::Muted,
@@ -349,7 +350,7 @@ fn asked_because(
         ),
         (
             asking.arises && !findings.is_asked_in_full(ix),
-            "Nothing at this place and date hangs on it.",
+            "Nothing at this place and date depends on it.",
         ),
         (answered, "It has an answer, and an answer is never hidden."),
     ];

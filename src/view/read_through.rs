@@ -33,7 +33,7 @@ pub(super) fn draw(
     let buffer = frame.buffer_mut();
     let head = Rect { height: 1, ..inner };
     let says = keyed!(
-        "{}. {write} writes the paper all the same.",
+        "{}. Press {write} to write the paper all the same.",
         write = WriteAllTheSame;
         count(read.remarks(), "remark", "remarks")
     );
@@ -95,7 +95,7 @@ pub(super) fn draw(
             page.text(title, Role::Heading);
             page.text(
                 &keyed!(
-                    "This ground is left out of every paper. {leave} takes it in again.",
+                    "This ground is left out of every paper. Press {leave} to put it back.",
                     leave = LeaveGround
                 ),
                 Role::Text,

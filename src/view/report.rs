@@ -22,7 +22,7 @@ pub(super) fn draw(
 ) {
     let buffer = frame.buffer_mut();
     let says = keyed!(
-        "{}: {write} writes it as {}", write = WriteReport;
+        "{}: press {write} to write it as {}", write = WriteReport;
         open.paper.kind.label(),
         open.paper.format.label()
     );
@@ -37,12 +37,13 @@ pub(super) fn draw(
     if blank {
         let says = if open.setting.with_answers {
             keyed!(
-                "With the answers so far, without papers in confidence. {turn} takes them out",
+                "The answers so far are in, without papers in confidence. Press {turn} to take \
+                 them out",
                 turn = WithAnswers
             )
         } else {
             keyed!(
-                "Without anything entered so far. {turn} puts the answers in",
+                "Nothing entered so far is in. Press {turn} to put the answers in",
                 turn = WithAnswers
             )
         };

@@ -18,6 +18,14 @@ pub fn bytes(bytes: u64) -> String {
     format!("{bytes} bytes")
 }
 
+/// Formats the size of the core audit, from its number of questions: the one phrase for it.
+pub fn core_audit(questions: usize) -> String {
+    format!(
+        "the core audit: {}, about an hour with the papers to hand",
+        count(questions, "question", "questions")
+    )
+}
+
 /// Formats a number with commas between thousands and at most two decimals.
 pub fn number(value: f64) -> String {
     if !value.is_finite() {

@@ -188,7 +188,7 @@ pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ra
     m.add_with_help(
         "unknown-condition",
         &node.span,
-        "nothing is asked of the event",
+        "the condition asks nothing about the event",
         "ask before, after, days_before, days_ago or known",
     );
     None

@@ -375,7 +375,7 @@ fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
             m.add_with_help(
                 "unknown-word",
                 &text.span,
-                "a requirement cannot be for a council of which it is unknown if it has an executive",
+                "a requirement cannot be limited to councils whose executive is unknown",
                 "write \"yes\" or \"no\", or leave \"executive\" out: it is then for both",
             );
             None
@@ -469,7 +469,7 @@ pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForc
             "impossible-range",
             &node.span,
             format!("it ends on {until}, before it begins on {from}"),
-            "`until` is the last day in force; exchange or mend the dates",
+            "`until` is the last day in force; swap or correct the dates",
         );
     }
     span

@@ -40,7 +40,7 @@ impl Names {
                     "there is already {} with the id \"{}\"",
                     self.what, id.value
                 ),
-                "every id may stand once only, over all checklists",
+                "use every id only once across all checklists",
             );
         } else {
             self.places.insert(id.value.clone(), place);
@@ -233,7 +233,7 @@ impl Resolver {
                 m.add_with_help(
                     "unknown-condition",
                     &raw.span,
-                    format!("whether a {what} applies cannot hang on a judgement"),
+                    format!("whether a {what} applies cannot depend on a judgement"),
                     "ask a choice, figure, event or the profile",
                 );
             }

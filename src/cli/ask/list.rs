@@ -102,7 +102,7 @@ fn words(list: &[Asked], puts: &[CouncilQuestion]) -> String {
     if list.is_empty() {
         page.paragraph(
             0,
-            "There is nothing to ask yet: no ground and no gap stands.",
+            "There is nothing to ask yet: no ground and no gap has been found.",
         );
     }
     for (place, one) in list.iter().enumerate() {
@@ -120,7 +120,7 @@ fn words(list: &[Asked], puts: &[CouncilQuestion]) -> String {
         .filter(|put| !list.iter().any(|one| put.is(&one.question)))
         .collect();
     if !others.is_empty() {
-        page.heading("Asked besides");
+        page.heading("Also asked");
         for put in others {
             page.hanging(0, &format!("{}: ", put.id), &put.ask);
             page.paragraph(5, &state(put));

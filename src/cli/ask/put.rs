@@ -34,14 +34,14 @@ pub(in crate::cli) struct PutQuestion {
     /// The occasion: a meeting or a letter.
     #[arg(long = "where", value_name = "PLACE")]
     place: Option<String>,
-    /// The day it was put. Left out: today.
+    /// The day it was put (default: today).
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<NaiveDate>,
     /// The day by which a written answer was promised.
     #[arg(long, value_name = "DATE", value_parser = day)]
     promised: Option<NaiveDate>,
-    /// A question of the audit that an answer bears on, by its id; once for each. Left out with
-    /// --number: those of the list.
+    /// A question of the audit that an answer bears on, by its id; once for each. With --number,
+    /// the default is those of the list.
     #[arg(long, value_name = "QUESTION")]
     bears_on: Vec<String>,
 }

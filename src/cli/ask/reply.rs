@@ -22,13 +22,13 @@ struct ReplyArgs {
     /// The id of the question, such as put-1.
     #[arg(value_name = "ID")]
     id: String,
-    /// The day of the reply, or of its absence. Left out: the day the question was asked.
+    /// The day of the reply, or of its absence (default: the day the question was asked).
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<NaiveDate>,
     /// The day by which a written answer was promised.
     #[arg(long, value_name = "DATE", value_parser = day)]
     promised: Option<NaiveDate>,
-    /// The new status of the answers it bears on. Left out: they stay as they are.
+    /// The new status of the answers it bears on (default: they stay as they are).
     #[arg(long, value_parser = word::<Status>())]
     status: Option<Status>,
     /// A question of the audit it bears on, by its id, once for each; these replace the ones
@@ -65,7 +65,7 @@ pub(in crate::cli) struct Refused {
     /// The refusal, word for word.
     #[arg(long, value_name = "TEXT")]
     reply: String,
-    /// The person who refused, with the office. Left out: the person asked.
+    /// The person who refused, with their post (default: the person asked).
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }

@@ -70,7 +70,7 @@ impl CheckText<'_> {
             },
         );
         if let Some(note) = &review.date_note {
-            self.page.hanging(0, "Of the date: ", note);
+            self.page.hanging(0, "About the date: ", note);
         }
     }
 
@@ -105,7 +105,7 @@ impl CheckText<'_> {
         self.page.paragraph(
             2,
             &if findings.if_proved.id == findings.verdict.id {
-                format!("The same if everything below were proved: {proved}.")
+                format!("It would be the same if everything below were proved: {proved}.")
             } else {
                 format!("If everything below were proved: {proved}.")
             },
@@ -121,16 +121,20 @@ impl CheckText<'_> {
         self.page.heading(&format!("To be proved ({})", list.len()));
         self.page.paragraph(
             2,
-            "These answers carry findings that nobody can look up yet. Name the document with the \
-             page or the exact words, or the person who says so with office and day.",
+            "Findings rest on these answers, and no one can look them up yet. Name the document \
+             with the page or the exact words, or the person who says so with their post and the \
+             date.",
         );
         for one in list {
             let question = self.library.question(one.question);
             let gain = if one.verdict != self.findings.verdict.id {
-                format!("; proved, it makes: {}", one.verdict.label().to_lowercase())
+                format!(
+                    "; if proved, it makes: {}",
+                    one.verdict.label().to_lowercase()
+                )
             } else if one.findings > 0 {
                 format!(
-                    "; proved, it shows {}",
+                    "; if proved, it shows {}",
                     count(one.findings, "finding", "findings")
                 )
             } else {
@@ -183,7 +187,7 @@ impl CheckText<'_> {
             .paragraph(2, &format!("{} [{}]", flag.title, flag.id));
         if fired.contested {
             self.page
-                .paragraph(4, "Contested: the other side’s account is kept beside it.");
+                .paragraph(4, "Contested: the other side’s account is kept with it.");
         }
         self.because(&fired.because);
         if !fired.rests_on.is_empty() {
@@ -265,7 +269,7 @@ impl CheckText<'_> {
                 findings.breaches.as_slice(),
             ),
             (
-                "Duties beside this review that appear not to have been met",
+                "Duties outside this review that appear not to have been met",
                 findings.beside.as_slice(),
             ),
             (

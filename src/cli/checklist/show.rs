@@ -201,7 +201,7 @@ impl ShownEntry<'_> {
         }
         for (label, list) in [
             ("decides", &question.decides),
-            ("stands beside", &question.beside),
+            ("goes with", &question.beside),
         ] {
             let requirements: Vec<String> = list
                 .iter()

@@ -17,7 +17,7 @@ use crate::findings::scenario;
 /// every scenario that does not come true is printed with its file, line and column.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Validate {
-    /// Checklists to look at, together with those that come with the program. Left out: your own.
+    /// Checklists to look at, together with those that come with the program (default: your own).
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }

@@ -89,7 +89,7 @@ impl List {
         if rows.is_empty() {
             page.paragraph(
                 0,
-                "No council’s rules have been entered. Begin one: scrutineer council new NAME",
+                "No council’s rules have been entered. To start one: scrutineer council new NAME",
             );
         }
         for row in &rows {
@@ -98,8 +98,8 @@ impl List {
         page.heading("Ready profiles");
         page.paragraph(
             2,
-            "Take one with: scrutineer council take NAME. A constitution changes: compare the copy \
-             with the council’s own before a notice rests on it.",
+            "To copy one: scrutineer council take NAME. Constitutions change: compare the copy \
+             with the council’s own before you rely on it.",
         );
         for row in &ready {
             page.item(2, &row.label());

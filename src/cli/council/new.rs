@@ -9,7 +9,7 @@ use crate::cli::home::{self, Home};
 use crate::report::Council;
 use crate::report::council::file::to_toml;
 
-/// Begin a council's profile: a file to fill in, with a remark over each line.
+/// Start a council's profile: a file to fill in, with a remark above each line.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct New {
     /// The council's name, as your audits have it.
@@ -36,7 +36,7 @@ impl New {
             Some(path) if path == Path::new("-") => Ok(CommandOutput::done(text)),
             Some(path) => home::write(path, text.as_bytes(), false),
             None if home.council_path(name)?.is_some() => Err(Failure::new(format!(
-                "the rules of {name} have been begun already; see them with: scrutineer council \
+                "the rules of {name} have already been started; see them with: scrutineer council \
                  show, enter more with: scrutineer council set"
             ))),
             None => home.keep_council(&council),

@@ -13,8 +13,8 @@ use crate::report::council::file::parse_hour;
 
 /// Enter some of a council's rules; the others stay as they are.
 ///
-/// A profile that does not exist yet is begun. Remarks of your own in its file are not kept: the
-/// file as it was lies beside it, with .bak behind its name.
+/// If there is no profile yet, one is created. Your own remarks in its file are not kept: the old
+/// file is kept next to it, with .bak after its name.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Set {
     /// The council's name, as your audits have it.

@@ -93,7 +93,7 @@ fn rules(council: &Council) -> [(&'static str, Option<String>); 10] {
                 .map(|needed| if needed { "yes" } else { "no" }.to_owned()),
         ),
         ("left out", some(&council.excluded)),
-        ("stands in", some(&council.source)),
+        ("rule", some(&council.source)),
         ("address", some(&council.url)),
         ("text of", some(&council.as_of)),
     ]

@@ -26,8 +26,8 @@ impl Take {
         let home = Home::here()?;
         if home.council_path(&council.name)?.is_some() {
             return Err(Failure::new(format!(
-                "the rules of {} have been begun already; see them with: scrutineer council show, \
-                 enter more with: scrutineer council set",
+                "the rules of {} have already been started; see them with: scrutineer council \
+                 show, enter more with: scrutineer council set",
                 council.name
             )));
         }

@@ -24,10 +24,10 @@ use crate::store::RealDisk;
 
 /// Register papers in an audit.
 ///
-/// Each is read once: its title, path, SHA-256 and pages go into the register, and pages that
-/// hold no text are listed. The same file is never registered twice: registered again, its entry
-/// takes the new path, digest or details instead. The file itself stays where it is. A document
-/// that you asked for and do not have is registered by its title, without a file.
+/// Each is read once: its title, path, SHA-256 and pages go into the register, and pages that hold
+/// no text are listed. The same file is never registered twice: if you register it again, its entry
+/// gets the new path, digest or details. The file itself stays where it is. A document that you
+/// asked for and do not have is registered by its title, without a file.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Add {
     /// The audit: its name in your library, or the path to its file.
@@ -36,7 +36,7 @@ pub(in crate::cli) struct Add {
     /// The papers: PDF, DOCX, ODT, HTML, Markdown or plain text.
     #[arg(value_name = "FILE", required_unless_present_any = ["title", "known"])]
     files: Vec<PathBuf>,
-    /// A title for it, if there is one file or none. Left out: the file's name.
+    /// A title for it, if there is one file or none (default: the file's name).
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     /// The person or body it comes from.
@@ -48,10 +48,10 @@ pub(in crate::cli) struct Add {
     /// The way it came to you; a document given in confidence is marked wherever it is quoted.
     #[arg(long, value_parser = word::<Access>())]
     access: Option<Access>,
-    /// The day it was given, asked for or refused.
+    /// When it was given, asked for or refused.
     #[arg(long, value_name = "DATE", value_parser = day)]
     access_on: Option<NaiveDate>,
-    /// The address at which anybody can read it.
+    /// The web address where anyone can read it.
     #[arg(long, value_name = "ADDRESS")]
     url: Option<String>,
     /// Any other note about it.
@@ -237,11 +237,11 @@ fn say(
 ) {
     let what = match (became, changes) {
         (Became::New, _) => "Registered".to_owned(),
-        (Became::Same, false) => "Registered already, and nothing was changed".to_owned(),
-        (Became::Same, true) => "Registered already; its details were changed".to_owned(),
-        (Became::Moved, _) => "Registered already; it lies elsewhere now".to_owned(),
-        (Became::Changed, _) => "Registered anew, for the file has changed: check the quotes \
-             taken from it against the file as it is now"
+        (Became::Same, false) => "Already registered; nothing was changed".to_owned(),
+        (Became::Same, true) => "Already registered; its details were changed".to_owned(),
+        (Became::Moved, _) => "Already registered; its new location was recorded".to_owned(),
+        (Became::Changed, _) => "Registered again because the file has changed: check the quotes \
+                                 taken from it against the file as it is now"
             .to_owned(),
     };
     page.heading(&format!("{}: {}", entry.id, entry.title));

@@ -86,7 +86,7 @@ fn row<'a>(document: &'a Document, papers: &AuditDocuments) -> RegisterRow<'a> {
             FileState::Same => ("same", "the file is the one that was registered"),
             FileState::Unmarked(_) => (
                 "unmarked",
-                "registered without a digest: whether the file changed cannot be said",
+                "registered without a digest, so the program cannot tell if the file has changed",
             ),
             FileState::Changed(_) => ("changed", ""),
             FileState::Moved(Some(_)) => ("moved", ""),
@@ -125,7 +125,7 @@ fn words(rows: &[RegisterRow<'_>]) -> String {
     if rows.is_empty() {
         page.paragraph(
             2,
-            "None yet. Register one: scrutineer documents add AUDIT FILE",
+            "There are no papers yet. To register one: scrutineer documents add AUDIT FILE",
         );
     }
     for row in rows {

@@ -258,7 +258,7 @@ fn left_out(one: &NotRead) -> String {
 pub(super) fn reader() -> Result<Reader, Failure> {
     Worker::this_program().map(Reader::new).map_err(|why| {
         Failure::new(format!(
-            "no paper can be read: this program does not find itself ({why}); start it again"
+            "no paper can be read: the program could not find its own file ({why}); start it again"
         ))
     })
 }

@@ -14,9 +14,9 @@ use crate::documents::{Results, Search, Silence};
 
 /// Search all registered papers for words and phrases.
 ///
-/// All of the words must stand in a paragraph, or with --any one of them. A phrase stands in
-/// quotes. Other endings of a word are found as well (consultants for consultant). After --, a
-/// word with a hyphen before it must not stand there.
+/// A paragraph must contain all of the words, or with --any one of them. Put a phrase in quotes.
+/// Other endings of a word are found as well (consultants for consultant). After --, a word with a
+/// hyphen before it must not be there.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Find {
     /// The audit: its name in your library, or the path to its file.
@@ -121,8 +121,8 @@ fn words(read: &Read, results: &Results, silence: Option<&Silence>) -> String {
             page.heading("Nothing found");
             page.paragraph(
                 2,
-                "No paragraph and no page fits what was asked, but some of the words stand \
-                 somewhere: --any shows where.",
+                "No paragraph or page matches, but some of the words are in the papers: use --any \
+                 to see where.",
             );
         }
         (total, _) => {
@@ -135,7 +135,7 @@ fn words(read: &Read, results: &Results, silence: Option<&Silence>) -> String {
             if results.by_page {
                 page.paragraph(
                     2,
-                    "No single paragraph holds all of it; these stand on pages that do.",
+                    "No single paragraph has all of it; these are on pages that do.",
                 );
             }
             passage::say(&mut page, 2, &results.passages);

@@ -16,8 +16,8 @@ use crate::documents::{FileState, Page, PageState, Paging, Paper, ParagraphRole,
 
 /// Print a page of a registered paper, or all pages.
 ///
-/// Its paragraphs stand as printed; headers, footers and notes are told apart. Pages are counted
-/// as they lie in the file; the number printed on the page is said beside it.
+/// Paragraphs are shown as printed; headers, footers and notes are marked. Pages are counted as
+/// they are in the file, with the number printed on the page next to it.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Show {
     /// The audit: its name in your library, or the path to its file.

@@ -16,8 +16,8 @@ use crate::documents::{Silence, Suggestion, SweepOutcome, open_questions};
 use crate::findings::derive;
 
 /// The remark printed with every sweep.
-const NOTHING_ANSWERED: &str = "These are suggestions, to be looked at one by one: nothing was answered, and the audit is as \
-     it was.";
+const NOTHING_ANSWERED: &str = "These are suggestions. Look at each one: nothing was answered, and \
+                                the audit is unchanged.";
 
 /// Look through all registered papers for every open question.
 ///
@@ -193,7 +193,7 @@ fn say(page: &mut TextBuilder, library: &Library, suggestion: &Suggestion) {
                 page.paragraph(
                     4,
                     &format!(
-                        "“{}” stands there {} in another sense, it seems: {}.",
+                        "“{}” is there {}, it seems in another sense: {}.",
                         one.word,
                         count(one.times, "time", "times"),
                         contexts.join(", ")

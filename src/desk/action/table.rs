@@ -55,23 +55,23 @@ impl Action {
 // Name, keys, places, a word for the footer, a line of help; then the places and ranks in the
 // footer, the check that it is available, and the function.
 actions! {
-    OpenAudit, "open", ["Enter"], P::LIBRARY, "open", "Open the audit under the bar",
+    OpenAudit, "open", ["Enter"], P::LIBRARY, "open", "Open the selected audit",
         [(P::LIBRARY, 1)], Desk::may_open, |desk, _| desk.open_current();
-    NewAudit, "new-audit", ["n"], P::LIBRARY, "new audit", "Begin a new audit",
+    NewAudit, "new-audit", ["n"], P::LIBRARY, "new audit", "Start a new audit",
         [(P::LIBRARY, 2)], always, |desk, _| desk.lay(Overlay::Form(forms::new_audit()));
     CopyExample, "copy", ["c"], P::SCREEN, "copy to work on", "Make your own copy of an example",
         [(P::LIBRARY, 3), (P::LISTED, 1)], Desk::may_copy, |desk, _| desk.copy_example();
     AnswerMet, "met", ["m", "1"], P::WALK.or(P::REPLY), "met", "Answer: met",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Met, now);
-    AnswerPartly, "partly", ["p", "2"], P::WALK.or(P::REPLY), "partly", "Answer: partly met",
+    AnswerPartly, "partly", ["p", "2"], P::WALK.or(P::REPLY), "partly", "Answer: partly",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Partly, now);
     AnswerNotMet, "not-met", ["n", "3"], P::WALK.or(P::REPLY), "not met", "Answer: not met",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NotMet, now);
-    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK.or(P::REPLY), "no evidence", "Answer: looked, nothing shows it",
+    AnswerNoEvidence, "no-evidence", ["e", "4"], P::WALK.or(P::REPLY), "no evidence", "Answer: no evidence found",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NoEvidence, now);
-    AnswerWithheld, "withheld", ["w", "5"], P::WALK.or(P::REPLY), "withheld", "Answer: asked for and refused",
+    AnswerWithheld, "withheld", ["w", "5"], P::WALK.or(P::REPLY), "withheld", "Answer: withheld (asked and refused)",
         [], Desk::may_answer, |desk, now| desk.answer(Status::Withheld, now);
-    AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK, "n/a", "Answer: does not arise here",
+    AnswerNotApplicable, "not-applicable", ["a", "6"], P::WALK, "n/a", "Answer: not applicable here",
         [], Desk::may_answer, |desk, now| desk.answer(Status::NotApplicable, now);
     EnterValue, "enter-value", ["Enter"], P::WALK, "answer", "Give a date or choice; prove an answer",
         [(P::WALK, 2)], Desk::may_enter_value, |desk, _| desk.enter_value();
@@ -87,9 +87,9 @@ actions! {
         [(P::WALK, 67)], Desk::may_write, |desk, _| desk.edit_text(Target::Contested);
     Request, "request", ["r"], P::WALK, "asked for", "Record what you asked for and the reply",
         [(P::WALK, 68)], Desk::may_write, |desk, _| desk.ask_for_request();
-    ClearAnswer, "clear", ["x"], P::WALK, "clear", "Take the answer away (note stays)",
+    ClearAnswer, "clear", ["x"], P::WALK, "clear", "Clear the answer (the note stays)",
         [], Desk::may_clear, |desk, now| desk.clear_answer(now);
-    Settle, "settle", ["l"], P::WALK, "settle", "Settle which time a later paper tells of",
+    Settle, "settle", ["l"], P::WALK, "settle", "Say which time a later paper is about",
         [(P::WALK, 0)], Desk::may_settle, |desk, _| desk.ask_again_what_it_tells();
     Why, "why", ["y"], P::WALK, "why this?", "Why am I seeing this?",
         [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
@@ -97,13 +97,13 @@ actions! {
         [(P::WALK, 7)], Desk::may_quote, |desk, now| desk.quote_passage(now);
     NextPassage, "next-passage", ["."], P::WALK, "next passage", "Show the next passage found",
         [(P::WALK, 63)], Desk::may_turn_passage, |desk, _| desk.turn_passage(1);
-    PreviousPassage, "previous-passage", [","], P::WALK, "passage before", "Show the passage before",
+    PreviousPassage, "previous-passage", [","], P::WALK, "passage before", "Show the previous passage",
         [], Desk::may_turn_passage, |desk, _| desk.turn_passage(-1);
     ReadPassage, "read-passage", ["g"], P::WALK, "read the page", "Read the page of the passage shown",
         [(P::WALK, 64)], Desk::may_read_passage, |desk, _| desk.read_shown_passage();
     RecordSilence, "record-silence", ["s"], P::WALK, "record silence", "Answer: no evidence, with proof of silence",
         [(P::WALK, 8)], Desk::may_record_silence, |desk, now| desk.record_silence(now);
-    Sweep, "sweep", ["S"], P::WALK.or(P::DOCUMENTS), "first sweep", "Walk open questions by what papers say",
+    Sweep, "sweep", ["S"], P::WALK.or(P::DOCUMENTS), "sort by papers", "Walk open questions by what papers say",
         [(P::WALK, 66), (P::DOCUMENTS, 15)], Desk::may_search, |desk, _| desk.sweep();
     ReadDocument, "read-document", ["Enter"], P::DOCUMENTS, "read it", "Read the document, page by page",
         [(P::DOCUMENTS, 12)], Desk::may_read, |desk, _| desk.read_document();
@@ -111,19 +111,19 @@ actions! {
         [(P::DOCUMENTS, 11)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Papers);
     NoteDocument, "note-document", ["n"], P::DOCUMENTS, "missing paper", "Note a document you do not have",
         [(P::DOCUMENTS, 18)], Desk::may_change, |desk, _| desk.document_form(Document::default());
-    AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, from whom, date, how it came",
+    AboutDocument, "about-document", ["i"], P::DOCUMENTS, "about it", "Title, who from, date, how it came",
         [(P::DOCUMENTS, 17)], Desk::may_describe, |desk, _| desk.describe_document();
     JoinFile, "join-file", ["j"], P::DOCUMENTS, "join with a file", "Join a title with the file of its paper",
         [(P::DOCUMENTS, 19)], Desk::may_join, |desk, _| desk.join_with_file();
-    TakeFile, "take-file", ["k"], P::DOCUMENTS, "take as it is", "Accept the file as it is, or lies, now",
+    TakeFile, "take-file", ["k"], P::DOCUMENTS, "accept file", "Accept the changed or moved file",
         [(P::DOCUMENTS, 16)], Desk::may_take_file, |desk, now| desk.take_file(now);
-    RemoveDocument, "remove-document", ["x"], P::DOCUMENTS, "take out", "Take it out of the register",
+    RemoveDocument, "remove-document", ["x"], P::DOCUMENTS, "remove", "Remove it from the register",
         [(P::DOCUMENTS, 70)], Desk::may_remove, |desk, now| desk.remove_document(now);
     AttachParagraph, "attach-paragraph", ["v", "q"], P::PAGE_VIEW, "quote it", "Attach the paragraph as evidence",
         [(P::PAGE_VIEW, 2)], Desk::may_attach, |desk, now| desk.attach_paragraph(now);
     GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
         [(P::PAGE_VIEW, 5)], always, |desk, _| desk.ask_for_page();
-    AskQuestion, "ask", ["a"], P::REPORT, "asked?", "Record a question put, and what came of it",
+    AskQuestion, "ask", ["a"], P::REPORT, "questions asked", "Record a question put, and the outcome",
         [(P::REPORT, 6)], Desk::may_change, |desk, _| desk.pick_question_to_ask();
     CouncilRules, "council-rules", ["l"], P::REPORT, "call-in rules", "The council's own rules on call-in",
         [(P::REPORT, 7)], Desk::may_set_rules, |desk, _| desk.edit_rules();
@@ -149,11 +149,11 @@ actions! {
         [(P::REPORT, 2)], always, |desk, _| desk.read_and_write();
     ReadThrough, "read-through", ["r"], P::REPORT, "read-through", "Read the paper as the other side would",
         [(P::REPORT, 8)], always, |desk, _| desk.open_read_through();
-    MendRemark, "mend-remark", ["Enter"], P::READ, "mend it", "Go to where the remark is put right",
+    MendRemark, "mend-remark", ["Enter"], P::READ, "fix it", "Go to where the remark is put right",
         [(P::READ, 1)], always, |desk, _| desk.mend_remark();
-    LeaveGround, "leave-ground", ["Space"], P::READ, "leave out", "Leave the ground out, or take it in",
+    LeaveGround, "leave-ground", ["Space"], P::READ, "leave out", "Leave the ground out, or put it back",
         [(P::READ, 2)], Desk::may_change, |desk, now| desk.leave_ground(now);
-    WriteAllTheSame, "write-all-the-same", ["w"], P::READ, "write it", "Write it, with its remarks unmended",
+    WriteAllTheSame, "write-all-the-same", ["w"], P::READ, "write it", "Write it without fixing the remarks",
         [(P::READ, 3)], always, |desk, _| desk.write_all_the_same();
     LeaveReadThrough, "leave-read-through", ["Esc"], P::READ, "leave it", "Close the read-through",
         [(P::READ, 20)], always, |desk, _| desk.back();
@@ -163,25 +163,25 @@ actions! {
         [(P::REPORT, 4)], always, |desk, _| desk.lay(Overlay::Picker(search::formats()));
     WithAnswers, "with-answers", ["e"], P::REPORT, "answers", "Blank checklist: with answers, or without",
         [], Desk::may_turn_answers, |desk, _| desk.turn_answers();
-    Import, "import", ["I"], P::AUDIT, "take in", "Take a spreadsheet of answers in",
+    Import, "import", ["I"], P::AUDIT, "import", "Import answers from a spreadsheet",
         [(P::WALK, 69)], Desk::may_change, |desk, _| desk.ask_for_file(Wanted::Spreadsheet);
     Profile, "profile", ["P"], P::AUDIT, "the review", "Change the review’s place, kind and date",
         [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 85)], Desk::may_change, |desk, _| desk.edit_profile();
     Search, "search", ["/", "C-f"], P::AUDIT, "search", "Search questions, laws, flags, your notes",
         [(P::WALK.or(P::FLAGS.or(P::INSTRUMENTS)), 60)], always, |desk, _| desk.pick(search::everything);
-    NextScreen, "next-screen", ["Tab"], P::AUDIT, "next screen", "Walk, flags, laws, report: the next",
+    NextScreen, "next-screen", ["Tab"], P::AUDIT, "next screen", "Go to the next screen",
         [(P::AUDIT, 51)], always, |desk, _| desk.turn(1);
-    PreviousScreen, "previous-screen", ["BackTab"], P::AUDIT, "previous screen", "The screen before",
+    PreviousScreen, "previous-screen", ["BackTab"], P::AUDIT, "previous screen", "Go to the previous screen",
         [], always, |desk, _| desk.turn(Screen::TABS.len() - 1);
     Undo, "undo", ["u", "C-z"], P::AUDIT, "undo", "Undo the last change",
         [(P::WALK, 10), (P::LISTED.or(P::PAGE_VIEW), 80)], Desk::may_undo, |desk, now| desk.undo(true, now);
-    Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Make the undone change again",
+    Redo, "redo", ["U", "C-y"], P::AUDIT, "redo", "Redo the change that you undid",
         [], Desk::may_redo, |desk, now| desk.undo(false, now);
     FetchBack, "fetch-back", ["Z"], P::SCREEN, "fetch back", "Bring back the text that was left unsaved",
         [(P::SCREEN, 49)], Desk::may_fetch_back, |desk, _| desk.fetch_back();
-    Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "choose", "Choose the row under the bar",
+    Choose, "choose", ["Enter"], P::PICKER.or(P::FOLDER), "choose", "Choose the selected row",
         [(P::PICKER.or(P::FOLDER), 1)], always, |desk, now| desk.picked(now);
-    Complete, "complete", ["Tab"], P::FOLDER, "complete", "Open the folder, or write the name out",
+    Complete, "complete", ["Tab"], P::FOLDER, "complete", "Open the folder, or complete the name",
         [(P::FOLDER, 2)], always, |desk, _| desk.complete();
     FolderUp, "folder-up", ["Backspace"], P::FOLDER, "folder up", "Go to the folder above",
         [(P::FOLDER, 3)], Desk::may_go_up, |desk, _| desk.go_up();
@@ -189,25 +189,25 @@ actions! {
         [(P::FIND, 1)], always, |desk, _| desk.read_found();
     RecordFound, "record-found", ["C-s"], P::FIND, "record silence", "Answer: no evidence, with this as proof",
         [(P::FIND, 2)], Desk::may_record_found, |desk, now| desk.record_found(now);
-    TakeIn, "take-in", ["Enter", "C-s"], P::IMPORT, "take it in", "Take in what is decided",
+    TakeIn, "take-in", ["Enter", "C-s"], P::IMPORT, "import it", "Import what you have decided",
         [(P::IMPORT, 1)], always, |desk, now| desk.take_in(now);
-    KeepMine, "keep-mine", ["m"], P::IMPORT, "mine", "Keep what stands here",
+    KeepMine, "keep-mine", ["m"], P::IMPORT, "mine", "Keep what is here",
         [(P::IMPORT, 2)], always, |desk, _| desk.decide(Decision::KeepMine);
-    TakeTheirs, "take-theirs", ["t"], P::IMPORT, "theirs", "Take what the spreadsheet says",
+    TakeTheirs, "take-theirs", ["t"], P::IMPORT, "theirs", "Use what the spreadsheet says",
         [(P::IMPORT, 3)], always, |desk, _| desk.decide(Decision::TakeTheirs);
     KeepBoth, "keep-both", ["b"], P::IMPORT, "both", "Keep both texts",
         [(P::IMPORT, 4)], always, |desk, _| desk.decide(Decision::KeepBoth);
-    AllMine, "all-mine", ["M"], P::IMPORT, "all mine", "Keep what stands here, everywhere",
+    AllMine, "all-mine", ["M"], P::IMPORT, "all mine", "Keep what is here, everywhere",
         [(P::IMPORT, 5)], always, |desk, _| desk.decide_all(Decision::KeepMine);
-    AllTheirs, "all-theirs", ["T"], P::IMPORT, "all theirs", "Take the spreadsheet’s, everywhere",
+    AllTheirs, "all-theirs", ["T"], P::IMPORT, "all theirs", "Use the spreadsheet’s, everywhere",
         [(P::IMPORT, 6)], always, |desk, _| desk.decide_all(Decision::TakeTheirs);
-    LeaveImport, "leave-import", ["Esc"], P::IMPORT, "leave it", "Close it; nothing is taken in",
+    LeaveImport, "leave-import", ["Esc"], P::IMPORT, "leave it", "Close it; nothing is imported",
         [(P::IMPORT, 20)], always, |desk, _| desk.back();
     NextField, "next-field", ["Tab"], P::FIELDS, "next field", "Go to the next field",
         [(P::FORM, 1), (P::PROOF, 2)], always, |desk, _| desk.next_field();
     PreviousField, "previous-field", ["BackTab"], P::FIELDS, "field before", "Go to the field before",
         [(P::PROOF, 3)], always, |desk, _| desk.field_above(true);
-    EnterField, "enter-field", ["Enter"], P::FORM, "next", "The next field; after the last: keep",
+    EnterField, "enter-field", ["Enter"], P::FORM, "next", "Next field, or save after the last one",
         [], Desk::may_leave_line, |desk, now| desk.enter_field(now);
     FieldBelow, "field-below", ["Down"], P::FORM, "field below", "Go to the field below",
         [], Desk::may_leave_line, |desk, _| desk.field_below();
@@ -235,9 +235,9 @@ actions! {
         [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
     Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE), "close", "Close this",
         [(P::SEARCHED.or(P::PAGE), 20)], always, |desk, _| desk.back();
-    ShowsThen, "shows-then", ["t"], P::SETTLE, "tells of then", "It tells of what was done before",
+    ShowsThen, "shows-then", ["t"], P::SETTLE, "about then", "It is about what was done before",
         [(P::SETTLE, 1)], always, |desk, now| desk.settle_time(Shows::Then, now);
-    ShowsLater, "shows-later", ["l"], P::SETTLE, "of what came later", "It tells of what came later: hindsight",
+    ShowsLater, "shows-later", ["l"], P::SETTLE, "about later", "It is about what came later: hindsight",
         [(P::SETTLE, 2)], always, |desk, now| desk.settle_time(Shows::Later, now);
     SettleLater, "settle-later", ["Esc"], P::SETTLE, "not now", "Leave it to be settled",
         [(P::SETTLE, 3)], always, |desk, _| desk.settle_later();
@@ -265,10 +265,10 @@ actions! {
         [(P::LIBRARY.or(P::WALK).or(P::FLAGS.or(P::INSTRUMENTS)), 95)], always, |desk, _| desk.show_commands();
     Mouse, "mouse", ["F9"], P::SCREEN, "mouse", "Mouse on or off (off: select text)",
         [], always, |desk, _| desk.turn_mouse();
-    Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Draw the screen afresh",
+    Redraw, "redraw", ["C-l"], P::SCREEN, "redraw", "Redraw the screen",
         [], always, |_, _| TerminalJob::Redraw;
-    Suspend, "suspend", [], P::SCREEN, "suspend", "Put the program to sleep (shell job)",
+    Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::FIELDS), "quit", "Leave; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::FIELDS), "quit", "Quit; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

@@ -55,7 +55,7 @@ pub fn author() -> Form {
         FieldId::Name,
         "Your name",
         keyed!(
-            "As your papers are to give it. Asked for once, and kept. {leave} goes on without one.",
+            "As your papers should give it. You give it once. Press {leave} to go on without one.",
             leave = LeaveForm
         ),
         "",
@@ -157,7 +157,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
         ),
         text(
             FieldId::Source,
-            "Where it stands",
+            "Rule",
             "Constitution, part 4, rule 16, May 2026.",
             &council.source,
         ),
@@ -166,7 +166,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
         fields.push(text(
             FieldId::On,
             "Compared on",
-            "The day you compared these rules with the constitution. Empty: they are not confirmed.",
+            "When you compared these rules with the constitution. Leave empty if you have not.",
             &put_day(council.confirmed_on),
         ));
         fields.push(text(
@@ -357,7 +357,7 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         lines(
             FieldId::Ask,
             "Question",
-            "In the words it was put in.",
+            "The question, word for word.",
             &put.ask,
             columns,
         ),
@@ -396,19 +396,19 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         text(
             FieldId::By,
             "Said by",
-            "Name, then post, if it was not the one you asked. May stay empty.",
+            "Name, then post, if someone else replied. Optional.",
             &put.replied_by,
         ),
         text(
             FieldId::Replied,
             "Said on",
-            "The day of the answer. Empty: the day it was asked.",
+            "Date of the answer. Leave empty if it was the day you asked.",
             &put_day(put.replied),
         ),
         text(
             FieldId::Promised,
             "Promised by",
-            "By when a written answer was promised.",
+            "Date by which a written answer was promised.",
             &put_day(put.promised),
         ),
     ];

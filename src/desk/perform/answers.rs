@@ -42,7 +42,7 @@ impl Desk {
             Ok(entry) => {
                 open.save = Save::Saving;
                 let followed = open.derive(&self.library, self.today);
-                let tail = keyed!("{undo} takes it back", undo = Undo);
+                let tail = keyed!("press {undo} to undo it", undo = Undo);
                 self.say_consequence(lead, &followed, &tail);
                 self.saving(entry)
             }
@@ -130,11 +130,12 @@ impl Desk {
         let pieces = count(before.evidence.len(), "piece", "pieces");
         let stood = before.status.map_or("an entry", Status::label);
         let becomes = status.map_or_else(
-            || "takes it away".to_owned(),
-            |status| format!("makes it “{}”", status.label()),
+            || "clear it".to_owned(),
+            |status| format!("make it “{}”", status.label()),
         );
         let lead = format!(
-            "“{stood}” stands here with {pieces} of evidence; the same key again {becomes}"
+            "The answer is “{stood}”, with {pieces} of evidence; press the same key again to \
+             {becomes}"
         );
         let columns = layout::message_cells(self.size.0);
         let says = followed.says(&self.library, &lead, "", columns);
@@ -169,7 +170,8 @@ impl Desk {
         }
         self.overwriting = Some(asks);
         Some(format!(
-            "An entry stands here with {pieces} of evidence. The same key again changes it."
+            "There is an entry here with {pieces} of evidence. Press the same key again to change \
+             it."
         ))
     }
 
@@ -193,7 +195,7 @@ impl Desk {
             None => status.label().to_owned(),
         };
         let effects = if same {
-            self.say(Tone::Info, format!("It says “{}” already.", status.label()));
+            self.say(Tone::Info, format!("It already says “{}”.", status.label()));
             Vec::new()
         } else {
             self.edit_current(now, &lead, |answer| {
@@ -233,8 +235,8 @@ impl Desk {
             self.say(
                 Tone::Info,
                 keyed!(
-                    "No open question is left here. {more}{filter} shows others; {next} goes to the \
-                     flags.",
+                    "No open question is left here. {more}Press {filter} to show others or {next} \
+                     to see the flags.",
                     filter = Filter,
                     next = NextScreen
                 ),
@@ -382,8 +384,8 @@ impl Desk {
             self.say(
                 Tone::Warning,
                 keyed!(
-                    "The checklists have changed: {recheck} answers were given to other \
-                     words. {filter}, “to mend”, shows them.",
+                    "The checklists have changed: {recheck} answers were given to earlier wording. \
+                     Press {filter} and choose “to fix” to see them.",
                     filter = Filter
                 ),
             );
@@ -426,9 +428,9 @@ impl Desk {
             open.scroll = 0;
         }
         let (did, tail) = if back {
-            ("Undone", keyed!("{redo} makes it again", redo = Redo))
+            ("Undone", keyed!("press {redo} to redo it", redo = Redo))
         } else {
-            ("Made again", keyed!("{undo} undoes it", undo = Undo))
+            ("Made again", keyed!("press {undo} to undo it", undo = Undo))
         };
         self.say_consequence(&format!("{did}: {what}"), &followed, &tail);
         self.saving(entry)

@@ -94,12 +94,11 @@ impl Desk {
         let Some(change) = import_review.change() else {
             self.say(
                 Tone::Info,
-                "Nothing changes by this: everything stands already, or mine is kept.",
+                "Nothing to change: the answers are already here, or yours are kept.",
             );
             return Vec::new();
         };
-        let says =
-            keyed!("Taken in from {}; {undo} takes it all back.", undo = Undo; import_review.name);
+        let says = keyed!("Imported from {}; press {undo} to undo it all.", undo = Undo; import_review.name);
         self.overlays.pop();
         let effects = self.commit(change, now);
         if let Some(open) = &mut self.open {

@@ -237,7 +237,7 @@ impl Desk {
         let ix = (self.screen.spec().question)(self, open);
         match ix {
             Some(ix) => self.go_to(ix),
-            None => self.say(Tone::Warning, "No single question stands behind this."),
+            None => self.say(Tone::Warning, "This does not rest on any single question."),
         }
     }
 }

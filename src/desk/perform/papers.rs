@@ -85,7 +85,7 @@ impl Desk {
         let field = FormField {
             key: FieldId::Page,
             label: "Page",
-            help: "Of the file, or as it is printed on the page.".into(),
+            help: "The page of the file, or the number printed on it.".into(),
             entry: FieldEntry::Text(Field::line("")),
         };
         let form = Form::new("Go to page", Purpose::GoToPage, vec![field]);
@@ -151,7 +151,8 @@ impl Desk {
             (true, _) => Some((
                 Tone::Warning,
                 keyed!(
-                    "Stopped. What was not read is marked under Documents; {again} there reads again.",
+                    "Stopped. What was not read is marked under Documents; press {again} there to \
+                     read again.",
                     again = ReadAgain
                 ),
             )),
@@ -181,7 +182,7 @@ impl Desk {
         if groups.is_empty() {
             self.say(
                 Tone::Info,
-                "The papers tell nothing more of an open question.",
+                "The papers say nothing more about the open questions.",
             );
             return;
         }
@@ -192,8 +193,8 @@ impl Desk {
                 .map_or(0, |group| group.questions.len())
         };
         let says = format!(
-            "Swept: passages for {}, possible mentions for {}, silence on {}. Nothing is answered \
-             by itself.",
+            "Sorted: passages for {}, possible mentions for {}, silence on {}. You still give \
+             every answer.",
             count("Passages found"),
             count("Possible mentions"),
             count("Not one mention"),
@@ -232,7 +233,7 @@ impl Desk {
         let answer = open.audit().answer_of(&self.library, ix);
         let there = answer.is_some_and(|answer| answer.evidence.contains(&evidence));
         if there {
-            self.say(Tone::Info, "This passage is attached already.");
+            self.say(Tone::Info, "This passage is already attached.");
             return Vec::new();
         }
         let answered = answer.is_some_and(|one| one.status.is_some());
@@ -291,8 +292,8 @@ impl Desk {
             open.papers.told_to_look = Some(ix);
             let says = if possible {
                 keyed!(
-                    "Please look first: the passage shown may be a mention ({read} reads the \
-                     page). If it is none, press {silence} again.",
+                    "Look first: the passage shown may be a mention (press {read} to read the \
+                     page). If it is not, press {silence} again.",
                     read = ReadPassage,
                     silence = RecordSilence
                 )

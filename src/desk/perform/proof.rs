@@ -30,20 +30,20 @@ impl Desk {
             .map_or(Needs::Evidence, |status| status.spec().needs);
         let mut help = match needs {
             Needs::Request => keyed!(
-                "{request} records what you asked for, of whom and when.",
+                "Press {request} to record what you asked for, who you asked and when.",
                 request = Request
             ),
-            Needs::Reason => keyed!("It needs a reason: {note} writes it.", note = Note),
+            Needs::Reason => keyed!("It needs a reason: press {note} to write it.", note = Note),
             _ => "The page that shows it.".to_owned(),
         };
         let passage = open.papers.passage();
         if passage.is_some() {
             help.push_str(&keyed!(
-                " {quote} quotes the passage shown.",
+                " Press {quote} to quote the passage shown.",
                 quote = QuotePassage
             ));
         }
-        help.push_str(&keyed!(" {next} goes on.", next = NextOpen));
+        help.push_str(&keyed!(" Press {next} to go on.", next = NextOpen));
         let document = passage
             .map(|passage| passage.at.document.clone())
             .or_else(|| open.papers.last_used.clone())
@@ -81,7 +81,7 @@ impl Desk {
         }
         let Some(action) = actions_for(key, self.screen_place()).next() else {
             let says = keyed!(
-                "Digits only: {next} goes on to the words.",
+                "Use digits only. Press {next} to go on to the words.",
                 next = NextField
             );
             self.say(Tone::Warning, says);
@@ -151,7 +151,7 @@ impl Desk {
                 self.throw(Overlay::Form(form));
                 self.say(
                     Tone::Warning,
-                    keyed!("Not saved: {} {undo} brings it back.", undo = Undo; error),
+                    keyed!("Not saved: {} Press {undo} to bring it back.", undo = Undo; error),
                 );
                 Vec::new()
             }
@@ -209,7 +209,8 @@ impl Desk {
             return Err(FieldError::new(
                 FieldId::Document,
                 keyed!(
-                    "Which paper is it in? Type its title. {keep} again keeps it without one.",
+                    "Which paper is it in? Type its title. Press {keep} again to save it without \
+                     one.",
                     keep = KeepProof
                 ),
             ));
@@ -355,8 +356,8 @@ impl Desk {
             })
         });
         let lead = match shows {
-            Shows::Then => "It tells of what was done before the decision",
-            Shows::Later => "It tells of what came later: hindsight",
+            Shows::Then => "It is about what was done before the decision",
+            Shows::Later => "It is about what came later: hindsight",
         };
         let effects = change.map_or_else(Vec::new, |change| self.commit_saying(lead, change, now));
         self.go_on_after_asking(question, go_on);
@@ -371,8 +372,8 @@ impl Desk {
         self.say(
             Tone::Warning,
             keyed!(
-                "To be settled: until then it proves nothing. {filter} finds it, {settle} settles \
-                 it.",
+                "It is to be settled; until then it proves nothing. Press {filter} to find it and \
+                 {settle} to settle it.",
                 filter = Filter,
                 settle = Settle
             ),

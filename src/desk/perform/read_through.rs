@@ -45,7 +45,8 @@ impl Desk {
             None => self.say(
                 Tone::Info,
                 keyed!(
-                    "No single answer mends this. {leave} leaves a ground out or takes it in again.",
+                    "No single answer fixes this. Press {leave} to leave a ground out or put it \
+                     back.",
                     leave = LeaveGround
                 ),
             ),
@@ -63,7 +64,10 @@ impl Desk {
             _ => (0, None),
         };
         let Some(ground) = ground else {
-            self.say(Tone::Info, "This remark is about no ground of the paper.");
+            self.say(
+                Tone::Info,
+                "This remark is not about any ground of the paper.",
+            );
             return Vec::new();
         };
         let Some(open) = &self.open else {

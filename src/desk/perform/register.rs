@@ -32,8 +32,8 @@ impl Desk {
         self.say(
             Tone::Info,
             keyed!(
-                "The register holds the file as it is now. Check the quotes taken from it. {undo} \
-                 undoes it.",
+                "The register now has the file as it is. Check the quotes taken from it. Press \
+                 {undo} to undo it.",
                 undo = Undo
             ),
         );
@@ -49,7 +49,7 @@ impl Desk {
         self.say(
             Tone::Info,
             keyed!(
-                "Taken out of the register; the file is untouched. {undo} brings it back.",
+                "Removed from the register; the file is untouched. Press {undo} to bring it back.",
                 undo = Undo
             ),
         );
@@ -133,14 +133,17 @@ impl Desk {
         });
         let lead = match (fresh.became, titled) {
             (Became::Same, _) => {
-                let says = format!("It is registered already: {}.", entry.title);
+                let says = format!("It is already registered: {}.", entry.title);
                 self.say(Tone::Info, says);
                 return Vec::new();
             }
-            (Became::Moved, _) => "it is registered already; this is where it lies now".to_owned(),
+            (Became::Moved, _) => {
+                "it is already registered; its new location is recorded".to_owned()
+            }
             (Became::Changed, _) => {
-                "it is registered already, and the file has changed: check the quotes taken from it"
-                    .to_owned()
+                "it is already registered, and the file has changed: check the quotes taken from \
+                 it"
+                .to_owned()
             }
             (Became::New, titled) => {
                 let did = match titled {
@@ -156,7 +159,7 @@ impl Desk {
                     format!("read: {pages}; {}", warnings.join("; "))
                 };
                 keyed!(
-                    "{did}: {read} · {about} says from whom and of what day",
+                    "{did}: {read} · press {about} to say who it is from, and its date",
                     about = AboutDocument
                 )
             }
@@ -243,7 +246,7 @@ impl Desk {
             .collect();
         let count = changes.len();
         if changes.is_empty() {
-            self.say(Tone::Info, "They are all registered already.");
+            self.say(Tone::Info, "They are all already registered.");
             return Vec::new();
         }
         let effects = self.commit(Change::Together(changes), now);
@@ -251,7 +254,7 @@ impl Desk {
         self.say(
             Tone::Info,
             keyed!(
-                "{} registered, {}. {about} says whom they are from.", about = AboutDocument;
+                "{} registered, {}. Press {about} to say who they are from.", about = AboutDocument;
                 wording::count(count, "document", "documents"),
                 wording::count(pages as usize, "page", "pages")
             ),
@@ -290,7 +293,7 @@ impl Desk {
             .is_some_and(|open| open.audit().document(&id).is_none());
         let lead = match (new, has_file) {
             (true, true) => keyed!(
-                "registered; {sweep} goes through the open questions by what it says",
+                "registered; press {sweep} to go through the open questions by what it says",
                 sweep = Sweep
             ),
             (true, false) => "noted; every silence says that it was not searched".to_owned(),

@@ -133,7 +133,7 @@ impl Desk {
             Tone::Info,
             keyed!(
                 "The reply is kept as the council’s answer; our own answers stay as they are. \
-                 {undo} takes it back.",
+                 Press {undo} to undo it.",
                 undo = Undo
             ),
         );

@@ -65,7 +65,7 @@ impl Desk {
                         self.say(
                             Tone::Info,
                             keyed!(
-                                "No question matches. {filter} shows others.",
+                                "No question matches. Press {filter} to show others.",
                                 filter = Filter
                             ),
                         );
@@ -185,7 +185,7 @@ impl Desk {
         let field = FormField {
             key: FieldId::Path,
             label: "File",
-            help: "Where to write it. Nothing is written over without asking.".into(),
+            help: "Where to write it. The program asks before it overwrites a file.".into(),
             entry: FieldEntry::Text(Field::line(name)),
         };
         let title = format!("Write: {}", open.paper.kind.label());
@@ -302,7 +302,7 @@ impl Desk {
         let evidence = forms::read_evidence(form, before.as_ref())?;
         let empty = evidence.is_empty() && form.named().is_none();
         let lead = if empty {
-            "evidence taken away"
+            "evidence removed"
         } else {
             "evidence kept"
         };

@@ -16,7 +16,10 @@ impl Desk {
     pub(in crate::desk) fn say_thrown(&mut self) {
         self.say(
             Tone::Info,
-            keyed!("Not saved. {back} brings the text back.", back = FetchBack),
+            keyed!(
+                "Not saved. Press {back} to bring the text back.",
+                back = FetchBack
+            ),
         );
     }
 

@@ -36,7 +36,7 @@ impl Weight {
             Self::Rejected => "What would have it rejected",
             Self::Unsure => "What may have it rejected",
             Self::Missing => "What has not been entered",
-            Self::Mind => "To mind before it is sent",
+            Self::Mind => "To check before it is sent",
         }
     }
 }
@@ -131,7 +131,7 @@ fn decision(source: &Source<'_>, points: &mut Points) {
         Executive::No => points.add(
             Rejected,
             "no-executive",
-            "The council runs committees. Call-in belongs to executive arrangements: look in the \
+            "The council runs committees. Call-in is part of executive arrangements: check in the \
              constitution whether there is any here.",
         ),
         Executive::Unknown => points.add(
@@ -215,7 +215,7 @@ fn period(source: &Source<'_>, points: &mut Points) {
         points.add(
             Missing,
             "period",
-            "The call-in period has not been entered. It stands in the council’s constitution and \
+            "The call-in period has not been entered. It is in the council’s constitution and \
              differs from council to council.",
         );
         return how_old(decided, today, points);
@@ -405,7 +405,7 @@ fn form(council: &Council, points: &mut Points) {
         (
             "to",
             &council.to,
-            "Whom the notice has to reach has not been entered.",
+            "Who the notice has to reach has not been entered.",
         ),
         (
             "source",

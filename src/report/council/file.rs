@@ -169,7 +169,7 @@ pub fn to_toml(council: &Council) -> String {
             "\"in writing, on the council's form, by post or email\"",
         ),
         (
-            "Whom it has to reach.",
+            "Who it has to reach.",
             "to",
             some(&council.to),
             "\"the monitoring officer\"",
@@ -205,7 +205,7 @@ pub fn to_toml(council: &Council) -> String {
             "[\"...\", \"...\"]",
         ),
         (
-            "Where all this stands.",
+            "Where these rules are in the constitution.",
             "source",
             some(&council.source),
             "\"Constitution, part 4, rule 16, May 2026\"",

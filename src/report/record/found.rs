@@ -11,7 +11,7 @@ use crate::wording::{capital, one_line, sentence};
 
 pub(super) fn findings(source: &Source<'_>, draft: &mut Draft) {
     if source.findings.fired.is_empty() {
-        draft.say("No pattern that decides challenges holds with the answers given.");
+        draft.say("The answers given show no pattern that decides challenges.");
     }
     for fired in &source.findings.fired {
         flag(source, fired, draft);

@@ -193,7 +193,7 @@ impl<'a> Past<'a> {
                 || (*id).to_owned(),
                 |ix| one_line(&source.library.question(ix).ask),
             );
-            draft.heading(2, format!("Answer taken away: {ask}"));
+            draft.heading(2, format!("Answer cleared: {ask}"));
             draft.list(touches.iter().map(|one| one.step(source, id).item()));
         }
         if self.others().next().is_some() {
@@ -221,7 +221,7 @@ impl<'a> Past<'a> {
                 step.before.into(),
             ]
         });
-        let header = ["step", "at", "by", "of", "what", "stood before"];
+        let header = ["step", "at", "by", "of", "what", "before"];
         Sheet {
             name: "changes".to_owned(),
             header: header.iter().map(|&head| head.to_owned()).collect(),
@@ -237,7 +237,7 @@ impl<'a> Past<'a> {
     /// Returns the number of steps, in words.
     pub(super) fn label(&self) -> String {
         match (self.source.history, self.steps) {
-            (None, _) => "none at hand: only what stands now is told".to_owned(),
+            (None, _) => "not available: only the present state is shown".to_owned(),
             (Some(_), 0) => "nothing was changed since its journal began".to_owned(),
             (Some(_), steps) => count(steps, "step", "steps"),
         }

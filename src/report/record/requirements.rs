@@ -53,7 +53,7 @@ pub(super) fn requirements(source: &Source<'_>, draft: &mut Draft) {
         if !rows.is_empty() {
             draft.heading(2, instrument);
             draft.table(
-                &format!("How the requirements of {instrument} stand"),
+                &format!("Results for the requirements of {instrument}"),
                 &[
                     "Requirement",
                     "State",

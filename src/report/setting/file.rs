@@ -147,7 +147,7 @@ fn section(kind: Kind, text: &At<String>, before: &[Section], m: &mut Mistakes) 
             "duplicate-section",
             &text.span,
             format!("\"{}\" is named twice", text.value),
-            "a section stands once; take one of them out",
+            "name a section only once; remove one of them",
         );
     }
     found

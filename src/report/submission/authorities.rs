@@ -18,10 +18,8 @@ impl Submission<'_> {
     pub(super) fn rests_on(&mut self, ground: &Ground<'_>) {
         let rests = rests_on(self.source, ground);
         if rests.is_empty() {
-            self.draft.labelled(
-                "What this rests on",
-                "the facts alone; no law is relied on here.",
-            );
+            self.draft
+                .labelled("Basis", "the facts alone; no law is relied on here.");
             return;
         }
         let RestsOn {
@@ -71,8 +69,8 @@ impl Submission<'_> {
                     .to_owned()
             }
             (false, State::NotMet) if !requirement.is_of_review() => {
-                "This is a duty beside the review: it appears not to have been met, and the \
-                 decision does not hang on it."
+                "This duty is outside the review: it appears not to have been met, and the \
+                 decision does not depend on it."
                     .to_owned()
             }
             (false, State::NotMet) if requirement.force.is_law() && !requirement.our_reading => {

@@ -298,11 +298,11 @@ impl Submission<'_> {
         }
         self.draft.say(
             "“Text read” means that the legislation or judgment itself was read; “official \
-             statement read”, that an official account of it was; “secondary source only”, that \
-             it is known from somebody else’s account. What could not be checked at all is not \
-             cited here. “Appears not to have been met” is our reading of the evidence; only a \
-             court can decide. Nothing that became known only after the decision is held against \
-             it, unless it is marked.",
+             statement read”, that an official account of it was; “secondary source only”, that it \
+             is known from someone else’s account. What could not be checked at all is not cited \
+             here. “Appears not to have been met” is our reading of the evidence; only a court can \
+             decide. Nothing that became known only after the decision is held against it, unless \
+             it is marked.",
         );
         self.draft
             .say("This paper is an aid. It is not legal advice.");

@@ -54,7 +54,10 @@ pub(super) fn draw(
     );
     let asks = open.walk.at().map(|ix| {
         let short = &desk.library.question(ix).short;
-        keyed!("{quote} quotes for: {short}", quote = AttachParagraph)
+        keyed!(
+            "press {quote} to quote for: {short}",
+            quote = AttachParagraph
+        )
     });
     let line = Rect {
         y: area.y + 1,

@@ -54,7 +54,7 @@ pub(super) fn rests_on(
     }
     if ordered.len() > shown {
         page.text(
-            &keyed!("and {} more: {why} shows them", why = Why; ordered.len() - shown),
+            &keyed!("and {} more: press {why} to see them", why = Why; ordered.len() - shown),
             Role::Muted,
         );
     }
@@ -185,7 +185,10 @@ pub(super) fn flags_so_far(
     let more = all.saturating_sub(12);
     if more > 0 {
         page.text(
-            &keyed!("and {more} more: {next} shows them", next = NextScreen),
+            &keyed!(
+                "and {more} more: press {next} to see them",
+                next = NextScreen
+            ),
             Role::Muted,
         );
     }

@@ -64,7 +64,7 @@ pub(super) fn question(
         page.gap().text(
             &keyed!(
                 "A paper here is later than the decision, and proves nothing until you say which \
-                 time it tells of: {settle}.",
+                 time it is about: press {settle}.",
                 settle = Settle
             ),
             Role::Caution,
