@@ -91,14 +91,14 @@ fn every_kind_of_mistake_is_told_where_it_stands() {
         "id = \"lga-1999-3-1\"",
         "duplicate-id",
         7,
-        "once only",
+        "only once",
     );
     one(
         "id = \"own.question\"",
         "id = \"unions.consulted\"",
         "duplicate-id",
         23,
-        "once only",
+        "only once",
     );
     one(
         "\"unions.consulted\"",

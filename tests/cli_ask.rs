@@ -90,7 +90,7 @@ fn a_question_is_put_answered_and_becomes_evidence() {
         "No. There was no time.",
     ]);
     assert_eq!(code, 0);
-    assert!(again.contains("nothing was changed"), "{again}");
+    assert!(again.contains("Nothing was changed"), "{again}");
 }
 
 #[test]

@@ -397,7 +397,7 @@ fn a_paper_dated_after_the_decision_proves_that_an_assessment_came_late() {
     );
     let (said, _) = home.label(&["import", "t", &file]);
     assert!(
-        said.contains("Then or later"),
+        said.contains("does not say whether it is about “then”"),
         "the other paper is asked about: {said}"
     );
     let (check, code) = home.json(&["check", "t", "--json"]);

@@ -67,7 +67,7 @@ fn a_paper_is_picked_from_a_folder_read_and_registered_with_its_digest() {
     );
     script.typed("report").keys("Enter");
     assert!(
-        toast(&script).starts_with("“report” registered: read in full, 2 pages · i says"),
+        toast(&script).starts_with("“report” registered: read in full, 2 pages · press i to say"),
         "{}",
         toast(&script)
     );
@@ -477,7 +477,7 @@ fn a_paper_that_is_being_added_can_be_stopped() {
     script.paper("/papers/report.txt", LIVERPOOL);
     script.papers_come = false;
     script.keys("Tab Tab Tab a Enter");
-    assert!(script.screen(80, 24).contains("Esc stops it"));
+    assert!(script.screen(80, 24).contains("Press Esc to stop it"));
     script.keys("Esc");
     assert_eq!(script.stopped, 1);
     assert!(script.audit().documents.is_empty());

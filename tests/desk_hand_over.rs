@@ -353,7 +353,10 @@ fn a_blank_checklist_is_blank_until_a_key_puts_the_answers_in() {
     script.keys("e");
     for (columns, rows) in [(80, 24), (120, 36)] {
         let screen = script.screen(columns, rows);
-        assert!(screen.contains("papers in confidence. e takes"), "{screen}");
+        assert!(
+            screen.contains("papers in confidence. Press e to take"),
+            "{screen}"
+        );
     }
     let with = preview(&script);
     assert_ne!(with, blank);

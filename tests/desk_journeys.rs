@@ -400,7 +400,7 @@ fn a_filter_is_sticky_until_it_is_asked_again() {
 fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
     let mut script = Script::on_new_audit();
     for (typed, by) in [
-        ("twenty", WalkBy::Core),
+        ("core audit", WalkBy::Core),
         ("next best", WalkBy::Next),
         ("topic", WalkBy::Topic),
         ("law or standard", WalkBy::Instrument),
@@ -411,7 +411,7 @@ fn the_walk_goes_by_section_core_next_topic_and_yardstick() {
         assert!(script.open().walk.at().is_some(), "{typed}");
         script.screen(120, 36);
     }
-    script.keys("b").typed("twenty").keys("Enter");
+    script.keys("b").typed("core audit").keys("Enter");
     let count: usize = script
         .open()
         .walk
@@ -526,7 +526,7 @@ fn search_finds_laws_flags_questions_and_my_own_words() {
     assert!(
         script
             .screen(80, 24)
-            .contains("nothing holds all these words")
+            .contains("nothing has all these words")
     );
 }
 

@@ -290,7 +290,10 @@ fn nothing_overwrites_an_answer_with_evidence_without_asking() {
             says.starts_with("The answer is “not met”, with 1 piece of evidence"),
             "{key}: {says}"
         );
-        assert!(says.contains("; the same key again "), "{key}: {says}");
+        assert!(
+            says.contains("; press the same key again to "),
+            "{key}: {says}"
+        );
         // Another key, and it is asked again.
         script.keys("Down Up").keys(key);
         assert_eq!(answer(&script, "unions.consulted"), &before, "{key}");

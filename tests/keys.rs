@@ -120,6 +120,7 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
         "contested",
         "undo",
         "walk-by",
+        "filter",
         "why",
         "help",
         "add-paper",

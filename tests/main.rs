@@ -83,6 +83,7 @@ mod store_surroundings;
 mod support_laws;
 mod terminal_loop;
 mod terminal_pty;
+mod wording_habits;
 
 /// A file beside this one that nobody names is a test that never runs.
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn draw(
     if blank {
         let says = if open.setting.with_answers {
             keyed!(
-                "The answers so far are in, without papers in confidence. Press {turn} to take \
+                "It has the answers, without papers in confidence. Press {turn} to take \
                  them out",
                 turn = WithAnswers
             )

@@ -48,7 +48,7 @@ pub(in crate::cli) struct Add {
     /// The way it came to you; a document given in confidence is marked wherever it is quoted.
     #[arg(long, value_parser = word::<Access>())]
     access: Option<Access>,
-    /// When it was given, asked for or refused.
+    /// The day it was given, asked for or refused.
     #[arg(long, value_name = "DATE", value_parser = day)]
     access_on: Option<NaiveDate>,
     /// The web address where anyone can read it.
