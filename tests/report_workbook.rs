@@ -165,7 +165,7 @@ fn a_csv_questionnaire_has_the_same_columns_and_says_what_it_lacks() {
     let last = text.lines().last().expect("a row");
     assert!(last.starts_with("about this file,"), "{last}");
     assert!(
-        last.contains("Left out: the lists to choose from"),
+        last.contains("It leaves out the lists to choose from"),
         "{last}"
     );
     assert!(last.contains("sha256:0123456789ab"), "{last}");

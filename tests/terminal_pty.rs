@@ -427,7 +427,7 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
     bench.types(dropped).shows("> final report.txt");
     bench.types("\r").shows("read in full, 2 pages");
     bench.shows("1 document, 2 pages read");
-    bench.types("S").shows("Swept: passages for ");
+    bench.types("S").shows("Sorted: passages for ");
     bench
         .types("q")
         .shows("quoted as evidence: final report, page ");
