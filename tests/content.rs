@@ -389,3 +389,40 @@ fn what_a_paper_says_to_the_council_is_no_advice_to_the_challenger() {
         }
     }
 }
+
+#[test]
+fn every_duty_has_a_defence_and_an_answer_of_its_own() {
+    let library = library();
+    for (ix, question) in library.questions() {
+        let is_duty = question
+            .decides
+            .iter()
+            .any(|one| library.requirement(*one).can_be_breached());
+        let by_flag = library.flags().any(|(_, flag)| flag.when.asks(ix));
+        if !is_duty || by_flag {
+            continue;
+        }
+        let own = question.challenge.as_ref();
+        assert!(
+            own.is_some_and(|own| {
+                let whole = own.they_will_say.is_some() && own.answer.is_some();
+                whole && !own.ask.is_empty() && !own.remedies.is_empty()
+            }),
+            "{}",
+            question.id
+        );
+    }
+}
+
+#[test]
+fn a_flag_that_undermines_tests_a_core_question() {
+    let library = library();
+    let core: Vec<_> = library.core().collect();
+    let wrong: Vec<&str> = library
+        .flags()
+        .filter(|(_, flag)| flag.level == scrutineer::checklist::FlagLevel::Undermines)
+        .filter(|(_, flag)| !core.iter().any(|ix| flag.when.asks(*ix)))
+        .map(|(_, flag)| flag.id.as_str())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
