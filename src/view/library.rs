@@ -222,11 +222,8 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
             let flags: Vec<String> = levels(summary)
                 .filter(|(_, count)| *count > 0)
                 .map(|(level, count)| {
-                    format!(
-                        "{} {count} {}",
-                        glyph::of_level(theme, level),
-                        level.label()
-                    )
+                    let mark = glyph::of_level(theme, level);
+                    format!("{mark} {}: {count}", level.label())
                 })
                 .collect();
             page.text(&flags.join("   "), Role::Muted);
