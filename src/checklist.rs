@@ -5,7 +5,9 @@
 
 pub mod applicability;
 pub mod condition;
+pub mod deadline;
 mod figure;
+pub mod holidays;
 pub mod ids;
 pub mod library;
 pub mod load;
@@ -17,7 +19,9 @@ pub mod vocabulary;
 
 pub use applicability::{Applicability, Applies, Place};
 pub use condition::{Condition, Truth};
+pub use deadline::Deadline;
 pub use figure::figure;
+pub use holidays::Holidays;
 pub use ids::*;
 pub use library::Library;
 pub use load::{ChecklistText, load};

@@ -5,9 +5,10 @@
 //! `report::words`; a figure with its unit is in `checklist::figure`.
 
 mod clean;
+pub mod date;
 mod number;
 mod sentence;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
-pub use number::{bytes, core_audit, count, number, say_day, say_minute};
+pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
 pub use sentence::{capital, choice, joined, list, sentence};

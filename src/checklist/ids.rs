@@ -29,5 +29,7 @@ index!(/// A precedent of the loaded library.
     PrecedentIx);
 index!(/// A trap of the loaded library.
     TrapIx);
+index!(/// A time limit of the loaded library.
+    DeadlineIx);
 index!(/// A checklist file of the loaded library.
     FileIx);

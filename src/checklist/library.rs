@@ -5,8 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::deadline::Deadline;
+use super::holidays::Holidays;
 use super::ids::{
-    FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
+    DeadlineIx, FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::model::{
     ChecklistFile, Flag, Merged, Precedent, Question, Requirement, Scenario, Section, Strength,
@@ -27,6 +29,8 @@ pub struct Library {
     pub(super) precedents: Vec<Precedent>,
     pub(super) traps: Vec<Trap>,
     pub(super) scenarios: Vec<Scenario>,
+    pub(super) deadlines: Vec<Deadline>,
+    pub(super) holidays: Holidays,
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
@@ -68,12 +72,25 @@ lookups! {
     precedent, precedents, precedents: PrecedentIx => Precedent;
     /// Returns the trap at an index.
     trap, traps, traps: TrapIx => Trap;
+    /// Returns the time limit at an index.
+    deadline, deadlines, deadlines: DeadlineIx => Deadline;
 }
 
 impl Library {
     /// Returns the scenarios, in the order of files and lines.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
+    }
+
+    /// Returns the bank holidays.
+    pub const fn holidays(&self) -> &Holidays {
+        &self.holidays
+    }
+
+    /// Returns the index of the time limit with an id, if there is one.
+    pub fn find_deadline(&self, id: &str) -> Option<DeadlineIx> {
+        let mut all = self.deadlines();
+        all.find(|(_, one)| one.id == id).map(|(ix, _)| ix)
     }
 
     /// Returns the index of the question with an id, if there is one.

@@ -5,10 +5,12 @@
 //! becomes a library, so an index in it can never miss. Nothing here touches a disk.
 
 mod condition;
+mod deadline;
 mod entry;
 mod id;
 mod limb;
 mod names;
+mod phrase;
 mod resolve;
 mod scenario;
 mod wording;

@@ -39,6 +39,8 @@ const AFTER: &[(&str, &str)] = files![
     "flags.toml",
     "flags-today.toml",
     "traps.toml",
+    "bank-holidays.toml",
+    "deadlines.toml",
 ];
 
 /// The shipped examples: name and text of the audit file.

@@ -7,14 +7,18 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::base::Word;
+use crate::wording::date;
 
-/// Parses a day of the command line.
+/// Parses a day of the command line, as people write it.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        // A file cannot hold a year of more figures, and no law one before the first.
-        .filter(|day| (1..=9999).contains(&day.year()))
-        .ok_or_else(|| "not a day; write year-month-day, such as 2003-04-03".to_owned())
+    date::day(text)
+        .map_err(|why| why.to_string())
+        .and_then(|day| {
+            // A file cannot hold a year of more figures, and no law one before the first.
+            (1..=9999).contains(&day.year()).then_some(day).ok_or_else(|| {
+                "not a day; write year-month-day, such as 2003-04-03".to_owned()
+            })
+        })
 }
 
 /// Returns a parser for a fixed list of words, which shows the list in the help and the nearest

@@ -10,7 +10,7 @@ use crate::import::{self, NotUnderstood};
 #[error("{0}.")]
 pub struct Mistyped(NotUnderstood);
 
-/// Parses a day: 2003-04-03, 3 April 2003, 3/4/2003 (day first, as in Britain), 3.4.2003.
+/// Parses a day as people write it: 3 April 2003, 3/4/03 (day first, as in Britain), 2003-04-03.
 ///
 /// # Errors
 /// If it is not understood: the sentence explains how to write it.
@@ -49,8 +49,8 @@ mod tests {
                 .contains("does not exist")
         );
         assert!(
-            day("3 April 03")
-                .expect_err("two figures")
+            day("3 April 203")
+                .expect_err("three figures")
                 .to_string()
                 .contains("four figures")
         );

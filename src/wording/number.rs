@@ -56,6 +56,11 @@ pub fn say_day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// Formats a day with its day of the week: Thursday 3 April 2003.
+pub fn say_weekday(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
 /// Formats a moment for a reader, to the minute: 3 April 2003, 14:05 UTC.
 pub fn say_minute(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y, %H:%M UTC").to_string()

@@ -1,6 +1,7 @@
 //! The first pass: one file, every entry of it, with names that are still texts.
 
 use super::super::condition::Condition;
+use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
     Challenge, ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply,
@@ -13,6 +14,7 @@ use super::super::vocabulary::{
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
+use super::deadline::{RawDeadline, read_deadline, read_holiday, read_years};
 use super::id::{check_id, read_id};
 use super::limb::names_limb;
 use super::scenario::{RawScenario, read_scenario};
@@ -37,6 +39,9 @@ pub(super) struct RawFile {
     pub(super) precedents: Vec<RawPrecedent>,
     pub(super) traps: Vec<RawTrap>,
     pub(super) scenarios: Vec<RawScenario>,
+    pub(super) deadlines: Vec<RawDeadline>,
+    pub(super) holidays: Vec<Holiday>,
+    pub(super) holiday_years: Vec<HolidayYears>,
 }
 
 pub(super) struct RawSection {
@@ -168,6 +173,11 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     raw.precedents = read_all(node, "precedent", "a [[precedent]]", m, read_precedent);
     raw.traps = read_all(node, "trap", "a [[trap]]", m, read_trap);
     raw.scenarios = read_all(node, "scenario", "a [[scenario]]", m, read_scenario);
+    raw.deadlines = read_all(node, "deadline", "a [[deadline]]", m, read_deadline);
+    let holidays = read_all(node, "holiday", "a holiday", m, read_holiday);
+    raw.holidays = holidays.into_iter().flatten().collect();
+    let years = read_all(node, "holiday_years", "years of holidays", m, read_years);
+    raw.holiday_years = years.into_iter().flatten().collect();
     raw
 }
 
@@ -366,7 +376,7 @@ fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
 }
 
 /// Reads the executive that a requirement is for: “unknown” is a word of an audit, and says nothing.
-fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
+pub(super) fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
     let text = node.text("executive", m)?;
     match word(&text, m)? {
         Executive::Yes => Some(true),
@@ -375,7 +385,7 @@ fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
             m.add_with_help(
                 "unknown-word",
                 &text.span,
-                "a requirement cannot be limited to councils whose executive is unknown",
+                "nothing can be limited to councils whose executive is unknown",
                 "write \"yes\" or \"no\", or leave \"executive\" out: it is then for both",
             );
             None

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::holidays::Holidays;
 use super::super::ids::{
     FileIx, FlagIx, PrecedentIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
@@ -11,6 +12,7 @@ use super::super::model::{
     ScenarioValue, Section, Strength, Trap,
 };
 use super::ChecklistText;
+use super::deadline::resolve_deadline;
 use super::entry::RawFile;
 use super::names::{Names, Resolver};
 use super::scenario::RawScenario;
@@ -39,6 +41,7 @@ pub(super) fn resolve(
     let mut scenarios = Names::new("a scenario");
     let mut ideas = Names::new("an idea");
     let mut merged = Names::new("a merged question");
+    let mut deadlines = Names::new("a time limit");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
         files.add(
             &At {
@@ -89,8 +92,12 @@ pub(super) fn resolve(
         raw.scenarios
             .iter()
             .for_each(|one| scenarios.add(&one.id, m));
+        raw.deadlines
+            .iter()
+            .for_each(|one| deadlines.add(&one.id, m));
     }
     let mut library = Library::default();
+    let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
     for (place, ((raw, m), text)) in raws.into_iter().zip(mistakes).zip(texts).enumerate() {
         let file = FileIx(place);
         library.files.push(ChecklistFile {
@@ -216,7 +223,14 @@ pub(super) fn resolve(
             let scenario = resolve_scenario(&names, one, file, m);
             library.scenarios.push(scenario);
         }
+        for one in raw.deadlines {
+            let deadline = resolve_deadline(one, file, &names, m);
+            library.deadlines.push(deadline);
+        }
+        holidays.extend(raw.holidays);
+        holiday_years.extend(raw.holiday_years);
     }
+    library.holidays = Holidays::new(holidays, holiday_years);
     library.link();
     library
 }

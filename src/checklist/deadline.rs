@@ -1,0 +1,329 @@
+//! Model of a time limit: a rule of law about days, as its checklist gives it.
+//!
+//! Plain data that only the loader makes. A rule says where and when it is the law, the event it is
+//! counted from, what else has to be known, and one or more ways of counting, each as a list of
+//! steps. The counting itself is in `deadlines`; the holidays it needs are in [`super::holidays`].
+
+use chrono::NaiveDate;
+
+use super::condition::EventRef;
+use super::ids::{FileIx, QuestionIx};
+use super::model::InForce;
+use super::nation::Territory;
+use super::vocabulary::Checked;
+use crate::base::word::words;
+
+words! {
+    /// The side that has to act within a time limit.
+    pub enum Actor is "someone who acts" {
+        /// The user: a union, a branch, a councillor, a resident.
+        You = "you",
+        /// The council, or another public body.
+        Council = "council",
+        /// Either of the two.
+        Either = "either",
+        /// Somebody else: a supplier, an employer, an auditor.
+        Other = "other",
+    }
+}
+
+words! {
+    /// The holidays that a statute leaves out of its working days.
+    pub enum HolidayScope is "a list of holidays" {
+        /// Those of the nation that is asked for.
+        OwnNation = "own-nation",
+        /// Those of any of the four nations.
+        AnyPart = "any-part",
+        /// Those of Scotland.
+        Scotland = "scotland",
+        /// Those of England and Wales.
+        EnglandAndWales = "england-and-wales",
+    }
+}
+
+impl HolidayScope {
+    /// Returns the nations whose holidays are left out.
+    pub fn nations(self, own: Territory) -> Vec<Territory> {
+        match self {
+            Self::OwnNation => vec![own],
+            Self::AnyPart => vec![
+                Territory::England,
+                Territory::Wales,
+                Territory::Scotland,
+                Territory::NorthernIreland,
+            ],
+            Self::Scotland => vec![Territory::Scotland],
+            Self::EnglandAndWales => vec![Territory::England, Territory::Wales],
+        }
+    }
+}
+
+words! {
+    /// The form of something that has to be known for a count.
+    pub enum SettingKind is "a kind of setting" {
+        /// A day.
+        Date = "date",
+        /// Several days, with commas between them.
+        Dates = "dates",
+        /// A whole number.
+        Number = "number",
+        /// True or false.
+        YesNo = "yes-no",
+    }
+}
+
+words! {
+    /// Reason of the law for giving no day at all.
+    pub enum NoDay is "a reason for no day" {
+        /// The law gives no number.
+        NoNumber = "no-number",
+        /// The duty does not arise.
+        NotRequired = "not-required",
+    }
+}
+
+words! {
+    /// A rule in a council's own profile that a count can be based on.
+    pub enum ProfileField is "a field of a council's profile" {
+        /// Length of the period for call-in.
+        Days = "days",
+        /// The way its days are counted.
+        Counted = "counted",
+    }
+}
+
+/// A time limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadline {
+    /// Its id: `foi-reply`.
+    pub id: String,
+    /// The file that defines it.
+    pub file: FileIx,
+    /// The thing to be done in time.
+    pub title: String,
+    /// The event it is counted from, as a part of a sentence: "the request is received".
+    pub event: String,
+    /// The side that has to act.
+    pub who: Actor,
+    /// Name of the actor, where neither the user nor the council acts: "a supplier".
+    pub actor: Option<String>,
+    /// Its citation.
+    pub citation: String,
+    /// Check level of the wording behind it.
+    pub checked: Checked,
+    /// The part of it that has another check level, in words.
+    pub checked_note: Option<String>,
+    /// Source it was taken from.
+    pub source: String,
+    /// Warning or advice for a reader.
+    pub note: Option<String>,
+    /// The hour by which it has to be done on the last day.
+    pub hour: Option<String>,
+    /// True if the latest day asks most: something must not be done before it.
+    pub latest: bool,
+    /// Nations, kinds of authority and days it is in force for; never empty.
+    pub in_force: Vec<InForce>,
+    /// Conditions on the settings under which other law takes its place; empty means none.
+    pub not_in_force_when: Vec<Test>,
+    /// Settings it can be asked with, in the order in which they are asked for.
+    pub set: Vec<Setting>,
+    /// The setting whose day takes the place of the event's.
+    pub restart: Option<String>,
+    /// The settings between whose days, both included, no day counts.
+    pub pause: Option<(String, String)>,
+    /// The setting that names days on which the council is shut.
+    pub shut: Option<String>,
+    /// The ways of counting; the first whose conditions hold is used.
+    pub counts: Vec<Count>,
+    /// The events of an audit that start it, the best first.
+    pub starts: Vec<EventRef>,
+    /// True if the earliest known of those events starts it, not the first in the list.
+    pub earliest: bool,
+    /// True if it is one of the clocks that are shown before all others.
+    pub lead: bool,
+    /// Runs only with (true), or only without (false), executive arrangements.
+    pub executive: Option<bool>,
+}
+
+impl Deadline {
+    /// Returns the setting with a key.
+    pub fn setting(&self, key: &str) -> Option<&Setting> {
+        self.set.iter().find(|one| one.key == key)
+    }
+
+    /// Returns the nations whose law it is, each once.
+    pub fn nations(&self) -> Vec<Territory> {
+        let mut nations: Vec<Territory> = Vec::new();
+        for nation in self.in_force.iter().flat_map(|span| &span.territories) {
+            if !nations.contains(nation) {
+                nations.push(*nation);
+            }
+        }
+        nations
+    }
+
+    /// Returns the name of whoever has to act: "you", "the council", "a supplier".
+    pub fn actor(&self) -> &str {
+        self.actor.as_deref().unwrap_or(match self.who {
+            Actor::You => "you",
+            Actor::Council => "the council",
+            Actor::Either => "you or the council",
+            Actor::Other => "someone else",
+        })
+    }
+}
+
+/// Something that has to be known for a count beyond its event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// Its key: `days`.
+    pub key: String,
+    /// Its form; `None` if it is one of a list of words.
+    pub kind: Option<SettingKind>,
+    /// The words it may be.
+    pub words: Vec<String>,
+    /// Its meaning: a part of a sentence, such as "the number of days in the constitution".
+    pub about: String,
+    /// Conditions under which no day is given without it; empty means never.
+    pub needed: Vec<Test>,
+    /// Values that take its place; the first whose conditions hold is used.
+    pub defaults: Vec<SettingDefault>,
+    /// The figure of an audit that gives it.
+    pub figure: Option<QuestionIx>,
+    /// The field of a council's profile that gives it.
+    pub profile: Option<ProfileField>,
+}
+
+/// A value that takes the place of a setting that was not given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingDefault {
+    /// One of the setting's words, or `event`: the day of the event.
+    pub value: String,
+    /// Conditions; empty means always.
+    pub when: Vec<Test>,
+}
+
+/// One way of counting, with the conditions for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    /// Conditions, all of which must hold; empty means always.
+    pub when: Vec<Test>,
+    /// The readings, or the reason why the law gives no day.
+    pub readings: Result<Vec<Reading>, NoDay>,
+}
+
+/// One reading of the law: the steps from the event to the last day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Its name: `own-nation`.
+    pub name: String,
+    /// Its name in words: "leaving out the holidays of every nation".
+    pub label: Option<String>,
+    /// Conditions for it to be a reading at all; empty means always.
+    pub when: Vec<Test>,
+    /// The holidays that are no working days.
+    pub holidays: HolidayScope,
+    /// The steps, in order; never empty.
+    pub steps: Vec<Step>,
+}
+
+/// A step of a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Goes a number of days, weeks, months or years on or back.
+    Run(Run),
+    /// A last day that is not a working day moves to the next one.
+    NextWorkingDay,
+    /// The event counts as having happened on this day at the earliest.
+    NotBefore(NaiveDate),
+    /// A day of the calendar year in which the event's financial year begins.
+    InYear(YearDay),
+    /// If the day found is this one or later, the count starts again with another run.
+    Again(NaiveDate, Run),
+    /// Early conciliation stops the clock: the settings for the days it began and ended.
+    Conciliation(String, String),
+    /// No later than a run from the day of a setting.
+    NoLaterThan(Run, String),
+}
+
+/// A number of days, weeks, months or years in one direction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The number, or the setting that gives it.
+    pub amount: Amount,
+    /// The unit.
+    pub unit: TimeUnit,
+    /// Direction, and whether the first or the last day counts.
+    pub way: Way,
+}
+
+/// The number of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amount {
+    /// A fixed number.
+    Fixed(u32),
+    /// The value of a setting.
+    Setting(String),
+}
+
+/// The unit of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// Days that are neither weekend nor holiday.
+    WorkingDays,
+    /// Every day.
+    Days,
+    /// Seven days.
+    Weeks,
+    /// To the corresponding date, or the last day of a month that is too short.
+    Months,
+    /// Twelve months.
+    Years,
+}
+
+/// Direction of a run, with the days at its ends that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Forwards; the first day does not count.
+    After,
+    /// Forwards; the first day counts.
+    BeginningWith,
+    /// Backwards; the first day does not count.
+    Before,
+    /// Forwards; neither the first day nor the day of the second act counts.
+    ClearAfter,
+    /// Backwards; neither of the two days counts.
+    ClearBefore,
+}
+
+/// A day of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearDay {
+    /// The month, from 1.
+    pub month: u32,
+    /// The day, from 1.
+    pub day: u32,
+    /// True if the last day is the one before it.
+    pub before: bool,
+}
+
+/// A condition on nation, event and settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// It always holds.
+    Always,
+    /// A setting is true.
+    IsTrue(String),
+    /// A setting was given.
+    Given(String, bool),
+    /// A setting is one of some words.
+    Is(String, Vec<String>),
+    /// The event, or a day of a setting, is within these days.
+    Between(Option<String>, Option<NaiveDate>, Option<NaiveDate>),
+    /// The number of a setting is within these numbers.
+    Number(String, Option<u32>, Option<u32>),
+    /// The nation is one of these.
+    In(Vec<Territory>),
+    /// The last way of counting ends on this day or later.
+    RunningOn(NaiveDate),
+}

@@ -1,0 +1,363 @@
+//! Reads time limits and bank holidays, and resolves the names in them.
+
+use std::collections::HashMap;
+
+use super::super::condition::EventRef;
+use super::super::deadline::{
+    Actor, Amount, Count, Deadline, HolidayScope, NoDay, Reading, Run, Setting, SettingDefault, SettingKind, Step, Test,
+};
+use super::super::holidays::{Holiday, HolidayYears};
+use super::super::ids::{FileIx, QuestionIx};
+use super::super::vocabulary::Checked;
+use super::entry::{optional, read_all, read_executive, read_in_force};
+use super::id::read_id;
+use super::names::Resolver;
+use super::phrase;
+use crate::base::diagnostic::nearest;
+use crate::base::reader::{At, Mistakes, Node, plain};
+
+/// A time limit whose names are still texts.
+pub(super) struct RawDeadline {
+    pub(super) id: At<String>,
+    starts: Vec<At<String>>,
+    /// The figure of each setting.
+    figures: Vec<(usize, At<String>)>,
+    /// Every key of a setting that a phrase or a key of the entry names.
+    uses: Vec<At<String>>,
+    built: Deadline,
+}
+
+/// Reads a key that must be a day.
+fn need_day(
+    node: &mut Node<'_, '_>,
+    key: &'static str,
+    m: &mut Mistakes,
+) -> Option<chrono::NaiveDate> {
+    if !node.has(key) {
+        node.missing(key, m);
+    }
+    node.day(key, m)
+}
+
+/// Reads true or false; true when left out.
+fn flag_or_true(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> bool {
+    !node.has(key) || node.flag(key, m)
+}
+
+/// Reads a bank holiday.
+pub(super) fn read_holiday(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Holiday> {
+    let day = need_day(node, "date", m);
+    let name = node.need_text("name", m).value;
+    if node.lacks("nations") {
+        node.missing("nations", m);
+    }
+    let nations = node.words("nations", m);
+    let doubtful = node.flag("doubtful", m);
+    Some(Holiday {
+        day: day?,
+        name,
+        nations,
+        doubtful,
+    })
+}
+
+/// Reads the years for which the holidays are known.
+pub(super) fn read_years(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<HolidayYears> {
+    let (from, until) = (need_day(node, "from", m), need_day(node, "until", m));
+    let proclaimed = flag_or_true(node, "proclaimed", m);
+    Some(HolidayYears {
+        from: from?,
+        until: until?,
+        proclaimed,
+    })
+}
+
+/// Reads a time limit.
+pub(super) fn read_deadline(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawDeadline {
+    let id = read_id(node, m);
+    let mut uses = Vec::new();
+    let mut figures = Vec::new();
+    let mut set = Vec::new();
+    for mut one in node.nodes("set", "a [[deadline.set]]", m) {
+        let (setting, figure) = read_setting(&mut one, &mut uses, m);
+        figures.extend(figure.map(|figure| (set.len(), figure)));
+        set.push(setting);
+        one.finish(m);
+    }
+    let mut counts = Vec::new();
+    if node.lacks("count") {
+        node.missing("count", m);
+    }
+    for mut one in node.nodes("count", "a [[deadline.count]]", m) {
+        counts.push(read_count(&mut one, &mut uses, m));
+        one.finish(m);
+    }
+    let in_force = read_all(
+        node,
+        "in_force",
+        "a [[deadline.in_force]]",
+        m,
+        read_in_force,
+    );
+    if node.lacks("in_force") {
+        node.missing("in_force", m);
+    }
+    let restart = used_key(node, "restart", &mut uses, m);
+    let shut = used_key(node, "shut", &mut uses, m);
+    let pause = node.node("pause", "a pause", m).and_then(|mut one| {
+        for key in ["from", "until"] {
+            if !one.has(key) {
+                one.missing(key, m);
+            }
+        }
+        let from = used_key(&mut one, "from", &mut uses, m);
+        let until = used_key(&mut one, "until", &mut uses, m);
+        one.finish(m);
+        Some((from?, until?))
+    });
+    let built = Deadline {
+        id: id.value.clone(),
+        file: FileIx(0),
+        title: node.need_text("title", m).value,
+        event: node.need_text("event", m).value,
+        who: node.need_word("who", m).unwrap_or(Actor::You),
+        actor: optional(node, "actor", m),
+        citation: node.need_text("citation", m).value,
+        checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
+        checked_note: optional(node, "checked_note", m),
+        source: node.need_text("source", m).value,
+        note: optional(node, "note", m),
+        hour: optional(node, "hour", m),
+        latest: node.flag("latest", m),
+        in_force,
+        not_in_force_when: conditions(node, "not_in_force_when", &mut uses, m),
+        set,
+        restart,
+        pause,
+        shut,
+        counts,
+        starts: Vec::new(),
+        earliest: node.flag("earliest", m),
+        lead: node.flag("lead", m),
+        executive: read_executive(node, m),
+    };
+    RawDeadline {
+        id,
+        starts: node.texts("starts", m),
+        figures,
+        uses,
+        built,
+    }
+}
+
+fn read_setting(
+    node: &mut Node<'_, '_>,
+    uses: &mut Vec<At<String>>,
+    m: &mut Mistakes,
+) -> (Setting, Option<At<String>>) {
+    let key = node.need_text("key", m);
+    if !key.value.is_empty() && phrase::key(&key.value).is_none() {
+        m.add_with_help(
+            "bad-id",
+            &key.span,
+            format!("\"{}\" cannot be the key of a setting", key.value),
+            "a key has small letters and low lines only",
+        );
+    }
+    let kind = node.word::<SettingKind>("kind", m);
+    let words = node.texts("words", m);
+    match (node.has("kind"), node.lacks("words")) {
+        (false, true) => node.missing("kind", m),
+        (true, false) => m.add_with_help(
+            "unknown-word",
+            &key.span,
+            "a setting has a `kind` or a list of `words`, not both",
+            "leave one of the two out",
+        ),
+        _ => {}
+    }
+    let defaults = read_all(node, "default", "a default", m, |one, m| {
+        let value = one.need_text("value", m).value;
+        (value, one.texts("when", m))
+    });
+    let defaults = defaults
+        .into_iter()
+        .map(|(value, when)| SettingDefault {
+            value,
+            when: read_tests(&when, uses, m),
+        })
+        .collect();
+    let setting = Setting {
+        key: key.value,
+        kind,
+        words: plain(words),
+        about: node.need_text("about", m).value,
+        needed: conditions(node, "needed", uses, m),
+        defaults,
+        figure: None,
+        profile: node.word("profile", m),
+    };
+    (setting, node.text("figure", m))
+}
+
+fn read_count(node: &mut Node<'_, '_>, uses: &mut Vec<At<String>>, m: &mut Mistakes) -> Count {
+    let when = conditions(node, "when", uses, m);
+    let no_day = node.word::<NoDay>("no_day", m);
+    let mut readings = Vec::new();
+    for mut one in node.nodes("reading", "a reading", m) {
+        let count = one.texts("count", m);
+        if one.lacks("count") {
+            one.missing("count", m);
+        }
+        let steps: Vec<Step> = count
+            .iter()
+            .filter_map(|text| {
+                let step = phrase::step(text, m)?;
+                used_by_step(&step, text, uses);
+                Some(step)
+            })
+            .collect();
+        readings.push(Reading {
+            name: one.need_text("name", m).value,
+            label: optional(&mut one, "label", m),
+            when: conditions(&mut one, "when", uses, m),
+            holidays: one
+                .word("holidays", m)
+                .unwrap_or(HolidayScope::OwnNation),
+            steps,
+        });
+        one.finish(m);
+    }
+    match (node.has("no_day"), node.lacks("reading")) {
+        (false, true) => node.missing("reading", m),
+        (true, false) => m.add_with_help(
+            "unknown-word",
+            &node.span,
+            "a way of counting has a `reading` or the reason for `no_day`, not both",
+            "leave one of the two out",
+        ),
+        _ => {}
+    }
+    Count {
+        when,
+        readings: no_day.map_or(Ok(readings), Err),
+    }
+}
+
+/// Reads a key that names a setting.
+fn used_key(
+    node: &mut Node<'_, '_>,
+    key: &'static str,
+    uses: &mut Vec<At<String>>,
+    m: &mut Mistakes,
+) -> Option<String> {
+    let text = node.text(key, m)?;
+    uses.push(text.clone());
+    Some(text.value)
+}
+
+/// Reads a list of conditions, and notes the settings it names.
+fn conditions(
+    node: &mut Node<'_, '_>,
+    key: &'static str,
+    uses: &mut Vec<At<String>>,
+    m: &mut Mistakes,
+) -> Vec<Test> {
+    let texts = node.texts(key, m);
+    read_tests(&texts, uses, m)
+}
+
+fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes) -> Vec<Test> {
+    let tests = phrase::tests(texts, m);
+    for text in texts {
+        for test in phrase::tests(std::slice::from_ref(text), &mut quiet(m)) {
+            let named = match test {
+                Test::IsTrue(key)
+                | Test::Given(key, _)
+                | Test::Is(key, _)
+                | Test::Between(Some(key), ..)
+                | Test::Number(key, ..) => key,
+                _ => continue,
+            };
+            uses.push(At {
+                value: named,
+                span: text.span.clone(),
+            });
+        }
+    }
+    tests
+}
+
+/// Returns a list of mistakes of the same text that is thrown away.
+fn quiet(m: &Mistakes) -> Mistakes {
+    Mistakes::resume(m.source.clone(), Vec::new())
+}
+
+fn used_by_step(step: &Step, text: &At<String>, uses: &mut Vec<At<String>>) {
+    let mut names: Vec<&String> = Vec::new();
+    let amount = |run: &'_ Run| match &run.amount {
+        Amount::Setting(key) => Some(key.clone()),
+        Amount::Fixed(_) => None,
+    };
+    let mut amounts = Vec::new();
+    match step {
+        Step::Run(run) | Step::Again(_, run) => amounts.extend(amount(run)),
+        Step::Conciliation(from, until) => names.extend([from, until]),
+        Step::NoLaterThan(run, of) => {
+            amounts.extend(amount(run));
+            names.push(of);
+        }
+        Step::NextWorkingDay | Step::NotBefore(_) | Step::InYear(_) => {}
+    }
+    let all = names.into_iter().cloned().chain(amounts);
+    uses.extend(all.map(|value| At {
+        value,
+        span: text.span.clone(),
+    }));
+}
+
+/// Resolves the names of a time limit: events, figures, and its own settings.
+pub(super) fn resolve_deadline(
+    raw: RawDeadline,
+    file: FileIx,
+    names: &Resolver,
+    m: &mut Mistakes,
+) -> Deadline {
+    let mut built = raw.built;
+    for used in &raw.uses {
+        if built.setting(&used.value).is_none() {
+            let keys = built.set.iter().map(|one| one.key.as_str());
+            let help = nearest(&used.value, keys.clone()).map_or_else(
+                || match keys.clone().count() {
+                    0 => "add a [[deadline.set]] for it".to_owned(),
+                    _ => format!("its settings are: {}", keys.collect::<Vec<_>>().join(", ")),
+                },
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            m.add_with_help(
+                "unknown-id",
+                &used.span,
+                format!("this time limit has no setting \"{}\"", used.value),
+                help,
+            );
+        }
+    }
+    let figures: HashMap<usize, QuestionIx> = raw
+        .figures
+        .iter()
+        .filter_map(|(place, id)| Some((*place, names.question_of(id, "figure", m)?)))
+        .collect();
+    for (place, setting) in built.set.iter_mut().enumerate() {
+        setting.figure = figures.get(&place).copied();
+    }
+    let starts: Vec<EventRef> = raw
+        .starts
+        .iter()
+        .filter_map(|id| names.event(id, m))
+        .collect();
+    Deadline {
+        file,
+        starts,
+        ..built
+    }
+}

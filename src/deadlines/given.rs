@@ -1,0 +1,116 @@
+//! The settings of a question: values that a count needs beyond its event, read from text.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::base::diagnostic::nearest;
+use crate::checklist::Deadline;
+use crate::checklist::deadline::{Setting, SettingKind};
+use crate::wording::{date, list};
+
+/// The largest number of a setting.
+const MOST: u32 = 10_000;
+
+/// The value of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A day.
+    Day(NaiveDate),
+    /// Several days.
+    Days(Vec<NaiveDate>),
+    /// A number.
+    Number(u32),
+    /// True or false.
+    Truth(bool),
+    /// One of the setting's words.
+    Word(String),
+}
+
+/// The settings that were given, by their keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given(BTreeMap<String, Value>);
+
+impl Given {
+    /// Reads a value and keeps it under its key.
+    ///
+    /// # Errors
+    /// If the rule has no such setting, or the value is not of its form: a part of a sentence that
+    /// says what to write.
+    pub fn read(&mut self, rule: &Deadline, key: &str, text: &str) -> Result<(), String> {
+        let setting = rule.setting(key).ok_or_else(|| no_setting(rule, key))?;
+        let value = value(setting, text.trim())
+            .map_err(|expected| format!("“{text}” does not fit “{key}”: {expected}"))?;
+        self.0.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    /// Sets a value that is known to be of the setting's form.
+    pub(super) fn set(&mut self, key: &str, value: Value) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    /// Returns the value of a setting.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    /// Returns the day of a setting, if it is one.
+    pub(super) fn day(&self, key: &str) -> Option<NaiveDate> {
+        match self.0.get(key)? {
+            Value::Day(day) => Some(*day),
+            _ => None,
+        }
+    }
+
+    /// Returns the number of a setting, if it is one.
+    pub(super) fn number(&self, key: &str) -> Option<u32> {
+        match self.0.get(key)? {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the reason that a rule has no such setting, with the nearest right one.
+fn no_setting(rule: &Deadline, key: &str) -> String {
+    let keys: Vec<&str> = rule.set.iter().map(|one| one.key.as_str()).collect();
+    let help = match nearest(key, keys.iter().copied()) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None if keys.is_empty() => "it has none".to_owned(),
+        None => format!("it has {}", list(&keys)),
+    };
+    format!("{} has no setting “{key}”; {help}", rule.id)
+}
+
+fn value(setting: &Setting, text: &str) -> Result<Value, String> {
+    let one_day = |text: &str| date::day(text).map_err(|why| why.to_string());
+    let Some(kind) = setting.kind else {
+        return if setting.words.iter().any(|word| word == text) {
+            Ok(Value::Word(text.to_owned()))
+        } else {
+            let near = nearest(text, setting.words.iter().map(String::as_str));
+            let near = near.map(|near| format!("did you mean “{near}”? "));
+            let words = setting.words.join(", ");
+            Err(format!("{}it may be {words}", near.unwrap_or_default()))
+        };
+    };
+    match kind {
+        SettingKind::Date => one_day(text).map(Value::Day),
+        SettingKind::Dates => {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            parts.map(one_day).collect::<Result<_, _>>().map(Value::Days)
+        }
+        SettingKind::Number => text
+            .parse::<u32>()
+            .ok()
+            .filter(|number| (1..=MOST).contains(number))
+            .map(Value::Number)
+            .ok_or_else(|| format!("write a whole number from 1 to {MOST}")),
+        SettingKind::YesNo => match text {
+            "true" | "yes" => Ok(Value::Truth(true)),
+            "false" | "no" => Ok(Value::Truth(false)),
+            _ => Err("write true or false".to_owned()),
+        },
+    }
+}

@@ -1,0 +1,215 @@
+//! The clocks of one audit: which time limits its known dates have started, and where each of them is.
+//!
+//! Each rule names the dates of an audit that start it, so nothing here knows a rule by its name. The
+//! council's own window comes from its profile, never from a constant.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::answer::{Answer, Asked, Refused, Status, answer};
+use super::given::{Given, Value};
+use crate::audit;
+use crate::base::Word as _;
+use crate::checklist::condition::EventRef;
+use crate::checklist::deadline::{Deadline, ProfileField};
+use crate::checklist::holidays::Holidays;
+use crate::checklist::{Counting, DeadlineIx, Executive};
+use crate::findings::Facts;
+
+/// The window for call-in in a council's own rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocalWindow {
+    /// Number of days.
+    pub days: Option<u32>,
+    /// The way they are counted.
+    pub counted: Option<Counting>,
+    /// The hour at which it closes.
+    pub hour: Option<NaiveTime>,
+    /// The event they are counted from, in the council's words.
+    pub from: String,
+    /// Warning about rules that the user has not confirmed: a whole sentence.
+    pub care: Option<String>,
+}
+
+/// An audit with what is known beyond it.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The audit, joined with the checklists on a day.
+    pub facts: &'a Facts<'a>,
+    /// The council's own window for call-in, if its rules were entered.
+    pub window: Option<&'a LocalWindow>,
+}
+
+/// A time limit of an audit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Running {
+    /// The rule.
+    pub rule: DeadlineIx,
+    /// The event that started it, with its day; `None` while no such day is known.
+    pub started: Option<(EventRef, NaiveDate)>,
+    /// The question that was asked and its answer; `None` while no day to count from is known.
+    pub counted: Option<(Asked, Answer)>,
+    /// The other known events that may start it instead, each with its day and last day.
+    pub others: Vec<(EventRef, NaiveDate, Option<NaiveDate>)>,
+    /// Days from today to the reading that asks most; less than nothing if it has passed.
+    pub days_left: Option<i64>,
+    /// True if it has ended on every reading.
+    pub closed: bool,
+}
+
+impl Running {
+    /// Returns the day of the reading that asks most.
+    pub fn due(&self) -> Option<NaiveDate> {
+        self.counted.as_ref()?.1.due()
+    }
+
+    /// Returns the day of the last reading.
+    pub fn last(&self) -> Option<NaiveDate> {
+        self.counted.as_ref()?.1.last()
+    }
+}
+
+/// A clock that other holidays move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// The rule.
+    pub rule: DeadlineIx,
+    /// The last day with the holidays of before.
+    pub before: Option<NaiveDate>,
+    /// The last day with the holidays of now.
+    pub after: Option<NaiveDate>,
+}
+
+/// Returns the time limits that an audit has started, the leading clocks first, then by day.
+pub fn of_review(known: &Known<'_>) -> Vec<Running> {
+    with(known, known.facts.library.holidays())
+}
+
+/// Returns the clocks of an audit that move from one list of holidays to another.
+pub fn shifts(known: &Known<'_>, before: &Holidays, now: &Holidays) -> Vec<Shift> {
+    let (before, now) = (with(known, before), with(known, now));
+    let find = |rule| now.iter().find(|one| one.rule == rule);
+    before
+        .iter()
+        .filter_map(|old| {
+            let shift = Shift {
+                rule: old.rule,
+                before: old.due(),
+                after: find(old.rule).and_then(Running::due),
+            };
+            (shift.before != shift.after).then_some(shift)
+        })
+        .collect()
+}
+
+fn with(known: &Known<'_>, holidays: &Holidays) -> Vec<Running> {
+    let mut all: Vec<Running> = known
+        .facts
+        .library
+        .deadlines()
+        .filter_map(|(ix, rule)| running(known, holidays, ix, rule))
+        .collect();
+    let library = known.facts.library;
+    // A stable order keeps the leading clocks as their file has them.
+    all.sort_by_key(|one| {
+        let lead = library.deadline(one.rule).lead;
+        let day = one.due().filter(|_| !lead);
+        (!lead, !lead && day.is_none(), day)
+    });
+    all
+}
+
+fn running(
+    known: &Known<'_>,
+    holidays: &Holidays,
+    ix: DeadlineIx,
+    rule: &Deadline,
+) -> Option<Running> {
+    let facts = known.facts;
+    if rule.starts.is_empty() || !rule.nations().contains(&facts.place.territory) {
+        return None;
+    }
+    let executive = match facts.place.executive {
+        Executive::Yes => Some(true),
+        Executive::No => Some(false),
+        Executive::Unknown => None,
+    };
+    if let (Some(wanted), Some(has)) = (rule.executive, executive)
+        && wanted != has
+    {
+        return None;
+    }
+    let mut days: Vec<(EventRef, NaiveDate)> = rule
+        .starts
+        .iter()
+        .filter_map(|event| Some((*event, facts.day(*event)?)))
+        .collect();
+    if rule.earliest {
+        days.sort_by_key(|(_, day)| *day);
+    }
+    let ask = |from: NaiveDate| -> Option<(Asked, Answer)> {
+        let asked = Asked {
+            nation: facts.place.territory,
+            kind: Some(facts.place.kind),
+            from,
+            given: given(known, rule),
+        };
+        match answer(rule, holidays, &asked) {
+            Ok(answer) => Some((asked, answer)),
+            Err(Refused::OutOfCalendar | Refused::Backwards) => None,
+        }
+    };
+    let Some((event, from)) = days.first().copied() else {
+        return rule.lead.then_some(Running {
+            rule: ix,
+            started: None,
+            counted: None,
+            others: Vec::new(),
+            days_left: None,
+            closed: false,
+        });
+    };
+    let counted = ask(from)?;
+    let irrelevant = [Status::NotInForce, Status::NotInTerritory, Status::NotRequired];
+    if irrelevant.contains(&counted.1.status) {
+        return None;
+    }
+    let mut others = Vec::new();
+    for (event, day) in days.into_iter().skip(1) {
+        if rule.earliest && day != from {
+            others.push((event, day, ask(day).and_then(|one| one.1.due())));
+        }
+    }
+    let left = |day: NaiveDate| (day - facts.today).num_days();
+    Some(Running {
+        rule: ix,
+        started: Some((event, from)),
+        days_left: counted.1.due().map(left),
+        closed: counted.1.last().is_some_and(|last| left(last) < 0)
+            && counted.1.due().is_some_and(|due| left(due) < 0),
+        counted: Some(counted),
+        others,
+    })
+}
+
+/// Returns the settings that the audit's figures and the council's profile give.
+fn given(known: &Known<'_>, rule: &Deadline) -> Given {
+    let mut given = Given::default();
+    for setting in &rule.set {
+        let figure = setting.figure.and_then(|ix| {
+            match known.facts.answered(ix).value {
+                Some(audit::Value::Number(number)) if number.fract() == 0.0 && number >= 1.0 => {
+                    format!("{number}").parse().ok().map(Value::Number)
+                }
+                _ => None,
+            }
+        });
+        let local = setting.profile.zip(known.window).and_then(|(field, window)| match field {
+            ProfileField::Days => window.days.map(Value::Number),
+            ProfileField::Counted => window.counted.map(|one| Value::Word(one.word().to_owned())),
+        });
+        if let Some(value) = figure.or(local) {
+            given.set(&setting.key, value);
+        }
+    }
+    given
+}

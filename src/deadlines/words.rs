@@ -1,0 +1,278 @@
+//! Counts in words: each step as a sentence, for a person who was not there.
+
+use crate::checklist::deadline::{TimeUnit, Way};
+use crate::checklist::{Deadline, Territory};
+use crate::wording::{count, list, say_day, say_weekday};
+
+use super::answer::{Answer, Asked, Counted, Counting, Status};
+use super::calendar::{LeftOut, OnHoliday, Ran};
+use crate::checklist::holidays::Holidays;
+
+/// The sentence that every count ends with.
+pub const AN_AID: &str = "This is an aid, not legal advice.";
+
+/// Returns the steps of a reading, each a sentence.
+pub fn steps(reading: &Counting) -> Vec<String> {
+    let mut said = Vec::new();
+    for step in &reading.steps {
+        match step {
+            Counted::Restarted(day) => {
+                said.push(format!("The clock starts on {}.", say_weekday(*day)));
+            }
+            Counted::NotBefore(day) => said.push(format!(
+                "What happened earlier counts as having happened on {}.",
+                say_weekday(*day)
+            )),
+            Counted::Ran(ran) => run(ran, &mut said),
+            Counted::Moved(moved) => {
+                left_out(&moved.left_out, &mut said);
+                said.push(format!(
+                    "{} is not a working day, so the last day is the next one: {}.",
+                    say_weekday(moved.from),
+                    say_weekday(moved.to)
+                ));
+            }
+            Counted::InYear(of, day) => {
+                let year = say_weekday(*day);
+                said.push(if of.before {
+                    format!("The day before the one in the law is {year}.")
+                } else {
+                    format!("The day in the law is {year}.")
+                });
+            }
+            Counted::Again(day) => said.push(format!(
+                "That is not before {}, when the law changed, so the count begins again.",
+                say_day(*day)
+            )),
+            Counted::Conciliation {
+                from,
+                to,
+                added,
+                day,
+            } => {
+                said.push(format!(
+                    "Conciliation ran from {} to {}: its days are added, which leads to {}.",
+                    say_day(*from),
+                    say_day(*to),
+                    say_weekday(*added)
+                ));
+                if day != added {
+                    said.push(format!(
+                        "You have a month after the certificate in any case: until {}.",
+                        say_weekday(*day)
+                    ));
+                }
+            }
+            Counted::ConciliationLate(day) => said.push(format!(
+                "Acas was contacted on {}, after the last day, which adds nothing.",
+                say_weekday(*day)
+            )),
+            Counted::Sooner(ran) => {
+                said.push("Another limit ends sooner.".to_owned());
+                run(ran, &mut said);
+            }
+        }
+    }
+    said
+}
+
+/// Returns every step of an answer: those of the first reading, then of each other one.
+pub fn all_steps(answer: &Answer, holidays: &Holidays) -> Vec<String> {
+    let mut said = Vec::new();
+    for (place, reading) in answer.readings.iter().enumerate() {
+        if place > 0 {
+            said.push(format!("The other reading, {}:", name(reading)));
+        }
+        said.extend(steps(reading));
+    }
+    said.extend(warning(answer, holidays));
+    said
+}
+
+/// Returns the name of a reading in words.
+pub fn name(reading: &Counting) -> String {
+    let own = reading.label.as_deref().unwrap_or("as the rule is written");
+    if reading.name.ends_with("/doubtful-day-worked") {
+        format!("{own}, if a doubtful Scottish holiday was a working day")
+    } else {
+        own.to_owned()
+    }
+}
+
+/// Returns the warning that a count relies on holidays that are not proclaimed yet.
+pub fn warning(answer: &Answer, holidays: &Holidays) -> Option<String> {
+    let (_, last) = holidays.bounds()?;
+    answer.may_change.then(|| {
+        format!(
+            "The holidays up to {} that this count relies on are worked out ahead and not proclaimed \
+             yet, so the day may change.",
+            last.format("%Y")
+        )
+    })
+}
+
+/// Returns the reason that no day is given, as a sentence; `None` if one is.
+pub fn no_day(
+    rule: &Deadline,
+    holidays: &Holidays,
+    asked: &Asked,
+    answer: &Answer,
+) -> Option<String> {
+    let from = say_day(asked.from);
+    Some(match answer.status {
+        Status::Due => return None,
+        Status::NotInForce => {
+            format!("This rule does not cover {from}, as far as its days are known.")
+        }
+        Status::NotInTerritory => {
+            let nations: Vec<&str> = rule.nations().iter().map(|one| one.label()).collect();
+            format!(
+                "This is not the law of {}; it is the law of {}.",
+                asked.nation.label(),
+                list(&nations)
+            )
+        }
+        Status::Needs => {
+            let key = answer.needs.as_deref().unwrap_or_default();
+            let about = rule.setting(key).map_or("", |one| one.about.as_str());
+            format!("No day can be given without {about}. Give it with --set {key}=…")
+        }
+        Status::NoNumber => "The law gives no number of days here.".to_owned(),
+        Status::NotRequired => "The duty does not arise here.".to_owned(),
+        Status::NoHolidays => no_holidays(holidays),
+    })
+}
+
+/// Returns the sentence that the list of holidays ends.
+pub fn no_holidays(holidays: &Holidays) -> String {
+    match holidays.bounds() {
+        Some((first, last)) => format!(
+            "No day is given: bank holidays are known from {} to {} only, and this count goes beyond \
+             them.",
+            first.format("%Y"),
+            last.format("%Y")
+        ),
+        None => "No day is given: no bank holidays are known.".to_owned(),
+    }
+}
+
+/// Returns the law behind a rule with its check level: one sentence without its stop.
+pub fn law(rule: &Deadline) -> String {
+    let mut said = format!("{} (checked: {}", rule.citation, rule.checked.label());
+    if let Some(note) = &rule.checked_note {
+        said.push_str("; ");
+        said.push_str(note);
+    }
+    said.push(')');
+    said
+}
+
+/// Adds a run of a count: from where, what was left out, to where.
+fn run(ran: &Ran, said: &mut Vec<String>) {
+    let (from, last, to) = (
+        say_weekday(ran.from),
+        say_weekday(ran.last),
+        say_weekday(ran.to),
+    );
+    left_out(&ran.left_out, said);
+    let amount = usize::try_from(ran.amount).unwrap_or_default();
+    let length = match ran.unit {
+        TimeUnit::WorkingDays => count(amount, "working day", "working days"),
+        TimeUnit::Days => count(amount, "day", "days"),
+        TimeUnit::Weeks => count(amount, "week", "weeks"),
+        TimeUnit::Months => count(amount, "month", "months"),
+        TimeUnit::Years => count(amount, "year", "years"),
+    };
+    said.push(match ran.way {
+        Way::After => format!("{length} after {from}, which does not count itself: {to}."),
+        Way::BeginningWith if !ran.left_out.starts_on(ran) => {
+            format!("{length}, of which {from} is the first: the last is {to}.")
+        }
+        Way::BeginningWith => format!(
+            "{length} from {from}, which is not a working day, so the next one is the first: the last is {to}."
+        ),
+        Way::Before => format!("{length} before {from}, which does not count itself: {to}."),
+        Way::ClearAfter => format!(
+            "{length} after {from}, of which the last is {last}; neither of the two days counts, so it is {to}."
+        ),
+        Way::ClearBefore => format!(
+            "{length} before {from}, of which the earliest is {last}; neither of the two days counts, so it \
+             is {to}."
+        ),
+    });
+    if ran.short_month {
+        said.push("That month has no such date, so its last day is taken.".to_owned());
+    }
+}
+
+impl LeftOut {
+    /// Returns true if the day a run starts from was passed over.
+    fn starts_on(&self, ran: &Ran) -> bool {
+        use chrono::Datelike as _;
+        let weekend = ran.from.weekday().num_days_from_monday() >= 5;
+        let holidays = self.holidays.iter().map(|one| &one.day);
+        ran.unit == TimeUnit::WorkingDays
+            && (weekend
+                || holidays
+                    .chain(&self.shut)
+                    .chain(&self.paused)
+                    .any(|day| *day == ran.from))
+    }
+}
+
+fn left_out(left: &LeftOut, said: &mut Vec<String>) {
+    match left.weekend {
+        0 => {}
+        1 => said.push("1 day of a weekend does not count.".to_owned()),
+        days => said.push(format!("{days} days of weekends do not count.")),
+    }
+    for one in &left.holidays {
+        said.push(format!(
+            "{} does not count: {}.",
+            say_weekday(one.day),
+            holiday(one)
+        ));
+    }
+    for day in &left.shut {
+        said.push(format!(
+            "{} does not count: the council is shut.",
+            say_weekday(*day)
+        ));
+    }
+    if let (Some(first), Some(last)) = (left.paused.first(), left.paused.last()) {
+        said.push(if first == last {
+            format!("{} does not count: the clock did not run.", say_weekday(*first))
+        } else {
+            format!(
+                "{} from {} to {} do not count: the clock did not run.",
+                count(left.paused.len(), "working day", "working days"),
+                say_day(*first),
+                say_day(*last)
+            )
+        });
+    }
+    for one in &left.worked {
+        said.push(format!(
+            "{} is counted as a working day: {}, of which no proclamation is known.",
+            say_weekday(one.day),
+            holiday(one)
+        ));
+    }
+}
+
+/// Returns a holiday with the nations that have it.
+fn holiday(one: &OnHoliday) -> String {
+    let nations: Vec<&str> = one.nations.iter().map(|one| one.label()).collect();
+    let place = match nations.as_slice() {
+        all if all.len() == 4 => "in every nation".to_owned(),
+        [one] => format!("in {one} only"),
+        some => format!("in {}", list(some)),
+    };
+    format!("{}, a holiday {place}", list(&one.names))
+}
+
+/// Returns the nations of a rule in words.
+pub fn nations(nations: &[Territory]) -> String {
+    let labels: Vec<&str> = nations.iter().map(|one| one.label()).collect();
+    list(&labels)
+}
