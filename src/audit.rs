@@ -12,6 +12,7 @@ pub mod describe;
 pub mod file;
 pub mod history;
 pub mod notice;
+pub mod own_event;
 pub mod quotation;
 pub mod review;
 pub mod stamp;
@@ -25,6 +26,7 @@ pub use change::{Change, Conflict};
 pub use council_question::{By, CouncilQuestion, ReplyOutcome};
 pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};
 pub use notice::Notice;
+pub use own_event::OwnEvent;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};
 pub use review::Review;
 pub use tells::{Tells, paper_day, tells};
@@ -80,6 +82,9 @@ pub struct Audit {
     /// The questions that were put to somebody, in the order they were recorded.
     #[serde(default)]
     pub puts: Vec<CouncilQuestion>,
+    /// The user's own events, in the order they were recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<OwnEvent>,
     /// Decisions about a call-in notice.
     #[serde(default, skip_serializing_if = "Notice::is_empty")]
     pub notice: Notice,
@@ -94,6 +99,7 @@ impl Audit {
             answers: BTreeMap::new(),
             documents: Vec::new(),
             puts: Vec::new(),
+            events: Vec::new(),
             notice: Notice {
                 signatories: Vec::new(),
                 under: BTreeMap::new(),

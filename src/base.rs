@@ -6,11 +6,13 @@
 
 pub mod diagnostic;
 pub mod digest;
+pub mod edtf;
 pub mod problem;
 pub(crate) mod reader;
 pub mod word;
 
 pub use diagnostic::{Diagnostic, SourceText};
 pub use digest::Digest;
+pub use edtf::{DateSpan, NotEdtf};
 pub use problem::{Problem, ProblemKind};
 pub use word::Word;

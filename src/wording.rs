@@ -8,7 +8,9 @@ mod clean;
 pub mod date;
 mod number;
 mod sentence;
+mod when;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
 pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
 pub use sentence::{capital, choice, joined, list, sentence};
+pub use when::{read_when, say_when};

@@ -237,7 +237,7 @@ fn a_date_and_a_figure_are_recorded_or_stand_in_the_note() {
         (
             false,
             "3 April 2003",
-            Value::Date(day("2003-04-03")),
+            Value::Date(day("2003-04-03").into()),
             "in spring",
             "Date: in spring",
         ),

@@ -68,7 +68,7 @@ fn facts_to_try(library: &Library, decided: NaiveDate) -> Vec<(QuestionIx, Vec<V
         QuestionKind::Event => [90, 30, 10]
             .into_iter()
             .filter_map(|days| decided.checked_sub_days(Days::new(days)))
-            .map(Value::Date)
+            .map(|day| Value::Date(day.into()))
             .collect(),
         QuestionKind::Figure(_) => [0.0, 10.0, 50.0, 500.0, 1e6, 1e8]
             .map(Value::Number)

@@ -192,10 +192,10 @@ fn other_value(question: &Question, value: Option<&Value>) -> Option<(Value, Boo
         QuestionKind::Judgement => None,
         QuestionKind::Event => {
             let new = match value {
-                Some(Value::Date(day)) => day.succ_opt()?,
+                Some(Value::Date(when)) => when.sort_key().0.succ_opt()?,
                 _ => day(2000, 2, 29),
             };
-            Some((Value::Date(new), BookCell::Day(new)))
+            Some((Value::Date(new.into()), BookCell::Day(new)))
         }
         QuestionKind::Figure(_) => {
             let new = match value {
@@ -437,7 +437,7 @@ fn audit(library: &Library) -> impl Strategy<Value = Audit> {
         for ((id, Known(kind)), (number, date, mut answer)) in answers {
             match kind {
                 QuestionKind::Judgement => {}
-                QuestionKind::Event => answer.value = date.map(Value::Date),
+                QuestionKind::Event => answer.value = date.map(|day| Value::Date(day.into())),
                 QuestionKind::Figure(_) => answer.value = number.map(Value::Number),
                 QuestionKind::Choice(options) => {
                     answer.value = options.first().map(|one| Value::Option(one.id.clone()));

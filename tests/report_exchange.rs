@@ -244,7 +244,7 @@ fn a_remedy_asks_for_what_can_still_be_done() {
     assert!(text.contains("Ask the users, and decide again."), "{text}");
     let change = audit
         .edit_answer("signed", |one| {
-            one.value = NaiveDate::from_ymd_opt(2026, 11, 2).map(Value::Date);
+            one.value = NaiveDate::from_ymd_opt(2026, 11, 2).map(|day| Value::Date(day.into()));
         })
         .expect("a change");
     audit.apply(&change).expect("it fits");

@@ -143,7 +143,7 @@ fn full(library: &Library) -> Audit {
         let question = library.question(*ix);
         let (status, value) = match &question.kind {
             QuestionKind::Judgement => (statuses.next(), None),
-            QuestionKind::Event => (None, Some(Value::Date(day(1987, 2, 21)))),
+            QuestionKind::Event => (None, Some(Value::Date(day(1987, 2, 21).into()))),
             QuestionKind::Figure(_) => (None, Some(Value::Number(543_210.0))),
             QuestionKind::Choice(options) => {
                 let option = options.first().map(|one| Value::Option(one.id.clone()));

@@ -153,7 +153,7 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
         let answer = match &question.kind {
             QuestionKind::Judgement => full_answer(&mut tokens, statuses.next().copied(), None),
             QuestionKind::Event => {
-                let value = Value::Date(tokens.day());
+                let value = Value::Date(tokens.day().into());
                 full_answer(&mut tokens, None, Some(value))
             }
             QuestionKind::Figure(_) => {
@@ -246,7 +246,7 @@ fn every_field_of_an_audit_stands_in_the_full_record_in_every_format() {
                     .filter_map(|one| one.absence.as_ref()?.on),
             );
             if let Some(Value::Date(day)) = answer.value {
-                days.push(day);
+                days.extend(day.day());
             }
             for put in &audit.puts {
                 days.extend([put.on, put.replied, put.promised].into_iter().flatten());

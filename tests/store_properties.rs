@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::testkit::memory_disk::{Crash, MemoryDisk};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -13,9 +13,10 @@ use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, ReplyOutcome, Request, Review, Shows, Statement, Value,
+    History, Notice, OwnEvent, ReplyOutcome, Request, Review, Shows, Statement, Value,
 };
-use scrutineer::base::{Digest, SourceText, Word};
+
+use scrutineer::base::{DateSpan, Digest, SourceText, Word};
 use scrutineer::checklist::{AuthorityKind, Executive, SourceClass, Stage, Status, Territory};
 use scrutineer::store::{self, Disk, Opened};
 
@@ -62,6 +63,25 @@ fn word<W: Word + std::fmt::Debug>() -> impl Strategy<Value = W> {
 fn day() -> impl Strategy<Value = NaiveDate> {
     let first = NaiveDate::from_ymd_opt(0, 1, 1).expect("a day");
     (0_u64..3_652_058).prop_map(move |days| first + Days::new(days))
+}
+
+/// A date that may not be known to the day.
+fn when() -> impl Strategy<Value = DateSpan> {
+    let span = |first: NaiveDate, last: NaiveDate| {
+        DateSpan::between(Some(first.min(last)), Some(first.max(last)))
+    };
+    (day(), day(), 0_u8..6, any::<bool>()).prop_map(move |(first, last, kind, about)| {
+        let found = match kind {
+            0 => DateSpan::month(first.year(), first.month()),
+            1 => DateSpan::year(first.year()),
+            2 => DateSpan::between(Some(first), None),
+            3 => DateSpan::between(None, Some(last)),
+            4 => span(first, last),
+            _ => Some(DateSpan::exact(first)),
+        };
+        let found = found.unwrap_or(DateSpan::exact(first));
+        if about { found.about() } else { found }
+    })
 }
 
 fn moment() -> impl Strategy<Value = DateTime<Utc>> {
@@ -153,9 +173,20 @@ fn evidence() -> impl Strategy<Value = Evidence> {
         )
 }
 
+fn event() -> impl Strategy<Value = OwnEvent> {
+    (text(), when(), text(), vec(evidence(), 0..2)).prop_map(|(id, when, what, evidence)| {
+        OwnEvent {
+            id,
+            when,
+            what,
+            evidence,
+        }
+    })
+}
+
 fn answer() -> impl Strategy<Value = Answer> {
     let value = prop_oneof![
-        day().prop_map(Value::Date),
+        when().prop_map(Value::Date),
         number().prop_map(Value::Number),
         text().prop_map(Value::Option),
     ];
@@ -323,26 +354,34 @@ fn audit() -> impl Strategy<Value = Audit> {
         btree_map(text(), answer(), 0..5),
         vec(document(), 0..4),
         vec(put(), 0..3),
+        vec(event(), 0..3),
         notice(),
     )
-        .prop_map(|(checklists, review, answers, documents, puts, notice)| {
-            let puts: BTreeMap<String, CouncilQuestion> =
-                puts.into_iter().map(|put| (put.id.clone(), put)).collect();
-            let mut by_id: BTreeMap<String, Document> = BTreeMap::new();
-            by_id.extend(
-                documents
+        .prop_map(
+            |(checklists, review, answers, documents, puts, events, notice)| {
+                let events: BTreeMap<String, OwnEvent> = events
                     .into_iter()
-                    .map(|document| (document.id.clone(), document)),
-            );
-            Audit {
-                checklists,
-                review,
-                answers,
-                documents: by_id.into_values().collect(),
-                puts: puts.into_values().collect(),
-                notice,
-            }
-        })
+                    .map(|event| (event.id.clone(), event))
+                    .collect();
+                let puts: BTreeMap<String, CouncilQuestion> =
+                    puts.into_iter().map(|put| (put.id.clone(), put)).collect();
+                let mut by_id: BTreeMap<String, Document> = BTreeMap::new();
+                by_id.extend(
+                    documents
+                        .into_iter()
+                        .map(|document| (document.id.clone(), document)),
+                );
+                Audit {
+                    checklists,
+                    review,
+                    answers,
+                    documents: by_id.into_values().collect(),
+                    puts: puts.into_values().collect(),
+                    events: events.into_values().collect(),
+                    notice,
+                }
+            },
+        )
 }
 
 fn read(text: &str) -> Audit {

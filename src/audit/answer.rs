@@ -3,16 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::base::Digest;
 use crate::base::word::words;
+use crate::base::{DateSpan, Digest};
 use crate::checklist::{SourceClass, Status};
 
 /// Answer to an event, a figure or a choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
-    /// The day of an event.
-    Date(NaiveDate),
+    /// The day of an event, or the days between which it fell.
+    Date(DateSpan),
     /// A figure, in the unit of its question.
     Number(f64),
     /// The id of a choice's option.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Audit, ChecklistStamp, CouncilQuestion, Document, Notice, Review};
+use super::{Answer, Audit, ChecklistStamp, CouncilQuestion, Document, Notice, OwnEvent, Review};
 
 /// A change to an audit: the state before and the state after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,15 @@ pub enum Change {
         before: Option<Box<CouncilQuestion>>,
         /// The question after.
         after: Option<Box<CouncilQuestion>>,
+    },
+    /// An event of the user's own.
+    Event {
+        /// The event's id.
+        id: String,
+        /// The event before.
+        before: Option<Box<OwnEvent>>,
+        /// The event after.
+        after: Option<Box<OwnEvent>>,
     },
     /// The decisions about the call-in notice.
     Notice {
@@ -108,6 +117,11 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::Event { id, before, after } => Self::Event {
+                id,
+                before: after,
+                after: before,
+            },
             Self::Notice { before, after } => Self::Notice {
                 before: after,
                 after: before,
@@ -133,6 +147,7 @@ impl Change {
             Self::Review { .. } => "the review’s profile".to_owned(),
             Self::Document { id, .. } => format!("the document {id}"),
             Self::Put { id, .. } => format!("the question put {id}"),
+            Self::Event { id, .. } => format!("the event {id}"),
             Self::Notice { .. } => "the call-in notice".to_owned(),
             Self::Checklists { .. } => "the checklists".to_owned(),
             Self::Whole { .. } => "the whole audit".to_owned(),
@@ -186,6 +201,8 @@ impl Audit {
         changes.extend(documents.map(|(id, before, after)| Change::Document { id, before, after }));
         let puts = differences(&self.puts, &after.puts, |one| &one.id);
         changes.extend(puts.map(|(id, before, after)| Change::Put { id, before, after }));
+        let events = differences(&self.events, &after.events, |one| &one.id);
+        changes.extend(events.map(|(id, before, after)| Change::Event { id, before, after }));
         if self.notice != after.notice {
             changes.push(Change::Notice {
                 before: Box::new(self.notice.clone()),
@@ -254,6 +271,11 @@ impl Audit {
             Change::Put { id, before, after } => {
                 let place = self.puts.iter().position(|one| one.id == *id);
                 replace(&mut self.puts, place, before.as_deref(), after.as_deref())
+                    .ok_or_else(conflict)?;
+            }
+            Change::Event { id, before, after } => {
+                let place = self.events.iter().position(|one| one.id == *id);
+                replace(&mut self.events, place, before.as_deref(), after.as_deref())
                     .ok_or_else(conflict)?;
             }
             Change::Notice { before, after } => {

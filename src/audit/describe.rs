@@ -4,10 +4,11 @@
 //! user's own are whole and as they were typed; cleaning them for a terminal is the caller's job.
 
 use super::{
-    Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence, Notice, Review,
-    Value,
+    Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence, Notice, OwnEvent,
+    Review, Value,
 };
 use crate::base::{Digest, Word as _};
+use crate::wording::say_when;
 
 /// Describes both sides of a change in words.
 pub fn describe(change: &Change) -> (String, String) {
@@ -24,6 +25,10 @@ pub fn describe(change: &Change) -> (String, String) {
         Change::Put { before, after, .. } => differ(
             &before.as_deref().map(put_parts).unwrap_or_default(),
             &after.as_deref().map(put_parts).unwrap_or_default(),
+        ),
+        Change::Event { before, after, .. } => differ(
+            &before.as_deref().map(event_parts).unwrap_or_default(),
+            &after.as_deref().map(event_parts).unwrap_or_default(),
         ),
         Change::Notice { before, after } => differ(&notice_parts(before), &notice_parts(after)),
         Change::Checklists { before, after } => {
@@ -89,7 +94,7 @@ fn answer_parts(answer: &Answer) -> Parts {
     let mut parts = Vec::new();
     part(&mut parts, "status", answer.status);
     let value = answer.value.as_ref().map(|value| match value {
-        Value::Date(day) => day.to_string(),
+        Value::Date(when) => when.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Option(option) => option.clone(),
     });
@@ -224,6 +229,16 @@ fn put_parts(put: &CouncilQuestion) -> Parts {
     parts
 }
 
+fn event_parts(event: &OwnEvent) -> Parts {
+    let mut parts = Vec::new();
+    part(&mut parts, "when", Some(say_when(event.when)));
+    part(&mut parts, "what", Some(quoted(&event.what)));
+    for evidence in &event.evidence {
+        part(&mut parts, "evidence", Some(say_evidence(evidence)));
+    }
+    parts
+}
+
 fn notice_parts(notice: &Notice) -> Parts {
     let signed = notice.signatories.iter();
     let mut parts: Parts = signed
@@ -260,6 +275,12 @@ fn audit_parts(audit: &Audit) -> Parts {
         parts.push((
             format!("the question put {}", put.id),
             joined(put_parts(put)),
+        ));
+    }
+    for event in &audit.events {
+        parts.push((
+            format!("the event {}", event.id),
+            joined(event_parts(event)),
         ));
     }
     if !audit.notice.is_empty() {

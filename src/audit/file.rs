@@ -8,8 +8,10 @@ use chrono::NaiveDate;
 use super::stamp::JournalStamp;
 use super::{
     AUDIT_FORMAT, Absence, Access, Answer, Audit, ChecklistStamp, CouncilQuestion, Document,
-    Evidence, Notice, ReplyOutcome, Request, Review, Shows, Statement, Value, write,
+    Evidence, Notice, OwnEvent, ReplyOutcome, Request, Review, Shows, Statement, Value, write,
 };
+use crate::base::DateSpan;
+use crate::base::NotEdtf;
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
 use crate::base::{Diagnostic, Digest, SourceText};
 
@@ -173,6 +175,22 @@ fn read_audit(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Audit {
         }
         audit.puts.push(put);
     }
+    for mut one in node.nodes("event", "an [[event]]", m) {
+        let (event, id) = read_event(&mut one, m);
+        one.finish(m);
+        let Some(event) = event else {
+            continue;
+        };
+        if audit.event(&event.id).is_some() {
+            m.add_with_help(
+                "duplicate-id",
+                &id.span,
+                format!("there is already an event with the id \"{}\"", event.id),
+                "give each event an id of its own",
+            );
+        }
+        audit.events.push(event);
+    }
     if let Some(mut one) = node.node("notice", "[notice]", m) {
         audit.notice = read_notice(&mut one, m);
         one.finish(m);
@@ -276,6 +294,12 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
         });
         one.finish(m);
     }
+    answer.evidence = read_evidence(node, m);
+    answer
+}
+
+fn read_evidence(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<Evidence> {
+    let mut evidence = Vec::new();
     for mut one in node.nodes("evidence", "a piece of evidence", m) {
         let absence = one
             .node("absence", "a proof of absence", m)
@@ -307,7 +331,7 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
             inner.finish(m);
             statement
         });
-        answer.evidence.push(Evidence {
+        evidence.push(Evidence {
             document: optional(&mut one, "document", m),
             page: small(&mut one, "page", m),
             printed_page: optional(&mut one, "printed_page", m),
@@ -322,7 +346,44 @@ fn read_answer(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Answer {
         });
         one.finish(m);
     }
-    answer
+    evidence
+}
+
+/// Reads an event; none without a date that can be read, which is a mistake of its own.
+fn read_event(node: &mut Node<'_, '_>, m: &mut Mistakes) -> (Option<OwnEvent>, At<String>) {
+    let id = node.need_text("id", m);
+    let when = read_when(node, m);
+    let what = node.need_text("what", m).value;
+    let evidence = read_evidence(node, m);
+    let event = when.map(|when| OwnEvent {
+        id: id.value.clone(),
+        when,
+        what,
+        evidence,
+    });
+    (event, id)
+}
+
+fn read_when(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<DateSpan> {
+    if !node.has("when") {
+        node.need_text("when", m);
+        return None;
+    }
+    let value = node.any("when")?;
+    let Some(text) = value.get_ref().as_str() else {
+        return day_of("when", value, m).map(DateSpan::exact);
+    };
+    let when = text.parse().ok();
+    if when.is_none() {
+        m.add_with_help(
+            "bad-date",
+            &value.span(),
+            "`when` is not a date that is understood".to_owned(),
+            "write 2026-03-16 without quotes, or in quotes \"2026-03\", \"2026\", \
+             \"2026-03-01/2026-03-10\" or \"../2026-03-10\"",
+        );
+    }
+    when
 }
 
 fn read_value(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Value> {
@@ -331,13 +392,17 @@ fn read_value(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Value> {
     }
     let value = node.any("value")?;
     if let Some(text) = value.get_ref().as_str() {
-        return Some(Value::Option(text.to_owned()));
+        // No option's name begins with a figure or a stop.
+        return Some(match text.parse() {
+            Ok(when) => Value::Date(when),
+            Err(NotEdtf) => Value::Option(text.to_owned()),
+        });
     }
     if let Some(number) = number_of(value.get_ref()) {
         return Some(Value::Number(number));
     }
     let day: Option<NaiveDate> = day_of("value", value, m);
-    day.map(Value::Date)
+    day.map(|day| Value::Date(day.into()))
 }
 
 fn pages(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Vec<u32> {

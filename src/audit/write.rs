@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use super::stamp::JournalStamp;
 use super::{
-    AUDIT_FORMAT, Absence, Answer, Audit, CouncilQuestion, Document, Evidence, Notice, Value,
+    AUDIT_FORMAT, Absence, Answer, Audit, CouncilQuestion, Document, Evidence, Notice, OwnEvent,
+    Value,
 };
+use crate::base::DateSpan;
 use crate::base::Word as _;
 use crate::wording::is_hidden;
 
@@ -44,6 +46,9 @@ pub(super) fn to_toml(audit: &Audit) -> String {
     }
     for put in &audit.puts {
         write_put(&mut out, put);
+    }
+    for event in &audit.events {
+        write_event(&mut out, event);
     }
     if !audit.notice.is_empty() {
         write_notice(&mut out, &audit.notice);
@@ -89,7 +94,7 @@ fn write_answer(out: &mut Out, id: &str, answer: &Answer) {
     out.head(&format!("[answers.{key}]"));
     out.some_text("status", answer.status.map(crate::checklist::Status::word));
     match &answer.value {
-        Some(Value::Date(day)) => out.line(format_args!("value = {day}")),
+        Some(Value::Date(when)) => write_when(out, "value", *when),
         Some(Value::Number(number)) => out.line(format_args!("value = {}", say_number(*number))),
         Some(Value::Option(option)) => out.text("value", option),
         None => {}
@@ -214,6 +219,25 @@ fn write_put(out: &mut Out, put: &CouncilQuestion) {
     if !put.bears_on.is_empty() {
         let ids: Vec<String> = put.bears_on.iter().map(|id| quote_line(id)).collect();
         out.line(format_args!("bears_on = [{}]", ids.join(", ")));
+    }
+}
+
+fn write_event(out: &mut Out, event: &OwnEvent) {
+    out.head("[[event]]");
+    out.text("id", &event.id);
+    write_when(out, "when", event.when);
+    out.text("what", &event.what);
+    for evidence in &event.evidence {
+        out.head("[[event.evidence]]");
+        write_evidence(out, evidence);
+    }
+}
+
+/// Writes a date: of TOML's own kind if it is known to the day, else a text.
+fn write_when(out: &mut Out, key: &str, when: DateSpan) {
+    match when.day() {
+        Some(day) => out.line(format_args!("{key} = {day}")),
+        None => out.text(key, &when.to_string()),
     }
 }
 

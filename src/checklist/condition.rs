@@ -40,6 +40,14 @@ impl Truth {
         if value { Self::True } else { Self::False }
     }
 
+    /// Returns the truth of a boolean that may not be known.
+    pub const fn of_known(value: Option<bool>) -> Self {
+        match value {
+            Some(value) => Self::of(value),
+            None => Self::Unknown,
+        }
+    }
+
     /// Returns the conjunction of the values; false beats unknown.
     pub fn all(values: impl IntoIterator<Item = Self>) -> Self {
         let mut result = Self::True;

@@ -582,7 +582,7 @@ pub struct Scenario {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScenarioValue {
     /// An event's date.
-    Date(NaiveDate),
+    Date(crate::base::DateSpan),
     /// A figure.
     Number(f64),
     /// A choice's option.

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::base::DateSpan;
 use crate::import::{self, NotUnderstood};
 
 /// The reason why what was typed is not understood, as a whole sentence.
@@ -16,6 +17,14 @@ pub struct Mistyped(NotUnderstood);
 /// If it is not understood: the sentence explains how to write it.
 pub fn day(text: &str) -> Result<NaiveDate, Mistyped> {
     import::day(text).map_err(Mistyped)
+}
+
+/// Parses a date that may not be known to the day: "March 2026", "by early March 2026".
+///
+/// # Errors
+/// If it is not understood: the sentence explains how to write it.
+pub fn span(text: &str) -> Result<DateSpan, Mistyped> {
+    crate::wording::read_when(text).map_err(|why| Mistyped(why.into()))
 }
 
 /// Parses a figure: 127000, £127,000, 12.5 %, 1 200.

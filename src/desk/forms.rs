@@ -16,6 +16,7 @@ use crate::checklist::{
     AuthorityKind, Executive, Library, Question, QuestionIx, QuestionKind, SourceClass, Stage,
     Status, Territory,
 };
+use crate::wording::say_when;
 
 fn text(
     key: FieldId,
@@ -555,7 +556,10 @@ pub fn read_request(form: &Form) -> Result<Option<Request>, FieldError> {
 /// Returns the form for the date of an event or for a figure.
 pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Form {
     let now = match answer.and_then(|answer| answer.value.as_ref()) {
-        Some(Value::Date(day)) => day.to_string(),
+        Some(Value::Date(when)) => match when.day() {
+            Some(day) => day.to_string(),
+            None => say_when(*when),
+        },
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     };
@@ -569,7 +573,7 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
         _ => text(
             FieldId::Value,
             "Date",
-            "3 April 2003, 3/4/2003 or 2003-04-03.",
+            "3 April 2003 or 3/4/2003; if the day is not known: April 2003, by early April 2003.",
             &now,
         ),
     };
@@ -587,7 +591,7 @@ pub fn read_value(form: &Form, question: &Question) -> Result<Option<Value>, Fie
     }
     match question.kind {
         QuestionKind::Figure(_) => dates::figure(&typed).map(|number| Some(Value::Number(number))),
-        _ => dates::day(&typed).map(|day| Some(Value::Date(day))),
+        _ => dates::span(&typed).map(|when| Some(Value::Date(when))),
     }
     .map_err(|why| FieldError::new(FieldId::Value, why))
 }

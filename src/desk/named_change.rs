@@ -46,6 +46,13 @@ pub fn plain(library: &Library, change: &Change) -> String {
                 .map_or("", |one| &one.ask);
             format!("the question put, {}", quoted(ask))
         }
+        Change::Event { before, after, .. } => {
+            let what = after
+                .as_ref()
+                .or(before.as_ref())
+                .map_or("", |one| &one.what);
+            format!("the event {}", quoted(what))
+        }
         Change::Notice { .. } => "the change to the call-in notice".to_owned(),
         Change::Checklists { .. } => "the checklists noted with the audit".to_owned(),
         Change::Whole { .. } => "everything that was changed outside the program".to_owned(),

@@ -1,7 +1,6 @@
 //! Reasons of a finding: the answers, dates, figures and choices it rests on.
 
-use chrono::NaiveDate;
-
+use crate::base::DateSpan;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{QuestionIx, RequirementIx, State};
 
@@ -26,8 +25,8 @@ pub enum Because {
     Event {
         /// The event.
         event: EventRef,
-        /// Its day.
-        day: NaiveDate,
+        /// Its day, or the days between which it fell.
+        when: DateSpan,
     },
     /// A figure.
     Figure {

@@ -1,7 +1,10 @@
 //! Evaluates conditions in three-valued logic, with the answers a truth rests on and the open
 //! questions that would settle an unknown.
 
+use chrono::NaiveDate;
+
 use crate::audit::Value;
+use crate::base::DateSpan;
 use crate::checklist::condition::{Condition, EventRef, EventTest, ProfileTest, Truth, When};
 use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 
@@ -135,7 +138,7 @@ impl World<'_> {
                 };
                 std::iter::once(*event)
                     .chain(other)
-                    .filter(|event| self.facts.day(*event).is_some())
+                    .filter(|event| self.facts.span(*event).is_some())
                     .map(|event| match event {
                         EventRef::Decided => Some(Support::Shown),
                         EventRef::Question(ix) => of(ix),
@@ -255,8 +258,8 @@ impl World<'_> {
                     _ => None,
                 };
                 for event in std::iter::once(*event).chain(other) {
-                    if let Some(day) = self.facts.day(event) {
-                        add(Because::Event { event, day });
+                    if let Some(when) = self.facts.span(event) {
+                        add(Because::Event { event, when });
                     }
                 }
             }
@@ -387,35 +390,56 @@ pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
     }
 }
 
-fn event_truth(
-    facts: &Facts<'_>,
-    event: crate::checklist::condition::EventRef,
-    test: EventTest,
-) -> Truth {
-    let Some(day) = facts.day(event) else {
+fn event_truth(facts: &Facts<'_>, event: EventRef, test: EventTest) -> Truth {
+    let Some(span) = facts.span(event) else {
         return match test {
             EventTest::Known(known) => Truth::of(!known),
             _ => Truth::Unknown,
         };
     };
     let other = |when: When| match when {
-        When::Day(day) => Some(day),
-        When::Event(event) => facts.day(event),
+        When::Day(day) => Some(DateSpan::exact(day)),
+        When::Event(event) => facts.span(event),
     };
     match test {
         EventTest::Known(known) => Truth::of(known),
         EventTest::Before(when) => {
-            other(when).map_or(Truth::Unknown, |other| Truth::of(day < other))
+            Truth::of_known(other(when).and_then(|other| span.is_before(other)))
         }
         EventTest::After(when) => {
-            other(when).map_or(Truth::Unknown, |other| Truth::of(day > other))
+            Truth::of_known(other(when).and_then(|other| other.is_before(span)))
         }
         EventTest::DaysBefore(event, low, high) => {
-            facts.day(event).map_or(Truth::Unknown, |other| {
-                let days = (other - day).num_days();
-                Truth::of(low.is_none_or(|low| days >= low) && high.is_none_or(|high| days <= high))
+            facts.span(event).map_or(Truth::Unknown, |other| {
+                let days = |to: Option<NaiveDate>, from: Option<NaiveDate>| {
+                    to.zip(from).map(|(to, from)| (to - from).num_days())
+                };
+                within(
+                    days(other.earliest(), span.latest()),
+                    days(other.latest(), span.earliest()),
+                    low,
+                    high,
+                )
             })
         }
-        EventTest::DaysAgo(days) => Truth::of(facts.days_ago(day) >= days),
+        EventTest::DaysAgo(days) => within(
+            span.latest().map(|day| facts.days_ago(day)),
+            span.earliest().map(|day| facts.days_ago(day)),
+            Some(days),
+            None,
+        ),
+    }
+}
+
+/// Tests a number that lies between two others, as far as they are known, against its bounds.
+fn within(least: Option<i64>, most: Option<i64>, low: Option<i64>, high: Option<i64>) -> Truth {
+    let holds = low.is_none_or(|low| least.is_some_and(|least| least >= low))
+        && high.is_none_or(|high| most.is_some_and(|most| most <= high));
+    let fails = low.is_some_and(|low| most.is_some_and(|most| most < low))
+        || high.is_some_and(|high| least.is_some_and(|least| least > high));
+    match (holds, fails) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::False,
+        (false, false) => Truth::Unknown,
     }
 }

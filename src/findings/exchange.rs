@@ -13,6 +13,7 @@ use crate::wording::{number, say_day};
 use super::Facts;
 use super::evaluate::World;
 use super::support::Support;
+use crate::wording::say_when;
 
 /// The words to put, to expect and to ask for over one point.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,7 +103,7 @@ pub(super) fn fact_to_put<'a>(facts: &'a Facts<'_>, ix: QuestionIx) -> Option<&'
 /// Formats the value of an event, a figure or a choice.
 pub fn value_in_words(question: &Question, value: &Value) -> String {
     match (value, &question.kind) {
-        (Value::Date(day), _) => say_day(*day),
+        (Value::Date(when), _) => say_when(*when),
         (Value::Number(value), QuestionKind::Figure(unit)) => figure(*value, *unit),
         (Value::Number(plain), _) => number(*plain),
         (Value::Option(id), QuestionKind::Choice(options)) => options

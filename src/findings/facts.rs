@@ -9,6 +9,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::support::{Support, Tells, support, tells};
 use crate::audit::{Answer, Audit, Value};
+use crate::base::DateSpan;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{Library, Place, Question, QuestionIx, QuestionKind, State, Status};
 
@@ -79,21 +80,22 @@ impl<'a> Facts<'a> {
                     .unwrap_or_default()
             })
             .collect();
-        let days = answered
+        let spans: Vec<DateSpan> = answered
             .iter()
             .filter_map(|one| match one.value {
-                Some(Value::Date(day)) => Some(day),
+                Some(Value::Date(when)) => Some(when),
                 _ => None,
             })
-            .chain(decided);
+            .chain(decided.map(DateSpan::exact))
+            .collect();
         let place = Place {
             territory: audit.review.territory,
             kind: audit.review.kind,
             executive: audit.review.executive,
             judged: decided.unwrap_or(today),
             decided: decided.is_some(),
-            first: days.clone().min(),
-            last: days.max(),
+            first: spans.iter().filter_map(|one| one.earliest()).min(),
+            last: spans.iter().filter_map(|one| one.latest()).max(),
         };
         Self {
             library,
@@ -118,12 +120,12 @@ impl<'a> Facts<'a> {
         State::from(self.answered(ix).status)
     }
 
-    /// Returns the day of an event, if one is given.
-    pub fn day(&self, event: EventRef) -> Option<NaiveDate> {
+    /// Returns the day of an event, or the days between which it fell, if they are given.
+    pub fn span(&self, event: EventRef) -> Option<DateSpan> {
         match event {
-            EventRef::Decided => self.audit.review.decided,
+            EventRef::Decided => self.audit.review.decided.map(DateSpan::exact),
             EventRef::Question(ix) => match self.answered(ix).value {
-                Some(Value::Date(day)) => Some(day),
+                Some(Value::Date(when)) => Some(when),
                 _ => None,
             },
         }

@@ -5,9 +5,9 @@
 
 use crate::audit::{Answer, Value};
 use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth};
-use crate::wording::say_day;
 
 use super::evaluate::World;
+use crate::wording::say_when;
 
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,10 +206,14 @@ fn of_answer(
         );
     }
     match (&question.kind, &answer.value) {
-        (QuestionKind::Event, Some(Value::Date(day))) if *day > world.facts.today => add(
-            Rule::DateToCome,
-            format!("{} is still to come. Is the year right?", say_day(*day)),
-        ),
+        (QuestionKind::Event, Some(Value::Date(when)))
+            if when.first().is_some_and(|day| day > world.facts.today) =>
+        {
+            add(
+                Rule::DateToCome,
+                format!("{} is still to come. Is the year right?", say_when(*when)),
+            );
+        }
         (_, Some(_)) if !answered.recheck && answered.value.is_none() => add(
             Rule::ValueDoesNotFit,
             "The value is not of the kind this question asks for, and does not count. Answer it \

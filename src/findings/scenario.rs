@@ -131,7 +131,7 @@ pub fn audit_of(library: &Library, scenario: &Scenario) -> Audit {
     }
     for (ix, value) in &scenario.values {
         let value = match value {
-            ScenarioValue::Date(day) => Value::Date(*day),
+            ScenarioValue::Date(when) => Value::Date(*when),
             ScenarioValue::Number(number) => Value::Number(*number),
             ScenarioValue::Option(option) => Value::Option(option.clone()),
         };

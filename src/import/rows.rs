@@ -8,7 +8,7 @@ use super::book::{BookCell, BookSheet, CellRef, Row};
 use super::columns::{Header, Says};
 use super::decision::RowError;
 use super::identify::{QuestionNames, RowMatch};
-use super::words::{self, NotUnderstood, day_in, fold};
+use super::words::{self, NotUnderstood, day_in, fold, span_in};
 use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
 use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
@@ -488,7 +488,7 @@ fn value_in(question: &Question, cell: &BookCell) -> Result<Value, NotUnderstood
     let shown = || -> String { text_of(cell).chars().take(60).collect() };
     match &question.kind {
         QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
-        QuestionKind::Event => day_in(cell).map(Value::Date),
+        QuestionKind::Event => span_in(cell).map(Value::Date),
         QuestionKind::Figure(_) => match cell {
             BookCell::Number(number) => Ok(Value::Number(*number)),
             BookCell::Text(text) => words::figure(text).map(Value::Number),

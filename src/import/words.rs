@@ -6,10 +6,12 @@ use chrono::{Days, NaiveDate};
 
 use super::book::BookCell;
 use crate::audit::Shows;
+use crate::base::DateSpan;
 use crate::base::{Word as _, digest};
 use crate::checklist::{State, Status};
 use crate::wording::clean;
 use crate::wording::date::{self, NotADay};
+use crate::wording::read_when;
 
 /// Returns a text as it is compared: small letters, single spaces, plain hyphens and quotation
 /// marks, no full stop.
@@ -82,6 +84,14 @@ pub enum NotUnderstood {
 /// If it is not understood: the message says what to write.
 pub fn day(text: &str) -> Result<NaiveDate, NotUnderstood> {
     Ok(date::day(text)?)
+}
+
+/// Returns the date in a cell, which may not be known to the day.
+pub(super) fn span_in(cell: &BookCell) -> Result<DateSpan, NotUnderstood> {
+    match cell {
+        BookCell::Text(text) => Ok(read_when(text)?),
+        cell => day_in(cell).map(DateSpan::exact),
+    }
 }
 
 /// Returns the day in a cell: a date, a text, or a spreadsheet's serial number.
@@ -230,7 +240,14 @@ mod tests {
         for number in [37_714.0, 37_714.5, 20_030_403.0] {
             assert_eq!(day_in(&BookCell::Number(number)), Ok(april), "{number}");
         }
-        for wrong in ["", "4/13/2003", "3/4/203", "2003", "April 2003", "31/2/2003"] {
+        for wrong in [
+            "",
+            "4/13/2003",
+            "3/4/203",
+            "2003",
+            "April 2003",
+            "31/2/2003",
+        ] {
             assert!(day(wrong).is_err(), "{wrong}");
         }
         for wrong in [2003.0, 12.0, -1.0, f64::NAN, 1e300] {

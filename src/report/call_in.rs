@@ -227,7 +227,7 @@ fn chosen<'s>(source: &Source<'s>, id: &str) -> Option<&'s str> {
 /// Returns the day recorded for an event.
 fn day(source: &Source<'_>, id: &str) -> Option<NaiveDate> {
     match lint::recorded(source, id)? {
-        Value::Date(day) => Some(*day),
+        Value::Date(when) => when.day(),
         _ => None,
     }
 }

@@ -11,7 +11,9 @@ use crate::checklist::Light;
 
 use super::Kind;
 use super::setting::Letterhead;
+use crate::base::DateSpan;
 use crate::wording::clean;
+use crate::wording::say_when;
 
 /// Version of the model in JSON; raised when a reader must change.
 pub const MODEL: u32 = 1;
@@ -222,6 +224,16 @@ pub enum Cell {
     Number(f64),
     /// A day.
     Day(NaiveDate),
+}
+
+impl Cell {
+    /// Returns the cell for a date: a day if it is known to the day, else words that are read back.
+    pub fn from_span(when: DateSpan) -> Self {
+        match when.day() {
+            Some(day) => Self::Day(day),
+            None => Self::Text(say_when(when)),
+        }
+    }
 }
 
 impl From<&str> for Cell {

@@ -325,7 +325,7 @@ fn of_answer(question: &Question, answer: &Answer, recheck: bool, column: Column
         Column::Status => answer.status.map_or("", |one| one.spec().in_form).into(),
         Column::Value => match &answer.value {
             None => Cell::Empty,
-            Some(Value::Date(day)) => Cell::Day(*day),
+            Some(Value::Date(when)) => Cell::from_span(*when),
             Some(Value::Number(number)) => Cell::Number(*number),
             Some(given) => words::value(question, given).into(),
         },

@@ -27,6 +27,7 @@ use super::files::told;
 use super::kind::KindSpec;
 use super::setting::Section;
 use super::{Kind, Source, call_in, words};
+use crate::wording::say_when;
 use crate::wording::{count, one_line};
 
 pub(super) use past::Past;
@@ -394,7 +395,7 @@ fn uncounted(source: &Source<'_>, past: &Past<'_>, draft: &mut Draft) {
 fn parked_answer(answer: &Answer) -> String {
     match (answer.status, &answer.value) {
         (Some(status), _) => status.label().to_owned(),
-        (None, Some(Value::Date(day))) => say_day(*day),
+        (None, Some(Value::Date(when))) => say_when(*when),
         (None, Some(Value::Number(number))) => number.to_string(),
         (None, Some(Value::Option(option))) => option.clone(),
         (None, None) => "no answer yet".to_owned(),

@@ -175,7 +175,7 @@ fn answers(source: &Source<'_>) -> Sheet {
     for (id, answer, why) in before.chain(orphaned) {
         let recorded = match (answer.status, &answer.value) {
             (Some(status), _) => status.word().into(),
-            (None, Some(crate::audit::Value::Date(day))) => Cell::Day(*day),
+            (None, Some(crate::audit::Value::Date(when))) => Cell::from_span(*when),
             (None, Some(crate::audit::Value::Number(number))) => Cell::Number(*number),
             (None, Some(crate::audit::Value::Option(option))) => option.as_str().into(),
             (None, None) => Cell::Empty,

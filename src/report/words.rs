@@ -18,6 +18,7 @@ use crate::wording::say_day;
 
 use super::text::put;
 
+use crate::wording::say_when;
 use crate::wording::{capital, count, list, one_line};
 
 pub use crate::findings::value_in_words as value;
@@ -348,15 +349,19 @@ pub fn because(library: &Library, because: &Because) -> String {
         }
         Because::Event {
             event: EventRef::Decided,
-            day,
+            when,
         } => {
-            format!("The decision was taken on {}", say_day(*day))
+            format!("The decision was taken on {}", say_when(*when))
         }
         Because::Event {
             event: EventRef::Question(ix),
-            day,
+            when,
         } => {
-            format!("{} {}", library.question(*ix).ask, say_day(*day))
+            format!(
+                "{} {}",
+                library.question(*ix).ask,
+                capital(&say_when(*when))
+            )
         }
         Because::Figure {
             question,

@@ -21,6 +21,8 @@ pub const ANSWERS: usize = 100_000;
 pub const DOCUMENTS: usize = 100_000;
 /// The most council questions that an audit may record.
 pub const PUTS: usize = 100_000;
+/// The most events of the user's own that an audit may record.
+pub const EVENTS: usize = 100_000;
 /// The longest checklist of the user's own, in bytes.
 pub const CHECKLIST_BYTES: u64 = 4 << 20;
 /// The longest document whose digest is computed, in bytes.

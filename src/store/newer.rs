@@ -5,13 +5,18 @@
 use serde_json::{Map, Value, json};
 
 use crate::audit::Audit;
+use crate::base::DateSpan;
 
 /// Reads an audit as far as this program understands it.
 pub(super) fn read(text: &str) -> Result<Audit, String> {
     let mut table: toml::Table = text
         .parse()
         .map_err(|error: toml::de::Error| error.message().to_owned())?;
-    for (in_file, in_model) in [("document", "documents"), ("put", "puts")] {
+    for (in_file, in_model) in [
+        ("document", "documents"),
+        ("put", "puts"),
+        ("event", "events"),
+    ] {
         if let Some(list) = table.remove(in_file) {
             table.insert(in_model.to_owned(), list);
         }
@@ -34,6 +39,7 @@ fn answer_of(answer: toml::Value) -> Value {
     // In a file a value is bare; the model tags it with its kind.
     let value = answer.remove("value").map(|value| match value {
         toml::Value::Datetime(day) => json!({ "date": day.to_string() }),
+        toml::Value::String(text) if text.parse::<DateSpan>().is_ok() => json!({ "date": text }),
         toml::Value::String(option) => json!({ "option": option }),
         number => json!({ "number": plain(number) }),
     });

@@ -53,6 +53,12 @@ pub(super) fn reconcile(base: &Audit, file: &Audit, journal: &Audit) -> (Audit, 
         "the question put",
         &mut both,
     );
+    out.events = list(
+        [&base.events, &file.events, &journal.events],
+        |event| &event.id,
+        "the event",
+        &mut both,
+    );
     if pick(
         &base.notice,
         &file.notice,

@@ -11,7 +11,7 @@ use crate::audit::stamp::JournalStamp;
 use crate::base::{Digest, SourceText};
 use crate::wording;
 
-use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, PUTS, check_toml};
+use super::bounds::{ANSWERS, AUDIT_BYTES, DOCUMENTS, EVENTS, PUTS, check_toml};
 use super::disk::{Disk, DiskFile, FileKind, Stat};
 use super::error::StoreError;
 use super::migrate::Formats;
@@ -140,6 +140,11 @@ fn check_counts(path: &Path, on_disk: OnDisk) -> Result<OnDisk, StoreError> {
         format!(
             "it has {} questions put; {PUTS} are the most",
             audit.puts.len()
+        )
+    } else if audit.events.len() > EVENTS {
+        format!(
+            "it has {} events of your own; {EVENTS} are the most",
+            audit.events.len()
         )
     } else {
         return Ok(on_disk);

@@ -16,7 +16,8 @@ use crate::desk::open::FlagRow;
 use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout};
 use crate::findings::{Because, Exchange, Fired, Level, Support};
 use crate::report::words;
-use crate::wording::{self, say_day};
+use crate::wording;
+use crate::wording::say_when;
 
 /// Draws the flags.
 pub(super) fn draw(
@@ -466,13 +467,13 @@ fn because(
                     Role::Text,
                 );
             }
-            Because::Event { event, day } => {
+            Because::Event { event, when } => {
                 let name = match event {
                     EventRef::Decided => "the decision".to_owned(),
                     EventRef::Question(ix) => library.question(*ix).short.clone(),
                 };
                 page.bullet(
-                    &format!("{name} {} {}", glyph::dash(theme), say_day(*day)),
+                    &format!("{name} {} {}", glyph::dash(theme), say_when(*when)),
                     Role::Text,
                 );
             }

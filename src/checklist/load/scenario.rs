@@ -6,6 +6,7 @@ use super::super::nation::Territory;
 use super::super::status::Status;
 use super::super::vocabulary::{AuthorityKind, Executive, Stage};
 use super::id::read_id;
+use crate::base::NotEdtf;
 use crate::base::reader::{At, Mistakes, Node, day_of, number_of, word, wrong_type};
 
 pub(super) struct RawScenario {
@@ -90,11 +91,14 @@ pub(super) fn read_scenario(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawSce
                 continue;
             };
             let read = if let Some(text) = value.get_ref().as_str() {
-                Some(ScenarioValue::Option(text.to_owned()))
+                Some(match text.parse() {
+                    Ok(when) => ScenarioValue::Date(when),
+                    Err(NotEdtf) => ScenarioValue::Option(text.to_owned()),
+                })
             } else if let Some(number) = number_of(value.get_ref()) {
                 Some(ScenarioValue::Number(number))
             } else {
-                day_of(&key.value, value, m).map(ScenarioValue::Date)
+                day_of(&key.value, value, m).map(|day| ScenarioValue::Date(day.into()))
             };
             if let Some(read) = read {
                 values.push((

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::audit::Audit;
+use crate::base::DateSpan;
 use crate::checklist::{
     About, Applies, AuthorityKind, Checked, Force, Library, QuestionIx, RequirementIx, State,
     Status, Territory, VerdictId,
@@ -117,7 +118,7 @@ struct FlagJson<'a> {
 enum Reason<'a> {
     Question { question: &'a str, status: State },
     Requirement { requirement: &'a str, state: State },
-    Event { event: &'a str, date: NaiveDate },
+    Event { event: &'a str, date: DateSpan },
     Figure { figure: &'a str, value: f64 },
     Choice { choice: &'a str, option: &'a str },
 }
@@ -337,9 +338,9 @@ fn reasons<'a>(
                 requirement: &library.requirement(*requirement).id,
                 state: *state,
             },
-            Because::Event { event, day } => Reason::Event {
+            Because::Event { event, when } => Reason::Event {
                 event: shown::event_id(library, *event),
-                date: *day,
+                date: *when,
             },
             Because::Figure { question, value } => Reason::Figure {
                 figure: id(*question),

@@ -331,7 +331,7 @@ fn a_finding_has_the_weakest_support_of_what_it_cannot_do_without() {
     audit.answers.insert(
         "day".to_owned(),
         Answer {
-            value: Some(Value::Date(day(2026, 11, 1))),
+            value: Some(Value::Date(day(2026, 11, 1).into())),
             evidence: vec![shown()],
             ..Answer::default()
         },

@@ -306,6 +306,7 @@ fn bare(audit: &Audit) -> Box<Audit> {
         checklists: audit.checklists.clone(),
         documents: audit.documents.clone(),
         puts: audit.puts.clone(),
+        events: audit.events.clone(),
         notice: audit.notice.clone(),
         answers: BTreeMap::new(),
     })
