@@ -74,7 +74,10 @@ impl Holidays {
     pub fn known(&self, day: NaiveDate) -> Option<HolidayYears> {
         let holds = |span: &&HolidayYears| span.from <= day && day <= span.until;
         let of_day = || self.years.iter().filter(holds);
-        of_day().find(|span| span.proclaimed).or(of_day().next()).copied()
+        of_day()
+            .find(|span| span.proclaimed)
+            .or(of_day().next())
+            .copied()
     }
 
     /// Returns the first and the last day for which holidays are known.

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use super::deadline::Deadline;
 use super::holidays::Holidays;
 use super::ids::{
-    DeadlineIx, FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
+    DeadlineIx, FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx,
+    TrapIx,
 };
 use super::model::{
     ChecklistFile, Flag, Merged, Precedent, Question, Requirement, Scenario, Section, Strength,

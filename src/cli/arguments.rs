@@ -15,9 +15,10 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
         .map_err(|why| why.to_string())
         .and_then(|day| {
             // A file cannot hold a year of more figures, and no law one before the first.
-            (1..=9999).contains(&day.year()).then_some(day).ok_or_else(|| {
-                "not a day; write year-month-day, such as 2003-04-03".to_owned()
-            })
+            (1..=9999)
+                .contains(&day.year())
+                .then_some(day)
+                .ok_or_else(|| "not a day; write year-month-day, such as 2003-04-03".to_owned())
         })
 }
 

@@ -230,7 +230,14 @@ mod tests {
         for number in [37_714.0, 37_714.5, 20_030_403.0] {
             assert_eq!(day_in(&BookCell::Number(number)), Ok(april), "{number}");
         }
-        for wrong in ["", "4/13/2003", "3/4/203", "2003", "April 2003", "31/2/2003"] {
+        for wrong in [
+            "",
+            "4/13/2003",
+            "3/4/203",
+            "2003",
+            "April 2003",
+            "31/2/2003",
+        ] {
             assert!(day(wrong).is_err(), "{wrong}");
         }
         for wrong in [2003.0, 12.0, -1.0, f64::NAN, 1e300] {

@@ -295,7 +295,11 @@ fn hour_of(word: &str, next: Option<&str>) -> Option<(NaiveTime, usize)> {
         (None, None) => (word, None, 0),
     };
     let parts: Vec<u32> = digits
-        .split(if half.is_some() { &[':', '.'][..] } else { &[':'][..] })
+        .split(if half.is_some() {
+            &[':', '.'][..]
+        } else {
+            &[':'][..]
+        })
         .map(|part| part.parse().ok().filter(|_| part.len() <= 2))
         .collect::<Option<_>>()?;
     let (hour, minute) = match (parts.as_slice(), half) {
@@ -371,7 +375,11 @@ mod tests {
             ("12am", "12 am"),
             ("9.05 am", "9.05 am"),
         ] {
-            assert_eq!(hour(text).map(say_hour).as_deref(), Some(expected), "{text}");
+            assert_eq!(
+                hour(text).map(say_hour).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
         for wrong in ["13pm", "25:00", "5", "5pm or later", "0am", ""] {
             assert_eq!(hour(wrong), None, "{wrong}");
@@ -380,9 +388,16 @@ mod tests {
 
     #[test]
     fn a_day_of_the_week_that_does_not_fit_is_refused_with_both_readings() {
-        let why = day("Monday 16 June 2026").expect_err("a Tuesday").to_string();
-        assert!(why.contains("Tuesday 16 June 2026") && why.contains("Monday 15 June 2026"), "{why}");
-        let why = day("Sunday 16 June 2026").expect_err("a Tuesday").to_string();
+        let why = day("Monday 16 June 2026")
+            .expect_err("a Tuesday")
+            .to_string();
+        assert!(
+            why.contains("Tuesday 16 June 2026") && why.contains("Monday 15 June 2026"),
+            "{why}"
+        );
+        let why = day("Sunday 16 June 2026")
+            .expect_err("a Tuesday")
+            .to_string();
         assert!(why.contains("Sunday 14 June 2026"), "{why}");
     }
 
@@ -409,7 +424,10 @@ mod tests {
     #[test]
     fn one_date_with_the_month_first_makes_its_file_doubtful() {
         assert_eq!(month_first(["3/4/2003", "4/13/2003"]), Some("4/13/2003"));
-        assert_eq!(month_first(["3/4/2003", "13/4/2003", "2003-04-13", "soon"]), None);
+        assert_eq!(
+            month_first(["3/4/2003", "13/4/2003", "2003-04-13", "soon"]),
+            None
+        );
         assert!(is_open_to_both("3/4/2003") && !is_open_to_both("13/4/2003"));
         assert!(!is_open_to_both("4/4/2003") && !is_open_to_both("3 April 2003"));
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::super::condition::EventRef;
 use super::super::deadline::{
-    Actor, Amount, Count, Deadline, HolidayScope, NoDay, Reading, Run, Setting, SettingDefault, SettingKind, Step, Test,
+    Actor, Amount, Count, Deadline, HolidayScope, NoDay, Reading, Run, Setting, SettingDefault,
+    SettingKind, Step, Test,
 };
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, QuestionIx};
@@ -221,9 +222,7 @@ fn read_count(node: &mut Node<'_, '_>, uses: &mut Vec<At<String>>, m: &mut Mista
             name: one.need_text("name", m).value,
             label: optional(&mut one, "label", m),
             when: conditions(&mut one, "when", uses, m),
-            holidays: one
-                .word("holidays", m)
-                .unwrap_or(HolidayScope::OwnNation),
+            holidays: one.word("holidays", m).unwrap_or(HolidayScope::OwnNation),
             steps,
         });
         one.finish(m);

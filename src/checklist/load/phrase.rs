@@ -81,7 +81,9 @@ fn read_step(words: &[&str]) -> Option<Step> {
                 before: *word == "before",
             })
         }
-        ["if", "on", "or", "after", day, "then", run @ ..] => Step::Again(date(day)?, read_run(run)?),
+        ["if", "on", "or", "after", day, "then", run @ ..] => {
+            Step::Again(date(day)?, read_run(run)?)
+        }
         ["no", "later", "than", run @ .., of] => {
             let run = read_run(run).filter(|run| run.unit != TimeUnit::WorkingDays)?;
             Step::NoLaterThan(run, key(of)?)
