@@ -402,7 +402,6 @@ impl Case<'_> {
                 steps.push(Counted::NotBefore(*first));
                 Ok(*first)
             }
-            Step::NotBefore(_) => Ok(day),
             Step::InYear(of) => {
                 let found = in_year(*of, day).ok_or(Stop::OutOfCalendar)?;
                 steps.push(Counted::InYear(*of, found));
@@ -412,7 +411,7 @@ impl Case<'_> {
                 steps.push(Counted::Again(*first));
                 self.step(&Step::Run(run.clone()), start, start, calendar, steps)
             }
-            Step::Again(..) => Ok(day),
+            Step::NotBefore(_) | Step::Again(..) => Ok(day),
             Step::Conciliation(from, to) => {
                 let (Some(from), Some(to)) = (self.given.day(from), self.given.day(to)) else {
                     return Ok(day);

@@ -17,7 +17,8 @@ use crate::cli::home;
 use crate::cli::page::TextBuilder;
 use crate::cli::plain;
 use crate::deadlines::words;
-use crate::wording::{date, say_day, say_weekday};
+use crate::wording::date::{self, NotADay};
+use crate::wording::{say_day, say_weekday};
 
 /// A row that cannot be answered, as JSON.
 #[derive(Debug, Serialize)]
@@ -80,18 +81,18 @@ pub(super) fn run(library: &Library, path: &Path, json: bool) -> Result<CommandO
     let answers = table.rows.iter().map(|(line, row)| {
         let from = table.cell(row, "from");
         let answer = match doubtful {
-            Some(wrong) if date::is_open_to_both(from) => Err(format!(
-                "“{from}” is doubtful: the table also has “{wrong}”, which is no date with the day \
-                 first; write every date as 2003-04-13"
-            )),
+            Some(wrong) if date::is_open_to_both(from) => {
+                Err(NotADay::Doubtful(from.to_owned(), wrong.to_owned()).to_string())
+            }
             _ => answer_row(library, &table, row),
         };
         (*line, answer)
     });
     let answers: Vec<(usize, Result<Answered<'_>, String>)> = answers.collect();
-    let exit = match answers.iter().all(|(_, answer)| answer.is_ok()) {
-        true => Exit::Done,
-        false => Exit::BadData,
+    let exit = if answers.iter().all(|(_, answer)| answer.is_ok()) {
+        Exit::Done
+    } else {
+        Exit::BadData
     };
     let said = if json {
         lines(library, &answers)?
