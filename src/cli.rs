@@ -11,6 +11,8 @@ mod check;
 mod checklist;
 mod completions;
 mod council;
+mod deadline;
+mod deadlines;
 mod documents;
 mod example;
 mod failure;
@@ -45,7 +47,8 @@ Exit codes:
   1   check: something was found (gaps, departures, grounds or serious grounds);
       verify: a quotation was not found again
   2   check: too early to say, core questions are open; import: something is to be decided
-  3   something could not be read or written, has mistakes, or rests on a damaged journal
+  3   something could not be read or written, has mistakes, or rests on a damaged journal;
+      deadline: no day can be given
   64  the command line was not understood, or it asks for the desk and there is no terminal
   70  a fault in the program itself";
 
@@ -105,6 +108,10 @@ enum Command {
     /// The councils' own rules on call-in: list, show, new, set.
     #[command(subcommand)]
     Council(council::CouncilCommand),
+    /// Work out the last day for something under a rule of law, and show the count.
+    Deadline(deadline::DeadlineCommand),
+    /// List the time limits that an audit's dates have started.
+    Deadlines(deadlines::DeadlinesCommand),
     /// Import a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
     Import(import::Import),
     /// List every change made to an audit, with who made it and when.
@@ -161,6 +168,8 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Documents(documents)) => documents.run(now)?,
         Some(Command::Ask(ask)) => ask.run(now)?,
         Some(Command::Council(council)) => council.run(now)?,
+        Some(Command::Deadline(deadline)) => deadline.run()?,
+        Some(Command::Deadlines(deadlines)) => deadlines.run(now)?,
         Some(Command::Import(import)) => import.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,

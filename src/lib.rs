@@ -52,6 +52,7 @@ pub mod audit;
 pub mod base;
 pub mod checklist;
 pub mod cli;
+pub mod deadlines;
 pub mod desk;
 pub mod documents;
 pub mod findings;

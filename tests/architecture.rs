@@ -5,12 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up, each with the rooms it may import.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("base", &[]),
     ("wording", &["base"]),
     ("checklist", &["base", "wording"]),
     ("audit", &["base", "checklist", "wording"]),
     ("findings", &["base", "checklist", "wording", "audit"]),
+    (
+        "deadlines",
+        &["base", "checklist", "wording", "audit", "findings"],
+    ),
     ("store", &["base", "checklist", "wording", "audit"]),
     (
         "documents",
@@ -18,7 +22,14 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ),
     (
         "report",
-        &["base", "checklist", "wording", "audit", "findings"],
+        &[
+            "base",
+            "checklist",
+            "wording",
+            "audit",
+            "findings",
+            "deadlines",
+        ],
     ),
     (
         "import",
@@ -51,6 +62,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "wording",
             "audit",
             "findings",
+            "deadlines",
             "documents",
             "report",
             "import",
@@ -64,6 +76,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "wording",
             "audit",
             "findings",
+            "deadlines",
             "documents",
             "report",
             "import",
@@ -93,6 +106,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "wording",
             "audit",
             "findings",
+            "deadlines",
             "store",
             "documents",
             "report",
@@ -299,6 +313,7 @@ fn each_room_touches_only_what_it_may() {
         "checklist",
         "audit",
         "findings",
+        "deadlines",
         "report",
         "desk",
         "view",
@@ -308,6 +323,7 @@ fn each_room_touches_only_what_it_may() {
         "checklist",
         "audit",
         "findings",
+        "deadlines",
         "store",
         "documents",
         "report",

@@ -14,6 +14,7 @@ use scrutineer::audit::file::NotAnAudit;
 use scrutineer::audit::{Access, Audit, ReplyOutcome, Shows};
 use scrutineer::base::{Diagnostic, SourceText, Word};
 use scrutineer::checklist::State;
+use scrutineer::checklist::deadline::{Actor, HolidayScope, NoDay, ProfileField, SettingKind};
 use scrutineer::checklist::{
     About, AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
     QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
@@ -141,6 +142,7 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
     let vocabularies = [
         ("about", words::<About>()),
         ("access", words::<Access>()),
+        ("actor", words::<Actor>()),
         ("authority", words::<AuthorityKind>()),
         ("case_outcome", words::<Outcome>()),
         ("checked", words::<Checked>()),
@@ -148,9 +150,13 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         ("executive", words::<Executive>()),
         ("flag_level", words::<FlagLevel>()),
         ("force", words::<Force>()),
+        ("holiday_scope", words::<HolidayScope>()),
         ("kind", kinds.iter().map(QuestionKind::word).collect()),
         ("level", words::<Level>()),
+        ("no_day", words::<NoDay>()),
+        ("profile_field", words::<ProfileField>()),
         ("put_outcome", words::<ReplyOutcome>()),
+        ("setting_kind", words::<SettingKind>()),
         ("shows", words::<Shows>()),
         ("source_class", words::<SourceClass>()),
         ("stage", words::<Stage>()),

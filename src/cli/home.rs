@@ -222,6 +222,19 @@ pub(super) fn checklists(paths: &[PathBuf]) -> Result<Vec<ChecklistText>, Failur
 
 /// Reads a checklist by its path.
 fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
+    Ok(ChecklistText {
+        source: SourceText::new(shown(path), text(path, "a checklist")?),
+        shipped: false,
+    })
+}
+
+/// Reads a table by its path.
+pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
+    Ok(text(path, "such a table")?)
+}
+
+/// Reads a text of a person's own, no larger than a checklist may be.
+fn text(path: &Path, what_file: &str) -> Result<String, StoreError> {
     let io = |doing, source| StoreError::Io {
         doing,
         path: path.into(),
@@ -247,7 +260,7 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
         .map_err(|error| match error.kind() {
             io::ErrorKind::FileTooLarge => StoreError::TooLarge {
                 path: path.into(),
-                what: format!("a checklist has no more than {} MiB", CHECKLIST_BYTES >> 20),
+                what: format!("{what_file} has no more than {} MiB", CHECKLIST_BYTES >> 20),
             },
             _ => io("read", error),
         })?;
@@ -257,7 +270,7 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
             backup: None,
         });
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let lines = error
             .as_bytes()
@@ -270,10 +283,6 @@ fn checklist(path: &Path) -> Result<ChecklistText, StoreError> {
             line: lines + 1,
             backup: None,
         }
-    })?;
-    Ok(ChecklistText {
-        source: SourceText::new(shown(path), text),
-        shipped: false,
     })
 }
 

@@ -163,7 +163,9 @@ pub fn answer(rule: &Deadline, holidays: &Holidays, asked: &Asked) -> Result<Ans
     };
     let of_kind = |span: &&InForce| {
         span.authorities.is_empty()
-            || asked.kind.is_none_or(|kind| span.authorities.contains(&kind))
+            || asked
+                .kind
+                .is_none_or(|kind| span.authorities.contains(&kind))
     };
     let mut of_day = spans.into_iter().filter(of_kind);
     let superseded = !rule.not_in_force_when.is_empty()
@@ -179,6 +181,9 @@ pub fn answer(rule: &Deadline, holidays: &Holidays, asked: &Asked) -> Result<Ans
                 ..Answer::without(Status::Needs)
             });
         }
+    }
+    if case.is_backwards() {
+        return Err(Refused::Backwards);
     }
     case.count().or_else(|stop| match stop {
         Stop::NoHolidays => Ok(Answer::without(Status::NoHolidays)),
@@ -271,6 +276,25 @@ impl Case<'_> {
             runs |= self.reading(reading, false)?.0.due >= day;
         }
         Ok(runs)
+    }
+
+    /// Returns true if a period in the settings ends before it begins.
+    fn is_backwards(&self) -> bool {
+        let counts = self.rule.counts.iter();
+        let readings = counts
+            .filter_map(|one| one.readings.as_ref().ok())
+            .flatten();
+        let conciliations = readings
+            .flat_map(|one| &one.steps)
+            .filter_map(|step| match step {
+                Step::Conciliation(from, to) => Some((from, to)),
+                _ => None,
+            });
+        let pause = self.rule.pause.iter().map(|(from, to)| (from, to));
+        conciliations
+            .chain(pause)
+            .filter_map(|(from, to)| Some((self.given.day(from)?, self.given.day(to)?)))
+            .any(|(from, to)| to < from)
     }
 
     fn count(&self) -> Result<Answer, Stop> {
@@ -378,7 +402,6 @@ impl Case<'_> {
                 steps.push(Counted::NotBefore(*first));
                 Ok(*first)
             }
-            Step::NotBefore(_) => Ok(day),
             Step::InYear(of) => {
                 let found = in_year(*of, day).ok_or(Stop::OutOfCalendar)?;
                 steps.push(Counted::InYear(*of, found));
@@ -388,7 +411,7 @@ impl Case<'_> {
                 steps.push(Counted::Again(*first));
                 self.step(&Step::Run(run.clone()), start, start, calendar, steps)
             }
-            Step::Again(..) => Ok(day),
+            Step::NotBefore(_) | Step::Again(..) => Ok(day),
             Step::Conciliation(from, to) => {
                 let (Some(from), Some(to)) = (self.given.day(from), self.given.day(to)) else {
                     return Ok(day);
@@ -455,5 +478,9 @@ impl Case<'_> {
 fn in_year(of: YearDay, day: NaiveDate) -> Option<NaiveDate> {
     let year = day.year() - i32::from(day.month() < 4);
     let found = NaiveDate::from_ymd_opt(year, of.month, of.day)?;
-    if of.before { found.pred_opt() } else { Some(found) }
+    if of.before {
+        found.pred_opt()
+    } else {
+        Some(found)
+    }
 }

@@ -92,11 +92,14 @@ pub(super) struct Calendar<'a> {
 impl Calendar<'_> {
     /// Returns true for a working day, and notes the reason if it is none.
     fn is_working(&mut self, day: NaiveDate, left_out: &mut LeftOut) -> Result<bool, Stop> {
-        if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+        if is_weekend(day) {
             left_out.weekend += 1;
             return Ok(false);
         }
-        if self.pause.is_some_and(|(from, until)| from <= day && day <= until) {
+        if self
+            .pause
+            .is_some_and(|(from, until)| from <= day && day <= until)
+        {
             left_out.paused.push(day);
             return Ok(false);
         }
@@ -111,12 +114,17 @@ impl Calendar<'_> {
             .on(day, &self.nations)
             .partition(|one| one.doubtful);
         let told = |all: &[&Holiday]| {
-            let mut nations: Vec<Territory> = all.iter().flat_map(|one| &one.nations).copied().collect();
+            let mut nations: Vec<Territory> =
+                all.iter().flat_map(|one| &one.nations).copied().collect();
             nations.sort_unstable();
             nations.dedup();
             let mut names: Vec<String> = all.iter().map(|one| one.name.clone()).collect();
             names.dedup();
-            OnHoliday { day, names, nations }
+            OnHoliday {
+                day,
+                names,
+                nations,
+            }
         };
         if !certain.is_empty() {
             left_out.holidays.push(told(&certain));
@@ -178,7 +186,11 @@ impl Calendar<'_> {
     ) -> Result<NaiveDate, Stop> {
         let back = matches!(way, Way::Before | Way::ClearBefore);
         let step = if back { previous } else { next };
-        let mut day = if way == Way::BeginningWith { from } else { step(from)? };
+        let mut day = if way == Way::BeginningWith {
+            from
+        } else {
+            step(from)?
+        };
         let mut counted = u32::from(self.is_working(day, left_out)?);
         while counted < amount {
             day = step(day)?;
@@ -196,6 +208,11 @@ impl Calendar<'_> {
         }
         Ok((to != from).then_some(Move { from, to, left_out }))
     }
+}
+
+/// Returns true for a Saturday or a Sunday.
+pub(super) fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 fn next(day: NaiveDate) -> Result<NaiveDate, Stop> {

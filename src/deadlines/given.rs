@@ -98,8 +98,14 @@ fn value(setting: &Setting, text: &str) -> Result<Value, String> {
     match kind {
         SettingKind::Date => one_day(text).map(Value::Day),
         SettingKind::Dates => {
-            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-            parts.map(one_day).collect::<Result<_, _>>().map(Value::Days)
+            let parts = text
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
+            parts
+                .map(one_day)
+                .collect::<Result<_, _>>()
+                .map(Value::Days)
         }
         SettingKind::Number => text
             .parse::<u32>()

@@ -141,7 +141,7 @@ fn running(
     let mut days: Vec<(EventRef, NaiveDate)> = rule
         .starts
         .iter()
-        .filter_map(|event| Some((*event, facts.day(*event)?)))
+        .filter_map(|event| Some((*event, facts.span(*event)?.day()?)))
         .collect();
     if rule.earliest {
         days.sort_by_key(|(_, day)| *day);
@@ -169,7 +169,11 @@ fn running(
         });
     };
     let counted = ask(from)?;
-    let irrelevant = [Status::NotInForce, Status::NotInTerritory, Status::NotRequired];
+    let irrelevant = [
+        Status::NotInForce,
+        Status::NotInTerritory,
+        Status::NotRequired,
+    ];
     if irrelevant.contains(&counted.1.status) {
         return None;
     }
@@ -195,18 +199,23 @@ fn running(
 fn given(known: &Known<'_>, rule: &Deadline) -> Given {
     let mut given = Given::default();
     for setting in &rule.set {
-        let figure = setting.figure.and_then(|ix| {
-            match known.facts.answered(ix).value {
+        let figure = setting
+            .figure
+            .and_then(|ix| match known.facts.answered(ix).value {
                 Some(audit::Value::Number(number)) if number.fract() == 0.0 && number >= 1.0 => {
                     format!("{number}").parse().ok().map(Value::Number)
                 }
                 _ => None,
-            }
-        });
-        let local = setting.profile.zip(known.window).and_then(|(field, window)| match field {
-            ProfileField::Days => window.days.map(Value::Number),
-            ProfileField::Counted => window.counted.map(|one| Value::Word(one.word().to_owned())),
-        });
+            });
+        let local = setting
+            .profile
+            .zip(known.window)
+            .and_then(|(field, window)| match field {
+                ProfileField::Days => window.days.map(Value::Number),
+                ProfileField::Counted => {
+                    window.counted.map(|one| Value::Word(one.word().to_owned()))
+                }
+            });
         if let Some(value) = figure.or(local) {
             given.set(&setting.key, value);
         }

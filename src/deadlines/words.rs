@@ -1,15 +1,23 @@
 //! Counts in words: each step as a sentence, for a person who was not there.
 
+use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{TimeUnit, Way};
 use crate::checklist::{Deadline, Territory};
-use crate::wording::{count, list, say_day, say_weekday};
+use crate::wording::date::say_hour;
+use crate::wording::{capital, choice, count, list, say_day, say_weekday, sentence};
 
 use super::answer::{Answer, Asked, Counted, Counting, Status};
-use super::calendar::{LeftOut, OnHoliday, Ran};
+use super::calendar::{LeftOut, OnHoliday, Ran, is_weekend};
+use super::review::{Known, Running};
 use crate::checklist::holidays::Holidays;
 
 /// The sentence that every count ends with.
 pub const AN_AID: &str = "This is an aid, not legal advice.";
+
+/// The use of several readings, as sentences.
+pub const USE_OF_READINGS: &str = "The law can be read in more than one way. Do what you have to do by the \
+     first of these days; say that the council is late, or its notice too short, only when the last \
+     of them is broken too.";
 
 /// Returns the steps of a reading, each a sentence.
 pub fn steps(reading: &Counting) -> Vec<String> {
@@ -25,19 +33,19 @@ pub fn steps(reading: &Counting) -> Vec<String> {
             )),
             Counted::Ran(ran) => run(ran, &mut said),
             Counted::Moved(moved) => {
+                said.push("That is not a working day, so the last day moves on.".to_owned());
                 left_out(&moved.left_out, &mut said);
                 said.push(format!(
-                    "{} is not a working day, so the last day is the next one: {}.",
-                    say_weekday(moved.from),
+                    "The next working day is {}.",
                     say_weekday(moved.to)
                 ));
             }
             Counted::InYear(of, day) => {
-                let year = say_weekday(*day);
+                let day = say_weekday(*day);
                 said.push(if of.before {
-                    format!("The day before the one in the law is {year}.")
+                    format!("The law asks for it before the next day, so the last day is {day}.")
                 } else {
-                    format!("The day in the law is {year}.")
+                    format!("The law names the day: {day}.")
                 });
             }
             Counted::Again(day) => said.push(format!(
@@ -167,14 +175,14 @@ pub fn law(rule: &Deadline) -> String {
     said
 }
 
-/// Adds a run of a count: from where, what was left out, to where.
+/// Adds a run of a count: its start, what was left out, its end.
 fn run(ran: &Ran, said: &mut Vec<String>) {
     let (from, last, to) = (
         say_weekday(ran.from),
         say_weekday(ran.last),
         say_weekday(ran.to),
     );
-    left_out(&ran.left_out, said);
+    let working = ran.unit == TimeUnit::WorkingDays;
     let amount = usize::try_from(ran.amount).unwrap_or_default();
     let length = match ran.unit {
         TimeUnit::WorkingDays => count(amount, "working day", "working days"),
@@ -184,22 +192,38 @@ fn run(ran: &Ran, said: &mut Vec<String>) {
         TimeUnit::Years => count(amount, "year", "years"),
     };
     said.push(match ran.way {
-        Way::After => format!("{length} after {from}, which does not count itself: {to}."),
-        Way::BeginningWith if !ran.left_out.starts_on(ran) => {
-            format!("{length}, of which {from} is the first: the last is {to}.")
+        Way::After | Way::ClearAfter => {
+            format!("The count starts after {from}: that day itself does not count.")
         }
-        Way::BeginningWith => format!(
-            "{length} from {from}, which is not a working day, so the next one is the first: the last is {to}."
-        ),
-        Way::Before => format!("{length} before {from}, which does not count itself: {to}."),
-        Way::ClearAfter => format!(
-            "{length} after {from}, of which the last is {last}; neither of the two days counts, so it is {to}."
-        ),
-        Way::ClearBefore => format!(
-            "{length} before {from}, of which the earliest is {last}; neither of the two days counts, so it \
-             is {to}."
-        ),
+        Way::Before | Way::ClearBefore => {
+            format!("The count goes back from {from}: that day itself does not count.")
+        }
+        Way::BeginningWith if working && ran.left_out.starts_on(ran) => {
+            format!("{from} is not a working day: the next working day is the first that counts.")
+        }
+        Way::BeginningWith => format!("{from} is the first day that counts."),
     });
+    left_out(&ran.left_out, said);
+    let back = matches!(ran.way, Way::Before | Way::ClearBefore);
+    let (end, turned) = if back {
+        ("begin", "before")
+    } else {
+        ("end", "after")
+    };
+    let ends = if amount == 1 {
+        format!("{end}s")
+    } else {
+        end.to_owned()
+    };
+    match ran.way {
+        Way::ClearAfter | Way::ClearBefore => {
+            said.push(format!(
+                "{length} {ends} on {last}. Neither of the two days counts, so the day is the one \
+                 {turned}: {to}."
+            ));
+        }
+        _ => said.push(format!("{length} {ends} on {to}.")),
+    }
     if ran.short_month {
         said.push("That month has no such date, so its last day is taken.".to_owned());
     }
@@ -208,52 +232,37 @@ fn run(ran: &Ran, said: &mut Vec<String>) {
 impl LeftOut {
     /// Returns true if the day a run starts from was passed over.
     fn starts_on(&self, ran: &Ran) -> bool {
-        use chrono::Datelike as _;
-        let weekend = ran.from.weekday().num_days_from_monday() >= 5;
         let holidays = self.holidays.iter().map(|one| &one.day);
-        ran.unit == TimeUnit::WorkingDays
-            && (weekend
-                || holidays
-                    .chain(&self.shut)
-                    .chain(&self.paused)
-                    .any(|day| *day == ran.from))
+        let mut closed = holidays.chain(&self.shut).chain(&self.paused);
+        is_weekend(ran.from) || closed.any(|day| *day == ran.from)
     }
 }
 
 fn left_out(left: &LeftOut, said: &mut Vec<String>) {
     match left.weekend {
         0 => {}
-        1 => said.push("1 day of a weekend does not count.".to_owned()),
-        days => said.push(format!("{days} days of weekends do not count.")),
+        1 => said.push("A Saturday or Sunday is left out.".to_owned()),
+        days => said.push(format!("{days} Saturdays and Sundays are left out.")),
     }
     for one in &left.holidays {
-        said.push(format!(
-            "{} does not count: {}.",
-            say_weekday(one.day),
-            holiday(one)
-        ));
+        let day = say_weekday(one.day);
+        said.push(format!("{day} is left out: {}.", holiday(one)));
     }
     for day in &left.shut {
-        said.push(format!(
-            "{} does not count: the council is shut.",
-            say_weekday(*day)
-        ));
+        let day = say_weekday(*day);
+        said.push(format!("{day} is left out: the council is shut."));
     }
     if let (Some(first), Some(last)) = (left.paused.first(), left.paused.last()) {
+        let (one, other) = (say_weekday(*first), say_weekday(*last));
         said.push(if first == last {
-            format!("{} does not count: the clock did not run.", say_weekday(*first))
+            format!("{one} is left out: the clock did not run.")
         } else {
-            format!(
-                "{} from {} to {} do not count: the clock did not run.",
-                count(left.paused.len(), "working day", "working days"),
-                say_day(*first),
-                say_day(*last)
-            )
+            format!("Every day from {one} to {other} is left out: the clock did not run.")
         });
     }
     for one in &left.worked {
         said.push(format!(
-            "{} is counted as a working day: {}, of which no proclamation is known.",
+            "{} is counted as a working day: {}, but no proclamation of it is known.",
             say_weekday(one.day),
             holiday(one)
         ));
@@ -275,4 +284,81 @@ fn holiday(one: &OnHoliday) -> String {
 pub fn nations(nations: &[Territory]) -> String {
     let labels: Vec<&str> = nations.iter().map(|one| one.label()).collect();
     list(&labels)
+}
+
+/// Returns everything there is to say about a time limit of an audit: sentences, the state first.
+pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
+    let library = known.facts.library;
+    let rule = library.deadline(one.rule);
+    let event = |event: EventRef| match event {
+        EventRef::Decided => "the day of the decision".to_owned(),
+        EventRef::Question(ix) => format!("“{}”", library.question(ix).short),
+    };
+    let mut said = Vec::new();
+    let (Some((started, from)), Some((asked, answer))) = (one.started, &one.counted) else {
+        let events: Vec<String> = rule.starts.iter().map(|one| event(*one)).collect();
+        said.push(format!(
+            "No day is given: the audit does not yet say when it starts. Enter {}.",
+            choice(&events)
+        ));
+        return said;
+    };
+    said.extend(state(one, rule.latest));
+    said.extend(no_day(rule, library.holidays(), asked, answer));
+    let local = rule.set.iter().any(|one| one.profile.is_some());
+    let window = known.window.filter(|_| local);
+    if let Some(hour) = window.and_then(|window| window.hour) {
+        said.push(format!("It closes at {} on that day.", say_hour(hour)));
+    } else if let Some(hour) = &rule.hour {
+        said.push(sentence(hour));
+    }
+    said.push(format!("Who acts: {}.", rule.actor()));
+    said.push(format!(
+        "It is counted from {}, {}. The rule counts from: {}.",
+        event(started),
+        say_weekday(from),
+        rule.event
+    ));
+    if let Some(window) = window.filter(|window| !window.from.is_empty()) {
+        said.push(format!(
+            "The council’s own rules count from: {}. Check that this is that day.",
+            window.from
+        ));
+    }
+    if !one.others.is_empty() {
+        said.push(format!(
+            "{} came first, so the clock may have started on that day already.",
+            capital(&event(started))
+        ));
+    }
+    for (other, day, due) in &one.others {
+        if let Some(due) = due {
+            said.push(format!(
+                "If it started only with {}, {}, the last day is {}.",
+                event(*other),
+                say_day(*day),
+                say_weekday(*due)
+            ));
+        }
+    }
+    said.extend(rule.note.clone());
+    said.extend(warning(answer, library.holidays()));
+    said
+}
+
+/// Returns the state of a time limit: the days left, or the day it closed on.
+fn state(one: &Running, latest: bool) -> Option<String> {
+    let (due, last, left) = (one.due()?, one.last()?, one.days_left?);
+    Some(match left {
+        ..0 if one.closed && latest => format!("Open since {}.", say_weekday(due.max(last))),
+        ..0 if one.closed => format!("Closed on {}.", say_weekday(last)),
+        ..0 => format!(
+            "On the reading that asks most it closed on {}; on another it is open until {}.",
+            say_weekday(due),
+            say_weekday(last)
+        ),
+        0 => "It is today.".to_owned(),
+        1 => "1 day is left.".to_owned(),
+        left => format!("{left} days are left."),
+    })
 }

@@ -188,7 +188,14 @@ pub fn plan(
 ) -> Result<Plan, NoTable> {
     let mut notices = book.notices.clone();
     let sheets = chosen(book, setting.sheet, &mut notices)?;
-    let mut gatherer = Gatherer::new(library);
+    let doubt = words::month_first(&sheets);
+    if let Some(wrong) = doubt {
+        notices.push(format!(
+            "“{wrong}” has the month first, so every date in figures that could be read both ways is \
+             doubtful and was not imported. Write dates as 2003-04-13."
+        ));
+    }
+    let mut gatherer = Gatherer::new(library, doubt);
     let mut tables = 0;
     let mut replies = Vec::new();
     let mut passed = Vec::new();
@@ -201,7 +208,7 @@ pub fn plan(
         match Header::of(&sheet.rows) {
             Some(header) if replies::is_question_sheet(&header) => {
                 tables += 1;
-                replies.extend(replies::read(library, sheet, &header));
+                replies.extend(replies::read(library, sheet, &header, doubt));
             }
             Some(header) => {
                 tables += 1;

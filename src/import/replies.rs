@@ -31,7 +31,12 @@ pub(super) fn is_question_sheet(header: &Header) -> bool {
 }
 
 /// Reads the replies of a question sheet.
-pub(super) fn read(library: &Library, sheet: &BookSheet, header: &Header) -> Vec<SheetReply> {
+pub(super) fn read(
+    library: &Library,
+    sheet: &BookSheet,
+    header: &Header,
+    doubt: Option<&str>,
+) -> Vec<SheetReply> {
     let rows = sheet.rows.iter().skip(header.at + 1);
     rows.filter_map(|row| {
         let text = |says: Says| {
@@ -46,7 +51,7 @@ pub(super) fn read(library: &Library, sheet: &BookSheet, header: &Header) -> Vec
             .iter()
             .find(|(_, head)| head.to_lowercase().starts_with("promised"))
             .and_then(|(column, _)| row.cell(*column))
-            .and_then(|cell| day_in(cell).ok());
+            .and_then(|cell| day_in(cell, doubt).ok());
         Some(SheetReply {
             place: CellRef {
                 sheet: sheet.name.clone(),
@@ -55,7 +60,7 @@ pub(super) fn read(library: &Library, sheet: &BookSheet, header: &Header) -> Vec
             },
             put: CouncilQuestion {
                 to: text(Says::Own(Column::OfWhom)).unwrap_or_default(),
-                on: day(row, header, Column::AskedOn),
+                on: day(row, header, Column::AskedOn, doubt),
                 outcome: ReplyOutcome::Answered,
                 reply,
                 promised,
@@ -96,9 +101,14 @@ fn is_form_of(folded: &str, wording: &Wording) -> bool {
     filled || rest.is_empty()
 }
 
-fn day(row: &Row, header: &Header, column: Column) -> Option<chrono::NaiveDate> {
+fn day(
+    row: &Row,
+    header: &Header,
+    column: Column,
+    doubt: Option<&str>,
+) -> Option<chrono::NaiveDate> {
     let column = header.column(Says::Own(column))?;
-    day_in(row.cell(column)?).ok()
+    day_in(row.cell(column)?, doubt).ok()
 }
 
 /// Returns the ids of the questions of the audit that a question to the council bears on.

@@ -59,13 +59,16 @@ pub(super) struct Gatherer<'l> {
     library: &'l Library,
     names: QuestionNames<'l>,
     gathered: BTreeMap<QuestionIx, Gathered>,
+    /// A date of the table that has the month first, if there is one.
+    doubt: Option<&'l str>,
     pub(super) troubles: Vec<RowError>,
 }
 
 impl<'l> Gatherer<'l> {
-    pub(super) fn new(library: &'l Library) -> Self {
+    pub(super) fn new(library: &'l Library, doubt: Option<&'l str>) -> Self {
         Self {
             library,
+            doubt,
             names: QuestionNames::of(library),
             gathered: BTreeMap::new(),
             troubles: Vec::new(),
@@ -140,6 +143,7 @@ impl<'l> Gatherer<'l> {
             row,
             header,
             place,
+            doubt: self.doubt,
             troubles: Vec::new(),
         };
         let (gathered, troubles) = cells.read(question);
@@ -284,6 +288,7 @@ struct Cells<'r> {
     row: &'r Row,
     header: &'r Header,
     place: &'r CellRef,
+    doubt: Option<&'r str>,
     troubles: Vec<RowError>,
 }
 
@@ -323,7 +328,7 @@ impl Cells<'_> {
 
     fn day(&mut self, column: Column) -> Option<NaiveDate> {
         let (at, cell) = self.cell(Says::Own(column))?;
-        match day_in(cell) {
+        match day_in(cell, self.doubt) {
             Ok(day) => Some(day),
             Err(why) => {
                 self.trouble(at, why.to_string());
@@ -357,7 +362,7 @@ impl Cells<'_> {
     fn answer(&mut self, question: &Question, all: &mut Gathered) {
         let place = self.place.clone();
         if let Some((at, cell)) = self.cell(Says::Own(Column::Value)) {
-            match value_in(question, cell) {
+            match value_in(question, cell, self.doubt) {
                 Ok(value) => all.values.push((value, place.cell(at))),
                 // A status in the wrong column is still a status.
                 Err(why) => match words::status(&cell.text()) {
@@ -374,7 +379,7 @@ impl Cells<'_> {
             let is_judgement = question.kind == QuestionKind::Judgement;
             if !is_judgement
                 && all.values.is_empty()
-                && let Ok(value) = value_in(question, cell)
+                && let Ok(value) = value_in(question, cell, self.doubt)
             {
                 all.values.push((value, place.cell(at)));
                 continue;
@@ -484,11 +489,15 @@ impl Cells<'_> {
 }
 
 /// Returns the value in a cell, read by the kind of its question.
-fn value_in(question: &Question, cell: &BookCell) -> Result<Value, NotUnderstood> {
+fn value_in(
+    question: &Question,
+    cell: &BookCell,
+    doubt: Option<&str>,
+) -> Result<Value, NotUnderstood> {
     let shown = || -> String { text_of(cell).chars().take(60).collect() };
     match &question.kind {
         QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
-        QuestionKind::Event => span_in(cell).map(Value::Date),
+        QuestionKind::Event => span_in(cell, doubt).map(Value::Date),
         QuestionKind::Figure(_) => match cell {
             BookCell::Number(number) => Ok(Value::Number(*number)),
             BookCell::Text(text) => words::figure(text).map(Value::Number),

@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::book::BookCell;
+use super::book::{BookCell, BookSheet};
 use crate::audit::Shows;
 use crate::base::DateSpan;
 use crate::base::{Word as _, digest};
@@ -86,16 +86,42 @@ pub fn day(text: &str) -> Result<NaiveDate, NotUnderstood> {
     Ok(date::day(text)?)
 }
 
+/// Returns a date of a table that has the month first, if there is one.
+///
+/// It makes every date of the table doubtful that could have either first.
+pub(super) fn month_first<'s>(sheets: &[&'s BookSheet]) -> Option<&'s str> {
+    let rows = sheets.iter().flat_map(|sheet| &sheet.rows);
+    let cells = rows.flat_map(|row| &row.cells);
+    date::month_first(cells.filter_map(|(_, cell)| match cell {
+        BookCell::Text(text) => Some(text.as_str()),
+        _ => None,
+    }))
+}
+
 /// Returns the date in a cell, which may not be known to the day.
-pub(super) fn span_in(cell: &BookCell) -> Result<DateSpan, NotUnderstood> {
-    match cell {
-        BookCell::Text(text) => Ok(read_when(text)?),
-        cell => day_in(cell).map(DateSpan::exact),
+///
+/// With a date of the same table that has the month first, a text that could have either is refused.
+pub(super) fn span_in(cell: &BookCell, doubt: Option<&str>) -> Result<DateSpan, NotUnderstood> {
+    match (cell, day_in(cell, doubt)) {
+        (_, Ok(day)) => Ok(DateSpan::exact(day)),
+        (
+            BookCell::Text(text),
+            Err(NotUnderstood::Day(NotADay::NotWritten(_) | NotADay::YearAlone(_))),
+        ) => Ok(read_when(text)?),
+        (_, Err(why)) => Err(why),
     }
 }
 
 /// Returns the day in a cell: a date, a text, or a spreadsheet's serial number.
-pub(super) fn day_in(cell: &BookCell) -> Result<NaiveDate, NotUnderstood> {
+///
+/// With a date of the same table that has the month first, a text that could have either is refused.
+pub(super) fn day_in(cell: &BookCell, doubt: Option<&str>) -> Result<NaiveDate, NotUnderstood> {
+    match (cell, doubt) {
+        (BookCell::Text(text), Some(wrong)) if date::is_open_to_both(text) => {
+            return Err(NotADay::Doubtful(text.trim().to_owned(), wrong.trim().to_owned()).into());
+        }
+        _ => {}
+    }
     match cell {
         BookCell::Day(day) => Ok(*day),
         BookCell::Text(text) => day(text),
@@ -238,7 +264,11 @@ mod tests {
             assert_eq!(day(text), Ok(april), "{text}");
         }
         for number in [37_714.0, 37_714.5, 20_030_403.0] {
-            assert_eq!(day_in(&BookCell::Number(number)), Ok(april), "{number}");
+            assert_eq!(
+                day_in(&BookCell::Number(number), None),
+                Ok(april),
+                "{number}"
+            );
         }
         for wrong in [
             "",
@@ -251,7 +281,7 @@ mod tests {
             assert!(day(wrong).is_err(), "{wrong}");
         }
         for wrong in [2003.0, 12.0, -1.0, f64::NAN, 1e300] {
-            assert!(day_in(&BookCell::Number(wrong)).is_err(), "{wrong}");
+            assert!(day_in(&BookCell::Number(wrong), None).is_err(), "{wrong}");
         }
     }
 

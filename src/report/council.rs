@@ -14,6 +14,7 @@ pub use crate::checklist::{Checked, Counting};
 
 use super::days::{self, Last};
 use super::text::put;
+use crate::deadlines::LocalWindow;
 use crate::wording::{one_line, say_day};
 
 /// The rules on call-in in a council's constitution.
@@ -70,6 +71,17 @@ impl Council {
     /// it.
     pub fn last_day(&self, from: NaiveDate) -> Option<Last> {
         days::last(self.days?, self.counted?, &[], from)
+    }
+
+    /// Returns the window for call-in, for the clocks of an audit.
+    pub fn window(&self) -> LocalWindow {
+        LocalWindow {
+            days: self.days,
+            counted: self.counted,
+            hour: self.hour,
+            from: one_line(&self.from),
+            care: self.warning(),
+        }
     }
 
     /// Returns true if this is the profile of an authority.

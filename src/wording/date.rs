@@ -45,6 +45,12 @@ pub enum NotADay {
     /// No calendar has that day.
     #[error("“{0}” is a date that does not exist; the day comes first: 03/04/2003")]
     NoSuchDay(String),
+    /// Another date of the same file has the month first.
+    #[error(
+        "“{0}” is doubtful: the file also has “{1}”, which is no date with the day first; write \
+         every date as 2003-04-13"
+    )]
+    Doubtful(String, String),
     /// Its day of the week is that of another day.
     #[error("“{text}” does not fit: write {day} or {near}", day = say_weekday(*.day), near = say_weekday(*.near))]
     OtherWeekday {
@@ -165,28 +171,27 @@ pub fn say_hour(hour: NaiveTime) -> String {
 ///
 /// One such text makes every date of its file doubtful: 4/13/2003 says that 3/4/2003 is not 3 April.
 pub fn month_first<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<&'t str> {
-    texts.into_iter().find(|text| {
-        let parts: Vec<u32> = text
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .split(['/', '.', '-'])
-            .map_while(|part| part.parse().ok())
-            .collect();
-        matches!(parts.as_slice(), [1..=12, 13..=31, year] if *year > 31 || text.contains('/'))
-    })
+    let mut texts = texts.into_iter();
+    texts.find(|text| matches!(figures(text), Some([1..=12, 13..=31, _])))
 }
 
 /// Returns true if a date in figures could be read with the month first as well.
 pub fn is_open_to_both(text: &str) -> bool {
-    let parts: Vec<u32> = text
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
+    matches!(figures(text), Some([day @ 1..=12, month @ 1..=12, _]) if day != month)
+}
+
+/// Returns the three numbers of a text that is nothing but a date in figures, with or without an hour.
+fn figures(text: &str) -> Option<[u32; 3]> {
+    let mut words = text.split_whitespace();
+    let date = words.next()?;
+    if words.any(|word| !word.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let parts: Vec<u32> = date
         .split(['/', '.', '-'])
-        .map_while(|part| part.parse().ok())
-        .collect();
-    matches!(parts.as_slice(), [day @ 1..=12, month @ 1..=12, _] if day != month)
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    parts.try_into().ok()
 }
 
 fn day_of(parts: &[&str], shown: &str) -> Result<NaiveDate, NotADay> {
@@ -209,9 +214,9 @@ fn day_of(parts: &[&str], shown: &str) -> Result<NaiveDate, NotADay> {
         [first, middle, last] => match (month_of(first), month_of(middle)) {
             // June 16 2026: a name leaves no doubt.
             (Some(month), _) => (year_of(number(last, 4)?, last), month, number(middle, 2)?),
-            (None, Some(month)) if first.len() == 4 => (number(first, 4)?, month, number(last, 2)?),
+            (None, Some(month)) if is_year(first) => (number(first, 4)?, month, number(last, 2)?),
             (None, Some(month)) => (year_of(number(last, 4)?, last), month, number(first, 2)?),
-            (None, None) if first.len() == 4 => {
+            (None, None) if is_year(first) => {
                 (number(first, 4)?, number(middle, 2)?, number(last, 2)?)
             }
             (None, None) => (
@@ -229,6 +234,11 @@ fn day_of(parts: &[&str], shown: &str) -> Result<NaiveDate, NotADay> {
         .ok()
         .and_then(|year| NaiveDate::from_ymd_opt(year, month, day))
         .ok_or_else(|| NotADay::NoSuchDay(shown.to_owned()))
+}
+
+/// Returns true for a year of four figures, which comes first: 23rd has four characters too.
+fn is_year(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the year that two figures stand for: 26 is 2026, 98 is 1998.
@@ -275,9 +285,8 @@ fn nearest(day: NaiveDate, weekday: Weekday) -> NaiveDate {
 /// Reads an hour at the head of some words; with it the number of further words it takes.
 fn hour_of(word: &str, next: Option<&str>) -> Option<(NaiveTime, usize)> {
     match word {
-        "noon" | "midday" => return Some((NaiveTime::from_hms_opt(12, 0, 0)?, 0)),
+        "noon" | "midday" | "12noon" => return Some((NaiveTime::from_hms_opt(12, 0, 0)?, 0)),
         "12" if next == Some("noon") => return Some((NaiveTime::from_hms_opt(12, 0, 0)?, 1)),
-        "12noon" => return Some((NaiveTime::from_hms_opt(12, 0, 0)?, 0)),
         _ => {}
     }
     let plain = |word: &str| word.replace('.', "");
@@ -335,6 +344,7 @@ mod tests {
     fn a_day_is_read_as_people_write_it_and_told_as_it_was_understood() {
         for text in [
             "16th June 2026",
+            "16th 6 2026",
             "16/6/26",
             "16/06/2026",
             "16.6.2026",

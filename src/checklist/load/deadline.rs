@@ -267,29 +267,25 @@ fn conditions(
 }
 
 fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes) -> Vec<Test> {
-    let tests = phrase::tests(texts, m);
+    let mut tests = Vec::new();
     for text in texts {
-        for test in phrase::tests(std::slice::from_ref(text), &mut quiet(m)) {
-            let named = match test {
-                Test::IsTrue(key)
-                | Test::Given(key, _)
-                | Test::Is(key, _)
-                | Test::Between(Some(key), ..)
-                | Test::Number(key, ..) => key,
-                _ => continue,
-            };
+        let test = phrase::test(text, m);
+        if let Some(
+            Test::IsTrue(key)
+            | Test::Given(key, _)
+            | Test::Is(key, _)
+            | Test::Between(Some(key), ..)
+            | Test::Number(key, ..),
+        ) = &test
+        {
             uses.push(At {
-                value: named,
+                value: key.clone(),
                 span: text.span.clone(),
             });
         }
+        tests.extend(test);
     }
     tests
-}
-
-/// Returns a list of mistakes of the same text that is thrown away.
-fn quiet(m: &Mistakes) -> Mistakes {
-    Mistakes::resume(m.source.clone(), Vec::new())
 }
 
 fn used_by_step(step: &Step, text: &At<String>, uses: &mut Vec<At<String>>) {

@@ -122,12 +122,8 @@ fn read_run(words: &[&str]) -> Option<Run> {
     Some(Run { amount, unit, way })
 }
 
-/// Reads a list of conditions.
-pub(super) fn tests(texts: &[At<String>], m: &mut Mistakes) -> Vec<Test> {
-    texts.iter().filter_map(|text| test(text, m)).collect()
-}
-
-fn test(text: &At<String>, m: &mut Mistakes) -> Option<Test> {
+/// Reads a condition, or reports a mistake with examples.
+pub(super) fn test(text: &At<String>, m: &mut Mistakes) -> Option<Test> {
     let words: Vec<&str> = text.value.split(' ').collect();
     let found = read_test(&words);
     if found.is_none() {

@@ -8,6 +8,7 @@ use crate::audit::quote;
 use crate::base::reader::{Mistakes, Node, parse, plain};
 use crate::base::word::Word as _;
 use crate::base::{Diagnostic, SourceText};
+use crate::wording::date;
 
 use super::Council;
 
@@ -93,11 +94,9 @@ fn hour(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<NaiveTime> {
     hour
 }
 
-/// Parses an hour: 17:00 or 17:00:00.
+/// Parses an hour: 17:00, 17:00:00, 5pm, noon.
 pub fn parse_hour(text: &str) -> Option<NaiveTime> {
-    ["%H:%M", "%H:%M:%S"]
-        .iter()
-        .find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
+    date::hour(text)
 }
 
 /// Returns the profile as TOML, with a comment over each key; unknown values are left open.

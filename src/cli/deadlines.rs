@@ -1,0 +1,162 @@
+//! `deadlines`: the time limits that an audit's dates have started.
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use super::Now;
+use super::arguments::Which;
+use super::deadline::AnswerJson;
+use super::failure::{CommandOutput, Failure};
+use super::home::Home;
+use super::page::TextBuilder;
+use crate::checklist::condition::EventRef;
+use crate::checklist::{Deadline, Library};
+use crate::deadlines::{Known, LocalWindow, Running, of_review, words};
+use crate::findings::Facts;
+use crate::report::council::ready;
+use crate::wording::{say_weekday, sentence};
+
+/// List the time limits that an audit's dates have started.
+#[derive(Debug, Args)]
+pub(super) struct DeadlinesCommand {
+    #[command(flatten)]
+    which: Which,
+    /// Print JSON for a program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A time limit of an audit as JSON.
+#[derive(Debug, Serialize)]
+struct RunningJson<'a> {
+    rule: &'a str,
+    title: &'a str,
+    who: &'a str,
+    lead: bool,
+    /// The id of the event that started it.
+    started_by: Option<&'a str>,
+    days_left: Option<i64>,
+    closed: bool,
+    others: Vec<OtherJson<'a>>,
+    answer: Option<AnswerJson>,
+    /// Everything there is to say about it, as sentences.
+    says: Vec<String>,
+}
+
+/// Another event that may have started it, as JSON.
+#[derive(Debug, Serialize)]
+struct OtherJson<'a> {
+    started_by: &'a str,
+    from: NaiveDate,
+    due: Option<NaiveDate>,
+}
+
+impl DeadlinesCommand {
+    pub(super) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
+        let home = Home::here()?;
+        let library = home.library()?;
+        let wanted = home.audit(&self.which)?;
+        let authority = wanted.audit.review.authority.as_str();
+        let window = home.council(authority)?.map(|council| council.window());
+        let facts = Facts::gather(&library, &wanted.audit, now.today);
+        let known = Known {
+            facts: &facts,
+            window: window.as_ref(),
+        };
+        let all = of_review(&known);
+        let hint = window.is_none().then(|| match ready::of(authority) {
+            Some(_) => format!(
+                "The council’s own window for call-in is not entered; a ready profile has rules to \
+                     check: scrutineer council take \"{authority}\""
+            ),
+            None => format!(
+                "The council’s own window for call-in is not entered: scrutineer council new \
+                     \"{authority}\""
+            ),
+        });
+        let said = if self.json {
+            let rows = all.iter().map(|one| json(&known, one));
+            CommandOutput::json(&rows.collect::<Vec<_>>())?
+        } else {
+            CommandOutput::done(told(&known, &all, hint.as_deref()))
+        };
+        Ok(said.notes(wanted.notices).on_damaged(wanted.damaged))
+    }
+}
+
+fn id(library: &Library, event: EventRef) -> &str {
+    match event {
+        EventRef::Decided => "decided",
+        EventRef::Question(ix) => &library.question(ix).id,
+    }
+}
+
+fn json<'a>(known: &Known<'a>, one: &Running) -> RunningJson<'a> {
+    let library = known.facts.library;
+    let rule: &Deadline = library.deadline(one.rule);
+    let others = one.others.iter().map(|(event, from, due)| OtherJson {
+        started_by: id(library, *event),
+        from: *from,
+        due: *due,
+    });
+    RunningJson {
+        rule: &rule.id,
+        title: &rule.title,
+        who: rule.actor(),
+        lead: rule.lead,
+        started_by: one.started.map(|(event, _)| id(library, event)),
+        days_left: one.days_left,
+        closed: one.closed,
+        others: others.collect(),
+        answer: one
+            .counted
+            .as_ref()
+            .map(|(asked, answer)| AnswerJson::of(rule, library.holidays(), asked, answer)),
+        says: words::running(known, one),
+    }
+}
+
+fn told(known: &Known<'_>, all: &[Running], hint: Option<&str>) -> String {
+    let library = known.facts.library;
+    let mut page = TextBuilder::new();
+    let unclear = LocalWindow::default();
+    for one in all {
+        let rule = library.deadline(one.rule);
+        page.heading(&match one.due() {
+            Some(day) => format!("{}: {}", say_weekday(day), rule.title),
+            None => format!("No day yet: {}", rule.title),
+        });
+        for line in words::running(known, one) {
+            page.paragraph(2, &line);
+        }
+        let steps = one.counted.iter().flat_map(|(_, answer)| &answer.readings);
+        for (place, reading) in steps.enumerate() {
+            if place > 0 {
+                page.paragraph(
+                    2,
+                    &format!(
+                        "{}: the law can also be read this way, {}.",
+                        say_weekday(reading.due),
+                        words::name(reading)
+                    ),
+                );
+            }
+            for step in words::steps(reading) {
+                page.item(4, &step);
+            }
+        }
+        page.hanging(2, "Law: ", &sentence(&words::law(rule)));
+        let care = known.window.unwrap_or(&unclear).care.as_ref();
+        let local = rule.set.iter().any(|one| one.profile.is_some());
+        if let Some(hint) = hint.filter(|_| local) {
+            page.paragraph(2, hint);
+        }
+        if let Some(care) = care.filter(|_| local) {
+            page.paragraph(2, care);
+        }
+    }
+    page.gap();
+    page.paragraph(0, words::AN_AID);
+    page.finish()
+}
