@@ -268,7 +268,7 @@ fn a_table_is_answered_row_by_row_and_a_wrong_row_stops_nothing() {
     let home = Home::new();
     let good = "rule\tnation\tfrom\tparams\tdue\treadings\tnote\n\
                 foi-reply\tengland\t2026-11-23\t{}\t\t\t\n\
-                call-in-window\tengland\t2026-12-22\t{\"days\": 5, \"count\": \"working\"}\t\t\t\n\
+                call-in-window\tengland\t2026-12-22\t{\"days\": 5.0, \"count\": \"working\"}\t\t\t\n\
                 eir-reply\tengland\t2026-12-02\t{\"extended\": true}\t\t\t\n\
                 foi-reply\tscotland\t2026-11-23\t\t\t\t\n";
     let rows = |path: &str| -> (Vec<Value>, i32) {

@@ -201,6 +201,7 @@ const TABLE: &[Row] = &[
     ("redundancy-consultation", "england", "2026-05-31", "number=20", "2026-04-30;2026-05-01"),
     ("redundancy-consultation", "england", "2026-05-31", "number=100", "2026-04-15;2026-04-16"),
     ("redundancy-consultation", "england", "2026-05-31", "number=19", "not-required"),
+    ("redundancy-consultation", "england", "2026-05-31", "number=0", "not-required"),
     // For 100 or more the day of the proposal decides between 90 and 45.
     ("redundancy-consultation", "england", "2013-06-01", "number=100", "needs:proposed"),
     ("redundancy-consultation", "england", "2013-06-01", "number=99", "2013-05-01;2013-05-02"),

@@ -51,6 +51,38 @@ fn troubles(plan: &Plan) -> Vec<String> {
 }
 
 #[test]
+fn one_date_with_the_month_first_makes_every_date_of_the_table_doubtful() {
+    let library = library();
+    let audit = empty();
+    let table = |second: &str| {
+        format!(
+            "ref,answer\nreview-started,3/4/2003\nconsultation-opened,{second}\n\
+             consultation-closed,2003-06-05\ntender-advertised,5/5/2003\n"
+        )
+    };
+    let plan = plan_of(&library, &audit, &table("13/4/2003"));
+    assert_eq!(troubles(&plan), Vec::<String>::new());
+    assert_eq!(plan.of(LineKind::WillChange).count(), 4);
+    let plan = plan_of(&library, &audit, &table("4/13/2003"));
+    let told = troubles(&plan).join("\n");
+    assert!(told.contains("“3/4/2003” is doubtful"), "{told}");
+    assert!(
+        told.contains("“4/13/2003” is a date that does not exist"),
+        "{told}"
+    );
+    assert_eq!(
+        plan.of(LineKind::WillChange).count(),
+        2,
+        "the two that leave no doubt: {told}"
+    );
+    assert!(
+        plan.notices.iter().any(|one| one.contains("month first")),
+        "{:?}",
+        plan.notices
+    );
+}
+
+#[test]
 fn a_colleagues_own_table_is_understood() {
     let library = library();
     let audit = empty();

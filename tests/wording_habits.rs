@@ -126,6 +126,25 @@ fn texts(library: &Library) -> Vec<String> {
     for (_, one) in library.traps() {
         out.push(one.message.clone());
     }
+    for (_, one) in library.deadlines() {
+        out.extend([one.title.clone(), one.event.clone()]);
+        out.extend(
+            [&one.note, &one.hour, &one.checked_note]
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
+        out.extend(one.set.iter().map(|setting| setting.about.clone()));
+        let readings = one
+            .counts
+            .iter()
+            .filter_map(|count| count.readings.as_ref().ok());
+        out.extend(
+            readings
+                .flatten()
+                .filter_map(|reading| reading.label.clone()),
+        );
+    }
     out
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::base::diagnostic::nearest;
 use crate::checklist::Deadline;
-use crate::checklist::deadline::{Setting, SettingKind};
+use crate::checklist::deadline::{Amount, Setting, SettingKind, Step};
 use crate::wording::{date, list};
 
 /// The largest number of a setting.
@@ -39,7 +39,9 @@ impl Given {
     /// says what to write.
     pub fn read(&mut self, rule: &Deadline, key: &str, text: &str) -> Result<(), String> {
         let setting = rule.setting(key).ok_or_else(|| no_setting(rule, key))?;
-        let value = value(setting, text.trim())
+        // No one has no days to act in, but there may be no dismissals at all.
+        let least = u32::from(counts_with(rule, key));
+        let value = value(setting, text.trim(), least)
             .map_err(|expected| format!("“{text}” does not fit “{key}”: {expected}"))?;
         self.0.insert(key.to_owned(), value);
         Ok(())
@@ -83,7 +85,22 @@ fn no_setting(rule: &Deadline, key: &str) -> String {
     format!("{} has no setting “{key}”; {help}", rule.id)
 }
 
-fn value(setting: &Setting, text: &str) -> Result<Value, String> {
+/// Returns true if a rule counts so many days, weeks or months as a setting says.
+fn counts_with(rule: &Deadline, key: &str) -> bool {
+    let readings = rule
+        .counts
+        .iter()
+        .filter_map(|one| one.readings.as_ref().ok());
+    let mut steps = readings.flatten().flat_map(|one| &one.steps);
+    steps.any(|step| match step {
+        Step::Run(run) | Step::Again(_, run) | Step::NoLaterThan(run, _) => {
+            run.amount == Amount::Setting(key.to_owned())
+        }
+        _ => false,
+    })
+}
+
+fn value(setting: &Setting, text: &str, least: u32) -> Result<Value, String> {
     let one_day = |text: &str| date::day(text).map_err(|why| why.to_string());
     let Some(kind) = setting.kind else {
         return if setting.words.iter().any(|word| word == text) {
@@ -110,9 +127,9 @@ fn value(setting: &Setting, text: &str) -> Result<Value, String> {
         SettingKind::Number => text
             .parse::<u32>()
             .ok()
-            .filter(|number| (1..=MOST).contains(number))
+            .filter(|number| (least..=MOST).contains(number))
             .map(Value::Number)
-            .ok_or_else(|| format!("write a whole number from 1 to {MOST}")),
+            .ok_or_else(|| format!("write a whole number from {least} to {MOST}")),
         SettingKind::YesNo => match text {
             "true" | "yes" => Ok(Value::Truth(true)),
             "false" | "no" => Ok(Value::Truth(false)),

@@ -12,7 +12,7 @@ use super::document::ImportRegister;
 use super::offer::{Proposal, compare, summary};
 use super::replies::{self, SheetReply};
 use super::rows::{Gatherer, Incoming};
-use super::words::fold;
+use super::words::{fold, month_first};
 use crate::audit::{Answer, Audit, By, Change, CouncilQuestion, Document, Shows, Tells, tells};
 use crate::base::Digest;
 use crate::base::word::words;
@@ -188,7 +188,7 @@ pub fn plan(
 ) -> Result<Plan, NoTable> {
     let mut notices = book.notices.clone();
     let sheets = chosen(book, setting.sheet, &mut notices)?;
-    let doubt = words::month_first(&sheets);
+    let doubt = month_first(&sheets);
     if let Some(wrong) = doubt {
         notices.push(format!(
             "“{wrong}” has the month first, so every date in figures that could be read both ways is \

@@ -267,7 +267,7 @@ fn conditions(
 }
 
 fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes) -> Vec<Test> {
-    let mut tests = Vec::new();
+    let mut read = Vec::new();
     for text in texts {
         let test = phrase::test(text, m);
         if let Some(
@@ -283,9 +283,9 @@ fn read_tests(texts: &[At<String>], uses: &mut Vec<At<String>>, m: &mut Mistakes
                 span: text.span.clone(),
             });
         }
-        tests.extend(test);
+        read.extend(test);
     }
-    tests
+    read
 }
 
 fn used_by_step(step: &Step, text: &At<String>, uses: &mut Vec<At<String>>) {

@@ -137,7 +137,10 @@ fn written(key: &str, value: &Value) -> Result<String, String> {
     match value {
         Value::String(text) => Ok(text.clone()),
         Value::Bool(truth) => Ok(truth.to_string()),
-        Value::Number(number) => Ok(number.to_string()),
+        // 20.0 is what some programs make of 20.
+        Value::Number(number) => Ok(number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |number| number.to_string())),
         _ => Err(format!(
             "“{key}” is a list or an object; write a text, a number or true"
         )),
