@@ -17,6 +17,7 @@ pub mod precedents;
 pub mod scenario;
 mod standing;
 pub mod support;
+pub mod timeline;
 pub mod verdict;
 
 use chrono::NaiveDate;
@@ -35,6 +36,7 @@ pub use facts::{Answered, Facts};
 
 pub use lint::{Lint, Rule};
 pub use support::Support;
+pub use timeline::{EntryKind, TimelineEntry, timeline};
 pub use verdict::Verdict;
 
 use evaluate::Lens;
