@@ -10,6 +10,7 @@ mod entry;
 mod id;
 mod limb;
 mod names;
+mod parts;
 mod phrase;
 mod resolve;
 mod scenario;

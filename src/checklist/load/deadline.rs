@@ -10,9 +10,9 @@ use super::super::deadline::{
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, QuestionIx};
 use super::super::vocabulary::Checked;
-use super::entry::{optional, read_all, read_executive, read_in_force};
 use super::id::read_id;
 use super::names::Resolver;
+use super::parts::{optional, read_all, read_executive, read_in_force};
 use super::phrase;
 use crate::base::diagnostic::nearest;
 use crate::base::reader::{At, Mistakes, Node, plain};

@@ -9,19 +9,19 @@ use super::super::model::{
 };
 use super::super::nation::Territory;
 use super::super::vocabulary::{
-    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Standing,
-    Topic, Unit,
+    About, Checked, FlagLevel, Force, Outcome, SourceClass, Standing, Topic, Unit,
 };
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
 use super::deadline::{RawDeadline, read_deadline, read_holiday, read_years};
 use super::id::{check_id, read_id};
 use super::limb::names_limb;
+use super::parts::{optional, read_all, read_executive, read_in_force};
 use super::scenario::{RawScenario, read_scenario};
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
-use crate::base::reader::{At, Mistakes, Node, plain, word};
+use crate::base::reader::{At, Mistakes, Node, plain};
 
 #[derive(Default)]
 pub(super) struct RawFile {
@@ -179,31 +179,6 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     let years = read_all(node, "holiday_years", "years of holidays", m, read_years);
     raw.holiday_years = years.into_iter().flatten().collect();
     raw
-}
-
-pub(super) fn read_all<T>(
-    node: &mut Node<'_, '_>,
-    key: &'static str,
-    what: &'static str,
-    m: &mut Mistakes,
-    read: impl Fn(&mut Node<'_, '_>, &mut Mistakes) -> T,
-) -> Vec<T> {
-    node.nodes(key, what, m)
-        .into_iter()
-        .map(|mut one| {
-            let value = read(&mut one, m);
-            one.finish(m);
-            value
-        })
-        .collect()
-}
-
-pub(super) fn optional(
-    node: &mut Node<'_, '_>,
-    key: &'static str,
-    m: &mut Mistakes,
-) -> Option<String> {
-    node.text(key, m).map(|at| at.value)
 }
 
 pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQuestion {
@@ -375,24 +350,6 @@ fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
     })
 }
 
-/// Reads the executive that a requirement is for: “unknown” is a word of an audit, and says nothing.
-pub(super) fn read_executive(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<bool> {
-    let text = node.text("executive", m)?;
-    match word(&text, m)? {
-        Executive::Yes => Some(true),
-        Executive::No => Some(false),
-        Executive::Unknown => {
-            m.add_with_help(
-                "unknown-word",
-                &text.span,
-                "nothing can be limited to councils whose executive is unknown",
-                "write \"yes\" or \"no\", or leave \"executive\" out: it is then for both",
-            );
-            None
-        }
-    }
-}
-
 pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
     let id = read_id(node, m);
     let questions = node.texts("questions", m);
@@ -458,31 +415,6 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         applies_if,
         built,
     }
-}
-
-pub(super) fn read_in_force(node: &mut Node<'_, '_>, m: &mut Mistakes) -> InForce {
-    let mut territories: Vec<Territory> = node.words("territories", m);
-    territories.extend(node.word::<Territory>("territory", m));
-    if !node.has("territory") && node.lacks("territories") {
-        node.missing("territory", m);
-    }
-    let span = InForce {
-        territories,
-        authorities: node.words::<AuthorityKind>("authorities", m),
-        from: node.day("from", m),
-        until: node.day("until", m),
-    };
-    if let (Some(from), Some(until)) = (span.from, span.until)
-        && until < from
-    {
-        m.add_with_help(
-            "impossible-range",
-            &node.span,
-            format!("it ends on {until}, before it begins on {from}"),
-            "`until` is the last day in force; swap or correct the dates",
-        );
-    }
-    span
 }
 
 pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
