@@ -20,6 +20,7 @@ mod files;
 mod format;
 mod ground;
 mod html;
+pub mod ics;
 mod information_request;
 mod json;
 mod kind;
