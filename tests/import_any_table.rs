@@ -56,8 +56,8 @@ fn one_date_with_the_month_first_makes_every_date_of_the_table_doubtful() {
     let audit = empty();
     let table = |second: &str| {
         format!(
-            "ref,answer\nreview-started,3/4/2003\nconsultation-opened,{second}\n\
-             consultation-closed,2003-06-05\ntender-advertised,5/5/2003\n"
+            "ref,status,value\nreview-started,,3/4/2003\nconsultation-opened,,{second}\n\
+             consultation-closed,,2003-06-05\ntender-advertised,,5/5/2003\n"
         )
     };
     let plan = plan_of(&library, &audit, &table("13/4/2003"));
