@@ -51,8 +51,8 @@ pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
 pub use notice::{DocumentNotice, NoticeKind};
 pub use paper::{
-    Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph, ParagraphRole, one_line,
-    say_pages,
+    ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
+    ParagraphRole, one_line, say_pages,
 };
 pub use passage::{Locus, Passage};
 pub use query::Search;

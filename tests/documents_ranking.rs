@@ -73,11 +73,12 @@ fn paper(pages: &[Vec<String>]) -> Paper {
                 printed: None,
                 state: PageState::Text,
                 paragraphs: texts.iter().map(|text| paragraph(text)).collect(),
+                apart: Vec::new(),
             })
             .collect(),
         declared: None,
         sha256: None,
-        besides: None,
+        besides: Vec::new(),
         stopped: None,
         notices: Vec::new(),
     }

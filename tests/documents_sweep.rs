@@ -265,7 +265,7 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
 fn attached_files_and_broken_ends_stand_in_every_proof() {
     let folder = make::Pdf::portfolio();
     let paper = read_trusted(folder, Path::new("a.pdf")).unwrap();
-    assert_eq!(paper.besides, Some(Besides::Portfolio));
+    assert_eq!(paper.besides, [Besides::Portfolio]);
     assert!(!paper.is_read_in_full());
     let body = make::word_paragraph("The report says nothing of those who work here").repeat(3);
     let cut = make::docx(&format!("{body}<w:p><w:r><w:t>and th"), &[]);
