@@ -285,8 +285,8 @@ fn words_and_phrases_are_found_with_page_and_paragraph() {
     let none = search(&["--any", "UNISON", "trade union"]);
     assert_eq!(
         none["silence"],
-        "Not searched: “Best? Value: a critical guide to Best Value (2000)”, which has no file in \
-         the register. Not one mention of “UNISON”, “trade union” in 1 document, 2 pages."
+        "“Best? Value: a critical guide to Best Value (2000)” was not searched: it has no file in \
+         the register. There is not one mention of “UNISON”, “trade union” in 1 document, 2 pages."
     );
     let (words, _) = home.label(&["documents", "search", "liverpool", "contingency"]);
     assert!(words.contains("*contingency*"), "{words}");
@@ -340,8 +340,8 @@ fn the_sweep_finds_the_fee_and_no_union_and_answers_nothing() {
     }
     let says = silence["says"].as_str().unwrap();
     assert!(
-        says.starts_with("Not searched: “Best? Value")
-            && says.contains(" Not one mention of “trade union”, "),
+        says.starts_with("“Best? Value")
+            && says.contains(" There is not one mention of “trade union”, "),
         "{says}"
     );
     assert!(says.ends_with(" in 1 document, 2 pages."), "{says}");
@@ -423,7 +423,10 @@ fn a_page_without_text_is_told_and_never_counts_as_silence() {
     let (found, _) = home.json(&["documents", "search", "liverpool", "UNISON", "--json"]);
     let silence = found["silence"].as_str().expect("silence");
     assert!(silence.contains("in 1 document, 1 page."), "{silence}");
-    assert!(silence.contains("Not read: page 2 of “pack”"), "{silence}");
+    assert!(
+        silence.contains("Page 2 of “pack” was not read"),
+        "{silence}"
+    );
     assert_eq!(found["searched"][0]["unread"], serde_json::json!([2]));
     let (page, code) = home.label(&["documents", "show", "liverpool", "pack", "--page", "2"]);
     assert_eq!(code, 0);
@@ -503,7 +506,7 @@ fn a_document_that_was_refused_is_registered_by_its_title_and_told_in_every_sile
     assert_eq!(refused["access_on"], "2000-11-20");
     let (said, _) = home.label(&["documents", "search", "liverpool", "\"press gang\""]);
     assert!(
-        said.contains("“Bid evaluation”") && said.contains("which was asked for and refused"),
+        said.contains("“Bid evaluation”") && said.contains("it was asked for and refused"),
         "{said}"
     );
     // It was given after all: the file takes its place, and the note stays.

@@ -180,7 +180,7 @@ fn one_key_turns_silence_into_a_proof_of_absence() {
         "what comes nearest is seen before silence is recorded"
     );
     assert!(
-        toast(&script).starts_with("Please look first at the likeliest paragraphs"),
+        toast(&script).starts_with("Check the likeliest paragraphs first"),
         "{}",
         toast(&script)
     );
@@ -241,7 +241,7 @@ fn a_possible_mention_has_to_be_looked_at_before_silence_is_recorded() {
     assert!(!silence.possible.is_empty());
     let screen = script.screen(120, 36);
     assert!(
-        screen.contains("Possible mention, please look first"),
+        screen.contains("Possible mention: check it first"),
         "{screen}"
     );
     script.keys("s");
@@ -357,7 +357,7 @@ fn the_papers_are_searched_while_one_types_and_silence_is_kept_for_the_question(
     go_to(&mut script, "unions.consulted");
     script.keys("d").typed("tariff \"press gang\"");
     let screen = script.screen(80, 24);
-    assert!(screen.contains("Not one mention of"), "{screen}");
+    assert!(screen.contains("There is not one mention of"), "{screen}");
     script.keys("C-u").typed("home care");
     let Some(Overlay::Find(find)) = script.desk.overlays.last() else {
         panic!("no search")
@@ -391,7 +391,7 @@ fn a_refused_document_is_part_of_the_register_and_of_every_silence() {
     go_to(&mut script, "unions.consulted");
     let screen = script.screen(120, 36);
     assert!(
-        screen.contains("Not searched: “Bid evaluation”"),
+        screen.contains("“Bid evaluation” was not searched"),
         "{screen}"
     );
     script.keys("Tab Tab Tab x");

@@ -311,7 +311,7 @@ fn a_welsh_page_is_searched_with_welsh_words_or_not_at_all() {
     assert_eq!(told.pages_read(), 1, "the other page was not searched");
     assert!(
         told.label()
-            .starts_with("Not all of “Paper 1”: page 2 is in Welsh"),
+            .starts_with("Not all of “Paper 1” was searched: page 2 is in Welsh"),
         "{}",
         told.label()
     );

@@ -299,7 +299,7 @@ impl Desk {
                 )
             } else {
                 keyed!(
-                    "Please look first at the likeliest paragraphs ({next} shows the next). If \
+                    "Check the likeliest paragraphs first ({next} shows the next). If \
                      none is a mention, press {silence} again.",
                     next = NextPassage,
                     silence = RecordSilence

@@ -146,7 +146,7 @@ fn silent(silence: &Silence, at: usize, told: bool, page: &mut WrappedText<'_>, 
         let says = if silence.possible.is_empty() {
             "No mention, but the likeliest"
         } else {
-            "Possible mention, please look first"
+            "Possible mention: check it first"
         };
         page.text(&format!("{says}: {}", of(at, shown)), Role::Caution);
     }
@@ -172,7 +172,10 @@ fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, m
             many => format!(", and {} more places", many - 1),
         };
         page.text(
-            &format!("Also in {}{more}, word for word or nearly so.", also.cite()),
+            &format!(
+                "It is also in {}{more}, word for word or nearly so.",
+                also.cite()
+            ),
             Role::Muted,
         );
     }
