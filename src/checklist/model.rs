@@ -13,6 +13,7 @@ use super::ids::{
     FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::nation::Territory;
+use super::paper_fact::PaperFact;
 use super::status::Status;
 use super::vocabulary::{
     About, AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass,
@@ -127,6 +128,8 @@ pub struct Question {
     pub in_force: Vec<InForce>,
     /// Condition for it to be asked; without one it always is.
     pub applies_if: Option<Condition>,
+    /// Kind of date or figure that papers give as its answer, if there is one.
+    pub offer: Option<PaperFact>,
     /// True if evidence from after the decision may decide it.
     pub after_decision: bool,
     /// True if it asks whether something came in time: a paper later than the decision proves
