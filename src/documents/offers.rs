@@ -56,6 +56,9 @@ const OLD: f32 = 0.25;
 /// Number of days after which a date is long before them.
 const LONG: i64 = 400;
 
+/// Worth of a signature under a record as the day of the decision: one person decides by signing.
+const SIGNED: f32 = 0.6;
+
 /// A value found at a place.
 struct Found {
     told: Told,
@@ -101,8 +104,10 @@ impl Shelf {
         }
         let present = present(&found);
         for one in &mut found {
-            if let (Said::Day(..) | Said::Month(..), Some(present)) = (one.told.mention.said, present)
-                && first_day(one.told.mention.said).is_some_and(|day| (present - day).num_days() > LONG)
+            if let (Said::Day(..) | Said::Month(..), Some(present)) =
+                (one.told.mention.said, present)
+                && first_day(one.told.mention.said)
+                    .is_some_and(|day| (present - day).num_days() > LONG)
             {
                 one.told.strength *= OLD;
             }
@@ -176,7 +181,7 @@ impl Shelf {
             let sure = best.entry(one.paper).or_default();
             *sure = sure.max(one.told.strength);
         }
-        let more = (group.len() - best.len()).min(10) as f32;
+        let more = sentence::few((group.len() - best.len()).min(10));
         let strength = best.values().sum::<f32>() * (1.0 + 0.1 * more);
         let printed = group.first().and_then(|one| {
             let range = one.told.mention.range.clone();
@@ -235,13 +240,19 @@ fn of_paper(number: usize, shelved: &Shelved, found: &mut Vec<Found>) {
             if others && told.fact.form() == FactForm::Date {
                 told.strength *= QUOTED;
             }
-            found.push(Found {
+            let signed =
+                (told.fact == PaperFact::RecordSigned && class == Class::Record).then(|| Told {
+                    fact: PaperFact::DecisionTaken,
+                    strength: told.strength * SIGNED,
+                    ..told.clone()
+                });
+            found.extend(std::iter::once(told).chain(signed).map(|told| Found {
                 told,
                 paper: number,
                 page: piece.page,
                 paragraph: piece.paragraph,
                 text: piece.text.clone(),
-            });
+            }));
         }
     });
     let Some(own) = own_date else { return };
@@ -271,7 +282,8 @@ fn of_paper(number: usize, shelved: &Shelved, found: &mut Vec<Found>) {
 fn worth(fact: PaperFact, class: Class) -> f32 {
     match (fact, class) {
         (PaperFact::DecisionTaken | PaperFact::RecordSigned, Class::Record) => 1.5,
-        (PaperFact::DecisionTaken, Class::Minutes) | (PaperFact::EqualityAssessed, Class::Equality) => 1.2,
+        (PaperFact::DecisionTaken, Class::Minutes)
+        | (PaperFact::EqualityAssessed, Class::Equality) => 1.2,
         // A report asks for a decision: one that it tells of is an earlier one.
         (PaperFact::DecisionTaken | PaperFact::RecordSigned, _) => 0.5,
         (PaperFact::EqualityAssessed, _) => 0.7,
@@ -324,17 +336,27 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| {
             let parts = word.split_once('/');
             parts.is_some_and(|(year, number)| {
-                (2..=4).contains(&year.len()) && (3..=6).contains(&number.len()) && !number.contains('/')
+                (2..=4).contains(&year.len())
+                    && (3..=6).contains(&number.len())
+                    && !number.contains('/')
             })
         })
 }
 
 /// Returns the references on the front of a paper: its own.
 fn own_references(paper: &super::Paper) -> Vec<String> {
-    let front = paper.pages.first().into_iter().flat_map(|page| &page.paragraphs);
+    let front = paper
+        .pages
+        .first()
+        .into_iter()
+        .flat_map(|page| &page.paragraphs);
     front
         .take(24)
-        .flat_map(|one| references(&one.text).map(ToOwned::to_owned).collect::<Vec<_>>())
+        .flat_map(|one| {
+            references(&one.text)
+                .map(ToOwned::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 

@@ -576,11 +576,7 @@ pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPr
 }
 
 /// Reads the kind of date or figure that papers give as the answer to a question.
-fn read_offer(
-    node: &mut Node<'_, '_>,
-    kind: &QuestionKind,
-    m: &mut Mistakes,
-) -> Option<PaperFact> {
+fn read_offer(node: &mut Node<'_, '_>, kind: &QuestionKind, m: &mut Mistakes) -> Option<PaperFact> {
     let written = node.text("offer", m)?;
     let offer = word::<PaperFact>(&written, m)?;
     if !offer.answers(kind) {

@@ -112,7 +112,10 @@ fn words(library: &Library, offers: &[Offer]) -> TextBuilder {
     let mut page = TextBuilder::new();
     page.heading("What the papers say");
     if offers.is_empty() {
-        page.paragraph(2, "No date or figure was found next to words that tell what it is.");
+        page.paragraph(
+            2,
+            "No date or figure was found next to words that tell what it is.",
+        );
         return page;
     }
     page.paragraph(2, NOTHING_TAKEN);
@@ -138,8 +141,18 @@ fn say(page: &mut TextBuilder, offer: &Offer) {
     let Some(first) = offer.passages.first() else {
         return;
     };
-    page.hanging(2, &format!("{}: ", offer.label()), &format!("“{}” ({})", first.quote(), first.at.cite()));
-    let others: Vec<String> = offer.passages.iter().skip(1).take(PLACES).map(|one| one.at.cite()).collect();
+    page.hanging(
+        2,
+        &format!("{}: ", offer.label()),
+        &format!("“{}” ({})", first.quote(), first.at.cite()),
+    );
+    let others: Vec<String> = offer
+        .passages
+        .iter()
+        .skip(1)
+        .take(PLACES)
+        .map(|one| one.at.cite())
+        .collect();
     if others.is_empty() {
         return;
     }

@@ -45,7 +45,13 @@ pub(super) fn class(title: &str, paper: &Paper) -> Class {
         Class::Record
     } else if says(&["minutes"]) {
         Class::Minutes
-    } else if says(&["equality impact", "eqia", "equality analysis", "equalities impact", "equality assessment"]) {
+    } else if says(&[
+        "equality impact",
+        "eqia",
+        "equality analysis",
+        "equalities impact",
+        "equality assessment",
+    ]) {
         Class::Equality
     } else {
         Class::Other
@@ -111,11 +117,20 @@ pub(super) fn date(paper: &Paper) -> Option<OwnDate> {
         let words = line.split_whitespace().count();
         let (own, _) = labelled(&line).unwrap_or_default();
         let begins = line.to_lowercase();
-        let found = mentions(&line).into_iter().find(|one| one.said.month().is_some());
+        let found = mentions(&line)
+            .into_iter()
+            .find(|one| one.said.month().is_some());
         if let Some(mention) = found.filter(|_| words <= 24) {
             let is_label = |said: &str| LABELS.contains(&said.trim_end_matches(':').trim());
             let alone = mention.range.len() + 2 >= line.trim().len();
-            let addressed = ["report to", "to", "meeting", "minutes", "committee", "decision maker"];
+            let addressed = [
+                "report to",
+                "to",
+                "meeting",
+                "minutes",
+                "committee",
+                "decision maker",
+            ];
             let first = begins.get(..mention.range.start).unwrap_or_default();
             let first = first.trim_matches(|c: char| !c.is_alphanumeric());
             let strength = if is_label(&own) || is_label(first) || (alone && is_label(&label)) {
@@ -179,7 +194,10 @@ pub(super) fn title(paper: &Paper) -> Option<(usize, String)> {
             return fits(&one_line(&next.text)).map(|title| (place + 1, title));
         }
         let mut lines = paragraph.text.split('\n').map(str::trim);
-        if lines.next().is_some_and(|line| LABELS.contains(&line.to_lowercase().as_str())) {
+        if lines
+            .next()
+            .is_some_and(|line| LABELS.contains(&line.to_lowercase().as_str()))
+        {
             let rest = lines.collect::<Vec<_>>().join("\n");
             if let Some(title) = fits(&one_line(&rest)) {
                 return Some((place, title));

@@ -83,7 +83,9 @@ fn of_paragraph(
     if is_table {
         for line in text.split('\n') {
             let row = one_line(line);
-            if !row.bytes().any(|byte| byte.is_ascii_digit()) || !(line.contains('\t') || holds_value(&row)) {
+            if !row.bytes().any(|byte| byte.is_ascii_digit())
+                || !(line.contains('\t') || holds_value(&row))
+            {
                 push(&mut over.head, &row);
                 continue;
             }
@@ -97,7 +99,11 @@ fn of_paragraph(
             return;
         }
         let before = label_before(page, at.1);
-        give(&line, format!("{} {} {before}", over.heading, over.head), true);
+        give(
+            &line,
+            format!("{} {} {before}", over.heading, over.head),
+            true,
+        );
         if !holds_value(&line) {
             push(&mut over.head, &line);
         }
@@ -125,7 +131,10 @@ fn count(text: &str) -> usize {
 
 /// Returns true if a line has a date or a sum in it, as a row of a table has.
 fn holds_value(line: &str) -> bool {
-    line.contains(['£', '%']) || crate::wording::mentions(line).iter().any(|one| one.said.month().is_some())
+    line.contains(['£', '%'])
+        || crate::wording::mentions(line)
+            .iter()
+            .any(|one| one.said.month().is_some())
 }
 
 fn is_heading(text: &str, words: usize) -> bool {

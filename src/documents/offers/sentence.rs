@@ -23,6 +23,8 @@ const LONGEST: usize = 160;
 const READINGS: usize = 200;
 /// Worth of words that are over the sentence and not in it: a heading, the head of a table.
 const OVER: f32 = 0.75;
+/// Weight of words that are a label.
+const LABEL: f32 = 4.0;
 /// Worth of a sum that is in the sentence, and not near the words.
 const LOOSE: f32 = 0.3;
 /// Number of words within which it is still in the same sentence for that.
@@ -121,7 +123,9 @@ pub(super) fn told(text: &str, over: &str, is_row: bool) -> Vec<Told> {
         for (_, cue, _) in cues_in(&above, &tokens) {
             let Some(fact) = cue.fact else { continue };
             for (mention, one) in found.iter().enumerate() {
-                if fits(fact, one) && !matches!(cue.side, Side::First | Side::Last) {
+                // The head of a table tells what its sums are; of its dates only a label does.
+                let is_label = fact.form() != FactForm::Date || cue.weight >= LABEL;
+                if is_label && fits(fact, one) && !matches!(cue.side, Side::First | Side::Last) {
                     candidates.push(Candidate {
                         mention,
                         cue,
@@ -143,7 +147,9 @@ pub(super) fn told(text: &str, over: &str, is_row: bool) -> Vec<Told> {
         let Some(mention) = found.get(one.mention) else {
             continue;
         };
-        let past = spans.get(one.mention).is_some_and(|span| is_past(&tokens, span));
+        let past = spans
+            .get(one.mention)
+            .is_some_and(|span| is_past(&tokens, span));
         let strength = one.strength * if past { BEFORE } else { 1.0 } * cited(text, mention);
         let same = |told: &&mut Told| told.fact == one.fact && told.mention == *mention;
         match told.iter_mut().find(same) {
@@ -216,16 +222,14 @@ fn attach<'c>(
     let is_sum = fact.form() == FactForm::Sum;
     let end = at + cue.says.len();
     let mut add = |mention: usize, distance: usize, passed: usize, is_after: bool| {
-        let near = if distance <= cue.reach {
-            1.0 - 0.4 * distance as f32 / cue.reach.max(1) as f32
+        let near = if distance <= usize::from(cue.reach) {
+            1.0 - 0.4 * few(distance) / f32::from(cue.reach.max(1))
         } else if is_sum && distance <= FAR {
             LOOSE
         } else {
             return;
         };
-        let subject = about.map_or(1.0, |about| {
-            1.0 - 0.4 * about.min(FAR) as f32 / FAR as f32
-        });
+        let subject = about.map_or(1.0, |about| 1.0 - 0.4 * few(about.min(FAR)) / few(FAR));
         let passed = BEHIND.powi(i32::try_from(passed).unwrap_or(9));
         candidates.push(Candidate {
             mention,
@@ -281,6 +285,11 @@ fn attach<'c>(
             add(place, at - span.end, passed, false);
         }
     }
+}
+
+/// Converts a small number of words.
+pub(super) fn few(number: usize) -> f32 {
+    f32::from(u16::try_from(number).unwrap_or(u16::MAX))
 }
 
 /// Takes out what another reading of the same words makes less likely.
