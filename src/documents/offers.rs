@@ -385,3 +385,6 @@ pub fn own_details(paper: &super::Paper) -> OwnDetails {
         date,
     }
 }
+
+#[cfg(test)]
+mod tests;

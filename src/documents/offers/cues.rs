@@ -111,7 +111,7 @@ const ROWS: &[Row] = rows! {
         "";
 
     CommitteeMeeting, After, 12, 3.0,
-        "committee|sub committee|scrutiny|cabinet committee|scrutiny committee|\
+        "committee|panel|sub committee|scrutiny|cabinet committee|scrutiny committee|\
          scrutiny panel|select committee|scrutiny commission|policy panel|scrutiny board",
         MEETS;
     CommitteeMeeting, After, 5, 2.5,
@@ -119,7 +119,7 @@ const ROWS: &[Row] = rows! {
          select committee|scrutiny commission|scrutiny board",
         "";
     CommitteeMeeting, Before, 14, 2.5,
-        "committee|sub committee|cabinet committee|scrutiny committee|scrutiny panel|\
+        "committee|panel|sub committee|cabinet committee|scrutiny committee|scrutiny panel|\
          select committee|scrutiny commission|scrutiny board",
         MEETS;
 
