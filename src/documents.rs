@@ -26,6 +26,7 @@ mod likely;
 mod limits;
 mod margin;
 mod notice;
+mod offer;
 mod offers;
 mod office;
 mod paper;
@@ -51,7 +52,8 @@ pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
 pub use notice::{DocumentNotice, NoticeKind};
-pub use offers::{OFFERS, Offer, OwnDetails, own_details};
+pub use offer::Offer;
+pub use offers::{OwnDetails, own_details};
 pub use paper::{
     Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph, ParagraphRole, one_line,
     say_pages,

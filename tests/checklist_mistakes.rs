@@ -83,21 +83,21 @@ fn every_kind_of_mistake_is_told_where_it_stands() {
         "ask = \"Was it done?\"",
         "kind = \"event\"\noffer = \"contract-ends\"\nask = \"When?\"",
         "unknown-word",
-        29,
+        27,
         "did you mean \"contract-end\"?",
     );
     one(
         "ask = \"Was it done?\"",
         "kind = \"event\"\noffer = \"saving\"\nask = \"When?\"",
         "offer-does-not-fit",
-        29,
+        27,
         "a day answers an event",
     );
     one(
         "ask = \"Was it done?\"",
         "offer = \"contract-end\"\nask = \"Was it done?\"",
         "offer-does-not-fit",
-        28,
+        26,
         "a day answers an event",
     );
     one(

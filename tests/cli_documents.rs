@@ -805,7 +805,7 @@ fn papers_that_differ_under_one_answer_are_told_by_check() {
     let text = std::fs::read_to_string(&path).expect("the audit");
     let with = |note: &str, second: &str| {
         format!(
-            "{text}\n[answers.consultation-closed]\nvalue = {{ date = 2026-03-27 }}\n{note}\
+            "{text}\n[answers.consultation-closed]\nvalue = 2026-03-27\n{note}\
              [[answers.consultation-closed.evidence]]\ndocument = \"report\"\npage = 1\n\
              quote = \"An online consultation opened on 2 February 2026 and closed on 27 March 2026.\"\n\
              [[answers.consultation-closed.evidence]]\ndocument = \"equality\"\npage = 1\n\

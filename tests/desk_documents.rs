@@ -128,10 +128,7 @@ fn one_key_quotes_the_passage_beside_the_question_with_page_paragraph_and_date()
     let mut script = with_paper(LIVERPOOL);
     go_to(&mut script, "consultants-fee");
     let screen = script.screen(120, 36);
-    assert!(
-        screen.contains("In the papers, like the question"),
-        "{screen}"
-    );
+    assert!(screen.contains("The papers say"), "{screen}");
     assert!(screen.contains("£127,000"), "{screen}");
     script.keys("q");
     let answer = script.audit().answer("consultants-fee").expect("an answer");

@@ -13,7 +13,7 @@ use super::ids::{
     FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::nation::Territory;
-use super::paper_fact::PaperFact;
+use super::paper_fact::{FactForm, PaperFact};
 use super::status::Status;
 use super::vocabulary::{
     About, AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass,
@@ -74,6 +74,19 @@ impl QuestionKind {
             Self::Event => "event",
             Self::Figure(_) => "figure",
             Self::Choice(_) => "choice",
+        }
+    }
+
+    /// Returns true if a fact can be the answer to a question of this kind.
+    pub const fn is_answered_by(&self, fact: PaperFact) -> bool {
+        match (self, fact.form()) {
+            (Self::Event, FactForm::Date)
+            | (Self::Figure(Unit::Pounds | Unit::PoundsAYear), FactForm::Sum)
+            | (Self::Figure(Unit::Percent), FactForm::Percent | FactForm::Score) => true,
+            (Self::Figure(unit), FactForm::Number | FactForm::Score) => {
+                !matches!(unit, Unit::Pounds | Unit::PoundsAYear | Unit::Percent)
+            }
+            _ => false,
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Dates and figures that a council's papers give: the kinds of fact that can be offered.
 
-use super::model::QuestionKind;
-use super::vocabulary::Unit;
 use crate::base::word::words;
 
 words! {
@@ -65,7 +63,7 @@ words! {
         Redundancies = "redundancies",
         /// The share of the people asked who replied.
         ResponseRate = "response-rate",
-        /// What a bidder scored.
+        /// Score of a bidder.
         BidScore = "bid-score",
     }
 }
@@ -134,19 +132,6 @@ impl PaperFact {
             Self::ResponseRate => FactForm::Percent,
             Self::BidScore => FactForm::Score,
             _ => FactForm::Date,
-        }
-    }
-
-    /// Returns true if the fact can be the answer to a question of a kind.
-    pub const fn answers(self, kind: &QuestionKind) -> bool {
-        match (kind, self.form()) {
-            (QuestionKind::Event, FactForm::Date)
-            | (QuestionKind::Figure(Unit::Pounds | Unit::PoundsAYear), FactForm::Sum)
-            | (QuestionKind::Figure(Unit::Percent), FactForm::Percent | FactForm::Score) => true,
-            (QuestionKind::Figure(unit), FactForm::Number | FactForm::Score) => {
-                !matches!(unit, Unit::Pounds | Unit::PoundsAYear | Unit::Percent)
-            }
-            _ => false,
         }
     }
 }

@@ -438,7 +438,7 @@ pub struct Form {
     pub purpose: Purpose,
     /// Its fields.
     pub fields: Vec<FormField>,
-    /// What a document says of itself, by the field that it is offered for.
+    /// The details that a document gives of itself, by the field that they are offered for.
     pub own: Vec<(FieldId, String)>,
     /// The contents of each field when the form was opened.
     first: Vec<FieldEntry>,

@@ -100,7 +100,7 @@ pub struct Papers {
     pub page_view: Option<PageView>,
     /// The passages for the question that was last looked up.
     pub look: Option<Suggestion>,
-    /// What the papers say of the fact that it asks for, the surest first.
+    /// The values that the papers give for the fact it asks for, the surest first.
     pub offers: Vec<Offer>,
     /// The index of the passage displayed: those of the offers come first.
     pub at: usize,

@@ -17,35 +17,17 @@ use chrono::NaiveDate;
 use self::own::Class;
 use self::sentence::Told;
 use super::index::count;
+use super::offer::Offer;
 use super::passage::Passage;
 use super::shelf::{Shelf, Shelved};
-use crate::checklist::{FactForm, PaperFact, QuestionKind};
+use crate::checklist::{FactForm, PaperFact};
 use crate::wording::Said;
 
-/// A value that the papers give for a fact.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Offer {
-    /// The fact.
-    pub fact: PaperFact,
-    /// The value.
-    pub said: Said,
-    /// The value as printed at its best place.
-    pub printed: String,
-    /// Its places, the best first: the sentence, with the value marked.
-    pub passages: Vec<Passage>,
-    /// Number of papers that give it.
-    pub papers: usize,
-    /// Number of places that give it, those not kept included.
-    pub places: usize,
-    /// How sure it is, to compare with other offers for the same fact.
-    pub strength: f32,
-}
-
 /// The most values offered for one fact.
-pub const OFFERS: usize = 4;
+const OFFERS: usize = 4;
 /// The most places of a value that are kept.
 const PLACES: usize = 20;
-/// What is less sure than this says nothing.
+/// Sureness below which nothing is said.
 const LEAST: f32 = 0.6;
 /// An offer is left out if it is less sure than this share of the first.
 const SHARE: f32 = 0.12;
@@ -68,36 +50,16 @@ struct Found {
     text: String,
 }
 
-impl Offer {
-    /// Returns the value as it is offered: a sum as printed, a date in words.
-    pub fn label(&self) -> String {
-        match self.fact.form() {
-            FactForm::Date => self.said.label(),
-            _ => self.printed.clone(),
-        }
-    }
-
-    /// Returns the answer that the value is to a question of a kind, if it fits it.
-    ///
-    /// A month is no day, so it is shown and cannot be taken.
-    pub fn value(&self, kind: &QuestionKind) -> Option<crate::audit::Value> {
-        use crate::audit::Value;
-        if !self.fact.answers(kind) {
-            return None;
-        }
-        match self.said {
-            Said::Day(day, _) => Some(Value::Date(day)),
-            Said::Month(..) => None,
-            Said::Pounds(value, _) | Said::Percent(value) | Said::Number(value) => {
-                Some(Value::Number(value))
-            }
-        }
-    }
-}
-
 impl Shelf {
+    /// Returns the dates and figures that the documents give, by fact, the surest of each first.
+    ///
+    /// They are found the first time they are asked for.
+    pub fn offers(&self) -> &[Offer] {
+        self.offers.get_or_init(|| self.find_offers())
+    }
+
     /// Finds all offers of the papers, by fact, the surest of each first.
-    pub(super) fn find_offers(&self) -> Vec<Offer> {
+    fn find_offers(&self) -> Vec<Offer> {
         let mut found: Vec<Found> = Vec::new();
         for (number, shelved) in self.papers().iter().enumerate() {
             of_paper(number, shelved, &mut found);

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::index::{Index, ParagraphRef, PhraseHit, count};
 use super::language::{OtherLanguage, other_languages};
-use super::offers::Offer;
+use super::offer::Offer;
 use super::paper::{Paging, Paper, ParagraphRole, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
@@ -73,7 +73,7 @@ pub struct Shelf {
     /// For each document its pages in other languages than English.
     languages: Vec<Vec<OtherLanguage>>,
     /// The dates and figures that the documents give, once they were asked for.
-    offers: OnceLock<Vec<Offer>>,
+    pub(super) offers: OnceLock<Vec<Offer>>,
 }
 
 /// Results of a free search.
@@ -109,13 +109,6 @@ impl Shelf {
             languages,
             offers: OnceLock::new(),
         }
-    }
-
-    /// Returns the dates and figures that the documents give, by fact, the surest of each first.
-    ///
-    /// They are found the first time they are asked for.
-    pub fn offers(&self) -> &[Offer] {
-        self.offers.get_or_init(|| self.find_offers())
     }
 
     /// Returns the documents in the order they were added.

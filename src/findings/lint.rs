@@ -257,8 +257,8 @@ fn of_answer(
 
 /// Returns what the papers quoted under a date or a sum say of it, if they differ.
 ///
-/// A paper differs only if its quotation gives one value and that is another, while the quotation of
-/// another paper gives the answer's. A month and its days, and a sum and what it is rounded to, are
+/// A paper differs only if its quotation gives one value that the quotation of another paper, which
+/// has the answer's, does not give. A month and its days, and a sum and what it is rounded to, are
 /// no different values.
 fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<String> {
     let (said, is_date) = match (&question.kind, answer.value.as_ref()?) {
@@ -268,8 +268,8 @@ fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<Str
         }
         _ => return None,
     };
-    let mut same: Vec<&str> = Vec::new();
-    let mut other: Vec<(&str, Said)> = Vec::new();
+    let mut same: Vec<(&str, Vec<Said>)> = Vec::new();
+    let mut other: Vec<(&str, Vec<Said>)> = Vec::new();
     for evidence in &answer.evidence {
         let (Some(document), Some(quote)) = (&evidence.document, &evidence.quote) else {
             continue;
@@ -284,18 +284,20 @@ fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<Str
                 _ => false,
             })
             .collect();
-        match values.as_slice() {
-            [] => {}
-            values if values.iter().any(|one| one.agrees(said)) => same.push(document),
-            [first, rest @ ..] if rest.iter().all(|one| one.agrees(*first)) => {
-                other.push((document, *first));
-            }
-            _ => {}
+        if values.iter().any(|one| one.agrees(said)) {
+            same.push((document, values));
+        } else {
+            other.push((document, values));
         }
     }
-    let (with, (against, value)) = same.iter().find_map(|one| {
-        let differs = other.iter().find(|(document, _)| document != one);
-        differs.map(|differs| (*one, *differs))
+    let (with, against, value) = same.iter().find_map(|(with, known)| {
+        other.iter().find_map(|(against, values)| {
+            let is_new = |one: &&Said| !known.iter().any(|known| known.agrees(**one));
+            let mut left = values.iter().filter(is_new);
+            let first = *left.next().filter(|_| with != against)?;
+            left.all(|one| one.agrees(first))
+                .then_some((*with, *against, first))
+        })
     })?;
     let title = |id: &str| {
         let document = world.facts.audit.document(id);

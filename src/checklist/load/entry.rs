@@ -579,7 +579,7 @@ pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPr
 fn read_offer(node: &mut Node<'_, '_>, kind: &QuestionKind, m: &mut Mistakes) -> Option<PaperFact> {
     let written = node.text("offer", m)?;
     let offer = word::<PaperFact>(&written, m)?;
-    if !offer.answers(kind) {
+    if !kind.is_answered_by(offer) {
         m.add_with_help(
             "offer-does-not-fit",
             &written.span,

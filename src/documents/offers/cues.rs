@@ -35,7 +35,7 @@ struct Row {
     side: Side,
     /// The most words between the value and these.
     reach: u16,
-    /// How sure it is: 4 for a label of a form, 3 for a plain sentence, less for a hint.
+    /// Sureness: 4 for a label of a form, 3 for a plain sentence, less for a hint.
     weight: f32,
     /// The words.
     says: &'static str,
@@ -314,11 +314,11 @@ pub(super) struct Cue {
     pub(super) side: Side,
     /// The most words between.
     pub(super) reach: u16,
-    /// How sure it is.
+    /// Sureness.
     pub(super) weight: f32,
     /// The words.
     pub(super) says: Phrase,
-    /// What the sentence has to be about, if anything.
+    /// The subject that the sentence has to have, if any.
     pub(super) about: Vec<Phrase>,
     /// The same as it is written: facts of one subject share it.
     pub(super) subject: &'static str,

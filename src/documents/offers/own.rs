@@ -67,7 +67,7 @@ pub(super) struct OwnDate {
     pub(super) line: String,
     /// The date, with its place in the line.
     pub(super) mention: Mention,
-    /// How sure it is.
+    /// Sureness.
     pub(super) strength: f32,
 }
 

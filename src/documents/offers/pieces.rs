@@ -25,7 +25,7 @@ const ROW: usize = 14;
 const HEADING: usize = 10;
 /// The head of a table is no longer than this, in bytes.
 const HEAD: usize = 300;
-/// What is over a piece is no longer than this, in bytes.
+/// The text over a piece is no longer than this, in bytes.
 const OVER: usize = 600;
 
 /// Calls `take` with every piece of a paper that holds a figure.
@@ -41,7 +41,7 @@ pub(super) fn pieces(paper: &Paper, mut take: impl FnMut(Piece)) {
     }
 }
 
-/// What is over the paragraph in front.
+/// The text over the paragraph in front.
 #[derive(Default)]
 struct Over {
     heading: String,

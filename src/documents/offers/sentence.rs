@@ -1,4 +1,4 @@
-//! What one sentence, or one row of a table, tells of which fact.
+//! The facts that one sentence, or one row of a table, tells of.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub(super) struct Told {
     pub(super) fact: PaperFact,
     /// The value, with its place in the sentence.
     pub(super) mention: Mention,
-    /// How sure it is.
+    /// Sureness.
     pub(super) strength: f32,
 }
 

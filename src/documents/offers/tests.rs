@@ -1,10 +1,11 @@
-//! What is offered of small papers, and what is not.
+//! Small papers: the values that are offered of them, and those that are not.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::*;
 use crate::audit::Document;
+use crate::checklist::QuestionKind;
 use crate::documents::read_trusted;
 
 fn shelf(papers: &[&str]) -> Shelf {
