@@ -813,13 +813,13 @@ fn papers_that_differ_under_one_answer_are_told_by_check() {
         )
     };
     let told = |text: String| {
-        std::fs::write(&path, text).expect("it is written");
+        home.write("audits/liverpool.audit.toml", text);
         let (check, _) = home.json(&["check", "liverpool", "--json"]);
         let lint = check["lint"].as_array().expect("a list").clone();
         lint.into_iter().find(|one| one["rule"] == "papers-differ")
     };
     let differ = told(with("", "It was closed on 3 April 2026."));
-    let says = differ.expect("it is told")["message"].to_string();
+    let says = differ.expect("it is told")["says"].to_string();
     assert!(
         says.contains("“report” says 27 March 2026, “equality” says 3 April 2026"),
         "{says}"
