@@ -96,7 +96,7 @@ actions! {
     QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",
         [(P::WALK, 7)], Desk::may_quote, |desk, now| desk.quote_passage(now);
     TakeOffer, "take-offer", ["="], P::WALK, "use it", "Answer with what the papers say",
-        [(P::WALK, 1)], Desk::may_take_offer, |desk, now| desk.take_offer(now);
+        [(P::WALK, 11)], Desk::may_take_offer, |desk, now| desk.take_offer(now);
     NextPassage, "next-passage", ["."], P::WALK, "next passage", "Show the next passage found",
         [(P::WALK, 63)], Desk::may_turn_passage, |desk, _| desk.turn_passage(1);
     PreviousPassage, "previous-passage", [","], P::WALK, "passage before", "Show the previous passage",
