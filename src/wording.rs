@@ -6,8 +6,10 @@
 
 mod clean;
 mod number;
+mod said;
 mod sentence;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
 pub use number::{bytes, core_audit, count, number, say_day, say_minute};
+pub use said::{Mention, Said, SpanEnd, mentions};
 pub use sentence::{capital, choice, joined, list, sentence};

@@ -16,8 +16,8 @@ use scrutineer::base::{Diagnostic, SourceText, Word};
 use scrutineer::checklist::State;
 use scrutineer::checklist::{
     About, AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
-    QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
-    shipped,
+    PaperFact, QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit,
+    VerdictId, load, shipped,
 };
 use scrutineer::findings::{Level, scenario};
 use scrutineer::report::Kind;
@@ -150,6 +150,7 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         ("force", words::<Force>()),
         ("kind", kinds.iter().map(QuestionKind::word).collect()),
         ("level", words::<Level>()),
+        ("offer", words::<PaperFact>()),
         ("put_outcome", words::<ReplyOutcome>()),
         ("shows", words::<Shows>()),
         ("source_class", words::<SourceClass>()),
