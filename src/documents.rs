@@ -26,6 +26,8 @@ mod likely;
 mod limits;
 mod margin;
 mod notice;
+mod offer;
+mod offers;
 mod office;
 mod paper;
 mod passage;
@@ -50,9 +52,11 @@ pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
 pub use notice::{DocumentNotice, NoticeKind};
+pub use offer::Offer;
+pub use offers::{OwnDetails, own_details};
 pub use paper::{
-    Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph, ParagraphRole, one_line,
-    say_pages,
+    ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
+    ParagraphRole, one_line, say_pages,
 };
 pub use passage::{Locus, Passage};
 pub use query::Search;

@@ -7,10 +7,12 @@
 mod clean;
 pub mod date;
 mod number;
+mod said;
 mod sentence;
 mod when;
 
 pub use clean::{clean, escaped, is_hidden, one_line, shown};
 pub use number::{bytes, core_audit, count, number, say_day, say_minute, say_weekday};
+pub use said::{Mention, Said, SpanEnd, mentions};
 pub use sentence::{capital, choice, joined, list, sentence};
 pub use when::{read_when, say_when};

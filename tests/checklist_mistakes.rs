@@ -80,6 +80,27 @@ fn the_good_file_has_no_mistake() {
 #[test]
 fn every_kind_of_mistake_is_told_where_it_stands() {
     one(
+        "ask = \"Was it done?\"",
+        "kind = \"event\"\noffer = \"contract-ends\"\nask = \"When?\"",
+        "unknown-word",
+        27,
+        "did you mean \"contract-end\"?",
+    );
+    one(
+        "ask = \"Was it done?\"",
+        "kind = \"event\"\noffer = \"saving\"\nask = \"When?\"",
+        "offer-does-not-fit",
+        27,
+        "a day answers an event",
+    );
+    one(
+        "ask = \"Was it done?\"",
+        "offer = \"contract-end\"\nask = \"Was it done?\"",
+        "offer-does-not-fit",
+        26,
+        "a day answers an event",
+    );
+    one(
         "demands = ",
         "demand = ",
         "unknown-key",

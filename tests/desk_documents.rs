@@ -128,10 +128,7 @@ fn one_key_quotes_the_passage_beside_the_question_with_page_paragraph_and_date()
     let mut script = with_paper(LIVERPOOL);
     go_to(&mut script, "consultants-fee");
     let screen = script.screen(120, 36);
-    assert!(
-        screen.contains("In the papers, like the question"),
-        "{screen}"
-    );
+    assert!(screen.contains("The papers say"), "{screen}");
     assert!(screen.contains("£127,000"), "{screen}");
     script.keys("q");
     let answer = script.audit().answer("consultants-fee").expect("an answer");
@@ -180,7 +177,7 @@ fn one_key_turns_silence_into_a_proof_of_absence() {
         "what comes nearest is seen before silence is recorded"
     );
     assert!(
-        toast(&script).starts_with("Please look first at the likeliest paragraphs"),
+        toast(&script).starts_with("Check the likeliest paragraphs first"),
         "{}",
         toast(&script)
     );
@@ -241,7 +238,7 @@ fn a_possible_mention_has_to_be_looked_at_before_silence_is_recorded() {
     assert!(!silence.possible.is_empty());
     let screen = script.screen(120, 36);
     assert!(
-        screen.contains("Possible mention, please look first"),
+        screen.contains("Possible mention: check it first"),
         "{screen}"
     );
     script.keys("s");
@@ -357,7 +354,7 @@ fn the_papers_are_searched_while_one_types_and_silence_is_kept_for_the_question(
     go_to(&mut script, "unions.consulted");
     script.keys("d").typed("tariff \"press gang\"");
     let screen = script.screen(80, 24);
-    assert!(screen.contains("Not one mention of"), "{screen}");
+    assert!(screen.contains("There is not one mention of"), "{screen}");
     script.keys("C-u").typed("home care");
     let Some(Overlay::Find(find)) = script.desk.overlays.last() else {
         panic!("no search")
@@ -391,7 +388,7 @@ fn a_refused_document_is_part_of_the_register_and_of_every_silence() {
     go_to(&mut script, "unions.consulted");
     let screen = script.screen(120, 36);
     assert!(
-        screen.contains("Not searched: “Bid evaluation”"),
+        screen.contains("“Bid evaluation” was not searched"),
         "{screen}"
     );
     script.keys("Tab Tab Tab x");
@@ -537,4 +534,146 @@ fn a_document_is_found_by_the_search_over_everything() {
         script.desk.document().map(|one| one.id.as_str()),
         Some("report")
     );
+}
+
+/// A desk with the two papers of Wexcombe in its register.
+fn with_wexcombe() -> Script {
+    let mut script = Script::on_new_audit();
+    let report = include_str!("fixtures/documents/wexcombe-report.txt");
+    let equality = include_str!("fixtures/documents/wexcombe-equality.txt");
+    script.paper("/papers/report.txt", report);
+    script.paper("/papers/equality.txt", equality);
+    script
+        .keys("Tab Tab Tab a")
+        .typed("report")
+        .keys("Enter a")
+        .typed("equality")
+        .keys("Enter");
+    assert_eq!(script.audit().documents.len(), 2);
+    script
+}
+
+#[test]
+fn one_key_answers_with_what_the_papers_say_and_undo_takes_it_back() {
+    let mut script = with_wexcombe();
+    go_to(&mut script, "consultation-closed");
+    let screen = script.screen(120, 50);
+    assert!(screen.contains("The papers say"), "{screen}");
+    assert!(screen.contains("27 March 2026: report"), "{screen}");
+    assert!(screen.contains("3 April 2026: equality"), "{screen}");
+    assert!(
+        screen.contains("They give more than one value: look at each."),
+        "{screen}"
+    );
+    assert!(
+        script.audit().answer("consultation-closed").is_none(),
+        "it never answers by itself"
+    );
+    // Whichever of the two comes first: go to that of the report.
+    while script
+        .open()
+        .papers
+        .offer()
+        .map(scrutineer::documents::Offer::label)
+        .as_deref()
+        != Some("27 March 2026")
+    {
+        script.keys(".");
+    }
+    script.keys("=");
+    let answer = script
+        .audit()
+        .answer("consultation-closed")
+        .expect("an answer");
+    let day = NaiveDate::from_ymd_opt(2026, 3, 27).expect("a day");
+    assert_eq!(answer.value, Some(scrutineer::audit::Value::Date(day)));
+    assert!(answer.asked.is_some(), "it is the answer to this wording");
+    let evidence = &answer.evidence[0];
+    assert_eq!(evidence.document.as_deref(), Some("report"));
+    assert_eq!(evidence.paragraph.as_deref(), Some("2.1"));
+    let quote = "2.1 An online consultation opened on 2 February 2026 and closed on 27 March 2026.";
+    assert_eq!(evidence.quote.as_deref(), Some(quote));
+    assert!(
+        toast(&script).contains("27 March 2026: report"),
+        "{}",
+        toast(&script)
+    );
+    script.keys("=");
+    assert_eq!(
+        toast(&script),
+        "This is the answer already, with this evidence."
+    );
+    script.keys("u");
+    let answer = script.audit().answer("consultation-closed");
+    assert!(answer.is_none_or(|one| one.value.is_none() && one.evidence.is_empty()));
+    // Quoted only, the other paper is told to differ; taken, it asks before it overwrites.
+    script.keys("= .");
+    while script
+        .open()
+        .papers
+        .offer()
+        .map(scrutineer::documents::Offer::label)
+        .as_deref()
+        != Some("3 April 2026")
+    {
+        script.keys(".");
+    }
+    script.keys("q");
+    let screen = script.screen(140, 60);
+    assert!(screen.contains("The papers quoted here differ"), "{screen}");
+    script.keys("=");
+    assert!(
+        toast(&script).contains("Press the same key again"),
+        "{}",
+        toast(&script)
+    );
+    script.keys("=");
+    let answer = script
+        .audit()
+        .answer("consultation-closed")
+        .expect("an answer");
+    let day = NaiveDate::from_ymd_opt(2026, 4, 3).expect("a day");
+    assert_eq!(answer.value, Some(scrutineer::audit::Value::Date(day)));
+    assert_eq!(
+        answer.evidence.len(),
+        2,
+        "the same sentence is not quoted twice"
+    );
+}
+
+#[test]
+fn a_fact_that_no_paper_gives_is_not_taken_and_the_key_says_why() {
+    let mut script = with_wexcombe();
+    go_to(&mut script, "tender-advertised");
+    script.keys("=");
+    assert!(
+        toast(&script).contains("the papers give no date or figure"),
+        "{}",
+        toast(&script)
+    );
+    assert!(script.audit().answer("tender-advertised").is_none());
+}
+
+#[test]
+fn the_form_of_a_document_offers_what_the_paper_says_of_itself() {
+    let mut script = with_wexcombe();
+    script.keys("Home i");
+    let screen = script.screen(120, 36);
+    let title = "The future of the borough's swimming pools";
+    let of_report = screen.contains("Document: report");
+    if !of_report {
+        script.keys("Esc Down i");
+    }
+    let screen = script.screen(120, 36);
+    assert!(
+        screen.contains(&format!("The paper says: {title}")),
+        "{screen}"
+    );
+    script.keys("C-t Tab Tab");
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("The paper says: 16 June 2026"), "{screen}");
+    script.keys("C-t C-s");
+    let document = script.audit().document("report").expect("it is registered");
+    assert_eq!(document.title, title);
+    assert_eq!(document.date, NaiveDate::from_ymd_opt(2026, 6, 16));
 }

@@ -122,7 +122,7 @@ fn flags_appear_as_they_come_true_and_say_why() {
         (findings.verdict.id, findings.if_proved.id)
     };
     assert_eq!(verdicts(&script), (VerdictId::TooEarly, VerdictId::Grounds));
-    let screen = script.screen(140, 60);
+    let screen = script.screen(150, 60);
     assert!(screen.contains("NEW: to be proved: "), "{screen}");
     script.keys("Esc Tab");
     let screen = script.screen(120, 90);
@@ -433,7 +433,7 @@ fn one_law_letter_by_letter_and_the_code_part_by_part() {
     let mut script = Script::new();
     script.keys("Enter Tab");
     assert_eq!(script.desk.screen, Screen::Instruments);
-    let screen = script.screen(140, 44);
+    let screen = script.screen(150, 44);
     for part in [
         "Part 1 ",
         "Part 12",
@@ -445,12 +445,12 @@ fn one_law_letter_by_letter_and_the_code_part_by_part() {
         assert!(screen.contains(part), "{part}\n{screen}");
     }
     go_to(&mut script, "si-1999-3251-6-1-e");
-    let screen = script.screen(140, 44);
+    let screen = script.screen(150, 44);
     for letter in ["(a)", "(b)", "(e)", "(i)", "from 1 April 2000"] {
         assert!(screen.contains(letter), "{letter}\n{screen}");
     }
     go_to(&mut script, "reconstructed part 8");
-    let screen = script.screen(140, 44);
+    let screen = script.screen(150, 44);
     assert!(screen.contains("RECONSTRUCTED"), "{screen}");
 }
 

@@ -123,7 +123,7 @@ fn a_paper_that_needs_a_password_is_told_and_its_silence_is_not_counted() {
         assert!(
             silence
                 .label()
-                .contains("Not searched: “Exempt minutes”, which is locked with a password"),
+                .contains("“Exempt minutes” was not searched: it is locked with a password"),
             "{}",
             silence.label()
         );

@@ -280,7 +280,10 @@ fn check(paper: Paper, how: &str, printed: impl Fn(u32) -> Option<String>) {
     let silence = shelf.silence(["staff side"]).unwrap();
     assert!(!silence.is_whole(), "{how}");
     let told = silence.label();
-    assert!(told.contains("Not read: page 7 of “Agenda pack”"), "{told}");
+    assert!(
+        told.contains("Page 7 of “Agenda pack” was not read"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -73,11 +73,12 @@ fn paper(pages: &[Vec<String>]) -> Paper {
                 printed: None,
                 state: PageState::Text,
                 paragraphs: texts.iter().map(|text| paragraph(text)).collect(),
+                apart: Vec::new(),
             })
             .collect(),
         declared: None,
         sha256: None,
-        besides: None,
+        besides: Vec::new(),
         stopped: None,
         notices: Vec::new(),
     }
@@ -310,7 +311,7 @@ fn a_welsh_page_is_searched_with_welsh_words_or_not_at_all() {
     assert_eq!(told.pages_read(), 1, "the other page was not searched");
     assert!(
         told.label()
-            .starts_with("Not all of “Paper 1”: page 2 is in Welsh"),
+            .starts_with("Not all of “Paper 1” was searched: page 2 is in Welsh"),
         "{}",
         told.label()
     );

@@ -486,7 +486,9 @@ fn scans_blanks_stamps_and_missing_pages_are_unread() {
         .silence(["trade union"])
         .expect("nothing says so");
     assert!(
-        silence.label().contains("Not read: pages 2-9 of “Paper 0”"),
+        silence
+            .label()
+            .contains("Pages 2-9 of “Paper 0” were not read"),
         "{}",
         silence.label()
     );

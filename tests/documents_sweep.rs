@@ -170,7 +170,7 @@ fn the_sweep_finds_the_consultants_fee_and_no_union_and_says_exactly_so() {
             let words = UNION_WORDS.map(|word| format!("“{word}”")).join(", ");
             assert_eq!(
                 silence.label(),
-                format!("Not one mention of {words} in 1 document, 2 pages.")
+                format!("There is not one mention of {words} in 1 document, 2 pages.")
             );
             let evidence = silence.evidence(Some(day(2026, 11, 22)));
             assert_eq!(evidence.len(), 1);
@@ -236,9 +236,9 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
     assert!(!silence.is_whole());
     assert_eq!(
         silence.label(),
-        "Not read: page 2 of “Agenda pack”, which holds no text that can be searched. Not searched: \
-         “The bid”, which is locked with a password; ask for a copy without one. Not one mention of \
-         “trade union”, “UNISON” in 2 documents, 3 pages."
+        "Page 2 of “Agenda pack” was not read: it holds no text that can be searched. “The bid” was \
+         not searched: it is locked with a password; ask for a copy without one. There is not one \
+         mention of “trade union”, “UNISON” in 2 documents, 3 pages."
     );
     let evidence = silence.evidence(None);
     let unread: Vec<(&str, u32, &[u32])> = evidence
@@ -265,7 +265,7 @@ fn unread_pages_and_unread_documents_stand_in_every_proof() {
 fn attached_files_and_broken_ends_stand_in_every_proof() {
     let folder = make::Pdf::portfolio();
     let paper = read_trusted(folder, Path::new("a.pdf")).unwrap();
-    assert_eq!(paper.besides, Some(Besides::Portfolio));
+    assert_eq!(paper.besides, [Besides::Portfolio]);
     assert!(!paper.is_read_in_full());
     let body = make::word_paragraph("The report says nothing of those who work here").repeat(3);
     let cut = make::docx(&format!("{body}<w:p><w:r><w:t>and th"), &[]);
@@ -279,11 +279,11 @@ fn attached_files_and_broken_ends_stand_in_every_proof() {
     assert!(!silence.is_whole());
     let told = silence.label();
     assert!(
-        told.contains("Not all of “Agenda pack”: it is a portfolio"),
+        told.contains("Not all of “Agenda pack” was searched: it is a portfolio"),
         "{told}"
     );
     assert!(
-        told.contains("Not all of “Minutes”: reading stopped: it is damaged"),
+        told.contains("Not all of “Minutes” was searched: reading stopped: it is damaged"),
         "{told}"
     );
     let evidence = silence.evidence(None);
@@ -342,7 +342,7 @@ fn words_near_each_other_are_a_possible_mention_not_silence() {
     assert!(
         silence
             .label()
-            .contains("Possible mention, please look: Paper, page 1"),
+            .contains("Possible mention to check: Paper, page 1"),
         "{}",
         silence.label()
     );

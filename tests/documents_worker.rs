@@ -678,7 +678,7 @@ fn a_register_is_read_and_what_changed_or_moved_is_told() {
     assert!(
         silence
             .label()
-            .contains("Not searched: “gone”, which is not there"),
+            .contains("“gone” was not searched: it is not there"),
         "{}",
         silence.label()
     );

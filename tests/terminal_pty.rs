@@ -432,7 +432,7 @@ fn a_paper_is_read_by_a_worker_swept_quoted_and_its_silence_recorded() {
         .types("q")
         .shows("quoted as evidence: final report, page ");
     bench.types("/unions.consulted\r").shows("not one mention");
-    bench.types("s").shows("Please look first");
+    bench.types("s").shows("Check the likeliest");
     bench
         .types("s")
         .shows("no evidence: 1 document, 2 pages searched");
@@ -518,7 +518,7 @@ fn a_paper_is_registered_at_enter_and_silence_asks_before_it_overwrites() {
         .types("n1\tNobody was asked\r")
         .shows("Quotation kept");
     bench.types("/unions.consulted\r").shows("Nobody was asked");
-    bench.types("s").shows("Please look first");
+    bench.types("s").shows("Check the likeliest");
     bench
         .types("s")
         .shows("The answer is “not met”, with 1 piece of evidence");

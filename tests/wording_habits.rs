@@ -1,6 +1,7 @@
 //! Habits of wording that a reader stumbles over, looked for in the texts of the program and of the
 //! shipped checklists. The rules, with examples, are in `docs/style.md`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,6 +85,74 @@ fn habits(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Words that are verbs in the sentences here, or make one: a rough sieve, not a grammar.
+const VERBS: &str = "is are was were be been am has have had do does did can could may might must \
+    shall should will would need needs cannot say says said give gives gave take takes took make \
+    makes made see saw come comes came go goes went get gets got keep keeps kept let lets put puts \
+    set read press type open opens add choose use uses try ask asks find found record look check \
+    tell tells leave left write means meant hold holds held show shows run runs ends begins began \
+    rests applies depends counts enter save saves send fill quote tick start compare widen closes \
+    lacks helps praises matches catches fixes becomes lead leads answer change point begin close \
+    cite name count list judge follow prove fetch drop rank sum split skip build shut buy bought \
+    know known knew think thought pay paid sell sold spend spent cost costs lose lost win won \
+    hear heard fall falls fell rise rose lie lies sit sits meet met rule rules work works want wants \
+    bring brings brought seek seeks sought apply turn turns stay stays believe hide hides grow draw \
+    speak wait end call explains covers cover bound binds bind include includes publish publishes \
+    agree agrees arrive arrives cites bear bears concern concerns consults chose chooses claims \
+    date deal encourages governs involve involves lay laid names name require requires report \
+    reports serves settle share treat treats withdrew present address issue belongs appear appears \
+    calls draws plans reviews relies builds earns announces recommends mentions awards sees advise \
+    examines disappears adopts signs refuses lists lacks lack act compares comes reads adds opens \
+    sends signs states sums speaks speak rejects receives learns lets decides decide differ differs \
+    owns own stops stop matters matter happen happens helps help exist exists remain remains \
+    judges prices values wins pays buys sells spends loses knows thinks wants needs \
+    ticks leaves rest belong drafts obliges accept answers carries acts criticises changes";
+
+/// Returns the sentences of a text, of three words or more, that have no verb.
+///
+/// A sentence ends with a full stop; a list's line, a label or a heading is none.
+fn verbless(text: &str) -> Vec<String> {
+    let verbs: BTreeSet<&str> = VERBS.split_whitespace().collect();
+    let end = Regex::new(r"[.!]( |$)").expect("a pattern");
+    let word = Regex::new(r"[A-Za-z’']+").expect("a pattern");
+    let mut out = Vec::new();
+    let mut from = 0;
+    for stop in end.find_iter(text) {
+        let sentence = text[from..stop.start()].trim();
+        from = stop.end();
+        let words: Vec<String> = word
+            .find_iter(sentence)
+            .map(|one| one.as_str().to_lowercase())
+            .collect();
+        let is_verb = |word: &String| {
+            verbs.contains(word.as_str())
+                || ["ed", "n't", "n’t", "'s", "’s", "'re", "’re"]
+                    .iter()
+                    .any(|end| word.ends_with(end))
+        };
+        // “Partly: some of them” is a label and its text.
+        let labelled = sentence.starts_with("Partly:") || sentence.starts_with("Met:");
+        // A sentence that begins within a template, or in small letters, has its verb elsewhere.
+        let whole = sentence.starts_with(|c: char| c.is_uppercase());
+        if whole
+            && !labelled
+            && words.len() > 2
+            && !sentence.contains('{')
+            && !words.iter().any(is_verb)
+        {
+            out.push(sentence.to_owned());
+        }
+    }
+    out
+}
+
+/// Names of the code that no reader should meet: `snake_case`, `CamelCase`, `Type::part`.
+const CODE_NAMES: &str = r"\b([a-z]+_[a-z_]+|[A-Z][a-z]+[A-Z][a-z]+\w*|\w+::\w+)\b";
+
+/// Names of other people's that are written like those.
+const OTHERS_NAMES: &str =
+    r"\b(LibreOffice|OpenDocument|PowerPoint|ModernGov|McHattie|FuturePlaces)\b";
+
 /// Returns every text of the checklists that a person reads.
 fn texts(library: &Library) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -114,8 +183,9 @@ fn texts(library: &Library) -> Vec<String> {
     for (_, one) in library.strengths() {
         out.push(one.title.clone());
     }
+    // A precedent's ground is a phrase, not a sentence.
     for (_, one) in library.precedents() {
-        out.extend([&one.title, &one.facts, &one.ground, &one.lesson].map(Clone::clone));
+        out.extend([&one.title, &one.facts, &one.lesson].map(Clone::clone));
         out.extend(
             [&one.contested, &one.hindsight]
                 .into_iter()
@@ -185,6 +255,84 @@ fn the_checklists_speak_plainly() {
         texts.len()
     );
     let found: Vec<String> = texts.iter().flat_map(|text| habits(text)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Texts without a verb that are no sentences, each with its reason.
+const NO_SENTENCES: &[(&str, &str)] = &[(
+    "Holder, portfolio holder for care",
+    "a name after an initial: Cllr A. Holder",
+)];
+
+#[test]
+fn every_sentence_has_a_verb() {
+    let mut paths = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut paths,
+    );
+    let library = load(&shipped::checklists()).expect("the shipped checklists load");
+    let program = paths
+        .iter()
+        .flat_map(|path| literals(&fs::read_to_string(path).expect("a text")));
+    let found: Vec<String> = program
+        .chain(texts(&library))
+        .flat_map(|text| verbless(&text))
+        .filter(|text| NO_SENTENCES.iter().all(|(allowed, _)| text != allowed))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_sentence_without_a_verb_is_seen() {
+    for text in ["The exact words.", "It is here. The page, as a number."] {
+        assert_eq!(verbless(text).len(), 1, "{text}");
+    }
+    for text in [
+        "Enter the page.",
+        "It’s the page.",
+        "The page",
+        "of the page.",
+    ] {
+        assert!(verbless(text).is_empty(), "{text}");
+    }
+}
+
+/// Texts with such a name that are for the author of a checklist, or parts of a file's format.
+const KEYS: &[(&str, &str)] = &[
+    (
+        "at_least",
+        "a key of a condition, told to the author of a checklist",
+    ),
+    (
+        "days_before",
+        "a key of a condition, told to the author of a checklist",
+    ),
+    (" = [{}]", "a line of an audit file"),
+    ("<", "XML"),
+];
+
+/// A sentence is a text with a space and three words or more: keys and patterns are none.
+#[test]
+fn no_sentence_shows_a_name_of_the_code() {
+    let mut paths = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut paths,
+    );
+    let name = Regex::new(CODE_NAMES).expect("a pattern");
+    let others = Regex::new(OTHERS_NAMES).expect("a pattern");
+    let slot = Regex::new(r"\{[^}]*\}").expect("a pattern");
+    let library = load(&shipped::checklists()).expect("the shipped checklists load");
+    let program = paths
+        .iter()
+        .flat_map(|path| literals(&fs::read_to_string(path).expect("a text")));
+    let found: Vec<String> = program
+        .chain(texts(&library))
+        .filter(|text| text.split_whitespace().count() > 2)
+        .filter(|text| name.is_match(&others.replace_all(&slot.replace_all(text, ""), "")))
+        .filter(|text| KEYS.iter().all(|(key, _)| !text.contains(key)))
+        .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 

@@ -13,6 +13,7 @@ use super::ids::{
     FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
 };
 use super::nation::Territory;
+use super::paper_fact::{FactForm, PaperFact};
 use super::status::Status;
 use super::vocabulary::{
     About, AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass,
@@ -75,6 +76,19 @@ impl QuestionKind {
             Self::Choice(_) => "choice",
         }
     }
+
+    /// Returns true if a fact can be the answer to a question of this kind.
+    pub const fn is_answered_by(&self, fact: PaperFact) -> bool {
+        match (self, fact.form()) {
+            (Self::Event, FactForm::Date)
+            | (Self::Figure(Unit::Pounds | Unit::PoundsAYear), FactForm::Sum)
+            | (Self::Figure(Unit::Percent), FactForm::Percent | FactForm::Score) => true,
+            (Self::Figure(unit), FactForm::Number | FactForm::Score) => {
+                !matches!(unit, Unit::Pounds | Unit::PoundsAYear | Unit::Percent)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// One option of a choice.
@@ -127,6 +141,8 @@ pub struct Question {
     pub in_force: Vec<InForce>,
     /// Condition for it to be asked; without one it always is.
     pub applies_if: Option<Condition>,
+    /// Kind of date or figure that papers give as its answer, if there is one.
+    pub offer: Option<PaperFact>,
     /// True if evidence from after the decision may decide it.
     pub after_decision: bool,
     /// True if it asks whether something came in time: a paper later than the decision proves

@@ -6,6 +6,7 @@
 
 mod add;
 mod list;
+mod offers;
 mod papers;
 mod passage;
 mod progress;
@@ -32,6 +33,8 @@ pub(super) enum Documents {
     Search(search::Find),
     /// Look through all registered papers for every open question.
     Sweep(sweep::Sweep),
+    /// Show the dates and figures that the papers give, with their sentence and page.
+    Offers(offers::Offers),
 }
 
 impl Documents {
@@ -42,6 +45,7 @@ impl Documents {
             Self::Show(show) => show.run(),
             Self::Search(search) => search.run(),
             Self::Sweep(sweep) => sweep.run(now),
+            Self::Offers(offers) => offers.run(),
         }
     }
 }

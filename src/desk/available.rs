@@ -300,13 +300,37 @@ impl Desk {
         self.may_read_passage()
     }
 
+    pub(super) fn may_take_offer(&self) -> Availability {
+        self.may_change()?;
+        let offer = self.papers()?.offer();
+        need(
+            offer.is_some(),
+            "the papers give no date or figure that is offered here",
+        )?;
+        let fits = self.question_kind().zip(offer);
+        need(
+            fits.is_some_and(|(kind, offer)| offer.value(kind).is_some()),
+            &keyed!(
+                "this place gives no day: press {enter} to enter it",
+                enter = EnterValue
+            ),
+        )
+    }
+
+    pub(super) fn may_take_own(&self) -> Availability {
+        let own = match self.overlays.last() {
+            Some(Overlay::Form(form)) => form.own(),
+            _ => None,
+        };
+        need(own.is_some(), "the paper gives nothing for this field")
+    }
+
     pub(super) fn may_read_passage(&self) -> Availability {
         need(self.papers()?.passage().is_some(), "no passage is shown")
     }
 
     pub(super) fn may_turn_passage(&self) -> Availability {
-        let look = self.papers()?.look.as_ref();
-        let many = look.map_or(0, |look| look.passages().len());
+        let many = self.papers()?.passages();
         need(many > 1, "there is no other passage")
     }
 

@@ -113,7 +113,7 @@ fn review_fields(review: &Review) -> Vec<FormField> {
         text(
             FieldId::Decided,
             "Decided on",
-            "Date of the decision, e.g. 9 July 2026. Leave empty if not decided yet.",
+            "Give the date of the decision: 9 July 2026. Leave empty if not decided yet.",
             &put_day(review.decided),
         ),
     ]
@@ -231,7 +231,7 @@ pub fn evidence(
         text(
             FieldId::Page,
             "Page",
-            "The page, as a number.",
+            "Give the page as a number.",
             &now.page.map(|p| p.to_string()).unwrap_or_default(),
         ),
         text(
@@ -243,7 +243,7 @@ pub fn evidence(
         FormField {
             key: FieldId::Quote,
             label: "Quote",
-            help: "The exact words. A long paste is fine.".into(),
+            help: "Give the exact words. A long paste is fine.".into(),
             entry: FieldEntry::Text(Field::lines(
                 now.quote.as_deref().unwrap_or_default(),
                 columns,
@@ -252,7 +252,7 @@ pub fn evidence(
         text(
             FieldId::Date,
             "Date",
-            "Date on the document, e.g. 9 July 2026. Optional.",
+            "Give the date on the document, 9 July 2026, if it has one.",
             &put_day(now.date),
         ),
         FormField {
@@ -286,7 +286,7 @@ pub fn evidence(
         text(
             FieldId::Capacity,
             "In what post",
-            "The post through which they know it: home care manager.",
+            "Give the post through which they know it: home care manager.",
             &said.capacity,
         ),
         text(
@@ -320,7 +320,7 @@ pub fn proof(
         text(
             FieldId::Quote,
             "Quotation",
-            "The exact words. You can paste them from the page.",
+            "Give the exact words. You can paste them from the page.",
             "",
         ),
     ];
@@ -330,7 +330,7 @@ pub fn proof(
         fields.push(text(
             FieldId::Note,
             "Note",
-            "The reason, in your own words. It does not prove the answer by itself.",
+            "Give the reason in your own words. It does not prove the answer by itself.",
             note,
         ));
     }
@@ -415,7 +415,7 @@ pub fn document(entry: Document) -> Form {
         text(
             FieldId::Date,
             "Dated",
-            "Date on the document, e.g. 9 July 2026. Optional.",
+            "Give the date on the document, 9 July 2026, if it has one.",
             &put_day(entry.date),
         ),
     ];
@@ -514,7 +514,7 @@ pub fn request(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> 
             text(
                 FieldId::Whom,
                 "Who you asked",
-                "Name or post: the head of legal services.",
+                "Give a name or a post: the head of legal services.",
                 &now.whom,
             ),
             text(
@@ -567,7 +567,7 @@ pub fn value(question: &Question, answer: Option<&Answer>, ix: QuestionIx) -> Fo
         QuestionKind::Figure(_) => text(
             FieldId::Value,
             "Figure",
-            "As a number: 127000 or 127,000.",
+            "Give a number: 127000 or 127,000.",
             &now,
         ),
         _ => text(

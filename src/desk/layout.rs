@@ -33,7 +33,7 @@ pub fn overlay_columns(screen: u16) -> u16 {
 pub const TWO_COLUMNS: u16 = 100;
 
 /// The screen width, in columns, from which the walk also shows the basis of the question.
-pub const THREE_COLUMNS: u16 = 132;
+pub const THREE_COLUMNS: u16 = 148;
 
 /// The smallest usable screen, columns and rows: below it a plain message is shown.
 pub const SMALLEST: (u16, u16) = (40, 12);

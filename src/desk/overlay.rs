@@ -438,6 +438,8 @@ pub struct Form {
     pub purpose: Purpose,
     /// Its fields.
     pub fields: Vec<FormField>,
+    /// The details that a document gives of itself, by the field that they are offered for.
+    pub own: Vec<(FieldId, String)>,
     /// The contents of each field when the form was opened.
     first: Vec<FieldEntry>,
     /// The index of the field that gets keys.
@@ -457,6 +459,7 @@ impl Form {
         Self {
             title: title.into(),
             about: None,
+            own: Vec::new(),
             purpose,
             first: fields.iter().map(|field| field.entry.clone()).collect(),
             fields,
@@ -465,6 +468,14 @@ impl Form {
             leaving: false,
             asked: false,
         }
+    }
+
+    /// Returns what the document says of itself for the field that gets keys, unless it is there.
+    pub fn own(&self) -> Option<&str> {
+        let field = self.fields.get(self.focus)?;
+        let own = self.own.iter().find(|(key, _)| *key == field.key);
+        let own = own.map(|(_, own)| own.as_str())?;
+        (self.text(field.key) != own).then_some(own)
     }
 
     /// Returns true if it is the strip for proof, which is drawn in the walk.

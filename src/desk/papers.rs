@@ -13,7 +13,7 @@ use crate::audit::{Audit, Document, Quotes};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::desk::action::keyed;
 use crate::documents::{
-    Became, DocumentNotice, Paper, Passage, Register, Shelved, Suggestion, SweepOutcome,
+    Became, DocumentNotice, Offer, Paper, Passage, Register, Shelved, Suggestion, SweepOutcome,
     open_questions, quotes,
 };
 use crate::findings::Findings;
@@ -100,7 +100,9 @@ pub struct Papers {
     pub page_view: Option<PageView>,
     /// The passages for the question that was last looked up.
     pub look: Option<Suggestion>,
-    /// The index of the passage displayed.
+    /// The values that the papers give for the fact it asks for, the surest first.
+    pub offers: Vec<Offer>,
+    /// The index of the passage displayed: those of the offers come first.
     pub at: usize,
     /// The question whose possible mentions the user was told to look at.
     pub told_to_look: Option<QuestionIx>,
@@ -151,6 +153,14 @@ impl Papers {
     /// Looks up the passages for a question afresh.
     pub fn look_again(&mut self, library: &Library, question: Option<QuestionIx>) {
         self.at = 0;
+        self.offers = match (&self.register, question) {
+            (Some(register), Some(ix)) => {
+                let fact = library.question(ix).offer;
+                let all = register.shelf.offers().iter();
+                all.filter(|one| Some(one.fact) == fact).cloned().collect()
+            }
+            _ => Vec::new(),
+        };
         self.look = match (&self.register, question) {
             (Some(register), Some(ix)) if !register.shelf.papers().is_empty() => {
                 Some(register.shelf.passages(library, ix, OFFERED))
@@ -175,7 +185,21 @@ impl Papers {
 
     /// Returns the passage displayed for the question in front.
     pub fn passage(&self) -> Option<&Passage> {
-        self.look.as_ref()?.passages().get(self.at)
+        if let Some(offer) = self.offer() {
+            return offer.passages.first();
+        }
+        let after = self.at.checked_sub(self.offers.len())?;
+        self.look.as_ref()?.passages().get(after)
+    }
+
+    /// Returns the offer displayed for the question in front.
+    pub fn offer(&self) -> Option<&Offer> {
+        self.offers.get(self.at)
+    }
+
+    /// Returns the number of passages for the question in front, those of the offers included.
+    pub fn passages(&self) -> usize {
+        self.offers.len() + self.look.as_ref().map_or(0, |look| look.passages().len())
     }
 
     /// Returns the notices about a document: it changed, moved, cannot be read.

@@ -139,7 +139,7 @@ pub fn orders(open: &OpenAudit) -> Picker {
             Item::new(mark, by.label(open.findings.core), "", Pick::WalkBy(*by))
         })
         .collect();
-    Picker::new("Walk in which order?", items)
+    Picker::new("Which order do you want to walk in?", items)
 }
 
 /// Returns the options of a choice.
@@ -230,7 +230,7 @@ pub fn formats() -> Picker {
         .iter()
         .map(|format| Item::new("", format.label(), "", Pick::Format(*format)))
         .collect();
-    Picker::new("In which format?", items)
+    Picker::new("Which format do you want?", items)
 }
 
 /// Returns the files that a document of which only the title is known can be joined with.

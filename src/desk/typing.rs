@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Desk;
+use super::field::Field;
 use super::key::{Code, Key};
 use super::message::{Effect, TerminalJob};
 use super::overlay::{FieldEntry, Form, Overlay, Purpose};
@@ -97,6 +98,17 @@ impl Desk {
         if let Some(form) = self.form() {
             let last = form.focus + 1 >= form.fields.len();
             form.focus = if last { 0 } else { form.focus + 1 };
+        }
+    }
+
+    /// Fills the field with what the document says of itself.
+    pub(super) fn take_own(&mut self) {
+        let Some(form) = self.form() else { return };
+        let Some(own) = form.own().map(ToOwned::to_owned) else {
+            return;
+        };
+        if let Some(field) = form.fields.get_mut(form.focus) {
+            field.entry = FieldEntry::Text(Field::line(own));
         }
     }
 

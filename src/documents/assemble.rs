@@ -45,6 +45,7 @@ pub(super) fn paper(
             printed: furniture.printed.get(place).cloned().flatten(),
             state: state(head.kind, page),
             paragraphs: paragraphs(page, roles, usual),
+            apart: page.apart.clone(),
         });
     }
     Paper {
@@ -53,7 +54,7 @@ pub(super) fn paper(
         pages: out,
         declared: head.declared,
         sha256,
-        besides: head.besides,
+        besides: head.besides.clone(),
         stopped,
         notices: Vec::new(),
     }
@@ -538,7 +539,7 @@ mod tests {
             kind: PaperKind::Pdf,
             paging: Paging::Real,
             declared: None,
-            besides: None,
+            besides: Vec::new(),
         }
     }
 

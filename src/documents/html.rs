@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn LineSink) -> Result<(), Halt> {
         kind: PaperKind::Html,
         paging: Paging::None,
         declared: None,
-        besides: None,
+        besides: Vec::new(),
     })?;
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::Stop;
+use crate::wording::escaped;
 
 /// Kind of a document's file, detected from its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,33 +53,136 @@ pub enum Paging {
 }
 
 /// Contents of a file besides its pages: silence in the pages says nothing about them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Besides {
     /// The file is only a cover for other files.
     Portfolio,
-    /// Files are attached to it.
-    Attachments,
+    /// Files are attached to it: their names, as far as the file gives them.
+    Attachments(Vec<String>),
     /// A form whose contents are not on its pages (XFA).
     Form,
 }
 
 impl Besides {
     /// Returns a description, with what to do.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Portfolio => "it is a portfolio: the files within it were not read; save them \
+                                out and add each"
+                .to_owned(),
+            Self::Attachments(names) if names.is_empty() => {
+                "files are attached within it that were not read; save them out and add each"
+                    .to_owned()
+            }
+            Self::Attachments(names) => {
+                let names: Vec<String> = names.iter().map(|name| escaped(name)).collect();
+                let (first, more) = names.split_at(names.len().min(NAMED));
+                let more = match more.len() {
+                    0 => String::new(),
+                    count => format!(" and {count} more"),
+                };
+                format!(
+                    "within it, these were not read: {}{more}; save them out and add each",
+                    first.join(", ")
+                )
+            }
+            Self::Form => "it is a form whose contents are not on its pages and were not read; \
+                           print it to a PDF and add that"
+                .to_owned(),
+        }
+    }
+}
+
+/// The most attachments that a sentence names.
+const NAMED: usize = 8;
+
+/// Reason why a text in a file is not offered as a part of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApartKind {
+    /// It lies under a filled box.
+    UnderBox,
+    /// It lies under a mark for redaction that was never carried out.
+    UnderMark,
+    /// It is struck out.
+    StruckOut,
+    /// The file hides it.
+    Hidden,
+    /// It is as pale as the paper.
+    White,
+    /// It lies outside the part of the page that is shown.
+    OffPage,
+}
+
+impl ApartKind {
+    /// Every kind, the gravest first.
+    pub const ALL: [Self; 6] = [
+        Self::UnderBox,
+        Self::UnderMark,
+        Self::StruckOut,
+        Self::Hidden,
+        Self::White,
+        Self::OffPage,
+    ];
+
+    /// Returns true if someone meant a reader not to see it: its text is not kept at all.
+    pub const fn is_redaction(self) -> bool {
+        matches!(self, Self::UnderBox | Self::UnderMark)
+    }
+
+    /// Returns a few words to set before such a text.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::UnderBox => "text under a filled box, not read",
+            Self::UnderMark => "text under a mark for redaction, not read",
+            Self::StruckOut => "struck out",
+            Self::Hidden => "hidden",
+            Self::White => "as pale as the paper",
+            Self::OffPage => "outside the page shown",
+        }
+    }
+
+    /// Returns the words that follow "page 12".
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Portfolio => {
-                "it is a portfolio: the files within it were not read; save them out and add each"
+            Self::UnderBox => {
+                "may show what it was meant to hide: there is text under a filled box; it was not \
+                 read, and cannot be quoted"
             }
-            Self::Attachments => {
-                "files are attached within it that were not read; save them out and add each"
+            Self::UnderMark => {
+                "may show what it was meant to hide: a redaction was marked and never carried out; \
+                 the text under it was not read, and cannot be quoted"
             }
-            Self::Form => {
-                "it is a form whose contents are not on its pages and were not read; print it to a \
-                 PDF and add that"
+            Self::StruckOut => {
+                "holds text that is struck out; it is kept apart: it is not searched and not offered \
+                 as a quotation"
+            }
+            Self::Hidden => {
+                "holds hidden text; it is kept apart: it is not searched and not offered as a \
+                 quotation"
+            }
+            Self::White => {
+                "holds text as pale as the paper; it is kept apart: it is not searched and not \
+                 offered as a quotation"
+            }
+            Self::OffPage => {
+                "holds text outside the part of the page that is shown; it is kept apart: it is not \
+                 searched and not offered as a quotation"
             }
         }
     }
+}
+
+/// A text in a file that is kept apart from the page: never searched, never offered for quoting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApartText {
+    /// The reason.
+    #[serde(rename = "k")]
+    pub kind: ApartKind,
+    /// Its words; empty for a redaction.
+    #[serde(default, rename = "t", skip_serializing_if = "String::is_empty")]
+    pub text: String,
 }
 
 /// Result of reading a page.
@@ -195,6 +299,8 @@ pub struct Page {
     pub state: PageState,
     /// The paragraphs, running text first, headers and footers last.
     pub paragraphs: Vec<Paragraph>,
+    /// Texts kept apart: struck out, hidden, off the page, under a redaction.
+    pub apart: Vec<ApartText>,
 }
 
 impl Page {
@@ -237,7 +343,7 @@ pub struct Paper {
     /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
     pub sha256: Option<String>,
     /// Unread contents of the file besides its pages.
-    pub besides: Option<Besides>,
+    pub besides: Vec<Besides>,
     /// Reason why reading stopped before the end; the pages read until then are kept.
     pub stopped: Option<Stop>,
     /// Further notices: a file that is not what its name says.
@@ -276,13 +382,18 @@ impl Paper {
 
     /// Returns true if every page that the file declares was read, and it holds nothing besides.
     pub fn is_read_in_full(&self) -> bool {
-        self.stopped.is_none() && self.besides.is_none() && self.pages_unread().is_empty()
+        self.stopped.is_none() && self.besides.is_empty() && self.pages_unread().is_empty()
     }
 
     /// Returns warnings for a user who relies on silence here; empty if it was read in full.
     pub fn warnings(&self) -> Vec<String> {
         let mut out = self.notices.clone();
-        out.extend(self.besides.map(|besides| besides.label().to_owned()));
+        out.extend(self.besides.iter().map(Besides::label));
+        out.extend(
+            ApartKind::ALL
+                .into_iter()
+                .filter_map(|kind| self.apart_told(kind)),
+        );
         let told = out.len();
         let all = self.pages_in_all();
         for state in [
@@ -348,11 +459,31 @@ impl Paper {
             .stopped
             .as_ref()
             .map(|stop| format!("reading stopped: {stop}"));
-        self.besides
-            .map(|besides| besides.label().to_owned())
+        let redacted = ApartKind::ALL
             .into_iter()
+            .filter(|kind| kind.is_redaction())
+            .filter_map(|kind| self.apart_told(kind));
+        self.besides
+            .iter()
+            .map(Besides::label)
+            .chain(redacted)
             .chain(stopped)
             .collect()
+    }
+
+    /// Returns the sentence about texts kept apart for a reason; `None` if there is none.
+    fn apart_told(&self, kind: ApartKind) -> Option<String> {
+        let pages: Vec<u32> = self
+            .pages
+            .iter()
+            .filter(|page| page.apart.iter().any(|one| one.kind == kind))
+            .map(|page| page.number)
+            .collect();
+        match pages.as_slice() {
+            [] => None,
+            [page] => Some(format!("page {page} {}", kind.label())),
+            pages => Some(format!("pages {}: each {}", say_pages(pages), kind.label())),
+        }
     }
 
     /// Returns a page by its number in the file.
@@ -410,6 +541,7 @@ mod tests {
                 printed: None,
                 state: *state,
                 paragraphs: Vec::new(),
+                apart: Vec::new(),
             })
             .collect();
         Paper {
@@ -418,10 +550,47 @@ mod tests {
             pages,
             declared,
             sha256: None,
-            besides: None,
+            besides: Vec::new(),
             stopped: None,
             notices: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_is_kept_apart_is_told_and_a_redaction_is_not_searched() {
+        let mut paper = paper(&[PageState::Text, PageState::Text], None);
+        let apart = |kind, text: &str| ApartText {
+            kind,
+            text: text.to_owned(),
+        };
+        for page in &mut paper.pages {
+            page.apart.push(apart(ApartKind::StruckOut, "let to Acme"));
+        }
+        paper.pages[1].apart.push(apart(ApartKind::UnderBox, ""));
+        let told = paper.warnings().join("; ");
+        assert!(
+            told.starts_with("page 2 may show what it was meant to hide"),
+            "{told}"
+        );
+        assert!(
+            told.contains("pages 1, 2: each holds text that is struck out"),
+            "{told}"
+        );
+        assert!(paper.is_read_in_full());
+        let left_out = paper.left_out().join("; ");
+        assert!(left_out.contains("under a filled box"), "{left_out}");
+        assert!(!left_out.contains("struck out"), "{left_out}");
+    }
+
+    #[test]
+    fn attachments_are_told_by_name_and_no_more_than_fit_a_sentence() {
+        let names = |count: usize| (1..=count).map(|n| format!("a{n}.pdf")).collect();
+        let told = Besides::Attachments(names(10)).label();
+        assert!(
+            told.contains("a1.pdf, a2.pdf") && told.contains("a8.pdf and 2 more;"),
+            "{told}"
+        );
+        assert!(!Besides::Attachments(names(2)).label().contains("more"));
     }
 
     #[test]

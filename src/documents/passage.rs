@@ -179,7 +179,7 @@ impl Passage {
 }
 
 /// Returns the offsets at which sentences end in a text.
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.char_indices().filter_map(|(at, c)| {
         let end = at + c.len_utf8();
         let rest = text.get(end..)?;

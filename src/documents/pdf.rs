@@ -224,19 +224,25 @@ fn fault(error: LoadPdfError) -> Fault {
 }
 
 /// Returns the contents of the file besides its pages.
-fn besides(pdf: &Pdf) -> Option<Besides> {
-    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
+fn besides(pdf: &Pdf) -> Vec<Besides> {
+    let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else {
+        return Vec::new();
+    };
     let form = catalog.get::<Dict<'_>>(b"AcroForm".as_slice());
     let names = catalog.get::<Dict<'_>>(b"Names".as_slice());
-    if catalog.contains_key(b"Collection".as_slice()) {
-        Some(Besides::Portfolio)
-    } else if form.is_some_and(|form| form.contains_key(b"XFA".as_slice())) {
-        Some(Besides::Form)
-    } else if names.is_some_and(|names| names.contains_key(b"EmbeddedFiles".as_slice())) {
-        Some(Besides::Attachments)
-    } else {
-        None
+    let portfolio = catalog.contains_key(b"Collection".as_slice());
+    let has_form = form.is_some_and(|form| form.contains_key(b"XFA".as_slice()));
+    let attached = names.is_some_and(|names| names.contains_key(b"EmbeddedFiles".as_slice()));
+    let mut out = Vec::new();
+    if portfolio {
+        out.push(Besides::Portfolio);
+    } else if attached {
+        out.push(Besides::Attachments(Vec::new()));
     }
+    if has_form {
+        out.push(Besides::Form);
+    }
+    out
 }
 
 /// Returns the number of pages declared at the root of the page tree.

@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8], kind: PaperKind, sink: &mut dyn LineSink) -> Re
         kind,
         paging,
         declared: None,
-        besides: None,
+        besides: Vec::new(),
     })?;
     if paged {
         for page in text.strip_suffix('\u{C}').unwrap_or(&text).split('\u{C}') {

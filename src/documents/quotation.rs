@@ -368,6 +368,7 @@ mod tests {
         });
         Page {
             number,
+            apart: Vec::new(),
             printed: Some((number + 40).to_string()),
             state,
             paragraphs: paragraphs.collect(),
@@ -415,7 +416,7 @@ mod tests {
             pages,
             declared: None,
             sha256: None,
-            besides: None,
+            besides: Vec::new(),
             stopped: None,
             notices: Vec::new(),
         }

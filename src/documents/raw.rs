@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{Fault, Stop};
-use super::paper::{Besides, Paging, PaperKind};
+use super::paper::{ApartText, Besides, Paging, PaperKind};
 
 /// One line of the worker's output.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,8 +33,8 @@ pub(super) struct Head {
     /// Number of pages declared by the file.
     pub(super) declared: Option<u32>,
     /// Contents of the file besides its pages, which are not read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) besides: Option<Besides>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) besides: Vec<Besides>,
 }
 
 /// A page as drawn.
@@ -55,6 +55,9 @@ pub(super) struct RawPage {
     /// Number of lines and areas drawn.
     #[serde(default, rename = "p", skip_serializing_if = "is_zero")]
     pub(super) paths: u32,
+    /// Texts kept apart from the lines.
+    #[serde(default, rename = "a", skip_serializing_if = "Vec::is_empty")]
+    pub(super) apart: Vec<ApartText>,
     /// The lines in reading order.
     #[serde(rename = "l")]
     pub(super) lines: Vec<RawLine>,
@@ -150,7 +153,9 @@ impl Measure {
             .pages
             .checked_sub(1)
             .ok_or(Stop::TooManyPages { pages: of.pages })?;
-        let text: u64 = page.lines.iter().map(|line| line.text.len() as u64).sum();
+        let lines = page.lines.iter().map(|line| &line.text);
+        let apart = page.apart.iter().map(|one| &one.text);
+        let text: u64 = lines.chain(apart).map(|text| text.len() as u64).sum();
         self.text = self.text.checked_sub(text).ok_or(Stop::TooMuchText {
             megabytes: of.text / (1024 * 1024),
         })?;

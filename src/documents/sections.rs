@@ -259,6 +259,7 @@ mod tests {
             .zip(1..)
             .map(|(texts, number)| Page {
                 number,
+                apart: Vec::new(),
                 printed: None,
                 state: PageState::Text,
                 paragraphs: texts
@@ -281,7 +282,7 @@ mod tests {
             pages,
             declared: None,
             sha256: None,
-            besides: None,
+            besides: Vec::new(),
             stopped: None,
             notices: Vec::new(),
         }

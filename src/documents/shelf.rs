@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::index::{Index, ParagraphRef, PhraseHit, count};
 use super::language::{OtherLanguage, other_languages};
+use super::offer::Offer;
 use super::paper::{Paging, Paper, ParagraphRole, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
@@ -71,6 +72,8 @@ pub struct Shelf {
     pub(super) seats: Vec<Seat>,
     /// For each document its pages in other languages than English.
     languages: Vec<Vec<OtherLanguage>>,
+    /// The dates and figures that the documents give, once they were asked for.
+    pub(super) offers: OnceLock<Vec<Offer>>,
 }
 
 /// Results of a free search.
@@ -104,6 +107,7 @@ impl Shelf {
             index,
             seats,
             languages,
+            offers: OnceLock::new(),
         }
     }
 

@@ -15,7 +15,7 @@ use super::query::{Search, Term};
 use super::rank::Ranking;
 use super::shelf::{NotRead, Shelf};
 use crate::audit::{Absence, Evidence};
-use crate::wording::{count, escaped};
+use crate::wording::{capital, count, escaped};
 
 /// The searchable part of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -110,13 +110,14 @@ impl Silence {
         for one in &self.searched {
             if !one.unread.is_empty() {
                 let what = if one.without_pages { "part" } else { "page" };
-                let (verb, plural) = if one.unread.len() == 1 {
-                    ("holds", "")
+                let (plural, was, holds) = if one.unread.len() == 1 {
+                    ("", "was", "it holds")
                 } else {
-                    ("hold", "s")
+                    ("s", "were", "they hold")
                 };
+                let what = capital(what);
                 out.push(format!(
-                    "Not read: {what}{plural} {} of “{}”, which {verb} no text that can be searched.",
+                    "{what}{plural} {} of “{}” {was} not read: {holds} no text that can be searched.",
                     say_pages(&one.unread),
                     escaped(&one.title)
                 ));
@@ -124,12 +125,15 @@ impl Silence {
         }
         for one in &self.searched {
             for what in &one.left_out {
-                out.push(format!("Not all of “{}”: {what}.", escaped(&one.title)));
+                out.push(format!(
+                    "Not all of “{}” was searched: {what}.",
+                    escaped(&one.title)
+                ));
             }
         }
         for one in &self.not_searched {
             out.push(format!(
-                "Not searched: “{}”, which {}.",
+                "“{}” was not searched: it {}.",
                 escaped(&one.title),
                 one.why.trim_end_matches('.')
             ));
@@ -149,14 +153,14 @@ impl Silence {
             .collect();
         let mut out = self.not_searched().join(" ");
         out.push_str(&format!(
-            " Not one mention of {} in {}, {}.",
+            " There is not one mention of {} in {}, {}.",
             words.join(", "),
             count(self.searched.len(), "document", "documents"),
             count(self.pages_read() as usize, "page", "pages"),
         ));
         if !self.possible.is_empty() {
             out.push_str(&format!(
-                " Possible mention, please look: {}.",
+                " Possible mention to check: {}.",
                 self.possible
                     .iter()
                     .map(|passage| passage.at.cite())

@@ -65,11 +65,11 @@ impl Suggestion {
                 };
                 format!("not one mention in {pages} pages{whole}")
             }
-            SweepOutcome::Silent(_) => "no mention, but a possible one: please look".to_owned(),
+            SweepOutcome::Silent(_) => "no mention, but a possible one: check it".to_owned(),
             SweepOutcome::Like(passages) if passages.is_empty() => {
                 "nothing like it found".to_owned()
             }
-            SweepOutcome::Like(_) => "passages like the question: please look".to_owned(),
+            SweepOutcome::Like(_) => "passages like the question: check them".to_owned(),
         }
     }
 

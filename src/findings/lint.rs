@@ -4,10 +4,10 @@
 //! a place and time at which certain words must not be claimed. Lint never touches the verdict.
 
 use crate::audit::{Answer, Value};
-use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth};
+use crate::checklist::{Needs, Question, QuestionIx, QuestionKind, Truth, Unit};
+use crate::wording::{Said, mentions, say_when};
 
 use super::evaluate::World;
-use crate::wording::say_when;
 
 /// One mistake of the user's in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum Rule {
     UnknownDocument,
     /// Evidence from a page that the document does not have.
     PageBeyondTheEnd,
+    /// Two papers quoted under one date or figure give different values.
+    PapersDiffer,
     /// A trap of a checklist, by its id.
     Trap(String),
 }
@@ -64,6 +66,7 @@ impl Rule {
             Self::ValueDoesNotFit => "value-does-not-fit",
             Self::UnknownDocument => "unknown-document",
             Self::PageBeyondTheEnd => "page-beyond-the-end",
+            Self::PapersDiffer => "papers-differ",
             Self::Trap(id) => id,
         }
     }
@@ -222,6 +225,15 @@ fn of_answer(
         ),
         _ => {}
     }
+    if !note && let Some(says) = differ(world, question, answer) {
+        add(
+            Rule::PapersDiffer,
+            format!(
+                "The papers quoted here differ: {says}. Look at both, and write in the note which \
+                 one you use and why."
+            ),
+        );
+    }
     for evidence in &answer.evidence {
         if let Some(id) = &evidence.document {
             match world.facts.audit.document(id) {
@@ -245,6 +257,70 @@ fn of_answer(
             }
         }
     }
+}
+
+/// Returns what the papers quoted under a date or a sum say of it, if they differ.
+///
+/// A paper differs only if its quotation gives one value that the quotation of another paper, which
+/// has the answer's, does not give. A month and its days, and a sum and what it is rounded to, are
+/// no different values.
+fn differ(world: &World<'_>, question: &Question, answer: &Answer) -> Option<String> {
+    let (said, is_date) = match (&question.kind, answer.value.as_ref()?) {
+        (QuestionKind::Event, Value::Date(when)) => {
+            let month = when.as_month();
+            let said = when.day().map(|day| Said::Day(day, None));
+            (
+                said.or(month.map(|(year, month)| Said::Month(year, month)))?,
+                true,
+            )
+        }
+        (QuestionKind::Figure(Unit::Pounds | Unit::PoundsAYear), Value::Number(pounds)) => {
+            (Said::Pounds(*pounds, 0.01), false)
+        }
+        _ => return None,
+    };
+    let mut same: Vec<(&str, Vec<Said>)> = Vec::new();
+    let mut other: Vec<(&str, Vec<Said>)> = Vec::new();
+    for evidence in &answer.evidence {
+        let (Some(document), Some(quote)) = (&evidence.document, &evidence.quote) else {
+            continue;
+        };
+        let values: Vec<Said> = mentions(quote)
+            .into_iter()
+            .filter(|one| !one.each)
+            .map(|one| one.said)
+            .filter(|one| match one {
+                Said::Day(..) | Said::Month(..) => is_date,
+                Said::Pounds(..) => !is_date,
+                _ => false,
+            })
+            .collect();
+        if values.iter().any(|one| one.agrees(said)) {
+            same.push((document, values));
+        } else {
+            other.push((document, values));
+        }
+    }
+    let (with, against, value) = same.iter().find_map(|(with, known)| {
+        other.iter().find_map(|(against, values)| {
+            let is_new = |one: &&Said| !known.iter().any(|known| known.agrees(**one));
+            let mut left = values.iter().filter(is_new);
+            let first = *left.next().filter(|_| with != against)?;
+            left.all(|one| one.agrees(first))
+                .then_some((*with, *against, first))
+        })
+    })?;
+    let title = |id: &str| {
+        let document = world.facts.audit.document(id);
+        document.map_or_else(|| id.to_owned(), |document| document.title.clone())
+    };
+    Some(format!(
+        "“{}” says {}, “{}” says {}",
+        title(with),
+        said.label(),
+        title(against),
+        value.label()
+    ))
 }
 
 /// Splits a text into words, with the ways of writing a citation made alike.

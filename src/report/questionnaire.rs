@@ -423,7 +423,7 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         (
             "What this is",
             format!(
-                "Questions about one review: {}, “{}”. Prepared on {}. Fill in what you know; \
+                "These are questions about one review: {}, “{}”. Prepared on {}. Fill in what you know; \
                  leave blank what you do not. A blank never removes what is already known.",
                 one_line(&review.authority),
                 one_line(&review.service),
@@ -444,12 +444,12 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         (
             "Value",
             "Where “Answer with” says a date, a number or one of the list, write it under Value. \
-             Dates as in Britain, day first: 3 April 2003 or 03/04/2003."
+             Write dates as in Britain, day first: 3 April 2003 or 03/04/2003."
                 .to_owned(),
         ),
         (
             "Note",
-            "The reason, in a sentence or two. “Partly” and “not applicable” need one.".to_owned(),
+            "Give the reason in a sentence or two. “Partly” and “not applicable” need one.".to_owned(),
         ),
         (
             "What shows it",
@@ -485,7 +485,7 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ),
         (
             "Leave alone",
-            "Ref and Question: the row finds its way back by them. Rows may be sorted.".to_owned(),
+            "The columns Ref and Question lead each row back to its place. Rows may be sorted.".to_owned(),
         ),
         ("Send it back", back),
     ];

@@ -231,7 +231,7 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
         None => {
             page.text(
                 &keyed!(
-                    "Nothing here yet. Press {new} to begin an audit.",
+                    "There is nothing here yet. Press {new} to begin an audit.",
                     new = NewAudit
                 ),
                 Role::Text,

@@ -437,6 +437,10 @@ pub(super) fn form(
         (None, Some(field)) => {
             let help = text::shown(theme, &field.help);
             page.text(&help, Role::Muted);
+            if let Some(own) = form.own() {
+                let says = keyed!("The paper says: {own} · {take} fills it in", take = TakeOwn);
+                page.text(&text::shown(theme, &says), Role::Text);
+            }
         }
         _ => {}
     }

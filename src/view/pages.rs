@@ -18,7 +18,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
         PageKind::Told => "Please note",
-        PageKind::Settle { .. } => "Then, or later?",
+        PageKind::Settle { .. } => "Was it so then, or only later?",
         PageKind::Reply(_) => "The reply is kept as the council’s answer",
     }
 }

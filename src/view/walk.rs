@@ -25,9 +25,6 @@ use beside::{Detail, cases, flags_so_far, rests_on};
 use passages::passages;
 use question::question;
 
-/// The screen width, in columns, from which a row of the list has room for a whole short title.
-const ROOMY: u16 = 120;
-
 /// Draws the walk.
 pub(super) fn draw(
     desk: &Desk,
@@ -41,12 +38,8 @@ pub(super) fn draw(
     let full = area.width + 2;
     let mut middle = area;
     if full >= layout::TWO_COLUMNS {
-        // Room for a short title and its marks, where the question keeps enough of its own.
-        let width = match full {
-            180.. => 48,
-            ROOMY..layout::THREE_COLUMNS => 47,
-            _ => 36,
-        };
+        // Room for a short title (40 letters at most) and its marks.
+        let width = 47;
         let list = Rect { width, ..area };
         sections(desk, open, theme, list, buffer, drawn);
         text::bar(

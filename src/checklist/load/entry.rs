@@ -8,6 +8,7 @@ use super::super::model::{
     Requirement, Strength, Trap, Words,
 };
 use super::super::nation::Territory;
+use super::super::paper_fact::PaperFact;
 use super::super::vocabulary::{
     About, Checked, FlagLevel, Force, Outcome, SourceClass, Standing, Topic, Unit,
 };
@@ -21,7 +22,7 @@ use super::scenario::{RawScenario, read_scenario};
 use super::wording::{RawChallenge, RawWording, read_challenge, read_short, read_wording};
 use crate::base::diagnostic::nearest;
 use crate::base::digest::Digest;
-use crate::base::reader::{At, Mistakes, Node, plain};
+use crate::base::reader::{At, Mistakes, Node, plain, word};
 
 #[derive(Default)]
 pub(super) struct RawFile {
@@ -249,6 +250,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
             QuestionKind::Judgement
         }
     };
+    let offer = read_offer(node, &kind, m);
     let ask = node.need_text("ask", m).value;
     let judgement = kind == QuestionKind::Judgement;
     for key in ["look_for", "proved_by", "usual_failure"] {
@@ -287,6 +289,7 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
         challenge: None,
         in_force,
         applies_if: None,
+        offer,
         after_decision: node.flag("after_decision", m),
         in_time: node.flag("in_time", m),
         decides: Vec::new(),
@@ -512,6 +515,22 @@ pub(super) fn read_precedent(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawPr
         hindsight: optional(node, "hindsight", m),
     };
     RawPrecedent { id, built }
+}
+
+/// Reads the kind of date or figure that papers give as the answer to a question.
+fn read_offer(node: &mut Node<'_, '_>, kind: &QuestionKind, m: &mut Mistakes) -> Option<PaperFact> {
+    let written = node.text("offer", m)?;
+    let offer = word::<PaperFact>(&written, m)?;
+    if !kind.is_answered_by(offer) {
+        m.add_with_help(
+            "offer-does-not-fit",
+            &written.span,
+            format!("\"{offer}\" cannot be the answer to this kind of question"),
+            "a day answers an event; a sum, a number or a percentage answers a figure in that unit",
+        );
+        return None;
+    }
+    Some(offer)
 }
 
 pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {

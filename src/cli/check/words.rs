@@ -63,10 +63,10 @@ impl CheckText<'_> {
             0,
             &if review.decided.is_some() {
                 format!(
-                    "A {kind} in {place}. Decided on {judged}, and judged by the rules of that day."
+                    "This is a {kind} in {place}. It was decided on {judged}, and judged by the rules of that day."
                 )
             } else {
-                format!("A {kind} in {place}. Not decided yet; judged by the rules of {judged}.")
+                format!("This is a {kind} in {place}. It is not decided yet, and is judged by the rules of {judged}.")
             },
         );
         if let Some(note) = &review.date_note {

@@ -46,7 +46,7 @@ impl Validate {
         if !wrong.is_empty() {
             let number = count(wrong.len(), "thing", "things");
             let says = format!(
-                "{files} without a mistake, but {number} that scenarios promise did not come true"
+                "no mistake was found in {files}, but {number} that scenarios promise did not come true"
             );
             return Err(Failure {
                 text: wrong.join("\n") + "\n",
@@ -54,7 +54,7 @@ impl Validate {
             });
         }
         Ok(CommandOutput::done(format!(
-            "{files} without a mistake: {}, {}, {}, {}. All of {} came true.\n",
+            "No mistake was found in {files}: {}, {}, {}, {}. All of {} came true.\n",
             count(library.questions().len(), "question", "questions"),
             count(library.requirements().len(), "requirement", "requirements"),
             count(library.flags().len(), "flag", "flags"),

@@ -18,9 +18,12 @@ use crate::cli::arguments::{day, word};
 use crate::cli::failure::{CommandOutput, Exit, Failure};
 use crate::cli::home::{Home, who};
 use crate::cli::page::TextBuilder;
-use crate::documents::{Became, Paper, digest_of, entry_for, free_id, registered};
+use crate::documents::{
+    Became, OwnDetails, Paper, digest_of, entry_for, free_id, own_details, registered,
+};
 use crate::session::{Changing, read_papers};
 use crate::store::RealDisk;
+use crate::wording::say_day;
 
 /// Register papers in an audit.
 ///
@@ -76,6 +79,10 @@ struct Registered {
     sha256: Option<String>,
     unread: Vec<u32>,
     warnings: Vec<String>,
+    /// The day that the paper says it is of; kept only if it is given with --date.
+    own_date: Option<NaiveDate>,
+    /// The title that it gives itself; kept only if it is given with --title.
+    own_title: Option<String>,
 }
 
 impl Add {
@@ -108,6 +115,10 @@ impl Add {
             let paper = fresh.map(|(_, paper)| paper);
             let change = audit.edit_document(&after.id, Some(after.clone()));
             say(&mut page, became, change.is_some(), &after, paper);
+            let own = paper.map(own_details);
+            if let Some(own) = &own {
+                say_own(&mut page, own, &after);
+            }
             rows.push(Registered {
                 id: after.id.clone(),
                 title: after.title.clone(),
@@ -117,6 +128,10 @@ impl Add {
                 sha256: after.sha256.clone(),
                 unread: paper.map(Paper::pages_unread).unwrap_or_default(),
                 warnings: paper.map(Paper::warnings).unwrap_or_default(),
+                own_date: own
+                    .as_ref()
+                    .and_then(|own| own.date.as_ref().map(|(day, _)| *day)),
+                own_title: own.and_then(|own| own.title),
             });
             if let Some(change) = change {
                 changing
@@ -226,6 +241,30 @@ fn find<'a>(audit: &'a Audit, id: &str) -> Result<&'a Document, Failure> {
             "no document of this audit is called {id}; `scrutineer documents list` shows them all"
         ))
     })
+}
+
+/// Says what a paper says of itself, where the register has it otherwise or not at all.
+fn say_own(page: &mut TextBuilder, own: &OwnDetails, entry: &Document) {
+    let id = &entry.id;
+    if let Some((day, line)) = &own.date
+        && entry.date != Some(*day)
+    {
+        let says = format!(
+            "The paper says it is of {} (“{line}”). To keep that, add it again with --as {id} \
+             --date {day}.",
+            say_day(*day)
+        );
+        page.item(2, &says);
+    }
+    if let Some(title) = &own.title
+        && entry.title != *title
+    {
+        let says = format!(
+            "The paper calls itself “{title}”. To keep that, add it again with --as {id} and that \
+             --title."
+        );
+        page.item(2, &says);
+    }
 }
 
 fn say(

@@ -250,7 +250,7 @@ pub(super) fn say_searched(page: &mut TextBuilder, shelf: &Shelf) {
     }
 }
 
-fn left_out(one: &NotRead) -> String {
+pub(super) fn left_out(one: &NotRead) -> String {
     format!("“{}” ({}) {}", one.title, one.id, one.why)
 }
 

@@ -113,7 +113,7 @@ fn words(read: &Read, results: &Results, silence: Option<&Silence>) -> String {
             page.heading("Nothing found");
             page.paragraph(2, &silence.label());
             if !silence.possible.is_empty() {
-                page.heading("Possible mention, please look");
+                page.heading("Possible mention: check it");
                 passage::say(&mut page, 2, &silence.possible);
             }
         }

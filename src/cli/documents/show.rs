@@ -12,7 +12,9 @@ use crate::base::diagnostic::nearest;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page;
-use crate::documents::{FileState, Page, PageState, Paging, Paper, ParagraphRole, file_state};
+use crate::documents::{
+    ApartKind, FileState, Page, PageState, Paging, Paper, ParagraphRole, file_state,
+};
 
 /// Print a page of a registered paper, or all pages.
 ///
@@ -51,6 +53,14 @@ struct PageJson<'a> {
     state: PageState,
     says: &'static str,
     paragraphs: Vec<ParagraphJson<'a>>,
+    apart: Vec<ApartJson<'a>>,
+}
+
+/// A text kept apart: not searched, not to be quoted; without its words if it is a redaction.
+#[derive(Debug, Serialize)]
+struct ApartJson<'a> {
+    kind: ApartKind,
+    text: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -191,6 +201,14 @@ fn shown<'a>(document: &'a Document, paper: &Paper, found: &'a Page) -> PageJson
                 text: &paragraph.text,
             })
             .collect(),
+        apart: found
+            .apart
+            .iter()
+            .map(|one| ApartJson {
+                kind: one.kind,
+                text: &one.text,
+            })
+            .collect(),
     }
 }
 
@@ -240,5 +258,9 @@ fn words(shown: &PageJson<'_>) -> String {
         }
     }
     furniture(&mut page, ParagraphRole::Footer, "[footer] ");
+    for one in &shown.apart {
+        page.gap();
+        page.hanging(0, &format!("[{}] ", one.kind.tag()), one.text);
+    }
     page.finish()
 }

@@ -161,7 +161,7 @@ fn words(library: &Library, read: &Read, swept: &[Suggestion]) -> String {
     say_searched(&mut page, &read.shelf);
     for (kind, title) in [
         ("found", "Passages found"),
-        ("possible", "No mention, but a possible one: please look"),
+        ("possible", "No mention, but a possible one: check it"),
         ("silent", "Silence"),
         ("like", "No words to look for; passages like the question"),
     ] {

@@ -95,6 +95,8 @@ actions! {
         [(P::WALK, 9)], Desk::may_ask_why, |desk, _| desk.ask_why();
     QuotePassage, "quote-passage", ["q"], P::WALK, "quote it", "Attach the passage shown as evidence",
         [(P::WALK, 7)], Desk::may_quote, |desk, now| desk.quote_passage(now);
+    TakeOffer, "take-offer", ["="], P::WALK, "use it", "Answer with what the papers say",
+        [(P::WALK, 11)], Desk::may_take_offer, |desk, now| desk.take_offer(now);
     NextPassage, "next-passage", ["."], P::WALK, "next passage", "Show the next passage found",
         [(P::WALK, 63)], Desk::may_turn_passage, |desk, _| desk.turn_passage(1);
     PreviousPassage, "previous-passage", [","], P::WALK, "passage before", "Show the previous passage",
@@ -217,6 +219,8 @@ actions! {
         [(P::PROOF, 1)], always, |desk, now| desk.submit(now);
     KeepForm, "keep-form", ["C-s"], P::FORM, "save", "Save what the form says",
         [(P::FORM, 2)], always, |desk, now| desk.submit(now);
+    TakeOwn, "take-own", ["C-t"], P::FORM, "as the paper says", "Fill in what the paper itself says",
+        [(P::FORM, 3)], Desk::may_take_own, |desk, _| desk.take_own();
     NextOption, "next-option", ["Right"], P::FIELDS, "choose", "Choose the next of the options",
         [(P::FIELDS, 4)], Desk::may_choose, |desk, _| desk.type_key(Key::plain(Code::Right));
     PreviousOption, "previous-option", ["Left"], P::FIELDS, "choose", "Choose the option before",

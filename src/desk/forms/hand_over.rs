@@ -97,13 +97,13 @@ pub fn council(council: &Council, columns: usize) -> Form {
         text(
             FieldId::Signatories,
             "How many sign",
-            "As a number.",
+            "Give a number.",
             &number(council.signatories),
         ),
         lines(
             FieldId::Grounds,
             "Grounds",
-            "The grounds it allows, in its own words, one a line. Empty if it names none.",
+            "Give the grounds it allows, in its own words, one a line. Leave empty if it names none.",
             &council.grounds.join("\n"),
             columns,
         ),
@@ -129,7 +129,7 @@ pub fn council(council: &Council, columns: usize) -> Form {
         text(
             FieldId::Hour,
             "Closes at",
-            "The hour on the last day: 17:00.",
+            "Give the hour on the last day: 17:00.",
             &council
                 .hour
                 .map(|hour| hour.format("%H:%M").to_string())
@@ -283,7 +283,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
     let mut fields = vec![lines(
         FieldId::Signatories,
         "Signed by",
-        "The members who sign, one a line.",
+        "Give the members who sign, one a line.",
         &notice.signatories.join("\n"),
         columns,
     )];
@@ -313,7 +313,7 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
                 FieldId::Under(place),
                 label,
                 format!(
-                    "“{}” ← → : which of the council’s grounds it falls under.",
+                    "Choose with ← → which of the council’s grounds “{}” falls under.",
                     ground.title
                 ),
                 choices,
@@ -357,26 +357,26 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         lines(
             FieldId::Ask,
             "Question",
-            "The question, word for word.",
+            "Give the question, word for word.",
             &put.ask,
             columns,
         ),
         text(
             FieldId::To,
             "Asked of",
-            "Name, then post: Cllr A. Holder, portfolio holder for care.",
+            "Give the name, then the post: Cllr A. Holder, portfolio holder for care.",
             &put.to,
         ),
         text(
             FieldId::Place,
             "Where",
-            "The meeting or the letter.",
+            "Give the meeting or the letter.",
             &put.place,
         ),
         text(
             FieldId::On,
             "Asked on",
-            "The day: 3 December 2026.",
+            "Give the day: 3 December 2026.",
             &put_day(put.on),
         ),
         options(
@@ -396,13 +396,13 @@ pub fn put(put: CouncilQuestion, columns: usize) -> Form {
         text(
             FieldId::By,
             "Said by",
-            "Name, then post, if someone else replied. Optional.",
+            "Give the name, then the post, if someone else replied.",
             &put.replied_by,
         ),
         text(
             FieldId::Replied,
             "Said on",
-            "Date of the answer. Leave empty if it was the day you asked.",
+            "Give the date of the answer. Leave empty if it was the day you asked.",
             &put_day(put.replied),
         ),
         text(

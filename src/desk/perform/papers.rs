@@ -212,11 +212,7 @@ impl Desk {
 
     pub(in crate::desk) fn turn_passage(&mut self, by: isize) {
         let Some(open) = &mut self.open else { return };
-        let shown = open
-            .papers
-            .look
-            .as_ref()
-            .map_or(0, |look| look.passages().len());
+        let shown = open.papers.passages();
         if shown > 0 {
             let at = open.papers.at.cast_signed() + by;
             open.papers.at = at.rem_euclid(shown.cast_signed()).cast_unsigned();
@@ -253,6 +249,64 @@ impl Desk {
         };
         let (effects, place) = self.record_evidence(ix, proof, &lead, now);
         if let Some(place) = place {
+            self.ask_what_it_tells(ix, place, false);
+        }
+        effects
+    }
+
+    /// Answers the question in front with what the papers say, and the sentence as its evidence.
+    pub(in crate::desk) fn take_offer(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some((open, ix)) = self.at() else {
+            return Vec::new();
+        };
+        let question = self.library.question(ix);
+        let (digest, ask) = (question.digest.clone(), question.ask.clone());
+        let Some(offer) = open.papers.offer() else {
+            return Vec::new();
+        };
+        let (Some(value), Some(passage)) = (offer.value(&question.kind), offer.passages.first())
+        else {
+            return Vec::new();
+        };
+        let source = source_of(open.audit(), &passage.at.document);
+        let evidence = passage.evidence(source);
+        let used = evidence.document.clone();
+        let lead = format!("{}: {}", offer.label(), passage.at.cite());
+        if let Some(says) = self.asks_before_value(ix, Some(&value)) {
+            self.say(Tone::Warning, says);
+            return Vec::new();
+        }
+        let who = self.who.clone();
+        let mut place = 0;
+        let change = self.open.as_ref().and_then(|open| {
+            open.audit().edit_answer_of(&self.library, ix, |answer| {
+                let before = answer.clone();
+                answer.value = Some(value);
+                let there = answer.evidence.iter().position(|one| *one == evidence);
+                place = there.unwrap_or(answer.evidence.len());
+                if there.is_none() {
+                    answer.evidence.push(evidence);
+                }
+                if *answer != before {
+                    answer.asked = Some(digest);
+                    answer.asked_text = Some(ask);
+                    answer.by = who;
+                    answer.at = Some(now);
+                }
+            })
+        });
+        let Some(change) = change else {
+            self.say(
+                Tone::Info,
+                "This is the answer already, with this evidence.",
+            );
+            return Vec::new();
+        };
+        if let Some(open) = &mut self.open {
+            open.papers.last_used = used;
+        }
+        let effects = self.commit_saying(&lead, change, now);
+        if !effects.is_empty() {
             self.ask_what_it_tells(ix, place, false);
         }
         effects
@@ -299,7 +353,7 @@ impl Desk {
                 )
             } else {
                 keyed!(
-                    "Please look first at the likeliest paragraphs ({next} shows the next). If \
+                    "Check the likeliest paragraphs first ({next} shows the next). If \
                      none is a mention, press {silence} again.",
                     next = NextPassage,
                     silence = RecordSilence

@@ -7,18 +7,28 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::named_change::quoted;
-use super::super::overlay::{FieldError, Form, Overlay, PageKind, PageOverlay};
+use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, PageOverlay};
 use super::super::papers::{Added, Fresh};
 use super::super::{Desk, Tone, Wanted, forms, search};
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
-use crate::documents::{Became, free_id};
-use crate::wording;
+use crate::documents::{Became, free_id, own_details};
+use crate::wording::{self, say_day};
 
 impl Desk {
     /// Opens the form for a document.
     pub(in crate::desk) fn document_form(&mut self, document: Document) {
-        let form = forms::document(document);
+        let own = self.open.as_ref().and_then(|open| {
+            let shelved = open.papers.paper(&document.id)?;
+            Some(own_details(&shelved.paper))
+        });
+        let mut form = forms::document(document);
+        if let Some(own) = own {
+            form.own
+                .extend(own.title.map(|title| (FieldId::Title, title)));
+            let day = own.date.map(|(day, _)| say_day(day));
+            form.own.extend(day.map(|day| (FieldId::Date, day)));
+        }
         self.overlays.push(Overlay::Form(form));
     }
 

@@ -47,7 +47,9 @@ pub(super) fn read(
     let hints = xml.contains("lastRenderedPageBreak") || xml.contains("w:type=\"page\"");
     let besides = archive
         .has_parts("/embeddings/")
-        .then_some(Besides::Attachments);
+        .then(|| Besides::Attachments(Vec::new()))
+        .into_iter()
+        .collect();
     let paging = if hints { Paging::Hints } else { Paging::None };
     sink.head(Head {
         kind: PaperKind::Docx,

@@ -28,7 +28,7 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn LineSink) -> Result<(),
         kind: PaperKind::Odt,
         paging,
         declared: None,
-        besides: None,
+        besides: Vec::new(),
     })?;
     let mut walker = OdtWalker {
         hints,

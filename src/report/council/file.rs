@@ -174,7 +174,7 @@ pub fn to_toml(council: &Council) -> String {
             "\"the monitoring officer\"",
         ),
         (
-            "The grounds the constitution allows, in its own words, if it names any.",
+            "List the grounds the constitution allows, in its own words, if it names any.",
             "grounds",
             list(&council.grounds),
             "[\"...\", \"...\"]",
@@ -210,13 +210,13 @@ pub fn to_toml(council: &Council) -> String {
             "\"Constitution, part 4, rule 16, May 2026\"",
         ),
         (
-            "The web address of that place.",
+            "Give the web address of that place.",
             "url",
             some(&council.url),
             "\"https://...\"",
         ),
         (
-            "The date of that text.",
+            "Give the date of that text.",
             "as_of",
             some(&council.as_of),
             "\"9 October 2020\"",

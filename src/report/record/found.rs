@@ -115,7 +115,7 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
         draft.labelled("Cases", format!("{}.", names.join("; ")));
     }
     draft.paragraph(vec![emphasis(format!(
-        "Source of the pattern: {}.",
+        "The pattern comes from {}.",
         flag.source
     ))]);
 }

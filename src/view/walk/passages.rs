@@ -7,7 +7,7 @@ use crate::documents::{Passage, Silence, SweepOutcome};
 use crate::view::glyph;
 use crate::view::text::WrappedText;
 use crate::view::theme::{Role, Theme};
-use crate::wording::count;
+use crate::wording::{Said, count};
 
 /// Adds the best passages for the question in front, `most` lines of the one displayed; or the
 /// silence, with everything that must be known before it is relied on.
@@ -26,15 +26,22 @@ pub(super) fn passages(
         }
         return;
     };
+    if !papers.offers.is_empty() {
+        offered(library, open, page, theme, most);
+        if papers.offer().is_some() {
+            return;
+        }
+    }
     let shown = look.passages().len();
+    let at = papers.at.saturating_sub(papers.offers.len());
     match &look.outcome {
         SweepOutcome::Found { total, .. } => {
-            page.heading(&format!("In the papers: {}", of(papers.at, *total)));
+            page.heading(&format!("In the papers: {}", of(at, *total)));
         }
         SweepOutcome::Like(_) if shown > 0 => {
             page.heading(&format!(
                 "In the papers, like the question: {}",
-                of(papers.at, shown)
+                of(at, shown)
             ));
         }
         SweepOutcome::Like(_) => {
@@ -43,14 +50,11 @@ pub(super) fn passages(
         }
         SweepOutcome::Silent(silence) => {
             let told = papers.told_to_look == Some(look.question);
-            silent(silence, papers.at, told, page, theme);
+            silent(silence, at, told, page, theme);
             if told {
                 // All together, those after the one in front too: that is what silence is recorded on.
                 let others = look.passages().iter().enumerate();
-                for (_, passage) in others
-                    .filter(|(at, _)| *at != papers.at)
-                    .take(LOOKED_AT - 1)
-                {
+                for (_, passage) in others.filter(|(other, _)| *other != at).take(LOOKED_AT - 1) {
                     passage_shown(passage, page, theme, EACH);
                 }
             }
@@ -58,25 +62,84 @@ pub(super) fn passages(
     }
     if let Some(passage) = papers.passage() {
         passage_shown(passage, page, theme, most);
-        let attached = |answer: &Answer| {
-            let quote = passage.evidence(None);
-            answer.evidence.iter().any(|one| {
-                (&one.document, one.page, &one.quote) == (&quote.document, quote.page, &quote.quote)
-            })
-        };
         let answer = open.audit().answer_of(library, look.question);
-        if answer.is_some_and(attached) {
+        if answer.is_some_and(|answer| is_attached(answer, passage)) {
             page.text("Quoted already.", Role::Good);
         }
         let mut keys = vec![
             (Action::QuotePassage, "quotes it"),
             (Action::ReadPassage, "reads its page"),
         ];
-        if shown > 1 {
+        if papers.passages() > 1 {
             keys.insert(1, (Action::NextPassage, "shows the next"));
         }
         hint(page, theme, &keys);
     }
+}
+
+/// Adds what the papers say of the fact in front, and the sentence of the one displayed.
+fn offered(
+    library: &Library,
+    open: &OpenAudit,
+    page: &mut WrappedText<'_>,
+    theme: &Theme,
+    most: usize,
+) {
+    let papers = &open.papers;
+    page.heading("The papers say");
+    for (place, offer) in papers.offers.iter().enumerate() {
+        let Some(first) = offer.passages.first() else {
+            continue;
+        };
+        let more = match offer.places.saturating_sub(1) {
+            0 => String::new(),
+            more => format!(", and in {}", count(more, "more place", "more places")),
+        };
+        let (mark, role) = if place == papers.at {
+            (glyph::folded(theme), Role::Found)
+        } else {
+            (" ", Role::Text)
+        };
+        let says = format!("{}: {}{more}", offer.label(), first.at.cite());
+        page.item(mark, &says, role);
+    }
+    if papers.offers.len() > 1 {
+        page.text(
+            "They give more than one value: look at each.",
+            Role::Caution,
+        );
+    }
+    let (Some(offer), Some(passage)) = (papers.offer(), papers.passage()) else {
+        return;
+    };
+    page.gap();
+    passage_shown(passage, page, theme, most);
+    let answer = papers
+        .look
+        .as_ref()
+        .and_then(|look| open.audit().answer_of(library, look.question));
+    if answer.is_some_and(|answer| is_attached(answer, passage)) {
+        page.text("Quoted already.", Role::Good);
+    }
+    let mut keys = vec![
+        (Action::QuotePassage, "only quotes it"),
+        (Action::ReadPassage, "reads its page"),
+    ];
+    if papers.passages() > 1 {
+        keys.insert(0, (Action::NextPassage, "shows the next"));
+    }
+    if !matches!(offer.said, Said::Month(..)) {
+        keys.insert(0, (Action::TakeOffer, "answers with it and quotes it"));
+    }
+    hint(page, theme, &keys);
+}
+
+/// Returns true if a passage is quoted under an answer.
+fn is_attached(answer: &Answer, passage: &Passage) -> bool {
+    let quote = passage.evidence(None);
+    answer.evidence.iter().any(|one| {
+        (&one.document, one.page, &one.quote) == (&quote.document, quote.page, &quote.quote)
+    })
 }
 
 /// Formats the number of the passage displayed and of all.
@@ -146,7 +209,7 @@ fn silent(silence: &Silence, at: usize, told: bool, page: &mut WrappedText<'_>, 
         let says = if silence.possible.is_empty() {
             "No mention, but the likeliest"
         } else {
-            "Possible mention, please look first"
+            "Possible mention: check it first"
         };
         page.text(&format!("{says}: {}", of(at, shown)), Role::Caution);
     }
@@ -172,7 +235,10 @@ fn passage_shown(passage: &Passage, page: &mut WrappedText<'_>, theme: &Theme, m
             many => format!(", and {} more places", many - 1),
         };
         page.text(
-            &format!("Also in {}{more}, word for word or nearly so.", also.cite()),
+            &format!(
+                "It is also in {}{more}, word for word or nearly so.",
+                also.cite()
+            ),
             Role::Muted,
         );
     }

@@ -1,0 +1,307 @@
+//! Small papers: the values that are offered of them, and those that are not.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::*;
+use crate::audit::Document;
+use crate::checklist::QuestionKind;
+use crate::documents::read_trusted;
+
+fn shelf(papers: &[&str]) -> Shelf {
+    let shelved = |(number, text): (usize, &&str)| {
+        let title = format!("Paper {number}");
+        let entry = Document::titled(format!("p{number}"), title);
+        let paper = read_trusted(text.as_bytes().to_vec(), Path::new("p.txt")).expect("a text");
+        Shelved::new(&entry, Arc::new(paper))
+    };
+    Shelf::new(papers.iter().enumerate().map(shelved).collect(), Vec::new())
+}
+
+/// The values that are offered for a fact, the surest first.
+fn offered(papers: &[&str], fact: PaperFact) -> Vec<String> {
+    let shelf = shelf(papers);
+    let of_fact = shelf.offers().iter().filter(|one| one.fact == fact);
+    of_fact
+        .map(|one| match one.fact.form() {
+            FactForm::Date => one.said.plain(),
+            _ => one.printed.clone(),
+        })
+        .collect()
+}
+
+fn one(text: &str, fact: PaperFact, want: &[&str]) {
+    assert_eq!(offered(&[text], fact), want, "{fact}: {text}");
+}
+
+#[test]
+fn each_kind_of_fact_is_known_by_its_words() {
+    use PaperFact as F;
+    for (text, fact, want) in [
+        (
+            "The survey was launched on 3 May 2025.",
+            F::ConsultationOpened,
+            "2025-05-03",
+        ),
+        (
+            "On 3 May 2025 the council opened a consultation.",
+            F::ConsultationOpened,
+            "2025-05-03",
+        ),
+        (
+            "Consultation ran from 3 to 24 May 2025.",
+            F::ConsultationOpened,
+            "2025-05-03",
+        ),
+        (
+            "Consultation ran from 3 to 24 May 2025.",
+            F::ConsultationClosed,
+            "2025-05-24",
+        ),
+        (
+            "Replies to the questionnaire: the deadline was noon on 24 May 2025.",
+            F::ConsultationClosed,
+            "2025-05-24T12:00",
+        ),
+        (
+            "Notice of the decision was first published on 2 June 2025.",
+            F::NoticePublished,
+            "2025-06-02",
+        ),
+        (
+            "In April 2025 each provider was given notice.",
+            F::NoticeGiven,
+            "2025-04",
+        ),
+        (
+            "The Place Scrutiny Panel discussed it on 9 June 2025.",
+            F::CommitteeMeeting,
+            "2025-06-09",
+        ),
+        (
+            "Debated at full council on 9 June 2025.",
+            F::Meeting,
+            "2025-06-09",
+        ),
+        (
+            "Date of decision: 1 July 2025",
+            F::DecisionTaken,
+            "2025-07-01",
+        ),
+        (
+            "It can be called in until 5pm on 17 July 2026.",
+            F::CallInEnds,
+            "2026-07-17T17:00",
+        ),
+        (
+            "The standstill period ends at midnight on 14 April 2025.",
+            F::StandstillEnds,
+            "2025-04-14",
+        ),
+        (
+            "The tender was advertised on 9 March 2025.",
+            F::TenderAdvertised,
+            "2025-03-09",
+        ),
+        (
+            "The contract was awarded to Acme on 9 March 2025.",
+            F::ContractAwarded,
+            "2025-03-09",
+        ),
+        (
+            "The contract was signed on 9 March 2025.",
+            F::ContractSigned,
+            "2025-03-09",
+        ),
+        (
+            "The contract will start on 1 April 2025.",
+            F::ContractStart,
+            "2025-04-01",
+        ),
+        (
+            "The grant comes to an end on 31 March 2025.",
+            F::ContractEnd,
+            "2025-03-31",
+        ),
+        (
+            "Staff would transfer on 1 April 2025.",
+            F::StaffTransfer,
+            "2025-04-01",
+        ),
+        (
+            "The equality impact assessment was completed on 4 June 2025.",
+            F::EqualityAssessed,
+            "2025-06-04",
+        ),
+        ("It would save £310,000 a year.", F::Saving, "£310,000"),
+        (
+            "The total contract value is £62.4m.",
+            F::ContractValue,
+            "£62.4m",
+        ),
+        ("Repairs would cost £85k.", F::Cost, "£85k"),
+        ("The net budget is £1.9 million.", F::Budget, "£1.9 million"),
+        (
+            "The consultants were paid £47,500.",
+            F::ConsultantsFee,
+            "£47,500",
+        ),
+        (
+            "A petition with over 3,217 signatures came in.",
+            F::PetitionSignatures,
+            "3,217",
+        ),
+        ("The change affects 64.5 FTE.", F::PostsAffected, "64.5"),
+        ("There may be up to 8 redundancies.", F::Redundancies, "8"),
+        ("The response rate was 7.4%.", F::ResponseRate, "7.4%"),
+        ("Bidder A scored 82.5% in all.", F::BidScore, "82.5%"),
+    ] {
+        one(text, fact, &[want]);
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_fact_is_not_offered() {
+    use PaperFact as F;
+    for (text, fact) in [
+        ("Lessons save parents £5 per hour.", F::Saving),
+        ("The saving is a duty of the Care Act 2014.", F::Saving),
+        ("The cabinet member wrote on 3 May 2025.", F::Meeting),
+        (
+            "The consultation closed on 31 February 2025.",
+            F::ConsultationClosed,
+        ),
+        (
+            "A notice period of six months from 3 May 2025 applies.",
+            F::NoticeGiven,
+        ),
+        ("The centre opened on 3 May 2025.", F::ConsultationOpened),
+        ("The pool closed on 3 May 2025.", F::ConsultationClosed),
+        (
+            "The consultation is about contracts that end on 31 March 2025.",
+            F::ConsultationClosed,
+        ),
+        (
+            "The report is 12 pages, and 3 May 2025 was a Saturday.",
+            F::ReportDated,
+        ),
+    ] {
+        one(text, fact, &[]);
+    }
+}
+
+#[test]
+fn a_verb_has_the_date_that_is_its_own() {
+    let text = "The consultation opened on 3 May 2025 and closed on 24 May 2025.";
+    one(text, PaperFact::ConsultationOpened, &["2025-05-03"]);
+    one(text, PaperFact::ConsultationClosed, &["2025-05-24"]);
+    let text = "On 3 May 2025 a consultation was launched, to last three weeks until 24 May 2025.";
+    one(text, PaperFact::ConsultationOpened, &["2025-05-03"]);
+    one(text, PaperFact::ConsultationClosed, &["2025-05-24"]);
+    let text = "The contract that ends on 31 March 2025 was put to consultation between 3 and 24 May 2024.";
+    one(text, PaperFact::ContractEnd, &["2025-03-31"]);
+    one(text, PaperFact::ContractStart, &[]);
+    let text = "The Health Panel considered it on 3 May 2025 and again on 4 June 2025.";
+    one(
+        text,
+        PaperFact::CommitteeMeeting,
+        &["2025-05-03", "2025-06-04"],
+    );
+}
+
+#[test]
+fn the_head_of_a_table_and_a_label_tell_what_a_value_is() {
+    let table = "The table sets out what there is.\n\nProvider\tContract value\n\nAcme Care\t£12,000\nBeta Care\t£34,500\n";
+    let offers = offered(&[table], PaperFact::ContractValue);
+    assert_eq!(offers.len(), 2, "{offers:?}");
+    one(
+        "Contract end date:\n\n31 March 2025",
+        PaperFact::ContractEnd,
+        &["2025-03-31"],
+    );
+    one(
+        "17/1/2025\n..........\nsigned\t\tdate",
+        PaperFact::RecordSigned,
+        &["2025-01-17"],
+    );
+    // A label of one line is not that of the next.
+    let form = "Date of decision: 1 July 2025\n\nEffective from: 9 July 2025";
+    one(form, PaperFact::DecisionTaken, &["2025-07-01"]);
+}
+
+#[test]
+fn what_more_papers_say_comes_first_and_a_month_is_its_day() {
+    let papers = [
+        "The consultation closed on 24 May 2025.",
+        "The consultation closed in May 2025.",
+        "The consultation closed on 1 June 2025.",
+    ];
+    let shelf = shelf(&papers);
+    let offers: Vec<&Offer> = shelf
+        .offers()
+        .iter()
+        .filter(|one| one.fact == PaperFact::ConsultationClosed)
+        .collect();
+    assert_eq!(offers[0].said.plain(), "2025-05-24");
+    assert_eq!((offers[0].papers, offers[0].places), (2, 2));
+    assert_eq!(offers[0].passages[0].text, papers[0]);
+    assert_eq!(offers[1].said.plain(), "2025-06-01");
+    assert!(offers[0].strength > offers[1].strength);
+}
+
+#[test]
+fn a_decision_of_another_number_and_of_years_ago_comes_last() {
+    let record = "Record of decision 25/00042\n\nDate of decision: 1 July 2025\n\n\
+        A decision (19/00011) was taken on 4 March 2019 about the same.";
+    assert_eq!(
+        offered(&[record], PaperFact::DecisionTaken)[0],
+        "2025-07-01"
+    );
+    assert!(!offered(&[record], PaperFact::DecisionTaken).contains(&"2019-03-04".to_owned()));
+}
+
+#[test]
+fn the_date_and_title_of_a_paper_are_those_of_its_front() {
+    let of = |text: &str| {
+        own_details(&read_trusted(text.as_bytes().to_vec(), Path::new("p.txt")).expect("a text"))
+    };
+    let own =
+        of("Wexcombe Council\n\nTitle: The future of the pools\n\nDate: 6 January 2025\n\nText.");
+    assert_eq!(own.title.as_deref(), Some("The future of the pools"));
+    assert_eq!(
+        own.date.map(|(day, _)| day),
+        NaiveDate::from_ymd_opt(2025, 1, 6)
+    );
+    let own = of(
+        "Report to Cabinet on 6 January 2025\n\nOn 3 May 2024 something else happened here, and it is told at length.",
+    );
+    assert_eq!(
+        own.date.map(|(day, _)| day),
+        NaiveDate::from_ymd_opt(2025, 1, 6)
+    );
+    let own = of("The vans were sold on 3 May 2024 to a firm that had asked for them before.");
+    assert_eq!((own.title, own.date), (None, None));
+}
+
+#[test]
+fn a_month_is_shown_and_never_taken_as_a_day() {
+    let shelf = shelf(&["The consultation closed in May 2025."]);
+    let offer = &shelf.offers()[0];
+    assert_eq!(offer.label(), "May 2025");
+    assert_eq!(offer.value(&QuestionKind::Event), None);
+}
+
+#[test]
+fn a_hostile_text_is_gone_through_once() {
+    let digits = format!("The saving is £{} a year.", "7".repeat(1_000_000));
+    assert_eq!(offered(&[&digits], PaperFact::Saving), [""; 0]);
+    let many =
+        "The consultation opened and closed and contract ended on 1 May 2025, ".repeat(5_000);
+    let shelf = shelf(&[&many]);
+    assert!(
+        shelf
+            .offers()
+            .iter()
+            .all(|one| one.passages.len() <= PLACES)
+    );
+}

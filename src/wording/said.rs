@@ -1,0 +1,670 @@
+//! Dates, sums of money and numbers as a text says them.
+//!
+//! Councils write a date in many ways: "17 January 2025", "Tuesday 17th January 2025", "17/1/2025",
+//! "January 2025", "from 30 July to 22 September 2024". Every one is found with its place in the
+//! text and told as one value. A day that is not in the calendar is no date, and a text is gone
+//! through once, however long it is.
+
+use std::ops::Range;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::number::{number, say_day};
+
+/// A value that a text says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Said {
+    /// A day, with the hour where one is given.
+    Day(NaiveDate, Option<NaiveTime>),
+    /// A month of a year, with no day.
+    Month(i32, u32),
+    /// Pounds, and the pounds to which they are rounded: 1,000 for "£426k".
+    Pounds(f64, f64),
+    /// Per cent.
+    Percent(f64),
+    /// A plain number.
+    Number(f64),
+}
+
+impl Said {
+    /// Returns the value for a program: `2025-01-17`, `2025-01`, `2026-07-17T17:00`, `426000`.
+    pub fn plain(self) -> String {
+        match self {
+            Self::Day(day, None) => day.to_string(),
+            Self::Day(day, Some(hour)) => format!("{day}T{}", hour.format("%H:%M")),
+            Self::Month(year, month) => format!("{year}-{month:02}"),
+            Self::Pounds(value, _) | Self::Percent(value) | Self::Number(value) => {
+                value.to_string()
+            }
+        }
+    }
+
+    /// Returns the value for a reader: "17 January 2025", "5pm on 17 July 2026", "£426,429.60".
+    pub fn label(self) -> String {
+        match self {
+            Self::Day(day, None) => say_day(day),
+            Self::Day(day, Some(hour)) => format!("{} on {}", hour.format("%H:%M"), say_day(day)),
+            Self::Month(year, month) => match NaiveDate::from_ymd_opt(year, month, 1) {
+                Some(day) => day.format("%B %Y").to_string(),
+                None => self.plain(),
+            },
+            Self::Pounds(value, _) => format!("£{}", number(value)),
+            Self::Percent(value) => format!("{}%", number(value)),
+            Self::Number(value) => number(value),
+        }
+    }
+
+    /// Returns true if two values do not contradict each other.
+    ///
+    /// A month agrees with every day in it, and a rounded sum with the one it is rounded from.
+    pub fn agrees(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Day(one, _), Self::Day(other, _)) => one == other,
+            (Self::Day(..) | Self::Month(..), Self::Day(..) | Self::Month(..)) => {
+                self.month() == other.month()
+            }
+            (Self::Pounds(one, near), Self::Pounds(other, far)) => {
+                (one - other).abs() < near.max(far).max(0.01)
+            }
+            (Self::Percent(one), Self::Percent(other))
+            | (Self::Number(one), Self::Number(other)) => (one - other).abs() < 0.005,
+            _ => false,
+        }
+    }
+
+    /// Returns year and month of a date.
+    pub fn month(self) -> Option<(i32, u32)> {
+        use chrono::Datelike as _;
+        match self {
+            Self::Day(day, _) => Some((day.year(), day.month())),
+            Self::Month(year, month) => Some((year, month)),
+            _ => None,
+        }
+    }
+}
+
+/// An end of a span of days: "from 3 to 24 June 2025".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpanEnd {
+    /// The day on which it begins.
+    First,
+    /// The day on which it ends.
+    Last,
+}
+
+/// A value with its place in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// The byte range of its words.
+    pub range: Range<usize>,
+    /// The value.
+    pub said: Said,
+    /// The end of a span that it is, if two dates are joined.
+    pub end: Option<SpanEnd>,
+    /// True for a sum for each of something: an hour, a person, a meal.
+    pub each: bool,
+    /// True for a date that is named together with the one before it: "and again on 11 March".
+    pub is_listed: bool,
+}
+
+/// A word of a text: a run of letters and digits.
+#[derive(Debug, Clone, Copy)]
+struct Word<'t> {
+    start: usize,
+    end: usize,
+    text: &'t str,
+}
+
+/// The names of the months; a shorter form has at least three letters of one.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+/// The years in which a date is believed.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
+/// A word with more digits than this is no part of a date or a sum.
+const DIGITS: usize = 15;
+
+/// Returns the dates, sums and numbers that a text says, in order.
+///
+/// A number that is part of a date or a sum is not told again.
+pub fn mentions(text: &str) -> Vec<Mention> {
+    let words = words(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let next = date(text, &words, at, &mut found)
+            .or_else(|| sum(text, &words, at, &mut found))
+            .or_else(|| plain_number(text, &words, at, &mut found));
+        at = next.unwrap_or(at + 1);
+    }
+    join_spans(text, &mut found);
+    found
+}
+
+/// Splits a text into its words.
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                start = None;
+                found.push((from, at));
+            }
+            _ => {}
+        }
+    }
+    found.extend(start.map(|from| (from, text.len())));
+    found
+        .into_iter()
+        .filter_map(|(start, end)| {
+            let text = text.get(start..end)?;
+            Some(Word { start, end, text })
+        })
+        .collect()
+}
+
+impl Word<'_> {
+    /// Returns a number of at most four digits.
+    fn digits(&self) -> Option<i32> {
+        let few = self.text.len() <= 4 && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        few.then(|| self.text.parse().ok()).flatten()
+    }
+
+    /// Returns a day of the month: "17", "17th".
+    fn day(&self) -> Option<u32> {
+        let end = self.text.find(|c: char| !c.is_ascii_digit());
+        let (digits, rest) = self.text.split_at(end.unwrap_or(self.text.len()));
+        let fits = digits.len() <= 2
+            && ["", "st", "nd", "rd", "th"]
+                .iter()
+                .any(|ending| rest.eq_ignore_ascii_case(ending));
+        let day = fits.then(|| digits.parse().ok()).flatten()?;
+        (1..=31).contains(&day).then_some(day)
+    }
+
+    /// Returns the number of a month that is named.
+    ///
+    /// "may" and "march" are words, too: they need a capital.
+    fn month(&self) -> Option<u32> {
+        let capital = self.text.starts_with(|c: char| c.is_ascii_uppercase());
+        let name = self.text.to_ascii_lowercase();
+        let three = (3..=4).contains(&name.len()) && self.text.len() < 5;
+        let place = MONTHS.iter().position(|month| {
+            *month == name
+                || (three && month.starts_with(&name) && (name.len() == 3 || name == "sept"))
+        })?;
+        let number = u32::try_from(place + 1).ok()?;
+        (capital || !matches!(number, 3 | 5)).then_some(number)
+    }
+
+    fn year(&self) -> Option<i32> {
+        let year = self.digits().filter(|_| self.text.len() == 4)?;
+        YEARS.contains(&year).then_some(year)
+    }
+
+    fn is(&self, any: &[&str]) -> bool {
+        any.iter().any(|one| self.text.eq_ignore_ascii_case(one))
+    }
+}
+
+/// Returns the text between two words.
+fn between<'t>(text: &'t str, one: &Word<'_>, other: &Word<'_>) -> &'t str {
+    text.get(one.end..other.start).unwrap_or_default()
+}
+
+/// Returns true if only spaces, or a comma, part two words.
+fn touch(text: &str, one: &Word<'_>, other: &Word<'_>) -> bool {
+    between(text, one, other)
+        .chars()
+        .all(|c| c.is_whitespace() || c == ',')
+}
+
+/// Finds a date that begins at a word; returns the word after it.
+fn date(text: &str, words: &[Word<'_>], at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let first = words.get(at)?;
+    // 17/01/2025, 17.1.2025, 2025-01-17
+    if let (Some(second), Some(third)) = (words.get(at + 1), words.get(at + 2))
+        && let Some(said) = in_digits(text, first, second, third)
+    {
+        // More of the same kind after it is a reference, not a date.
+        let more = words.get(at + 3).map(|next| between(text, third, next));
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let before = before.map(|word| between(text, word, first));
+        if !matches!(more, Some("/" | ".")) && !matches!(before, Some("/" | ".")) {
+            push(text, words, (at, at + 3), said, found);
+            return Some(at + 3);
+        }
+    }
+    if let Some(day) = first.day() {
+        let mut next = at + 1;
+        if words.get(next).is_some_and(|word| word.is(&["of", "day"])) {
+            next += 1;
+        }
+        if let Some(month) = words.get(next).and_then(Word::month)
+            && touch(text, words.get(next - 1)?, words.get(next)?)
+        {
+            let year = words.get(next + 1).and_then(Word::year);
+            let year = year.filter(|_| touch(text, &words[next], &words[next + 1]));
+            if let Some(year) = year {
+                let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
+                push(text, words, (at, next + 2), said, found);
+                return Some(next + 2);
+            }
+            // "30 July to 22 September 2024": the year is that of the date it is joined with.
+            let (year, gap) = year_ahead(text, words, next + 1)?;
+            let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
+            debug_assert!(gap > next);
+            push(text, words, (at, next + 1), said, found);
+            return Some(next + 1);
+        }
+        // "3 and 24 June 2025", "3-24 June 2025"
+        if let Some(other) = words.get(at + 1..at + 3).and_then(|rest| {
+            let joint = joins(text, first, rest);
+            joint.and_then(|skip| rest.get(skip)).map(|_| joint)
+        }) {
+            let second = at + 1 + other.unwrap_or(0);
+            if words.get(second).and_then(Word::day).is_some()
+                && let Some(month) = words.get(second + 1).and_then(Word::month)
+                && let Some(year) = words.get(second + 2).and_then(Word::year)
+                && let Some(date) = NaiveDate::from_ymd_opt(year, month, day)
+            {
+                push(text, words, (at, at + 1), Said::Day(date, None), found);
+                return Some(at + 1);
+            }
+        }
+        return None;
+    }
+    let month = first.month()?;
+    let second = words.get(at + 1)?;
+    if !touch(text, first, second) {
+        return None;
+    }
+    // July 30, 2024
+    if let (Some(day), Some(year)) = (second.day(), words.get(at + 2).and_then(Word::year))
+        && touch(text, second, &words[at + 2])
+    {
+        let said = Said::Day(NaiveDate::from_ymd_opt(year, month, day)?, None);
+        push(text, words, (at, at + 3), said, found);
+        return Some(at + 3);
+    }
+    // July 2024
+    let year = second.year()?;
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    // The day before it was none ("31 February 2024"): then neither is the month.
+    let day = before.filter(|word| word.day().is_some() && touch(text, word, first));
+    if day.is_none() {
+        push(text, words, (at, at + 2), Said::Month(year, month), found);
+    }
+    Some(at + 2)
+}
+
+/// Returns how many words after a first day come before the second of "3 and 24", "3-24", if they
+/// are joined.
+fn joins(text: &str, first: &Word<'_>, rest: &[Word<'_>]) -> Option<usize> {
+    let next = rest.first()?;
+    if next.is(&["and", "to", "until", "or"]) {
+        return Some(1);
+    }
+    let dash = between(text, first, next).trim();
+    matches!(dash, "-" | "–" | "—" | "&").then_some(0)
+}
+
+/// Returns the year of the date with which one that lacks it is joined, and the place of that year.
+fn year_ahead(text: &str, words: &[Word<'_>], from: usize) -> Option<(i32, usize)> {
+    let last = words.get(from.checked_sub(1)?)?;
+    let rest = words.get(from..)?;
+    let skip = joins(text, last, rest)?;
+    // A weekday and the day come before the month: "and Sunday 22nd September 2024".
+    let mut joined = rest.iter().enumerate().skip(skip).take(5);
+    let month = joined.find_map(|(place, word)| word.month().map(|_| place))?;
+    let year = rest.get(month + 1)?.year()?;
+    Some((year, from + month + 1))
+}
+
+fn in_digits(text: &str, one: &Word<'_>, two: &Word<'_>, three: &Word<'_>) -> Option<Said> {
+    let mark = between(text, one, two);
+    if mark != between(text, two, three) || !matches!(mark, "/" | "." | "-" | "–") {
+        return None;
+    }
+    let (first, second, third) = (one.digits()?, two.digits()?, three.digits()?);
+    let (day, month, year) = if one.text.len() == 4 && three.text.len() <= 2 {
+        (third, second, first)
+    } else if one.text.len() <= 2 && two.text.len() <= 2 {
+        match three.text.len() {
+            4 => (first, second, third),
+            2 if mark == "/" => (first, second, 2000 + third),
+            _ => return None,
+        }
+    } else {
+        return None;
+    };
+    // 10/21/2024 can only be the American order.
+    let (day, month) = if month > 12 && day <= 12 {
+        (month, day)
+    } else {
+        (day, month)
+    };
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(year, month.try_into().ok()?, day.try_into().ok()?)?;
+    Some(Said::Day(date, None))
+}
+
+/// Adds a date, with the weekday and the hour that are next to it.
+fn push(text: &str, words: &[Word<'_>], at: (usize, usize), said: Said, found: &mut Vec<Mention>) {
+    let (Some(first), Some(last)) = (words.get(at.0), words.get(at.1 - 1)) else {
+        return;
+    };
+    let mut start = first.start;
+    let mut before = at.0;
+    while let Some(word) = before.checked_sub(1).and_then(|at| words.get(at))
+        && (word.is(&["on", "the", "of"]) || is_weekday(word))
+    {
+        before -= 1;
+        if is_weekday(word) {
+            start = word.start;
+        }
+    }
+    let mut said = said;
+    let mut end = last.end;
+    if let Said::Day(day, _) = said {
+        let skip = words.get(at.1).is_some_and(|word| word.is(&["at", "by"]));
+        let after = at.1 + usize::from(skip);
+        let ahead = (1..=4).rev().find_map(|many| {
+            let from = before.checked_sub(many)?;
+            hour(text, words.get(from..before)?)
+        });
+        let behind = (1..=4)
+            .rev()
+            .find_map(|many| hour(text, words.get(after..after + many)?));
+        if let Some((hour, place)) = ahead {
+            said = Said::Day(day, Some(hour));
+            start = place.start;
+        } else if let Some((hour, place)) = behind {
+            said = Said::Day(day, Some(hour));
+            end = place.end;
+        }
+    }
+    found.push(Mention {
+        range: start..end,
+        said,
+        end: None,
+        each: false,
+        is_listed: false,
+    });
+}
+
+fn is_weekday(word: &Word<'_>) -> bool {
+    word.text.len() >= 3
+        && [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ]
+        .iter()
+        .any(|day| {
+            word.text.eq_ignore_ascii_case(day)
+                || (word.text.len() <= 4
+                    && day
+                        .get(..word.text.len())
+                        .is_some_and(|short| word.is(&[short])))
+        })
+}
+
+/// Returns the hour that words say, with its place: "5pm", "5.00 pm", "17:00 hours", "12 noon".
+fn hour(text: &str, words: &[Word<'_>]) -> Option<(NaiveTime, Range<usize>)> {
+    let place = words.first()?.start..words.last()?.end;
+    let said = text.get(place.clone()).filter(|said| said.len() <= 14)?;
+    let said = said.replace(char::is_whitespace, "").to_ascii_lowercase();
+    let said = said.replace("a.m", "am").replace("p.m", "pm");
+    if matches!(said.as_str(), "noon" | "midday" | "12noon") {
+        return Some((NaiveTime::from_hms_opt(12, 0, 0)?, place));
+    }
+    let (clock, half) = match (said.strip_suffix("am"), said.strip_suffix("pm")) {
+        (Some(clock), _) => (clock, Some(0)),
+        (_, Some(clock)) => (clock, Some(12)),
+        _ => {
+            let clock = said.strip_suffix("hours").or(said.strip_suffix("hrs"));
+            (clock.unwrap_or(&said), None)
+        }
+    };
+    let (hours, minutes) = clock.split_once([':', '.']).unwrap_or((clock, ""));
+    let marked = half.is_some() || clock.contains(':');
+    if !marked || (minutes.is_empty() && half.is_none()) {
+        return None;
+    }
+    let minutes: u32 = if minutes.is_empty() {
+        0
+    } else {
+        minutes.parse().ok()?
+    };
+    let hours: u32 = hours.parse().ok()?;
+    let hours = match half {
+        Some(_) if !(1..=12).contains(&hours) => return None,
+        Some(noon) => hours % 12 + noon,
+        None => hours,
+    };
+    Some((NaiveTime::from_hms_opt(hours, minutes, 0)?, place))
+}
+
+/// Finds a sum of pounds that begins at a word.
+fn sum(text: &str, words: &[Word<'_>], at: usize, found: &mut Vec<Mention>) -> Option<usize> {
+    let first = words.get(at)?;
+    let pound = text.get(..first.start)?.trim_end_matches(' ');
+    let begins = pound.ends_with('£').then(|| pound.len() - '£'.len_utf8());
+    let start = begins?;
+    let (value, unit, next) = amount(text, words, at)?;
+    let last = words.get(next - 1)?;
+    found.push(Mention {
+        range: start..last.end,
+        said: Said::Pounds(value, unit),
+        end: None,
+        each: is_each(text, words, next),
+        is_listed: false,
+    });
+    Some(next)
+}
+
+/// Returns a number with thousands, decimals and a word such as "million", its unit, and the word
+/// after it.
+fn amount(text: &str, words: &[Word<'_>], at: usize) -> Option<(f64, f64, usize)> {
+    let mut next = at;
+    let mut digits = String::new();
+    let tail = loop {
+        let word = words.get(next)?;
+        let end = word.text.find(|c: char| !c.is_ascii_digit());
+        let (here, rest) = word.text.split_at(end.unwrap_or(word.text.len()));
+        if here.is_empty() || digits.len() + here.len() > DIGITS {
+            return None;
+        }
+        digits.push_str(here);
+        next += 1;
+        let after = words.get(next);
+        let mark = after.map_or("", |after| between(text, word, after));
+        let more = after.filter(|after| after.text.as_bytes()[0].is_ascii_digit());
+        let Some(more) = more.filter(|_| rest.is_empty()) else {
+            break rest;
+        };
+        let three = more.text.bytes().take_while(u8::is_ascii_digit).count() == 3;
+        if mark == "," && three && !digits.contains('.') {
+            continue;
+        }
+        if mark == "." && !digits.contains('.') {
+            digits.push('.');
+            continue;
+        }
+        break rest;
+    };
+    let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
+    let mut times = multiplier(tail);
+    if tail.is_empty()
+        && let (Some(last), Some(word)) = (words.get(next - 1), words.get(next))
+        && matches!(between(text, last, word), " " | "" | "\n")
+        && let Some(by) = multiplier(word.text)
+        && !word.text.is_empty()
+    {
+        times = Some(by);
+        next += 1;
+    }
+    let times = if tail.is_empty() {
+        times.unwrap_or(1.0)
+    } else {
+        times?
+    };
+    let value: f64 = digits.parse().ok()?;
+    let unit = times / 10_f64.powi(i32::try_from(decimals).ok()?);
+    let value = (value * times * 100.0).round() / 100.0;
+    let unit = if times > 1.0 { unit } else { 0.01 };
+    Some((value, unit, next))
+}
+
+fn multiplier(word: &str) -> Option<f64> {
+    let by = match word.to_ascii_lowercase().as_str() {
+        "" => 1.0,
+        "k" | "thousand" => 1e3,
+        "m" | "mn" | "mil" | "million" => 1e6,
+        "bn" | "b" | "billion" => 1e9,
+        _ => return None,
+    };
+    Some(by)
+}
+
+/// Returns true if what comes after a sum says that it is for each of something.
+fn is_each(text: &str, words: &[Word<'_>], at: usize) -> bool {
+    const YEARLY: [&str; 6] = ["annum", "year", "yr", "years", "a", "financial"];
+    let (Some(before), Some(next)) = (
+        at.checked_sub(1).and_then(|at| words.get(at)),
+        words.get(at),
+    ) else {
+        return false;
+    };
+    let then = words.get(at + 1);
+    match between(text, before, next).trim() {
+        "/" => !next.is(&YEARLY),
+        "" => {
+            next.is(&["per", "each"]) && !then.is_some_and(|then| then.is(&YEARLY))
+                || next.is(&["a", "an"])
+                    && then.is_some_and(|then| {
+                        then.is(&["hour", "day", "week", "head", "person", "session", "meal"])
+                    })
+                || next.is(&["hourly", "daily", "weekly", "ph"])
+        }
+        _ => false,
+    }
+}
+
+/// Finds a plain number or a percentage that begins at a word.
+fn plain_number(
+    text: &str,
+    words: &[Word<'_>],
+    at: usize,
+    found: &mut Vec<Mention>,
+) -> Option<usize> {
+    let first = words.get(at)?;
+    if !first.text.as_bytes()[0].is_ascii_digit() {
+        return None;
+    }
+    let before = text.get(..first.start)?.chars().next_back();
+    // Part of a reference, a version, a date that is none.
+    if matches!(before, Some('/' | '.' | '-' | '_')) {
+        return None;
+    }
+    let (value, _, next) = amount(text, words, at)?;
+    let last = words.get(next - 1)?;
+    let after = text.get(last.end..)?;
+    if after.starts_with(['/', '_']) {
+        return None;
+    }
+    let (said, end, next) = if after.trim_start().starts_with('%') {
+        let end = last.end + after.find('%')? + 1;
+        (Said::Percent(value), end, next)
+    } else {
+        let per = words.get(next).filter(|word| word.is(&["per", "percent"]));
+        let cent = words.get(next + 1).is_some_and(|word| word.is(&["cent"]));
+        match per {
+            Some(word) if word.is(&["percent"]) => (Said::Percent(value), word.end, next + 1),
+            Some(_) if cent => (Said::Percent(value), words[next + 1].end, next + 2),
+            _ => (Said::Number(value), last.end, next),
+        }
+    };
+    found.push(Mention {
+        range: first.start..end,
+        said,
+        end: None,
+        each: false,
+        is_listed: false,
+    });
+    Some(next)
+}
+
+/// Marks two dates that are joined as the ends of a span.
+fn join_spans(text: &str, found: &mut [Mention]) {
+    for place in 1..found.len() {
+        let Some([one, other]) = found.get_mut(place - 1..=place) else {
+            continue;
+        };
+        if one.said.month().is_none() || other.said.month().is_none() || one.end.is_some() {
+            continue;
+        }
+        let joint = text
+            .get(one.range.end..other.range.start)
+            .unwrap_or_default();
+        let before = text.get(..one.range.start).unwrap_or_default().trim_end();
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        let opens = last.eq_ignore_ascii_case("between");
+        let joint = joint.trim().trim_start_matches(',').trim();
+        let span = match joint.to_ascii_lowercase().as_str() {
+            "to" | "until" | "till" | "through to" | "-" | "–" | "—" | "up to" | "to the" => {
+                true
+            }
+            "and" | "and the" => opens,
+            _ => false,
+        };
+        other.is_listed = !span && is_list(joint);
+        if span && begins(one.said) <= begins(other.said) {
+            one.end = Some(SpanEnd::First);
+            other.end = Some(SpanEnd::Last);
+        }
+    }
+}
+
+/// Returns true if nothing but a list's own words are between two dates.
+fn is_list(joint: &str) -> bool {
+    joint.len() < 30
+        && joint.split([' ', ',', ';']).all(|word| {
+            let word = word.to_ascii_lowercase();
+            matches!(
+                word.as_str(),
+                "" | "and" | "again" | "on" | "then" | "the" | "in" | "&"
+            )
+        })
+}
+
+fn begins(said: Said) -> Option<NaiveDate> {
+    match said {
+        Said::Day(day, _) => Some(day),
+        Said::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
