@@ -1,16 +1,14 @@
 //! Time limits counted: the last day for something under a rule of law, with every step of the count.
 //!
 //! The rules and the holidays are data of the checklists. This room applies them to a day ([`answer`])
-//! or to an audit ([`of_review`]), and puts the count into words ([`words`]). Where the law is open it
-//! gives every reading, the one that asks most first. No disk, no screen, no clock.
+//! and puts the count into words ([`words`]); `findings::clocks` applies them to an audit. Where the law
+//! is open it gives every reading, the one that asks most first. No disk, no screen, no clock.
 
 mod answer;
 mod calendar;
 mod given;
-mod review;
 pub mod words;
 
 pub use answer::{Answer, Asked, Counted, Refused, Status, answer};
 pub use calendar::{LeftOut, Move, OnHoliday, Ran};
 pub use given::{Given, Value};
-pub use review::{Known, LocalWindow, Running, Shift, of_review, shifts};

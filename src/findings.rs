@@ -6,6 +6,7 @@
 
 mod asked;
 mod because;
+pub mod clocks;
 pub mod coverage;
 mod evaluate;
 mod exchange;

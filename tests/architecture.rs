@@ -10,10 +10,10 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("wording", &["base"]),
     ("checklist", &["base", "wording"]),
     ("audit", &["base", "checklist", "wording"]),
-    ("findings", &["base", "checklist", "wording", "audit"]),
+    ("deadlines", &["base", "checklist", "wording"]),
     (
-        "deadlines",
-        &["base", "checklist", "wording", "audit", "findings"],
+        "findings",
+        &["base", "checklist", "wording", "audit", "deadlines"],
     ),
     ("store", &["base", "checklist", "wording", "audit"]),
     (

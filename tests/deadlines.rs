@@ -10,10 +10,9 @@ use scrutineer::base::{Diagnostic, SourceText, Word as _};
 use scrutineer::checklist::deadline::Way;
 use scrutineer::checklist::holidays::Holiday;
 use scrutineer::checklist::{ChecklistText, Counting, Library, Territory, load, shipped};
-use scrutineer::deadlines::{
-    Answer, Asked, Counted, Given, Known, LocalWindow, Running, answer, of_review, shifts, words,
-};
+use scrutineer::deadlines::{Answer, Asked, Counted, Given, answer, words};
 use scrutineer::findings::Facts;
+use scrutineer::findings::clocks::{self, Known, LocalWindow, Running, of_review, shifts};
 
 /// The shipped checklists, loaded once for all of these tests.
 fn library() -> &'static Library {
@@ -685,7 +684,7 @@ fn an_audit_shows_the_clocks_its_dates_have_started_the_two_that_lead_first() {
         // Counted from the earlier decision in principle; the other is told as well.
         let court = of("judicial-review-england-wales");
         assert_eq!(court.due(), Some(day("2027-02-01")));
-        let said = words::running(known, court).join(" ");
+        let said = clocks::told(known, court).join(" ");
         for part in [
             "may have started on that day already",
             "Sunday 14 March 2027",
@@ -710,7 +709,7 @@ fn a_clock_that_has_run_out_says_when_and_gives_no_hurry() {
     clocks(AUDIT, "2027-06-01", |known, all| {
         let court = &all[1];
         assert!(court.closed);
-        let said = words::running(known, court).join(" ");
+        let said = clocks::told(known, court).join(" ");
         assert!(
             said.starts_with("Closed on Tuesday 2 February 2027."),
             "{said}"
@@ -720,7 +719,7 @@ fn a_clock_that_has_run_out_says_when_and_gives_no_hurry() {
     // Between the two readings it is closed on one only.
     clocks(AUDIT, "2027-02-02", |known, all| {
         assert!(!all[1].closed);
-        let said = words::running(known, &all[1]).join(" ");
+        let said = clocks::told(known, &all[1]).join(" ");
         assert!(
             said.contains("on another it is open until Tuesday 2 February 2027"),
             "{said}"
@@ -740,7 +739,7 @@ fn a_window_that_is_not_known_is_asked_for_and_nothing_is_computed() {
     };
     let all = of_review(&known);
     assert_eq!(all[0].due(), None);
-    let said = words::running(&known, &all[0]).join(" ");
+    let said = clocks::told(&known, &all[0]).join(" ");
     assert!(
         said.contains("the number of days the constitution gives"),
         "{said}"
@@ -750,7 +749,7 @@ fn a_window_that_is_not_known_is_asked_for_and_nothing_is_computed() {
         "",
     );
     clocks(&no_event, "2026-12-16", |known, all| {
-        let said = words::running(known, &all[1]).join(" ");
+        let said = clocks::told(known, &all[1]).join(" ");
         assert!(said.contains("does not yet say when it starts"), "{said}");
         assert!(all[..2].iter().all(|one| one.due().is_none()));
     });

@@ -586,7 +586,10 @@ fn one_key_answers_with_what_the_papers_say_and_undo_takes_it_back() {
         .answer("consultation-closed")
         .expect("an answer");
     let day = NaiveDate::from_ymd_opt(2026, 3, 27).expect("a day");
-    assert_eq!(answer.value, Some(scrutineer::audit::Value::Date(day)));
+    assert_eq!(
+        answer.value,
+        Some(scrutineer::audit::Value::Date(day.into()))
+    );
     assert!(answer.asked.is_some(), "it is the answer to this wording");
     let evidence = &answer.evidence[0];
     assert_eq!(evidence.document.as_deref(), Some("report"));
@@ -633,7 +636,10 @@ fn one_key_answers_with_what_the_papers_say_and_undo_takes_it_back() {
         .answer("consultation-closed")
         .expect("an answer");
     let day = NaiveDate::from_ymd_opt(2026, 4, 3).expect("a day");
-    assert_eq!(answer.value, Some(scrutineer::audit::Value::Date(day)));
+    assert_eq!(
+        answer.value,
+        Some(scrutineer::audit::Value::Date(day.into()))
+    );
     assert_eq!(
         answer.evidence.len(),
         2,

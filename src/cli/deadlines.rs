@@ -12,8 +12,9 @@ use super::home::Home;
 use super::page::TextBuilder;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{Deadline, Library};
-use crate::deadlines::{Known, LocalWindow, Running, of_review, words};
+use crate::deadlines::words;
 use crate::findings::Facts;
+use crate::findings::clocks::{self, Known, LocalWindow, Running, of_review};
 use crate::report::council::ready;
 use crate::wording::{say_weekday, sentence};
 
@@ -113,7 +114,7 @@ fn json<'a>(known: &Known<'a>, one: &Running) -> RunningJson<'a> {
             .counted
             .as_ref()
             .map(|(asked, answer)| AnswerJson::of(rule, library.holidays(), asked, answer)),
-        says: words::running(known, one),
+        says: clocks::told(known, one),
     }
 }
 
@@ -127,7 +128,7 @@ fn told(known: &Known<'_>, all: &[Running], hint: Option<&str>) -> String {
             Some(day) => format!("{}: {}", say_weekday(day), rule.title),
             None => format!("No day yet: {}", rule.title),
         });
-        for line in words::running(known, one) {
+        for line in clocks::told(known, one) {
             page.paragraph(2, &line);
         }
         let steps = one.counted.iter().flat_map(|(_, answer)| &answer.readings);

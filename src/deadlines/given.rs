@@ -48,7 +48,7 @@ impl Given {
     }
 
     /// Sets a value that is known to be of the setting's form.
-    pub(super) fn set(&mut self, key: &str, value: Value) {
+    pub fn set(&mut self, key: &str, value: Value) {
         self.0.insert(key.to_owned(), value);
     }
 

@@ -1,14 +1,11 @@
 //! Counts in words: each step as a sentence, for a person who was not there.
 
-use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{TimeUnit, Way};
 use crate::checklist::{Deadline, Territory};
-use crate::wording::date::say_hour;
-use crate::wording::{capital, choice, count, list, say_day, say_weekday, sentence};
+use crate::wording::{count, list, say_day, say_weekday};
 
 use super::answer::{Answer, Asked, Counted, Counting, Status};
 use super::calendar::{LeftOut, OnHoliday, Ran, is_weekend};
-use super::review::{Known, Running};
 use crate::checklist::holidays::Holidays;
 
 /// The sentence that every count ends with.
@@ -284,81 +281,4 @@ fn holiday(one: &OnHoliday) -> String {
 pub fn nations(nations: &[Territory]) -> String {
     let labels: Vec<&str> = nations.iter().map(|one| one.label()).collect();
     list(&labels)
-}
-
-/// Returns everything there is to say about a time limit of an audit: sentences, the state first.
-pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
-    let library = known.facts.library;
-    let rule = library.deadline(one.rule);
-    let event = |event: EventRef| match event {
-        EventRef::Decided => "the day of the decision".to_owned(),
-        EventRef::Question(ix) => format!("“{}”", library.question(ix).short),
-    };
-    let mut said = Vec::new();
-    let (Some((started, from)), Some((asked, answer))) = (one.started, &one.counted) else {
-        let events: Vec<String> = rule.starts.iter().map(|one| event(*one)).collect();
-        said.push(format!(
-            "No day is given: the audit does not yet say when it starts. Enter {}.",
-            choice(&events)
-        ));
-        return said;
-    };
-    said.extend(state(one, rule.latest));
-    said.extend(no_day(rule, library.holidays(), asked, answer));
-    let local = rule.set.iter().any(|one| one.profile.is_some());
-    let window = known.window.filter(|_| local);
-    if let Some(hour) = window.and_then(|window| window.hour) {
-        said.push(format!("It closes at {} on that day.", say_hour(hour)));
-    } else if let Some(hour) = &rule.hour {
-        said.push(sentence(hour));
-    }
-    said.push(format!("Who acts: {}.", rule.actor()));
-    said.push(format!(
-        "It is counted from {}, {}. The rule counts from: {}.",
-        event(started),
-        say_weekday(from),
-        rule.event
-    ));
-    if let Some(window) = window.filter(|window| !window.from.is_empty()) {
-        said.push(format!(
-            "The council’s own rules count from: {}. Check that this is that day.",
-            window.from
-        ));
-    }
-    if !one.others.is_empty() {
-        said.push(format!(
-            "{} came first, so the clock may have started on that day already.",
-            capital(&event(started))
-        ));
-    }
-    for (other, day, due) in &one.others {
-        if let Some(due) = due {
-            said.push(format!(
-                "If it started only with {}, {}, the last day is {}.",
-                event(*other),
-                say_day(*day),
-                say_weekday(*due)
-            ));
-        }
-    }
-    said.extend(rule.note.clone());
-    said.extend(warning(answer, library.holidays()));
-    said
-}
-
-/// Returns the state of a time limit: the days left, or the day it closed on.
-fn state(one: &Running, latest: bool) -> Option<String> {
-    let (due, last, left) = (one.due()?, one.last()?, one.days_left?);
-    Some(match left {
-        ..0 if one.closed && latest => format!("Open since {}.", say_weekday(due.max(last))),
-        ..0 if one.closed => format!("Closed on {}.", say_weekday(last)),
-        ..0 => format!(
-            "On the reading that asks most it closed on {}; on another it is open until {}.",
-            say_weekday(due),
-            say_weekday(last)
-        ),
-        0 => "It is today.".to_owned(),
-        1 => "1 day is left.".to_owned(),
-        left => format!("{left} days are left."),
-    })
 }

@@ -14,7 +14,7 @@ pub use crate::checklist::{Checked, Counting};
 
 use super::days::{self, Last};
 use super::text::put;
-use crate::deadlines::LocalWindow;
+use crate::findings::clocks::LocalWindow;
 use crate::wording::{one_line, say_day};
 
 /// The rules on call-in in a council's constitution.

@@ -5,15 +5,19 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::answer::{Answer, Asked, Refused, Status, answer};
-use super::given::{Given, Value};
+mod told;
+
+pub use told::running as told;
+
 use crate::audit;
 use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{Counting, DeadlineIx, Executive};
-use crate::findings::Facts;
+use crate::deadlines::{Answer, Asked, Given, Refused, Status, Value, answer};
+
+use super::Facts;
 
 /// The window for call-in in a council's own rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
