@@ -18,7 +18,7 @@
 
 use chrono::NaiveDate;
 
-use super::ids::{QuestionIx, RequirementIx};
+use super::ids::{DeadlineIx, QuestionIx, RequirementIx};
 use super::nation::Territory;
 use super::status::State;
 use super::vocabulary::{AuthorityKind, Executive, Stage};
@@ -127,6 +127,8 @@ pub enum EventTest {
     DaysBefore(EventRef, Option<i64>, Option<i64>),
     /// It is at least so many days before today.
     DaysAgo(i64),
+    /// It is later than a time limit allows, on every reading of the law.
+    LateFor(DeadlineIx),
     /// Its date is given, or is not.
     Known(bool),
 }

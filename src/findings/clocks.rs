@@ -10,6 +10,7 @@ mod told;
 pub use told::running as told;
 
 use crate::audit;
+use crate::base::DateSpan;
 use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Deadline, ProfileField};
@@ -105,6 +106,96 @@ pub fn shifts(known: &Known<'_>, before: &Holidays, now: &Holidays) -> Vec<Shift
         .collect()
 }
 
+/// Returns the event that starts a time limit in an audit, with its day.
+pub(super) fn start(facts: &Facts<'_>, rule: DeadlineIx) -> Option<(EventRef, NaiveDate)> {
+    starts(facts, facts.library.deadline(rule))
+        .into_iter()
+        .next()
+}
+
+/// Returns the known days that may start a time limit, the one that does first.
+fn starts(facts: &Facts<'_>, rule: &Deadline) -> Vec<(EventRef, NaiveDate)> {
+    let mut days: Vec<(EventRef, NaiveDate)> = rule
+        .starts
+        .iter()
+        .filter_map(|event| Some((*event, facts.span(*event)?.day()?)))
+        .collect();
+    if rule.earliest {
+        days.sort_by_key(|(_, day)| *day);
+    }
+    days
+}
+
+/// Returns true if something done at a date is later than a time limit allows on every reading of
+/// the law, false if it is in time on every reading, or the limit is not the law here; `None` if that
+/// is open, or something is lacking to count with.
+pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Option<bool> {
+    let rule = facts.library.deadline(ix);
+    let known = Known {
+        facts,
+        window: None,
+    };
+    if !is_here(facts, rule) {
+        return Some(false);
+    }
+    let (_, from) = start(facts, ix)?;
+    let (_, counted) = ask(&known, facts.library.holidays(), rule, from)?;
+    if IRRELEVANT.contains(&counted.status) {
+        return Some(false);
+    }
+    let (due, last) = (counted.due()?, counted.last()?);
+    // What must not be done before a day cannot be late.
+    if rule.latest {
+        return None;
+    }
+    let after = |day: NaiveDate| DateSpan::exact(day).is_before(done);
+    match (after(due), after(last)) {
+        (Some(true), Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+/// Statuses of a limit that does not concern a review.
+const IRRELEVANT: [Status; 3] = [
+    Status::NotInForce,
+    Status::NotInTerritory,
+    Status::NotRequired,
+];
+
+/// Returns true if a time limit can concern a review: its nation, its way of deciding.
+fn is_here(facts: &Facts<'_>, rule: &Deadline) -> bool {
+    let executive = match facts.place.executive {
+        Executive::Yes => Some(true),
+        Executive::No => Some(false),
+        Executive::Unknown => None,
+    };
+    rule.nations().contains(&facts.place.territory)
+        && rule
+            .executive
+            .zip(executive)
+            .is_none_or(|(wanted, has)| wanted == has)
+}
+
+/// Asks a rule for the day of a review.
+fn ask(
+    known: &Known<'_>,
+    holidays: &Holidays,
+    rule: &Deadline,
+    from: NaiveDate,
+) -> Option<(Asked, Answer)> {
+    let asked = Asked {
+        nation: known.facts.place.territory,
+        kind: Some(known.facts.place.kind),
+        from,
+        given: given(known, rule),
+    };
+    match answer(rule, holidays, &asked) {
+        Ok(answer) => Some((asked, answer)),
+        Err(Refused::OutOfCalendar | Refused::Backwards) => None,
+    }
+}
+
 fn with(known: &Known<'_>, holidays: &Holidays) -> Vec<Running> {
     let mut all: Vec<Running> = known
         .facts
@@ -129,39 +220,10 @@ fn running(
     rule: &Deadline,
 ) -> Option<Running> {
     let facts = known.facts;
-    if rule.starts.is_empty() || !rule.nations().contains(&facts.place.territory) {
+    if rule.starts.is_empty() || !is_here(facts, rule) {
         return None;
     }
-    let executive = match facts.place.executive {
-        Executive::Yes => Some(true),
-        Executive::No => Some(false),
-        Executive::Unknown => None,
-    };
-    if let (Some(wanted), Some(has)) = (rule.executive, executive)
-        && wanted != has
-    {
-        return None;
-    }
-    let mut days: Vec<(EventRef, NaiveDate)> = rule
-        .starts
-        .iter()
-        .filter_map(|event| Some((*event, facts.span(*event)?.day()?)))
-        .collect();
-    if rule.earliest {
-        days.sort_by_key(|(_, day)| *day);
-    }
-    let ask = |from: NaiveDate| -> Option<(Asked, Answer)> {
-        let asked = Asked {
-            nation: facts.place.territory,
-            kind: Some(facts.place.kind),
-            from,
-            given: given(known, rule),
-        };
-        match answer(rule, holidays, &asked) {
-            Ok(answer) => Some((asked, answer)),
-            Err(Refused::OutOfCalendar | Refused::Backwards) => None,
-        }
-    };
+    let days = starts(facts, rule);
     let Some((event, from)) = days.first().copied() else {
         return rule.lead.then_some(Running {
             rule: ix,
@@ -172,19 +234,15 @@ fn running(
             closed: false,
         });
     };
-    let counted = ask(from)?;
-    let irrelevant = [
-        Status::NotInForce,
-        Status::NotInTerritory,
-        Status::NotRequired,
-    ];
-    if irrelevant.contains(&counted.1.status) {
+    let counted = ask(known, holidays, rule, from)?;
+    if IRRELEVANT.contains(&counted.1.status) {
         return None;
     }
     let mut others = Vec::new();
     for (event, day) in days.into_iter().skip(1) {
         if rule.earliest && day != from {
-            others.push((event, day, ask(day).and_then(|one| one.1.due())));
+            let due = ask(known, holidays, rule, day).and_then(|one| one.1.due());
+            others.push((event, day, due));
         }
     }
     let left = |day: NaiveDate| (day - facts.today).num_days();

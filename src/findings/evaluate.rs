@@ -9,6 +9,7 @@ use crate::checklist::condition::{Condition, EventRef, EventTest, ProfileTest, T
 use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 
 use super::because::Because;
+use super::clocks;
 use super::support::Support;
 use super::{Facts, Standing};
 
@@ -130,12 +131,7 @@ impl World<'_> {
             }
             Condition::Requirement(ix, _) => self.support_of_requirement(*ix, lens),
             Condition::Event(event, test) => {
-                let other = match test {
-                    EventTest::Before(When::Event(other))
-                    | EventTest::After(When::Event(other))
-                    | EventTest::DaysBefore(other, ..) => Some(*other),
-                    _ => None,
-                };
+                let other = compared_with(self.facts, *test);
                 std::iter::once(*event)
                     .chain(other)
                     .filter(|event| self.facts.span(*event).is_some())
@@ -251,12 +247,7 @@ impl World<'_> {
                 }
             }
             Condition::Event(event, test) => {
-                let other = match test {
-                    EventTest::Before(When::Event(other))
-                    | EventTest::After(When::Event(other))
-                    | EventTest::DaysBefore(other, ..) => Some(*other),
-                    _ => None,
-                };
+                let other = compared_with(self.facts, *test);
                 for event in std::iter::once(*event).chain(other) {
                     if let Some(when) = self.facts.span(event) {
                         add(Because::Event { event, when });
@@ -390,6 +381,20 @@ pub(super) fn plain_truth(facts: &Facts<'_>, condition: &Condition) -> Truth {
     }
 }
 
+/// Returns the other event that a test of an event looks at.
+fn compared_with(facts: &Facts<'_>, test: EventTest) -> Option<EventRef> {
+    match test {
+        EventTest::Before(When::Event(other))
+        | EventTest::After(When::Event(other))
+        | EventTest::DaysBefore(other, ..) => Some(other),
+        EventTest::LateFor(rule) => clocks::start(facts, rule).map(|(event, _)| event),
+        EventTest::Before(When::Day(_))
+        | EventTest::After(When::Day(_))
+        | EventTest::DaysAgo(_)
+        | EventTest::Known(_) => None,
+    }
+}
+
 fn event_truth(facts: &Facts<'_>, event: EventRef, test: EventTest) -> Truth {
     let Some(span) = facts.span(event) else {
         return match test {
@@ -422,6 +427,7 @@ fn event_truth(facts: &Facts<'_>, event: EventRef, test: EventTest) -> Truth {
                 )
             })
         }
+        EventTest::LateFor(rule) => Truth::of_known(clocks::is_late(facts, rule, span)),
         EventTest::DaysAgo(days) => within(
             span.latest().map(|day| facts.days_ago(day)),
             span.earliest().map(|day| facts.days_ago(day)),

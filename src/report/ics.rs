@@ -56,20 +56,15 @@ fn entry(out: &mut String, day: &CalendarDay, now: DateTime<Utc>) {
     line(out, "BEGIN:VEVENT");
     line(out, &format!("UID:{}@scrutineer", uid(&day.identity)));
     line(out, &format!("DTSTAMP:{}", now.format("%Y%m%dT%H%M%SZ")));
-    match day.hour {
-        Some(hour) => {
-            let at = format!("{}T{}", day.day.format("%Y%m%d"), hour.format("%H%M%S"));
-            line(out, &format!("DTSTART:{at}"));
-            line(out, "DURATION:PT0S");
-        }
-        None => {
-            line(
-                out,
-                &format!("DTSTART;VALUE=DATE:{}", day.day.format("%Y%m%d")),
-            );
-            if let Some(next) = day.day.checked_add_days(Days::new(1)) {
-                line(out, &format!("DTEND;VALUE=DATE:{}", next.format("%Y%m%d")));
-            }
+    if let Some(hour) = day.hour {
+        let at = format!("{}T{}", day.day.format("%Y%m%d"), hour.format("%H%M%S"));
+        line(out, &format!("DTSTART:{at}"));
+        line(out, "DURATION:PT0S");
+    } else {
+        let date = |day: NaiveDate| day.format("%Y%m%d").to_string();
+        line(out, &format!("DTSTART;VALUE=DATE:{}", date(day.day)));
+        if let Some(next) = day.day.checked_add_days(Days::new(1)) {
+            line(out, &format!("DTEND;VALUE=DATE:{}", date(next)));
         }
     }
     line(out, &format!("SUMMARY:{}", escape(&day.title)));

@@ -27,6 +27,7 @@ pub(super) enum RawEventTest {
     After(RawWhen),
     DaysBefore(At<String>, Option<i64>, Option<i64>),
     DaysAgo(i64),
+    LateFor(At<String>),
     Known(bool),
 }
 
@@ -51,7 +52,7 @@ pub(super) fn need_condition(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawCo
 
 /// The forms a condition may have, for messages.
 pub(super) const FORMS: &str = "all, any, not, at_least + of, question + is, requirement + is, choice + is, \
-                     figure + at_least/at_most, event + before/after/days_before/days_ago/known, \
+                     figure + at_least/at_most, event + before/after/days_before/days_ago/late_for/known, \
                      profile + is";
 
 pub(super) fn read_condition(mut node: Node<'_, '_>, m: &mut Mistakes) -> RawCondition {
@@ -182,6 +183,9 @@ pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ra
     if node.has("days_ago") {
         return node.whole("days_ago", m).map(RawEventTest::DaysAgo);
     }
+    if node.has("late_for") {
+        return node.text("late_for", m).map(RawEventTest::LateFor);
+    }
     if node.has("known") {
         return Some(RawEventTest::Known(node.flag("known", m)));
     }
@@ -189,7 +193,7 @@ pub(super) fn event_test(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Ra
         "unknown-condition",
         &node.span,
         "the condition asks nothing about the event",
-        "ask before, after, days_before, days_ago or known",
+        "ask before, after, days_before, days_ago, late_for or known",
     );
     None
 }

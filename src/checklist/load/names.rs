@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::condition::{Condition, EventRef, EventTest, When};
-use super::super::ids::{QuestionIx, RequirementIx};
+use super::super::ids::{DeadlineIx, QuestionIx, RequirementIx};
 use super::super::model::{QuestionKind, Words};
 use super::condition::{RawCondition, RawConditionKind, RawEventTest, RawWhen};
 use crate::base::diagnostic::nearest;
@@ -78,6 +78,7 @@ pub(super) struct Resolver {
     pub(super) strengths: Names,
     pub(super) precedents: Names,
     pub(super) traps: Names,
+    pub(super) deadlines: Names,
     /// Words of each idea, by its id.
     pub(super) ideas: HashMap<String, Words>,
     pub(super) kinds: Vec<QuestionKind>,
@@ -89,6 +90,10 @@ pub(super) struct Resolver {
 impl Resolver {
     pub(super) fn question(&self, id: &At<String>, m: &mut Mistakes) -> Option<QuestionIx> {
         self.questions.find(id, m).map(QuestionIx)
+    }
+
+    pub(super) fn deadline(&self, id: &At<String>, m: &mut Mistakes) -> Option<DeadlineIx> {
+        self.deadlines.find(id, m).map(DeadlineIx)
     }
 
     pub(super) fn question_of(
@@ -329,6 +334,7 @@ impl Resolver {
                         .event(other, m)
                         .map(|other| EventTest::DaysBefore(other, *low, *high)),
                     RawEventTest::DaysAgo(days) => Some(EventTest::DaysAgo(*days)),
+                    RawEventTest::LateFor(id) => self.deadline(id, m).map(EventTest::LateFor),
                     RawEventTest::Known(known) => Some(EventTest::Known(*known)),
                 };
                 test.map_or(nothing, |test| Condition::Event(event, test))

@@ -32,6 +32,7 @@ pub(super) fn resolve(
         strengths: Names::new("a strength"),
         precedents: Names::new("a precedent"),
         traps: Names::new("a trap"),
+        deadlines: Names::new("a time limit"),
         ideas: HashMap::new(),
         kinds: Vec::new(),
         asks: Vec::new(),
@@ -41,7 +42,6 @@ pub(super) fn resolve(
     let mut scenarios = Names::new("a scenario");
     let mut ideas = Names::new("an idea");
     let mut merged = Names::new("a merged question");
-    let mut deadlines = Names::new("a time limit");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
         files.add(
             &At {
@@ -94,7 +94,7 @@ pub(super) fn resolve(
             .for_each(|one| scenarios.add(&one.id, m));
         raw.deadlines
             .iter()
-            .for_each(|one| deadlines.add(&one.id, m));
+            .for_each(|one| names.deadlines.add(&one.id, m));
     }
     let mut library = Library::default();
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
