@@ -6,6 +6,7 @@ use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use kurbo::{Affine, Vec2};
 
+use super::lines::Between;
 use crate::documents::words::raise;
 
 /// A letter of a font.
@@ -29,7 +30,8 @@ impl Letter {
             Glyph::Outline(outline) => outline.advance_width(),
             Glyph::Type3(drawn) => drawn.advance_width(),
         };
-        let (meaning, doubtful) = match glyph.as_unicode() {
+        let told = glyph.as_unicode();
+        let (meaning, doubtful) = match told {
             Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
             Some(BfString::String(text)) => {
                 let text = shifted(&text).unwrap_or(text);
@@ -41,11 +43,17 @@ impl Letter {
                 _ => (BfString::Char('\u{FFFD}'), true),
             },
         };
-        let is_space = match &meaning {
-            BfString::Char(c) => c.is_whitespace(),
+        let advance = f64::from(advance.unwrap_or(500.0));
+        let is_empty = match &meaning {
+            BfString::Char(c) => c.is_whitespace() || *c == SYMBOL_SPACE,
             BfString::String(text) => text.trim().is_empty(),
         };
-        let advance = f64::from(advance.unwrap_or(500.0));
+        let is_space = is_empty || (doubtful && draws_space(glyph, &meaning, advance));
+        let (meaning, doubtful) = if is_space {
+            (BfString::Char(' '), false)
+        } else {
+            (meaning, doubtful)
+        };
         Self {
             code,
             run,
@@ -55,6 +63,24 @@ impl Letter {
             advance,
         }
     }
+}
+
+/// The space of the fonts Symbol and Wingdings.
+const SYMBOL_SPACE: char = '\u{F020}';
+/// The widths that a space may have, in thousandths of the size.
+const SPACE_WIDTHS: std::ops::RangeInclusive<f64> = 120.0..=700.0;
+
+/// Returns true if a letter whose meaning is not given draws nothing where a space would be.
+///
+/// A font that the file does not hold draws nothing at all: there only a control character is one.
+fn draws_space(glyph: &Glyph<'_>, meaning: &BfString, advance: f64) -> bool {
+    let Glyph::Outline(outline) = glyph else {
+        return false;
+    };
+    let control = matches!(meaning, BfString::Char(c) if c.is_control());
+    SPACE_WIDTHS.contains(&advance)
+        && (control || outline.font_data().is_some())
+        && outline.outline().elements().is_empty()
 }
 
 /// Cache of the letters of one run, which has one font.
@@ -170,9 +196,17 @@ impl Gaps {
     /// Inserts spaces for the wide gaps, unless the letters are apart throughout.
     ///
     /// They are if they are spread out, or of a font whose widths are not known.
-    pub(super) fn put_spaces(&self, text: &mut String) {
+    pub(super) fn put_spaces(&self, text: &mut String, between: &mut [Between]) {
         if self.wide.is_empty() || self.closed * 2 < self.all {
             return;
+        }
+        let mut before = self.wide.iter().peekable();
+        let mut put = 0;
+        for gap in between {
+            while before.next_if(|at| **at < gap.at).is_some() {
+                put += 1;
+            }
+            gap.at += put;
         }
         let mut out = String::with_capacity(text.len() + self.wide.len());
         let mut from = 0;
@@ -241,7 +275,7 @@ impl Raised {
         if begins && meaning.len() == 1 && line.len() > 2 && last.all(char::is_lowercase) {
             line.push(' ');
         }
-        super::device::push(line, meaning);
+        super::lines::push(line, meaning);
     }
 
     /// Ends the raised letters: the next letter does not follow directly.
@@ -366,7 +400,7 @@ mod tests {
             for (gap, at) in gaps.iter().zip(1..) {
                 all.add(*gap, at);
             }
-            all.put_spaces(&mut text);
+            all.put_spaces(&mut text, &mut []);
             text
         };
         assert_eq!(line(&[0.0, 0.0, 0.15, 0.0, 0.01, 0.14, 0.0]), "abc def gh");
