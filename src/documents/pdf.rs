@@ -13,8 +13,8 @@ mod device;
 mod labels;
 mod letters;
 mod lines;
+mod objects;
 mod spread;
-mod strings;
 
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
@@ -27,8 +27,9 @@ use hayro_interpret::util::TransformExt as _;
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
 };
-use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
+use hayro_syntax::xref::XRef;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 
@@ -67,13 +68,14 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
         return Err(Fault::NoPages.into());
     }
     let told = Told {
+        is_cut_off: is_cut_off(bytes),
         described: described::pictures(&pdf),
         labels: labels::of(&pdf, pages),
     };
     let mut next = 0;
     loop {
         next = read_from(&pdf, &told, next, sink)?;
-        if next >= pages && is_cut_off(bytes) {
+        if next >= pages && told.is_cut_off {
             return Err(Stop::Damaged.into());
         }
         if next >= pages {
@@ -85,6 +87,8 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
 
 /// What the file tells of its pages elsewhere.
 struct Told {
+    /// True if the file ends before its end.
+    is_cut_off: bool,
     /// The descriptions of pictures, by page.
     described: HashMap<ObjectIdentifier, Vec<String>>,
     /// The printed numbers.
@@ -242,6 +246,7 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
         let mut raw = read_page(pdf, page, &cache);
+        raw.broken = (told.is_cut_off && raw.lines.is_empty()) || is_broken(page);
         raw.label = told.labels.get(number).cloned().flatten();
         let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
         for text in described.into_iter().flatten() {
@@ -282,19 +287,25 @@ fn read_page<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) ->
         device.annotate();
         draw(RenderContent::ANNOTATIONS, &mut device);
     }
-    let mut raw = device.finish();
-    raw.broken = is_broken(page);
-    raw
+    device.finish()
 }
 
-/// Returns true if a part of a page's content is missing or cannot be unpacked.
+/// Returns true if a part of a page's content is missing, or cannot be unpacked.
 fn is_broken(page: &Page<'_>) -> bool {
-    let Some(content) = page.raw().get_ref(b"Contents".as_slice()) else {
+    let raw = page.raw();
+    let key = b"Contents".as_slice();
+    if !raw.contains_key(key) {
         return false;
-    };
-    let _ = content;
-    page.page_stream().is_none()
+    }
+    let parts = raw.get::<Array<'_>>(key);
+    let missing = parts.is_some_and(|parts| {
+        parts.iter::<Stream<'_>>().count() < parts.raw_iter().take(PARTS).count()
+    });
+    missing || page.page_stream().is_none()
 }
+
+/// The most parts of a page's content that are counted.
+const PARTS: usize = 10_000;
 
 fn fault(error: LoadPdfError) -> Fault {
     match error {
@@ -318,7 +329,7 @@ fn besides(pdf: &Pdf) -> Vec<Besides> {
     let files = names.and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles".as_slice()));
     let has_files = files.is_some();
     if let Some(files) = files {
-        add_file_names(files, &mut attached);
+        add_file_names(files, pdf.xref(), &mut attached);
     }
     for name in pdf.pages().iter().flat_map(annotations::attached) {
         if !attached.contains(&name) && attached.len() < FILES {
@@ -351,7 +362,7 @@ fn is_unread(form: &Dict<'_>, catalog: &Dict<'_>) -> bool {
 }
 
 /// Adds the names of attached files from the tree of their names.
-fn add_file_names(tree: Dict<'_>, names: &mut Vec<String>) {
+fn add_file_names<'a>(tree: Dict<'a>, xref: &'a XRef, names: &mut Vec<String>) {
     let mut open = vec![tree];
     let mut left = FILES;
     while let Some(node) = open.pop() {
@@ -359,16 +370,14 @@ fn add_file_names(tree: Dict<'_>, names: &mut Vec<String>) {
             return;
         };
         left = less;
-        if let Some(kids) = node.get::<Array<'_>>(b"Kids".as_slice()) {
-            open.extend(kids.iter::<Dict<'_>>().take(FILES));
-        }
+        open.extend(objects::dicts(&node, b"Kids", xref));
         let Some(pairs) = node.get::<Array<'_>>(b"Names".as_slice()) else {
             continue;
         };
-        let pairs: Vec<Object<'_>> = pairs.iter::<Object<'_>>().take(2 * FILES).collect();
+        let pairs: Vec<Object<'_>> = objects::items(&pairs, xref).take(2 * FILES).collect();
         for pair in pairs.chunks_exact(2) {
             let [key, file] = pair else { continue };
-            let name = annotations::file_name(file).or_else(|| strings::text(key));
+            let name = annotations::file_name(file).or_else(|| objects::text(key));
             names.extend(name.filter(|name| !names.contains(name)));
         }
     }

@@ -9,9 +9,9 @@ use kurbo::{Affine, Rect};
 
 use super::device::Drawn;
 use super::lines::Placed;
-use super::strings::{name, string, text};
+use super::objects::{dicts, name, string, text};
 
-/// The most annotations of a page that are read.
+/// The most choices of a list, and areas of an annotation, that are read.
 const MOST: usize = 20_000;
 /// The most fields that a field may lie within.
 const DEEP: usize = 32;
@@ -67,10 +67,7 @@ enum Value {
 /// Returns what the annotations of a page hold.
 pub(super) fn of_page(page: &Page<'_>, to_page: Affine) -> Marks {
     let mut out = Marks::default();
-    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else {
-        return out;
-    };
-    for annotation in annotations.iter::<Dict<'_>>().take(MOST) {
+    for annotation in dicts(page.raw(), b"Annots", page.xref()) {
         let Some(kind) = name(&annotation, b"Subtype") else {
             continue;
         };
@@ -125,10 +122,8 @@ pub(super) fn of_page(page: &Page<'_>, to_page: Affine) -> Marks {
 
 /// Returns the names of the files that the annotations of a page attach.
 pub(super) fn attached(page: &Page<'_>) -> Vec<String> {
-    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else {
-        return Vec::new();
-    };
-    (annotations.iter::<Dict<'_>>().take(MOST))
+    dicts(page.raw(), b"Annots", page.xref())
+        .into_iter()
         .filter(|one| name(one, b"Subtype").as_deref() == Some("FileAttachment"))
         .map(|one| {
             let file = one.get::<Object<'_>>(b"FS".as_slice());
@@ -275,7 +270,7 @@ fn is_ticked(widget: &Dict<'_>) -> bool {
 fn on_state(widget: &Dict<'_>) -> Option<String> {
     let appearance = widget.get::<Dict<'_>>(b"AP".as_slice())?;
     let states = appearance.get::<Dict<'_>>(b"N".as_slice())?;
-    (states.keys().map(|key| super::strings::decode(&key))).find(|key| key != "Off")
+    (states.keys().map(|key| super::objects::decode(&key))).find(|key| key != "Off")
 }
 
 /// Puts the values of fields among the letters of a page, each after the label printed before it.

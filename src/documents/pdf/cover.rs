@@ -292,6 +292,7 @@ impl Cover {
     pub(super) fn settle(&self, letters: &mut [Drawn]) {
         let mut work = 0;
         self.settle_layer(letters, &mut work);
+        keep_words(letters);
         let bands = Bands::of(letters, self.frame);
         let boxes = |fill: &&Fill| {
             let size = fill.rect.width() > 3.0 && fill.rect.height() > 3.0;
@@ -336,6 +337,33 @@ impl Cover {
     }
 }
 
+/// Keeps words whole that the edge of what is shown cuts through.
+fn keep_words(letters: &mut [Drawn]) {
+    let off = |letter: &Drawn| letter.kind == Some(ApartKind::OffPage);
+    for place in 1..letters.len() {
+        join_word(letters, place - 1, place, off);
+    }
+    for place in (1..letters.len()).rev() {
+        join_word(letters, place, place - 1, off);
+    }
+}
+
+/// Keeps a letter that is off the page if it follows one of its word that is not.
+fn join_word(letters: &mut [Drawn], from: usize, to: usize, off: impl Fn(&Drawn) -> bool) {
+    let (Some(one), Some(next)) = (letters.get(from), letters.get(to)) else {
+        return;
+    };
+    if off(next) && one.is_kept() && one.is_written() && next.is_written() {
+        let (first, last) = if from < to { (one, next) } else { (next, one) };
+        let apart = last.placed.start - first.placed.end;
+        if apart.hypot() < 0.15 * one.placed.size
+            && let Some(next) = letters.get_mut(to)
+        {
+            next.kind = None;
+        }
+    }
+}
+
 /// Keeps letters under a fill apart, unless too few are hidden or they are drawn again on top of it.
 fn hide_under(letters: &mut [Drawn], under: &[usize], fill: &Fill, bands: &Bands) {
     let written: Vec<usize> = (under.iter().copied())
@@ -344,6 +372,11 @@ fn hide_under(letters: &mut [Drawn], under: &[usize], fill: &Fill, bands: &Bands
     if written.len() < 2 {
         return;
     }
+    let figures = (written.iter())
+        .filter(|place| letters.get(**place).is_some_and(Drawn::is_figure))
+        .count();
+    // The number of a page lies under many a cover.
+    let is_number = figures == written.len() && figures < 4;
     let drawn_again = |place: &&usize| {
         let Some(letter) = letters.get(**place) else {
             return false;
@@ -359,7 +392,7 @@ fn hide_under(letters: &mut [Drawn], under: &[usize], fill: &Fill, bands: &Bands
         })
     };
     let again = written.iter().filter(drawn_again).count();
-    let kind = if again * 5 >= written.len() * 4 {
+    let kind = if is_number || again * 5 >= written.len() * 4 {
         None
     } else {
         Some(ApartKind::UnderBox)

@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier};
+use hayro_syntax::object::{Dict, Object, ObjectIdentifier};
 
-use super::strings::{name, string};
+use super::objects::{items, name, string};
+use hayro_syntax::xref::XRef;
 
 /// The most elements of a structure that are looked at.
 const MOST: usize = 400_000;
@@ -28,14 +29,14 @@ pub(super) fn pictures(pdf: &Pdf) -> HashMap<ObjectIdentifier, Vec<String>> {
         if let Some(text) = string(&element, b"Alt")
             && let kind = name(&element, b"S").unwrap_or_default()
             && !TEXT.contains(&kind.as_str())
-            && let Some(page) = page.or_else(|| below(&element).iter().find_map(page_of))
+            && let Some(page) = page.or_else(|| below(&element, pdf.xref()).iter().find_map(page_of))
         {
             let texts = out.entry(page).or_default();
             if !texts.contains(&text) {
                 texts.push(text);
             }
         }
-        let mut kids = below(&element);
+        let mut kids = below(&element, pdf.xref());
         kids.reverse();
         let Some(less) = left.checked_sub(kids.len()) else {
             break;
@@ -51,12 +52,11 @@ fn page_of(element: &Dict<'_>) -> Option<ObjectIdentifier> {
 }
 
 /// Returns the elements below an element.
-fn below<'a>(element: &Dict<'a>) -> Vec<Dict<'a>> {
+fn below<'a>(element: &Dict<'a>, xref: &'a XRef) -> Vec<Dict<'a>> {
     match element.get::<Object<'_>>(b"K".as_slice()) {
         Some(Object::Dict(one)) => vec![one],
         Some(Object::Array(all)) => {
-            let all: Array<'a> = all;
-            all.iter::<Object<'_>>().filter_map(Object::into_dict).collect()
+            items(&all, xref).filter_map(Object::into_dict).collect()
         }
         _ => Vec::new(),
     }

@@ -24,6 +24,8 @@ use crate::documents::raw::{NOTE, RawLine, RawPage, STARTS, WHOLE};
 const HELD: usize = 100_000;
 /// The most letters of a page that are kept apart for one reason.
 const APART: usize = 20_000;
+/// The most fonts of a page in which a letter is known.
+const FONTS: usize = 4;
 /// The most pictures of a page that are looked at for being a filled box.
 const LOOKS: usize = 64;
 
@@ -93,6 +95,11 @@ impl Drawn {
             BfString::Char(c) => c.is_alphanumeric(),
             BfString::String(text) => text.contains(char::is_alphanumeric),
         }
+    }
+
+    /// Returns true if it is a figure.
+    pub(super) fn is_figure(&self) -> bool {
+        matches!(&self.meaning, BfString::Char(c) if c.is_ascii_digit())
     }
 
     /// Returns true if it is a part of the page's text.
@@ -327,24 +334,27 @@ fn put_mark(lines: &mut LineMaker, mark: Mark) {
 /// a text that is narrowed line by line does not have.
 #[derive(Debug, Default)]
 struct Fits {
-    of: HashMap<u32, f64>,
+    /// The measures of each letter; it has one in each font.
+    of: HashMap<u32, Vec<f64>>,
     same: u32,
     other: u32,
 }
 
 impl Fits {
     fn add(&mut self, code: u32, fit: f64) {
-        match self.of.get(&code) {
-            Some(known) if (known - fit).abs() < 0.01 => self.same += 1,
-            Some(_) => self.other += 1,
-            None => {
-                self.of.insert(code, fit);
+        let known = self.of.entry(code).or_default();
+        if known.iter().any(|known| (known - fit).abs() < 0.01) {
+            self.same += 1;
+        } else {
+            self.other += u32::from(!known.is_empty());
+            if known.len() < FONTS {
+                known.push(fit);
             }
         }
     }
 
     fn are_stretched(&self) -> bool {
-        let mut fits: Vec<f64> = self.of.values().copied().collect();
+        let mut fits: Vec<f64> = self.of.values().flatten().copied().collect();
         fits.sort_by(f64::total_cmp);
         fits.dedup_by(|next, one| (*next - *one).abs() < 0.01);
         fits.len() >= 4 && self.same > 8 && self.other * 4 < self.same
@@ -437,6 +447,9 @@ impl<'a> Device<'a> for TextDevice {
             }
             drawn.kind = if invisible {
                 None
+            } else if drawn.is_space {
+                // A space has no colour and may be as wide as a line: it goes with its word.
+                self.letters.last().and_then(|before| before.kind)
             } else {
                 self.cover.unseen(ink, &drawn)
             };

@@ -3,7 +3,7 @@
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Number, Object};
 
-use super::strings::{name, string};
+use super::objects::{dicts, items, name, string};
 
 /// The most ranges of labels, and the most nodes of their tree.
 const MOST: usize = 20_000;
@@ -47,13 +47,11 @@ fn ranges(pdf: &Pdf) -> Vec<Range> {
         if seen > MOST {
             break;
         }
-        if let Some(kids) = node.get::<Array<'_>>(b"Kids".as_slice()) {
-            open.extend(kids.iter::<Dict<'_>>().take(MOST));
-        }
+        open.extend(dicts(&node, b"Kids", pdf.xref()));
         let Some(pairs) = node.get::<Array<'_>>(b"Nums".as_slice()) else {
             continue;
         };
-        let mut pairs = pairs.iter::<Object<'_>>().take(2 * MOST);
+        let mut pairs = items(&pairs, pdf.xref()).take(2 * MOST);
         while let (Some(from), Some(label)) = (pairs.next(), pairs.next()) {
             let (Object::Number(from), Object::Dict(label)) = (from, label) else {
                 continue;

@@ -1,11 +1,29 @@
-//! Strings of a file outside its pages: names, notes, values of a form.
+//! Objects of a file outside the content of its pages: names, notes, values of a form.
 
-use hayro_syntax::object::{Dict, Name, Object, String as PdfString};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, String as PdfString};
+use hayro_syntax::xref::XRef;
 
 /// The letters of PDFDocEncoding from 0x80, where they differ from Latin 1.
 const DOC: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž\u{FFFD}€";
+/// The most objects of an array that are read.
+const ITEMS: usize = 20_000;
 /// The longest string that is read, in bytes.
 const LONGEST: usize = 1 << 20;
+
+/// Returns the objects of an array; one that is missing does not end it.
+pub(super) fn items<'a>(array: &Array<'a>, xref: &'a XRef) -> impl Iterator<Item = Object<'a>> {
+    array.raw_iter().filter_map(move |item| match item {
+        MaybeRef::Ref(reference) => xref.get::<Object<'_>>(reference.into()),
+        MaybeRef::NotRef(object) => Some(object),
+    })
+}
+
+/// Returns the dictionaries of an array under a key of a dictionary.
+pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &[u8], xref: &'a XRef) -> Vec<Dict<'a>> {
+    let array = dict.get::<Array<'_>>(key);
+    let all = array.map(|array| items(&array, xref).filter_map(Object::into_dict).take(ITEMS).collect());
+    all.unwrap_or_default()
+}
 
 /// Decodes a string, on one line, without control characters.
 pub(super) fn decode(bytes: &[u8]) -> String {
