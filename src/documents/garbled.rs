@@ -51,7 +51,7 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
     for line in &page.lines {
         for piece in line.text.split_whitespace() {
             // An address on the web is in no language.
-            let address = piece.contains(['/', '@', '_', '\\']) || piece.contains("www.");
+            let address = piece.contains("://") || piece.contains("www.") || piece.contains('@');
             for word in piece.split(|c: char| !c.is_alphabetic()) {
                 let count = word.chars().count();
                 letters += count;

@@ -36,7 +36,7 @@ use kurbo::Rect;
 use self::device::TextDevice;
 use super::error::{Fault, Stop};
 use super::paper::{Besides, Paging, PaperKind};
-use super::raw::{Halt, Head, LineSink, NOTE, RawLine, RawPage, STARTS, WHOLE};
+use super::raw::{Halt, Head, LineSink, RawPage};
 
 /// The most threads that read one file.
 const THREADS: usize = 4;
@@ -245,34 +245,28 @@ fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPag
         };
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
-        let mut raw = read_page(pdf, page, &cache);
+        let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
+        let mut raw = read_page(pdf, page, &cache, described.cloned().unwrap_or_default());
         raw.broken = (told.is_cut_off && raw.lines.is_empty()) || is_broken(page);
         raw.label = told.labels.get(number).cloned().flatten();
-        let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
-        for text in described.into_iter().flatten() {
-            raw.lines.push(RawLine {
-                down: 500,
-                size: 0,
-                marks: NOTE | STARTS | WHOLE,
-                text: format!("{DESCRIBED}{text}"),
-            });
-        }
         if tell.send((number, raw)).is_err() {
             return;
         }
     }
 }
 
-/// The words before the description of a picture.
-const DESCRIBED: &str = "Description of a picture: ";
-
 /// Reads a page: its content, then the annotations over it.
-fn read_page<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> RawPage {
+fn read_page<'a>(
+    pdf: &'a Pdf,
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+    described: Vec<String>,
+) -> RawPage {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let to_page = page.initial_transform(true).to_kurbo();
     let marks = annotations::of_page(page, to_page);
-    let mut device = TextDevice::new(width, height, marks);
+    let mut device = TextDevice::new(width, height, marks, described);
     let draw = |content: RenderContent, device: &mut TextDevice| {
         let settings = InterpreterSettings {
             render_content: content,
@@ -331,6 +325,10 @@ fn besides(pdf: &Pdf) -> Vec<Besides> {
     if let Some(files) = files {
         add_file_names(files, pdf.xref(), &mut attached);
     }
+    let with_it = objects::dicts(&catalog, b"AF", pdf.xref());
+    let with_it = with_it.into_iter().map(Object::Dict);
+    attached.extend(with_it.filter_map(|file| annotations::file_name(&file)));
+    attached.dedup();
     for name in pdf.pages().iter().flat_map(annotations::attached) {
         if !attached.contains(&name) && attached.len() < FILES {
             attached.push(name);

@@ -5,7 +5,7 @@
 
 use hayro_syntax::object::{Array, Dict, Object, Rect as PdfRect};
 use hayro_syntax::page::Page;
-use kurbo::{Affine, Rect};
+use kurbo::{Affine, Point, Rect};
 
 use super::device::Drawn;
 use super::lines::Placed;
@@ -34,6 +34,8 @@ pub(super) struct Marks {
     pub(super) boxes: Vec<AddedBox>,
     /// Areas of annotations that hide nothing, whatever they draw.
     pub(super) quiet: Vec<Rect>,
+    /// Texts that are drawn in an area, if their appearance draws them.
+    pub(super) drawn: Vec<(Rect, String)>,
     /// The texts of notes.
     pub(super) notes: Vec<String>,
     /// Texts of annotations that are hidden.
@@ -56,6 +58,12 @@ pub(super) struct Field {
     /// Its name, where no label is printed next to it.
     label: Option<String>,
     value: Value,
+}
+
+impl Field {
+    pub(super) fn middle(&self) -> Point {
+        self.rect.center()
+    }
 }
 
 #[derive(Debug)]
@@ -105,10 +113,10 @@ pub(super) fn of_page(page: &Page<'_>, to_page: Affine) -> Marks {
                     out.quiet.extend(areas());
                     out.quiet.push(rect);
                 }
-                // A text that is drawn is read where it is drawn.
-                let drawn_text = kind == "FreeText" && is_drawn && !is_hidden;
-                if let Some(note) = string(&annotation, b"Contents").filter(|_| !drawn_text) {
-                    if is_hidden {
+                if let Some(note) = string(&annotation, b"Contents") {
+                    if kind == "FreeText" && is_drawn && !is_hidden {
+                        out.drawn.push((rect, note));
+                    } else if is_hidden {
                         out.hidden.push(note);
                     } else if !out.notes.contains(&note) {
                         out.notes.push(note);
@@ -283,10 +291,7 @@ pub(super) fn put_fields(fields: &[Field], letters: &mut Vec<Drawn>) -> PutIn {
         let within = |letter: &Drawn| field.rect.contains(letter.above(0.25));
         let value = match &field.value {
             Value::Text(value) => {
-                let drawn = letters.iter().filter(|letter| letter.is_kept() && within(letter));
-                let drawn: String = drawn.map(Drawn::letters).collect();
-                let plain: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
-                if plain.is_empty() || drawn.contains(&plain) {
+                if is_drawn(value, field.rect, letters) {
                     continue;
                 }
                 value.clone()
@@ -329,6 +334,17 @@ pub(super) struct PutIn {
     pub(super) places: Vec<usize>,
     /// Values with nothing printed next to them, with their names.
     pub(super) unplaced: Vec<String>,
+}
+
+/// Returns true if a text is drawn in an area, or is nothing to be drawn.
+pub(super) fn is_drawn(text: &str, area: Rect, letters: &[Drawn]) -> bool {
+    let area = area.inflate(3.0, 3.0);
+    let drawn: String = (letters.iter())
+        .filter(|letter| area.contains(letter.above(0.25)))
+        .map(Drawn::letters)
+        .collect();
+    let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    plain.is_empty() || drawn.contains(&plain)
 }
 
 /// Converts a distance to a number that can be sorted by.

@@ -283,6 +283,17 @@ impl Cover {
         self.lines.clear();
     }
 
+    /// Returns the number of fills so far.
+    pub(super) const fn fills(&self) -> usize {
+        self.fills.len()
+    }
+
+    /// Returns true if a box drawn after so many fills lies over a point.
+    pub(super) fn hides(&self, point: Point, after: usize) -> bool {
+        let mut later = self.fills.iter().skip(after);
+        later.any(|fill| fill.is_solid && fill.rect.contains(point))
+    }
+
     /// Returns the share of the page that a rectangle covers.
     pub(super) fn share(&self, rect: Rect) -> f64 {
         rect.intersect(self.frame).area() / self.frame.area()

@@ -13,10 +13,11 @@ use hayro_interpret::{
 use hayro_syntax::object::{Dict, String as PdfString};
 use kurbo::{BezPath, Point, Rect, Shape as _};
 
-use super::annotations::{Marks, put_fields};
+use super::annotations::{Marks, is_drawn, put_fields};
 use super::cover::{Cover, Ink};
 use super::letters::{Alphabet, LastShape, is_stretched, proportion};
-use super::lines::{LineMaker, Placed, actual_text, as_u16, as_u32};
+use super::lines::{LineMaker, Placed, as_u16, as_u32};
+use super::objects::{decode_as_is, string};
 use crate::documents::paper::{ApartKind, ApartText};
 use crate::documents::raw::{NOTE, RawLine, RawPage, STARTS, WHOLE};
 
@@ -24,6 +25,12 @@ use crate::documents::raw::{NOTE, RawLine, RawPage, STARTS, WHOLE};
 const HELD: usize = 100_000;
 /// The most letters of a page that are kept apart for one reason.
 const APART: usize = 20_000;
+/// The longest meaning of letters that is read, in bytes.
+const MEANING: usize = 2000;
+/// The most descriptions of pictures that are read from the content of a page.
+const DESCRIPTIONS: usize = 1000;
+/// The words before the description of a picture.
+const DESCRIBED: &str = "Description of a picture: ";
 /// The most fonts of a page in which a letter is known.
 const FONTS: usize = 4;
 /// The most pictures of a page that are looked at for being a filled box.
@@ -41,8 +48,12 @@ pub(super) struct TextDevice {
     apart: BTreeMap<ApartKind, (LineMaker, usize)>,
     cover: Cover,
     marks: Marks,
+    /// Descriptions of its pictures.
+    described: Vec<String>,
     /// True while annotations are drawn.
     annotating: bool,
+    /// Number of fills drawn before the annotations.
+    on_page: usize,
     covered: f64,
     looks: usize,
     /// The run drawn last: one that is stroked as well comes twice.
@@ -118,7 +129,7 @@ enum Mark {
 }
 
 impl TextDevice {
-    pub(super) fn new(width: f64, height: f64, marks: Marks) -> Self {
+    pub(super) fn new(width: f64, height: f64, marks: Marks, described: Vec<String>) -> Self {
         let (width, height) = (width.max(1.0), height.max(1.0));
         Self {
             width,
@@ -130,7 +141,9 @@ impl TextDevice {
             apart: BTreeMap::new(),
             cover: Cover::new(width, height),
             marks,
+            described,
             annotating: false,
+            on_page: 0,
             covered: 0.0,
             looks: 0,
             last_run: 0..0,
@@ -144,6 +157,7 @@ impl TextDevice {
     /// Begins the drawing of annotations, which are drawn over the page.
     pub(super) const fn annotate(&mut self) {
         self.annotating = true;
+        self.on_page = self.cover.fills();
     }
 
     /// Returns the finished page.
@@ -152,16 +166,30 @@ impl TextDevice {
             self.cover.add_box(one.rect, self.letters.len(), one.is_pale);
         }
         self.settle();
-        let fields = std::mem::take(&mut self.marks.fields);
+        for (area, text) in std::mem::take(&mut self.marks.drawn) {
+            if !is_drawn(&text, area, &self.letters) {
+                self.marks.notes.push(text);
+            }
+        }
+        let mut fields = std::mem::take(&mut self.marks.fields);
+        fields.retain(|field| match self.hidden_by(field.middle()) {
+            Some(kind) => {
+                self.keep_apart(kind);
+                false
+            }
+            None => true,
+        });
         let put = put_fields(&fields, &mut self.letters);
         for (at, _) in &mut self.marked {
             *at += put.places.partition_point(|place| place < at);
         }
         self.pass_on();
         self.page.covered = as_u32((self.covered * 1000.0).min(1000.0));
+        (self.page.glyphs, self.page.doubtful) = self.lines.counts();
         self.page.lines = self.lines.finish();
         let mut add = |marks: u8, down: f64, text: &str| {
             let written = text.chars().filter(|c| c.is_alphanumeric()).count();
+            // A note on a scan makes no page of text of it.
             if marks & NOTE == 0 || self.page.images == 0 {
                 let written = u32::try_from(written).unwrap_or(u32::MAX);
                 self.page.glyphs = self.page.glyphs.saturating_add(written);
@@ -179,6 +207,9 @@ impl TextDevice {
         }
         for text in &self.marks.notes {
             add(NOTE, self.height / 2.0, text);
+        }
+        for text in &self.described {
+            add(NOTE, self.height / 2.0, &format!("{DESCRIBED}{text}"));
         }
         for (kind, (lines, _)) in self.apart {
             let text: Vec<String> = lines.finish().into_iter().map(|line| line.text).collect();
@@ -204,6 +235,25 @@ impl TextDevice {
             self.page.apart.push(ApartText { kind, text });
         }
         self.page
+    }
+
+    /// Returns the reason why nothing is to be read at a point that an annotation hides.
+    fn hidden_by(&self, point: Point) -> Option<ApartKind> {
+        if self.marks.redacted.iter().any(|area| area.contains(point)) {
+            Some(ApartKind::UnderMark)
+        } else if self.cover.hides(point, self.on_page) {
+            Some(ApartKind::UnderBox)
+        } else {
+            None
+        }
+    }
+
+    /// Counts a letter that is kept apart, and returns the lines of its kind.
+    fn keep_apart(&mut self, kind: ApartKind) -> &mut (LineMaker, usize) {
+        let height = self.height;
+        let kept = (self.apart.entry(kind)).or_insert_with(|| (LineMaker::new(height), 0));
+        kept.1 += 1;
+        kept
     }
 
     /// Notes which of the letters held are hidden.
@@ -236,7 +286,7 @@ impl TextDevice {
         let mut marked = std::mem::take(&mut self.marked).into_iter().peekable();
         for (at, letter) in std::mem::take(&mut self.letters).into_iter().enumerate() {
             while let Some((_, mark)) = marked.next_if(|(place, _)| *place <= at) {
-                put_mark(&mut self.lines, mark);
+                put_mark(&mut self.lines, mark, &mut self.described);
             }
             if letter.gone {
                 self.lines.keep_apart();
@@ -249,24 +299,16 @@ impl TextDevice {
             };
             if let Some(kind) = letter.kind {
                 self.lines.keep_apart();
-                let height = self.height;
-                let (lines, count) =
-                    (self.apart.entry(kind)).or_insert_with(|| (LineMaker::new(height), 0));
-                *count += 1;
+                let (lines, count) = self.keep_apart(kind);
                 if !kind.is_redaction() && *count < APART {
-                    lines.letter(meaning, letter.placed);
+                    lines.letter(meaning, letter.placed, false);
                 }
                 continue;
             }
-            if !letter.is_space {
-                self.page.glyphs = self.page.glyphs.saturating_add(1);
-                self.page.doubtful =
-                    (self.page.doubtful).saturating_add(u32::from(letter.doubtful));
-            }
-            self.lines.letter(meaning, letter.placed);
+            self.lines.letter(meaning, letter.placed, letter.doubtful);
         }
         for (_, mark) in marked {
-            put_mark(&mut self.lines, mark);
+            put_mark(&mut self.lines, mark, &mut self.described);
         }
     }
 
@@ -319,10 +361,21 @@ impl TextDevice {
     }
 }
 
-fn put_mark(lines: &mut LineMaker, mark: Mark) {
+fn put_mark(lines: &mut LineMaker, mark: Mark, described: &mut Vec<String>) {
     match mark {
         Mark::Begin { artefact, actual } => lines.begin_marked(artefact, actual),
-        Mark::End => lines.end_marked(),
+        Mark::End => {
+            if let Some(text) = lines.end_marked() {
+                describe(described, text);
+            }
+        }
+    }
+}
+
+/// Adds a description of a picture, once.
+fn describe(described: &mut Vec<String>, text: String) {
+    if described.len() < DESCRIPTIONS && !described.contains(&text) {
+        described.push(text);
     }
 }
 
@@ -500,10 +553,17 @@ impl<'a> Device<'a> for TextDevice {
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let artefact = tag == b"Artifact";
         let actual = properties
             .and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()))
-            .and_then(|text| actual_text(text.as_bytes()));
-        let artefact = tag == b"Artifact";
+            .map(|text| {
+                let bytes = text.as_bytes();
+                decode_as_is(bytes.get(..MEANING).unwrap_or(bytes))
+            })
+            .filter(|text| !text.is_empty());
+        if let Some(text) = properties.and_then(|properties| string(properties, b"Alt")) {
+            describe(&mut self.described, text);
+        }
         self.mark(Mark::Begin { artefact, actual });
     }
 

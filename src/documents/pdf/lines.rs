@@ -10,6 +10,7 @@ use super::accents;
 use super::columns;
 use super::letters::{Gaps, LetterGap, Raised};
 use super::spread;
+use crate::documents::paper::one_line;
 use crate::documents::raw::{ARTEFACT, RawLine, STARTS};
 
 /// A gap wider than this is a space.
@@ -55,6 +56,8 @@ pub(super) struct LineMaker {
     artefacts: usize,
     /// Number of letters drawn, spaces apart.
     glyphs: u32,
+    /// Number of those whose meaning the file does not give.
+    doubtful: u32,
     /// Number of letters that were kept apart.
     apart: u64,
 }
@@ -116,8 +119,14 @@ impl LineMaker {
             marked: Vec::new(),
             artefacts: 0,
             glyphs: 0,
+            doubtful: 0,
             apart: 0,
         }
+    }
+
+    /// Returns the number of letters drawn, spaces apart, and of those without a meaning.
+    pub(super) const fn counts(&self) -> (u32, u32) {
+        (self.glyphs, self.doubtful)
     }
 
     /// Returns the finished lines.
@@ -170,7 +179,7 @@ impl LineMaker {
     }
 
     /// Adds one letter: its meaning and its place.
-    pub(super) fn letter(&mut self, meaning: &str, placed: Placed) {
+    pub(super) fn letter(&mut self, meaning: &str, placed: Placed, doubtful: bool) {
         let Placed {
             start,
             end,
@@ -178,7 +187,10 @@ impl LineMaker {
             size,
         } = placed;
         let first = meaning.chars().next().unwrap_or(' ');
-        self.glyphs = (self.glyphs).saturating_add(u32::from(!first.is_whitespace()));
+        if !first.is_whitespace() {
+            self.glyphs = self.glyphs.saturating_add(1);
+            self.doubtful = self.doubtful.saturating_add(u32::from(doubtful));
+        }
         let mut step = None;
         if let Some(line) = &mut self.open {
             let unit = size.max(line.size);
@@ -369,36 +381,14 @@ struct Marked {
     from: usize,
     /// Number of letters at its beginning.
     glyphs: u32,
+    doubtful: u32,
     apart: u64,
 }
 
 /// The most letters for which a meaning is believed: a longer one might hide the drawn text.
-const FEW_LETTERS: u32 = 8;
-
-/// Decodes the meaning that a file gives to some letters, if it is short and not empty.
-pub(super) fn actual_text(bytes: &[u8]) -> Option<String> {
-    let text = match bytes {
-        [0xFE, 0xFF, rest @ ..] => {
-            let units: Vec<u16> = rest
-                .chunks_exact(2)
-                .take(FEW_LETTERS as usize + 1)
-                .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
-                .map(u16::from_be_bytes)
-                .collect();
-            String::from_utf16_lossy(&units)
-        }
-        [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            String::from_utf8_lossy(rest.get(..rest.len().min(64))?).into_owned()
-        }
-        // The first 256 letters of Unicode, near enough.
-        _ => bytes
-            .iter()
-            .take(FEW_LETTERS as usize + 1)
-            .map(|byte| char::from(*byte))
-            .collect(),
-    };
-    (!text.is_empty() && text.chars().count() <= FEW_LETTERS as usize).then_some(text)
-}
+///
+/// Letters that mean nothing by themselves hide nothing.
+const FEW_LETTERS: usize = 8;
 
 impl LineMaker {
     /// Begins a marked content.
@@ -411,26 +401,26 @@ impl LineMaker {
                 lines: self.lines.len(),
                 from: self.open.as_ref().map_or(0, |line| line.text.len()),
                 glyphs: self.glyphs,
+                doubtful: self.doubtful,
                 apart: self.apart,
             });
             self.artefacts += usize::from(artefact);
         }
     }
 
-    /// Ends the marked content that was begun last.
-    pub(super) fn end_marked(&mut self) {
-        let Some(marked) = self.marked.pop() else {
-            return;
-        };
+    /// Ends the marked content that was begun last; returns its meaning if no letter is drawn for it.
+    pub(super) fn end_marked(&mut self) -> Option<String> {
+        let marked = self.marked.pop()?;
         if marked.artefact {
             self.artefacts = self.artefacts.saturating_sub(1);
         }
         // The meaning of letters that are kept apart is kept with them.
-        if let Some(actual) = &marked.actual
-            && self.apart == marked.apart
-        {
-            self.put_actual(&marked, actual);
+        let actual = (marked.actual.as_deref()).filter(|_| self.apart == marked.apart)?;
+        if self.glyphs == marked.glyphs && actual.chars().count() > FEW_LETTERS {
+            return Some(one_line(actual));
         }
+        self.put_actual(&marked, actual);
+        None
     }
 
     /// Replaces the letters of a marked content by their meaning.
@@ -445,7 +435,10 @@ impl LineMaker {
             1 => 0,
             _ => return,
         };
-        let few = self.glyphs.saturating_sub(marked.glyphs) <= FEW_LETTERS;
+        let letters = self.glyphs.saturating_sub(marked.glyphs);
+        let doubtful = self.doubtful.saturating_sub(marked.doubtful);
+        let few = letters as usize <= FEW_LETTERS && actual.chars().count() <= FEW_LETTERS;
+        let few = few || (letters > 0 && doubtful * 2 > letters);
         let Some(drawn) = line.text.get(from..).filter(|_| few) else {
             return;
         };
@@ -467,6 +460,7 @@ impl LineMaker {
         line.text.truncate(from + gap);
         line.forget_after(line.text.len());
         line.text.push_str(&meaning);
+        self.doubtful = marked.doubtful;
     }
 }
 

@@ -27,6 +27,14 @@ pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &[u8], xref: &'a XRef) -> Vec<Dict
 
 /// Decodes a string, on one line, without control characters.
 pub(super) fn decode(bytes: &[u8]) -> String {
+    let plain: String = (decode_as_is(bytes).chars())
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Decodes a string with its spaces and whatever it holds.
+pub(super) fn decode_as_is(bytes: &[u8]) -> String {
     let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| -> String {
         let units: Vec<u16> = (rest.chunks_exact(2))
@@ -35,16 +43,12 @@ pub(super) fn decode(bytes: &[u8]) -> String {
             .collect();
         String::from_utf16_lossy(&units)
     };
-    let text = match bytes {
+    match bytes {
         [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
         [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => bytes.iter().map(|byte| letter(*byte)).collect(),
-    };
-    let plain: String = (text.chars())
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 fn letter(byte: u8) -> char {
