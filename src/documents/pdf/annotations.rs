@@ -286,7 +286,7 @@ fn on_state(widget: &Dict<'_>) -> Option<String> {
 /// Those that are drawn already are left.
 pub(super) fn put_fields(fields: &[Field], letters: &mut Vec<Drawn>) -> PutIn {
     let mut unplaced = Vec::new();
-    let mut put: Vec<(usize, Drawn)> = Vec::new();
+    let mut put: Vec<Near> = Vec::new();
     for field in fields {
         let within = |letter: &Drawn| field.rect.contains(letter.above(0.25));
         let value = match &field.value {
@@ -305,7 +305,11 @@ pub(super) fn put_fields(fields: &[Field], letters: &mut Vec<Drawn>) -> PutIn {
         };
         let is_tick = matches!(field.value, Value::Ticked(_));
         match neighbour(field.rect, letters, is_tick) {
-            Some(near) => put.push((near.at, Drawn::put_in(value, near.placed))),
+            Some((at, is_before, placed)) => put.push(Near {
+                at,
+                is_before,
+                letter: Drawn::put_in(value, placed),
+            }),
             None => unplaced.push(match (&field.label, is_tick) {
                 (Some(label), false) => format!("{label}: {value}"),
                 (Some(label), true) => format!("{value} {label}"),
@@ -313,17 +317,17 @@ pub(super) fn put_fields(fields: &[Field], letters: &mut Vec<Drawn>) -> PutIn {
             }),
         }
     }
-    put.sort_by_key(|(at, one)| (*at, as_order(one.placed.start.x)));
-    let places = put.iter().map(|(at, _)| *at).collect();
+    put.sort_by_key(|one| (one.at, one.is_before, as_order(one.letter.placed.start.x)));
+    let places = put.iter().map(|one| one.at).collect();
     let mut all = Vec::with_capacity(letters.len() + put.len());
     let mut put = put.into_iter().peekable();
     for (at, letter) in std::mem::take(letters).into_iter().enumerate() {
-        while let Some((_, one)) = put.next_if(|(place, _)| *place <= at) {
-            all.push(one);
+        while let Some(one) = put.next_if(|one| one.at <= at) {
+            all.push(one.letter);
         }
         all.push(letter);
     }
-    all.extend(put.map(|(_, one)| one));
+    all.extend(put.map(|one| one.letter));
     *letters = all;
     PutIn { places, unplaced }
 }
@@ -353,14 +357,19 @@ const fn as_order(x: f64) -> i64 {
     (x * 100.0) as i64
 }
 
-/// The place for a value: among the letters, and on the page.
+/// A value put next to printed letters.
 struct Near {
+    /// Its place among the letters.
     at: usize,
-    placed: Placed,
+    /// True if it belongs to those after it, not to those before.
+    is_before: bool,
+    letter: Drawn,
 }
 
 /// Returns the place for a value next to the printed letters nearest to its field.
-fn neighbour(rect: Rect, letters: &[Drawn], is_tick: bool) -> Option<Near> {
+///
+/// Among the letters, true if it belongs to those after it, and on the page.
+fn neighbour(rect: Rect, letters: &[Drawn], is_tick: bool) -> Option<(usize, bool, Placed)> {
     let level = |letter: &Drawn| {
         let y = letter.above(0.25).y;
         let shown = letter.is_kept() && !letter.is_space && letter.placed.along.x > 0.99;
@@ -386,12 +395,17 @@ fn neighbour(rect: Rect, letters: &[Drawn], is_tick: bool) -> Option<Near> {
         (None, None, Some((gap, right))) if is_tick && gap < 60.0 => (right, right),
         _ => return None,
     };
-    let by = letters.get(by)?;
-    let mut placed = by.placed;
+    // Spaces up to the next words may lie under the field.
+    let under = |letter: &&Drawn| letter.is_space && letter.placed.start.x > rect.x0;
+    let spaces = letters.get(..at).unwrap_or_default().iter().rev();
+    let spaces = spaces.take_while(under).count();
+    let is_before = at == by;
+    let at = at - spaces;
+    let mut placed = letters.get(by)?.placed;
     placed.start.x = rect.x0;
     placed.end.x = rect.x1;
     placed.end.y = placed.start.y;
-    Some(Near { at, placed })
+    Some((at, is_before, placed))
 }
 
 impl Drawn {

@@ -475,7 +475,7 @@ impl<'a> Device<'a> for TextDevice {
             } else {
                 1.0
             };
-            let letter = self.alphabet.letter(glyph);
+            let letter = self.alphabet.letter(glyph, run);
             let stretch = if self.stretched { proportion } else { 1.0 };
             let end = place * Point::new(letter.advance / stretch, 0.0);
             let mut drawn = Drawn {

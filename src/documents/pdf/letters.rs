@@ -24,7 +24,7 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    fn of(glyph: &Glyph<'_>, run: u32) -> Self {
+    fn of(glyph: &Glyph<'_>, run: u32, of_run: &GlyphRun<'_, '_>) -> Self {
         let code = glyph.char_code();
         let advance = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),
@@ -48,7 +48,7 @@ impl Letter {
             BfString::Char(c) => c.is_whitespace() || *c == SYMBOL_SPACE,
             BfString::String(text) => text.trim().is_empty(),
         };
-        let is_space = is_empty || (doubtful && draws_space(glyph, &meaning, advance));
+        let is_space = is_empty || (doubtful && draws_space(glyph, of_run, &meaning, advance));
         let (meaning, doubtful) = if is_space {
             (BfString::Char(' '), false)
         } else {
@@ -72,15 +72,24 @@ const SPACE_WIDTHS: std::ops::RangeInclusive<f64> = 120.0..=700.0;
 
 /// Returns true if a letter whose meaning is not given draws nothing where a space would be.
 ///
-/// A font that the file does not hold draws nothing at all: there only a control character is one.
-fn draws_space(glyph: &Glyph<'_>, meaning: &BfString, advance: f64) -> bool {
+/// A font that the file does not hold may draw nothing at all: a letter is a space only if those
+/// next to it have a meaning, or if its own is a control character.
+fn draws_space(
+    glyph: &Glyph<'_>,
+    of_run: &GlyphRun<'_, '_>,
+    meaning: &BfString,
+    advance: f64,
+) -> bool {
     let Glyph::Outline(outline) = glyph else {
         return false;
     };
     let control = matches!(meaning, BfString::Char(c) if c.is_control());
+    let known = |glyph: &Glyph<'_>| {
+        matches!(glyph.as_unicode(), Some(BfString::Char(c)) if c.is_alphanumeric())
+    };
     SPACE_WIDTHS.contains(&advance)
-        && (control || outline.font_data().is_some())
         && outline.outline().elements().is_empty()
+        && (control || of_run.glyphs().iter().any(|glyph| known(glyph)))
 }
 
 /// Cache of the letters of one run, which has one font.
@@ -102,7 +111,7 @@ impl Alphabet {
     }
 
     /// Returns a letter, from the cache if it is known.
-    pub(super) fn letter(&mut self, glyph: &Glyph<'_>) -> &Letter {
+    pub(super) fn letter(&mut self, glyph: &Glyph<'_>, of_run: &GlyphRun<'_, '_>) -> &Letter {
         let (code, run) = (glyph.char_code(), self.run);
         // There are 256 places; `last` is only for the compiler.
         let slot = self
@@ -115,7 +124,7 @@ impl Alphabet {
         {
             *slot = None;
         }
-        slot.get_or_insert_with(|| Letter::of(glyph, run))
+        slot.get_or_insert_with(|| Letter::of(glyph, run, of_run))
     }
 }
 
