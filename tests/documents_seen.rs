@@ -167,10 +167,15 @@ fn white_words_on_a_dark_ground_and_the_words_behind_a_scan_are_read() {
     let mut scan = page("BT /F1 12 Tf 3 Tr 72 620 Td (the words that a scan shows) Tj ET");
     scan.picture = true;
     let mut photo = page("");
-    photo.content = b"q 595 0 0 842 0 0 cm /Scan Do Q 1 g BT /F1 12 Tf 72 620 Td (on a photo) Tj ET".to_vec();
+    photo.content =
+        b"q 595 0 0 842 0 0 cm /Scan Do Q 1 g BT /F1 12 Tf 72 620 Td (on a photo) Tj ET".to_vec();
     let pages = [
-        page("0 0 0.5 rg 60 690 300 30 re f 1 g BT /F1 12 Tf 72 700 Td (a table and its head) Tj ET"),
-        page("0 g 60 600 300 300 re f 1 g BT /F1 12 Tf 1 Tr 0 G 72 700 Td (white and outlined) Tj ET"),
+        page(
+            "0 0 0.5 rg 60 690 300 30 re f 1 g BT /F1 12 Tf 72 700 Td (a table and its head) Tj ET",
+        ),
+        page(
+            "0 g 60 600 300 300 re f 1 g BT /F1 12 Tf 1 Tr 0 G 72 700 Td (white and outlined) Tj ET",
+        ),
         // Filled white and outlined in black: seen on white paper too.
         page("1 g 0 G BT /F1 12 Tf 2 Tr 72 700 Td (white with an edge) Tj ET"),
         scan,
@@ -181,16 +186,16 @@ fn white_words_on_a_dark_ground_and_the_words_behind_a_scan_are_read() {
         assert_eq!(page.apart, [], "page {}", page.number);
         assert_ne!(page.text(), "", "page {}", page.number);
     }
-    let pale = page("0 g 60 690 300 30 re f 1 g 60 690 300 30 re f BT /F1 12 Tf 72 700 Td (over white) Tj ET");
+    let pale = page(
+        "0 g 60 690 300 30 re f 1 g 60 690 300 30 re f BT /F1 12 Tf 72 700 Td (over white) Tj ET",
+    );
     let paper = read(pdf(&[pale]));
     assert_eq!(apart(&paper, 0), [(ApartKind::White, "over white")]);
 }
 
 #[test]
 fn words_struck_out_are_kept_apart_and_underlined_ones_are_not() {
-    let line = |y: f64, from: f64, to: f64| {
-        format!("{BIDDER}0 G 0.6 w {from} {y} m {to} {y} l S")
-    };
+    let line = |y: f64, from: f64, to: f64| format!("{BIDDER}0 G 0.6 w {from} {y} m {to} {y} l S");
     let (start, end) = (172.0, 241.0);
     let struck = read(pdf(&[
         page(&line(703.3, start, end)),
@@ -202,7 +207,11 @@ fn words_struck_out_are_kept_apart_and_underlined_ones_are_not() {
         ),
     ]));
     for page in 0..3 {
-        assert_eq!(apart(&struck, page), [(ApartKind::StruckOut, "Acme Works")], "{page}");
+        assert_eq!(
+            apart(&struck, page),
+            [(ApartKind::StruckOut, "Acme Works")],
+            "{page}"
+        );
         assert_eq!(texts(&struck, page), ["The bidder is"], "{page}");
     }
     let kept = read(pdf(&[
@@ -226,7 +235,8 @@ fn form(fields: &str) -> Page {
     )
 }
 
-const TEXT_FIELD: &str = "/Type/Annot/Subtype/Widget/FT/Tx/T(svc)/DV(a default)/Rect[180 696 400 712]";
+const TEXT_FIELD: &str =
+    "/Type/Annot/Subtype/Widget/FT/Tx/T(svc)/DV(a default)/Rect[180 696 400 712]";
 
 #[test]
 fn the_values_of_a_form_without_appearances_are_read_in_their_places() {
@@ -257,7 +267,9 @@ fn the_values_of_a_form_without_appearances_are_read_in_their_places() {
 fn a_field_with_an_appearance_is_read_once() {
     // The fourth object of the fonts; the appearance is drawn with the page's own.
     let drawn = |shown: &str| {
-        let mut pages = [form(&format!("<<{TEXT_FIELD}/V(Home care)/AP<</N 900 0 R>>>>"))];
+        let mut pages = [form(&format!(
+            "<<{TEXT_FIELD}/V(Home care)/AP<</N 900 0 R>>>>"
+        ))];
         pages[0].content.extend(b"\n");
         let (mut file, root) = make::objects(&pages, 1);
         let number = file.stream(
@@ -268,7 +280,8 @@ fn a_field_with_an_appearance_is_read_once() {
         let file = file.each(|_, object| {
             let text = String::from_utf8_lossy(object).into_owned();
             if text.contains("900 0 R") {
-                text.replace("900 0 R", &format!("{number} 0 R")).into_bytes()
+                text.replace("900 0 R", &format!("{number} 0 R"))
+                    .into_bytes()
             } else {
                 object.to_vec()
             }
@@ -309,7 +322,10 @@ fn attached_files_are_told_by_name_wherever_they_are_attached() {
     let paper = read(pdf_with(&[by_note], names));
     assert_eq!(
         paper.besides,
-        [Besides::Attachments(vec!["options.pdf".into(), "costs.xlsx".into()])]
+        [Besides::Attachments(vec![
+            "options.pdf".into(),
+            "costs.xlsx".into()
+        ])]
     );
     assert!(read(pdf_of_lines(&["no file"])).besides.is_empty());
 }
@@ -318,27 +334,40 @@ fn attached_files_are_told_by_name_wherever_they_are_attached() {
 fn a_space_with_a_meaning_of_its_own_parts_words() {
     // A font that is in the file, whose space has a control character for its meaning.
     for meaning in ["0003", "0007", "FFFD", "E003"] {
-        let (mut file, root) = make::objects(&[page("BT /G 11 Tf 72 700 Td (trade\\001unions) Tj ET")], 1);
+        let (mut file, root) =
+            make::objects(&[page("BT /G 11 Tf 72 700 Td (trade\\001unions) Tj ET")], 1);
         let program = file.stream("", &make::font(&[500; 96]));
-        let map = file.stream("", format!(
-            "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def \
+        let map = file.stream(
+            "",
+            format!(
+                "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def \
              1 begincodespacerange <00> <FF> endcodespacerange \
              1 beginbfrange <20> <7E> <0020> endbfrange 1 beginbfchar <01> <{meaning}> endbfchar \
-             endcmap end end").as_bytes());
+             endcmap end end"
+            )
+            .as_bytes(),
+        );
         let font = file.add(format!(
             "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEE+Odd/FirstChar 1/LastChar 126/Widths[{}]\
              /ToUnicode {map} 0 R/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEE+Odd/Flags 32\
              /FontBBox[0 0 1 1]/ItalicAngle 0/Ascent 9/Descent 0/CapHeight 7/StemV 4\
-             /FontFile2 {program} 0 R>>>>", "250 ".repeat(126)));
+             /FontFile2 {program} 0 R>>>>",
+            "250 ".repeat(126)
+        ));
         let file = file.each(|_, object| {
             let text = String::from_utf8_lossy(object).into_owned();
             if text.contains("/Font<</F1") {
-                text.replace("/Font<</F1", &format!("/Font<</G {font} 0 R/F1")).into_bytes()
+                text.replace("/Font<</F1", &format!("/Font<</G {font} 0 R/F1"))
+                    .into_bytes()
             } else {
                 object.to_vec()
             }
         });
-        assert_eq!(texts(&read(file.finish(root, "")), 0), ["trade unions"], "{meaning}");
+        assert_eq!(
+            texts(&read(file.finish(root, "")), 0),
+            ["trade unions"],
+            "{meaning}"
+        );
     }
 }
 
@@ -346,14 +375,23 @@ fn a_space_with_a_meaning_of_its_own_parts_words() {
 fn a_page_of_wrong_letters_or_of_words_run_together_is_told() {
     let wrong: String = "The recognised trade unions were consulted on the transfer under TUPE."
         .chars()
-        .map(|c| if c.is_ascii() { char::from(c as u8 + 1) } else { c })
+        .map(|c| {
+            if c.is_ascii() {
+                char::from(c as u8 + 1)
+            } else {
+                c
+            }
+        })
         .collect();
     let together = "Therecognisedtradeunionswereconsultedonthetransfer";
     for line in [wrong.as_str(), together] {
         let paper = read(pdf_of_lines(&[line; 6]));
         assert_eq!(paper.pages[0].state, PageState::Garbled, "{line}");
     }
-    for line in ["1.2 12,400 11,900 71% KCC CYPE ASCH 2024/25", "GMB UNISON UNITE Q1 Q2 Q3"] {
+    for line in [
+        "1.2 12,400 11,900 71% KCC CYPE ASCH 2024/25",
+        "GMB UNISON UNITE Q1 Q2 Q3",
+    ] {
         let paper = read(pdf_of_lines(&[line; 6]));
         assert_eq!(paper.pages[0].state, PageState::Text, "{line}");
     }
@@ -401,7 +439,11 @@ fn columns_drawn_row_by_row_are_read_one_after_the_other_and_tables_are_not() {
         ["Let to a contractor", "Eleven thousand pounds"],
         ["Shared with others", "Ten thousand pounds"],
     ];
-    let paper = read(pdf(&[rows(320.0, &columns), rows(195.0, &columns), rows(320.0, &table)]));
+    let paper = read(pdf(&[
+        rows(320.0, &columns),
+        rows(195.0, &columns),
+        rows(320.0, &table),
+    ]));
     let left = "The council consulted\nthe trade unions on\nthe options appraisal\n\
                 before the decision.\nIt was thorough.";
     let right = "Savings of a third\na year are expected\nfrom April with\nno redundancies.";
@@ -446,11 +488,26 @@ fn page_labels_are_the_printed_page_unless_the_page_prints_another() {
 #[test]
 fn a_sentence_goes_on_over_a_page_past_a_footnote_and_a_footer() {
     let first = Page::default()
-        .line(72.0, 760.0, 11.0, "8.6 As a service we consider that the duties are met. We")
-        .line(72.0, 80.0, 8.0, "1 Physical and mental health; protection from harm.")
+        .line(
+            72.0,
+            760.0,
+            11.0,
+            "8.6 As a service we consider that the duties are met. We",
+        )
+        .line(
+            72.0,
+            80.0,
+            8.0,
+            "1 Physical and mental health; protection from harm.",
+        )
         .line(290.0, 30.0, 9.0, "18");
     let second = Page::default()
-        .line(72.0, 760.0, 11.0, "assess that the trade unions will be consulted.")
+        .line(
+            72.0,
+            760.0,
+            11.0,
+            "assess that the trade unions will be consulted.",
+        )
         .line(72.0, 80.0, 11.0, "1 An item in letters like any other.")
         .line(290.0, 30.0, 9.0, "19");
     let paper = read(pdf(&[first, second]));
@@ -487,8 +544,15 @@ fn descriptions_of_pictures_and_the_meaning_of_lost_letters_are_read() {
             number = at;
         }
     }
-    let paper = read(pdf_with(&[told], &tree.replace("PAGE", &number.to_string())));
-    assert!(paper.pages[0].text().starts_with("the office"), "{}", paper.pages[0].text());
+    let paper = read(pdf_with(
+        &[told],
+        &tree.replace("PAGE", &number.to_string()),
+    ));
+    assert!(
+        paper.pages[0].text().starts_with("the office"),
+        "{}",
+        paper.pages[0].text()
+    );
     assert_eq!(
         notes(&paper, 0),
         [

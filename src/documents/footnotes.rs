@@ -33,8 +33,9 @@ pub(super) fn footnotes(
         };
         let is_raised = mark.starts_with(is_raised);
         let in_text = || {
-            (body.iter().take_while(|(other, _)| other < at))
-                .any(|(_, other)| other.text.trim_start() != line.text && has_mark(&other.text, mark))
+            (body.iter().take_while(|(other, _)| other < at)).any(|(_, other)| {
+                other.text.trim_start() != line.text && has_mark(&other.text, mark)
+            })
         };
         if all_small || (is_raised && in_text()) {
             found = Some(*at);
@@ -46,19 +47,27 @@ pub(super) fn footnotes(
 /// Returns the mark with which a note begins: "³", "12", "*".
 fn note_mark(text: &str) -> Option<&str> {
     let text = text.trim_start();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || is_raised(c) || matches!(c, '*' | '†' | '‡')))?;
+    let end =
+        text.find(|c: char| !(c.is_ascii_digit() || is_raised(c) || matches!(c, '*' | '†' | '‡')))?;
     let follows = text.get(end..)?.trim_start_matches([' ', ')', '.']);
     let mark = text.get(..end)?;
     let marks = (1..=3).contains(&mark.chars().count());
-    (marks && follows.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\u{2018}' | '\u{201C}' | '"' | '(')))
-        .then_some(mark)
+    (marks
+        && follows.starts_with(|c: char| {
+            c.is_alphabetic() || matches!(c, '\u{2018}' | '\u{201C}' | '"' | '(')
+        }))
+    .then_some(mark)
 }
 
 /// Returns true if a mark of a note stands after a word.
 fn has_mark(text: &str, mark: &str) -> bool {
     text.match_indices(mark).any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default().chars().next_back();
-        let after = text.get(at + mark.len()..).unwrap_or_default().chars().next();
+        let after = text
+            .get(at + mark.len()..)
+            .unwrap_or_default()
+            .chars()
+            .next();
         before.is_some_and(|c| !c.is_whitespace()) && !after.is_some_and(is_raised)
     })
 }
@@ -86,12 +95,20 @@ mod tests {
     fn small_lines_with_a_mark_at_the_foot_are_footnotes() {
         let body = (300, 110, "consistent with the duties. We");
         assert_eq!(
-            found(&[body, (860, 80, "1 Physical and mental health;"), (870, 80, "2 See annex A.")]),
+            found(&[
+                body,
+                (860, 80, "1 Physical and mental health;"),
+                (870, 80, "2 See annex A.")
+            ]),
             Some(1)
         );
         let raised = (300, 110, "the trade union³ was not asked");
         assert_eq!(
-            found(&[raised, (860, 110, "³Scrutiny was not asked,"), (875, 110, "nor anyone.")]),
+            found(&[
+                raised,
+                (860, 110, "³Scrutiny was not asked,"),
+                (875, 110, "nor anyone.")
+            ]),
             Some(1)
         );
     }
@@ -101,7 +118,14 @@ mod tests {
         let body = (300, 110, "consistent with the duties. We");
         assert_eq!(found(&[body, (860, 110, "1 An item of a list")]), None);
         assert_eq!(found(&[body, (860, 80, "1 Depot\t£12,000")]), None);
-        assert_eq!(found(&[body, (400, 80, "1 A note under a table"), (600, 110, "goes on")]), None);
+        assert_eq!(
+            found(&[
+                body,
+                (400, 80, "1 A note under a table"),
+                (600, 110, "goes on")
+            ]),
+            None
+        );
         assert_eq!(found(&[body, (860, 80, "Telephone 0300")]), None);
         assert_eq!(found(&[body, (860, 80, "2024 was the year")]), None);
     }

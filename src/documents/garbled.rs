@@ -89,10 +89,15 @@ impl Pairs {
         }
         let mut before: Option<u8> = None;
         for c in word.chars() {
-            let letter = u8::try_from(c.to_ascii_lowercase()).ok().filter(u8::is_ascii_lowercase);
+            let letter = u8::try_from(c.to_ascii_lowercase())
+                .ok()
+                .filter(u8::is_ascii_lowercase);
             if let (Some(before), Some(letter)) = (before, letter) {
                 self.all += 1;
-                let follow = FOLLOW.get(usize::from(before - b'a')).copied().unwrap_or_default();
+                let follow = FOLLOW
+                    .get(usize::from(before - b'a'))
+                    .copied()
+                    .unwrap_or_default();
                 self.common += u32::from(follow.as_bytes().contains(&letter));
             }
             before = letter;

@@ -220,7 +220,9 @@ impl PageState {
             Self::Drawn => "holds no text, or next to none (drawn as lines?)",
             Self::Blank => "holds no text (blank?)",
             Self::Garbled => "holds letters without meaning (a faulty font)",
-            Self::Damaged => "is damaged or cut off, and was not read in full; fetch the file again",
+            Self::Damaged => {
+                "is damaged or cut off, and was not read in full; fetch the file again"
+            }
         }
     }
 }

@@ -103,7 +103,9 @@ const TAIL: usize = 64 * 1024;
 /// The last thing a whole one says is where its table of contents is. A file that was written to be
 /// shown while it is fetched says so near its beginning too, with the pages after it.
 fn is_cut_off(bytes: &[u8]) -> bool {
-    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or(bytes);
+    let tail = bytes
+        .get(bytes.len().saturating_sub(TAIL)..)
+        .unwrap_or(bytes);
     let mark = b"startxref";
     let last = (tail.windows(mark.len()).rposition(|one| one == mark)).map(|at| at + mark.len());
     let objects = |rest: &[u8]| rest.windows(4).any(|one| one == b" obj");
@@ -111,12 +113,7 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 }
 
 /// Reads from a page until the end, or until enough is held; returns the next page to read.
-fn read_from(
-    pdf: &Pdf,
-    told: &Told,
-    first: usize,
-    sink: &mut dyn LineSink,
-) -> Result<usize, Halt> {
+fn read_from(pdf: &Pdf, told: &Told, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.min(THREADS).min(left.div_ceil(4)).max(1);

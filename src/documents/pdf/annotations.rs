@@ -179,7 +179,7 @@ fn areas(annotation: &Dict<'_>, whole: Rect, to_page: Affine) -> Vec<Rect> {
                 most(&mut up()),
             ))
         })
-        .filter(|area| area.is_finite())
+        .filter(Rect::is_finite)
         .collect();
     if areas.is_empty() { vec![whole] } else { areas }
 }
@@ -242,7 +242,10 @@ fn inherited<'a>(field: &Dict<'a>, key: &[u8]) -> Option<Object<'a>> {
 /// Returns what is chosen in a list, as it is shown.
 fn chosen(widget: &Dict<'_>) -> Option<String> {
     let values = match inherited(widget, b"V")? {
-        Object::Array(values) => values.iter::<Object<'_>>().filter_map(|one| text(&one)).collect(),
+        Object::Array(values) => values
+            .iter::<Object<'_>>()
+            .filter_map(|one| text(&one))
+            .collect(),
         one => vec![text(&one)?],
     };
     let options: Vec<(String, String)> = match inherited(widget, b"Opt") {
@@ -287,6 +290,9 @@ fn on_state(widget: &Dict<'_>) -> Option<String> {
 pub(super) fn put_fields(fields: &[Field], letters: &mut Vec<Drawn>) -> PutIn {
     let mut unplaced = Vec::new();
     let mut put: Vec<Near> = Vec::new();
+    if fields.is_empty() {
+        return PutIn::default();
+    }
     for field in fields {
         let within = |letter: &Drawn| field.rect.contains(letter.above(0.25));
         let value = match &field.value {
@@ -333,6 +339,7 @@ pub(super) fn put_fields(fields: &[Field], letters: &mut Vec<Drawn>) -> PutIn {
 }
 
 /// Values put among the letters of a page.
+#[derive(Debug, Default)]
 pub(super) struct PutIn {
     /// The places before which they were put, in order.
     pub(super) places: Vec<usize>,
@@ -352,7 +359,10 @@ pub(super) fn is_drawn(text: &str, area: Rect, letters: &[Drawn]) -> bool {
 }
 
 /// Converts a distance to a number that can be sorted by.
-#[expect(clippy::cast_possible_truncation, reason = "what is no number becomes 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is no number becomes 0"
+)]
 const fn as_order(x: f64) -> i64 {
     (x * 100.0) as i64
 }
@@ -375,7 +385,8 @@ fn neighbour(rect: Rect, letters: &[Drawn], is_tick: bool) -> Option<(usize, boo
         let shown = letter.is_kept() && !letter.is_space && letter.placed.along.x > 0.99;
         shown && (rect.y0 - 2.0..rect.y1 + 2.0).contains(&y)
     };
-    let (mut left, mut right): (Option<(f64, usize)>, Option<(f64, usize)>) = (None, None);
+    let mut left: Option<(f64, usize)> = None;
+    let mut right: Option<(f64, usize)> = None;
     for (at, letter) in letters.iter().enumerate().filter(|(_, one)| level(one)) {
         let to_left = rect.x0 - letter.placed.end.x;
         let to_right = letter.placed.start.x - rect.x1;

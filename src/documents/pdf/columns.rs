@@ -124,7 +124,9 @@ fn cells(row: &Line, edges: &[f64]) -> Vec<String> {
 
 /// Returns true if the pieces of every column are running text that goes on from row to row.
 fn are_columns(rows: &[Vec<String>], columns: usize) -> bool {
-    let whole = rows.iter().filter(|row| row.iter().all(|text| !text.is_empty()));
+    let whole = rows
+        .iter()
+        .filter(|row| row.iter().all(|text| !text.is_empty()));
     if whole.count() < ENOUGH {
         return false;
     }
@@ -139,8 +141,7 @@ fn are_columns(rows: &[Vec<String>], columns: usize) -> bool {
             .windows(2)
             .filter(|pair| matches!(pair, [text, next] if goes_on(text, next)))
             .count();
-        let running =
-            |text: &&str| text.contains(char::is_alphabetic) && !text.contains('\t');
+        let running = |text: &&str| text.contains(char::is_alphabetic) && !text.contains('\t');
         letters >= LETTERS * texts.len()
             && texts.iter().all(running)
             && goes_on >= 2
@@ -161,7 +162,10 @@ fn parts(rows: &[Vec<String>]) -> Vec<std::ops::Range<usize>> {
         let [row, next] = pair else { continue };
         let anew = (0..row.len()).all(|column| {
             let ended = (row.get(column)).is_some_and(|text| text.ends_with(['.', '!', '?', ':']));
-            ended && next.get(column).is_some_and(|text| text.starts_with(char::is_uppercase))
+            ended
+                && next
+                    .get(column)
+                    .is_some_and(|text| text.starts_with(char::is_uppercase))
         });
         if anew {
             out.push(start..at);

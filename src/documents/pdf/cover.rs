@@ -73,6 +73,11 @@ pub(super) struct Ink {
 }
 
 impl Ink {
+    /// Returns true if letters in it are seen on white paper.
+    pub(super) fn is_seen(self) -> bool {
+        !self.is_pale && self.opacity >= FAINT
+    }
+
     /// Returns true if it is as pale as the paper.
     pub(super) const fn is_pale(self) -> bool {
         self.is_pale
@@ -136,6 +141,11 @@ impl Cover {
             opacity,
             is_solid: is_solid && opacity > SOLID,
         }
+    }
+
+    /// Returns true if a letter drawn now at a point lies well within what is shown.
+    pub(super) fn shows(&self, at: Point, size: f64) -> bool {
+        self.shown().inflate(-size, -size).contains(at)
     }
 
     /// Returns the reason why a letter drawn now is not seen, as far as it is known now.
@@ -304,20 +314,25 @@ impl Cover {
         let mut work = 0;
         self.settle_layer(letters, &mut work);
         keep_words(letters);
+        let boxes: Vec<&Fill> = (self.fills.iter())
+            .filter(|fill| {
+                let size = fill.rect.width() > 3.0 && fill.rect.height() > 3.0;
+                fill.is_solid && fill.at > 0 && size && self.share(fill.rect) < BACKGROUND
+            })
+            .collect();
+        if boxes.is_empty() && self.lines.is_empty() {
+            return;
+        }
         let bands = Bands::of(letters, self.frame);
-        let boxes = |fill: &&Fill| {
-            let size = fill.rect.width() > 3.0 && fill.rect.height() > 3.0;
-            fill.is_solid && fill.at > 0 && size && self.share(fill.rect) < BACKGROUND
-        };
-        for fill in self.fills.iter().filter(boxes) {
+        for fill in boxes {
             let mut under: Vec<usize> = Vec::new();
             for place in bands.between(fill.rect.y0, fill.rect.y1) {
                 work += 1;
-                let covers = |letter: &&Drawn| {
+                let covers = |letter: &Drawn| {
                     let [low, high] = BODY.map(|height| fill.rect.contains(letter.above(height)));
                     place < fill.at && low && high
                 };
-                if letters.get(place).filter(covers).is_some() {
+                if letters.get(place).is_some_and(covers) {
                     under.push(place);
                 }
             }
@@ -351,6 +366,9 @@ impl Cover {
 /// Keeps words whole that the edge of what is shown cuts through.
 fn keep_words(letters: &mut [Drawn]) {
     let off = |letter: &Drawn| letter.kind == Some(ApartKind::OffPage);
+    if !letters.iter().any(off) {
+        return;
+    }
     for place in 1..letters.len() {
         join_word(letters, place - 1, place, off);
     }

@@ -19,7 +19,8 @@ const TEXT: [&str; 8] = ["Link", "Form", "Table", "TR", "TH", "TD", "Annot", "Sp
 pub(super) fn pictures(pdf: &Pdf) -> HashMap<ObjectIdentifier, Vec<String>> {
     let mut out: HashMap<ObjectIdentifier, Vec<String>> = HashMap::new();
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    let Some(root) = root.and_then(|root| root.get::<Dict<'_>>(b"StructTreeRoot".as_slice())) else {
+    let Some(root) = root.and_then(|root| root.get::<Dict<'_>>(b"StructTreeRoot".as_slice()))
+    else {
         return out;
     };
     let mut left = MOST;
@@ -29,7 +30,8 @@ pub(super) fn pictures(pdf: &Pdf) -> HashMap<ObjectIdentifier, Vec<String>> {
         if let Some(text) = string(&element, b"Alt")
             && let kind = name(&element, b"S").unwrap_or_default()
             && !TEXT.contains(&kind.as_str())
-            && let Some(page) = page.or_else(|| below(&element, pdf.xref()).iter().find_map(page_of))
+            && let Some(page) =
+                page.or_else(|| below(&element, pdf.xref()).iter().find_map(page_of))
         {
             let texts = out.entry(page).or_default();
             if !texts.contains(&text) {
@@ -55,9 +57,7 @@ fn page_of(element: &Dict<'_>) -> Option<ObjectIdentifier> {
 fn below<'a>(element: &Dict<'a>, xref: &'a XRef) -> Vec<Dict<'a>> {
     match element.get::<Object<'_>>(b"K".as_slice()) {
         Some(Object::Dict(one)) => vec![one],
-        Some(Object::Array(all)) => {
-            items(&all, xref).filter_map(Object::into_dict).collect()
-        }
+        Some(Object::Array(all)) => items(&all, xref).filter_map(Object::into_dict).collect(),
         _ => Vec::new(),
     }
 }

@@ -67,6 +67,10 @@ pub(super) struct TextDevice {
 
 /// A letter as drawn.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true of a letter by itself"
+)]
 pub(super) struct Drawn {
     pub(super) meaning: BfString,
     pub(super) placed: Placed,
@@ -163,7 +167,8 @@ impl TextDevice {
     /// Returns the finished page.
     pub(super) fn finish(mut self) -> RawPage {
         for one in std::mem::take(&mut self.marks.boxes) {
-            self.cover.add_box(one.rect, self.letters.len(), one.is_pale);
+            self.cover
+                .add_box(one.rect, self.letters.len(), one.is_pale);
         }
         self.settle();
         for (area, text) in std::mem::take(&mut self.marks.drawn) {
@@ -284,7 +289,8 @@ impl TextDevice {
     /// Passes the letters held on to the lines.
     fn pass_on(&mut self) {
         let mut marked = std::mem::take(&mut self.marked).into_iter().peekable();
-        for (at, letter) in std::mem::take(&mut self.letters).into_iter().enumerate() {
+        let letters = std::mem::take(&mut self.letters);
+        for (at, letter) in letters.iter().enumerate() {
             while let Some((_, mark)) = marked.next_if(|(place, _)| *place <= at) {
                 put_mark(&mut self.lines, mark, &mut self.described);
             }
@@ -459,8 +465,16 @@ impl<'a> Device<'a> for TextDevice {
         let ink = self.ink(&props);
         let invisible = matches!(mode, DrawMode::Invisible);
         let alone = run.glyphs().len() == 1;
-        let stroked = matches!(mode, DrawMode::Stroke(_)) && self.last_run.len() == run.glyphs().len();
+        let stroked =
+            matches!(mode, DrawMode::Stroke(_)) && self.last_run.len() == run.glyphs().len();
         let begins = self.letters.len();
+        let ends = [run.glyphs().first(), run.glyphs().last()];
+        let within = ends.into_iter().flatten().all(|glyph| {
+            let place = props.transform * glyph.transform();
+            let shape = self.shape.of(place);
+            shape.is_some_and(|shape| self.cover.shows(place * Point::ZERO, shape.size))
+        });
+        let plain = within && ink.is_seen();
         for (glyph, before) in run.glyphs().iter().zip(self.last_run.start..) {
             let place = props.transform * glyph.transform();
             let Some(shape) = self.shape.of(place) else {
@@ -498,7 +512,7 @@ impl<'a> Device<'a> for TextDevice {
                 drawn.fit = proportion;
                 self.fits.add(glyph.char_code(), proportion);
             }
-            drawn.kind = if invisible {
+            drawn.kind = if invisible || plain {
                 None
             } else if drawn.is_space {
                 // A space has no colour and may be as wide as a line: it goes with its word.
@@ -527,7 +541,12 @@ impl<'a> Device<'a> for TextDevice {
         if area.is_finite() {
             self.covered += area;
         }
-        let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let whole = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
         let rect = props.transform.transform_rect_bbox(whole);
         if !rect.is_finite() {
             return;

@@ -23,9 +23,14 @@ pub(super) fn of(pdf: &Pdf, pages: usize) -> Vec<Option<String>> {
     ranges.sort_by_key(|range| range.from);
     let mut out = vec![None; pages];
     for (place, range) in ranges.iter().enumerate() {
-        let end = ranges.get(place + 1).map_or(pages, |next| next.from).min(pages);
+        let end = ranges
+            .get(place + 1)
+            .map_or(pages, |next| next.from)
+            .min(pages);
         for (page, slot) in out.iter_mut().enumerate().take(end).skip(range.from) {
-            let number = range.start.saturating_add(u32::try_from(page - range.from).unwrap_or(0));
+            let number = range
+                .start
+                .saturating_add(u32::try_from(page - range.from).unwrap_or(0));
             let label = format!("{}{}", range.prefix, styled(number, range.style));
             let own = (page + 1).to_string();
             *slot = Some(label).filter(|label| !label.is_empty() && *label != own);

@@ -84,9 +84,7 @@ fn draws_space(
         return false;
     };
     let control = matches!(meaning, BfString::Char(c) if c.is_control());
-    let known = |glyph: &Glyph<'_>| {
-        matches!(glyph.as_unicode(), Some(BfString::Char(c)) if c.is_alphanumeric())
-    };
+    let known = |glyph: &Glyph<'_>| matches!(glyph.as_unicode(), Some(BfString::Char(c)) if c.is_alphanumeric());
     SPACE_WIDTHS.contains(&advance)
         && outline.outline().elements().is_empty()
         && (control || of_run.glyphs().iter().any(|glyph| known(glyph)))

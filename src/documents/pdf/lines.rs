@@ -105,6 +105,8 @@ struct CurrentLine {
     artefact: bool,
     gaps: Gaps,
     between: Vec<Between>,
+    /// Number of words of one letter, near enough.
+    alone: u32,
     raised: Raised,
 }
 
@@ -148,7 +150,9 @@ impl LineMaker {
             return;
         };
         line.gaps.put_spaces(&mut line.text, &mut line.between);
-        spread::close(&mut line.text, &mut line.between);
+        if line.alone > 1 {
+            spread::close(&mut line.text, &mut line.between);
+        }
         let cut = line.text.trim_end().len();
         line.text.truncate(cut);
         if line.text.trim_start().is_empty() {
@@ -276,6 +280,7 @@ impl LineMaker {
             artefact,
             gaps: Gaps::default(),
             between: Vec::new(),
+            alone: 0,
             raised: Raised::default(),
         });
         self.remember(first, start);
@@ -305,6 +310,8 @@ impl CurrentLine {
     fn add_between(&mut self, wide: f64, x: f64) {
         // Bounded: a hostile line has millions of words.
         if self.between.len() < 10_000 {
+            let last = self.between.last().map_or(0, |gap| gap.at);
+            self.alone += u32::from(self.text.len() <= last + 3);
             self.between.push(Between {
                 at: self.text.len(),
                 wide,

@@ -21,7 +21,12 @@ pub(super) fn items<'a>(array: &Array<'a>, xref: &'a XRef) -> impl Iterator<Item
 /// Returns the dictionaries of an array under a key of a dictionary.
 pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &[u8], xref: &'a XRef) -> Vec<Dict<'a>> {
     let array = dict.get::<Array<'_>>(key);
-    let all = array.map(|array| items(&array, xref).filter_map(Object::into_dict).take(ITEMS).collect());
+    let all = array.map(|array| {
+        items(&array, xref)
+            .filter_map(Object::into_dict)
+            .take(ITEMS)
+            .collect()
+    });
     all.unwrap_or_default()
 }
 
@@ -87,6 +92,9 @@ mod tests {
         assert_eq!(decode(b"\xFE\xFF\x00G\x01\x75\x00y\x00r"), "Gŵyr");
         assert_eq!(decode(b"\xFF\xFEG\x00\x75\x01"), "Gŵ");
         assert_eq!(decode(b"\xEF\xBB\xBFG\xC5\xB5yr"), "Gŵyr");
-        assert_eq!(decode(b"the council\x90s\r\n fee:\t\xA35 \x85 \xA0"), "the council’s fee: £5 – €");
+        assert_eq!(
+            decode(b"the council\x90s\r\n fee:\t\xA35 \x85 \xA0"),
+            "the council’s fee: £5 – €"
+        );
     }
 }

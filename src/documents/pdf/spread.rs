@@ -94,9 +94,15 @@ fn close_row(row: &mut Vec<Alone>, closed: &mut Vec<usize>) {
 /// Returns true if letters may make up words: of one case, with vowels, and not the alphabet.
 fn is_written(letters: &[char]) -> bool {
     let rest = letters.get(1..).unwrap_or_default();
-    let one_case = letters.iter().all(|c| c.is_uppercase()) || rest.iter().all(|c| c.is_lowercase());
+    let one_case =
+        letters.iter().all(|c| c.is_uppercase()) || rest.iter().all(|c| c.is_lowercase());
     let vowels = (letters.iter())
-        .filter(|c| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'y'))
+        .filter(|c| {
+            matches!(
+                c.to_ascii_lowercase(),
+                'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'y'
+            )
+        })
         .count();
     let counts_on = letters
         .windows(2)
@@ -136,7 +142,10 @@ mod tests {
     #[test]
     fn words_set_apart_are_closed() {
         assert_eq!(closed("A G E N D A I T E M", &[(12, 0.9)]), "AGENDA ITEM");
-        assert_eq!(closed("5. A g e n d a for today", &[]), "5. Agenda for today");
+        assert_eq!(
+            closed("5. A g e n d a for today", &[]),
+            "5. Agenda for today"
+        );
         assert_eq!(closed("A G E N D A\tD A T E S", &[]), "AGENDA\tDATES");
     }
 
@@ -152,6 +161,10 @@ mod tests {
             assert_eq!(closed(text, &[]), text);
         }
         let wide: Vec<(usize, f64)> = (1..6).map(|n| (2 * n, 2.0)).collect();
-        assert_eq!(closed("A G E N D A", &wide), "A G E N D A", "a table's heads");
+        assert_eq!(
+            closed("A G E N D A", &wide),
+            "A G E N D A",
+            "a table's heads"
+        );
     }
 }
