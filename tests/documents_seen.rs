@@ -529,7 +529,7 @@ fn descriptions_of_pictures_and_the_meaning_of_lost_letters_are_read() {
     );
     let tree = "/StructTreeRoot<</Type/StructTreeRoot/K[null <</S/Document/K<</S/Figure\
                 /Alt(A map of the hubs)/Pg PAGE 0 R>>>><</S/Link/Alt(a link)/Pg PAGE 0 R>>]>>";
-    let (file, _) = make::objects(&[told.clone()], 1);
+    let (file, _) = make::objects(std::slice::from_ref(&told), 1);
     let mut number = 0;
     let _ = file.each(|_, object| object.to_vec());
     for at in 1..40 {

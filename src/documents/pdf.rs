@@ -10,6 +10,7 @@ mod columns;
 mod cover;
 mod described;
 mod device;
+mod drawn;
 mod labels;
 mod letters;
 mod lines;
@@ -85,7 +86,7 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
     }
 }
 
-/// What the file tells of its pages elsewhere.
+/// Details of pages that a file gives outside them.
 struct Told {
     /// True if the file ends before its end.
     is_cut_off: bool,

@@ -7,8 +7,7 @@ use hayro_syntax::object::{Array, Dict, Object, Rect as PdfRect};
 use hayro_syntax::page::Page;
 use kurbo::{Affine, Point, Rect};
 
-use super::device::Drawn;
-use super::lines::Placed;
+use super::drawn::{Drawn, Placed};
 use super::objects::{dicts, name, string, text};
 
 /// The most choices of a list, and areas of an annotation, that are read.
@@ -417,16 +416,4 @@ fn neighbour(rect: Rect, letters: &[Drawn], is_tick: bool) -> Option<(usize, boo
     placed.end.x = rect.x1;
     placed.end.y = placed.start.y;
     Some((at, is_before, placed))
-}
-
-impl Drawn {
-    /// Returns its letters and digits.
-    fn letters(&self) -> String {
-        let mut buffer = [0; 4];
-        let meaning: &str = match &self.meaning {
-            hayro_cmap::BfString::Char(c) => c.encode_utf8(&mut buffer),
-            hayro_cmap::BfString::String(text) => text,
-        };
-        meaning.chars().filter(|c| c.is_alphanumeric()).collect()
-    }
 }

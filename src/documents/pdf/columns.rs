@@ -3,7 +3,7 @@
 //! Read as they are drawn, every sentence of one column is cut by those of the other. A table is
 //! drawn so too, and stays as it is: its cells do not go on in the next row.
 
-use super::lines::Line;
+use super::drawn::Line;
 use crate::documents::raw::STARTS;
 
 /// The fewest rows that may be columns.

@@ -7,9 +7,9 @@
 
 use hayro_interpret::pattern::Pattern;
 use hayro_interpret::{BlendMode, Paint};
-use kurbo::{BezPath, PathEl, Point, Rect, Shape as _, Vec2};
+use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
 
-use super::device::Drawn;
+use super::drawn::Drawn;
 use crate::documents::paper::ApartKind;
 
 /// A colour with every part above this is as pale as the paper.
@@ -506,14 +506,5 @@ impl Bands {
     fn between(&self, from: f64, to: f64) -> impl Iterator<Item = usize> {
         let bands = self.bands.get(self.band(from)..=self.band(to));
         bands.unwrap_or_default().iter().flatten().copied()
-    }
-}
-
-impl Drawn {
-    /// Returns the point above the middle of its baseline, by a height in units of its size.
-    pub(super) fn above(&self, height: f64) -> Point {
-        let placed = &self.placed;
-        let up = Vec2::new(placed.along.y, -placed.along.x);
-        placed.start.midpoint(placed.end) + up * (height * placed.size)
     }
 }

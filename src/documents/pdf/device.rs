@@ -15,8 +15,9 @@ use kurbo::{BezPath, Point, Rect, Shape as _};
 
 use super::annotations::{Marks, is_drawn, put_fields};
 use super::cover::{Cover, Ink};
+use super::drawn::{Drawn, Placed};
 use super::letters::{Alphabet, LastShape, is_stretched, proportion};
-use super::lines::{LineMaker, Placed, as_u16, as_u32};
+use super::lines::{LineMaker, as_u16, as_u32};
 use super::objects::{decode_as_is, string};
 use crate::documents::paper::{ApartKind, ApartText};
 use crate::documents::raw::{NOTE, RawLine, RawPage, STARTS, WHOLE};
@@ -63,64 +64,6 @@ pub(super) struct TextDevice {
     fits: Fits,
     alphabet: Alphabet,
     shape: LastShape,
-}
-
-/// A letter as drawn.
-#[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is true of a letter by itself"
-)]
-pub(super) struct Drawn {
-    pub(super) meaning: BfString,
-    pub(super) placed: Placed,
-    /// Stretch of its shape to a given width, where it is not known if it was stretched so.
-    fit: f64,
-    pub(super) is_space: bool,
-    doubtful: bool,
-    /// True if it is drawn to be found, not to be seen.
-    pub(super) invisible: bool,
-    /// True if it is drawn again on top of what hides it.
-    pub(super) gone: bool,
-    /// The reason why it is kept apart.
-    pub(super) kind: Option<ApartKind>,
-    /// True if an annotation draws it.
-    pub(super) annotating: bool,
-}
-
-impl Drawn {
-    /// A letter that stands for a text put in at a place.
-    pub(super) fn put_in(text: String, placed: Placed) -> Self {
-        Self {
-            meaning: BfString::String(text),
-            placed,
-            fit: 1.0,
-            is_space: false,
-            doubtful: false,
-            invisible: false,
-            gone: false,
-            kind: None,
-            annotating: true,
-        }
-    }
-
-    /// Returns true if it is a letter or a digit.
-    pub(super) fn is_written(&self) -> bool {
-        match &self.meaning {
-            BfString::Char(c) => c.is_alphanumeric(),
-            BfString::String(text) => text.contains(char::is_alphanumeric),
-        }
-    }
-
-    /// Returns true if it is a figure.
-    pub(super) fn is_figure(&self) -> bool {
-        matches!(&self.meaning, BfString::Char(c) if c.is_ascii_digit())
-    }
-
-    /// Returns true if it is a part of the page's text.
-    pub(super) const fn is_kept(&self) -> bool {
-        self.kind.is_none() && !self.gone
-    }
 }
 
 /// The beginning or the end of a marked content.

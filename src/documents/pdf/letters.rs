@@ -6,7 +6,7 @@ use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use kurbo::{Affine, Vec2};
 
-use super::lines::Between;
+use super::drawn::Between;
 use crate::documents::words::raise;
 
 /// A letter of a font.

@@ -8,6 +8,7 @@ use kurbo::{Point, Vec2};
 
 use super::accents;
 use super::columns;
+use super::drawn::{Between, Line, Placed};
 use super::letters::{Gaps, LetterGap, Raised};
 use super::spread;
 use crate::documents::paper::one_line;
@@ -30,19 +31,6 @@ const RING: usize = 192;
 /// A gap wider than this may be that between two columns.
 const GUTTER: f64 = 0.8;
 
-/// A letter as it is placed on the page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Placed {
-    /// The beginning of its baseline.
-    pub(super) start: Point,
-    /// The end of its baseline.
-    pub(super) end: Point,
-    /// Unit vector along the line.
-    pub(super) along: Vec2,
-    /// Its size.
-    pub(super) size: f64,
-}
-
 /// Maker of the lines of one page.
 pub(super) struct LineMaker {
     height: f64,
@@ -60,34 +48,6 @@ pub(super) struct LineMaker {
     doubtful: u32,
     /// Number of letters that were kept apart.
     apart: u64,
-}
-
-/// A finished line.
-pub(super) struct Line {
-    pub(super) raw: RawLine,
-    /// Distance below the line before, in units of the letters' size.
-    ///
-    /// Negative when it goes up, `None` when it begins elsewhere.
-    pub(super) step: Option<f64>,
-    /// The beginning of its baseline.
-    pub(super) start: Point,
-    /// The end of its last letter.
-    pub(super) end: Point,
-    /// True if it is read from left to right.
-    pub(super) level: bool,
-    /// Its wide gaps.
-    pub(super) gaps: Vec<Between>,
-}
-
-/// A gap between two pieces of a line.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Between {
-    /// Byte offset of the text after it.
-    pub(super) at: usize,
-    /// Its width, in units of the letters' size.
-    pub(super) wide: f64,
-    /// The beginning of the text after it, from the left edge of the page.
-    pub(super) x: f64,
 }
 
 /// The current line.

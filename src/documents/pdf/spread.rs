@@ -2,7 +2,7 @@
 //!
 //! Left as they are drawn, they are never found. A list of single letters stays as it is.
 
-use super::lines::Between;
+use super::drawn::Between;
 
 /// The fewest letters in a row that are a word set apart.
 const ENOUGH: usize = 4;
