@@ -18,6 +18,8 @@ mod error;
 mod extract;
 mod fingerprint;
 mod folder;
+mod footnotes;
+mod garbled;
 mod html;
 mod index;
 mod kind;

@@ -47,6 +47,7 @@ mod documents_producers;
 mod documents_quotations;
 mod documents_ranking;
 mod documents_read;
+mod documents_seen;
 mod documents_sweep;
 mod editions;
 mod every_answer;

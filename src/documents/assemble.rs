@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 
 use super::error::Stop;
+use super::footnotes::footnotes;
+use super::garbled;
 use super::margin;
 use super::paper::{Page, PageState, Paper, PaperKind, Paragraph, ParagraphRole};
 use super::raw::{ARTEFACT, FOOTER, HEADER, HEADING, Head, NOTE, RawLine, RawPage, STARTS, WHOLE};
@@ -42,7 +44,8 @@ pub(super) fn paper(
         let place = out.len();
         out.push(Page {
             number,
-            printed: furniture.printed.get(place).cloned().flatten(),
+            printed: (furniture.printed.get(place).cloned().flatten())
+                .or_else(|| page.label.clone()),
             state: state(head.kind, page),
             paragraphs: paragraphs(page, roles, usual),
             apart: page.apart.clone(),
@@ -74,6 +77,9 @@ fn state(kind: PaperKind, page: &RawPage) -> PageState {
             (true, _) => PageState::Scanned,
         };
     }
+    if page.broken {
+        return PageState::Damaged;
+    }
     let (glyphs, doubtful) = (u64::from(page.glyphs), u64::from(page.doubtful));
     if page.glyphs < FEW {
         if page.images > 0 {
@@ -83,33 +89,13 @@ fn state(kind: PaperKind, page: &RawPage) -> PageState {
         } else {
             PageState::Drawn
         }
-    } else if doubtful * 5 > glyphs || is_nonsense(page) || breaks_words(page) {
+    } else if doubtful * 10 > glyphs || garbled::is_garbled(page) || breaks_words(page) {
         PageState::Garbled
     } else if page.covered > 500 && page.glyphs < STAMP {
         PageState::Picture
     } else {
         PageState::Text
     }
-}
-
-/// Returns true if the letters of a page cannot be words.
-///
-/// A font that maps to the wrong letters gives almost no vowels ("7KH FRXQFLO" for "The council").
-fn is_nonsense(page: &RawPage) -> bool {
-    let (mut letters, mut vowels) = (0_u32, 0_u32);
-    for c in page.lines.iter().flat_map(|line| line.text.chars()) {
-        if c.is_ascii_alphabetic() {
-            letters += 1;
-            vowels += u32::from(matches!(
-                c.to_ascii_lowercase(),
-                'a' | 'e' | 'i' | 'o' | 'u'
-            ));
-        } else if c.is_alphabetic() {
-            // This rule does not apply to another script.
-            return false;
-        }
-    }
-    letters >= 200 && vowels * 6 < letters
 }
 
 /// Returns true if letters without meaning occur in the middle of words three times or more.
@@ -171,7 +157,8 @@ impl Furniture {
                 let repeats = seen
                     .get(&(zone, shape(&line.text)))
                     .is_some_and(|times| *times >= enough);
-                let is_number = number.is_some_and(|number| number.line == at);
+                let is_number = number.is_some_and(|number| number.line == at)
+                    || page.label.as_deref() == Some(line.text.trim());
                 if role.is_none() && (repeats || is_number) {
                     *role = Some(zone.role());
                 }
@@ -354,7 +341,8 @@ fn paragraphs(page: &RawPage, roles: &[Option<ParagraphRole>], usual: u16) -> Ve
     };
     let mut body = Builder::default();
     let mut rest = Builder::default();
-    for (line, role) in page.lines.iter().zip(roles) {
+    let notes = footnotes(page, roles, usual);
+    for (at, (line, role)) in page.lines.iter().zip(roles).enumerate() {
         if line.text.trim().is_empty() {
             continue;
         }
@@ -362,7 +350,7 @@ fn paragraphs(page: &RawPage, roles: &[Option<ParagraphRole>], usual: u16) -> Ve
             rest.add(line, *role, true);
             continue;
         }
-        let role = if line.marks & NOTE != 0 {
+        let role = if line.marks & NOTE != 0 || notes.is_some_and(|from| at >= from) {
             ParagraphRole::Note
         } else if line.marks & HEADING != 0 {
             ParagraphRole::Heading

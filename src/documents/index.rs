@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::paper::{Paper, Paragraph};
+use super::paper::{Paper, Paragraph, ParagraphRole};
 use super::words::{Broken, Case, each, has_broken, stem};
 
 /// The span of a search for words near each other, in words.
@@ -86,6 +86,11 @@ pub(super) struct Index {
 
 const JOINED: u32 = 4;
 
+/// Returns true if a paragraph is part of the text that runs on over pages, past notes and footers.
+fn runs_on(paragraph: &Paragraph) -> bool {
+    !paragraph.role.is_furniture() && paragraph.role != ParagraphRole::Note
+}
+
 const fn case_bits(case: Case) -> u32 {
     match case {
         Case::Small => 0,
@@ -102,7 +107,7 @@ impl Index {
             let mut broken = Vec::new();
             for (page, of_page) in paper.pages.iter().zip(0..) {
                 for (paragraph, at) in page.paragraphs.iter().zip(0..) {
-                    if paragraph.role.is_furniture() {
+                    if !runs_on(paragraph) {
                         continue;
                     }
                     let place = index.put(paragraph, (shelf, of_page, at), None);
@@ -114,7 +119,7 @@ impl Index {
             index.gap();
             for (page, of_page) in paper.pages.iter().zip(0..) {
                 for (paragraph, at) in page.paragraphs.iter().zip(0..) {
-                    if paragraph.role.is_furniture() {
+                    if !runs_on(paragraph) {
                         index.put(paragraph, (shelf, of_page, at), None);
                         index.gap();
                     }

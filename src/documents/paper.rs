@@ -201,6 +201,8 @@ pub enum PageState {
     Blank,
     /// Letters whose meaning the file does not give.
     Garbled,
+    /// Damaged or cut off: some of it, or all, could not be read.
+    Damaged,
 }
 
 impl PageState {
@@ -218,6 +220,9 @@ impl PageState {
             Self::Drawn => "holds no text, or next to none (drawn as lines?)",
             Self::Blank => "holds no text (blank?)",
             Self::Garbled => "holds letters without meaning (a faulty font)",
+            Self::Damaged => {
+                "is damaged or cut off, and was not read in full; fetch the file again"
+            }
         }
     }
 }
@@ -401,6 +406,7 @@ impl Paper {
             PageState::Picture,
             PageState::Drawn,
             PageState::Garbled,
+            PageState::Damaged,
             PageState::Blank,
         ] {
             let pages: Vec<u32> = self

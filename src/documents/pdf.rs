@@ -5,10 +5,19 @@
 //! runs in the worker only (`worker`), or on files that tests made themselves.
 
 mod accents;
+mod annotations;
+mod columns;
+mod cover;
+mod described;
 mod device;
+mod drawn;
+mod labels;
 mod letters;
+mod lines;
+mod objects;
+mod spread;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -16,8 +25,12 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use hayro_interpret::util::TransformExt as _;
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
-use hayro_syntax::object::{Dict, ObjectIdentifier};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
+};
+use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
+use hayro_syntax::page::Page;
+use hayro_syntax::xref::XRef;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::Rect;
 
@@ -55,9 +68,17 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
     if pages == 0 {
         return Err(Fault::NoPages.into());
     }
+    let told = Told {
+        is_cut_off: is_cut_off(bytes),
+        described: described::pictures(&pdf),
+        labels: labels::of(&pdf, pages),
+    };
     let mut next = 0;
     loop {
-        next = read_from(&pdf, next, sink)?;
+        next = read_from(&pdf, &told, next, sink)?;
+        if next >= pages && told.is_cut_off {
+            return Err(Stop::Damaged.into());
+        }
         if next >= pages {
             return Ok(());
         }
@@ -65,19 +86,46 @@ pub(super) fn read(bytes: &Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<(), 
     }
 }
 
+/// Details of pages that a file gives outside them.
+struct Told {
+    /// True if the file ends before its end.
+    is_cut_off: bool,
+    /// The descriptions of pictures, by page.
+    described: HashMap<ObjectIdentifier, Vec<String>>,
+    /// The printed numbers.
+    labels: Vec<Option<String>>,
+}
+
+/// Number of bytes at the end of a file in which it says where its table of contents is.
+const TAIL: usize = 64 * 1024;
+
+/// Returns true if a file ends before its end.
+///
+/// The last thing a whole one says is where its table of contents is. A file that was written to be
+/// shown while it is fetched says so near its beginning too, with the pages after it.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let tail = bytes
+        .get(bytes.len().saturating_sub(TAIL)..)
+        .unwrap_or(bytes);
+    let mark = b"startxref";
+    let last = (tail.windows(mark.len()).rposition(|one| one == mark)).map(|at| at + mark.len());
+    let objects = |rest: &[u8]| rest.windows(4).any(|one| one == b" obj");
+    last.is_none_or(|last| tail.get(last..).is_some_and(objects))
+}
+
 /// Reads from a page until the end, or until enough is held; returns the next page to read.
-fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
+fn read_from(pdf: &Pdf, told: &Told, first: usize, sink: &mut dyn LineSink) -> Result<usize, Halt> {
     let left = pdf.pages().len().saturating_sub(first);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.min(THREADS).min(left.div_ceil(4)).max(1);
     let turns = Turns::from(first);
-    let (tell, told) = channel();
+    let (tell, heard) = channel();
     thread::scope(|scope| {
         let mut started = 0;
         for _ in 0..threads {
             let (turns, tell) = (&turns, tell.clone());
             let builder = thread::Builder::new().stack_size(STACK);
-            let thread = builder.spawn_scoped(scope, move || read_some(pdf, turns, &tell));
+            let thread = builder.spawn_scoped(scope, move || read_some(pdf, told, turns, &tell));
             started += usize::from(thread.is_ok());
         }
         if started == 0 {
@@ -89,7 +137,7 @@ fn read_from(pdf: &Pdf, first: usize, sink: &mut dyn LineSink) -> Result<usize, 
         let mut result = Ok(());
         while result.is_ok() {
             // The channel closes when all pages are read, or enough is held, or a thread panicked.
-            let Ok((number, page)) = told.recv() else {
+            let Ok((number, page)) = heard.recv() else {
                 break;
             };
             early.insert(number, page);
@@ -184,34 +232,72 @@ impl Drop for Together<'_> {
 }
 
 /// Reads pages until none is left.
-fn read_some(pdf: &Pdf, turns: &Turns, tell: &Sender<(usize, RawPage)>) {
+fn read_some(pdf: &Pdf, told: &Told, turns: &Turns, tell: &Sender<(usize, RawPage)>) {
     let _together = Together(turns);
     // One cache per thread and document, never shared between documents: its keys clash.
     let cache = InterpreterCache::new();
-    let settings = InterpreterSettings::default();
     let pages = pdf.pages();
     while let Some(number) = turns.take(pages.len()) {
         let Some(page) = pages.get(number) else {
             return;
         };
-        let (width, height) = page.render_dimensions();
-        let (width, height) = (f64::from(width), f64::from(height));
-        let mut context = Context::new(
-            page.initial_transform(true).to_kurbo(),
-            Rect::new(0.0, 0.0, width, height),
-            &cache,
-            pdf.xref(),
-            settings.clone(),
-        );
         let unpacked = page.page_stream().map_or(0, <[u8]>::len);
         turns.held.fetch_add(unpacked, Ordering::Relaxed);
-        let mut device = TextDevice::new(width, height);
-        interpret_page(page, &mut context, &mut device);
-        if tell.send((number, device.finish())).is_err() {
+        let described = (page.raw().obj_id()).and_then(|page| told.described.get(&page));
+        let mut raw = read_page(pdf, page, &cache, described.cloned().unwrap_or_default());
+        raw.broken = (told.is_cut_off && raw.lines.is_empty()) || is_broken(page);
+        raw.label = told.labels.get(number).cloned().flatten();
+        if tell.send((number, raw)).is_err() {
             return;
         }
     }
 }
+
+/// Reads a page: its content, then the annotations over it.
+fn read_page<'a>(
+    pdf: &'a Pdf,
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+    described: Vec<String>,
+) -> RawPage {
+    let (width, height) = page.render_dimensions();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let to_page = page.initial_transform(true).to_kurbo();
+    let marks = annotations::of_page(page, to_page);
+    let mut device = TextDevice::new(width, height, marks, described);
+    let draw = |content: RenderContent, device: &mut TextDevice| {
+        let settings = InterpreterSettings {
+            render_content: content,
+            ..InterpreterSettings::default()
+        };
+        let frame = Rect::new(0.0, 0.0, width, height);
+        let mut context = Context::new(to_page, frame, cache, pdf.xref(), settings);
+        interpret_page(page, &mut context, device);
+    };
+    draw(RenderContent::PAGE, &mut device);
+    if page.raw().contains_key(b"Annots".as_slice()) {
+        device.annotate();
+        draw(RenderContent::ANNOTATIONS, &mut device);
+    }
+    device.finish()
+}
+
+/// Returns true if a part of a page's content is missing, or cannot be unpacked.
+fn is_broken(page: &Page<'_>) -> bool {
+    let raw = page.raw();
+    let key = b"Contents".as_slice();
+    if !raw.contains_key(key) {
+        return false;
+    }
+    let parts = raw.get::<Array<'_>>(key);
+    let missing = parts.is_some_and(|parts| {
+        parts.iter::<Stream<'_>>().count() < parts.raw_iter().take(PARTS).count()
+    });
+    missing || page.page_stream().is_none()
+}
+
+/// The most parts of a page's content that are counted.
+const PARTS: usize = 10_000;
 
 fn fault(error: LoadPdfError) -> Fault {
     match error {
@@ -231,18 +317,66 @@ fn besides(pdf: &Pdf) -> Vec<Besides> {
     let form = catalog.get::<Dict<'_>>(b"AcroForm".as_slice());
     let names = catalog.get::<Dict<'_>>(b"Names".as_slice());
     let portfolio = catalog.contains_key(b"Collection".as_slice());
-    let has_form = form.is_some_and(|form| form.contains_key(b"XFA".as_slice()));
-    let attached = names.is_some_and(|names| names.contains_key(b"EmbeddedFiles".as_slice()));
+    let mut attached: Vec<String> = Vec::new();
+    let files = names.and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles".as_slice()));
+    let has_files = files.is_some();
+    if let Some(files) = files {
+        add_file_names(files, pdf.xref(), &mut attached);
+    }
+    let with_it = objects::dicts(&catalog, b"AF", pdf.xref());
+    let with_it = with_it.into_iter().map(Object::Dict);
+    attached.extend(with_it.filter_map(|file| annotations::file_name(&file)));
+    attached.dedup();
+    for name in pdf.pages().iter().flat_map(annotations::attached) {
+        if !attached.contains(&name) && attached.len() < FILES {
+            attached.push(name);
+        }
+    }
     let mut out = Vec::new();
     if portfolio {
         out.push(Besides::Portfolio);
-    } else if attached {
-        out.push(Besides::Attachments(Vec::new()));
+    } else if has_files || !attached.is_empty() {
+        out.push(Besides::Attachments(attached));
     }
-    if has_form {
+    if form.is_some_and(|form| is_unread(&form, &catalog)) {
         out.push(Besides::Form);
     }
     out
+}
+
+/// The most attached files that are named, and the most nodes of the tree of their names.
+const FILES: usize = 1000;
+
+/// Returns true if the contents of a form are not on its pages.
+///
+/// A form may be written in two ways at once; then its fields lie on its pages like any other's.
+fn is_unread(form: &Dict<'_>, catalog: &Dict<'_>) -> bool {
+    let fields = form.get::<Array<'_>>(b"Fields".as_slice());
+    let on_pages = fields.is_some_and(|fields| fields.raw_iter().next().is_some());
+    let made_anew = catalog.get::<bool>(b"NeedsRendering".as_slice()) == Some(true);
+    form.contains_key(b"XFA".as_slice()) && (made_anew || !on_pages)
+}
+
+/// Adds the names of attached files from the tree of their names.
+fn add_file_names<'a>(tree: Dict<'a>, xref: &'a XRef, names: &mut Vec<String>) {
+    let mut open = vec![tree];
+    let mut left = FILES;
+    while let Some(node) = open.pop() {
+        let Some(less) = left.checked_sub(1) else {
+            return;
+        };
+        left = less;
+        open.extend(objects::dicts(&node, b"Kids", xref));
+        let Some(pairs) = node.get::<Array<'_>>(b"Names".as_slice()) else {
+            continue;
+        };
+        let pairs: Vec<Object<'_>> = objects::items(&pairs, xref).take(2 * FILES).collect();
+        for pair in pairs.chunks_exact(2) {
+            let [key, file] = pair else { continue };
+            let name = annotations::file_name(file).or_else(|| objects::text(key));
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+    }
 }
 
 /// Returns the number of pages declared at the root of the page tree.

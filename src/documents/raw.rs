@@ -55,6 +55,12 @@ pub(super) struct RawPage {
     /// Number of lines and areas drawn.
     #[serde(default, rename = "p", skip_serializing_if = "is_zero")]
     pub(super) paths: u32,
+    /// Its number as printed, where the file gives it.
+    #[serde(default, rename = "n", skip_serializing_if = "Option::is_none")]
+    pub(super) label: Option<String>,
+    /// True if a part of it is damaged or missing.
+    #[serde(default, rename = "b", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) broken: bool,
     /// Texts kept apart from the lines.
     #[serde(default, rename = "a", skip_serializing_if = "Vec::is_empty")]
     pub(super) apart: Vec<ApartText>,

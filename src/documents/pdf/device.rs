@@ -1,8 +1,9 @@
-//! The text device: receives the letters as they are drawn and makes lines of them.
+//! The text device: receives the letters of a page as they are drawn, and what is drawn over them.
 //!
-//! Letters keep the order of the content, which keeps a table's cell together; position only
-//! decides between "the same word", a space, a tab, the next line and the next paragraph. The
-//! thresholds are measured on real papers, in units of the letters' size.
+//! A letter is hidden by something drawn later, so none is passed on before its page is drawn (or
+//! very many are held).
+
+use std::collections::{BTreeMap, HashMap};
 
 use hayro_cmap::BfString;
 use hayro_interpret::font::GlyphRun;
@@ -10,288 +11,414 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 use hayro_syntax::object::{Dict, String as PdfString};
-use kurbo::{BezPath, Point, Rect, Vec2};
+use kurbo::{BezPath, Point, Rect, Shape as _};
 
-use super::accents;
-use super::letters::{Alphabet, Gaps, LastShape, LetterGap, Raised, is_stretched, proportion};
-use crate::documents::raw::{ARTEFACT, RawLine, RawPage, STARTS};
+use super::annotations::{Marks, is_drawn, put_fields};
+use super::cover::{Cover, Ink};
+use super::drawn::{Drawn, Placed};
+use super::letters::{Alphabet, LastShape, is_stretched, proportion};
+use super::lines::{LineMaker, as_u16, as_u32};
+use super::objects::{decode_as_is, string};
+use crate::documents::paper::{ApartKind, ApartText};
+use crate::documents::raw::{NOTE, RawLine, RawPage, STARTS, WHOLE};
 
-/// A gap wider than this is a space.
-const SPACE: f64 = 0.18;
-/// A gap wider than this is a tab: the next cell of a table.
-const TAB: f64 = 2.5;
-/// A step across the baseline smaller than this stays on the line (superscripts).
-const SAME_LINE: f64 = 0.45;
-/// The furthest backward step that stays on the line (kerning, accents).
-const BACK: f64 = 0.6;
-/// A step down larger than this begins a paragraph.
-const PARAGRAPH: f64 = 1.75;
-/// A letter drawn twice within this distance is drawn to look bold.
-const TWICE: f64 = 0.12;
-/// Number of recent letters searched for such a double.
-const RING: usize = 192;
+/// Number of letters held before they are passed on.
+const HELD: usize = 100_000;
+/// The most letters of a page that are kept apart for one reason.
+const APART: usize = 20_000;
+/// The longest meaning of letters that is read, in bytes.
+const MEANING: usize = 2000;
+/// The most descriptions of pictures that are read from the content of a page.
+const DESCRIPTIONS: usize = 1000;
+/// The words before the description of a picture.
+const DESCRIBED: &str = "Description of a picture: ";
+/// The most fonts of a page in which a letter is known.
+const FONTS: usize = 4;
+/// The most pictures of a page that are looked at for being a filled box.
+const LOOKS: usize = 64;
 
-/// Collector of the lines of one page.
+/// Collector of the letters of one page.
 pub(super) struct TextDevice {
     width: f64,
     height: f64,
     page: RawPage,
-    /// Distance of each line below the one before, in units of the letters' size.
-    ///
-    /// Negative when it goes up, `None` when it begins elsewhere.
-    steps: Vec<Option<f64>>,
-    line: Option<CurrentLine>,
-    /// The last letters drawn, for finding doubles; a ring buffer.
-    ring: Vec<(char, Point)>,
-    ring_next: usize,
-    /// The open marked contents.
-    marked: Vec<Marked>,
-    artefacts: usize,
+    letters: Vec<Drawn>,
+    /// Beginnings and ends of marked contents, with the number of letters before each.
+    marked: Vec<(usize, Mark)>,
+    lines: LineMaker,
+    apart: BTreeMap<ApartKind, (LineMaker, usize)>,
+    cover: Cover,
+    marks: Marks,
+    /// Descriptions of its pictures.
+    described: Vec<String>,
+    /// True while annotations are drawn.
+    annotating: bool,
+    /// Number of fills drawn before the annotations.
+    on_page: usize,
     covered: f64,
+    looks: usize,
+    /// The run drawn last: one that is stroked as well comes twice.
+    last_run: std::ops::Range<usize>,
     /// Set once a font that the file does not embed is in use.
     stretched: bool,
+    fits: Fits,
     alphabet: Alphabet,
     shape: LastShape,
 }
 
-/// The current line.
-struct CurrentLine {
-    text: String,
-    start: Point,
-    end: Point,
-    along: Vec2,
-    size: f64,
-    /// The size of its largest letters.
-    largest: f64,
-    step: Option<f64>,
-    artefact: bool,
-    gaps: Gaps,
-    raised: Raised,
+/// The beginning or the end of a marked content.
+enum Mark {
+    Begin {
+        artefact: bool,
+        actual: Option<String>,
+    },
+    End,
 }
 
 impl TextDevice {
-    pub(super) fn new(width: f64, height: f64) -> Self {
+    pub(super) fn new(width: f64, height: f64, marks: Marks, described: Vec<String>) -> Self {
+        let (width, height) = (width.max(1.0), height.max(1.0));
         Self {
-            width: width.max(1.0),
-            height: height.max(1.0),
+            width,
+            height,
             page: RawPage::default(),
-            steps: Vec::new(),
-            line: None,
-            ring: Vec::new(),
-            ring_next: 0,
+            letters: Vec::new(),
             marked: Vec::new(),
-            artefacts: 0,
+            lines: LineMaker::new(height),
+            apart: BTreeMap::new(),
+            cover: Cover::new(width, height),
+            marks,
+            described,
+            annotating: false,
+            on_page: 0,
             covered: 0.0,
+            looks: 0,
+            last_run: 0..0,
             stretched: false,
+            fits: Fits::default(),
             alphabet: Alphabet::default(),
             shape: LastShape::default(),
         }
     }
 
+    /// Begins the drawing of annotations, which are drawn over the page.
+    pub(super) const fn annotate(&mut self) {
+        self.annotating = true;
+        self.on_page = self.cover.fills();
+    }
+
     /// Returns the finished page.
     pub(super) fn finish(mut self) -> RawPage {
-        self.end_line();
-        self.page.covered = as_u32((self.covered * 1000.0).min(1000.0));
-        let limit = paragraph_step(&self.steps);
-        for (line, step) in self.page.lines.iter_mut().zip(&self.steps) {
-            if step.is_none_or(|step| step > limit || step < -SAME_LINE) {
-                line.marks |= STARTS;
+        for one in std::mem::take(&mut self.marks.boxes) {
+            self.cover
+                .add_box(one.rect, self.letters.len(), one.is_pale);
+        }
+        self.settle();
+        for (area, text) in std::mem::take(&mut self.marks.drawn) {
+            if !is_drawn(&text, area, &self.letters) {
+                self.marks.notes.push(text);
             }
+        }
+        let mut fields = std::mem::take(&mut self.marks.fields);
+        fields.retain(|field| match self.hidden_by(field.middle()) {
+            Some(kind) => {
+                self.keep_apart(kind);
+                false
+            }
+            None => true,
+        });
+        let put = put_fields(&fields, &mut self.letters);
+        for (at, _) in &mut self.marked {
+            *at += put.places.partition_point(|place| place < at);
+        }
+        self.pass_on();
+        self.page.covered = as_u32((self.covered * 1000.0).min(1000.0));
+        (self.page.glyphs, self.page.doubtful) = self.lines.counts();
+        self.page.lines = self.lines.finish();
+        let mut add = |marks: u8, down: f64, text: &str| {
+            let written = text.chars().filter(|c| c.is_alphanumeric()).count();
+            // A note on a scan makes no page of text of it.
+            if marks & NOTE == 0 || self.page.images == 0 {
+                let written = u32::try_from(written).unwrap_or(u32::MAX);
+                self.page.glyphs = self.page.glyphs.saturating_add(written);
+            }
+            self.page.lines.push(RawLine {
+                down: as_u16(down / self.height * 1000.0),
+                size: 0,
+                marks: marks | STARTS | WHOLE,
+                text: text.to_owned(),
+            });
+        };
+        // In the middle of the page: the head and the foot are for headers and footers.
+        for text in &put.unplaced {
+            add(0, self.height / 2.0, text);
+        }
+        for text in &self.marks.notes {
+            add(NOTE, self.height / 2.0, text);
+        }
+        for text in &self.described {
+            add(NOTE, self.height / 2.0, &format!("{DESCRIBED}{text}"));
+        }
+        for (kind, (lines, _)) in self.apart {
+            let text: Vec<String> = lines.finish().into_iter().map(|line| line.text).collect();
+            let text = if kind.is_redaction() {
+                String::new()
+            } else {
+                text.join("\n")
+            };
+            if kind.is_redaction() || !text.trim().is_empty() {
+                self.page.apart.push(ApartText { kind, text });
+            }
+        }
+        let marked = !self.marks.redacted.is_empty();
+        let told = |one: &ApartText| one.kind == ApartKind::UnderMark;
+        if marked && !self.page.apart.iter().any(told) {
+            self.page.apart.push(ApartText {
+                kind: ApartKind::UnderMark,
+                text: String::new(),
+            });
+        }
+        for text in std::mem::take(&mut self.marks.hidden) {
+            let kind = ApartKind::Hidden;
+            self.page.apart.push(ApartText { kind, text });
         }
         self.page
     }
 
-    fn end_line(&mut self) {
-        let Some(mut line) = self.line.take() else {
-            return;
-        };
-        line.gaps.put_spaces(&mut line.text);
-        let cut = line.text.trim_end().len();
-        line.text.truncate(cut);
-        if line.text.trim_start().is_empty() {
-            return;
-        }
-        let down = as_u16(line.start.y / self.height * 1000.0);
-        let size = as_u16(line.largest * 10.0);
-        let marks = if line.artefact { ARTEFACT } else { 0 };
-        self.page.lines.push(RawLine {
-            down,
-            size,
-            marks,
-            text: line.text,
-        });
-        self.steps.push(line.step);
-    }
-
-    /// Adds one letter: its meaning, its start and end, the direction of its line, its size.
-    fn letter(&mut self, meaning: &str, start: Point, end: Point, along: Vec2, size: f64) {
-        let first = meaning.chars().next().unwrap_or(' ');
-        let mut step = None;
-        if let Some(line) = &mut self.line {
-            let unit = size.max(line.size);
-            let from_end = start - line.end;
-            let gap = from_end.dot(along) / unit;
-            // Positive is down the page, in the reading direction of the letters.
-            let across = along.cross(start - line.start) / unit;
-            let near = along.cross(from_end).abs() / unit < SAME_LINE || across.abs() < SAME_LINE;
-            let same_way = line.along.dot(along) > 0.9;
-            if gap < -0.05 && !first.is_whitespace() && is_double(&self.ring, first, start, size) {
-                return;
-            }
-            let same_kind = line.artefact == (self.artefacts > 0);
-            let back = if accents::awaits_letter(&line.text) {
-                2.0 * BACK
-            } else {
-                BACK
-            };
-            if same_way && near && same_kind && gap > -back {
-                if accents::join(&mut line.text, meaning, gap) {
-                    // Under its accent a letter may end before it; the next one follows both.
-                    if (end - line.end).dot(along) > 0.0 {
-                        line.end = end;
-                    }
-                    self.remember(first, start);
-                    return;
-                }
-                if gap > SPACE || first.is_whitespace() {
-                    if gap > TAB {
-                        trim_spaces(&mut line.text);
-                        line.text.push('\t');
-                    } else if gap > SPACE && !line.text.ends_with([' ', '\t']) {
-                        line.text.push(' ');
-                    }
-                    line.raised.end();
-                    push(&mut line.text, meaning);
-                } else {
-                    let step = LetterGap {
-                        gap,
-                        lower: along.cross(from_end) / unit,
-                        before: line.size,
-                        size,
-                    };
-                    (line.raised).put(&mut line.text, &mut line.gaps, meaning, step);
-                }
-                line.end = end;
-                line.size = size;
-                line.largest = line.largest.max(size);
-                self.remember(first, start);
-                return;
-            }
-            if first.is_whitespace() {
-                return;
-            }
-            step = (same_way && same_kind).then_some(across);
-        }
-        if first.is_whitespace() {
-            return;
-        }
-        self.end_line();
-        let mut text = String::new();
-        push(&mut text, meaning);
-        let artefact = self.artefacts > 0;
-        self.line = Some(CurrentLine {
-            text,
-            start,
-            end,
-            along,
-            size,
-            largest: size,
-            step,
-            artefact,
-            gaps: Gaps::default(),
-            raised: Raised::default(),
-        });
-        self.remember(first, start);
-    }
-
-    fn remember(&mut self, letter: char, at: Point) {
-        if letter.is_whitespace() {
-            return;
-        }
-        if let Some(place) = self.ring.get_mut(self.ring_next) {
-            *place = (letter, at);
+    /// Returns the reason why nothing is to be read at a point that an annotation hides.
+    fn hidden_by(&self, point: Point) -> Option<ApartKind> {
+        if self.marks.redacted.iter().any(|area| area.contains(point)) {
+            Some(ApartKind::UnderMark)
+        } else if self.cover.hides(point, self.on_page) {
+            Some(ApartKind::UnderBox)
         } else {
-            self.ring.push((letter, at));
+            None
         }
-        self.ring_next = (self.ring_next + 1) % RING;
     }
-}
 
-/// Returns true if the same letter was drawn at nearly the same place before.
-fn is_double(ring: &[(char, Point)], letter: char, at: Point, size: f64) -> bool {
-    ring.iter()
-        .any(|(other, place)| *other == letter && (*place - at).hypot() < TWICE * size)
-}
-
-/// Returns the step from which a line begins a paragraph, in units of the letters' size.
-///
-/// The usual one, or more where the lines themselves are widely spaced.
-fn paragraph_step(steps: &[Option<f64>]) -> f64 {
-    let mut down: Vec<f64> = steps
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|step| (0.5..5.0).contains(step))
-        .collect();
-    if down.len() < 4 {
-        return PARAGRAPH;
+    /// Counts a letter that is kept apart, and returns the lines of its kind.
+    fn keep_apart(&mut self, kind: ApartKind) -> &mut (LineMaker, usize) {
+        let height = self.height;
+        let kept = (self.apart.entry(kind)).or_insert_with(|| (LineMaker::new(height), 0));
+        kept.1 += 1;
+        kept
     }
-    down.sort_by(f64::total_cmp);
-    let usual = down.get(down.len() / 4).copied().unwrap_or(1.2);
-    PARAGRAPH.max(usual * 1.3)
-}
 
-fn trim_spaces(text: &mut String) {
-    let cut = text.trim_end_matches(' ').len();
-    text.truncate(cut);
-}
-
-/// Appends a letter's meaning to a line, without the characters that no line may hold.
-pub(super) fn push(line: &mut String, meaning: &str) {
-    for c in meaning.chars() {
-        match c {
-            ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => {
-                if !line.ends_with([' ', '\t']) {
-                    line.push(' ');
-                }
+    /// Notes which of the letters held are hidden.
+    fn settle(&mut self) {
+        if self.fits.are_stretched() {
+            for letter in &mut self.letters {
+                let placed = &mut letter.placed;
+                placed.end = placed.start + (placed.end - placed.start) / letter.fit;
             }
-            // A soft hyphen and the hyphen drawn for it are one.
-            '\u{AD}' if line.ends_with(['-', '\u{2010}']) => {}
-            '\u{2010}' if line.ends_with('-') => {}
-            '\u{AD}' => line.push('-'),
-            '\u{FB00}' => line.push_str("ff"),
-            '\u{FB01}' => line.push_str("fi"),
-            '\u{FB02}' => line.push_str("fl"),
-            '\u{FB03}' => line.push_str("ffi"),
-            '\u{FB04}' => line.push_str("ffl"),
-            '\u{FB05}' | '\u{FB06}' => line.push_str("st"),
-            // Bullets of the fonts Symbol and Wingdings.
-            '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F0FC}' => line.push('•'),
-            c if crate::documents::plain::is_raw(c) => {}
-            c => line.push(c),
         }
+        self.cover.settle(&mut self.letters);
+        let on = |rects: &[Rect], letter: &Drawn| {
+            let middle = letter.above(0.25);
+            rects.iter().any(|rect| rect.contains(middle))
+        };
+        if self.marks.redacted.is_empty() && self.marks.struck.is_empty() {
+            return;
+        }
+        for letter in &mut self.letters {
+            if on(&self.marks.redacted, letter) {
+                letter.kind = Some(ApartKind::UnderMark);
+            } else if letter.kind.is_none() && on(&self.marks.struck, letter) {
+                letter.kind = Some(ApartKind::StruckOut);
+            }
+        }
+    }
+
+    /// Passes the letters held on to the lines.
+    fn pass_on(&mut self) {
+        let mut marked = std::mem::take(&mut self.marked).into_iter().peekable();
+        let letters = std::mem::take(&mut self.letters);
+        for (at, letter) in letters.iter().enumerate() {
+            while let Some((_, mark)) = marked.next_if(|(place, _)| *place <= at) {
+                put_mark(&mut self.lines, mark, &mut self.described);
+            }
+            if letter.gone {
+                self.lines.keep_apart();
+                continue;
+            }
+            let mut buffer = [0; 4];
+            let meaning: &str = match &letter.meaning {
+                BfString::Char(c) => c.encode_utf8(&mut buffer),
+                BfString::String(text) => text,
+            };
+            if let Some(kind) = letter.kind {
+                self.lines.keep_apart();
+                let (lines, count) = self.keep_apart(kind);
+                if !kind.is_redaction() && *count < APART {
+                    lines.letter(meaning, letter.placed, false);
+                }
+                continue;
+            }
+            self.lines.letter(meaning, letter.placed, letter.doubtful);
+        }
+        for (_, mark) in marked {
+            put_mark(&mut self.lines, mark, &mut self.described);
+        }
+    }
+
+    /// Adds a letter of a run.
+    fn add(&mut self, letter: Drawn) {
+        self.letters.push(letter);
+        if self.letters.len() >= HELD {
+            self.let_go();
+        }
+    }
+
+    /// Passes on all that is held in the middle of a page: only a hostile one holds so much.
+    fn let_go(&mut self) {
+        self.settle();
+        self.pass_on();
+        self.cover.forget();
+        self.last_run = 0..0;
+    }
+
+    /// Returns true if a fill may hide letters: the field of a form and a highlight do not.
+    fn may_hide(&self, rect: Rect) -> bool {
+        let inside = |quiet: &Rect| quiet.inflate(3.0, 3.0).contains_rect(rect);
+        !self.annotating || !self.marks.quiet.iter().any(inside)
+    }
+
+    fn ink(&self, props: &DrawProps<'_>) -> Ink {
+        (self.cover).ink(&props.paint, props.soft_mask.is_some(), props.blend_mode)
+    }
+
+    fn path(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
+        self.page.paths = self.page.paths.saturating_add(1);
+        if path.elements().len() > 4000 {
+            return;
+        }
+        let ink = self.ink(props);
+        let path = props.transform * path.clone();
+        let at = self.letters.len();
+        match mode {
+            DrawMode::Fill(_) => {
+                let may_hide = self.may_hide(path.bounding_box());
+                self.cover.fill(&path, at, ink, may_hide);
+            }
+            DrawMode::Stroke(stroke) if stroke.dash_array.is_empty() => {
+                let scale = props.transform.determinant().abs().sqrt();
+                let thick = f64::from(stroke.line_width) * scale;
+                self.cover.stroke(&path, thick, at, ink);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn put_mark(lines: &mut LineMaker, mark: Mark, described: &mut Vec<String>) {
+    match mark {
+        Mark::Begin { artefact, actual } => lines.begin_marked(artefact, actual),
+        Mark::End => {
+            if let Some(text) = lines.end_marked() {
+                describe(described, text);
+            }
+        }
+    }
+}
+
+/// Adds a description of a picture, once.
+fn describe(described: &mut Vec<String>, text: String) {
+    if described.len() < DESCRIPTIONS && !described.contains(&text) {
+        described.push(text);
+    }
+}
+
+/// Stretches of letters that are drawn one by one.
+///
+/// A font that the file does not hold is replaced by one whose letters are stretched to the widths
+/// given; within a run they are seen to be stretched each by its own measure. Of letters that are
+/// drawn one by one it is known once every letter has a measure of its own wherever it stands, which
+/// a text that is narrowed line by line does not have.
+#[derive(Debug, Default)]
+struct Fits {
+    /// The measures of each letter; it has one in each font.
+    of: HashMap<u32, Vec<f64>>,
+    same: u32,
+    other: u32,
+}
+
+impl Fits {
+    fn add(&mut self, code: u32, fit: f64) {
+        let known = self.of.entry(code).or_default();
+        if known.iter().any(|known| (known - fit).abs() < 0.01) {
+            self.same += 1;
+        } else {
+            self.other += u32::from(!known.is_empty());
+            if known.len() < FONTS {
+                known.push(fit);
+            }
+        }
+    }
+
+    fn are_stretched(&self) -> bool {
+        let mut fits: Vec<f64> = self.of.values().flatten().copied().collect();
+        fits.sort_by(f64::total_cmp);
+        fits.dedup_by(|next, one| (*next - *one).abs() < 0.01);
+        fits.len() >= 4 && self.same > 8 && self.other * 4 < self.same
     }
 }
 
 impl<'a> Device<'a> for TextDevice {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.page.paths = self.page.paths.saturating_add(1);
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.path(path, &props, mode);
     }
 
-    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
-        self.page.paths = self.page.paths.saturating_add(1);
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Fill(_)) {
+            self.path(&rect.to_path(0.1), &props, mode);
+        } else {
+            self.page.paths = self.page.paths.saturating_add(1);
+        }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let rect = clip.path.bounding_box();
+        // Letters that are clipped to are seen as soon as something is drawn in them.
+        for letter in self.letters.iter_mut().rev() {
+            if !letter.invisible || !rect.contains(letter.above(0.1)) {
+                break;
+            }
+            letter.invisible = false;
+        }
+        self.cover.push_clip(rect);
+    }
 
-    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.cover.push_clip(*rect);
+    }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        let is_plain = mask.is_none() && blend == BlendMode::Normal;
+        self.cover.push_group(opacity, is_plain);
+    }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.stretched |= is_stretched(run);
         self.alphabet.next_run();
-        for glyph in run.glyphs() {
+        let ink = self.ink(&props);
+        let invisible = matches!(mode, DrawMode::Invisible);
+        let alone = run.glyphs().len() == 1;
+        let stroked =
+            matches!(mode, DrawMode::Stroke(_)) && self.last_run.len() == run.glyphs().len();
+        let begins = self.letters.len();
+        let ends = [run.glyphs().first(), run.glyphs().last()];
+        let within = ends.into_iter().flatten().all(|glyph| {
+            let place = props.transform * glyph.transform();
+            let shape = self.shape.of(place);
+            shape.is_some_and(|shape| self.cover.shows(place * Point::ZERO, shape.size))
+        });
+        let plain = within && ink.is_seen();
+        for (glyph, before) in run.glyphs().iter().zip(self.last_run.start..) {
             let place = props.transform * glyph.transform();
             let Some(shape) = self.shape.of(place) else {
                 continue;
@@ -300,30 +427,53 @@ impl<'a> Device<'a> for TextDevice {
             if !start.is_finite() {
                 continue;
             }
-            let letter = self.alphabet.letter(glyph);
-            let stretch = if self.stretched {
+            let proportion = if alone || self.stretched {
                 proportion(glyph.transform())
             } else {
                 1.0
             };
+            let letter = self.alphabet.letter(glyph, run);
+            let stretch = if self.stretched { proportion } else { 1.0 };
             let end = place * Point::new(letter.advance / stretch, 0.0);
-            let mut buffer = [0; 4];
-            let text;
-            let meaning: &str = match &letter.meaning {
-                BfString::Char(c) => c.encode_utf8(&mut buffer),
-                BfString::String(string) => {
-                    text = string.clone();
-                    &text
-                }
+            let mut drawn = Drawn {
+                meaning: letter.meaning.clone(),
+                placed: Placed {
+                    start,
+                    end,
+                    along: shape.along,
+                    size: shape.size,
+                },
+                fit: 1.0,
+                is_space: letter.is_space,
+                doubtful: letter.doubtful,
+                invisible,
+                gone: false,
+                kind: None,
+                annotating: self.annotating,
             };
-            if !letter.is_space {
-                self.page.glyphs = self.page.glyphs.saturating_add(1);
-                self.page.doubtful = self
-                    .page
-                    .doubtful
-                    .saturating_add(u32::from(letter.doubtful));
+            if alone && !self.stretched && (proportion - 1.0).abs() > 0.01 {
+                drawn.fit = proportion;
+                self.fits.add(glyph.char_code(), proportion);
             }
-            self.letter(meaning, start, end, shape.along, shape.size);
+            drawn.kind = if invisible || plain {
+                None
+            } else if drawn.is_space {
+                // A space has no colour and may be as wide as a line: it goes with its word.
+                self.letters.last().and_then(|before| before.kind)
+            } else {
+                self.cover.unseen(ink, &drawn)
+            };
+            if stroked
+                && let Some(filled) = self.letters.get_mut(before)
+                && filled.placed.start == start
+            {
+                filled.kind = filled.kind.filter(|_| drawn.kind.is_some());
+                continue;
+            }
+            self.add(drawn);
+        }
+        if !stroked && self.letters.len() >= begins {
+            self.last_run = begins..self.letters.len();
         }
     }
 
@@ -334,159 +484,98 @@ impl<'a> Device<'a> for TextDevice {
         if area.is_finite() {
             self.covered += area;
         }
+        let whole = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
+        let rect = props.transform.transform_rect_bbox(whole);
+        if !rect.is_finite() {
+            return;
+        }
+        let at = self.letters.len();
+        // A picture over letters may be a box that was drawn elsewhere.
+        let covers = |letter: &Drawn| letter.is_written() && rect.contains(letter.above(0.25));
+        if self.looks < LOOKS && self.cover.share(rect) < 0.4 && self.letters.iter().any(covers) {
+            self.looks += 1;
+            if let Some(is_pale) = one_colour(&image, &self.cover) {
+                self.cover.add_box(rect, at, is_pale);
+            }
+        }
+        self.cover.picture(rect, at);
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.cover.pop_clip();
+    }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.cover.pop_group();
+    }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         let artefact = tag == b"Artifact";
         let actual = properties
             .and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()))
-            .and_then(|text| actual_text(text.as_bytes()));
-        // Bounded: a hostile page opens millions and closes none.
-        if self.marked.len() < 10_000 {
-            self.marked.push(Marked {
-                artefact,
-                actual,
-                lines: self.page.lines.len(),
-                from: self.line.as_ref().map_or(0, |line| line.text.len()),
-                glyphs: self.page.glyphs,
-            });
-            self.artefacts += usize::from(artefact);
+            .map(|text| {
+                let bytes = text.as_bytes();
+                decode_as_is(bytes.get(..MEANING).unwrap_or(bytes))
+            })
+            .filter(|text| !text.is_empty());
+        if let Some(text) = properties.and_then(|properties| string(properties, b"Alt")) {
+            describe(&mut self.described, text);
         }
+        self.mark(Mark::Begin { artefact, actual });
     }
 
     fn end_marked_content(&mut self) {
-        let Some(marked) = self.marked.pop() else {
-            return;
-        };
-        if marked.artefact {
-            self.artefacts = self.artefacts.saturating_sub(1);
-        }
-        if let Some(actual) = &marked.actual {
-            self.put_actual(&marked, actual);
-        }
+        self.mark(Mark::End);
     }
-}
-
-/// An open marked content.
-struct Marked {
-    artefact: bool,
-    /// The meaning of its letters, where the file gives it.
-    actual: Option<String>,
-    /// Number of lines at its beginning.
-    lines: usize,
-    /// Length of the open line at its beginning, in bytes.
-    from: usize,
-    /// Number of letters at its beginning.
-    glyphs: u32,
-}
-
-/// The most letters for which a meaning is believed: a longer one might hide the drawn text.
-const FEW_LETTERS: u32 = 8;
-
-/// Decodes the meaning that a file gives to some letters, if it is short and not empty.
-fn actual_text(bytes: &[u8]) -> Option<String> {
-    let text = match bytes {
-        [0xFE, 0xFF, rest @ ..] => {
-            let units: Vec<u16> = rest
-                .chunks_exact(2)
-                .take(FEW_LETTERS as usize + 1)
-                .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
-                .map(u16::from_be_bytes)
-                .collect();
-            String::from_utf16_lossy(&units)
-        }
-        [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            String::from_utf8_lossy(rest.get(..rest.len().min(64))?).into_owned()
-        }
-        // The first 256 letters of Unicode, near enough.
-        _ => bytes
-            .iter()
-            .take(FEW_LETTERS as usize + 1)
-            .map(|byte| char::from(*byte))
-            .collect(),
-    };
-    (!text.is_empty() && text.chars().count() <= FEW_LETTERS as usize).then_some(text)
 }
 
 impl TextDevice {
-    /// Replaces the letters of a marked content by their meaning.
-    ///
-    /// For example a ligature's letters, or a soft hyphen that is drawn as a space in the middle of
-    /// a word.
-    fn put_actual(&mut self, marked: &Marked, actual: &str) {
-        let begun = self.page.lines.len().saturating_sub(marked.lines);
-        let Some(line) = &mut self.line else { return };
-        let from = match begun {
-            0 => marked.from,
-            1 => 0,
-            _ => return,
-        };
-        let few = self.page.glyphs.saturating_sub(marked.glyphs) <= FEW_LETTERS;
-        let Some(drawn) = line.text.get(from..).filter(|_| few) else {
-            return;
-        };
-        let gap = drawn.len() - drawn.trim_start().len();
-        let hyphen = drawn.trim().ends_with(['-', '\u{2010}']);
-        let mut meaning = String::new();
-        match actual {
-            "\u{AD}" if hyphen => meaning.push('-'),
-            "\u{AD}" if drawn.trim().is_empty() => {
-                line.text.truncate(from);
-                line.gaps.forget_after(from);
-                return;
-            }
-            _ if drawn.trim().is_empty() && actual.trim().is_empty() => return,
-            // Typst gives a letter and the soft hyphen after it, where the word is not broken.
-            _ if !hyphen => push(&mut meaning, &actual.replace('\u{AD}', "")),
-            _ => push(&mut meaning, actual),
+    fn mark(&mut self, mark: Mark) {
+        self.marked.push((self.letters.len(), mark));
+        if self.marked.len() >= HELD {
+            self.let_go();
         }
-        line.text.truncate(from + gap);
-        line.gaps.forget_after(line.text.len());
-        line.text.push_str(&meaning);
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped; what is no number becomes 0"
-)]
-fn as_u16(number: f64) -> u16 {
-    number.clamp(0.0, 65_535.0) as u16
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped; what is no number becomes 0"
-)]
-fn as_u32(number: f64) -> u32 {
-    number.clamp(0.0, f64::from(u32::MAX)) as u32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn double_spaced_lines_are_one_paragraph() {
-        let single = [None, Some(1.2), Some(1.2), Some(1.2), Some(2.2), Some(1.2)];
-        assert!((paragraph_step(&single) - PARAGRAPH).abs() < 1e-9);
-        let double = [None, Some(2.3), Some(2.3), Some(2.3), Some(2.3), Some(4.6)];
-        assert!(paragraph_step(&double) > 2.9 && paragraph_step(&double) < 3.1);
+/// Returns whether a picture of one solid colour is pale; `None` if it is of more, or lets through.
+fn one_colour(image: &Image<'_, '_>, cover: &Cover) -> Option<bool> {
+    let mut pale = None;
+    if !cover.is_solid() || f64::from(image.width()) * f64::from(image.height()) > 4e6 {
+        return None;
     }
-
-    #[test]
-    fn ligatures_are_split_and_soft_hyphens_and_odd_spaces_made_plain() {
-        let mut line = String::new();
-        push(
-            &mut line,
-            "o\u{FB03}ce\u{A0}\u{2003}co\u{AD}op \u{F0B7}\u{200B}\u{1b}Gŵyr consul\u{AD}\u{2010}",
-        );
-        assert_eq!(line, "office co-op •Gŵyr consul-");
+    match image {
+        Image::Stencil(stencil) => stencil.with_stencil(
+            |mask, paint| {
+                let ink = cover.ink(paint, false, BlendMode::Normal);
+                if mask.data.iter().all(|part| *part == 255) {
+                    pale = Some(ink.is_pale());
+                }
+            },
+            None,
+        ),
+        Image::Raster(raster) => raster.with_rgba(
+            |data, alpha| {
+                let solid = alpha.is_none_or(|alpha| alpha.data.iter().all(|part| *part > 250));
+                let (bytes, step) = match &data {
+                    hayro_interpret::ImageData::Rgb(rgb) => (&rgb.data, 3),
+                    hayro_interpret::ImageData::Luma(luma) => (&luma.data, 1),
+                };
+                let first = bytes.get(..step).unwrap_or_default();
+                let alike = |pixel: &[u8]| {
+                    (pixel.iter().zip(first)).all(|(part, of_first)| part.abs_diff(*of_first) < 8)
+                };
+                if solid && !first.is_empty() && bytes.chunks_exact(step).all(alike) {
+                    pale = Some(first.iter().all(|part| *part > 242));
+                }
+            },
+            None,
+        ),
     }
+    pale
 }

@@ -6,6 +6,7 @@ use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use kurbo::{Affine, Vec2};
 
+use super::drawn::Between;
 use crate::documents::words::raise;
 
 /// A letter of a font.
@@ -23,13 +24,14 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    fn of(glyph: &Glyph<'_>, run: u32) -> Self {
+    fn of(glyph: &Glyph<'_>, run: u32, of_run: &GlyphRun<'_, '_>) -> Self {
         let code = glyph.char_code();
         let advance = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),
             Glyph::Type3(drawn) => drawn.advance_width(),
         };
-        let (meaning, doubtful) = match glyph.as_unicode() {
+        let told = glyph.as_unicode();
+        let (meaning, doubtful) = match told {
             Some(BfString::Char(c)) => (BfString::Char(c), is_private(c)),
             Some(BfString::String(text)) => {
                 let text = shifted(&text).unwrap_or(text);
@@ -41,11 +43,17 @@ impl Letter {
                 _ => (BfString::Char('\u{FFFD}'), true),
             },
         };
-        let is_space = match &meaning {
-            BfString::Char(c) => c.is_whitespace(),
+        let advance = f64::from(advance.unwrap_or(500.0));
+        let is_empty = match &meaning {
+            BfString::Char(c) => c.is_whitespace() || *c == SYMBOL_SPACE,
             BfString::String(text) => text.trim().is_empty(),
         };
-        let advance = f64::from(advance.unwrap_or(500.0));
+        let is_space = is_empty || (doubtful && draws_space(glyph, of_run, &meaning, advance));
+        let (meaning, doubtful) = if is_space {
+            (BfString::Char(' '), false)
+        } else {
+            (meaning, doubtful)
+        };
         Self {
             code,
             run,
@@ -55,6 +63,31 @@ impl Letter {
             advance,
         }
     }
+}
+
+/// The space of the fonts Symbol and Wingdings.
+const SYMBOL_SPACE: char = '\u{F020}';
+/// The widths that a space may have, in thousandths of the size.
+const SPACE_WIDTHS: std::ops::RangeInclusive<f64> = 120.0..=700.0;
+
+/// Returns true if a letter whose meaning is not given draws nothing where a space would be.
+///
+/// A font that the file does not hold may draw nothing at all: a letter is a space only if those
+/// next to it have a meaning, or if its own is a control character.
+fn draws_space(
+    glyph: &Glyph<'_>,
+    of_run: &GlyphRun<'_, '_>,
+    meaning: &BfString,
+    advance: f64,
+) -> bool {
+    let Glyph::Outline(outline) = glyph else {
+        return false;
+    };
+    let control = matches!(meaning, BfString::Char(c) if c.is_control());
+    let known = |glyph: &Glyph<'_>| matches!(glyph.as_unicode(), Some(BfString::Char(c)) if c.is_alphanumeric());
+    SPACE_WIDTHS.contains(&advance)
+        && outline.outline().elements().is_empty()
+        && (control || of_run.glyphs().iter().any(|glyph| known(glyph)))
 }
 
 /// Cache of the letters of one run, which has one font.
@@ -76,7 +109,7 @@ impl Alphabet {
     }
 
     /// Returns a letter, from the cache if it is known.
-    pub(super) fn letter(&mut self, glyph: &Glyph<'_>) -> &Letter {
+    pub(super) fn letter(&mut self, glyph: &Glyph<'_>, of_run: &GlyphRun<'_, '_>) -> &Letter {
         let (code, run) = (glyph.char_code(), self.run);
         // There are 256 places; `last` is only for the compiler.
         let slot = self
@@ -89,7 +122,7 @@ impl Alphabet {
         {
             *slot = None;
         }
-        slot.get_or_insert_with(|| Letter::of(glyph, run))
+        slot.get_or_insert_with(|| Letter::of(glyph, run, of_run))
     }
 }
 
@@ -170,9 +203,17 @@ impl Gaps {
     /// Inserts spaces for the wide gaps, unless the letters are apart throughout.
     ///
     /// They are if they are spread out, or of a font whose widths are not known.
-    pub(super) fn put_spaces(&self, text: &mut String) {
+    pub(super) fn put_spaces(&self, text: &mut String, between: &mut [Between]) {
         if self.wide.is_empty() || self.closed * 2 < self.all {
             return;
+        }
+        let mut before = self.wide.iter().peekable();
+        let mut put = 0;
+        for gap in between {
+            while before.next_if(|at| **at < gap.at).is_some() {
+                put += 1;
+            }
+            gap.at += put;
         }
         let mut out = String::with_capacity(text.len() + self.wide.len());
         let mut from = 0;
@@ -241,7 +282,7 @@ impl Raised {
         if begins && meaning.len() == 1 && line.len() > 2 && last.all(char::is_lowercase) {
             line.push(' ');
         }
-        super::device::push(line, meaning);
+        super::lines::push(line, meaning);
     }
 
     /// Ends the raised letters: the next letter does not follow directly.
@@ -366,7 +407,7 @@ mod tests {
             for (gap, at) in gaps.iter().zip(1..) {
                 all.add(*gap, at);
             }
-            all.put_spaces(&mut text);
+            all.put_spaces(&mut text, &mut []);
             text
         };
         assert_eq!(line(&[0.0, 0.0, 0.15, 0.0, 0.01, 0.14, 0.0]), "abc def gh");

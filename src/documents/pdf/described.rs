@@ -1,0 +1,63 @@
+//! Descriptions of pictures, out of the structure of a tagged file.
+//!
+//! "Chart: 68% of respondents opposed closure" may be nowhere else in a paper.
+
+use std::collections::HashMap;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, Object, ObjectIdentifier};
+
+use super::objects::{items, name, string};
+use hayro_syntax::xref::XRef;
+
+/// The most elements of a structure that are looked at.
+const MOST: usize = 400_000;
+/// Elements whose description says nothing that their text does not.
+const TEXT: [&str; 8] = ["Link", "Form", "Table", "TR", "TH", "TD", "Annot", "Span"];
+
+/// Returns the descriptions of the pictures on each page.
+pub(super) fn pictures(pdf: &Pdf) -> HashMap<ObjectIdentifier, Vec<String>> {
+    let mut out: HashMap<ObjectIdentifier, Vec<String>> = HashMap::new();
+    let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let Some(root) = root.and_then(|root| root.get::<Dict<'_>>(b"StructTreeRoot".as_slice()))
+    else {
+        return out;
+    };
+    let mut left = MOST;
+    let mut open: Vec<(Dict<'_>, Option<ObjectIdentifier>)> = vec![(root, None)];
+    while let Some((element, page)) = open.pop() {
+        let page = page_of(&element).or(page);
+        if let Some(text) = string(&element, b"Alt")
+            && let kind = name(&element, b"S").unwrap_or_default()
+            && !TEXT.contains(&kind.as_str())
+            && let Some(page) =
+                page.or_else(|| below(&element, pdf.xref()).iter().find_map(page_of))
+        {
+            let texts = out.entry(page).or_default();
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        let mut kids = below(&element, pdf.xref());
+        kids.reverse();
+        let Some(less) = left.checked_sub(kids.len()) else {
+            break;
+        };
+        left = less;
+        open.extend(kids.into_iter().map(|kid| (kid, page)));
+    }
+    out
+}
+
+fn page_of(element: &Dict<'_>) -> Option<ObjectIdentifier> {
+    element.get_ref(b"Pg".as_slice()).map(Into::into)
+}
+
+/// Returns the elements below an element.
+fn below<'a>(element: &Dict<'a>, xref: &'a XRef) -> Vec<Dict<'a>> {
+    match element.get::<Object<'_>>(b"K".as_slice()) {
+        Some(Object::Dict(one)) => vec![one],
+        Some(Object::Array(all)) => items(&all, xref).filter_map(Object::into_dict).collect(),
+        _ => Vec::new(),
+    }
+}
