@@ -27,6 +27,7 @@ mod page;
 mod plain;
 mod report;
 mod shown;
+mod timeline;
 mod verify;
 
 use std::io::{self, Write as _};
@@ -112,6 +113,9 @@ enum Command {
     Deadline(deadline::DeadlineCommand),
     /// List the time limits that an audit's dates have started.
     Deadlines(deadlines::DeadlinesCommand),
+    /// Everything dated in an audit, in order: list, add, remove.
+    #[command(subcommand)]
+    Timeline(timeline::Timeline),
     /// Import a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
     Import(import::Import),
     /// List every change made to an audit, with who made it and when.
@@ -170,6 +174,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Some(Command::Council(council)) => council.run(now)?,
         Some(Command::Deadline(deadline)) => deadline.run()?,
         Some(Command::Deadlines(deadlines)) => deadlines.run(now)?,
+        Some(Command::Timeline(timeline)) => timeline.run(now)?,
         Some(Command::Import(import)) => import.run(now)?,
         Some(Command::History(history)) => history.run()?,
         Some(Command::Verify(verify)) => verify.run()?,

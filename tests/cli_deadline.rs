@@ -455,3 +455,159 @@ fn an_audit_lists_its_clocks_and_asks_for_the_councils_own_window() {
     let (_, code) = home.label(&["deadlines", "--example", "liverpool-ict-2000"]);
     assert_eq!(code, 0);
 }
+
+/// An audit of Barnet's contract for back office and customer services, by the dates of the case.
+const BARNET: &str = r#"format = 1
+
+[review]
+authority = "London Borough of Barnet"
+kind = "council"
+service = "Back office and customer services"
+territory = "england"
+executive = "yes"
+stage = "decision"
+decided = 2012-12-06
+
+[answers."in-principle-decision"]
+value = "2011-03"
+"#;
+
+/// In *Nash* time ran from the decisions to procure, known to the month, not from the choice of the
+/// bidder: the challenge was right on the duty and lost on delay.
+#[test]
+fn the_clock_of_nash_runs_from_the_first_decision_and_had_closed() {
+    let home = Home::new();
+    let path = home.write("barnet.audit.toml", BARNET);
+    let as_of = ["--as-of", "2013-01-10"];
+    let (all, code) = home.json(&[as_of.as_slice(), &["deadlines", &path, "--json"]].concat());
+    assert_eq!(code, 0);
+    let court = all
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|one| one["rule"] == "judicial-review-england-wales")
+        .expect("the court's limit");
+    assert_eq!(court["started_by"], "in-principle-decision");
+    // The whole of March is allowed for, from its first day.
+    assert_eq!(court["answer"]["from"], "2011-03-01");
+    assert_eq!(
+        (&court["closed"], &court["lead"]),
+        (&true.into(), &true.into())
+    );
+    assert_eq!(court["others"][0]["started_by"], "decided");
+    assert_eq!(court["others"][0]["due"], "2013-03-05");
+    let (said, _) = home.label(&[as_of.as_slice(), &["deadlines", &path]].concat());
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "Closed on Wednesday 1 June 2011.",
+        "“First committed to one option” (March 2011), taken as Tuesday 1 March 2011",
+        "came first, so the clock may have started on that day already.",
+        "Thursday 6 December 2012",
+    ] {
+        assert!(
+            flat.contains(part) || part.starts_with("Thursday"),
+            "{part}: {flat}"
+        );
+    }
+    assert!(!flat.contains("today"), "{flat}");
+}
+
+/// Cornwall's members rejected the large venture on 11 December 2012: the date that counts is theirs.
+#[test]
+fn the_clock_of_cornwall_runs_from_what_full_council_decided() {
+    let home = Home::new();
+    let cornwall = BARNET
+        .replace("London Borough of Barnet", "Cornwall Council")
+        .replace("2012-12-06", "2012-12-11")
+        .replace(
+            "[answers.\"in-principle-decision\"]\nvalue = \"2011-03\"\n",
+            "",
+        );
+    let path = home.write("cornwall.audit.toml", &cornwall);
+    let (all, _) = home.json(&["--as-of", "2013-01-10", "deadlines", &path, "--json"]);
+    let court = all
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|one| one["rule"] == "judicial-review-england-wales")
+        .expect("the court's limit");
+    assert_eq!(court["started_by"], "decided");
+    assert_eq!(court["answer"]["due"], "2013-03-10");
+    assert_eq!(
+        (&court["closed"], &court["days_left"]),
+        (&false.into(), &59.into())
+    );
+}
+
+#[test]
+fn open_limits_go_into_a_calendar_and_keep_their_ids_when_they_move() {
+    let home = Home::new();
+    let path = home.write("a.audit.toml", AUDIT);
+    let write = |force: &[&str]| {
+        let all = [
+            [
+                "--as-of",
+                "2026-12-16",
+                "deadlines",
+                path.as_str(),
+                "--ics",
+                "a.ics",
+            ]
+            .as_slice(),
+            force,
+        ];
+        home.label(&all.concat())
+    };
+    let (said, code) = write(&[]);
+    assert_eq!((said.as_str(), code), ("Written: a.ics\n", 0));
+    let first = std::fs::read_to_string(home.path("a.ics")).expect("a file");
+    assert!(first.starts_with("BEGIN:VCALENDAR\r\n") && first.ends_with("END:VCALENDAR\r\n"));
+    assert!(first.contains("DTSTART;VALUE=DATE:20270201\r\n"), "{first}");
+    let (_, code) = write(&[]);
+    assert_eq!(code, 2, "a file that is there is not written over");
+    home.write("a.audit.toml", &AUDIT.replace("2026-11-02", "2026-11-03"));
+    let (_, code) = write(&["--force"]);
+    assert_eq!(code, 0);
+    let moved = std::fs::read_to_string(home.path("a.ics")).expect("a file");
+    let ids = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.starts_with("UID:"));
+        lines.map(str::to_owned).collect()
+    };
+    assert_ne!(first, moved);
+    assert_eq!(ids(&first), ids(&moved));
+    // Long after, nothing is open that the law still counts.
+    let (said, code) = home.label(&["--as-of", "2040-01-01", "deadlines", &path, "--ics", "-"]);
+    assert_eq!(code, 0);
+    assert!(!said.contains("judicial review"), "{said}");
+}
+
+/// Needs a calendar program's own reader, so it is asked for by name.
+#[test]
+#[ignore = "needs Python with the package icalendar"]
+fn a_calendar_is_read_by_another_reader() {
+    let home = Home::new();
+    let path = home.write("a.audit.toml", AUDIT);
+    home.label(&[
+        "--as-of",
+        "2026-12-16",
+        "deadlines",
+        &path,
+        "--ics",
+        "a.ics",
+    ]);
+    let script = "import icalendar, sys
+calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())
+events = [one for one in calendar.walk('VEVENT')]
+assert events and all(one.get('UID') and one.get('DTSTAMP') and len(one.walk('VALARM')) == 2 for one in events)
+print(sorted(str(one.get('DTSTART').dt) for one in events)[0])";
+    let read = std::process::Command::new("python3")
+        .args(["-c", script])
+        .arg(home.path("a.ics"))
+        .output()
+        .expect("Python");
+    assert!(
+        read.status.success(),
+        "{}",
+        String::from_utf8_lossy(&read.stderr)
+    );
+}

@@ -28,6 +28,7 @@ mod cli_program;
 mod cli_remarks;
 mod cli_settings;
 mod cli_surroundings;
+mod cli_timeline;
 mod content;
 mod crash;
 mod deadlines;

@@ -1,5 +1,7 @@
 //! `deadlines`: the time limits that an audit's dates have started.
 
+use std::path::{Path, PathBuf};
+
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
@@ -8,7 +10,7 @@ use super::Now;
 use super::arguments::Which;
 use super::deadline::AnswerJson;
 use super::failure::{CommandOutput, Failure};
-use super::home::Home;
+use super::home::{self, Home};
 use super::page::TextBuilder;
 use crate::checklist::condition::EventRef;
 use crate::checklist::{Deadline, Library};
@@ -16,6 +18,8 @@ use crate::deadlines::words;
 use crate::findings::Facts;
 use crate::findings::clocks::{self, Known, LocalWindow, Running, of_review};
 use crate::report::council::ready;
+use crate::report::ics::{self, CalendarDay};
+use crate::store::{Fill, Handed};
 use crate::wording::{say_weekday, sentence};
 
 /// List the time limits that an audit's dates have started.
@@ -26,6 +30,13 @@ pub(super) struct DeadlinesCommand {
     /// Print JSON for a program.
     #[arg(long)]
     json: bool,
+    /// Write those still open to a calendar file (iCalendar), which calendar programs take in; a
+    /// second one has the same entries, moved if their day moved.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    ics: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "ics")]
+    force: bool,
 }
 
 /// A time limit of an audit as JSON.
@@ -76,6 +87,23 @@ impl DeadlinesCommand {
                      \"{authority}\""
             ),
         });
+        if let Some(path) = &self.ics {
+            let days = days(&known, &all);
+            let text = ics::calendar(&days, now.moment);
+            let mut written = if path == Path::new("-") {
+                CommandOutput::done(text)
+            } else {
+                let fill: &mut Fill<'_> = &mut |file| file.write_all(text.as_bytes());
+                home::write_with(path, Handed::Paper, fill, self.force)?
+            };
+            if days.is_empty() {
+                written = written.notes(vec![
+                    "No time limit of this audit is open and has a day, so the calendar is empty."
+                        .to_owned(),
+                ]);
+            }
+            return Ok(written.notes(wanted.notices).on_damaged(wanted.damaged));
+        }
         let said = if self.json {
             let rows = all.iter().map(|one| json(&known, one));
             CommandOutput::json(&rows.collect::<Vec<_>>())?
@@ -116,6 +144,34 @@ fn json<'a>(known: &Known<'a>, one: &Running) -> RunningJson<'a> {
             .map(|(asked, answer)| AnswerJson::of(rule, library.holidays(), asked, answer)),
         says: clocks::told(known, one),
     }
+}
+
+/// Returns a calendar's day for each time limit that is still open.
+fn days(known: &Known<'_>, all: &[Running]) -> Vec<CalendarDay> {
+    let library = known.facts.library;
+    let review = &known.facts.audit.review;
+    all.iter()
+        .filter(|one| !one.closed)
+        .filter_map(|one| {
+            let rule = library.deadline(one.rule);
+            let mut text = clocks::told(known, one);
+            let readings = one.counted.iter().flat_map(|(_, answer)| &answer.readings);
+            text.extend(readings.flat_map(words::steps));
+            text.push(sentence(&words::law(rule)));
+            text.push(words::AN_AID.to_owned());
+            Some(CalendarDay {
+                identity: vec![
+                    review.authority.clone(),
+                    review.service.clone(),
+                    rule.id.clone(),
+                ],
+                day: one.due()?,
+                hour: clocks::hour(known, one),
+                title: format!("{} ({}, {})", rule.title, review.service, review.authority),
+                text: text.join("\n"),
+            })
+        })
+        .collect()
 }
 
 fn told(known: &Known<'_>, all: &[Running], hint: Option<&str>) -> String {

@@ -13,7 +13,7 @@ use crate::audit;
 use crate::base::DateSpan;
 use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
-use crate::checklist::deadline::{Deadline, ProfileField};
+use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{Counting, DeadlineIx, Executive};
 use crate::deadlines::{Answer, Asked, Given, Refused, Status, Value, answer};
@@ -106,6 +106,13 @@ pub fn shifts(known: &Known<'_>, before: &Holidays, now: &Holidays) -> Vec<Shift
         .collect()
 }
 
+/// Returns the hour at which a time limit ends on its last day, where the council's rules give one.
+pub fn hour(known: &Known<'_>, one: &Running) -> Option<NaiveTime> {
+    let rule = known.facts.library.deadline(one.rule);
+    let local = rule.set.iter().any(|one| one.profile.is_some());
+    known.window.filter(|_| local)?.hour
+}
+
 /// Returns the event that starts a time limit in an audit, with its day.
 pub(super) fn start(facts: &Facts<'_>, rule: DeadlineIx) -> Option<(EventRef, NaiveDate)> {
     starts(facts, facts.library.deadline(rule))
@@ -118,12 +125,24 @@ fn starts(facts: &Facts<'_>, rule: &Deadline) -> Vec<(EventRef, NaiveDate)> {
     let mut days: Vec<(EventRef, NaiveDate)> = rule
         .starts
         .iter()
-        .filter_map(|event| Some((*event, facts.span(*event)?.day()?)))
+        .filter_map(|event| Some((*event, counted_from(rule, facts.span(*event)?)?)))
         .collect();
     if rule.earliest {
         days.sort_by_key(|(_, day)| *day);
     }
     days
+}
+
+/// Returns the day a limit is counted from where its event is not known to the day.
+///
+/// What the user has to do is counted from the first day it can have been, what others have to do
+/// from the last: neither is then told that there is more time, or that they are later, than is so.
+fn counted_from(rule: &Deadline, when: DateSpan) -> Option<NaiveDate> {
+    let (first, last) = (when.earliest(), when.latest());
+    match rule.who {
+        Actor::You | Actor::Either => first.or(last),
+        Actor::Council | Actor::Other => last.or(first),
+    }
 }
 
 /// Returns true if something done at a date is later than a time limit allows on every reading of
@@ -138,7 +157,9 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
     if !is_here(facts, rule) {
         return Some(false);
     }
-    let (_, from) = start(facts, ix)?;
+    let (event, from) = start(facts, ix)?;
+    // Nothing is late by a day that is not known.
+    facts.span(event)?.day()?;
     let (_, counted) = ask(&known, facts.library.holidays(), rule, from)?;
     if IRRELEVANT.contains(&counted.status) {
         return Some(false);

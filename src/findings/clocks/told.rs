@@ -4,7 +4,7 @@ use super::{Known, Running};
 use crate::checklist::condition::EventRef;
 use crate::deadlines::words::{no_day, warning};
 use crate::wording::date::say_hour;
-use crate::wording::{capital, choice, say_day, say_weekday, sentence};
+use crate::wording::{capital, choice, say_day, say_weekday, say_when, sentence};
 
 /// Returns everything there is to say about a time limit of an audit: sentences, the state first.
 pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
@@ -27,16 +27,23 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     said.extend(no_day(rule, library.holidays(), asked, answer));
     let local = rule.set.iter().any(|one| one.profile.is_some());
     let window = known.window.filter(|_| local);
-    if let Some(hour) = window.and_then(|window| window.hour) {
+    if let Some(hour) = super::hour(known, one) {
         said.push(format!("It closes at {} on that day.", say_hour(hour)));
     } else if let Some(hour) = &rule.hour {
         said.push(sentence(hour));
     }
     said.push(format!("Who acts: {}.", rule.actor()));
+    let counted_from = match known.facts.span(started) {
+        Some(when) if when.day().is_none() => format!(
+            "{} ({}), taken as {}",
+            event(started),
+            say_when(when),
+            say_weekday(from)
+        ),
+        _ => format!("{}, {}", event(started), say_weekday(from)),
+    };
     said.push(format!(
-        "It is counted from {}, {}. The rule counts from: {}.",
-        event(started),
-        say_weekday(from),
+        "It is counted from {counted_from}. The rule counts from: {}.",
         rule.event
     ));
     if let Some(window) = window.filter(|window| !window.from.is_empty()) {
