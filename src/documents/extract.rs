@@ -12,17 +12,73 @@ use super::paper::{Paper, PaperKind};
 use super::raw::{Halt, Head, LineSink, Measure, RawPage};
 use super::{html, office, pdf, plain};
 
+/// Files within files are read no deeper than this.
+const DEPTH: u8 = 3;
+/// The most text that is read of a file within another, in bytes.
+const WITHIN: usize = 32 * 1024 * 1024;
+
 /// Passes the pages of a file to a sink.
 pub(super) fn extract(
     bytes: Arc<Vec<u8>>,
     name: &Path,
     sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
+    extract_at(0, bytes, name, sink)
+}
+
+/// Passes the pages of a file, which lies in so many others, to a sink.
+fn extract_at(
+    depth: u8,
+    bytes: Arc<Vec<u8>>,
+    name: &Path,
+    sink: &mut dyn LineSink,
+) -> Result<(), Halt> {
     match sniff(&bytes, name)? {
-        Sniffed::Zip => office::read(bytes, sink).map(drop),
+        Sniffed::Zip => office::read(bytes, depth, sink).map(drop),
         Sniffed::Known(PaperKind::Pdf) => pdf::read(&bytes, sink),
         Sniffed::Known(PaperKind::Html) => html::read(&bytes, sink),
         Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
+    }
+}
+
+/// Reads a file that lies in so many others as one page.
+///
+/// `None` if it cannot be read, or something in it is not: then it is to be told by its name.
+pub(super) fn within(bytes: Arc<Vec<u8>>, name: &Path, depth: u8) -> Option<RawPage> {
+    if depth >= DEPTH {
+        return None;
+    }
+    let mut inside = Inside::default();
+    extract_at(depth + 1, bytes, name, &mut inside).ok()?;
+    Some(inside.page)
+}
+
+/// Receiver of a file within another.
+#[derive(Default)]
+struct Inside {
+    page: RawPage,
+    letters: usize,
+}
+
+impl LineSink for Inside {
+    fn head(&mut self, head: Head) -> Result<(), Halt> {
+        // A PDF's lines need the whole document to become paragraphs.
+        if head.besides.is_empty() && head.kind != PaperKind::Pdf {
+            Ok(())
+        } else {
+            Err(Halt::Unheard)
+        }
+    }
+
+    fn page(&mut self, page: RawPage) -> Result<(), Halt> {
+        self.letters += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
+        if self.letters > WITHIN {
+            return Err(Halt::Unheard);
+        }
+        self.page.images = self.page.images.saturating_add(page.images);
+        self.page.apart.extend(page.apart);
+        self.page.lines.extend(page.lines);
+        Ok(())
     }
 }
 
@@ -46,12 +102,34 @@ impl Collected {
             (Some(head), stopped) => {
                 let mut paper = assemble::paper(&head, &self.pages, self.sha256, stopped);
                 paper.notices.extend(mislabelled(head.kind, name));
+                paper.notices.extend(undescribed(head.kind, &self.pages));
                 Ok(paper)
             }
             (None, Some(stop)) => Err(Fault::Stopped(stop)),
             (None, None) => Err(Fault::Stopped(Stop::Broke)),
         }
     }
+}
+
+/// Returns the notice of pictures without a description, outside PDF: words in them are not read.
+fn undescribed(kind: PaperKind, pages: &[RawPage]) -> Option<String> {
+    let pictures: u32 = pages
+        .iter()
+        .filter(|page| !page.lines.is_empty())
+        .map(|page| page.images)
+        .fold(0, u32::saturating_add);
+    let told = match pictures {
+        _ if kind == PaperKind::Pdf => return None,
+        0 => return None,
+        1 => "a picture in it has no description; if there are words in it, they were not read: look \
+              at it"
+            .to_owned(),
+        count => format!(
+            "{count} pictures in it have no description; if there are words in them, they were not \
+             read: look at them"
+        ),
+    };
+    Some(told)
 }
 
 struct Collector {

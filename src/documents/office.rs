@@ -8,6 +8,7 @@ mod docx;
 mod odt;
 
 use std::io::{Cursor, Read as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use quick_xml::Reader;
@@ -15,9 +16,10 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::error::{Fault, Stop};
+use super::extract::within;
 use super::paper::PaperKind;
 use super::plain::{clean, decode};
-use super::raw::{Halt, LineSink};
+use super::raw::{Halt, LineSink, RawPage};
 
 /// The most that one part may unpack to, in bytes.
 const PART_BYTES: u64 = 64 * 1024 * 1024;
@@ -33,6 +35,8 @@ struct Archive {
     zip: ZipArchive<Cursor<Bytes>>,
     /// Set once a part was cut off.
     damaged: bool,
+    /// Number of files around it.
+    depth: u8,
 }
 
 /// The bytes of a file, shared.
@@ -45,7 +49,7 @@ impl AsRef<[u8]> for Bytes {
 }
 
 impl Archive {
-    fn open(bytes: Arc<Vec<u8>>) -> Result<Self, Halt> {
+    fn open(bytes: Arc<Vec<u8>>, depth: u8) -> Result<Self, Halt> {
         let zip = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| Fault::Damaged {
             what: "a Word document, an ODT or a zip archive".to_owned(),
         })?;
@@ -58,19 +62,33 @@ impl Archive {
         Ok(Self {
             zip,
             damaged: false,
+            depth,
         })
     }
 
-    /// Returns true if there are parts with this in their names.
-    fn has_parts(&self, within: &str) -> bool {
-        self.zip
-            .file_names()
-            .flatten()
-            .any(|name| name.contains(within))
+    /// Returns the file names of the parts that have this in their paths.
+    fn names_within(&self, within: &str) -> Vec<String> {
+        let parts = self.zip.file_names().flatten();
+        parts
+            .filter(|name| name.contains(within) && !name.ends_with('/'))
+            .map(|name| file_name(&name))
+            .collect()
+    }
+
+    /// Returns a part that is a paper by itself, as one page; `None` if it cannot be read in full.
+    fn page_of(&mut self, name: &str) -> Option<RawPage> {
+        let bytes = self.bytes(name).ok().flatten()?;
+        within(Arc::new(bytes), Path::new(name), self.depth)
     }
 
     /// Returns the text of a part; `None` if there is none of that name.
     fn part(&mut self, name: &str) -> Result<Option<String>, Halt> {
+        let bytes = self.bytes(name)?;
+        Ok(bytes.map(|bytes| decode(&bytes, Some(encoding_rs::UTF_8))))
+    }
+
+    /// Returns the bytes of a part; `None` if there is none of that name.
+    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Halt> {
         let too_large = || Stop::Bomb {
             what: format!("a part larger than {} MB", PART_BYTES >> 20),
         };
@@ -90,8 +108,13 @@ impl Archive {
         }
         // A damaged part is read as far as it goes, and reported.
         self.damaged |= read.is_err();
-        Ok(Some(decode(&bytes, Some(encoding_rs::UTF_8))))
+        Ok(Some(bytes))
     }
+}
+
+/// Returns the last part of a path in an archive.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 impl Archive {
@@ -106,8 +129,14 @@ impl Archive {
 }
 
 /// Reads the contents of a zip archive, if it is a document.
-pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<PaperKind, Halt> {
-    let mut archive = Archive::open(bytes)?;
+///
+/// `depth` is the number of files that it lies in.
+pub(super) fn read(
+    bytes: Arc<Vec<u8>>,
+    depth: u8,
+    sink: &mut dyn LineSink,
+) -> Result<PaperKind, Halt> {
+    let mut archive = Archive::open(bytes, depth)?;
     if let Some(kind) = archive.part("mimetype")? {
         let kind = kind.trim();
         if kind.starts_with("application/vnd.oasis.opendocument.text") {
@@ -142,6 +171,8 @@ pub(super) fn read(bytes: Arc<Vec<u8>>, sink: &mut dyn LineSink) -> Result<Paper
 struct XmlWalk<'x> {
     reader: Reader<&'x [u8]>,
     depth: usize,
+    /// True if the last event was the start of an element with content.
+    is_open: bool,
 }
 
 /// An event of the walk.
@@ -165,7 +196,11 @@ impl<'x> XmlWalk<'x> {
         config.allow_dangling_amp = true;
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
-        Self { reader, depth: 0 }
+        Self {
+            reader,
+            depth: 0,
+            is_open: false,
+        }
     }
 
     fn next(&mut self) -> Result<XmlEvent<'x>, Halt> {
@@ -174,6 +209,7 @@ impl<'x> XmlWalk<'x> {
                 .reader
                 .read_event()
                 .map_err(|_| Halt::Stop(Stop::Damaged))?;
+            self.is_open = matches!(event, Event::Start(_));
             return Ok(match event {
                 Event::Start(start) => {
                     self.depth += 1;
@@ -211,6 +247,11 @@ impl<'x> XmlWalk<'x> {
         }
     }
 
+    /// Skips to the end of the element that was just reported, if it has not ended with it.
+    fn skip_open(&mut self) -> Result<(), Halt> {
+        if self.is_open { self.skip() } else { Ok(()) }
+    }
+
     /// Skips to the end of the element that just began.
     fn skip(&mut self) -> Result<(), Halt> {
         let outer = self.depth;
@@ -221,6 +262,34 @@ impl<'x> XmlWalk<'x> {
         }
         Ok(())
     }
+}
+
+/// Returns true for the name of a style for headings, as the programs write it in many languages.
+fn is_heading_name(name: &str) -> bool {
+    const NAMES: [&str; 17] = [
+        "heading",
+        "title",
+        "subtitle",
+        "pennawd",
+        "teitl",
+        "überschrift",
+        "berschrift",
+        "titre",
+        "título",
+        "titulo",
+        "ttulo",
+        "titolo",
+        "kop",
+        "rubrik",
+        "overskrift",
+        "nagłówek",
+        "otsikko",
+    ];
+    // "Heading_20_1" is how an OpenDocument text writes "Heading 1".
+    let name = name.replace("_20_", " ").to_lowercase();
+    let name = name.trim_start_matches("toc ");
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '_' | '-'));
+    NAMES.contains(&bare) || bare == "contents heading"
 }
 
 /// Returns an element's name without its prefix.

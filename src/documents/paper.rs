@@ -60,6 +60,9 @@ pub enum Besides {
     Portfolio,
     /// Files are attached to it: their names, as far as the file gives them.
     Attachments(Vec<String>),
+    /// Parts of its text are in a form that cannot be read: their names, as far as the file gives
+    /// them.
+    Parts(Vec<String>),
     /// A form whose contents are not on its pages (XFA).
     Form,
 }
@@ -75,22 +78,29 @@ impl Besides {
                 "files are attached within it that were not read; save them out and add each"
                     .to_owned()
             }
-            Self::Attachments(names) => {
-                let names: Vec<String> = names.iter().map(|name| escaped(name)).collect();
-                let (first, more) = names.split_at(names.len().min(NAMED));
-                let more = match more.len() {
-                    0 => String::new(),
-                    count => format!(" and {count} more"),
-                };
-                format!(
-                    "within it, these were not read: {}{more}; save them out and add each",
-                    first.join(", ")
-                )
-            }
+            Self::Attachments(names) => format!(
+                "within it, these were not read: {}; save them out and add each",
+                some_of(names)
+            ),
+            Self::Parts(names) => format!(
+                "these parts of its text were not read: {}; open it elsewhere, save it as PDF, and \
+                 add that",
+                some_of(names)
+            ),
             Self::Form => "it is a form whose contents are not on its pages and were not read; \
                            print it to a PDF and add that"
                 .to_owned(),
         }
+    }
+}
+
+/// Returns the names that fit a sentence, and the number of the others.
+fn some_of(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| escaped(name)).collect();
+    let (first, more) = names.split_at(names.len().min(NAMED));
+    match more.len() {
+        0 => first.join(", "),
+        count => format!("{} and {count} more", first.join(", ")),
     }
 }
 

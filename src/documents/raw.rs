@@ -80,6 +80,9 @@ pub(super) struct RawLine {
     /// Its marks.
     #[serde(rename = "m")]
     pub(super) marks: u8,
+    /// Number of the paragraph that it begins, where the file numbers it by itself; else empty.
+    #[serde(default, rename = "n", skip_serializing_if = "String::is_empty")]
+    pub(super) number: String,
     /// Its text.
     #[serde(rename = "t")]
     pub(super) text: String,

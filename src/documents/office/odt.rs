@@ -199,14 +199,14 @@ impl OdtWalker {
             self.notes.push(open.text);
         } else {
             let marks = self.furniture | if open.heading { HEADING } else { 0 };
-            self.blocks.paragraph(open.text, marks);
+            let mut words = super::super::looks::Words::default(); words.push(&open.text, None); self.blocks.paragraph(words, None, marks);
         }
         true
     }
 
     fn put_notes(&mut self) {
         for note in std::mem::take(&mut self.notes) {
-            self.blocks.put(&note, NOTE);
+            self.blocks.note(note, 0);
         }
     }
 

@@ -119,6 +119,7 @@ impl TextDevice {
             size,
             marks,
             text: line.text,
+            ..RawLine::default()
         });
         self.steps.push(line.step);
     }
