@@ -66,12 +66,12 @@ impl Archive {
         })
     }
 
-    /// Returns the file names of the parts that have this in their paths.
-    fn names_within(&self, within: &str) -> Vec<String> {
+    /// Returns the paths of the parts that are asked for.
+    fn paths_that(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let parts = self.zip.file_names().flatten();
         parts
-            .filter(|name| name.contains(within) && !name.ends_with('/'))
-            .map(|name| file_name(&name))
+            .filter(|name| wanted(name) && !name.ends_with('/'))
+            .map(|name| name.to_string())
             .collect()
     }
 

@@ -54,7 +54,8 @@ pub(super) fn read(
     };
     let hints = xml.contains("lastRenderedPageBreak") || xml.contains("w:type=\"page\"");
     let mut besides = Vec::new();
-    let attached = archive.names_within("/embeddings/");
+    let attached = archive.paths_that(|path| path.contains("/embeddings/"));
+    let attached: Vec<String> = attached.iter().map(|path| super::file_name(path)).collect();
     if !attached.is_empty() {
         besides.push(Besides::Attachments(attached));
     }
