@@ -29,6 +29,7 @@ mod margin;
 mod notice;
 mod numerals;
 mod office;
+mod ole;
 mod paper;
 mod passage;
 mod pdf;

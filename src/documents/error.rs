@@ -45,12 +45,14 @@ pub enum Fault {
         /// The most that is read.
         limit: u64,
     },
-    /// The file is in the old binary Word format, or an Office file locked with a password.
-    #[error(
-        "is an old Word file (.doc) or an Office file locked with a password; open it, save it as \
-         DOCX or PDF without a password, and add that"
-    )]
-    OldWord,
+    /// The file is in an old format of an office program.
+    #[error("is {what}, which is not read; open it, save it as {save_as}, and add that")]
+    OldFormat {
+        /// The kind of file it is, with the article.
+        what: String,
+        /// The kinds to save it as.
+        save_as: String,
+    },
     /// The file needs a password.
     #[error(
         "is locked with a password; ask for a copy without one (and if it is refused, record that \
@@ -192,7 +194,10 @@ mod tests {
                 megabytes: 1024,
                 limit: 512,
             },
-            Fault::OldWord,
+            Fault::OldFormat {
+                what: "an old Word file (.doc)".into(),
+                save_as: "DOCX or PDF".into(),
+            },
             Fault::NeedsPassword,
             Fault::UnknownLock,
             Fault::NotAPaper {

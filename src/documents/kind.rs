@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::error::Fault;
+use super::ole;
 use super::paper::PaperKind;
 
 /// Detects the kind of a file; a fault if it is no document.
@@ -13,15 +14,16 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);
     }
+    // An archive comes first: a paper in it that is not packed begins near its beginning.
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        return Ok(Sniffed::Zip);
+    }
     // A PDF may begin with a little rubbish (a mail header, a byte order mark).
     if find(start.get(..1024).unwrap_or(start), b"%PDF-") {
         return Ok(Sniffed::Known(PaperKind::Pdf));
     }
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return Ok(Sniffed::Zip);
-    }
     if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Fault::OldWord);
+        return Err(ole::fault(bytes, &extension(name)));
     }
     for (magic, what) in STRANGERS {
         if start.starts_with(magic) {
@@ -68,6 +70,15 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
             what: "an RTF file".to_owned(),
         });
     }
+    if text.starts_with("<?xml") {
+        let has = |one: &&(&str, &str, &str)| text.contains(one.0);
+        if let Some((_, what, save_as)) = FLAT.iter().find(has) {
+            return Err(Fault::OldFormat {
+                what: (*what).to_owned(),
+                save_as: (*save_as).to_owned(),
+            });
+        }
+    }
     let page = text.starts_with("<!doctype html")
         || text.starts_with("<html")
         || ((text.starts_with('<') || matches!(extension.as_str(), "htm" | "html" | "xhtml"))
@@ -90,6 +101,15 @@ pub(super) enum Sniffed {
     Zip,
 }
 
+/// What is in a document of an office program that was saved as XML, and the kinds to save it as.
+const FLAT: [(&str, &str, &str); 5] = [
+    ("<pkg:package", "a Word document saved as XML", "DOCX or PDF"),
+    ("progid=\"word.document\"", "a Word document saved as XML", "DOCX or PDF"),
+    ("progid=\"excel.sheet\"", "an Excel workbook saved as XML", "XLSX or PDF"),
+    ("opendocument.spreadsheet", "a spreadsheet saved as flat XML", "ODS or PDF"),
+    ("<office:document", "a document saved as flat XML", "ODT or PDF"),
+];
+
 /// First bytes of files that are no documents.
 const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG)"),
@@ -103,6 +123,8 @@ const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x7FELF", "a program"),
     (b"MZ", "a program"),
     (b"ID3", "a sound recording"),
+    (b"bplist00", "a web archive of Safari (.webarchive)"),
+    (b"%!PS", "a PostScript file"),
 ];
 
 fn find(text: &[u8], what: &[u8]) -> bool {
@@ -156,6 +178,11 @@ mod tests {
             sniff(b"PK\x03\x04rest", Path::new("x.pdf")),
             Ok(Sniffed::Zip)
         );
+        assert_eq!(
+            sniff(b"PK\x03\x04 01.pdf %PDF-1.4", Path::new("x.zip")),
+            Ok(Sniffed::Zip),
+            "a paper that lies unpacked in an archive"
+        );
         assert!(mislabelled(PaperKind::Docx, Path::new("report.pdf")).is_some());
         assert!(mislabelled(PaperKind::Pdf, Path::new("report.pdf")).is_none());
         assert!(mislabelled(PaperKind::Html, Path::new("report.doc")).is_some());
@@ -165,7 +192,10 @@ mod tests {
     fn strangers_are_named() {
         let fault = |bytes: &[u8]| sniff(bytes, Path::new("x.pdf")).unwrap_err();
         assert_eq!(fault(b""), Fault::Empty);
-        assert_eq!(fault(&[0xD0, 0xCF, 0x11, 0xE0, 1]), Fault::OldWord);
+        assert!(matches!(
+            fault(&[0xD0, 0xCF, 0x11, 0xE0, 1]),
+            Fault::OldFormat { .. }
+        ));
         assert!(
             fault(b"\x89PNG....")
                 .to_string()
