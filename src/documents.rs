@@ -25,6 +25,7 @@ mod language;
 mod likely;
 mod limits;
 mod looks;
+mod mail;
 mod margin;
 mod notice;
 mod numerals;

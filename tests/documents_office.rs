@@ -403,12 +403,12 @@ fn an_opendocument_texts_automatic_numbers_are_printed_and_cited() {
 
 #[test]
 fn what_an_opendocument_text_strikes_out_or_hides_is_kept_apart() {
-    let own = r#"<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
+    let own = r##"<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="N" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
 <style:style style:name="H" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="W" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>
 <style:style style:name="C" style:family="table-cell"><style:table-cell-properties fo:background-color="#003366"/></style:style>
-<style:style style:name="K" style:family="paragraph" style:parent-style-name="Heading_20_2"/>"#;
+<style:style style:name="K" style:family="paragraph" style:parent-style-name="Heading_20_2"/>"##;
     let body = r#"<text:p>It will be <text:span text:style-name="S">sold <text:span text:style-name="N">not</text:span> off</text:span> kept.</text:p>
 <text:p text:style-name="H">Officers only.</text:p>
 <text:section text:display="none"><text:p>A hidden part.</text:p></text:section>

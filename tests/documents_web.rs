@@ -5,7 +5,7 @@ use std::path::Path;
 use scrutineer::documents::{ApartKind, Besides, PageState, Paper, ParagraphRole, read_trusted};
 
 fn read(page: &str) -> Paper {
-    read_trusted(page.as_bytes().to_vec(), Path::new("x.html")).expect("it can be read")
+    read_trusted(format!("<html>{page}").into_bytes(), Path::new("x.html")).expect("it can be read")
 }
 
 fn texts(paper: &Paper, role: ParagraphRole) -> Vec<&str> {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::assemble;
 use super::error::{Fault, Stop};
 use super::kind::{Sniffed, mislabelled, sniff};
-use super::paper::{Paper, PaperKind};
+use super::paper::{Besides, Paper, PaperKind};
 use super::raw::{Halt, Head, LineSink, Measure, RawPage};
-use super::{html, office, pdf, plain};
+use super::{html, mail, office, pdf, plain};
 
 /// Files within files are read no deeper than this.
 const DEPTH: u8 = 3;
@@ -35,9 +35,21 @@ fn extract_at(
 ) -> Result<(), Halt> {
     match sniff(&bytes, name)? {
         Sniffed::Zip => office::read(bytes, depth, sink).map(drop),
-        Sniffed::Known(PaperKind::Pdf) => pdf::read(&bytes, sink),
-        Sniffed::Known(PaperKind::Html) => html::read(&bytes, sink),
-        Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
+        Sniffed::Known(kind) => extract_known(kind, depth, &bytes, sink),
+    }
+}
+
+fn extract_known(
+    kind: PaperKind,
+    depth: u8,
+    bytes: &Arc<Vec<u8>>,
+    sink: &mut dyn LineSink,
+) -> Result<(), Halt> {
+    match kind {
+        PaperKind::Pdf => pdf::read(bytes, sink),
+        PaperKind::Html => html::read(bytes, sink),
+        PaperKind::Mail | PaperKind::Mht => mail::read(bytes, kind, depth, sink),
+        kind => plain::read(bytes, kind, sink),
     }
 }
 
@@ -45,28 +57,44 @@ fn extract_at(
 ///
 /// `None` if it cannot be read, or something in it is not: then it is to be told by its name.
 pub(super) fn within(bytes: Arc<Vec<u8>>, name: &Path, depth: u8) -> Option<RawPage> {
-    if depth >= DEPTH {
-        return None;
-    }
-    let mut inside = Inside::default();
-    extract_at(depth + 1, bytes, name, &mut inside).ok()?;
-    Some(inside.page)
+    let inside = inside(bytes, name, None, depth).ok()?;
+    inside.besides.is_empty().then_some(inside.page)
 }
 
-/// Receiver of a file within another.
+/// Reads a file that lies in so many others, of a kind that is known, or told by its contents.
+pub(super) fn inside(
+    bytes: Arc<Vec<u8>>,
+    name: &Path,
+    kind: Option<PaperKind>,
+    depth: u8,
+) -> Result<Inside, Halt> {
+    if depth >= DEPTH {
+        return Err(Halt::Unheard);
+    }
+    let mut inside = Inside::default();
+    match kind {
+        Some(kind) => extract_known(kind, depth + 1, &bytes, &mut inside)?,
+        None => extract_at(depth + 1, bytes, name, &mut inside)?,
+    }
+    Ok(inside)
+}
+
+/// A file within another, as one page.
 #[derive(Default)]
-struct Inside {
-    page: RawPage,
+pub(super) struct Inside {
+    pub(super) page: RawPage,
+    pub(super) besides: Vec<Besides>,
     letters: usize,
 }
 
 impl LineSink for Inside {
     fn head(&mut self, head: Head) -> Result<(), Halt> {
+        self.besides = head.besides;
         // A PDF's lines need the whole document to become paragraphs.
-        if head.besides.is_empty() && head.kind != PaperKind::Pdf {
-            Ok(())
-        } else {
+        if head.kind == PaperKind::Pdf {
             Err(Halt::Unheard)
+        } else {
+            Ok(())
         }
     }
 

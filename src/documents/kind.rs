@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::error::Fault;
+use super::mail;
 use super::ole;
 use super::paper::PaperKind;
 
@@ -79,6 +80,15 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
             });
         }
     }
+    // The last line may be cut off.
+    let whole = match text.rsplit_once('\n') {
+        Some((whole, _)) if bytes.len() > start.len() => whole,
+        _ => text.as_str(),
+    };
+    if mail::is_mail(whole, &extension) {
+        mail::look_first(bytes)?;
+        return Ok(Sniffed::Known(mail::kind_of(whole, &extension)));
+    }
     let page = text.starts_with("<!doctype html")
         || text.starts_with("<html")
         || ((text.starts_with('<') || matches!(extension.as_str(), "htm" | "html" | "xhtml"))
@@ -148,6 +158,8 @@ pub(super) fn mislabelled(kind: PaperKind, name: &Path) -> Option<String> {
         "htm" | "html" | "xhtml" => Some(PaperKind::Html),
         "md" | "markdown" => Some(PaperKind::Markdown),
         "txt" | "text" => Some(PaperKind::Text),
+        "eml" => Some(PaperKind::Mail),
+        "mht" | "mhtml" => Some(PaperKind::Mht),
         "doc" => None,
         _ => return None,
     };
@@ -173,6 +185,11 @@ mod tests {
         assert_eq!(known(b"\xEF\xBB\xBF%PDF-1.4", "x.txt"), PaperKind::Pdf);
         assert_eq!(known(b"<!DOCTYPE html><p>x", "x.txt"), PaperKind::Html);
         assert_eq!(known(b"plain words", "x.md"), PaperKind::Markdown);
+        let mail = b"From: a@b\nSubject: x\nMIME-Version: 1.0\n\nHello";
+        assert_eq!(known(mail, "x.txt"), PaperKind::Mail);
+        let memo = b"From: the Director\nTo: Cabinet\nSubject: Catering\n\nThe review";
+        assert_eq!(known(memo, "x.txt"), PaperKind::Text);
+        assert_eq!(known(memo, "x.eml"), PaperKind::Mail);
         assert_eq!(known(b"\xFF\xFEa\0b\0", "x.txt"), PaperKind::Text);
         assert_eq!(
             sniff(b"PK\x03\x04rest", Path::new("x.pdf")),

@@ -20,6 +20,10 @@ pub enum PaperKind {
     Odt,
     /// A web page.
     Html,
+    /// An e-mail.
+    Mail,
+    /// A web page saved as one file.
+    Mht,
     /// Markdown.
     Markdown,
     /// Plain text.
@@ -34,6 +38,8 @@ impl PaperKind {
             Self::Docx => "a Word document (DOCX)",
             Self::Odt => "an OpenDocument text (ODT)",
             Self::Html => "a web page (HTML)",
+            Self::Mail => "an e-mail (EML)",
+            Self::Mht => "a web page saved as one file (MHT)",
             Self::Markdown => "a Markdown text",
             Self::Text => "a plain text",
         }

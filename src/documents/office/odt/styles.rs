@@ -57,7 +57,10 @@ impl Styles {
                 XmlEvent::Start(start) | XmlEvent::Empty(start) => {
                     let of = |wanted| attribute(&start, wanted);
                     match name(&start) {
-                        "body" => return Ok(()),
+                        "body" => {
+                            self.by_name.extend(open.take());
+                            return Ok(());
+                        }
                         "style" => {
                             self.by_name.extend(open.take());
                             let key = (
@@ -98,7 +101,10 @@ impl Styles {
                     }
                     _ => {}
                 },
-                XmlEvent::Done => return Ok(()),
+                XmlEvent::Done => {
+                    self.by_name.extend(open.take());
+                    return Ok(());
+                }
                 XmlEvent::Text(_) => {}
             }
         }
