@@ -41,6 +41,7 @@ mod rank;
 mod raw;
 mod reader;
 mod register;
+mod rtf;
 mod sections;
 mod shelf;
 mod silence;

@@ -10,7 +10,7 @@ use super::error::{Fault, Stop};
 use super::kind::{Sniffed, mislabelled, sniff};
 use super::paper::{Besides, Paper, PaperKind};
 use super::raw::{Halt, Head, LineSink, Measure, RawPage};
-use super::{html, mail, office, pdf, plain};
+use super::{html, mail, office, pdf, plain, rtf};
 
 /// Files within files are read no deeper than this.
 const DEPTH: u8 = 3;
@@ -49,6 +49,7 @@ fn extract_known(
         PaperKind::Pdf => pdf::read(bytes, sink),
         PaperKind::Html => html::read(bytes, sink),
         PaperKind::Mail | PaperKind::Mht => mail::read(bytes, kind, depth, sink),
+        PaperKind::Rtf => rtf::read(bytes, sink),
         kind => plain::read(bytes, kind, sink),
     }
 }

@@ -67,9 +67,7 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
         .trim_start()
         .to_lowercase();
     if text.starts_with("{\\rtf") {
-        return Err(Fault::NotAPaper {
-            what: "an RTF file".to_owned(),
-        });
+        return Ok(Sniffed::Known(PaperKind::Rtf));
     }
     if text.starts_with("<?xml") {
         let has = |one: &&(&str, &str, &str)| text.contains(one.0);
@@ -159,6 +157,10 @@ pub(super) fn mislabelled(kind: PaperKind, name: &Path) -> Option<String> {
         "md" | "markdown" => Some(PaperKind::Markdown),
         "txt" | "text" => Some(PaperKind::Text),
         "eml" => Some(PaperKind::Mail),
+        "xlsx" | "xlsm" | "xltx" => Some(PaperKind::Xlsx),
+        "ods" | "ots" => Some(PaperKind::Ods),
+        "pptx" | "pptm" | "ppsx" | "potx" => Some(PaperKind::Pptx),
+        "rtf" => Some(PaperKind::Rtf),
         "mht" | "mhtml" => Some(PaperKind::Mht),
         "doc" => None,
         _ => return None,

@@ -6,6 +6,8 @@
 mod blocks;
 mod docx;
 mod odt;
+mod pptx;
+mod sheets;
 
 use std::io::{Cursor, Read as _};
 use std::path::Path;
@@ -136,35 +138,65 @@ pub(super) fn read(
     depth: u8,
     sink: &mut dyn LineSink,
 ) -> Result<PaperKind, Halt> {
-    let mut archive = Archive::open(bytes, depth)?;
+    let mut archive = Archive::open(Arc::clone(&bytes), depth)?;
     if let Some(kind) = archive.part("mimetype")? {
         let kind = kind.trim();
         if kind.starts_with("application/vnd.oasis.opendocument.text") {
             odt::read(&mut archive, sink)?;
             return archive.whole(PaperKind::Odt);
         }
-        let what = if kind.contains("spreadsheet") {
-            "an OpenDocument spreadsheet"
-        } else if kind.contains("presentation") {
-            "an OpenDocument presentation"
+        if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+            sheets::read_ods(&mut archive, sink)?;
+            return archive.whole(PaperKind::Ods);
+        }
+        let what = if kind.contains("presentation") {
+            "an OpenDocument presentation (ODP)"
         } else if kind.contains("epub") {
             "an e-book"
         } else {
             "an archive"
         };
-        return Err(Fault::NotAPaper {
-            what: what.to_owned(),
-        }
-        .into());
+        return Err(stranger(what));
     }
     if let Some(relations) = archive.part("_rels/.rels")? {
-        docx::read(&mut archive, &relations, sink)?;
-        return archive.whole(PaperKind::Docx);
+        let main = docx::targets(&relations, "", "/officeDocument")?;
+        let Some(main) = main.first() else {
+            return Err(stranger("an archive"));
+        };
+        let kind = if main.ends_with(".bin") {
+            return Err(Fault::OldFormat {
+                what: "a binary Excel workbook (.xlsb)".to_owned(),
+                save_as: "XLSX or PDF".to_owned(),
+            }
+            .into());
+        } else if main.starts_with("xl/") {
+            sheets::read_xlsx(bytes, &mut archive, sink)?;
+            PaperKind::Xlsx
+        } else if main.starts_with("ppt/") {
+            pptx::read(&mut archive, main, sink)?;
+            PaperKind::Pptx
+        } else if main.starts_with("visio/") {
+            return Err(stranger("a drawing"));
+        } else {
+            docx::read(&mut archive, main, sink)?;
+            PaperKind::Docx
+        };
+        return archive.whole(kind);
     }
-    Err(Fault::NotAPaper {
-        what: "a zip archive (unpack it and add the papers in it)".to_owned(),
+    if !archive.paths_that(|path| path.ends_with(".iwa")).is_empty() {
+        return Err(stranger("a Pages, Numbers or Keynote file"));
     }
-    .into())
+    Err(stranger(
+        "a zip archive (unpack it and add the papers in it)",
+    ))
+}
+
+/// Returns the fault for a file of a kind that is not read.
+fn stranger(what: &str) -> Halt {
+    Fault::NotAPaper {
+        what: what.to_owned(),
+    }
+    .into()
 }
 
 /// Walks XML, event by event, within the bound on depth.

@@ -18,6 +18,14 @@ pub enum PaperKind {
     Docx,
     /// An OpenDocument text.
     Odt,
+    /// An Excel workbook of 2007 or later.
+    Xlsx,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// A PowerPoint presentation of 2007 or later.
+    Pptx,
+    /// A text in rich text format.
+    Rtf,
     /// A web page.
     Html,
     /// An e-mail.
@@ -31,12 +39,21 @@ pub enum PaperKind {
 }
 
 impl PaperKind {
+    /// Returns true for a spreadsheet: its pages are sheets, and its paragraphs rows.
+    pub const fn is_spreadsheet(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Ods)
+    }
+
     /// Returns a description of the kind, with the article.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Pdf => "a PDF",
             Self::Docx => "a Word document (DOCX)",
             Self::Odt => "an OpenDocument text (ODT)",
+            Self::Xlsx => "an Excel workbook (XLSX)",
+            Self::Ods => "an OpenDocument spreadsheet (ODS)",
+            Self::Pptx => "a PowerPoint presentation (PPTX)",
+            Self::Rtf => "a rich text (RTF)",
             Self::Html => "a web page (HTML)",
             Self::Mail => "an e-mail (EML)",
             Self::Mht => "a web page saved as one file (MHT)",

@@ -13,40 +13,19 @@ use std::collections::HashMap;
 
 use self::numbering::Numbering;
 use self::styles::Styles;
-use self::walker::{About, DocxWalker};
+pub(super) use self::walker::{About, DocxWalker};
 use super::super::error::Fault;
 use super::super::paper::{Besides, Paging, PaperKind};
 use super::super::raw::{FOOTER, HEADER, Halt, Head, LineSink, NOTE, RawPage};
 use super::{Archive, XmlEvent, XmlWalk, attribute, name};
 
-/// Reads a Word document.
+/// Reads a Word document, by the path of its main part.
 pub(super) fn read(
     archive: &mut Archive,
-    relations: &str,
+    main: &str,
     sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
-    let main = targets(relations, "", "/officeDocument")?
-        .into_iter()
-        .next();
-    let Some(main) = main else {
-        return Err(Fault::NotAPaper {
-            what: "an archive".to_owned(),
-        }
-        .into());
-    };
-    for (start, what) in [
-        ("xl/", "an Excel workbook"),
-        ("ppt/", "a PowerPoint presentation"),
-        ("visio/", "a drawing"),
-    ] {
-        if main.starts_with(start) {
-            return Err(Fault::NotAPaper {
-                what: what.to_owned(),
-            }
-            .into());
-        }
-    }
-    let Some(xml) = archive.part(&main)? else {
+    let Some(xml) = archive.part(main)? else {
         return Err(Fault::Damaged {
             what: PaperKind::Docx.label().to_owned(),
         }
@@ -59,8 +38,8 @@ pub(super) fn read(
     if !attached.is_empty() {
         besides.push(Besides::Attachments(attached));
     }
-    let (folder, _) = main.rsplit_once('/').unwrap_or(("", &main));
-    let relations = relations_of(archive, &main);
+    let (folder, _) = main.rsplit_once('/').unwrap_or(("", main));
+    let relations = relations_of(archive, main);
     let (chunks, unread) = chunks(archive, folder, &relations);
     if !unread.is_empty() {
         besides.push(Besides::Parts(unread));
@@ -115,8 +94,31 @@ pub(super) fn read(
     walker.finish(sink)
 }
 
+/// Returns the words of a part by itself: a chart, a drawing, comments.
+pub(super) fn words_of(xml: &str, marks: u8) -> RawPage {
+    let mut walker = DocxWalker::of(About::of_drawing());
+    walker.marks = marks;
+    let mut nowhere = Nowhere;
+    // Words before a break in it are kept.
+    let _ = walker.walk(xml, &mut nowhere);
+    walker.take()
+}
+
+/// Receiver of no page: a part by itself is taken whole.
+struct Nowhere;
+
+impl LineSink for Nowhere {
+    fn head(&mut self, _: Head) -> Result<(), Halt> {
+        Ok(())
+    }
+
+    fn page(&mut self, _: RawPage) -> Result<(), Halt> {
+        Ok(())
+    }
+}
+
 /// Returns the relations of a part; empty if it has none.
-fn relations_of(archive: &mut Archive, part: &str) -> String {
+pub(super) fn relations_of(archive: &mut Archive, part: &str) -> String {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let beside = if folder.is_empty() {
         format!("_rels/{file}.rels")
@@ -156,15 +158,15 @@ fn chunks(
 }
 
 /// A relation of a part to another.
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
+pub(super) struct Relation {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) target: String,
     /// True if it leads out of the archive.
-    is_outside: bool,
+    pub(super) is_outside: bool,
 }
 
-fn relations_in(xml: &str) -> Result<Vec<Relation>, Halt> {
+pub(super) fn relations_in(xml: &str) -> Result<Vec<Relation>, Halt> {
     let mut out = Vec::new();
     let mut walk = XmlWalk::of(xml);
     loop {
@@ -185,7 +187,7 @@ fn relations_in(xml: &str) -> Result<Vec<Relation>, Halt> {
 }
 
 /// Returns the paths of the parts that a relations part names for a kind of relation.
-fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Halt> {
+pub(super) fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Halt> {
     let relations = relations_in(relations)?.into_iter();
     Ok(relations
         .filter(|one| one.kind.ends_with(kind) && !one.is_outside)
@@ -194,7 +196,7 @@ fn targets(relations: &str, folder: &str, kind: &str) -> Result<Vec<String>, Hal
 }
 
 /// Resolves a target beside a part to a path in the archive.
-fn resolve(folder: &str, target: &str) -> String {
+pub(super) fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

@@ -17,7 +17,7 @@ use super::styles::{Numbered, Resolved, Styles, is_on, is_shaded, take_looks};
 
 /// What is known of a document before its parts are walked.
 #[derive(Default)]
-pub(super) struct About {
+pub(in super::super) struct About {
     /// True if the file says where its pages broke.
     pub(super) hints: bool,
     pub(super) styles: Styles,
@@ -28,10 +28,10 @@ pub(super) struct About {
 
 /// The walk, from part to part.
 #[derive(Default)]
-pub(super) struct DocxWalker {
+pub(in super::super) struct DocxWalker {
     about: About,
     /// Marks for every line.
-    pub(super) marks: u8,
+    pub(in super::super) marks: u8,
     /// Texts of the parts in other forms, by the id of the relation that leads to them.
     pub(super) chunks: HashMap<String, RawPage>,
     blocks: OfficeBlocks,
@@ -55,6 +55,12 @@ pub(super) struct DocxWalker {
     boxes: usize,
     /// The last description of a picture.
     described: Option<String>,
+    /// True on a slide that is not shown.
+    is_hidden: bool,
+    /// True in a shape of a slide for its title.
+    is_title: bool,
+    /// True in a shape of a slide for its number, its date or its footer.
+    is_furniture: bool,
 }
 
 /// A paragraph that is open.
@@ -111,8 +117,19 @@ struct TableLooks {
     cell: bool,
 }
 
+impl About {
+    /// Returns what is known of a slide or a drawing, which has a background of its own.
+    pub(in super::super) fn of_drawing() -> Self {
+        Self {
+            hints: true,
+            on_colour: true,
+            ..Self::default()
+        }
+    }
+}
+
 impl DocxWalker {
-    pub(super) fn of(about: About) -> Self {
+    pub(in super::super) fn of(about: About) -> Self {
         Self {
             about,
             ..Self::default()
@@ -120,9 +137,10 @@ impl DocxWalker {
     }
 
     /// Walks a part; text before a break in it is kept.
-    pub(super) fn walk(&mut self, xml: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
+    pub(in super::super) fn walk(&mut self, xml: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
         let mut walk = XmlWalk::of(xml);
         let result = self.events(&mut walk, sink);
+        (self.is_title, self.is_furniture) = (false, false);
         while !self.open.is_empty() {
             self.end_paragraph();
         }
@@ -157,11 +175,16 @@ impl DocxWalker {
                         "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "Fallback" => {
                             walk.skip()?;
                         }
-                        "t" | "v" if name == "t" || self.marks == NOTE => self.in_text = true,
+                        "t" => self.in_text = true,
+                        // Values of a chart, and a comment on a slide.
+                        "v" | "text" if self.marks == NOTE => self.in_text = true,
                         "p" => self.begin_paragraph(),
                         "r" => self.run = Looks::default(),
                         "pPr" => self.within.paragraph = true,
-                        "rPr" => self.within.run = true,
+                        "rPr" => {
+                            self.within.run = true;
+                            self.slide_looks(&start);
+                        }
                         "tcPr" => self.within.cell = true,
                         "tblPr" => self.within.table = true,
                         "tbl" => {
@@ -174,13 +197,17 @@ impl DocxWalker {
                         "fldChar" => self.field(&start),
                         "sdtPr" => self.control = None,
                         "sdtContent" => self.begin_control(),
-                        "comment" => self.author = attribute(&start, "author"),
+                        "comment" => self.begin_comment(&start),
+                        "sld" => {
+                            self.is_hidden = attribute(&start, "show").is_some_and(|one| !is_on(&one));
+                        }
                         other => self.mark(other, &start, sink)?,
                     }
                 }
                 XmlEvent::Empty(start) => match name(&start) {
                     "tc" => self.begin_cell(),
                     "fldChar" => self.field(&start),
+                    "rPr" => self.slide_looks(&start),
                     other => self.mark(other, &start, sink)?,
                 },
                 XmlEvent::End(name) => self.end(&name),
@@ -205,6 +232,11 @@ impl DocxWalker {
     fn end(&mut self, name: &str) {
         match name {
             "t" => self.in_text = false,
+            "text" if self.in_text => {
+                self.in_text = false;
+                self.end_carried();
+            }
+            "sp" => (self.is_title, self.is_furniture) = (false, false),
             // A value of a chart.
             "v" if self.in_text => {
                 self.in_text = false;
@@ -296,6 +328,11 @@ impl DocxWalker {
             "docPr" | "cNvPr" => self.describe(attribute(start, "descr")),
             "shape" | "rect" => self.describe(attribute(start, "alt")),
             "blip" | "imagedata" if self.described.is_none() => self.blocks.picture(),
+            "ph" => match attribute(start, "type").as_deref() {
+                Some("title" | "ctrTitle") => self.is_title = true,
+                Some("sldNum" | "dt" | "ftr" | "hdr") => self.is_furniture = true,
+                _ => {}
+            },
             // Words drawn as a watermark.
             "textpath" => {
                 let mut words = Words::default();
@@ -390,6 +427,21 @@ impl DocxWalker {
         }
     }
 
+    fn begin_comment(&mut self, start: &BytesStart<'_>) {
+        // A comment on a cell says which, and a number for who wrote it.
+        match attribute(start, "ref") {
+            Some(cell) => self.push(&format!("Comment on cell {cell}: "), None),
+            None => self.author = attribute(start, "author"),
+        }
+    }
+
+    /// Takes the looks of a run of a slide, which are attributes.
+    fn slide_looks(&mut self, start: &BytesStart<'_>) {
+        if let Some(strike) = attribute(start, "strike") {
+            self.run.struck = Some(strike != "noStrike");
+        }
+    }
+
     fn begin_cell(&mut self) {
         self.blocks.begin_cell();
         if let Some(table) = self.tables.last_mut() {
@@ -419,7 +471,12 @@ impl DocxWalker {
         } else {
             text
         };
-        self.push(&text, looks.apart(coloured));
+        let apart = if self.is_hidden {
+            Some(ApartKind::Hidden)
+        } else {
+            looks.apart(coloured)
+        };
+        self.push(&text, apart);
     }
 
     fn push(&mut self, text: &str, apart: Option<ApartKind>) {
@@ -556,7 +613,9 @@ impl DocxWalker {
             None
         };
         let heading = open.resolved.as_ref().is_some_and(|one| one.is_heading);
-        let marks = self.marks | if heading { HEADING } else { 0 };
+        let heading = heading || (self.is_title && self.marks == 0);
+        let furniture = if self.is_furniture { FOOTER } else { 0 };
+        let marks = self.marks | furniture | if heading { HEADING } else { 0 };
         self.blocks.paragraph(words, label.as_ref(), marks);
     }
 
@@ -576,6 +635,17 @@ impl DocxWalker {
     fn end_carried(&mut self) {
         let words = std::mem::take(&mut self.carried);
         self.blocks.paragraph(words, None, self.marks);
+    }
+
+    /// Takes the page so far.
+    pub(super) fn take(&mut self) -> RawPage {
+        std::mem::take(&mut self.blocks.page)
+    }
+
+    /// Passes the page on and begins the next one.
+    pub(in super::super) fn turn(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
+        self.is_hidden = false;
+        self.blocks.turn(sink)
     }
 
     /// Passes the last page on.
