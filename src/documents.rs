@@ -31,6 +31,7 @@ mod notice;
 mod numerals;
 mod office;
 mod ole;
+mod pack;
 mod paper;
 mod passage;
 mod pdf;
@@ -55,6 +56,7 @@ pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
 pub use notice::{DocumentNotice, NoticeKind};
+pub use pack::{FolderPapers, PackedPaper, PackedPapers, papers_in_folder};
 pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,

@@ -19,7 +19,9 @@ fn texts(paper: &Paper) -> Vec<&str> {
 /// The numbers to cite the paragraphs by.
 fn numbers(paper: &Paper) -> Vec<&str> {
     let pages = paper.pages.iter().flat_map(|page| &page.paragraphs);
-    pages.map(|one| one.number.as_deref().unwrap_or("")).collect()
+    pages
+        .map(|one| one.number.as_deref().unwrap_or(""))
+        .collect()
 }
 
 fn apart(paper: &Paper) -> Vec<(ApartKind, &str)> {
@@ -80,7 +82,10 @@ fn a_word_documents_automatic_numbers_are_printed_and_cited() {
         numbered(0, 99, "plain too"),
     ]
     .concat();
-    let paper = read(docx_with(&body, &[("numbering", "numbering.xml", LISTS)]), "x.docx");
+    let paper = read(
+        docx_with(&body, &[("numbering", "numbering.xml", LISTS)]),
+        "x.docx",
+    );
     assert_eq!(
         texts(&paper),
         [
@@ -101,7 +106,9 @@ fn a_word_documents_automatic_numbers_are_printed_and_cited() {
     );
     assert_eq!(
         numbers(&paper),
-        ["1", "1.1", "1.2", "2", "2.1", "(a)", "(b)", "iv)", "7", "8", "", "", ""]
+        [
+            "1", "1.1", "1.2", "2", "2.1", "(a)", "(b)", "iv)", "7", "8", "", "", ""
+        ]
     );
 }
 
@@ -166,17 +173,22 @@ fn ticks_and_choices_of_a_word_form_are_read() {
              <w:sdtContent><w:r><w:t>\u{2610}</w:t></w:r></w:sdtContent></w:sdt>"
         )
     };
-    let sign = |font: &str, code: &str| {
-        format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>")
-    };
+    let sign =
+        |font: &str, code: &str| format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>");
     let choice = "<w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Low\"/>\
                   <w:listEntry w:val=\"High\"/></w:ddList>";
     let lines = [
         [
             text("EqIA: Yes "),
-            field("<w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox>", ""),
+            field(
+                "<w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox>",
+                "",
+            ),
             text(" No "),
-            field("<w:checkBox><w:default w:val=\"1\"/><w:checked w:val=\"0\"/></w:checkBox>", ""),
+            field(
+                "<w:checkBox><w:default w:val=\"1\"/><w:checked w:val=\"0\"/></w:checkBox>",
+                "",
+            ),
         ],
         [
             text("Impact: "),
@@ -245,7 +257,10 @@ fn what_a_word_document_strikes_out_or_hides_is_kept_apart() {
         ),
     ]
     .concat();
-    let paper = read(docx_with(&body, &[("styles", "styles.xml", styles)]), "x.docx");
+    let paper = read(
+        docx_with(&body, &[("styles", "styles.xml", styles)]),
+        "x.docx",
+    );
     assert_eq!(
         texts(&paper),
         [
@@ -279,7 +294,12 @@ fn tracked_changes_join_paragraphs_and_moved_text_is_read_once() {
     let paper = read(docx(body, &[]), "x.docx");
     assert_eq!(
         texts(&paper),
-        ["First half, second half. Put in.", "Moved.", "New.", "The last."]
+        [
+            "First half, second half. Put in.",
+            "Moved.",
+            "New.",
+            "The last."
+        ]
     );
 }
 
@@ -306,7 +326,10 @@ fn comments_descriptions_and_charts_of_a_word_document_are_notes() {
         ]
     );
     let told = paper.warnings().join("; ");
-    assert!(told.contains("a picture in it has no description"), "{told}");
+    assert!(
+        told.contains("a picture in it has no description"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -397,7 +420,9 @@ fn an_opendocument_texts_automatic_numbers_are_printed_and_cited() {
     );
     assert_eq!(
         numbers(&paper),
-        ["A)", "", "1", "1.1", "", "", "", "2", "9", "(a)", "", "Part I", "B)"]
+        [
+            "A)", "", "1", "1.1", "", "", "", "2", "9", "(a)", "", "Part I", "B)"
+        ]
     );
 }
 
@@ -462,7 +487,10 @@ fn comments_forms_and_objects_of_an_opendocument_text_are_read_or_told() {
         [Besides::Attachments(vec!["Object 2".to_owned()])]
     );
     let told = paper.warnings().join("; ");
-    assert!(told.contains("a picture in it has no description"), "{told}");
+    assert!(
+        told.contains("a picture in it has no description"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -478,10 +506,19 @@ fn hostile_lists_and_styles_end() {
         "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/><w:fldChar w:fldCharType=\"begin\"/><w:t>five</w:t></w:r></w:p>".to_owned(),
     ]
     .concat();
-    let paper = read(docx_with(&body, &[("numbering", "numbering.xml", list)]), "x.docx");
+    let paper = read(
+        docx_with(&body, &[("numbering", "numbering.xml", list)]),
+        "x.docx",
+    );
     assert_eq!(
         texts(&paper),
-        ["%42949672951% one", "%42949672951% two", "three", "four", "five"]
+        [
+            "%42949672951% one",
+            "%42949672951% two",
+            "three",
+            "four",
+            "five"
+        ]
     );
     let deep = "<text:list text:style-name=\"L\"><text:list-item>".repeat(120)
         + "<text:p>deep</text:p>"
@@ -494,8 +531,8 @@ fn hostile_lists_and_styles_end() {
 fn an_archive_of_papers_that_are_not_packed_is_no_pdf() {
     use std::io::Write as _;
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let stored = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored);
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for name in ["01 report.pdf", "02 EqIA.pdf"] {
         out.start_file(name, stored).unwrap();
         out.write_all(&crate::testkit::make::pdf_of_lines(&["some text"]))
@@ -504,7 +541,8 @@ fn an_archive_of_papers_that_are_not_packed_is_no_pdf() {
     let bytes = out.finish().unwrap().into_inner();
     let fault = read_trusted(bytes, Path::new("papers.zip")).unwrap_err();
     assert!(fault.to_string().contains("zip archive"), "{fault}");
-    let flat = b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>";
+    let flat =
+        b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument>";
     let fault = read_trusted(flat.to_vec(), Path::new("x.xml")).unwrap_err();
     assert!(matches!(fault, Fault::OldFormat { .. }), "{fault}");
     let _ = zip(&[]);

@@ -651,11 +651,11 @@ fn a_file_is_what_it_holds_and_a_wrong_name_is_told() {
         Fault::OldFormat { .. }
     ));
     assert_eq!(fault(b""), Fault::Empty);
-    let workbook = make::zip(&[(
+    let binary = make::zip(&[(
         "_rels/.rels",
-        br#"<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        br#"<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>"#,
     )]);
-    assert!(fault(&workbook).to_string().contains("an Excel workbook"));
+    assert!(fault(&binary).to_string().contains("(.xlsb)"));
 }
 
 #[test]

@@ -37,7 +37,10 @@ fn what_a_page_hides_or_strikes_out_is_kept_apart_and_its_neighbours_are_read() 
         .filter(|(kind, _)| *kind == ApartKind::Hidden)
         .map(|(_, text)| *text)
         .collect();
-    assert_eq!(hidden, ["Draft", "secret", "inner", "more", "gone", "Scripts"]);
+    assert_eq!(
+        hidden,
+        ["Draft", "secret", "inner", "more", "gone", "Scripts"]
+    );
     let struck: Vec<&str> = apart(&paper)
         .iter()
         .filter(|(kind, _)| *kind == ApartKind::StruckOut)
@@ -52,7 +55,10 @@ fn the_sites_menu_is_furniture_and_the_papers_own_footer_is_text() {
         "<nav><ol><li>Home<li>News</ol></nav><div role=navigation>Services</div><main><h1>Decision</h1>\
          <article><footer>Signed by the leader</footer></article></main><footer>Contact us</footer>",
     );
-    assert_eq!(texts(&paper, ParagraphRole::Header), ["Home", "News", "Services"]);
+    assert_eq!(
+        texts(&paper, ParagraphRole::Header),
+        ["Home", "News", "Services"]
+    );
     assert_eq!(texts(&paper, ParagraphRole::Footer), ["Contact us"]);
     assert_eq!(texts(&paper, ParagraphRole::Heading), ["Decision"]);
     assert_eq!(texts(&paper, ParagraphRole::Body), ["Signed by the leader"]);
@@ -107,7 +113,10 @@ fn pages_within_a_page_are_told_and_those_without_a_size_are_not() {
     );
     assert_eq!(
         paper.besides,
-        [Besides::Parts(vec!["minutes.html".into(), "eqia.pdf".into()])]
+        [Besides::Parts(vec![
+            "minutes.html".into(),
+            "eqia.pdf".into()
+        ])]
     );
     assert!(read("<p>The word iframe is no frame.</p>").is_read_in_full());
 }

@@ -26,7 +26,7 @@ pub enum Fault {
     #[error("cannot be read: you do not have permission; ask for it, or copy the file elsewhere")]
     Denied,
     /// The path is a folder.
-    #[error("is a folder; add the papers in it one by one")]
+    #[error("is a folder, not a paper; add the papers in it")]
     Folder,
     /// The path is a pipe, a socket or a device.
     #[error("is a pipe or a device, not a file; save the paper as a file and add that")]
@@ -64,8 +64,17 @@ pub enum Fault {
         "is locked in a way that cannot be opened here; open it elsewhere and save it unlocked"
     )]
     UnknownLock,
+    /// The file is an archive of other files.
+    #[error(
+        "is a zip archive, not a paper; add it with `scrutineer documents add`, which takes out the \
+         papers in it, or unpack it and add each"
+    )]
+    Archive,
     /// The file is no document.
-    #[error("is {what}, not a paper that can be read; save it as PDF, DOCX, ODT, HTML or text")]
+    #[error(
+        "is {what}, not a paper that can be read; save it as PDF, DOCX, \
+             ODT, RTF, HTML or text, a table as XLSX, ODS or CSV, slides as PPTX"
+    )]
     NotAPaper {
         /// The kind of file it is, with the article.
         what: String,
@@ -200,6 +209,7 @@ mod tests {
             },
             Fault::NeedsPassword,
             Fault::UnknownLock,
+            Fault::Archive,
             Fault::NotAPaper {
                 what: "a picture".into(),
             },

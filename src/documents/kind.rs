@@ -111,11 +111,31 @@ pub(super) enum Sniffed {
 
 /// What is in a document of an office program that was saved as XML, and the kinds to save it as.
 const FLAT: [(&str, &str, &str); 5] = [
-    ("<pkg:package", "a Word document saved as XML", "DOCX or PDF"),
-    ("progid=\"word.document\"", "a Word document saved as XML", "DOCX or PDF"),
-    ("progid=\"excel.sheet\"", "an Excel workbook saved as XML", "XLSX or PDF"),
-    ("opendocument.spreadsheet", "a spreadsheet saved as flat XML", "ODS or PDF"),
-    ("<office:document", "a document saved as flat XML", "ODT or PDF"),
+    (
+        "<pkg:package",
+        "a Word document saved as XML",
+        "DOCX or PDF",
+    ),
+    (
+        "progid=\"word.document\"",
+        "a Word document saved as XML",
+        "DOCX or PDF",
+    ),
+    (
+        "progid=\"excel.sheet\"",
+        "an Excel workbook saved as XML",
+        "XLSX or PDF",
+    ),
+    (
+        "opendocument.spreadsheet",
+        "a spreadsheet saved as flat XML",
+        "ODS or PDF",
+    ),
+    (
+        "<office:document",
+        "a document saved as flat XML",
+        "ODT or PDF",
+    ),
 ];
 
 /// First bytes of files that are no documents.

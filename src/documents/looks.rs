@@ -147,11 +147,10 @@ impl Signs {
             code
         };
         match (self, code) {
-            (Self::Wingdings, 0x78 | 0xFD | 0xFE)
-            | (Self::Wingdings2, 0x51..=0x54) => "[x]",
-            (Self::Wingdings, 0x6F..=0x72 | 0xA8) | (Self::Wingdings2, 0xA3) | (Self::Webdings, 0x63) => {
-                "[ ]"
-            }
+            (Self::Wingdings, 0x78 | 0xFD | 0xFE) | (Self::Wingdings2, 0x51..=0x54) => "[x]",
+            (Self::Wingdings, 0x6F..=0x72 | 0xA8)
+            | (Self::Wingdings2, 0xA3)
+            | (Self::Webdings, 0x63) => "[ ]",
             (Self::Wingdings, 0xFC) | (Self::Wingdings2, 0x50) | (Self::Webdings, 0x61) => "✓",
             (Self::Wingdings, 0xFB) | (Self::Wingdings2, 0x4F) | (Self::Webdings, 0x72) => "✗",
             (Self::Wingdings, 0x6C | 0x6E | 0x9F | 0xA7) | (Self::Symbol, 0xB7) => "•",

@@ -121,6 +121,31 @@ pub(super) fn look_first(bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Returns the files attached to a mail, each with its name.
+pub(super) fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut out = Vec::new();
+    let mut left = PARTS;
+    gather(&Entity::of(bytes), 0, &mut left, &mut out);
+    out
+}
+
+fn gather(entity: &Entity<'_>, depth: usize, left: &mut usize, out: &mut Vec<(String, Vec<u8>)>) {
+    if depth > DEPTH || *left == 0 {
+        return;
+    }
+    *left -= 1;
+    let kind = entity.kind();
+    if kind.starts_with("multipart/") {
+        for part in entity.parts() {
+            gather(&part, depth + 1, left, out);
+        }
+    } else if kind == "message/rfc822" {
+        gather(&Entity::of(&entity.body()), depth + 1, left, out);
+    } else if entity.is_attachment() || !matches!(kind.as_str(), "text/plain" | "text/html" | "") {
+        out.push((entity.name_or_kind(), entity.body().into_owned()));
+    }
+}
+
 struct MailReader {
     kind: PaperKind,
     depth: u8,
@@ -261,7 +286,13 @@ impl MailReader {
         };
         // The mark says that it is in UTF-8 now, whatever it says inside.
         let bytes = format!("\u{FEFF}{text}").into_bytes();
-        inside(Arc::new(bytes), std::path::Path::new(name), Some(kind), self.depth).ok()
+        inside(
+            Arc::new(bytes),
+            std::path::Path::new(name),
+            Some(kind),
+            self.depth,
+        )
+        .ok()
     }
 
     fn take(&mut self, inside: Inside) {

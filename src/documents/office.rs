@@ -186,9 +186,7 @@ pub(super) fn read(
     if !archive.paths_that(|path| path.ends_with(".iwa")).is_empty() {
         return Err(stranger("a Pages, Numbers or Keynote file"));
     }
-    Err(stranger(
-        "a zip archive (unpack it and add the papers in it)",
-    ))
+    Err(Fault::Archive.into())
 }
 
 /// Returns the fault for a file of a kind that is not read.

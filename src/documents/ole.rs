@@ -43,7 +43,11 @@ pub(super) fn fault(bytes: &[u8], extension: &str) -> Fault {
         return Fault::NeedsPassword;
     }
     let by_stream = KINDS.iter().find(|(stream, ..)| has(stream));
-    let by_name = || KINDS.iter().find(|(_, what, _)| what.contains(&format!("(.{extension})")));
+    let by_name = || {
+        KINDS
+            .iter()
+            .find(|(_, what, _)| what.contains(&format!("(.{extension})")))
+    };
     let (what, save_as) = match by_stream.or_else(by_name) {
         Some((_, what, save_as)) => (*what, *save_as),
         None => (
@@ -108,7 +112,9 @@ fn root_names(bytes: &[u8]) -> Option<Vec<String>> {
     let mut seen = vec![false; entries.len()];
     let mut open = vec![number(entries.first()?, 76)?];
     while let Some(at) = open.pop() {
-        let Ok(at) = usize::try_from(at) else { continue };
+        let Ok(at) = usize::try_from(at) else {
+            continue;
+        };
         let (Some(entry), Some(seen)) = (entries.get(at), seen.get_mut(at)) else {
             continue;
         };
@@ -149,7 +155,11 @@ mod tests {
         let sectors = entries.div_ceil(4);
         let mut table = vec![0xFF_u8; 512];
         for at in 0..sectors {
-            let next = if at + 1 == sectors { 0xFFFF_FFFE } else { u32::try_from(at).unwrap() + 2 };
+            let next = if at + 1 == sectors {
+                0xFFFF_FFFE
+            } else {
+                u32::try_from(at).unwrap() + 2
+            };
             table[4 * (at + 1)..4 * (at + 2)].copy_from_slice(&next.to_le_bytes());
         }
         bytes.extend(table);
@@ -166,7 +176,12 @@ mod tests {
         };
         bytes.extend(entry("Root Entry", NO_ENTRY, NO_ENTRY, 1));
         for (at, name) in names.iter().enumerate() {
-            bytes.extend(entry(name, NO_ENTRY, u32::try_from(at).unwrap() + 2, NO_ENTRY));
+            bytes.extend(entry(
+                name,
+                NO_ENTRY,
+                u32::try_from(at).unwrap() + 2,
+                NO_ENTRY,
+            ));
         }
         let last = u32::try_from(names.len()).unwrap() + 2;
         bytes.extend(entry("ObjectPool", 1, NO_ENTRY, last));
@@ -192,7 +207,10 @@ mod tests {
         ];
         for (stream, what) in cases {
             // A loop of names and a whole kind further down change nothing.
-            let bytes = file(&["\u{5}SummaryInformation", "1Table", stream], "EncryptedPackage");
+            let bytes = file(
+                &["\u{5}SummaryInformation", "1Table", stream],
+                "EncryptedPackage",
+            );
             let told = told(&bytes);
             assert!(told.contains(what) && told.contains("save it as"), "{told}");
         }

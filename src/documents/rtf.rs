@@ -9,7 +9,9 @@ use super::looks::{Words, tick};
 use super::numerals::Label;
 use super::paper::{ApartKind, Besides, Paging, PaperKind};
 use super::plain::{PART, clean};
-use super::raw::{FOOTER, HEADER, HEADING, Halt, Head, LineSink, NOTE, RawLine, RawPage, STARTS, WHOLE};
+use super::raw::{
+    FOOTER, HEADER, HEADING, Halt, Head, LineSink, NOTE, RawLine, RawPage, STARTS, WHOLE,
+};
 
 /// Groups nested deeper than this are passed over.
 const DEPTH: usize = 512;
@@ -152,11 +154,20 @@ impl RtfReader {
         }
         let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
         let rest = bytes.get(at..).unwrap_or_default();
-        let length = rest.iter().take(40).take_while(|byte| is_letter(byte)).count();
+        let length = rest
+            .iter()
+            .take(40)
+            .take_while(|byte| is_letter(byte))
+            .count();
         let word = std::str::from_utf8(rest.get(..length).unwrap_or_default()).unwrap_or("");
         let rest = rest.get(length..).unwrap_or_default();
         let sign = usize::from(rest.first() == Some(&b'-'));
-        let digits = rest.iter().skip(sign).take(10).take_while(|one| one.is_ascii_digit()).count();
+        let digits = rest
+            .iter()
+            .skip(sign)
+            .take(10)
+            .take_while(|one| one.is_ascii_digit())
+            .count();
         let number = std::str::from_utf8(rest.get(..sign + digits).unwrap_or_default())
             .ok()
             .and_then(|text| text.parse::<i32>().ok());
@@ -214,14 +225,18 @@ impl RtfReader {
             "fonttbl" | "colortbl" | "stylesheet" | "info" | "pict" | "fldinst" | "listtable"
             | "revtbl" | "template" | "themedata" | "datastore" | "xmlnstbl" | "rsidtbl"
             | "objdata" | "nonshppict" | "atnid" | "atndate" | "atnref" | "bkmkstart"
-            | "bkmkend" | "tc" | "xe" | "moveFrom" => {
+            | "bkmkend" | "tc" | "xe" => {
                 if word == "pict" && self.state.target != Target::Nowhere {
                     self.page.images = self.page.images.saturating_add(1);
                 }
                 self.state.target = Target::Nowhere;
             }
-            "header" | "headerl" | "headerr" | "headerf" => self.state.target = Target::Aside(HEADER),
-            "footer" | "footerl" | "footerr" | "footerf" => self.state.target = Target::Aside(FOOTER),
+            "header" | "headerl" | "headerr" | "headerf" => {
+                self.state.target = Target::Aside(HEADER)
+            }
+            "footer" | "footerl" | "footerr" | "footerf" => {
+                self.state.target = Target::Aside(FOOTER)
+            }
             // These come behind the mark to pass over what is not known.
             "footnote" | "annotation" => self.state.target = Target::Aside(NOTE),
             "shptxt" | "shppict" | "fldrslt" | "result" => self.state.target = self.outer(),
@@ -232,6 +247,7 @@ impl RtfReader {
                 self.state.target = Target::Field;
                 self.field = (0, None, Vec::new());
             }
+            "ffl" => self.state.target = Target::Field,
             "fftype" => self.field.0 = number.unwrap_or(0),
             "ffres" if number != Some(25) => self.field.1 = number,
             "ffdefres" => self.field.1 = self.field.1.or(number),
@@ -328,14 +344,20 @@ impl RtfReader {
                 }
             }
             Target::Field => {
-                let (kind, value, _) = std::mem::take(&mut self.field);
-                // A box; a choice and a text have a result of their own.
-                if kind == 1 {
-                    let words = tick(value == Some(1));
-                    match self.outer() {
-                        Target::Aside(_) => self.aside.push(words, None),
-                        _ => self.body.push(words, None),
-                    }
+                let (kind, value, choices) = std::mem::take(&mut self.field);
+                let value = value.unwrap_or(0);
+                // A box, a choice; a text has a result of its own.
+                let words = match kind {
+                    1 => tick(value == 1).to_owned(),
+                    2 => usize::try_from(value)
+                        .ok()
+                        .and_then(|at| choices.get(at).cloned())
+                        .unwrap_or_default(),
+                    _ => String::new(),
+                };
+                match self.outer() {
+                    Target::Aside(_) => self.aside.push(&words, None),
+                    _ => self.body.push(&words, None),
                 }
             }
             _ => {}
@@ -393,7 +415,11 @@ impl RtfReader {
     fn put(&mut self, text: &str, marks: u8, number: &str) {
         let mut marks = marks | STARTS;
         let mut number = number.to_owned();
-        for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        for line in text
+            .split('\n')
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+        {
             self.letters += line.len();
             let whole = if line.len() > LONG { WHOLE } else { 0 };
             self.page.lines.push(RawLine {

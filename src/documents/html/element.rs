@@ -43,7 +43,10 @@ impl Attributes<'_> {
     pub(super) fn is_struck(&self) -> bool {
         ["text-decoration", "text-decoration-line"]
             .iter()
-            .any(|name| self.style(name).is_some_and(|one| one.contains("line-through")))
+            .any(|name| {
+                self.style(name)
+                    .is_some_and(|one| one.contains("line-through"))
+            })
     }
 
     /// Returns a property of the element's own style, in lower case.
@@ -80,7 +83,10 @@ pub(super) fn is_void(name: &[u8]) -> bool {
 }
 
 pub(super) fn is_heading(name: &[u8]) -> bool {
-    matches!(name, b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"title")
+    matches!(
+        name,
+        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"title"
+    )
 }
 
 /// Returns true for an element that begins on a line of its own.

@@ -379,7 +379,10 @@ impl HtmlWalker {
         if self.is(Effect::Skipped) {
             return;
         }
-        let in_noscript = self.open.last().is_some_and(|open| open.name == b"noscript");
+        let in_noscript = self
+            .open
+            .last()
+            .is_some_and(|open| open.name == b"noscript");
         let text = if in_noscript {
             // The tokeniser hands on its tags as text.
             clean(&without_tags(text))
@@ -452,7 +455,11 @@ impl HtmlWalker {
                     Some(label) => format!("{} {line}", label.printed),
                     None => line.to_owned(),
                 };
-                self.put(marks, label.map_or_else(String::new, |one| one.cited().to_owned()), text);
+                self.put(
+                    marks,
+                    label.map_or_else(String::new, |one| one.cited().to_owned()),
+                    text,
+                );
             }
         }
         self.heading = false;

@@ -68,7 +68,11 @@ impl<'m> Entity<'m> {
     /// Returns the kind, in lower case: "text/plain"; empty if it is not said.
     pub(super) fn kind(&self) -> String {
         let kind = self.header("content-type").unwrap_or_default();
-        kind.split(';').next().unwrap_or_default().trim().to_lowercase()
+        kind.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
     }
 
     /// Returns a parameter of the kind or the disposition; empty if there is none.
@@ -282,7 +286,9 @@ fn from_hex_marks(text: &[u8], mark: u8) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(byte) = text.get(at) {
-        let digits = text.get(at + 1..at + 3).and_then(|two| std::str::from_utf8(two).ok());
+        let digits = text
+            .get(at + 1..at + 3)
+            .and_then(|two| std::str::from_utf8(two).ok());
         match digits.and_then(|two| u8::from_str_radix(two, 16).ok()) {
             Some(value) if *byte == mark => {
                 out.push(value);
@@ -353,7 +359,9 @@ pub(super) fn without_files(text: &str) -> (String, Vec<String>) {
             (is_mode && !name.is_empty()).then_some(name)
         });
         // A full line of such a file begins with "M".
-        let is_file = lines.peek().is_some_and(|next| next.starts_with('M') && next.trim_end().len() == 61);
+        let is_file = lines
+            .peek()
+            .is_some_and(|next| next.starts_with('M') && next.trim_end().len() == 61);
         match name {
             Some(name) if is_file => {
                 files.push(name.to_owned());
@@ -397,13 +405,20 @@ mod tests {
 
     #[test]
     fn encodings_are_undone() {
-        assert_eq!(from_quoted(b"isn=E2=80=99=\r\nt so=\n\n=ZZ"), "isn’t so\n=ZZ".as_bytes());
-        assert_eq!(from_base64(b"VGhl\r\nIHR1\n IQ=="), b"The tu !".as_slice().trim_ascii());
+        assert_eq!(
+            from_quoted(b"isn=E2=80=99=\r\nt so=\n\n=ZZ"),
+            "isn’t so\n=ZZ".as_bytes()
+        );
+        assert_eq!(
+            from_base64(b"VGhl\r\nIHR1\n IQ=="),
+            b"The tu !".as_slice().trim_ascii()
+        );
     }
 
     #[test]
     fn parts_end_where_the_mail_was_cut_off_and_an_open_file_is_named() {
-        let mail = Entity::of(b"Content-Type: multipart/mixed; boundary=x\n\n--x\n\none\n--x\n\ntwo");
+        let mail =
+            Entity::of(b"Content-Type: multipart/mixed; boundary=x\n\n--x\n\none\n--x\n\ntwo");
         let parts = mail.parts();
         assert_eq!(parts.len(), 2);
         assert_eq!(&*parts[1].body(), b"two");

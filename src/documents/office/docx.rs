@@ -20,11 +20,7 @@ use super::super::raw::{FOOTER, HEADER, Halt, Head, LineSink, NOTE, RawPage};
 use super::{Archive, XmlEvent, XmlWalk, attribute, name};
 
 /// Reads a Word document, by the path of its main part.
-pub(super) fn read(
-    archive: &mut Archive,
-    main: &str,
-    sink: &mut dyn LineSink,
-) -> Result<(), Halt> {
+pub(super) fn read(archive: &mut Archive, main: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
     let Some(xml) = archive.part(main)? else {
         return Err(Fault::Damaged {
             what: PaperKind::Docx.label().to_owned(),

@@ -36,7 +36,9 @@ pub(super) fn read(archive: &mut Archive, sink: &mut dyn LineSink) -> Result<(),
     // An object with words of its own is a folder; any other is a single file.
     let attached = archive.paths_that(|path| path.starts_with("Object ") && !path.contains('/'));
     let mut objects = archive.paths_that(|path| {
-        path.ends_with("/content.xml") && path.starts_with("Object ") && path.matches('/').count() == 1
+        path.ends_with("/content.xml")
+            && path.starts_with("Object ")
+            && path.matches('/').count() == 1
     });
     objects.sort();
     let mut besides = Vec::new();

@@ -10,11 +10,7 @@ use super::{Archive, XmlEvent, XmlWalk, file_name, name};
 const SLIDES: usize = 5_000;
 
 /// Reads a presentation, by the path of its main part.
-pub(super) fn read(
-    archive: &mut Archive,
-    main: &str,
-    sink: &mut dyn LineSink,
-) -> Result<(), Halt> {
+pub(super) fn read(archive: &mut Archive, main: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
     let Some(xml) = archive.part(main)? else {
         return Err(Fault::Damaged {
             what: PaperKind::Pptx.label().to_owned(),
@@ -25,7 +21,11 @@ pub(super) fn read(
     let relations = relations_in(&relations_of(archive, main))?;
     let slides: Vec<String> = slides(&xml)?
         .iter()
-        .filter_map(|id| relations.iter().find(|one| one.id == *id && !one.is_outside))
+        .filter_map(|id| {
+            relations
+                .iter()
+                .find(|one| one.id == *id && !one.is_outside)
+        })
         .map(|one| resolve(folder, &one.target))
         .take(SLIDES)
         .collect();

@@ -169,8 +169,9 @@ impl Numbering {
         let at = level
             .or_else(|| {
                 styles.iter().find_map(|style| {
-                    (0..LEVELS)
-                        .find(|at| of_level(*at).is_some_and(|one| one.style.as_ref() == Some(style)))
+                    (0..LEVELS).find(|at| {
+                        of_level(*at).is_some_and(|one| one.style.as_ref() == Some(style))
+                    })
                 })
             })
             .unwrap_or(0);

@@ -169,7 +169,8 @@ pub(super) fn take_looks(looks: &mut Looks, name: &str, start: &BytesStart<'_>) 
         "color" => looks.pale = attribute(start, "val").map(|colour| is_pale(&colour)),
         "shd" => looks.shaded = Some(is_shaded(start)),
         "highlight" => {
-            looks.shaded = attribute(start, "val").map(|colour| colour != "none" && colour != "white");
+            looks.shaded =
+                attribute(start, "val").map(|colour| colour != "none" && colour != "white");
         }
         "rFonts" => {
             looks.signs = attribute(start, "ascii")

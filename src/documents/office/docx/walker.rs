@@ -137,7 +137,11 @@ impl DocxWalker {
     }
 
     /// Walks a part; text before a break in it is kept.
-    pub(in super::super) fn walk(&mut self, xml: &str, sink: &mut dyn LineSink) -> Result<(), Halt> {
+    pub(in super::super) fn walk(
+        &mut self,
+        xml: &str,
+        sink: &mut dyn LineSink,
+    ) -> Result<(), Halt> {
         let mut walk = XmlWalk::of(xml);
         let result = self.events(&mut walk, sink);
         (self.is_title, self.is_furniture) = (false, false);
@@ -171,8 +175,11 @@ impl DocxWalker {
                         continue;
                     }
                     match name {
-                        "del" | "moveFrom" if self.within.paragraph => self.mark(name, &start, sink)?,
-                        "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "Fallback" => {
+                        "del" | "moveFrom" if self.within.paragraph => {
+                            self.mark(name, &start, sink)?
+                        }
+                        "del" | "moveFrom" | "instrText" | "delText" | "delInstrText"
+                        | "Fallback" => {
                             walk.skip()?;
                         }
                         "t" => self.in_text = true,
@@ -199,7 +206,8 @@ impl DocxWalker {
                         "sdtContent" => self.begin_control(),
                         "comment" => self.begin_comment(&start),
                         "sld" => {
-                            self.is_hidden = attribute(&start, "show").is_some_and(|one| !is_on(&one));
+                            self.is_hidden =
+                                attribute(&start, "show").is_some_and(|one| !is_on(&one));
                         }
                         other => self.mark(other, &start, sink)?,
                     }
@@ -398,7 +406,11 @@ impl DocxWalker {
         });
         if let Some(author) = self.author.take() {
             let author = author.trim();
-            let by = if author.is_empty() { "no one named" } else { author };
+            let by = if author.is_empty() {
+                "no one named"
+            } else {
+                author
+            };
             self.push(&format!("Comment by {by}: "), None);
         }
     }
@@ -561,7 +573,8 @@ impl DocxWalker {
 
     /// Breaks the page; two hints at the same place (Word writes both) are one.
     fn break_page(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
-        if !self.about.hints || self.marks != 0 || self.blocks.is_in_table() || self.open.len() > 1 {
+        if !self.about.hints || self.marks != 0 || self.blocks.is_in_table() || self.open.len() > 1
+        {
             return Ok(());
         }
         self.resolve();

@@ -35,8 +35,16 @@ impl Forms {
         };
         let label = || of("label").unwrap_or_default();
         let text = match name {
-            "checkbox" => format!("{} {}", tick(on("current-state", "state", "checked")), label()),
-            "radio" => format!("{} {}", tick(on("current-selected", "selected", "true")), label()),
+            "checkbox" => format!(
+                "{} {}",
+                tick(on("current-state", "state", "checked")),
+                label()
+            ),
+            "radio" => format!(
+                "{} {}",
+                tick(on("current-selected", "selected", "true")),
+                label()
+            ),
             "textarea" | "combobox" | "formatted-text" => value().unwrap_or_default(),
             "listbox" => String::new(),
             "option" => {

@@ -155,10 +155,15 @@ fn take_looks(looks: &mut Looks, name: &str, start: &BytesStart<'_>) {
             let font = of("font-name").or_else(|| of("font-family"));
             looks.signs = font.map(|font| Signs::of_font(&font)).or(looks.signs);
             let position = of("text-position");
-            looks.raised = position.map(|one| one.starts_with("super")).or(looks.raised);
+            looks.raised = position
+                .map(|one| one.starts_with("super"))
+                .or(looks.raised);
         }
-        "paragraph-properties" | "table-cell-properties" | "table-row-properties"
-        | "table-properties" | "graphic-properties" => {}
+        "paragraph-properties"
+        | "table-cell-properties"
+        | "table-row-properties"
+        | "table-properties"
+        | "graphic-properties" => {}
         _ => return,
     }
     if of("background-color").is_some() || of("fill").is_some() {

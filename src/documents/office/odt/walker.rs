@@ -320,9 +320,10 @@ impl OdtWalker {
     /// Adds text as the file has it: its white space is collapsed, as the format demands.
     fn letters(&mut self, text: &str) {
         let mut out = String::with_capacity(text.len());
-        let ends_blank = self.open.last().is_some_and(|open| {
-            open.words.text.ends_with(char::is_whitespace)
-        });
+        let ends_blank = self
+            .open
+            .last()
+            .is_some_and(|open| open.words.text.ends_with(char::is_whitespace));
         let mut blank = ends_blank;
         for c in text.chars() {
             if c.is_whitespace() {
@@ -344,9 +345,8 @@ impl OdtWalker {
             return;
         }
         let hidden = self.sections.contains(&true);
-        let coloured = self.styles.on_colour
-            || !self.frames.is_empty()
-            || self.coloured.contains(&true);
+        let coloured =
+            self.styles.on_colour || !self.frames.is_empty() || self.coloured.contains(&true);
         if let Some(open) = self.open.last_mut() {
             let span = self.spans.get(open.spans..).and_then(<[Looks]>::last);
             let looks = open.looks.under(span.copied().unwrap_or_default());
@@ -391,7 +391,8 @@ impl OdtWalker {
             self.blocks.page.apart.extend(open.words.take_apart());
         } else {
             let marks = self.furniture | if open.heading { HEADING } else { 0 };
-            self.blocks.paragraph(open.words, open.label.as_ref(), marks);
+            self.blocks
+                .paragraph(open.words, open.label.as_ref(), marks);
         }
         true
     }
@@ -425,13 +426,14 @@ impl OdtWalker {
 
     fn break_page(&mut self, sink: &mut dyn LineSink) -> Result<(), Halt> {
         let open = self.open.pop();
-        let (heading, looks, spans) = open
-            .as_ref()
-            .map_or_else(Default::default, |open| (open.heading, open.looks, open.spans));
+        let (heading, looks, spans) = open.as_ref().map_or_else(Default::default, |open| {
+            (open.heading, open.looks, open.spans)
+        });
         let inside = open.is_some();
         if let Some(open) = open {
             let marks = self.furniture | if heading { HEADING } else { 0 };
-            self.blocks.paragraph(open.words, open.label.as_ref(), marks);
+            self.blocks
+                .paragraph(open.words, open.label.as_ref(), marks);
         }
         if !self.blocks.page.lines.is_empty() || self.blocks.page.images > 0 {
             self.turn(sink)?;

@@ -74,7 +74,11 @@ fn walk(sheets: &mut Sheets, xml: &str) -> Result<(), Halt> {
                 other => mark(&mut at, &mut hidden, &style, other, &start),
             },
             XmlEvent::Empty(start) => match name(&start) {
-                "table-row" => at.row = at.row.saturating_add(repeats(&start, "number-rows-repeated")),
+                "table-row" => {
+                    at.row = at
+                        .row
+                        .saturating_add(repeats(&start, "number-rows-repeated"))
+                }
                 "table-cell" | "covered-table-cell" => {
                     begin_cell(&mut at, &start);
                     end_cell(sheets, &mut at)?;
