@@ -27,6 +27,7 @@ mod limits;
 mod looks;
 mod mail;
 mod margin;
+mod meeting;
 mod notice;
 mod numerals;
 mod office;
@@ -55,6 +56,7 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
+pub use meeting::{LinkedPaper, Meeting, linked_papers};
 pub use notice::{DocumentNotice, NoticeKind};
 pub use pack::{FolderPapers, PackedPaper, PackedPapers, papers_in_folder};
 pub use paper::{

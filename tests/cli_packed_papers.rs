@@ -107,3 +107,40 @@ fn the_papers_attached_to_a_mail_are_added_where_that_is_asked_for() {
     let kept = std::fs::read_to_string(home.path("kept/options.txt")).unwrap();
     assert_eq!(kept, "Four options.");
 }
+
+#[test]
+fn a_saved_page_of_a_meeting_fills_the_register_and_nothing_is_fetched() {
+    let home = home();
+    let page = "<!-- saved from url=(0061)https://democracy.x.gov.uk/ieListDocuments.aspx?CId=115 -->\
+        <html><title>Agenda for Cabinet on 30 January 2025</title>\
+        <a href=\"documents/s1234/Home care.pdf\">Home care: report</a> <a href=mgMember.aspx>Members</a></html>";
+    home.write("agenda.html", page);
+    let add = ["documents", "add", "libraries", "agenda.html", "--links"];
+    let (said, _) = home.label(&[&add[..], &["--preview"]].concat());
+    assert!(said.contains("1 paper would be added"), "{said}");
+    let (said, code) = home.label(&add);
+    assert_eq!(code, 0);
+    assert!(said.contains("not fetched yet"), "{said}");
+    let (rows, _) = home.json(&["documents", "list", "libraries", "--json"]);
+    assert_eq!(titles(&rows), ["Home care: report"]);
+    assert_eq!(rows[0]["path"], Value::Null);
+    assert_eq!(
+        rows[0]["url"],
+        "https://democracy.x.gov.uk/documents/s1234/Home care.pdf"
+    );
+    assert!(
+        rows[0]["note"]
+            .as_str()
+            .unwrap()
+            .contains("not fetched yet")
+    );
+    // The same page again adds nothing.
+    let (said, _) = home.label(&add);
+    assert!(said.contains("0 papers registered"), "{said}");
+    home.write("plain.html", "<html><p>No links.</p></html>");
+    let said = home.fails(
+        1,
+        &["documents", "add", "libraries", "plain.html", "--links"],
+    );
+    assert!(said.contains("no link to a paper"), "{said}");
+}

@@ -6,6 +6,7 @@
 
 mod add;
 mod found;
+mod links;
 mod list;
 mod papers;
 mod passage;

@@ -109,6 +109,11 @@ impl FolderEntry {
         self.is_file && is_paper_name(&self.name)
     }
 
+    /// Returns true if its name is an archive's, whose papers can be taken out.
+    pub fn is_archive(&self) -> bool {
+        self.ends_with(&["zip"])
+    }
+
     /// Returns true if its name allows a spreadsheet.
     pub fn may_be_spreadsheet(&self) -> bool {
         self.ends_with(&["xlsx", "csv", "tsv", "txt"])

@@ -19,6 +19,7 @@ use zip::ZipArchive;
 
 use super::error::{Fault, Stop};
 use super::extract::within;
+use super::kind::extension;
 use super::paper::PaperKind;
 use super::plain::{clean, decode};
 use super::raw::{Halt, LineSink, RawPage};
@@ -163,7 +164,7 @@ pub(super) fn read(
         let Some(main) = main.first() else {
             return Err(stranger("an archive"));
         };
-        let kind = if main.ends_with(".bin") {
+        let kind = if extension(Path::new(main)) == "bin" {
             return Err(Fault::OldFormat {
                 what: "a binary Excel workbook (.xlsb)".to_owned(),
                 save_as: "XLSX or PDF".to_owned(),
@@ -183,7 +184,10 @@ pub(super) fn read(
         };
         return archive.whole(kind);
     }
-    if !archive.paths_that(|path| path.ends_with(".iwa")).is_empty() {
+    if !archive
+        .paths_that(|path| extension(Path::new(path)) == "iwa")
+        .is_empty()
+    {
         return Err(stranger("a Pages, Numbers or Keynote file"));
     }
     Err(Fault::Archive.into())

@@ -59,6 +59,7 @@ enum Target {
 
 /// What a group inherits and may change.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct State {
     target: Target,
     struck: bool,
@@ -232,10 +233,10 @@ impl RtfReader {
                 self.state.target = Target::Nowhere;
             }
             "header" | "headerl" | "headerr" | "headerf" => {
-                self.state.target = Target::Aside(HEADER)
+                self.state.target = Target::Aside(HEADER);
             }
             "footer" | "footerl" | "footerr" | "footerf" => {
-                self.state.target = Target::Aside(FOOTER)
+                self.state.target = Target::Aside(FOOTER);
             }
             // These come behind the mark to pass over what is not known.
             "footnote" | "annotation" => self.state.target = Target::Aside(NOTE),

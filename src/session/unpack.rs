@@ -46,6 +46,43 @@ pub fn unpack(disk: &dyn Disk, packed: &mut PackedPapers, folder: &Path) -> io::
     Ok(out)
 }
 
+/// Replaces each zip archive of papers by the papers in it, taken out into a folder next to it.
+///
+/// Returns the files, and a sentence for each that is none of them.
+pub fn unpack_archives(disk: &dyn Disk, paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<String>) {
+    let mut files = Vec::new();
+    let mut told = Vec::new();
+    for path in paths {
+        // What is no archive, or not there, is told when it is read.
+        let Some(mut packed) = PackedPapers::in_zip(&path).ok().flatten() else {
+            files.push(path);
+            continue;
+        };
+        let over = std::mem::take(&mut packed.passed_over);
+        told.extend(over.into_iter().map(|one| format!("Passed over: {one}")));
+        match unpack(disk, &mut packed, &folder_beside(&path)) {
+            Ok(done) => {
+                if done.files.is_empty() {
+                    let name = shown(path.file_name().map_or(path.as_path(), Path::new));
+                    told.push(format!("{name} holds no paper that can be read"));
+                }
+                files.extend(done.files);
+                told.extend(done.failed);
+            }
+            Err(why) => told.push(format!(
+                "the papers in {} could not be taken out: {why}; unpack it elsewhere and add them",
+                shown(&path)
+            )),
+        }
+    }
+    (files, told)
+}
+
+/// Returns the folder for the papers of an archive: next to it.
+pub fn folder_beside(archive: &Path) -> PathBuf {
+    archive.parent().unwrap_or(Path::new("")).join("papers")
+}
+
 fn take_out(
     disk: &dyn Disk,
     packed: &mut PackedPapers,

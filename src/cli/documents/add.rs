@@ -11,6 +11,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::found::{Found, Taken};
+use super::links;
 use super::papers::{AuditDocuments, about, reader};
 use super::progress::ProgressLine;
 use crate::audit::{Access, Audit, Document};
@@ -69,6 +70,9 @@ pub(in crate::cli) struct Add {
     /// List what would be added, and add nothing.
     #[arg(long)]
     preview: bool,
+    /// Add the papers that a saved page of a meeting links to, by title and address: nothing is fetched.
+    #[arg(long, conflicts_with_all = ["attachments", "into", "title", "known"])]
+    links: bool,
     /// Add the papers attached to an e-mail as well.
     #[arg(long)]
     attachments: bool,
@@ -100,6 +104,9 @@ impl Add {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         self.check()?;
         let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
+        if self.links {
+            return links::add(&papers.path, &self.files, self.preview, now);
+        }
         let found = Found::of(&self.files, self.attachments, self.into.as_deref())?;
         if self.preview {
             return Ok(found.preview());

@@ -5,12 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::page::{TextBuilder, count};
 use crate::documents::{PackedPapers, papers_in_folder};
-use crate::session::unpack;
+use crate::session::{folder_beside, unpack};
 use crate::store::RealDisk;
 use crate::wording::shown;
-
-/// The folder for papers taken out of an archive, next to it.
-const FOLDER: &str = "papers";
 
 /// What was found at the paths given.
 #[derive(Debug, Default)]
@@ -67,9 +64,8 @@ impl Found {
                 found.places.push(Place::File(path.clone()));
             }
             if let Some(mut packed) = packed {
-                let beside = path.parent().unwrap_or(Path::new("")).join(FOLDER);
                 found.passed_over.append(&mut packed.passed_over);
-                let folder = into.map_or(beside, Path::to_owned);
+                let folder = into.map_or_else(|| folder_beside(path), Path::to_owned);
                 found
                     .places
                     .push(Place::Packed(path.clone(), Box::new(packed), folder));

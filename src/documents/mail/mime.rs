@@ -190,13 +190,12 @@ fn parameters(header: &str) -> BTreeMap<String, String> {
     while let Some((name, after)) = rest.split_once('=') {
         let name = name.trim_matches([' ', ';', '\t']).to_lowercase();
         let after = after.trim_start();
-        let (value, next) = match after.strip_prefix('"') {
-            Some(quoted) => until_quote(quoted),
-            None => {
-                let end = after.find(';').unwrap_or(after.len());
-                let (value, next) = after.split_at(end);
-                (value.trim().to_owned(), next)
-            }
+        let (value, next) = if let Some(quoted) = after.strip_prefix('"') {
+            until_quote(quoted)
+        } else {
+            let end = after.find(';').unwrap_or(after.len());
+            let (value, next) = after.split_at(end);
+            (value.trim().to_owned(), next)
         };
         rest = next.trim_start_matches([' ', ';', '\t']);
         match name.split_once('*') {
@@ -220,7 +219,7 @@ fn parameters(header: &str) -> BTreeMap<String, String> {
                 && encoded
                 && let Some((set, other)) = value.split_once('\'')
             {
-                label = set.to_owned();
+                set.clone_into(&mut label);
                 value = other.split_once('\'').map_or(other, |(_, text)| text);
             }
             if encoded {

@@ -206,24 +206,21 @@ impl Numbering {
         while let Some((before, after)) = rest.split_once('%') {
             printed.push_str(before);
             let digit = after.chars().next().and_then(|c| c.to_digit(10));
-            match digit.and_then(|digit| usize::try_from(digit).ok()) {
-                Some(number @ 1..=LEVELS) => {
-                    let of = number - 1;
-                    let numerals = of_level(of).map_or(Numerals::Decimal, |level| level.numerals);
-                    let numerals = match numerals {
-                        Numerals::None => Numerals::None,
-                        _ if this.in_figures => Numerals::Decimal,
-                        numerals => numerals,
-                    };
-                    // A level that has not been counted yet is printed as it will begin.
-                    let count = counts.get(of).copied().flatten();
-                    printed.push_str(&numerals.format(count.unwrap_or_else(|| start_of(of))));
-                    rest = after.get(1..).unwrap_or_default();
-                }
-                _ => {
-                    printed.push('%');
-                    rest = after;
-                }
+            if let Some(number @ 1..=LEVELS) = digit.and_then(|digit| usize::try_from(digit).ok()) {
+                let of = number - 1;
+                let numerals = of_level(of).map_or(Numerals::Decimal, |level| level.numerals);
+                let numerals = match numerals {
+                    Numerals::None => Numerals::None,
+                    _ if this.in_figures => Numerals::Decimal,
+                    numerals => numerals,
+                };
+                // A level that has not been counted yet is printed as it will begin.
+                let count = counts.get(of).copied().flatten();
+                printed.push_str(&numerals.format(count.unwrap_or_else(|| start_of(of))));
+                rest = after.get(1..).unwrap_or_default();
+            } else {
+                printed.push('%');
+                rest = after;
             }
         }
         printed.push_str(rest);

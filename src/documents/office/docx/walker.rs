@@ -28,6 +28,7 @@ pub(in super::super) struct About {
 
 /// The walk, from part to part.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(in super::super) struct DocxWalker {
     about: About,
     /// Marks for every line.
@@ -65,6 +66,7 @@ pub(in super::super) struct DocxWalker {
 
 /// A paragraph that is open.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct OpenParagraph {
     words: Words,
     style: Option<String>,
@@ -85,6 +87,7 @@ struct OpenParagraph {
 
 /// The property elements that are open.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct Within {
     paragraph: bool,
     run: bool,
@@ -176,7 +179,7 @@ impl DocxWalker {
                     }
                     match name {
                         "del" | "moveFrom" if self.within.paragraph => {
-                            self.mark(name, &start, sink)?
+                            self.mark(name, &start, sink)?;
                         }
                         "del" | "moveFrom" | "instrText" | "delText" | "delInstrText"
                         | "Fallback" => {
@@ -257,7 +260,6 @@ impl DocxWalker {
             "tcPr" => self.within.cell = false,
             "tblPr" => self.within.table = false,
             "p" => self.end_paragraph(),
-            "tc" => self.end_carried(),
             "tr" => {
                 self.end_carried();
                 self.blocks.end_row(self.marks);
@@ -273,7 +275,9 @@ impl DocxWalker {
                 }
                 self.ticking = None;
             }
-            "body" | "hdr" | "ftr" | "footnote" | "endnote" | "comment" => self.end_carried(),
+            "tc" | "body" | "hdr" | "ftr" | "footnote" | "endnote" | "comment" => {
+                self.end_carried();
+            }
             _ => {}
         }
     }
@@ -333,8 +337,8 @@ impl DocxWalker {
                 self.form_field(name, start);
             }
             "drawing" | "pict" | "object" => self.described = None,
-            "docPr" | "cNvPr" => self.describe(attribute(start, "descr")),
-            "shape" | "rect" => self.describe(attribute(start, "alt")),
+            "docPr" | "cNvPr" => self.describe(attribute(start, "descr").as_deref()),
+            "shape" | "rect" => self.describe(attribute(start, "alt").as_deref()),
             "blip" | "imagedata" if self.described.is_none() => self.blocks.picture(),
             "ph" => match attribute(start, "type").as_deref() {
                 Some("title" | "ctrTitle") => self.is_title = true,
@@ -561,8 +565,8 @@ impl DocxWalker {
     }
 
     /// Adds a note with the description of a picture.
-    fn describe(&mut self, description: Option<String>) {
-        let Some(note) = description.as_deref().and_then(picture_note) else {
+    fn describe(&mut self, description: Option<&str>) {
+        let Some(note) = description.and_then(picture_note) else {
             return;
         };
         if self.described.as_ref() != Some(&note) {
@@ -580,10 +584,10 @@ impl DocxWalker {
         self.resolve();
         if let Some(mut open) = self.open.pop() {
             let words = std::mem::take(&mut open.words);
-            if !words.text.trim().is_empty() {
-                self.put(&mut open, words);
-            } else {
+            if words.text.trim().is_empty() {
                 open.words = words;
+            } else {
+                self.put(&mut open, words);
             }
             self.open.push(open);
         }

@@ -77,7 +77,7 @@ fn walk(sheets: &mut Sheets, xml: &str) -> Result<(), Halt> {
                 "table-row" => {
                     at.row = at
                         .row
-                        .saturating_add(repeats(&start, "number-rows-repeated"))
+                        .saturating_add(repeats(&start, "number-rows-repeated"));
                 }
                 "table-cell" | "covered-table-cell" => {
                     begin_cell(&mut at, &start);
