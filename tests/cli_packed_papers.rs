@@ -84,7 +84,7 @@ fn a_folder_stands_for_its_papers_and_a_document_is_never_taken_apart() {
     std::fs::create_dir(&empty).unwrap();
     home.write("nothing/logo.png", "x");
     let said = home.fails(3, &["documents", "add", "libraries", "nothing"]);
-    assert!(said.contains("no paper"), "{said}");
+    assert!(said.contains("No paper that can be read"), "{said}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::assemble;
 use super::error::{Fault, Stop};
 use super::kind::{Sniffed, mislabelled, sniff};
-use super::paper::{Besides, Paper, PaperKind};
-use super::raw::{Halt, Head, LineSink, Measure, RawPage};
+use super::paper::{Paper, PaperKind};
+use super::raw::{Halt, Head, Inside, LineSink, Measure, RawPage, Within};
 use super::{html, mail, office, pdf, plain, rtf};
 
 /// Files within files are read no deeper than this.
@@ -23,74 +23,61 @@ pub(super) fn extract(
     name: &Path,
     sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
-    extract_at(0, bytes, name, sink)
+    Deeper(0).extract(None, bytes, name, sink)
 }
 
-/// Passes the pages of a file, which lies in so many others, to a sink.
-fn extract_at(
-    depth: u8,
-    bytes: Arc<Vec<u8>>,
-    name: &Path,
-    sink: &mut dyn LineSink,
-) -> Result<(), Halt> {
-    match sniff(&bytes, name)? {
-        Sniffed::Zip => office::read(bytes, depth, sink).map(drop),
-        Sniffed::Known(kind) => extract_known(kind, depth, &bytes, sink),
+/// Reader of files within a file that lies in so many others.
+struct Deeper(u8);
+
+impl Deeper {
+    /// Passes the pages of a file to a sink.
+    fn extract(
+        &self,
+        kind: Option<PaperKind>,
+        bytes: Arc<Vec<u8>>,
+        name: &Path,
+        sink: &mut dyn LineSink,
+    ) -> Result<(), Halt> {
+        let sniffed = match kind {
+            Some(kind) => Sniffed::Known(kind),
+            None => sniff(&bytes, name)?,
+        };
+        match sniffed {
+            Sniffed::Zip => office::read(bytes, self, sink).map(drop),
+            Sniffed::Known(PaperKind::Pdf) => pdf::read(&bytes, sink),
+            Sniffed::Known(PaperKind::Html) => html::read(&bytes, sink),
+            Sniffed::Known(PaperKind::Rtf) => rtf::read(&bytes, sink),
+            Sniffed::Known(kind @ (PaperKind::Mail | PaperKind::Mht)) => {
+                mail::read(&bytes, kind, self, sink)
+            }
+            Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
+        }
     }
 }
 
-fn extract_known(
-    kind: PaperKind,
-    depth: u8,
-    bytes: &Arc<Vec<u8>>,
-    sink: &mut dyn LineSink,
-) -> Result<(), Halt> {
-    match kind {
-        PaperKind::Pdf => pdf::read(bytes, sink),
-        PaperKind::Html => html::read(bytes, sink),
-        PaperKind::Mail | PaperKind::Mht => mail::read(bytes, kind, depth, sink),
-        PaperKind::Rtf => rtf::read(bytes, sink),
-        kind => plain::read(bytes, kind, sink),
+impl Within for Deeper {
+    fn read(&self, bytes: Arc<Vec<u8>>, name: &Path, kind: Option<PaperKind>) -> Option<Inside> {
+        if self.0 >= DEPTH {
+            return None;
+        }
+        let mut gathering = Gathering::default();
+        Self(self.0 + 1)
+            .extract(kind, bytes, name, &mut gathering)
+            .ok()?;
+        Some(gathering.inside)
     }
 }
 
-/// Reads a file that lies in so many others as one page.
-///
-/// `None` if it cannot be read, or something in it is not: then it is to be told by its name.
-pub(super) fn within(bytes: Arc<Vec<u8>>, name: &Path, depth: u8) -> Option<RawPage> {
-    let inside = inside(bytes, name, None, depth).ok()?;
-    inside.besides.is_empty().then_some(inside.page)
-}
-
-/// Reads a file that lies in so many others, of a kind that is known, or told by its contents.
-pub(super) fn inside(
-    bytes: Arc<Vec<u8>>,
-    name: &Path,
-    kind: Option<PaperKind>,
-    depth: u8,
-) -> Result<Inside, Halt> {
-    if depth >= DEPTH {
-        return Err(Halt::Unheard);
-    }
-    let mut inside = Inside::default();
-    match kind {
-        Some(kind) => extract_known(kind, depth + 1, &bytes, &mut inside)?,
-        None => extract_at(depth + 1, bytes, name, &mut inside)?,
-    }
-    Ok(inside)
-}
-
-/// A file within another, as one page.
+/// Receiver of a file within another.
 #[derive(Default)]
-pub(super) struct Inside {
-    pub(super) page: RawPage,
-    pub(super) besides: Vec<Besides>,
+struct Gathering {
+    inside: Inside,
     letters: usize,
 }
 
-impl LineSink for Inside {
+impl LineSink for Gathering {
     fn head(&mut self, head: Head) -> Result<(), Halt> {
-        self.besides = head.besides;
+        self.inside.besides = head.besides;
         // A PDF's lines need the whole document to become paragraphs.
         if head.kind == PaperKind::Pdf {
             Err(Halt::Unheard)
@@ -104,9 +91,10 @@ impl LineSink for Inside {
         if self.letters > WITHIN {
             return Err(Halt::Unheard);
         }
-        self.page.images = self.page.images.saturating_add(page.images);
-        self.page.apart.extend(page.apart);
-        self.page.lines.extend(page.lines);
+        let whole = &mut self.inside.page;
+        whole.images = whole.images.saturating_add(page.images);
+        whole.apart.extend(page.apart);
+        whole.lines.extend(page.lines);
         Ok(())
     }
 }

@@ -109,7 +109,8 @@ pub(super) enum Sniffed {
     Zip,
 }
 
-/// What is in a document of an office program that was saved as XML, and the kinds to save it as.
+/// Marks of documents of office programs that were saved as XML, their kinds, and the kinds to save
+/// them as.
 const FLAT: [(&str, &str, &str); 5] = [
     (
         "<pkg:package",

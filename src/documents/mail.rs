@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use self::mime::{Entity, charset};
 use super::error::Fault;
-use super::extract::{Inside, inside};
 use super::paper::{Besides, Paging, PaperKind};
-use super::raw::{HEADING, Halt, Head, LineSink, RawLine, RawPage, STARTS};
+use super::raw::{HEADING, Halt, Head, Inside, LineSink, RawLine, RawPage, STARTS, Within};
 use crate::base::digest::fold;
 
 /// The most parts of a mail that are looked at.
@@ -21,16 +20,16 @@ const DEPTH: usize = 12;
 
 /// Reads a mail, or a web page saved as one file.
 ///
-/// `depth` is the number of files that it lies in.
+/// `within` reads its texts.
 pub(super) fn read(
     bytes: &[u8],
     kind: PaperKind,
-    depth: u8,
+    within: &dyn Within,
     sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
     let mut mail = MailReader {
         kind,
-        depth,
+        within,
         page: RawPage::default(),
         attached: Vec::new(),
         unread: Vec::new(),
@@ -146,16 +145,16 @@ fn gather(entity: &Entity<'_>, depth: usize, left: &mut usize, out: &mut Vec<(St
     }
 }
 
-struct MailReader {
+struct MailReader<'w> {
     kind: PaperKind,
-    depth: u8,
+    within: &'w dyn Within,
     page: RawPage,
     attached: Vec<String>,
     unread: Vec<String>,
     parts: usize,
 }
 
-impl MailReader {
+impl MailReader<'_> {
     /// Reads a mail with its headers.
     fn message(&mut self, bytes: &[u8], depth: usize) {
         let entity = Entity::of(bytes);
@@ -229,7 +228,7 @@ impl MailReader {
         for part in &parts {
             let mut form = MailReader {
                 kind: self.kind,
-                depth: self.depth,
+                within: self.within,
                 page: RawPage::default(),
                 attached: Vec::new(),
                 unread: Vec::new(),
@@ -286,13 +285,8 @@ impl MailReader {
         };
         // The mark says that it is in UTF-8 now, whatever it says inside.
         let bytes = format!("\u{FEFF}{text}").into_bytes();
-        inside(
-            Arc::new(bytes),
-            std::path::Path::new(name),
-            Some(kind),
-            self.depth,
-        )
-        .ok()
+        self.within
+            .read(Arc::new(bytes), std::path::Path::new(name), Some(kind))
     }
 
     fn take(&mut self, inside: Inside) {

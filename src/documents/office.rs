@@ -18,11 +18,10 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::error::{Fault, Stop};
-use super::extract::within;
 use super::kind::extension;
 use super::paper::PaperKind;
 use super::plain::{clean, decode};
-use super::raw::{Halt, LineSink, RawPage};
+use super::raw::{Halt, LineSink, RawPage, Within};
 
 /// The most that one part may unpack to, in bytes.
 const PART_BYTES: u64 = 64 * 1024 * 1024;
@@ -34,12 +33,12 @@ const DEPTH: usize = 512;
 const TEXT: usize = 32 * 1024 * 1024;
 
 /// An opened archive.
-struct Archive {
+struct Archive<'w> {
     zip: ZipArchive<Cursor<Bytes>>,
     /// Set once a part was cut off.
     damaged: bool,
-    /// Number of files around it.
-    depth: u8,
+    /// Reader of the parts that are papers by themselves.
+    within: &'w dyn Within,
 }
 
 /// The bytes of a file, shared.
@@ -51,8 +50,8 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-impl Archive {
-    fn open(bytes: Arc<Vec<u8>>, depth: u8) -> Result<Self, Halt> {
+impl<'w> Archive<'w> {
+    fn open(bytes: Arc<Vec<u8>>, within: &'w dyn Within) -> Result<Self, Halt> {
         let zip = ZipArchive::new(Cursor::new(Bytes(bytes))).map_err(|_| Fault::Damaged {
             what: "a Word document, an ODT or a zip archive".to_owned(),
         })?;
@@ -65,7 +64,7 @@ impl Archive {
         Ok(Self {
             zip,
             damaged: false,
-            depth,
+            within,
         })
     }
 
@@ -81,7 +80,8 @@ impl Archive {
     /// Returns a part that is a paper by itself, as one page; `None` if it cannot be read in full.
     fn page_of(&mut self, name: &str) -> Option<RawPage> {
         let bytes = self.bytes(name).ok().flatten()?;
-        within(Arc::new(bytes), Path::new(name), self.depth)
+        let inside = self.within.read(Arc::new(bytes), Path::new(name), None)?;
+        inside.besides.is_empty().then_some(inside.page)
     }
 
     /// Returns the text of a part; `None` if there is none of that name.
@@ -120,7 +120,7 @@ fn file_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
-impl Archive {
+impl Archive<'_> {
     /// Returns the kind that was read, or an error if a part was cut off.
     fn whole(&self, kind: PaperKind) -> Result<PaperKind, Halt> {
         if self.damaged {
@@ -133,13 +133,13 @@ impl Archive {
 
 /// Reads the contents of a zip archive, if it is a document.
 ///
-/// `depth` is the number of files that it lies in.
+/// `within` reads the parts that are papers by themselves.
 pub(super) fn read(
     bytes: Arc<Vec<u8>>,
-    depth: u8,
+    within: &dyn Within,
     sink: &mut dyn LineSink,
 ) -> Result<PaperKind, Halt> {
-    let mut archive = Archive::open(Arc::clone(&bytes), depth)?;
+    let mut archive = Archive::open(Arc::clone(&bytes), within)?;
     if let Some(kind) = archive.part("mimetype")? {
         let kind = kind.trim();
         if kind.starts_with("application/vnd.oasis.opendocument.text") {

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn LineSink) -> Result<(), Halt> {
     sink.page(reader.page)
 }
 
-/// Where the text of a group goes.
+/// Destination of the text of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Target {
     #[default]
@@ -57,7 +57,7 @@ enum Target {
     Nowhere,
 }
 
-/// What a group inherits and may change.
+/// Properties that a group inherits and may change.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct State {

@@ -35,6 +35,10 @@ use crate::store::RealDisk;
 /// the papers in it: they are taken out into a folder next to it, called papers, for a paper that is
 /// cited has to be a file. Nothing is overwritten.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(in crate::cli) struct Add {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]

@@ -9,9 +9,11 @@ use crate::session::{folder_beside, unpack};
 use crate::store::RealDisk;
 use crate::wording::shown;
 
-/// What was found at the paths given.
+/// The papers found at the paths given.
 #[derive(Debug, Default)]
 pub(super) struct Found {
+    /// True if any path was given.
+    is_asked: bool,
     places: Vec<Place>,
     passed_over: Vec<String>,
 }
@@ -39,7 +41,10 @@ impl Found {
         attachments: bool,
         into: Option<&Path>,
     ) -> Result<Self, Failure> {
-        let mut found = Self::default();
+        let mut found = Self {
+            is_asked: !paths.is_empty(),
+            ..Self::default()
+        };
         for path in paths {
             let of_path = |fault: crate::documents::Fault| {
                 let name = path.file_name().map_or(path.as_path(), Path::new);
@@ -124,10 +129,6 @@ impl Found {
             notes: Vec::new(),
             failed: false,
         };
-        let any_packed = self
-            .places
-            .iter()
-            .any(|one| matches!(one, Place::Packed(..)));
         for place in self.places {
             match place {
                 Place::File(path) => taken.files.push(path),
@@ -150,10 +151,10 @@ impl Found {
         taken
             .notes
             .extend(over.map(|one| format!("Passed over: {one}")));
-        if taken.files.is_empty() && (any_packed || !taken.notes.is_empty()) {
+        if taken.files.is_empty() && self.is_asked {
             taken
                 .notes
-                .push("There is no paper in it that can be read.".to_owned());
+                .push("No paper that can be read was found there.".to_owned());
             taken.failed = true;
         }
         Ok(taken)

@@ -15,7 +15,7 @@ const DEPTH: usize = 512;
 /// The longest paragraph that is joined to others of its cell, in bytes.
 const CELL: usize = 200;
 
-/// What an element does to the text in it.
+/// Effect of an element on the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     /// It is no text for a reader.

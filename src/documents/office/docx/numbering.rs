@@ -19,7 +19,7 @@ pub(super) struct Numbering {
     patterns: HashMap<String, Pattern>,
     /// The lists, by id.
     lists: HashMap<String, List>,
-    /// How far each pattern has counted.
+    /// The numbers that each pattern has reached.
     counts: HashMap<String, [Option<u32>; LEVELS]>,
     /// The levels of lists that were begun anew.
     begun: HashSet<(String, usize)>,

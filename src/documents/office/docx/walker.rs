@@ -15,7 +15,7 @@ use super::super::{Stop, TEXT, XmlEvent, XmlWalk, attribute, name};
 use super::numbering::Numbering;
 use super::styles::{Numbered, Resolved, Styles, is_on, is_shaded, take_looks};
 
-/// What is known of a document before its parts are walked.
+/// Facts about a document that are known before its parts are walked.
 #[derive(Default)]
 pub(in super::super) struct About {
     /// True if the file says where its pages broke.
@@ -72,7 +72,7 @@ struct OpenParagraph {
     style: Option<String>,
     outline: Option<String>,
     number: Numbered,
-    /// What its style and its own properties say, once its properties have ended.
+    /// The properties of its style and its own, once they have ended.
     resolved: Option<Resolved>,
     is_shaded: bool,
     /// True if its end was deleted.
