@@ -139,7 +139,7 @@ fn a_saved_page_of_a_meeting_fills_the_register_and_nothing_is_fetched() {
     assert!(said.contains("0 papers registered"), "{said}");
     home.write("plain.html", "<html><p>No links.</p></html>");
     let said = home.fails(
-        1,
+        3,
         &["documents", "add", "libraries", "plain.html", "--links"],
     );
     assert!(said.contains("no link to a paper"), "{said}");

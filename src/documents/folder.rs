@@ -95,9 +95,9 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// Returns true if a file's name allows a document.
 pub(super) fn is_paper_name(name: &str) -> bool {
-    const ENDS: [&str; 18] = [
+    const ENDS: [&str; 19] = [
         "pdf", "docx", "docm", "odt", "html", "htm", "txt", "text", "md", "markdown", "rtf", "eml",
-        "mht", "mhtml", "xlsx", "xlsm", "ods", "pptx",
+        "mht", "mhtml", "xlsx", "xlsm", "ods", "pptx", "csv",
     ];
     let end = Path::new(name).extension().and_then(|end| end.to_str());
     end.is_some_and(|end| ENDS.iter().any(|one| one.eq_ignore_ascii_case(end)))
