@@ -139,13 +139,13 @@ fn a_slide_is_a_page_with_its_title_its_notes_and_what_it_hides() {
         )
     };
     let relations = |rows: &[(&str, &str, &str)]| {
-        let rows: String = rows
+        let rows: Vec<String> = rows
             .iter()
             .map(|(id, kind, target)| {
                 format!("<Relationship Id=\"{id}\" Type=\"http://x/{kind}\" Target=\"{target}\"/>")
             })
             .collect();
-        format!("<Relationships>{rows}</Relationships>")
+        format!("<Relationships>{}</Relationships>", rows.concat())
     };
     let show = zip(&[
         ("_rels/.rels", relations(&[("r", "officeDocument", "ppt/presentation.xml")]).as_bytes()),

@@ -321,9 +321,9 @@ mod tests {
         let within = folder.path().join("appendices");
         std::fs::create_dir(&within).unwrap();
         for path in ["b.pdf", "a.docx", "logo.png", "old.doc", ".hidden.pdf"] {
-            std::fs::write(folder.path().join(path), "x").unwrap();
+            File::create(folder.path().join(path)).unwrap();
         }
-        std::fs::write(within.join("c.eml"), "x").unwrap();
+        File::create(within.join("c.eml")).unwrap();
         let found = papers_in_folder(folder.path()).unwrap();
         let names: Vec<String> = found
             .papers
