@@ -26,11 +26,17 @@ mod kind;
 mod language;
 mod likely;
 mod limits;
+mod looks;
+mod mail;
 mod margin;
+mod meeting;
 mod notice;
+mod numerals;
 mod offer;
 mod offers;
 mod office;
+mod ole;
+mod pack;
 mod paper;
 mod passage;
 mod pdf;
@@ -41,6 +47,7 @@ mod rank;
 mod raw;
 mod reader;
 mod register;
+mod rtf;
 mod sections;
 mod shelf;
 mod silence;
@@ -53,9 +60,11 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
+pub use meeting::{LinkedPaper, Meeting, linked_papers};
 pub use notice::{DocumentNotice, NoticeKind};
 pub use offer::Offer;
 pub use offers::{OwnDetails, own_details};
+pub use pack::{FolderPapers, PackedPaper, PackedPapers, papers_in_folder};
 pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,

@@ -4,6 +4,8 @@
 mod change;
 mod papers;
 pub mod settings;
+mod unpack;
 
 pub use change::{Changing, NotChanged};
 pub use papers::{ReadPapers, read_papers};
+pub use unpack::{Unpacked, folder_beside, unpack, unpack_archives};

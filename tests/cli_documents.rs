@@ -363,10 +363,7 @@ fn what_cannot_be_read_is_told_and_leaves_the_audit_as_it_was() {
     home.write("none.pdf", "%PDF-1.4\nthis is none");
     home.write("picture.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     for (file, says) in [
-        (
-            "folder",
-            "folder is a folder; add the papers in it one by one",
-        ),
+        ("folder", "No paper that can be read was found there"),
         ("missing.pdf", "missing.pdf is not there"),
         ("empty.pdf", "empty.pdf is empty (0 bytes); fetch it again"),
         ("none.pdf", "none.pdf "),

@@ -213,10 +213,10 @@ fn hostile_word_documents_all_end_tidily() {
         of("no zip at all").as_ref().unwrap_err().fault,
         Fault::Damaged { .. }
     ));
-    assert_eq!(
+    assert!(matches!(
         of("an old Word file").as_ref().unwrap_err().fault,
-        Fault::OldWord
-    );
+        Fault::OldFormat { .. }
+    ));
     for name in ["an entity from outside", "a billion laughs"] {
         let paper = of(name).as_ref().expect(name);
         assert_eq!(paper.pages[0].text(), "before  after", "{name}");
@@ -450,10 +450,10 @@ fn odd_kinds_of_files_get_a_sentence_each() {
     put(folder.path(), "scan.png", b"\x89PNG\r\n\x1a\n....");
     put(
         folder.path(),
-        "sheet.docx",
+        "slides.docx",
         &make::zip(&[(
             "mimetype",
-            b"application/vnd.oasis.opendocument.spreadsheet",
+            b"application/vnd.oasis.opendocument.presentation",
         )]),
     );
     put(
@@ -469,10 +469,13 @@ fn odd_kinds_of_files_get_a_sentence_each() {
             "huge.pdf",
             "is too large (1024 MB; at most 512 MB are read)",
         ),
-        ("old.doc", "old Word file (.doc) or an Office file locked"),
+        ("old.doc", "is an old Word file (.doc), which is not read"),
         ("scan.png", "is a picture (PNG), not a paper"),
-        ("sheet.docx", "is an OpenDocument spreadsheet, not a paper"),
-        ("archive.zip", "is a zip archive (unpack it"),
+        (
+            "slides.docx",
+            "is an OpenDocument presentation (ODP), not a paper",
+        ),
+        ("archive.zip", "is a zip archive, not a paper"),
         ("zeros.pdf", "says it is a PDF, but it is damaged"),
     ];
     #[cfg(unix)]

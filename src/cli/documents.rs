@@ -5,6 +5,8 @@
 //! for them and prints them. Only `add` changes an audit, and only its register.
 
 mod add;
+mod found;
+mod links;
 mod list;
 mod offers;
 mod papers;
@@ -23,7 +25,7 @@ use super::failure::{CommandOutput, Failure};
 /// Register the council's own papers, read them, search them.
 #[derive(Debug, Subcommand)]
 pub(super) enum Documents {
-    /// Register papers in an audit: PDF, DOCX, ODT, HTML, Markdown or plain text.
+    /// Register papers in an audit: files, a folder of them, a zip archive of them.
     Add(add::Add),
     /// List the registered papers, and say which files changed, moved or are missing.
     List(list::List),

@@ -199,8 +199,14 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
             Item::new("", format!("{}/", entry.name), "folder", pick)
         } else {
             let pick = Pick::Papers(vec![path(entry)]);
-            let mut item = Item::new("", entry.name.clone(), wording::bytes(entry.bytes), pick);
-            if !fits(entry) {
+            let is_archive = wanted == Wanted::Papers && entry.is_archive();
+            let about = if is_archive {
+                "its papers are taken out into the folder papers".to_owned()
+            } else {
+                wording::bytes(entry.bytes)
+            };
+            let mut item = Item::new("", entry.name.clone(), about, pick);
+            if !fits(entry) && !is_archive {
                 item.disabled_reason = Some("this kind of file cannot be read here".into());
             }
             item

@@ -412,7 +412,8 @@ impl Builder {
         };
         if begins {
             self.close();
-            let number = item_number(text).map(ToOwned::to_owned);
+            let given = (!line.number.is_empty()).then_some(line.number.as_str());
+            let number = given.or_else(|| item_number(text)).map(ToOwned::to_owned);
             self.open = Some((
                 Paragraph {
                     role,
@@ -508,8 +509,8 @@ mod tests {
         RawLine {
             down,
             size: 110,
-            marks: 0,
             text: text.to_owned(),
+            ..RawLine::default()
         }
     }
 

@@ -26,7 +26,7 @@ pub enum Fault {
     #[error("cannot be read: you do not have permission; ask for it, or copy the file elsewhere")]
     Denied,
     /// The path is a folder.
-    #[error("is a folder; add the papers in it one by one")]
+    #[error("is a folder, not a paper; add the papers in it")]
     Folder,
     /// The path is a pipe, a socket or a device.
     #[error("is a pipe or a device, not a file; save the paper as a file and add that")]
@@ -45,12 +45,14 @@ pub enum Fault {
         /// The most that is read.
         limit: u64,
     },
-    /// The file is in the old binary Word format, or an Office file locked with a password.
-    #[error(
-        "is an old Word file (.doc) or an Office file locked with a password; open it, save it as \
-         DOCX or PDF without a password, and add that"
-    )]
-    OldWord,
+    /// The file is in an old format of an office program.
+    #[error("is {what}, which is not read; open it, save it as {save_as}, and add that")]
+    OldFormat {
+        /// The kind of file it is, with the article.
+        what: String,
+        /// The kinds to save it as.
+        save_as: String,
+    },
     /// The file needs a password.
     #[error(
         "is locked with a password; ask for a copy without one (and if it is refused, record that \
@@ -62,8 +64,17 @@ pub enum Fault {
         "is locked in a way that cannot be opened here; open it elsewhere and save it unlocked"
     )]
     UnknownLock,
+    /// The file is an archive of other files.
+    #[error(
+        "is a zip archive, not a paper; add it with `scrutineer documents add`, which takes out the \
+         papers in it, or unpack it and add each"
+    )]
+    Archive,
     /// The file is no document.
-    #[error("is {what}, not a paper that can be read; save it as PDF, DOCX, ODT, HTML or text")]
+    #[error(
+        "is {what}, not a paper that can be read; save it as PDF, DOCX, \
+             ODT, RTF, HTML or text, a table as XLSX, ODS or CSV, slides as PPTX"
+    )]
     NotAPaper {
         /// The kind of file it is, with the article.
         what: String,
@@ -192,9 +203,13 @@ mod tests {
                 megabytes: 1024,
                 limit: 512,
             },
-            Fault::OldWord,
+            Fault::OldFormat {
+                what: "an old Word file (.doc)".into(),
+                save_as: "DOCX or PDF".into(),
+            },
             Fault::NeedsPassword,
             Fault::UnknownLock,
+            Fault::Archive,
             Fault::NotAPaper {
                 what: "a picture".into(),
             },

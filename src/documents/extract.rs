@@ -9,8 +9,13 @@ use super::assemble;
 use super::error::{Fault, Stop};
 use super::kind::{Sniffed, mislabelled, sniff};
 use super::paper::{Paper, PaperKind};
-use super::raw::{Halt, Head, LineSink, Measure, RawPage};
-use super::{html, office, pdf, plain};
+use super::raw::{Halt, Head, Inside, LineSink, Measure, RawPage, Within};
+use super::{html, mail, office, pdf, plain, rtf};
+
+/// Files within files are read no deeper than this.
+const DEPTH: u8 = 3;
+/// The most text that is read of a file within another, in bytes.
+const WITHIN: usize = 32 * 1024 * 1024;
 
 /// Passes the pages of a file to a sink.
 pub(super) fn extract(
@@ -18,11 +23,79 @@ pub(super) fn extract(
     name: &Path,
     sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
-    match sniff(&bytes, name)? {
-        Sniffed::Zip => office::read(bytes, sink).map(drop),
-        Sniffed::Known(PaperKind::Pdf) => pdf::read(&bytes, sink),
-        Sniffed::Known(PaperKind::Html) => html::read(&bytes, sink),
-        Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
+    Deeper(0).extract(None, bytes, name, sink)
+}
+
+/// Reader of files within a file that lies in so many others.
+struct Deeper(u8);
+
+impl Deeper {
+    /// Passes the pages of a file to a sink.
+    fn extract(
+        &self,
+        kind: Option<PaperKind>,
+        bytes: Arc<Vec<u8>>,
+        name: &Path,
+        sink: &mut dyn LineSink,
+    ) -> Result<(), Halt> {
+        let sniffed = match kind {
+            Some(kind) => Sniffed::Known(kind),
+            None => sniff(&bytes, name)?,
+        };
+        match sniffed {
+            Sniffed::Zip => office::read(bytes, self, sink).map(drop),
+            Sniffed::Known(PaperKind::Pdf) => pdf::read(&bytes, sink),
+            Sniffed::Known(PaperKind::Html) => html::read(&bytes, sink),
+            Sniffed::Known(PaperKind::Rtf) => rtf::read(&bytes, sink),
+            Sniffed::Known(kind @ (PaperKind::Mail | PaperKind::Mht)) => {
+                mail::read(&bytes, kind, self, sink)
+            }
+            Sniffed::Known(kind) => plain::read(&bytes, kind, sink),
+        }
+    }
+}
+
+impl Within for Deeper {
+    fn read(&self, bytes: Arc<Vec<u8>>, name: &Path, kind: Option<PaperKind>) -> Option<Inside> {
+        if self.0 >= DEPTH {
+            return None;
+        }
+        let mut gathering = Gathering::default();
+        Self(self.0 + 1)
+            .extract(kind, bytes, name, &mut gathering)
+            .ok()?;
+        Some(gathering.inside)
+    }
+}
+
+/// Receiver of a file within another.
+#[derive(Default)]
+struct Gathering {
+    inside: Inside,
+    letters: usize,
+}
+
+impl LineSink for Gathering {
+    fn head(&mut self, head: Head) -> Result<(), Halt> {
+        self.inside.besides = head.besides;
+        // A PDF's lines need the whole document to become paragraphs.
+        if head.kind == PaperKind::Pdf {
+            Err(Halt::Unheard)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn page(&mut self, page: RawPage) -> Result<(), Halt> {
+        self.letters += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
+        if self.letters > WITHIN {
+            return Err(Halt::Unheard);
+        }
+        let whole = &mut self.inside.page;
+        whole.images = whole.images.saturating_add(page.images);
+        whole.apart.extend(page.apart);
+        whole.lines.extend(page.lines);
+        Ok(())
     }
 }
 
@@ -46,12 +119,34 @@ impl Collected {
             (Some(head), stopped) => {
                 let mut paper = assemble::paper(&head, &self.pages, self.sha256, stopped);
                 paper.notices.extend(mislabelled(head.kind, name));
+                paper.notices.extend(undescribed(head.kind, &self.pages));
                 Ok(paper)
             }
             (None, Some(stop)) => Err(Fault::Stopped(stop)),
             (None, None) => Err(Fault::Stopped(Stop::Broke)),
         }
     }
+}
+
+/// Returns the notice of pictures without a description, outside PDF: words in them are not read.
+fn undescribed(kind: PaperKind, pages: &[RawPage]) -> Option<String> {
+    let pictures: u32 = pages
+        .iter()
+        .filter(|page| !page.lines.is_empty())
+        .map(|page| page.images)
+        .fold(0, u32::saturating_add);
+    let told = match pictures {
+        _ if kind == PaperKind::Pdf => return None,
+        0 => return None,
+        1 => "a picture in it has no description; if there are words in it, they were not read: look \
+              at it"
+            .to_owned(),
+        count => format!(
+            "{count} pictures in it have no description; if there are words in them, they were not \
+             read: look at them"
+        ),
+    };
+    Some(told)
 }
 
 struct Collector {

@@ -93,12 +93,25 @@ fn tidy(path: &Path) -> PathBuf {
     out
 }
 
+/// Returns true if a file's name allows a document.
+pub(super) fn is_paper_name(name: &str) -> bool {
+    const ENDS: [&str; 19] = [
+        "pdf", "docx", "docm", "odt", "html", "htm", "txt", "text", "md", "markdown", "rtf", "eml",
+        "mht", "mhtml", "xlsx", "xlsm", "ods", "pptx", "csv",
+    ];
+    let end = Path::new(name).extension().and_then(|end| end.to_str());
+    end.is_some_and(|end| ENDS.iter().any(|one| one.eq_ignore_ascii_case(end)))
+}
+
 impl FolderEntry {
     /// Returns true if its name allows a document: the contents decide when it is read.
     pub fn may_be_paper(&self) -> bool {
-        self.ends_with(&[
-            "pdf", "docx", "odt", "html", "htm", "txt", "text", "md", "markdown",
-        ])
+        self.is_file && is_paper_name(&self.name)
+    }
+
+    /// Returns true if its name is an archive's, whose papers can be taken out.
+    pub fn is_archive(&self) -> bool {
+        self.ends_with(&["zip"])
     }
 
     /// Returns true if its name allows a spreadsheet.

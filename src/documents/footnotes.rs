@@ -84,6 +84,7 @@ mod tests {
                     size: *size,
                     marks: 0,
                     text: (*text).to_owned(),
+                    ..RawLine::default()
                 })
                 .collect(),
             ..RawPage::default()

@@ -1,29 +1,45 @@
 //! Web pages: the text of their blocks, by a tokeniser that builds no tree.
+//!
+//! The open elements are kept in a list, as far as their ends can be known without one.
+
+mod element;
+mod walker;
 
 use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-use super::paper::{Paging, PaperKind};
-use super::plain::{PART, clean, decode};
-use super::raw::{HEADING, Halt, Head, LineSink, RawLine, RawPage, STARTS, WHOLE};
-use super::words::raise;
+use self::element::Attributes;
+use self::walker::HtmlWalker;
+use super::paper::{Besides, Paging, PaperKind};
+use super::plain::{PART, decode};
+use super::raw::{Halt, Head, LineSink};
+
+/// The most addresses of files shown within a page that are kept.
+const FRAMES: usize = 100;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], sink: &mut dyn LineSink) -> Result<(), Halt> {
     let text = decode(bytes, charset(bytes));
+    // Only a page that may have some is gone through for them.
+    let may_have = ["iframe", "frame", "object", "embed"]
+        .iter()
+        .flat_map(|name| [format!("<{name}"), format!("<{}", name.to_uppercase())])
+        .any(|tag| text.contains(&tag));
+    let frames = if may_have { frames(&text) } else { Vec::new() };
+    let besides = (!frames.is_empty()).then_some(Besides::Parts(frames));
     sink.head(Head {
         kind: PaperKind::Html,
         paging: Paging::None,
         declared: None,
-        besides: Vec::new(),
+        besides: besides.into_iter().collect(),
     })?;
+    let mut walker = HtmlWalker::default();
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut walker = HtmlWalker::default();
     for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => walker.start(&tag.name, tag.self_closing),
+            Token::StartTag(tag) => walker.start(&tag),
             Token::EndTag(tag) => walker.end(&tag.name),
             Token::String(text) => walker.text(&String::from_utf8_lossy(&text)),
             _ => {}
@@ -33,13 +49,54 @@ pub(super) fn read(bytes: &[u8], sink: &mut dyn LineSink) -> Result<(), Halt> {
             sink.page(part)?;
         }
     }
-    walker.end_block();
+    walker.finish();
     let last = walker.take();
-    if last.lines.is_empty() && walker.any {
+    if last.lines.is_empty() && last.apart.is_empty() && walker.any {
         Ok(())
     } else {
         sink.page(last)
     }
+}
+
+/// Returns the addresses of the files that a page shows within it: they are not part of it.
+///
+/// Not those without a size: they show nothing.
+fn frames(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut hidden = 0_usize;
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(text, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                let wanted = match &**tag.name {
+                    b"iframe" | b"frame" | b"embed" => "src",
+                    b"object" => "data",
+                    b"noscript" | b"template" => {
+                        hidden += 1;
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let about = Attributes(&tag);
+                let from = about.get(wanted).unwrap_or_default();
+                let has_size = ["width", "height"]
+                    .iter()
+                    .all(|side| !matches!(about.get(side).as_deref(), Some("0" | "1" | "0px")));
+                let shown = hidden == 0 && has_size && !about.is_hidden();
+                let from = from.trim();
+                if shown && !from.is_empty() && !from.starts_with("about:") && out.len() < FRAMES {
+                    out.push(from.to_owned());
+                }
+            }
+            Token::EndTag(tag) if matches!(&**tag.name, b"noscript" | b"template") => {
+                hidden = hidden.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Returns the encoding declared at the beginning of a page.
@@ -54,193 +111,4 @@ fn charset(bytes: &[u8]) -> Option<&'static Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
         .collect();
     Encoding::for_label(label.as_bytes())
-}
-
-#[derive(Default)]
-struct HtmlWalker {
-    page: RawPage,
-    block: String,
-    letters: usize,
-    heading: bool,
-    /// Nesting depth of elements with preformatted text.
-    pre: usize,
-    /// Nesting depth of elements that hold no text for a reader.
-    skipped: usize,
-    row: bool,
-    /// Nesting depth of superscript elements.
-    raised: usize,
-    /// True if an earlier part had text.
-    any: bool,
-}
-
-impl HtmlWalker {
-    fn start(&mut self, name: &[u8], closed: bool) {
-        match name {
-            b"script" | b"style" | b"template" | b"svg" if !closed => self.skipped += 1,
-            b"img" | b"object" | b"embed" => self.page.images = self.page.images.saturating_add(1),
-            b"br" => self.block.push('\n'),
-            b"sup" if !closed => self.raised += 1,
-            b"td" | b"th" => {
-                if self.row && !self.block.trim().is_empty() {
-                    self.block.push('\t');
-                }
-                self.row = true;
-            }
-            b"tr" => {
-                self.end_block();
-                self.row = true;
-            }
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"title" => {
-                self.end_block();
-                self.heading = true;
-            }
-            b"pre" | b"textarea" => {
-                self.end_block();
-                self.pre += 1;
-            }
-            // A paragraph in a cell does not end the row.
-            b"p" | b"div" | b"ul" | b"ol" | b"li" if self.row => self.cell_break(),
-            name if is_block(name) => self.end_block(),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &[u8]) {
-        match name {
-            b"script" | b"style" | b"template" | b"svg" => {
-                self.skipped = self.skipped.saturating_sub(1);
-            }
-            b"tr" | b"table" => {
-                self.end_block();
-                self.row = false;
-            }
-            b"sup" => self.raised = self.raised.saturating_sub(1),
-            b"pre" | b"textarea" => {
-                self.end_block();
-                self.pre = self.pre.saturating_sub(1);
-            }
-            b"p" | b"div" | b"ul" | b"ol" | b"li" if self.row => self.cell_break(),
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"title" => self.end_block(),
-            name if is_block(name) => self.end_block(),
-            _ => {}
-        }
-    }
-
-    /// Separates two paragraphs of a cell by a space.
-    ///
-    /// A long paragraph is a block of its own, for pages laid out as tables have all their text in
-    /// one cell.
-    fn cell_break(&mut self) {
-        let last = self.block.rsplit('\t').next().unwrap_or_default();
-        if last.len() > 200 {
-            self.end_block();
-        } else {
-            self.space();
-        }
-    }
-
-    fn space(&mut self) {
-        if !self.block.is_empty() && !self.block.ends_with([' ', '\n', '\t']) {
-            self.block.push(' ');
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        if self.skipped > 0 {
-            return;
-        }
-        let text = clean(text);
-        if self.pre > 0 {
-            self.block.push_str(&text);
-            return;
-        }
-        if text.starts_with(char::is_whitespace) {
-            self.space();
-        }
-        for (place, word) in text.split_whitespace().enumerate() {
-            if place > 0 {
-                self.block.push(' ');
-            }
-            if self.raised > 0 {
-                self.block.push_str(&raise(word));
-            } else {
-                self.block.push_str(word);
-            }
-        }
-        if text.ends_with(char::is_whitespace) {
-            self.space();
-        }
-    }
-
-    fn end_block(&mut self) {
-        let block = std::mem::take(&mut self.block);
-        let heading = std::mem::take(&mut self.heading);
-        if block.trim().is_empty() {
-            return;
-        }
-        let mut first = true;
-        for line in block.split('\n') {
-            let line = line.trim();
-            if line.is_empty() {
-                continue;
-            }
-            let mut marks = if first { STARTS } else { 0 };
-            if heading {
-                marks |= HEADING;
-            }
-            if self.pre == 0 && line.len() > 200 {
-                marks |= WHOLE;
-            }
-            first = false;
-            self.letters += line.len();
-            self.page.lines.push(RawLine {
-                marks,
-                text: line.to_owned(),
-                ..RawLine::default()
-            });
-        }
-    }
-
-    fn take(&mut self) -> RawPage {
-        self.letters = 0;
-        self.any |= !self.page.lines.is_empty();
-        std::mem::take(&mut self.page)
-    }
-}
-
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"div"
-            | b"ul"
-            | b"ol"
-            | b"li"
-            | b"dl"
-            | b"dt"
-            | b"dd"
-            | b"table"
-            | b"tbody"
-            | b"thead"
-            | b"caption"
-            | b"blockquote"
-            | b"section"
-            | b"article"
-            | b"header"
-            | b"footer"
-            | b"main"
-            | b"nav"
-            | b"aside"
-            | b"figure"
-            | b"figcaption"
-            | b"form"
-            | b"fieldset"
-            | b"legend"
-            | b"address"
-            | b"hr"
-            | b"body"
-            | b"head"
-            | b"option"
-            | b"details"
-            | b"summary"
-    )
 }

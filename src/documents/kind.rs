@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::error::Fault;
+use super::mail;
+use super::ole;
 use super::paper::PaperKind;
 
 /// Detects the kind of a file; a fault if it is no document.
@@ -13,15 +15,16 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
     if bytes.is_empty() {
         return Err(Fault::Empty);
     }
+    // An archive comes first: a paper in it that is not packed begins near its beginning.
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        return Ok(Sniffed::Zip);
+    }
     // A PDF may begin with a little rubbish (a mail header, a byte order mark).
     if find(start.get(..1024).unwrap_or(start), b"%PDF-") {
         return Ok(Sniffed::Known(PaperKind::Pdf));
     }
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return Ok(Sniffed::Zip);
-    }
     if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Fault::OldWord);
+        return Err(ole::fault(bytes, &extension(name)));
     }
     for (magic, what) in STRANGERS {
         if start.starts_with(magic) {
@@ -64,9 +67,25 @@ pub(super) fn sniff(bytes: &[u8], name: &Path) -> Result<Sniffed, Fault> {
         .trim_start()
         .to_lowercase();
     if text.starts_with("{\\rtf") {
-        return Err(Fault::NotAPaper {
-            what: "an RTF file".to_owned(),
-        });
+        return Ok(Sniffed::Known(PaperKind::Rtf));
+    }
+    if text.starts_with("<?xml") {
+        let has = |one: &&(&str, &str, &str)| text.contains(one.0);
+        if let Some((_, what, save_as)) = FLAT.iter().find(has) {
+            return Err(Fault::OldFormat {
+                what: (*what).to_owned(),
+                save_as: (*save_as).to_owned(),
+            });
+        }
+    }
+    // The last line may be cut off.
+    let whole = match text.rsplit_once('\n') {
+        Some((whole, _)) if bytes.len() > start.len() => whole,
+        _ => text.as_str(),
+    };
+    if mail::is_mail(whole, &extension) {
+        mail::look_first(bytes)?;
+        return Ok(Sniffed::Known(mail::kind_of(whole, &extension)));
     }
     let page = text.starts_with("<!doctype html")
         || text.starts_with("<html")
@@ -90,6 +109,36 @@ pub(super) enum Sniffed {
     Zip,
 }
 
+/// Marks of documents of office programs that were saved as XML, their kinds, and the kinds to save
+/// them as.
+const FLAT: [(&str, &str, &str); 5] = [
+    (
+        "<pkg:package",
+        "a Word document saved as XML",
+        "DOCX or PDF",
+    ),
+    (
+        "progid=\"word.document\"",
+        "a Word document saved as XML",
+        "DOCX or PDF",
+    ),
+    (
+        "progid=\"excel.sheet\"",
+        "an Excel workbook saved as XML",
+        "XLSX or PDF",
+    ),
+    (
+        "opendocument.spreadsheet",
+        "a spreadsheet saved as flat XML",
+        "ODS or PDF",
+    ),
+    (
+        "<office:document",
+        "a document saved as flat XML",
+        "ODT or PDF",
+    ),
+];
+
 /// First bytes of files that are no documents.
 const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG)"),
@@ -103,6 +152,8 @@ const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x7FELF", "a program"),
     (b"MZ", "a program"),
     (b"ID3", "a sound recording"),
+    (b"bplist00", "a web archive of Safari (.webarchive)"),
+    (b"%!PS", "a PostScript file"),
 ];
 
 fn find(text: &[u8], what: &[u8]) -> bool {
@@ -126,6 +177,12 @@ pub(super) fn mislabelled(kind: PaperKind, name: &Path) -> Option<String> {
         "htm" | "html" | "xhtml" => Some(PaperKind::Html),
         "md" | "markdown" => Some(PaperKind::Markdown),
         "txt" | "text" => Some(PaperKind::Text),
+        "eml" => Some(PaperKind::Mail),
+        "xlsx" | "xlsm" | "xltx" => Some(PaperKind::Xlsx),
+        "ods" | "ots" => Some(PaperKind::Ods),
+        "pptx" | "pptm" | "ppsx" | "potx" => Some(PaperKind::Pptx),
+        "rtf" => Some(PaperKind::Rtf),
+        "mht" | "mhtml" => Some(PaperKind::Mht),
         "doc" => None,
         _ => return None,
     };
@@ -151,10 +208,20 @@ mod tests {
         assert_eq!(known(b"\xEF\xBB\xBF%PDF-1.4", "x.txt"), PaperKind::Pdf);
         assert_eq!(known(b"<!DOCTYPE html><p>x", "x.txt"), PaperKind::Html);
         assert_eq!(known(b"plain words", "x.md"), PaperKind::Markdown);
+        let mail = b"From: a@b\nSubject: x\nMIME-Version: 1.0\n\nHello";
+        assert_eq!(known(mail, "x.txt"), PaperKind::Mail);
+        let memo = b"From: the Director\nTo: Cabinet\nSubject: Catering\n\nThe review";
+        assert_eq!(known(memo, "x.txt"), PaperKind::Text);
+        assert_eq!(known(memo, "x.eml"), PaperKind::Mail);
         assert_eq!(known(b"\xFF\xFEa\0b\0", "x.txt"), PaperKind::Text);
         assert_eq!(
             sniff(b"PK\x03\x04rest", Path::new("x.pdf")),
             Ok(Sniffed::Zip)
+        );
+        assert_eq!(
+            sniff(b"PK\x03\x04 01.pdf %PDF-1.4", Path::new("x.zip")),
+            Ok(Sniffed::Zip),
+            "a paper that lies unpacked in an archive"
         );
         assert!(mislabelled(PaperKind::Docx, Path::new("report.pdf")).is_some());
         assert!(mislabelled(PaperKind::Pdf, Path::new("report.pdf")).is_none());
@@ -165,7 +232,10 @@ mod tests {
     fn strangers_are_named() {
         let fault = |bytes: &[u8]| sniff(bytes, Path::new("x.pdf")).unwrap_err();
         assert_eq!(fault(b""), Fault::Empty);
-        assert_eq!(fault(&[0xD0, 0xCF, 0x11, 0xE0, 1]), Fault::OldWord);
+        assert!(matches!(
+            fault(&[0xD0, 0xCF, 0x11, 0xE0, 1]),
+            Fault::OldFormat { .. }
+        ));
         assert!(
             fault(b"\x89PNG....")
                 .to_string()

@@ -46,6 +46,7 @@ fn page_apart(page: &RawPage) -> RawPage {
             size,
             marks: ARTEFACT | WHOLE,
             text: numbers.join(" "),
+            ..RawLine::default()
         });
     }
     page
@@ -173,6 +174,7 @@ mod tests {
                     size: 110,
                     marks: 0,
                     text: (*text).to_owned(),
+                    ..RawLine::default()
                 })
                 .collect(),
             ..RawPage::default()

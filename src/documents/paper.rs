@@ -18,8 +18,20 @@ pub enum PaperKind {
     Docx,
     /// An OpenDocument text.
     Odt,
+    /// An Excel workbook of 2007 or later.
+    Xlsx,
+    /// An OpenDocument spreadsheet.
+    Ods,
+    /// A PowerPoint presentation of 2007 or later.
+    Pptx,
+    /// A text in rich text format.
+    Rtf,
     /// A web page.
     Html,
+    /// An e-mail.
+    Mail,
+    /// A web page saved as one file.
+    Mht,
     /// Markdown.
     Markdown,
     /// Plain text.
@@ -27,13 +39,24 @@ pub enum PaperKind {
 }
 
 impl PaperKind {
+    /// Returns true for a spreadsheet: its pages are sheets, and its paragraphs rows.
+    pub const fn is_spreadsheet(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Ods)
+    }
+
     /// Returns a description of the kind, with the article.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Pdf => "a PDF",
             Self::Docx => "a Word document (DOCX)",
             Self::Odt => "an OpenDocument text (ODT)",
+            Self::Xlsx => "an Excel workbook (XLSX)",
+            Self::Ods => "an OpenDocument spreadsheet (ODS)",
+            Self::Pptx => "a PowerPoint presentation (PPTX)",
+            Self::Rtf => "a rich text (RTF)",
             Self::Html => "a web page (HTML)",
+            Self::Mail => "an e-mail (EML)",
+            Self::Mht => "a web page saved as one file (MHT)",
             Self::Markdown => "a Markdown text",
             Self::Text => "a plain text",
         }
@@ -60,6 +83,9 @@ pub enum Besides {
     Portfolio,
     /// Files are attached to it: their names, as far as the file gives them.
     Attachments(Vec<String>),
+    /// Parts of its text are in a form that cannot be read: their names, as far as the file gives
+    /// them.
+    Parts(Vec<String>),
     /// A form whose contents are not on its pages (XFA).
     Form,
 }
@@ -75,22 +101,29 @@ impl Besides {
                 "files are attached within it that were not read; save them out and add each"
                     .to_owned()
             }
-            Self::Attachments(names) => {
-                let names: Vec<String> = names.iter().map(|name| escaped(name)).collect();
-                let (first, more) = names.split_at(names.len().min(NAMED));
-                let more = match more.len() {
-                    0 => String::new(),
-                    count => format!(" and {count} more"),
-                };
-                format!(
-                    "within it, these were not read: {}{more}; save them out and add each",
-                    first.join(", ")
-                )
-            }
+            Self::Attachments(names) => format!(
+                "within it, these were not read: {}; save them out and add each",
+                some_of(names)
+            ),
+            Self::Parts(names) => format!(
+                "these parts of its text were not read: {}; open it elsewhere, save it as PDF, and \
+                 add that",
+                some_of(names)
+            ),
             Self::Form => "it is a form whose contents are not on its pages and were not read; \
                            print it to a PDF and add that"
                 .to_owned(),
         }
+    }
+}
+
+/// Returns the names that fit a sentence, and the number of the others.
+fn some_of(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| escaped(name)).collect();
+    let (first, more) = names.split_at(names.len().min(NAMED));
+    match more.len() {
+        0 => first.join(", "),
+        count => format!("{} and {count} more", first.join(", ")),
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Locus {
     pub ordinal: u32,
     /// The heading over it.
     pub heading: Option<String>,
+    /// The name of its sheet, in a spreadsheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Role of the paragraph.
     pub role: ParagraphRole,
 }
@@ -53,12 +56,17 @@ impl Locus {
                 _ => out.push_str(&format!(", {about} {page}")),
             }
         }
+        if let Some(row) = self.row() {
+            out.push_str(&format!(", {row}"));
+        }
         match (&self.paragraph, self.page) {
+            _ if self.sheet.is_some() => {}
             (Some(paragraph), _) => out.push_str(&format!(", para {paragraph}")),
             (None, Some(_)) if !self.page_is_hint => {}
             _ => out.push_str(&format!(", paragraph {} of the text", self.ordinal)),
         }
         if let Some(heading) = &self.heading
+            && self.sheet.is_none()
             && (self.page.is_none() || self.page_is_hint)
         {
             out.push_str(&format!(", under “{heading}”"));
@@ -73,6 +81,17 @@ impl Locus {
             out.push_str(" (given in confidence)");
         }
         out
+    }
+}
+
+impl Locus {
+    /// Returns the place in a spreadsheet: "sheet Costs, row 12"; `None` in any other document.
+    pub fn row(&self) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        Some(match &self.paragraph {
+            Some(row) => format!("sheet {sheet}, {row}"),
+            None => format!("sheet {sheet}"),
+        })
     }
 }
 
@@ -149,7 +168,9 @@ impl Passage {
         if at.page_is_hint {
             locator.push("page as last saved".to_owned());
         }
-        if at.page.is_none() || at.page_is_hint {
+        if let Some(row) = at.row() {
+            locator.push(row);
+        } else if at.page.is_none() || at.page_is_hint {
             locator.push(format!("paragraph {} of the text", at.ordinal));
             if let Some(heading) = &at.heading {
                 locator.push(format!("under “{heading}”"));
@@ -168,7 +189,7 @@ impl Passage {
                 .printed
                 .clone()
                 .filter(|printed| at.page.is_none_or(|page| *printed != page.to_string())),
-            paragraph: at.paragraph.clone(),
+            paragraph: at.paragraph.clone().filter(|_| at.sheet.is_none()),
             locator: (!locator.is_empty()).then(|| locator.join(", ")),
             quote: Some(self.quote().to_owned()),
             date: self.date,
@@ -220,6 +241,7 @@ mod tests {
                 paragraph: Some("8.8".into()),
                 ordinal: 3,
                 heading: Some("Costs".into()),
+                sheet: None,
                 role: ParagraphRole::Body,
             },
             text: text.to_owned(),
@@ -238,6 +260,21 @@ mod tests {
             cite,
             "Agenda pack, page 212 of the file (printed 208), para 8.8 (given in confidence)"
         );
+    }
+
+    #[test]
+    fn a_row_of_a_spreadsheet_is_cited_by_its_sheet() {
+        let mut one = passage("Depot £12,000", "Depot");
+        (one.at.page, one.at.printed) = (None, None);
+        one.at.sheet = Some("Costs".into());
+        one.at.paragraph = Some("row 12".into());
+        assert_eq!(
+            one.at.cite(),
+            "Agenda pack, sheet Costs, row 12 (given in confidence)"
+        );
+        let evidence = one.evidence(None);
+        assert_eq!(evidence.locator.as_deref(), Some("sheet Costs, row 12"));
+        assert_eq!((evidence.page, evidence.paragraph), (None, None));
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! headers and footers can only be recognised, and paragraphs only be built, when the neighbouring
 //! pages are known (`assemble`).
 
+use std::path::Path;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::{Fault, Stop};
@@ -86,6 +89,9 @@ pub(super) struct RawLine {
     /// Its marks.
     #[serde(rename = "m")]
     pub(super) marks: u8,
+    /// Number of the paragraph that it begins, where the file numbers it by itself; else empty.
+    #[serde(default, rename = "n", skip_serializing_if = "String::is_empty")]
+    pub(super) number: String,
     /// Its text.
     #[serde(rename = "t")]
     pub(super) text: String,
@@ -112,6 +118,21 @@ pub(super) trait LineSink {
     fn head(&mut self, head: Head) -> Result<(), Halt>;
     /// Receives the next page.
     fn page(&mut self, page: RawPage) -> Result<(), Halt>;
+}
+
+/// Reader of a file that lies within another.
+pub(super) trait Within {
+    /// Reads it as one page, of a kind that is known or told by its contents.
+    ///
+    /// `None` if it cannot be read, or lies too deep.
+    fn read(&self, bytes: Arc<Vec<u8>>, name: &Path, kind: Option<PaperKind>) -> Option<Inside>;
+}
+
+/// A file within another, as one page.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    pub(super) page: RawPage,
+    pub(super) besides: Vec<Besides>,
 }
 
 /// Reason why a format's reader ended early.

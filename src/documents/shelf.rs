@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::index::{Index, ParagraphRef, PhraseHit, count};
 use super::language::{OtherLanguage, other_languages};
 use super::offer::Offer;
-use super::paper::{Paging, Paper, ParagraphRole, one_line};
+use super::paper::{Paging, Paper, Paragraph, ParagraphRole, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
 use super::rank::{Ranking, Weights, put_best_first};
@@ -363,6 +363,13 @@ impl Shelf {
             paragraph: paragraph.number.clone(),
             ordinal: count(before) + at.paragraph + 1,
             heading: self.heading_over(at),
+            sheet: shelved
+                .paper
+                .kind
+                .is_spreadsheet()
+                .then(|| page.paragraphs.first())
+                .flatten()
+                .map(Paragraph::quote),
             role: paragraph.role,
         })
     }

@@ -16,9 +16,9 @@ use crate::documents::{
 };
 use crate::import::{self, Book};
 use crate::report::Setting;
-use crate::session::read_papers;
 use crate::session::settings::{self, Unusable};
-use crate::store::{self, Handed, Places, StoreError};
+use crate::session::{read_papers, unpack_archives};
+use crate::store::{self, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
 impl JobRunner for LocalDisk {
@@ -149,6 +149,7 @@ fn read_files(
     {
         return Outcome::Folder(Ok(folder));
     }
+    let (paths, told) = unpack_archives(&RealDisk, paths);
     let reader = Reader::new(worker());
     let folder = folder_of(audit);
     let papers = read_papers(&reader, &paths, &mut |number, name, read| {
@@ -160,7 +161,7 @@ fn read_files(
         })
     });
     let mut added = Added {
-        failed: papers.failed,
+        failed: told.into_iter().chain(papers.failed).collect(),
         cancelled: papers.stopped,
         ..Added::default()
     };

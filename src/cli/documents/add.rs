@@ -10,6 +10,8 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
+use super::found::{Found, Taken};
+use super::links;
 use super::papers::{AuditDocuments, about, reader};
 use super::progress::ProgressLine;
 use crate::audit::{Access, Audit, Document};
@@ -31,12 +33,21 @@ use crate::wording::say_day;
 /// no text are listed. The same file is never registered twice: if you register it again, its entry
 /// gets the new path, digest or details. The file itself stays where it is. A document that you
 /// asked for and do not have is registered by its title, without a file.
+///
+/// A folder stands for the papers in it, and those in the folders within it. A zip archive stands for
+/// the papers in it: they are taken out into a folder next to it, called papers, for a paper that is
+/// cited has to be a file. Nothing is overwritten.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(in crate::cli) struct Add {
     /// The audit: its name in your library, or the path to its file.
     #[arg(value_name = "AUDIT")]
     audit: PathBuf,
-    /// The papers: PDF, DOCX, ODT, HTML, Markdown or plain text.
+    /// The papers (PDF, DOCX, ODT, RTF, XLSX, ODS, PPTX, EML, MHT, HTML, Markdown or plain text), or a
+    /// folder or a zip archive of them.
     #[arg(value_name = "FILE", required_unless_present_any = ["title", "known"])]
     files: Vec<PathBuf>,
     /// A title for it, if there is one file or none (default: the file's name).
@@ -63,10 +74,25 @@ pub(in crate::cli) struct Add {
     /// The id of its existing entry in the register, if that is not found by itself.
     #[arg(long = "as", value_name = "ID")]
     known: Option<String>,
+    /// List what would be added, and add nothing.
+    #[arg(long)]
+    preview: bool,
+    /// Add the papers that a saved page of a meeting links to, by title and address: nothing is fetched.
+    #[arg(long, conflicts_with_all = ["attachments", "into", "title", "known"])]
+    links: bool,
+    /// Add the papers attached to an e-mail as well.
+    #[arg(long)]
+    attachments: bool,
+    /// The folder for papers taken out of an archive or an e-mail (default: papers, next to it).
+    #[arg(long, value_name = "FOLDER")]
+    into: Option<PathBuf>,
     /// As JSON, for other programs.
     #[arg(long)]
     json: bool,
 }
+
+/// Words for a title that several files would share.
+const TITLE_OF_ONE: &str = "--title names one file; register the others by themselves";
 
 /// The result of a registration, for a program.
 #[derive(Debug, Serialize)]
@@ -89,13 +115,29 @@ impl Add {
     pub(in crate::cli) fn run(&self, now: Now) -> Result<CommandOutput, Failure> {
         self.check()?;
         let papers = AuditDocuments::of(&Home::here()?, &self.audit)?;
+        if self.links {
+            return links::add(&papers.path, &self.files, self.preview, now);
+        }
+        let found = Found::of(&self.files, self.attachments, self.into.as_deref())?;
+        if self.preview {
+            return Ok(found.preview());
+        }
+        let Taken {
+            files,
+            mut notes,
+            failed: not_unpacked,
+        } = found.take()?;
+        if self.title.is_some() && files.len() > 1 {
+            return Err(Failure::usage(TITLE_OF_ONE));
+        }
         let mut progress = ProgressLine::new();
-        let fresh = read_papers(&reader()?, &self.files, &mut |_, name, at| {
+        let fresh = read_papers(&reader()?, &files, &mut |_, name, at| {
             progress.tell(name, at)
         });
         drop(progress);
-        let (read, mut notes) = (fresh.read, fresh.failed);
-        let failed = !notes.is_empty();
+        let read = fresh.read;
+        let failed = not_unpacked || !fresh.failed.is_empty();
+        notes.extend(fresh.failed);
         if read.is_empty() && !self.files.is_empty() {
             notes.push("Nothing was registered; the audit is as it was.".to_owned());
             return Ok(CommandOutput::done("").notes(notes).exit(Exit::BadData));
@@ -155,9 +197,7 @@ impl Add {
 
     fn check(&self) -> Result<(), Failure> {
         if self.title.is_some() && self.files.len() > 1 {
-            return Err(Failure::usage(
-                "--title names one file; register the others by themselves",
-            ));
+            return Err(Failure::usage(TITLE_OF_ONE));
         }
         if self.known.is_some() && self.files.len() > 1 {
             return Err(Failure::usage(

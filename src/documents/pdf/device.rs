@@ -147,6 +147,7 @@ impl TextDevice {
                 size: 0,
                 marks: marks | STARTS | WHOLE,
                 text: text.to_owned(),
+                ..RawLine::default()
             });
         };
         // In the middle of the page: the head and the foot are for headers and footers.

@@ -128,6 +128,7 @@ impl LineMaker {
                 size,
                 marks,
                 text: line.text,
+                ..RawLine::default()
             },
             step: line.step,
             start: line.start,
