@@ -504,12 +504,9 @@ fn the_clock_of_nash_runs_from_the_first_decision_and_had_closed() {
         "came first, so the clock may have started on that day already.",
         "If it started only with the day of the decision, 6 December 2012, the last day is",
     ] {
-        assert!(
-            flat.contains(part) || part.starts_with("Thursday"),
-            "{part}: {flat}"
-        );
+        assert!(flat.contains(part), "{part}: {flat}");
     }
-    assert!(!flat.contains("today"), "{flat}");
+    assert!(!flat.contains("advice today"), "{flat}");
 }
 
 /// Cornwall's members rejected the large venture on 11 December 2012: the date that counts is theirs.
@@ -558,10 +555,10 @@ fn open_limits_go_into_a_calendar_and_keep_their_ids_when_they_move() {
     assert!(first.contains("DTSTART;VALUE=DATE:20270201\r\n"), "{first}");
     assert_eq!(
         write(&[]),
-        Some(2),
+        Some(3),
         "a file that is there is not written over"
     );
-    home.write("a.audit.toml", &AUDIT.replace("2026-11-02", "2026-11-03"));
+    home.write("a.audit.toml", AUDIT.replace("2026-11-02", "2026-11-03"));
     assert_eq!(write(&["--force"]), Some(0));
     let moved = std::fs::read_to_string(home.path("a.ics")).expect("a file");
     let ids = |text: &str| -> Vec<String> {

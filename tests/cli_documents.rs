@@ -393,7 +393,7 @@ fn what_cannot_be_read_is_told_and_leaves_the_audit_as_it_was() {
         &["--title", "T", "paper.pdf", "missing.pdf"][..],
         &["--title", " ", "paper.pdf"],
         &["--access", "secret", "paper.pdf"],
-        &["--date", "8.11.2000", "paper.pdf"],
+        &["--date", "31.11.2000", "paper.pdf"],
         &[],
     ] {
         home.fails(64, &[&["documents", "add", "liverpool"], wrong].concat());

@@ -132,7 +132,7 @@ fn what_is_wrong_is_said_with_the_way_out() {
             "--what is empty",
         ),
         (
-            2,
+            3,
             vec![
                 "timeline",
                 "add",
@@ -147,7 +147,7 @@ fn what_is_wrong_is_said_with_the_way_out() {
             "“report”",
         ),
         (
-            2,
+            3,
             vec!["timeline", "remove", &path, "event-1"],
             "timeline list",
         ),
@@ -159,9 +159,9 @@ fn what_is_wrong_is_said_with_the_way_out() {
     assert_eq!(kept, AUDIT);
     let wrong = home.write(
         "b.audit.toml",
-        &format!("{AUDIT}\n[[event]]\nid = \"event-1\"\nwhen = \"soon\"\nwhat = \"x\"\n"),
+        format!("{AUDIT}\n[[event]]\nid = \"event-1\"\nwhen = \"soon\"\nwhat = \"x\"\n"),
     );
-    let said = home.fails(2, &["timeline", "list", &wrong]);
+    let said = home.fails(3, &["timeline", "list", &wrong]);
     assert!(
         said.contains("b.audit.toml:") && said.contains("2026-03"),
         "{said}"

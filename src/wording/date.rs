@@ -102,6 +102,10 @@ pub fn read(text: &str) -> Result<Understood, NotADay> {
     let text = text.trim();
     let shown: String = text.chars().take(60).collect();
     let how = || NotADay::NotWritten(shown.clone());
+    // A sign belongs to a number, or to a year that no file can hold.
+    if text.starts_with(['-', '+']) {
+        return Err(how());
+    }
     let mut lower = text.to_lowercase();
     // 2003-04-03T09:30:00Z, as programs write it.
     if lower.get(..10).is_some_and(is_iso) && lower.get(10..11) == Some("t") {
@@ -227,7 +231,8 @@ fn day_of(parts: &[&str], shown: &str) -> Result<NaiveDate, NotADay> {
         },
         _ => return Err(how()),
     };
-    if year < 1000 {
+    // The first centuries are written with four figures, as programs do: 0043-01-01.
+    if year < 1000 && parts.iter().all(|part| part.len() != 4) {
         return Err(NotADay::ShortYear(shown.to_owned()));
     }
     i32::try_from(year)
@@ -426,6 +431,8 @@ mod tests {
             "5pm",
             "16 June 2026 17 June 2026",
             "Tuesday Tuesday 16 June 2026",
+            "-0001-01-01",
+            "+12000-01-01",
         ] {
             assert!(day(wrong).is_err(), "{wrong}");
         }
