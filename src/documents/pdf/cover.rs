@@ -35,7 +35,7 @@ const BACKGROUND: f64 = 0.7;
 /// Number of bands in which letters are looked up.
 const BANDS: usize = 128;
 
-/// Fills, lines and pictures of a page, with what they cover.
+/// Fills and lines of a page, with what they cover.
 pub(super) struct Cover {
     frame: Rect,
     clips: Vec<Rect>,
@@ -43,7 +43,6 @@ pub(super) struct Cover {
     groups: Vec<Group>,
     fills: Vec<Fill>,
     lines: Vec<Rect>,
-    pictures: Vec<Rect>,
     /// Set if there are more fills than are looked at.
     overflow: bool,
 }
@@ -92,7 +91,6 @@ impl Cover {
             groups: Vec::new(),
             fills: Vec::new(),
             lines: Vec::new(),
-            pictures: Vec::new(),
             overflow: false,
         }
     }
@@ -269,9 +267,6 @@ impl Cover {
     /// Adds a picture: white letters on it are seen, and letters behind it may be those it shows.
     pub(super) fn picture(&mut self, rect: Rect, at: usize) {
         let rect = rect.intersect(self.shown());
-        if self.pictures.len() < MOST && rect.area() > 0.0 {
-            self.pictures.push(rect);
-        }
         let ink = Ink {
             is_pale: false,
             opacity: 1.0,
@@ -312,7 +307,6 @@ impl Cover {
     /// Notes for each letter whether it is hidden after all, once the page is drawn.
     pub(super) fn settle(&self, letters: &mut [Drawn]) {
         let mut work = 0;
-        self.settle_layer(letters, &mut work);
         keep_words(letters);
         let boxes: Vec<&Fill> = (self.fills.iter())
             .filter(|fill| {
@@ -345,19 +339,6 @@ impl Cover {
             strike(letters, line, &bands, &mut work);
             if work > WORK {
                 return;
-            }
-        }
-    }
-
-    /// Notes that letters drawn invisibly over a picture are what it shows: its OCR layer.
-    fn settle_layer(&self, letters: &mut [Drawn], work: &mut usize) {
-        for letter in letters.iter_mut().filter(|letter| letter.invisible) {
-            let middle = letter.above(MIDDLE);
-            let room = letter.placed.size;
-            *work += self.pictures.len();
-            let shown = |rect: &Rect| rect.inflate(room, room).contains(middle);
-            if *work < WORK && !self.pictures.iter().any(shown) && letter.kind.is_none() {
-                letter.kind = Some(ApartKind::Hidden);
             }
         }
     }
