@@ -603,3 +603,33 @@ print(sorted(str(one.get('DTSTART').dt) for one in events)[0])";
         String::from_utf8_lossy(&read.stderr)
     );
 }
+
+/// A holiday proclaimed later re-opens the clocks it touches, and says from when to when they moved.
+#[test]
+fn a_holiday_of_ones_own_moves_a_clock_and_is_told() {
+    let home = Home::new();
+    let path = home.write("a.audit.toml", AUDIT);
+    home.label(&["council", "new", "Anytown Council"]);
+    for set in [["--days", "5"], ["--counted", "working"]] {
+        home.label(&["council", "set", "Anytown Council", set[0], set[1]]);
+    }
+    std::fs::create_dir_all(home.path("checklists")).expect("a folder");
+    home.write(
+        "checklists/mourning.toml",
+        "format = 1\nid = \"mourning\"\ntitle = \"A day of mourning\"\nedition = \"1\"\nsource = \"Proclamation\"\n\n\
+         [[holiday]]\ndate = 2026-12-21\nname = \"Day of mourning\"\nnations = [\"england\", \"wales\", \"scotland\", \"northern-ireland\"]\n",
+    );
+    let (all, code) = home.json(&["--as-of", "2026-12-16", "deadlines", &path, "--json"]);
+    assert_eq!(code, 0);
+    assert_eq!(all[0]["answer"]["due"], "2026-12-23");
+    assert_eq!(all[0]["moved_from"], "2026-12-22");
+    assert_eq!(all[1]["moved_from"], Value::Null);
+    let (said, _) = home.label(&["--as-of", "2026-12-16", "deadlines", &path]);
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains(
+            "A holiday that you have added moved it from Tuesday 22 December 2026 to Wednesday 23 December 2026."
+        ),
+        "{flat}"
+    );
+}

@@ -32,6 +32,8 @@ pub struct Library {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) deadlines: Vec<Deadline>,
     pub(super) holidays: Holidays,
+    /// Those that come with the program, if the user has added others.
+    pub(super) shipped_holidays: Option<Holidays>,
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
     walk: Vec<QuestionIx>,
@@ -86,6 +88,11 @@ impl Library {
     /// Returns the bank holidays.
     pub const fn holidays(&self) -> &Holidays {
         &self.holidays
+    }
+
+    /// Returns the bank holidays that come with the program, if the user has added others.
+    pub const fn shipped_holidays(&self) -> Option<&Holidays> {
+        self.shipped_holidays.as_ref()
     }
 
     /// Returns the index of the time limit with an id, if there is one.

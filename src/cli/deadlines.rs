@@ -50,6 +50,8 @@ struct RunningJson<'a> {
     started_by: Option<&'a str>,
     days_left: Option<i64>,
     closed: bool,
+    /// Its day without the holidays that the user has added, if they moved it.
+    moved_from: Option<NaiveDate>,
     others: Vec<OtherJson<'a>>,
     answer: Option<AnswerJson>,
     /// Everything there is to say about it, as sentences.
@@ -137,6 +139,7 @@ fn json<'a>(known: &Known<'a>, one: &Running) -> RunningJson<'a> {
         started_by: one.started.map(|(event, _)| id(library, event)),
         days_left: one.days_left,
         closed: one.closed,
+        moved_from: one.moved_from,
         others: others.collect(),
         answer: one
             .counted

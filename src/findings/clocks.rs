@@ -59,6 +59,8 @@ pub struct Running {
     pub days_left: Option<i64>,
     /// True if it has ended on every reading.
     pub closed: bool,
+    /// Its day without the holidays that the user has added, if they moved it.
+    pub moved_from: Option<NaiveDate>,
 }
 
 impl Running {
@@ -86,7 +88,16 @@ pub struct Shift {
 
 /// Returns the time limits that an audit has started, the leading clocks first, then by day.
 pub fn of_review(known: &Known<'_>) -> Vec<Running> {
-    with(known, known.facts.library.holidays())
+    let library = known.facts.library;
+    let mut all = with(known, library.holidays());
+    if let Some(before) = library.shipped_holidays() {
+        for shift in shifts(known, before, library.holidays()) {
+            if let Some(moved) = all.iter_mut().find(|one| one.rule == shift.rule) {
+                moved.moved_from = shift.before;
+            }
+        }
+    }
+    all
 }
 
 /// Returns the clocks of an audit that move from one list of holidays to another.
@@ -253,6 +264,7 @@ fn running(
             others: Vec::new(),
             days_left: None,
             closed: false,
+            moved_from: None,
         });
     };
     let counted = ask(known, holidays, rule, from)?;
@@ -275,6 +287,7 @@ fn running(
             && counted.1.due().is_some_and(|due| left(due) < 0),
         counted: Some(counted),
         others,
+        moved_from: None,
     })
 }
 

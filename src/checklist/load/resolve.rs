@@ -98,6 +98,7 @@ pub(super) fn resolve(
     }
     let mut library = Library::default();
     let (mut holidays, mut holiday_years) = (Vec::new(), Vec::new());
+    let (mut shipped_holidays, mut shipped_years) = (Vec::new(), Vec::new());
     for (place, ((raw, m), text)) in raws.into_iter().zip(mistakes).zip(texts).enumerate() {
         let file = FileIx(place);
         library.files.push(ChecklistFile {
@@ -227,10 +228,16 @@ pub(super) fn resolve(
             let deadline = resolve_deadline(one, file, &names, m);
             library.deadlines.push(deadline);
         }
+        if text.shipped {
+            shipped_holidays.extend(raw.holidays.iter().cloned());
+            shipped_years.extend(raw.holiday_years.iter().cloned());
+        }
         holidays.extend(raw.holidays);
         holiday_years.extend(raw.holiday_years);
     }
     library.holidays = Holidays::new(holidays, holiday_years);
+    let shipped = Holidays::new(shipped_holidays, shipped_years);
+    library.shipped_holidays = (shipped != library.holidays).then_some(shipped);
     library.link();
     library
 }

@@ -160,6 +160,37 @@ pub(super) fn date(paper: &Paper) -> Option<OwnDate> {
     best
 }
 
+/// Returns true for a heading that names a part or a state of any paper: "Section A", "DRAFT VERSION",
+/// "Appendix 2", "Not for publication".
+fn is_label_only(heading: &str) -> bool {
+    const LABELS: [&str; 18] = [
+        "agenda",
+        "annex",
+        "appendices",
+        "appendix",
+        "chapter",
+        "confidential",
+        "contents",
+        "draft",
+        "exempt",
+        "final",
+        "not",
+        "official",
+        "page",
+        "part",
+        "restricted",
+        "section",
+        "unrestricted",
+        "version",
+    ];
+    let lower = heading.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.len() <= 3 && words.first().is_some_and(|word| LABELS.contains(word))
+}
+
 /// Returns the title that a paper gives itself, with the place of its paragraph on the first page.
 pub(super) fn title(paper: &Paper) -> Option<(usize, String)> {
     const LABELS: [&str; 12] = [
@@ -206,8 +237,36 @@ pub(super) fn title(paper: &Paper) -> Option<(usize, String)> {
     }
     let heading = paragraphs().find(|(_, one)| {
         let text = one_line(&one.text);
-        one.role == ParagraphRole::Heading && text.split_whitespace().count() >= 2
+        one.role == ParagraphRole::Heading
+            && text.split_whitespace().count() >= 2
+            && !is_label_only(&text)
     });
     let (place, heading) = heading?;
     fits(&one_line(&heading.text)).map(|title| (place, title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_part_is_no_title() {
+        for label in [
+            "Section A",
+            "DRAFT VERSION",
+            "Appendix 2",
+            "Not for publication",
+            "Agenda Item 7",
+            "Final report",
+        ] {
+            assert!(is_label_only(label), "{label}");
+        }
+        for title in [
+            "Appendix 1: Comparison of home care services",
+            "Home care review",
+            "Part-time nursery places in Anytown",
+        ] {
+            assert!(!is_label_only(title), "{title}");
+        }
+    }
 }

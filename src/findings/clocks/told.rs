@@ -24,6 +24,13 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
         return said;
     };
     said.extend(state(one, rule.latest));
+    if let (Some(before), Some(now)) = (one.moved_from, one.due()) {
+        said.push(format!(
+            "A holiday that you have added moved it from {} to {}.",
+            say_weekday(before),
+            say_weekday(now)
+        ));
+    }
     said.extend(no_day(rule, library.holidays(), asked, answer));
     let local = rule.set.iter().any(|one| one.profile.is_some());
     let window = known.window.filter(|_| local);
