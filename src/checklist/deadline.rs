@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::condition::EventRef;
-use super::ids::{FileIx, QuestionIx};
+use super::ids::{DeadlineIx, FileIx, QuestionIx};
 use super::model::InForce;
 use super::nation::Territory;
 use super::vocabulary::Checked;
@@ -139,6 +139,8 @@ pub struct Deadline {
     pub starts: Vec<EventRef>,
     /// True if the earliest known of those events starts it, not the first in the list.
     pub earliest: bool,
+    /// The limit for the answer to the letter that goes out before this one ends, if there is one.
+    pub letter: Option<DeadlineIx>,
     /// True if it is one of the clocks that are shown before all others.
     pub lead: bool,
     /// Runs only with (true), or only without (false), executive arrangements.

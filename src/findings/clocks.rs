@@ -3,7 +3,7 @@
 //! Each rule names the dates of an audit that start it, so nothing here knows a rule by its name. The
 //! council's own window comes from its profile, never from a constant.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 mod told;
 
@@ -123,6 +123,29 @@ pub fn hour(known: &Known<'_>, one: &Running) -> Option<NaiveTime> {
     let local = rule.set.iter().any(|one| one.profile.is_some());
     known.window.filter(|_| local)?.hour
 }
+
+/// Returns the last day for the letter before a time limit ends, with the limit for its answer.
+///
+/// Sent on that day, the time for the answer is over before the limit ends on the reading that asks
+/// most.
+pub fn letter(known: &Known<'_>, one: &Running) -> Option<(DeadlineIx, NaiveDate)> {
+    let library = known.facts.library;
+    let reply = library.deadline(one.rule).letter?;
+    let due = one.due()?;
+    let rule = library.deadline(reply);
+    let sent = (1..=FARTHEST)
+        .filter_map(|days| due.checked_sub_days(Days::new(days)))
+        .find(|sent| {
+            let counted = ask(known, library.holidays(), rule, *sent);
+            counted
+                .and_then(|(_, answer)| answer.last())
+                .is_some_and(|last| last < due)
+        })?;
+    Some((reply, sent))
+}
+
+/// The most days before the end of a limit that a letter is looked for.
+const FARTHEST: u64 = 200;
 
 /// Returns the event that starts a time limit in an audit, with its day.
 pub(super) fn start(facts: &Facts<'_>, rule: DeadlineIx) -> Option<(EventRef, NaiveDate)> {

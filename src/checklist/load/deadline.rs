@@ -21,6 +21,7 @@ use crate::base::reader::{At, Mistakes, Node, plain};
 pub(super) struct RawDeadline {
     pub(super) id: At<String>,
     starts: Vec<At<String>>,
+    letter: Option<At<String>>,
     /// The figure of each setting.
     figures: Vec<(usize, At<String>)>,
     /// Every key of a setting that a phrase or a key of the entry names.
@@ -139,12 +140,14 @@ pub(super) fn read_deadline(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawDea
         counts,
         starts: Vec::new(),
         earliest: node.flag("earliest", m),
+        letter: None,
         lead: node.flag("lead", m),
         executive: read_executive(node, m),
     };
     RawDeadline {
         id,
         starts: node.texts("starts", m),
+        letter: node.text("letter", m),
         figures,
         uses,
         built,
@@ -350,8 +353,10 @@ pub(super) fn resolve_deadline(
         .iter()
         .filter_map(|id| names.event(id, m))
         .collect();
+    let letter = raw.letter.as_ref().and_then(|id| names.deadline(id, m));
     Deadline {
         file,
+        letter,
         starts,
         ..built
     }

@@ -40,6 +40,27 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
         said.push(sentence(hour));
     }
     said.push(format!("Who acts: {}.", rule.actor()));
+    if !one.closed
+        && let Some((reply, sent)) = super::letter(known, one)
+    {
+        let reply = library.deadline(reply);
+        said.push(if sent < known.facts.today {
+            format!(
+                "A letter before claim can no longer leave the time that its answer is given ({}; \
+                 {}).",
+                reply.citation,
+                reply.checked.label()
+            )
+        } else {
+            format!(
+                "For the time of the answer to be over before that day, the letter before claim goes \
+                 out by {} ({}; {}).",
+                say_weekday(sent),
+                reply.citation,
+                reply.checked.label()
+            )
+        });
+    }
     let counted_from = match known.facts.span(started) {
         Some(when) if when.day().is_none() => format!(
             "{} ({}), taken as {}",
