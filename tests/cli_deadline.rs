@@ -632,8 +632,19 @@ fn a_holiday_of_ones_own_moves_a_clock_and_is_told() {
     let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         flat.contains(
-            "A holiday that you have added moved it from Tuesday 22 December 2026 to Wednesday 23 December 2026."
+            "Your own list of holidays moved it from Tuesday 22 December 2026 to Wednesday 23 December 2026."
         ),
         "{flat}"
     );
+    // And one that is taken away brings it back: 25 December is worked here.
+    home.write(
+        "checklists/mourning.toml",
+        "format = 1\nid = \"mourning\"\ntitle = \"A day of work\"\nedition = \"1\"\nsource = \"Proclamation\"\n\n\
+         [[holiday]]\ndate = 2026-12-25\nname = \"Christmas Day, worked\"\nnations = [\"england\"]\nworked = true\n",
+    );
+    let late = AUDIT.replace("2026-12-15", "2026-12-21");
+    let path = home.write("late.audit.toml", late);
+    let (all, _) = home.json(&["--as-of", "2026-12-22", "deadlines", &path, "--json"]);
+    assert_eq!(all[0]["answer"]["due"], "2026-12-29");
+    assert_eq!(all[0]["moved_from"], "2026-12-30");
 }

@@ -347,6 +347,7 @@ proptest! {
             name: "Another".to_owned(),
             nations: vec![nation],
             doubtful: false,
+            worked: false,
         });
         for (_, rule) in library.deadlines() {
             let mut given = Given::default();
@@ -765,6 +766,7 @@ fn new_holidays_say_which_clocks_move_from_when_to_when() {
             name: "A day of mourning".to_owned(),
             nations: Territory::ALL.to_vec(),
             doubtful: false,
+            worked: false,
         });
         let moved: Vec<(String, _, _)> = shifts(known, before, &now)
             .into_iter()

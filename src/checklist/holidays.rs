@@ -20,6 +20,8 @@ pub struct Holiday {
     pub nations: Vec<Territory>,
     /// True if no proclamation of it is known: it is counted both ways.
     pub doubtful: bool,
+    /// True if the day is worked after all: it is no holiday in these nations, whatever else is said.
+    pub worked: bool,
 }
 
 /// Years for which the holidays are known.
@@ -50,14 +52,24 @@ impl Holidays {
             days: BTreeMap::new(),
             years: years.into_iter().collect(),
         };
-        for holiday in holidays {
+        // Whatever the order of the files, a day that is worked is none.
+        let (worked, holidays): (Vec<Holiday>, Vec<Holiday>) =
+            holidays.into_iter().partition(|one| one.worked);
+        for holiday in holidays.into_iter().chain(worked) {
             list.add(holiday);
         }
         list
     }
 
-    /// Adds a holiday; one that is there already is not added again.
+    /// Adds a holiday, or takes one away that is worked; one that is there is not added again.
     pub fn add(&mut self, holiday: Holiday) {
+        if holiday.worked {
+            for one in self.days.get_mut(&holiday.day).into_iter().flatten() {
+                one.nations
+                    .retain(|nation| !holiday.nations.contains(nation));
+            }
+            return;
+        }
         let on_day = self.days.entry(holiday.day).or_default();
         if !on_day.contains(&holiday) {
             on_day.push(holiday);

@@ -32,7 +32,7 @@ pub struct Library {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) deadlines: Vec<Deadline>,
     pub(super) holidays: Holidays,
-    /// Those that come with the program, if the user has added others.
+    /// Those that come with the program, if the user's own list differs.
     pub(super) shipped_holidays: Option<Holidays>,
     by_id: HashMap<String, QuestionIx>,
     requirement_by_id: HashMap<String, RequirementIx>,
@@ -90,7 +90,7 @@ impl Library {
         &self.holidays
     }
 
-    /// Returns the bank holidays that come with the program, if the user has added others.
+    /// Returns the bank holidays that come with the program, if the user's own list differs.
     pub const fn shipped_holidays(&self) -> Option<&Holidays> {
         self.shipped_holidays.as_ref()
     }

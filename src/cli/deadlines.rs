@@ -50,7 +50,7 @@ struct RunningJson<'a> {
     started_by: Option<&'a str>,
     days_left: Option<i64>,
     closed: bool,
-    /// Its day without the holidays that the user has added, if they moved it.
+    /// Its day by the holidays that come with the program, if the user's own list moved it.
     moved_from: Option<NaiveDate>,
     others: Vec<OtherJson<'a>>,
     answer: Option<AnswerJson>,

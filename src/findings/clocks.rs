@@ -59,7 +59,7 @@ pub struct Running {
     pub days_left: Option<i64>,
     /// True if it has ended on every reading.
     pub closed: bool,
-    /// Its day without the holidays that the user has added, if they moved it.
+    /// Its day by the holidays that come with the program, if the user's own list moved it.
     pub moved_from: Option<NaiveDate>,
 }
 

@@ -55,11 +55,13 @@ pub(super) fn read_holiday(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<
     }
     let nations = node.words("nations", m);
     let doubtful = node.flag("doubtful", m);
+    let worked = node.flag("worked", m);
     Some(Holiday {
         day: day?,
         name,
         nations,
         doubtful,
+        worked,
     })
 }
 

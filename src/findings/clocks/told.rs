@@ -26,7 +26,7 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     said.extend(state(one, rule.latest));
     if let (Some(before), Some(now)) = (one.moved_from, one.due()) {
         said.push(format!(
-            "A holiday that you have added moved it from {} to {}.",
+            "Your own list of holidays moved it from {} to {}.",
             say_weekday(before),
             say_weekday(now)
         ));
