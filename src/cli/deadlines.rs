@@ -13,6 +13,7 @@ use super::failure::{CommandOutput, Failure};
 use super::home::{self, Home};
 use super::page::TextBuilder;
 use crate::checklist::condition::EventRef;
+use crate::checklist::deadline::Actor;
 use crate::checklist::{Deadline, Library};
 use crate::deadlines::words;
 use crate::findings::Facts;
@@ -20,7 +21,7 @@ use crate::findings::clocks::{self, Known, LocalWindow, Running, of_review};
 use crate::report::council::ready;
 use crate::report::ics::{self, CalendarDay};
 use crate::store::{Fill, Handed};
-use crate::wording::{say_weekday, sentence};
+use crate::wording::{capital, say_weekday, sentence};
 
 /// List the time limits that an audit's dates have started.
 #[derive(Debug, Args)]
@@ -170,7 +171,18 @@ fn days(known: &Known<'_>, all: &[Running]) -> Vec<CalendarDay> {
                 ],
                 day: one.due()?,
                 hour: clocks::hour(known, one),
-                title: format!("{} ({}, {})", rule.title, review.service, review.authority),
+                title: match rule.who {
+                    Actor::You => {
+                        format!("{} ({}, {})", rule.title, review.service, review.authority)
+                    }
+                    _ => format!(
+                        "{}: {} ({}, {})",
+                        capital(rule.actor()),
+                        rule.title,
+                        review.service,
+                        review.authority
+                    ),
+                },
                 text: text.join("\n"),
             })
         })
