@@ -66,6 +66,7 @@ impl Desk {
             Purpose::Evidence(..) | Purpose::Proof(_) => Some(Spare::Field(FieldId::Locator)),
             Purpose::Request(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
+            Purpose::Event(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
             // Nobody signs by half: a name that was begun would stand under the notice, or on every
             // report. A council's rules are law for every notice to it, and stand in no history
