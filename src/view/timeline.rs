@@ -184,9 +184,11 @@ fn rows(
         .collect();
     shown.push(Shown::Today);
     shown.extend((timeline.to_come..timeline.rows.len()).map(Shown::Row));
+    // With a leading time limit selected, the list shows the present.
     let here = shown
         .iter()
         .position(|one| matches!(one, Shown::Row(row) if *row == open.timeline_row))
+        .or_else(|| shown.iter().position(|one| matches!(one, Shown::Today)))
         .unwrap_or_default();
     let height = usize::from(area.height);
     let from = first_row(here, height, shown.len());
@@ -283,9 +285,10 @@ impl Words<'_> {
         };
         let columns = usize::from(room.width);
         let lead = width(self.mark) + 1;
-        let all = self.what.iter();
-        let fitting = all
-            .flat_map(|what| self.ends.iter().map(move |end| (what, end)))
+        let fitting = self
+            .ends
+            .iter()
+            .flat_map(|end| self.what.iter().map(move |what| (what, end)))
             .find(|(what, end)| lead + width(what) + 1 + width(end) <= columns);
         let Some((what, end)) = fitting.or(self.what.last().zip(self.ends.last())) else {
             return;
