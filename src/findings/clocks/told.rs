@@ -2,9 +2,10 @@
 
 use super::{Known, Running};
 use crate::checklist::condition::EventRef;
+use crate::checklist::holidays::Holidays;
 use crate::checklist::{Deadline, Library};
-use crate::deadlines::words::{no_day, warning};
-use crate::deadlines::{Answer, Status};
+use crate::deadlines::words::{self, warning};
+use crate::deadlines::{Answer, Asked, Status};
 use crate::wording::date::say_hour;
 use crate::wording::{capital, choice, say_day, say_weekday, sentence};
 
@@ -22,10 +23,7 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
         return said;
     };
     said.extend(state(one, rule.latest));
-    said.extend(match lacking(library, rule, answer) {
-        Some(lacks) => Some(format!("No day can be given yet. Enter {lacks}.")),
-        None => no_day(rule, library.holidays(), asked, answer),
-    });
+    said.extend(no_day(rule, library.holidays(), asked, answer));
     let local = rule.set.iter().any(|one| one.profile.is_some());
     let window = known.window.filter(|_| local);
     if let Some(hour) = window.and_then(|window| window.hour) {
@@ -75,7 +73,7 @@ pub fn in_short(known: &Known<'_>, one: &Running) -> String {
         let answer = one.counted.as_ref().map(|(_, answer)| answer);
         let lacks = match answer {
             None => Some(starts(library, rule)),
-            Some(answer) => lacking(library, rule, answer),
+            Some(answer) => lacking(rule, answer).map(str::to_owned),
         };
         return match lacks {
             Some(lacks) => format!("No day yet: enter {lacks}"),
@@ -130,19 +128,26 @@ fn starts(library: &Library, rule: &Deadline) -> String {
     choice(&events)
 }
 
+/// Returns the reason that no day is given, as a sentence; `None` if one is.
+///
+/// An audit's settings come from its answers and the council's rules, so that is where the user is sent.
+fn no_day(rule: &Deadline, holidays: &Holidays, asked: &Asked, answer: &Answer) -> Option<String> {
+    match lacking(rule, answer) {
+        Some(lacks) => Some(format!("No day can be given yet. Enter {lacks}.")),
+        None => words::no_day(rule, holidays, asked, answer),
+    }
+}
+
 /// Returns what has to be entered before a day can be given, if that is what is lacking.
-fn lacking(library: &Library, rule: &Deadline, answer: &Answer) -> Option<String> {
+fn lacking<'r>(rule: &'r Deadline, answer: &'r Answer) -> Option<&'r str> {
     if answer.status != Status::Needs {
         return None;
     }
     let setting = rule.setting(answer.needs.as_deref()?)?;
-    if let Some(figure) = setting.figure {
-        return Some(format!("“{}”", library.question(figure).short));
-    }
     Some(if setting.profile.is_some() {
-        "the council’s own rules on call-in".to_owned()
+        "the council’s own rules on call-in"
     } else {
-        setting.about.clone()
+        &setting.about
     })
 }
 
