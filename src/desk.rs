@@ -26,6 +26,7 @@ mod reason;
 mod screen;
 pub mod search;
 pub mod shelf;
+pub mod timeline;
 mod typing;
 mod update;
 pub mod walk;

@@ -15,8 +15,10 @@ mod overlay;
 mod pages;
 mod read_through;
 mod report;
+mod scale;
 pub mod text;
 pub mod theme;
+mod timeline;
 mod walk;
 
 use ratatui::Frame;
@@ -42,6 +44,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         }
         (Screen::Documents, Some(open)) => {
             documents::draw(desk, open, theme, body, frame, &mut drawn);
+        }
+        (Screen::Timeline, Some(open)) => {
+            timeline::draw(desk, open, theme, body, frame, &mut drawn);
         }
         (Screen::Report, Some(open)) => report::draw(desk, open, theme, body, frame, &mut drawn),
         (Screen::Library, _) | (_, None) => library::draw(desk, theme, body, frame, &mut drawn),

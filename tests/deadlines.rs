@@ -742,7 +742,7 @@ fn a_window_that_is_not_known_is_asked_for_and_nothing_is_computed() {
     assert_eq!(all[0].due(), None);
     let said = clocks::told(&known, &all[0]).join(" ");
     assert!(
-        said.contains("the number of days the constitution gives"),
+        said.contains("No day can be given yet. Enter the council’s own rules on call-in."),
         "{said}"
     );
     let no_event = open.replace(

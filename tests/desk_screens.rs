@@ -37,6 +37,8 @@ fn every_place() -> Vec<(&'static str, Script)> {
         ("proof", on("n 1 4 Tab x")),
         ("flags", example),
         ("laws", laws),
+        ("timeline", on("Tab Tab Tab Tab a 2 0 2 5 Tab x C-s")),
+        ("event", on("Tab Tab Tab Tab a")),
         ("report", report),
         ("note", on("t")),
         ("evidence", on("v")),
@@ -465,6 +467,7 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
         path: "r".into(),
         audit: Ok(audit.clone()),
         modified: None,
+        council: None,
         notices: vec![notice.to_owned()],
     }]))));
     script.keys("Up");

@@ -3,7 +3,7 @@
 use scrutineer::desk::action::{ACTIONS, Spec, named, spec};
 use std::path::{Path, PathBuf};
 
-use scrutineer::desk::{Code, Key, Place};
+use scrutineer::desk::{Code, Key, Place, Screen};
 
 use crate::testkit::cli_home::Home;
 use crate::testkit::script::Script;
@@ -28,7 +28,7 @@ fn on(place: Place) -> Script {
             .typed("report")
             .keys("Enter Enter");
     }
-    for _ in 0..5 {
+    for _ in Screen::TABS {
         if script.desk.screen_place() == place {
             return script;
         }
@@ -134,6 +134,9 @@ fn every_key_the_readme_names_is_the_key_of_the_action_meant() {
         "find-in-documents",
         "note-document",
         "next-screen",
+        "add-event",
+        "scale",
+        "sort",
         "report-kind",
         "report-format",
         "with-answers",

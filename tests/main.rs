@@ -42,6 +42,7 @@ mod desk_lists;
 mod desk_merged;
 mod desk_proof;
 mod desk_screens;
+mod desk_timeline;
 mod documents_hostile;
 mod documents_locked;
 mod documents_mail;

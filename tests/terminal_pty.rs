@@ -151,6 +151,35 @@ fn a_half_filled_form_outlives_a_signal_and_a_closed_window() {
 }
 
 #[test]
+fn an_event_of_the_users_own_is_added_in_its_place_and_undone() {
+    let mut bench = walk();
+    bench.types("\t\t\t\t").shows("Call-in: No day yet: enter");
+    bench.types("a").shows("An event of your own");
+    bench.types("May 2026\tThe unions were told\x13");
+    bench
+        .shows("Kept as: May 2026")
+        .shows("The unions were told");
+    bench.types("a").shows("An event of your own");
+    bench.types("by early March 2026\tThe leader told the press\x13");
+    bench.shows("Kept as: by 10 March 2026");
+    bench.until("the event in its place", |shown| {
+        let text = shown.text();
+        let first = text.find("by 10 March 2026     • The leader told the press")?;
+        let second = text.find("May 2026             • The unions were told")?;
+        (first < second).then_some(())
+    });
+    bench
+        .types("u")
+        .shows("Undone: the event “The leader told the press”");
+    // Both were kept as they were given, and what is undone is gone from the audit.
+    bench.types("Q");
+    assert_eq!(bench.ended(), Ended::Code(0));
+    assert!(bench.file(".audit.journal").contains("../2026-03-10"));
+    let audit = bench.file(".audit.toml");
+    assert!(!audit.contains("../2026-03-10") && audit.contains("The unions were told"));
+}
+
+#[test]
 fn a_new_audit_with_both_its_names_outlives_a_signal() {
     let mut bench = library();
     bench.types("n").shows("A new audit");

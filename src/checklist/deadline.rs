@@ -101,6 +101,8 @@ pub struct Deadline {
     pub file: FileIx,
     /// The thing to be done in time.
     pub title: String,
+    /// Its name where there is little room: "call-in".
+    pub short: Option<String>,
     /// The event it is counted from, as a part of a sentence: "the request is received".
     pub event: String,
     /// The side that has to act.
@@ -162,6 +164,16 @@ impl Deadline {
             }
         }
         nations
+    }
+
+    /// Returns its name where there is little room.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Returns true if the user has to act within it.
+    pub const fn is_yours(&self) -> bool {
+        matches!(self.who, Actor::You | Actor::Either)
     }
 
     /// Returns the name of whoever has to act: "you", "the council", "a supplier".

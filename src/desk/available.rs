@@ -5,7 +5,7 @@ use super::overlay::{FieldEntry, Find, PageKind, Picker};
 use super::papers::{Papers, any_file};
 use super::reason::DisabledReason;
 use super::shelf::AuditOrigin;
-use super::{Desk, Overlay, Screen};
+use super::{Desk, Overlay, Screen, layout};
 use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
@@ -266,6 +266,21 @@ impl Desk {
                 "evidence refers to it; remove that first ({evidence} in the walk)",
                 evidence = Evidence
             ),
+        )
+    }
+
+    pub(super) fn may_remove_event(&self) -> Availability {
+        self.may_change()?;
+        need(
+            self.own_event().is_some(),
+            "only an event of your own is removed here",
+        )
+    }
+
+    pub(super) fn may_turn_scale(&self) -> Availability {
+        need(
+            layout::has_scale(self.size),
+            "the scale is drawn on a wider and taller screen: 120 columns, 30 rows",
         )
     }
 

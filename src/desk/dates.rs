@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 
+use super::overlay::{FieldId, Form};
 use crate::base::DateSpan;
 use crate::import::{self, NotUnderstood};
+use crate::wording::{list, say_weekday, say_when};
 
 /// The reason why what was typed is not understood, as a whole sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +27,45 @@ pub fn day(text: &str) -> Result<NaiveDate, Mistyped> {
 /// If it is not understood: the sentence explains how to write it.
 pub fn span(text: &str) -> Result<DateSpan, Mistyped> {
     crate::wording::read_when(text).map_err(|why| Mistyped(why.into()))
+}
+
+/// Formats a date as it was understood: a day with its weekday, so that a slip is seen.
+pub fn understood(when: DateSpan) -> String {
+    match when.day() {
+        Some(day) => say_weekday(day),
+        None => say_when(when),
+    }
+}
+
+/// Returns what was done, with each date that was typed into a form as it was understood.
+pub fn with_dates(lead: &str, form: &Form) -> String {
+    let changed = form
+        .fields
+        .iter()
+        .filter(|field| is_date(field.key) && form.is_changed(field.key));
+    let read: Vec<String> = changed
+        .filter_map(|field| span(field.entry.value()).ok())
+        .map(understood)
+        .collect();
+    match read.as_slice() {
+        [] => lead.to_owned(),
+        [one] => format!("{lead}; date kept as: {one}"),
+        many => format!("{lead}; dates kept as: {}", list(many)),
+    }
+}
+
+/// Returns true if a field takes a day.
+const fn is_date(key: FieldId) -> bool {
+    matches!(
+        key,
+        FieldId::Decided
+            | FieldId::Date
+            | FieldId::SaidOn
+            | FieldId::AccessOn
+            | FieldId::On
+            | FieldId::Replied
+            | FieldId::Promised
+    )
 }
 
 /// Parses a figure: 127000, £127,000, 12.5 %, 1 200.

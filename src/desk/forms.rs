@@ -1,6 +1,7 @@
 //! The forms of the desk: the fields of each, and the change that a filled one makes.
 
 pub mod hand_over;
+pub mod timeline;
 
 use chrono::NaiveDate;
 

@@ -227,6 +227,8 @@ pub struct ListedAudit {
     pub modified: Option<DateTime<Utc>>,
     /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
+    /// The rules on call-in of its council, if they were entered.
+    pub council: Option<Council>,
 }
 
 /// The result of an effect.

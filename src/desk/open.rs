@@ -9,6 +9,7 @@ use super::consequence::Consequence;
 use super::message::OpenedAudit;
 use super::paper::MadeOf;
 use super::papers::Papers;
+use super::timeline::{ScaleUnit, Timeline};
 use super::walk::Walk;
 use crate::audit::{Audit, Change, Entry, History};
 use crate::base::{Digest, Problem};
@@ -99,6 +100,12 @@ pub struct OpenAudit {
     pub flag_row: usize,
     /// The selected requirement.
     pub instrument: Instrument,
+    /// The timeline derived from the audit and the council's own rules.
+    pub timeline: Timeline,
+    /// The selected row of the timeline.
+    pub timeline_row: usize,
+    /// The scale of the timeline's drawing; none for the shortest that shows all.
+    pub timeline_scale: Option<ScaleUnit>,
     /// The council's documents.
     pub papers: Papers,
     /// The report to be written.
@@ -120,6 +127,7 @@ impl OpenAudit {
     pub fn new(library: &Library, opened: OpenedAudit, today: NaiveDate) -> Self {
         let findings = Arc::new(derive(library, opened.history.audit(), today));
         let walk = Walk::new(library, opened.history.audit(), &findings);
+        let timeline = Timeline::of(library, opened.history.audit(), None, today);
         Self {
             path: Some(opened.path),
             name: opened.name,
@@ -130,6 +138,9 @@ impl OpenAudit {
             walk,
             flag_row: 0,
             instrument: Instrument::default(),
+            timeline,
+            timeline_row: 0,
+            timeline_scale: None,
             papers: Papers::default(),
             paper: ReportPreview {
                 kind: Kind::Submission,
@@ -188,6 +199,7 @@ impl OpenAudit {
             &mut self.findings,
             Arc::new(derive(library, self.history.audit(), today)),
         );
+        self.derive_timeline(library, today);
         let followed = Consequence::between(&before, &self.findings);
         self.newest = followed.newest().or(self.newest);
         if self
@@ -198,6 +210,15 @@ impl OpenAudit {
         }
         self.flag_row = self.flag_row.min(self.flag_rows().len().saturating_sub(1));
         followed
+    }
+
+    /// Derives the timeline afresh: after a change, and when the council's own rules were read.
+    pub fn derive_timeline(&mut self, library: &Library, today: NaiveDate) {
+        let council = &self.setting.council;
+        let window = (!council.name.trim().is_empty()).then(|| council.window());
+        self.timeline = Timeline::of(library, self.audit(), window.as_ref(), today);
+        let last = self.timeline.rows.len().saturating_sub(1);
+        self.timeline_row = self.timeline_row.min(last);
     }
 
     /// Records a change in the history. Returns its entry.

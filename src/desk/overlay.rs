@@ -280,6 +280,8 @@ pub enum Purpose {
     Notice,
     /// A question put to somebody who has to answer for the review.
     Put(Box<CouncilQuestion>),
+    /// An event of the user's own, by its id.
+    Event(String),
 }
 
 /// The contents of one field of a form.
@@ -368,7 +370,9 @@ pub enum FieldId {
     Url,
     /// The path of a file.
     Path,
-    /// The thing requested.
+    /// The day of an event, or the days between which it fell.
+    When,
+    /// The thing requested, or the event that happened.
     What,
     /// The person asked.
     Whom,

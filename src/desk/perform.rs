@@ -13,6 +13,7 @@ mod register;
 mod reply;
 mod submit;
 mod thrown;
+mod timeline;
 
 use chrono::{DateTime, Utc};
 

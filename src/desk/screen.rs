@@ -54,6 +54,8 @@ places! {
     ADDING, 14, "While files are read";
     /// The strip for proof under the question that was just answered.
     PROOF, 15, "In the strip for proof";
+    /// The timeline.
+    TIMELINE, 19, "On the timeline";
     /// The read-through of a report.
     READ, 18, "In the read-through";
     /// The question which time a later paper tells of.
@@ -157,17 +159,20 @@ pub enum Screen {
     Instruments,
     /// The council's documents.
     Documents,
+    /// The timeline.
+    Timeline,
     /// The report.
     Report,
 }
 
 impl Screen {
     /// The screens of an open audit, in the order of Tab.
-    pub const TABS: [Self; 5] = [
+    pub const TABS: [Self; 6] = [
         Self::Walk,
         Self::Flags,
         Self::Instruments,
         Self::Documents,
+        Self::Timeline,
         Self::Report,
     ];
 
@@ -238,6 +243,23 @@ impl Screen {
                 }),
                 step: Desk::step_document,
                 step_group: Desk::turn_page,
+                question: |_, _| None,
+            },
+            Self::Timeline => &ScreenSpec {
+                place: Place::TIMELINE,
+                title: "Timeline",
+                short: "Dates",
+                text_beside: true,
+                list: Some(ListSpec {
+                    rows: |desk| {
+                        desk.open
+                            .as_ref()
+                            .map_or(0, |open| open.timeline.rows.len())
+                    },
+                    row: |desk| desk.open.as_mut().map(|open| &mut open.timeline_row),
+                }),
+                step: Desk::step_row,
+                step_group: |_, _| (),
                 question: |_, _| None,
             },
             Self::Report => &ScreenSpec {

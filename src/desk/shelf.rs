@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::message::ListedAudit;
+use super::timeline::NextLimit;
+use super::{Desk, Tone};
 use crate::audit::Audit;
 use crate::base::{Problem, ProblemKind, SourceText};
 use crate::checklist::{Library, VerdictId, shipped};
+use crate::findings::clocks::LocalWindow;
 use crate::findings::{Level, derive};
 
 /// The origin of an audit.
@@ -30,6 +33,15 @@ pub struct LibraryRow {
     pub content: Result<Summary, Problem>,
     /// Notices to show before it is opened: whole sentences.
     pub notices: Vec<String>,
+    /// Time of its last change; none for an example.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+impl LibraryRow {
+    /// Returns the time limit that runs out next.
+    pub fn next(&self) -> Option<&NextLimit> {
+        self.content.as_ref().ok()?.next.as_ref()
+    }
 }
 
 /// An audit in a few words.
@@ -47,11 +59,18 @@ pub struct Summary {
     pub core: (usize, usize),
     /// The number of flags that fired, by level, the gravest first.
     pub flags: [usize; 4],
+    /// The time limit that runs out next.
+    pub next: Option<NextLimit>,
 }
 
 impl Summary {
     /// Summarises an audit.
-    pub fn of(library: &Library, audit: &Audit, today: NaiveDate) -> Self {
+    pub fn of(
+        library: &Library,
+        audit: &Audit,
+        window: Option<&LocalWindow>,
+        today: NaiveDate,
+    ) -> Self {
         let findings = derive(library, audit, today);
         let count = |level| findings.count(level);
         Self {
@@ -66,6 +85,7 @@ impl Summary {
                 count(Level::Departure),
                 count(Level::Gap),
             ],
+            next: NextLimit::of_audit(library, audit, window, today),
         }
     }
 }
@@ -73,7 +93,8 @@ impl Summary {
 /// The library of audits.
 #[derive(Debug, Clone, Default)]
 pub struct AuditList {
-    /// The rows: the user's own, the one last changed first; then the examples.
+    /// The rows: the user's own, the one last changed first or the one whose time limit runs out
+    /// next; then the examples.
     pub rows: Vec<LibraryRow>,
     /// The index of the selected row.
     pub selected: usize,
@@ -81,6 +102,8 @@ pub struct AuditList {
     pub listed: bool,
     /// The audit to select after the next listing.
     pub wanted: Option<PathBuf>,
+    /// True if the user's own audits are in the order of their next time limits.
+    pub by_deadline: bool,
 }
 
 impl AuditList {
@@ -92,9 +115,10 @@ impl AuditList {
                 name: (*name).to_owned(),
                 origin: AuditOrigin::Example(name),
                 content: example(name, text)
-                    .map(|audit| Summary::of(library, &audit, today))
+                    .map(|audit| Summary::of(library, &audit, None, today))
                     .ok_or_else(|| Problem::new(ProblemKind::Data, "this example cannot be read")),
                 notices: Vec::new(),
+                modified: None,
             })
             .collect();
         Self {
@@ -102,6 +126,7 @@ impl AuditList {
             selected: 0,
             listed: false,
             wanted: None,
+            by_deadline: false,
         }
     }
 
@@ -114,20 +139,39 @@ impl AuditList {
         });
         self.rows
             .retain(|row| matches!(row.origin, AuditOrigin::Example(_)));
-        let mut own = listed;
-        own.sort_by(|a, b| {
-            b.modified
-                .cmp(&a.modified)
-                .then_with(|| a.name.cmp(&b.name))
-        });
-        let own = own.into_iter().map(|one| LibraryRow {
-            name: one.name,
-            origin: AuditOrigin::Mine(one.path),
-            content: one.audit.map(|audit| Summary::of(library, &audit, today)),
-            notices: one.notices,
+        let own = listed.into_iter().map(|one| {
+            let window = one.council.map(|council| council.window());
+            LibraryRow {
+                name: one.name,
+                origin: AuditOrigin::Mine(one.path),
+                content: one
+                    .audit
+                    .map(|audit| Summary::of(library, &audit, window.as_ref(), today)),
+                notices: one.notices,
+                modified: one.modified,
+            }
         });
         self.rows = own.chain(std::mem::take(&mut self.rows)).collect();
         self.listed = true;
+        self.sort(here);
+    }
+
+    /// Sorts the user's own audits before the examples, and puts the bar on one of them.
+    fn sort(&mut self, here: Option<AuditOrigin>) {
+        let by_deadline = self.by_deadline;
+        let key = |row: &LibraryRow| {
+            let due = row.next().map(|next| next.due).filter(|_| by_deadline);
+            let example = matches!(row.origin, AuditOrigin::Example(_));
+            (example, by_deadline && due.is_none(), due)
+        };
+        self.rows.sort_by(|a, b| {
+            let changed = || match &a.origin {
+                // The examples keep their order.
+                AuditOrigin::Example(_) => std::cmp::Ordering::Equal,
+                AuditOrigin::Mine(_) => b.modified.cmp(&a.modified).then(a.name.cmp(&b.name)),
+            };
+            key(a).cmp(&key(b)).then_with(changed)
+        });
         self.selected = here
             .and_then(|origin| self.rows.iter().position(|row| row.origin == origin))
             .unwrap_or_default();
@@ -136,6 +180,21 @@ impl AuditList {
     /// Returns the selected row.
     pub fn current(&self) -> Option<&LibraryRow> {
         self.rows.get(self.selected)
+    }
+}
+
+impl Desk {
+    /// Sorts the library by the next time limit, or by the last change again.
+    pub(super) fn sort_library(&mut self) {
+        let here = self.shelf.current().map(|row| row.origin.clone());
+        self.shelf.by_deadline = !self.shelf.by_deadline;
+        self.shelf.sort(here);
+        let says = if self.shelf.by_deadline {
+            "Your audits are in the order of their next time limits."
+        } else {
+            "Your audits are in the order of their last change."
+        };
+        self.say(Tone::Info, says);
     }
 }
 

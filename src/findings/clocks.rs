@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 
 mod told;
 
-pub use told::running as told;
+pub use told::{in_a_word, in_short, running as told, say_left};
 
 use crate::audit;
 use crate::base::DateSpan;
@@ -15,7 +15,7 @@ use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
-use crate::checklist::{Counting, DeadlineIx, Executive};
+use crate::checklist::{Counting, DeadlineIx, Executive, Library};
 use crate::deadlines::{Answer, Asked, Given, Refused, Status, Value, answer};
 
 use super::Facts;
@@ -98,6 +98,23 @@ pub fn of_review(known: &Known<'_>) -> Vec<Running> {
         }
     }
     all
+}
+
+/// Returns the time limit that runs out next: one that the user acts within, or else any other.
+///
+/// One that has closed is never next, nor one that something must not be done before.
+pub fn next<'r>(library: &Library, all: &'r [Running]) -> Option<&'r Running> {
+    let open = |one: &&Running| {
+        !library.deadline(one.rule).latest && one.days_left.is_some_and(|left| left >= 0)
+    };
+    let soonest = |yours: bool| {
+        let of = |one: &&Running| library.deadline(one.rule).is_yours() == yours;
+        all.iter()
+            .filter(open)
+            .filter(of)
+            .min_by_key(|one| one.due())
+    };
+    soonest(true).or_else(|| soonest(false))
 }
 
 /// Returns the clocks of an audit that move from one list of holidays to another.

@@ -107,6 +107,15 @@ pub fn council_path(places: &Places, name: &str) -> Result<Option<PathBuf>, Unus
     Ok(found.map(|(file, _)| places.councils().join(format!("{file}.toml"))))
 }
 
+/// Reads the rules of every council that can be read.
+///
+/// A file with mistakes is left out here: whoever opens an audit of that council is told.
+pub fn councils(places: &Places) -> Vec<Council> {
+    let all = configuration::councils(&RealDisk, places).unwrap_or_default();
+    let texts = all.into_iter().filter_map(|(_, text)| text.ok());
+    texts.filter_map(|text| read_council(&text).ok()).collect()
+}
+
 /// Reads the rules of a council, if they were entered.
 ///
 /// # Errors

@@ -10,6 +10,8 @@ use super::services::{AppendReceipt, AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
 use crate::base::{Problem, ProblemKind};
 use crate::desk::{ListedAudit, OpenedAudit};
+use crate::report::Council;
+use crate::session::settings;
 use crate::store::{self, Places, RealDisk, StoreError};
 use crate::wording::sentence;
 
@@ -38,12 +40,21 @@ impl LocalDisk {
 impl AuditStore for LocalDisk {
     fn list(&self) -> Result<Vec<ListedAudit>, Problem> {
         let listed = store::list(&*self.disk, &self.places).map_err(|error| problem(&error))?;
-        let listed = listed.into_iter().map(|one| ListedAudit {
-            name: one.name,
-            path: one.path,
-            audit: one.audit.map_err(|error| problem(&error)),
-            modified: one.modified,
-            notices: one.notices,
+        let councils = settings::councils(&self.places);
+        let listed = listed.into_iter().map(|one| {
+            let audit = one.audit.map_err(|error| problem(&error));
+            let is_its = |council: &&Council| {
+                let audit = audit.as_ref().ok();
+                audit.is_some_and(|audit| council.is_of(&audit.review.authority))
+            };
+            ListedAudit {
+                name: one.name,
+                path: one.path,
+                council: councils.iter().find(is_its).cloned(),
+                audit,
+                modified: one.modified,
+                notices: one.notices,
+            }
         });
         Ok(listed.collect())
     }

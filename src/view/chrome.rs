@@ -86,23 +86,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         return;
     };
     // The tabs are on the right; the review's name gets the rest.
-    let mut tabs: Vec<(Screen, String)> = Vec::new();
-    for screen in Screen::TABS {
-        let count = match screen {
-            Screen::Flags if open.findings.all_fired().next().is_some() => {
-                format!(" {}", open.findings.all_fired().count())
-            }
-            _ => String::new(),
-        };
-        let title = if area.width + 2 < layout::TWO_COLUMNS {
-            screen.short()
-        } else {
-            screen.title()
-        };
-        tabs.push((screen, format!(" {title}{count} ")));
-    }
-    let columns: usize = tabs.iter().map(|(_, title)| wrap::width(title) + 1).sum();
-    let columns = u16::try_from(columns).unwrap_or(area.width).min(area.width);
+    let (tabs, columns) = tabs(open, area.width);
     let mut x = area.right() - columns;
     for (screen, title) in &tabs {
         let width = u16::try_from(wrap::width(title)).unwrap_or_default();
@@ -113,7 +97,7 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         };
         buffer.set_stringn(x, area.y, title, usize::from(width), theme.style(role));
         drawn.hits.push(((x, area.y, width, 1), Hit::Tab(*screen)));
-        x += width + 1;
+        x += width + between_tabs(area.width);
     }
     let review = &open.audit().review;
     let name = format!(
@@ -122,11 +106,63 @@ fn heading(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer, drawn: &
         glyph::dash(theme),
         review.service
     );
-    let room = Rect {
+    let mut room = Rect {
         width: area.width.saturating_sub(columns + 1),
         ..area
     };
+    if let Some(next) = next_in_heading(open, area.width) {
+        let width = u16::try_from(wrap::width(&next)).unwrap_or(room.width);
+        let place = Rect {
+            x: room.right().saturating_sub(width + 1),
+            width,
+            ..room
+        };
+        text::line(theme, &next, place, buffer, Role::Caution);
+        room.width = room.width.saturating_sub(width + 3);
+    }
     text::line(theme, &name, room, buffer, Role::Title);
+}
+
+/// The least columns that the review's name keeps in the heading.
+const NAME: u16 = 20;
+
+/// Returns the columns between two tabs, which have a free cell on either side themselves.
+const fn between_tabs(line: u16) -> u16 {
+    if line + 2 < layout::TWO_COLUMNS { 0 } else { 1 }
+}
+
+/// Returns the tabs of an open audit, and the columns that they take of a line.
+fn tabs(open: &OpenAudit, line: u16) -> (Vec<(Screen, String)>, u16) {
+    let mut tabs: Vec<(Screen, String)> = Vec::new();
+    for screen in Screen::TABS {
+        let count = match screen {
+            Screen::Flags if open.findings.all_fired().next().is_some() => {
+                format!(" {}", open.findings.all_fired().count())
+            }
+            _ => String::new(),
+        };
+        let title = if line + 2 < layout::TWO_COLUMNS {
+            screen.short()
+        } else {
+            screen.title()
+        };
+        tabs.push((screen, format!(" {title}{count} ")));
+    }
+    let between = usize::from(between_tabs(line));
+    let columns: usize = tabs
+        .iter()
+        .map(|(_, title)| wrap::width(title) + between)
+        .sum();
+    let columns = u16::try_from(columns).unwrap_or(line).min(line);
+    (tabs, columns)
+}
+
+/// Returns the next time limit for a heading, if it fits there with the tabs and the review's name.
+fn next_in_heading(open: &OpenAudit, line: u16) -> Option<String> {
+    let says = open.timeline.next.as_ref()?.label();
+    let width = u16::try_from(wrap::width(&says)).unwrap_or(u16::MAX);
+    let room = line.saturating_sub(tabs(open, line).1 + 1);
+    (width.saturating_add(NAME + 3) <= room).then_some(says)
 }
 
 fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -184,7 +220,7 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         let says = format!("{busy} {}", glyph::more(theme));
         text::line(theme, &says, room, buffer, Role::Muted);
     } else if let Some(open) = &desk.open {
-        of_audit(open, theme, room, buffer);
+        of_audit(open, theme, area.width, room, buffer);
     } else {
         let own = |row: &&shelf::LibraryRow| matches!(row.origin, shelf::AuditOrigin::Mine(_));
         let says = match desk.shelf.rows.iter().filter(own).count() {
@@ -234,7 +270,7 @@ fn saving(desk: &Desk, open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut
     }
 }
 
-fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+fn of_audit(open: &OpenAudit, theme: &Theme, line: u16, area: Rect, buffer: &mut Buffer) {
     let findings = &open.findings;
     let mut x = area.x;
     let mut put = |text: &str, role: Role| {
@@ -246,6 +282,13 @@ fn of_audit(open: &OpenAudit, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         }
     };
     put(findings.verdict.label(), of_verdict(findings.verdict.id));
+    // A narrow heading has no room for it.
+    if let Some(next) = &open.timeline.next
+        && next_in_heading(open, line).is_none()
+    {
+        put("   ", Role::Text);
+        put(&next.label(), Role::Caution);
+    }
     if open.paper.remarks > 0 {
         put("   ", Role::Text);
         let says = format!("read-through {}", open.paper.remarks);

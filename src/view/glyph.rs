@@ -58,6 +58,18 @@ glyphs! {
     done = "█", "#";
     /// An open part of a progress bar.
     undone = "░", ".";
+    /// A time limit.
+    limit = "◇", "T";
+    /// A day on a scale.
+    day = "●", "o";
+    /// A span of days on a scale.
+    span = "━", "=";
+    /// A day that something was not later than, on a scale.
+    before = "◂", "<";
+    /// The start of a unit on a scale.
+    tick = "┬", "+";
+    /// Today on a scale.
+    today = "▼", "V";
     /// A dash between two things.
     dash = "—", "-";
     /// A dot between two things.

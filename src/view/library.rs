@@ -11,6 +11,8 @@ use crate::desk::action::keyed;
 use crate::desk::shelf::{AuditOrigin, LibraryRow, Summary};
 use crate::desk::{Desk, Drawn, Hit};
 use crate::findings::Level;
+use crate::findings::clocks::say_left;
+use crate::wording::sentence;
 
 /// Draws the library.
 pub(super) fn draw(
@@ -21,14 +23,15 @@ pub(super) fn draw(
     drawn: &mut Drawn,
 ) {
     let buffer = frame.buffer_mut();
-    let columns = Columns::of(area);
+    let columns = Columns::of(area, desk.shelf.by_deadline);
     let head = Rect { height: 1, ..area };
     columns.cell(theme, 0, "Authority", head, buffer, Role::Muted);
     columns.cell(theme, 1, "Service", head, buffer, Role::Muted);
     columns.cell(theme, 2, "Decided", head, buffer, Role::Muted);
     columns.cell(theme, 3, "Verdict", head, buffer, Role::Muted);
     columns.cell(theme, 4, "Core", head, buffer, Role::Muted);
-    columns.cell(theme, 5, "Flags", head, buffer, Role::Muted);
+    columns.cell(theme, 5, "Next limit", head, buffer, Role::Muted);
+    columns.cell(theme, 6, "Flags", head, buffer, Role::Muted);
     // Two lines of explanation are kept below the list if there is room.
     let below = if area.height >= 14 { 5 } else { 0 };
     let list = Rect {
@@ -154,6 +157,14 @@ fn one(
         buffer,
         Role::Muted,
     );
+    if let Some(next) = &summary.next {
+        let says = if columns.named {
+            next.label()
+        } else {
+            say_left(next.left)
+        };
+        columns.cell(theme, 5, &says, area, buffer, Role::Caution);
+    }
     let mut x = area.x + columns.starts.last().copied().unwrap_or_default();
     for (level, count) in levels(summary) {
         let mark = format!("{}{count} ", glyph::of_level(theme, level));
@@ -219,6 +230,9 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
                 Role::Title,
             );
             page.text(&format!("{name} {} {kind}", glyph::dot(theme)), Role::Muted);
+            if let Some(next) = &summary.next {
+                page.text(&sentence(&next.in_full()), Role::Caution);
+            }
             let flags: Vec<String> = levels(summary)
                 .filter(|(_, count)| *count > 0)
                 .map(|(level, count)| {
@@ -252,23 +266,30 @@ fn explain(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut ratatui::buffer:
 /// The layout of the table's columns.
 struct Columns {
     wide: bool,
-    starts: [u16; 6],
-    widths: [u16; 6],
+    /// True if the next time limit has its name.
+    named: bool,
+    starts: [u16; 7],
+    widths: [u16; 7],
 }
 
 impl Columns {
-    fn of(area: Rect) -> Self {
+    fn of(area: Rect, by_deadline: bool) -> Self {
         let wide = area.width >= 100;
-        // Decided, verdict, core and flags have fixed widths; the names share the rest.
-        let fixed = if wide {
-            [10, 31, 7, 18]
-        } else {
-            [0, 17, 7, 12]
+        // All but the names have fixed widths; the names share the rest. Where there is little room,
+        // the next time limit is shown only if the rows are in its order, in place of the core.
+        let named = area.width >= 140;
+        let next = match (named, by_deadline) {
+            (true, _) => 36,
+            (false, true) => 15,
+            (false, false) => 0,
         };
-        let left = area.width.saturating_sub(fixed.iter().sum::<u16>());
+        let core = if by_deadline && !wide { 0 } else { 7 };
+        let [decided, verdict, flags] = if wide { [10, 31, 18] } else { [0, 17, 12] };
+        let fixed = decided + verdict + core + next + flags;
+        let left = area.width.saturating_sub(fixed);
         let first = left / 2;
-        let widths = [first, left - first, fixed[0], fixed[1], fixed[2], fixed[3]];
-        let mut starts = [0; 6];
+        let widths = [first, left - first, decided, verdict, core, next, flags];
+        let mut starts = [0; 7];
         let mut at = 0;
         for (start, width) in starts.iter_mut().zip(widths) {
             *start = at;
@@ -276,6 +297,7 @@ impl Columns {
         }
         Self {
             wide,
+            named,
             starts,
             widths,
         }

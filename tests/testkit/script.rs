@@ -202,6 +202,11 @@ impl Script {
                     audit: Ok(audit.clone()),
                     modified: Some(self.now),
                     notices: Vec::new(),
+                    council: self
+                        .councils
+                        .iter()
+                        .find(|one| one.is_of(&audit.review.authority))
+                        .cloned(),
                 })
                 .collect()))),
             StoreJob::Create { name, audit } => {

@@ -123,6 +123,7 @@ pub(super) fn read_deadline(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawDea
         id: id.value.clone(),
         file: FileIx(0),
         title: node.need_text("title", m).value,
+        short: optional(node, "short", m),
         event: node.need_text("event", m).value,
         who: node.need_word("who", m).unwrap_or(Actor::You),
         actor: optional(node, "actor", m),

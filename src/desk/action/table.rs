@@ -125,6 +125,16 @@ actions! {
         [(P::PAGE_VIEW, 2)], Desk::may_attach, |desk, now| desk.attach_paragraph(now);
     GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
         [(P::PAGE_VIEW, 5)], always, |desk, _| desk.ask_for_page();
+    OpenDated, "open-dated", ["Enter"], P::TIMELINE, "open it", "Edit it, or go to what is behind it",
+        [(P::TIMELINE, 2)], always, |desk, _| desk.open_dated();
+    AddEvent, "add-event", ["a"], P::TIMELINE, "add an event", "Add a dated event of your own",
+        [(P::TIMELINE, 3)], Desk::may_change, |desk, _| desk.add_event();
+    RemoveEvent, "remove-event", ["x"], P::TIMELINE, "remove", "Remove the event of your own",
+        [(P::TIMELINE, 4)], Desk::may_remove_event, |desk, now| desk.remove_event(now);
+    TurnScale, "scale", ["s"], P::TIMELINE, "scale", "Draw it by week, month or year",
+        [(P::TIMELINE, 5)], Desk::may_turn_scale, |desk, _| desk.turn_scale();
+    SortByDeadline, "sort", ["s"], P::LIBRARY, "sort", "Sort by next time limit, or last change",
+        [(P::LIBRARY, 4)], always, |desk, _| desk.sort_library();
     AskQuestion, "ask", ["a"], P::REPORT, "questions asked", "Record a question put, and the outcome",
         [(P::REPORT, 6)], Desk::may_change, |desk, _| desk.pick_question_to_ask();
     CouncilRules, "council-rules", ["l"], P::REPORT, "call-in rules", "The council's own rules on call-in",

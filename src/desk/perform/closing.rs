@@ -64,7 +64,7 @@ impl Desk {
                 Some(Spare::Field(FieldId::Note))
             }
             Purpose::Evidence(..) | Purpose::Proof(_) => Some(Spare::Field(FieldId::Locator)),
-            Purpose::Request(_) => Some(Spare::Field(FieldId::What)),
+            Purpose::Request(_) | Purpose::Event(_) => Some(Spare::Field(FieldId::What)),
             Purpose::Value(ix) => Some(Spare::Note(*ix)),
             Purpose::Put(_) => Some(Spare::Field(FieldId::Place)),
             // Nobody signs by half: a name that was begun would stand under the notice, or on every

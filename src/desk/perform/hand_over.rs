@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
-use super::super::{Desk, Tone, forms, layout};
+use super::super::{Desk, Tone, dates, forms, layout};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
@@ -172,6 +172,7 @@ impl Desk {
             ReplyOutcome::NotAnswered => "that it was not answered is kept".to_owned(),
             ReplyOutcome::Refused => "the refusal is kept, with who refused and when".to_owned(),
         };
+        let lead = dates::with_dates(&lead, form);
         let effects = self.commit_saying(&lead, change, now);
         self.propose_after_reply(&put.id);
         Ok(effects)
@@ -295,6 +296,7 @@ impl Desk {
                     ..*setting
                 });
                 open.setting_count += 1;
+                open.derive_timeline(&self.library, self.today);
                 if !name.is_empty() {
                     self.call_author(name);
                 }
@@ -305,14 +307,15 @@ impl Desk {
 
     /// Closes the form once a council's rules are stored, and has them read again.
     pub(in crate::desk) fn council_kept(&mut self, path: &std::path::Path) {
+        let mut says = format!("Kept for every notice to this council: {}", path.display());
+        if let Some(Overlay::Form(form)) = self.overlays.last() {
+            says = dates::with_dates(&says, form);
+        }
         self.overlays.clear();
         if let Some(open) = &mut self.open {
             open.setting_of = None;
         }
-        self.say(
-            Tone::Info,
-            format!("Kept for every notice to this council: {}", path.display()),
-        );
+        self.say(Tone::Info, says);
     }
 
     /// Asks for a report to be written.

@@ -456,6 +456,6 @@ const fn is_for_page(key: Key) -> bool {
 }
 
 /// Returns a document to register under a title, with an id of its own.
-fn new_document(audit: &Audit, title: &str) -> Document {
+pub(super) fn new_document(audit: &Audit, title: &str) -> Document {
     Document::titled(free_id(title, &audit.documents), title)
 }

@@ -9,7 +9,7 @@ use super::super::message::{BackgroundJob, Effect};
 use super::super::named_change::quoted;
 use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, PageOverlay};
 use super::super::papers::{Added, Fresh};
-use super::super::{Desk, Tone, Wanted, forms, search};
+use super::super::{Desk, Tone, Wanted, dates, forms, search};
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
 use crate::documents::{Became, free_id, own_details};
@@ -185,7 +185,7 @@ impl Desk {
     }
 
     /// Puts the bar on a document of the register.
-    fn go_to_document(&mut self, id: &str) {
+    pub(super) fn go_to_document(&mut self, id: &str) {
         if let Some(open) = &mut self.open {
             let documents = &open.history.audit().documents;
             if let Some(row) = documents.iter().position(|one| one.id == id) {
@@ -309,7 +309,7 @@ impl Desk {
             (true, false) => "noted; every silence says that it was not searched".to_owned(),
             (false, _) => "kept".to_owned(),
         };
-        let effects = self.commit_box(&lead, change, now);
+        let effects = self.commit_box(&dates::with_dates(&lead, form), change, now);
         self.go_to_document(&id);
         Ok(effects)
     }

@@ -9,7 +9,7 @@ use super::super::overlay::{
     FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
 };
 use super::super::walk::WalkBy;
-use super::super::{Action, Desk, Screen, Tone, Wanted, forms};
+use super::super::{Action, Desk, Screen, Tone, Wanted, dates, forms};
 use super::proof::{NOTHING, NewProof};
 use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
@@ -161,6 +161,10 @@ impl Desk {
         let question = self.library.question(ix);
         let (digest, ask) = (question.digest.clone(), question.ask.clone());
         let who = self.who.clone();
+        let lead = match &value {
+            Some(Value::Date(when)) => format!("Kept as: {}", dates::understood(*when)),
+            _ => "entered".to_owned(),
+        };
         let change = self.open.as_ref().and_then(|open| {
             let stood = open.audit().answer_of(&self.library, ix);
             if stood.and_then(|one| one.value.as_ref()) == value.as_ref() {
@@ -174,7 +178,7 @@ impl Desk {
                 answer.at = Some(now);
             })
         });
-        let effects = self.commit_box("entered", change, now);
+        let effects = self.commit_box(&lead, change, now);
         self.reopen_strip();
         effects
     }
@@ -219,6 +223,9 @@ impl Desk {
                 let review = forms::review(form, &crate::audit::Review::named("", ""))?;
                 let name = format!("{} {}", review.authority, review.service);
                 self.overlays.pop();
+                if form.is_changed(FieldId::Decided) {
+                    self.say(Tone::Info, dates::with_dates("The audit is made", form));
+                }
                 self.busy = Some("making");
                 let mut audit = Audit::new(review);
                 audit.checklists = crate::audit::ChecklistStamp::of(&self.library);
@@ -233,7 +240,11 @@ impl Desk {
                 let change = open.audit().edit_review(|now_there| *now_there = review);
                 self.overlays.pop();
                 let changed = change.is_some();
-                let effects = self.commit_box("the review is changed", change, now);
+                let effects = self.commit_box(
+                    &dates::with_dates("the review is changed", form),
+                    change,
+                    now,
+                );
                 let library = self.library.clone();
                 if let Some(open) = &mut self.open {
                     open.walk
@@ -250,6 +261,7 @@ impl Desk {
             Purpose::Evidence(ix, place) => self.take_evidence(form, *ix, *place, now),
             Purpose::Proof(_) => self.take_proof(form, true, now),
             Purpose::Document(before) => self.take_document(form, before, now),
+            Purpose::Event(id) => self.take_event(form, id, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
             Purpose::Council(before) => Self::take_council(form, before),
@@ -267,7 +279,7 @@ impl Desk {
                         .edit_answer_of(&self.library, *ix, |answer| answer.request = request)
                 });
                 self.overlays.pop();
-                Ok(self.commit_box("request kept", change, now))
+                Ok(self.commit_box(&dates::with_dates("request kept", form), change, now))
             }
             Purpose::Value(ix) => {
                 let value = forms::read_value(form, self.library.question(*ix))?;
@@ -313,7 +325,8 @@ impl Desk {
             evidence: Some(evidence),
             note: None,
         };
-        let (effects, place) = self.record_evidence(ix, proof, lead, now);
+        let lead = dates::with_dates(lead, form);
+        let (effects, place) = self.record_evidence(ix, proof, &lead, now);
         if effects.is_empty() && self.toast.is_none() {
             self.say(Tone::Info, NOTHING);
         }

@@ -2,7 +2,10 @@
 
 use super::{Known, Running};
 use crate::checklist::condition::EventRef;
-use crate::deadlines::words::{no_day, warning};
+use crate::checklist::holidays::Holidays;
+use crate::checklist::{Deadline, Library};
+use crate::deadlines::words::{self, warning};
+use crate::deadlines::{Answer, Asked, Status};
 use crate::wording::date::say_hour;
 use crate::wording::{capital, choice, say_day, say_weekday, say_when, sentence};
 
@@ -10,16 +13,12 @@ use crate::wording::{capital, choice, say_day, say_weekday, say_when, sentence};
 pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     let library = known.facts.library;
     let rule = library.deadline(one.rule);
-    let event = |event: EventRef| match event {
-        EventRef::Decided => "the day of the decision".to_owned(),
-        EventRef::Question(ix) => format!("“{}”", library.question(ix).short),
-    };
+    let event = |event| named(library, event);
     let mut said = Vec::new();
     let (Some((started, from)), Some((asked, answer))) = (one.started, &one.counted) else {
-        let events: Vec<String> = rule.starts.iter().map(|one| event(*one)).collect();
         said.push(format!(
             "No day is given: the audit does not yet say when it starts. Enter {}.",
-            choice(&events)
+            starts(library, rule)
         ));
         return said;
     };
@@ -99,6 +98,92 @@ pub fn running(known: &Known<'_>, one: &Running) -> Vec<String> {
     said.extend(rule.note.clone());
     said.extend(warning(answer, library.holidays()));
     said
+}
+
+/// Returns the state of a time limit in a few words: "12 days left", "Closed on 15 September 2026".
+pub fn in_short(known: &Known<'_>, one: &Running) -> String {
+    let library = known.facts.library;
+    let rule = library.deadline(one.rule);
+    let (Some(due), Some(last), Some(left)) = (one.due(), one.last(), one.days_left) else {
+        let answer = one.counted.as_ref().map(|(_, answer)| answer);
+        let lacks = match answer {
+            None => Some(starts(library, rule)),
+            Some(answer) => lacking(rule, answer).map(str::to_owned),
+        };
+        return match lacks {
+            Some(lacks) => format!("No day yet: enter {lacks}"),
+            None => "No day can be given".to_owned(),
+        };
+    };
+    match left {
+        ..0 if one.closed && rule.latest => format!("Open since {}", say_day(due.max(last))),
+        ..0 if one.closed => format!("Closed on {}", say_day(last)),
+        ..0 => format!(
+            "Closed on {}, or open until {}",
+            say_day(due),
+            say_day(last)
+        ),
+        left if rule.latest => format!("Not before {}: {}", say_day(due), say_left(left)),
+        left => say_left(left),
+    }
+}
+
+/// Returns the state of a time limit where its day is shown already: "12 days left", "closed".
+pub fn in_a_word(library: &Library, one: &Running) -> String {
+    let latest = library.deadline(one.rule).latest;
+    match one.days_left {
+        None => "no day yet".to_owned(),
+        Some(..0) if one.closed && latest => "open".to_owned(),
+        Some(..0) if one.closed => "closed".to_owned(),
+        Some(..0) => "closed, or not yet".to_owned(),
+        Some(_) if latest => "not before".to_owned(),
+        Some(left) => say_left(left),
+    }
+}
+
+/// Returns the days left in words: "last day today", "1 day left", "12 days left".
+pub fn say_left(left: i64) -> String {
+    match left {
+        0 => "last day today".to_owned(),
+        1 => "1 day left".to_owned(),
+        left => format!("{left} days left"),
+    }
+}
+
+fn named(library: &Library, event: EventRef) -> String {
+    match event {
+        EventRef::Decided => "the day of the decision".to_owned(),
+        EventRef::Question(ix) => format!("“{}”", library.question(ix).short),
+    }
+}
+
+/// Returns the events that start a time limit, as a choice.
+fn starts(library: &Library, rule: &Deadline) -> String {
+    let events: Vec<String> = rule.starts.iter().map(|one| named(library, *one)).collect();
+    choice(&events)
+}
+
+/// Returns the reason that no day is given, as a sentence; `None` if one is.
+///
+/// An audit's settings come from its answers and the council's rules, so that is where the user is sent.
+fn no_day(rule: &Deadline, holidays: &Holidays, asked: &Asked, answer: &Answer) -> Option<String> {
+    match lacking(rule, answer) {
+        Some(lacks) => Some(format!("No day can be given yet. Enter {lacks}.")),
+        None => words::no_day(rule, holidays, asked, answer),
+    }
+}
+
+/// Returns what has to be entered before a day can be given, if that is what is lacking.
+fn lacking<'r>(rule: &'r Deadline, answer: &'r Answer) -> Option<&'r str> {
+    if answer.status != Status::Needs {
+        return None;
+    }
+    let setting = rule.setting(answer.needs.as_deref()?)?;
+    Some(if setting.profile.is_some() {
+        "the council’s own rules on call-in"
+    } else {
+        &setting.about
+    })
 }
 
 /// Returns the state of a time limit: the days left, or the day it closed on.
