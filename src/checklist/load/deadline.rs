@@ -359,8 +359,8 @@ pub(super) fn resolve_deadline(
     let letter = raw.letter.as_ref().and_then(|id| names.deadline(id, m));
     Deadline {
         file,
-        letter,
         starts,
+        letter,
         ..built
     }
 }

@@ -230,7 +230,7 @@ pub(super) fn resolve(
         }
         if text.shipped {
             shipped_holidays.extend(raw.holidays.iter().cloned());
-            shipped_years.extend(raw.holiday_years.iter().cloned());
+            shipped_years.extend(raw.holiday_years.iter().copied());
         }
         holidays.extend(raw.holidays);
         holiday_years.extend(raw.holiday_years);
