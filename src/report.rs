@@ -11,6 +11,7 @@ pub mod call_in;
 mod confidence;
 pub mod council;
 mod csv;
+mod dated;
 pub mod document;
 mod docx;
 mod draft;
