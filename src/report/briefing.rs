@@ -66,7 +66,7 @@ fn build(source: &Source<'_>) -> Document {
     draft.blocks.push(Block::PageBreak);
     grid(source, &mut draft);
     draft.cut(Section::Topics);
-    super::dated::for_them(source, false, &mut draft);
+    super::dated::for_them(source, true, &mut draft);
     draft.cut(Section::Dates);
     limits(source, &mut draft);
     draft.cut(Section::Limits);

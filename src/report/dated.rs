@@ -61,11 +61,12 @@ struct Late {
 
 /// Adds the page for the other side under a heading; nothing if fewer than two things are dated.
 ///
-/// `papers` is true if the papers themselves are listed by their dates.
-pub(super) fn for_them(source: &Source<'_>, papers: bool, draft: &mut Draft) {
+/// A page in brief has only the decision, the time limits, and the events that these and the grounds
+/// rest on.
+pub(super) fn for_them(source: &Source<'_>, brief: bool, draft: &mut Draft) {
     let facts = Facts::gather(source.library, source.audit, source.meta.today);
     let open = Open::of(source, &facts);
-    let (rows, late) = open.rows(papers);
+    let (rows, late) = open.rows(brief);
     if rows.len() < 2 {
         return;
     }
@@ -82,7 +83,7 @@ pub(super) fn for_them(source: &Source<'_>, papers: bool, draft: &mut Draft) {
         draft.label("What the order of the dates shows");
         draft.list(told);
     }
-    if readings {
+    if readings && !brief {
         draft.say(
             "Where the law can be read in more than one way, each reading is given. We say that \
              something was late only where it was late on all of them.",
@@ -115,7 +116,7 @@ pub(super) fn for_us(source: &Source<'_>, draft: &mut Draft) {
             if entry.in_confidence {
                 shown.push("In confidence".to_owned());
             }
-            Row::event(entry, sentence(&entry.what), shown.join("; "))
+            Row::event(entry, event(source, entry), shown.join("; "))
         })
         .collect();
     let window = source.setting.council.window();
@@ -143,6 +144,16 @@ pub(super) fn for_us(source: &Source<'_>, draft: &mut Draft) {
         draft,
     );
     draft.say(format!("{USE_OF_READINGS} {AN_AID}"));
+}
+
+/// Returns an event in a few words.
+fn event(source: &Source<'_>, entry: &TimelineEntry) -> String {
+    match entry.id.as_deref() {
+        Some(id) if entry.kind == EntryKind::Paper => {
+            format!("{} bears this date", words::document(source.audit, id))
+        }
+        _ => one_line(&entry.what).trim_end_matches('.').to_owned(),
+    }
 }
 
 /// Adds rows in order as a table with its drawing.
@@ -198,39 +209,58 @@ impl<'a> Open<'a> {
     }
 
     /// Returns the rows that may be shown, and the limits that were broken on every reading.
-    fn rows(&self, papers: bool) -> (Vec<Row>, Vec<Late>) {
-        let mut rows: Vec<Row> = self
-            .entries
-            .iter()
-            .filter(|entry| papers || entry.kind != EntryKind::Paper)
-            .filter_map(|entry| {
-                let shown = self.shown(entry)?;
-                let what = sentence(&one_line(&entry.what));
-                let told = self.secret.is_in(&what) || self.secret.is_in(&shown);
-                (!told).then(|| Row::event(entry, what, shown))
-            })
-            .collect();
+    fn rows(&self, brief: bool) -> (Vec<Row>, Vec<Late>) {
+        let mut rows = Vec::new();
         let mut late = Vec::new();
+        let mut rest: Vec<EventRef> = vec![EventRef::Decided];
         for one in running(self.source, self.facts) {
             let rule = self.source.library.deadline(one.rule);
-            let started = one.started.is_some_and(|(event, _)| self.is_open(event));
-            if !started || !self.is_theirs(rule) {
+            let started = one.started.map(|(event, _)| event);
+            let Some(started) = started.filter(|event| self.is_open(*event)) else {
+                continue;
+            };
+            if !self.is_theirs(rule) {
                 continue;
             }
             let kept_by = rule
                 .kept_by
                 .filter(|ix| self.is_open(EventRef::Question(*ix)));
             let done = kept_by.and_then(|ix| self.facts.span(EventRef::Question(ix)));
+            let Some(row) = limit(self.source, &one, done) else {
+                continue;
+            };
+            rows.push(row);
+            rest.push(started);
+            rest.extend(kept_by.map(EventRef::Question));
             if let (Some(event), Some(done), Some((_, answer))) = (kept_by, done, &one.counted)
                 && clocks::late(answer, done) == Some(true)
             {
+                let short = &self.source.library.question(event).short;
                 late.push(Late {
                     event,
-                    due: least(rule, answer),
+                    due: least(short, rule, answer),
                 });
             }
-            rows.extend(limit(self.source, &one, done));
         }
+        let grounds = grounds(self.source).into_iter();
+        let reasons = grounds
+            .filter_map(|one| one.fired)
+            .flat_map(|one| &one.because);
+        rest.extend(reasons.filter_map(|one| match one {
+            Because::Event { event, .. } => Some(*event),
+            _ => None,
+        }));
+        let bears = |entry: &TimelineEntry| match entry.question {
+            Some(ix) => rest.contains(&EventRef::Question(ix)),
+            None => entry.kind == EntryKind::Decision,
+        };
+        let entries = self.entries.iter().filter(|one| !brief || bears(one));
+        rows.extend(entries.filter_map(|entry| {
+            let shown = self.shown(entry)?;
+            let what = event(self.source, entry);
+            let told = self.secret.is_in(&what) || self.secret.is_in(&shown);
+            (!told).then(|| Row::event(entry, what, shown))
+        }));
         (rows, late)
     }
 
@@ -252,7 +282,7 @@ impl<'a> Open<'a> {
                 let places: Vec<String> = places
                     .map(|one| words::provenance(audit, one, audit.review.decided))
                     .collect();
-                (!places.is_empty()).then(|| sentence(&places.join("; ")))
+                (!places.is_empty()).then(|| places.join("; "))
             }
             // What the user asked is the user's own account of it.
             EntryKind::Question | EntryKind::Request => None,
@@ -316,16 +346,18 @@ impl<'a> Open<'a> {
                     of_review = true;
                     let of_event = late.iter().filter(|one| one.event == *ix);
                     due.extend(of_event.map(|one| one.due.clone()));
-                    format!("“{}”", lower(&self.source.library.question(*ix).short))
+                    format!("“{}”", self.source.library.question(*ix).short)
                 }
             };
-            dates.push(format!("{what}, {}", say_when(*when)));
+            dates.push((when.sort_key(), format!("{what}, {}", say_when(*when))));
         }
         let head = if dates.len() == 1 {
             "The date is"
         } else {
             "The dates are"
         };
+        dates.sort();
+        let dates: Vec<String> = dates.into_iter().map(|(_, told)| told).collect();
         let mut said = format!(" {head}: {}.", dates.join("; "));
         for one in due {
             said.push(' ');
@@ -335,21 +367,20 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Returns the sentence on the reading that asks least of a limit.
-fn least(rule: &Deadline, answer: &Answer) -> String {
+/// Returns the sentence on the reading of a limit that asks least.
+fn least(event: &str, rule: &Deadline, answer: &Answer) -> String {
     let Some(last) = answer.readings.last() else {
         return String::new();
     };
-    let day = say_weekday(last.due);
-    if answer.readings.len() == 1 {
-        format!("The last day was {day} ({}).", rule.citation)
-    } else {
-        format!(
-            "Even on the reading that asks least ({}), the last day was {day} ({}).",
-            name(last),
-            rule.citation
-        )
-    }
+    let which = match answer.readings.len() {
+        1 => String::new(),
+        _ => format!(", even on the reading that asks least ({})", name(last)),
+    };
+    format!(
+        "For “{event}” the last day was {}{which}: {}.",
+        say_weekday(last.due),
+        rule.citation
+    )
 }
 
 /// Returns the row of a time limit; `None` while no day can be counted.
@@ -366,7 +397,7 @@ fn limit(source: &Source<'_>, one: &Running, done: Option<DateSpan>) -> Option<R
         .map(|reading| {
             let result = result(rule, reading.due, done, source.meta.today);
             if alone {
-                sentence(&result)
+                sentence(result)
             } else {
                 sentence(&format!(
                     "{}, {}: {result}",
@@ -376,6 +407,9 @@ fn limit(source: &Source<'_>, one: &Running, done: Option<DateSpan>) -> Option<R
             }
         })
         .collect();
+    let shown_on = done.map_or_else(String::new, |done| {
+        format!(" The date shown is {}.", say_when(done))
+    });
     let shown = if is_local(rule) {
         let council = &source.setting.council;
         let named = one_line(&council.source);
@@ -384,15 +418,15 @@ fn limit(source: &Source<'_>, one: &Running, done: Option<DateSpan>) -> Option<R
         } else {
             named.as_str()
         };
-        sentence(named)
+        named.to_owned()
     } else {
-        sentence(&law(rule))
+        law(rule)
     };
     Some(Row {
         when: DateSpan::between(Some(due.min(last)), Some(due.max(last)))?,
         date: capital(&days.join(" or ")),
         what,
-        result: results.join(" "),
+        result: results.join(" ") + &shown_on,
         shown,
         is_limit: true,
     })
@@ -414,27 +448,31 @@ fn what(source: &Source<'_>, ix: DeadlineIx) -> String {
 }
 
 /// Returns the result of one reading of a limit: late, in time or open.
-fn result(rule: &Deadline, due: NaiveDate, done: Option<DateSpan>, today: NaiveDate) -> String {
+fn result(
+    rule: &Deadline,
+    due: NaiveDate,
+    done: Option<DateSpan>,
+    today: NaiveDate,
+) -> &'static str {
     if rule.latest {
         return if due <= today {
-            "passed".to_owned()
+            "passed"
         } else {
-            "still to come".to_owned()
+            "still to come"
         };
     }
     let Some(done) = done else {
         return if today <= due {
-            "still open".to_owned()
+            "still open"
         } else if rule.kept_by.is_some() {
-            "passed, and no date is shown".to_owned()
+            "passed, and no date is shown"
         } else {
-            "passed".to_owned()
+            "passed"
         };
     };
-    let on = say_when(done);
     match DateSpan::exact(due).is_before(done) {
-        Some(true) => format!("late, with the date {on}"),
-        Some(false) => format!("in time, with the date {on}"),
-        None => format!("open, as the date is known only as {on}"),
+        Some(true) => "late",
+        Some(false) => "in time",
+        None => "open, as the date is not known to the day",
     }
 }

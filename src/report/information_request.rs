@@ -212,27 +212,24 @@ fn due<'a>(source: &Source<'a>, question: &str) -> Vec<Limit<'a>> {
 /// asking for a review of it.
 fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
     let received = say_weekday(source.meta.today);
-    let mut told: Vec<String> = Vec::new();
+    let mut told: Vec<Spans> = Vec::new();
     for one in due {
         let days = on_readings(&one.answer);
         if told.contains(&days) {
             continue;
         }
-        let same = due
+        let same: Vec<&Limit<'_>> = due
             .iter()
-            .filter(|other| on_readings(&other.answer) == days);
-        let mut spans: Spans = vec![
-            text("A reply is due by "),
-            strong(days.clone()),
-            text(format!(", if you receive this request on {received}: ")),
-        ];
-        for (place, other) in same.enumerate() {
-            if place > 0 {
-                spans.push(text("; "));
-            }
-            spans.push(text(law(other.rule)));
-            spans.push(draft.note(vec![text(other.working(source))]));
-        }
+            .filter(|other| on_readings(&other.answer) == days)
+            .collect();
+        let laws: Vec<String> = same.iter().map(|one| law(one.rule)).collect();
+        let mut spans: Spans = vec![text("A reply is due by ")];
+        spans.extend(days.iter().cloned());
+        spans.push(text(format!(
+            ", if you receive this request on {received}: {}",
+            laws.join("; ")
+        )));
+        spans.push(draft.note(vec![text(one.working(source))]));
         spans.push(text("."));
         draft.paragraph(spans);
         told.push(days);
@@ -242,14 +239,12 @@ fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
         Some((replied, Limit::of(source, one.rule.then?, replied)?))
     });
     for (replied, one) in reviews {
-        let mut spans: Spans = vec![
-            text(format!(
-                "If you reply on {}, the last day to ask for a review of the reply is ",
-                say_weekday(replied)
-            )),
-            strong(on_readings(&one.answer)),
-            text(format!(": {}", law(one.rule))),
-        ];
+        let mut spans: Spans = vec![text(format!(
+            "If you reply on {}, the last day to ask for a review of the reply is ",
+            say_weekday(replied)
+        ))];
+        spans.extend(on_readings(&one.answer));
+        spans.push(text(format!(": {}", law(one.rule))));
         spans.push(draft.note(vec![text(one.working(source))]));
         spans.push(text("."));
         draft.paragraph(spans);

@@ -4,13 +4,14 @@
 use chrono::NaiveDate;
 
 use crate::checklist::{Checked, Deadline, DeadlineIx};
-use crate::deadlines::words::{all_steps, law, name};
+use crate::deadlines::words::{all_steps, name};
 use crate::deadlines::{Answer, Asked, Given, answer};
 use crate::findings::Facts;
 use crate::findings::clocks::{Known, Running, of_review};
 use crate::wording::say_weekday;
 
 use super::Source;
+use super::document::{Spans, strong, text};
 
 /// A time limit counted from a day, with at least one reading.
 pub(super) struct Limit<'a> {
@@ -39,31 +40,31 @@ impl<'a> Limit<'a> {
         (citable && answer.due().is_some()).then_some(Self { rule, ix, answer })
     }
 
-    /// Returns the law and every step of the count, for a note.
+    /// Returns every step of the count, for a note.
     pub(super) fn working(&self, source: &Source<'_>) -> String {
-        let steps = all_steps(&self.answer, source.library.holidays()).join(" ");
-        format!("{}. {steps}", law(self.rule))
+        all_steps(&self.answer, source.library.holidays()).join(" ")
     }
 }
 
-/// Returns the last day on each reading, the one that asks most first: a part of a sentence.
-pub(super) fn on_readings(answer: &Answer) -> String {
+/// Returns the last day on each reading, the one that asks most first: a part of a sentence with the
+/// days emphasised.
+pub(super) fn on_readings(answer: &Answer) -> Spans {
     let last = answer.readings.len().saturating_sub(1);
-    let parts: Vec<String> = answer
-        .readings
-        .iter()
-        .enumerate()
-        .map(|(place, one)| {
-            let which = match place {
-                _ if last == 0 => return say_weekday(one.due),
-                0 => "on the reading that asks most",
-                place if place == last => "on the reading that asks least",
-                _ => "on another reading",
-            };
-            format!("{} {which} ({})", say_weekday(one.due), name(one))
-        })
-        .collect();
-    parts.join("; ")
+    let mut spans = Vec::new();
+    for (place, one) in answer.readings.iter().enumerate() {
+        if place > 0 {
+            spans.push(text("; "));
+        }
+        spans.push(strong(say_weekday(one.due)));
+        let which = match place {
+            _ if last == 0 => continue,
+            0 => "on the reading that asks most",
+            place if place == last => "on the reading that asks least",
+            _ => "on another reading",
+        };
+        spans.push(text(format!(" {which} ({})", name(one))));
+    }
+    spans
 }
 
 /// Returns the time limits of the audit, the council's own window for call-in among them.

@@ -12,6 +12,7 @@ use crate::wording::say_day;
 
 use super::super::Source;
 use super::super::council::Council;
+use super::super::document::words_of;
 use super::super::ground::{Ground, grounds};
 use super::super::limits::{call_in_window, on_readings};
 use super::{chosen, day};
@@ -268,7 +269,7 @@ fn counted(source: &Source<'_>, window: &Running, points: &mut Points) {
             "may-be-closed",
             format!(
                 "The period may have closed. Its last day is {}.",
-                on_readings(answer)
+                words_of(&on_readings(answer))
             ),
         );
     } else {
@@ -280,7 +281,7 @@ fn counted(source: &Source<'_>, window: &Running, points: &mut Points) {
     } else {
         format!(
             " The days can be counted in more than one way, so keep to the first: {}.",
-            on_readings(answer)
+            words_of(&on_readings(answer))
         )
     };
     let steps = all_steps(answer, source.library.holidays()).join(" ");

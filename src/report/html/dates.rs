@@ -14,7 +14,9 @@ use crate::wording::{count, say_day};
 /// Width of the whole drawing.
 const WIDE: i64 = 720;
 /// The left and right ends of the scale.
-const SCALE: (i64, i64) = (12, 292);
+const SCALE: (i64, i64) = (36, 288);
+/// The left edge of the key under the rows.
+const KEY: i64 = 10;
 /// The left edge of the labels.
 const LABEL: i64 = 310;
 /// Most letters of a label: what is longer is cut, and is whole in the table.
@@ -98,14 +100,14 @@ fn one(marks: &[Mark], title: &str, id: &str, out: &mut String) {
          class=\"limit\" d=\"{}\"/><text x=\"{}\" y=\"{base}\">a time limit</text><rect x=\"{}\" y=\"{}\" \
          width=\"24\" height=\"6\"/><text x=\"{}\" y=\"{base}\">not known to the day, or more than one \
          reading</text>\n</svg>\n</figure>\n",
-        SCALE.0 + 4,
+        KEY,
         base - 4,
-        SCALE.0 + 14,
-        diamond(SCALE.0 + 124, base - 4),
-        SCALE.0 + 134,
-        SCALE.0 + 226,
+        KEY + 10,
+        diamond(KEY + 124, base - 4),
+        KEY + 134,
+        KEY + 234,
         base - 7,
-        SCALE.0 + 258,
+        KEY + 266,
     );
 }
 
@@ -150,7 +152,10 @@ fn cut(text: &str) -> String {
         return text.to_owned();
     }
     let head: String = text.chars().take(LETTERS - 1).collect();
-    format!("{}…", head.trim_end())
+    let whole = head
+        .rsplit_once(' ')
+        .map_or(head.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches([' ', ',', ';']))
 }
 
 /// The unit of a scale.
@@ -299,7 +304,8 @@ mod tests {
                 );
             }
             for tag in one.split("<circle").skip(1) {
-                assert!((SCALE.0..=SCALE.1).contains(&of(tag, "cx")), "{tag}");
+                let x = of(tag, "cx");
+                assert!(x == KEY || (SCALE.0..=SCALE.1).contains(&x), "{tag}");
             }
         }
     }
