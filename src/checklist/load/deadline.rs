@@ -10,7 +10,7 @@ use super::super::deadline::{
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, QuestionIx};
 use super::super::vocabulary::Checked;
-use super::condition::{RawCondition, read_condition};
+use super::condition::{RawCondition, RawConditionKind, read_condition};
 use super::id::read_id;
 use super::names::Resolver;
 use super::parts::{optional, read_all, read_executive, read_in_force};
@@ -366,6 +366,8 @@ pub(super) fn resolve_deadline(
         .only_if
         .and_then(|condition| match names.condition(&condition, m) {
             Condition::Choice(ix, options) => Some((ix, options)),
+            // A choice that no checklist has is a mistake already.
+            _ if matches!(condition.kind, RawConditionKind::Choice(..)) => None,
             _ => {
                 m.add_with_help(
                     "unknown-condition",
