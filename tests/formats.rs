@@ -16,9 +16,9 @@ use scrutineer::base::{Diagnostic, SourceText, Word};
 use scrutineer::checklist::State;
 use scrutineer::checklist::deadline::{Actor, HolidayScope, NoDay, ProfileField, SettingKind};
 use scrutineer::checklist::{
-    About, AuthorityKind, Checked, ChecklistText, Counting, Executive, FlagLevel, Force, Outcome,
-    PaperFact, QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit,
-    VerdictId, load, shipped,
+    About, AuthorityKind, Checked, ChecklistText, Executive, FlagLevel, Force, Outcome, PaperFact,
+    QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
+    shipped,
 };
 use scrutineer::findings::{Level, scenario};
 use scrutineer::report::Kind;
@@ -146,7 +146,6 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         ("authority", words::<AuthorityKind>()),
         ("case_outcome", words::<Outcome>()),
         ("checked", words::<Checked>()),
-        ("counting", words::<Counting>()),
         ("executive", words::<Executive>()),
         ("flag_level", words::<FlagLevel>()),
         ("force", words::<Force>()),

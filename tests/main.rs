@@ -67,6 +67,7 @@ mod keys;
 mod law_table;
 mod read_through;
 mod report_convert;
+mod report_dates;
 mod report_docx;
 mod report_docx_schema;
 mod report_exchange;

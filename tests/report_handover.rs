@@ -217,9 +217,19 @@ fn what_would_have_a_call_in_rejected_is_told() {
     );
     late.counted = Some(Counting::Working);
     let sheet = check_sheet(&call_in(&library, &audit, &late));
-    assert!(sheet.contains("The period may have closed"), "{sheet}");
     assert!(
-        sheet.contains("on 20 November 2026 at the earliest"),
+        sheet.contains("The period closed on 20 November 2026"),
+        "{sheet}"
+    );
+    late.counted = Some(Counting::Clear);
+    late.days = Some(3);
+    let sheet = check_sheet(&call_in(&library, &audit, &late));
+    assert!(
+        sheet.contains(
+            "The period may have closed. Its last day is Saturday 21 November 2026 on the reading that \
+             asks most (counting every day, weekends included); Monday 23 November 2026 on the reading \
+             that asks least (counting working days only)."
+        ),
         "{sheet}"
     );
     audit.review.executive = Executive::No;
@@ -364,11 +374,14 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
             one.council.alternative_needed = None;
         }),
         ("may-be-closed", Weight::Unsure, &|one| {
-            one.council.counted = Some(Counting::Working);
-            one.council.days = Some(1);
+            one.council.counted = Some(Counting::Clear);
+            one.council.days = Some(3);
         }),
-        ("not-counted", Weight::Mind, &|one| {
+        ("counted", Weight::Mind, &|one| {
             one.council.counted = Some(Counting::Working);
+        }),
+        ("not-counted", Weight::Missing, &|one| {
+            one.council.counted = None;
         }),
     ] {
         let points = told(change);
@@ -471,8 +484,9 @@ fn a_request_uses_the_routes_of_its_nation() {
         !scotland.contains("SI 2012/2089") && !scotland.contains("Freedom of Information Act 2000")
     );
     assert!(
-        scotland.contains("must be checked before it is cited"),
-        "unverified law is not cited"
+        !scotland.contains("Freedom of Information (Scotland) Act 2002 s 10:")
+            && scotland.contains("Freedom of Information (Scotland) Act 2002 ss 10, 73"),
+        "unverified law is not cited; its time limit was checked by itself, and is"
     );
     assert!(scotland.contains("I ask for the recorded information in the schedule"));
     let ireland = request(Territory::NorthernIreland);
@@ -484,7 +498,7 @@ fn a_request_uses_the_routes_of_its_nation() {
 }
 
 #[test]
-fn a_reply_is_due_on_a_day_that_is_worked_out_as_far_as_it_can_be() {
+fn a_reply_is_due_on_a_day_that_is_counted_with_its_steps() {
     let library = library();
     let mut audit = liverpool_now(Territory::England);
     if let Some(answer) = audit.answers.get_mut("users.consulted") {
@@ -499,12 +513,13 @@ fn a_reply_is_due_on_a_day_that_is_worked_out_as_far_as_it_can_be() {
     let document = built(Kind::InformationRequest, &library, &audit).expect("there are gaps");
     let text = all_text(&document);
     for expected in [
-        // Sunday 22 November: the twentieth weekday after it.
-        "20 working days from its arrival, under Freedom of Information Act 2000",
-        "If it arrives on 22 November 2026: 21 December 2026, and not before it",
-        "Christmas Day, Good Friday, 2 January, 17 March, 12 July and 30 November; any other bank",
-        "10 clear days from its arrival, under SI 2012/2089 reg 17",
-        "2 December 2026, with every day counted",
+        // Sunday 22 November: the twentieth working day after it, St Andrew's Day left out.
+        "A reply is due by Monday 21 December 2026, if you receive this request on Sunday 22 November \
+         2026: Freedom of Information Act 2000",
+        "Monday 30 November 2026 is left out: Saint Andrew's Day",
+        "If you reply on Monday 21 December 2026, the last day to ask for a review of the reply is ",
+        "Wednesday 2 December 2026 on the reading that asks most (counting every day, weekends \
+         included); Friday 4 December 2026 on the reading that asks least (counting working days only)",
         "no number of days is known for this route",
         "That was 52 days ago.",
     ] {
@@ -516,7 +531,8 @@ fn a_reply_is_due_on_a_day_that_is_worked_out_as_far_as_it_can_be() {
         .find(|sheet| sheet.name == "routes")
         .expect("the routes");
     assert!(sheet.rows.iter().any(|row| {
-        row.get(6) == Some(&Cell::Day(day(2026, 12, 21))) && row.get(5) == Some(&Cell::Empty)
+        row.get(4) == Some(&Cell::Day(day(2026, 12, 21)))
+            && row.get(2) == Some(&Cell::Text("foi-reply".to_owned()))
     }));
     // Scottish law on this is not verified: nothing is counted by it.
     let scotland = built(

@@ -165,6 +165,7 @@ fn every_section_that_can_be_named_is_one() {
                 Section::Changes,
                 Section::Contested,
                 Section::Standards,
+                Section::Dates,
                 Section::Cases,
                 Section::Strengths,
             ];

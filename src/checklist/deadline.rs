@@ -147,6 +147,12 @@ pub struct Deadline {
     pub lead: bool,
     /// Runs only with (true), or only without (false), executive arrangements.
     pub executive: Option<bool>,
+    /// The choice that brings it into play, with the options that do; `None` if none is needed.
+    pub only_if: Option<(QuestionIx, Vec<String>)>,
+    /// The event of an audit by which it is kept, or broken.
+    pub kept_by: Option<QuestionIx>,
+    /// The time limit that begins when this one is kept or runs out.
+    pub then: Option<DeadlineIx>,
 }
 
 impl Deadline {

@@ -4,20 +4,19 @@
 //! can make, so that after loading no reference can fail. Applicability of requirements is in
 //! [`super::applicability`]; conclusions from answers are in `findings`.
 
-use std::fmt;
-
 use chrono::NaiveDate;
 
 use super::condition::Condition;
 use super::ids::{
-    FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
+    DeadlineIx, FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx,
+    TrapIx,
 };
 use super::nation::Territory;
 use super::paper_fact::{FactForm, PaperFact};
 use super::status::Status;
 use super::vocabulary::{
-    About, AuthorityKind, Checked, Counting, Executive, FlagLevel, Force, Outcome, SourceClass,
-    Stage, Standing, Topic, Unit, VerdictId,
+    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
+    Standing, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
 
@@ -298,55 +297,6 @@ impl InForce {
     }
 }
 
-/// Time limit for answering a request, from the day of its arrival.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// Number of days.
-    pub days: u32,
-    /// Way of counting them.
-    pub counted: Counting,
-    /// Days known not to be working days, every year. There may be others.
-    pub closed: Vec<Closed>,
-}
-
-/// A day that is closed every year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closed {
-    /// The same day of the same month: the month and the day, both from 1.
-    On(u8, u8),
-    /// The Friday before Easter.
-    GoodFriday,
-}
-
-impl Closed {
-    /// Parses a day as a checklist writes it: `12-25` (month and day), `good-friday`.
-    pub fn parse(text: &str) -> Option<Self> {
-        if text == "good-friday" {
-            return Some(Self::GoodFriday);
-        }
-        let (month, day) = text.split_once('-')?;
-        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-        // A leap year: 29 February is a day, too.
-        NaiveDate::from_ymd_opt(2024, u32::from(month), u32::from(day))?;
-        Some(Self::On(month, day))
-    }
-}
-
-impl fmt::Display for Closed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::GoodFriday => f.write_str("Good Friday"),
-            Self::On(12, 25) => f.write_str("Christmas Day"),
-            Self::On(month, day) => {
-                match NaiveDate::from_ymd_opt(2024, u32::from(month), u32::from(day)) {
-                    Some(day) => write!(f, "{}", day.format("%-d %B")),
-                    None => write!(f, "{month}-{day}"),
-                }
-            }
-        }
-    }
-}
-
 /// A demand of a law, guidance, judgment, agreement, the Code or good practice on a review.
 #[derive(Debug, Clone)]
 pub struct Requirement {
@@ -390,8 +340,8 @@ pub struct Requirement {
     pub applies_if: Option<Condition>,
     /// Warning against claims it does not support.
     pub caution: Option<String>,
-    /// Time limit for answering a request made under it, if it sets one.
-    pub reply: Option<Reply>,
+    /// Time limit within which a request made under it is to be answered, if it sets one.
+    pub reply: Option<DeadlineIx>,
     /// Nations, kinds of authority and dates it is in force for; never empty.
     pub in_force: Vec<InForce>,
 }

@@ -215,11 +215,18 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
     if IRRELEVANT.contains(&counted.status) {
         return Some(false);
     }
-    let (due, last) = (counted.due()?, counted.last()?);
     // What must not be done before a day cannot be late.
     if rule.latest {
         return None;
     }
+    late(&counted, done)
+}
+
+/// Returns true if something done at a date is later than an answer allows on every reading of the
+/// law, false if it is in time on every one; `None` if it depends on the reading, or on a date that
+/// is not known to the day.
+pub fn late(counted: &Answer, done: DateSpan) -> Option<bool> {
+    let (due, last) = (counted.due()?, counted.last()?);
     let after = |day: NaiveDate| DateSpan::exact(day).is_before(done);
     match (after(due), after(last)) {
         (Some(true), Some(true)) => Some(true),
@@ -235,7 +242,20 @@ const IRRELEVANT: [Status; 3] = [
     Status::NotRequired,
 ];
 
-/// Returns true if a time limit can concern a review: its nation, its way of deciding.
+/// Returns true if the choice that brings a time limit into play was made, false if another was.
+///
+/// `None` if it is not known. A limit that needs no choice is always in play.
+pub fn in_play(facts: &Facts<'_>, rule: &Deadline) -> Option<bool> {
+    let Some((ix, options)) = &rule.only_if else {
+        return Some(true);
+    };
+    match &facts.answered(*ix).value {
+        Some(audit::Value::Option(chosen)) if chosen != "unknown" => Some(options.contains(chosen)),
+        _ => None,
+    }
+}
+
+/// Returns true if a time limit can concern a review: its nation, its way of deciding, its choice.
 fn is_here(facts: &Facts<'_>, rule: &Deadline) -> bool {
     let executive = match facts.place.executive {
         Executive::Yes => Some(true),
@@ -247,6 +267,7 @@ fn is_here(facts: &Facts<'_>, rule: &Deadline) -> bool {
             .executive
             .zip(executive)
             .is_none_or(|(wanted, has)| wanted == has)
+        && in_play(facts, rule) != Some(false)
 }
 
 /// Asks a rule for the day of a review.

@@ -26,6 +26,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::Grounds,
         Section::Strengths,
         Section::Topics,
+        Section::Dates,
         Section::Limits,
     ],
     names_author: true,
@@ -65,6 +66,8 @@ fn build(source: &Source<'_>) -> Document {
     draft.blocks.push(Block::PageBreak);
     grid(source, &mut draft);
     draft.cut(Section::Topics);
+    super::dated::for_them(source, true, &mut draft);
+    draft.cut(Section::Dates);
     limits(source, &mut draft);
     draft.cut(Section::Limits);
     let about = About {

@@ -45,13 +45,13 @@ pub(super) fn for_a_colleague(source: &Source<'_>) -> (Audit, usize) {
 
 /// The folded words that identify confidential documents: their titles and ids, their senders, and
 /// quotations from them.
-struct Secret {
+pub(super) struct Secret {
     words: Vec<String>,
     titles: Vec<String>,
 }
 
 impl Secret {
-    fn of(audit: &Audit) -> Self {
+    pub(super) fn of(audit: &Audit) -> Self {
         let secret = |one: &&Document| one.access == Some(Access::InConfidence);
         let documents = || audit.documents.iter().filter(secret);
         let named = documents().flat_map(|one| {
@@ -71,7 +71,7 @@ impl Secret {
     }
 
     /// Returns true if a text contains any of the words.
-    fn is_in(&self, text: &str) -> bool {
+    pub(super) fn is_in(&self, text: &str) -> bool {
         let text = fold(text);
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         self.words.iter().any(|word| {

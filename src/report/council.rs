@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::checklist::{Checked, Counting};
 
-use super::days::{self, Last};
 use super::text::put;
 use crate::findings::clocks::LocalWindow;
 use crate::wording::{one_line, say_day};
@@ -67,12 +66,6 @@ pub struct Council {
 }
 
 impl Council {
-    /// Returns the last day of the period counted from a day, as far as the rule alone determines
-    /// it.
-    pub fn last_day(&self, from: NaiveDate) -> Option<Last> {
-        days::last(self.days?, self.counted?, &[], from)
-    }
-
     /// Returns the window for call-in, for the clocks of an audit.
     pub fn window(&self) -> LocalWindow {
         LocalWindow {
@@ -204,21 +197,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_calendar_days_are_told_for_sure_without_a_list_of_holidays() {
-        let from = NaiveDate::from_ymd_opt(2026, 12, 22).expect("a day");
-        let mut council = Council {
+    fn the_period_is_told_in_words() {
+        let council = Council {
             days: Some(5),
-            counted: Some(Counting::Calendar),
+            counted: Some(Counting::Working),
+            from: "publication".to_owned(),
+            hour: NaiveTime::from_hms_opt(17, 0, 0),
             ..Council::default()
         };
-        assert_eq!(
-            council.last_day(from).map(Last::day),
-            NaiveDate::from_ymd_opt(2026, 12, 27)
-        );
-        council.counted = Some(Counting::Working);
-        assert!(matches!(council.last_day(from), Some(Last::NotBefore(_))));
-        council.from = "publication".to_owned();
-        council.hour = NaiveTime::from_hms_opt(17, 0, 0);
         assert_eq!(
             council.period().as_deref(),
             Some("5 working days from publication, until 17:00")

@@ -179,6 +179,24 @@ pub struct Table {
     /// same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lights: Vec<Light>,
+    /// The date of each row if it is a table of dates, for a drawing of them; else empty. The words of
+    /// the row say the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+}
+
+/// A dated row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// The day, or the days between which it lies.
+    pub when: DateSpan,
+    /// The date in words.
+    pub date: String,
+    /// The label.
+    pub label: String,
+    /// True if it is a time limit, not something that happened.
+    #[serde(rename = "limit")]
+    pub is_limit: bool,
 }
 
 /// A bar chart of parts that make a whole.
@@ -404,6 +422,10 @@ pub(super) fn wash_block(block: &mut Block) {
                 .iter_mut()
                 .flatten()
                 .for_each(|cell| wash_spans(cell));
+            for mark in &mut table.marks {
+                wash(&mut mark.date);
+                wash(&mut mark.label);
+            }
         }
         Block::Quote { text, source } => {
             wash(text);

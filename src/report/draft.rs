@@ -183,9 +183,15 @@ impl<'s> Draft<'s> {
                 header,
                 rows,
                 lights: Vec::new(),
+                marks: Vec::new(),
             };
             self.blocks.push(Block::Table { table });
         }
+    }
+
+    /// Adds a table of dated rows.
+    pub(super) fn dated(&mut self, table: Table) {
+        self.blocks.push(Block::Table { table });
     }
 
     /// Sets the lights of the table just added, one for each row.

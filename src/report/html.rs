@@ -3,6 +3,8 @@
 //! Everything is escaped where it is written; a link leads to the web or is plain text. The style
 //! sheet is beside this file.
 
+mod dates;
+
 use std::io;
 
 use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is_web, words_of};
@@ -235,6 +237,11 @@ impl<'w> HtmlWriter<'w> {
     }
 
     fn table(&mut self, table: &Table) {
+        if !table.marks.is_empty() {
+            self.charts += 1;
+            let drawn = dates::draw(&table.marks, &table.caption, self.charts);
+            self.out.push_str(&drawn);
+        }
         self.out.push_str("<table>\n");
         if !table.caption.is_empty() {
             put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));

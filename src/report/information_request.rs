@@ -1,27 +1,24 @@
 //! The information request: everything withheld or not evidenced, asked for by the right route.
 //!
 //! A route is a question of the checklist about access to information; the requirements it rests on
-//! come from the library, as the law is today at this place. Where a rule says within how many days
-//! a request is to be answered, the day is worked out as far as possible without a list of bank
-//! holidays ([`super::days`]), with a note of the days left out of the count.
-
-use chrono::NaiveDate;
+//! come from the library, as the law is today at this place. Where one names a time limit for the
+//! reply, the letter says the day, with the count in a note.
 
 use crate::audit::Request;
-use crate::base::Word as _;
-use crate::checklist::{Counting, QuestionIx, Reply, RequirementIx};
-use crate::wording::say_day;
+use crate::checklist::QuestionIx;
+use crate::deadlines::words::law;
+use crate::wording::{say_day, say_weekday};
 
-use super::days::{self, Last};
 use super::document::{
     About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
 use super::kind::KindSpec;
+use super::limits::{Limit, on_readings};
 use super::setting::Section;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
-use crate::wording::{capital, count, list, one_line, sentence};
+use crate::wording::{capital, count, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -165,13 +162,15 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
     draft.heading(2, one.heading);
     draft.labelled("Who may use it", sentence(one.who));
     let rests = route::under(source, one.question);
+    let due = due(source, one.question);
     draft.say(one.asks);
-    if rests.is_empty() {
+    if rests.is_empty() && due.is_empty() {
         draft.say(one.otherwise);
         return;
     }
-    draft.label("It rests on");
-    let due = due(source, &rests);
+    if !rests.is_empty() {
+        draft.label("It rests on");
+    }
     let items = rests.into_iter().map(|(ix, unknown)| {
         let requirement = source.library.requirement(ix);
         let citation = requirement.citation.clone();
@@ -198,74 +197,57 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
             "………………… (no number of days is known for this route: ask for a reply by a day you name)",
         );
     }
-    for one in due {
-        draft.labelled("Reply due by", one.label(source.meta.today));
-    }
+    reply(source, &due, draft);
 }
 
-/// The day by which a requirement wants a reply, if the request arrives on its own date.
-struct Due {
-    citation: String,
-    reply: Reply,
-    last: Option<Last>,
-}
-
-fn due(source: &Source<'_>, rests: &[(RequirementIx, Vec<String>)]) -> Vec<Due> {
-    rests
-        .iter()
-        .filter_map(|(ix, _)| {
-            let requirement = source.library.requirement(*ix);
-            let reply = requirement.reply.clone()?;
-            Some(Due {
-                citation: requirement.citation.clone(),
-                last: last(&reply, source.meta.today),
-                reply,
-            })
-        })
+/// Returns the time limits for the reply by a route, if the request is received on its own date.
+fn due<'a>(source: &Source<'a>, question: &str) -> Vec<Limit<'a>> {
+    route::replies(source, question)
+        .into_iter()
+        .filter_map(|ix| Limit::of(source, ix, source.meta.today))
         .collect()
 }
 
-fn last(reply: &Reply, arrives: NaiveDate) -> Option<Last> {
-    days::last(reply.days, reply.counted, &reply.closed, arrives)
-}
-
-impl Due {
-    fn label(&self, today: NaiveDate) -> String {
-        let Reply {
-            days,
-            counted,
-            ref closed,
-        } = self.reply;
-        let rule = format!(
-            "{days} {counted} {} from its arrival, under {}",
-            if days == 1 { "day" } else { "days" },
-            self.citation
-        );
-        let arrives = format!("If it arrives on {}", say_day(today));
-        match (self.last, counted) {
-            (Some(Last::Is(day)), _) => format!("{rule}. {arrives}: {}.", say_day(day)),
-            (Some(Last::NotBefore(day)), Counting::Clear) => format!(
-                "{rule}. {arrives}: {}, with every day counted; where weekends and bank holidays \
-                 are left out, later.",
-                say_day(day)
-            ),
-            (Some(Last::NotBefore(day)), _) if closed.is_empty() => format!(
-                "{rule}. {arrives}: about {}, and not before it. Weekends are left out of that \
-                 count; every bank holiday in between, and Christmas Day and Good Friday, makes it \
-                 a day later.",
-                say_day(day)
-            ),
-            (Some(Last::NotBefore(day)), _) => {
-                let closed: Vec<String> = closed.iter().map(ToString::to_string).collect();
-                format!(
-                    "{rule}. {arrives}: {}, and not before it. Weekends are left out of that count, \
-                     and {}; any other bank holiday in between makes it a day later.",
-                    say_day(day),
-                    list(&closed)
-                )
-            }
-            (None, _) => format!("{rule}."),
+/// Adds the day by which a reply is due, once for all laws that lead to it, and the last day for
+/// asking for a review of it.
+fn reply(source: &Source<'_>, due: &[Limit<'_>], draft: &mut Draft) {
+    let received = say_weekday(source.meta.today);
+    let mut told: Vec<Spans> = Vec::new();
+    for one in due {
+        let days = on_readings(&one.answer);
+        if told.contains(&days) {
+            continue;
         }
+        let same: Vec<&Limit<'_>> = due
+            .iter()
+            .filter(|other| on_readings(&other.answer) == days)
+            .collect();
+        let laws: Vec<String> = same.iter().map(|one| law(one.rule)).collect();
+        let mut spans: Spans = vec![text("A reply is due by ")];
+        spans.extend(days.iter().cloned());
+        spans.push(text(format!(
+            ", if you receive this request on {received}: {}",
+            laws.join("; ")
+        )));
+        spans.push(draft.note(vec![text(one.working(source))]));
+        spans.push(text("."));
+        draft.paragraph(spans);
+        told.push(days);
+    }
+    let reviews = due.iter().filter_map(|one| {
+        let replied = one.answer.due()?;
+        Some((replied, Limit::of(source, one.rule.then?, replied)?))
+    });
+    for (replied, one) in reviews {
+        let mut spans: Spans = vec![text(format!(
+            "If you reply on {}, the last day to ask for a review of the reply is ",
+            say_weekday(replied)
+        ))];
+        spans.extend(on_readings(&one.answer));
+        spans.push(text(format!(": {}", law(one.rule))));
+        spans.push(draft.note(vec![text(one.working(source))]));
+        spans.push(text("."));
+        draft.paragraph(spans);
     }
 }
 
@@ -274,35 +256,27 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
     let header = [
         "route",
         "rests on",
-        "reply within days",
-        "counted",
-        "if it arrives on",
+        "time limit",
+        "if it is received on",
         "reply due",
-        "not before",
+        "late on every reading after",
     ];
     let mut rows = Vec::new();
     for one in &ROUTES {
-        let rests = route::under(source, one.question);
-        for (ix, _) in &rests {
-            let requirement = source.library.requirement(*ix);
-            let reply = requirement.reply.as_ref();
-            let last = reply.and_then(|one| last(one, source.meta.today));
-            let (is, not_before) = match last {
-                Some(Last::Is(day)) => (Some(day), None),
-                Some(Last::NotBefore(day)) => (None, Some(day)),
-                None => (None, None),
-            };
+        let due = due(source, one.question);
+        let of = |ix| {
+            let reply = source.library.requirement(ix).reply?;
+            due.iter().find(|one| one.ix == reply)
+        };
+        for (ix, _) in &route::under(source, one.question) {
+            let limit = of(*ix);
             rows.push(vec![
                 one.who.into(),
-                requirement.citation.as_str().into(),
-                reply.map(|one| one.days).into(),
-                reply
-                    .map(|one| one.counted.word())
-                    .unwrap_or_default()
-                    .into(),
-                reply.map(|_| source.meta.today).into(),
-                is.into(),
-                not_before.into(),
+                source.library.requirement(*ix).citation.as_str().into(),
+                limit.map_or("", |one| one.rule.id.as_str()).into(),
+                limit.map(|_| source.meta.today).into(),
+                limit.and_then(|one| one.answer.due()).into(),
+                limit.and_then(|one| one.answer.last()).into(),
             ]);
         }
     }

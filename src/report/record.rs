@@ -48,6 +48,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::Open,
         Section::Uncounted,
         Section::Documents,
+        Section::Dates,
         Section::Changes,
         Section::ToMend,
         Section::Made,
@@ -167,6 +168,11 @@ impl<'a> Record<'a> {
                 "The documents",
                 !audit.documents.is_empty(),
                 |record, draft| documents(&record.source, draft),
+            ),
+            S::Dates => (
+                "The dates in order",
+                super::dated::has_any(&self.source),
+                |record, draft| super::dated::for_us(&record.source, draft),
             ),
             S::ToMend => (
                 "To fix in this audit before anyone relies on it",

@@ -4,7 +4,7 @@
 //! own date.
 
 use crate::checklist::applicability::applicability;
-use crate::checklist::{Place, RequirementIx, Truth};
+use crate::checklist::{DeadlineIx, Place, RequirementIx, Truth};
 
 use super::Source;
 
@@ -25,8 +25,16 @@ fn today(source: &Source<'_>) -> Place {
 /// force here, is not law, or has to be checked first. If it is our own reading, that has to be
 /// said wherever it is cited: see [`reading`].
 pub(super) fn usable(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<String>> {
+    if source.library.requirement(ix).is_doubtful() {
+        return None;
+    }
+    in_force(source, ix)
+}
+
+/// Returns the facts not known about a requirement that is in force today, doubtful or not.
+fn in_force(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<String>> {
     let requirement = source.library.requirement(ix);
-    if !requirement.force.is_law() || requirement.is_doubtful() {
+    if !requirement.force.is_law() {
         return None;
     }
     let applies = applicability(requirement, &today(source), Truth::True);
@@ -53,4 +61,23 @@ pub(super) fn under(source: &Source<'_>, question: &str) -> Vec<(RequirementIx, 
         .iter()
         .filter_map(|ix| usable(source, *ix).map(|unknown| (*ix, unknown)))
         .collect()
+}
+
+/// Returns the time limits for a reply to a request made today on the ground of a question, each once.
+///
+/// A time limit has a check level of its own, so one may be known for a law whose other words are not.
+pub(super) fn replies(source: &Source<'_>, question: &str) -> Vec<DeadlineIx> {
+    let Some(ix) = source.library.find_question(question) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for ix in &source.library.question(ix).decides {
+        if let Some(reply) = source.library.requirement(*ix).reply
+            && in_force(source, *ix).is_some()
+            && !found.contains(&reply)
+        {
+            found.push(reply);
+        }
+    }
+    found
 }

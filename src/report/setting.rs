@@ -117,6 +117,8 @@ words! {
         Limits = "limits",
         /// The documents to ask for.
         Requests = "requests",
+        /// Everything dated, in order.
+        Dates = "dates",
     }
 }
 

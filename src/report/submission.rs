@@ -26,6 +26,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     build,
     sections: &[
         Section::Summary,
+        Section::Dates,
         Section::Grounds,
         Section::Standards,
         Section::Contested,
@@ -87,6 +88,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         }
         match section {
             Section::Summary => submission.in_short(&grounds, &departures),
+            Section::Dates => super::dated::for_them(source, false, &mut submission.draft),
             Section::Grounds => submission.grounds(&grounds),
             Section::Standards => submission.departures(&departures),
             Section::Contested => submission.contested(),

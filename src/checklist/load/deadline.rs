@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::condition::EventRef;
+use super::super::condition::{Condition, EventRef};
 use super::super::deadline::{
     Actor, Amount, Count, Deadline, HolidayScope, NoDay, Reading, Run, Setting, SettingDefault,
     SettingKind, Step, Test,
@@ -10,6 +10,7 @@ use super::super::deadline::{
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, QuestionIx};
 use super::super::vocabulary::Checked;
+use super::condition::{RawCondition, RawConditionKind, read_condition};
 use super::id::read_id;
 use super::names::Resolver;
 use super::parts::{optional, read_all, read_executive, read_in_force};
@@ -22,6 +23,9 @@ pub(super) struct RawDeadline {
     pub(super) id: At<String>,
     starts: Vec<At<String>>,
     letter: Option<At<String>>,
+    only_if: Option<RawCondition>,
+    kept_by: Option<At<String>>,
+    then: Option<At<String>>,
     /// The figure of each setting.
     figures: Vec<(usize, At<String>)>,
     /// Every key of a setting that a phrase or a key of the entry names.
@@ -146,11 +150,19 @@ pub(super) fn read_deadline(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawDea
         letter: None,
         lead: node.flag("lead", m),
         executive: read_executive(node, m),
+        only_if: None,
+        kept_by: None,
+        then: None,
     };
     RawDeadline {
         id,
         starts: node.texts("starts", m),
         letter: node.text("letter", m),
+        only_if: node
+            .node("only_if", "a condition", m)
+            .map(|one| read_condition(one, m)),
+        kept_by: node.text("kept_by", m),
+        then: node.text("then", m),
         figures,
         uses,
         built,
@@ -357,10 +369,31 @@ pub(super) fn resolve_deadline(
         .filter_map(|id| names.event(id, m))
         .collect();
     let letter = raw.letter.as_ref().and_then(|id| names.deadline(id, m));
+    let only_if = raw
+        .only_if
+        .and_then(|condition| match names.condition(&condition, m) {
+            Condition::Choice(ix, options) => Some((ix, options)),
+            // A choice that no checklist has is a mistake already.
+            _ if matches!(condition.kind, RawConditionKind::Choice(..)) => None,
+            _ => {
+                m.add_with_help(
+                    "unknown-condition",
+                    &condition.span,
+                    "a time limit can hang on a choice only".to_owned(),
+                    "write { choice = \"...\", is = [\"...\"] }",
+                );
+                None
+            }
+        });
+    let kept_by = raw.kept_by.as_ref();
+    let then = raw.then.as_ref();
     Deadline {
         file,
         starts,
         letter,
+        only_if,
+        kept_by: kept_by.and_then(|id| names.question_of(id, "event", m)),
+        then: then.and_then(|id| names.deadline(id, m)),
         ..built
     }
 }

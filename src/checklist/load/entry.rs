@@ -4,8 +4,8 @@ use super::super::condition::Condition;
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
-    Challenge, ChoiceOption, Closed, Flag, InForce, Precedent, Question, QuestionKind, Reply,
-    Requirement, Strength, Trap, Words,
+    Challenge, ChoiceOption, Flag, InForce, Precedent, Question, QuestionKind, Requirement,
+    Strength, Trap, Words,
 };
 use super::super::nation::Territory;
 use super::super::paper_fact::PaperFact;
@@ -77,6 +77,7 @@ pub(super) struct RawRequirement {
     pub(super) questions: Vec<At<String>>,
     pub(super) see_also: Vec<At<String>>,
     pub(super) applies_if: Option<RawCondition>,
+    pub(super) reply: Option<At<String>>,
     pub(super) built: Requirement,
 }
 
@@ -313,46 +314,6 @@ pub(super) fn read_question(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawQue
     }
 }
 
-/// Reads the time limit for answering a request: `reply = { days = 20, counted = "working" }`.
-///
-/// `closed = ["12-25", "good-friday"]` names days that are known not to count.
-fn read_reply(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Reply> {
-    let mut one = node.node("reply", "a time for reply", m)?;
-    let number = one.whole("days", m);
-    if number.is_none() && !one.has("days") {
-        one.missing("days", m);
-    }
-    let days = number
-        .and_then(|days| u32::try_from(days).ok())
-        .filter(|days| *days > 0);
-    if let (Some(number), None) = (number, days) {
-        m.add(
-            "impossible-range",
-            &one.span,
-            format!("`days` cannot be {number}"),
-        );
-    }
-    let counted = one.need_word("counted", m);
-    let mut closed = Vec::new();
-    for text in one.texts("closed", m) {
-        match Closed::parse(&text.value) {
-            Some(day) => closed.push(day),
-            None => m.add_with_help(
-                "unknown-word",
-                &text.span,
-                format!("\"{}\" is not a day of every year", text.value),
-                "write the month and the day, \"12-25\", or \"good-friday\"",
-            ),
-        }
-    }
-    one.finish(m);
-    Some(Reply {
-        days: days?,
-        counted: counted?,
-        closed,
-    })
-}
-
 pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawRequirement {
     let id = read_id(node, m);
     let questions = node.texts("questions", m);
@@ -405,7 +366,7 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         executive,
         applies_if: None,
         caution: optional(node, "caution", m),
-        reply: read_reply(node, m),
+        reply: None,
         in_force,
     };
     // A breach names its limb: a citation of the whole instrument makes none.
@@ -416,6 +377,7 @@ pub(super) fn read_requirement(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Raw
         questions,
         see_also,
         applies_if,
+        reply: node.text("reply", m),
         built,
     }
 }

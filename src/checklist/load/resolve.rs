@@ -159,11 +159,13 @@ pub(super) fn resolve(
             let applies_if = one
                 .applies_if
                 .map(|raw| names.facts_only(&raw, "requirement", m));
+            let reply = one.reply.as_ref();
             library.requirements.push(Requirement {
                 file,
                 questions,
                 see_also,
                 applies_if,
+                reply: reply.and_then(|id| names.deadline(id, m)),
                 ..one.built
             });
         }

@@ -225,9 +225,8 @@ impl ShownEntry<'_> {
         self.some("caution", requirement.caution.as_deref());
         let reply = requirement
             .reply
-            .as_ref()
-            .map(|one| format!("{} {} days", one.days, one.counted));
-        self.some("reply due within", reply.as_deref());
+            .map(|ix| self.library.deadline(ix).id.as_str());
+        self.some("time limit for a reply", reply);
         let spans: Vec<String> = requirement
             .in_force
             .iter()

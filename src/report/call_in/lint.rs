@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 
 use crate::audit::Value;
 use crate::base::word::words;
-use crate::checklist::{Counting, Executive, Stage};
+use crate::checklist::{Executive, Stage};
+use crate::deadlines::words::{AN_AID, all_steps};
+use crate::findings::clocks::Running;
 use crate::wording::say_day;
 
 use super::super::Source;
 use super::super::council::Council;
-use super::super::days::Last;
+use super::super::document::words_of;
 use super::super::ground::{Ground, grounds};
+use super::super::limits::{call_in_window, on_readings};
 use super::{chosen, day};
 use crate::wording::{capital, count, one_line};
 
@@ -204,7 +207,7 @@ fn decision(source: &Source<'_>, points: &mut Points) {
 
 /// Checks that the call-in period is open.
 fn period(source: &Source<'_>, points: &mut Points) {
-    use Weight::{Mind, Missing, Rejected, Unsure};
+    use Weight::{Missing, Rejected, Unsure};
     let council = &source.setting.council;
     let today = source.meta.today;
     let decided = source.audit.review.decided;
@@ -220,40 +223,18 @@ fn period(source: &Source<'_>, points: &mut Points) {
         );
         return how_old(decided, today, points);
     };
-    match decided.and_then(|from| council.last_day(from)) {
-        Some(Last::Is(last)) => closes(council, (last, broken(council)), today, points),
-        Some(Last::NotBefore(first)) => {
-            let left_out = match council.counted {
-                Some(Counting::Clear) => "with every day counted",
-                _ => "with weekends left out and bank holidays not",
-            };
-            let told = format!(
-                "The period is {period}. Counted from the day after the decision, {left_out}, it \
-                 closes on {} at the earliest. Take that day as the last, or count it yourself and \
-                 enter it as the day on which call-in closes.",
-                say_day(first)
-            );
-            if first < today {
-                points.add(
-                    Unsure,
-                    "may-be-closed",
-                    format!("The period may have closed. {told}"),
-                );
-            } else {
-                points.add(Mind, "not-counted", told);
-            }
-        }
-        None => {
-            points.add(
-                Missing,
-                "not-counted",
-                format!(
-                    "The period is {period}. Its last day is not worked out here: count it, and \
+    if let Some(window) = call_in_window(source) {
+        counted(source, &window, points);
+    } else {
+        points.add(
+            Missing,
+            "not-counted",
+            format!(
+                "The period is {period}. Its last day is not worked out here: count it, and \
                      enter it as the day on which call-in closes."
-                ),
-            );
-            how_old(decided, today, points);
-        }
+            ),
+        );
+        how_old(decided, today, points);
     }
     if council.hour.is_none() {
         points.add(
@@ -270,6 +251,48 @@ fn period(source: &Source<'_>, points: &mut Points) {
             "The day of the decision is still to come.",
         );
     }
+}
+
+/// Compares the window that the council's own rules give with today, and says how it was counted.
+fn counted(source: &Source<'_>, window: &Running, points: &mut Points) {
+    let council = &source.setting.council;
+    let today = source.meta.today;
+    let (Some(due), Some(last), Some((asked, answer))) =
+        (window.due(), window.last(), &window.counted)
+    else {
+        return;
+    };
+    if due < today && today <= last {
+        points.add(
+            Weight::Unsure,
+            "may-be-closed",
+            format!(
+                "The period may have closed. Its last day is {}.",
+                words_of(&on_readings(answer))
+            ),
+        );
+    } else {
+        let day = if last < today { last } else { due };
+        closes(council, (day, broken(council)), today, points);
+    }
+    let readings = if due == last {
+        String::new()
+    } else {
+        format!(
+            " The days can be counted in more than one way, so keep to the first: {}.",
+            words_of(&on_readings(answer))
+        )
+    };
+    let steps = all_steps(answer, source.library.holidays()).join(" ");
+    points.add(
+        Weight::Mind,
+        "counted",
+        format!(
+            "The last day is counted from {}: compare that with the rule. {steps}{readings} The law \
+             gives no number: it is the council’s own. {AN_AID}",
+            say_day(asked.from)
+        ),
+    );
 }
 
 /// Compares a known last day with today: the day, and the weight of its being over.

@@ -154,6 +154,7 @@ mod tests {
         let header = rows.next().expect("a header");
         Table {
             lights: Vec::new(),
+            marks: Vec::new(),
             caption: String::new(),
             header: header.iter().map(|&head| head.to_owned()).collect(),
             rows: rows

@@ -64,6 +64,7 @@ fn table(caption: &str, rows: &[&[&str]]) -> Block {
             rows: rows
                 .map(|row| row.iter().map(|&cell| vec![plain(cell)]).collect())
                 .collect(),
+            marks: Vec::new(),
         },
     }
 }

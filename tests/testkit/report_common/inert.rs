@@ -164,6 +164,9 @@ fn inert_html(out: &str, at: &str) {
         "svg",
         "text",
         "rect",
+        "line",
+        "path",
+        "circle",
         "desc",
     ];
     for (place, _) in out.match_indices('<') {

@@ -1,0 +1,90 @@
+//! Time limits as papers name them: the day on each reading of the law, the law with its check level,
+//! and the count.
+
+use chrono::NaiveDate;
+
+use crate::checklist::{Checked, Deadline, DeadlineIx};
+use crate::deadlines::words::{all_steps, name};
+use crate::deadlines::{Answer, Asked, Given, answer};
+use crate::findings::Facts;
+use crate::findings::clocks::{Known, Running, of_review};
+use crate::wording::say_weekday;
+
+use super::Source;
+use super::document::{Spans, strong, text};
+
+/// A time limit counted from a day, with at least one reading.
+pub(super) struct Limit<'a> {
+    /// The rule.
+    pub(super) rule: &'a Deadline,
+    /// The rule's own index.
+    pub(super) ix: DeadlineIx,
+    /// The days.
+    pub(super) answer: Answer,
+}
+
+impl<'a> Limit<'a> {
+    /// Counts a time limit at the place of the review; `None` if there is no day to give.
+    ///
+    /// A rule that nobody could check is not cited, so it gives no day either.
+    pub(super) fn of(source: &Source<'a>, ix: DeadlineIx, from: NaiveDate) -> Option<Self> {
+        let rule = source.library.deadline(ix);
+        let asked = Asked {
+            nation: source.findings.place.territory,
+            kind: Some(source.findings.place.kind),
+            from,
+            given: Given::default(),
+        };
+        let answer = answer(rule, source.library.holidays(), &asked).ok()?;
+        let citable = rule.checked != Checked::Unverified;
+        (citable && answer.due().is_some()).then_some(Self { rule, ix, answer })
+    }
+
+    /// Returns every step of the count, for a note.
+    pub(super) fn working(&self, source: &Source<'_>) -> String {
+        all_steps(&self.answer, source.library.holidays()).join(" ")
+    }
+}
+
+/// Returns the last day on each reading, the one that asks most first: a part of a sentence with the
+/// days emphasised.
+pub(super) fn on_readings(answer: &Answer) -> Spans {
+    let last = answer.readings.len().saturating_sub(1);
+    let mut spans = Vec::new();
+    for (place, one) in answer.readings.iter().enumerate() {
+        if place > 0 {
+            spans.push(text("; "));
+        }
+        spans.push(strong(say_weekday(one.due)));
+        let which = match place {
+            _ if last == 0 => continue,
+            0 => "on the reading that asks most",
+            place if place == last => "on the reading that asks least",
+            _ => "on another reading",
+        };
+        spans.push(text(format!(" {which} ({})", name(one))));
+    }
+    spans
+}
+
+/// Returns the time limits of the audit, the council's own window for call-in among them.
+pub(super) fn running(source: &Source<'_>, facts: &Facts<'_>) -> Vec<Running> {
+    let window = source.setting.council.window();
+    of_review(&Known {
+        facts,
+        window: Some(&window),
+    })
+}
+
+/// Returns true if a rule is counted by a council's own profile.
+pub(super) fn is_local(rule: &Deadline) -> bool {
+    rule.set.iter().any(|one| one.profile.is_some())
+}
+
+/// Returns the window for call-in, if a day for it can be counted.
+pub(super) fn call_in_window(source: &Source<'_>) -> Option<Running> {
+    let facts = Facts::gather(source.library, source.audit, source.meta.today);
+    running(source, &facts)
+        .into_iter()
+        .find(|one| is_local(source.library.deadline(one.rule)) && one.due().is_some())
+}
