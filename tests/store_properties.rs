@@ -174,7 +174,7 @@ fn evidence() -> impl Strategy<Value = Evidence> {
 }
 
 fn event() -> impl Strategy<Value = OwnEvent> {
-    (text(), when(), text(), vec(evidence(), 0..2)).prop_map(|(id, when, what, evidence)| {
+    (filled(), when(), filled(), vec(evidence(), 0..2)).prop_map(|(id, when, what, evidence)| {
         OwnEvent {
             id,
             when,

@@ -323,7 +323,8 @@ mod tests {
             ],
         ]);
         let units: Vec<u32> = seats.iter().map(|seat| seat.unit).collect();
-        assert_eq!(units, [0, 1, 0, 3]);
+        // The note stands after the text that runs on.
+        assert_eq!(units, [0, 0, 2, 3]);
         assert_eq!(seats[0].words, 11 + 10);
         let ended = seated(&[
             &["The vans were sold."],

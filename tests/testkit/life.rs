@@ -260,7 +260,8 @@ impl Life {
     pub fn open(&mut self, authority: &str) {
         self.pty.until("the audit is shown", |shown| {
             let text = shown.text();
-            (text.contains(authority) && text.contains("Walk   Flags")).then_some(())
+            (text.contains(authority) && text.contains("Walk") && text.contains("Flags"))
+                .then_some(())
         });
         self.wait(true);
         // The facts of the front page come first; the keys of an answer want a question to judge.

@@ -284,11 +284,15 @@ fn the_date_and_title_of_a_paper_are_those_of_its_front() {
 }
 
 #[test]
-fn a_month_is_shown_and_never_taken_as_a_day() {
+fn a_month_is_taken_as_a_month_and_never_as_a_day() {
     let shelf = shelf(&["The consultation closed in May 2025."]);
     let offer = &shelf.offers()[0];
     assert_eq!(offer.label(), "May 2025");
-    assert_eq!(offer.value(&QuestionKind::Event), None);
+    let month = "2025-05".parse().expect("a date");
+    assert_eq!(
+        offer.value(&QuestionKind::Event),
+        Some(crate::audit::Value::Date(month))
+    );
 }
 
 #[test]

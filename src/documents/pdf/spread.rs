@@ -94,8 +94,10 @@ fn close_row(row: &mut Vec<Alone>, closed: &mut Vec<usize>) {
 /// Returns true if letters may make up words: of one case, with vowels, and not the alphabet.
 fn is_written(letters: &[char]) -> bool {
     let rest = letters.get(1..).unwrap_or_default();
-    let one_case =
-        letters.iter().all(|c| c.is_uppercase()) || rest.iter().all(|c| c.is_lowercase());
+    // Four letters of two cases are as likely words of one letter: "I a m a".
+    let one_case = letters.iter().all(|c| c.is_uppercase())
+        || (letters.len() > ENOUGH || letters.iter().all(|c| c.is_lowercase()))
+            && rest.iter().all(|c| c.is_lowercase());
     let vowels = (letters.iter())
         .filter(|c| {
             matches!(
