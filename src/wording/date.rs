@@ -63,8 +63,8 @@ pub enum NotADay {
     },
 }
 
-/// The months.
-const MONTHS: [&str; 12] = [
+/// The names of the months; a shorter form has at least three letters of one.
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

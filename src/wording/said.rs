@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::date::MONTHS;
 use super::number::{number, say_day};
 
 /// A value that a text says.
@@ -115,21 +116,6 @@ struct Word<'t> {
     text: &'t str,
 }
 
-/// The names of the months; a shorter form has at least three letters of one.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// The years in which a date is believed.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 /// A word with more digits than this is no part of a date or a sum.
