@@ -275,7 +275,10 @@ impl Sitter {
         let peeked = store::peek(&RealDisk, &path).expect("it can be read");
         assert_eq!(&peeked.audit, history.audit());
         assert!(
-            peeked.notices.iter().all(|one| !one.contains("outside")),
+            peeked
+                .notices
+                .iter()
+                .all(|one| !one.to_string().contains("outside")),
             "{:?}",
             peeked.notices
         );

@@ -135,7 +135,7 @@ fn check(disk: &MemoryDisk, told: &Told, case: &str) {
         Err(StoreError::NoFile { .. }) if !told.made => return,
         Err(error) => panic!("{case}: {error}"),
     };
-    assert_eq!(opened.read_only, None, "{case}");
+    assert!(opened.read_only.is_none(), "{case}");
     let entries = opened.history.entries();
     assert_eq!(
         entries.get(..told.saved.len()),
@@ -147,7 +147,7 @@ fn check(disk: &MemoryDisk, told: &Told, case: &str) {
         opened
             .notices
             .iter()
-            .all(|notice| !notice.contains("outside")),
+            .all(|notice| !notice.to_string().contains("outside")),
         "{case}: {:?}",
         opened.notices
     );
@@ -167,7 +167,7 @@ fn check(disk: &MemoryDisk, told: &Told, case: &str) {
     let mut after = Told::default();
     second_session(disk, &mut after).unwrap_or_else(|error| panic!("{case}: {error}"));
     let again = open(disk).expect(case);
-    assert_eq!(again.notices, Vec::<String>::new(), "{case}");
+    assert!(again.notices.is_empty(), "{case}");
     assert_eq!(again.history.entries(), after.saved, "{case}");
     drop(again);
     let verification = store::verify(disk, Path::new(PATH)).expect(case);
@@ -353,7 +353,7 @@ fn a_short_line_after_a_long_torn_one_leaves_nothing_of_it_standing() {
                 opened
                     .notices
                     .iter()
-                    .any(|n| n.contains("not written to its end"))
+                    .any(|n| n.to_string().contains("not written to its end"))
             );
             let kept = disk.bytes("/audits/a.audit.journal.torn").expect("kept");
             assert!(kept.starts_with(b"{\"prev\"") && kept.len() > 2000);
@@ -372,7 +372,7 @@ fn a_short_line_after_a_long_torn_one_leaves_nothing_of_it_standing() {
             again
                 .notices
                 .iter()
-                .filter(|n| n.contains("to its end"))
+                .filter(|n| n.to_string().contains("to its end"))
                 .count(),
             0,
             "{dies}"

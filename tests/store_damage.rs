@@ -211,7 +211,7 @@ fn line_ends_of_another_program_are_read_told_and_put_right_with_the_next_change
             disk.put(JOURNAL, journal.clone());
             disk.put(PATH, audit);
             let mut opened = open(&disk);
-            assert_eq!(opened.read_only, None, "{journal:?}");
+            assert!(opened.read_only.is_none(), "{journal:?}");
             assert_eq!(opened.history, before, "{journal:?}");
             assert!(told(
                 &opened.notices,
@@ -228,7 +228,7 @@ fn line_ends_of_another_program_are_read_told_and_put_right_with_the_next_change
             assert!(after.starts_with(&whole) && after.ends_with("}\n"));
             assert_eq!(after.lines().count(), whole.lines().count() + 1);
             assert!(is_sound(&disk), "{journal:?}");
-            assert_eq!(open(&disk).notices, Vec::<String>::new());
+            assert!(open(&disk).notices.is_empty());
         }
     }
     // Somebody else's journal in the meantime is kept beside, as ever.

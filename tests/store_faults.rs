@@ -42,7 +42,7 @@ fn a_torn_line_is_left_out_told_and_kept_beside() {
     save(&mut opened, "q4", Status::Met);
     snapshot(&mut opened);
     drop(opened);
-    assert_eq!(open(&disk).notices, Vec::<String>::new());
+    assert!(open(&disk).notices.is_empty());
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_broken_chain_is_told_with_its_line_and_nothing_is_mended() {
     for (broken, line, why) in cases {
         disk.put(JOURNAL, broken.as_str());
         let opened = open(&disk);
-        let reason = opened.read_only.expect("a reason");
+        let reason = opened.read_only.expect("a reason").to_string();
         assert!(opened.writer.is_none());
         assert!(
             reason.contains(&format!("broken at line {line}:")),
@@ -133,6 +133,7 @@ fn a_journal_whose_beginning_cannot_be_read_leaves_the_audit_to_be_shown() {
         opened
             .read_only
             .expect("a reason")
+            .to_string()
             .contains("from its first line on")
     );
     assert_eq!(opened.history.audit(), history.audit());
@@ -266,7 +267,7 @@ fn an_audit_whose_readable_file_is_gone_is_put_together_from_its_journal() {
     assert_eq!(opened.history, history);
     snapshot(&mut opened);
     drop(opened);
-    assert_eq!(open(&disk).notices, Vec::<String>::new());
+    assert!(open(&disk).notices.is_empty());
 }
 
 #[test]
@@ -350,7 +351,7 @@ fn a_change_from_outside_is_saved_with_the_first_write_and_only_then() {
     snapshot(&mut opened);
     drop(opened);
     let again = open(&disk);
-    assert_eq!(again.notices, Vec::<String>::new());
+    assert!(again.notices.is_empty());
     assert_eq!(again.history.audit().review.authority, "Selby");
 }
 
@@ -374,7 +375,7 @@ fn a_file_replaced_under_us_is_kept_beside_and_told() {
         let kept = format!("/audits/a.audit.theirs-{n}.toml");
         assert_eq!(text(&disk, &kept), theirs.to_toml());
     }
-    assert_eq!(snapshot(&mut opened), Vec::<String>::new());
+    assert!(snapshot(&mut opened).is_empty());
     drop(opened);
     let again = open(&disk);
     assert_eq!(status(again.history.audit(), "more-3"), Some(Status::Met));
@@ -390,7 +391,7 @@ fn a_file_that_was_only_touched_is_no_other_file() {
     disk.put(PATH, file);
     disk.put(JOURNAL, journal);
     save(&mut opened, "q2", Status::Met);
-    assert_eq!(snapshot(&mut opened), Vec::<String>::new());
+    assert!(snapshot(&mut opened).is_empty());
     assert_eq!(disk.files().len(), 3, "{:?}", disk.files());
 }
 

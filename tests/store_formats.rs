@@ -34,9 +34,9 @@ fn every_format_opens_without_a_word_of_complaint_and_can_be_worked_on() {
         let path = Path::new("/a/x.audit.toml");
         let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a moment");
         let mut opened = store::open(Arc::new(disk.clone()), path, "Ann", now).expect("opened");
-        assert_eq!(opened.read_only, None);
+        assert!(opened.read_only.is_none());
         if format == AUDIT_FORMAT {
-            assert_eq!(opened.notices, Vec::<String>::new());
+            assert!(opened.notices.is_empty());
         }
         let undo = opened
             .history

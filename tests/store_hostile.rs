@@ -224,7 +224,7 @@ fn nesting_in_a_journal_never_overflows_the_stack() {
         assert!(
             opened
                 .read_only
-                .is_some_and(|reason| reason.contains("from its first line on"))
+                .is_some_and(|reason| reason.to_string().contains("from its first line on"))
         );
     }
 }
@@ -260,7 +260,7 @@ fn what_a_file_says_cannot_steer_the_terminal_through_an_error() {
     );
     let now = DateTime::from_timestamp(1_763_800_000, 0).expect("a moment");
     let opened = store::open(Arc::new(RealDisk), &path, "Ann", now).expect("shown");
-    let reason = opened.read_only.expect("a reason");
+    let reason = opened.read_only.expect("a reason").to_string();
     calm(&reason);
     assert!(
         reason.contains("is not a kind of authority at column"),

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, Evidence, History, Review};
 use scrutineer::base::SourceText;
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Opened, StoreError};
+use scrutineer::store::{self, Opened, StoreError, StoreNotice};
 
 const PATH: &str = "/audits/a.audit.toml";
 /// How many lives one disk has.
@@ -224,8 +224,11 @@ impl Lives<'_> {
         let opened = self
             .open()
             .unwrap_or_else(|error| panic!("{case}: {error}"));
-        assert_eq!(opened.read_only, None, "{case}");
-        let strange = |one: &String| one.contains("outside") || one.contains("nother program");
+        assert!(opened.read_only.is_none(), "{case}");
+        let strange = |one: &StoreNotice| {
+            let says = one.to_string();
+            says.contains("outside") || says.contains("nother program")
+        };
         assert!(
             !opened.notices.iter().any(strange),
             "{case}: {:?}",

@@ -508,7 +508,7 @@ fn play(disk: &MemoryDisk, base: Audit, steps: &[Migration], at: &[DateTime<Utc>
                 writer.append(&history.entries()[saved..]).expect("saved");
                 saved = history.entries().len();
                 let notices = writer.snapshot(history.audit()).expect("written");
-                assert_eq!(notices, Vec::<String>::new());
+                assert!(notices.is_empty());
             }
             Migration::Reopen => {
                 writer.append(history.entries()).expect("saved");

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Document, Entry, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Disk, DocumentCheck, Locked, Opened, Places, RealDisk, StoreError};
+use scrutineer::store::{
+    self, Disk, DocumentCheck, Locked, Opened, Places, RealDisk, StoreError, StoreNotice,
+};
 
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_763_800_000 + second, 0).expect("a moment")
@@ -54,7 +56,7 @@ fn save(opened: &mut Opened, note: &str) {
         .expect("saved");
 }
 
-fn snapshot(opened: &mut Opened) -> Vec<String> {
+fn snapshot(opened: &mut Opened) -> Vec<StoreNotice> {
     opened
         .writer
         .as_mut()
@@ -106,7 +108,9 @@ fn odd_names_are_names_like_any_other() {
         save(&mut opened, "two");
         let notices = snapshot(&mut opened);
         assert!(
-            notices.iter().any(|notice| notice.contains("theirs-1")),
+            notices
+                .iter()
+                .any(|notice| notice.to_string().contains("theirs-1")),
             "{notices:?}"
         );
         drop(opened);
@@ -119,7 +123,7 @@ fn odd_names_are_names_like_any_other() {
             Some("two")
         );
         let text = store::peek(&RealDisk, &path).expect("it can be read");
-        assert_eq!(text.notices, Vec::<String>::new());
+        assert!(text.notices.is_empty());
     }
     assert_eq!(format!("{longest}.audit.toml").len(), 255);
 }
@@ -178,7 +182,7 @@ fn a_file_marked_read_only_opens_read_only() {
         assert!(
             opened
                 .read_only
-                .is_some_and(|reason| reason.contains("marked as read-only"))
+                .is_some_and(|reason| reason.to_string().contains("marked as read-only"))
         );
         std::fs::set_permissions(&marked, std::fs::Permissions::from_mode(0o600)).expect("set");
     }
@@ -207,7 +211,7 @@ fn links_are_followed_and_stay_links() {
         save(&mut opened, &by.to_string_lossy());
         snapshot(&mut opened);
         drop(opened);
-        assert_eq!(open(&path).notices, Vec::<String>::new());
+        assert!(open(&path).notices.is_empty());
     }
     assert_eq!(names(folder.path()), ["home", "link.audit.toml", "real"]);
     assert!(folder.path().join("link.audit.toml").is_symlink());
@@ -240,7 +244,7 @@ fn a_lock_file_that_a_dead_process_left_is_taken() {
     ] {
         store::write_new(&RealDisk, &lock, left.as_bytes(), true).expect("written");
         let opened = open(&path);
-        assert_eq!((opened.read_only, opened.notices), (None, Vec::new()));
+        assert!(opened.read_only.is_none() && opened.notices.is_empty());
         drop(opened.writer);
         #[cfg(unix)]
         assert!(!lock.exists(), "and it is taken away at the end");
@@ -256,7 +260,7 @@ fn a_note_in_a_lock_cannot_steer_the_terminal() {
     let note = b"{\"pid\":1,\"user\":\"\\u001b[2J\\u202e\",\"host\":\"\",\"since\":\"\"}";
     let held = RealDisk.lock(&lock, note, |_| true).expect("locked");
     assert!(matches!(held, Locked::Held(_)));
-    let reason = open(&path).read_only.expect("a reason");
+    let reason = open(&path).read_only.expect("a reason").to_string();
     assert!(
         reason.chars().all(|c| !c.is_control() && c != '\u{202e}'),
         "{reason:?}"
@@ -323,7 +327,10 @@ fn what_a_process_called_saved_is_there_after_it_was_killed() {
             }
         }
         let second = open(&path);
-        let reason = second.read_only.expect("the other process holds it");
+        let reason = second
+            .read_only
+            .expect("the other process holds it")
+            .to_string();
         assert!(reason.contains(&child.id().to_string()), "{reason}");
         child.kill().expect("killed");
         child.wait().expect("gone");
@@ -334,8 +341,8 @@ fn what_a_process_called_saved_is_there_after_it_was_killed() {
             }
         }
         let opened = open(&path);
-        assert_eq!(
-            opened.read_only, None,
+        assert!(
+            opened.read_only.is_none(),
             "the lock of a dead process holds nobody up"
         );
         assert!(

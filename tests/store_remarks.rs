@@ -61,7 +61,7 @@ fn document(opened: &mut Opened, id: &str, after: Option<Document>) {
 
 fn snapshot(opened: &mut Opened) -> Vec<String> {
     let writer = opened.writer.as_mut().expect("it can be written");
-    writer.snapshot(opened.history.audit()).expect("written")
+    store::sentences(&writer.snapshot(opened.history.audit()).expect("written"))
 }
 
 fn text(disk: &MemoryDisk, path: &str) -> String {
@@ -101,7 +101,7 @@ fn remarks_stand_through_saves_and_sessions() {
     let disk = saved();
     let remarked = edit(&disk, REMARKS);
     let mut opened = open(&disk);
-    assert_eq!(opened.notices, Vec::<String>::new());
+    assert!(opened.notices.is_empty());
     assert_eq!(snapshot(&mut opened), Vec::<String>::new());
     assert_eq!(text(&disk, PATH), remarked, "there was nothing to write");
     answer(&mut opened, "q2", Some(Status::NotMet));
@@ -112,7 +112,7 @@ fn remarks_stand_through_saves_and_sessions() {
     drop(opened);
 
     let mut opened = open(&disk);
-    assert_eq!(opened.notices, Vec::<String>::new());
+    assert!(opened.notices.is_empty());
     answer(&mut opened, "q1a", Some(Status::Met));
     assert_eq!(snapshot(&mut opened), Vec::<String>::new());
     let file = text(&disk, PATH);
@@ -143,7 +143,7 @@ fn a_change_by_hand_is_taken_in_and_the_remark_beside_it_kept() {
     );
     assert_eq!(file.matches(" # of d2\n").count(), 1);
     drop(opened);
-    assert_eq!(open(&disk).notices, Vec::<String>::new());
+    assert!(open(&disk).notices.is_empty());
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn with_what_is_taken_away_its_remark_goes_into_a_copy_and_is_told_once() {
     answer(&mut opened, "q1", Some(Status::NotMet));
     assert_eq!(snapshot(&mut opened), Vec::<String>::new());
     drop(opened);
-    assert_eq!(open(&disk).notices, Vec::<String>::new());
+    assert!(open(&disk).notices.is_empty());
     let copies = |disk: &MemoryDisk| {
         let files = disk.files().into_iter();
         files
@@ -201,7 +201,10 @@ fn nothing_is_written_before_the_copy_is() {
             "fault {fault}"
         );
         let failed = written.is_err();
-        let notices = written.unwrap_or_else(|_| snapshot(&mut opened));
+        let notices = match &written {
+            Ok(notices) => store::sentences(notices),
+            Err(_) => snapshot(&mut opened),
+        };
         assert!(notices.iter().any(|one| one.contains(COPY)), "{notices:?}");
         assert!(copy(&disk) && !text(&disk, PATH).contains("# of d2"));
         if !failed && fault > 8 {

@@ -209,7 +209,7 @@ impl DeadlineCommand {
         } else {
             CommandOutput::done(told(&answered, library.holidays()))
         };
-        let notes = from.note.iter().cloned().collect();
+        let notes = from.note.iter();
         Ok(said.notes(notes).exit(exit))
     }
 }

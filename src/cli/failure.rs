@@ -67,8 +67,11 @@ impl CommandOutput {
     }
 
     /// Replaces the notes for standard error.
-    pub(super) fn notes(self, notes: Vec<String>) -> Self {
-        Self { notes, ..self }
+    pub(super) fn notes(self, notes: impl IntoIterator<Item = impl ToString>) -> Self {
+        Self {
+            notes: notes.into_iter().map(|one| one.to_string()).collect(),
+            ..self
+        }
     }
 
     /// Returns a value as JSON with the exit code of success.

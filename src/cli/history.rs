@@ -68,7 +68,7 @@ impl HistoryCommand {
         let past = store::history(&RealDisk, &path)?;
         let damage = past.damage.as_ref();
         let said = if self.json {
-            let notes = damage.map(|(_, says)| says.clone()).into_iter().collect();
+            let notes = damage.map(|(_, says)| says.clone());
             CommandOutput::json(&report(&past))?.notes(notes)
         } else {
             CommandOutput::done(words(&past))

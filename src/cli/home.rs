@@ -111,7 +111,7 @@ impl Home {
                     audit: peeked.audit,
                     history: peeked.head.is_some().then_some(peeked.history),
                     head: peeked.head,
-                    notices: peeked.notices,
+                    notices: store::sentences(&peeked.notices),
                     damaged: peeked.damaged,
                 })
             }
@@ -183,7 +183,7 @@ impl Home {
         let (path, kept) = settings::keep_council(&self.places, council)?;
         let notes = kept.map(|kept| format!("The file as it was before: {}", shown(&kept)));
         let said = CommandOutput::done(format!("Written: {}\n", shown(&path)));
-        Ok(said.notes(notes.into_iter().collect()))
+        Ok(said.notes(notes))
     }
 
     /// Lists every audit of the library.
@@ -200,7 +200,7 @@ impl Home {
     ) -> Result<(PathBuf, Vec<String>), Failure> {
         let path = store::path_for_name(&self.places, name);
         let opened = store::create(Arc::new(RealDisk), &path, audit, &who(), now.moment)?;
-        Ok((opened.path, opened.notices))
+        Ok((opened.path, store::sentences(&opened.notices)))
     }
 }
 

@@ -12,7 +12,7 @@ use super::page::{TextBuilder, count};
 use crate::audit::Audit;
 use crate::checklist::{Library, VerdictId, shipped};
 use crate::findings::{Level, derive};
-use crate::store::Listed;
+use crate::store::{self, Listed};
 
 /// List your audits, and the examples.
 #[derive(Debug, Args)]
@@ -98,7 +98,7 @@ fn own(library: &Library, listed: Listed, now: Now) -> AuditRow {
     let copies = listed.copies.into_iter().map(|copy| copy.path);
     AuditRow {
         conflict_copies: copies.collect(),
-        notices: listed.notices,
+        notices: store::sentences(&listed.notices),
         ..row
     }
 }

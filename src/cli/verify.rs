@@ -135,7 +135,9 @@ fn report(found: &Verification, audit: &Audit, quoted: &[Quoted]) -> VerifyJson 
     {
         findings.push(format!("{says} The words of every line are unchanged."));
     }
-    findings.extend(store::copies::label(&found.copies));
+    if !found.copies.is_empty() {
+        findings.push(store::copies::label(&found.copies));
+    }
     let file = match &found.snapshot {
         SnapshotCheck::NoJournal => "no-journal",
         SnapshotCheck::Same => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::audit::{Audit, Change, Entry, History, Refused};
-use crate::store::{self, AuditWriter, Disk, StoreError};
+use crate::store::{self, AuditWriter, Disk, StoreError, StoreNotice};
 
 /// A reason why an audit was not changed, or not to the end.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,7 @@ pub enum NotChanged {
 pub struct Changing {
     history: History,
     writer: AuditWriter,
-    notices: Vec<String>,
+    notices: Vec<StoreNotice>,
     entries: Vec<Entry>,
     who: String,
     now: DateTime<Utc>,
@@ -51,7 +51,8 @@ impl Changing {
     ) -> Result<Self, NotChanged> {
         let opened = store::open(disk, path, &who, now)?;
         let Some(writer) = opened.writer else {
-            return Err(NotChanged::ReadOnly(opened.read_only.unwrap_or_default()));
+            let reason = opened.read_only.map(|reason| reason.to_string());
+            return Err(NotChanged::ReadOnly(reason.unwrap_or_default()));
         };
         Ok(Self {
             history: opened.history,
@@ -83,7 +84,7 @@ impl Changing {
     /// # Errors
     /// [`NotChanged::Store`] if not everything was saved: entries are saved in order, each whole or not
     /// at all. [`NotChanged::NotWritten`] if all is safe in the journal alone.
-    pub fn save(self) -> Result<Vec<String>, NotChanged> {
+    pub fn save(self) -> Result<Vec<StoreNotice>, NotChanged> {
         let Self {
             history,
             mut writer,

@@ -6,6 +6,7 @@
 //! written again when the folder is back. A failed write is cut off before the next one, so no torn
 //! line ever ends up in the middle.
 
+use super::notice::StoreNotice;
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
@@ -28,11 +29,10 @@ use super::lock::{self, Holder, Taken};
 use super::migrate::Formats;
 use super::places::Sides;
 use super::recover::RecoveredState;
-use super::remarks::{self, LostComment, Remarks};
+use super::remarks::{LostComment, Remarks};
 use super::snapshot::{
     Before, Mode, PRIVATE, check_reads_back, is_file, keep, put, read_own, whole,
 };
-use crate::wording::shown;
 
 /// The only writer of an audit while it is open.
 ///
@@ -58,7 +58,7 @@ pub struct AuditWriter {
     older: Option<(i64, Vec<u8>)>,
     /// Permissions of the readable file (the nine bits of Unix).
     mode: u32,
-    notices: Vec<String>,
+    notices: Vec<StoreNotice>,
     holder: Holder,
     lock: Option<Box<dyn Any + Send>>,
 }
@@ -208,7 +208,7 @@ impl AuditWriter {
     ///
     /// For example of a file that somebody else put in the place of ours, or a journal that was
     /// gone. [`Self::snapshot`] returns these as well.
-    pub fn take_notices(&mut self) -> Vec<String> {
+    pub fn take_notices(&mut self) -> Vec<StoreNotice> {
         std::mem::take(&mut self.notices)
     }
 
@@ -285,10 +285,8 @@ impl AuditWriter {
         };
         let name = |n| self.sides.backup(*format, n);
         let kept = keep(&*self.disk, &self.sides.new, name, bytes, PRIVATE)?;
-        self.notices.push(format!(
-            "The audit was converted from format {format}; the earlier version is kept in {}.",
-            shown(&kept)
-        ));
+        let format = *format;
+        self.notices.push(StoreNotice::Converted { format, kept });
         self.older = None;
         Ok(())
     }
@@ -366,10 +364,9 @@ impl AuditWriter {
     fn put_form_right(&mut self) -> Result<(), StoreError> {
         self.keep_torn()?;
         self.write_whole(Before::Anything)?;
-        self.notices.push(format!(
-            "The line ends of the journal {} were put right; no line of it was altered.",
-            shown(&self.sides.journal)
-        ));
+        self.notices.push(StoreNotice::LineEndsRestored {
+            journal: self.sides.journal.clone(),
+        });
         Ok(())
     }
 
@@ -380,10 +377,7 @@ impl AuditWriter {
         };
         let name = |n| self.sides.torn(n);
         let kept = keep(&*self.disk, &self.sides.new, name, torn, PRIVATE)?;
-        self.notices.push(format!(
-            "The line of the journal that was not written to its end is kept in {}.",
-            shown(&kept)
-        ));
+        self.notices.push(StoreNotice::TornKept { kept });
         self.journal.torn = None;
         Ok(())
     }
@@ -414,12 +408,10 @@ impl AuditWriter {
     fn replace_theirs(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let name = |n| self.sides.theirs_journal(n);
         let kept = keep(&*self.disk, &self.sides.new, name, bytes, PRIVATE)?;
-        self.notices.push(format!(
-            "Another program changed the journal {}. Its version is kept in {}, and yours was \
-             written again.",
-            shown(&self.sides.journal),
-            shown(&kept)
-        ));
+        self.notices.push(StoreNotice::JournalReplaced {
+            journal: self.sides.journal.clone(),
+            kept,
+        });
         self.write_whole(Before::Anything)
     }
 
@@ -452,10 +444,8 @@ impl AuditWriter {
         self.journal.existed = true;
         self.journal.name_synced = true;
         if was_gone {
-            self.notices.push(format!(
-                "The journal {} was gone; it was written again, whole.",
-                shown(&path)
-            ));
+            self.notices
+                .push(StoreNotice::JournalGone { journal: path });
         }
         Ok(())
     }
@@ -550,7 +540,7 @@ impl AuditWriter {
     /// # Errors
     /// As [`Self::append`], and [`StoreError::Unwritable`] if the text would not read back as this
     /// audit; the readable file is then unchanged, and the journal has all changes that were saved.
-    pub fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, StoreError> {
+    pub fn snapshot(&mut self, audit: &Audit) -> Result<Vec<StoreNotice>, StoreError> {
         let head = self.append(&[])?;
         let stamp = JournalStamp {
             entries: self.saved,
@@ -587,15 +577,18 @@ impl AuditWriter {
     }
 
     /// Keeps the old file before comments in it lose their place; returns the notice of it.
-    fn keep_remarks(&self, lost: &[LostComment]) -> Result<Option<String>, StoreError> {
+    fn keep_remarks(&self, lost: &[LostComment]) -> Result<Option<StoreNotice>, StoreError> {
         let Some(text) = self.remarks.text().filter(|_| !lost.is_empty()) else {
             return Ok(None);
         };
         let name = |n| self.sides.remarks(n);
         let (new, mode) = (&self.sides.new, PRIVATE);
         let kept = keep(&*self.disk, new, name, text.as_bytes(), mode)?;
-        let path = shown(&self.sides.audit);
-        Ok(Some(remarks::say(lost, &path, &shown(&kept))))
+        Ok(Some(StoreNotice::LostComments {
+            audit: self.sides.audit.clone(),
+            lost: lost.to_vec(),
+            kept,
+        }))
     }
 
     /// Checks that the readable file is still the known one; returns true if there is a file.
@@ -608,8 +601,7 @@ impl AuditWriter {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.check_folder()?;
                 if self.file.take().is_some() {
-                    self.notices
-                        .push(format!("{} was gone; it was written again.", shown(&path)));
+                    self.notices.push(StoreNotice::FileGone { audit: path });
                 }
                 return Ok(false);
             }
@@ -624,12 +616,8 @@ impl AuditWriter {
         if self.file.as_ref().is_none_or(|(_, last)| *last != digest) {
             let name = |n| self.sides.theirs(n);
             let kept = keep(&*self.disk, &self.sides.new, name, &bytes, PRIVATE)?;
-            self.notices.push(format!(
-                "Another program put a different file in the place of {}. Its version is kept in \
-                 {}, and yours was written; compare the two.",
-                shown(&path),
-                shown(&kept)
-            ));
+            self.notices
+                .push(StoreNotice::FileReplaced { audit: path, kept });
             self.file = None;
         }
         Ok(true)
@@ -661,7 +649,7 @@ impl AuditWriter {
             synced
         };
         if let Err(error) = settled {
-            self.notices.push(format!("{error}."));
+            self.notices.push(StoreNotice::NotPrepared(error));
         }
     }
 

@@ -7,6 +7,7 @@
 //! client makes is enough; one that a person could have chosen (`mine 2`) is a copy only if its
 //! contents confirm it.
 
+use super::notice::StoreNotice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -101,8 +102,13 @@ pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
     Some(sides.folder.join(format!("{}{AUDIT_END}", found.stem)))
 }
 
-/// Returns a notice about the copies of an audit and what to do; `None` if there are none.
-pub fn label(copies: &[ConflictCopy]) -> Option<String> {
+/// Returns the notice about the copies of an audit; `None` if there are none.
+pub(super) fn notice(copies: Vec<ConflictCopy>) -> Option<StoreNotice> {
+    (!copies.is_empty()).then_some(StoreNotice::Copies(copies))
+}
+
+/// Returns sentences about the copies of an audit, at least one, and what to do.
+pub fn label(copies: &[ConflictCopy]) -> String {
     let listed: Vec<String> = copies
         .iter()
         .map(|copy| {
@@ -111,16 +117,15 @@ pub fn label(copies: &[ConflictCopy]) -> Option<String> {
         })
         .collect();
     let head = match listed.len() {
-        0 => return None,
         1 => "There is a conflict copy".to_owned(),
         many => format!("There are {many} conflict copies"),
     };
-    Some(format!(
+    format!(
         "{head} of this audit: {}. What a colleague did may be only there. Look at each \
          (scrutineer check or history, with its path), compare it with this one, enter here what \
          is missing, and only then move it away. Nothing was merged or deleted.",
         listed.join("; "),
-    ))
+    )
 }
 
 const AUDIT: &str = ".audit";

@@ -1,5 +1,6 @@
 //! The library: the folder of this user's audits, their names, and the user's own checklists.
 
+use super::notice::StoreNotice;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ pub struct Listed {
     /// Notices shown before it is opened, in whole sentences.
     ///
     /// They name conflict copies, and the reason why its journal cannot be relied on.
-    pub notices: Vec<String>,
+    pub notices: Vec<StoreNotice>,
 }
 
 /// Finds an audit by its name in the library, or by a path to its file.
@@ -224,11 +225,15 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Result<Vec<Listed>, StoreError>
         let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
         let modified = written(&path).max(written(&Sides::of(&path).journal));
         let copies = copies.of(&name);
-        let mut notices: Vec<String> = copies::label(&copies).into_iter().collect();
+        let mut notices: Vec<StoreNotice> = copies::notice(copies.clone()).into_iter().collect();
         let audit = look(disk, &path, &Formats::OURS).map(|found| {
-            let damage = found.damage.as_ref();
-            notices.extend(damage.map(|damage| damage.label(&found.sides.journal)));
-            found.audit().clone()
+            let audit = found.audit().clone();
+            notices.extend(found.damage.map(|damage| StoreNotice::Damaged {
+                journal: found.sides.journal,
+                damage,
+                begins_anew: false,
+            }));
+            audit
         });
         Listed {
             copies,

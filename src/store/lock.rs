@@ -12,7 +12,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Locked};
-use super::error::{StoreError, why};
+use super::error::why;
 use crate::wording::escaped;
 
 /// The holder of a lock.
@@ -73,7 +73,7 @@ impl Holder {
 pub(super) enum Taken {
     /// The lock is ours until this is dropped.
     Held(Box<dyn Any + Send>),
-    /// There are no locks on this disk: go on, and show this notice.
+    /// There are no locks on this disk: go on, and tell the system's reason.
     NoLocks(String),
     /// Somebody holds it; a description of them.
     Busy(String),
@@ -95,20 +95,9 @@ pub(super) fn take(disk: &dyn Disk, path: &Path, holder: &Holder) -> Taken {
         Ok(Locked::Held(guard)) => Taken::Held(guard),
         Ok(Locked::NotOurs) => Taken::NotOurs,
         Ok(Locked::Busy(note)) => Taken::Busy(Holder::say(&note)),
-        Ok(Locked::Unsupported(error)) => Taken::NoLocks(format!(
-            "This disk has no locks ({}): take care that the audit is not open in a second window.",
-            why(&error)
-        )),
+        Ok(Locked::Unsupported(error)) => Taken::NoLocks(why(&error)),
         Err(error) => Taken::Refused(error),
     }
-}
-
-/// Explains that the lock's place is taken by another file.
-///
-/// The words follow “read-only because”.
-pub(super) fn not_ours(path: &Path) -> String {
-    let why = StoreError::NotALock { path: path.into() };
-    why.to_string()
 }
 
 fn host() -> String {

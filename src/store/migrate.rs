@@ -213,7 +213,7 @@ mod tests {
             opened
                 .notices
                 .iter()
-                .any(|notice| notice.contains("older format 0"))
+                .any(|notice| notice.to_string().contains("older format 0"))
         );
         assert_eq!(
             (text(&disk, PATH), text(&disk, JOURNAL)),
@@ -241,7 +241,9 @@ mod tests {
         );
         let notices = writer.snapshot(opened.history.audit()).expect("written");
         assert!(
-            notices.iter().any(|notice| notice.contains("v0-backup")),
+            notices
+                .iter()
+                .any(|notice| notice.to_string().contains("v0-backup")),
             "{notices:?}"
         );
         assert!(text(&disk, PATH).starts_with("format = 1\n"));

@@ -1,10 +1,11 @@
 //! Opening, creating and peeking into an audit.
 
+use super::notice::{ReadOnly, StoreNotice};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::audit::stamp::JournalStamp;
 use crate::audit::{Audit, Entry, History, Refused};
@@ -20,7 +21,6 @@ use super::migrate::Formats;
 use super::places::{Sides, folder_of};
 use super::recover::{RecoveredState, from_journal_alone, locate, recover};
 use super::snapshot::{Before, PRIVATE, put, stat_file, whole};
-use crate::wording::shown;
 
 /// The author of an entry for a change made outside the program.
 pub const OUTSIDE: &str = "changed outside the program";
@@ -36,10 +36,10 @@ pub struct Opened {
     pub history: History,
     /// The writer that saves it; `None` if it is read-only.
     pub writer: Option<AuditWriter>,
-    /// Reason why it is read-only, in words that follow “read-only because”; `None` if it is not.
-    pub read_only: Option<String>,
-    /// Notices for the user, in whole sentences.
-    pub notices: Vec<String>,
+    /// Reason why it is read-only; `None` if it is not.
+    pub read_only: Option<ReadOnly>,
+    /// Notices for the user.
+    pub notices: Vec<StoreNotice>,
     /// The head of its journal's chain; `None` if it has no journal yet.
     pub head: Option<Digest>,
 }
@@ -49,8 +49,8 @@ pub struct Opened {
 pub struct ReadAudit {
     /// The current audit.
     pub audit: Audit,
-    /// Notices for the user, in whole sentences.
-    pub notices: Vec<String>,
+    /// Notices for the user.
+    pub notices: Vec<StoreNotice>,
     /// The head of its journal's chain; `None` if it has no journal.
     pub head: Option<Digest>,
     /// Number of entries in its journal.
@@ -100,32 +100,31 @@ pub(super) fn open_with(
     if let Some(of) = copies::original(&*disk, &sides) {
         let mut found = recover(&*disk, sides, &formats)?;
         found.is_a_copy();
-        found.read_only = Some(copy_of(&of));
+        found.read_only = Some(ReadOnly::Copy(of));
         return Ok(read_only(path, found, now));
     }
     let holder = Holder::us(who, now);
-    let mut notices: Vec<String> = copies::label(&copies::of(&*disk, &sides))
+    let mut notices: Vec<StoreNotice> = copies::notice(copies::of(&*disk, &sides))
         .into_iter()
         .collect();
     let (guard, held_up, in_flight) = match lock::take(&*disk, &sides.lock, &holder) {
         Taken::Held(guard) => (Some(guard), None, false),
-        Taken::NoLocks(notice) => {
-            notices.push(notice);
+        Taken::NoLocks(why) => {
+            notices.push(StoreNotice::NoLocks { why });
             (None, None, false)
         }
-        Taken::Busy(by) => (
+        Taken::Busy(by) => (None, Some(ReadOnly::Open(by)), true),
+        Taken::NotOurs => (
             None,
-            Some(format!("it is open in another window ({by})")),
-            true,
+            Some(ReadOnly::NotALock {
+                path: sides.lock.clone(),
+            }),
+            false,
         ),
-        Taken::NotOurs => (None, Some(lock::not_ours(&sides.lock)), false),
         Taken::Refused(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::NoFile { path: path.into() });
         }
-        Taken::Refused(error) => {
-            let because = format!("nothing can be written in its folder: {}", why(&error));
-            (None, Some(because), false)
-        }
+        Taken::Refused(error) => (None, Some(ReadOnly::Folder(why(&error))), false),
     };
     let mut found = recover(&*disk, sides, &formats)?;
     if in_flight {
@@ -156,11 +155,10 @@ pub(super) fn open_with(
             Ok(entry) => outside = Some(entry),
             Err(refused) => {
                 found.notices = opened.notices;
-                found.read_only = Some(format!(
-                    "{} was changed by hand by more than can be kept as one change: {refused}. It \
-                     is shown as it is, and nothing is written; the earlier text is in its journal",
-                    shown(&found.sides.audit)
-                ));
+                found.read_only = Some(ReadOnly::TooMuchOutside {
+                    audit: found.sides.audit.clone(),
+                    why: refused,
+                });
                 return Ok(read_only(path, found, now));
             }
         }
@@ -180,19 +178,10 @@ pub(super) fn open_with(
     Ok(opened)
 }
 
-/// Explains, in words that follow “read-only because”, that nothing is written to a conflict copy.
-fn copy_of(of: &Path) -> String {
-    format!(
-        "it is a conflict copy that a sync client made of {}. Compare the two, enter in that one \
-         what is missing, and move this file away",
-        shown(of)
-    )
-}
-
 /// Returns the reason why one of the files cannot be written, if there is one.
 ///
 /// It opens them for writing, and changes nothing.
-fn refuses_writing(disk: &dyn Disk, found: &RecoveredState) -> Option<String> {
+fn refuses_writing(disk: &dyn Disk, found: &RecoveredState) -> Option<ReadOnly> {
     let file = found
         .file
         .as_ref()
@@ -203,14 +192,17 @@ fn refuses_writing(disk: &dyn Disk, found: &RecoveredState) -> Option<String> {
         .map(|stat| (stat, &found.sides.journal));
     file.into_iter().chain(journal).find_map(|(stat, path)| {
         if stat.read_only {
-            return Some(format!("{} is marked as read-only", shown(path)));
+            return Some(ReadOnly::Marked(path.clone()));
         }
         let error = disk.edit(path).err()?;
         let refused = matches!(
             error.kind(),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
         );
-        refused.then(|| format!("{} cannot be written: {}", shown(path), why(&error)))
+        refused.then(|| ReadOnly::Unwritable {
+            path: path.clone(),
+            why: why(&error),
+        })
     })
 }
 
@@ -245,15 +237,10 @@ fn take_in_outside(
     history.record(change, OUTSIDE, now).cloned()
 }
 
-fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) {
+fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<StoreNotice>) {
     let last = history.entries().iter().map(|entry| entry.at).max();
     if let Some(last) = last.filter(|last| *last > now) {
-        notices.push(format!(
-            "This computer’s clock says {}, but the last change was made at {}. Changes keep the \
-             order they are made in; check the clock, because reports print these times.",
-            now.to_rfc3339_opts(SecondsFormat::Secs, true),
-            last.to_rfc3339_opts(SecondsFormat::Secs, true)
-        ));
+        notices.push(StoreNotice::ClockBehind { now, last });
     }
 }
 
@@ -267,15 +254,14 @@ fn tell_clock(history: &History, now: DateTime<Utc>, notices: &mut Vec<String>) 
 /// read; [`StoreError::Io`] if the disk refused.
 pub fn peek(disk: &dyn Disk, path: &Path) -> Result<ReadAudit, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
-    let mut notices = found.notices.clone();
-    notices.extend(copies::label(&copies::of(disk, &found.sides)));
-    if let Some(reason) = &found.read_only {
-        notices.push(format!("The audit can only be read: {reason}."));
-    }
+    let (audit, head) = (found.audit().clone(), found.head());
+    let mut notices = found.notices;
+    notices.extend(copies::notice(copies::of(disk, &found.sides)));
+    notices.extend(found.read_only.map(StoreNotice::ReadOnly));
     Ok(ReadAudit {
-        audit: found.audit().clone(),
+        audit,
         notices,
-        head: found.head(),
+        head,
         damaged: found.damage.is_some(),
         entries: found
             .journal
@@ -295,11 +281,11 @@ pub(super) fn look(
         return from_journal_alone(disk, sides, formats);
     }
     let sides = locate(disk, path)?;
-    let copy = copies::original(disk, &sides).map(|of| copy_of(&of));
+    let copy = copies::original(disk, &sides);
     let mut found = recover(disk, sides, formats)?;
-    if copy.is_some() {
+    if let Some(of) = copy {
         found.is_a_copy();
-        found.read_only = copy;
+        found.read_only = Some(ReadOnly::Copy(of));
     }
     Ok(found)
 }
@@ -347,8 +333,8 @@ pub fn create(
     let mut notices = Vec::new();
     let guard = match lock::take(&*disk, &sides.lock, &holder) {
         Taken::Held(guard) => Some(guard),
-        Taken::NoLocks(notice) => {
-            notices.push(notice);
+        Taken::NoLocks(why) => {
+            notices.push(StoreNotice::NoLocks { why });
             None
         }
         Taken::Busy(holder) => {

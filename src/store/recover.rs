@@ -3,6 +3,7 @@
 //! It only reads: the result is a state, with a sentence for every difference from what was last
 //! saved. Writing it down is up to [`AuditWriter`](super::AuditWriter), and happens with the next change.
 
+use super::notice::{Difference, LaterChanges, ReadOnly, StoreNotice};
 use std::io;
 use std::path::Path;
 
@@ -19,7 +20,6 @@ use super::migrate::Formats;
 use super::places::{AUDIT_END, Sides, folder_of};
 use super::reconcile::reconcile;
 use super::snapshot::{self, OnDisk};
-use crate::wording::shown;
 
 /// State of an audit as read from its two files.
 #[derive(Debug)]
@@ -36,13 +36,13 @@ pub(super) struct RecoveredState {
     /// The state after changes made outside the program, if there were any.
     pub(super) changed_outside: Option<Audit>,
     /// The readable file's difference from the journal, if there is one and should not be.
-    pub(super) difference: Option<String>,
+    pub(super) difference: Option<Difference>,
     /// The damage to the journal, if it cannot be relied on.
     pub(super) damage: Option<Damage>,
-    /// Notices for the user, in whole sentences.
-    pub(super) notices: Vec<String>,
-    /// Reason why nothing may be written, in words.
-    pub(super) read_only: Option<String>,
+    /// Notices for the user.
+    pub(super) notices: Vec<StoreNotice>,
+    /// Reason why nothing may be written.
+    pub(super) read_only: Option<ReadOnly>,
 }
 
 impl RecoveredState {
@@ -127,22 +127,14 @@ pub(super) fn recover(
         match read_journal(disk, &sides, formats, &mut notices, file.is_some())? {
             JournalFile::Read(stat, journal) => (Some(stat), Some(*journal), None),
             JournalFile::Unreadable(stat, at) => {
-                read_only = Some(format!(
-                    "the journal {} cannot be read from its first line on: {}. The audit is shown \
-                     as its readable file has it; to go on working, move the journal aside, and a \
-                     new one begins",
-                    shown(&sides.journal),
-                    at.what
-                ));
+                read_only = Some(ReadOnly::Unreadable {
+                    journal: sides.journal.clone(),
+                    what: at.what.clone(),
+                });
                 (Some(stat), None, Some(Damage::Unreadable(at)))
             }
             JournalFile::Link => {
-                read_only = Some(format!(
-                    "its journal {} is a symbolic link, not a file, and links are not followed. \
-                     It was left alone; to go on working, put the journal itself there, or move \
-                     the link away",
-                    shown(&sides.journal)
-                ));
+                read_only = Some(ReadOnly::Link(sides.journal.clone()));
                 (None, None, Some(Damage::Link))
             }
             JournalFile::Empty => (None, None, Some(Damage::Empty)),
@@ -178,11 +170,11 @@ pub(super) fn recover(
             if found.read_only.is_none()
                 && let Some(damage) = &found.damage
             {
-                let says = damage.label(&found.sides.journal);
-                found.notices.push(format!(
-                    "{says} With the next change its history begins anew, with the audit as it is \
-                     now."
-                ));
+                found.notices.push(StoreNotice::Damaged {
+                    journal: found.sides.journal.clone(),
+                    damage: damage.clone(),
+                    begins_anew: true,
+                });
             }
         }
         (None, None) => {
@@ -210,10 +202,7 @@ pub(super) fn from_journal_alone(
     };
     let mut found = RecoveredState {
         history: History::begin(journal.base.clone()),
-        read_only: Some(format!(
-            "this is the audit as its journal {} has it; to go on working, open the audit itself",
-            shown(&sides.journal)
-        )),
+        read_only: Some(ReadOnly::JournalAlone(sides.journal.clone())),
         sides,
         file: None,
         journal: None,
@@ -251,7 +240,7 @@ fn read_journal(
     disk: &dyn Disk,
     sides: &Sides,
     formats: &Formats,
-    notices: &mut Vec<String>,
+    notices: &mut Vec<StoreNotice>,
     file_is_there: bool,
 ) -> Result<JournalFile, StoreError> {
     let path = &sides.journal;
@@ -264,12 +253,10 @@ fn read_journal(
     match Journal::read(path, &bytes, formats) {
         Ok(journal) => {
             if let Some(torn) = &journal.torn {
-                notices.push(format!(
-                    "The last line of the journal was not written to its end ({} bytes, line {}): \
-                     it was never called saved, and is left out.",
-                    torn.len(),
-                    journal.entries.len() + 2
-                ));
+                notices.push(StoreNotice::Torn {
+                    bytes: torn.len(),
+                    line: journal.entries.len() + 2,
+                });
             }
             Ok(JournalFile::Read(stat, Box::new(journal)))
         }
@@ -324,13 +311,11 @@ impl RecoveredState {
             }
         };
         if let Some(at) = broken {
-            self.read_only = Some(format!(
-                "the journal {} is broken at line {}: {}. Nothing was repaired. To go on working, \
-                 move the journal aside, and a new one begins with the audit as it is now",
-                shown(&self.sides.journal),
-                at.line,
-                at.what
-            ));
+            self.read_only = Some(ReadOnly::Broken {
+                journal: self.sides.journal.clone(),
+                line: at.line,
+                what: at.what.clone(),
+            });
             self.damage = Some(Damage::Broken(at));
         }
     }
@@ -339,11 +324,10 @@ impl RecoveredState {
     fn tell_form(&mut self, journal: &Journal) {
         let form = journal.reformed;
         if !form.is_none() {
-            self.notices.push(format!(
-                "{} The words of every line are unchanged; with the next change the journal is \
-                 written again as it was.",
-                form.label(&self.sides.journal)
-            ));
+            self.notices.push(StoreNotice::LineEnds {
+                journal: self.sides.journal.clone(),
+                form,
+            });
         }
         if self.damage.is_none() {
             self.damage = if !form.is_none() && !form.is_thorough() {
@@ -362,11 +346,10 @@ impl RecoveredState {
     fn compare(&mut self, journal: &Journal) -> Result<(), StoreError> {
         let last = self.history.last_seq();
         let Some(file) = &self.file else {
-            self.notices.push(format!(
-                "{} was not there: the audit was put together from its journal ({last} changes), \
-                 and is written anew with the next change.",
-                shown(&self.sides.audit)
-            ));
+            self.notices.push(StoreNotice::FromJournal {
+                audit: self.sides.audit.clone(),
+                changes: last,
+            });
             return Ok(());
         };
         let at = written_at(file, journal);
@@ -375,7 +358,7 @@ impl RecoveredState {
             if same && file.stamp.is_none() {
                 return Ok(());
             }
-            let difference = self.say_strange(file, last);
+            let difference = self.strange(file, last);
             if let (Some(stamp), None) = (&file.stamp, &self.damage) {
                 self.damage = Some(if stamp.entries > last {
                     Damage::Short {
@@ -388,13 +371,9 @@ impl RecoveredState {
                     }
                 });
             }
-            self.notices.push(if same {
-                difference.clone()
-            } else {
-                format!(
-                    "{difference} It is taken as it is, as one change made outside the program; \
-                     the earlier text is in the history."
-                )
+            self.notices.push(StoreNotice::Strange {
+                difference: difference.clone(),
+                taken: !same,
             });
             self.changed_outside = (!same).then(|| file.audit.clone());
             self.difference = Some(difference);
@@ -413,60 +392,39 @@ impl RecoveredState {
             }
         })?;
         if *then.audit() == file.audit {
-            let missing = last.saturating_sub(at);
-            let changes = super::damage::changes(missing);
-            self.notices.push(format!(
-                "{changes} not yet in the readable file came from the journal: nothing is lost."
-            ));
+            self.notices.push(StoreNotice::FileBehind {
+                changes: last.saturating_sub(at),
+            });
             return Ok(());
         }
         let (after, both) = reconcile(then.audit(), &file.audit, self.history.audit());
-        let difference = format!(
-            "{} was changed outside the program.",
-            shown(&self.sides.audit)
-        );
-        let mut notice = format!(
-            "{difference} The changes are recorded as one step, which you can undo; the earlier \
-             text is in the history."
-        );
-        self.difference = Some(difference);
-        if at < last {
-            notice.push_str(
-                " The journal had later changes that the file lacked: they are kept as well",
-            );
-            if both.is_empty() {
-                notice.push('.');
-            } else {
-                notice.push_str(
-                    ", but where both had changed the same thing, the file’s version is kept: ",
-                );
-                notice.push_str(&crate::wording::escaped(&both.join(", ")));
-                notice.push('.');
-            }
-        }
-        self.notices.push(notice);
+        let audit = self.sides.audit.clone();
+        self.difference = Some(Difference::Outside {
+            audit: audit.clone(),
+        });
+        self.notices.push(StoreNotice::ChangedOutside {
+            audit,
+            later: (at < last).then_some(LaterChanges { both }),
+        });
         self.changed_outside = (after != *self.history.audit()).then_some(after);
         Ok(())
     }
 
-    /// Explains why the readable file cannot be one that was written from this journal.
-    fn say_strange(&self, file: &OnDisk, last: u64) -> String {
-        let (path, journal) = (shown(&self.sides.audit), shown(&self.sides.journal));
+    /// Returns the reason why the readable file cannot be one that was written from this journal.
+    fn strange(&self, file: &OnDisk, last: u64) -> Difference {
+        let audit = self.sides.audit.clone();
         match &file.stamp {
-            None => format!(
-                "{path} does not say which line of its journal it was written from, and differs \
-                 from the journal."
-            ),
-            Some(stamp) if stamp.entries > last => format!(
-                "{path} was written after {} changes, and the journal has only {last}: the end of \
-                 the journal is missing, or it is another file’s.",
-                stamp.entries
-            ),
-            Some(stamp) => format!(
-                "{path} was not written from line {} of {journal} as that is now: one of the two \
-                 was replaced or changed.",
-                stamp.entries.saturating_add(1)
-            ),
+            None => Difference::Unstamped { audit },
+            Some(stamp) if stamp.entries > last => Difference::Ahead {
+                audit,
+                stamped: stamp.entries,
+                entries: last,
+            },
+            Some(stamp) => Difference::OtherLine {
+                audit,
+                journal: self.sides.journal.clone(),
+                line: stamp.entries.saturating_add(1),
+            },
         }
     }
 
@@ -476,16 +434,13 @@ impl RecoveredState {
             (highest > formats.current).then_some(highest)
         });
         if let Some(format) = newer {
-            self.read_only = Some(format!(
-                "it was written by a newer version of this program (format {format}; this version \
-                 writes {}). What this version knows of it is shown",
-                formats.current
-            ));
+            self.read_only = Some(ReadOnly::Newer {
+                format,
+                ours: formats.current,
+            });
         } else if let Some((format, _)) = self.file.as_ref().and_then(|file| file.older.as_ref()) {
-            self.notices.push(format!(
-                "The audit is of the older format {format}. It is converted with the first change, \
-                 and a copy of it as it is now is kept next to it."
-            ));
+            self.notices
+                .push(StoreNotice::OlderFormat { format: *format });
         }
     }
 }

@@ -26,15 +26,15 @@ pub(super) struct Remarks {
 
 /// A comment whose place is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LostComment {
+pub struct LostComment {
     /// The comment's line in the original text, counted from 1.
-    pub(super) line: usize,
+    pub line: usize,
     /// The comment's text, from the `#` on.
-    pub(super) words: String,
+    pub words: String,
 }
 
-/// Builds the notice of comments whose place is gone.
-pub(super) fn say(lost: &[LostComment], path: &str, kept: &str) -> String {
+/// Returns sentences about comments whose place is gone.
+pub(super) fn label(lost: &[LostComment], path: &str, kept: &str) -> String {
     const SHOWN: usize = 3;
     const LETTERS: usize = 60;
     let mut which: Vec<String> = (lost.iter().take(SHOWN))

@@ -198,7 +198,9 @@ fn snapshot_of(found: &RecoveredState) -> SnapshotCheck {
         return SnapshotCheck::Missing;
     };
     if let Some(what) = &found.difference {
-        return SnapshotCheck::Different { what: what.clone() };
+        return SnapshotCheck::Different {
+            what: what.to_string(),
+        };
     }
     let entries = journal.entries.len() as u64;
     let at = file

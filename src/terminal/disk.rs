@@ -53,7 +53,7 @@ impl AuditStore for LocalDisk {
                 council: councils.iter().find(is_its).cloned(),
                 audit,
                 modified: one.modified,
-                notices: one.notices,
+                notices: store::sentences(&one.notices),
             }
         });
         Ok(listed.collect())
@@ -124,14 +124,17 @@ impl AuditSink for store::AuditWriter {
         match Self::append(self, std::slice::from_ref(entry)) {
             Ok(head) => Ok(AppendReceipt {
                 head,
-                notices: self.take_notices(),
+                notices: store::sentences(&self.take_notices()),
             }),
             Err(error) => Err(problem(&error)),
         }
     }
 
     fn snapshot(&mut self, audit: &Audit) -> Result<Vec<String>, Problem> {
-        Self::snapshot(self, audit).map_err(|error| problem(&error))
+        match Self::snapshot(self, audit) {
+            Ok(notices) => Ok(store::sentences(&notices)),
+            Err(error) => Err(problem(&error)),
+        }
     }
 }
 
@@ -140,8 +143,8 @@ fn opened(opened: store::Opened) -> OpenedForWriting {
         path: opened.path,
         name: opened.name,
         history: opened.history,
-        read_only: opened.read_only,
-        notices: opened.notices,
+        read_only: opened.read_only.map(|reason| reason.to_string()),
+        notices: store::sentences(&opened.notices),
         head: opened.head,
     };
     let writer = opened

@@ -13,7 +13,7 @@ use crate::testkit::memory_disk::MemoryDisk;
 use chrono::{DateTime, Utc};
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::store::{self, Opened, StoreError};
+use scrutineer::store::{self, Opened, StoreError, StoreNotice};
 
 pub const PATH: &str = "/audits/a.audit.toml";
 pub const JOURNAL: &str = "/audits/a.audit.journal";
@@ -74,7 +74,7 @@ pub fn save(opened: &mut Opened, question: &str, status: Status) {
     append(opened, &[entry]).expect("saved");
 }
 
-pub fn snapshot(opened: &mut Opened) -> Vec<String> {
+pub fn snapshot(opened: &mut Opened) -> Vec<StoreNotice> {
     opened
         .writer
         .as_mut()
@@ -97,8 +97,8 @@ pub fn text(disk: &MemoryDisk, path: &str) -> String {
     String::from_utf8(disk.bytes(path).expect("a file")).expect("text")
 }
 
-pub fn told(notices: &[String], words: &str) -> bool {
-    notices.iter().any(|notice| notice.contains(words))
+pub fn told(notices: &[StoreNotice], words: &str) -> bool {
+    (notices.iter()).any(|notice| notice.to_string().contains(words))
 }
 
 pub fn status(audit: &Audit, question: &str) -> Option<Status> {

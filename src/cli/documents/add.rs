@@ -24,7 +24,7 @@ use crate::documents::{
     Became, OwnDetails, Paper, digest_of, entry_for, free_id, own_details, registered,
 };
 use crate::session::{Changing, read_papers};
-use crate::store::RealDisk;
+use crate::store::{self, RealDisk};
 use crate::wording::say_day;
 
 /// Register papers in an audit.
@@ -182,10 +182,11 @@ impl Add {
             }
         }
         let text = page.finish();
-        notes.extend(changing.save().map_err(|why| Failure {
+        let saved = changing.save().map_err(|why| Failure {
             text: text.clone(),
             ..Failure::unsaved("what was registered", why)
-        })?);
+        })?;
+        notes.extend(store::sentences(&saved));
         let exit = if failed { Exit::BadData } else { Exit::Done };
         let said = if self.json {
             CommandOutput::json(&rows)?

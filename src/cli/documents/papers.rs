@@ -42,7 +42,7 @@ impl AuditDocuments {
             folder: folder_of(&path),
             path,
             audit: peeked.audit,
-            notices: peeked.notices,
+            notices: store::sentences(&peeked.notices),
             damaged: peeked.damaged,
         })
     }

@@ -312,7 +312,7 @@ fn a_file_that_would_be_too_large_is_written_without_them() {
     let (out, lost) = Remarks::of(&text).put_into(written(&audit()));
     assert_eq!(out, written(&audit()));
     assert_eq!((lost.len(), lost[1].line), (2, text.lines().count()));
-    let told = say(&lost, "a", "b");
+    let told = label(&lost, "a", "b");
     assert!(told.contains("xx…”; line") && told.len() < 400, "{told}");
 }
 
