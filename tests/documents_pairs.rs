@@ -82,7 +82,7 @@ fn html(inner: &str) -> Paper {
 
 /// A paper in which a sentence stands in running text, by one of ten forms.
 fn plain(form: usize, text: &str) -> (&'static str, Paper) {
-    let [a, b, c, d, e] = ENGLISH;
+    let [a, b, c, d, _] = ENGLISH;
     let lines = |one: &str| format!("{a}\n\n{b}\n\n{one}\n\n{c}\n");
     match form % 10 {
         0 => ("PDF", read(pdf(&[page(&[a, b, text, c])]), "x.pdf")),
@@ -102,7 +102,7 @@ fn plain(form: usize, text: &str) -> (&'static str, Paper) {
         }),
         3 => ("Word", read(make::docx(&word(&[a, text, b]), &[]), "x.docx")),
         4 => ("footnote of a PDF", {
-            let small = page(&[a, b, c, d, e]).line(72.0, 110.0, 8.0, &format!("1 {text}"));
+            let small = page(&ENGLISH).line(72.0, 110.0, 8.0, &format!("1 {text}"));
             read(pdf(&[small]), "x.pdf")
         }),
         5 => ("footnote of Word", {
@@ -377,10 +377,11 @@ fn garbled_pairs() -> Vec<Pair> {
             5 => (
                 "a font that tells nothing",
                 {
-                    let codes: String = text
+                    let codes: Vec<String> = text
                         .bytes()
                         .map(|byte| format!("{:04x}", byte + 3))
                         .collect();
+                    let codes = codes.concat();
                     let odd = page(&[a]).show(
                         "F4",
                         72.0,
@@ -443,15 +444,12 @@ fn table_pairs() -> Vec<Pair> {
                 "PDF, a column",
                 {
                     let mut table = page(&[a]);
-                    for (line, row) in broken(text, 24).iter().zip(0..) {
-                        let y = 640.0 - 13.0 * f64::from(row);
+                    let beside = ["12,400 a year", "to be agreed", "see below"];
+                    let mut y = 640.0;
+                    for (line, other) in broken(text, 24).iter().zip(beside.iter().cycle()) {
+                        y -= 13.0;
                         table = table.line(72.0, y, 10.0, line);
-                        table = table.line(
-                            330.0,
-                            y,
-                            10.0,
-                            ["12,400 a year", "to be agreed", "see below"][row as usize % 3],
-                        );
+                        table = table.line(330.0, y, 10.0, other);
                     }
                     read(pdf(&[table]), "x.pdf")
                 },
@@ -605,9 +603,8 @@ fn wrong(truth: Truth, shelf: &Shelf, suggestion: &Suggestion) -> Option<&'stati
         })
     };
     match truth {
-        Truth::Silent => None,
         Truth::Holds if silence.possible.is_empty() => Some("called silent"),
-        Truth::Holds => None,
+        Truth::Holds | Truth::Silent => None,
         Truth::Unsearched if silence.is_whole() => Some("called whole"),
         Truth::Unsearched if bare(silence) => {
             Some("proved without a word on what was not searched")

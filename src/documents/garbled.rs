@@ -104,7 +104,7 @@ fn is_set_apart(line: &str) -> bool {
         let mut different = run.clone();
         different.sort_unstable();
         different.dedup();
-        if run.len() >= APART && different.len() >= APART / 2 + 1 && !ordered {
+        if run.len() >= APART && different.len() > APART / 2 && !ordered {
             return true;
         }
     }
