@@ -1,9 +1,8 @@
 //! `documents` through the real binary, which is its own worker: papers registered, listed, shown,
 //! searched and swept; and files that cannot be read.
 
-use scrutineer::audit::{Answer, Audit, Evidence};
+use scrutineer::audit::Audit;
 use scrutineer::base::SourceText;
-use scrutineer::checklist::Status;
 use serde_json::Value;
 
 use crate::testkit::cli_home;
@@ -34,7 +33,7 @@ fn paper() -> Vec<u8> {
 }
 
 /// A home with the Liverpool example as an audit of its own, its answers left out.
-fn home() -> Home {
+pub(crate) fn home() -> Home {
     let home = Home::new();
     let (text, code) = home.label(&["example", "liverpool-ict-2000", "-o", "-"]);
     assert_eq!(code, 0);
@@ -45,7 +44,7 @@ fn home() -> Home {
 }
 
 /// The same with the paper registered.
-fn with_paper() -> Home {
+pub(crate) fn with_paper() -> Home {
     let home = home();
     home.write("papers/final_report.pdf", paper());
     let (said, code) = home.label(&[
@@ -68,11 +67,11 @@ fn with_paper() -> Home {
     home
 }
 
-fn audit_file(home: &Home) -> Vec<u8> {
+pub(crate) fn audit_file(home: &Home) -> Vec<u8> {
     std::fs::read(home.path("audits/liverpool.audit.toml")).expect("the audit")
 }
 
-fn row<'v>(rows: &'v Value, id: &str) -> &'v Value {
+pub(crate) fn row<'v>(rows: &'v Value, id: &str) -> &'v Value {
     let rows = rows.as_array().expect("a list");
     let found = rows.iter().find(|row| row["id"] == id);
     found.expect("it is listed")
@@ -542,116 +541,6 @@ fn a_document_that_was_refused_is_registered_by_its_title_and_told_in_every_sile
     );
 }
 
-/// The home with the paper, and quotations of it recorded by hand under two answers.
-fn with_quotations(quotes: &[(&str, u32)]) -> Home {
-    let home = with_paper();
-    let text = String::from_utf8(audit_file(&home)).expect("a text");
-    let mut audit = Audit::read(&SourceText::new("liverpool", text)).expect("an audit");
-    let evidence = quotes.iter().map(|(words, page)| Evidence {
-        document: Some("final-report".to_owned()),
-        page: Some(*page),
-        quote: Some((*words).to_owned()),
-        ..Evidence::default()
-    });
-    let answer = Answer {
-        status: Some(Status::NotMet),
-        evidence: evidence.collect(),
-        ..Answer::default()
-    };
-    audit
-        .answers
-        .insert("options.in-house-equal".into(), answer);
-    home.write("audits/quoted.audit.toml", audit.to_toml());
-    home
-}
-
-const TRUE_ONE: (&str, u32) = ("The in-house service was taken as the baseline", 2);
-const ELSEWHERE: (&str, u32) = ("the consultants’ fee … was £127,000", 2);
-const CHANGED: (&str, u32) = ("the in-house service was taken as a baseline", 2);
-
-#[test]
-fn verify_looks_every_quotation_up_again() {
-    let home = with_quotations(&[TRUE_ONE, ELSEWHERE, CHANGED]);
-    let (verified, code) = home.json(&["verify", "quoted", "--json"]);
-    assert_eq!((&verified["sound"], code), (&true.into(), 1), "{verified}");
-    let quotes = &verified["quotes"];
-    let of = |state: &str| quotes[state].as_u64().expect("a count");
-    assert_eq!(
-        ["found", "elsewhere", "missing", "unread"].map(of),
-        [1, 1, 1, 0]
-    );
-    let told = quotes["not_found"].as_array().expect("a list");
-    let told: Vec<(&Value, &Value)> = told
-        .iter()
-        .map(|one| (&one["evidence"], &one["found_on"]))
-        .collect();
-    assert_eq!(told, [(&2.into(), &1.into()), (&3.into(), &Value::Null)]);
-    let (words, _) = home.label(&["verify", "quoted"]);
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    for says in [
-        "2 of 3 quotations found again, 1 of them on another page.",
-        "“the consultants’ fee … was £127,000” (evidence 2 under options.in-house-equal; “Final \
-         report”, page 2): found again on page 1 of the file.",
-        "NOT FOUND AGAIN IN THE FILE.",
-    ] {
-        assert!(words.contains(says), "{says}\n{words}");
-    }
-}
-
-#[test]
-fn a_quotation_that_cannot_be_looked_up_is_never_called_missing() {
-    let home = with_quotations(&[TRUE_ONE, CHANGED]);
-    std::fs::remove_file(home.path("papers/final_report.pdf")).expect("it was there");
-    let (verified, code) = home.json(&["verify", "quoted", "--json"]);
-    assert_eq!(code, 3, "as for any paper that is gone");
-    assert_eq!(verified["quotes"]["unread"], 2, "{verified}");
-    assert_eq!(verified["quotes"]["missing"], 0);
-    // A scan in its place holds no text on any page.
-    let scan = make::Page {
-        picture: true,
-        ..make::Page::default()
-    };
-    home.write("papers/final_report.pdf", make::pdf(&[scan.clone(), scan]));
-    let (verified, _) = home.json(&["verify", "quoted", "--json"]);
-    assert_eq!(verified["quotes"]["unread"], 2, "{verified}");
-}
-
-#[test]
-fn a_paper_that_leaves_says_which_quotations_were_found_again() {
-    let home = with_quotations(&[TRUE_ONE, ELSEWHERE, CHANGED]);
-    let last = "**Quotations looked up in the files they are taken from:** 2 of 3 quotations found again, 1 of \
-                them on another page.";
-    for kind in ["record", "submission"] {
-        let (said, code) = home.label(&["report", "quoted", "--kind", kind]);
-        assert_eq!(code, 0);
-        assert_eq!(said.matches(last).count(), 1, "{kind}: {said}");
-        assert_eq!(
-            said.matches("; not found again in the file").count(),
-            1,
-            "{said}"
-        );
-        assert_eq!(
-            said.matches("; found again on page 1 of the file").count(),
-            1
-        );
-    }
-    // Nothing is said in a paper whose quotations could not be looked up at all.
-    let text = String::from_utf8(std::fs::read(home.path("audits/quoted.audit.toml")).expect("it"));
-    let text = text.expect("a text");
-    let mut audit = Audit::read(&SourceText::new("quoted", text)).expect("an audit");
-    for one in &mut audit.documents {
-        one.path = None;
-    }
-    home.write("audits/quoted.audit.toml", audit.to_toml());
-    let out = home.run(&["report", "quoted", "--kind", "record"]);
-    let notes = String::from_utf8_lossy(&out.stderr);
-    assert!(
-        notes.contains("quotations were not looked up again"),
-        "{notes}"
-    );
-    assert!(!String::from_utf8_lossy(&out.stdout).contains("found again"));
-}
-
 #[test]
 fn all_pages_are_shown_in_one_go() {
     let home = with_paper();
@@ -677,169 +566,4 @@ fn all_pages_are_shown_in_one_go() {
         "{words}"
     );
     home.fails(64, &["documents", "show", "liverpool"]);
-}
-
-/// A home with the two papers of Wexcombe in an audit.
-fn wexcombe() -> Home {
-    let home = home();
-    let report = include_str!("fixtures/documents/wexcombe-report.txt");
-    home.write("papers/report.txt", report);
-    let equality = include_str!("fixtures/documents/wexcombe-equality.txt");
-    home.write("papers/equality.txt", equality);
-    home
-}
-
-#[test]
-fn the_papers_own_date_and_title_are_said_and_not_taken() {
-    let home = wexcombe();
-    let add = ["documents", "add", "liverpool", "papers/report.txt"];
-    let (said, code) = home.label(&add);
-    assert_eq!(code, 0, "{said}");
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        said.contains("The paper says it is of 16 June 2026"),
-        "{said}"
-    );
-    assert!(said.contains("--as report --date 2026-06-16"), "{said}");
-    let title = "The future of the borough's swimming pools";
-    assert!(said.contains(&format!("calls itself “{title}”")), "{said}");
-    let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
-    assert_eq!(row(&rows, "report")["date"], Value::Null);
-    assert_eq!(row(&rows, "report")["title"], "report");
-    let (said, code) = home.label(
-        &[
-            &add[..],
-            &["--as", "report", "--date", "2026-06-16", "--title", title],
-        ]
-        .concat(),
-    );
-    assert_eq!(code, 0, "{said}");
-    assert!(
-        !said.contains("calls itself") && !said.contains("it is of"),
-        "{said}"
-    );
-    let (rows, _) = home.json(&["documents", "list", "liverpool", "--json"]);
-    assert_eq!(row(&rows, "report")["date"], "2026-06-16");
-}
-
-#[test]
-fn dates_and_sums_are_offered_with_sentence_paper_and_page_and_nothing_is_answered() {
-    let home = wexcombe();
-    let (said, code) = home.label(&[
-        "documents",
-        "add",
-        "liverpool",
-        "papers/report.txt",
-        "papers/equality.txt",
-    ]);
-    assert_eq!(code, 0, "{said}");
-    let before = audit_file(&home);
-    let (offers, code) = home.json(&["documents", "offers", "liverpool", "--json"]);
-    assert_eq!(code, 0, "{offers}");
-    let of = |kind: &str| {
-        let rows = offers.as_array().expect("a list").iter();
-        rows.filter(|row| row["kind"] == kind)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    let values = |kind: &str| {
-        of(kind)
-            .iter()
-            .map(|row| row["value"].clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(values("call-in-ends"), ["2026-06-26T17:00"]);
-    assert_eq!(values("contract-end"), ["2027-03-31"]);
-    assert_eq!(values("committee-meeting"), ["2026-05-19"]);
-    assert_eq!(values("petition-signatures"), ["3,217"]);
-    assert_eq!(values("equality-assessed")[0], "2026-06-04");
-    assert!(
-        values("consultation-opened")
-            .iter()
-            .all(|value| value == "2026-02-02")
-    );
-    let saving = of("saving");
-    let report = saving
-        .iter()
-        .find(|row| row["document"] == "report")
-        .expect("it is offered");
-    assert_eq!(report["value"], "£310,000");
-    assert_eq!(report["paragraph"], "1.2");
-    assert_eq!(report["questions"][0], "saving-claimed");
-    assert_eq!(
-        report["sentence"],
-        "1.2 The recommended option is expected to save £310,000 a year."
-    );
-    let closed = of("consultation-closed");
-    assert_eq!(closed.len(), 2, "{closed:?}");
-    let (said, code) = home.label(&["documents", "offers", "liverpool"]);
-    assert_eq!(code, 0);
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        said.contains("Consultation closed (answers consultation-closed)"),
-        "{said}"
-    );
-    assert!(
-        said.contains("27 March 2026: “2.1 An online consultation opened"),
-        "{said}"
-    );
-    assert!(
-        said.contains("3 April 2026: “The consultation with swimmers"),
-        "{said}"
-    );
-    assert!(said.contains("nothing was answered"), "{said}");
-    assert_eq!(audit_file(&home), before);
-}
-
-#[test]
-fn papers_that_differ_under_one_answer_are_told_by_check() {
-    let home = wexcombe();
-    home.label(&[
-        "documents",
-        "add",
-        "liverpool",
-        "papers/report.txt",
-        "papers/equality.txt",
-    ]);
-    let path = home.path("audits/liverpool.audit.toml");
-    let text = std::fs::read_to_string(&path).expect("the audit");
-    let with = |note: &str, second: &str| {
-        format!(
-            "{text}\n[answers.consultation-closed]\nvalue = 2026-03-27\n{note}\
-             [[answers.consultation-closed.evidence]]\ndocument = \"report\"\npage = 1\n\
-             quote = \"An online consultation opened on 2 February 2026 and closed on 27 March 2026.\"\n\
-             [[answers.consultation-closed.evidence]]\ndocument = \"equality\"\npage = 1\n\
-             quote = \"{second}\"\n"
-        )
-    };
-    let told = |text: String| {
-        home.write("audits/liverpool.audit.toml", text);
-        let (check, _) = home.json(&["check", "liverpool", "--json"]);
-        let lint = check["lint"].as_array().expect("a list").clone();
-        lint.into_iter().find(|one| one["rule"] == "papers-differ")
-    };
-    let differ = told(with("", "It was closed on 3 April 2026."));
-    let says = differ.expect("it is told")["says"].to_string();
-    assert!(
-        says.contains("“report” says 27 March 2026, “equality” says 3 April 2026"),
-        "{says}"
-    );
-    assert_eq!(
-        told(with(
-            "note = \"The first.\"\n",
-            "It was closed on 3 April 2026."
-        )),
-        None
-    );
-    assert_eq!(
-        told(with("", "It was closed in March 2026.")),
-        None,
-        "a month is no other day"
-    );
-    assert_eq!(
-        told(with("", "It ran from 1 to 9 April 2026.")),
-        None,
-        "which of them is not clear"
-    );
-    assert_eq!(told(with("", "It was closed early.")), None);
 }

@@ -80,6 +80,7 @@ fn paper(pages: &[Vec<String>]) -> Paper {
         sha256: None,
         besides: Vec::new(),
         stopped: None,
+        pictures: 0,
         notices: Vec::new(),
     }
 }

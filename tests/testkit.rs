@@ -20,6 +20,8 @@ pub mod locked;
 #[path = "fixtures/documents/make.rs"]
 pub mod make;
 pub mod memory_disk;
+#[path = "fixtures/documents/office.rs"]
+pub mod office;
 #[path = "fixtures/documents/programs.rs"]
 pub mod programs;
 pub mod pty;

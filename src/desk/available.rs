@@ -358,6 +358,13 @@ impl Desk {
             "the papers are not silent on this",
         )?;
         need(
+            look.is_some_and(|look| match &look.outcome {
+                SweepOutcome::Silent(silence) => !silence.is_of_nothing(),
+                _ => false,
+            }),
+            "no page of the papers could be searched for it",
+        )?;
+        need(
             self.question_kind() == Some(&QuestionKind::Judgement),
             "this asks for a date, a figure or a choice",
         )
@@ -377,7 +384,8 @@ impl Desk {
     }
 
     pub(super) fn may_record_found(&self) -> Availability {
-        let silent = |find: &Find| find.silence.is_some();
+        let silent =
+            |find: &Find| (find.silence.as_ref()).is_some_and(|silence| !silence.is_of_nothing());
         need(
             matches!(self.overlays.last(), Some(Overlay::Find(find)) if silent(find)),
             "Only silence is recorded, and there is none here.",

@@ -59,19 +59,34 @@ pub(super) fn paper(
         sha256,
         besides: head.besides.clone(),
         stopped,
+        pictures: undescribed(head.kind, pages),
         notices: Vec::new(),
     }
+}
+
+/// Returns the number of pictures without a description next to text, outside PDF.
+fn undescribed(kind: PaperKind, pages: &[RawPage]) -> u32 {
+    if kind == PaperKind::Pdf {
+        return 0;
+    }
+    let with_text = pages.iter().filter(|page| !page.lines.is_empty());
+    with_text
+        .map(|page| page.images)
+        .fold(0, u32::saturating_add)
 }
 
 /// Classifies a page as read or not.
 ///
 /// Outside PDF a page without text is blank, or scanned if it has a picture. In a PDF a page of fewer
-/// than [`FEW`] letters is scanned, blank or drawn; one whose letters cannot be words is garbled; one
-/// that a picture covers, with fewer than [`STAMP`] letters, is a picture. All else is text.
+/// than [`FEW`] letters is scanned, blank or drawn; one that a picture covers, with fewer than
+/// [`STAMP`] letters, is a picture. A page whose letters cannot be words is garbled, unless it is a
+/// sheet, which may be all codes. All else is text.
 fn state(kind: PaperKind, page: &RawPage) -> PageState {
     if kind != PaperKind::Pdf {
         let empty = page.lines.iter().all(|line| line.text.trim().is_empty());
+        let is_garbled = || garbled::is_garbled(page) || breaks_words(page);
         return match (empty, page.images) {
+            (false, _) if !kind.is_spreadsheet() && is_garbled() => PageState::Garbled,
             (false, _) => PageState::Text,
             (true, 0) => PageState::Blank,
             (true, _) => PageState::Scanned,

@@ -119,34 +119,12 @@ impl Collected {
             (Some(head), stopped) => {
                 let mut paper = assemble::paper(&head, &self.pages, self.sha256, stopped);
                 paper.notices.extend(mislabelled(head.kind, name));
-                paper.notices.extend(undescribed(head.kind, &self.pages));
                 Ok(paper)
             }
             (None, Some(stop)) => Err(Fault::Stopped(stop)),
             (None, None) => Err(Fault::Stopped(Stop::Broke)),
         }
     }
-}
-
-/// Returns the notice of pictures without a description, outside PDF: words in them are not read.
-fn undescribed(kind: PaperKind, pages: &[RawPage]) -> Option<String> {
-    let pictures: u32 = pages
-        .iter()
-        .filter(|page| !page.lines.is_empty())
-        .map(|page| page.images)
-        .fold(0, u32::saturating_add);
-    let told = match pictures {
-        _ if kind == PaperKind::Pdf => return None,
-        0 => return None,
-        1 => "a picture in it has no description; if there are words in it, they were not read: look \
-              at it"
-            .to_owned(),
-        count => format!(
-            "{count} pictures in it have no description; if there are words in them, they were not \
-             read: look at them"
-        ),
-    };
-    Some(told)
 }
 
 struct Collector {

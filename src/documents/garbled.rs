@@ -2,7 +2,8 @@
 //!
 //! Such a page looks like text to a program, and every search of it is silent. Which letters follow
 //! which tells it from a page of names, of figures or of Welsh: of the pairs in any text of a
-//! European language three in four are common here, and of wrong letters at most six in ten.
+//! European language three in four are common here, and of wrong letters at most six in ten. Letters
+//! set apart by spaces are no words either.
 
 use super::raw::RawPage;
 
@@ -35,20 +36,27 @@ const FOLLOW: [&str; 26] = [
     "defglmnrstw",
     "aeiyz",
 ];
-/// Number of pairs of letters that are looked at together: a page may have two fonts.
-const BLOCK: u32 = 80;
+/// Number of pairs of letters in half of what is looked at together: a page may have two fonts.
+///
+/// The halves overlap, so that a few lines of one font fill a whole somewhere.
+const HALF: u32 = 40;
 /// Fewer pairs than this are no ground to judge on.
 const ENOUGH: u32 = 40;
 /// The least share of common pairs, in hundredths, in words.
 const LEAST: u32 = 66;
+/// So many single letters in a row are a word that is spelt out.
+const APART: usize = 8;
 /// A word of more letters than this is several run together.
 const LONG: usize = 25;
 
 /// Returns true if the letters of a page, or of a part of it, cannot be words.
 pub(super) fn is_garbled(page: &RawPage) -> bool {
-    let mut block = Pairs::default();
+    let (mut before, mut block) = (Pairs::default(), Pairs::default());
     let (mut letters, mut long, mut run_together) = (0, 0, 0);
     for line in &page.lines {
+        if is_set_apart(&line.text) {
+            return true;
+        }
         for piece in line.text.split_whitespace() {
             // An address on the web is in no language.
             let address = piece.contains("://") || piece.contains("www.") || piece.contains('@');
@@ -62,16 +70,45 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
                 if !address {
                     block.add(word);
                 }
+                if block.all >= HALF {
+                    if before.all > 0 && before.with(&block).are_wrong() {
+                        return true;
+                    }
+                    before = std::mem::take(&mut block);
+                }
             }
-        }
-        if block.all >= BLOCK {
-            if block.are_wrong() {
-                return true;
-            }
-            block = Pairs::default();
         }
     }
-    block.are_wrong() || (long >= 3 && run_together * 10 > letters)
+    before.with(&block).are_wrong() || is_run_together(long, run_together, letters)
+}
+
+/// Returns true if too many of a page's letters are in long words: in several, or in a long one that is
+/// a part of a text.
+const fn is_run_together(words: usize, in_them: usize, letters: usize) -> bool {
+    (words >= 3 && in_them * 10 > letters)
+        || (words >= 1 && letters > LONG * 4 && in_them * 5 > letters)
+}
+
+/// Returns true if a line spells out words, letter by letter: "t r a d e u n i o n".
+///
+/// The letters over the columns of a table, and the marks in them, are few or in their order.
+fn is_set_apart(line: &str) -> bool {
+    let mut run: Vec<char> = Vec::new();
+    for piece in line.split_whitespace() {
+        let mut chars = piece.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if c.is_alphabetic() => run.extend(c.to_lowercase()),
+            _ => run.clear(),
+        }
+        let ordered = run.is_sorted();
+        let mut different = run.clone();
+        different.sort_unstable();
+        different.dedup();
+        if run.len() >= APART && different.len() > APART / 2 && !ordered {
+            return true;
+        }
+    }
+    false
 }
 
 /// Pairs of letters within words.
@@ -101,6 +138,13 @@ impl Pairs {
                 self.common += u32::from(follow.as_bytes().contains(&letter));
             }
             before = letter;
+        }
+    }
+
+    const fn with(&self, other: &Self) -> Self {
+        Self {
+            all: self.all + other.all,
+            common: self.common + other.common,
         }
     }
 
@@ -166,6 +210,14 @@ mod tests {
         ] {
             assert!(!garbled(text), "{text}");
         }
+    }
+
+    #[test]
+    fn letters_set_apart_are_garbled_and_the_columns_of_a_table_are_not() {
+        assert!(garbled("The T r a d e  U n i o n s were asked."));
+        assert!(!garbled("Option A B C D E F G H I J"));
+        assert!(!garbled("Met Y N Y Y N N Y N Y Y N"));
+        assert!(!garbled("Councillor J P R Smith and Dr A B Jones"));
     }
 
     #[test]

@@ -2,14 +2,16 @@
 
 use whatlang::{Lang, detect};
 
-use super::paper::{Page, Paper, ParagraphRole};
+use super::paper::{Page, Paper, ParagraphRole, say_pages};
 
 /// A page is looked at in blocks of about this many letters, because one may be in two languages.
 const BLOCK: usize = 400;
 /// A shorter block is no ground to judge a language on.
 const ENOUGH: usize = 120;
-/// Number of blocks of a page that are looked at.
-const BLOCKS: usize = 12;
+/// A line of Welsh has so many of its small words, and one in [`WELSH_SHARE`] of all is one.
+const WELSH_WORDS: usize = 2;
+/// See [`WELSH_WORDS`].
+const WELSH_SHARE: usize = 6;
 /// English if one in this many words is one of its commonest.
 const SHARE: usize = 8;
 
@@ -17,6 +19,15 @@ const SHARE: usize = 8;
 const ENGLISH: [&str; 24] = [
     "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "in", "is", "it", "not",
     "of", "on", "that", "the", "this", "to", "was", "were", "will", "with",
+];
+
+/// Small words of Welsh that are none of English, sorted: they tell a line that is too short to tell
+/// any other language by.
+const WELSH: [&str; 47] = [
+    "ac", "ag", "ar", "ati", "bod", "bydd", "byddai", "cael", "cyn", "dan", "ddim", "dim", "dros",
+    "drwy", "ei", "eich", "eleni", "erbyn", "eu", "fe", "fydd", "gael", "gan", "gyda", "gyfer",
+    "hwn", "hyd", "hyn", "hynny", "mae", "mewn", "mis", "nad", "neu", "ni", "nid", "oedd", "oes",
+    "roedd", "sydd", "trwy", "wedi", "wrth", "ym", "yn", "yng", "yr",
 ];
 
 /// Pages of one document in a language other than English.
@@ -29,6 +40,20 @@ pub(super) struct OtherLanguage {
 }
 
 impl OtherLanguage {
+    /// Returns the pages and their language, as the beginning of a sentence: "page 3 is in Welsh".
+    pub(super) fn told(&self) -> String {
+        let (plural, is) = if self.pages.len() == 1 {
+            ("", "is")
+        } else {
+            ("s", "are")
+        };
+        format!(
+            "page{plural} {} {is} in {}",
+            say_pages(&self.pages),
+            self.language
+        )
+    }
+
     /// Returns true for Welsh, in which there are words to search with.
     pub(super) fn is_welsh(&self) -> bool {
         self.language == Lang::Cym.eng_name()
@@ -56,16 +81,13 @@ pub(super) fn other_languages(paper: &Paper) -> Vec<OtherLanguage> {
 fn of_page(page: &Page) -> Vec<&'static str> {
     let mut out = Vec::new();
     let mut block = String::new();
-    let mut blocks = 0;
     let texts = page.paragraphs.iter().filter(|one| {
         matches!(
             one.role,
             ParagraphRole::Body | ParagraphRole::Note | ParagraphRole::Heading
         )
     });
-    let mut take = |block: &mut String| {
-        let language = other_than_english(block);
-        block.clear();
+    let mut take = |language: Option<&'static str>| {
         if let Some(language) = language.filter(|one| !out.contains(one)) {
             out.push(language);
         }
@@ -74,22 +96,40 @@ fn of_page(page: &Page) -> Vec<&'static str> {
         for line in paragraph.text.split('\n') {
             block.push_str(line);
             block.push(' ');
-            if block.len() >= BLOCK && blocks < BLOCKS {
-                blocks += 1;
-                take(&mut block);
+            if block.len() >= BLOCK {
+                take(other_than_english(&block));
+                block.clear();
+            }
+            let mut sentences = line.split(['.', '?', '!', ';', '\t']);
+            if sentences.any(is_line_of_welsh) {
+                take(Some(Lang::Cym.eng_name()));
             }
         }
         // The two languages of a page seldom share a paragraph.
-        if block.len() >= ENOUGH && blocks < BLOCKS {
-            blocks += 1;
-            take(&mut block);
-        }
-        if blocks == BLOCKS {
-            return out;
+        if block.len() >= ENOUGH {
+            take(other_than_english(&block));
+            block.clear();
         }
     }
-    take(&mut block);
+    take(other_than_english(&block));
     out
+}
+
+/// Returns true for a line or a sentence that is surely Welsh.
+fn is_line_of_welsh(text: &str) -> bool {
+    let (mut words, mut welsh) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        if word.chars().nth(1).is_none() {
+            continue;
+        }
+        words += 1;
+        let word = word.to_lowercase();
+        if ENGLISH.binary_search(&word.as_str()).is_ok() {
+            return false;
+        }
+        welsh += usize::from(WELSH.contains(&word.as_str()));
+    }
+    welsh >= WELSH_WORDS && welsh * WELSH_SHARE >= words
 }
 
 /// Returns the language of a text that is surely not English; `None` if it may be.
@@ -122,20 +162,40 @@ fn other_than_english(text: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const ENGLISH: &str = "The board met in the town hall in the spring and looked at the four \
+    const OF_ENGLISH: &str = "The board met in the town hall in the spring and looked at the four \
         ways to run the baths. It was told that the staff would be asked about them, and that a \
         report on the costs of each would be ready by the summer.";
-    const WELSH: &str = "Cyfarfu'r bwrdd yn neuadd y dref yn y gwanwyn ac edrychodd ar y pedair \
+    const OF_WELSH: &str = "Cyfarfu'r bwrdd yn neuadd y dref yn y gwanwyn ac edrychodd ar y pedair \
         ffordd o redeg y baddonau. Dywedwyd wrtho y byddai'r staff yn cael eu holi amdanynt, ac y \
         byddai adroddiad ar gostau pob un yn barod erbyn yr haf.";
 
     #[test]
     fn welsh_is_told_from_english_and_a_table_is_in_no_language() {
-        assert_eq!(other_than_english(WELSH), Some("Welsh"));
-        assert_eq!(other_than_english(ENGLISH), None);
+        assert_eq!(other_than_english(OF_WELSH), Some("Welsh"));
+        assert_eq!(other_than_english(OF_ENGLISH), None);
         let table = "Seaside Llandudno 14 22 £41,000 Deganwy 7 9 £12,500 Conwy 41 60 £102,200 \
             Abergele 5 7 £9,900 Penmaenmawr 3 3 £4,100 Colwyn 12 19 £33,000 Rhos 2 2 £1,750";
         assert_eq!(other_than_english(table), None);
         assert_eq!(other_than_english("Cyngor"), None);
+    }
+
+    #[test]
+    fn one_line_of_welsh_is_told_and_names_of_places_are_not() {
+        for welsh in [
+            "Nid oedd yr undebau wedi cael copi o'r adroddiad cyn y cyfarfod",
+            "Aeth y lor\u{ef}au graean allan ar un noson ar ddeg ym mis Ionawr",
+            "Cafodd carped y llyfrgell ei lanhau, ac roedd y lampau yn newydd",
+        ] {
+            assert!(is_line_of_welsh(welsh), "{welsh}");
+        }
+        for other in [
+            "The meeting in Pen-y-bont ar Ogwr was held in the hall",
+            "Pen-y-bont ar Ogwr, Llanfair-ym-Muallt, Y Rhyl, Betws-y-Coed, Bala",
+            "Cyngor Bwrdeistref Sirol Merthyr Tudful",
+            "EqIA mis-sold to EI and NI members, 2019",
+            "",
+        ] {
+            assert!(!is_line_of_welsh(other), "{other}");
+        }
     }
 }

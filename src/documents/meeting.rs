@@ -1,13 +1,16 @@
-//! Papers that a saved page of a meeting links to: their titles and addresses, never fetched.
+//! Papers that a saved page of a meeting links to: their titles, addresses and items, never fetched.
 //!
 //! Committee systems print a meeting as a web page with a link to each paper. ModernGov, the common
 //! one, gives papers addresses such as `documents/s1234/Title.pdf` (one paper) and
-//! `documents/g1234/Title.pdf` (the whole pack).
+//! `documents/g1234/Title.pdf` (the whole pack), and sets an item in paragraphs of one class: first its
+//! number, then its title.
 
+use chrono::NaiveDate;
 use html5gum::{Token, Tokenizer};
 
 use super::plain::{clean, decode};
 use crate::base::digest::fold;
+use crate::wording::{Said, mentions};
 
 /// The most papers of a page.
 const LINKS: usize = 500;
@@ -21,6 +24,8 @@ pub struct LinkedPaper {
     pub title: String,
     /// Its address on the web.
     pub url: String,
+    /// The item of the agenda under which it is linked: "5. Home care"; none for the whole pack.
+    pub item: Option<String>,
 }
 
 /// The papers that a page links to.
@@ -28,6 +33,8 @@ pub struct LinkedPaper {
 pub struct Meeting {
     /// The title of the page.
     pub title: String,
+    /// The day of the meeting, if its title gives one.
+    pub day: Option<NaiveDate>,
     /// The papers, in their order, each once.
     pub papers: Vec<LinkedPaper>,
 }
@@ -39,6 +46,7 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
     let mut base = saved_from(&text).unwrap_or_default();
     let mut link: Option<(String, String)> = None;
     let mut in_title = false;
+    let mut item = AgendaItem::default();
     for token in Tokenizer::new(text.as_str()) {
         let Ok(token) = token;
         match token {
@@ -49,11 +57,14 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
                         .find(|(key, _)| key.as_slice() == name.as_bytes())
                         .map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned())
                 };
+                if of("class").is_some_and(|class| is_of_item(&class)) {
+                    item.open();
+                }
                 match &**tag.name {
                     b"title" => in_title = true,
                     b"base" => base = of("href").unwrap_or(base),
                     b"a" => {
-                        meeting.take(link.take());
+                        meeting.take(link.take(), &item);
                         let url = of("href").and_then(|href| absolute(&base, &href));
                         link = url
                             .filter(|url| is_paper(url))
@@ -64,11 +75,15 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
             }
             Token::EndTag(tag) => match &**tag.name {
                 b"title" => in_title = false,
-                b"a" => meeting.take(link.take()),
+                b"a" => meeting.take(link.take(), &item),
+                b"p" => item.is_open = false,
                 _ => {}
             },
             Token::String(text) => {
                 let text = String::from_utf8_lossy(&text);
+                if item.is_open {
+                    item.text.push_str(&text);
+                }
                 if let Some((_, words)) = &mut link {
                     words.push_str(&text);
                 } else if in_title {
@@ -78,16 +93,67 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
             _ => {}
         }
     }
-    meeting.take(link);
+    meeting.take(link, &item);
     meeting.title = fold(&clean(&meeting.title));
+    meeting.day = mentions(&meeting.title)
+        .into_iter()
+        .find_map(|one| match one.said {
+            Said::Day(day, _) => Some(day),
+            _ => None,
+        });
     meeting
 }
 
+/// The item of the agenda that is gone through.
+#[derive(Default)]
+struct AgendaItem {
+    text: String,
+    is_open: bool,
+}
+
+impl AgendaItem {
+    /// Begins an item, or goes on with the title of one whose number was just read.
+    fn open(&mut self) {
+        if self.text.chars().any(char::is_alphabetic) {
+            self.text.clear();
+        }
+        self.text.push(' ');
+        self.is_open = true;
+    }
+
+    /// Returns the number and the title; `None` before the first item.
+    fn told(&self) -> Option<String> {
+        let text = without_size(&fold(&clean(&self.text)));
+        let text: String = text.chars().take(TITLE).collect();
+        text.chars().any(char::is_alphabetic).then_some(text)
+    }
+}
+
+/// Returns true for the class of an item's number and of its title.
+fn is_of_item(class: &str) -> bool {
+    class.split_whitespace().any(|one| one == "mgAiTitleTxt")
+}
+
+/// Returns the words of a link without the kind and the size of the file: "PDF 214 KB".
+fn without_size(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    match words.as_slice() {
+        [before @ .., kind, size, "KB" | "MB"]
+            if !before.is_empty()
+                && matches!(*kind, "PDF" | "DOC" | "DOCX" | "XLSX" | "PPTX")
+                && size.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            before.join(" ")
+        }
+        _ => text.to_owned(),
+    }
+}
+
 impl Meeting {
-    fn take(&mut self, link: Option<(String, String)>) {
+    fn take(&mut self, link: Option<(String, String)>, item: &AgendaItem) {
         let Some((url, words)) = link else { return };
         let known = self.papers.iter().any(|one| one.url == url);
-        let words = fold(&clean(&words));
+        let words = without_size(&fold(&clean(&words)));
         // "PDF 214 KB" says nothing of the paper.
         let says = words.split(' ').any(|word| {
             word.chars().filter(|c| c.is_alphabetic()).count() > 2
@@ -96,7 +162,11 @@ impl Meeting {
         let title = if says { words } else { last_part(&url) };
         let title: String = title.chars().take(TITLE).collect();
         if !known && !title.is_empty() && self.papers.len() < LINKS {
-            self.papers.push(LinkedPaper { title, url });
+            self.papers.push(LinkedPaper {
+                title,
+                url,
+                item: item.told(),
+            });
         }
     }
 }
@@ -203,6 +273,32 @@ mod tests {
                 .papers
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn each_paper_comes_with_its_item_and_the_meeting_with_its_day() {
+        let page = br#"<html><title>Agenda for Cabinet on Thursday, 30th January, 2025, 10.00 am</title>
+<a href="https://x.gov.uk/documents/g9/Pack.pdf">Public reports pack PDF 3 MB</a><table id="mgItemTable">
+<tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt" >4.</p></td><td><p class="mgAiTitleTxt">Apologies</p></td></tr>
+<tr><td><p class="mgAiTitleTxt">5.</p></td><td><p class="mgAiTitleTxt"><a class="mgAiTitleLnk"
+ href="https://x.gov.uk/documents/s1/Home.pdf">Home care PDF 154 KB</a></p><div>To consider it.</div>
+<ul><li><a href="https://x.gov.uk/documents/s2/EqIA.pdf">Equality impact assessment PDF 90 KB</a></ul></table>"#;
+        let meeting = linked_papers(page);
+        assert_eq!(meeting.day, NaiveDate::from_ymd_opt(2025, 1, 30));
+        let found: Vec<(&str, Option<&str>)> = meeting
+            .papers
+            .iter()
+            .map(|one| (one.title.as_str(), one.item.as_deref()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Public reports pack", None),
+                ("Home care", Some("5. Home care")),
+                ("Equality impact assessment", Some("5. Home care")),
+            ]
+        );
+        assert_eq!(linked_papers(b"<title>Cabinet</title>").day, None);
     }
 
     #[test]

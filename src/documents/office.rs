@@ -171,7 +171,7 @@ pub(super) fn read(
             }
             .into());
         } else if main.starts_with("xl/") {
-            sheets::read_xlsx(bytes, &mut archive, sink)?;
+            sheets::read_xlsx(bytes, &mut archive, main, sink)?;
             PaperKind::Xlsx
         } else if main.starts_with("ppt/") {
             pptx::read(&mut archive, main, sink)?;

@@ -384,6 +384,8 @@ pub struct Paper {
     pub besides: Vec<Besides>,
     /// Reason why reading stopped before the end; the pages read until then are kept.
     pub stopped: Option<Stop>,
+    /// Number of pictures without a description, outside PDF: words in them are not read.
+    pub pictures: u32,
     /// Further notices: a file that is not what its name says.
     pub notices: Vec<String>,
 }
@@ -426,6 +428,7 @@ impl Paper {
     /// Returns warnings for a user who relies on silence here; empty if it was read in full.
     pub fn warnings(&self) -> Vec<String> {
         let mut out = self.notices.clone();
+        out.extend(self.pictures_told());
         out.extend(self.besides.iter().map(Besides::label));
         out.extend(
             ApartKind::ALL
@@ -505,9 +508,26 @@ impl Paper {
         self.besides
             .iter()
             .map(Besides::label)
+            .chain(self.pictures_told())
             .chain(redacted)
             .chain(stopped)
             .collect()
+    }
+
+    /// Returns the sentence about pictures without a description; `None` if there is none.
+    fn pictures_told(&self) -> Option<String> {
+        match self.pictures {
+            0 => None,
+            1 => Some(
+                "a picture in it has no description; if there are words in it, they were not read: \
+                 look at it"
+                    .to_owned(),
+            ),
+            count => Some(format!(
+                "{count} pictures in it have no description; if there are words in them, they were \
+                 not read: look at them"
+            )),
+        }
     }
 
     /// Returns the sentence about texts kept apart for a reason; `None` if there is none.
@@ -591,6 +611,7 @@ mod tests {
             sha256: None,
             besides: Vec::new(),
             stopped: None,
+            pictures: 0,
             notices: Vec::new(),
         }
     }

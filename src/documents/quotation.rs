@@ -418,6 +418,7 @@ mod tests {
             sha256: None,
             besides: Vec::new(),
             stopped: None,
+            pictures: 0,
             notices: Vec::new(),
         }
     }

@@ -284,6 +284,7 @@ mod tests {
             sha256: None,
             besides: Vec::new(),
             stopped: None,
+            pictures: 0,
             notices: Vec::new(),
         }
     }

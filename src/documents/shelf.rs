@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::index::{Index, ParagraphRef, PhraseHit, count};
 use super::language::{OtherLanguage, other_languages};
 use super::offer::Offer;
-use super::paper::{Paging, Paper, Paragraph, ParagraphRole, one_line};
+use super::paper::{ApartText, Page, Paging, Paper, Paragraph, ParagraphRole, one_line};
 use super::passage::{Locus, Passage, citable};
 use super::query::Search;
 use super::rank::{Ranking, Weights, put_best_first};
@@ -68,6 +68,8 @@ pub struct Shelf {
     papers: Vec<Shelved>,
     not_read: Vec<NotRead>,
     pub(super) index: Index,
+    /// The texts that are kept apart: never shown, but no silence is whole that they break.
+    pub(super) apart: Index,
     /// For each place of the index its seat.
     pub(super) seats: Vec<Seat>,
     /// For each document its pages in other languages than English.
@@ -94,17 +96,44 @@ const PARTS: u32 = 12;
 /// The distance over which a heading is searched for, in paragraphs.
 const HEADING_REACH: usize = 60;
 
+/// Returns a paper with the texts that are kept apart as its only paragraphs.
+fn kept_apart(paper: &Paper) -> Paper {
+    let paragraph = |one: &ApartText| Paragraph {
+        role: ParagraphRole::Body,
+        number: None,
+        text: one.text.clone(),
+    };
+    let pages = paper.pages.iter().map(|page| Page {
+        number: page.number,
+        printed: None,
+        state: page.state,
+        paragraphs: page.apart.iter().map(paragraph).collect(),
+        apart: Vec::new(),
+    });
+    Paper {
+        pages: pages.collect(),
+        besides: Vec::new(),
+        notices: Vec::new(),
+        sha256: None,
+        stopped: None,
+        ..*paper
+    }
+}
+
 impl Shelf {
     /// Indexes documents; `not_read` are the register's other documents, with the reason.
     pub fn new(papers: Vec<Shelved>, not_read: Vec<NotRead>) -> Self {
         let texts = || papers.iter().map(|one| one.paper.as_ref());
         let index = Index::build(texts());
+        let apart: Vec<Paper> = texts().map(kept_apart).collect();
+        let apart = Index::build(&apart);
         let seats = seats(texts(), &index.places);
         let languages = texts().map(other_languages).collect();
         Self {
             papers,
             not_read,
             index,
+            apart,
             seats,
             languages,
             offers: OnceLock::new(),

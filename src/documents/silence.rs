@@ -78,6 +78,11 @@ impl Silence {
         self.searched.iter().map(|one| one.pages_read).sum()
     }
 
+    /// Returns true if no page could be searched: then nothing is known, and nothing is proved.
+    pub fn is_of_nothing(&self) -> bool {
+        self.pages_read() == 0
+    }
+
     /// Returns true if the silence is complete.
     ///
     /// Nothing possible is left to check, every page was read, and every document of the register
@@ -88,6 +93,7 @@ impl Silence {
 
     fn is_everywhere(&self) -> bool {
         self.not_searched.is_empty()
+            && !self.is_of_nothing()
             && !self.strange_words
             && self
                 .searched
@@ -152,12 +158,19 @@ impl Silence {
             .map(|word| format!("“{}”", escaped(word)))
             .collect();
         let mut out = self.not_searched().join(" ");
-        out.push_str(&format!(
-            " There is not one mention of {} in {}, {}.",
-            words.join(", "),
-            count(self.searched.len(), "document", "documents"),
-            count(self.pages_read() as usize, "page", "pages"),
-        ));
+        if self.is_of_nothing() {
+            out.push_str(&format!(
+                " No page could be searched for {}.",
+                words.join(", ")
+            ));
+        } else {
+            out.push_str(&format!(
+                " There is not one mention of {} in {}, {}.",
+                words.join(", "),
+                count(self.searched.len(), "document", "documents"),
+                count(self.pages_read() as usize, "page", "pages"),
+            ));
+        }
         if !self.possible.is_empty() {
             out.push_str(&format!(
                 " Possible mention to check: {}.",
@@ -174,7 +187,8 @@ impl Silence {
     /// Converts the silence to evidence.
     ///
     /// One proof of absence, or one for each document where some have pages that were not read, so
-    /// that it is clear whose pages they are.
+    /// that it is clear whose pages they are. A document of which no page could be searched proves
+    /// nothing: it is named among what was not searched.
     pub fn evidence(&self, on: Option<NaiveDate>) -> Vec<Evidence> {
         let proof = |documents: Vec<String>, pages: u32, unread: Vec<u32>| Absence {
             documents,
@@ -195,25 +209,22 @@ impl Silence {
         let strange = self
             .strange_words
             .then(|| "few of these words occur in the papers at all".to_owned());
-        let left_out: Vec<String> = whole.chain(parts).chain(strange).collect();
+        let (searched, without): (Vec<_>, Vec<_>) =
+            self.searched.iter().partition(|one| one.pages_read > 0);
+        let without = without
+            .iter()
+            .map(|one| format!("no page of “{}” could be searched", one.title));
+        let left_out: Vec<String> = whole.chain(without).chain(parts).chain(strange).collect();
         let locator =
             (!left_out.is_empty()).then(|| format!("not searched: {}", left_out.join("; ")));
-        if self.searched.is_empty() {
+        if searched.is_empty() {
             return Vec::new();
         }
-        if self.searched.len() == 1 || self.searched.iter().all(|one| one.unread.is_empty()) {
-            let documents = self
-                .searched
-                .iter()
-                .map(|one| one.document.clone())
-                .collect();
-            let unread = self
-                .searched
-                .iter()
-                .flat_map(|one| one.unread.clone())
-                .collect();
+        if searched.len() == 1 || searched.iter().all(|one| one.unread.is_empty()) {
+            let documents = searched.iter().map(|one| one.document.clone()).collect();
+            let unread = searched.iter().flat_map(|one| one.unread.clone()).collect();
             let absence = proof(documents, self.pages_read(), unread);
-            let document = match self.searched.as_slice() {
+            let document = match searched.as_slice() {
                 [one] => Some(one.document.clone()),
                 _ => None,
             };
@@ -224,8 +235,8 @@ impl Silence {
                 ..Evidence::default()
             }];
         }
-        self.searched
-            .iter()
+        searched
+            .into_iter()
             .map(|one| Evidence {
                 document: Some(one.document.clone()),
                 locator: locator.clone(),
@@ -263,7 +274,16 @@ impl Shelf {
         }
         let weighed = near.weighed(&self.index, |_, _| true);
         let (possible, _) = self.passages_of(&near, weighed, &[], 8);
-        self.silence_of(&terms, possible, Vec::new())
+        let mut silence = self.silence_of(&terms, possible, Vec::new())?;
+        // The words are the user's own: which language they are in is not known.
+        for (part, languages) in silence.searched.iter_mut().zip(self.languages()) {
+            part.left_out.extend(
+                languages.iter().map(|other| {
+                    format!("{}: words in English do not find it there", other.told())
+                }),
+            );
+        }
+        Some(silence)
     }
 
     /// Returns the silence for a free search of one group: "any of these".
@@ -282,15 +302,47 @@ impl Shelf {
         if terms.is_empty() || self.papers().is_empty() {
             return None;
         }
+        let mut searched = self.coverage();
+        for (paper, pages) in self.kept_apart_with(terms) {
+            if let Some(part) = searched.get_mut(paper as usize) {
+                let plural = if pages.len() == 1 {
+                    ("", "holds")
+                } else {
+                    ("s", "hold")
+                };
+                part.left_out.push(format!(
+                    "page{} {} {} words looked for in text that is hidden or struck out, which was \
+                     kept apart; look at it there",
+                    plural.0,
+                    say_pages(&pages),
+                    plural.1,
+                ));
+            }
+        }
         Some(Silence {
             words: terms.iter().map(|term| term.text.clone()).collect(),
-            searched: self.coverage(),
+            searched,
             not_searched: self.not_read().to_vec(),
             possible,
             loose: self.loose(terms),
             likeliest,
             strange_words: self.are_strange(terms),
         })
+    }
+
+    /// Returns the documents, by their place, and their pages that hold a term in text kept apart.
+    fn kept_apart_with(&self, terms: &[Term]) -> BTreeMap<u32, Vec<u32>> {
+        let mut out: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for hit in terms.iter().flat_map(|term| term.hits(&self.apart)) {
+            if let Some(at) = self.apart.place(hit.place) {
+                out.entry(at.paper).or_default().push(at.page + 1);
+            }
+        }
+        for pages in out.values_mut() {
+            pages.sort_unstable();
+            pages.dedup();
+        }
+        out
     }
 
     /// Returns true if the papers, though long, hold fewer than a quarter of the words of the terms.
@@ -330,19 +382,11 @@ impl Shelf {
                 .iter()
                 .filter(|one| !(has_welsh && one.is_welsh()))
             {
-                let plural = if other.pages.len() == 1 {
-                    ("", "is", "it")
-                } else {
-                    ("s", "are", "them")
-                };
+                let them = if other.pages.len() == 1 { "it" } else { "them" };
                 part.pages_read = part.pages_read.saturating_sub(paged(other.pages.len()));
                 part.left_out.push(format!(
-                    "page{} {} {} in {}, and there are no words in that language to search {} with",
-                    plural.0,
-                    say_pages(&other.pages),
-                    plural.1,
-                    other.language,
-                    plural.2
+                    "{}, and there are no words in that language to search {them} with",
+                    other.told()
                 ));
             }
         }

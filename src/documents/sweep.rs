@@ -56,6 +56,9 @@ impl Suggestion {
         match &self.outcome {
             SweepOutcome::Found { total: 1, .. } => "1 passage".to_owned(),
             SweepOutcome::Found { total, .. } => format!("{total} passages"),
+            SweepOutcome::Silent(silence) if silence.is_of_nothing() => {
+                "no page could be searched".to_owned()
+            }
             SweepOutcome::Silent(silence) if silence.possible.is_empty() => {
                 let pages = silence.pages_read();
                 let whole = if silence.is_whole() {
@@ -175,20 +178,18 @@ impl Shelf {
         }
     }
 
-    /// Returns the words to look for as terms, the Welsh ones where a page is in Welsh.
+    /// Returns the words to look for as terms: the Welsh ones where a page is in Welsh, or where they
+    /// occur, for a heading or a row of a table is too short to tell its language.
     fn terms(&self, words: &Words) -> Vec<Term> {
-        let welsh = self
+        let is_welsh = self
             .languages()
             .iter()
             .flatten()
             .any(OtherLanguage::is_welsh);
-        let welsh = words.welsh.iter().filter(|_| welsh);
-        words
-            .english
-            .iter()
-            .chain(welsh)
-            .filter_map(|text| Term::of(text))
-            .collect()
+        let welsh = words.welsh.iter().filter_map(|text| Term::of(text));
+        let welsh = welsh.filter(|term| is_welsh || !term.hits(&self.index).is_empty());
+        let english = words.english.iter().filter_map(|text| Term::of(text));
+        english.chain(welsh).collect()
     }
 
     /// Decides between a find, a possible mention and silence.
@@ -233,6 +234,12 @@ impl Shelf {
                 );
             } else {
                 possible.extend(term.close(&self.index).iter().map(|hit| hit.place));
+                // In a table as printed, the next cell comes between the lines of a cell.
+                let apart = term.near(&self.index);
+                possible.extend(apart.iter().map(|hit| hit.place).filter(|place| {
+                    let text = self.text_at(*place);
+                    text.is_some_and(|text| text.contains('\t') && text.contains('\n'))
+                }));
             }
         }
         let units: HashSet<u32> = possible

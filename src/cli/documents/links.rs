@@ -12,7 +12,7 @@ use crate::cli::page::{TextBuilder, count};
 use crate::documents::{LinkedPaper, free_id, linked_papers};
 use crate::session::Changing;
 use crate::store::{Disk as _, RealDisk};
-use crate::wording::shown;
+use crate::wording::{say_day, shown};
 
 /// The largest page that is looked at, in bytes.
 const PAGE: u64 = 32 * 1024 * 1024;
@@ -25,6 +25,7 @@ pub(super) fn add(
     now: Now,
 ) -> Result<CommandOutput, Failure> {
     let mut linked: Vec<(String, LinkedPaper)> = Vec::new();
+    let mut days = Vec::new();
     for path in pages {
         let name = shown(path.file_name().map_or(path.as_path(), Path::new));
         let bytes = RealDisk
@@ -42,6 +43,10 @@ pub(super) fn add(
         } else {
             meeting.title
         };
+        let day = meeting
+            .day
+            .map(|day| format!("The meeting is of {}.", say_day(day)));
+        days.extend(day);
         linked.extend(meeting.papers.into_iter().map(|one| (from.clone(), one)));
     }
     let mut page = TextBuilder::new();
@@ -51,7 +56,12 @@ pub(super) fn add(
             count(linked.len(), "paper", "papers")
         ));
         for (_, paper) in &linked {
-            page.item(2, &format!("{}: {}", paper.title, paper.url));
+            let item =
+                (paper.item.as_deref()).map_or_else(String::new, |item| format!(" (item {item})"));
+            page.item(2, &format!("{}{item}: {}", paper.title, paper.url));
+        }
+        for day in &days {
+            page.paragraph(0, day);
         }
         page.paragraph(
             0,
@@ -70,7 +80,12 @@ pub(super) fn add(
         }
         let entry = Document {
             url: Some(paper.url.clone()),
-            note: Some(format!("Linked from the page “{from}”; not fetched yet.")),
+            note: Some(match &paper.item {
+                Some(item) => {
+                    format!("Linked from item {item} of the page “{from}”; not fetched yet.")
+                }
+                None => format!("Linked from the page “{from}”; not fetched yet."),
+            }),
             ..Document::titled(free_id(&paper.title, &audit.documents), &paper.title)
         };
         page.heading(&format!("{}: {}", entry.id, entry.title));

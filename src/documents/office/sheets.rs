@@ -1,11 +1,14 @@
 //! Spreadsheets as papers (XLSX, ODS): a sheet is a page, a row a paragraph, its cells apart by tabs.
 //!
 //! Only values are read, never a formula, and nothing outside the file is ever opened. XLSX is read
-//! cell by cell, for two cells far apart would make a table of millions.
+//! cell by cell, for two cells far apart would make a table of millions. What a spreadsheet program
+//! does not show is kept apart: hidden sheets, rows and columns.
 
+mod hidden;
 mod ods;
 mod xlsx;
 
+use self::hidden::Hidden;
 use super::super::error::Stop;
 use super::super::looks::Words;
 use super::super::paper::{ApartKind, Besides, Paging, PaperKind};
@@ -31,6 +34,8 @@ struct Sheets {
     pages: Vec<RawPage>,
     /// True if the open sheet is hidden: it is kept apart.
     is_hidden: bool,
+    /// The rows and columns that the open sheet hides.
+    hidden: Hidden,
     /// Number of the open row as a spreadsheet shows it, and its cells with their columns.
     row: (usize, Vec<(usize, String)>),
     rows: usize,
@@ -46,6 +51,7 @@ impl Sheets {
             return Err(too_much(&format!("{SHEETS} sheets")));
         }
         self.is_hidden = is_hidden;
+        self.hidden = Hidden::default();
         let name = fold(&clean(name));
         let text = if is_hidden {
             format!("{name} (a hidden sheet)")
@@ -96,17 +102,23 @@ impl Sheets {
         let Some(page) = self.pages.last_mut() else {
             return Ok(());
         };
-        let texts: Vec<String> = cells.into_iter().map(|(_, text)| text).collect();
-        let text = texts.join("\t");
-        if self.is_hidden {
+        let (unseen, seen): (Vec<_>, Vec<_>) = cells
+            .into_iter()
+            .partition(|(column, _)| self.is_hidden || self.hidden.hides(number, *column));
+        let row = |cells: Vec<(usize, String)>| {
+            let texts: Vec<String> = cells.into_iter().map(|(_, text)| text).collect();
+            texts.join("\t")
+        };
+        if !unseen.is_empty() {
             let mut words = Words::default();
-            words.push(&text, Some(ApartKind::Hidden));
+            words.push(&row(unseen), Some(ApartKind::Hidden));
             page.apart.extend(words.take_apart());
-        } else {
+        }
+        if !seen.is_empty() {
             page.lines.push(RawLine {
                 marks: STARTS | WHOLE,
                 number: format!("row {number}"),
-                text,
+                text: row(seen),
                 ..RawLine::default()
             });
         }

@@ -8,7 +8,7 @@ use super::super::super::error::Fault;
 use super::super::super::paper::{Besides, PaperKind};
 use super::super::super::raw::{Halt, LineSink};
 use super::super::{Archive, XmlEvent, XmlWalk, attribute, name};
-use super::Sheets;
+use super::{COLUMNS, Sheets};
 
 /// Reads an OpenDocument spreadsheet.
 pub(in super::super) fn read(archive: &mut Archive, sink: &mut dyn LineSink) -> Result<(), Halt> {
@@ -52,6 +52,8 @@ struct Place {
 fn walk(sheets: &mut Sheets, xml: &str) -> Result<(), Halt> {
     let mut walk = XmlWalk::of(xml);
     let mut at = Place::default();
+    // The column that comes next, of those that are declared before the rows.
+    let mut columns = 0_usize;
     // Styles of tables that are not shown.
     let mut hidden: HashMap<String, bool> = HashMap::new();
     let mut style = String::new();
@@ -65,8 +67,15 @@ fn walk(sheets: &mut Sheets, xml: &str) -> Result<(), Halt> {
                     let is_hidden = hidden.get(&of).copied().unwrap_or(false);
                     sheets.begin(&attribute(&start, "name").unwrap_or_default(), is_hidden)?;
                     at = Place::default();
+                    columns = 0;
                 }
-                "table-row" => at.column = 0,
+                "table-row" => {
+                    at.column = 0;
+                    if is_unseen(&start) {
+                        sheets.hidden.rows.insert(at.row + 1);
+                    }
+                }
+                "table-column" => column(sheets, &mut columns, &start),
                 "table-cell" | "covered-table-cell" => begin_cell(&mut at, &start),
                 "annotation" => at.comment = Some(Default::default()),
                 "creator" => at.in_author = true,
@@ -79,6 +88,7 @@ fn walk(sheets: &mut Sheets, xml: &str) -> Result<(), Halt> {
                         .row
                         .saturating_add(repeats(&start, "number-rows-repeated"));
                 }
+                "table-column" => column(sheets, &mut columns, &start),
                 "table-cell" | "covered-table-cell" => {
                     begin_cell(&mut at, &start);
                     end_cell(sheets, &mut at)?;
@@ -131,6 +141,20 @@ fn mark(
         }
         _ => {}
     }
+}
+
+/// Takes a declared column: it is hidden by itself, or by a filter.
+fn column(sheets: &mut Sheets, next: &mut usize, start: &BytesStart<'_>) {
+    let after = next.saturating_add(repeats(start, "number-columns-repeated"));
+    if is_unseen(start) && *next <= COLUMNS {
+        sheets.hidden.columns.push(*next..=after.saturating_sub(1));
+    }
+    *next = after;
+}
+
+/// Returns true for a row or a column that is not shown.
+fn is_unseen(start: &BytesStart<'_>) -> bool {
+    attribute(start, "visibility").is_some_and(|one| one != "visible")
 }
 
 fn repeats(start: &BytesStart<'_>, of: &str) -> usize {

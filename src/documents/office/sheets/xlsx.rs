@@ -11,7 +11,7 @@ use super::super::super::paper::{Besides, PaperKind};
 use super::super::super::raw::{Halt, LineSink, NOTE};
 use super::super::docx::words_of;
 use super::super::{Archive, Bytes, file_name};
-use super::{Sheets, too_much};
+use super::{Sheets, hidden, too_much};
 use crate::wording::say_day;
 
 /// The most cells that are looked at, with something in them or not.
@@ -19,10 +19,11 @@ const LOOKED_AT: usize = 20_000_000;
 /// The most cells that are looked at for results that are not in the file.
 const FORMULAS: usize = 200_000;
 
-/// Reads a workbook.
+/// Reads a workbook, by the path of its main part.
 pub(in super::super) fn read(
     bytes: Arc<Vec<u8>>,
     archive: &mut Archive,
+    main: &str,
     sink: &mut dyn LineSink,
 ) -> Result<(), Halt> {
     let mut besides = Vec::new();
@@ -33,11 +34,18 @@ pub(in super::super) fn read(
     }
     let mut book = Xlsx::new(Cursor::new(Bytes(bytes))).map_err(|why| fault(&why))?;
     let mut sheets = Sheets::default();
-    let ended = walk(&mut sheets, &mut book).and_then(|()| others(&mut sheets, archive));
+    let ended =
+        walk(&mut sheets, &mut book, archive, main).and_then(|()| others(&mut sheets, archive));
     sheets.finish(PaperKind::Xlsx, besides, ended, sink)
 }
 
-fn walk(sheets: &mut Sheets, book: &mut Xlsx<Cursor<Bytes>>) -> Result<(), Halt> {
+fn walk(
+    sheets: &mut Sheets,
+    book: &mut Xlsx<Cursor<Bytes>>,
+    archive: &mut Archive,
+    main: &str,
+) -> Result<(), Halt> {
+    let paths = hidden::paths(archive, main)?;
     let about: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
@@ -47,6 +55,9 @@ fn walk(sheets: &mut Sheets, book: &mut Xlsx<Cursor<Bytes>>) -> Result<(), Halt>
     let mut looked = 0;
     for (name, is_hidden) in about {
         sheets.begin(&name, is_hidden)?;
+        if let Some(path) = paths.get(&name) {
+            sheets.hidden = hidden::of_sheet(archive, path);
+        }
         let mut cells = match book.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             Err(XlsxError::NotAWorksheet(_)) => continue,
