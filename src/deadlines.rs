@@ -11,4 +11,4 @@ pub mod words;
 
 pub use answer::{Answer, Asked, Counted, Refused, Status, answer};
 pub use calendar::{LeftOut, Move, OnHoliday, Ran};
-pub use given::{Given, Value};
+pub use given::{Given, NotGiven, Value};

@@ -148,8 +148,8 @@ fn both_clocks_stand_above_all_that_is_dated_in_its_order_at_every_size() {
             call_in < court && court < decided && decided < today && today < assessed,
             "{screen}"
         );
-        // A limit of the council's is among them, with its state in full.
-        assert!(screen.contains(": closed"), "{screen}");
+        // A limit that runs only after a choice that is not known is not called closed.
+        assert!(screen.contains("if it applies"), "{screen}");
         let scale = columns >= 120;
         assert_eq!(screen.contains("Between days"), scale, "{screen}");
         if scale {
@@ -450,4 +450,41 @@ fn every_date_that_is_typed_is_told_as_it_was_understood() {
     script.keys("Tab Tab Tab Tab Tab").typed("16 June 2026");
     script.keys("C-s");
     said(&script, "date kept as: Tuesday 16 June 2026");
+}
+
+#[test]
+fn a_limit_that_needs_an_unknown_choice_says_which_and_is_told_as_any_other_once_it_is_made() {
+    let select_notice = |script: &mut Script| {
+        let clocks = &script.open().timeline;
+        let found = (0..clocks.rows.len()).find(|row| {
+            clocks.clock(*row).is_some_and(|one| {
+                script
+                    .desk
+                    .library
+                    .deadline(one.running.rule)
+                    .only_if
+                    .is_some()
+                    && one.running.days_left.is_some()
+            })
+        });
+        let row = found.expect("a limit with a choice");
+        script.keys("Home");
+        for _ in 0..row {
+            script.keys("Down");
+        }
+    };
+    let mut script = timeline(AUDIT, Vec::new());
+    select_notice(&mut script);
+    let screen = script.screen(200, 60);
+    assert!(screen.contains("applies only if the answer to"), "{screen}");
+    let chosen = AUDIT.replacen(
+        "[answers.",
+        "[answers.key-decision]\nvalue = \"yes\"\n\n[answers.",
+        1,
+    );
+    let mut script = timeline(&chosen, Vec::new());
+    select_notice(&mut script);
+    let screen = script.screen(200, 60);
+    assert!(!screen.contains("applies only if"), "{screen}");
+    assert!(screen.contains(": closed"), "{screen}");
 }

@@ -145,7 +145,9 @@ impl<'a> Answered<'a> {
         let rule = rule_of(library, rule)?;
         let mut given = Given::default();
         for (key, value) in set {
-            given.read(rule, key, value)?;
+            given
+                .read(rule, key, value)
+                .map_err(|why| why.to_string())?;
         }
         let asked = Asked {
             nation,

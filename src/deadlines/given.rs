@@ -27,6 +27,31 @@ pub enum Value {
     Word(String),
 }
 
+/// Reason why a setting was not taken; its words are a part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotGiven {
+    /// The rule has no such setting.
+    #[error("{rule} has no setting “{key}”; {help}")]
+    NoSetting {
+        /// Id of the rule.
+        rule: String,
+        /// The key that was given.
+        key: String,
+        /// The nearest right key, or all of them.
+        help: String,
+    },
+    /// The value is not of the setting's form.
+    #[error("“{text}” does not fit “{key}”: {expected}")]
+    Misfit {
+        /// The value as it was given.
+        text: String,
+        /// Key of the setting.
+        key: String,
+        /// The words to write instead.
+        expected: String,
+    },
+}
+
 /// The settings that were given, by their keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given(BTreeMap<String, Value>);
@@ -35,14 +60,17 @@ impl Given {
     /// Reads a value and keeps it under its key.
     ///
     /// # Errors
-    /// If the rule has no such setting, or the value is not of its form: a part of a sentence that
-    /// says what to write.
-    pub fn read(&mut self, rule: &Deadline, key: &str, text: &str) -> Result<(), String> {
+    /// [`NotGiven::NoSetting`] if the rule has no such setting, [`NotGiven::Misfit`] if the value is
+    /// not of its form.
+    pub fn read(&mut self, rule: &Deadline, key: &str, text: &str) -> Result<(), NotGiven> {
         let setting = rule.setting(key).ok_or_else(|| no_setting(rule, key))?;
         // No one has no days to act in, but there may be no dismissals at all.
         let least = u32::from(counts_with(rule, key));
-        let value = value(setting, text.trim(), least)
-            .map_err(|expected| format!("“{text}” does not fit “{key}”: {expected}"))?;
+        let value = value(setting, text.trim(), least).map_err(|expected| NotGiven::Misfit {
+            text: text.to_owned(),
+            key: key.to_owned(),
+            expected,
+        })?;
         self.0.insert(key.to_owned(), value);
         Ok(())
     }
@@ -74,15 +102,19 @@ impl Given {
     }
 }
 
-/// Returns the reason that a rule has no such setting, with the nearest right one.
-fn no_setting(rule: &Deadline, key: &str) -> String {
+/// Returns the error of a setting that a rule does not have, with the nearest right one.
+fn no_setting(rule: &Deadline, key: &str) -> NotGiven {
     let keys: Vec<&str> = rule.set.iter().map(|one| one.key.as_str()).collect();
     let help = match nearest(key, keys.iter().copied()) {
         Some(near) => format!("did you mean “{near}”?"),
         None if keys.is_empty() => "it has none".to_owned(),
         None => format!("it has {}", list(&keys)),
     };
-    format!("{} has no setting “{key}”; {help}", rule.id)
+    NotGiven::NoSetting {
+        rule: rule.id.to_string(),
+        key: key.to_owned(),
+        help,
+    }
 }
 
 /// Returns true if a rule counts so many days, weeks or months as a setting says.

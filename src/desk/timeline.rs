@@ -87,10 +87,18 @@ impl Clock {
             .iter()
             .map(|one| (heading(one), words::steps(one)))
             .collect();
+        let unless = clocks::if_in_play(known, rule);
+        let word = match unless {
+            Some(_) => "if it applies".to_owned(),
+            None => clocks::in_a_word(known.facts.library, &running),
+        };
         Self {
             state: clocks::in_short(known, &running),
-            word: clocks::in_a_word(known.facts.library, &running),
-            told: clocks::told(known, &running),
+            word,
+            told: unless
+                .into_iter()
+                .chain(clocks::told(known, &running))
+                .collect(),
             count,
             law: sentence(&words::law(rule)),
             running,

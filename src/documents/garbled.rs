@@ -51,7 +51,7 @@ const LONG: usize = 25;
 
 /// Returns true if the letters of a page, or of a part of it, cannot be words.
 pub(super) fn is_garbled(page: &RawPage) -> bool {
-    let (mut before, mut block) = (Pairs::default(), Pairs::default());
+    let (mut first, mut before, mut block) = (Pairs::default(), Pairs::default(), Pairs::default());
     let (mut letters, mut long, mut run_together) = (0, 0, 0);
     for line in &page.lines {
         if is_set_apart(&line.text) {
@@ -74,12 +74,13 @@ pub(super) fn is_garbled(page: &RawPage) -> bool {
                     if before.all > 0 && before.with(&block).are_wrong() {
                         return true;
                     }
-                    before = std::mem::take(&mut block);
+                    first = std::mem::replace(&mut before, std::mem::take(&mut block));
                 }
             }
         }
     }
-    before.with(&block).are_wrong() || is_run_together(long, run_together, letters)
+    // The rest of a page alone may be too few to judge on.
+    first.with(&before).with(&block).are_wrong() || is_run_together(long, run_together, letters)
 }
 
 /// Returns true if too many of a page's letters are in long words: in several, or in a long one that is

@@ -118,7 +118,8 @@ fn of_page(page: &Page) -> Vec<&'static str> {
 /// Returns true for a line or a sentence that is surely Welsh.
 fn is_line_of_welsh(text: &str) -> bool {
     let (mut words, mut welsh) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphabetic()) {
+    // A name of a place is one word, whatever small words are in it: Pen-y-bont.
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '-') {
         if word.chars().nth(1).is_none() {
             continue;
         }

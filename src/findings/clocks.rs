@@ -15,7 +15,7 @@ use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
-use crate::checklist::{Counting, DeadlineIx, Executive, Library};
+use crate::checklist::{Counting, DeadlineIx, Executive, Library, QuestionKind};
 use crate::deadlines::{Answer, Asked, Given, Refused, Status, Value, answer};
 
 use super::Facts;
@@ -253,6 +253,30 @@ pub fn in_play(facts: &Facts<'_>, rule: &Deadline) -> Option<bool> {
         Some(audit::Value::Option(chosen)) if chosen != "unknown" => Some(options.contains(chosen)),
         _ => None,
     }
+}
+
+/// Returns the sentence that a time limit runs only after a choice that is not known to be made.
+///
+/// `None` if it needs no choice, or the choice is known.
+pub fn if_in_play(known: &Known<'_>, rule: &Deadline) -> Option<String> {
+    let (ix, options) = rule.only_if.as_ref()?;
+    if in_play(known.facts, rule).is_some() {
+        return None;
+    }
+    let question = known.facts.library.question(*ix);
+    let QuestionKind::Choice(all) = &question.kind else {
+        return None;
+    };
+    let labels: Vec<String> = all
+        .iter()
+        .filter(|one| options.contains(&one.id))
+        .map(|one| format!("“{}”", one.label))
+        .collect();
+    Some(format!(
+        "This time limit applies only if the answer to “{}” is {}; that is not known yet.",
+        question.ask,
+        labels.join(" or ")
+    ))
 }
 
 /// Returns true if a time limit can concern a review: its nation, its way of deciding, its choice.

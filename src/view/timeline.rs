@@ -61,7 +61,8 @@ const fn take_rows(area: &mut Rect, rows: u16) {
 /// Splits an area into the list and the text next to it, or below it where there is no room.
 fn halves(theme: &Theme, area: Rect, buffer: &mut Buffer) -> (Rect, Rect) {
     if area.width + 2 >= layout::TWO_COLUMNS {
-        let width = area.width / 2;
+        // The list needs the room more: a title and its end on one line.
+        let width = area.width * 5 / 8;
         let bar = Rect {
             x: area.x + width,
             width: 1,
