@@ -7,7 +7,6 @@
 //! client makes is enough; one that a person could have chosen (`mine 2`) is a copy only if its
 //! contents confirm it.
 
-use super::notice::StoreNotice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -100,11 +99,6 @@ pub(super) fn original(disk: &dyn Disk, sides: &Sides) -> Option<PathBuf> {
     };
     let found = search.original(name)?;
     Some(sides.folder.join(format!("{}{AUDIT_END}", found.stem)))
-}
-
-/// Returns the notice about the copies of an audit; `None` if there are none.
-pub(super) fn notice(copies: Vec<ConflictCopy>) -> Option<StoreNotice> {
-    (!copies.is_empty()).then_some(StoreNotice::Copies(copies))
 }
 
 /// Returns sentences about the copies of an audit, at least one, and what to do.

@@ -14,7 +14,7 @@ use crate::checklist::ChecklistText;
 
 use super::bounds::{CHECKLIST_BYTES, FOLDER_FILES, check_toml};
 use super::clock::moment;
-use super::copies::{self, ConflictCopy, Copies};
+use super::copies::{ConflictCopy, Copies};
 use super::disk::{Disk, RealDisk};
 use super::error::StoreError;
 use super::migrate::Formats;
@@ -225,7 +225,8 @@ pub fn list(disk: &dyn Disk, places: &Places) -> Result<Vec<Listed>, StoreError>
         let written = |path: &Path| disk.stat(path).ok().and_then(|stat| stat.modified);
         let modified = written(&path).max(written(&Sides::of(&path).journal));
         let copies = copies.of(&name);
-        let mut notices: Vec<StoreNotice> = copies::notice(copies.clone()).into_iter().collect();
+        let mut notices: Vec<StoreNotice> =
+            StoreNotice::of_copies(copies.clone()).into_iter().collect();
         let audit = look(disk, &path, &Formats::OURS).map(|found| {
             let audit = found.audit().clone();
             notices.extend(found.damage.map(|damage| StoreNotice::Damaged {

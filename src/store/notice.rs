@@ -142,6 +142,13 @@ pub enum StoreNotice {
     NotPrepared(StoreError),
 }
 
+impl StoreNotice {
+    /// Returns the notice about the copies of an audit; `None` if there are none.
+    pub(super) fn of_copies(copies: Vec<ConflictCopy>) -> Option<Self> {
+        (!copies.is_empty()).then_some(Self::Copies(copies))
+    }
+}
+
 /// Later changes of a journal that its readable file lacked.
 #[derive(Debug)]
 pub struct LaterChanges {

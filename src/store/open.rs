@@ -104,7 +104,7 @@ pub(super) fn open_with(
         return Ok(read_only(path, found, now));
     }
     let holder = Holder::us(who, now);
-    let mut notices: Vec<StoreNotice> = copies::notice(copies::of(&*disk, &sides))
+    let mut notices: Vec<StoreNotice> = StoreNotice::of_copies(copies::of(&*disk, &sides))
         .into_iter()
         .collect();
     let (guard, held_up, in_flight) = match lock::take(&*disk, &sides.lock, &holder) {
@@ -256,7 +256,7 @@ pub fn peek(disk: &dyn Disk, path: &Path) -> Result<ReadAudit, StoreError> {
     let found = look(disk, path, &Formats::OURS)?;
     let (audit, head) = (found.audit().clone(), found.head());
     let mut notices = found.notices;
-    notices.extend(copies::notice(copies::of(disk, &found.sides)));
+    notices.extend(StoreNotice::of_copies(copies::of(disk, &found.sides)));
     notices.extend(found.read_only.map(StoreNotice::ReadOnly));
     Ok(ReadAudit {
         audit,
