@@ -55,8 +55,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
         // Only the overlay on top and the footer can be clicked; the strip is part of the walk.
         let strip = matches!(overlay, Overlay::Form(form) if form.is_strip());
         // So are the questions of the reading desk part of their screen.
-        let beside =
-            matches!(overlay, Overlay::Drop(_)) && area.width >= layout::READING_DESK;
+        let beside = matches!(overlay, Overlay::Drop(_)) && area.width >= layout::READING_DESK;
         drawn
             .hits
             .retain(|(_, hit)| strip || beside || matches!(hit, crate::desk::Hit::Action(_)));

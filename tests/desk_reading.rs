@@ -50,7 +50,10 @@ fn marked_paragraphs_are_dropped_on_several_questions_as_one_change_with_one_und
     let steps = script.saved.len();
     script.keys("Down Space Down Space");
     let screen = script.screen(200, 60);
-    assert!(screen.contains("2 paragraphs marked: press Enter"), "{screen}");
+    assert!(
+        screen.contains("2 paragraphs marked: press Enter"),
+        "{screen}"
+    );
     script.keys("Enter");
     let questions = dropping(&script);
     script.keys("Space Down Space Down Space Enter");
@@ -65,8 +68,17 @@ fn marked_paragraphs_are_dropped_on_several_questions_as_one_change_with_one_und
     };
     let order: Vec<&str> = changes.iter().filter_map(Change::question).collect();
     assert_eq!(order, questions[..3], "in the order of the list");
-    let page = &script.open().papers.paper("report").expect("read").paper.pages[0];
-    let words: Vec<String> = page.paragraphs[1..3].iter().map(|one| one.quote()).collect();
+    let page = &script
+        .open()
+        .papers
+        .paper("report")
+        .expect("read")
+        .paper
+        .pages[0];
+    let words: Vec<String> = page.paragraphs[1..3]
+        .iter()
+        .map(|one| one.quote())
+        .collect();
     for id in &questions[..3] {
         assert_eq!(evidence(&script, id), words, "word for word: {id}");
         let answer = script.audit().answer(id).expect("kept");
@@ -84,7 +96,11 @@ fn marked_paragraphs_are_dropped_on_several_questions_as_one_change_with_one_und
 fn a_quotation_that_is_there_already_is_not_added_twice() {
     let mut script = reading();
     script.keys("Down Enter Enter");
-    assert!(toast(&script).starts_with("Quoted under “"), "{}", toast(&script));
+    assert!(
+        toast(&script).starts_with("Quoted under “"),
+        "{}",
+        toast(&script)
+    );
     assert!(toast(&script).contains("Its answer is unchanged"));
     let steps = script.saved.len();
     script.keys("Enter Enter");
@@ -100,7 +116,7 @@ fn at_160_columns_the_questions_are_next_to_the_page_and_below_that_over_it() {
         assert!(screen.contains("page 1 of 2"), "{screen}");
         assert!(screen.contains("likely here"), "{screen}");
         assert!(
-            screen.contains("likeliest passages on this page."),
+            screen.contains("open questions have likely passages on this page."),
             "{screen}"
         );
     }
@@ -112,7 +128,10 @@ fn at_160_columns_the_questions_are_next_to_the_page_and_below_that_over_it() {
     script.keys("Enter");
     for (columns, rows) in [(120, 36), (80, 24)] {
         let screen = script.screen(columns, rows);
-        assert!(screen.contains("Quote it under which questions?"), "{screen}");
+        assert!(
+            screen.contains("Quote it under which questions?"),
+            "{screen}"
+        );
         assert!(screen.contains("likely here"), "{screen}");
     }
     let screen = script.screen(200, 60);
@@ -135,7 +154,10 @@ fn open_questions_likely_on_the_page_come_first_and_answered_ones_last() {
     assert!(first > 0 && likely[..first].iter().all(|one| *one));
     let judged = "options.ways-considered";
     assert!(before.iter().any(|id| id == judged));
-    script.keys("Esc Esc Tab Tab Tab /").typed(judged).keys("Enter n Esc");
+    script
+        .keys("Esc Esc Tab Tab Tab /")
+        .typed(judged)
+        .keys("Enter n Esc");
     script.keys("Tab Tab Tab Enter Enter");
     let at = |id: &str| dropping(&script).iter().position(|one| one == id);
     let answered = at(judged).expect("still offered");

@@ -21,7 +21,7 @@ pub struct Term {
     pub nations: Vec<Territory>,
     /// Source of the meaning.
     pub source: String,
-    /// How the meaning was checked.
+    /// The check that the meaning had.
     pub checked: Checked,
 }
 
@@ -144,14 +144,20 @@ mod tests {
         let nation = codes(&format!("{TERM}nations = [\"england\", \"mars\"]\n"));
         assert_eq!(nation, [("unknown-word", 12)]);
         assert_eq!(codes(&format!("{TERM}{TERM}")), [("duplicate-id", 13)]);
-        let twin = format!("{TERM}{}", TERM.replace("id = \"notice\"", "id = \"other\""));
+        let twin = format!(
+            "{TERM}{}",
+            TERM.replace("id = \"notice\"", "id = \"other\"")
+        );
         assert_eq!(codes(&twin), [("duplicate-word", 14)]);
         let elsewhere = format!(
             "{TERM}nations = [\"wales\"]\n{}nations = [\"england\"]\n",
             TERM.replace("id = \"notice\"", "id = \"other\"")
         );
         assert!(read(&elsewhere).is_ok(), "one word, two nations");
-        assert_eq!(codes(&format!("{TERM}mean = \"x\"\n")), [("unknown-key", 12)]);
+        assert_eq!(
+            codes(&format!("{TERM}mean = \"x\"\n")),
+            [("unknown-key", 12)]
+        );
     }
 
     #[test]

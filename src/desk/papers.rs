@@ -13,8 +13,8 @@ use crate::audit::{Audit, Document, Quotes};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::desk::action::keyed;
 use crate::documents::{
-    Became, DocumentNotice, LikelyPlaces, Offer, Paper, Passage, Register, Shelved, Suggestion, SweepOutcome,
-    open_questions, quotes,
+    Became, DocumentNotice, LikelyPlaces, Offer, Paper, Passage, Register, Shelved, Suggestion,
+    SweepOutcome, open_questions, quotes,
 };
 use crate::findings::Findings;
 

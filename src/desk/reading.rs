@@ -71,7 +71,12 @@ impl OpenAudit {
         let mut questions: Vec<QuestionIx> = asked
             .filter(|ix| self.findings.is_asked(library, *ix))
             .collect();
-        questions.sort_by_key(|ix| (!self.findings.answered(*ix).is_open(), !self.is_likely_here(*ix)));
+        questions.sort_by_key(|ix| {
+            (
+                !self.findings.answered(*ix).is_open(),
+                !self.is_likely_here(*ix),
+            )
+        });
         questions
     }
 
@@ -127,9 +132,8 @@ impl OpenAudit {
 
     /// Returns the pages to read first, by the questions that are still open.
     pub fn pages_to_read(&self, library: &Library) -> Vec<PageToRead> {
-        let is_open = |ix| {
-            self.findings.answered(ix).is_open() && self.findings.is_asked(library, ix)
-        };
+        let is_open =
+            |ix| self.findings.answered(ix).is_open() && self.findings.is_asked(library, ix);
         read_first(&self.papers.likely, is_open)
     }
 }
@@ -146,7 +150,8 @@ impl super::papers::Papers {
         self.likely_at = self.readings;
         let all = library.walk().iter().copied();
         self.likely = register.shelf.likely_places(library, all);
-        self.likely.retain(|one: &LikelyPlaces| !one.places.is_empty());
+        self.likely
+            .retain(|one: &LikelyPlaces| !one.places.is_empty());
     }
 }
 
@@ -186,7 +191,9 @@ impl Desk {
 
     /// Returns the words of the page that is open, or those of the question and its passage.
     fn text_in_front(&self, open: &OpenAudit) -> String {
-        let page = self.page_view().filter(|_| self.screen == super::Screen::Documents);
+        let page = self
+            .page_view()
+            .filter(|_| self.screen == super::Screen::Documents);
         if let Some(page_view) = page {
             let paper = open.papers.paper(&page_view.document);
             let page = paper.and_then(|paper| paper.paper.pages.get(page_view.page));

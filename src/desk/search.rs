@@ -237,7 +237,9 @@ pub fn formats() -> Picker {
 pub fn pages_to_read(library: &Library, open: &OpenAudit) -> Picker {
     let items = open.pages_to_read(library).into_iter().map(|page| {
         let titles = page.questions.iter();
-        let titles: Vec<&str> = titles.map(|ix| library.question(*ix).short.as_str()).collect();
+        let titles: Vec<&str> = titles
+            .map(|ix| library.question(*ix).short.as_str())
+            .collect();
         let (document, at) = (page.place.at.document.clone(), &page.place);
         Item::new(
             format!("{:>3}", page.questions.len()),

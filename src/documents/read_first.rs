@@ -98,7 +98,10 @@ fn leading(look: &Suggestion) -> impl Iterator<Item = &Locus> {
 ///
 /// A page is worth more the more of them lead to it; between two that are worth the same, the one
 /// that holds more of their likeliest passages of all comes first, then the order of the papers.
-pub fn read_first(likely: &[LikelyPlaces], is_open: impl Fn(QuestionIx) -> bool) -> Vec<PageToRead> {
+pub fn read_first(
+    likely: &[LikelyPlaces],
+    is_open: impl Fn(QuestionIx) -> bool,
+) -> Vec<PageToRead> {
     let mut pages: Vec<PageToRead> = Vec::new();
     // The likeliest passage of every question is taken before the second of any.
     for rank in 0..LIKELIEST {

@@ -10,7 +10,6 @@ use ratatui::layout::Rect;
 use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use super::{first_row, glyph};
-pub(super) use questions::over as questions_over;
 use crate::audit::{Access, Document};
 use crate::desk::action::keyed;
 use crate::desk::papers::PageView;
@@ -18,6 +17,7 @@ use crate::desk::{Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
 use crate::report::words;
 use crate::wording::count;
 use crate::wording::say_day;
+pub(super) use questions::over as questions_over;
 
 /// Draws the screen.
 pub(super) fn draw(

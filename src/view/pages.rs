@@ -86,7 +86,9 @@ fn glossary(desk: &Desk, page: &mut WrappedText<'_>) {
         page.heading(title);
         for ix in terms {
             let term = desk.library.term(*ix);
-            let place = term.place().map_or_else(String::new, |place| format!(" ({place})"));
+            let place = term
+                .place()
+                .map_or_else(String::new, |place| format!(" ({place})"));
             page.gap();
             page.text(&format!("{}{place}", term.word), Role::Key);
             page.item(" ", &term.meaning, Role::Text);
@@ -94,7 +96,11 @@ fn glossary(desk: &Desk, page: &mut WrappedText<'_>) {
                 page.item(" ", &format!("Also: {}", term.also.join("; ")), Role::Muted);
             }
             if term.checked == Checked::Unverified {
-                page.item(" ", "This meaning was not checked against a source.", Role::Caution);
+                page.item(
+                    " ",
+                    "This meaning was not checked against a source.",
+                    Role::Caution,
+                );
             }
         }
     }

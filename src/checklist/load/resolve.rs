@@ -230,12 +230,18 @@ pub(super) fn resolve(
             library.scenarios.push(scenario);
         }
         for one in raw.terms {
-            let twin = library.terms.iter().find(|other| one.built.is_twin_of(other));
+            let twin = library
+                .terms
+                .iter()
+                .find(|other| one.built.is_twin_of(other));
             if let Some(twin) = twin {
                 m.add_with_help(
                     "duplicate-word",
                     &one.word.span,
-                    format!("\"{}\" is explained already, as \"{}\"", one.word.value, twin.id),
+                    format!(
+                        "\"{}\" is explained already, as \"{}\"",
+                        one.word.value, twin.id
+                    ),
                     "explain a word once for each nation",
                 );
             }

@@ -50,7 +50,8 @@ impl Show {
         }
         for (_, one) in library.terms() {
             let mut forms = one.forms();
-            if one.id == self.id || forms.any(|form| form.to_lowercase() == self.id.to_lowercase()) {
+            if one.id == self.id || forms.any(|form| form.to_lowercase() == self.id.to_lowercase())
+            {
                 entry.term(one);
             }
         }

@@ -64,14 +64,19 @@ impl ReadFirst {
         let read = AuditDocuments::of(&home, &self.audit)?.read()?;
         let findings = derive(&library, &read.audit, now.today);
         let open = open_questions(&library, &findings);
-        let asked = open.into_iter().filter(|ix| findings.is_asked(&library, *ix));
+        let asked = open
+            .into_iter()
+            .filter(|ix| findings.is_asked(&library, *ix));
         let likely = read.shelf.likely_places(&library, asked);
         let pages = read_first(&likely, |_| true);
         let said = if self.json {
             CommandOutput::json(&Listed {
                 searched: Searched::of(read.shelf.coverage(), read.shelf.not_read()),
                 total: pages.len(),
-                pages: self.shown(&pages).map(|one| listed(&library, one)).collect(),
+                pages: self
+                    .shown(&pages)
+                    .map(|one| listed(&library, one))
+                    .collect(),
             })?
         } else {
             CommandOutput::done(self.words(&library, &read.shelf, &pages))
@@ -92,7 +97,11 @@ impl ReadFirst {
         for (one, number) in self.shown(pages).zip(1..) {
             let questions = count(one.questions.len(), "open question", "open questions");
             page.gap();
-            page.hanging(2, &format!("{number}. "), &format!("{}: {questions}", one.cite()));
+            page.hanging(
+                2,
+                &format!("{number}. "),
+                &format!("{}: {questions}", one.cite()),
+            );
             for ix in &one.questions {
                 page.item(5, &library.question(*ix).short);
             }

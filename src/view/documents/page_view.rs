@@ -129,12 +129,22 @@ pub(super) fn draw(
             ParagraphRole::Note => page.text("a note", Role::Border),
             _ => &mut page,
         };
-        page.marked((&margin, "   "), &words, marks, (role, Role::Found), usize::MAX);
+        page.marked(
+            (&margin, "   "),
+            &words,
+            marks,
+            (role, Role::Found),
+            usize::MAX,
+        );
         if !under.is_empty() {
             let short = |ix: &QuestionIx| desk.library.question(*ix).short.clone();
             let titles: Vec<String> = under.iter().map(short).collect();
             let mark = format!("  {}", glyph::quoted(theme));
-            page.item(&mark, &format!("quoted under: {}", titles.join("; ")), Role::Good);
+            page.item(
+                &mark,
+                &format!("quoted under: {}", titles.join("; ")),
+                Role::Good,
+            );
         }
         page.gap();
         if is_here {

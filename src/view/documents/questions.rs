@@ -32,7 +32,15 @@ pub(in crate::view) fn over(
         area,
         frame.buffer_mut(),
     );
-    list(desk, open, Some(dropping), theme, inner, frame.buffer_mut(), drawn);
+    list(
+        desk,
+        open,
+        Some(dropping),
+        theme,
+        inner,
+        frame.buffer_mut(),
+        drawn,
+    );
     frame.set_cursor_position((inner.x, inner.y));
 }
 
@@ -60,11 +68,17 @@ pub(super) fn list(
         .filter(|ix| is_open(**ix) && open.is_likely_here(**ix))
         .count();
     let head = match here {
-        0 => "No open question has its likeliest passages on this page.".to_owned(),
-        1 => "1 open question has its likeliest passages on this page.".to_owned(),
-        more => format!("{more} open questions have their likeliest passages on this page."),
+        0 => "No open question has a likely passage on this page.".to_owned(),
+        1 => "1 open question has a likely passage on this page.".to_owned(),
+        more => format!("{more} open questions have likely passages on this page."),
     };
-    text::line(theme, &head, Rect { height: 1, ..area }, buffer, Role::Title);
+    text::line(
+        theme,
+        &head,
+        Rect { height: 1, ..area },
+        buffer,
+        Role::Title,
+    );
     let hint = match dropping {
         None => keyed!(
             "Press {mark} to mark a paragraph, {drop} to quote it here.",
@@ -97,7 +111,11 @@ pub(super) fn list(
     if dropping.is_some() {
         drawn.page_rows = rows;
     }
-    let quoted: Vec<QuestionIx> = open.quoted_here(&desk.library).into_iter().flatten().collect();
+    let quoted: Vec<QuestionIx> = open
+        .quoted_here(&desk.library)
+        .into_iter()
+        .flatten()
+        .collect();
     let from = first_row(selected, rows, questions.len());
     for (offset, ix) in questions.iter().skip(from).take(rows).enumerate() {
         let y = list.y + u16::try_from(offset).unwrap_or_default();
@@ -129,7 +147,11 @@ pub(super) fn list(
             width: place.width.saturating_sub(width + 5),
             ..place
         };
-        let role = if is_open(*ix) { Role::Text } else { Role::Muted };
+        let role = if is_open(*ix) {
+            Role::Text
+        } else {
+            Role::Muted
+        };
         text::line(theme, &desk.library.question(*ix).short, room, buffer, role);
         buffer.set_string(
             place.right().saturating_sub(width),
