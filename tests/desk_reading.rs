@@ -6,6 +6,7 @@ use crate::testkit::script;
 use script::{Script, text_of};
 use scrutineer::audit::{Action, Change};
 use scrutineer::desk::{Overlay, Screen};
+use scrutineer::documents::Paragraph;
 use scrutineer::view::theme::{Depth, Theme};
 
 const PAPER: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
@@ -75,10 +76,7 @@ fn marked_paragraphs_are_dropped_on_several_questions_as_one_change_with_one_und
         .expect("read")
         .paper
         .pages[0];
-    let words: Vec<String> = page.paragraphs[1..3]
-        .iter()
-        .map(|one| one.quote())
-        .collect();
+    let words: Vec<String> = page.paragraphs[1..3].iter().map(Paragraph::quote).collect();
     for id in &questions[..3] {
         assert_eq!(evidence(&script, id), words, "word for word: {id}");
         let answer = script.audit().answer(id).expect("kept");

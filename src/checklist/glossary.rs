@@ -45,12 +45,12 @@ impl Term {
         (!labels.is_empty()).then(|| labels.join(", "))
     }
 
-    /// Returns true if another entry explains the same word for one of its nations.
+    /// Returns true if an entry with another id explains the same word for one of its nations.
     pub(super) fn is_twin_of(&self, other: &Self) -> bool {
         let both = self.nations.is_empty()
             || other.nations.is_empty()
             || self.nations.iter().any(|one| other.nations.contains(one));
-        both && self.word.eq_ignore_ascii_case(&other.word)
+        both && self.id != other.id && self.word.eq_ignore_ascii_case(&other.word)
     }
 
     /// Returns true if a text holds the word or another of its forms, as whole words.

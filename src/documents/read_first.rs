@@ -76,10 +76,7 @@ impl Shelf {
             .iter()
             .map(|look| LikelyPlaces {
                 question: look.question,
-                places: leading(look)
-                    .filter_map(|at| place(at))
-                    .take(LIKELIEST)
-                    .collect(),
+                places: leading(look).filter_map(&place).take(LIKELIEST).collect(),
             })
             .collect()
     }

@@ -88,7 +88,7 @@ impl ReadFirst {
         pages.iter().take(self.most)
     }
 
-    fn words(&self, library: &Library, shelf: &Shelf, pages: &[PageToRead]) -> String {
+    fn words(&self, library: &Library, on_it: &Shelf, pages: &[PageToRead]) -> String {
         let mut page = TextBuilder::new();
         page.heading("Read first");
         if pages.is_empty() {
@@ -112,7 +112,7 @@ impl ReadFirst {
             let more = count(more, "more page is", "more pages are");
             page.paragraph(2, &format!("{more} not listed; --most N lists more."));
         }
-        say_searched(&mut page, shelf);
+        say_searched(&mut page, on_it);
         page.finish()
     }
 }

@@ -55,12 +55,11 @@ pub(super) fn list(
     drawn: &mut Drawn,
 ) {
     let own;
-    let questions: &[QuestionIx] = match dropping {
-        Some(dropping) => &dropping.questions,
-        None => {
-            own = open.questions_for_page(&desk.library);
-            &own
-        }
+    let questions: &[QuestionIx] = if let Some(dropping) = dropping {
+        &dropping.questions
+    } else {
+        own = open.questions_for_page(&desk.library);
+        &own
     };
     let is_open = |ix: QuestionIx| open.findings.answered(ix).is_open();
     let here = questions
