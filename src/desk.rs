@@ -22,6 +22,7 @@ pub mod paper_field;
 pub mod papers;
 mod perform;
 pub mod read_through;
+pub mod reading;
 mod reason;
 mod screen;
 pub mod search;
@@ -233,6 +234,7 @@ impl Desk {
             Some(Overlay::Find(_)) => Place::FIND,
             Some(Overlay::ImportReview(_)) => Place::IMPORT,
             Some(Overlay::ReadThrough(_)) => Place::READ,
+            Some(Overlay::Drop(_)) => Place::DROP,
             Some(Overlay::Form(form)) if form.is_strip() => Place::PROOF,
             Some(Overlay::Form(_)) => Place::FORM,
             Some(Overlay::Editor(_)) => Place::EDITOR,

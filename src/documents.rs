@@ -45,6 +45,7 @@ mod query;
 mod quotation;
 mod rank;
 mod raw;
+mod read_first;
 mod reader;
 mod register;
 mod rtf;
@@ -72,6 +73,7 @@ pub use paper::{
 pub use passage::{Locus, Passage};
 pub use query::Search;
 pub use quotation::{find_quotation, quotes};
+pub use read_first::{LikelyPlace, LikelyPlaces, PageToRead, read_first};
 pub use reader::{Limits, Progress, Reader, Worker};
 pub use register::{
     Became, ReadingStage, Register, digest_of, entry_for, folder_of, free_id, read_register,

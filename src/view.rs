@@ -54,11 +54,17 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
     if let Some(overlay) = desk.overlays.last() {
         // Only the overlay on top and the footer can be clicked; the strip is part of the walk.
         let strip = matches!(overlay, Overlay::Form(form) if form.is_strip());
+        // So are the questions of the reading desk part of their screen.
+        let beside = matches!(overlay, Overlay::Drop(_)) && area.width >= layout::READING_DESK;
         drawn
             .hits
-            .retain(|(_, hit)| strip || matches!(hit, crate::desk::Hit::Action(_)));
+            .retain(|(_, hit)| strip || beside || matches!(hit, crate::desk::Hit::Action(_)));
         match overlay {
             Overlay::Picker(picker) => overlay::picker(picker, theme, area, frame, &mut drawn),
+            Overlay::Drop(_) if beside => {}
+            Overlay::Drop(dropping) => {
+                documents::questions_over(desk, dropping, theme, area, frame, &mut drawn);
+            }
             Overlay::ReadThrough(read) => {
                 read_through::draw(read, theme, area, frame, &mut drawn);
             }

@@ -567,3 +567,24 @@ fn all_pages_are_shown_in_one_go() {
     );
     home.fails(64, &["documents", "show", "liverpool"]);
 }
+
+#[test]
+fn the_pages_to_read_first_are_listed_by_their_open_questions_and_nothing_is_answered() {
+    let home = with_paper();
+    let (first, code) = home.json(&["documents", "read-first", "liverpool", "--json"]);
+    assert_eq!(code, 0);
+    let pages = first["pages"].as_array().expect("a list");
+    assert_eq!(first["total"], 2, "the paper has two pages");
+    let worth = |page: &Value| page["open_questions"].as_u64().expect("a number");
+    assert!(worth(&pages[0]) >= worth(&pages[1]) && worth(&pages[1]) > 0);
+    let leads = |page: &Value, id: &str| {
+        let questions = page["questions"].as_array().expect("a list");
+        questions.iter().any(|one| one["id"] == id)
+    };
+    assert!(pages.iter().any(|page| leads(page, "consultants-fee")));
+    assert!(!pages.iter().any(|page| leads(page, "unions.consulted")));
+    let (words, code) = home.label(&["documents", "read-first", "liverpool", "--most", "1"]);
+    assert_eq!(code, 0);
+    assert!(words.contains("1. Final report, page "), "{words}");
+    assert!(words.contains("1 more page is not listed"), "{words}");
+}

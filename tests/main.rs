@@ -43,6 +43,7 @@ mod desk_journeys;
 mod desk_lists;
 mod desk_merged;
 mod desk_proof;
+mod desk_reading;
 mod desk_screens;
 mod desk_timeline;
 mod documents_formats;

@@ -31,5 +31,7 @@ index!(/// A trap of the loaded library.
     TrapIx);
 index!(/// A time limit of the loaded library.
     DeadlineIx);
+index!(/// A word of the glossary of the loaded library.
+    TermIx);
 index!(/// A checklist file of the loaded library.
     FileIx);

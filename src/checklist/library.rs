@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 
 use super::deadline::Deadline;
+use super::glossary::Term;
 use super::holidays::Holidays;
 use super::ids::{
     DeadlineIx, FileIx, FlagIx, PrecedentIx, QuestionIx, RequirementIx, SectionIx, StrengthIx,
-    TrapIx,
+    TermIx, TrapIx,
 };
 use super::model::{
     ChecklistFile, Flag, Merged, Precedent, Question, Requirement, Scenario, Section, Strength,
@@ -31,6 +32,7 @@ pub struct Library {
     pub(super) traps: Vec<Trap>,
     pub(super) scenarios: Vec<Scenario>,
     pub(super) deadlines: Vec<Deadline>,
+    pub(super) terms: Vec<Term>,
     pub(super) holidays: Holidays,
     /// Those that come with the program, if the user's own list differs.
     pub(super) shipped_holidays: Option<Holidays>,
@@ -77,6 +79,8 @@ lookups! {
     trap, traps, traps: TrapIx => Trap;
     /// Returns the time limit at an index.
     deadline, deadlines, deadlines: DeadlineIx => Deadline;
+    /// Returns the word of the glossary at an index.
+    term, terms, terms: TermIx => Term;
 }
 
 impl Library {

@@ -39,6 +39,7 @@ const AFTER: &[(&str, &str)] = files![
     "flags.toml",
     "flags-today.toml",
     "traps.toml",
+    "glossary.toml",
     "bank-holidays.toml",
     "deadlines.toml",
 ];

@@ -12,6 +12,7 @@ mod offers;
 mod papers;
 mod passage;
 mod progress;
+mod read_first;
 mod search;
 mod show;
 mod sweep;
@@ -35,6 +36,8 @@ pub(super) enum Documents {
     Search(search::Find),
     /// Look through all registered papers for every open question.
     Sweep(sweep::Sweep),
+    /// List the pages to read first, by the open questions that lead to them.
+    ReadFirst(read_first::ReadFirst),
     /// Show the dates and figures that the papers give, with their sentence and page.
     Offers(offers::Offers),
 }
@@ -47,6 +50,7 @@ impl Documents {
             Self::Show(show) => show.run(),
             Self::Search(search) => search.run(),
             Self::Sweep(sweep) => sweep.run(now),
+            Self::ReadFirst(first) => first.run(now),
             Self::Offers(offers) => offers.run(),
         }
     }

@@ -375,6 +375,17 @@ impl Desk {
         need(self.question().is_some(), "no question is open")
     }
 
+    pub(super) fn may_drop(&self) -> Availability {
+        self.may_change()?;
+        let papers = self.papers()?;
+        let page_view = papers.page_view.as_ref();
+        let page = page_view.and_then(|one| papers.paper(&one.document)?.paper.pages.get(one.page));
+        need(
+            page.is_some_and(|page| !page.paragraphs.is_empty()),
+            "this page has no words to quote",
+        )
+    }
+
     pub(super) fn may_go_up(&self) -> Availability {
         let empty = |picker: &Picker| picker.query.text().is_empty();
         need(

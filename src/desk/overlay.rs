@@ -11,6 +11,7 @@ use super::field::Field;
 use super::import_review::ImportReview;
 use super::paper_field::{Named, PaperField};
 use super::read_through::ReadThrough;
+use super::reading::Dropping;
 use super::reason::DisabledReason;
 use super::walk::{Filter, WalkBy};
 use crate::audit::{CouncilQuestion, Document};
@@ -59,6 +60,8 @@ pub enum Overlay {
     ImportReview(Box<ImportReview>),
     /// The read-through of a report before it is written.
     ReadThrough(Box<ReadThrough>),
+    /// The questions that a quotation may be dropped on.
+    Drop(Box<Dropping>),
 }
 
 /// The value that a row of a picker returns.
@@ -91,6 +94,8 @@ pub enum Pick {
     /// The file for a document of which only the title is known, by its id: that of another
     /// entry, or one to be looked for.
     Join(String, Option<String>),
+    /// A page to read: the document by its id, the page and the paragraph by their indexes.
+    Page(String, usize, usize),
     /// A folder to open.
     Folder(PathBuf),
     /// Files to add as documents.
@@ -648,6 +653,8 @@ pub enum PageKind {
     Adding,
     /// Notices that are too long for the status line.
     Told,
+    /// The words of council papers, those met in front first.
+    Glossary,
     /// The time that a piece of evidence tells of, whose paper is later than the decision.
     Settle {
         /// The question.

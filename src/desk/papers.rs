@@ -13,8 +13,8 @@ use crate::audit::{Audit, Document, Quotes};
 use crate::checklist::{Library, QuestionIx, SourceClass};
 use crate::desk::action::keyed;
 use crate::documents::{
-    Became, DocumentNotice, Offer, Paper, Passage, Register, Shelved, Suggestion, SweepOutcome,
-    open_questions, quotes,
+    Became, DocumentNotice, LikelyPlaces, Offer, Paper, Passage, Register, Shelved, Suggestion,
+    SweepOutcome, open_questions, quotes,
 };
 use crate::findings::Findings;
 
@@ -77,6 +77,8 @@ pub struct PageView {
     pub page: usize,
     /// The selected paragraph, by its index on the page.
     pub paragraph: usize,
+    /// The paragraphs marked to be quoted: page and paragraph, in their order.
+    pub marked: Vec<(usize, usize)>,
     /// The passage that led here: page, paragraph, ranges of the words in its text on one line.
     pub found: (usize, usize, Vec<Range<usize>>),
     /// True if it was opened from the walk, and closing it returns there.
@@ -112,6 +114,10 @@ pub struct Papers {
     pub quotes_at: u64,
     /// Number of readings of the register so far.
     pub readings: u64,
+    /// The places of the likeliest passages for every question.
+    pub likely: Vec<LikelyPlaces>,
+    /// Number of the reading that they were looked up in.
+    pub likely_at: u64,
     /// Documents that were read to be added, by path, so that they need not be read again.
     pub fresh: Vec<(Option<String>, Arc<Paper>)>,
     /// The document that evidence was last taken from.

@@ -9,6 +9,7 @@ mod page_view;
 mod papers;
 mod proof;
 mod read_through;
+mod reading;
 mod register;
 mod reply;
 mod submit;

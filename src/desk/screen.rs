@@ -58,6 +58,8 @@ places! {
     TIMELINE, 19, "On the timeline";
     /// The read-through of a report.
     READ, 18, "In the read-through";
+    /// The questions that a quotation may be dropped on.
+    DROP, 20, "While choosing questions for a quotation";
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.
@@ -108,6 +110,12 @@ impl Place {
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Returns the places of this set that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Returns true if the two sets overlap.

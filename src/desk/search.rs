@@ -233,6 +233,24 @@ pub fn formats() -> Picker {
     Picker::new("Which format do you want?", items)
 }
 
+/// Returns the pages to read first, each with the open questions that lead to it.
+pub fn pages_to_read(library: &Library, open: &OpenAudit) -> Picker {
+    let items = open.pages_to_read(library).into_iter().map(|page| {
+        let titles = page.questions.iter();
+        let titles: Vec<&str> = titles
+            .map(|ix| library.question(*ix).short.as_str())
+            .collect();
+        let (document, at) = (page.place.at.document.clone(), &page.place);
+        Item::new(
+            format!("{:>3}", page.questions.len()),
+            page.cite(),
+            titles.join("; "),
+            Pick::Page(document, at.page, at.paragraph),
+        )
+    });
+    Picker::new("Read first: pages by open questions", items.collect())
+}
+
 /// Returns the files that a document of which only the title is known can be joined with.
 pub fn files_for(open: &OpenAudit, id: &str) -> Picker {
     let documents = &open.audit().documents;

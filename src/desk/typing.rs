@@ -38,7 +38,10 @@ impl Desk {
                 }
                 self.find_again();
             }
-            Overlay::ImportReview(_) | Overlay::ReadThrough(_) | Overlay::Page(_) => return None,
+            Overlay::ImportReview(_)
+            | Overlay::ReadThrough(_)
+            | Overlay::Drop(_)
+            | Overlay::Page(_) => return None,
         }
         Some(Vec::new())
     }

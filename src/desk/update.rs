@@ -179,6 +179,10 @@ impl Desk {
                 }
                 Some(Overlay::ImportReview(import_review)) => import_review.selected = row,
                 Some(Overlay::ReadThrough(read)) => read.selected = row,
+                Some(Overlay::Drop(dropping)) => {
+                    dropping.selected = row;
+                    dropping.choose();
+                }
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
                     self.read_found();

@@ -228,6 +228,8 @@ impl Shelf {
             .pages
             .get(page as usize)?;
         passage.text = own.paragraphs.get(paragraph as usize)?.quote();
+        // It was asked for whole, so it is quoted whole.
+        passage.marks = std::iter::once(0..passage.text.len()).collect();
         Some(passage)
     }
 

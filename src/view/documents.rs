@@ -1,6 +1,7 @@
 //! The council's documents: the register with the reading of each, and one of them page by page.
 
 mod page_view;
+mod questions;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -11,10 +12,12 @@ use super::theme::{Role, Theme};
 use super::{first_row, glyph};
 use crate::audit::{Access, Document};
 use crate::desk::action::keyed;
-use crate::desk::{Desk, Drawn, Hit, OpenAudit, layout, wrap};
+use crate::desk::papers::PageView;
+use crate::desk::{Desk, Drawn, Hit, OpenAudit, Overlay, layout, wrap};
 use crate::report::words;
 use crate::wording::count;
 use crate::wording::say_day;
+pub(super) use questions::over as questions_over;
 
 /// Draws the screen.
 pub(super) fn draw(
@@ -25,6 +28,12 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
     drawn: &mut Drawn,
 ) {
+    if let Some(page_view) = &open.papers.page_view
+        && area.width + 2 >= layout::READING_DESK
+    {
+        reading_desk(desk, open, page_view, theme, area, frame, drawn);
+        return;
+    }
     let wide = area.width + 2 >= layout::TWO_COLUMNS;
     let mut text = area;
     if wide {
@@ -77,6 +86,47 @@ pub(super) fn draw(
     }
     drawn.scroll_max = page.draw(text, frame.buffer_mut(), open.scroll);
     frame.set_cursor_position((text.x, text.y));
+}
+
+/// The most columns of a page on the reading desk: longer lines are hard to read.
+const PAGE_COLUMNS: u16 = 104;
+
+/// The least columns of the questions next to it.
+const QUESTION_COLUMNS: u16 = 56;
+
+/// Draws a page with the questions next to it.
+fn reading_desk(
+    desk: &Desk,
+    open: &OpenAudit,
+    page_view: &PageView,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+    drawn: &mut Drawn,
+) {
+    let width = area.width.saturating_sub(QUESTION_COLUMNS + 3);
+    let page = Rect {
+        width: width.min(PAGE_COLUMNS),
+        ..area
+    };
+    page_view::draw(desk, open, page_view, theme, page, frame, drawn);
+    let buffer = frame.buffer_mut();
+    let bar = Rect {
+        x: page.right() + 1,
+        width: 1,
+        ..area
+    };
+    text::bar(theme, bar, buffer);
+    let beside = Rect {
+        x: bar.x + 2,
+        width: area.right().saturating_sub(bar.x + 2),
+        ..area
+    };
+    let dropping = match desk.overlays.last() {
+        Some(Overlay::Drop(dropping)) => Some(&**dropping),
+        _ => None,
+    };
+    questions::list(desk, open, dropping, theme, beside, buffer, drawn);
 }
 
 /// Adds instructions for an empty register.

@@ -50,6 +50,10 @@ glyphs! {
     folded = "▸", ">";
     /// A strength.
     strength = "✓", "+";
+    /// A paragraph or a question that was chosen.
+    chosen = "✓", "x";
+    /// A paragraph that is quoted already.
+    quoted = "»", "\"";
     /// A bullet.
     bullet = "•", "-";
     /// A core question.

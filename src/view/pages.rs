@@ -4,7 +4,7 @@ use super::glyph;
 use super::text::WrappedText;
 use super::theme::{Role, Theme, of_state};
 use crate::base::Word as _;
-use crate::checklist::{Library, QuestionIx, QuestionKind, State, Status};
+use crate::checklist::{Checked, Library, QuestionIx, QuestionKind, State, Status};
 use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Spec, spec};
 use crate::desk::overlay::PageKind;
@@ -18,6 +18,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Why(_) => "Why am I seeing this?",
         PageKind::Adding => "Reading",
         PageKind::Told => "Please note",
+        PageKind::Glossary => "Words of council papers",
         PageKind::Settle { .. } => "Was it so then, or only later?",
         PageKind::Reply(_) => "The reply is kept as the council’s answer",
     }
@@ -52,6 +53,7 @@ pub(super) fn build<'t>(
             question, place, ..
         } => settle(desk, question, place, &mut page),
         PageKind::Reply(at) => reply(desk, at, &mut page, theme),
+        PageKind::Glossary => glossary(desk, &mut page),
         PageKind::Told => {
             for sentence in &desk.told {
                 page.bullet(sentence, Role::Text);
@@ -60,6 +62,48 @@ pub(super) fn build<'t>(
         }
     }
     page
+}
+
+/// Explains the words of council papers, those met in front first.
+fn glossary(desk: &Desk, page: &mut WrappedText<'_>) {
+    let glossary = desk.glossary();
+    let met = if desk.screen_place() == Place::PAGE_VIEW {
+        "On this page"
+    } else {
+        "In this question and its passage"
+    };
+    if glossary.met.is_empty() {
+        page.text("No word of the list is used here.", Role::Muted);
+    }
+    for (title, terms) in [
+        (met, &glossary.met),
+        ("Other words", &glossary.others),
+        ("Words of other nations", &glossary.elsewhere),
+    ] {
+        if terms.is_empty() {
+            continue;
+        }
+        page.heading(title);
+        for ix in terms {
+            let term = desk.library.term(*ix);
+            let place = term
+                .place()
+                .map_or_else(String::new, |place| format!(" ({place})"));
+            page.gap();
+            page.text(&format!("{}{place}", term.word), Role::Key);
+            page.item(" ", &term.meaning, Role::Text);
+            if !term.also.is_empty() {
+                page.item(" ", &format!("Also: {}", term.also.join("; ")), Role::Muted);
+            }
+            if term.checked == Checked::Unverified {
+                page.item(
+                    " ",
+                    "This meaning was not checked against a source.",
+                    Role::Caution,
+                );
+            }
+        }
+    }
 }
 
 /// Asks which time a piece of evidence tells of.

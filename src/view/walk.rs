@@ -312,7 +312,7 @@ fn sections(
 }
 
 /// Returns the state of a question, of any kind.
-fn state_of(open: &OpenAudit, ix: QuestionIx) -> State {
+pub(in crate::view) fn state_of(open: &OpenAudit, ix: QuestionIx) -> State {
     let answered = open.findings.answered(ix);
     if answered.value.is_some() {
         State::Met

@@ -1,6 +1,7 @@
 //! The first pass: one file, every entry of it, with names that are still texts.
 
 use super::super::condition::Condition;
+use super::super::glossary::Term;
 use super::super::holidays::{Holiday, HolidayYears};
 use super::super::ids::{FileIx, SectionIx};
 use super::super::model::{
@@ -41,6 +42,7 @@ pub(super) struct RawFile {
     pub(super) traps: Vec<RawTrap>,
     pub(super) scenarios: Vec<RawScenario>,
     pub(super) deadlines: Vec<RawDeadline>,
+    pub(super) terms: Vec<RawTerm>,
     pub(super) holidays: Vec<Holiday>,
     pub(super) holiday_years: Vec<HolidayYears>,
 }
@@ -112,6 +114,12 @@ pub(super) struct RawTrap {
     pub(super) built: Trap,
 }
 
+pub(super) struct RawTerm {
+    pub(super) id: At<String>,
+    pub(super) word: At<String>,
+    pub(super) built: Term,
+}
+
 pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     if node.has("format") {
         if let Some(format) = node.whole("format", m)
@@ -176,6 +184,7 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     raw.traps = read_all(node, "trap", "a [[trap]]", m, read_trap);
     raw.scenarios = read_all(node, "scenario", "a [[scenario]]", m, read_scenario);
     raw.deadlines = read_all(node, "deadline", "a [[deadline]]", m, read_deadline);
+    raw.terms = read_all(node, "term", "a [[term]]", m, read_term);
     let holidays = read_all(node, "holiday", "a holiday", m, read_holiday);
     raw.holidays = holidays.into_iter().flatten().collect();
     let years = read_all(node, "holiday_years", "years of holidays", m, read_years);
@@ -517,4 +526,20 @@ pub(super) fn read_trap(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTrap {
         );
     }
     RawTrap { id, when, built }
+}
+
+fn read_term(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTerm {
+    let id = read_id(node, m);
+    let word = node.need_text("word", m);
+    let built = Term {
+        id: id.value.clone(),
+        file: FileIx(0),
+        word: word.value.clone(),
+        also: plain(node.texts("also", m)),
+        meaning: node.need_text("meaning", m).value,
+        nations: node.words("nations", m),
+        source: node.need_text("source", m).value,
+        checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
+    };
+    RawTerm { id, word, built }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::glossary::Term;
 use super::super::holidays::Holidays;
 use super::super::ids::{
     FileIx, FlagIx, PrecedentIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
@@ -42,6 +43,7 @@ pub(super) fn resolve(
     let mut scenarios = Names::new("a scenario");
     let mut ideas = Names::new("an idea");
     let mut merged = Names::new("a merged question");
+    let mut terms = Names::new("a word of the glossary");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
         files.add(
             &At {
@@ -58,6 +60,7 @@ pub(super) fn resolve(
             names.ideas.insert(one.id.value.clone(), one.words.clone());
         }
         raw.merged.iter().for_each(|one| merged.add(&one.id, m));
+        raw.terms.iter().for_each(|one| terms.add(&one.id, m));
         raw.questions.iter().for_each(|one| {
             if one.id.value == "decided" {
                 m.add(
@@ -225,6 +228,24 @@ pub(super) fn resolve(
         for one in raw.scenarios {
             let scenario = resolve_scenario(&names, one, file, m);
             library.scenarios.push(scenario);
+        }
+        for one in raw.terms {
+            let twin = library
+                .terms
+                .iter()
+                .find(|other| one.built.is_twin_of(other));
+            if let Some(twin) = twin {
+                m.add_with_help(
+                    "duplicate-word",
+                    &one.word.span,
+                    format!(
+                        "\"{}\" is explained already, as \"{}\"",
+                        one.word.value, twin.id
+                    ),
+                    "explain a word once for each nation",
+                );
+            }
+            library.terms.push(Term { file, ..one.built });
         }
         for one in raw.deadlines {
             let deadline = resolve_deadline(one, file, &names, m);

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::checklist::{Checked, FileIx, FlagLevel, Force, Library, Outcome, Topic};
+use crate::checklist::{Checked, FileIx, FlagLevel, Force, Library, Outcome, Territory, Topic};
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
@@ -24,6 +24,7 @@ struct Listing<'a> {
     flags: Vec<FlagItem<'a>>,
     strengths: Vec<StrengthItem<'a>>,
     precedents: Vec<PrecedentItem<'a>>,
+    terms: Vec<TermItem<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,6 +78,16 @@ struct PrecedentItem<'a> {
     checklist: &'a str,
     outcome: Outcome,
     title: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct TermItem<'a> {
+    id: &'a str,
+    checklist: &'a str,
+    word: &'a str,
+    also: &'a [String],
+    nations: &'a [Territory],
+    meaning: &'a str,
 }
 
 impl List {
@@ -155,6 +166,17 @@ fn gather(library: &Library) -> Listing<'_> {
                 title: &one.title,
             })
             .collect(),
+        terms: library
+            .terms()
+            .map(|(_, one)| TermItem {
+                id: &one.id,
+                checklist: file(one.file),
+                word: &one.word,
+                also: &one.also,
+                nations: &one.nations,
+                meaning: &one.meaning,
+            })
+            .collect(),
     }
 }
 
@@ -199,6 +221,10 @@ fn words(all: &Listing<'_>) -> String {
     page.heading(&count(all.precedents.len(), "precedent", "precedents"));
     for one in &all.precedents {
         page.item(2, &format!("{} ({}): {}", one.id, one.outcome, one.title));
+    }
+    page.heading(&count(all.terms.len(), "word explained", "words explained"));
+    for one in &all.terms {
+        page.item(2, &format!("{}: {}", one.id, one.word));
     }
     page.gap();
     page.paragraph(0, "To read one in full: scrutineer checklist show ID");

@@ -7,7 +7,7 @@ use crate::base::diagnostic::nearest;
 use crate::checklist::applicability::say_span;
 use crate::checklist::{
     ChecklistFile, FileIx, Flag, Library, Precedent, Question, QuestionIx, QuestionKind,
-    Requirement, Strength, Wording,
+    Requirement, Strength, Term, Wording,
 };
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
@@ -17,7 +17,8 @@ use crate::cli::shown;
 /// Show one entry in full.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Show {
-    /// The id of a checklist, a question, a requirement, a flag, a strength or a precedent.
+    /// The id of a checklist, a question, a requirement, a flag, a strength or a precedent; or a
+    /// word of the glossary.
     id: String,
 }
 
@@ -47,6 +48,13 @@ impl Show {
         for (_, one) in library.precedents().filter(|(_, one)| one.id == self.id) {
             entry.precedent(one);
         }
+        for (_, one) in library.terms() {
+            let mut forms = one.forms();
+            if one.id == self.id || forms.any(|form| form.to_lowercase() == self.id.to_lowercase())
+            {
+                entry.term(one);
+            }
+        }
         let text = entry.page.finish();
         if text.is_empty() {
             Err(unknown(&library, &self.id))
@@ -64,6 +72,7 @@ fn unknown(library: &Library, id: &str) -> Failure {
         .chain(library.flags().map(|(_, one)| &one.id))
         .chain(library.strengths().map(|(_, one)| &one.id))
         .chain(library.precedents().map(|(_, one)| &one.id))
+        .chain(library.terms().map(|(_, one)| &one.id))
         .chain(library.files().map(|(_, one)| &one.id));
     let help = nearest(id, ids.map(String::as_str)).map_or_else(
         || "scrutineer checklist list prints every id".to_owned(),
@@ -329,5 +338,17 @@ impl ShownEntry<'_> {
         self.part("source", &precedent.source);
         self.some("read it at", precedent.url.as_deref());
         self.file(precedent.file);
+    }
+
+    fn term(&mut self, term: &Term) {
+        self.head("Word", &term.id, &term.word);
+        self.part("means", &term.meaning);
+        if !term.also.is_empty() {
+            self.part("also", &term.also.join("; "));
+        }
+        self.some("where", term.place().as_deref());
+        self.part("checked", term.checked.label());
+        self.part("source", &term.source);
+        self.file(term.file);
     }
 }

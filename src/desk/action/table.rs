@@ -123,6 +123,18 @@ actions! {
         [(P::DOCUMENTS, 70)], Desk::may_remove, |desk, now| desk.remove_document(now);
     AttachParagraph, "attach-paragraph", ["v", "q"], P::PAGE_VIEW, "quote it", "Attach the paragraph as evidence",
         [(P::PAGE_VIEW, 2)], Desk::may_attach, |desk, now| desk.attach_paragraph(now);
+    MarkParagraph, "mark-paragraph", ["Space"], P::PAGE_VIEW, "mark", "Mark the paragraph, or unmark it",
+        [(P::PAGE_VIEW, 0)], Desk::may_drop, |desk, _| desk.mark_paragraph();
+    DropQuotation, "drop", ["Enter"], P::PAGE_VIEW, "quote under …", "Quote it under questions you choose",
+        [(P::PAGE_VIEW, 1)], Desk::may_drop, |desk, _| desk.choose_questions();
+    ChooseQuestion, "choose-question", ["Space"], P::DROP, "choose", "Choose the question, or take it back",
+        [(P::DROP, 2)], always, |desk, _| desk.choose_question();
+    DropHere, "drop-here", ["Enter"], P::DROP, "quote it", "Quote it under the questions chosen",
+        [(P::DROP, 1)], Desk::may_change, |desk, now| desk.quote_for_chosen(now);
+    ReadFirst, "read-first", ["f"], P::DOCUMENTS, "read first", "List the pages to read first",
+        [(P::DOCUMENTS, 10)], Desk::may_search, |desk, _| desk.list_pages_to_read();
+    Glossary, "glossary", ["G"], P::WALK.or(P::PAGE_VIEW), "words", "What the words of the papers mean",
+        [(P::PAGE_VIEW, 6), (P::WALK, 70)], always, |desk, _| desk.show_glossary();
     GoToPage, "go-to-page", ["g"], P::PAGE_VIEW, "go to page", "Go to a page by its number",
         [(P::PAGE_VIEW, 5)], always, |desk, _| desk.ask_for_page();
     OpenDated, "open-dated", ["Enter"], P::TIMELINE, "open it", "Edit it, or go to what is behind it",
@@ -247,8 +259,8 @@ actions! {
         [(P::EDITOR, 3)], always, |desk, _| desk.type_key(Key::ctrl('z'));
     OwnEditor, "own-editor", ["C-o"], P::EDITOR, "own editor", "Write it in your own editor",
         [(P::EDITOR, 4)], always, |desk, _| desk.edit_outside();
-    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE), "close", "Close this",
-        [(P::SEARCHED.or(P::PAGE), 20)], always, |desk, _| desk.back();
+    Close, "close", ["Esc"], P::SEARCHED.or(P::PAGE).or(P::DROP), "close", "Close this",
+        [(P::SEARCHED.or(P::PAGE).or(P::DROP), 20)], always, |desk, _| desk.back();
     ShowsThen, "shows-then", ["t"], P::SETTLE, "about then", "It is about what was done before",
         [(P::SETTLE, 1)], always, |desk, now| desk.settle_time(Shows::Then, now);
     ShowsLater, "shows-later", ["l"], P::SETTLE, "about later", "It is about what came later: hindsight",
@@ -259,17 +271,19 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
-    Up, "up", ["Up"], P::LISTS.or(P::READ), "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE), 30)], always, |desk, _| desk.step(false, 1);
-    Down, "down", ["Down"], P::LISTS.or(P::READ), "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE), 31)], always, |desk, _| desk.step(true, 1);
-    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ), "page up", "One page up",
+    Up, "up", ["Up"], P::LISTS.or(P::READ).or(P::DROP), "up", "One line up",
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP), 30)], always, |desk, _| desk.step(false, 1);
+    Down, "down", ["Down"], P::LISTS.or(P::READ).or(P::DROP), "down", "One line down",
+        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP), 31)], always, |desk, _| desk.step(true, 1);
+    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ).or(P::DROP), "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
-    PageDown, "page-down", ["PageDown", "Space"], P::LISTS, "page down", "One page down",
+    PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
-    First, "first", ["Home"], P::STILL, "first", "To the beginning",
+    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::DROP), "page down", "One screenful down",
+        [], always, |desk, _| desk.page(true);
+    First, "first", ["Home"], P::STILL.or(P::DROP), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
-    Last, "last", ["End"], P::STILL, "last", "To the end",
+    Last, "last", ["End"], P::STILL.or(P::DROP), "last", "To the end",
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
@@ -283,6 +297,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::FIELDS), "quit", "Quit; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::DROP).or(P::FIELDS), "quit", "Quit; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

@@ -63,6 +63,11 @@ impl Desk {
                 read.selected = moved(read.selected, read.rows.len().saturating_sub(1));
                 return;
             }
+            Some(Overlay::Drop(dropping)) => {
+                let last = dropping.questions.len().saturating_sub(1);
+                dropping.selected = moved(dropping.selected, last);
+                return;
+            }
             Some(Overlay::Find(find)) => {
                 find.selected = moved(find.selected, find.passages.len().saturating_sub(1));
                 return;

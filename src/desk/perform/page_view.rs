@@ -25,6 +25,7 @@ impl Desk {
                 document: id.to_owned(),
                 page,
                 paragraph,
+                marked: Vec::new(),
                 found: (page, paragraph, marks),
                 from_walk,
             });

@@ -126,6 +126,9 @@ impl Desk {
         open.papers.row = open.papers.row.min(rows.saturating_sub(1));
         let question = open.walk.at();
         open.papers.look_up(&library, question);
+        if open.papers.page_view.is_some() {
+            open.papers.keep_likely(&library);
+        }
         let (audit, seq) = (open.history.audit(), open.history.last_seq());
         open.papers.keep_quotes(audit, seq);
         if self.screen == Screen::Report {
@@ -313,6 +316,10 @@ impl Desk {
     }
 
     pub(in crate::desk) fn attach_paragraph(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        if self.page_view().is_some_and(|one| !one.marked.is_empty()) {
+            let in_front = self.at().map(|(_, ix)| ix);
+            return in_front.map_or_else(Vec::new, |ix| self.quote_for(&[ix], now));
+        }
         let passage = self.open.as_ref().and_then(|open| {
             let page_view = open.papers.page_view.as_ref()?;
             let papers = &open.papers.register.as_ref()?.shelf;

@@ -147,6 +147,9 @@ impl Desk {
                 }
                 return vec![self.ask_for_file(Wanted::Papers).into()];
             }
+            Pick::Page(id, page, paragraph) => {
+                self.open_page(&id, (page, paragraph), Vec::new(), false);
+            }
             Pick::Folder(_) | Pick::Papers(_) => {}
         }
         Vec::new()

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
 use crate::desk::papers::PageView;
 use crate::desk::{Desk, Drawn, OpenAudit};
@@ -10,6 +11,7 @@ use crate::documents::{ParagraphRole, one_line};
 use crate::view::glyph;
 use crate::view::text::{self, WrappedText};
 use crate::view::theme::{Role, Theme};
+use crate::wording::count;
 
 /// Draws the page view.
 pub(super) fn draw(
@@ -52,11 +54,20 @@ pub(super) fn draw(
         buffer,
         Role::Title,
     );
+    let marked = match page_view.marked.len() {
+        0 => String::new(),
+        some => keyed!(
+            "{} marked: press {drop} to quote, or ",
+            drop = DropQuotation;
+            count(some, "paragraph", "paragraphs")
+        ),
+    };
     let asks = open.walk.at().map(|ix| {
         let short = &desk.library.question(ix).short;
         keyed!(
-            "press {quote} to quote for: {short}",
-            quote = AttachParagraph
+            "{}press {quote} to quote for: {short}",
+            quote = AttachParagraph;
+            marked
         )
     });
     let line = Rect {
@@ -86,6 +97,7 @@ pub(super) fn draw(
         page.gap();
     }
     let mut here = (0, 0);
+    let quoted = open.quoted_here(&desk.library);
     for (at, paragraph) in printed.paragraphs.iter().enumerate() {
         let from = page.height();
         let words = one_line(&paragraph.text);
@@ -96,7 +108,15 @@ pub(super) fn draw(
             &[]
         };
         let is_here = at == page_view.paragraph;
-        let mark = if is_here { glyph::folded(theme) } else { " " };
+        let under = quoted.get(at).map_or(&[][..], Vec::as_slice);
+        let is_marked = page_view.marked.contains(&(page_view.page, at));
+        let sign = |there: bool, sign: &'static str| if there { sign } else { " " };
+        let margin = [
+            sign(is_here, glyph::folded(theme)),
+            sign(is_marked, glyph::chosen(theme)),
+            sign(!under.is_empty(), glyph::quoted(theme)),
+        ]
+        .concat();
         let role = match (paragraph.role, is_here) {
             (_, true) => Role::Title,
             (ParagraphRole::Heading, _) => Role::Heading,
@@ -109,7 +129,23 @@ pub(super) fn draw(
             ParagraphRole::Note => page.text("a note", Role::Border),
             _ => &mut page,
         };
-        page.marked((mark, " "), &words, marks, (role, Role::Found), usize::MAX);
+        page.marked(
+            (&margin, "   "),
+            &words,
+            marks,
+            (role, Role::Found),
+            usize::MAX,
+        );
+        if !under.is_empty() {
+            let short = |ix: &QuestionIx| desk.library.question(*ix).short.clone();
+            let titles: Vec<String> = under.iter().map(short).collect();
+            let mark = format!("  {}", glyph::quoted(theme));
+            page.item(
+                &mark,
+                &format!("quoted under: {}", titles.join("; ")),
+                Role::Good,
+            );
+        }
         page.gap();
         if is_here {
             here = (from, page.height());
