@@ -206,7 +206,9 @@ fn a_fact_that_is_shown_stands_in_the_heading_the_ground_and_the_question() {
     }
     let text = paper(Kind::Submission, &shown);
     assert!(
-        text.contains("What share of users wanted the service kept? 71% (“Final report”, page 12.)"),
+        text.contains(
+            "What share of users wanted the service kept? 71% (“Final report”, page 12.)"
+        ),
         "{text}"
     );
     for kind in [Kind::Questions, Kind::Crib] {

@@ -63,7 +63,11 @@ fn outside() -> impl Iterator<Item = Kind> {
 
 /// An audit with a private passage in every text that somebody may write.
 fn with_private(mut audit: Audit) -> Audit {
-    let said = |before: &str| format!("{before}\nPrivate: {MARK} told us,\n{MARK} again.").trim().to_owned();
+    let said = |before: &str| {
+        format!("{before}\nPrivate: {MARK} told us,\n{MARK} again.")
+            .trim()
+            .to_owned()
+    };
     audit.review.note = Some(said("From one pamphlet."));
     audit.review.date_note = Some(said(""));
     for answer in audit.answers.values_mut() {
@@ -97,7 +101,7 @@ fn built(kind: Kind, library: &Library, audit: &Audit) -> Option<Document> {
 #[test]
 fn what_is_private_leaves_in_no_kind_and_no_format_and_is_in_the_crib() {
     let library = library();
-    for case in cases(&library).filter(|case| case.shown) {
+    for case in cases(&library).take_while(|case| case.shown) {
         let audit = with_private(case.audit);
         for kind in outside() {
             let Some(document) = built(kind, &library, &audit) else {
@@ -112,7 +116,11 @@ fn what_is_private_leaves_in_no_kind_and_no_format_and_is_in_the_crib() {
         for format in formats() {
             let text = written(&crib, *format);
             let times = text.matches(MARK).count();
-            assert!(times > 2 * audit.answers.len(), "{} {format}: {times}", case.name);
+            assert!(
+                times > 2 * audit.answers.len(),
+                "{} {format}: {times}",
+                case.name
+            );
         }
     }
 }
@@ -122,7 +130,7 @@ fn tactics_notes_to_the_author_and_source_files_leave_in_no_paper() {
     let library = library();
     let codes = codes(&library);
     let mut replies = 0;
-    for case in cases(&library).filter(|case| case.shown) {
+    for case in cases(&library).take_while(|case| case.shown) {
         let exchanges = exchanges(&case.audit, &library);
         let crib = built(Kind::Crib, &library, &case.audit);
         let crib = crib.map(|document| all_text(&document)).unwrap_or_default();
@@ -168,7 +176,7 @@ fn tactics_notes_to_the_author_and_source_files_leave_in_no_paper() {
 fn how_a_source_was_checked_stands_in_one_table_and_on_no_other_line() {
     let library = library();
     let mut seen = 0;
-    for case in cases(&library).filter(|case| case.shown) {
+    for case in cases(&library).take_while(|case| case.shown) {
         for kind in outside().filter(|kind| *kind != Kind::Annexes) {
             let Some(document) = built(kind, &library, &case.audit) else {
                 continue;
@@ -183,7 +191,11 @@ fn how_a_source_was_checked_stands_in_one_table_and_on_no_other_line() {
                 let table = matches!(block, Block::Table { table }
                     if table.caption.contains("how each was checked"));
                 let key = text.contains("someone else’s account");
-                assert!(kind == Kind::Submission && (table || key), "{}, {kind}: {text}", case.name);
+                assert!(
+                    kind == Kind::Submission && (table || key),
+                    "{}, {kind}: {text}",
+                    case.name
+                );
                 seen += 1;
             }
         }
@@ -197,7 +209,8 @@ fn a_submission_says_first_who_sends_it_and_numbers_its_paragraphs() {
     let audit = example("liverpool-ict-2000");
     let findings = report_common::found(&library, &audit);
     let mut setting = scrutineer::report::Setting::default();
-    setting.settings.we = "the ICT branch, with 412 members, for the staff of the service".to_owned();
+    setting.settings.we =
+        "the ICT branch, with 412 members, for the staff of the service".to_owned();
     setting.meeting.when = "Scrutiny committee, 3 December 2026".to_owned();
     setting.meeting.item = "7".to_owned();
     setting.meeting.alternative = "Keep the service, and train its staff.".to_owned();
@@ -216,7 +229,10 @@ fn a_submission_says_first_who_sends_it_and_numbers_its_paragraphs() {
         .iter()
         .map(|fact| format!("{}: {}", fact.label, line(&fact.value)))
         .collect();
-    assert!(facts[0].starts_with("To: The chair and members of the scrutiny committee"), "{facts:?}");
+    assert!(
+        facts[0].starts_with("To: The chair and members of the scrutiny committee"),
+        "{facts:?}"
+    );
     assert_eq!(facts[1], "Meeting: Scrutiny committee, 3 December 2026");
     assert_eq!(facts[2], "Item: 7");
     let text = all_text(&document);
@@ -235,13 +251,32 @@ fn a_submission_says_first_who_sends_it_and_numbers_its_paragraphs() {
     let places = ["The people who use the service:", "The staff:", "The area:"]
         .map(|who| text.find(who).unwrap_or_else(|| panic!("{who}")));
     assert!(places.is_sorted());
-    assert!(text.find("Annexes can be had from us").is_some_and(|at| at > places[2]));
-    let cases = text.split("The cases closest to this one").nth(1).expect("cases");
+    assert!(
+        text.find("Annexes can be had from us")
+            .is_some_and(|at| at > places[2])
+    );
+    let cases = text
+        .split("The cases closest to this one")
+        .nth(1)
+        .expect("cases");
     let cases = cases.split("How this was done").next().unwrap_or_default();
-    assert!(cases.lines().filter(|line| line.contains(": won.") || line.contains(" won.") || line.contains(": lost.") || line.contains("passed over.")).count() <= 3, "{cases}");
+    assert!(
+        cases
+            .lines()
+            .filter(|line| line.contains(": won.")
+                || line.contains(" won.")
+                || line.contains(": lost.")
+                || line.contains("passed over."))
+            .count()
+            <= 3,
+        "{cases}"
+    );
     // Written out, a number does not begin a list.
     let markdown = written(&document, Format::Markdown);
-    assert!(markdown.contains("**1.** We are the ICT branch"), "{markdown}");
+    assert!(
+        markdown.contains("**1.** We are the ICT branch"),
+        "{markdown}"
+    );
 }
 
 #[test]
@@ -249,21 +284,34 @@ fn what_was_done_in_part_is_named_and_praise_beside_a_ground_is_not() {
     use scrutineer::checklist::Status;
     let library = library();
     let mut audit = report_common::proved(example("liverpool-ict-2000"));
-    let page = audit.answers.values().flat_map(|one| one.evidence.clone()).find(|one| one.page.is_some()).expect("a page");
-    let part = audit.answers.entry("users.consulted".to_owned()).or_default();
+    let page = audit
+        .answers
+        .values()
+        .flat_map(|one| one.evidence.clone())
+        .find(|one| one.page.is_some())
+        .expect("a page");
+    let part = audit
+        .answers
+        .entry("users.consulted".to_owned())
+        .or_default();
     part.status = Some(Status::Partly);
     part.note = "Tenants were not asked about a partner.".to_owned();
     part.evidence = vec![page];
     let text = all_text(&built(Kind::Submission, &library, &audit).expect("grounds"));
     assert!(text.contains("Done in part"), "{text}");
-    assert!(text.contains("Tenants were not asked about a partner."), "{text}");
+    assert!(
+        text.contains("Tenants were not asked about a partner."),
+        "{text}"
+    );
     let asked = all_text(&built(Kind::Questions, &library, &audit).expect("grounds"));
     assert!(asked.contains("Done in part"), "{asked}");
 
-    for case in cases(&library) {
+    for case in cases(&library).take_while(|case| case.shown) {
         let findings = report_common::found(&library, &case.audit);
         let topic = |because: &[scrutineer::findings::Because]| -> Vec<_> {
-            let questions = because.iter().filter_map(scrutineer::findings::Because::question);
+            let questions = because
+                .iter()
+                .filter_map(scrutineer::findings::Because::question);
             questions.map(|ix| library.question(ix).topic).collect()
         };
         let challenged: Vec<_> = findings
@@ -279,7 +327,10 @@ fn what_was_done_in_part_is_named_and_praise_beside_a_ground_is_not() {
             let text = all_text(&document);
             for held in &findings.strengths {
                 let title = one_line(&library.strength(held.strength).title);
-                if topic(&held.because).iter().any(|one| challenged.contains(one)) {
+                if topic(&held.because)
+                    .iter()
+                    .any(|one| challenged.contains(one))
+                {
                     assert!(!text.contains(&title), "{} {kind}: {title}", case.name);
                 }
             }

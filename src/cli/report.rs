@@ -254,14 +254,17 @@ impl ReportCommand {
         let we = one_line(&clean(typed));
         let we = we.strip_prefix("We are ").unwrap_or(&we);
         if we.is_empty() {
-            return Err(Failure::usage("--we is empty; write the words after “We are”"));
+            return Err(Failure::usage(
+                "--we is empty; write the words after “We are”",
+            ));
         }
         home.keep_we(we.trim_end_matches('.')).map(Some)
     }
 
     /// Returns the meeting that was named here.
     fn meeting(&self) -> Meeting {
-        let given = |text: &Option<String>| text.as_deref().map(clean).unwrap_or_default().into_owned();
+        let given =
+            |text: &Option<String>| text.as_deref().map(clean).unwrap_or_default().into_owned();
         Meeting {
             to: given(&self.to),
             when: given(&self.meeting),

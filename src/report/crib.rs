@@ -9,13 +9,13 @@ use crate::findings::Exchange;
 
 use super::document::{About, Document, Spans, Tone, emphasis, fact, is_web, link, strong, text};
 use super::draft::{Draft, Slot};
-use super::ground::{Ground, departures, grounds, rests_on, strengths};
+use super::ground::{Ground, cases_of, departures, grounds, rests_on, strengths};
 use super::kind::{KindSpec, Reader};
 use super::private::{self, Place};
 use super::question_sheet::questions;
 use super::read_through::read_through;
 use super::setting::Section;
-use super::submission::{cases_of, meta, sources, subtitle};
+use super::submission::{meta, sources, subtitle};
 use super::{Kind, NotBuilt, Source, call_in, information_request, words};
 use crate::wording::{capital, one_line, sentence};
 
@@ -196,7 +196,11 @@ fn reply(exchange: &Exchange, draft: &mut Draft<'_>) {
         ("Your answer", &exchange.answer),
     ];
     for (label, said) in parts {
-        if let Some(said) = said.as_deref().map(one_line).filter(|said| !said.is_empty()) {
+        if let Some(said) = said
+            .as_deref()
+            .map(one_line)
+            .filter(|said| !said.is_empty())
+        {
             draft.labelled(label, said);
         }
     }
@@ -337,7 +341,7 @@ fn notes(source: &Source<'_>, draft: &mut Draft<'_>) {
                     || format!("“{id}”"),
                     |ix| source.library.question(ix).short.clone(),
                 ),
-                Place::Document(title) => format!("“{}”", one_line(title)),
+                Place::Document(id) => words::document(source.audit, id),
                 Place::Put(ask) => format!("“{}”", one_line(ask)),
             };
             vec![

@@ -65,7 +65,7 @@ pub(super) fn passages(audit: &Audit) -> Vec<(Place<'_>, String)> {
     });
     let notes = audit.documents.iter().filter_map(|document| {
         let note = document.note.as_deref()?.trim();
-        (!note.is_empty()).then(|| (Place::Document(&document.title), note.to_owned()))
+        (!note.is_empty()).then(|| (Place::Document(&document.id), note.to_owned()))
     });
     passages.chain(notes).collect()
 }
@@ -77,7 +77,7 @@ pub(super) enum Place<'a> {
     Review,
     /// An answer, by the id of its question.
     Answer(&'a str),
-    /// A document, by its title.
+    /// A document, by its id.
     Document(&'a str),
     /// A question put, by its words.
     Put(&'a str),

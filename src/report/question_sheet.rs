@@ -7,7 +7,7 @@ use crate::findings::{Because, Level, Support};
 
 use super::document::{About, Cell, Document, Fact, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
-use super::ground::{Ground, grounds, questions_of_departures};
+use super::ground::{Ground, grounds, in_part, questions_of_departures};
 use super::kind::{KindSpec, Reader};
 use super::setting::Section;
 use super::submission::{meta, subtitle};
@@ -244,7 +244,7 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             bears_on: ids(&[ix]),
         }));
     }
-    for ix in super::submission::in_part(source) {
+    for ix in in_part(source) {
         if told.contains(&ix) {
             continue;
         }

@@ -7,9 +7,7 @@
 
 use crate::audit::{Answer, QuoteState, Value};
 use crate::base::word::words;
-use crate::checklist::{
-    Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status,
-};
+use crate::checklist::{Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status};
 use crate::findings::{Because, Rule, Support};
 use crate::wording::one_line;
 

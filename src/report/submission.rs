@@ -14,9 +14,7 @@ use crate::checklist::{QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 use crate::wording::say_day;
 
-use super::document::{
-    About, Block, Document, Fact, Span, Tone, emphasis, fact, strong, text,
-};
+use super::document::{About, Block, Document, Fact, Span, Tone, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds, strengths};
 use super::kind::{KindSpec, Reader};
@@ -26,7 +24,6 @@ use super::{Kind, NotBuilt, Source, words};
 use crate::wording::{capital, count, list, one_line, sentence};
 
 pub(super) use annexes::{ANNEXES, sources};
-pub(super) use rest::{cases_of, in_part};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {

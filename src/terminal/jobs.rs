@@ -48,10 +48,12 @@ impl JobRunner for LocalDisk {
                     .map_err(|why| unusable(&why)),
                 authority,
             },
-            BackgroundJob::KeepAuthor(name) => match settings::keep_author(&self.places, settings::OfAuthor::Name, &name) {
-                Ok((path, _)) => Outcome::AuthorKept { name, path },
-                Err(why) => Outcome::Failed(unusable(&why)),
-            },
+            BackgroundJob::KeepAuthor(name) => {
+                match settings::keep_author(&self.places, settings::OfAuthor::Name, &name) {
+                    Ok((path, _)) => Outcome::AuthorKept { name, path },
+                    Err(why) => Outcome::Failed(unusable(&why)),
+                }
+            }
             BackgroundJob::KeepCouncil(council) => settings::keep_council(&self.places, &council)
                 .map_or_else(
                     |why| Outcome::Failed(unusable(&why)),

@@ -208,7 +208,9 @@ mod tests {
 
     #[test]
     fn a_name_is_put_in_and_everything_else_stays_as_it_is_written() {
-        let kept = |text: &str| with_author(&source(text), OfAuthor::Name, "J. \"S\" Ó").expect("no mistakes");
+        let kept = |text: &str| {
+            with_author(&source(text), OfAuthor::Name, "J. \"S\" Ó").expect("no mistakes")
+        };
         let line = "name = 'J. \"S\" Ó'";
         for (before, after) in [
             ("", format!("[author]\n{line}\n")),

@@ -3,15 +3,12 @@
 
 use crate::checklist::{QuestionIx, RequirementIx};
 
-use super::super::document::{
-    About, Document, Spans, emphasis, fact, is_web, link, strong, text,
-};
+use super::super::document::{About, Document, Spans, emphasis, fact, is_web, link, strong, text};
 use super::super::draft::Draft;
-use super::super::ground::{Ground, departures, grounds, rests_on};
+use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
 use super::super::kind::{KindSpec, Reader};
 use super::super::setting::Section;
 use super::super::{Kind, NotBuilt, Source, words};
-use super::rest::cases_of;
 use super::{Submission, meta, subtitle};
 use crate::wording::{capital, one_line, sentence};
 
@@ -110,7 +107,11 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
                 let rows = sources(source, &grounds);
                 draft.table(
                     "The law and standards that the grounds name",
-                    &["Source", "What it asks", "What it is, and how it was checked"],
+                    &[
+                        "Source",
+                        "What it asks",
+                        "What it is, and how it was checked",
+                    ],
                     rows.into_iter().map(SourceRow::in_full).collect(),
                 );
             }
@@ -258,11 +259,7 @@ impl SourceRow {
 
     /// Returns all cells.
     fn in_full(self) -> Vec<Spans> {
-        vec![
-            self.name,
-            self.asks,
-            vec![text(self.standing)],
-        ]
+        vec![self.name, self.asks, vec![text(self.standing)]]
     }
 }
 
@@ -302,5 +299,8 @@ pub(in crate::report) fn sources(source: &Source<'_>, grounds: &[Ground<'_>]) ->
             }
         }
     }
-    found.into_iter().map(|ix| SourceRow::of(source, ix)).collect()
+    found
+        .into_iter()
+        .map(|ix| SourceRow::of(source, ix))
+        .collect()
 }

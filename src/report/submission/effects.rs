@@ -12,7 +12,10 @@ use crate::wording::{capital, list, sentence};
 /// The people affected, in the order in which a committee asks about them, with the topics that are
 /// about them.
 const AFFECTED: [(&str, &[Topic]); 3] = [
-    ("The people who use the service", &[Topic::Users, Topic::Equality]),
+    (
+        "The people who use the service",
+        &[Topic::Users, Topic::Equality],
+    ),
     ("The staff", &[Topic::Employment, Topic::UnionsAndStaff]),
     (
         "The area",
@@ -73,7 +76,10 @@ impl Submission<'_> {
             .map(|ix| format!("“{}”", source.library.question(ix).short))
             .collect();
         if !gaps.is_empty() {
-            said.push(format!("What we have does not show these: {}.", list(&gaps)));
+            said.push(format!(
+                "What we have does not show these: {}.",
+                list(&gaps)
+            ));
         }
         said
     }

@@ -2,14 +2,14 @@
 //! accounts, strengths, gaps, the cases, the method and its limits.
 
 use crate::audit::ReplyOutcome;
-use crate::checklist::{PrecedentIx, QuestionIx, RequirementIx, Stage, State, Status, Topic};
-use crate::findings::{Level, Support};
+use crate::checklist::{QuestionIx, RequirementIx, Stage, State, Topic};
+use crate::findings::Level;
 
 use super::super::document::{Block, Spans, emphasis, fact, strong, text};
-use super::super::ground::{Ground, cases, questions_of_departures, strengths};
+use super::super::ground::{Ground, cases_of, in_part, questions_of_departures, strengths};
 use super::super::setting::Section;
 use super::super::text::put;
-use super::super::{Source, tracked, words};
+use super::super::{tracked, words};
 use super::{Submission, annexes};
 use crate::wording::{capital, count, list, one_line, sentence};
 
@@ -17,30 +17,6 @@ use crate::wording::{capital, count, list, one_line, sentence};
 const CASES: usize = 3;
 /// Most letters of the facts of a case: with its title they fill two lines.
 const LETTERS: usize = 150;
-
-/// Returns the cases like the grounds, the closest first: those like most grounds, then those like
-/// the strongest.
-pub(in crate::report) fn cases_of(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<PrecedentIx> {
-    let mut found: Vec<(PrecedentIx, usize)> = Vec::new();
-    for ix in grounds.iter().flat_map(|ground| cases(source, ground)) {
-        match found.iter_mut().find(|(one, _)| *one == ix) {
-            Some((_, times)) => *times += 1,
-            None => found.push((ix, 1)),
-        }
-    }
-    found.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-    found.into_iter().map(|(ix, _)| ix).collect()
-}
-
-/// Returns the questions whose answer is shown and met in part, in walking order.
-pub(in crate::report) fn in_part(source: &Source<'_>) -> Vec<QuestionIx> {
-    let walk = source.library.walk().iter().copied();
-    walk.filter(|ix| {
-        let answered = source.findings.answered(*ix);
-        answered.status == Some(Status::Partly) && answered.support == Support::Shown
-    })
-    .collect()
-}
 
 /// Returns the first sentences of a text that fit in two lines; one sentence at least.
 fn in_brief(text: &str) -> String {
@@ -277,9 +253,8 @@ impl Submission<'_> {
         let source = self.source;
         self.draft.heading(1, "What we propose instead");
         if source.audit.review.stage != Stage::Implemented {
-            self.draft.say(
-                "Until these points are answered, we ask that the service goes on as it is.",
-            );
+            self.draft
+                .say("Until these points are answered, we ask that the service goes on as it is.");
         }
         let own = source.setting.meeting.alternative.trim();
         if own.is_empty() {
