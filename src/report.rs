@@ -10,6 +10,7 @@ mod briefing;
 pub mod call_in;
 mod confidence;
 pub mod council;
+mod crib;
 mod csv;
 mod dated;
 pub mod document;
@@ -28,6 +29,7 @@ mod limits;
 mod lost;
 mod markdown;
 mod pieces;
+mod private;
 pub mod question_sheet;
 pub mod questionnaire;
 pub mod read_through;
@@ -56,6 +58,7 @@ pub use author::Author;
 pub use council::Council;
 pub use csv::plain as without_apostrophe;
 pub use document::Document;
+pub use kind::Reader;
 pub use ready::Ready;
 pub use setting::Setting;
 pub use xlsx::kept_of;
@@ -77,6 +80,10 @@ vocabulary! {
         Briefing = "briefing",
         /// The checklist to fill in, on paper or as a spreadsheet.
         Blank = "blank",
+        /// The user's own paper: replies to expect, what to ask next, what not to say.
+        Crib = "crib",
+        /// The annexes to the submission, for those who ask for them.
+        Annexes = "annexes",
     }
 }
 
@@ -85,10 +92,12 @@ impl Kind {
         match self {
             Self::Record => &record::KIND,
             Self::Submission => &submission::KIND,
+            Self::Annexes => &submission::ANNEXES,
             Self::CallIn => &call_in::KIND,
             Self::Questions => &question_sheet::KIND,
             Self::InformationRequest => &information_request::KIND,
             Self::Briefing => &briefing::KIND,
+            Self::Crib => &crib::KIND,
             Self::Blank => &blank::KIND,
         }
     }
@@ -96,6 +105,11 @@ impl Kind {
     /// Returns the kind as a reader sees it.
     pub const fn label(self) -> &'static str {
         self.spec().label
+    }
+
+    /// Returns the people it is written for.
+    pub const fn reader(self) -> Reader {
+        self.spec().reader
     }
 
     /// Returns its sections, in the order they have if nothing else is set.
@@ -194,11 +208,19 @@ pub struct Source<'a> {
     pub tables: bool,
 }
 
-/// Builds a document.
+/// Builds a document; one that leaves the house is built without anything private.
 ///
 /// # Errors
 /// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
 pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
+    let open = kind
+        .reader()
+        .is_outside()
+        .then(|| private::without(source.audit));
+    let source = &Source {
+        audit: open.as_ref().unwrap_or(source.audit),
+        ..*source
+    };
     (kind.spec().build)(source).map(|document| Document {
         author: author_of(kind, source).to_owned(),
         house: source.setting.settings.house.clone(),

@@ -12,7 +12,7 @@ set -eu
 
 program=${1:-target/debug/scrutineer}
 example=liverpool-ict-2000
-kinds="record submission call-in questions information-request briefing blank"
+kinds="record submission annexes call-in questions information-request briefing crib blank"
 
 if [ $# -gt 1 ]; then
     out=$2
@@ -97,6 +97,9 @@ look() { # kind, what, pdf
     echo "$1 by $2: $pages pages, $((lines - missing)) of $lines headings and sentences found"
     if [ "$1 $2" = "briefing LibreOffice" ] && [ "$pages" -ne 2 ]; then
         wrong "the briefing has $pages pages, not two"
+    fi
+    if [ "$1 $2" = "submission LibreOffice" ] && [ "$pages" -gt 6 ]; then
+        wrong "the submission has $pages pages, more than six"
     fi
 }
 

@@ -150,11 +150,13 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     let council = &script.open().setting.council;
     assert_eq!(council.signatories, Some(5));
     assert_eq!(council.grounds.len(), 2);
+    choose(&mut script, "crib");
     assert!(
         preview(&script).contains("any five members"),
         "{}",
         preview(&script)
     );
+    choose(&mut script, "call-in");
     // Two names are too few, and that is said before an officer says it.
     script
         .keys("i")
@@ -174,7 +176,11 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     );
     let notice = preview(&script);
     assert!(notice.contains("Cllr Two"), "{notice}");
-    assert!(notice.contains("What would have it rejected"), "{notice}");
+    assert!(notice.contains("Not ready to be sent"), "{notice}");
+    choose(&mut script, "crib");
+    let crib = preview(&script);
+    assert!(crib.contains("What would have it rejected"), "{crib}");
+    choose(&mut script, "call-in");
     // The form comes back as it was left, and all of it is one step that can be taken back.
     script.keys("i");
     let screen = script.screen(80, 24);

@@ -170,12 +170,6 @@ fn each_objection_is_raised() {
 
     let mut one = audit();
     answer(&mut one, "scope.kept", Status::NotMet, |answer| {
-        answer.note = "Two services were added.\nPrivate: R. told me so.".to_owned();
-    });
-    cases.push((Objection::PrivateNote, one));
-
-    let mut one = audit();
-    answer(&mut one, "scope.kept", Status::NotMet, |answer| {
         answer.note = "It was a breach of the four Cs.".to_owned();
     });
     one.review.decided = Some(day(2001, 5, 1));

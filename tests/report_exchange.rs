@@ -205,12 +205,17 @@ fn a_fact_that_is_shown_stands_in_the_heading_the_ground_and_the_question() {
         );
     }
     let text = paper(Kind::Submission, &shown);
-    assert!(text.contains("Why did 71% count for nothing?"), "{text}");
     assert!(
-        text.contains("What share of users wanted the service kept? 71%"),
+        text.contains(
+            "What share of users wanted the service kept? 71% (“Final report”, page 12.)"
+        ),
         "{text}"
     );
-    assert!(text.contains("Who decided that on home care?"), "{text}");
+    for kind in [Kind::Questions, Kind::Crib] {
+        let text = paper(kind, &shown);
+        assert!(text.contains("Why did 71% count for nothing?"), "{text}");
+        assert!(text.contains("Who decided that on home care?"), "{text}");
+    }
 }
 
 #[test]
@@ -230,8 +235,9 @@ fn a_fact_that_is_not_proved_is_left_out_and_the_sentence_is_whole_without_it() 
                 "{kind}, {known:?}: {text}"
             );
         }
-        let text = paper(Kind::Submission, &audit);
+        let text = paper(Kind::Questions, &audit);
         assert!(text.contains("Why was no one asked?"), "{text}");
+        assert!(!text.contains("71%"), "{text}");
     }
     let record = paper(Kind::Record, &audit(Known::Bare));
     assert!(record.contains("71% (recorded, not shown)"), "{record}");
@@ -261,14 +267,21 @@ fn a_duty_and_a_standard_without_a_flag_have_an_exchange_of_their_own() {
     let audit = audit(Known::Not);
     let text = paper(Kind::Submission, &audit);
     for wanted in [
-        "Everyone knew.",
-        "Notice is a paper with a date.",
         "Publish the notice, and wait.",
-        "When was notice of the decision on home care published?",
         "What we ask for on these points",
         "List the options.",
     ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    let crib = paper(Kind::Crib, &audit);
+    for wanted in [
+        "Everyone knew.",
+        "Notice is a paper with a date.",
+        "When was notice of the decision on home care published?",
+        "Ask for the page.",
+    ] {
+        assert!(crib.contains(wanted), "{wanted}: {crib}");
+        assert!(!text.contains(wanted), "{wanted}: {text}");
     }
     let asked = with_source(&library(), &audit, &Setting::default(), |source| {
         let asked = question_sheet::questions(source).into_iter();

@@ -71,18 +71,9 @@ fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirme
     };
     let warning = "from a ready profile of 9 October 2020 (checked: text read); confirm it against \
                    the council’s constitution";
-    let notice = |document: &Document| {
-        let blocks = document.blocks.iter();
-        let before = blocks.take_while(|block| **block != Block::PageBreak);
-        all_text(&Document {
-            blocks: before.cloned().collect(),
-            notes: Vec::new(),
-            sheets: Vec::new(),
-            ..document.clone()
-        })
-    };
+    let notice = all_text;
     let document = call_in(&library, &audit, &rules);
-    let sheet = check_sheet(&document);
+    let sheet = check_sheet(&library, &audit, &rules);
     assert_eq!(
         sheet.matches(warning).count(),
         2,
@@ -116,7 +107,7 @@ fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirme
             ..rules.clone()
         };
         let document = call_in(&library, &signed, &rules);
-        let sheet = check_sheet(&document);
+        let sheet = check_sheet(&library, &signed, &rules);
         assert!(sheet.contains("3 signatures are needed"), "{sheet}");
         assert_eq!(
             sheet.contains("What would have it rejected"),
@@ -129,24 +120,27 @@ fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirme
 }
 
 fn call_in(library: &Library, audit: &Audit, council: &Council) -> Document {
+    with_rules(Kind::CallIn, library, audit, council)
+}
+
+fn with_rules(kind: Kind, library: &Library, audit: &Audit, council: &Council) -> Document {
     let findings = found(library, audit);
     let setting = Setting {
         council: council.clone(),
         ..Setting::default()
     };
-    with_setting(Kind::CallIn, library, audit, &findings, &setting).expect("there are grounds")
+    with_setting(kind, library, audit, &findings, &setting).expect("there are grounds")
 }
 
-/// What stands on the check sheet of a notice.
-fn check_sheet(document: &Document) -> String {
+/// What stands on the check sheet of a notice, which is in the crib.
+fn check_sheet(library: &Library, audit: &Audit, council: &Council) -> String {
+    let document = with_rules(Kind::Crib, library, audit, council);
+    let is_head = |block: &&Block| matches!(block, Block::Heading { text, .. } if text.starts_with("Check sheet"));
     let mut out = Vec::new();
-    let after = document
-        .blocks
-        .iter()
-        .skip_while(|block| **block != Block::PageBreak);
-    for block in after {
+    for block in document.blocks.iter().skip_while(|block| !is_head(block)) {
         text_of(block, &mut out);
     }
+    assert!(!out.is_empty());
     out.join("\n")
 }
 
@@ -176,7 +170,7 @@ fn a_call_in_follows_the_councils_own_rules() {
         }
     }
     assert_eq!(table_rows(&document, "No."), 3, "a line for each signature");
-    let sheet = check_sheet(&document);
+    let sheet = check_sheet(&library, &audit, &council());
     assert!(
         sheet.contains("The period closes on 23 November 2026 at 17:00, which is tomorrow."),
         "{sheet}"
@@ -190,7 +184,7 @@ fn a_call_in_without_the_councils_rules_says_what_is_missing_and_assumes_nothing
     let library = library();
     let audit = liverpool_now(Territory::England);
     let document = call_in(&library, &audit, &Council::default());
-    let sheet = check_sheet(&document);
+    let sheet = check_sheet(&library, &audit, &Council::default());
     for missing in [
         "The call-in period has not been entered",
         "Who may call in has not been entered",
@@ -210,20 +204,20 @@ fn what_would_have_a_call_in_rejected_is_told() {
     let mut late = council();
     late.days = Some(2);
     let mut audit = liverpool_now(Territory::England);
-    let sheet = check_sheet(&call_in(&library, &audit, &late));
+    let sheet = check_sheet(&library, &audit, &late);
     assert!(
         sheet.contains("The period closed on 20 November 2026"),
         "{sheet}"
     );
     late.counted = Some(Counting::Working);
-    let sheet = check_sheet(&call_in(&library, &audit, &late));
+    let sheet = check_sheet(&library, &audit, &late);
     assert!(
         sheet.contains("The period closed on 20 November 2026"),
         "{sheet}"
     );
     late.counted = Some(Counting::Clear);
     late.days = Some(3);
-    let sheet = check_sheet(&call_in(&library, &audit, &late));
+    let sheet = check_sheet(&library, &audit, &late);
     assert!(
         sheet.contains(
             "The period may have closed. Its last day is Saturday 21 November 2026 on the reading that \
@@ -237,7 +231,7 @@ fn what_would_have_a_call_in_rejected_is_told() {
     if let Some(answer) = audit.answers.get_mut("decided-by") {
         answer.value = Some(Value::Option("council".to_owned()));
     }
-    let sheet = check_sheet(&call_in(&library, &audit, &council()));
+    let sheet = check_sheet(&library, &audit, &council());
     for problem in [
         "runs committees",
         "recorded as carried out",
@@ -408,7 +402,7 @@ fn names_and_grounds_that_were_entered_stand_in_the_notice() {
     assert!(text.contains("Cllr Haitch"), "more may sign than have to");
     assert_eq!(table_rows(&document, "No."), 4);
     assert!(text.contains("number 2: “consultation was not sufficient”"));
-    assert!(check_sheet(&document).contains("not legal advice"));
+    assert!(check_sheet(&library, &audit, &council()).contains("not legal advice"));
     // Another answer puts the grounds in another order, and the council amends its list: what was
     // said still belongs to the ground it was said of.
     let moves = |question: &&String| {
@@ -520,11 +514,13 @@ fn a_reply_is_due_on_a_day_that_is_counted_with_its_steps() {
         "If you reply on Monday 21 December 2026, the last day to ask for a review of the reply is ",
         "Wednesday 2 December 2026 on the reading that asks most (counting every day, weekends \
          included); Friday 4 December 2026 on the reading that asks least (counting working days only)",
-        "no number of days is known for this route",
         "That was 52 days ago.",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
+    let crib = built(Kind::Crib, &library, &audit).expect("there are gaps");
+    let unknown = "No number of days is known for this route";
+    assert!(all_text(&crib).contains(unknown) && !text.contains(unknown));
     let sheet = document
         .sheets
         .iter()

@@ -168,6 +168,7 @@ fn every_section_that_can_be_named_is_one() {
                 Section::Dates,
                 Section::Cases,
                 Section::Strengths,
+                Section::InPart,
             ];
             if seldom.contains(section) {
                 continue;

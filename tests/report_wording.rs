@@ -114,6 +114,7 @@ fn a_submission_cites_nothing_that_has_to_be_checked_first() {
         let name = &case.name;
         for kind in [
             Kind::Submission,
+            Kind::Annexes,
             Kind::CallIn,
             Kind::InformationRequest,
             Kind::Briefing,
@@ -312,7 +313,13 @@ fn no_foreign_judgment_and_not_the_review_itself_is_cited() {
     let library = library();
     for case in cases(&library) {
         let (name, audit) = (&case.name, &case.audit);
-        for kind in [Kind::Submission, Kind::Record, Kind::Briefing] {
+        for kind in [
+            Kind::Submission,
+            Kind::Annexes,
+            Kind::Crib,
+            Kind::Record,
+            Kind::Briefing,
+        ] {
             if kind == Kind::Record && !case.shown {
                 continue;
             }
@@ -338,6 +345,8 @@ fn no_foreign_judgment_and_not_the_review_itself_is_cited() {
     }
     let own = built(Kind::Submission, &library, &example("liverpool-ict-2000")).expect("built");
     assert!(!all_text(&own).contains("Liverpool City Council, ICT review"));
+    let annexes = built(Kind::Annexes, &library, &example("liverpool-ict-2000")).expect("built");
+    assert!(!all_text(&annexes).contains("Liverpool City Council, ICT review"));
 }
 
 #[test]
@@ -371,9 +380,10 @@ fn strengths_and_lost_cases_are_told() {
     }
     let briefing = built(Kind::Briefing, &library, &example("newcastle")).expect("built");
     assert!(all_text(&briefing).contains("What was done well"));
-    let liverpool =
-        built(Kind::Submission, &library, &example("liverpool-ict-2000")).expect("built");
-    assert!(all_text(&liverpool).contains(": lost"));
+    for kind in [Kind::Annexes, Kind::Crib] {
+        let liverpool = built(kind, &library, &example("liverpool-ict-2000")).expect("built");
+        assert!(all_text(&liverpool).contains(": lost"), "{kind}");
+    }
 }
 
 #[test]

@@ -125,12 +125,21 @@ impl Home {
 
     /// Stores the name of whoever hands reports over. Returns a note about it.
     pub(super) fn keep_author(&self, name: &str) -> Result<String, Failure> {
-        let (path, kept) = settings::keep_author(&self.places, name)?;
+        let (path, kept) = settings::keep_author(&self.places, settings::OfAuthor::Name, name)?;
         let before = kept.map(|kept| format!("; as it was before: {}", shown(&kept)));
         Ok(format!(
             "Your papers will give the name “{name}” from now on; it is kept in {}{}",
             shown(&path),
             before.unwrap_or_default()
+        ))
+    }
+
+    /// Stores whom the user writes for. Returns a note about it.
+    pub(super) fn keep_we(&self, we: &str) -> Result<String, Failure> {
+        let (path, _) = settings::keep_author(&self.places, settings::OfAuthor::We, we)?;
+        Ok(format!(
+            "Your submissions will begin “We are {we}” from now on; it is kept in {}",
+            shown(&path)
         ))
     }
 

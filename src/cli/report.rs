@@ -18,10 +18,10 @@ use crate::report::author;
 use crate::report::call_in;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::read_through::read_through;
-use crate::report::setting::Settings;
+use crate::report::setting::{Meeting, Settings};
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
 use crate::store::{Fill, Handed};
-use crate::wording::count;
+use crate::wording::{capital, clean, count, one_line};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -53,6 +53,22 @@ pub(super) struct ReportCommand {
     /// once.
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+    /// For a submission: who you are, how many members you have and whom you speak for, as the
+    /// words after “We are”; kept in settings.toml, so you give it only once.
+    #[arg(long, value_name = "TEXT")]
+    we: Option<String>,
+    /// For a submission: the committee it goes to.
+    #[arg(long, value_name = "BODY")]
+    to: Option<String>,
+    /// For a submission: the meeting and its day.
+    #[arg(long, value_name = "MEETING")]
+    meeting: Option<String>,
+    /// For a submission: the item of the agenda.
+    #[arg(long, value_name = "ITEM")]
+    item: Option<String>,
+    /// For a submission: what you propose instead, in your own words.
+    #[arg(long, value_name = "TEXT")]
+    alternative: Option<String>,
     /// For a call-in: a member who will sign it; once for each.
     #[arg(long, value_name = "NAME")]
     signatory: Vec<String>,
@@ -79,11 +95,18 @@ impl ReportCommand {
                  out",
             ));
         }
+        if self.kind != Kind::Submission && self.is_for_a_meeting() {
+            return Err(Failure::usage(
+                "--to, --meeting, --item and --alternative work only for a submission: use --kind \
+                 submission, or leave them out",
+            ));
+        }
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
         let mut notes = wanted.notices;
         notes.extend(self.keep_author(&home)?);
+        notes.extend(self.keep_we(&home)?);
         let findings = derive(&library, &wanted.audit, now.today);
         let meta = Meta {
             today: now.today,
@@ -98,12 +121,13 @@ impl ReportCommand {
         };
         // Only a call-in is checked against the council's rules: mistakes there stop nothing else.
         let council = match self.kind {
-            Kind::CallIn => home.council(&wanted.audit.review.authority)?,
+            Kind::CallIn | Kind::Crib => home.council(&wanted.audit.review.authority)?,
             _ => None,
         };
         let setting = Setting {
             settings,
             council: council.unwrap_or_default(),
+            meeting: self.meeting(),
             with_answers: self.with_answers,
         };
         // A blank checklist puts no quotation to anybody, and an example has no papers.
@@ -160,12 +184,30 @@ impl ReportCommand {
                     .to_owned(),
             );
         }
-        if self.kind == Kind::CallIn {
-            let points = lint::check(&source).into_iter();
-            let rejected = points.filter(|point| point.weight == Weight::Rejected);
-            notes.extend(
-                rejected.map(|point| format!("As it is, it would be rejected: {}", point.message)),
+        if self.kind == Kind::Submission && setting.settings.we.is_empty() {
+            notes.push(
+                "The paper does not say who “we” are; use --we TEXT for the words after “We are”: \
+                 who you are, how many members you have, whom you speak for"
+                    .to_owned(),
             );
+        }
+        if self.kind == Kind::CallIn {
+            let points = lint::check(&source);
+            let (rejected, open): (Vec<_>, Vec<_>) = points
+                .into_iter()
+                .filter(|point| point.weight != Weight::Mind)
+                .partition(|point| point.weight == Weight::Rejected);
+            notes.extend(
+                rejected
+                    .iter()
+                    .map(|point| format!("As it is, it would be rejected: {}", point.message)),
+            );
+            if !open.is_empty() {
+                notes.push(format!(
+                    "{} on the check sheet, which is in your crib: --kind crib",
+                    capital(&count(open.len(), "more point is", "more points are"))
+                ));
+            }
         }
         let path = self.output.as_deref();
         Ok(match path.filter(|path| *path != Path::new("-")) {
@@ -202,6 +244,38 @@ impl ReportCommand {
             Some(name) => home.keep_author(&name).map(Some),
             None => Err(Failure::usage("--author is empty; write your name")),
         }
+    }
+
+    /// Stores whom the user writes for, if that was given here. Returns a note about it.
+    fn keep_we(&self, home: &Home) -> Result<Option<String>, Failure> {
+        let Some(typed) = &self.we else {
+            return Ok(None);
+        };
+        let we = one_line(&clean(typed));
+        let we = we.strip_prefix("We are ").unwrap_or(&we);
+        if we.is_empty() {
+            return Err(Failure::usage(
+                "--we is empty; write the words after “We are”",
+            ));
+        }
+        home.keep_we(we.trim_end_matches('.')).map(Some)
+    }
+
+    /// Returns the meeting that was named here.
+    fn meeting(&self) -> Meeting {
+        let given =
+            |text: &Option<String>| text.as_deref().map(clean).unwrap_or_default().into_owned();
+        Meeting {
+            to: given(&self.to),
+            when: given(&self.meeting),
+            item: given(&self.item),
+            alternative: given(&self.alternative),
+        }
+    }
+
+    /// Returns true if anything about a meeting was given.
+    fn is_for_a_meeting(&self) -> bool {
+        self.meeting() != Meeting::default()
     }
 
     /// Returns the audit with the notice's arguments applied, for this report alone.

@@ -15,7 +15,7 @@ use crate::wording::say_day;
 use super::confidence::for_a_colleague;
 use super::document::{About, Document, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
-use super::kind::KindSpec;
+use super::kind::{KindSpec, Reader};
 use super::questionnaire::{self, unit_word};
 use super::setting::Section;
 use super::submission::subtitle;
@@ -28,6 +28,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     label: "Blank checklist",
     build: |source| Ok(build(source)),
     sections: &[Section::Guide, Section::Requests, Section::Questions],
+    reader: Reader::Colleague,
     names_author: false,
     has_contents: true,
     is_close: false,

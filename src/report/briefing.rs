@@ -1,14 +1,14 @@
 //! The members' briefing: two pages with the verdict, the three strongest grounds, the one question
-//! to ask, and the state of each topic by symbol and word.
+//! to ask, and for each topic the question with the weakest answer.
 
 use crate::audit::Evidence;
 use crate::base::Word as _;
 use crate::checklist::{QuestionKind, State, Topic};
 
-use super::document::{About, Block, Document, Spans, Tone, fact, strong, text};
+use super::document::{About, Document, Spans, Tone, fact, strong, text};
 use super::draft::Draft;
-use super::ground::{Ground, grounds, put_facts};
-use super::kind::KindSpec;
+use super::ground::{Ground, grounds, lower, put_facts, strengths};
+use super::kind::{KindSpec, Reader};
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, meta, subtitle};
@@ -29,6 +29,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::Dates,
         Section::Limits,
     ],
+    reader: Reader::Members,
     names_author: true,
     // It is two pages.
     has_contents: false,
@@ -53,9 +54,10 @@ fn build(source: &Source<'_>) -> Document {
         strongest(source, place + 1, ground, &mut draft);
     }
     draft.cut(Section::Grounds);
-    if !source.findings.strengths.is_empty() {
+    let held = strengths(source);
+    if !held.is_empty() {
         draft.heading(1, "What was done well");
-        let items = source.findings.strengths.iter().take(GROUNDS).map(|held| {
+        let items = held.into_iter().take(GROUNDS).map(|held| {
             vec![text(sentence(
                 &source.library.strength(held.strength).title,
             ))]
@@ -63,7 +65,6 @@ fn build(source: &Source<'_>) -> Document {
         draft.list(items);
     }
     draft.cut(Section::Strengths);
-    draft.blocks.push(Block::PageBreak);
     grid(source, &mut draft);
     draft.cut(Section::Topics);
     super::dated::for_them(source, true, &mut draft);
@@ -84,9 +85,6 @@ fn build(source: &Source<'_>) -> Document {
 fn verdict(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
     let findings = source.findings;
     draft.callout(Tone::Verdict, findings.verdict.label(), |draft| {
-        if let Some(rule) = findings.verdict.because.first() {
-            draft.say(rule.clone());
-        }
         let found = super::submission::in_numbers(grounds, 0);
         if !grounds.is_empty() {
             draft.say(found);
@@ -166,13 +164,13 @@ fn strongest(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mu
     }
 }
 
-/// Adds every topic with the state of its weakest answer, by symbol and word.
+/// Adds every topic with the question whose answer is weakest, and its state by symbol and word.
 fn grid(source: &Source<'_>, draft: &mut Draft) {
     draft.heading(1, "Topic by topic");
     let mut rows: Vec<Vec<Spans>> = Vec::new();
     let mut lights = Vec::new();
     for topic in Topic::ALL {
-        let states: Vec<State> = source
+        let states: Vec<(State, &str)> = source
             .library
             .questions()
             .filter(|(ix, question)| {
@@ -180,29 +178,39 @@ fn grid(source: &Source<'_>, draft: &mut Draft) {
                     && question.kind == QuestionKind::Judgement
                     && source.findings.is_asked(source.library, *ix)
             })
-            .map(|(ix, _)| State::from(source.findings.answered(ix).status))
+            .map(|(ix, question)| {
+                let state = State::from(source.findings.answered(ix).status);
+                (state, question.short.as_str())
+            })
             .collect();
-        let answered: Vec<State> = states
+        let answered: Vec<(State, &str)> = states
             .iter()
             .copied()
-            .filter(|state| *state != State::Unanswered)
+            .filter(|(state, _)| *state != State::Unanswered)
             .collect();
-        let state = answered.iter().copied().min().unwrap_or(State::Unanswered);
+        let weakest = answered.iter().copied().min_by_key(|(state, _)| *state);
+        let (state, short) = weakest.unwrap_or((State::Unanswered, ""));
+        let named = if short.is_empty() {
+            capital(state.label())
+        } else {
+            format!("{short}: {}", lower(state.label()))
+        };
         let spec = state.spec();
         lights.push(spec.light);
         rows.push(vec![
-            vec![text(topic.title())],
-            vec![strong(format!(
-                "{} {}",
-                spec.symbol,
-                capital(state.label())
+            vec![text(format!(
+                "{} ({} of {})",
+                topic.title(),
+                answered.len(),
+                states.len()
             ))],
-            vec![text(format!("{} of {}", answered.len(), states.len()))],
+            vec![strong(format!("{} {named}", spec.symbol))],
         ]);
     }
     draft.table(
-        "Each topic takes the result of its weakest answer",
-        &["Topic", "Result", "Questions answered"],
+        "One question of each topic, the one with the weakest answer; in brackets, how many of the \
+         topic’s questions have an answer",
+        &["Topic", "Its weakest answer"],
         rows,
     );
     draft.lights(lights);
@@ -213,8 +221,7 @@ fn limits(source: &Source<'_>, draft: &mut Draft) {
     let answered = findings.core - findings.core_open.len();
     draft.say(format!(
         "This briefing was made from {} with {answered} of {} core questions answered. It is an \
-         aid, not legal advice. The submission has the evidence, the law and what may be said on \
-         the other side.",
+         aid, not legal advice. The submission has the evidence and the law.",
         count(source.audit.documents.len(), "document", "documents"),
         findings.core
     ));

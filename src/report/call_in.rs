@@ -1,5 +1,5 @@
-//! The call-in notice: the decision, the grounds, the remedy asked for, the signatures; and on a
-//! sheet of its own the points that would have it rejected.
+//! The call-in notice: the decision, the grounds, the remedy asked for, the signatures. The points
+//! that would have it rejected are on a check sheet, which the crib has.
 //!
 //! The council's rules come from its [`Council`] profile and from nowhere else; [`lint`] checks the
 //! notice against them.
@@ -14,13 +14,13 @@ use crate::checklist::Library;
 use crate::findings::Level;
 use crate::wording::say_day;
 
-use lint::{Point, Weight};
+use lint::Weight;
 
 use super::council::Council;
-use super::document::{About, Block, Document, Fact, Spans, Tone, fact, strong, text};
+use super::document::{About, Document, Fact, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, put_facts, rests_on};
-use super::kind::KindSpec;
+use super::kind::{KindSpec, Reader};
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, subtitle};
@@ -38,8 +38,9 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::Instead,
         Section::Signatures,
     ],
+    reader: Reader::Council,
     names_author: true,
-    // A notice must not list the check sheet, which is no part of it.
+    // A notice is short.
     has_contents: false,
     is_close: false,
 };
@@ -110,7 +111,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     if open > 0 {
         draft.callout(Tone::Warning, "Not ready to be sent", |draft| {
             draft.say(format!(
-                "{} on the check sheet (the last page, not part of the notice).",
+                "{} open on its check sheet.",
                 capital(&count(open, "point is", "points are"))
             ));
         });
@@ -127,9 +128,6 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     draft.cut(Section::Instead);
     signatures(source, &mut draft);
     draft.cut(Section::Signatures);
-    draft.blocks.push(Block::PageBreak);
-    check_sheet(source, &points, &mut draft);
-    draft.cut(Slot::Last);
     let about = About {
         kind: Kind::CallIn,
         title: Kind::CallIn.label().to_owned(),
@@ -261,17 +259,12 @@ fn one_ground(
             format!("{}.", citations.join("; ")),
         );
     }
-    for (_, answer) in ground.answers(source) {
-        if let Some(contested) = &answer.contested {
-            draft.written("The other side says", contested);
-        }
-    }
     let allowed = match lint::falls_under(source, ground) {
         Some((under, words)) => {
             as_known(council, &format!("number {under}: “{}”", one_line(words)))
         }
         None if council.grounds.is_empty() => "………………………".to_owned(),
-        None => "number ……… of the check sheet".to_owned(),
+        None => "number ………".to_owned(),
     };
     draft.labelled("Ground in the constitution", allowed);
 }
@@ -317,9 +310,12 @@ fn signatures(source: &Source<'_>, draft: &mut Draft) {
     );
 }
 
-fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
+/// Adds the check sheet of the notice that the grounds would give: the points that would have it
+/// rejected, and the council's rules.
+pub(super) fn check_sheet(source: &Source<'_>, draft: &mut Draft) {
+    let points = lint::check(source);
     let council = &source.setting.council;
-    draft.heading(1, "Check sheet: not part of the notice");
+    draft.heading(1, "Check sheet of the call-in notice");
     for weight in Weight::ALL {
         let of_weight: Vec<Spans> = points
             .iter()
@@ -371,12 +367,18 @@ fn check_sheet(source: &Source<'_>, points: &[Point], draft: &mut Draft) {
         draft.label("The grounds its constitution allows");
         draft.numbered(council.grounds.iter().map(|one| vec![text(one_line(one))]));
     }
+    if POWERS.iter().any(|id| {
+        let power = source.library.find_requirement(id);
+        power.is_some_and(|ix| !route::reading(source, ix).is_empty())
+    }) {
+        draft.say(
+            "Where the notice says “our own reading”, compare it with the council’s own rule \
+             before you send it.",
+        );
+    }
     draft.say(
         "The time for a claim in court runs from the decision and does not wait for a call-in. If \
          you are considering a legal claim, take advice today. This notice and this sheet are an \
          aid, not legal advice.",
     );
-    if let Some(head) = &source.meta.head {
-        draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
-    }
 }

@@ -6,8 +6,8 @@
 //! never listed as law.
 
 use crate::audit::Answer;
-use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx};
-use crate::findings::{Because, Exchange, Fired, Level, Support, precedents};
+use crate::checklist::{Flag, Force, PrecedentIx, QuestionIx, RequirementIx, Status};
+use crate::findings::{Because, Exchange, Fired, HeldStrength, Level, Support, precedents};
 
 use super::draft::Draft;
 use super::{Source, words};
@@ -94,6 +94,13 @@ impl<'a> Ground<'a> {
         })
     }
 
+    /// Returns true if a strength is on the same matter: on one of its questions, or its topics.
+    pub(super) fn is_on_the_matter_of(&self, source: &Source<'_>, held: &HeldStrength) -> bool {
+        let topic = |ix: QuestionIx| source.library.question(ix).topic;
+        let mut because = held.because.iter().filter_map(Because::question);
+        because.any(|ix| self.questions.iter().any(|own| topic(*own) == topic(ix)))
+    }
+
     /// Returns true if any of its answers has evidence, or a request for information.
     pub(super) fn has_evidence(&self, source: &Source<'_>) -> bool {
         self.answers(source).any(|(_, answer)| {
@@ -165,6 +172,18 @@ pub(super) fn all_grounds<'a>(source: &Source<'a>) -> Vec<Ground<'a>> {
     }
     found.sort_by_key(|ground| (ground.level, !ground.has_evidence(source)));
     found
+}
+
+/// Returns the strengths that no ground is on the same matter as: the only ones a paper praises.
+pub(super) fn strengths<'a>(source: &Source<'a>) -> Vec<&'a HeldStrength> {
+    let grounds = grounds(source);
+    let held = source.findings.strengths.iter();
+    held.filter(|held| {
+        !grounds
+            .iter()
+            .any(|one| one.is_on_the_matter_of(source, held))
+    })
+    .collect()
 }
 
 /// Adds the facts that belong to a ground, each in a line with the place that shows it.
@@ -295,6 +314,30 @@ pub(super) fn cases(source: &Source<'_>, ground: &Ground<'_>) -> Vec<PrecedentIx
         .into_iter()
         .filter(|ix| !precedents::is_of(source.library.precedent(*ix), review))
         .collect()
+}
+
+/// Returns the cases like the grounds, the closest first: those like most grounds, then those like
+/// the strongest.
+pub(super) fn cases_of(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<PrecedentIx> {
+    let mut found: Vec<(PrecedentIx, usize)> = Vec::new();
+    for ix in grounds.iter().flat_map(|ground| cases(source, ground)) {
+        match found.iter_mut().find(|(one, _)| *one == ix) {
+            Some((_, times)) => *times += 1,
+            None => found.push((ix, 1)),
+        }
+    }
+    found.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    found.into_iter().map(|(ix, _)| ix).collect()
+}
+
+/// Returns the questions whose answer is shown and met in part, in walking order.
+pub(super) fn in_part(source: &Source<'_>) -> Vec<QuestionIx> {
+    let walk = source.library.walk().iter().copied();
+    walk.filter(|ix| {
+        let answered = source.findings.answered(*ix);
+        answered.status == Some(Status::Partly) && answered.support == Support::Shown
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::document::{
     About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
-use super::kind::KindSpec;
+use super::kind::{KindSpec, Reader};
 use super::limits::{Limit, on_readings};
 use super::setting::Section;
 use super::submission::subtitle;
@@ -30,6 +30,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::Schedule,
         Section::SignOff,
     ],
+    reader: Reader::Council,
     names_author: true,
     has_contents: true,
     is_close: false,
@@ -42,45 +43,42 @@ struct Route {
     who: &'static str,
     question: &'static str,
     asks: &'static str,
-    /// The text printed if nothing may be cited for it.
+    /// The text printed if nothing may be cited for it; may be empty.
     otherwise: &'static str,
 }
 
 const ROUTES: [Route; 4] = [
     Route {
-        heading: "If you sit on the scrutiny committee",
+        heading: "As a member of the scrutiny committee",
         who: "a member of the scrutiny committee",
         question: "scrutiny.papers",
         asks: "As a member of the scrutiny committee I ask for copies of the documents in the \
                schedule, exempt parts included where they bear on what is being scrutinised.",
-        otherwise: "No rule on scrutiny members’ papers could be cited for this place and date. \
-                    Ask under the council’s own constitution.",
+        otherwise: "I ask under the council’s own constitution.",
     },
     Route {
-        heading: "If you are another councillor",
+        heading: "As a councillor",
         who: "any councillor",
         question: "members.papers",
         asks: "As a councillor I ask to see the documents in the schedule.",
-        otherwise: "No rule on councillors’ papers could be cited for this place and date. Ask \
-                    under the council’s own constitution, and say why you need to know.",
+        otherwise: "I ask under the council’s own constitution. I need to know because: \
+                    ………………………",
     },
     Route {
-        heading: "If you ask for a recognised trade union",
+        heading: "For a recognised trade union",
         who: "a representative of a recognised union",
         question: "information.bargaining",
         asks: "For the purposes of collective bargaining on the matters for which the union is \
                recognised, I ask for the information in the schedule.",
-        otherwise: "No rule on disclosure for bargaining could be cited for this place and date. \
-                    Ask under the agreement with the council.",
+        otherwise: "I ask under the agreement with the council.",
     },
     Route {
-        heading: "If you ask as anyone may",
+        heading: "As anyone may ask",
         who: "anybody",
         question: "information.freedom",
         asks: "I ask for the recorded information in the schedule. Please send it by email. If \
                any of it is withheld, please say which part, under which exemption, and why.",
-        otherwise: "A freedom of information law may apply here, but what is known of it must be \
-                    checked before it is cited. The request itself is good without a citation.",
+        otherwise: "",
     },
 ];
 
@@ -106,10 +104,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         ));
     }
     let mut draft = Draft::default();
-    draft.say(
-        "Choose the route that fits who is asking, strike out the others, and send the schedule \
-         with it. Routes can be used side by side; a refusal by one is no answer to another.",
-    );
+    draft.say("Any route below that is struck out does not apply.");
     draft.cut(Section::Guide);
     draft.heading(1, "The request");
     draft.say(format!(
@@ -160,18 +155,19 @@ fn head(source: &Source<'_>) -> Vec<Fact> {
 
 fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
     draft.heading(2, one.heading);
-    draft.labelled("Who may use it", sentence(one.who));
     let rests = route::under(source, one.question);
     let due = due(source, one.question);
     draft.say(one.asks);
     if rests.is_empty() && due.is_empty() {
-        draft.say(one.otherwise);
+        if !one.otherwise.is_empty() {
+            draft.say(one.otherwise);
+        }
         return;
     }
     if !rests.is_empty() {
         draft.label("It rests on");
     }
-    let items = rests.into_iter().map(|(ix, unknown)| {
+    let items = rests.into_iter().map(|(ix, _)| {
         let requirement = source.library.requirement(ix);
         let citation = requirement.citation.clone();
         let mut spans: Spans = vec![if is_web(&requirement.url) {
@@ -180,24 +176,48 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
             strong(citation)
         }];
         spans.push(text(format!(
-            ": {} ({}.){}",
+            ": {}{}",
             sentence(&one_line(&requirement.demands)),
-            capital(requirement.checked.label()),
             route::reading(source, ix)
         )));
-        if !unknown.is_empty() {
-            spans.push(text(format!(" Not known: {}.", unknown.join("; "))));
-        }
         spans
     });
     draft.list(items);
     if due.is_empty() {
-        draft.labelled(
-            "Reply due by",
-            "………………… (no number of days is known for this route: ask for a reply by a day you name)",
-        );
+        draft.labelled("Please reply by", "…………………");
     }
     reply(source, &due, draft);
+}
+
+/// Adds what a user has to know to choose a route: who may use each, and what is not known of it.
+pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
+    draft.say(
+        "Choose the route that fits who is asking, strike out the others, and send the schedule \
+         with it. Routes can be used side by side; a refusal by one is no answer to another.",
+    );
+    let items = ROUTES.iter().map(|one| {
+        let rests = route::under(source, one.question);
+        let mut said = format!(" It is for {}.", one.who);
+        if rests.is_empty() {
+            said.push_str(
+                " No rule can be cited for it at this place and date; the request is good without \
+                 one.",
+            );
+        }
+        if due(source, one.question).is_empty() {
+            said.push_str(
+                " No number of days is known for this route: ask for a reply by a day you name.",
+            );
+        }
+        for (ix, unknown) in rests {
+            if !unknown.is_empty() {
+                let citation = &source.library.requirement(ix).citation;
+                said.push_str(&format!(" {citation}: not known: {}.", unknown.join("; ")));
+            }
+        }
+        vec![strong(format!("{}.", one.heading)), text(said)]
+    });
+    draft.list(items.collect::<Vec<Spans>>());
 }
 
 /// Returns the time limits for the reply by a route, if the request is received on its own date.
@@ -346,16 +366,11 @@ fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
             )
         })
         .map(|document| {
-            let note = document.note.as_deref().map(one_line).unwrap_or_default();
             let access = words::came(document).unwrap_or_default();
-            let mut spans = vec![
+            vec![
                 strong(one_line(&document.title)),
                 text(format!(": {access}.")),
-            ];
-            if !note.is_empty() {
-                spans.push(text(format!(" {}", sentence(&note))));
-            }
-            spans
+            ]
         })
         .collect();
     if !refused.is_empty() {

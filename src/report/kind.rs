@@ -5,6 +5,26 @@ use super::document::Document;
 use super::setting::Section;
 use super::{NotBuilt, Source};
 
+/// The people a kind of report is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// The council: its members, officers and committee.
+    Council,
+    /// Members who will argue the case in the room.
+    Members,
+    /// A colleague who helps to fill in the checklist.
+    Colleague,
+    /// The user alone.
+    Own,
+}
+
+impl Reader {
+    /// Returns true if the report leaves the house, so that nothing private may be in it.
+    pub const fn is_outside(self) -> bool {
+        matches!(self, Self::Council | Self::Members)
+    }
+}
+
 /// The row of a kind of report.
 pub(super) struct KindSpec {
     /// Label for a reader.
@@ -13,6 +33,8 @@ pub(super) struct KindSpec {
     pub(super) build: fn(&Source<'_>) -> Result<Document, NotBuilt>,
     /// Its sections, in the order they have if nothing else is set.
     pub(super) sections: &'static [Section],
+    /// The people it is written for.
+    pub(super) reader: Reader,
     /// True if it names its author even if nothing anybody entered is in it.
     pub(super) names_author: bool,
     /// True if a word processor's file of it has a table of contents, if it is long enough.

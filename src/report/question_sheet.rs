@@ -1,14 +1,14 @@
-//! Questions for the portfolio holder: each with the follow-up, the page it rests on, and room to
-//! record when it was asked and the answer.
+//! Questions for the portfolio holder: each with the page it rests on, and room to record when it
+//! was asked and the answer. What to ask next is in the crib.
 
 use crate::audit::CouncilQuestion;
 use crate::checklist::{QuestionIx, Status};
 use crate::findings::{Because, Level, Support};
 
-use super::document::{About, Cell, Document, Fact, Sheet, Spans, emphasis, fact, strong, text};
+use super::document::{About, Cell, Document, Fact, Sheet, Spans, fact, strong, text};
 use super::draft::Draft;
-use super::ground::{Ground, grounds, questions_of_departures};
-use super::kind::KindSpec;
+use super::ground::{Ground, grounds, in_part, questions_of_departures};
+use super::kind::{KindSpec, Reader};
 use super::setting::Section;
 use super::submission::{meta, subtitle};
 use super::{Kind, NotBuilt, Source, tracked, words};
@@ -41,6 +41,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::Others,
         Section::Made,
     ],
+    reader: Reader::Council,
     names_author: true,
     has_contents: true,
     is_close: false,
@@ -61,17 +62,13 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     }
     let mut draft = Draft::default();
     draft.say(
-        "Ask one question at a time, and wait for the answer. Note what was said, who said it and \
-         when; a promise to write needs a date.",
+        "Please answer each question. For an answer that has to follow in writing, please name \
+         the day by which it will come.",
     );
     draft.cut(Section::Guide);
     let mut before = String::new();
     let rows = asked.iter().enumerate().map(|(place, one)| {
-        let mut question: Spans = vec![strong(one.question.clone())];
-        if !one.follow_up.is_empty() {
-            question.push(text("\n"));
-            question.push(emphasis(format!("To follow up: {}", one.follow_up)));
-        }
+        let question: Spans = vec![strong(one.question.clone())];
         let mut about = format!("{} {}", sentence(&one.about), one.rests_on);
         if about == before {
             "As above.".clone_into(&mut about);
@@ -110,7 +107,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let among: Vec<&str> = asked.iter().map(|one| one.question.as_str()).collect();
     tracked::others(source, &among, &mut draft);
     draft.cut(Section::Others);
-    draft.say("This sheet helps you ask. It is not legal advice.");
+    draft.say("This sheet is an aid, not legal advice.");
     if let Some(head) = &source.meta.head {
         draft.facts(vec![fact("Fingerprint of the audit", head.clone())]);
     }
@@ -141,7 +138,6 @@ fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
         "number",
         "about",
         "question",
-        "follow-up",
         "rests on",
         "asked on",
         "asked of",
@@ -156,7 +152,6 @@ fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
             Some(number).into(),
             one.about.as_str().into(),
             one.question.as_str().into(),
-            one.follow_up.as_str().into(),
             one.rests_on.as_str().into(),
         ];
         let mut times: Vec<Option<&CouncilQuestion>> =
@@ -176,6 +171,9 @@ fn sheet(source: &Source<'_>, asked: &[Asked]) -> Sheet {
 
 /// The question that can be put over any point.
 const SHOW: &str = "Where is it shown that this was done?";
+
+/// The question that can be put over anything done in part.
+const REST: &str = "When will the rest of this be done, and where will it be shown?";
 
 /// The question to follow it up with.
 const SHOW_OR_WHEN: &str = "Ask for the page, or for the date by which it will be shown.";
@@ -245,6 +243,30 @@ pub fn questions(source: &Source<'_>) -> Vec<Asked> {
             rests_on: places.join("; "),
             bears_on: ids(&[ix]),
         }));
+    }
+    for ix in in_part(source) {
+        if told.contains(&ix) {
+            continue;
+        }
+        told.push(ix);
+        let question = source.library.question(ix);
+        let own = source
+            .findings
+            .exchange(ix)
+            .filter(|one| !one.ask.is_empty());
+        let answer = source.audit.answer_of(source.library, ix);
+        found.push(Asked {
+            about: format!("Done in part: {}", question.short),
+            short: question.short.clone(),
+            question: own
+                .and_then(|one| one.ask.first())
+                .map_or_else(|| REST.to_owned(), |ask| one_line(ask)),
+            follow_up: SHOW_OR_WHEN.to_owned(),
+            rests_on: answer
+                .map(|answer| words::places(source.audit, answer))
+                .unwrap_or_default(),
+            bears_on: ids(&[ix]),
+        });
     }
     // A finding that is not shown yet leaves the house as a question, never as a claim.
     for fired in source.findings.all_fired() {

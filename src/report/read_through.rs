@@ -5,13 +5,9 @@
 //!
 //! [`Notice::left_out`]: crate::audit::Notice::left_out
 
-use std::collections::BTreeSet;
-
 use crate::audit::{Answer, QuoteState, Value};
 use crate::base::word::words;
-use crate::checklist::{
-    Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status, Topic,
-};
+use crate::checklist::{Applies, QuestionIx, QuestionKind, RequirementIx, SourceClass, Status};
 use crate::findings::{Because, Rule, Support};
 use crate::wording::one_line;
 
@@ -42,8 +38,6 @@ words! {
         QuoteLeavesOut = "quote-leaves-out",
         /// A refusal whose words are not quoted.
         RefusalNotQuoted = "refusal-not-quoted",
-        /// A note marked private that would be printed.
-        PrivateNote = "private-note",
     }
 }
 
@@ -61,7 +55,6 @@ impl Objection {
             Self::QuoteNotFound => "quote not found",
             Self::QuoteLeavesOut => "quote leaves out",
             Self::RefusalNotQuoted => "refusal not quoted",
-            Self::PrivateNote => "private note",
         }
     }
 }
@@ -81,12 +74,9 @@ pub struct Remark {
     pub message: String,
 }
 
-/// The first words of a note that is not to be printed.
-const PRIVATE: &str = "private:";
-
 /// Reads a paper through, ground by ground; empty for papers that stay in the house.
 pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
-    if matches!(kind, Kind::Record | Kind::Blank) {
+    if !kind.reader().is_outside() {
         return Vec::new();
     }
     let mut found = RemarkList {
@@ -178,21 +168,6 @@ impl RemarkList<'_, '_> {
             );
         }
         self.law(ground);
-        for ix in &ground.questions {
-            let private = self
-                .answer(*ix)
-                .is_some_and(|answer| answer.note.lines().any(is_private));
-            if private {
-                self.add(
-                    Objection::PrivateNote,
-                    Some(ground),
-                    Some(*ix),
-                    "The note under this answer is marked private, and would be printed. Take the \
-                     private lines out of it."
-                        .to_owned(),
-                );
-            }
-        }
     }
 
     fn answer(&self, ix: QuestionIx) -> Option<&Answer> {
@@ -214,21 +189,12 @@ impl RemarkList<'_, '_> {
     /// answer that says the duty was met.
     fn contradictions(&mut self, ground: &Ground<'_>) {
         let library = self.source.library;
-        let matters = |list: &[QuestionIx]| -> BTreeSet<Topic> {
-            list.iter().map(|ix| library.question(*ix).topic).collect()
-        };
-        let about = matters(&ground.questions);
         let strengths: Vec<String> = self
             .source
             .findings
             .strengths
             .iter()
-            .filter(|held| {
-                let list: Vec<QuestionIx> =
-                    held.because.iter().filter_map(Because::question).collect();
-                list.iter().any(|ix| ground.questions.contains(ix))
-                    || !matters(&list).is_disjoint(&about)
-            })
+            .filter(|held| ground.is_on_the_matter_of(self.source, held))
             .map(|held| format!("“{}”", library.strength(held.strength).title))
             .collect();
         let first = ground.questions.first().copied();
@@ -238,7 +204,8 @@ impl RemarkList<'_, '_> {
                 Some(ground),
                 first,
                 format!(
-                    "The same paper praises the review for {}. Decide which of the two is right.",
+                    "Your answers also praise the review for {}. The paper leaves the praise out; \
+                     decide which of the two is right.",
                     crate::wording::list(&strengths)
                 ),
             );
@@ -506,13 +473,6 @@ fn refusal(source: &Source<'_>, ground: &Ground<'_>) -> Option<String> {
     ))
 }
 
-/// Returns true if a line of a note is marked as not to be printed.
-fn is_private(line: &str) -> bool {
-    let line = line.trim_start();
-    line.get(..PRIVATE.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(PRIVATE))
-}
-
 /// Returns the numbers in a text, with "k", "m" and "million" after them worked out.
 fn numbers(text: &str) -> Vec<f64> {
     let mut found = Vec::new();
@@ -647,12 +607,5 @@ mod tests {
         ] {
             assert_eq!(numbers(text), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn a_private_line_is_marked_at_its_head() {
-        assert!(is_private("  Private: from R., do not print"));
-        assert!(!is_private("The private sector"));
-        assert!(!is_private("privat"));
     }
 }

@@ -24,7 +24,7 @@ use super::document::{
 };
 use super::draft::{Draft, Slot};
 use super::files::told;
-use super::kind::KindSpec;
+use super::kind::{KindSpec, Reader};
 use super::setting::Section;
 use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
@@ -53,6 +53,7 @@ pub(super) const KIND: KindSpec = KindSpec {
         Section::ToMend,
         Section::Made,
     ],
+    reader: Reader::Own,
     names_author: true,
     has_contents: true,
     is_close: false,
@@ -206,7 +207,13 @@ impl<'a> Record<'a> {
             | S::Question
             | S::Topics
             | S::Limits
-            | S::Requests => return None,
+            | S::Requests
+            | S::Effects
+            | S::InPart
+            | S::Sources
+            | S::NotToSay
+            | S::Notes
+            | S::CheckSheet => return None,
         };
         has.then_some((title, write))
     }

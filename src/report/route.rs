@@ -44,7 +44,7 @@ fn in_force(source: &Source<'_>, ix: RequirementIx) -> Option<Vec<String>> {
 /// Returns the sentence that must follow a citation resting on our own reading of the text.
 pub(super) fn reading(source: &Source<'_>, ix: RequirementIx) -> &'static str {
     if source.library.requirement(ix).our_reading {
-        " This is our own reading of the text; compare it with the council’s own rule."
+        " This is our own reading of the text."
     } else {
         ""
     }

@@ -119,6 +119,18 @@ words! {
         Requests = "requests",
         /// Everything dated, in order.
         Dates = "dates",
+        /// The effects on users, staff and the area.
+        Effects = "effects",
+        /// The things done in part.
+        InPart = "in-part",
+        /// The law and standards named, and how each was checked.
+        Sources = "sources",
+        /// The claims to avoid.
+        NotToSay = "not-to-say",
+        /// The notes that stay with the user.
+        Notes = "notes",
+        /// The points that would have a notice rejected.
+        CheckSheet = "check-sheet",
     }
 }
 
@@ -165,10 +177,26 @@ impl Order {
 pub struct Settings {
     /// The author's name; empty until it is given.
     pub author: String,
+    /// The body that makes a submission, its members and the people it speaks for, as the words
+    /// after "We are"; empty until they are given.
+    pub we: String,
     /// The letterhead.
     pub house: Letterhead,
     /// The sections and their order.
     pub order: Order,
+}
+
+/// The meeting a submission is made to; what is empty is a line to fill in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Meeting {
+    /// The body addressed.
+    pub to: String,
+    /// The meeting, with its day.
+    pub when: String,
+    /// The item of its agenda.
+    pub item: String,
+    /// The alternative proposed, in the user's own words.
+    pub alternative: String,
 }
 
 /// Everything set for one report.
@@ -178,6 +206,8 @@ pub struct Setting {
     pub settings: Settings,
     /// The council's own rules, which a call-in notice needs.
     pub council: Council,
+    /// The meeting a submission is made to.
+    pub meeting: Meeting,
     /// True if a blank checklist is to contain the answers given so far.
     pub with_answers: bool,
 }

@@ -1,24 +1,29 @@
 //! The scrutiny submission: the case to be put to the committee.
 //!
-//! Grounds in order of strength, each with the facts, the evidence, its authorities, the other side
-//! and the question to put; then the strengths, the gaps we ask to have filled, and how the audit
-//! was made. The rules for what may be cited are in [`super::ground`].
+//! Six pages at most: who we are, a page in short, the dates, the effects, the grounds in order of
+//! strength with their evidence and law, and what was done in part; then what we ask to be shown,
+//! and how the audit was made. The rest is in [`annexes`], to be asked for; replies to expect and
+//! what to ask next are in the crib. The rules for what may be cited are in [`super::ground`].
 
+mod annexes;
 mod authorities;
+mod effects;
 mod rest;
 
-use crate::checklist::{PrecedentIx, QuestionIx, QuestionKind, RequirementIx, State};
+use crate::checklist::{QuestionIx, QuestionKind, RequirementIx, State};
 use crate::findings::Level;
 use crate::wording::say_day;
 
-use super::document::{About, Document, Fact, Tone, emphasis, fact, strong, text};
+use super::document::{About, Block, Document, Fact, Span, Tone, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
-use super::ground::{Ground, departures, grounds};
-use super::kind::KindSpec;
+use super::ground::{Ground, departures, grounds, strengths};
+use super::kind::{KindSpec, Reader};
 use super::setting::Section;
 use super::text::paragraphs;
 use super::{Kind, NotBuilt, Source, words};
 use crate::wording::{capital, count, list, one_line, sentence};
+
+pub(super) use annexes::{ANNEXES, sources};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -27,18 +32,23 @@ pub(super) const KIND: KindSpec = KindSpec {
     sections: &[
         Section::Summary,
         Section::Dates,
+        Section::Effects,
         Section::Grounds,
+        Section::InPart,
         Section::Standards,
         Section::Contested,
-        Section::Strengths,
         Section::Gaps,
+        Section::Strengths,
+        Section::Instead,
         Section::Cases,
         Section::Method,
         Section::SignOff,
     ],
+    reader: Reader::Council,
     names_author: true,
-    has_contents: true,
-    is_close: false,
+    // It is six pages, and its paragraphs are numbered.
+    has_contents: false,
+    is_close: true,
 };
 
 /// Builds the submission.
@@ -76,8 +86,8 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         source,
         draft: Draft::default(),
         told: Vec::new(),
-        cases: Vec::new(),
     };
+    submission.who_we_are();
     // Sections are written in this order, whatever order they are printed in: an answer shown under
     // one ground is not repeated under another, and the section of cases has only those that a
     // ground names.
@@ -88,15 +98,25 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         }
         match section {
             Section::Summary => submission.in_short(&grounds, &departures),
-            Section::Dates => super::dated::for_them(source, false, &mut submission.draft),
+            Section::Dates => {
+                // The dates have a page that can be read alone.
+                submission.draft.blocks.push(Block::PageBreak);
+                super::dated::for_them(source, false, &mut submission.draft);
+                if submission.draft.blocks.len() == 1 {
+                    submission.draft.blocks.clear();
+                }
+            }
+            Section::Effects => submission.effects(&grounds),
             Section::Grounds => submission.grounds(&grounds),
+            Section::InPart => submission.in_part(),
             Section::Standards => submission.departures(&departures),
             Section::Contested => submission.contested(),
             Section::Strengths => submission.strengths(),
             Section::Gaps => submission.gaps(),
-            Section::Cases => submission.cases(),
+            Section::Instead => submission.instead(&grounds),
+            Section::Cases => submission.closest_cases(&grounds),
             Section::SignOff => submission.sign_off(),
-            Section::Method => submission.method(),
+            Section::Method => submission.method(&grounds),
             // Sections of other kinds.
             Section::Verdict
             | Section::Findings
@@ -111,7 +131,6 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             | Section::ToMend
             | Section::Made
             | Section::Decision
-            | Section::Instead
             | Section::Signatures
             | Section::Guide
             | Section::Questions
@@ -121,7 +140,11 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
             | Section::Question
             | Section::Topics
             | Section::Limits
-            | Section::Requests => {}
+            | Section::Requests
+            | Section::Sources
+            | Section::NotToSay
+            | Section::Notes
+            | Section::CheckSheet => {}
         }
         submission.draft.cut(*section);
     }
@@ -131,11 +154,48 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         title: "Submission to the scrutiny committee".to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
-        meta: meta(source),
+        meta: for_a_meeting(source),
         sheets: Vec::new(),
     };
-    Ok(submission.draft.done(about, order))
+    let mut document = submission.draft.done(about, order);
+    number(&mut document.blocks);
+    Ok(document)
 }
+
+/// Numbers the paragraphs, so that a minute can name one: all but labels and what stands in a frame.
+fn number(blocks: &mut [Block]) {
+    let paragraphs = blocks.iter_mut().filter_map(|block| match block {
+        Block::Paragraph { spans } if !matches!(spans.first(), Some(Span::Strong { .. })) => {
+            Some(spans)
+        }
+        _ => None,
+    });
+    for (place, spans) in paragraphs.enumerate() {
+        spans.splice(0..0, [strong(format!("{}.", place + 1)), text(" ")]);
+    }
+}
+
+/// Returns the facts at the head: the body addressed, the meeting and the item, then the rest.
+fn for_a_meeting(source: &Source<'_>) -> Vec<Fact> {
+    let meeting = &source.setting.meeting;
+    let or = |given: &str, otherwise: String| match one_line(given) {
+        given if given.is_empty() => otherwise,
+        given => given,
+    };
+    let authority = one_line(&source.audit.review.authority);
+    let to = format!("The chair and members of the scrutiny committee, {authority}");
+    let mut facts = vec![
+        fact("To", or(&meeting.to, to)),
+        fact("Meeting", or(&meeting.when, LINE.to_owned())),
+        fact("Item", or(&meeting.item, LINE.to_owned())),
+    ];
+    // The first of the usual facts is the authority, which the first line names.
+    facts.extend(meta(source).into_iter().skip(1));
+    facts
+}
+
+/// A line to fill in by hand.
+const LINE: &str = "………………………";
 
 /// Returns the line under the title: the authority and the service reviewed.
 pub(super) fn subtitle(source: &Source<'_>) -> String {
@@ -173,11 +233,20 @@ struct Submission<'a> {
     draft: Draft<'static>,
     /// Questions whose answer was shown, with the number of the ground that shows it.
     told: Vec<(QuestionIx, usize)>,
-    /// Cases named so far, in order.
-    cases: Vec<PrecedentIx>,
 }
 
 impl Submission<'_> {
+    /// Adds the first lines: who we are, how many, and whom we speak for.
+    fn who_we_are(&mut self) {
+        let we = one_line(&self.source.setting.settings.we);
+        self.draft.say(if we.is_empty() {
+            format!("We are {LINE}, with ……… members, and we speak for {LINE}.")
+        } else {
+            format!("We are {}", with_stop(&we))
+        });
+        self.draft.cut(Slot::First);
+    }
+
     fn in_short(&mut self, grounds: &[Ground<'_>], departures: &[RequirementIx]) {
         let source = self.source;
         let review = &source.audit.review;
@@ -187,9 +256,8 @@ impl Submission<'_> {
             None => format!(" ({})", words::stage(review.stage)),
         };
         self.draft.say(format!(
-            "This submission is about {}’s review of “{}”{when}. We checked the review question by \
-             question against the law and guidance in force in {} at {} and against good practice.",
-            one_line(&review.authority),
+            "This submission is about the review of “{}”{when}. We checked it question by question \
+             against the law and guidance in force in {} at {} and against good practice.",
             one_line(&review.service),
             review.territory.label(),
             if source.findings.place.decided {
@@ -200,9 +268,12 @@ impl Submission<'_> {
         ));
         let verdict = source.findings.verdict.label().to_owned();
         let standards = departures.len();
-        let strengths = source.findings.strengths.len();
+        let strengths = strengths(source).len();
         self.draft.callout(Tone::Verdict, verdict, |draft| {
             draft.say(in_numbers(grounds, standards));
+            if let Some(note) = source.audit.review.note.as_deref() {
+                draft.written("What we have seen", note);
+            }
             if strengths > 0 {
                 draft.say(format!(
                     "{} well, and named below.",
@@ -214,16 +285,20 @@ impl Submission<'_> {
             vec![
                 vec![text((place + 1).to_string())],
                 vec![
-                    strong(capital(&ground.title)),
-                    text(format!(": {}.", in_short(ground.level))),
+                    strong(with_stop(&capital(&ground.title))),
+                    text(match ground.level {
+                        // The sentence above says that the others undermine the decision.
+                        Level::Undermines => String::new(),
+                        level => format!(" {}", sentence(in_short(level))),
+                    }),
                 ],
                 vec![text(ground.remedy(source))],
             ]
         });
         self.draft.table(
-            "The grounds, the strongest first, and what we ask the committee to recommend",
+            "The grounds, the strongest first",
             &[
-                "Ground",
+                "No.",
                 "What we found",
                 "What we ask the committee to recommend",
             ],
@@ -278,47 +353,8 @@ impl Submission<'_> {
         self.happened(number, ground);
         self.evidence_is_missing(ground);
         self.rests_on(ground);
-        self.elsewhere(ground);
-        if let Some(exchange) = ground.exchange(source) {
-            if let Some(said) = &exchange.they_will_say {
-                self.draft
-                    .labelled("What may be said in reply", one_line(said));
-            }
-            let answer = exchange
-                .answer
-                .as_deref()
-                .map(crate::wording::one_line)
-                .unwrap_or_default();
-            if !answer.is_empty() {
-                self.draft.labelled("Our answer", answer);
-            }
-            if !exchange.ask.is_empty() {
-                let one = exchange.ask.len() == 1;
-                self.draft.label(if one {
-                    "The question to put"
-                } else {
-                    "The questions to put"
-                });
-                self.draft
-                    .list(exchange.ask.iter().map(|ask| vec![text(one_line(ask))]));
-            }
-            let follow = exchange
-                .follow_up
-                .as_deref()
-                .map(crate::wording::one_line)
-                .unwrap_or_default();
-            if !follow.is_empty() {
-                self.draft.labelled("To follow up", follow);
-            }
-            let remedy = exchange
-                .remedy
-                .as_deref()
-                .map(crate::wording::one_line)
-                .unwrap_or_default();
-            if !remedy.is_empty() {
-                self.draft.labelled("What we ask for", remedy);
-            }
-        }
+        self.draft
+            .labelled("What we ask for", ground.remedy(source));
     }
 
     /// Adds the answers that show a ground, each with its note and evidence.
@@ -362,7 +398,7 @@ impl Submission<'_> {
         }
     }
 
-    /// Adds the facts that belong to a ground, each with its evidence, once in the paper.
+    /// Adds the facts that belong to a ground, each with its place, once in the paper.
     fn facts(&mut self, number: usize, ground: &Ground<'_>) {
         let source = self.source;
         for ix in ground.facts() {
@@ -372,12 +408,16 @@ impl Submission<'_> {
             let question = source.library.question(ix);
             if let Some(value) = &source.findings.answered(ix).value {
                 self.told.push((ix, number));
+                let answer = source.audit.answer_of(source.library, ix);
+                let place = answer
+                    .map(|answer| words::places(source.audit, answer))
+                    .filter(|place| !place.is_empty());
                 self.draft.paragraph(vec![
                     emphasis(one_line(&question.ask)),
                     text(" "),
                     strong(words::value(question, value)),
+                    text(place.map_or_else(String::new, |place| format!(" ({place}.)"))),
                 ]);
-                self.answer(ix);
             }
         }
     }
@@ -412,6 +452,11 @@ impl Submission<'_> {
                 .labelled("Evidence", "none has been attached to this point yet.");
         }
     }
+}
+
+/// Returns a phrase with a full stop, its first letter as it is.
+fn with_stop(phrase: &str) -> String {
+    format!("{}.", phrase.trim_end_matches('.'))
 }
 
 /// Returns the number of grounds of each strength, in a sentence.

@@ -171,6 +171,18 @@ pub fn place(audit: &Audit, evidence: &Evidence) -> String {
     parts.join(", ")
 }
 
+/// Formats the places of an answer's evidence, each once.
+pub fn places(audit: &Audit, answer: &Answer) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for one in &answer.evidence {
+        let place = place(audit, one);
+        if !place.is_empty() && !found.contains(&place) {
+            found.push(place);
+        }
+    }
+    found.join("; ")
+}
+
 /// Formats the place, date and source of a piece of evidence, marking hindsight.
 pub fn provenance(audit: &Audit, evidence: &Evidence, decided: Option<NaiveDate>) -> String {
     let mut parts: Vec<String> = vec![place(audit, evidence)];

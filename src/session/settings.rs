@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::base::{Diagnostic, SourceText};
 use crate::report::council::file::to_toml;
 use crate::report::setting::Settings;
+pub use crate::report::setting::file::OfAuthor;
 use crate::report::{Council, council, setting};
 use crate::store::{Disk as _, Places, RealDisk, StoreError, configuration};
 use crate::wording::count;
@@ -59,19 +60,23 @@ pub fn author(places: &Places) -> String {
     settings(places).unwrap_or_default().author
 }
 
-/// Stores the name of whoever hands reports over. Returns the paths of the settings and of their
+/// Stores a text about whoever hands reports over: the name, or whom they write for. Returns the paths of the settings and of their
 /// backup.
 ///
 /// Everything else in the settings is kept, word for word.
 ///
 /// # Errors
 /// If they cannot be read or written, or have mistakes; the file is then unchanged.
-pub fn keep_author(places: &Places, name: &str) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
+pub fn keep_author(
+    places: &Places,
+    which: OfAuthor,
+    text: &str,
+) -> Result<(PathBuf, Option<PathBuf>), Unusable> {
     let path = places.settings();
     let source = configuration::settings(&RealDisk, places)?
         .unwrap_or_else(|| SourceText::new(shown(&path), String::new()));
-    let text = setting::file::with_author(&source, name).map_err(|mistakes| {
-        let what_to_do = "so the name was not kept; fix it first";
+    let text = setting::file::with_author(&source, which, text).map_err(|mistakes| {
+        let what_to_do = "so this was not kept; fix it first";
         mistaken(&source, what_to_do, mistakes)
     })?;
     let kept = configuration::write_setting(&RealDisk, &path, text.as_bytes())?;

@@ -48,10 +48,12 @@ impl JobRunner for LocalDisk {
                     .map_err(|why| unusable(&why)),
                 authority,
             },
-            BackgroundJob::KeepAuthor(name) => match settings::keep_author(&self.places, &name) {
-                Ok((path, _)) => Outcome::AuthorKept { name, path },
-                Err(why) => Outcome::Failed(unusable(&why)),
-            },
+            BackgroundJob::KeepAuthor(name) => {
+                match settings::keep_author(&self.places, settings::OfAuthor::Name, &name) {
+                    Ok((path, _)) => Outcome::AuthorKept { name, path },
+                    Err(why) => Outcome::Failed(unusable(&why)),
+                }
+            }
             BackgroundJob::KeepCouncil(council) => settings::keep_council(&self.places, &council)
                 .map_or_else(
                     |why| Outcome::Failed(unusable(&why)),
@@ -93,7 +95,7 @@ fn setting(places: &Places, authority: &str) -> Result<Setting, Unusable> {
     Ok(Setting {
         settings: settings::settings(places)?,
         council: settings::council_of(places, authority)?.unwrap_or_default(),
-        with_answers: false,
+        ..Setting::default()
     })
 }
 

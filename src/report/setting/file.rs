@@ -3,6 +3,7 @@
 //! ```toml
 //! [author]
 //! name = "J. Secretary"
+//! we = "the Anytown branch, with 412 members, for the staff of home care"
 //! [house]
 //! name = "Anytown Local Government Branch"
 //! lines = ["12 High Street, Anytown", "branch@example.org"]
@@ -29,9 +30,9 @@ use crate::wording::{clean, one_line};
 /// Every mistake with its place; nothing is then set.
 pub fn read(source: &SourceText) -> Result<Settings, Vec<Diagnostic>> {
     let (settings, mistakes) = parse(source, |node, m| Settings {
-        author: author(node, m),
         house: house(node, m),
         order: order(node, m),
+        ..author(node, m)
     });
     if mistakes.is_empty() {
         Ok(settings)
@@ -40,13 +41,35 @@ pub fn read(source: &SourceText) -> Result<Settings, Vec<Diagnostic>> {
     }
 }
 
-/// Returns the text of the settings with the author's name in it.
+/// The two texts that are kept of an author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfAuthor {
+    /// The name.
+    Name,
+    /// The body they write for, as the words after "We are".
+    We,
+}
+
+impl OfAuthor {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::We => "we",
+        }
+    }
+}
+
+/// Returns the text of the settings with a text about the author in it.
 ///
 /// Everything else stays as it is: comments, order and line ends.
 ///
 /// # Errors
 /// Every mistake with its place, if there are any.
-pub fn with_author(source: &SourceText, name: &str) -> Result<String, Vec<Diagnostic>> {
+pub fn with_author(
+    source: &SourceText,
+    which: OfAuthor,
+    text_given: &str,
+) -> Result<String, Vec<Diagnostic>> {
     read(source)?;
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let mut settings: DocumentMut = text.parse().map_err(|why: TomlError| {
@@ -60,14 +83,14 @@ pub fn with_author(source: &SourceText, name: &str) -> Result<String, Vec<Diagno
     // A file without mistakes has this as a table, in one of TOML's ways of writing one.
     let table = settings.entry("author").or_insert_with(toml_edit::table);
     if let Some(table) = table.as_table_like_mut() {
-        match table.get_mut("name").and_then(Item::as_value_mut) {
+        match table.get_mut(which.key()).and_then(Item::as_value_mut) {
             Some(old) => {
                 let decor = old.decor().clone();
-                *old = name.into();
+                *old = text_given.into();
                 *old.decor_mut() = decor;
             }
             None => {
-                table.insert("name", toml_edit::value(name));
+                table.insert(which.key(), toml_edit::value(text_given));
             }
         }
     }
@@ -79,13 +102,18 @@ pub fn with_author(source: &SourceText, name: &str) -> Result<String, Vec<Diagno
     })
 }
 
-fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> String {
+fn author(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Settings {
     let Some(mut one) = node.node("author", "[author]", m) else {
-        return String::new();
+        return Settings::default();
     };
     let name = one.text_or_empty("name", m).unwrap_or_default();
+    let we = one.text_or_empty("we", m).unwrap_or_default();
     one.finish(m);
-    one_line(&clean(&name))
+    Settings {
+        author: one_line(&clean(&name)),
+        we: one_line(&clean(&we)),
+        ..Settings::default()
+    }
 }
 
 fn house(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Letterhead {
@@ -180,7 +208,9 @@ mod tests {
 
     #[test]
     fn a_name_is_put_in_and_everything_else_stays_as_it_is_written() {
-        let kept = |text: &str| with_author(&source(text), "J. \"S\" Ó").expect("no mistakes");
+        let kept = |text: &str| {
+            with_author(&source(text), OfAuthor::Name, "J. \"S\" Ó").expect("no mistakes")
+        };
         let line = "name = 'J. \"S\" Ó'";
         for (before, after) in [
             ("", format!("[author]\n{line}\n")),
@@ -209,8 +239,18 @@ mod tests {
             assert_eq!(settings.author, "J. \"S\" Ó", "{after}");
             assert_eq!(settings.house, read(&source(before)).expect("read").house);
         }
-        assert!(with_author(&source("author = \"Old\"\n"), "New").is_err());
-        assert!(with_author(&source("[author]\nnmae = \"Old\"\n"), "New").is_err());
+        for wrong in ["author = \"Old\"\n", "[author]\nnmae = \"Old\"\n"] {
+            assert!(with_author(&source(wrong), OfAuthor::Name, "New").is_err());
+        }
+        let both = with_author(
+            &source("[author]\nname = \"A\"\n"),
+            OfAuthor::We,
+            "a branch with 412 members",
+        )
+        .expect("no mistakes");
+        let settings = read(&source(&both)).expect("no mistakes");
+        assert_eq!(settings.author, "A", "{both}");
+        assert_eq!(settings.we, "a branch with 412 members", "{both}");
     }
 
     #[test]

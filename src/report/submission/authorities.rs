@@ -8,7 +8,7 @@ use crate::checklist::{Applies, Force, RequirementIx, State};
 use crate::wording::say_day;
 
 use super::super::document::{Span, Spans, is_web, link, strong, text};
-use super::super::ground::{Ground, RestsOn, cases, lower, rests_on};
+use super::super::ground::{Ground, RestsOn, lower, rests_on};
 use super::super::text::put;
 use super::super::words;
 use super::Submission;
@@ -55,7 +55,8 @@ impl Submission<'_> {
         self.draft.list(items);
     }
 
-    /// Returns a requirement with its citation, title, state, force, dates, and how it was checked.
+    /// Returns a requirement with its citation, title and state; how it was checked is in the table
+    /// of sources.
     fn authority(&mut self, ix: RequirementIx, breach: bool) -> Spans {
         let source = self.source;
         let requirement = source.library.requirement(ix);
@@ -80,29 +81,18 @@ impl Submission<'_> {
             (false, State::Partly) => "This appears to have been met only in part.".to_owned(),
             (false, _) => "Whether this was met has not been shown.".to_owned(),
         };
-        if !applies.unknown.is_empty() {
-            put!(how, " Not known: {}.", applies.unknown.join("; "));
-        }
-        let force = if requirement.our_reading {
-            "our reading of a duty"
-        } else {
-            words::force(requirement)
-        };
-        let mut about = format!(
-            "{}; {}; {}",
-            capital(force),
-            words::dates(requirement, &source.findings.place),
-            requirement.checked.label(),
-        );
         if applies.applies == Applies::Straddles {
-            about.push_str("; the law changed during the review, and the day that decides is ");
-            about.push_str(&say_day(source.findings.place.judged));
+            put!(
+                how,
+                " The law changed during the review, and the day that decides is {}.",
+                say_day(source.findings.place.judged)
+            );
         }
         let note = self.note_of(ix);
         vec![
             strong(requirement.citation.clone()),
             text(format!(
-                ": {} {how} ({about}.)",
+                ": {} {how}",
                 sentence(&one_line(&requirement.title))
             )),
             note,
@@ -135,7 +125,8 @@ impl Submission<'_> {
         self.draft.list(items);
     }
 
-    /// Returns requirements grouped by instrument and force, at most so many named in each group.
+    /// Returns requirements grouped by instrument and force, at most so many named in each
+    /// group; the annex names all.
     pub(super) fn by_instrument(&mut self, list: &[RequirementIx], most: usize) -> Vec<Spans> {
         let library = self.source.library;
         let mut heads: Vec<(&str, &str, Vec<RequirementIx>)> = Vec::new();
@@ -158,9 +149,6 @@ impl Submission<'_> {
                 .map(|ix| self.point(*ix))
                 .collect();
             let mut said = format!(" ({force}): {}", titles.join("; "));
-            if entries.len() > most {
-                put!(said, "; and {} more", entries.len() - most);
-            }
             said.push('.');
             let mut captions: Vec<&str> = Vec::new();
             for ix in &entries {
@@ -182,31 +170,6 @@ impl Submission<'_> {
         match &requirement.letter {
             Some(letter) if requirement.force == Force::Code => format!("{letter}, {title}"),
             _ => title,
-        }
-    }
-
-    pub(super) fn elsewhere(&mut self, ground: &Ground<'_>) {
-        let cases = cases(self.source, ground);
-        let names: Vec<String> = cases
-            .iter()
-            .map(|ix| {
-                let one = self.source.library.precedent(*ix);
-                format!(
-                    "{}, {} ({})",
-                    one.title,
-                    one.year,
-                    words::outcome(one.outcome)
-                )
-            })
-            .collect();
-        if !names.is_empty() {
-            self.draft
-                .labelled("Cases like this one", format!("{}.", names.join("; ")));
-        }
-        for ix in cases {
-            if !self.cases.contains(&ix) {
-                self.cases.push(ix);
-            }
         }
     }
 }

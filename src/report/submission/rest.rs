@@ -2,15 +2,33 @@
 //! accounts, strengths, gaps, the cases, the method and its limits.
 
 use crate::audit::ReplyOutcome;
-use crate::checklist::{QuestionIx, RequirementIx, State};
+use crate::checklist::{QuestionIx, RequirementIx, Stage, State, Topic};
 use crate::findings::Level;
 
-use super::super::document::{Block, Spans, emphasis, fact, is_web, link, strong, text};
-use super::super::ground::questions_of_departures;
+use super::super::document::{Block, Spans, emphasis, fact, strong, text};
+use super::super::ground::{Ground, cases_of, in_part, questions_of_departures, strengths};
+use super::super::setting::Section;
 use super::super::text::put;
 use super::super::{tracked, words};
-use super::Submission;
+use super::{Submission, annexes};
 use crate::wording::{capital, count, list, one_line, sentence};
+
+/// Most cases that the paper has room for.
+const CASES: usize = 3;
+/// Most letters of the facts of a case: with its title they fill two lines.
+const LETTERS: usize = 150;
+
+/// Returns the first sentences of a text that fit in two lines; one sentence at least.
+fn in_brief(text: &str) -> String {
+    let text = one_line(text);
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let fits = ends.take_while(|end| *end <= LETTERS).last();
+    let first = fits.or_else(|| text.find(". ").map(|at| at + 1));
+    match first {
+        Some(end) if text.len() > LETTERS => text.get(..end).unwrap_or(&text).to_owned(),
+        _ => text,
+    }
+}
 
 impl Submission<'_> {
     pub(super) fn departures(&mut self, list: &[RequirementIx]) {
@@ -18,13 +36,20 @@ impl Submission<'_> {
             return;
         }
         self.draft.heading(1, "Other standards not followed");
-        self.draft.say(
-            "None of this is law. It is named so that the committee can see how far the review was \
-             from what was agreed or is commonly done; the full audit record has each point.",
-        );
-        let items = self.by_instrument(list, 4);
-        self.draft.list(items);
         let source = self.source;
+        let mut from: Vec<&str> = Vec::new();
+        for ix in list {
+            let name = source.library.requirement(*ix).instrument.as_str();
+            if !from.contains(&name) {
+                from.push(name);
+            }
+        }
+        self.draft.say(format!(
+            "None of this is law. {} of {} were not followed either.{}",
+            capital(&count(list.len(), "point", "points")),
+            crate::wording::list(&from),
+            self.see(Section::Standards),
+        ));
         let mut remedies: Vec<String> = questions_of_departures(source)
             .into_iter()
             .filter_map(|ix| source.findings.exchange(ix)?.remedy.as_deref())
@@ -77,15 +102,17 @@ impl Submission<'_> {
         }
     }
 
+    /// Adds the strengths that no ground is on the same matter as.
     pub(super) fn strengths(&mut self) {
         let source = self.source;
-        if source.findings.strengths.is_empty() {
+        let held = strengths(source);
+        if held.is_empty() {
             return;
         }
         self.draft.heading(1, "What was done well");
         self.draft
             .say("In fairness to the review, and because it should be kept:");
-        let items = source.findings.strengths.iter().map(|held| {
+        let items = held.into_iter().map(|held| {
             vec![text(sentence(
                 &source.library.strength(held.strength).title,
             ))]
@@ -155,91 +182,102 @@ impl Submission<'_> {
         }
         if !missing.is_empty() {
             self.draft.heading(2, "Looked for and not found");
-            let rows = missing
+            let shorts: Vec<&str> = missing
                 .iter()
-                .map(|ix| self.missing(*ix, &missing))
+                .map(|ix| source.library.question(*ix).short.as_str())
                 .collect();
-            self.draft.table(
-                "What we looked for and did not find, and what would show it",
-                &["We looked for", "What would show it"],
-                rows,
-            );
+            self.draft.say(format!(
+                "What we have does not show these: {}.{}",
+                shorts.join("; "),
+                self.see(Section::Gaps),
+            ));
         }
     }
 
-    /// Returns the row of a question without evidence.
-    ///
-    /// The question, its note if no other has the same, the places searched, and the documents that
-    /// would show it.
-    fn missing(&self, ix: QuestionIx, all: &[QuestionIx]) -> Vec<Spans> {
+    /// Adds the cases that are closest to this one, won or lost, each in two lines.
+    pub(super) fn closest_cases(&mut self, grounds: &[Ground<'_>]) {
         let source = self.source;
-        let question = source.library.question(ix);
-        let mut spans = vec![text(one_line(&question.ask))];
-        let note = |ix: QuestionIx| {
-            let answer = source.audit.answer_of(source.library, ix);
-            answer
-                .map(|answer| one_line(&answer.note))
-                .unwrap_or_default()
-        };
-        let own = note(ix);
-        let same = all.iter().filter(|other| note(**other) == own).count();
-        if !own.is_empty() && same == 1 {
-            spans.push(text(format!(" {}", sentence(&own))));
-        }
-        if let Some(answer) = source.audit.answer_of(source.library, ix) {
-            if source.findings.answered(ix).hindsight {
-                spans.push(text(
-                    " What we have is later than the decision, and does not settle it.",
-                ));
-            }
-            for absence in answer
-                .evidence
-                .iter()
-                .filter_map(|one| one.absence.as_ref())
-            {
-                spans.push(text(format!(" {}", words::absence(source.audit, absence))));
-            }
-        }
-        let proofs: Vec<String> = question
-            .proved_by
-            .iter()
-            .take(2)
-            .map(|one| one_line(one))
-            .collect();
-        vec![spans, vec![text(capital(&proofs.join("; ")))]]
-    }
-
-    pub(super) fn cases(&mut self) {
-        if self.cases.is_empty() {
+        let all = cases_of(source, grounds);
+        if all.is_empty() {
             return;
         }
-        self.draft.heading(1, "The cases, won and lost");
+        self.draft.heading(1, "The cases closest to this one");
         self.draft.say(
             "What happened elsewhere proves nothing about this review. It shows what such a point \
              has led to.",
         );
-        for ix in self.cases.clone() {
-            let one = self.source.library.precedent(ix);
-            self.draft.heading(2, words::precedent(one));
-            self.draft.say(one_line(&one.facts));
-            let contested = one
-                .contested
-                .as_deref()
-                .map(crate::wording::one_line)
-                .unwrap_or_default();
-            if !contested.is_empty() {
-                self.draft.labelled("The other side", contested);
-            }
-            let mut source = vec![emphasis(format!(
-                "Source: {}; {}.",
-                words::source_class(one.grade),
-                one.checked.label()
-            ))];
-            if let Some(url) = one.url.as_deref().filter(|url| is_web(url)) {
-                source.push(text(" "));
-                source.push(link(url.trim(), url.trim()));
-            }
-            self.draft.paragraph(source);
+        let items = all.iter().take(CASES).map(|ix| {
+            let one = source.library.precedent(*ix);
+            vec![
+                strong(format!("{}.", words::precedent(one))),
+                text(format!(" {}", in_brief(&one.facts))),
+            ]
+        });
+        self.draft.list(items);
+    }
+
+    /// Adds the answers that are met in part and shown, each with what is missing and its place.
+    pub(super) fn in_part(&mut self) {
+        let source = self.source;
+        let items: Vec<Spans> = in_part(source)
+            .into_iter()
+            .filter(|ix| !self.told.iter().any(|(told, _)| told == ix))
+            .map(|ix| {
+                let question = source.library.question(ix);
+                let mut spans = vec![strong(sentence(&question.short))];
+                if let Some(answer) = source.audit.answer_of(source.library, ix) {
+                    let note = one_line(&answer.note);
+                    if !note.is_empty() {
+                        spans.push(text(format!(" {}", sentence(&note))));
+                    }
+                    let place = words::places(source.audit, answer);
+                    if !place.is_empty() {
+                        spans.push(text(format!(" ({place}.)")));
+                    }
+                }
+                spans
+            })
+            .collect();
+        if items.is_empty() {
+            return;
+        }
+        self.draft.heading(1, "Done in part");
+        self.draft.say(
+            "The papers show that these things were done in part. We ask for the rest of each.",
+        );
+        self.draft.list(items);
+    }
+
+    /// Adds our alternative: the user's own words, or the remedy of a ground on the options.
+    pub(super) fn instead(&mut self, grounds: &[Ground<'_>]) {
+        let source = self.source;
+        self.draft.heading(1, "What we propose instead");
+        if source.audit.review.stage != Stage::Implemented {
+            self.draft
+                .say("Until these points are answered, we ask that the service goes on as it is.");
+        }
+        let own = source.setting.meeting.alternative.trim();
+        if own.is_empty() {
+            let on_options = grounds.iter().find(|ground| {
+                let mut topics = ground.questions.iter();
+                topics.any(|ix| {
+                    matches!(
+                        source.library.question(*ix).topic,
+                        Topic::InHouse | Topic::Options
+                    )
+                })
+            });
+            self.draft.say(on_options.map_or_else(
+                || {
+                    "We ask that an improved service where it is now is worked out with the \
+                     people who provide and use it, and compared with every other option on the \
+                     same terms."
+                        .to_owned()
+                },
+                |ground| ground.remedy(source),
+            ));
+        } else {
+            self.draft.written("", own);
         }
     }
 
@@ -260,7 +298,16 @@ impl Submission<'_> {
         }
     }
 
-    pub(super) fn method(&mut self) {
+    /// Returns a sentence that leads to the annex of a section, if there is one.
+    fn see(&self, section: Section) -> String {
+        let annexes = annexes::of(self.source);
+        let one = annexes.iter().find(|one| one.section == section);
+        one.map_or_else(String::new, |one| {
+            format!(" Annex {} has each of them.", one.letter)
+        })
+    }
+
+    pub(super) fn method(&mut self, grounds: &[Ground<'_>]) {
         let source = self.source;
         self.draft.heading(1, "How this was done, and its limits");
         let findings = source.findings;
@@ -283,9 +330,6 @@ impl Submission<'_> {
             findings.core,
             self.unshown(),
         ));
-        if let Some(note) = &source.audit.review.note {
-            self.draft.written("About the sources", note);
-        }
         let titles: Vec<String> = source
             .audit
             .documents
@@ -297,15 +341,37 @@ impl Submission<'_> {
                 .labelled("Documents", format!("{}.", list(&titles)));
         }
         self.draft.say(
-            "“Text read” means that the legislation or judgment itself was read; “official \
-             statement read”, that an official account of it was; “secondary source only”, that it \
-             is known from someone else’s account. What could not be checked at all is not cited \
-             here. “Appears not to have been met” is our reading of the evidence; only a court can \
-             decide. Nothing that became known only after the decision is held against it, unless \
-             it is marked.",
+            "“Appears not to have been met” is our reading of the evidence; only a court can \
+             decide. What could not be checked at all is not cited here. Nothing that became known \
+             only after the decision is held against it, unless it is marked. This paper is an \
+             aid. It is not legal advice.",
         );
-        self.draft
-            .say("This paper is an aid. It is not legal advice.");
+        let annexes = annexes::of(source);
+        if !annexes.is_empty() {
+            let names: Vec<String> = annexes
+                .iter()
+                .map(|one| format!("{}, {}", one.letter, one.title.to_lowercase()))
+                .collect();
+            let one = annexes.len() == 1;
+            self.draft.say(format!(
+                "{} can be had from us: {}.",
+                if one { "An annex" } else { "Annexes" },
+                names.join("; "),
+            ));
+        }
+        let rows = annexes::in_brief(source, grounds);
+        if !rows.is_empty() {
+            self.draft.table(
+                "The law and standards named in this paper, and how each was checked",
+                &["Source", "What it is, and how it was checked"],
+                rows,
+            );
+            self.draft.say(
+                "“Text read” means that the legislation or judgment itself was read; “official \
+                 statement read”, that an official account of it was; “secondary source only”, \
+                 that it is known from someone else’s account.",
+            );
+        }
         let mut facts = vec![fact(
             "Fingerprint of the audit",
             source
