@@ -14,7 +14,7 @@ use crate::testkit::cli_home;
 
 use cli_home::Home;
 
-const START: &str = "format = \"scrutineer-audit\"\nversion = 1\n\n[review]\nauthority = \"Anytown\"\n\
+const START: &str = "format = 1\n[review]\nauthority = \"Anytown\"\n\
     service = \"Home care\"\nkind = \"council\"\nterritory = \"england\"\nexecutive = \"yes\"\n\
     decided = 2020-10-20\n";
 
@@ -369,7 +369,7 @@ fn a_sheet_made_for_another_audit_is_refused_before_anything_changes() {
             "report", "t", "--kind", kind, "--format", format, "-o", &file,
         ]);
         assert_eq!(made.1, 0, "{}", made.0);
-        let why = folded(&home.fails(1, &["import", "o", &file]));
+        let why = folded(&home.fails(3, &["import", "o", &file]));
         assert!(
             why.contains("made for another audit: Anytown, Home care"),
             "{file}: {why}"

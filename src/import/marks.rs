@@ -1,4 +1,4 @@
-//! What a cell of a workbook is besides its value: its number format, its font, its comment, and the
+//! The marks on a cell of a workbook besides its value: its number format, its font, its comment, and the
 //! cells that it is merged with.
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -333,7 +333,7 @@ impl Proposal {
     pub(super) fn apply(
         &self,
         question: (&Digest, &str),
-        before: Option<&Answer>,
+        (before, fresh): (Option<&Answer>, bool),
         decide: impl Fn(AnswerField) -> Decision,
         at: DateTime<Utc>,
     ) -> Option<Answer> {
@@ -396,6 +396,9 @@ impl Proposal {
                 }
                 (Disputed::Request(theirs), _) => answer.request = Some(theirs.clone()),
             }
+        }
+        if fresh {
+            answer.by.clone_from(&self.by);
         }
         if before == Some(&answer) || answer.is_empty() {
             return None;

@@ -1,4 +1,4 @@
-//! Where a sheet of ours was made: its kind, its audit and its edition of the checklists.
+//! The origin of a sheet of ours: its kind, its audit and its edition of the checklists.
 //!
 //! Every sheet that we hand out to be filled in keeps them in a sheet for the program, and in a row
 //! of its CSV. What was made for another audit is told before anything is read.

@@ -82,6 +82,8 @@ pub struct Line {
     before: Option<Answer>,
     /// The answer recorded under the question's own id: none while it is a carried one.
     own: Option<Answer>,
+    /// True if the audit has no answer, besides the evidence of a reply in the same file.
+    fresh: bool,
     asked: (Digest, String),
 }
 
@@ -109,7 +111,7 @@ pub struct Plan {
     pub documents: Vec<Document>,
     /// Number of questions that the spreadsheet leaves open: “don’t know”, “TBC”.
     pub left_open: usize,
-    /// What came of the questions put to the council.
+    /// The outcomes of the questions put to the council.
     pub replies: Vec<SheetReply>,
     recorded: Vec<Change>,
     /// Other notices, as whole sentences.
@@ -136,10 +138,11 @@ impl Plan {
                 after: Some(Box::new(document.clone())),
             });
         }
+        changes.extend(self.recorded.iter().cloned());
         for line in &self.lines {
             let after = line.offer.apply(
                 (&line.asked.0, &line.asked.1),
-                line.before.as_ref(),
+                (line.before.as_ref(), line.fresh),
                 |field| decisions.of(line.question, field),
                 self.at,
             );
@@ -151,16 +154,21 @@ impl Plan {
                 });
             }
         }
-        changes.extend(self.recorded.iter().cloned());
         (!changes.is_empty()).then_some(Change::Together(changes))
     }
 }
 
-/// Records replies one after the other on a copy of the audit; returns the changes.
+/// Records replies one after the other on a copy of the audit; returns the changes, and the audit
+/// after them.
 ///
 /// A question that was put already, in the same words and on the same occasion, is the one that is
 /// answered; and so is one that waits for its answer.
-fn record(library: &Library, audit: &Audit, replies: &mut [SheetReply], by: By<'_>) -> Vec<Change> {
+fn record(
+    library: &Library,
+    audit: &Audit,
+    replies: &mut [SheetReply],
+    by: By<'_>,
+) -> (Vec<Change>, Audit) {
     let mut working = audit.clone();
     let mut changes = Vec::new();
     for reply in replies {
@@ -202,7 +210,7 @@ fn record(library: &Library, audit: &Audit, replies: &mut [SheetReply], by: By<'
             changes.push(change);
         }
     }
-    changes
+    (changes, working)
 }
 
 fn filled(text: &str, otherwise: &str) -> String {
@@ -320,12 +328,18 @@ pub fn plan(
             if late == 1 { "it counts" } else { "they count" },
         ));
     }
+    let by = By {
+        who: setting.who,
+        at: setting.at,
+    };
+    // Evidence of a reply comes first: a full record holds it under its answer as well.
+    let (recorded, replied) = record(library, audit, &mut replies, by);
     let mut lines = Vec::new();
     for ix in library.walk() {
         if let Some(comes) = incoming.get(ix) {
             lines.push(line(
                 library,
-                audit,
+                (audit, &replied),
                 *ix,
                 comes,
                 setting,
@@ -334,11 +348,6 @@ pub fn plan(
             ));
         }
     }
-    let by = By {
-        who: setting.who,
-        at: setting.at,
-    };
-    let recorded = record(library, audit, &mut replies, by);
     if !replies.is_empty() {
         notices.push(format!(
             "It is a sheet of questions to the council: {} kept as what came of them. An answer \
@@ -385,7 +394,7 @@ fn settle(
 
 fn line(
     library: &Library,
-    audit: &Audit,
+    (audit, replied): (&Audit, &Audit),
     ix: QuestionIx,
     comes: &Incoming,
     setting: ImportSetting<'_>,
@@ -393,7 +402,7 @@ fn line(
     not_understood: &mut Vec<RowError>,
 ) -> Line {
     let question = library.question(ix);
-    let before = audit.answer_to_edit(library, ix);
+    let before = replied.answer_to_edit(library, ix);
     let who = setting.who;
     let today = setting.at.date_naive();
     let weighed = compare(question, before.as_ref(), comes, who, today, register);
@@ -427,7 +436,8 @@ fn line(
         conflicts: weighed.conflicts,
         offer: weighed.offer,
         before,
-        own: audit.answer(&question.id).cloned(),
+        own: replied.answer(&question.id).cloned(),
+        fresh: audit.answer_to_edit(library, ix).is_none(),
         asked: (question.digest.clone(), question.ask.clone()),
     }
 }

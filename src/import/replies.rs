@@ -16,7 +16,7 @@ use crate::base::digest::fold;
 use crate::checklist::{Condition, Library, Piece, QuestionIx, Status, Wording};
 use crate::wording::{clean, say_day};
 
-/// What came of a question, from a row of a sheet.
+/// The outcome of a question, from a row of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetReply {
     /// The row.
@@ -370,7 +370,7 @@ impl RowReader<'_> {
                 reply,
                 replied_by: by,
                 replied,
-                promised: promised.or(due.filter(|_| schedule)),
+                promised,
                 bears_on,
                 ..CouncilQuestion::asked("", ask)
             },
