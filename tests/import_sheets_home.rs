@@ -358,6 +358,7 @@ fn a_sheet_made_for_another_audit_is_refused_before_anything_changes() {
         .replace("Anytown", "Otherton")
         .replace("Home care", "Libraries");
     home.write("audits/o.audit.toml", other);
+    filled(&home);
     for (kind, format) in [
         ("blank", "xlsx"),
         ("blank", "csv"),
@@ -418,7 +419,7 @@ fn a_full_record_comes_back_whole() {
         "q.csv",
         format!("question,asked on,asked of,answer\n{USERS},3 November 2020,Cllr X,Yes\n"),
     );
-    assert_eq!(import(&home, &["t", &file]).1, 0);
+    assert_eq!(import(&home, &["t", &file, "--by", "Jo"]).1, 0);
     let before = audit(&home, "t");
     for format in ["xlsx", "csv"] {
         let file = format!("r.{format}");
@@ -494,11 +495,12 @@ fn converted(home: &Home, file: &str, to: &str, language: &str, out: &str) -> bo
         .env("LC_ALL", format!("{language}.UTF-8"))
         .env("LANG", format!("{language}.UTF-8"))
         .output();
-    ended.is_ok_and(|ended| ended.status.success())
+    // It ends well even if it could not load the file.
+    ended.is_ok_and(|ended| ended.status.success()) && folder.is_dir()
 }
 
 #[test]
-#[ignore = "needs LibreOffice"]
+#[ignore = "needs LibreOffice with Calc"]
 fn every_sheet_comes_home_through_libreoffice() {
     let home = home();
     filled(&home);

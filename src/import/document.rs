@@ -62,7 +62,7 @@ impl<'a> ImportRegister<'a> {
             let cell = |at: Option<u16>| at.and_then(|at| row.cell(at));
             let [title, id, from, url, note] = columns.map(|at| {
                 cell(at)
-                    .map(|cell| cell.text())
+                    .map(super::book::BookCell::text)
                     .filter(|text| !text.is_empty())
             });
             let (Some(title), Some(id)) = (title, id) else {

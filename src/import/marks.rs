@@ -144,7 +144,7 @@ pub(super) fn of_workbook(bytes: &[u8]) -> Result<HashMap<String, Marks>, SheetF
         let mut of_sheet = of_sheet(&part(&mut archive, path)?.unwrap_or_default(), &styles);
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         for (_, other) in self::targets(&mut archive, &format!("{folder}/"), file)? {
-            if other.contains("comment") && other.ends_with(".xml") && !other.contains("hreaded") {
+            if other.contains("/comment") {
                 let xml = part(&mut archive, &other)?.unwrap_or_default();
                 comments(&xml, &mut of_sheet);
             }

@@ -89,10 +89,8 @@ impl Walker {
     fn begin(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), SheetFault> {
         match name(start) {
             "style" => self.style = attribute(start, "name").unwrap_or_default(),
-            "table-properties" => {
-                if attribute(start, "display").as_deref() == Some("false") {
-                    self.hidden.insert(self.style.clone());
-                }
+            "table-properties" if attribute(start, "display").as_deref() == Some("false") => {
+                self.hidden.insert(self.style.clone());
             }
             "text-properties" => {
                 let line = attribute(start, "text-line-through-style");

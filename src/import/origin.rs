@@ -21,8 +21,8 @@ fn meta(book: &Book, what: &str) -> Option<String> {
         let row = sheet.rows.iter().find(|row| text(row, 0) == what)?;
         return Some(text(row, 1));
     }
-    let rows = book.sheets.iter().flat_map(|sheet| &sheet.rows);
-    let about = rows.filter(|row| fold(&text(row, 0)) == ABOUT).last()?;
+    let mut rows = book.sheets.iter().flat_map(|sheet| &sheet.rows).rev();
+    let about = rows.find(|row| fold(&text(row, 0)) == ABOUT)?;
     let about = text(about, 1);
     let head = format!("{what}: ");
     let at = about.find(&format!("; {head}")).map(|at| at + 2);

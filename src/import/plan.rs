@@ -333,13 +333,13 @@ pub fn plan(
         at: setting.at,
     };
     // Evidence of a reply comes first: a full record holds it under its answer as well.
-    let (recorded, replied) = record(library, audit, &mut replies, by);
+    let (recorded, answered) = record(library, audit, &mut replies, by);
     let mut lines = Vec::new();
     for ix in library.walk() {
         if let Some(comes) = incoming.get(ix) {
             lines.push(line(
                 library,
-                (audit, &replied),
+                (audit, &answered),
                 *ix,
                 comes,
                 setting,
@@ -394,7 +394,7 @@ fn settle(
 
 fn line(
     library: &Library,
-    (audit, replied): (&Audit, &Audit),
+    (audit, answered): (&Audit, &Audit),
     ix: QuestionIx,
     comes: &Incoming,
     setting: ImportSetting<'_>,
@@ -402,7 +402,7 @@ fn line(
     not_understood: &mut Vec<RowError>,
 ) -> Line {
     let question = library.question(ix);
-    let before = replied.answer_to_edit(library, ix);
+    let before = answered.answer_to_edit(library, ix);
     let who = setting.who;
     let today = setting.at.date_naive();
     let weighed = compare(question, before.as_ref(), comes, who, today, register);
@@ -436,7 +436,7 @@ fn line(
         conflicts: weighed.conflicts,
         offer: weighed.offer,
         before,
-        own: replied.answer(&question.id).cloned(),
+        own: answered.answer(&question.id).cloned(),
         fresh: audit.answer_to_edit(library, ix).is_none(),
         asked: (question.digest.clone(), question.ask.clone()),
     }

@@ -207,7 +207,8 @@ impl<'l> Gatherer<'l> {
             };
             let (typed, ours) = (fold(&cell.text()), fold(&printed_cell(question, *printed)));
             // The hint behind “Answer with” may have been cut, or be that of a re-worded question.
-            if typed != ours && !(typed.starts_with(&ours) && !ours.is_empty()) {
+            let is_ours = typed == ours || (!ours.is_empty() && typed.starts_with(&ours));
+            if !is_ours {
                 let shown: String = text_of(cell).chars().take(60).collect();
                 self.trouble(
                     place.cell(*column),
@@ -445,7 +446,6 @@ impl Cells<'_> {
                 Some(Some(status))
             });
             match status {
-                None => {}
                 Some(None) => {
                     all.open = true;
                     continue;
@@ -455,7 +455,7 @@ impl Cells<'_> {
                     all.notes.extend(shown);
                     continue;
                 }
-                Some(Some(_)) => {}
+                None | Some(Some(_)) => {}
             }
             let says = why.map_or_else(|| not_a_status(&text), |why| why.to_string());
             self.trouble(at, says);

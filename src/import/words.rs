@@ -401,7 +401,7 @@ mod tests {
 
     #[test]
     fn a_status_may_have_a_remark_that_takes_nothing_of_it_back() {
-        let read = |text: &str| status_and_remark(text).map(|(status, rest)| (status, rest));
+        let read = |text: &str| status_and_remark(text);
         assert_eq!(
             read("n/a - no consultants"),
             Some((Status::NotApplicable, "no consultants".to_owned()))
