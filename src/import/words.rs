@@ -407,8 +407,8 @@ mod tests {
             Some((Status::NotApplicable, "no consultants".to_owned()))
         );
         assert_eq!(
-            read("No: only a survey, p 27"),
-            Some((Status::NotMet, "only a survey, p 27".to_owned()))
+            read("No: a survey of 2018, p 27"),
+            Some((Status::NotMet, "a survey of 2018, p 27".to_owned()))
         );
         assert_eq!(
             read("Refused; it is exempt"),
