@@ -17,13 +17,17 @@ mod document;
 mod fault;
 mod file;
 mod identify;
+mod marks;
+mod ods;
 mod offer;
+mod origin;
 mod plan;
 mod replies;
 mod rows;
 mod words;
 mod worker;
 mod xlsx;
+mod xml;
 
 pub use book::{Book, BookCell, BookSheet, CellRef, Row};
 pub use decision::{AnswerField, Decision, Decisions, ImportConflict, RowError};

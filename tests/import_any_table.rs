@@ -27,6 +27,7 @@ fn plan_of(library: &Library, audit: &Audit, text: &str) -> Plan {
         at: now(),
         sheet: None,
         shows: None,
+        other_audit: false,
     };
     import::plan(library, audit, &book, setting).expect("a table")
 }
@@ -385,6 +386,7 @@ fn what_a_spreadsheet_made_of_a_number_is_told() {
         at: now(),
         sheet: None,
         shows: None,
+        other_audit: false,
     };
     let plan = import::plan(&library, &empty(), &book, setting).expect("a table");
     let told = troubles(&plan);
@@ -453,6 +455,7 @@ fn a_formula_that_nobody_worked_out_is_told_and_not_taken_for_nothing() {
         at: now(),
         sheet: None,
         shows: None,
+        other_audit: false,
     };
     let plan = import::plan(&library, &empty(), &read, setting).expect("a table");
     assert!(plan.notices.contains(told), "it comes before the person");
@@ -476,6 +479,7 @@ fn a_full_record_finds_its_way_back_as_well() {
         at: now(),
         sheet: Some("ANSWERS"),
         shows: None,
+        other_audit: false,
     };
     let plan = import::plan(&library, &audit, &book, setting).expect("a table");
     assert_eq!(troubles(&plan), Vec::<String>::new());
@@ -483,6 +487,7 @@ fn a_full_record_finds_its_way_back_as_well() {
     let setting = ImportSetting {
         sheet: Some("answer"),
         shows: None,
+        other_audit: false,
         ..setting
     };
     let why = import::plan(&library, &audit, &book, setting).expect_err("no such sheet");
@@ -499,6 +504,7 @@ fn a_table_without_a_header_row_is_turned_away_with_what_is_wanted() {
             at: now(),
             sheet: None,
             shows: None,
+            other_audit: false,
         };
         let why = import::plan(&library, &empty(), &book, setting).expect_err("no table");
         assert!(

@@ -32,6 +32,7 @@ fn planned(library: &Library, audit: &Audit, book: &Book) -> Plan {
         at: now(),
         sheet: None,
         shows: None,
+        other_audit: false,
     };
     import::plan(library, audit, book, setting).expect("a table")
 }
@@ -613,6 +614,7 @@ fn anything_at_all_is_read_or_turned_away() {
                     at: now(),
                     sheet: None,
                     shows: None,
+                    other_audit: false,
                 };
                 if let Ok(plan) = import::plan(&library, &mine, &book, setting)
                     && let Some(change) = plan.change(&Decisions::all(Decision::KeepMine))

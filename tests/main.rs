@@ -69,6 +69,7 @@ mod formats;
 mod fuzz_findings;
 mod import_any_table;
 mod import_round_trip;
+mod import_sheets_home;
 mod keys;
 mod law_table;
 mod read_through;

@@ -449,6 +449,7 @@ fn a_blank_one_filled_in_takes_nothing_away_and_with_answers_nothing_changes() {
         at: at(),
         sheet: None,
         shows: None,
+        other_audit: false,
     };
     for format in [Format::Xlsx, Format::Csv] {
         for with_answers in [false, true] {

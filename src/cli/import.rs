@@ -13,7 +13,7 @@ use super::Now;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{Home, who};
 use super::page::{TextBuilder, count};
-use crate::audit::Shows;
+use crate::audit::{ReplyOutcome, Shows};
 use crate::base::Word as _;
 use crate::checklist::Library;
 use crate::documents::Worker;
@@ -28,7 +28,7 @@ const MOST: usize = 100;
 
 /// Import a filled-in questionnaire, or any spreadsheet with a header row, into an audit.
 ///
-/// XLSX, CSV and TSV are read. Columns are matched by their names: ref, question or topic; status
+/// XLSX, ODS, CSV and TSV are read. Columns are matched by their names: ref, question or topic; status
 /// or answer; note; document; page; quote; date; contested; by. A blank never overwrites a value.
 /// If audit and spreadsheet have different values, nothing is written before you decide:
 /// --keep-mine or --take-theirs. The whole import is one step that undo takes back.
@@ -48,8 +48,12 @@ pub(super) struct Import {
     #[arg(long)]
     preview: bool,
     /// If both have a value and they differ, the spreadsheet's replaces the audit's.
-    #[arg(long, conflicts_with = "keep_mine")]
+    #[arg(long, conflicts_with_all = ["keep_mine", "keep_both"])]
     take_theirs: bool,
+    /// If both have a text and they differ, both are kept, each with its author's name; of a status
+    /// or a value, the audit's is kept.
+    #[arg(long, conflicts_with = "keep_mine")]
+    keep_both: bool,
     /// If both have a value and they differ, the audit's is kept.
     #[arg(long)]
     keep_mine: bool,
@@ -63,6 +67,9 @@ pub(super) struct Import {
     /// does not say: what was done before it (then) or what came afterwards (later).
     #[arg(long, value_name = "then|later")]
     shows: Option<String>,
+    /// Import a sheet that was made for another audit all the same.
+    #[arg(long)]
+    other_audit: bool,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -100,7 +107,9 @@ struct ReplyRow<'p> {
     row: &'p import::CellRef,
     question: &'p str,
     to: &'p str,
+    outcome: ReplyOutcome,
     reply: &'p str,
+    withheld: bool,
     bears_on: &'p [String],
 }
 
@@ -131,7 +140,8 @@ impl Import {
         if undecided > 0 && self.decision().is_none() {
             let says = format!(
                 "nothing was changed: {} to be decided; use --keep-mine to keep your values, \
-                 --take-theirs to use the spreadsheet’s, --preview only to look",
+                 --take-theirs to use the spreadsheet’s, --keep-both to keep both texts, --preview \
+                 only to look",
                 count(undecided, "answer is", "answers are")
             );
             let said = self.say(&library, &plan, &book, false)?;
@@ -155,7 +165,7 @@ impl Import {
                 "nothing was imported: the audit was changed in the meantime; look again",
             ));
         }
-        let mut said = self.say(&library, &plan, &book, true)?;
+        let said = self.say(&library, &plan, &book, true)?;
         if let Some(change) = plan.change(&decisions) {
             changing
                 .record(change)
@@ -165,17 +175,18 @@ impl Import {
             text: String::from_utf8_lossy(&said.bytes).into_owned(),
             ..Failure::unsaved("what was imported", why)
         })?;
-        if !plan.not_understood.is_empty() {
-            said = said.exit(Exit::BadData);
-        }
         Ok(said.notes(notes))
     }
 
     const fn decision(&self) -> Option<Decision> {
-        match (self.take_theirs, self.keep_mine) {
-            (true, _) => Some(Decision::TakeTheirs),
-            (_, true) => Some(Decision::KeepMine),
-            _ => None,
+        if self.take_theirs {
+            Some(Decision::TakeTheirs)
+        } else if self.keep_both {
+            Some(Decision::KeepBoth)
+        } else if self.keep_mine {
+            Some(Decision::KeepMine)
+        } else {
+            None
         }
     }
 
@@ -208,6 +219,7 @@ impl Import {
             who: self.by.as_deref().map_or(book.name.as_str(), str::trim),
             at: now.moment,
             sheet: self.sheet.as_deref(),
+            other_audit: self.other_audit,
         };
         import::plan(library, audit, book, setting)
             .map_err(|why| Failure::new(format!("{}: {why}", book.name)))
@@ -220,10 +232,13 @@ impl Import {
         book: &Book,
         applied: bool,
     ) -> Result<CommandOutput, Failure> {
-        let exit = if plan.not_understood.is_empty() {
-            Exit::Done
-        } else {
+        // What could be taken was taken, and the rest is told: only a file that gives nothing at all
+        // is bad data.
+        let nothing = plan.lines.is_empty() && plan.replies.is_empty();
+        let exit = if nothing && !plan.not_understood.is_empty() {
             Exit::BadData
+        } else {
+            Exit::Done
         };
         if self.json {
             let rows = |kind| plan.of(kind).map(row).collect();
@@ -252,7 +267,9 @@ impl Import {
                         row: &one.place,
                         question: &one.put.ask,
                         to: &one.put.to,
+                        outcome: one.put.outcome,
                         reply: &one.put.reply,
+                        withheld: one.withheld,
                         bears_on: &one.put.bears_on,
                     })
                     .collect(),
@@ -274,10 +291,11 @@ impl Import {
         }
         let conflicts = plan.of(LineKind::ToDecide).count();
         if conflicts > 0 {
-            page.heading(match (applied, self.take_theirs) {
-                (false, _) => "To be decided",
-                (true, true) => "Decided: theirs was taken",
-                (true, false) => "Decided: mine was kept",
+            page.heading(match self.decision().filter(|_| applied) {
+                None => "To be decided",
+                Some(Decision::TakeTheirs) => "Decided: theirs was taken",
+                Some(Decision::KeepBoth) => "Decided: both texts were kept",
+                Some(Decision::KeepMine) => "Decided: mine was kept",
             });
             for line in plan.of(LineKind::ToDecide) {
                 say_line(&mut page, library, line);
@@ -300,16 +318,34 @@ impl Import {
         }
         if !plan.replies.is_empty() {
             page.heading(if applied {
-                "Kept as the council’s answers"
+                "Kept as what came of the questions"
             } else {
-                "Will be kept as the council’s answers"
+                "Will be kept as what came of the questions"
             });
             for one in &plan.replies {
                 page.hanging(2, "- ", &one.put.ask);
-                page.paragraph(4, &format!("“{}”", one.put.reply));
+                let reply = &one.put.reply;
+                let reply = if reply.is_empty() {
+                    String::new()
+                } else {
+                    format!(" “{reply}”")
+                };
+                let outcome = crate::wording::sentence(one.put.outcome.label());
+                page.paragraph(4, &format!("{outcome}{reply}"));
+                if let Some(promised) = one.put.promised {
+                    let promised = crate::wording::say_day(promised);
+                    page.paragraph(4, &format!("It was promised by {promised}."));
+                }
                 page.paragraph(
                     4,
-                    &if one.put.bears_on.is_empty() {
+                    &if one.put.outcome == ReplyOutcome::Asked {
+                        "It waits for its answer.".to_owned()
+                    } else if one.withheld {
+                        format!(
+                            "Evidence under {}, which becomes “withheld”.",
+                            one.put.bears_on.join(", ")
+                        )
+                    } else if one.put.bears_on.is_empty() {
                         "It does not relate to any question known here.".to_owned()
                     } else {
                         format!(
@@ -340,6 +376,7 @@ impl Import {
             count(changes, "answer changes", "answers change"),
             count(conflicts, "is to be decided", "are to be decided"),
             format!("{} already there", plan.of(LineKind::Unchanged).count()),
+            format!("{} left open", plan.left_open),
             count(
                 plan.not_understood.len(),
                 "thing was not understood",

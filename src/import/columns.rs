@@ -19,10 +19,14 @@ pub(super) enum Says {
     Which,
     /// The question, by its wording: the words in which it was asked and answered.
     Wording,
+    /// The wording that was answered, as a full record keeps it.
+    Answered,
     /// A status or a value, whichever the question wants.
     Answer,
     /// A column of the questionnaire's own.
     Own(Column),
+    /// A column of the questionnaire that is printed, and not to be filled in.
+    Printed(Column),
     /// A column of no use to an import, passed over without a notice.
     Nothing,
 }
@@ -242,13 +246,6 @@ const NAMES: &[(Says, &[&str])] = &[
         &[
             "section",
             "sheet",
-            "core",
-            "provedby",
-            "whatprovesit",
-            "usualfailure",
-            "howitusuallygoeswrong",
-            "answeredwith",
-            "answerwith",
             "no",
             "number",
             "countsas",
@@ -256,14 +253,14 @@ const NAMES: &[(Says, &[&str])] = &[
             "hindsight",
             "answeredat",
             "wordinganswered",
-            "itread",
             "row",
         ],
     ),
+    (Says::Answered, &["itread"]),
 ];
 
 /// Returns a header in the form in which headers are compared.
-fn folded(head: &str) -> String {
+pub(super) fn folded(head: &str) -> String {
     clean(head)
         .to_lowercase()
         .chars()
@@ -284,10 +281,12 @@ fn label(head: &str) -> Option<Says> {
     known.or_else(|| {
         let own =
             |column: &&Column| folded(column.word()) == head || folded(column.title()) == head;
-        Column::ALL
-            .iter()
-            .find(own)
-            .map(|column| Says::Own(*column))
+        Column::ALL.iter().find(own).map(|column| match column {
+            Column::Core | Column::ProvedBy | Column::UsualFailure | Column::AnsweredWith => {
+                Says::Printed(*column)
+            }
+            column => Says::Own(*column),
+        })
     })
 }
 
@@ -344,12 +343,13 @@ impl Header {
             }
         }
         header.settle();
+        header.settle_reference(rows);
         Some(header)
     }
 
     fn add(&mut self, column: u16, says: Says, text: String) {
         // A question may be named in several ways, side by side.
-        let once = matches!(says, Says::Own(_) | Says::Answer);
+        let once = matches!(says, Says::Own(_) | Says::Answer | Says::Answered);
         if once && self.columns.iter().any(|(_, one)| *one == says) {
             self.twice.push((column, text));
         } else {
@@ -366,6 +366,37 @@ impl Header {
                 if *says == Says::Own(Column::Source) {
                     *says = Says::Own(Column::Document);
                 }
+            }
+        }
+    }
+
+    /// Returns true if a column has a heading, understood or not.
+    pub(super) fn has_head(&self, wanted: u16) -> bool {
+        let strangers = self.strange.iter().chain(&self.twice).map(|(at, _)| *at);
+        let known = self.columns.iter().map(|(at, _)| *at);
+        known.chain(strangers).any(|at| at == wanted)
+    }
+
+    /// Decides between the two meanings of “Reference”: next to a column with the wording, cells of
+    /// several words are places in a paper and no ids.
+    fn settle_reference(&mut self, rows: &[Row]) {
+        let under = rows.get(self.at + 1..).unwrap_or_default();
+        if self.column(Says::Wording).is_none() || self.column(Says::Own(Column::Place)).is_some() {
+            return;
+        }
+        let Some(head) = rows.get(self.at) else {
+            return;
+        };
+        for (column, says) in &mut self.columns {
+            let named = head.cell(*column).map(|cell| folded(&cell.text()));
+            let is_reference = named.is_some_and(|name| name == "reference" || name == "ref");
+            let is_place = |row: &Row| {
+                row.cell(*column)
+                    .is_some_and(|cell| cell.text().split_whitespace().count() > 1)
+            };
+            if *says == Says::Which && is_reference && under.iter().any(is_place) {
+                *says = Says::Own(Column::Place);
+                return;
             }
         }
     }
@@ -403,7 +434,7 @@ mod tests {
                     Column::Core
                     | Column::ProvedBy
                     | Column::UsualFailure
-                    | Column::AnsweredWith => said == Says::Nothing,
+                    | Column::AnsweredWith => said == Says::Printed(*column),
                     other => said == Says::Own(*other),
                 };
                 assert!(fits, "{head}: {said:?}");

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::words::fold;
-use crate::audit::{Audit, Document};
+use super::book::BookSheet;
+use super::words::{day_in, fold};
+use crate::audit::{Access, Audit, Document};
+use crate::base::Word as _;
 use crate::base::digest;
 use crate::documents::free_id;
 
@@ -16,6 +18,8 @@ pub(super) struct ImportRegister<'a> {
     loose: HashSet<&'a str>,
     /// The documents to be registered.
     pub(super) new: Vec<Document>,
+    /// The documents that the file has a list of, with all it says of them.
+    offered: Vec<Document>,
 }
 
 impl<'a> ImportRegister<'a> {
@@ -30,6 +34,55 @@ impl<'a> ImportRegister<'a> {
             audit,
             loose,
             new: Vec::new(),
+            offered: Vec::new(),
+        }
+    }
+
+    /// Takes note of the documents that a sheet of ours lists; registers all of them if the sheet is
+    /// of a full record.
+    pub(super) fn told(&mut self, sheet: &BookSheet, register: bool) {
+        let Some((head, rows)) = sheet.rows.split_first() else {
+            return;
+        };
+        let column = |name: &[&str]| {
+            let mut cells = head.cells.iter();
+            let found = cells.find(|(_, cell)| name.contains(&fold(&cell.text()).as_str()));
+            found.map(|(at, _)| *at)
+        };
+        let columns = [
+            column(&["title", "document"]),
+            column(&["id"]),
+            column(&["from"]),
+            column(&["url"]),
+            column(&["note"]),
+        ];
+        let (dated, pages) = (column(&["dated"]), column(&["pages"]));
+        let (access, access_on) = (column(&["access"]), column(&["access on"]));
+        for row in rows {
+            let cell = |at: Option<u16>| at.and_then(|at| row.cell(at));
+            let [title, id, from, url, note] = columns.map(|at| {
+                cell(at)
+                    .map(super::book::BookCell::text)
+                    .filter(|text| !text.is_empty())
+            });
+            let (Some(title), Some(id)) = (title, id) else {
+                continue;
+            };
+            let day = |at| cell(at).and_then(|cell| day_in(cell, None).ok());
+            let document = Document {
+                from,
+                url,
+                note,
+                date: day(dated),
+                pages: cell(pages).and_then(super::words::page),
+                access: cell(access).and_then(|cell| Access::from_word(&cell.text())),
+                access_on: day(access_on),
+                ..Document::titled(id, title)
+            };
+            self.offered.push(document.clone());
+            if register {
+                self.enter(&document.id);
+            }
         }
     }
 
@@ -76,8 +129,30 @@ impl<'a> ImportRegister<'a> {
         let cited = self.loose.iter();
         taken.extend(cited.map(|id| Document::titled((*id).to_owned(), String::new())));
         let id = free_id(name, &taken);
-        let title = digest::fold(name);
-        self.new.push(Document::titled(id.clone(), title));
+        let folded = fold(name);
+        let offered = self.offered.iter().find(|one| one.id == name);
+        let offered =
+            offered.or_else(|| self.offered.iter().find(|one| fold(&one.title) == folded));
+        let document = match offered {
+            // What is listed is known by its title, whatever it is called here.
+            Some(offered) => {
+                if let Some(known) = self.find(&offered.title) {
+                    return known;
+                }
+                let id = if taken.iter().any(|one| one.id == offered.id) {
+                    id
+                } else {
+                    offered.id.clone()
+                };
+                Document {
+                    id,
+                    ..offered.clone()
+                }
+            }
+            None => Document::titled(id, digest::fold(name)),
+        };
+        let id = document.id.clone();
+        self.new.push(document);
         id
     }
 }

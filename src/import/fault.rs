@@ -60,12 +60,11 @@ pub enum SheetFault {
          LibreOffice, save it as XLSX without a password, and import that"
     )]
     OldExcel,
-    /// An OpenDocument spreadsheet.
+    /// An OpenDocument spreadsheet locked with a password.
     #[error(
-        "is an OpenDocument spreadsheet (.ods); open it in LibreOffice, save it as XLSX or CSV, \
-         and import that"
+        "is locked with a password; open it in LibreOffice, save it without one, and import that"
     )]
-    OpenDocument,
+    Locked,
     /// A binary Excel workbook (.xlsb).
     #[error(
         "is a binary Excel file (.xlsb); open it in Excel or LibreOffice, save it as XLSX, and \
@@ -78,9 +77,9 @@ pub enum SheetFault {
         /// The kind of file, with its article.
         what: String,
     },
-    /// An XLSX workbook damaged beyond reading.
+    /// A workbook damaged beyond reading.
     #[error(
-        "says it is an XLSX workbook, but it is damaged or cut off; ask for it again, or open it \
+        "says it is an XLSX or ODS workbook, but it is damaged or cut off; ask for it again, or open it \
          elsewhere and save it anew"
     )]
     Damaged,

@@ -1,6 +1,6 @@
 //! Reads the bytes of a file into a book; the format is decided by the contents, never by the name.
 
-use super::book::{Book, BookCell, BookSheet, FILE, Left};
+use super::book::{Book, BookCell, BookSheet, FILE, Left, Row};
 use super::fault::SheetFault;
 use super::{csv, xlsx};
 use crate::report::questionnaire::META;
@@ -36,13 +36,44 @@ pub fn read_text(bytes: &[u8]) -> Result<Book, SheetFault> {
     notices.extend(rows.notices(""));
     Ok(Book {
         name: String::new(),
-        sheets: vec![BookSheet {
-            name: String::new(),
-            hidden: false,
-            rows: rows.so_far,
-        }],
+        sheets: unstacked(rows.so_far),
         notices,
     })
+}
+
+/// Returns the sheets of a CSV of ours that has several, one below the other: the first column names
+/// the sheet, and a row that begins with “sheet” is the header of the next. Any other CSV is one sheet.
+fn unstacked(rows: Vec<Row>) -> Vec<BookSheet> {
+    let first = |row: &Row| row.cell(0).map(BookCell::text).unwrap_or_default();
+    let is_header = |row: &Row| first(row) == "sheet";
+    if !rows.first().is_some_and(is_header) || rows.iter().filter(|row| is_header(row)).count() < 2
+    {
+        return vec![BookSheet {
+            name: String::new(),
+            hidden: false,
+            rows,
+        }];
+    }
+    let mut sheets: Vec<BookSheet> = Vec::new();
+    for mut row in rows {
+        let name = first(&row);
+        let begins = is_header(&row);
+        row.cells.retain(|(column, _)| *column > 0);
+        for (column, _) in &mut row.cells {
+            *column -= 1;
+        }
+        if begins {
+            sheets.push(BookSheet {
+                rows: vec![row],
+                ..BookSheet::default()
+            });
+        } else if let Some(sheet) = sheets.last_mut() {
+            sheet.hidden = name.starts_with('_');
+            sheet.name = crate::wording::escaped(&name);
+            sheet.rows.push(row);
+        }
+    }
+    sheets
 }
 
 /// Removes the apostrophes that keep texts from being read as formulas.

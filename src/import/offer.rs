@@ -1,7 +1,7 @@
 //! Compares what a spreadsheet says of one question with the recorded answer: each part is added,
 //! disputed, or recorded already.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::decision::{AnswerField, Decision, ImportConflict, RowError};
 use super::document::ImportRegister;
@@ -71,6 +71,7 @@ pub(super) fn compare(
     stands: Option<&Answer>,
     comes: &Incoming,
     who: &str,
+    today: NaiveDate,
     register: &mut ImportRegister<'_>,
 ) -> Comparison {
     let nothing = Answer::default();
@@ -79,7 +80,7 @@ pub(super) fn compare(
     let by = if comes.by.is_empty() { who } else { &comes.by };
     by.clone_into(&mut out.offer.by);
     out.offer.wording.clone_from(&comes.wording);
-    compare_answer(question, mine, comes, &mut out);
+    compare_answer(question, mine, comes, today, &mut out);
     let note = weigh_text(AnswerField::Note, &mine.note, &comes.note, by, &mut out);
     out.offer.note = note;
     let before = mine.contested.as_deref().unwrap_or_default();
@@ -109,7 +110,13 @@ pub(super) fn compare(
     out
 }
 
-fn compare_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mut Comparison) {
+fn compare_answer(
+    question: &Question,
+    mine: &Answer,
+    comes: &Incoming,
+    today: NaiveDate,
+    out: &mut Comparison,
+) {
     match (mine.status, comes.status) {
         (None, Some(theirs)) => {
             out.will
@@ -123,6 +130,17 @@ fn compare_answer(question: &Question, mine: &Answer, comes: &Incoming, out: &mu
         _ => {}
     }
     match (&mine.value, &comes.value) {
+        // Day and month may be swapped: an event that has not happened yet is asked about.
+        (None, Some(theirs @ Value::Date(when)))
+            if when.first().is_some_and(|first| first > today) =>
+        {
+            out.conflict(
+                AnswerField::Value,
+                &format!("no date, for today is {}", say_day(today)),
+                &format!("{}, which is still to come", words::value(question, theirs)),
+            );
+            out.offer.disputed.push(Disputed::Value(theirs.clone()));
+        }
         (None, Some(theirs)) => {
             let says = words::value(question, theirs);
             out.will.push(format!("The value becomes “{says}”."));
@@ -315,7 +333,7 @@ impl Proposal {
     pub(super) fn apply(
         &self,
         question: (&Digest, &str),
-        before: Option<&Answer>,
+        (before, fresh): (Option<&Answer>, bool),
         decide: impl Fn(AnswerField) -> Decision,
         at: DateTime<Utc>,
     ) -> Option<Answer> {
@@ -346,8 +364,15 @@ impl Proposal {
         answer.evidence.extend(self.evidence.iter().cloned());
         for disputed in &self.disputed {
             let decision = decide(disputed.field());
+            // A text keeps the name of who wrote it, if the answer itself has another's.
+            let author = before.map_or("", |before| before.by.as_str());
+            let others = author != self.by;
             let both = |mine: &str, theirs: &str| match decision {
+                Decision::KeepBoth if answered && others => {
+                    format!("{}\n\n{theirs}", signed(mine.trim(), author))
+                }
                 Decision::KeepBoth => format!("{}\n\n{}", mine.trim(), signed(theirs, &self.by)),
+                _ if others && !answered => signed(theirs, &self.by),
                 _ => theirs.to_owned(),
             };
             match (disputed, decision) {
@@ -371,6 +396,9 @@ impl Proposal {
                 }
                 (Disputed::Request(theirs), _) => answer.request = Some(theirs.clone()),
             }
+        }
+        if fresh {
+            answer.by.clone_from(&self.by);
         }
         if before == Some(&answer) || answer.is_empty() {
             return None;
@@ -404,11 +432,23 @@ fn signed(text: &str, by: &str) -> String {
 
 /// Returns true if mine contains theirs already, because both were kept before.
 fn has_both(mine: &str, theirs: &str, by: &str) -> bool {
-    !by.is_empty() && same_words(mine).contains(&same_words(&signed(theirs, by)))
+    let paragraph = |text: &str| same_words(text) == same_words(theirs);
+    !by.is_empty()
+        && (same_words(mine).contains(&same_words(&signed(theirs, by)))
+            || mine.split("\n\n").any(paragraph))
 }
 
 fn same_words(text: &str) -> String {
-    let text = crate::wording::clean(text);
+    // A word processor makes curly quotation marks and long hyphens of plain ones.
+    let text: String = crate::wording::clean(text)
+        .chars()
+        .map(|c| match c {
+            '’' | '‘' => '\'',
+            '“' | '”' => '"',
+            '–' | '‑' => '-',
+            c => c,
+        })
+        .collect();
     fold(&text)
 }
 

@@ -5,20 +5,26 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::book::{Book, BookCell, BookSheet, CellRef, Row, letters};
+use super::book::{Book, BookSheet, CellRef, letters};
 use super::columns::Header;
 use super::decision::{Decisions, ImportConflict, RowError};
 use super::document::ImportRegister;
 use super::offer::{Proposal, compare, summary};
-use super::replies::{self, SheetReply};
+use super::origin;
+use super::replies::{ReplyTable, SheetReply};
 use super::rows::{Gatherer, Incoming};
 use super::words::{fold, month_first};
-use crate::audit::{Answer, Audit, By, Change, CouncilQuestion, Document, Shows, Tells, tells};
+use crate::audit::{
+    Answer, Audit, By, Change, CouncilQuestion, Document, ReplyOutcome, Shows, Tells, tells,
+};
 use crate::base::Digest;
 use crate::base::word::words;
-use crate::checklist::{Library, QuestionIx};
-use crate::report::questionnaire::{GUIDE, LOST, META, PAPERS, SCHEMA, VERSION};
+use crate::checklist::{Library, QuestionIx, Status};
+use crate::report::questionnaire::{GUIDE, LOST, PAPERS};
 use crate::wording::count;
+
+/// The number of cells passed over that are named, for each sheet.
+const SHOWN: usize = 20;
 
 /// The origin and time of an import, and the sheet it is limited to.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +37,8 @@ pub struct ImportSetting<'a> {
     pub sheet: Option<&'a str>,
     /// The time that papers later than the decision tell of, where a row does not say.
     pub shows: Option<Shows>,
+    /// True if a sheet that was made for another audit is to be taken.
+    pub other_audit: bool,
 }
 
 /// The reason why nothing in a book can be imported.
@@ -74,6 +82,8 @@ pub struct Line {
     before: Option<Answer>,
     /// The answer recorded under the question's own id: none while it is a carried one.
     own: Option<Answer>,
+    /// True if the audit has no answer, besides the evidence of a reply in the same file.
+    fresh: bool,
     asked: (Digest, String),
 }
 
@@ -99,7 +109,9 @@ pub struct Plan {
     pub not_understood: Vec<RowError>,
     /// The documents that will be registered.
     pub documents: Vec<Document>,
-    /// The replies of a question sheet, which move no status.
+    /// Number of questions that the spreadsheet leaves open: “don’t know”, “TBC”.
+    pub left_open: usize,
+    /// The outcomes of the questions put to the council.
     pub replies: Vec<SheetReply>,
     recorded: Vec<Change>,
     /// Other notices, as whole sentences.
@@ -126,10 +138,11 @@ impl Plan {
                 after: Some(Box::new(document.clone())),
             });
         }
+        changes.extend(self.recorded.iter().cloned());
         for line in &self.lines {
             let after = line.offer.apply(
                 (&line.asked.0, &line.asked.1),
-                line.before.as_ref(),
+                (line.before.as_ref(), line.fresh),
                 |field| decisions.of(line.question, field),
                 self.at,
             );
@@ -141,39 +154,86 @@ impl Plan {
                 });
             }
         }
-        changes.extend(self.recorded.iter().cloned());
         (!changes.is_empty()).then_some(Change::Together(changes))
     }
 }
 
-/// Records replies one after the other on a copy of the audit; returns the changes.
+/// Records replies one after the other on a copy of the audit; returns the changes, and the audit
+/// after them.
 ///
-/// A question that was put already, in the same words, is the one that is answered.
-fn record(library: &Library, audit: &Audit, replies: &mut [SheetReply], by: By<'_>) -> Vec<Change> {
+/// A question that was put already, in the same words and on the same occasion, is the one that is
+/// answered; and so is one that waits for its answer.
+fn record(
+    library: &Library,
+    audit: &Audit,
+    replies: &mut [SheetReply],
+    by: By<'_>,
+) -> (Vec<Change>, Audit) {
     let mut working = audit.clone();
     let mut changes = Vec::new();
     for reply in replies {
-        let known = working.puts.iter().find(|put| put.is(&reply.put.ask));
-        reply.put = match known {
+        let comes = &reply.put;
+        let same = |put: &&CouncilQuestion| {
+            put.is(&comes.ask)
+                && (comes.on.is_none() || put.on.is_none() || put.on == comes.on)
+                && (comes.to.is_empty() || put.to.is_empty() || fold(&put.to) == fold(&comes.to))
+        };
+        reply.put = match working.puts.iter().find(same) {
+            // A sheet that was left blank takes no answer away.
+            Some(known) if comes.outcome == ReplyOutcome::Asked => known.clone(),
             Some(known) => CouncilQuestion {
-                outcome: reply.put.outcome,
-                reply: reply.put.reply.clone(),
-                promised: reply.put.promised.or(known.promised),
-                on: known.on.or(reply.put.on),
-                ..known.clone()
+                id: known.id.clone(),
+                ask: known.ask.clone(),
+                to: filled(&comes.to, &known.to),
+                place: filled(&comes.place, &known.place),
+                on: known.on.or(comes.on),
+                promised: comes.promised.or(known.promised),
+                replied: comes.replied.or(known.replied),
+                replied_by: filled(&comes.replied_by, &known.replied_by),
+                bears_on: if known.bears_on.is_empty() {
+                    comes.bears_on.clone()
+                } else {
+                    known.bears_on.clone()
+                },
+                ..comes.clone()
             },
             None => CouncilQuestion {
                 id: working.free_put(),
-                ..reply.put.clone()
+                ..comes.clone()
             },
         };
-        if let Some(change) = working.record_put(library, &reply.put, None, by)
+        let status = withheld(library, &working, &reply.put);
+        reply.withheld = status.is_some();
+        if let Some(change) = working.record_put(library, &reply.put, status, by)
             && working.apply(&change).is_ok()
         {
             changes.push(change);
         }
     }
-    changes
+    (changes, working)
+}
+
+fn filled(text: &str, otherwise: &str) -> String {
+    if text.is_empty() { otherwise } else { text }.to_owned()
+}
+
+/// Returns the status of what was refused or met with silence, if no question that it bears on has
+/// an answer of its own yet.
+fn withheld(library: &Library, audit: &Audit, put: &CouncilQuestion) -> Option<Status> {
+    let none_came = matches!(
+        put.outcome,
+        ReplyOutcome::Refused | ReplyOutcome::NotAnswered
+    );
+    let open = |id: &String| {
+        library.find_current(id).is_none_or(|ix| {
+            let status = audit
+                .answer_of(library, ix)
+                .and_then(|answer| answer.status);
+            matches!(status, None | Some(Status::NoEvidence | Status::Withheld))
+        })
+    };
+    (none_came && !put.bears_on.is_empty() && put.bears_on.iter().all(open))
+        .then_some(Status::Withheld)
 }
 
 /// Compares a spreadsheet with an audit.
@@ -195,21 +255,36 @@ pub fn plan(
              doubtful and was not imported. Write dates as 2003-04-13."
         ));
     }
-    let mut gatherer = Gatherer::new(library, doubt);
+    let ours = origin::is_ours(book);
+    origin::check(audit, book, setting.other_audit).map_err(NoTable)?;
+    let other_edition = origin::other_edition(library, book);
+    let mut gatherer = Gatherer::new(library, doubt, other_edition.is_empty());
     let mut tables = 0;
     let mut replies = Vec::new();
+    let mut troubles = Vec::new();
     let mut passed = Vec::new();
-    let ours = is_ours(book);
+    let is_record = origin::is_record(book);
+    let mut register = ImportRegister::of(audit);
     for sheet in sheets {
         // Sheets that we wrote to be read, not to be filled in.
-        if ours && [GUIDE, PAPERS, LOST].contains(&sheet.name.as_str()) {
+        if ours && sheet.name == PAPERS || is_record && sheet.name == "documents" {
+            register.told(sheet, is_record);
+            continue;
+        }
+        if ours && [GUIDE, LOST, "about", "routes"].contains(&sheet.name.as_str())
+            || is_record && !["answers", "asked"].contains(&sheet.name.as_str())
+        {
+            continue;
+        }
+        if let Some(table) = ReplyTable::of(&sheet.rows) {
+            tables += 1;
+            let today = setting.at.date_naive();
+            let (read, wrong) = table.read(library, audit, sheet, doubt, today);
+            replies.extend(read);
+            troubles.extend(wrong);
             continue;
         }
         match Header::of(&sheet.rows) {
-            Some(header) if replies::is_question_sheet(&header) => {
-                tables += 1;
-                replies.extend(replies::read(library, sheet, &header, doubt));
-            }
             Some(header) => {
                 tables += 1;
                 notices.extend(about_columns(sheet, &header));
@@ -232,8 +307,12 @@ pub fn plan(
             "Sheet “{name}” was passed over: it has no header row that is understood."
         ));
     }
-    notices.extend(about_meta(library, book));
+    notices.extend(origin::notices(book, &other_edition));
     let (mut incoming, mut not_understood) = gatherer.done();
+    not_understood.extend(troubles);
+    let left_open = incoming.values().filter(|one| one.open && one.is_empty());
+    let left_open = left_open.count();
+    incoming.retain(|_, one| !one.is_empty());
     let late = settle(library, audit, &mut incoming, setting.shows);
     if late > 0 {
         notices.push(format!(
@@ -249,30 +328,31 @@ pub fn plan(
             if late == 1 { "it counts" } else { "they count" },
         ));
     }
-    let mut register = ImportRegister::of(audit);
+    let by = By {
+        who: setting.who,
+        at: setting.at,
+    };
+    // Evidence of a reply comes first: a full record holds it under its answer as well.
+    let (recorded, answered) = record(library, audit, &mut replies, by);
     let mut lines = Vec::new();
     for ix in library.walk() {
         if let Some(comes) = incoming.get(ix) {
             lines.push(line(
                 library,
-                audit,
+                (audit, &answered),
                 *ix,
                 comes,
-                setting.who,
+                setting,
                 &mut register,
                 &mut not_understood,
             ));
         }
     }
-    let by = By {
-        who: setting.who,
-        at: setting.at,
-    };
-    let recorded = record(library, audit, &mut replies, by);
     if !replies.is_empty() {
         notices.push(format!(
-            "It is a question sheet: {} kept as what the council says, and no status changes.",
-            count(replies.len(), "answer is", "answers are")
+            "It is a sheet of questions to the council: {} kept as what came of them. An answer \
+             moves no status; a refusal or a silence makes an open question “withheld”.",
+            count(replies.len(), "row is", "rows are")
         ));
     }
     not_understood.sort_by(|one, other| one.place.cmp(&other.place));
@@ -280,6 +360,7 @@ pub fn plan(
         lines,
         not_understood,
         documents: register.new,
+        left_open,
         replies,
         recorded,
         notices,
@@ -313,16 +394,18 @@ fn settle(
 
 fn line(
     library: &Library,
-    audit: &Audit,
+    (audit, answered): (&Audit, &Audit),
     ix: QuestionIx,
     comes: &Incoming,
-    who: &str,
+    setting: ImportSetting<'_>,
     register: &mut ImportRegister<'_>,
     not_understood: &mut Vec<RowError>,
 ) -> Line {
     let question = library.question(ix);
-    let before = audit.answer_to_edit(library, ix);
-    let weighed = compare(question, before.as_ref(), comes, who, register);
+    let before = answered.answer_to_edit(library, ix);
+    let who = setting.who;
+    let today = setting.at.date_naive();
+    let weighed = compare(question, before.as_ref(), comes, who, today, register);
     not_understood.extend(weighed.troubles);
     let nothing = Answer::default();
     let mine = before.as_ref().unwrap_or(&nothing);
@@ -353,7 +436,8 @@ fn line(
         conflicts: weighed.conflicts,
         offer: weighed.offer,
         before,
-        own: audit.answer(&question.id).cloned(),
+        own: answered.answer(&question.id).cloned(),
+        fresh: audit.answer_to_edit(library, ix).is_none(),
         asked: (question.digest.clone(), question.ask.clone()),
     }
 }
@@ -422,55 +506,46 @@ fn about_columns(sheet: &BookSheet, header: &Header) -> Vec<String> {
             list(&header.strange)
         ));
     }
+    let without: Vec<String> = sheet
+        .rows
+        .iter()
+        .skip(header.at + 1)
+        .flat_map(|row| {
+            row.cells
+                .iter()
+                .map(move |(column, cell)| (row, *column, cell))
+        })
+        .filter(|(_, column, cell)| !header.has_head(*column) && !cell.is_blank())
+        .map(|(row, column, cell)| {
+            let shown: String = crate::wording::clean(&cell.text())
+                .chars()
+                .take(60)
+                .collect();
+            format!("{}{} (“{shown}”)", letters(column), row.number)
+        })
+        .collect();
+    if !without.is_empty() {
+        let more = without.len().saturating_sub(SHOWN);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        notices.push(format!(
+            "{whose}cells in columns without a heading were passed over: {}{more}. Write a heading \
+             over them, such as Note.",
+            without
+                .iter()
+                .take(SHOWN)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ")
+        ));
+    }
     if !header.twice.is_empty() {
         notices.push(format!(
             "{whose}columns that say what one left of them says were passed over: {}.",
             list(&header.twice)
-        ));
-    }
-    notices
-}
-
-/// Returns the entry of a name in the sheet that a questionnaire keeps for the program.
-fn meta(book: &Book, what: &str) -> Option<String> {
-    let sheet = book.sheets.iter().find(|sheet| sheet.name == META)?;
-    let text = |row: &Row, column: u16| row.cell(column).map(BookCell::text).unwrap_or_default();
-    let row = sheet.rows.iter().find(|row| text(row, 0) == what)?;
-    Some(text(row, 1))
-}
-
-/// Returns true if the book is our own questionnaire.
-fn is_ours(book: &Book) -> bool {
-    meta(book, "schema").as_deref() == Some(SCHEMA)
-}
-
-/// Returns notices about the version and the checklists that our own questionnaire was made with.
-fn about_meta(library: &Library, book: &Book) -> Vec<String> {
-    if !is_ours(book) {
-        return Vec::new();
-    }
-    let mut notices = Vec::new();
-    let version = meta(book, "version").and_then(|version| version.parse::<u32>().ok());
-    if version.is_some_and(|version| version > VERSION) {
-        notices.push(
-            "The questionnaire was made by a newer version of this program; what is new in it is \
-             passed over."
-                .to_owned(),
-        );
-    }
-    let other: Vec<&str> = library
-        .files()
-        .filter(|(_, file)| {
-            meta(book, &format!("checklist {}", file.id))
-                .is_some_and(|digest| digest != file.digest.as_str())
-        })
-        .map(|(_, file)| file.id.as_str())
-        .collect();
-    if !other.is_empty() {
-        notices.push(format!(
-            "The questionnaire was made with another edition of {}. Answers to questions that were \
-             re-worded since are marked to be checked again.",
-            other.join(", ")
         ));
     }
     notices

@@ -1,75 +1,405 @@
-//! A question sheet that comes back: what the council answered is kept as its reply, and moves no
-//! status.
+//! Sheets of questions to the council that come back: the question sheet, the schedule of an
+//! information request, the right of reply, and the questions put of a full record.
 //!
-//! The sheet is told by its columns: a question, whom it was put to or when, and the answer, with
-//! none that asks for a status.
+//! Each row becomes a question that was put, with what came of it: an answer, which moves no status, a
+//! refusal in its words, or a silence once the day of the reply is past.
 
-use super::book::{BookSheet, CellRef, Row};
-use super::columns::{Header, Says};
-use super::words::day_in;
-use crate::audit::{CouncilQuestion, ReplyOutcome};
+use chrono::NaiveDate;
+
+use super::book::{BookCell, BookSheet, CellRef, Row};
+use super::columns::folded;
+use super::decision::RowError;
+use super::words::{self, day_in};
+use crate::audit::{Audit, CouncilQuestion, ReplyOutcome};
+use crate::base::Word as _;
 use crate::base::digest::fold;
-use crate::checklist::{Condition, Library, Piece, QuestionIx, Wording};
-use crate::report::questionnaire::Column;
+use crate::checklist::{Condition, Library, Piece, QuestionIx, Status, Wording};
+use crate::wording::{clean, say_day};
 
-/// A reply that a row of a question sheet holds.
+/// The outcome of a question, from a row of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetReply {
     /// The row.
     pub place: CellRef,
-    /// The question, as it was put and answered.
+    /// The question, as it was put and what came of it.
     pub put: CouncilQuestion,
+    /// True if the open questions it bears on become “withheld”.
+    pub withheld: bool,
 }
 
-/// Returns true if a sheet is a question sheet with room for answers.
-pub(super) fn is_question_sheet(header: &Header) -> bool {
-    let has = |says| header.column(says).is_some();
-    has(Says::Answer)
-        && (has(Says::Own(Column::OfWhom)) || has(Says::Own(Column::AskedOn)))
-        && !has(Says::Own(Column::Status))
-        && !has(Says::Own(Column::AskedFor))
+/// The meaning of a column of such a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Ask,
+    Documents,
+    To,
+    On,
+    OnAgain,
+    Place,
+    Reply,
+    By,
+    Replied,
+    Promised,
+    Due,
+    Outcome,
+    BearsOn,
+    Paper,
 }
 
-/// Reads the replies of a question sheet.
-pub(super) fn read(
-    library: &Library,
-    sheet: &BookSheet,
-    header: &Header,
-    doubt: Option<&str>,
-) -> Vec<SheetReply> {
-    let rows = sheet.rows.iter().skip(header.at + 1);
-    rows.filter_map(|row| {
-        let text = |says: Says| {
-            let column = header.column(says)?;
-            let text = row.cell(column)?.text();
-            (!text.trim().is_empty()).then(|| text.trim().to_owned())
-        };
-        let reply = text(Says::Answer)?;
-        let ask = text(Says::Wording).or_else(|| text(Says::Which))?;
-        let promised = header
-            .strange
-            .iter()
-            .find(|(_, head)| head.to_lowercase().starts_with("promised"))
-            .and_then(|(column, _)| row.cell(*column))
-            .and_then(|cell| day_in(cell, doubt).ok());
-        Some(SheetReply {
-            place: CellRef {
+/// Headings of each column, without spaces and punctuation.
+const HEADS: &[(Part, &[&str])] = &[
+    (
+        Part::Ask,
+        &[
+            "question",
+            "questions",
+            "ask",
+            "point",
+            "ourpoint",
+            "whatwesay",
+        ],
+    ),
+    (Part::Documents, &["documents"]),
+    (Part::To, &["askedof", "ofwhom", "putto", "whowasasked"]),
+    (Part::On, &["askedon", "dateasked", "puton"]),
+    (Part::OnAgain, &["askedagainon"]),
+    (Part::Place, &["where", "route", "meeting"]),
+    (
+        Part::Reply,
+        &[
+            "answer",
+            "answers",
+            "response",
+            "theirreply",
+            "councilsreply",
+            "thecouncilsreply",
+            "whatcameback",
+        ],
+    ),
+    (
+        Part::By,
+        &["answeredby", "repliedby", "refusedby", "replyby", "name"],
+    ),
+    (
+        Part::Replied,
+        &[
+            "answeredon",
+            "repliedon",
+            "replyreceived",
+            "dateofreply",
+            "datereplied",
+        ],
+    ),
+    (Part::Promised, &["promisedby", "promised", "promisedfor"]),
+    (Part::Due, &["replydue", "due", "replydueby"]),
+    (Part::Outcome, &["outcome"]),
+    (Part::BearsOn, &["bearson"]),
+    (Part::Paper, &["paper", "theirpaper", "councilspaper"]),
+];
+
+/// The header row of a sheet of questions to the council.
+#[derive(Debug)]
+pub(super) struct ReplyTable {
+    at: usize,
+    columns: Vec<(u16, Part)>,
+}
+
+impl ReplyTable {
+    /// Finds the header row of such a sheet: what was asked, room for the reply, and whom or when.
+    pub(super) fn of(rows: &[Row]) -> Option<Self> {
+        rows.iter().take(LOOK).enumerate().find_map(|(at, row)| {
+            let columns: Vec<(u16, Part)> = row
+                .cells
+                .iter()
+                .filter_map(|(column, cell)| {
+                    let head = folded(&cell.text());
+                    let (part, _) = HEADS
+                        .iter()
+                        .find(|(_, heads)| heads.contains(&head.as_str()))?;
+                    Some((*column, *part))
+                })
+                .collect();
+            let has = |part: Part| columns.iter().any(|(_, one)| *one == part);
+            let others = row.cells.iter().map(|(_, cell)| folded(&cell.text()));
+            let is_table_of_answers = others
+                .into_iter()
+                .any(|head| ["status", "state", "value", "askedfor"].contains(&head.as_str()));
+            let asked = has(Part::Ask) || has(Part::Documents);
+            let when = [Part::To, Part::On, Part::OnAgain, Part::Replied];
+            (asked
+                && (has(Part::Reply) || has(Part::OnAgain))
+                && when.into_iter().any(has)
+                && !is_table_of_answers)
+                .then_some(Self { at, columns })
+        })
+    }
+
+    fn has(&self, part: Part) -> bool {
+        self.columns.iter().any(|(_, one)| *one == part)
+    }
+
+    /// Reads the rows under the header, and what in them is not understood.
+    pub(super) fn read(
+        &self,
+        library: &Library,
+        audit: &Audit,
+        sheet: &BookSheet,
+        doubt: Option<&str>,
+        today: NaiveDate,
+    ) -> (Vec<SheetReply>, Vec<RowError>) {
+        let mut replies = Vec::new();
+        let mut troubles = Vec::new();
+        for row in sheet.rows.iter().skip(self.at + 1) {
+            let place = CellRef {
                 sheet: sheet.name.clone(),
                 row: row.number,
                 column: None,
-            },
+            };
+            let reader = RowReader {
+                table: self,
+                row,
+                doubt,
+                place,
+                troubles: &mut troubles,
+            };
+            replies.extend(reader.read(library, audit, today));
+        }
+        (replies, troubles)
+    }
+}
+
+/// Number of rows searched for a header row.
+const LOOK: usize = 50;
+
+/// A row of such a sheet while it is read.
+struct RowReader<'r> {
+    table: &'r ReplyTable,
+    row: &'r Row,
+    doubt: Option<&'r str>,
+    place: CellRef,
+    troubles: &'r mut Vec<RowError>,
+}
+
+impl RowReader<'_> {
+    fn cell(&self, part: Part) -> Option<(u16, &BookCell)> {
+        let mut columns = self.table.columns.iter();
+        let (at, _) = columns.find(|(_, one)| *one == part)?;
+        self.row.cell(*at).map(|cell| (*at, cell))
+    }
+
+    fn text(&self, part: Part) -> String {
+        let text = self.cell(part).map(|(_, cell)| cell.text());
+        clean(&text.unwrap_or_default()).trim().to_owned()
+    }
+
+    fn trouble(&mut self, column: u16, message: String) {
+        self.troubles.push(RowError {
+            place: self.place.cell(column),
+            message,
+        });
+    }
+
+    fn day(&mut self, part: Part) -> Option<NaiveDate> {
+        let (at, cell) = self.cell(part)?;
+        match day_in(cell, self.doubt) {
+            Ok(day) => Some(day),
+            Err(why) => {
+                self.trouble(at, why.to_string());
+                None
+            }
+        }
+    }
+
+    /// Returns a day that has come; one that is still to come is told, for its day and month may be
+    /// swapped.
+    fn past(&mut self, part: Part, today: NaiveDate) -> Option<NaiveDate> {
+        let at = self.cell(part).map(|(at, _)| at)?;
+        let day = self.day(part)?;
+        if day > today {
+            self.trouble(
+                at,
+                format!(
+                    "{} is still to come (today is {}); write the day as 3 April 2003",
+                    say_day(day),
+                    say_day(today)
+                ),
+            );
+            return None;
+        }
+        Some(day)
+    }
+
+    /// Returns the outcome that is named, or follows from the words of the reply; `None` if the name
+    /// is not understood.
+    fn outcome(&mut self, reply: &str) -> Option<ReplyOutcome> {
+        let Some((at, cell)) = self.cell(Part::Outcome) else {
+            return Some(if reply.is_empty() {
+                ReplyOutcome::Asked
+            } else if is_refusal(reply) {
+                ReplyOutcome::Refused
+            } else {
+                ReplyOutcome::Answered
+            });
+        };
+        let said = words::fold(&cell.text()).replace(' ', "-");
+        let found = ReplyOutcome::from_word(&said).or_else(|| {
+            let labels = ReplyOutcome::ALL.iter().copied();
+            let mut labels =
+                labels.filter(|one| words::fold(one.label()).replace(' ', "-") == said);
+            labels.next().or(match said.as_str() {
+                "yes" | "replied" | "reply" | "answer" => Some(ReplyOutcome::Answered),
+                "no" | "none" | "no-answer" | "no-reply" | "silence" | "evaded" => {
+                    Some(ReplyOutcome::NotAnswered)
+                }
+                "withheld" | "refusal" | "exempt" => Some(ReplyOutcome::Refused),
+                _ => None,
+            })
+        });
+        if found.is_none() {
+            let shown: String = clean(&cell.text()).chars().take(60).collect();
+            let known: Vec<&str> = ReplyOutcome::ALL.iter().map(|one| one.word()).collect();
+            self.trouble(
+                at,
+                format!(
+                    "“{shown}” is not an outcome; write {}",
+                    crate::wording::choice(&known)
+                ),
+            );
+        }
+        // An outcome that was filled in before the answer came is not the last word.
+        match found {
+            Some(ReplyOutcome::Asked) if !reply.is_empty() => Some(if is_refusal(reply) {
+                ReplyOutcome::Refused
+            } else {
+                ReplyOutcome::Answered
+            }),
+            found => found,
+        }
+    }
+
+    fn read(mut self, library: &Library, audit: &Audit, today: NaiveDate) -> Option<SheetReply> {
+        let schedule = self.table.has(Part::OnAgain);
+        let asked = self.text(Part::Ask);
+        let ask = match self.text(Part::Documents) {
+            documents if documents.is_empty() => asked.clone(),
+            documents => documents,
+        };
+        if ask.is_empty() {
+            return None;
+        }
+        let reply = self.text(Part::Reply);
+        let when = if schedule { Part::OnAgain } else { Part::On };
+        let on = self.past(when, today);
+        let replied = self.past(Part::Replied, today);
+        let promised = self.day(Part::Promised);
+        let due = self.day(Part::Due).or(promised);
+        let to = self.text(Part::To);
+        // A row that nobody filled in.
+        if reply.is_empty()
+            && on.is_none()
+            && to.is_empty()
+            && replied.is_none()
+            && self.text(Part::Outcome).is_empty()
+        {
+            return None;
+        }
+        let mut outcome = self.outcome(&reply)?;
+        if reply.is_empty()
+            && let Some((at, _)) = self.cell(Part::Replied)
+        {
+            self.trouble(
+                at,
+                "a reply came, and its words are missing; write them in the column for the reply"
+                    .to_owned(),
+            );
+            return None;
+        }
+        if outcome.needs_words() && reply.is_empty() {
+            let at = self.cell(Part::Outcome).map_or(0, |(at, _)| at);
+            self.trouble(
+                at,
+                format!(
+                    "“{}” needs its words; write them in the column for the reply",
+                    outcome.label()
+                ),
+            );
+            return None;
+        }
+        // Silence is one once its day is past.
+        if outcome == ReplyOutcome::Asked && on.is_some() && due.is_some_and(|due| due < today) {
+            outcome = ReplyOutcome::NotAnswered;
+        }
+        let by = self.text(Part::By);
+        let paper = self.text(Part::Paper);
+        let place = match (self.text(Part::Place), schedule) {
+            (route, true) if route.is_empty() => "an information request".to_owned(),
+            (place, _) => place,
+        };
+        let named = self.text(Part::BearsOn);
+        let mut bears_on: Vec<String> = named
+            .split([';', ','])
+            .map(str::trim)
+            .filter(|id| library.find_current(id).is_some())
+            .map(str::to_owned)
+            .collect();
+        if bears_on.is_empty() {
+            bears_on = if library.find_current(&asked).is_some() {
+                vec![asked]
+            } else {
+                self::bears_on(library, &ask)
+            };
+        }
+        let place = if paper.is_empty() {
+            place
+        } else {
+            let with = if place.is_empty() { "" } else { "; " };
+            format!("{place}{with}with their paper: {paper}")
+        };
+        Some(SheetReply {
+            place: self.place,
+            withheld: false,
             put: CouncilQuestion {
-                to: text(Says::Own(Column::OfWhom)).unwrap_or_default(),
-                on: day(row, header, Column::AskedOn, doubt),
-                outcome: ReplyOutcome::Answered,
+                to: if to.is_empty() && (schedule || self.table.has(Part::Paper)) {
+                    audit.review.authority.clone()
+                } else {
+                    to
+                },
+                place,
+                on,
+                outcome,
                 reply,
+                replied_by: by,
+                replied,
                 promised,
-                bears_on: bears_on(library, &ask),
+                bears_on,
                 ..CouncilQuestion::asked("", ask)
             },
         })
-    })
-    .collect()
+    }
+}
+
+/// Returns true if a reply says of itself that what was asked for is not given.
+fn is_refusal(reply: &str) -> bool {
+    const SAYS: [&str; 14] = [
+        "refuse",
+        "refusal",
+        "withh",
+        "exempt",
+        "will not be released",
+        "will not be disclosed",
+        "not be released",
+        "not be disclosed",
+        "cannot be disclosed",
+        "cannot be released",
+        "decline to",
+        "declined to",
+        "commercially sensitive",
+        "not prepared to",
+    ];
+    let said = words::fold(reply);
+    let status = words::status(reply).flatten();
+    let status = status.or_else(|| words::status_and_remark(reply).map(|(status, _)| status));
+    status == Some(Status::Withheld) || SAYS.iter().any(|words| said.contains(words))
 }
 
 /// Returns true if a folded text is one of the forms of a text with facts, whatever the facts are.
@@ -99,16 +429,6 @@ fn is_form_of(folded: &str, wording: &Wording) -> bool {
         }
     }
     filled || rest.is_empty()
-}
-
-fn day(
-    row: &Row,
-    header: &Header,
-    column: Column,
-    doubt: Option<&str>,
-) -> Option<chrono::NaiveDate> {
-    let column = header.column(Says::Own(column))?;
-    day_in(row.cell(column)?, doubt).ok()
 }
 
 /// Returns the ids of the questions of the audit that a question to the council bears on.

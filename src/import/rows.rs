@@ -11,8 +11,10 @@ use super::identify::{QuestionNames, RowMatch};
 use super::words::{self, NotUnderstood, day_in, fold, span_in};
 use crate::audit::{Absence, Evidence, Request, Statement, Value};
 use crate::base::Word as _;
-use crate::checklist::{Library, Question, QuestionIx, QuestionKind, SourceClass, Status};
-use crate::report::questionnaire::Column;
+use crate::checklist::{
+    ChoiceOption, Library, Question, QuestionIx, QuestionKind, SourceClass, Status,
+};
+use crate::report::questionnaire::{Column, printed_cell};
 use crate::wording::choice;
 use crate::wording::{clean, say_day};
 
@@ -35,6 +37,20 @@ pub(super) struct Incoming {
     pub(super) by: String,
     /// The wording that was answered, if it differs from ours.
     pub(super) wording: Option<String>,
+    /// True if a row says that the question is open: “don’t know”, “TBC”.
+    pub(super) open: bool,
+}
+
+impl Incoming {
+    /// Returns true if the rows say nothing that an answer could hold.
+    pub(super) fn is_empty(&self) -> bool {
+        self.status.is_none()
+            && self.value.is_none()
+            && self.note.is_empty()
+            && self.contested.is_empty()
+            && self.request.is_empty()
+            && self.evidence.is_empty()
+    }
 }
 
 /// The cells about one question, gathered row by row before it is known whether the rows agree.
@@ -52,6 +68,7 @@ struct Gathered {
     evidence: Vec<(u32, CellRef, Evidence)>,
     by: Vec<String>,
     wordings: Vec<String>,
+    open: bool,
 }
 
 /// The rows of several sheets, gathered by question.
@@ -61,14 +78,17 @@ pub(super) struct Gatherer<'l> {
     gathered: BTreeMap<QuestionIx, Gathered>,
     /// A date of the table that has the month first, if there is one.
     doubt: Option<&'l str>,
+    /// True if what is printed in the table is of the edition at hand.
+    edition: bool,
     pub(super) troubles: Vec<RowError>,
 }
 
 impl<'l> Gatherer<'l> {
-    pub(super) fn new(library: &'l Library, doubt: Option<&'l str>) -> Self {
+    pub(super) fn new(library: &'l Library, doubt: Option<&'l str>, edition: bool) -> Self {
         Self {
             library,
             doubt,
+            edition,
             names: QuestionNames::of(library),
             gathered: BTreeMap::new(),
             troubles: Vec::new(),
@@ -99,7 +119,8 @@ impl<'l> Gatherer<'l> {
             let counts = match says {
                 Says::Answer => true,
                 Says::Own(column) => !matches!(column, Column::By | Column::Piece | Column::Source),
-                Says::Which | Says::Wording | Says::Nothing => false,
+                Says::Printed(_) => self.edition,
+                Says::Which | Says::Wording | Says::Answered | Says::Nothing => false,
             };
             counts && row.cell(*column).is_some()
         });
@@ -150,7 +171,13 @@ impl<'l> Gatherer<'l> {
         self.troubles.extend(troubles);
         let all = self.gathered.entry(ix).or_default();
         all.places.push(place.clone());
-        if let Some(wording) = wording
+        let own = fold(&question.ask);
+        let answered = header
+            .column(Says::Answered)
+            .and_then(|column| row.cell(column))
+            .map(text_of)
+            .filter(|text| fold(text) != own);
+        if let Some(wording) = answered.or(wording)
             && !(gathered.statuses.is_empty() && gathered.values.is_empty())
         {
             all.wordings.push(wording);
@@ -165,6 +192,33 @@ impl<'l> Gatherer<'l> {
         all.reply.extend(gathered.reply);
         all.evidence.extend(gathered.evidence);
         all.by.extend(gathered.by);
+        all.open |= gathered.open;
+        self.printed(question, row, header, place);
+    }
+
+    /// Tells what was typed over the cells that are printed.
+    fn printed(&mut self, question: &Question, row: &Row, header: &Header, place: &CellRef) {
+        if !self.edition {
+            return;
+        }
+        for (column, says) in &header.columns {
+            let (Says::Printed(printed), Some(cell)) = (says, row.cell(*column)) else {
+                continue;
+            };
+            let (typed, ours) = (fold(&cell.text()), fold(&printed_cell(question, *printed)));
+            // The hint behind “Answer with” may have been cut, or be that of a re-worded question.
+            let is_ours = typed == ours || (!ours.is_empty() && typed.starts_with(&ours));
+            if !is_ours {
+                let shown: String = text_of(cell).chars().take(60).collect();
+                self.trouble(
+                    place.cell(*column),
+                    format!(
+                        "“{shown}” is typed over what is printed under “{}”; write it under Note,                          Document or Quote",
+                        printed.title()
+                    ),
+                );
+            }
+        }
     }
 
     /// Returns the content for each question, and the row errors.
@@ -254,6 +308,7 @@ impl<'l> Gatherer<'l> {
                 .collect(),
             by: joined(gathered.by, ", "),
             wording: gathered.wordings.into_iter().min(),
+            open: gathered.open,
             places: gathered.places,
         }
     }
@@ -359,42 +414,51 @@ impl Cells<'_> {
     }
 
     /// Reads the status and the value: each in its own column, or both in one.
+    ///
+    /// A fact is never met or not met: yes and no are among its options or they are refused.
     fn answer(&mut self, question: &Question, all: &mut Gathered) {
         let place = self.place.clone();
-        if let Some((at, cell)) = self.cell(Says::Own(Column::Value)) {
-            match value_in(question, cell, self.doubt) {
-                Ok(value) => all.values.push((value, place.cell(at))),
-                // A status in the wrong column is still a status.
-                Err(why) => match words::status(&cell.text()) {
-                    Some(Some(status)) => all.statuses.push((status, place.cell(at))),
-                    Some(None) => {}
-                    None => self.trouble(at, why.to_string()),
-                },
-            }
-        }
-        for says in [Says::Own(Column::Status), Says::Answer] {
+        let is_judgement = question.kind == QuestionKind::Judgement;
+        for says in [
+            Says::Own(Column::Value),
+            Says::Own(Column::Status),
+            Says::Answer,
+        ] {
             let Some((at, cell)) = self.cell(says) else {
                 continue;
             };
-            let is_judgement = question.kind == QuestionKind::Judgement;
-            if !is_judgement
-                && all.values.is_empty()
-                && let Ok(value) = value_in(question, cell, self.doubt)
-            {
-                all.values.push((value, place.cell(at)));
-                continue;
-            }
-            match words::status(&cell.text()) {
-                Some(Some(status)) => all.statuses.push((status, place.cell(at))),
-                Some(None) => {}
-                None => {
-                    let shown: String = text_of(cell).chars().take(60).collect();
-                    let known: Vec<&str> =
-                        Status::ALL.iter().map(|one| one.spec().in_form).collect();
-                    let known = choice(&known);
-                    self.trouble(at, format!("“{shown}” is not a status; write {known}"));
+            let text = cell.text();
+            let why = if is_judgement {
+                None
+            } else {
+                match value_in(question, cell, self.doubt) {
+                    Ok(value) => {
+                        all.values.push((value, place.cell(at)));
+                        continue;
+                    }
+                    Err(why) => Some(why),
                 }
+            };
+            let mut shown: Option<String> = None;
+            let status = words::status(&text).or_else(|| {
+                let (status, remark) = words::status_and_remark(&text)?;
+                shown = Some(remark);
+                Some(Some(status))
+            });
+            match status {
+                Some(None) => {
+                    all.open = true;
+                    continue;
+                }
+                Some(Some(status)) if is_judgement || suits_a_fact(status) => {
+                    all.statuses.push((status, place.cell(at)));
+                    all.notes.extend(shown);
+                    continue;
+                }
+                None | Some(Some(_)) => {}
             }
+            let says = why.map_or_else(|| not_a_status(&text), |why| why.to_string());
+            self.trouble(at, says);
         }
     }
 
@@ -488,6 +552,63 @@ impl Cells<'_> {
     }
 }
 
+/// Returns true if a fact can have a status: that it was not given, not found, or does not arise.
+const fn suits_a_fact(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Withheld | Status::NoEvidence | Status::NotApplicable
+    )
+}
+
+/// Returns the sentence about a text that is no status.
+fn not_a_status(text: &str) -> String {
+    const COLOURS: [&str; 6] = ["red", "amber", "green", "yellow", "r", "g"];
+    let shown: String = clean(text).trim().chars().take(60).collect();
+    let known: Vec<&str> = Status::ALL.iter().map(|one| one.spec().in_form).collect();
+    let known = choice(&known);
+    if COLOURS.contains(&fold(text).as_str()) {
+        return format!(
+            "“{shown}” is a colour, and does not say what was found; write {known} in its place"
+        );
+    }
+    format!("“{shown}” is not a status; write {known}, and the rest under Note")
+}
+
+/// Returns the text of one of a value's options that a cell means, in the words people use for it.
+fn option_of<'q>(options: &'q [ChoiceOption], text: &str) -> Option<&'q ChoiceOption> {
+    let bare = |text: &str| -> String {
+        let text = fold(text);
+        let rest = ["the ", "a ", "an "]
+            .iter()
+            .find_map(|word| text.strip_prefix(word));
+        rest.unwrap_or(&text).to_owned()
+    };
+    let text = bare(text);
+    let exact = options
+        .iter()
+        .find(|option| bare(&option.label) == text || bare(&option.id) == text);
+    let by_sense = || {
+        let wanted = match words::status(&text)?? {
+            Status::Met => "yes",
+            Status::NotMet => "no",
+            _ => return None,
+        };
+        options.iter().find(|option| fold(&option.id) == wanted)
+    };
+    // A single word of a label, if it is that of no other option.
+    let by_word = || {
+        let has = |option: &&ChoiceOption| {
+            text.len() > 3
+                && fold(&option.label)
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word == text)
+        };
+        let mut found = options.iter().filter(has);
+        found.next().filter(|_| found.next().is_none())
+    };
+    exact.or_else(by_sense).or_else(by_word)
+}
+
 /// Returns the value in a cell, read by the kind of its question.
 fn value_in(
     question: &Question,
@@ -498,26 +619,17 @@ fn value_in(
     match &question.kind {
         QuestionKind::Judgement => Err(NotUnderstood::WantsAStatus(shown())),
         QuestionKind::Event => span_in(cell, doubt).map(Value::Date),
-        QuestionKind::Figure(_) => match cell {
+        QuestionKind::Figure(unit) => match cell {
             BookCell::Number(number) => Ok(Value::Number(*number)),
-            BookCell::Text(text) => words::figure(text).map(Value::Number),
+            BookCell::Text(text) => words::figure_in(text, *unit).map(Value::Number),
             BookCell::Day(_) | BookCell::Truth(_) => Err(NotUnderstood::NotANumber(shown())),
         },
-        QuestionKind::Choice(options) => {
-            let text = match cell {
-                BookCell::Truth(true) => "yes".to_owned(),
-                BookCell::Truth(false) => "no".to_owned(),
-                other => fold(&other.text()),
-            };
-            options
-                .iter()
-                .find(|option| fold(&option.label) == text || fold(&option.id) == text)
-                .map(|option| Value::Option(option.id.clone()))
-                .ok_or_else(|| {
-                    let labels: Vec<&str> =
-                        options.iter().map(|option| option.label.as_str()).collect();
-                    NotUnderstood::NoOption(shown(), labels.join("; "))
-                })
-        }
+        QuestionKind::Choice(options) => option_of(options, &cell.text())
+            .map(|option| Value::Option(option.id.clone()))
+            .ok_or_else(|| {
+                let labels: Vec<&str> =
+                    options.iter().map(|option| option.label.as_str()).collect();
+                NotUnderstood::NoOption(shown(), labels.join("; "))
+            }),
     }
 }

@@ -8,7 +8,7 @@ use super::book::{BookCell, BookSheet};
 use crate::audit::Shows;
 use crate::base::DateSpan;
 use crate::base::{Word as _, digest};
-use crate::checklist::{State, Status};
+use crate::checklist::{State, Status, Unit};
 use crate::wording::clean;
 use crate::wording::date::{self, NotADay};
 use crate::wording::read_when;
@@ -59,6 +59,28 @@ pub fn status(text: &str) -> Option<Option<Status>> {
             .copied()
             .find(|one| one.state() == *state),
     )
+}
+
+/// Words after which the rest of a cell takes part of its status back.
+const TAKES_BACK: [&str; 9] = [
+    "but", "except", "although", "though", "however", "only", "unless", "if", "not",
+];
+
+/// Reads a status with a remark behind it: "n/a - no consultants", "Yes, see page 4".
+///
+/// `None` if there is no remark, or if it takes part of the status back ("Yes, but late").
+pub(super) fn status_and_remark(text: &str) -> Option<(Status, String)> {
+    let text = clean(text);
+    [" - ", " – ", " — ", ": ", ", ", "; ", ". ", "\n"]
+        .iter()
+        .filter_map(|between| text.split_once(between))
+        .find_map(|(head, rest)| {
+            let first = fold(rest);
+            let first = first.split([' ', ',']).next().unwrap_or_default();
+            let whole = !TAKES_BACK.contains(&first) && !first.is_empty();
+            let status = status(head).flatten().filter(|_| whole)?;
+            Some((status, rest.trim().to_owned()))
+        })
 }
 
 /// The reason why a day or a figure is not understood, as the head of a sentence without its stop.
@@ -155,11 +177,67 @@ fn serial(number: f64) -> Result<NaiveDate, NotUnderstood> {
         .ok_or_else(not_a_day)
 }
 
-/// Reads a figure as people write it: 127000, £127,000, 12.5 %, 1 200.
+/// Returns the factor that a word or letter behind a number stands for.
+fn factor(word: &str) -> Option<f64> {
+    Some(match word {
+        "k" | "thousand" => 1e3,
+        "m" | "mn" | "mil" | "million" => 1e6,
+        "bn" | "billion" => 1e9,
+        _ => return None,
+    })
+}
+
+/// Reads a figure with the unit that its question asks for: 214 posts, £3 million a year, 5%.
+///
+/// A percentage is no answer where pounds or people are asked for.
+pub(super) fn figure_in(text: &str, unit: Unit) -> Result<f64, NotUnderstood> {
+    let said = fold(text);
+    let is_percent = unit == Unit::Percent;
+    if said.contains('%') && !is_percent {
+        return Err(NotUnderstood::NotANumber(
+            clean(text).trim().chars().take(60).collect(),
+        ));
+    }
+    let words: &[&str] = match unit {
+        Unit::Pounds => &["pounds", "gbp"],
+        Unit::PoundsAYear => &[
+            "£ a year",
+            "a year",
+            "per year",
+            "per annum",
+            "pa",
+            "p.a",
+            "annually",
+            "/year",
+        ],
+        Unit::Percent => &["per cent", "percent", "pct"],
+        Unit::People => &["people", "persons"],
+        Unit::Posts => &["posts", "post", "fte", "jobs"],
+        Unit::Days => &["days", "day"],
+        Unit::Services => &["services", "service"],
+        Unit::Signatures => &["signatures", "signature"],
+        Unit::Members => &["members", "member", "councillors"],
+        Unit::Bidders => &["bidders", "bidder"],
+    };
+    let bare = words.iter().find_map(|word| {
+        let rest = said.strip_suffix(word)?;
+        rest.ends_with(|c: char| !c.is_alphabetic()).then_some(rest)
+    });
+    figure(bare.unwrap_or(&said)).or_else(|_| figure(text))
+}
+
+/// Reads a figure as people write it: 127000, £127,000, 12.5 %, 1 200, £1.2m, £3 million.
 ///
 /// # Errors
 /// If it is not understood: the message says what to write.
 pub fn figure(text: &str) -> Result<f64, NotUnderstood> {
+    let folded = fold(text);
+    let word = folded.trim_start_matches(|c: char| !c.is_alphabetic());
+    if let Some(factor) = factor(word) {
+        let number = figure(folded.strip_suffix(word).unwrap_or_default())?;
+        // 1.2 million is 1,200,000, and not what the two as fractions of two multiply to.
+        return Ok((number * factor * 1e3).round() / 1e3);
+    }
     let shown: String = clean(text).trim().chars().take(60).collect();
     let how = || NotUnderstood::NotANumber(shown.clone());
     let digits: String = clean(text)
@@ -294,11 +372,50 @@ mod tests {
             ("12.5 %", 12.5),
             ("−3", -3.0),
             ("1 200", 1_200.0),
+            ("£1.2m", 1_200_000.0),
+            ("£3 million", 3_000_000.0),
+            ("250k", 250_000.0),
         ] {
             assert_eq!(figure(text), Ok(expected), "{text}");
         }
         for wrong in ["12,5", "1,2,3", "about 40", "", "-", "1e9", "inf", "0x10"] {
             assert!(figure(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_figure_may_have_the_unit_that_is_asked_for_and_no_other() {
+        for (text, unit, expected) in [
+            ("214 posts", Unit::Posts, 214.0),
+            ("£1.2m a year", Unit::PoundsAYear, 1_200_000.0),
+            ("£3 million", Unit::Pounds, 3_000_000.0),
+            ("5%", Unit::Percent, 5.0),
+            ("12.5 per cent", Unit::Percent, 12.5),
+        ] {
+            assert_eq!(figure_in(text, unit), Ok(expected), "{text}");
+        }
+        for (text, unit) in [("5%", Unit::Pounds), ("214 posts", Unit::People)] {
+            assert!(figure_in(text, unit).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_status_may_have_a_remark_that_takes_nothing_of_it_back() {
+        let read = |text: &str| status_and_remark(text);
+        assert_eq!(
+            read("n/a - no consultants"),
+            Some((Status::NotApplicable, "no consultants".to_owned()))
+        );
+        assert_eq!(
+            read("No: a survey of 2018, p 27"),
+            Some((Status::NotMet, "a survey of 2018, p 27".to_owned()))
+        );
+        assert_eq!(
+            read("Refused; it is exempt"),
+            Some((Status::Withheld, "it is exempt".to_owned()))
+        );
+        for text in ["Yes, but late", "Yes", "Red", "Yes, ", "TBC: ask Sam"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -11,10 +11,22 @@ use chrono::NaiveDate;
 
 use super::book::{Book, BookCell, BookSheet, LOOKED_AT, Left, Rows, SHEETS, letters};
 use super::fault::SheetFault;
+use super::marks::{self, percentage};
+use super::ods;
 
-/// Returns the book in the bytes.
+/// The kind of a packed spreadsheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Xlsx,
+    Ods,
+}
+
+/// Returns the book in the bytes, of either kind.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
-    look_first(&bytes)?;
+    if look_first(&bytes)? == Kind::Ods {
+        return ods::read(&bytes);
+    }
+    let mut marks = marks::of_workbook(&bytes)?;
     let mut file = Xlsx::new(Cursor::new(bytes)).map_err(|why| fault_of(&why))?;
     let mut left = Left::all();
     let mut book = Book::default();
@@ -31,6 +43,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
     }
     for (name, hidden) in sheets {
         let mut rows = Rows::default();
+        let marks = marks.remove(&name).unwrap_or_default();
+        let mut struck = Vec::new();
         let mut cells = match file.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             Err(XlsxError::NotAWorksheet(_)) => continue,
@@ -40,6 +54,17 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
             left.look()?;
             let (row, column) = cell.get_position();
             if let Some(cell) = taken(cell.get_value()) {
+                if marks.struck.contains(&(row, column)) {
+                    let at = letters(u16::try_from(column).unwrap_or(u16::MAX));
+                    struck.push(format!("{at}{}", row.saturating_add(1)));
+                    continue;
+                }
+                let cell = match cell {
+                    BookCell::Number(number) if marks.percent.contains(&(row, column)) => {
+                        percentage(number)
+                    }
+                    cell => cell,
+                };
                 rows.put(&mut left, row.saturating_add(1), column, cell)?;
             }
         }
@@ -48,6 +73,10 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Book, SheetFault> {
         // The name is somebody else's, and is shown.
         let name = crate::wording::escaped(&name);
         book.notices.extend(rows.notices(&name));
+        let marked = marks.settle(&name, &struck, &mut rows, &mut left)?;
+        if !name.starts_with('_') {
+            book.notices.extend(marked);
+        }
         book.sheets.push(BookSheet {
             name,
             hidden,
@@ -85,7 +114,7 @@ fn never_reckoned(file: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<String> 
 }
 
 /// Checks the kind of packed file by its parts, before anything is unpacked.
-fn look_first(bytes: &[u8]) -> Result<(), SheetFault> {
+fn look_first(bytes: &[u8]) -> Result<Kind, SheetFault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| SheetFault::Damaged)?;
     if archive.len() > 10_000 {
         return Err(SheetFault::TooMuch {
@@ -99,7 +128,7 @@ fn look_first(bytes: &[u8]) -> Result<(), SheetFault> {
         .collect();
     let has = |wanted: &str| parts.iter().any(|part| part == wanted);
     if has("xl/workbook.xml") {
-        return Ok(());
+        return Ok(Kind::Xlsx);
     }
     if has("xl/workbook.bin") {
         return Err(SheetFault::BinaryExcel);
@@ -109,18 +138,15 @@ fn look_first(bytes: &[u8]) -> Result<(), SheetFault> {
     } else if has("ppt/presentation.xml") {
         "a presentation"
     } else if has("content.xml") && has("mimetype") {
-        return Err(if is_ods(&mut archive) {
-            SheetFault::OpenDocument
-        } else {
-            SheetFault::NotASpreadsheet {
-                what: "an OpenDocument text".to_owned(),
-            }
-        });
+        if is_ods(&mut archive) {
+            return Ok(Kind::Ods);
+        }
+        "an OpenDocument text"
     } else if has("index/document.iwa") {
         "a Numbers, Pages or Keynote file"
     } else if parts.iter().any(|part| part.starts_with("xl/")) {
         // The workbook may have another name: calamine finds it by what the file says.
-        return Ok(());
+        return Ok(Kind::Xlsx);
     } else {
         "a packed file"
     };

@@ -15,6 +15,7 @@ use super::document::{
 use super::draft::Draft;
 use super::kind::{KindSpec, Reader};
 use super::limits::{Limit, on_readings};
+use super::questionnaire::meta_of;
 use super::setting::Section;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
@@ -137,7 +138,15 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: head(source),
-        sheets: vec![sheet(source, &items), routes_sheet(source)],
+        sheets: vec![
+            sheet(source, &items),
+            routes_sheet(source),
+            meta_of(
+                source,
+                "scrutineer-information-request",
+                "a schedule of requests",
+            ),
+        ],
     };
     Ok(draft.done(about, &source.setting.settings.order))
 }
@@ -403,6 +412,8 @@ fn sheet(source: &Source<'_>, items: &[ScheduleItem]) -> Sheet {
         "route",
         "reply due",
         "reply received",
+        "their reply",
+        "replied by",
     ];
     let rows = items.iter().zip(1_u32..).map(|(item, number)| {
         let none = Request::default();

@@ -9,6 +9,7 @@ use super::document::{About, Cell, Document, Fact, Sheet, Spans, fact, strong, t
 use super::draft::Draft;
 use super::ground::{Ground, grounds, in_part, questions_of_departures};
 use super::kind::{KindSpec, Reader};
+use super::questionnaire::meta_of;
 use super::setting::Section;
 use super::submission::{meta, subtitle};
 use super::{Kind, NotBuilt, Source, tracked, words};
@@ -120,7 +121,11 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         subtitle: subtitle(source),
         made: source.meta.today,
         meta: facts,
-        sheets: vec![sheet(source, &asked), tracked::sheet(source)],
+        sheets: vec![
+            sheet(source, &asked),
+            tracked::sheet(source),
+            meta_of(source, "scrutineer-questions", "questions to the council"),
+        ],
     };
     Ok(draft.done(about, &source.setting.settings.order))
 }

@@ -19,6 +19,13 @@ use crate::wording::{capital, one_line};
 
 /// The name of this kind of file in [`META`].
 pub const SCHEMA: &str = "scrutineer-questionnaire";
+/// The kinds of sheet that can be filled in and read back, by their names in [`META`].
+pub const SHEETS_BACK: [&str; 4] = [
+    SCHEMA,
+    "scrutineer-questions",
+    "scrutineer-information-request",
+    "scrutineer-record",
+];
 /// Version of the questionnaire; raised when a reader must change.
 pub const VERSION: u32 = 1;
 /// Name of the sheet with the schema, version and checklists of the file, for the program.
@@ -299,6 +306,18 @@ fn of_question(source: &Source<'_>, ix: QuestionIx, rows: &mut Vec<Vec<Cell>>) {
     }
 }
 
+/// Returns the text that is printed in a cell which is not to be filled in; empty in all others.
+pub fn printed_cell(question: &Question, column: Column) -> String {
+    let printed = matches!(
+        column,
+        Column::Core | Column::ProvedBy | Column::UsualFailure | Column::AnsweredWith
+    );
+    match of_answer(question, &Answer::default(), false, column) {
+        Cell::Text(text) if printed => text,
+        _ => String::new(),
+    }
+}
+
 fn optional(text: Option<&str>) -> Cell {
     text.unwrap_or_default().into()
 }
@@ -513,12 +532,26 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
 
 /// Returns the sheet that identifies the file to the program that reads it back.
 fn meta(source: &Source<'_>, holds: &str) -> Sheet {
+    meta_of(source, SCHEMA, holds)
+}
+
+/// Returns a value as the sheet for the program and the row of a CSV hold it.
+pub fn one_value(text: &str) -> String {
+    one_line(text).replace(';', ",")
+}
+
+/// Returns the sheet that ties any sheet of ours to its audit, for the program.
+pub(super) fn meta_of(source: &Source<'_>, schema: &str, holds: &str) -> Sheet {
+    let review = &source.audit.review;
     let mut rows: Vec<Vec<Cell>> = vec![
-        vec!["schema".into(), SCHEMA.into()],
+        vec!["schema".into(), schema.into()],
         vec!["version".into(), Some(VERSION).into()],
         vec!["holds".into(), holds.into()],
         vec!["made".into(), Some(source.meta.today).into()],
         vec!["program".into(), source.meta.version.as_str().into()],
+        vec!["authority".into(), one_value(&review.authority).into()],
+        vec!["service".into(), one_value(&review.service).into()],
+        vec!["nation".into(), review.territory.word().into()],
     ];
     if let Some(head) = &source.meta.head {
         rows.push(vec!["fingerprint".into(), head.as_str().into()]);

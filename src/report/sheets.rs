@@ -9,6 +9,7 @@ use crate::base::Word as _;
 use super::Source;
 use super::document::{Cell, Sheet};
 use super::files::told;
+use super::questionnaire::meta_of;
 use super::record::{Past, SECRETS};
 use super::words;
 use crate::wording::one_line;
@@ -23,6 +24,7 @@ pub(super) fn of_record(source: &Source<'_>, past: &Past<'_>) -> Vec<Sheet> {
         documents(source),
         super::tracked::sheet(source),
         past.sheet(),
+        meta_of(source, "scrutineer-record", "the full record"),
     ]
 }
 

@@ -47,6 +47,7 @@ impl Desk {
                 at: now,
                 sheet: None,
                 shows: None,
+                other_audit: false,
             };
             import::plan(&self.library, open.audit(), &book, setting)
                 .map(|plan| ImportReview::new(book.name.clone(), plan))
