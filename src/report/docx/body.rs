@@ -1,12 +1,12 @@
 //! Writes the text of a document, block by block.
 
 use super::super::document::{Block, Document, Fact, Span, words_of};
-use super::super::text::{paragraphs, put};
+use super::super::text::paragraphs;
 use super::contents;
 use super::links::HyperlinkList;
 use super::notes;
 use super::notes::Notes;
-use super::xml::{ParagraphProps, run};
+use super::xml::{ParagraphProps, XmlWriter, run};
 
 /// The width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side.
 pub(super) const TEXT_WIDTH: usize = 9_072;
@@ -17,14 +17,12 @@ pub(super) const BULLETS: usize = 1;
 
 /// The written text, with everything that other parts need to know of it.
 pub(super) struct Written {
-    /// The blocks, as elements.
-    pub(super) body: String,
-    /// The footnotes, as elements.
-    pub(super) footnotes: String,
+    /// The main part, its body still open.
+    pub(super) main: XmlWriter,
+    /// The notes that are to be footnotes.
+    pub(super) notes: Notes,
     /// Links in the text.
     pub(super) links: HyperlinkList,
-    /// Links in the footnotes.
-    pub(super) footnote_links: HyperlinkList,
     /// Number of numbered lists.
     pub(super) numbered: usize,
 }
@@ -32,7 +30,7 @@ pub(super) struct Written {
 /// Writes the text of a document.
 pub(super) fn write(document: &Document) -> Written {
     let mut writer = BodyWriter {
-        out: String::new(),
+        out: super::part("w:document"),
         links: HyperlinkList::default(),
         notes: Notes::of(document),
         width: TEXT_WIDTH,
@@ -42,6 +40,7 @@ pub(super) fn write(document: &Document) -> Written {
         new_page: false,
         under: String::new(),
     };
+    writer.out.open("w:body", &[]);
     for line in document.house.head() {
         ParagraphProps::of("House").say(line, &mut writer.out);
     }
@@ -56,20 +55,17 @@ pub(super) fn write(document: &Document) -> Written {
     if !document.house.footer.is_empty() {
         ParagraphProps::of("House").say(&document.house.footer, &mut writer.out);
     }
-    let mut footnote_links = HyperlinkList::default();
-    let footnotes = writer.notes.written(document, &mut footnote_links);
     Written {
-        body: writer.out,
-        footnotes,
+        main: writer.out,
+        notes: writer.notes,
         links: writer.links,
-        footnote_links,
         numbered: writer.numbered,
     }
 }
 
 /// Writer of blocks, one after the other.
 pub(super) struct BodyWriter {
-    pub(super) out: String,
+    pub(super) out: XmlWriter,
     pub(super) links: HyperlinkList,
     pub(super) notes: Notes,
     /// Width that is available, in twentieths of a point.
@@ -124,14 +120,14 @@ impl BodyWriter {
     pub(super) fn written(&mut self, manner: ParagraphProps<'_>, content: &[Span]) {
         self.open(manner);
         notes::spans(content, &mut self.links, &mut self.notes, &mut self.out);
-        self.out.push_str("</w:p>\n");
+        self.out.close();
     }
 
     /// Writes a paragraph of plain text.
     pub(super) fn say(&mut self, manner: ParagraphProps<'_>, text: &str) {
         self.open(manner);
         run(text, None, &mut self.out);
-        self.out.push_str("</w:p>\n");
+        self.out.close();
     }
 
     /// Writes an empty paragraph after a table or before one: two tables without a paragraph
@@ -154,13 +150,12 @@ impl BodyWriter {
         // The ids of bookmarks: odd for headings, even for notes.
         let mark = number * 2 + 1;
         self.open(ParagraphProps::of(&style));
-        put!(
-            self.out,
-            "<w:bookmarkStart w:id=\"{mark}\" w:name=\"{}\"/>",
-            contents::bookmark(number)
-        );
+        let name = contents::bookmark(number);
+        self.out
+            .empty("w:bookmarkStart", &[("w:id", &mark), ("w:name", &name)]);
         run(text, None, &mut self.out);
-        put!(self.out, "<w:bookmarkEnd w:id=\"{mark}\"/></w:p>\n");
+        self.out.empty("w:bookmarkEnd", &[("w:id", &mark)]);
+        self.out.close();
         text.clone_into(&mut self.under);
     }
 
@@ -215,9 +210,9 @@ impl BodyWriter {
                 ..ParagraphProps::of("Fact")
             });
             run(&fact.label, Some("Strong"), &mut self.out);
-            self.out.push_str("<w:r><w:tab/></w:r>");
+            self.out.fixed("<w:r><w:tab/></w:r>");
             notes::spans(&fact.value, &mut self.links, &mut self.notes, &mut self.out);
-            self.out.push_str("</w:p>\n");
+            self.out.close();
         }
     }
 

@@ -5,8 +5,7 @@
 //! when the field is updated, and is not told to ask about it.
 
 use super::super::document::{Block, Document};
-use super::super::text::put;
-use super::xml::{ParagraphProps, field_code, field_mark, run};
+use super::xml::{ParagraphProps, XmlWriter, field_code, field_mark, run};
 
 /// Least number of main headings for which there is a table of contents.
 const ENOUGH: usize = 4;
@@ -19,7 +18,7 @@ pub(super) fn bookmark(number: usize) -> String {
 }
 
 /// Writes the table of contents of a document, if it has one.
-pub(super) fn write(document: &Document, out: &mut String) {
+pub(super) fn write(document: &Document, out: &mut XmlWriter) {
     if !document.kind.spec().has_contents {
         return;
     }
@@ -30,12 +29,13 @@ pub(super) fn write(document: &Document, out: &mut String) {
         return;
     }
     let depth = if upto(2).count() > LINES { 1 } else { 2 };
-    out.push_str(
-        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>\
-         <w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\n",
+    out.open("w:sdt", &[]);
+    out.fixed(
+        "<w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>\
+         <w:docPartUnique/></w:docPartObj></w:sdtPr>",
     );
+    out.open("w:sdtContent", &[]);
     ParagraphProps::of("ContentsHead").say("Contents", out);
-    out.push('\n');
     let lines = upto(depth).count();
     for (place, (number, level, text)) in upto(depth).enumerate() {
         let last = place + 1 == lines;
@@ -49,19 +49,17 @@ pub(super) fn write(document: &Document, out: &mut String) {
             field_code(&format!("TOC \\o \"1-{depth}\" \\h \\z"), out);
             field_mark("separate", None, out);
         }
-        put!(
-            out,
-            "<w:hyperlink w:anchor=\"{}\" w:history=\"1\">",
-            bookmark(*number)
-        );
+        let anchor = bookmark(*number);
+        out.open("w:hyperlink", &[("w:anchor", &anchor), ("w:history", &1)]);
         run(text, None, out);
-        out.push_str("</w:hyperlink>");
+        out.close();
         if last {
             field_mark("end", None, out);
         }
-        out.push_str("</w:p>\n");
+        out.close();
     }
-    out.push_str("</w:sdtContent></w:sdt>\n");
+    out.close();
+    out.close();
 }
 
 /// Collects the headings in the order in which they are written: number, level, text.

@@ -1,10 +1,9 @@
 //! Writes blocks that are laid out in cells: tables, callouts, charts, lines to be signed.
 
 use super::super::document::{Block, Chart, Part, Table, Tone, words_of};
-use super::super::text::put;
 use super::body::BodyWriter;
 use super::columns::{is_to_fill, lines, widths};
-use super::xml::{ParagraphProps, escape, filled};
+use super::xml::{ParagraphProps, XmlWriter, filled};
 use crate::checklist::Light;
 
 /// Most lines of a row that is kept on one page; a longer one may be split.
@@ -22,6 +21,11 @@ const NOTE: &str = "F3F4F6";
 /// All backgrounds of text other than white paper.
 #[cfg(test)]
 pub(super) const GROUNDS: [&str; 5] = [HEAD, FIRST, VERDICT, WARNING, NOTE];
+/// Looks of tables: with the first row and the first column as headers, and without headers.
+const HEADS: &str = "<w:tblLook w:val=\"00A0\" w:firstRow=\"1\" w:lastRow=\"0\" \
+    w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>";
+const NO_HEADS: &str = "<w:tblLook w:val=\"0000\" w:firstRow=\"0\" w:lastRow=\"0\" \
+    w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>";
 /// Colour of a chart's bars.
 const BAR: &str = "33507A";
 /// Width of a cell's left and right margins.
@@ -40,72 +44,63 @@ impl BodyWriter {
     fn open_table(&mut self, opened: &TableProps<'_>) {
         self.before_table();
         let all: usize = opened.widths.iter().sum();
-        let (value, on) = if opened.heads {
-            ("00A0", "1")
-        } else {
-            ("0000", "0")
-        };
-        put!(
-            self.out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{all}\" \
-             w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"{value}\" \
-             w:firstRow=\"{on}\" w:lastRow=\"0\" w:firstColumn=\"{on}\" w:lastColumn=\"0\" \
-             w:noHBand=\"1\" w:noVBand=\"1\"/>",
-            opened.style
-        );
+        let out = &mut self.out;
+        out.open("w:tbl", &[]);
+        out.open("w:tblPr", &[]);
+        out.value("w:tblStyle", opened.style);
+        out.empty("w:tblW", &[("w:w", &all), ("w:type", &"dxa")]);
+        out.empty("w:tblLayout", &[("w:type", &"fixed")]);
+        out.fixed(if opened.heads { HEADS } else { NO_HEADS });
         if !opened.caption.is_empty() {
-            put!(
-                self.out,
-                "<w:tblCaption w:val=\"{}\"/>",
-                escape(opened.caption)
-            );
+            out.value("w:tblCaption", opened.caption);
         }
-        self.out.push_str("</w:tblPr><w:tblGrid>");
+        out.close();
+        out.open("w:tblGrid", &[]);
         for width in opened.widths {
-            put!(self.out, "<w:gridCol w:w=\"{width}\"/>");
+            out.empty("w:gridCol", &[("w:w", width)]);
         }
-        self.out.push_str("</w:tblGrid>\n");
+        out.close();
     }
 
     fn close_table(&mut self) {
-        self.out.push_str("</w:tbl>\n");
+        self.out.close();
         self.gap();
     }
 
     fn open_row(&mut self, whole: bool, head: bool, height: Option<usize>) {
-        self.out.push_str("<w:tr>");
+        let out = &mut self.out;
+        out.open("w:tr", &[]);
         if whole || head || height.is_some() {
-            self.out.push_str("<w:trPr>");
+            out.open("w:trPr", &[]);
             if whole {
-                self.out.push_str("<w:cantSplit/>");
+                out.empty("w:cantSplit", &[]);
             }
             if let Some(height) = height {
-                put!(
-                    self.out,
-                    "<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/>"
-                );
+                out.empty("w:trHeight", &[("w:val", &height), ("w:hRule", &"atLeast")]);
             }
             if head {
-                self.out.push_str("<w:tblHeader/>");
+                out.empty("w:tblHeader", &[]);
             }
-            self.out.push_str("</w:trPr>");
+            out.close();
         }
     }
 
     fn close_row(&mut self) {
-        self.out.push_str("</w:tr>\n");
+        self.out.close();
     }
 
-    /// Opens a cell; `inside` is the content of its properties after its width, in schema order.
-    fn open_cell(&mut self, width: usize, inside: &str) {
-        put!(
-            self.out,
-            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{inside}</w:tcPr>"
-        );
+    /// Opens a cell; `inside` writes its properties after its width, in schema order.
+    fn open_cell(&mut self, width: usize, inside: impl FnOnce(&mut XmlWriter)) {
+        let out = &mut self.out;
+        out.open("w:tc", &[]);
+        out.open("w:tcPr", &[]);
+        out.empty("w:tcW", &[("w:w", &width), ("w:type", &"dxa")]);
+        inside(out);
+        out.close();
     }
 
     fn close_cell(&mut self) {
-        self.out.push_str("</w:tc>");
+        self.out.close();
     }
 
     /// Writes a caption, unless the heading just above is the same.
@@ -130,7 +125,7 @@ impl BodyWriter {
         });
         self.open_row(true, true, None);
         for (head, width) in table.header.iter().zip(&widths) {
-            self.open_cell(*width, &filled(HEAD));
+            self.open_cell(*width, |out| filled(HEAD, out));
             self.say(ParagraphProps::of("TableHead"), head);
             self.close_cell();
         }
@@ -143,13 +138,17 @@ impl BodyWriter {
             self.open_row(lines <= LONG_ROW, false, by_hand.then_some(620));
             for (column, width) in widths.iter().enumerate() {
                 let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
-                let (style, inside) = if column == 0 {
-                    ("TableFirst", filled(FIRST))
+                let (style, fill) = if column == 0 {
+                    ("TableFirst", Some(FIRST))
                 } else {
                     let light = table.lights.get(place).and_then(|light| shade(*light));
-                    ("TableText", light.map(filled).unwrap_or_default())
+                    ("TableText", light)
                 };
-                self.open_cell(*width, &inside);
+                self.open_cell(*width, |out| {
+                    if let Some(fill) = fill {
+                        filled(fill, out);
+                    }
+                });
                 let manner = ParagraphProps {
                     keep_next: short && place < last,
                     ..ParagraphProps::of(style)
@@ -178,28 +177,18 @@ impl BodyWriter {
         });
         let letters: usize = blocks.iter().map(letters).sum();
         self.open_row(letters < 1_500, false, None);
-        let thin = |side: &str| {
-            format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"{edge}\"/>")
-        };
-        let inside = format!(
-            "<w:tcBorders>{}<w:left w:val=\"single\" w:sz=\"36\" w:space=\"0\" \
-             w:color=\"{edge}\"/>{}{}</w:tcBorders>{}",
-            thin("top"),
-            thin("bottom"),
-            thin("right"),
-            filled(fill)
-        );
-        self.open_cell(width, &inside);
+        self.open_cell(width, |out| {
+            let sides = [("top", 4), ("left", 36), ("bottom", 4), ("right", 4)];
+            borders(&sides, edge, out);
+            filled(fill, out);
+        });
         self.say(ParagraphProps::of("CalloutHead"), &format!("{word}{title}"));
         let was = std::mem::replace(&mut self.boxed, true);
         self.width = width.saturating_sub(460);
         self.blocks(blocks);
         self.width = width;
         self.boxed = was;
-        // A cell must end with a paragraph, whatever its content.
-        if !self.out.trim_end().ends_with("</w:p>") {
-            self.gap();
-        }
+        // Every block ends with a paragraph, as a cell must.
         self.close_cell();
         self.close_row();
         self.close_table();
@@ -225,11 +214,12 @@ impl BodyWriter {
         self.open_row(true, true, None);
         let share = format!("Share of {all} in all");
         for (head, width) in ["State", "Number", &share].into_iter().zip(widths) {
-            self.open_cell(width, "");
+            self.open_cell(width, |_| {});
             self.say(ParagraphProps::of("TableHead"), head);
             self.close_cell();
         }
         self.close_row();
+        let centred = |out: &mut XmlWriter| out.value("w:vAlign", "center");
         let last = chart.parts.len().saturating_sub(1);
         for (place, part) in chart.parts.iter().enumerate() {
             let keep = |style| ParagraphProps {
@@ -237,14 +227,14 @@ impl BodyWriter {
                 ..ParagraphProps::of(style)
             };
             self.open_row(true, false, None);
-            self.open_cell(label, "<w:vAlign w:val=\"center\"/>");
+            self.open_cell(label, centred);
             let words = format!("{} {}", part.symbol, part.label);
             self.say(keep("TableFirst"), words.trim());
             self.close_cell();
-            self.open_cell(number, "<w:vAlign w:val=\"center\"/>");
+            self.open_cell(number, centred);
             self.say(keep("TableNumber"), &part.number.to_string());
             self.close_cell();
-            self.open_cell(bar, "<w:vAlign w:val=\"center\"/>");
+            self.open_cell(bar, centred);
             self.say(drawn(part, all, bar, keep("ChartBar")), "");
             self.close_cell();
             self.close_row();
@@ -274,20 +264,36 @@ impl BodyWriter {
                 ..ParagraphProps::of("SignLabel")
             };
             self.open_row(true, false, Some(620));
-            self.open_cell(label, "<w:vAlign w:val=\"bottom\"/>");
+            self.open_cell(label, |out| out.value("w:vAlign", "bottom"));
             self.say(manner, words);
             self.close_cell();
-            self.open_cell(
-                line,
-                "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"0\" \
-                 w:color=\"404040\"/></w:tcBorders><w:vAlign w:val=\"bottom\"/>",
-            );
+            self.open_cell(line, |out| {
+                borders(&[("bottom", 6)], "404040", out);
+                out.value("w:vAlign", "bottom");
+            });
             self.say(manner, "");
             self.close_cell();
             self.close_row();
         }
         self.close_table();
     }
+}
+
+/// Writes the borders of a cell: its sides in schema order, each with its width.
+fn borders(sides: &[(&str, usize)], colour: &str, out: &mut XmlWriter) {
+    out.open("w:tcBorders", &[]);
+    for (side, width) in sides {
+        out.empty(
+            &format!("w:{side}"),
+            &[
+                ("w:val", &"single"),
+                ("w:sz", width),
+                ("w:space", &0),
+                ("w:color", &colour),
+            ],
+        );
+    }
+    out.close();
 }
 
 /// Returns the fill for a light; the words of the row say the same.

