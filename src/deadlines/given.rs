@@ -111,7 +111,7 @@ fn no_setting(rule: &Deadline, key: &str) -> NotGiven {
         None => format!("it has {}", list(&keys)),
     };
     NotGiven::NoSetting {
-        rule: rule.id.to_string(),
+        rule: rule.id.clone(),
         key: key.to_owned(),
         help,
     }
