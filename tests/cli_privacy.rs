@@ -182,7 +182,7 @@ fn answers_go_out_only_with_a_blank_checklist_and_only_by_name() {
     let report = ["report", "one", "--kind", "record", "--author", "Jane"];
     let refused = home.fails(3, &report);
     assert!(
-        refused.contains("settings.toml") && refused.contains("the name was not kept"),
+        refused.contains("settings.toml") && refused.contains("nothing was kept"),
         "{refused}"
     );
 }

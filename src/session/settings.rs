@@ -76,7 +76,7 @@ pub fn keep_author(
     let source = configuration::settings(&RealDisk, places)?
         .unwrap_or_else(|| SourceText::new(shown(&path), String::new()));
     let text = setting::file::with_author(&source, which, text).map_err(|mistakes| {
-        let what_to_do = "so this was not kept; fix it first";
+        let what_to_do = "so nothing was kept; fix it first";
         mistaken(&source, what_to_do, mistakes)
     })?;
     let kept = configuration::write_setting(&RealDisk, &path, text.as_bytes())?;
