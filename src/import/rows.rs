@@ -415,7 +415,8 @@ impl Cells<'_> {
 
     /// Reads the status and the value: each in its own column, or both in one.
     ///
-    /// A fact is never met or not met: yes and no are among its options or they are refused.
+    /// For a fact, yes and no are among its options or they are refused: they are no statuses of it.
+    /// A status that is named as such under “Status” is one, for an audit may hold it.
     fn answer(&mut self, question: &Question, all: &mut Gathered) {
         let place = self.place.clone();
         let is_judgement = question.kind == QuestionKind::Judgement;
@@ -450,7 +451,11 @@ impl Cells<'_> {
                     all.open = true;
                     continue;
                 }
-                Some(Some(status)) if is_judgement || suits_a_fact(status) => {
+                Some(Some(status))
+                    if is_judgement
+                        || suits_a_fact(status)
+                        || (says == Says::Own(Column::Status) && is_named(status, &text)) =>
+                {
                     all.statuses.push((status, place.cell(at)));
                     all.notes.extend(shown);
                     continue;
@@ -558,6 +563,14 @@ const fn suits_a_fact(status: Status) -> bool {
         status,
         Status::Withheld | Status::NoEvidence | Status::NotApplicable
     )
+}
+
+/// Returns true if a text is a status's own name, and not a yes, a no or a tick.
+fn is_named(status: Status, text: &str) -> bool {
+    let text = fold(text);
+    [status.word(), status.label(), status.spec().in_form]
+        .iter()
+        .any(|name| fold(name) == text)
 }
 
 /// Returns the sentence about a text that is no status.
