@@ -41,8 +41,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// The parts that are the same in every document.
 ///
-/// The settings update no field on opening, since a word processor would ask a question first. The
-/// font table names Carlito in the absence of Calibri: its letters have the same widths.
+/// The settings update no field, or a word processor would ask first. Carlito is as wide as Calibri.
 const FIXED: [(&str, &str); 7] = [
     ("[Content_Types].xml", include_str!("docx/contentTypes.xml")),
     ("_rels/.rels", include_str!("docx/relations.xml")),
