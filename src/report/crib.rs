@@ -209,10 +209,9 @@ fn reply(exchange: &Exchange, draft: &mut Draft<'_>) {
         let asks = exchange.ask.iter().map(|ask| vec![text(one_line(ask))]);
         draft.list(asks.collect::<Vec<Spans>>());
     }
-    if let Some(follow) = exchange.follow_up.as_deref().map(one_line) {
-        if !follow.is_empty() {
-            draft.labelled("To follow up", follow);
-        }
+    let follow = exchange.follow_up.as_deref().map(one_line);
+    if let Some(follow) = follow.filter(|follow| !follow.is_empty()) {
+        draft.labelled("To follow up", follow);
     }
 }
 
@@ -259,10 +258,9 @@ fn cases(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>) {
         let one = source.library.precedent(ix);
         draft.heading(2, words::precedent(one));
         draft.say(one_line(&one.facts));
-        if let Some(contested) = one.contested.as_deref().map(one_line) {
-            if !contested.is_empty() {
-                draft.labelled("The other side", contested);
-            }
+        let contested = one.contested.as_deref().map(one_line);
+        if let Some(contested) = contested.filter(|contested| !contested.is_empty()) {
+            draft.labelled("The other side", contested);
         }
         let mut from = vec![emphasis(format!(
             "Source: {}; {}. In the checklists: {}.",
