@@ -60,8 +60,9 @@ pub fn author(places: &Places) -> String {
     settings(places).unwrap_or_default().author
 }
 
-/// Stores a text about whoever hands reports over: the name, or whom they write for. Returns the paths of the settings and of their
-/// backup.
+/// Stores a text about the author of reports: the name, or whom they write for.
+///
+/// Returns the paths of the settings and of their backup.
 ///
 /// Everything else in the settings is kept, word for word.
 ///
