@@ -111,7 +111,7 @@ fn not_to_say(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>
     let library = source.library;
     draft.heading(1, "What not to say");
     let mut items: Vec<Spans> = vec![vec![text(
-        "Say “appears not to have been met”, not “unlawful”: only a court can decide that.",
+        "Say “appears not to have been met”: only a court can say more than that.",
     )]];
     for fired in &source.findings.unproved {
         items.push(vec![
