@@ -420,6 +420,7 @@ impl Cells<'_> {
     fn answer(&mut self, question: &Question, all: &mut Gathered) {
         let place = self.place.clone();
         let is_judgement = question.kind == QuestionKind::Judgement;
+        let mut has_value = false;
         for says in [
             Says::Own(Column::Value),
             Says::Own(Column::Status),
@@ -429,11 +430,13 @@ impl Cells<'_> {
                 continue;
             };
             let text = cell.text();
-            let why = if is_judgement {
+            // Next to a value of its own, “yes” under Status is no second value.
+            let why = if is_judgement || (has_value && says == Says::Own(Column::Status)) {
                 None
             } else {
                 match value_in(question, cell, self.doubt) {
                     Ok(value) => {
+                        has_value = true;
                         all.values.push((value, place.cell(at)));
                         continue;
                     }
