@@ -35,6 +35,7 @@ mod cli_timeline;
 mod content;
 mod crash;
 mod deadlines;
+mod deadlines_of_audits;
 mod desk_closing;
 mod desk_documents;
 mod desk_hand_over;
