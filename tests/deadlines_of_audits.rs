@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use scrutineer::audit::Audit;
-use scrutineer::base::SourceText;
+use scrutineer::base::{SourceText, Word as _};
 use scrutineer::checklist::holidays::Holiday;
 use scrutineer::checklist::{Counting, Library, Territory, load, shipped};
 use scrutineer::findings::Facts;
