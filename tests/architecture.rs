@@ -310,6 +310,7 @@ fn no_comment_opens_with_a_question_word() {
 fn each_room_touches_only_what_it_may() {
     let pure = [
         "base",
+        "wording",
         "checklist",
         "audit",
         "findings",
@@ -320,6 +321,7 @@ fn each_room_touches_only_what_it_may() {
     ];
     let headless = [
         "base",
+        "wording",
         "checklist",
         "audit",
         "findings",

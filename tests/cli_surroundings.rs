@@ -329,3 +329,32 @@ fn a_long_name_is_one_audit_with_one_lock_and_a_hidden_one_is_refused() {
     }
     assert!(!home.path("audits").exists() || names(&home, "audits").is_empty());
 }
+
+#[test]
+fn a_folder_of_audits_that_cannot_be_read_is_an_error_with_its_path_and_not_an_empty_list() {
+    let home = Home::new();
+    home.write("audits", b"a file where the folder should be".to_vec());
+    for arguments in [
+        &["list"][..],
+        &["list", "--json"],
+        &["check", "r"],
+        &["new", "--authority", "A", "--service", "S", "--name", "r"],
+    ] {
+        let output = home.run(arguments);
+        let said = String::from_utf8(output.stderr).expect("text");
+        assert_ne!(output.status.code(), Some(0), "{arguments:?}");
+        let folder = home.path("audits");
+        assert!(
+            said.contains(&folder.display().to_string()),
+            "{arguments:?}: {said}"
+        );
+    }
+    let output = home.run(&["list"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(said.contains("part of its path is a file, not a folder"), "{said}");
+    assert_eq!(
+        fs::read(home.path("audits")).expect("the file"),
+        b"a file where the folder should be"
+    );
+}

@@ -238,8 +238,8 @@ fn what_differs_is_decided_field_by_field() {
     );
     let line = plan.of(LineKind::ToDecide).next().expect("a conflict");
     assert_eq!(line.question, ix);
-    assert_eq!(line.stands, "not met, a note");
-    assert_eq!(line.comes, "met, a note");
+    assert_eq!(line.recorded, "not met, a note");
+    assert_eq!(line.offered, "met, a note");
     assert_eq!(line.will, ["What the other side says is added."]);
     let fields: Vec<AnswerField> = line.conflicts.iter().map(|one| one.field).collect();
     assert_eq!(fields, [AnswerField::Status, AnswerField::Note]);

@@ -550,11 +550,14 @@ fn whatever_stands_on_either_side_nothing_is_lost_and_sorting_changes_nothing() 
                 if decision == Decision::TakeTheirs {
                     for (id, answer) in &theirs.answers {
                         let now = &after.answers[id];
-                        // A fact has no status of its own in a sheet, where yes and no are values.
+                        // Under the status of a fact, yes and no are its value.
                         assert!(
-                            !is_judgement(&library, id)
-                                || answer.status.is_none()
+                            answer.status.is_none()
                                 || now.status == answer.status
+                                || (!is_judgement(&library, id) && !is_of_facts(answer.status)),
+                            "{id}: {:?} became {:?}",
+                            answer.status,
+                            now.status
                         );
                         for piece in &answer.evidence {
                             assert!(
@@ -638,4 +641,12 @@ fn anything_at_all_is_read_or_turned_away() {
 fn is_judgement(library: &Library, id: &str) -> bool {
     let mut all = library.questions();
     all.any(|(_, one)| one.id == id && one.kind == QuestionKind::Judgement)
+}
+
+/// Returns true if a status is one that a fact can have: not given, not found, or does not arise.
+fn is_of_facts(status: Option<Status>) -> bool {
+    matches!(
+        status,
+        Some(Status::Withheld | Status::NoEvidence | Status::NotApplicable)
+    )
 }

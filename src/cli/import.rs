@@ -398,8 +398,8 @@ fn row(line: &Line) -> PlanRow<'_> {
         question: &line.id,
         rows: &line.places,
         by: &line.by,
-        stands: &line.stands,
-        comes: &line.comes,
+        stands: &line.recorded,
+        comes: &line.offered,
         will: &line.will,
         conflicts: &line.conflicts,
     }

@@ -68,32 +68,36 @@ pub(super) struct Comparison {
 /// `who` is the sender of the file, used if the rows name nobody.
 pub(super) fn compare(
     question: &Question,
-    stands: Option<&Answer>,
-    comes: &Incoming,
+    recorded: Option<&Answer>,
+    incoming: &Incoming,
     who: &str,
     today: NaiveDate,
     register: &mut ImportRegister<'_>,
 ) -> Comparison {
     let nothing = Answer::default();
-    let mine = stands.unwrap_or(&nothing);
+    let mine = recorded.unwrap_or(&nothing);
     let mut out = Comparison::default();
-    let by = if comes.by.is_empty() { who } else { &comes.by };
+    let by = if incoming.by.is_empty() {
+        who
+    } else {
+        &incoming.by
+    };
     by.clone_into(&mut out.offer.by);
-    out.offer.wording.clone_from(&comes.wording);
-    compare_answer(question, mine, comes, today, &mut out);
-    let note = weigh_text(AnswerField::Note, &mine.note, &comes.note, by, &mut out);
+    out.offer.wording.clone_from(&incoming.wording);
+    compare_answer(question, mine, incoming, today, &mut out);
+    let note = weigh_text(AnswerField::Note, &mine.note, &incoming.note, by, &mut out);
     out.offer.note = note;
     let before = mine.contested.as_deref().unwrap_or_default();
     let contested = weigh_text(
         AnswerField::Contested,
         before,
-        &comes.contested,
+        &incoming.contested,
         by,
         &mut out,
     );
     out.offer.contested = contested;
-    compare_request(mine, comes, &mut out);
-    compare_evidence(mine, comes, register, &mut out);
+    compare_request(mine, incoming, &mut out);
+    compare_evidence(mine, incoming, register, &mut out);
     let answers = out.offer.status.is_some()
         || out.offer.value.is_some()
         || out
@@ -113,11 +117,11 @@ pub(super) fn compare(
 fn compare_answer(
     question: &Question,
     mine: &Answer,
-    comes: &Incoming,
+    incoming: &Incoming,
     today: NaiveDate,
     out: &mut Comparison,
 ) {
-    match (mine.status, comes.status) {
+    match (mine.status, incoming.status) {
         (None, Some(theirs)) => {
             out.will
                 .push(format!("The status becomes “{}”.", theirs.label()));
@@ -129,7 +133,7 @@ fn compare_answer(
         }
         _ => {}
     }
-    match (&mine.value, &comes.value) {
+    match (&mine.value, &incoming.value) {
         // Day and month may be swapped: an event that has not happened yet is asked about.
         (None, Some(theirs @ Value::Date(when)))
             if when.first().is_some_and(|first| first > today) =>
@@ -158,7 +162,7 @@ fn compare_answer(
     }
     // A cell shown as 12.5% contains 0.125, and does not say how it was shown.
     if let (QuestionKind::Figure(Unit::Percent), Some(Value::Number(number))) =
-        (&question.kind, &comes.value)
+        (&question.kind, &incoming.value)
         && number.abs() <= 1.0
         && *number != 0.0
     {
@@ -193,8 +197,8 @@ fn weigh_text(
     None
 }
 
-fn compare_request(mine: &Answer, comes: &Incoming, out: &mut Comparison) {
-    let theirs = &comes.request;
+fn compare_request(mine: &Answer, incoming: &Incoming, out: &mut Comparison) {
+    let theirs = &incoming.request;
     if theirs.is_empty() {
         return;
     }
@@ -257,12 +261,12 @@ fn compare_request(mine: &Answer, comes: &Incoming, out: &mut Comparison) {
 
 fn compare_evidence(
     mine: &Answer,
-    comes: &Incoming,
+    incoming: &Incoming,
     register: &mut ImportRegister<'_>,
     out: &mut Comparison,
 ) {
     let mut added: Vec<Evidence> = Vec::new();
-    for (place, theirs) in &comes.evidence {
+    for (place, theirs) in &incoming.evidence {
         let known = theirs.document.as_deref().map(|name| register.find(name));
         if let None | Some(Some(_)) = &known {
             let there = Evidence {

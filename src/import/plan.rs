@@ -70,9 +70,9 @@ pub struct Line {
     /// The author of the incoming answer.
     pub by: String,
     /// The recorded answer, in a few words.
-    pub stands: String,
+    pub recorded: String,
     /// The incoming answer, in a few words.
-    pub comes: String,
+    pub offered: String,
     /// The changes made whatever is decided, as whole sentences.
     pub will: Vec<String>,
     /// The fields to be decided.
@@ -172,34 +172,36 @@ fn record(
     let mut working = audit.clone();
     let mut changes = Vec::new();
     for reply in replies {
-        let comes = &reply.put;
+        let offered = &reply.put;
         let same = |put: &&CouncilQuestion| {
-            put.is(&comes.ask)
-                && (comes.on.is_none() || put.on.is_none() || put.on == comes.on)
-                && (comes.to.is_empty() || put.to.is_empty() || fold(&put.to) == fold(&comes.to))
+            put.is(&offered.ask)
+                && (offered.on.is_none() || put.on.is_none() || put.on == offered.on)
+                && (offered.to.is_empty()
+                    || put.to.is_empty()
+                    || fold(&put.to) == fold(&offered.to))
         };
         reply.put = match working.puts.iter().find(same) {
             // A sheet that was left blank takes no answer away.
-            Some(known) if comes.outcome == ReplyOutcome::Asked => known.clone(),
+            Some(known) if offered.outcome == ReplyOutcome::Asked => known.clone(),
             Some(known) => CouncilQuestion {
                 id: known.id.clone(),
                 ask: known.ask.clone(),
-                to: filled(&comes.to, &known.to),
-                place: filled(&comes.place, &known.place),
-                on: known.on.or(comes.on),
-                promised: comes.promised.or(known.promised),
-                replied: comes.replied.or(known.replied),
-                replied_by: filled(&comes.replied_by, &known.replied_by),
+                to: filled(&offered.to, &known.to),
+                place: filled(&offered.place, &known.place),
+                on: known.on.or(offered.on),
+                promised: offered.promised.or(known.promised),
+                replied: offered.replied.or(known.replied),
+                replied_by: filled(&offered.replied_by, &known.replied_by),
                 bears_on: if known.bears_on.is_empty() {
-                    comes.bears_on.clone()
+                    offered.bears_on.clone()
                 } else {
                     known.bears_on.clone()
                 },
-                ..comes.clone()
+                ..offered.clone()
             },
             None => CouncilQuestion {
                 id: working.free_put(),
-                ..comes.clone()
+                ..offered.clone()
             },
         };
         let status = withheld(library, &working, &reply.put);
@@ -336,12 +338,12 @@ pub fn plan(
     let (recorded, answered) = record(library, audit, &mut replies, by);
     let mut lines = Vec::new();
     for ix in library.walk() {
-        if let Some(comes) = incoming.get(ix) {
+        if let Some(offered) = incoming.get(ix) {
             lines.push(line(
                 library,
                 (audit, &answered),
                 *ix,
-                comes,
+                offered,
                 setting,
                 &mut register,
                 &mut not_understood,
@@ -376,13 +378,13 @@ fn settle(
     shows: Option<Shows>,
 ) -> usize {
     let mut left = 0;
-    for (ix, comes) in incoming.iter_mut() {
+    for (ix, offered) in incoming.iter_mut() {
         let question = library.question(*ix);
         let answer = Answer {
-            status: comes.status,
+            status: offered.status,
             ..audit.answer_of(library, *ix).cloned().unwrap_or_default()
         };
-        for (_, evidence) in &mut comes.evidence {
+        for (_, evidence) in &mut offered.evidence {
             if tells(question, audit, &answer, evidence) == Tells::Unsettled {
                 evidence.shows = shows;
                 left += usize::from(shows.is_none());
@@ -396,7 +398,7 @@ fn line(
     library: &Library,
     (audit, answered): (&Audit, &Audit),
     ix: QuestionIx,
-    comes: &Incoming,
+    offered: &Incoming,
     setting: ImportSetting<'_>,
     register: &mut ImportRegister<'_>,
     not_understood: &mut Vec<RowError>,
@@ -405,32 +407,32 @@ fn line(
     let before = answered.answer_to_edit(library, ix);
     let who = setting.who;
     let today = setting.at.date_naive();
-    let weighed = compare(question, before.as_ref(), comes, who, today, register);
+    let weighed = compare(question, before.as_ref(), offered, who, today, register);
     not_understood.extend(weighed.troubles);
     let nothing = Answer::default();
     let mine = before.as_ref().unwrap_or(&nothing);
     Line {
         question: ix,
         id: question.id.clone(),
-        places: comes.places.clone(),
-        by: if comes.by.is_empty() {
+        places: offered.places.clone(),
+        by: if offered.by.is_empty() {
             who.to_owned()
         } else {
-            comes.by.clone()
+            offered.by.clone()
         },
-        stands: summary(
+        recorded: summary(
             question,
             mine.status,
             mine.value.as_ref(),
             &mine.note,
             mine.evidence.len(),
         ),
-        comes: summary(
+        offered: summary(
             question,
-            comes.status,
-            comes.value.as_ref(),
-            &comes.note,
-            comes.evidence.len(),
+            offered.status,
+            offered.value.as_ref(),
+            &offered.note,
+            offered.evidence.len(),
         ),
         will: weighed.will,
         conflicts: weighed.conflicts,
