@@ -352,7 +352,10 @@ fn a_folder_of_audits_that_cannot_be_read_is_an_error_with_its_path_and_not_an_e
     let output = home.run(&["list"]);
     assert_eq!(output.status.code(), Some(3));
     let said = String::from_utf8(output.stderr).expect("text");
-    assert!(said.contains("part of its path is a file, not a folder"), "{said}");
+    assert!(
+        said.contains("part of its path is a file, not a folder"),
+        "{said}"
+    );
     assert_eq!(
         fs::read(home.path("audits")).expect("the file"),
         b"a file where the folder should be"
