@@ -10,6 +10,7 @@ pub mod consequence;
 pub mod dates;
 pub mod field;
 pub mod forms;
+pub mod gathering;
 pub mod import_review;
 pub mod key;
 pub mod layout;
@@ -235,6 +236,7 @@ impl Desk {
             Some(Overlay::ImportReview(_)) => Place::IMPORT,
             Some(Overlay::ReadThrough(_)) => Place::READ,
             Some(Overlay::Drop(_)) => Place::DROP,
+            Some(Overlay::Gather(_)) => Place::GATHER,
             Some(Overlay::Form(form)) if form.is_strip() => Place::PROOF,
             Some(Overlay::Form(_)) => Place::FORM,
             Some(Overlay::Editor(_)) => Place::EDITOR,
