@@ -192,7 +192,10 @@ fn the_day_of_the_decision_is_offered_for_the_review_itself_and_taken_only_with_
         script.keys("Tab");
     }
     let screen = script.screen(120, 36);
-    assert!(screen.contains("record, page 1"), "{screen}");
+    assert!(
+        screen.contains("record, paragraph 2 of the text says"),
+        "{screen}"
+    );
     assert!(screen.contains("says: 1 July 2025"), "{screen}");
     let before = script.audit().review.decided;
     script.keys("C-t");

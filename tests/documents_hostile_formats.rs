@@ -5,9 +5,10 @@ use crate::testkit::keeper;
 use crate::testkit::make;
 use crate::testkit::office;
 
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use keeper::{put, read, sentence};
+use keeper::{each, put, read, sentence};
 use make::zip;
 use scrutineer::documents::{
     ApartKind, Fault, Paper, ReadError, Reader, Stop, Worker, linked_papers, read_trusted,
@@ -20,37 +21,41 @@ fn reader() -> Reader {
     }
 }
 
-/// Reads each file, and two that were cut off, and checks that it ended tidily.
+/// Reads each file, and two that were cut off, three at a time, and checks that it ended tidily.
 fn all_end(files: Vec<(&'static str, Vec<u8>)>) -> Vec<(&'static str, Result<Paper, ReadError>)> {
     let folder = tempfile::tempdir().unwrap();
     let reader = reader();
-    let mut out = Vec::new();
-    for (name, bytes) in files {
-        for part in [10, 9, 4] {
-            let cut = bytes.len() / 10 * part + if part == 10 { bytes.len() % 10 } else { 0 };
-            let path = put(folder.path(), name, &bytes[..cut]);
-            let began = Instant::now();
-            let result = read(&reader, &path);
-            let told = sentence(&result);
-            assert!(
-                began.elapsed() < reader.limits.in_all + Duration::from_secs(5),
-                "{name}: {told}"
-            );
-            let stop = match &result {
-                Ok(paper) => paper.stopped.clone(),
-                Err(error) => match &error.fault {
-                    Fault::NoReader(_) => panic!("{name}: {told}"),
-                    Fault::Stopped(stop) => Some(stop.clone()),
-                    _ => None,
-                },
-            };
-            assert!(!matches!(stop, Some(Stop::Broke)), "{name}: {told}");
-            if part == 10 {
-                out.push((name, result));
-            }
+    let out = Mutex::new(Vec::new());
+    let copies = files.iter().enumerate();
+    let copies = copies.flat_map(|(at, file)| [10, 9, 4].map(|part| (at, file, part)));
+    each(copies.collect(), |(at, (name, bytes), part)| {
+        let cut = bytes.len() / 10 * part + if part == 10 { bytes.len() % 10 } else { 0 };
+        let path = put(folder.path(), &format!("{part}-{name}"), &bytes[..cut]);
+        let began = Instant::now();
+        let result = read(&reader, &path);
+        let told = sentence(&result);
+        assert!(
+            began.elapsed() < reader.limits.in_all + Duration::from_secs(5),
+            "{name}: {told}"
+        );
+        let stop = match &result {
+            Ok(paper) => paper.stopped.clone(),
+            Err(error) => match &error.fault {
+                Fault::NoReader(_) => panic!("{name}: {told}"),
+                Fault::Stopped(stop) => Some(stop.clone()),
+                _ => None,
+            },
+        };
+        assert!(!matches!(stop, Some(Stop::Broke)), "{name}: {told}");
+        if part == 10 {
+            out.lock().unwrap().push((at, *name, result));
         }
-    }
-    out
+    });
+    let mut out = out.into_inner().unwrap();
+    out.sort_by_key(|(at, ..)| *at);
+    out.into_iter()
+        .map(|(_, name, result)| (name, result))
+        .collect()
 }
 
 fn words(paper: &Paper) -> String {

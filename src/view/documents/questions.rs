@@ -56,15 +56,13 @@ pub(super) fn list(
     buffer: &mut Buffer,
     drawn: &mut Drawn,
 ) {
-    let questions = match dropping {
-        Some(dropping) => dropping.shown(),
-        None => open.questions_for_page(&desk.library),
-    };
+    let all = open.questions_for_page(&desk.library);
     let is_open = |ix: QuestionIx| open.findings.answered(ix).is_open();
-    let here = questions
+    let here = all
         .iter()
         .filter(|ix| is_open(**ix) && open.is_likely_here(**ix))
         .count();
+    let questions = dropping.map_or(all, Dropping::shown);
     let head = match here {
         0 => "No open question has a likely passage on this page.".to_owned(),
         1 => "1 open question has a likely passage on this page.".to_owned(),
