@@ -29,6 +29,8 @@ fn bomb(name: &str) -> Vec<u8> {
 #[test]
 fn hostile_texts_of_other_kinds_all_end_tidily() {
     let folder = tempfile::tempdir().unwrap();
+    // These two are read to their end, and a debug build takes its time over them.
+    let times = if keeper::full() { 10 } else { 1 };
     let much = "<text:p>union</text:p>".repeat((300 << 20) / 22);
     let nested = "<text:span>".repeat(500_000);
     let files: Vec<(&str, Vec<u8>)> = vec![
@@ -60,13 +62,10 @@ fn hostile_texts_of_other_kinds_all_end_tidily() {
             "feeds.txt",
             [b"page".as_slice(), &b"\x0C".repeat(30_000)].concat(),
         ),
-        (
-            "heading.md",
-            b"#".repeat(if keeper::full() { 20 << 20 } else { 4 << 20 }),
-        ),
+        ("heading.md", b"#".repeat(times * (2 << 20))),
         (
             "wide.txt",
-            [b"\xFF\xFE".as_slice(), &b"\x00\xD8".repeat(5 << 20)].concat(),
+            [b"\xFF\xFE".as_slice(), &b"\x00\xD8".repeat(times << 19)].concat(),
         ),
     ];
     drop((much, nested));
