@@ -1,5 +1,6 @@
 //! Papers added at the desk out of a folder, an archive or an e-mail: shown first, some left out.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use crate::testkit::make::zip;
@@ -19,6 +20,11 @@ fn pasted(path: &Path) -> Script {
     script.keys("Tab Tab Tab a");
     script.message(Message::Paste(path.display().to_string()));
     script
+}
+
+fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    let mut file = std::fs::File::create(path).expect("a file");
+    file.write_all(bytes.as_ref()).expect("written");
 }
 
 fn titles(script: &Script) -> Vec<&str> {
@@ -41,7 +47,7 @@ fn pack() -> (tempfile::TempDir, std::path::PathBuf) {
         ("old.doc", b"x"),
         ("more.zip", b"PK"),
     ]);
-    std::fs::write(&path, bytes).expect("written");
+    write(&path, bytes);
     (folder, path)
 }
 
@@ -121,11 +127,10 @@ fn with_every_paper_left_out_enter_says_so_and_one_can_be_put_back() {
 fn an_archive_that_changed_after_it_was_listed_is_told_and_nothing_wrong_is_added() {
     let (_folder, path) = pack();
     let mut script = looking_at(&path);
-    std::fs::write(
+    write(
         &path,
         zip(&[("01 report.txt", b"Another text, and longer.")]),
-    )
-    .expect("written");
+    );
     script.keys("Enter");
     assert!(titles(&script).is_empty(), "{:?}", titles(&script));
     let told = script.screen(120, 36);
@@ -136,9 +141,9 @@ fn an_archive_that_changed_after_it_was_listed_is_told_and_nothing_wrong_is_adde
 fn a_folder_is_listed_with_the_folders_in_it() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("appendices")).expect("made");
-    std::fs::write(folder.path().join("report.txt"), "The fee was high.").expect("written");
-    std::fs::write(folder.path().join("appendices/a.txt"), "Users were asked.").expect("written");
-    std::fs::write(folder.path().join("logo.png"), "x").expect("written");
+    write(&folder.path().join("report.txt"), "The fee was high.");
+    write(&folder.path().join("appendices/a.txt"), "Users were asked.");
+    write(&folder.path().join("logo.png"), "x");
     let mut script = pasted(&folder.path().join(""));
     script.typed("all papers").keys("Enter");
     let screen = script.screen(120, 36);
@@ -159,17 +164,16 @@ fn the_papers_attached_to_a_mail_are_offered_with_it_and_a_mail_alone_is_added_a
     let mail = "From: a@b\nSubject: Options\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n\
         --x\nContent-Type: text/plain\n\nSee the paper.\n--x\nContent-Type: text/plain\n\
         Content-Disposition: attachment; filename=\"options.txt\"\n\nFour options.\n--x--\n";
-    std::fs::write(&path, mail).expect("written");
+    write(&path, mail);
     let mut script = looking_at(&path);
     let screen = script.screen(120, 36);
     assert!(screen.contains("2 of 2 papers chosen"), "{screen}");
     script.keys("Enter");
     assert_eq!(titles(&script), ["mail", "options"]);
-    std::fs::write(
+    write(
         &path,
         "From: a@b\nSubject: x\nMIME-Version: 1.0\n\nHello, all.",
-    )
-    .expect("written");
+    );
     let script = looking_at(&path);
     assert_eq!(titles(&script), ["mail"]);
 }
@@ -178,11 +182,10 @@ fn the_papers_attached_to_a_mail_are_offered_with_it_and_a_mail_alone_is_added_a
 fn the_day_of_the_decision_is_offered_for_the_review_itself_and_taken_only_with_a_key() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("record.txt");
-    std::fs::write(
+    write(
         &path,
         "Record of decision\n\nDate of decision: 1 July 2025\n",
-    )
-    .expect("written");
+    );
     let mut script = looking_at(&path);
     script.keys("P");
     for _ in 0..12 {

@@ -78,20 +78,17 @@ pub fn find_papers(paths: &[PathBuf], attachments: bool) -> Vec<FoundFile> {
             }
             continue;
         }
-        let zip = PackedPapers::in_zip(path).ok().flatten();
-        let packed = match zip {
-            Some(zip) => Some(zip),
-            None => {
-                found.push(FoundFile {
-                    name: wording::shown(name),
-                    bytes: path.metadata().map_or(0, |about| about.len()),
-                    refused: None,
-                    lies: Lies::Named(path.clone()),
-                });
-                let mail = attachments.then(|| PackedPapers::in_mail(path).ok().flatten());
-                mail.flatten()
-            }
-        };
+        let mut packed = PackedPapers::in_zip(path).ok().flatten();
+        if packed.is_none() {
+            found.push(FoundFile {
+                name: wording::shown(name),
+                bytes: path.metadata().map_or(0, |about| about.len()),
+                refused: None,
+                lies: Lies::Named(path.clone()),
+            });
+            let mail = attachments.then(|| PackedPapers::in_mail(path).ok().flatten());
+            packed = mail.flatten();
+        }
         let files = packed.into_iter().flat_map(|packed| packed.files);
         found.extend(files.map(|file| FoundFile {
             name: file.name.clone(),
@@ -169,8 +166,15 @@ fn refused_folder(path: &Path, name: &Path, why: &str) -> FoundFile {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::super::limits::FILE_LIMIT;
     use super::*;
+
+    fn put(path: &Path, bytes: &[u8]) {
+        let mut file = std::fs::File::create(path).unwrap();
+        file.write_all(bytes).unwrap();
+    }
 
     #[test]
     fn a_folder_is_gone_through_and_what_is_no_paper_is_told_with_its_reason() {
@@ -185,9 +189,9 @@ mod tests {
             ".hidden.pdf",
             "more.zip",
         ] {
-            std::fs::write(folder.path().join(path), "four").unwrap();
+            put(&folder.path().join(path), b"four");
         }
-        std::fs::write(within.join("c.eml"), "x").unwrap();
+        put(&within.join("c.eml"), b"x");
         let found = find_papers(&[folder.path().to_owned()], false);
         let told: Vec<(String, String, u64, bool)> = found
             .iter()
@@ -241,7 +245,7 @@ mod tests {
         assert_eq!(refusal("report.pdf", FILE_LIMIT), None);
         let folder = tempfile::tempdir().unwrap();
         for number in 0..=PAPERS {
-            std::fs::write(folder.path().join(format!("{number:04}.txt")), "x").unwrap();
+            put(&folder.path().join(format!("{number:04}.txt")), b"x");
         }
         let found = find_papers(&[folder.path().to_owned()], false);
         let refused: Vec<_> = found.iter().filter(|one| one.refused.is_some()).collect();

@@ -139,7 +139,7 @@ pub(super) fn add(
         match &entry.url {
             Some(url) => page.hanging(2, "not fetched yet: ", url),
             None => page.paragraph(2, "Not among the papers: ask for it."),
-        };
+        }
         if let Some(change) = audit.edit_document(&entry.id, Some(entry.clone())) {
             changing
                 .record(change)
