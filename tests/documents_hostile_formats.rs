@@ -22,7 +22,7 @@ fn reader() -> Reader {
 }
 
 /// Reads each file, and two that were cut off, three at a time, and checks that it ended tidily.
-fn all_end(files: Vec<(&'static str, Vec<u8>)>) -> Vec<(&'static str, Result<Paper, ReadError>)> {
+fn all_end(files: &[(&'static str, Vec<u8>)]) -> Vec<(&'static str, Result<Paper, ReadError>)> {
     let folder = tempfile::tempdir().unwrap();
     let reader = reader();
     let out = Mutex::new(Vec::new());
@@ -86,7 +86,7 @@ fn mails_and_saved_pages_end() {
     let ring = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n\
         --x\nContent-Type: text/html\nContent-ID: <a@b>\n\n<p>Once.<iframe src=\"cid:a@b\"></iframe>\
         <iframe src=\"file:///etc/passwd\"></iframe><img src=\"http://127.0.0.1:9/x\">\n--x--";
-    let found = all_end(vec![
+    let found = all_end(&[
         ("deep.eml", deep.into_bytes()),
         (
             "mails.eml",
@@ -118,7 +118,7 @@ fn mails_and_saved_pages_end() {
 #[test]
 fn archives_end_in_the_sentence_that_says_what_to_do() {
     let inner = zip(&[("report.txt", b"The text.")]);
-    let found = all_end(vec![
+    let found = all_end(&[
         ("in.zip", zip(&[("pack.zip", &inner)])),
         (
             "out.zip",
@@ -157,7 +157,7 @@ fn workbooks_end_and_nothing_outside_them_is_opened() {
         outside,
     ]);
     let of = |xml: &str| office::xlsx(&[("A", "", xml)], &[]);
-    let found = all_end(vec![
+    let found = all_end(&[
         ("rows.xlsx", of(&rows)),
         ("deep.xlsx", of(&deep)),
         ("entity.xlsx", of(&entity)),
@@ -210,7 +210,7 @@ fn presentations_and_rich_texts_end() {
         ("c", "comments", "../../../../etc/passwd"),
         ("d", "chart", "file:///etc/passwd"),
     ]);
-    let found = all_end(vec![
+    let found = all_end(&[
         ("many.pptx", office::pptx(&many, &[])),
         ("deep.pptx", office::pptx(&[deep], &[])),
         ("entity.pptx", office::pptx(&[entity], &[])),
@@ -265,7 +265,7 @@ fn a_hostile_page_of_a_meeting_ends_and_gives_no_more_papers_than_are_kept() {
         told.papers.iter().all(|one| one.url.starts_with("http")),
         "{told:?}"
     );
-    all_end(vec![
+    all_end(&[
         ("links.html", format!("<html>{links}").into_bytes()),
         ("many.html", format!("<html>{many}").into_bytes()),
     ]);
