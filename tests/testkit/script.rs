@@ -14,8 +14,8 @@ use scrutineer::base::{Digest, Problem, ProblemKind};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
-    StoreJob, TerminalJob,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, OpenAudit, OpenedAudit,
+    Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
     Became, DocumentNotice, Folder, FolderEntry, FoundFile, Lies, NotRead, NoticeKind, Paper,
@@ -193,9 +193,9 @@ impl Script {
         }
     }
 
-    fn store(&mut self, job: StoreJob) -> Option<Outcome> {
+    fn store(&mut self, job: StoreJob) -> Option<EffectOutcome> {
         match job {
-            StoreJob::List => Some(Outcome::Listed(Ok(self
+            StoreJob::List => Some(EffectOutcome::Listed(Ok(self
                 .disk
                 .iter()
                 .map(|(name, audit)| ListedAudit {
@@ -230,7 +230,7 @@ impl Script {
                 if let Some(last) = self.disk.last_mut() {
                     last.1 = Arc::unwrap_or_clone(audit);
                 }
-                Some(Outcome::Saved {
+                Some(EffectOutcome::Saved {
                     seq,
                     head: Digest::of_text("x"),
                     notices: Vec::new(),
@@ -240,9 +240,9 @@ impl Script {
         }
     }
 
-    fn run(&mut self, job: BackgroundJob) -> Option<Outcome> {
+    fn run(&mut self, job: BackgroundJob) -> Option<EffectOutcome> {
         Some(match job {
-            BackgroundJob::LoadSetting(authority) => Outcome::Setting {
+            BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: Ok(Box::new(Setting {
                     council: self
                         .councils
@@ -260,7 +260,7 @@ impl Script {
             },
             BackgroundJob::KeepAuthor(name) => {
                 self.author.clone_from(&name);
-                Outcome::AuthorKept {
+                EffectOutcome::AuthorKept {
                     name,
                     path: PathBuf::from("settings.toml"),
                 }
@@ -269,7 +269,7 @@ impl Script {
                 self.councils.retain(|one| !one.is_of(&council.name));
                 let path = PathBuf::from(format!("{}.toml", council.name));
                 self.councils.push(*council);
-                Outcome::CouncilKept(path)
+                EffectOutcome::CouncilKept(path)
             }
             BackgroundJob::WriteReport {
                 order,
@@ -280,10 +280,10 @@ impl Script {
                 let went = order.ready(|paper| paper.write_to(&mut bytes));
                 went.expect("it can be built").expect("a Vec takes all");
                 if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
-                    Outcome::Failed(Problem::exists(&path))
+                    EffectOutcome::Failed(Problem::exists(&path))
                 } else {
                     self.files.push((path.clone(), bytes));
-                    Outcome::Wrote(path)
+                    EffectOutcome::Wrote(path)
                 }
             }
             BackgroundJob::ReadRegister { .. } | BackgroundJob::ReadFiles { .. }
@@ -296,13 +296,13 @@ impl Script {
             } => {
                 self.known = known.len();
                 let register = Arc::new(self.register(&documents));
-                Outcome::PapersRead {
+                EffectOutcome::PapersRead {
                     documents,
                     register,
                 }
             }
             BackgroundJob::FindPapers { paths, within } => {
-                Outcome::PapersFound(self.found(&paths, within))
+                EffectOutcome::PapersFound(self.found(&paths, within))
             }
             BackgroundJob::ReadFiles {
                 files, documents, ..
@@ -310,7 +310,7 @@ impl Script {
                 let taken = take_out(&RealDisk, &files, None);
                 let mut added = self.added(&taken.files, &documents);
                 added.failed.extend(taken.failed);
-                Outcome::Added(added)
+                EffectOutcome::Added(added)
             }
             BackgroundJob::ReadSheet(path) => {
                 let bytes = self.papers.iter().find(|(one, _)| *one == path);
@@ -324,9 +324,9 @@ impl Script {
                         let name = path.file_name().expect("a name").display().to_string();
                         Box::new(Book { name, ..book })
                     });
-                Outcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
+                EffectOutcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
             }
-            BackgroundJob::ListFolder(path) => Outcome::Folder(Ok(self.folder(path))),
+            BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
         })
     }
 
@@ -465,8 +465,8 @@ pub fn text_of(cells: &Buffer) -> String {
     out
 }
 
-fn opened(name: &str, audit: Audit) -> Outcome {
-    Outcome::Opened(Box::new(OpenedAudit {
+fn opened(name: &str, audit: Audit) -> EffectOutcome {
+    EffectOutcome::Opened(Box::new(OpenedAudit {
         path: PathBuf::from(name),
         name: name.to_owned(),
         history: History::begin(audit),
