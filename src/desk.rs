@@ -10,6 +10,7 @@ pub mod consequence;
 pub mod dates;
 pub mod field;
 pub mod forms;
+pub mod gathering;
 pub mod import_review;
 pub mod key;
 pub mod layout;
@@ -236,6 +237,7 @@ impl Desk {
             Some(Overlay::ImportReview(_)) => KeyPlace::IMPORT,
             Some(Overlay::ReadThrough(_)) => KeyPlace::READ,
             Some(Overlay::Drop(_)) => KeyPlace::DROP,
+            Some(Overlay::Gather(_)) => KeyPlace::GATHER,
             Some(Overlay::Form(form)) if form.is_strip() => KeyPlace::PROOF,
             Some(Overlay::Form(_)) => KeyPlace::FORM,
             Some(Overlay::Editor(_)) => KeyPlace::EDITOR,

@@ -20,6 +20,7 @@ mod fingerprint;
 mod folder;
 mod footnotes;
 mod garbled;
+mod gather;
 mod html;
 mod index;
 mod kind;
@@ -61,11 +62,12 @@ pub use error::{Fault, ReadError, Stop};
 pub use extract::read_trusted;
 pub use fingerprint::{FileState, file_state, sha256_of_file};
 pub use folder::{Folder, FolderEntry, at_home, list_folder};
-pub use meeting::{LinkedPaper, Meeting, linked_papers};
+pub use gather::{FoundFile, Lies, find_papers};
+pub use meeting::{LinkedPaper, Meeting, linked_papers, title_of_item};
 pub use notice::{DocumentNotice, NoticeKind};
 pub use offer::Offer;
 pub use offers::{OwnDetails, own_details};
-pub use pack::{FolderPapers, PackedPaper, PackedPapers, papers_in_folder};
+pub use pack::{PackedFile, PackedPapers};
 pub use paper::{
     ApartKind, ApartText, Besides, Page, PageState, Paging, Paper, PaperKind, Paragraph,
     ParagraphRole, one_line, say_pages,

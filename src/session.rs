@@ -8,4 +8,4 @@ mod unpack;
 
 pub use change::{Changing, NotChanged};
 pub use papers::{ReadPapers, read_papers};
-pub use unpack::{Unpacked, folder_beside, unpack, unpack_archives};
+pub use unpack::{Taken, folder_beside, take_out};

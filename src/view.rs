@@ -7,6 +7,7 @@ mod chrome;
 mod documents;
 mod find;
 mod flags;
+mod gather;
 pub mod glyph;
 mod import_review;
 mod instruments;
@@ -71,6 +72,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) -> Drawn {
             Overlay::ImportReview(import_review) => {
                 import_review::draw(desk, import_review, theme, area, frame, &mut drawn);
             }
+            Overlay::Gather(gathering) => gather::draw(gathering, theme, area, frame, &mut drawn),
             Overlay::Find(find) => find::draw(find, theme, area, frame, &mut drawn),
             Overlay::Form(form) if form.is_strip() => {}
             Overlay::Form(form) => overlay::form(form, theme, area, frame, &mut drawn),

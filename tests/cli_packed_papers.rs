@@ -35,8 +35,15 @@ fn an_archive_is_previewed_then_taken_out_and_nothing_is_overwritten() {
     let (said, code) = home.label(&[&add[..], &["--preview"]].concat());
     assert_eq!(code, 0);
     assert!(said.contains("3 papers would be added"), "{said}");
-    assert!(said.contains("more.zip: an archive within it"), "{said}");
-    assert!(said.contains("logo.png: not a kind of paper"), "{said}");
+    assert!(
+        said.contains("EqIA.txt (plain text, 30 bytes), taken out of pack.zip into"),
+        "{said}"
+    );
+    assert!(said.contains("more.zip: it is an archive within"), "{said}");
+    assert!(
+        said.contains("logo.png: it is not a kind of paper"),
+        "{said}"
+    );
     assert!(!home.path("meeting/papers/01 report.txt").exists());
 
     let (rows, code) = home.json(&[&add[..], &["--json"]].concat());
@@ -135,6 +142,34 @@ fn a_saved_page_of_a_meeting_fills_the_register_and_nothing_is_fetched() {
             .contains("not fetched yet")
     );
     // The same page again adds nothing.
+    let (said, _) = home.label(&add);
+    assert!(said.contains("0 papers registered"), "{said}");
+    let page = "<html><title>Cabinet</title><p class=mgAiTitleTxt>1.</p><p class=mgAiTitleTxt>Apologies</p>\
+        <p class=mgAiTitleTxt>9.</p><p class=mgAiTitleTxt>Award of the contract</p>";
+    home.write("bare.html", page);
+    let add = ["documents", "add", "libraries", "bare.html", "--links"];
+    let (said, _) = home.label(&[&add[..], &["--preview"]].concat());
+    assert!(
+        said.contains("9. Award of the contract: not among the papers"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Standing items, not registered: 1. Apologies."),
+        "{said}"
+    );
+    let (_, code) = home.label(&add);
+    assert_eq!(code, 0);
+    let (rows, _) = home.json(&["documents", "list", "libraries", "--json"]);
+    assert_eq!(
+        titles(&rows),
+        ["Home care: report", "Award of the contract"]
+    );
+    assert!(
+        rows[1]["note"]
+            .as_str()
+            .unwrap()
+            .contains("not among the papers")
+    );
     let (said, _) = home.label(&add);
     assert!(said.contains("0 papers registered"), "{said}");
     home.write("plain.html", "<html><p>No links.</p></html>");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scrutineer::base::Word;
 use scrutineer::checklist::{
-    Checked, Force, Library, Outcome, QuestionKind, Standing, Topic, load, shipped,
+    Checked, Force, Library, Outcome, PaperFact, QuestionKind, Standing, Topic, load, shipped,
 };
 
 fn library() -> Library {
@@ -22,6 +22,37 @@ fn every_topic_has_a_core_question_and_they_make_a_twenty_minute_audit() {
     for ix in library.core() {
         assert_eq!(library.question(ix).kind, QuestionKind::Judgement);
     }
+}
+
+#[test]
+fn every_fact_that_papers_give_is_asked_for_or_known_to_be_asked_nowhere() {
+    let library = library();
+    let asked: BTreeSet<PaperFact> = library
+        .questions()
+        .filter_map(|(_, question)| question.offer)
+        .collect();
+    let not_asked: Vec<PaperFact> = PaperFact::ALL
+        .iter()
+        .copied()
+        .filter(|fact| !asked.contains(fact))
+        .collect();
+    assert_eq!(
+        not_asked,
+        [
+            // In the form of the document.
+            PaperFact::ReportDated,
+            // A meeting is not yet a commitment, and may be about anything.
+            PaperFact::Meeting,
+            // In the form of the review.
+            PaperFact::DecisionTaken,
+            // The questions ask when a contract is awarded, signed and ends.
+            PaperFact::ContractStart,
+            // The questions ask for a saving, a contract's value and a fee; the rest is judged.
+            PaperFact::Cost,
+            PaperFact::Budget,
+            PaperFact::BidScore,
+        ]
+    );
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use crate::testkit::script;
 
 use script::{Script, text_of};
-use scrutineer::audit::{Change, HistoryStep};
+use scrutineer::audit::{Change, HistoryStep, Shows};
+use scrutineer::desk::overlay::PageKind;
 use scrutineer::desk::{Overlay, Screen};
 use scrutineer::documents::Paragraph;
 use scrutineer::view::theme::{Depth, Theme};
@@ -30,8 +31,9 @@ fn dropping(script: &Script) -> Vec<String> {
         panic!("no questions to choose from")
     };
     let library = &script.desk.library;
-    let questions = dropping.questions.iter();
+    let questions = dropping.shown();
     questions
+        .iter()
         .map(|ix| library.question(*ix).id.clone())
         .collect()
 }
@@ -231,4 +233,84 @@ fn the_pages_to_read_first_are_one_key_away_and_open_at_their_passage() {
         (page_view.page, page_view.paragraph),
         (pages[0].place.page, pages[0].place.paragraph)
     );
+}
+
+#[test]
+fn typing_narrows_the_questions_and_the_space_bar_still_chooses() {
+    let mut script = reading();
+    script.keys("Enter");
+    let all = dropping(&script).len();
+    script.typed("consultation");
+    let narrowed = dropping(&script);
+    assert!(!narrowed.is_empty() && narrowed.len() < all, "{narrowed:?}");
+    for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
+        let screen = script.screen(columns, rows);
+        assert!(screen.contains("> consultation"), "{screen}");
+    }
+    // What is chosen stays chosen while the list is narrowed by another word.
+    script.keys("Space C-u").typed("union");
+    let others = dropping(&script);
+    assert!(!others.contains(&narrowed[0]), "{others:?}");
+    script.keys("Space");
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("quotes it under 2 questions"), "{screen}");
+    script.keys("Enter");
+    assert!(
+        toast(&script).contains("under 2 questions"),
+        "{}",
+        toast(&script)
+    );
+    assert_eq!(evidence(&script, &narrowed[0]).len(), 1);
+    assert_eq!(evidence(&script, &others[0]).len(), 1);
+    // Nothing is quoted under a question that is not shown, and a letter quits nothing.
+    script.keys("Enter").typed("Qxyzzy");
+    assert!(!script.quit);
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("no question holds this"), "{screen}");
+    let steps = script.saved.len();
+    script.keys("Enter");
+    assert_eq!(script.saved.len(), steps);
+    assert!(matches!(
+        script.desk.overlays.last(),
+        Some(Overlay::Drop(_))
+    ));
+}
+
+#[test]
+fn dropped_on_several_questions_a_later_paper_is_asked_about_for_each() {
+    let mut script = reading();
+    script
+        .keys("Esc P BackTab")
+        .typed("9 July 2026")
+        .keys("C-s");
+    script
+        .keys("i Tab Tab")
+        .typed("25 November 2026")
+        .keys("C-s Enter Enter");
+    let questions = ["options.in-house-equal", "options.ways-considered"];
+    script
+        .typed(questions[0])
+        .keys("Space C-u")
+        .typed(questions[1])
+        .keys("Space Enter");
+    let asks = |script: &Script| match script.desk.overlays.last() {
+        Some(Overlay::Page(page)) => match page.kind {
+            PageKind::Settle { question, .. } => {
+                Some(script.desk.library.question(question).id.clone())
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    assert_eq!(asks(&script).as_deref(), Some(questions[0]));
+    script.keys("t");
+    assert_eq!(asks(&script).as_deref(), Some(questions[1]));
+    script.keys("l");
+    assert_eq!(asks(&script), None);
+    let shows = |id: &str| {
+        let answer = script.audit().answer(id).expect("kept");
+        answer.evidence[0].shows
+    };
+    assert_eq!(shows(questions[0]), Some(Shows::Then));
+    assert_eq!(shows(questions[1]), Some(Shows::Later));
 }

@@ -5,9 +5,10 @@ use crate::testkit::keeper;
 use crate::testkit::make;
 use crate::testkit::office;
 
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use keeper::{put, read, sentence};
+use keeper::{each, put, read, sentence};
 use make::zip;
 use scrutineer::documents::{
     ApartKind, Fault, Paper, ReadError, Reader, Stop, Worker, linked_papers, read_trusted,
@@ -20,37 +21,41 @@ fn reader() -> Reader {
     }
 }
 
-/// Reads each file, and two that were cut off, and checks that it ended tidily.
-fn all_end(files: Vec<(&'static str, Vec<u8>)>) -> Vec<(&'static str, Result<Paper, ReadError>)> {
+/// Reads each file, and two that were cut off, three at a time, and checks that it ended tidily.
+fn all_end(files: &[(&'static str, Vec<u8>)]) -> Vec<(&'static str, Result<Paper, ReadError>)> {
     let folder = tempfile::tempdir().unwrap();
     let reader = reader();
-    let mut out = Vec::new();
-    for (name, bytes) in files {
-        for part in [10, 9, 4] {
-            let cut = bytes.len() / 10 * part + if part == 10 { bytes.len() % 10 } else { 0 };
-            let path = put(folder.path(), name, &bytes[..cut]);
-            let began = Instant::now();
-            let result = read(&reader, &path);
-            let told = sentence(&result);
-            assert!(
-                began.elapsed() < reader.limits.in_all + Duration::from_secs(5),
-                "{name}: {told}"
-            );
-            let stop = match &result {
-                Ok(paper) => paper.stopped.clone(),
-                Err(error) => match &error.fault {
-                    Fault::NoReader(_) => panic!("{name}: {told}"),
-                    Fault::Stopped(stop) => Some(stop.clone()),
-                    _ => None,
-                },
-            };
-            assert!(!matches!(stop, Some(Stop::Broke)), "{name}: {told}");
-            if part == 10 {
-                out.push((name, result));
-            }
+    let out = Mutex::new(Vec::new());
+    let copies = files.iter().enumerate();
+    let copies = copies.flat_map(|(at, file)| [10, 9, 4].map(|part| (at, file, part)));
+    each(copies.collect(), |(at, (name, bytes), part)| {
+        let cut = bytes.len() / 10 * part + if part == 10 { bytes.len() % 10 } else { 0 };
+        let path = put(folder.path(), &format!("{part}-{name}"), &bytes[..cut]);
+        let began = Instant::now();
+        let result = read(&reader, &path);
+        let told = sentence(&result);
+        assert!(
+            began.elapsed() < reader.limits.in_all + Duration::from_secs(5),
+            "{name}: {told}"
+        );
+        let stop = match &result {
+            Ok(paper) => paper.stopped.clone(),
+            Err(error) => match &error.fault {
+                Fault::NoReader(_) => panic!("{name}: {told}"),
+                Fault::Stopped(stop) => Some(stop.clone()),
+                _ => None,
+            },
+        };
+        assert!(!matches!(stop, Some(Stop::Broke)), "{name}: {told}");
+        if part == 10 {
+            out.lock().unwrap().push((at, *name, result));
         }
-    }
-    out
+    });
+    let mut out = out.into_inner().unwrap();
+    out.sort_by_key(|(at, ..)| *at);
+    out.into_iter()
+        .map(|(_, name, result)| (name, result))
+        .collect()
 }
 
 fn words(paper: &Paper) -> String {
@@ -81,7 +86,7 @@ fn mails_and_saved_pages_end() {
     let ring = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n\
         --x\nContent-Type: text/html\nContent-ID: <a@b>\n\n<p>Once.<iframe src=\"cid:a@b\"></iframe>\
         <iframe src=\"file:///etc/passwd\"></iframe><img src=\"http://127.0.0.1:9/x\">\n--x--";
-    let found = all_end(vec![
+    let found = all_end(&[
         ("deep.eml", deep.into_bytes()),
         (
             "mails.eml",
@@ -113,7 +118,7 @@ fn mails_and_saved_pages_end() {
 #[test]
 fn archives_end_in_the_sentence_that_says_what_to_do() {
     let inner = zip(&[("report.txt", b"The text.")]);
-    let found = all_end(vec![
+    let found = all_end(&[
         ("in.zip", zip(&[("pack.zip", &inner)])),
         (
             "out.zip",
@@ -152,7 +157,7 @@ fn workbooks_end_and_nothing_outside_them_is_opened() {
         outside,
     ]);
     let of = |xml: &str| office::xlsx(&[("A", "", xml)], &[]);
-    let found = all_end(vec![
+    let found = all_end(&[
         ("rows.xlsx", of(&rows)),
         ("deep.xlsx", of(&deep)),
         ("entity.xlsx", of(&entity)),
@@ -205,7 +210,7 @@ fn presentations_and_rich_texts_end() {
         ("c", "comments", "../../../../etc/passwd"),
         ("d", "chart", "file:///etc/passwd"),
     ]);
-    let found = all_end(vec![
+    let found = all_end(&[
         ("many.pptx", office::pptx(&many, &[])),
         ("deep.pptx", office::pptx(&[deep], &[])),
         ("entity.pptx", office::pptx(&[entity], &[])),
@@ -260,7 +265,7 @@ fn a_hostile_page_of_a_meeting_ends_and_gives_no_more_papers_than_are_kept() {
         told.papers.iter().all(|one| one.url.starts_with("http")),
         "{told:?}"
     );
-    all_end(vec![
+    all_end(&[
         ("links.html", format!("<html>{links}").into_bytes()),
         ("many.html", format!("<html>{many}").into_bytes()),
     ]);

@@ -451,12 +451,36 @@ fn true_quotations_are_found_and_changed_ones_are_not() {
     );
 }
 
+/// A paper whose sentences turn round with a word.
+const TURNED: &str = "The council did not consult the users. It didn’t reply to them either. The trust \
+    may be chosen unless its price rises. The knot was tied; it was agreed.\n\nThe council did meet. \
+    The council then did consult the unions.\n";
+
+/// Quotations of it with a gap, and what each is.
+const GAPS: [(&str, &str); 7] = [
+    ("The council did … consult the users", "leaves-out not"),
+    ("It did … reply to them", "missing"),
+    ("consult the users. … reply to them", "leaves-out n’t"),
+    ("The trust may be chosen … price rises", "leaves-out unless"),
+    ("The … was tied", "found"),
+    ("The council did … consult the unions", "found"),
+    ("The knot … it was agreed", "found"),
+];
+
 #[test]
 #[ignore = "needs python3"]
 fn the_script_in_docs_agrees_on_every_one() {
-    let papers = papers();
+    let mut papers = papers();
     let changes = figure("SCRUTINEER_QUOTATIONS", 500);
     let mut drawn = drawn(&papers, usize::try_from(changes).unwrap());
+    let turned = fixture("turned", TURNED);
+    let mut gaps = Quoting(std::mem::take(&mut drawn.audit.answers));
+    let gaps_of: BTreeMap<String, &str> = GAPS
+        .iter()
+        .map(|(words, state)| (gaps.add(&turned, None, (*words).to_owned()), *state))
+        .collect();
+    drawn.audit.answers = gaps.0;
+    papers.push(turned);
     let home = cli_home::Home::new();
     for made in &papers {
         let name = format!("{}-{}", made.id, made.name);
@@ -504,6 +528,9 @@ fn the_script_in_docs_agrees_on_every_one() {
             if let Some(page) = one["found_on"].as_u64() {
                 state.push_str(&format!(" {page}"));
             }
+            if let Some(word) = one["leaves_out"].as_str() {
+                state.push_str(&format!(" {word}"));
+            }
             (one["question"].as_str().unwrap(), state)
         })
         .collect();
@@ -511,12 +538,9 @@ fn the_script_in_docs_agrees_on_every_one() {
         let ours = ours.remove(question.as_str());
         let ours = ours.unwrap_or_else(|| "found".to_owned());
         let quote = &drawn.audit.answers[question].evidence[0];
-        // The script looks where the words stand, and not at what an ellipsis leaves out.
-        let same = match ours.as_str() {
-            "leaves-out" => state == "found" || state.starts_with("elsewhere "),
-            ours => *state == ours,
-        };
-        assert!(same, "{question}: {state}, and {ours}: {quote:?}");
+        assert_eq!(*state, ours, "{question}: {quote:?}");
+        let known = gaps_of.get(question).copied().unwrap_or(state);
+        assert_eq!(state, known, "{question}: {quote:?}");
     }
     assert!(ours.is_empty());
 }

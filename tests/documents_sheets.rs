@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::testkit::make::zip;
+use crate::testkit::office;
 use rust_xlsxwriter::{Formula, Workbook};
 use scrutineer::documents::{
     ApartKind, Besides, PageState, Paper, PaperKind, ParagraphRole, Search, Shelf, Shelved,
@@ -71,14 +72,12 @@ fn a_workbook_is_read_row_by_row_and_cited_by_sheet_and_row() {
 
 #[test]
 fn a_formula_without_its_result_is_told_and_never_read() {
-    let sheet = br#"<worksheet><sheetData><row r="1"><c r="A1"><f>SUM(B1:B9)</f></c><c r="B1"><v>5</v></c></row></sheetData></worksheet>"#;
-    let book = zip(&[
-        ("_rels/.rels", br#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
-        ("xl/workbook.xml", br#"<workbook xmlns:r="r"><sheets><sheet name="Costs" sheetId="1" r:id="rId1"/></sheets></workbook>"#),
-        ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
-        ("xl/worksheets/sheet1.xml", sheet),
-        ("xl/comments1.xml", br#"<comments><commentList><comment ref="B1"><text><r><t>Is this right?</t></r></text></comment></commentList></comments>"#),
-    ]);
+    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><f>SUM(B1:B9)</f></c><c r="B1"><v>5</v></c></row></sheetData></worksheet>"#;
+    let comments: (&str, &[u8]) = (
+        "xl/comments1.xml",
+        br#"<comments><commentList><comment ref="B1"><text><r><t>Is this right?</t></r></text></comment></commentList></comments>"#,
+    );
+    let book = office::xlsx(&[("Costs", "", sheet)], &[comments]);
     let paper = read(book, "x.xlsx");
     assert_eq!(texts(&paper, 0), ["Costs", "5"]);
     assert_eq!(
@@ -97,18 +96,13 @@ fn a_formula_without_its_result_is_told_and_never_read() {
 
 #[test]
 fn an_opendocument_spreadsheet_is_read_as_it_is_shown_and_a_repeat_costs_nothing() {
-    let content = br#"<office:document-content xmlns:table="t"><office:automatic-styles><style:style style:name="H"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
+    let styles = r#"<style:style style:name="H"><style:table-properties table:display="false"/></style:style>"#;
+    let tables = r#"
 <table:table table:name="Costs"><table:table-row table:number-rows-repeated="1000000000"/><table:table-row><table:table-cell table:number-columns-repeated="2000000000"/></table:table-row>
 <table:table-row><table:table-cell office:value="0.25"><text:p>25%</text:p></table:table-cell><table:table-cell table:formula="of:=SECRET()"><text:p>Home</text:p><text:p>care</text:p><office:annotation><dc:creator>Jo</dc:creator><dc:date>2025</dc:date><text:p>Why?</text:p></office:annotation></table:table-cell></table:table-row></table:table>
 <table:table table:name="Workings" table:style-name="H"><table:table-row><table:table-cell><text:p>officers only</text:p></table:table-cell></table:table-row></table:table>
-</office:spreadsheet></office:body></office:document-content>"#;
-    let book = zip(&[
-        (
-            "mimetype",
-            b"application/vnd.oasis.opendocument.spreadsheet",
-        ),
-        ("content.xml", content),
-    ]);
+"#;
+    let book = office::ods(styles, tables);
     let paper = read(book, "x.ods");
     assert_eq!(paper.kind, PaperKind::Ods);
     let rows: Vec<(Option<&str>, &str)> = paper.pages[0]
@@ -138,22 +132,13 @@ fn a_slide_is_a_page_with_its_title_its_notes_and_what_it_hides() {
              <a:tbl><a:tr><a:tc><a:p><a:r><a:t>A</a:t></a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>1</a:t></a:r></a:p></a:tc></a:tr></a:tbl></p:sld>"
         )
     };
-    let relations = |rows: &[(&str, &str, &str)]| {
-        let rows: Vec<String> = rows
-            .iter()
-            .map(|(id, kind, target)| {
-                format!("<Relationship Id=\"{id}\" Type=\"http://x/{kind}\" Target=\"{target}\"/>")
-            })
-            .collect();
-        format!("<Relationships>{}</Relationships>", rows.concat())
-    };
     let show = zip(&[
-        ("_rels/.rels", relations(&[("r", "officeDocument", "ppt/presentation.xml")]).as_bytes()),
+        ("_rels/.rels", office::relations(&[("r", "officeDocument", "ppt/presentation.xml")]).as_bytes()),
         ("ppt/presentation.xml", b"<p:presentation xmlns:r=\"r\"><p:sldIdLst><p:sldId id=\"256\" r:id=\"b\"/><p:sldId id=\"257\" r:id=\"a\"/></p:sldIdLst></p:presentation>"),
-        ("ppt/_rels/presentation.xml.rels", relations(&[("a", "slide", "slides/slide1.xml"), ("b", "slide", "slides/slide2.xml")]).as_bytes()),
+        ("ppt/_rels/presentation.xml.rels", office::relations(&[("a", "slide", "slides/slide1.xml"), ("b", "slide", "slides/slide2.xml")]).as_bytes()),
         ("ppt/slides/slide1.xml", slide("show=\"0\"", "Later", "unseen").as_bytes()),
         ("ppt/slides/slide2.xml", slide("", "Options", "Four were looked at.").as_bytes()),
-        ("ppt/slides/_rels/slide2.xml.rels", relations(&[("n", "notesSlide", "../notesSlides/n.xml")]).as_bytes()),
+        ("ppt/slides/_rels/slide2.xml.rels", office::relations(&[("n", "notesSlide", "../notesSlides/n.xml")]).as_bytes()),
         ("ppt/notesSlides/n.xml", b"<p:notes><p:sp><a:p><a:r><a:t>Say why.</a:t></a:r></a:p></p:sp></p:notes>"),
     ]);
     let paper = read(show, "x.pptx");
@@ -228,7 +213,10 @@ fn hostile_rich_texts_and_sheets_end() {
         let _ = read_trusted(text[..cut].to_vec(), Path::new("x.rtf"));
     }
     let broken = zip(&[
-        ("_rels/.rels", br#"<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+        (
+            "_rels/.rels",
+            office::relations(&[("r", "officeDocument", "xl/workbook.xml")]).as_bytes(),
+        ),
         ("xl/workbook.xml", b"<workbook><sheets>"),
     ]);
     assert!(read_trusted(broken, Path::new("x.xlsx")).is_err());

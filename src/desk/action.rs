@@ -46,7 +46,10 @@ impl Spec {
     /// Returns its keys in a place: where letters are typed, none of them is a key.
     pub fn keys_in(&self, place: KeyPlace) -> impl Iterator<Item = Key> + '_ {
         let typed = place.meets(KeyPlace::TYPED);
-        self.keys().filter(move |key| !(typed && key.is_typed()))
+        // One word narrows the questions, and the space chooses among them.
+        let chosen = place.meets(KeyPlace::DROP);
+        let is_key = move |key: &Key| !(typed && key.is_typed()) || (chosen && key.is_space());
+        self.keys().filter(is_key)
     }
 
     /// Returns its first key, the one displayed.

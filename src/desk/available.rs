@@ -386,6 +386,24 @@ impl Desk {
         )
     }
 
+    pub(super) fn may_leave_out(&self) -> Availability {
+        let refused = self
+            .gathering()
+            .and_then(|one| one.current()?.refused.clone());
+        need(refused.is_none(), "it cannot be added; the reason is below")
+    }
+
+    pub(super) fn may_add_found(&self) -> Availability {
+        let Some(gathering) = self.gathering() else {
+            return Ok(());
+        };
+        need(gathering.papers() > 0, "there is no paper to add")?;
+        need(
+            gathering.kept().next().is_some(),
+            "every paper is left out; put one back",
+        )
+    }
+
     pub(super) fn may_go_up(&self) -> Availability {
         let empty = |picker: &Picker| picker.query.text().is_empty();
         need(

@@ -2,7 +2,7 @@
 //!
 //! A folder's contents are a list, narrowed and walked by typing.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
@@ -60,10 +60,8 @@ impl Desk {
         };
         match picker.current().map(|item| item.pick.clone()) {
             Some(Pick::Folder(path)) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
-            Some(Pick::Papers(paths)) => {
-                if let [path] = paths.as_slice()
-                    && let Some(name) = path.file_name()
-                {
+            Some(Pick::Paper(path)) => {
+                if let Some(name) = path.file_name() {
                     let name = name.to_string_lossy();
                     picker.query = super::field::Field::line(name.as_ref());
                     picker.selected = 0;
@@ -119,7 +117,7 @@ impl Desk {
             return Vec::new();
         }
         let path = folder.join(typed);
-        self.add_papers(vec![path])
+        self.add_papers(vec![path], false)
     }
 
     /// Opens the page of the passage under the bar.
@@ -187,21 +185,15 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
         let pick = Pick::Folder(parent.to_owned());
         items.push(Item::new("", "..", "the folder above", pick));
     }
-    let papers: Vec<PathBuf> = folder
-        .entries
-        .iter()
-        .filter(|entry| wanted == Wanted::Papers && fits(entry))
-        .map(path)
-        .collect();
     for entry in &folder.entries {
         let item = if entry.is_folder {
             let pick = Pick::Folder(path(entry));
             Item::new("", format!("{}/", entry.name), "folder", pick)
         } else {
-            let pick = Pick::Papers(vec![path(entry)]);
+            let pick = Pick::Paper(path(entry));
             let is_archive = wanted == Wanted::Papers && entry.is_archive();
             let about = if is_archive {
-                "its papers are taken out into the folder papers".to_owned()
+                "its papers are listed first".to_owned()
             } else {
                 wording::bytes(entry.bytes)
             };
@@ -213,9 +205,15 @@ fn rows(folder: &Folder, wanted: Wanted) -> Vec<Item> {
         };
         items.push(item);
     }
-    if papers.len() > 1 {
-        let says = format!("all {} papers of this folder", papers.len());
-        items.push(Item::new("+", says, "", Pick::Papers(papers)));
+    if wanted == Wanted::Papers {
+        let papers = folder.entries.iter().filter(|entry| fits(entry)).count();
+        let says = if folder.entries.iter().any(|entry| entry.is_folder) {
+            Some("all papers of this folder and those in it".to_owned())
+        } else {
+            (papers > 1).then(|| format!("all {papers} papers of this folder"))
+        };
+        let pick = || Pick::PapersIn(folder.path.clone());
+        items.extend(says.map(|says| Item::new("+", says, "listed first", pick())));
     }
     items
 }

@@ -76,6 +76,11 @@ impl Key {
         matches!(self.code, Code::Char(_)) && !self.ctrl && !self.alt
     }
 
+    /// Returns true for the space bar alone.
+    pub const fn is_space(self) -> bool {
+        matches!(self.code, Code::Char(' ')) && !self.ctrl && !self.alt
+    }
+
     /// Parses a key in its written form: `m`, `C-s`, `M-b`, `Enter`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("C-").filter(|rest| !rest.is_empty()) {

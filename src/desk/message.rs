@@ -13,7 +13,7 @@ use super::paper::ReportOrder;
 use super::papers::{Added, Reading};
 use crate::audit::{Audit, Document, Entry, History};
 use crate::base::{Digest, Problem};
-use crate::documents::{Folder, Register, Shelved};
+use crate::documents::{Folder, FoundFile, Register, Shelved};
 use crate::import::Book;
 use crate::report::{Council, Setting};
 
@@ -114,12 +114,19 @@ pub enum BackgroundJob {
         /// Documents read before, which need not be read again.
         known: Vec<Shelved>,
     },
-    /// Read files that are to be registered; a single folder is listed instead.
+    /// Find the papers at some paths, before any is read.
+    FindPapers {
+        /// The paths.
+        paths: Vec<PathBuf>,
+        /// True if a folder is gone through; a single one is listed otherwise.
+        within: bool,
+    },
+    /// Read papers that were found and are to be registered.
     ReadFiles {
         /// The audit's file.
         audit: PathBuf,
-        /// The files.
-        paths: Vec<PathBuf>,
+        /// The papers.
+        files: Vec<FoundFile>,
         /// The register so far.
         documents: Vec<Document>,
     },
@@ -149,7 +156,10 @@ impl BackgroundJob {
     pub const fn queue(&self) -> Queue {
         match self {
             Self::ReadRegister { .. } => Queue::Register,
-            Self::ReadFiles { .. } | Self::ReadSheet(_) | Self::ListFolder(_) => Queue::Files,
+            Self::FindPapers { .. }
+            | Self::ReadFiles { .. }
+            | Self::ReadSheet(_)
+            | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
             | Self::KeepAuthor(_)
             | Self::KeepCouncil(_)
@@ -263,6 +273,8 @@ pub enum EffectOutcome {
         /// The result of the reading.
         register: Arc<Register>,
     },
+    /// The papers at the paths asked for were found, and the files there that are none.
+    PapersFound(Vec<FoundFile>),
     /// The files that are to be registered were read.
     Added(Added),
     /// A spreadsheet was read; or the reason it cannot be.

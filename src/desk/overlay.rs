@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::field::Field;
+use super::gathering::Gathering;
 use super::import_review::ImportReview;
 use super::paper_field::{Named, PaperField};
 use super::read_through::ReadThrough;
@@ -62,6 +63,8 @@ pub enum Overlay {
     ReadThrough(Box<ReadThrough>),
     /// The questions that a quotation may be dropped on.
     Drop(Box<Dropping>),
+    /// The papers found in a folder or an archive, before they are added.
+    Gather(Box<Gathering>),
 }
 
 /// The value that a row of a picker returns.
@@ -98,8 +101,10 @@ pub enum Pick {
     Page(String, usize, usize),
     /// A folder to open.
     Folder(PathBuf),
-    /// Files to add as documents.
-    Papers(Vec<PathBuf>),
+    /// A file to add as a document, or one that holds some.
+    Paper(PathBuf),
+    /// A folder whose papers are to be added, and those of the folders in it.
+    PapersIn(PathBuf),
     /// A council question to put, or one already put, to record its reply.
     Put(Box<CouncilQuestion>),
     /// A council's rules to start from: a ready profile, or none yet.
@@ -320,6 +325,17 @@ impl FieldEntry {
     }
 }
 
+/// A value that the papers give for a field: shown under it, and filled in by a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnValue {
+    /// The field.
+    pub field: FieldId,
+    /// The value.
+    pub value: String,
+    /// The place that gives it: "The paper", or a title and a page.
+    pub from: String,
+}
+
 /// A field of a form.
 ///
 /// Two forms may have a field of one name; a form has each at most once.
@@ -448,7 +464,7 @@ pub struct Form {
     /// Its fields.
     pub fields: Vec<FormField>,
     /// The details that a document gives of itself, by the field that they are offered for.
-    pub own: Vec<(FieldId, String)>,
+    pub own: Vec<OwnValue>,
     /// The contents of each field when the form was opened.
     first: Vec<FieldEntry>,
     /// The index of the field that gets keys.
@@ -480,11 +496,10 @@ impl Form {
     }
 
     /// Returns what the document says of itself for the field that gets keys, unless it is there.
-    pub fn own(&self) -> Option<&str> {
+    pub fn own(&self) -> Option<&OwnValue> {
         let field = self.fields.get(self.focus)?;
-        let own = self.own.iter().find(|(key, _)| *key == field.key);
-        let own = own.map(|(_, own)| own.as_str())?;
-        (self.text(field.key) != own).then_some(own)
+        let own = self.own.iter().find(|own| own.field == field.key)?;
+        (self.text(field.key) != own.value).then_some(own)
     }
 
     /// Returns true if it is the strip for proof, which is drawn in the walk.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod closing;
+mod gather;
 mod hand_over;
 mod import;
 mod moving;
@@ -21,12 +22,13 @@ use chrono::{DateTime, Utc};
 use super::action::spec;
 use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
-use super::overlay::{Overlay, PageKind, PageOverlay, Picker};
+use super::overlay::{FieldId, Overlay, OwnValue, PageKind, PageOverlay, Picker};
 use super::shelf::{AuditOrigin, example};
 use super::{Action, Desk, NoticeTone, Screen, Wanted, forms, search};
 use crate::audit::Audit;
-use crate::checklist::{Library, QuestionIx, shipped};
+use crate::checklist::{Library, PaperFact, QuestionIx, shipped};
 use crate::desk::action::keyed;
+use crate::wording::{Said, say_day};
 
 impl Desk {
     /// Performs an action that is available.
@@ -58,7 +60,8 @@ impl Desk {
 
     pub(super) fn edit_profile(&mut self) {
         if let Some(open) = &self.open {
-            let form = forms::profile(&open.audit().review);
+            let mut form = forms::profile(&open.audit().review);
+            form.own.extend(own_day_decided(open));
             self.lay(Overlay::Form(form));
         }
     }
@@ -196,6 +199,20 @@ impl Desk {
         effects.push(TerminalJob::Quit.into());
         effects
     }
+}
+
+/// Returns the likeliest day of the decision that the papers give: it belongs to the review, and no
+/// question asks for it.
+fn own_day_decided(open: &OpenAudit) -> Option<OwnValue> {
+    let offers = open.papers.register.as_ref()?.shelf.offers();
+    offers.iter().find_map(|one| match (one.fact, one.said) {
+        (PaperFact::DecisionTaken, Said::Day(day, _)) => Some(OwnValue {
+            field: FieldId::Decided,
+            value: say_day(day),
+            from: one.passages.first()?.at.cite(),
+        }),
+        _ => None,
+    })
 }
 
 /// Returns a shipped example as an audit.

@@ -1,6 +1,7 @@
 //! The reading desk: the questions next to a page, what is quoted from it already, the pages to read
 //! first, and the words met on it.
 
+use super::field::Field;
 use super::papers::PageView;
 use super::{Desk, OpenAudit};
 use crate::base::digest::fold;
@@ -10,34 +11,71 @@ use crate::documents::{LikelyPlaces, PageToRead, read_first};
 /// The questions that a quotation may be dropped on, while the user chooses among them.
 #[derive(Debug, Clone)]
 pub struct Dropping {
-    /// The questions, in the order of the list.
-    pub questions: Vec<QuestionIx>,
+    /// The word being typed, which narrows the list.
+    pub query: Field,
+    /// The questions, in the order of the list, each with the words it is found by.
+    questions: Vec<(QuestionIx, String)>,
     /// The questions chosen; the selected one counts while there are none.
     pub chosen: Vec<QuestionIx>,
-    /// The index of the selected question.
+    /// The index of the selected question among those shown.
     pub selected: usize,
 }
 
 impl Dropping {
+    /// Returns the list of some questions, none chosen.
+    pub fn new(library: &Library, questions: &[QuestionIx], selected: usize) -> Self {
+        let found_by = |ix: QuestionIx| {
+            let question = library.question(ix);
+            format!("{} {} {}", question.id, question.short, question.ask).to_lowercase()
+        };
+        Self {
+            query: Field::line(""),
+            questions: questions.iter().map(|ix| (*ix, found_by(*ix))).collect(),
+            chosen: Vec::new(),
+            selected,
+        }
+    }
+
+    /// Returns the questions that hold what is typed.
+    pub fn shown(&self) -> Vec<QuestionIx> {
+        let typed = self.query.text().trim().to_lowercase();
+        let words = typed.split_whitespace();
+        let questions = self.questions.iter();
+        questions
+            .filter(|(_, found_by)| words.clone().all(|word| found_by.contains(word)))
+            .map(|(ix, _)| *ix)
+            .collect()
+    }
+
+    /// Changes the word that narrows the list. Returns what the change returns.
+    pub(super) fn narrow(&mut self, change: impl FnOnce(&mut Field) -> bool) -> bool {
+        let before = self.query.text().to_owned();
+        let used = change(&mut self.query);
+        if self.query.text() != before {
+            self.selected = 0;
+        }
+        used
+    }
+
     /// Returns the questions to quote for.
     pub fn targets(&self) -> Vec<QuestionIx> {
         if self.chosen.is_empty() {
-            let selected = self.questions.get(self.selected);
-            return selected.copied().into_iter().collect();
+            let shown = self.shown();
+            return shown.get(self.selected).copied().into_iter().collect();
         }
         self.chosen.clone()
     }
 
     /// Chooses the selected question, or takes it back.
     pub(super) fn choose(&mut self) {
-        let Some(ix) = self.questions.get(self.selected) else {
+        let Some(ix) = self.shown().get(self.selected).copied() else {
             return;
         };
-        match self.chosen.iter().position(|one| one == ix) {
+        match self.chosen.iter().position(|one| *one == ix) {
             Some(at) => {
                 self.chosen.remove(at);
             }
-            None => self.chosen.push(*ix),
+            None => self.chosen.push(ix),
         }
     }
 }

@@ -60,6 +60,8 @@ places! {
     READ, 18, "In the read-through";
     /// The questions that a quotation may be dropped on.
     DROP, 20, "While choosing questions for a quotation";
+    /// The papers found in a folder or an archive, before they are added.
+    GATHER, 21, "Before papers are added";
     /// The question which time a later paper tells of.
     SETTLE, 16, "When a paper is later than the decision";
     /// The status proposed after a reply.
@@ -76,11 +78,13 @@ impl KeyPlace {
     /// Every overlay with a list and a line to type in.
     pub const SEARCHED: Self = Self(Self::PICKER.0 | Self::FOLDER.0 | Self::FIND.0);
     /// Every place where a letter is typed, so that no letter alone is a key.
-    pub(super) const TYPED: Self = Self(Self::SEARCHED.0 | Self::BOX.0);
+    pub(super) const TYPED: Self = Self(Self::SEARCHED.0 | Self::BOX.0 | Self::DROP.0);
     /// Every box that is filled in and saved.
     pub const BOX: Self = Self(Self::FORM.0 | Self::EDITOR.0 | Self::PROOF.0);
     /// Every box of fields.
     pub const FIELDS: Self = Self(Self::FORM.0 | Self::PROOF.0);
+    /// Every list whose rows are chosen with a key.
+    pub const CHOSEN: Self = Self(Self::READ.0 | Self::DROP.0 | Self::GATHER.0);
     /// Every place with something to move through and nothing to type.
     pub const STILL: Self = Self(Self::SCREEN.0 | Self::IMPORT.0 | Self::PAGE.0 | Self::ADDING.0);
     /// Every place with something to move through.

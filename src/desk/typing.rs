@@ -38,9 +38,14 @@ impl Desk {
                 }
                 self.find_again();
             }
+            Overlay::Drop(dropping) => {
+                if !dropping.narrow(|query| query.key(key)) {
+                    return None;
+                }
+            }
             Overlay::ImportReview(_)
             | Overlay::ReadThrough(_)
-            | Overlay::Drop(_)
+            | Overlay::Gather(_)
             | Overlay::Page(_) => return None,
         }
         Some(Vec::new())
@@ -107,7 +112,7 @@ impl Desk {
     /// Fills the field with what the document says of itself.
     pub(super) fn take_own(&mut self) {
         let Some(form) = self.form() else { return };
-        let Some(own) = form.own().map(ToOwned::to_owned) else {
+        let Some(own) = form.own().map(|own| own.value.clone()) else {
             return;
         };
         if let Some(field) = form.fields.get_mut(form.focus) {

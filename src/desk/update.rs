@@ -112,6 +112,7 @@ impl Desk {
                 }
                 room
             }
+            Some(Overlay::Drop(dropping)) => dropping.narrow(|query| query.paste(text)),
             Some(Overlay::Find(find)) => {
                 let room = find.query.paste(text);
                 self.find_again();
@@ -182,6 +183,10 @@ impl Desk {
                 Some(Overlay::Drop(dropping)) => {
                     dropping.selected = row;
                     dropping.choose();
+                }
+                Some(Overlay::Gather(gathering)) => {
+                    gathering.selected = row;
+                    return self.perform(Action::LeaveOutPaper, now);
                 }
                 Some(Overlay::Find(find)) => {
                     find.selected = row;
@@ -266,6 +271,7 @@ impl Desk {
             } => self.papers_read(&documents, register),
             EffectOutcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
             EffectOutcome::Progress(Queue::Errands, _) => {}
+            EffectOutcome::PapersFound(found) => return self.papers_found(found),
             EffectOutcome::Added(added) => return self.added(added, now),
             EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
             EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),

@@ -3,9 +3,12 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::error::Fault;
+use super::kind::extension;
+use super::limits::FILE_LIMIT;
+use crate::wording;
 
 /// The most entries of a folder that are listed.
-const ENTRIES: usize = 5_000;
+const LISTED: usize = 5_000;
 
 /// A listed folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +59,7 @@ pub fn list_folder(path: Option<&Path>) -> Result<Folder, Fault> {
                 name,
             })
         })
-        .take(ENTRIES)
+        .take(LISTED)
         .collect();
     entries.sort_by_cached_key(|entry| (!entry.is_folder, entry.name.to_lowercase()));
     Ok(Folder { path, entries })
@@ -94,13 +97,30 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 /// Returns true if a file's name allows a document.
-pub(super) fn is_paper_name(name: &str) -> bool {
+fn is_paper_name(name: &str) -> bool {
     const ENDS: [&str; 19] = [
         "pdf", "docx", "docm", "odt", "html", "htm", "txt", "text", "md", "markdown", "rtf", "eml",
         "mht", "mhtml", "xlsx", "xlsm", "ods", "pptx", "csv",
     ];
     let end = Path::new(name).extension().and_then(|end| end.to_str());
     end.is_some_and(|end| ENDS.iter().any(|one| one.eq_ignore_ascii_case(end)))
+}
+
+/// Returns the reason why a file in a folder or an archive cannot be added as a paper, if it cannot.
+pub(super) fn refusal(name: &str, bytes: u64) -> Option<String> {
+    if is_paper_name(name) {
+        let most = wording::bytes(FILE_LIMIT);
+        let large = format!("it is larger than {most}, the most that is read");
+        return (bytes > FILE_LIMIT).then_some(large);
+    }
+    let why = match extension(Path::new(name)).as_str() {
+        "zip" => "it is an archive within; unpack it and add the papers in it",
+        "doc" | "xls" | "ppt" | "msg" | "pub" | "vsd" => {
+            "it is an old format that is not read; add it by itself to be told what to do"
+        }
+        _ => "it is not a kind of paper that is read",
+    };
+    Some(why.to_owned())
 }
 
 impl FolderEntry {

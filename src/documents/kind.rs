@@ -167,25 +167,32 @@ pub(super) fn extension(name: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// Returns the kind of document that an extension in small letters stands for.
+pub(super) fn kind_named(extension: &str) -> Option<PaperKind> {
+    Some(match extension {
+        "pdf" => PaperKind::Pdf,
+        "docx" | "docm" | "dotx" => PaperKind::Docx,
+        "odt" | "ott" => PaperKind::Odt,
+        "htm" | "html" | "xhtml" => PaperKind::Html,
+        "md" | "markdown" => PaperKind::Markdown,
+        "txt" | "text" => PaperKind::Text,
+        "eml" => PaperKind::Mail,
+        "xlsx" | "xlsm" | "xltx" => PaperKind::Xlsx,
+        "ods" | "ots" => PaperKind::Ods,
+        "pptx" | "pptm" | "ppsx" | "potx" => PaperKind::Pptx,
+        "rtf" => PaperKind::Rtf,
+        "mht" | "mhtml" => PaperKind::Mht,
+        _ => return None,
+    })
+}
+
 /// Returns a notice if a file's name and its contents disagree.
 pub(super) fn mislabelled(kind: PaperKind, name: &Path) -> Option<String> {
     let extension = extension(name);
-    let says = match extension.as_str() {
-        "pdf" => Some(PaperKind::Pdf),
-        "docx" | "docm" | "dotx" => Some(PaperKind::Docx),
-        "odt" | "ott" => Some(PaperKind::Odt),
-        "htm" | "html" | "xhtml" => Some(PaperKind::Html),
-        "md" | "markdown" => Some(PaperKind::Markdown),
-        "txt" | "text" => Some(PaperKind::Text),
-        "eml" => Some(PaperKind::Mail),
-        "xlsx" | "xlsm" | "xltx" => Some(PaperKind::Xlsx),
-        "ods" | "ots" => Some(PaperKind::Ods),
-        "pptx" | "pptm" | "ppsx" | "potx" => Some(PaperKind::Pptx),
-        "rtf" => Some(PaperKind::Rtf),
-        "mht" | "mhtml" => Some(PaperKind::Mht),
-        "doc" => None,
-        _ => return None,
-    };
+    let says = kind_named(&extension);
+    if says.is_none() && extension != "doc" {
+        return None;
+    }
     (says != Some(kind)).then(|| {
         format!(
             "its name ends in .{} but it is {}, and was read as that",

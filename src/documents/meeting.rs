@@ -37,6 +37,10 @@ pub struct Meeting {
     pub day: Option<NaiveDate>,
     /// The papers, in their order, each once.
     pub papers: Vec<LinkedPaper>,
+    /// The items of the agenda that no paper is linked under, standing items aside: "9. Award".
+    pub bare: Vec<String>,
+    /// The standing items that no paper is linked under: "1. Apologies".
+    pub standing: Vec<String>,
 }
 
 /// Reads the links to papers in a saved web page. Nothing is fetched.
@@ -58,13 +62,13 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
                         .map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned())
                 };
                 if of("class").is_some_and(|class| is_of_item(&class)) {
-                    item.open();
+                    meeting.close(item.open());
                 }
                 match &**tag.name {
                     b"title" => in_title = true,
                     b"base" => base = of("href").unwrap_or(base),
                     b"a" => {
-                        meeting.take(link.take(), &item);
+                        meeting.take(link.take(), &mut item);
                         let url = of("href").and_then(|href| absolute(&base, &href));
                         link = url
                             .filter(|url| is_paper(url))
@@ -75,7 +79,7 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
             }
             Token::EndTag(tag) => match &**tag.name {
                 b"title" => in_title = false,
-                b"a" => meeting.take(link.take(), &item),
+                b"a" => meeting.take(link.take(), &mut item),
                 b"p" => item.is_open = false,
                 _ => {}
             },
@@ -93,7 +97,8 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
             _ => {}
         }
     }
-    meeting.take(link, &item);
+    meeting.take(link, &mut item);
+    meeting.close(item.closed());
     meeting.title = fold(&clean(&meeting.title));
     meeting.day = mentions(&meeting.title)
         .into_iter()
@@ -109,16 +114,52 @@ pub fn linked_papers(page: &[u8]) -> Meeting {
 struct AgendaItem {
     text: String,
     is_open: bool,
+    has_paper: bool,
 }
+
+/// Words with which a standing item begins or that are in it: it comes without a paper everywhere.
+const STANDING: [&str; 22] = [
+    "apologies",
+    "datgan",
+    "declaration",
+    "disclosure",
+    "interests",
+    "minutes",
+    "matters arising",
+    "urgent",
+    "exclusion",
+    "press and public",
+    "public question",
+    "questions from",
+    "petitions",
+    "deputation",
+    "announcement",
+    "next meeting",
+    "substitut",
+    "membership",
+    "welcome",
+    "introductions",
+    "webcast",
+    "work programme",
+];
 
 impl AgendaItem {
     /// Begins an item, or goes on with the title of one whose number was just read.
-    fn open(&mut self) {
+    ///
+    /// Returns the item that ends by it, if no paper is linked under that.
+    fn open(&mut self) -> Option<String> {
+        let closed = self.closed();
         if self.text.chars().any(char::is_alphabetic) {
-            self.text.clear();
+            *self = Self::default();
         }
         self.text.push(' ');
         self.is_open = true;
+        closed
+    }
+
+    /// Returns the item, if no paper is linked under it.
+    fn closed(&self) -> Option<String> {
+        self.told().filter(|_| !self.has_paper)
     }
 
     /// Returns the number and the title; `None` before the first item.
@@ -127,6 +168,13 @@ impl AgendaItem {
         let text: String = text.chars().take(TITLE).collect();
         text.chars().any(char::is_alphabetic).then_some(text)
     }
+}
+
+/// Returns the title of an item without its number: "9. Award" is "Award".
+pub fn title_of_item(item: &str) -> &str {
+    let (number, title) = item.split_once(' ').unwrap_or(("", item));
+    let is_number = number.ends_with(['.', ')']) || number.chars().all(|c| c.is_ascii_digit());
+    if is_number { title } else { item }
 }
 
 /// Returns true for the class of an item's number and of its title.
@@ -150,8 +198,23 @@ fn without_size(text: &str) -> String {
 }
 
 impl Meeting {
-    fn take(&mut self, link: Option<(String, String)>, item: &AgendaItem) {
+    /// Keeps an item that no paper is linked under.
+    fn close(&mut self, item: Option<String>) {
+        let Some(item) = item else { return };
+        let folded = item.to_lowercase();
+        let kept = if STANDING.iter().any(|words| folded.contains(words)) {
+            &mut self.standing
+        } else {
+            &mut self.bare
+        };
+        if kept.len() < LINKS && !kept.contains(&item) {
+            kept.push(item);
+        }
+    }
+
+    fn take(&mut self, link: Option<(String, String)>, item: &mut AgendaItem) {
         let Some((url, words)) = link else { return };
+        item.has_paper = true;
         let known = self.papers.iter().any(|one| one.url == url);
         let words = without_size(&fold(&clean(&words)));
         // "PDF 214 KB" says nothing of the paper.
@@ -299,6 +362,24 @@ mod tests {
             ]
         );
         assert_eq!(linked_papers(b"<title>Cabinet</title>").day, None);
+    }
+
+    #[test]
+    fn an_item_without_a_paper_is_told_and_a_standing_one_apart() {
+        let page = br#"<title>Cabinet</title>
+<p class="mgAiTitleTxt">1.</p><p class="mgAiTitleTxt">Apologies for absence</p>
+<p class="mgAiTitleTxt">2.</p><p class="mgAiTitleTxt">Home care</p><a href="https://x/documents/s1/a.pdf">Report</a>
+<p class="mgAiTitleTxt">3.</p><p class="mgAiTitleTxt"><a href="mgAi.aspx?ID=9">Award of the contract</a></p>
+<p class="mgAiTitleTxt">Leisure trust</p><p class="mgAiTitleTxt">5.</p><p class="mgAiTitleTxt">Pools</p>"#;
+        let meeting = linked_papers(page);
+        assert_eq!(
+            meeting.bare,
+            ["3. Award of the contract", "Leisure trust", "5. Pools"]
+        );
+        assert_eq!(meeting.standing, ["1. Apologies for absence"]);
+        assert_eq!(meeting.papers.len(), 1);
+        let titles = meeting.bare.iter().map(|item| title_of_item(item));
+        assert!(titles.eq(["Award of the contract", "Leisure trust", "Pools"]));
     }
 
     #[test]

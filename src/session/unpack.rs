@@ -8,74 +8,78 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::base::digest::hex;
-use crate::documents::{PackedPaper, PackedPapers};
+use crate::documents::{FoundFile, Lies, PackedFile, PackedPapers};
 use crate::store::Disk;
 use crate::wording::shown;
 
 /// The most files of one name.
 const SAME: usize = 1_000;
 
-/// The papers that were taken out.
+/// The files of the papers that were found, to be read.
 #[derive(Debug, Default)]
-pub struct Unpacked {
-    /// Their files, in order: those that were there already, the very same, included.
+pub struct Taken {
+    /// The files, in order; those that were there already, the very same, included.
     pub files: Vec<PathBuf>,
-    /// A sentence for each paper that could not be taken out.
+    /// A sentence for each paper that could not be taken out of its archive.
     pub failed: Vec<String>,
 }
 
-/// Takes the papers out of an archive or an e-mail into a folder.
-///
-/// # Errors
-/// If the folder cannot be made.
-pub fn unpack(disk: &dyn Disk, packed: &mut PackedPapers, folder: &Path) -> io::Result<Unpacked> {
-    let mut out = Unpacked::default();
-    if packed.papers.is_empty() {
-        return Ok(out);
-    }
-    disk.make_folder(folder)?;
-    for paper in packed.papers.clone() {
-        match take_out(disk, packed, &paper, folder) {
-            Ok(path) => out.files.push(path),
-            Err(why) => out.failed.push(format!(
-                "{} could not be unpacked: {why}; unpack it elsewhere and add it",
-                shown(Path::new(&paper.name))
-            )),
+/// Takes the papers that were found out of the archives and e-mails they are packed in, each into
+/// the folder named, or else one next to its archive. A file that was refused is left where it is.
+pub fn take_out(disk: &dyn Disk, found: &[FoundFile], into: Option<&Path>) -> Taken {
+    let mut taken = Taken::default();
+    let wanted: Vec<&FoundFile> = found.iter().filter(|one| one.refused.is_none()).collect();
+    for together in wanted.chunk_by(|one, other| one.pack() == other.pack()) {
+        match together.first().and_then(|first| first.pack()) {
+            Some(pack) => {
+                let folder = into.map_or_else(|| folder_beside(pack), Path::to_owned);
+                unpack(disk, pack, together, &folder, &mut taken);
+            }
+            None => taken
+                .files
+                .extend(together.iter().filter_map(|one| match &one.lies {
+                    Lies::Named(path) | Lies::InFolder(path) => Some(path.clone()),
+                    Lies::Packed(..) => None,
+                })),
         }
     }
-    Ok(out)
+    taken
 }
 
-/// Replaces each zip archive of papers by the papers in it, taken out into a folder next to it.
-///
-/// Returns the files, and a sentence for each that is none of them.
-pub fn unpack_archives(disk: &dyn Disk, paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<String>) {
-    let mut files = Vec::new();
-    let mut told = Vec::new();
-    for path in paths {
-        // What is no archive, or not there, is told when it is read.
-        let Some(mut packed) = PackedPapers::in_zip(&path).ok().flatten() else {
-            files.push(path);
+/// Takes some papers out of one archive or e-mail into a folder.
+fn unpack(disk: &dyn Disk, pack: &Path, wanted: &[&FoundFile], folder: &Path, taken: &mut Taken) {
+    let from = shown(pack.file_name().map_or(pack, Path::new));
+    let Some(mut packed) = PackedPapers::open(pack) else {
+        taken.failed.push(format!(
+            "the papers in {from} could not be taken out: it is not there any more, or has changed"
+        ));
+        return;
+    };
+    if let Err(why) = disk.make_folder(folder) {
+        taken.failed.push(format!(
+            "the papers in {from} could not be put into {}: {why}; unpack it elsewhere and add them",
+            shown(folder)
+        ));
+        return;
+    }
+    for one in wanted {
+        let Lies::Packed(_, file) = &one.lies else {
             continue;
         };
-        let over = std::mem::take(&mut packed.passed_over);
-        told.extend(over.into_iter().map(|one| format!("Passed over: {one}")));
-        match unpack(disk, &mut packed, &folder_beside(&path)) {
-            Ok(done) => {
-                if done.files.is_empty() {
-                    let name = shown(path.file_name().map_or(path.as_path(), Path::new));
-                    told.push(format!("{name} holds no paper that can be read"));
-                }
-                files.extend(done.files);
-                told.extend(done.failed);
-            }
-            Err(why) => told.push(format!(
-                "the papers in {} could not be taken out: {why}; unpack it elsewhere and add them",
-                shown(&path)
+        let name = shown(Path::new(&file.name));
+        if !packed.files.contains(file) {
+            taken.failed.push(format!(
+                "{name} is not in {from} any more: the archive has changed"
+            ));
+            continue;
+        }
+        match write_out(disk, &mut packed, file, folder) {
+            Ok(path) => taken.files.push(path),
+            Err(why) => taken.failed.push(format!(
+                "{name} could not be unpacked: {why}; unpack it elsewhere and add it"
             )),
         }
     }
-    (files, told)
 }
 
 /// Returns the folder for the papers of an archive: next to it.
@@ -83,10 +87,10 @@ pub fn folder_beside(archive: &Path) -> PathBuf {
     archive.parent().unwrap_or(Path::new("")).join("papers")
 }
 
-fn take_out(
+fn write_out(
     disk: &dyn Disk,
     packed: &mut PackedPapers,
-    paper: &PackedPaper,
+    paper: &PackedFile,
     folder: &Path,
 ) -> io::Result<PathBuf> {
     let name = Path::new(&paper.name);
@@ -134,7 +138,7 @@ fn take_out(
     Err(io::Error::other("there are too many files of that name"))
 }
 
-fn digest_of(packed: &mut PackedPapers, paper: &PackedPaper) -> io::Result<String> {
+fn digest_of(packed: &mut PackedPapers, paper: &PackedFile) -> io::Result<String> {
     let mut hash = Sha256::new();
     packed.unpack(paper, &mut |piece| {
         hash.update(piece);

@@ -11,13 +11,13 @@ use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, Reading};
 use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
-    Folder, Reader, Register, Shelved, Worker, at_home, folder_of, list_folder, read_register,
-    registered,
+    Folder, FoundFile, Reader, Register, Shelved, Worker, at_home, find_papers, folder_of,
+    list_folder, read_register, registered,
 };
 use crate::import::{self, Book};
 use crate::report::Setting;
 use crate::session::settings::{self, Unusable};
-use crate::session::{read_papers, unpack_archives};
+use crate::session::{read_papers, take_out};
 use crate::store::{self, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
@@ -35,11 +35,12 @@ impl JobRunner for LocalDisk {
                     register,
                 }
             }
+            BackgroundJob::FindPapers { paths, within } => find(&paths, within),
             BackgroundJob::ReadFiles {
                 audit,
-                paths,
+                files,
                 documents,
-            } => read_files(&audit, &paths, documents, progress),
+            } => read_files(&audit, &files, documents, progress),
             BackgroundJob::ReadSheet(path) => {
                 EffectOutcome::SheetRead(read_sheet(&path).map(Box::new))
             }
@@ -139,21 +140,28 @@ fn read_documents(
     })
 }
 
-/// Reads files that are to be registered; a single folder is listed instead.
-fn read_files(
-    audit: &Path,
-    paths: &[PathBuf],
-    mut taken: Vec<Document>,
-    progress: &mut OnProgress<'_>,
-) -> EffectOutcome {
+/// Finds the papers at some paths; a single folder that is not to be gone through is listed instead.
+fn find(paths: &[PathBuf], within: bool) -> EffectOutcome {
     let paths: Vec<PathBuf> = paths.iter().map(|path| at_home(path)).collect();
     if let [path] = paths.as_slice()
+        && !within
         && path.is_dir()
         && let Ok(folder) = list_folder(Some(path))
     {
         return EffectOutcome::Folder(Ok(folder));
     }
-    let (paths, told) = unpack_archives(&RealDisk, paths);
+    EffectOutcome::PapersFound(find_papers(&paths, true))
+}
+
+/// Reads papers that are to be registered, those in archives once they are taken out.
+fn read_files(
+    audit: &Path,
+    files: &[FoundFile],
+    mut taken: Vec<Document>,
+    progress: &mut OnProgress<'_>,
+) -> EffectOutcome {
+    let taken_out = take_out(&RealDisk, files, None);
+    let paths = taken_out.files;
     let reader = Reader::new(worker());
     let folder = folder_of(audit);
     let papers = read_papers(&reader, &paths, &mut |number, name, read| {
@@ -165,7 +173,7 @@ fn read_files(
         })
     });
     let mut added = Added {
-        failed: told.into_iter().chain(papers.failed).collect(),
+        failed: taken_out.failed.into_iter().chain(papers.failed).collect(),
         cancelled: papers.stopped,
         ..Added::default()
     };

@@ -438,7 +438,11 @@ pub(super) fn form(
             let help = text::shown(theme, &field.help);
             page.text(&help, Role::Muted);
             if let Some(own) = form.own() {
-                let says = keyed!("The paper says: {own} · {take} fills it in", take = TakeOwn);
+                let says = keyed!(
+                    "{} says: {} · {take} fills it in", take = TakeOwn;
+                    own.from,
+                    own.value
+                );
                 page.text(&text::shown(theme, &says), Role::Text);
             }
         }

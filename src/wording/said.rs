@@ -116,6 +116,25 @@ struct Word<'t> {
     text: &'t str,
 }
 
+/// The months in Welsh, each with its form after "o" ("y 3ydd o Fai") where that differs.
+const WELSH_MONTHS: [&[&str]; 12] = [
+    &["ionawr"],
+    &["chwefror"],
+    &["mawrth", "fawrth"],
+    &["ebrill"],
+    &["mai", "fai"],
+    &["mehefin", "fehefin"],
+    &["gorffennaf", "orffennaf"],
+    &["awst"],
+    &["medi", "fedi"],
+    &["hydref"],
+    &["tachwedd", "dachwedd"],
+    &["rhagfyr", "ragfyr"],
+];
+/// The endings of a day of the month, in English and in Welsh: "17th", "30ain".
+const DAY_ENDINGS: [&str; 12] = [
+    "", "st", "nd", "rd", "th", "af", "il", "ydd", "ed", "fed", "eg", "ain",
+];
 /// The years in which a date is believed.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 /// A word with more digits than this is no part of a date or a sum.
@@ -169,12 +188,12 @@ impl Word<'_> {
         few.then(|| self.text.parse().ok()).flatten()
     }
 
-    /// Returns a day of the month: "17", "17th".
+    /// Returns a day of the month: "17", "17th", "17eg".
     fn day(&self) -> Option<u32> {
         let end = self.text.find(|c: char| !c.is_ascii_digit());
         let (digits, rest) = self.text.split_at(end.unwrap_or(self.text.len()));
         let fits = digits.len() <= 2
-            && ["", "st", "nd", "rd", "th"]
+            && DAY_ENDINGS
                 .iter()
                 .any(|ending| rest.eq_ignore_ascii_case(ending));
         let day = fits.then(|| digits.parse().ok()).flatten()?;
@@ -183,15 +202,20 @@ impl Word<'_> {
 
     /// Returns the number of a month that is named.
     ///
-    /// "may" and "march" are words, too: they need a capital.
+    /// "may" and "march" are words, too: they need a capital, and so do the months in Welsh.
     fn month(&self) -> Option<u32> {
         let capital = self.text.starts_with(|c: char| c.is_ascii_uppercase());
         let name = self.text.to_ascii_lowercase();
         let three = (3..=4).contains(&name.len()) && self.text.len() < 5;
-        let place = MONTHS.iter().position(|month| {
+        let english = MONTHS.iter().position(|month| {
             *month == name
                 || (three && month.starts_with(&name) && (name.len() == 3 || name == "sept"))
-        })?;
+        });
+        let welsh = || {
+            let mut months = WELSH_MONTHS.iter();
+            months.position(|forms| capital && forms.contains(&name.as_str()))
+        };
+        let place = english.or_else(welsh)?;
         let number = u32::try_from(place + 1).ok()?;
         (capital || !matches!(number, 3 | 5)).then_some(number)
     }
@@ -236,7 +260,10 @@ fn date(text: &str, words: &[Word<'_>], at: usize, found: &mut Vec<Mention>) -> 
     }
     if let Some(day) = first.day() {
         let mut next = at + 1;
-        if words.get(next).is_some_and(|word| word.is(&["of", "day"])) {
+        if words
+            .get(next)
+            .is_some_and(|word| word.is(&["of", "o", "day"]))
+        {
             next += 1;
         }
         if let Some(month) = words.get(next).and_then(Word::month)
@@ -368,7 +395,9 @@ fn push(text: &str, words: &[Word<'_>], at: (usize, usize), said: Said, found: &
     let mut said = said;
     let mut end = last.end;
     if let Said::Day(day, _) = said {
-        let skip = words.get(at.1).is_some_and(|word| word.is(&["at", "by"]));
+        let skip = words
+            .get(at.1)
+            .is_some_and(|word| word.is(&["at", "by", "am"]));
         let after = at.1 + usize::from(skip);
         let ahead = (1..=4).rev().find_map(|many| {
             let from = before.checked_sub(many)?;

@@ -18,12 +18,14 @@ use scrutineer::desk::{
     Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
-    Became, DocumentNotice, Folder, FolderEntry, NotRead, NoticeKind, Paper, Register, Shelf,
-    Shelved, entry_for, read_trusted,
+    Became, DocumentNotice, Folder, FolderEntry, FoundFile, Lies, NotRead, NoticeKind, Paper,
+    Register, Shelf, Shelved, entry_for, find_papers, list_folder, read_trusted,
 };
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
 use scrutineer::report::{Author, Council, Setting};
+use scrutineer::session::take_out;
+use scrutineer::store::RealDisk;
 use scrutineer::view;
 use scrutineer::view::theme::{Depth, Theme};
 
@@ -299,9 +301,17 @@ impl Script {
                     register,
                 }
             }
+            BackgroundJob::FindPapers { paths, within } => {
+                EffectOutcome::PapersFound(self.found(&paths, within))
+            }
             BackgroundJob::ReadFiles {
-                paths, documents, ..
-            } => EffectOutcome::Added(self.added(&paths, &documents)),
+                files, documents, ..
+            } => {
+                let taken = take_out(&RealDisk, &files, None);
+                let mut added = self.added(&taken.files, &documents);
+                added.failed.extend(taken.failed);
+                EffectOutcome::Added(added)
+            }
             BackgroundJob::ReadSheet(path) => {
                 let bytes = self.papers.iter().find(|(one, _)| *one == path);
                 let book = bytes
@@ -330,9 +340,11 @@ impl Script {
 
     fn read(&self, path: &Path) -> Result<Arc<Paper>, String> {
         let name = path.display();
-        let bytes = self.papers.iter().find(|(one, _)| one == path);
-        let (_, bytes) = bytes.ok_or_else(|| format!("{name} is not there"))?;
-        read_trusted(bytes.clone(), path)
+        let pretended = self.papers.iter().find(|(one, _)| one == path);
+        let bytes = pretended.map(|(_, bytes)| bytes.clone());
+        let bytes = bytes.or_else(|| std::fs::read(path).ok());
+        let bytes = bytes.ok_or_else(|| format!("{name} is not there"))?;
+        read_trusted(bytes, path)
             .map(Arc::new)
             .map_err(|fault| format!("{name} {fault}"))
     }
@@ -367,6 +379,27 @@ impl Script {
         register
     }
 
+    /// The papers at some paths: those of a pretended folder, or else what is really there.
+    fn found(&self, paths: &[PathBuf], within: bool) -> Vec<FoundFile> {
+        let of_folder = |one: &Path| within && one.parent() == paths.first().map(PathBuf::as_path);
+        let pretended: Vec<FoundFile> = self
+            .papers
+            .iter()
+            .filter(|(one, _)| of_folder(one))
+            .map(|(one, bytes)| FoundFile {
+                name: one.file_name().expect("a name").display().to_string(),
+                bytes: bytes.len() as u64,
+                refused: None,
+                lies: Lies::InFolder(one.clone()),
+            })
+            .collect();
+        if pretended.is_empty() {
+            find_papers(paths, true)
+        } else {
+            pretended
+        }
+    }
+
     fn added(&self, paths: &[PathBuf], documents: &[Document]) -> Added {
         let mut added = Added::default();
         for path in paths {
@@ -395,8 +428,9 @@ impl Script {
                 is_file: true,
                 bytes: bytes.len() as u64,
             })
-            .collect();
-        Folder { path, entries }
+            .collect::<Vec<_>>();
+        let real = entries.is_empty().then(|| list_folder(Some(&path)).ok());
+        real.flatten().unwrap_or(Folder { path, entries })
     }
 
     /// The cells at a size.

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
-use super::found::{Found, Taken};
+use super::found::Found;
 use super::links;
 use super::papers::{AuditDocuments, about, reader};
 use super::progress::ProgressLine;
@@ -118,15 +118,15 @@ impl Add {
         if self.links {
             return links::add(&papers.path, &self.files, self.preview, now);
         }
-        let found = Found::of(&self.files, self.attachments, self.into.as_deref())?;
+        let found = Found::of(&self.files, self.attachments, self.into.as_deref());
         if self.preview {
             return Ok(found.preview());
         }
-        let Taken {
-            files,
-            mut notes,
-            failed: not_unpacked,
-        } = found.take()?;
+        let (taken, mut notes) = found.take();
+        let files = taken.files;
+        if files.is_empty() && !self.files.is_empty() {
+            notes.push("No paper that can be read was found there.".to_owned());
+        }
         if self.title.is_some() && files.len() > 1 {
             return Err(Failure::usage(TITLE_OF_ONE));
         }
@@ -136,7 +136,7 @@ impl Add {
         });
         drop(progress);
         let read = fresh.read;
-        let failed = not_unpacked || !fresh.failed.is_empty();
+        let failed = !taken.failed.is_empty() || !fresh.failed.is_empty();
         notes.extend(fresh.failed);
         if read.is_empty() && !self.files.is_empty() {
             notes.push("Nothing was registered; the audit is as it was.".to_owned());

@@ -124,10 +124,11 @@ fn words(library: &Library, offers: &[Offer]) -> TextBuilder {
             continue;
         };
         let answers = questions(library, first.fact);
-        let answers = if answers.is_empty() {
-            String::new()
-        } else {
-            format!(" (answers {})", answers.join(", "))
+        let answers = match (answers.as_slice(), first.fact) {
+            ([], PaperFact::DecisionTaken) => " (the day of the review itself)".to_owned(),
+            ([], PaperFact::ReportDated) => " (the date in the register)".to_owned(),
+            ([], _) => " (no question asks for it)".to_owned(),
+            (answers, _) => format!(" (answers {})", answers.join(", ")),
         };
         page.heading(&format!("{}{answers}", first.fact.label()));
         for offer in of_fact {

@@ -131,6 +131,12 @@ actions! {
         [(P::DROP, 2)], always, |desk, _| desk.choose_question();
     DropHere, "drop-here", ["Enter"], P::DROP, "quote it", "Quote it under the questions chosen",
         [(P::DROP, 1)], Desk::may_change, |desk, now| desk.quote_for_chosen(now);
+    LeaveOutPaper, "leave-out", ["Space"], P::GATHER, "leave out", "Leave the paper out, or put it back",
+        [(P::GATHER, 2)], Desk::may_leave_out, |desk, _| desk.leave_out_paper();
+    AddFound, "add-found", ["Enter"], P::GATHER, "add them", "Add the papers of the list",
+        [(P::GATHER, 1)], Desk::may_add_found, |desk, _| desk.add_found();
+    LeaveFound, "leave-found", ["Esc"], P::GATHER, "leave it", "Close it; nothing is added",
+        [(P::GATHER, 20)], always, |desk, _| desk.back();
     ReadFirst, "read-first", ["f"], P::DOCUMENTS, "read first", "List the pages to read first",
         [(P::DOCUMENTS, 10)], Desk::may_search, |desk, _| desk.list_pages_to_read();
     Glossary, "glossary", ["G"], P::WALK.or(P::PAGE_VIEW), "words", "What the words of the papers mean",
@@ -271,19 +277,19 @@ actions! {
         [(P::REPLY, 1)], always, |desk, _| desk.leave_reply();
     StopAdding, "stop-adding", ["Esc"], P::ADDING, "stop", "Stop reading; nothing is changed",
         [(P::ADDING, 1)], always, |desk, _| desk.back();
-    Up, "up", ["Up"], P::LISTS.or(P::READ).or(P::DROP), "up", "One line up",
-        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP), 30)], always, |desk, _| desk.step(false, 1);
-    Down, "down", ["Down"], P::LISTS.or(P::READ).or(P::DROP), "down", "One line down",
-        [(P::SEARCHED.or(P::IMPORT).or(P::READ).or(P::PAGE).or(P::DROP), 31)], always, |desk, _| desk.step(true, 1);
-    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::READ).or(P::DROP), "page up", "One page up",
+    Up, "up", ["Up"], P::LISTS.or(P::CHOSEN), "up", "One line up",
+        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 30)], always, |desk, _| desk.step(false, 1);
+    Down, "down", ["Down"], P::LISTS.or(P::CHOSEN), "down", "One line down",
+        [(P::SEARCHED.or(P::IMPORT).or(P::PAGE).or(P::CHOSEN), 31)], always, |desk, _| desk.step(true, 1);
+    PageUp, "page-up", ["PageUp"], P::LISTS.or(P::CHOSEN), "page up", "One page up",
         [(P::PAGE, 32)], always, |desk, _| desk.page(false);
     PageDown, "page-down", ["PageDown", "Space"], P::LISTS.without(P::PAGE_VIEW), "page down", "One page down",
         [(P::PAGE, 33), (P::FLAGS.or(P::INSTRUMENTS).or(P::REPORT), 56)], always, |desk, _| desk.page(true);
-    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::DROP), "page down", "One screenful down",
+    PageOn, "page-on", ["PageDown"], P::PAGE_VIEW.or(P::CHOSEN), "page down", "One screenful down",
         [], always, |desk, _| desk.page(true);
-    First, "first", ["Home"], P::STILL.or(P::DROP), "first", "To the beginning",
+    First, "first", ["Home"], P::STILL.or(P::CHOSEN), "first", "To the beginning",
         [], always, |desk, _| desk.jump(false);
-    Last, "last", ["End"], P::STILL.or(P::DROP), "last", "To the end",
+    Last, "last", ["End"], P::STILL.or(P::CHOSEN), "last", "To the end",
         [], always, |desk, _| desk.jump(true);
     Back, "back", ["Esc"], P::AUDIT, "back", "Close this, or go back to the library",
         [(P::PAGE_VIEW, 20), (P::AUDIT, 90)], always, |desk, _| desk.back();
@@ -297,6 +303,6 @@ actions! {
         [], always, |_, _| TerminalJob::Redraw;
     Suspend, "suspend", [], P::SCREEN, "suspend", "Suspend the program",
         [], always, |_, _| TerminalJob::Suspend;
-    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::READ).or(P::DROP).or(P::FIELDS), "quit", "Quit; everything is saved",
+    Quit, "quit", ["Q", "C-q", "C-c"], P::LISTS.or(P::CHOSEN).or(P::FIELDS), "quit", "Quit; everything is saved",
         [(P::SCREEN, 99)], always, |desk, now| desk.quit(now);
 }

@@ -64,8 +64,13 @@ impl Desk {
                 return;
             }
             Some(Overlay::Drop(dropping)) => {
-                let last = dropping.questions.len().saturating_sub(1);
+                let last = dropping.shown().len().saturating_sub(1);
                 dropping.selected = moved(dropping.selected, last);
+                return;
+            }
+            Some(Overlay::Gather(gathering)) => {
+                let last = gathering.files.len().saturating_sub(1);
+                gathering.selected = moved(gathering.selected, last);
                 return;
             }
             Some(Overlay::Find(find)) => {

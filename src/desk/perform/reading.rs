@@ -1,5 +1,7 @@
 //! Actions of the reading desk: paragraphs marked, dropped on questions; the pages to read first.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 
 use super::super::message::Effect;
@@ -27,11 +29,8 @@ impl Desk {
         let from_walk = self.page_view().is_some_and(|one| one.from_walk);
         let at = open.walk.at().filter(|_| from_walk);
         let selected = at.and_then(|ix| questions.iter().position(|one| *one == ix));
-        self.lay(Overlay::Drop(Box::new(Dropping {
-            questions,
-            chosen: Vec::new(),
-            selected: selected.unwrap_or_default(),
-        })));
+        let dropping = Dropping::new(&self.library, &questions, selected.unwrap_or_default());
+        self.lay(Overlay::Drop(Box::new(dropping)));
     }
 
     pub(in crate::desk) fn choose_question(&mut self) {
@@ -42,10 +41,16 @@ impl Desk {
 
     /// Quotes the marked paragraphs for the questions chosen.
     pub(in crate::desk) fn quote_for_chosen(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
-        let Some(Overlay::Drop(dropping)) = self.overlays.pop() else {
+        let Some(Overlay::Drop(dropping)) = self.overlays.last() else {
             return Vec::new();
         };
-        self.quote_for(&dropping.targets(), now)
+        let targets = dropping.targets();
+        if targets.is_empty() {
+            self.say(NoticeTone::Info, "No question holds what you typed.");
+            return Vec::new();
+        }
+        self.overlays.pop();
+        self.quote_for(&targets, now)
     }
 
     /// Quotes the marked paragraphs for some questions, as one change. No answer changes by it.
@@ -63,25 +68,26 @@ impl Desk {
             return Vec::new();
         }
         let mut changes = Vec::new();
-        // The place of the first new piece under each question.
-        let mut quoted: Vec<(QuestionIx, usize)> = Vec::new();
+        // The places of the new pieces under each question.
+        let mut quoted: Vec<(QuestionIx, Range<usize>)> = Vec::new();
         for ix in questions {
-            let mut place = 0;
+            let mut places = 0..0;
             let change = open.audit().edit_answer_of(&self.library, *ix, |answer| {
-                place = answer.evidence.len();
+                let before = answer.evidence.len();
                 for one in &quotations {
                     if !answer.evidence.iter().any(|other| is_same(one, other)) {
                         answer.evidence.push(one.clone());
                     }
                 }
-                if answer.evidence.len() > place {
+                places = before..answer.evidence.len();
+                if !places.is_empty() {
                     answer.by.clone_from(&self.who);
                     answer.at = Some(now);
                 }
             });
             if let Some(change) = change {
                 changes.push(change);
-                quoted.push((*ix, place));
+                quoted.push((*ix, places));
             }
         }
         let change = match changes.len() {
@@ -117,8 +123,13 @@ impl Desk {
             }
         }
         let effects = self.commit_saying(&lead, change, now);
-        if let ([(ix, place)], false) = (quoted.as_slice(), effects.is_empty()) {
-            self.ask_what_it_tells(*ix, *place, false);
+        if !effects.is_empty() {
+            // Each box lies over the next: the first piece is asked about first.
+            for (ix, places) in quoted.into_iter().rev() {
+                for place in places.rev() {
+                    self.ask_what_it_tells(ix, place, false);
+                }
+            }
         }
         effects
     }

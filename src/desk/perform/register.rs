@@ -1,15 +1,14 @@
 //! The register of documents: entries added, described, updated and removed.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::super::message::{BackgroundJob, Effect};
+use super::super::message::Effect;
 use super::super::named_change::quoted;
-use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, PageOverlay};
+use super::super::overlay::{FieldError, FieldId, Form, Overlay, OwnValue, PageKind};
 use super::super::papers::{Added, Fresh};
-use super::super::{Desk, NoticeTone, Wanted, dates, forms, search};
+use super::super::{Desk, NoticeTone, dates, forms, search};
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
 use crate::documents::{Became, free_id, own_details};
@@ -24,10 +23,18 @@ impl Desk {
         });
         let mut form = forms::document(document);
         if let Some(own) = own {
-            form.own
-                .extend(own.title.map(|title| (FieldId::Title, title)));
             let day = own.date.map(|(day, _)| say_day(day));
-            form.own.extend(day.map(|day| (FieldId::Date, day)));
+            let values = [(FieldId::Title, own.title), (FieldId::Date, day)];
+            form.own = values
+                .into_iter()
+                .filter_map(|(field, value)| {
+                    Some(OwnValue {
+                        field,
+                        value: value?,
+                        from: "The paper".to_owned(),
+                    })
+                })
+                .collect();
         }
         self.overlays.push(Overlay::Form(form));
     }
@@ -64,35 +71,6 @@ impl Desk {
             ),
         );
         effects
-    }
-
-    /// Asks for files to be read that are to be registered.
-    pub(in crate::desk) fn add_papers(&mut self, mut paths: Vec<PathBuf>) -> Vec<Effect> {
-        if self.wanted == Wanted::Spreadsheet {
-            return paths
-                .pop()
-                .map_or_else(Vec::new, |path| self.read_sheet(path));
-        }
-        let Some(open) = &mut self.open else {
-            return Vec::new();
-        };
-        let Some(audit) = open.path.clone() else {
-            return Vec::new();
-        };
-        open.papers.folder = paths
-            .first()
-            .and_then(|path| path.parent().map(ToOwned::to_owned));
-        let documents = open.history.audit().documents.clone();
-        self.overlays.push(Overlay::Page(PageOverlay {
-            kind: PageKind::Adding,
-            scroll: 0,
-        }));
-        let job = BackgroundJob::ReadFiles {
-            audit,
-            paths,
-            documents,
-        };
-        vec![job.into()]
     }
 
     /// Registers the files that were read.

@@ -33,7 +33,8 @@ impl Desk {
         // A folder is opened, and a file read, with the list kept underneath to return to.
         match pick.clone() {
             Pick::Folder(path) => return vec![BackgroundJob::ListFolder(Some(path)).into()],
-            Pick::Papers(paths) => return self.add_papers(paths),
+            Pick::Paper(path) => return self.add_papers(vec![path], false),
+            Pick::PapersIn(folder) => return self.add_papers(vec![folder], true),
             // The list stays open while it is asked about.
             Pick::Option(ix, option) => {
                 let value = Value::Option(option.clone());
@@ -150,7 +151,7 @@ impl Desk {
             Pick::Page(id, page, paragraph) => {
                 self.open_page(&id, (page, paragraph), Vec::new(), false);
             }
-            Pick::Folder(_) | Pick::Papers(_) => {}
+            Pick::Folder(_) | Pick::Paper(_) | Pick::PapersIn(_) => {}
         }
         Vec::new()
     }

@@ -293,7 +293,44 @@ const ROWS: &[Row] = rows! {
     BidScore, Either, 5, 2.5,
         "score*|scoring|points|marks|total score|overall score|quality score|price score",
         "bid*|tender*|supplier*|provider*|evaluat*|submission*|quality";
+
+    // Welsh, with the beginnings that change. Where no row is, no way of saying it is sourced.
+    ConsultationOpened, First, 30, 3.0, WELSH_CONSULTATION, "";
+    ConsultationClosed, Last, 30, 3.0, WELSH_CONSULTATION, "";
+    ConsultationClosed, After, 7, 3.0, WELSH_ENDS, WELSH_CONSULTATION;
+
+    CommitteeMeeting, After, 8, 2.5,
+        "pwyllgor craffu|bwyllgor craffu|phwyllgor craffu|pwyllgor trosolwg a chraffu|\
+         bwyllgor trosolwg a chraffu|phwyllgor trosolwg a chraffu",
+        "";
+    Meeting, After, 5, 3.0,
+        "cyfarfod*|gyfarfod*|chyfarfod*|nghyfarfod*|bwrdd gweithredol|fwrdd gweithredol|\
+         pwyllgor gwaith|bwyllgor gwaith|bwrdd y cabinet|fwrdd y cabinet",
+        "";
+    DecisionTaken, After, 5, 2.5,
+        "penderfyniad*|benderfyniad*|phenderfyniad*|mhenderfyniad*",
+        "";
+    DecisionTaken, After, 6, 1.5,
+        "penderfynwyd|benderfynwyd|phenderfynwyd|cytunwyd|gytunwyd|chytunwyd",
+        "";
+    CallInEnds, After, 14, 4.0, "cyfnod galw i mewn|gyfnod galw i mewn", "";
+    CallInEnds, After, 14, 3.0,
+        WELSH_ENDS,
+        "galw i mewn|alw i mewn|alwad i mewn|ngalw i mewn";
+    ContractEnd, After, 7, 3.0, WELSH_ENDS, "contract*|gontract*|chontract*|nghontract*";
+    StaffTransfer, After, 7, 3.0,
+        "trosglwydd*|drosglwydd*|throsglwydd*|nhrosglwydd*",
+        "staff|gweithlu|weithlu|gweithwyr|weithwyr|cyflogeion|gyflogeion";
+
+    Saving, Either, 5, 3.0, "arbedion|harbedion", "";
+    Budget, Either, 7, 2.5, "cyllideb*|gyllideb*|chyllideb*|nghyllideb*", "";
+    Cost, Either, 6, 2.5, "gost*|chost*", "";
+    PetitionSignatures, Before, 3, 4.0, "llofnodwyr|lofnodwyr", "deiseb*|ddeiseb*|neiseb*";
+    Redundancies, Before, 3, 3.0, "diswyddiad*|ddiswyddiad*|niswyddiad*", "";
 };
+
+const WELSH_CONSULTATION: &str = "ymgynghoriad*|ymgynghori|hymgynghori";
+const WELSH_ENDS: &str = "dod i ben|ddod i ben";
 
 /// Words that hold a cue and mean something else, or nothing.
 const NOT: &str = "cabinet member*|cabinet office*|executive director|executive officer*|\
@@ -303,7 +340,8 @@ const NOT: &str = "cabinet member*|cabinet office*|executive director|executive 
     saving target|target saving*|saving requirement|committee member*|cost of living|at no cost|\
     cost effective|value for money|closely|close to|close relationship*|close working|\
     budget holder*|closed session|endless|endeavour*|endors*|price of|reporting|fee paying|\
-    hire of|spending review|price index|open market|start for life|sure start|best start";
+    hire of|spending review|price index|open market|start for life|sure start|best start|\
+    mewn ymgynghoriad";
 
 /// A way of saying, made ready.
 #[derive(Debug)]

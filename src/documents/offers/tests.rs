@@ -161,6 +161,80 @@ fn each_kind_of_fact_is_known_by_its_words() {
 }
 
 #[test]
+fn facts_are_known_by_their_words_in_welsh() {
+    use PaperFact as F;
+    for (text, fact, want) in [
+        (
+            "Cyfnod galw i mewn o dridiau a fydd yn dod i ben ddydd Llun, 17 Chwefror 2025 am 9.00am.",
+            F::CallInEnds,
+            "2025-02-17T09:00",
+        ),
+        (
+            "Ymgynghoriad cyhoeddus: 3 Mai 2025 - 24 Mehefin 2025",
+            F::ConsultationOpened,
+            "2025-05-03",
+        ),
+        (
+            "Ymgynghoriad cyhoeddus: 3 Mai 2025 - 24 Mehefin 2025",
+            F::ConsultationClosed,
+            "2025-06-24",
+        ),
+        (
+            "Mae'r ymgynghoriad yn dod i ben ar y 24ain o Orffennaf 2025.",
+            F::ConsultationClosed,
+            "2025-07-24",
+        ),
+        (
+            "Penderfyniad y Cabinet: 30ain Ionawr, 2025",
+            F::DecisionTaken,
+            "2025-01-30",
+        ),
+        (
+            "Cyfarfod y Cabinet, 30ain Ionawr, 2025",
+            F::Meeting,
+            "2025-01-30",
+        ),
+        (
+            "Pwyllgor Craffu Adfywio, 9 Rhagfyr 2025",
+            F::CommitteeMeeting,
+            "2025-12-09",
+        ),
+        (
+            "Mae'r contract yn dod i ben ar 31 Mawrth 2025.",
+            F::ContractEnd,
+            "2025-03-31",
+        ),
+        (
+            "Byddai'r staff yn trosglwyddo ar 1 Ebrill 2025.",
+            F::StaffTransfer,
+            "2025-04-01",
+        ),
+        ("Arbedion o £310,000.", F::Saving, "£310,000"),
+        ("Y gyllideb yw £1.9m.", F::Budget, "£1.9m"),
+        (
+            "Deiseb gyda 3,217 o lofnodwyr.",
+            F::PetitionSignatures,
+            "3,217",
+        ),
+    ] {
+        one(text, fact, &[want]);
+    }
+    // "In consultation with" is a delegation, and no consultation of the public.
+    for (text, fact) in [
+        (
+            "mewn ymgynghoriad â'r Arweinydd, 3 Mai 2025 - 24 Mai 2025",
+            F::ConsultationOpened,
+        ),
+        (
+            "Talwyd yr ymgynghorwyr o 3 Mai 2025 - 24 Mai 2025.",
+            F::ConsultationOpened,
+        ),
+    ] {
+        one(text, fact, &[]);
+    }
+}
+
+#[test]
 fn what_only_looks_like_a_fact_is_not_offered() {
     use PaperFact as F;
     for (text, fact) in [

@@ -41,7 +41,9 @@ pub(in crate::view) fn over(
         frame.buffer_mut(),
         drawn,
     );
-    frame.set_cursor_position((inner.x, inner.y));
+    let typed = u16::try_from(wrap::width(dropping.query.text())).unwrap_or_default();
+    let column = inner.x + (2 + typed).min(inner.width.saturating_sub(1));
+    frame.set_cursor_position((column, inner.y + 2));
 }
 
 /// Draws the questions for the page, with the bar and the choice if the user is choosing.
@@ -54,18 +56,13 @@ pub(super) fn list(
     buffer: &mut Buffer,
     drawn: &mut Drawn,
 ) {
-    let own;
-    let questions: &[QuestionIx] = if let Some(dropping) = dropping {
-        &dropping.questions
-    } else {
-        own = open.questions_for_page(&desk.library);
-        &own
-    };
+    let all = open.questions_for_page(&desk.library);
     let is_open = |ix: QuestionIx| open.findings.answered(ix).is_open();
-    let here = questions
+    let here = all
         .iter()
         .filter(|ix| is_open(**ix) && open.is_likely_here(**ix))
         .count();
+    let questions = dropping.map_or(all, Dropping::shown);
     let head = match here {
         0 => "No open question has a likely passage on this page.".to_owned(),
         1 => "1 open question has a likely passage on this page.".to_owned(),
@@ -100,6 +97,20 @@ pub(super) fn list(
         ..area
     };
     text::line(theme, &hint, line, buffer, Role::Muted);
+    if let Some(dropping) = dropping {
+        let typed = Rect {
+            y: area.y + 2,
+            ..line
+        };
+        let (says, role) = match dropping.query.text() {
+            "" => ("> type to narrow".to_owned(), Role::Muted),
+            word if questions.is_empty() => {
+                (format!("> {word} (no question holds this)"), Role::Caution)
+            }
+            word => (format!("> {word}"), Role::Text),
+        };
+        text::line(theme, &says, typed, buffer, role);
+    }
     let list = Rect {
         y: area.y + 3,
         height: area.height.saturating_sub(3),
