@@ -17,6 +17,7 @@ use super::model::{
     Trap,
 };
 use super::vocabulary::Topic;
+use super::witness::Witness;
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,7 @@ pub struct Library {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) deadlines: Vec<Deadline>,
     pub(super) terms: Vec<Term>,
+    pub(super) witnesses: Vec<Witness>,
     pub(super) holidays: Holidays,
     /// Those that come with the program, if the user's own list differs.
     pub(super) shipped_holidays: Option<Holidays>,

@@ -51,6 +51,11 @@ const A4: u8 = 9;
 /// Widest table that is printed on the width of one page, in columns of characters.
 const ONE_PAGE: f64 = 280.0;
 
+/// Columns of a table that somebody writes sentences in.
+const WRITTEN_IN: [&str; 3] = ["answer", "the council's reply", "their reply"];
+/// Least width of such a column, in characters.
+const ANSWER: usize = 45;
+
 /// Returns the document as a workbook.
 fn write(document: &Document) -> Vec<u8> {
     // Every name, length and number is made fit before it is written, so this cannot fail.
@@ -404,7 +409,8 @@ fn width_of(head: &str, rows: &[Vec<Cell>], place: usize) -> f64 {
         })
         .max()
         .unwrap_or(0);
-    let width = inside.max(longest(head) + 3).clamp(7, 60);
+    let least = if WRITTEN_IN.contains(&head) { ANSWER } else { 0 };
+    let width = inside.max(longest(head) + 3).max(least).clamp(7, 60);
     number(width) + 1.0
 }
 

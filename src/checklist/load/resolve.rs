@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::glossary::Term;
+use super::super::witness::Witness;
 use super::super::holidays::Holidays;
 use super::super::ids::{
     FileIx, FlagIx, PrecedentIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
@@ -44,6 +45,7 @@ pub(super) fn resolve(
     let mut ideas = Names::new("an idea");
     let mut merged = Names::new("a merged question");
     let mut terms = Names::new("a word of the glossary");
+    let mut witnesses = Names::new("a witness");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
         files.add(
             &At {
@@ -61,6 +63,9 @@ pub(super) fn resolve(
         }
         raw.merged.iter().for_each(|one| merged.add(&one.id, m));
         raw.terms.iter().for_each(|one| terms.add(&one.id, m));
+        raw.witnesses
+            .iter()
+            .for_each(|one| witnesses.add(&one.id, m));
         raw.questions.iter().for_each(|one| {
             if one.id.value == "decided" {
                 m.add(
@@ -246,6 +251,15 @@ pub(super) fn resolve(
                 );
             }
             library.terms.push(Term { file, ..one.built });
+        }
+        for one in raw.witnesses {
+            let named = one.questions.iter();
+            let questions = named.filter_map(|id| names.question(id, m)).collect();
+            library.witnesses.push(Witness {
+                file,
+                questions,
+                ..one.built
+            });
         }
         for one in raw.deadlines {
             let deadline = resolve_deadline(one, file, &names, m);
