@@ -85,6 +85,7 @@ mod report_hostile;
 mod report_privacy;
 mod report_record;
 mod report_schema;
+mod report_sheets;
 mod report_settings;
 mod report_two_papers;
 mod report_wording;

@@ -31,7 +31,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Colleague,
     names_author: false,
     has_contents: true,
-    layout: Layout::Usual,
+    layout: Layout::Wide,
 };
 
 /// Builds the blank checklist for the place and date of the review.

@@ -350,13 +350,13 @@ pub fn words_of(spans: &[Span]) -> String {
 
 /// Returns options as boxes to tick: in one line if they are short, else each in a line of its own.
 pub(super) fn boxes(options: &[String]) -> String {
-    let letters: usize = options.iter().map(|option| option.chars().count()).sum();
+    let is_short = |option: &String| option.chars().count() <= SHORT_OPTION;
     let boxes: Vec<String> = options
         .iter()
         // So that no line ends between a box and its words.
         .map(|option| format!("☐ {option}").replace(' ', "\u{a0}"))
         .collect();
-    if letters <= SHORT_OPTIONS {
+    if options.iter().all(is_short) {
         boxes.join("  ")
     } else {
         let lines = options.iter().map(|option| format!("☐ {option}"));
@@ -364,8 +364,8 @@ pub(super) fn boxes(options: &[String]) -> String {
     }
 }
 
-/// Most letters of all the options that are printed next to each other.
-const SHORT_OPTIONS: usize = 80;
+/// Most letters of an option that is printed next to others.
+const SHORT_OPTION: usize = 16;
 
 /// Returns true if an address may be made a link: http and https only.
 pub fn is_web(url: &str) -> bool {

@@ -39,6 +39,8 @@ pub(super) const KIND: KindSpec = KindSpec {
 struct Route {
     heading: &'static str,
     who: &'static str,
+    /// The capacity in which the letter is written.
+    writes: &'static str,
     question: &'static str,
     asks: &'static str,
     /// The text printed if nothing may be cited for it; may be empty.
@@ -49,6 +51,7 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "As a member of the scrutiny committee",
         who: "a member of the scrutiny committee",
+        writes: "as a member of the scrutiny committee",
         question: "scrutiny.papers",
         asks: "As a member of the scrutiny committee I ask for copies of the documents in the \
                schedule, exempt parts included where they bear on what is being scrutinised.",
@@ -57,6 +60,7 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "As a councillor",
         who: "any councillor",
+        writes: "as a councillor",
         question: "members.papers",
         asks: "As a councillor I ask to see the documents in the schedule below.",
         otherwise: "I ask under the council’s own constitution. I need to know because: \
@@ -65,6 +69,7 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "For a recognised trade union",
         who: "a representative of a recognised union",
+        writes: "as a representative of a recognised trade union",
         question: "information.bargaining",
         asks: "For the purposes of collective bargaining on the matters for which the union is \
                recognised, I ask for the information in the schedule.",
@@ -73,6 +78,7 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "As anyone may ask",
         who: "anybody",
+        writes: "as anyone may",
         question: "information.freedom",
         asks: "I ask for the recorded information in the schedule. Please send it by email. If \
                any of it is withheld, please say which part, under which exemption, and why.",
@@ -83,6 +89,8 @@ const ROUTES: [Route; 4] = [
 /// An item to be asked for.
 struct ScheduleItem {
     question: QuestionIx,
+    /// The subject of the documents; empty for what was asked for in words of one's own.
+    subject: String,
     what: String,
     why: String,
     before: Option<Request>,
@@ -158,12 +166,12 @@ fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut 
         .map(|(ix, _)| source.library.requirement(*ix).citation.as_str())
         .collect();
     draft.paragraph(if cited.is_empty() {
-        vec![text(format!("I make this request as {}.", one.who))]
+        vec![text(format!("I make this request {}.", one.writes))]
     } else {
         vec![
-            text("I make this request under the "),
-            strong(joined(&cited, "; ", "; and the ")),
-            text(format!(", as {}.", one.who)),
+            text(format!("I make this request {}, under ", one.writes)),
+            strong(joined(&cited, "; ", "; and ")),
+            text("."),
         ]
     });
     draft.facts(head(source));
@@ -365,19 +373,24 @@ fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
             .map(|one| one_line(one))
             .filter(|one| !is_in_hand(source, one))
             .collect();
+        let mut subject = String::new();
         let what = match asked_for.filter(|what| !what.is_empty()) {
             Some(what) => what,
             // A fact has no proof of its own, and a ground may rest on one.
             None if proofs.is_empty() && !question.proved_by.is_empty() => continue,
             None if question.kind != QuestionKind::Judgement && proofs.is_empty() => continue,
-            None if proofs.is_empty() => format!(
-                "{}: every document that shows the answer",
-                capital(&question.short)
-            ),
-            None => format!("{}: {}", capital(&question.short), proofs.join("; ")),
+            None if proofs.is_empty() => {
+                subject = format!("{}: ", capital(&question.short));
+                "every document that shows the answer".to_owned()
+            }
+            None => {
+                subject = format!("{}: ", capital(&question.short));
+                proofs.join("; ")
+            }
         };
         found.push(ScheduleItem {
             question: ix,
+            subject,
             what,
             why: one_line(&question.ask),
             before,
@@ -398,7 +411,12 @@ fn is_in_hand(source: &Source<'_>, proof: &str) -> bool {
 fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
     draft.heading(2, "Schedule: what is asked for");
     let rows = items.iter().enumerate().map(|(place, item)| {
-        let mut what: Spans = vec![text(sentence(&item.what))];
+        let with_stop = format!("{}.", item.what.trim_end_matches('.'));
+        let mut what: Spans = if item.subject.is_empty() {
+            vec![text(sentence(&item.what))]
+        } else {
+            vec![strong(item.subject.trim()), text(format!(" {with_stop}"))]
+        };
         if let Some(request) = &item.before {
             what.push(text(format!(
                 " Asked for before. It was {}{}",
@@ -474,7 +492,7 @@ fn sheet(source: &Source<'_>, items: &[ScheduleItem]) -> Sheet {
         let before = item.before.as_ref().unwrap_or(&none);
         let mut row: Vec<Cell> = vec![
             Some(number).into(),
-            item.what.as_str().into(),
+            format!("{}{}", item.subject, item.what).into(),
             item.why.as_str().into(),
             source.library.question(item.question).id.as_str().into(),
             before.whom.as_str().into(),

@@ -132,11 +132,19 @@ fn one_heading(source: &Source<'_>, group: &[(&Asked, &str)], draft: &mut Draft)
         return;
     };
     draft.heading(1, &main.under);
+    let mut lines: Spans = Vec::new();
     if !main.rests_on.is_empty() {
-        draft.labelled("It rests on", main.rests_on.clone());
+        lines.push(strong("It rests on:"));
+        lines.push(text(format!(" {}", main.rests_on)));
     }
     if !main.who.is_empty() {
-        draft.labelled("Someone who can know", sentence(&main.who));
+        let gap = if lines.is_empty() { "" } else { "\n" };
+        lines.extend([text(gap), strong("Can be answered by:")]);
+        lines.push(text(format!(" {}", sentence(&main.who))));
+    }
+    lines.retain(|span| *span != text(""));
+    if !lines.is_empty() {
+        draft.paragraph(lines);
     }
     let rows = group.iter().map(|(one, number)| {
         let question: Spans = vec![if one.main {

@@ -4,7 +4,7 @@
 //! It comes home: `crate::import` reads the replies back, each under the questions its point rests on,
 //! with the name and the day, and every paper after that has them next to the point.
 
-use crate::audit::{Audit, CouncilQuestion};
+use crate::audit::{Audit, CouncilQuestion, Evidence};
 use crate::checklist::QuestionIx;
 use crate::wording::{capital, one_line, say_day, say_weekday, sentence};
 
@@ -98,7 +98,7 @@ impl Point {
             if !note.is_empty() && secret.is_empty() {
                 lines.push(sentence(&note));
             }
-            lines.extend(open.into_iter().map(|one| words::evidence(source.audit, one)));
+            lines.extend(open.into_iter().map(|one| shown(source, one)));
             let request = answer.request.as_ref().filter(|one| !one.is_empty());
             lines.extend(request.map(|one| sentence(&capital(&words::refusal(one)))));
         }
@@ -116,6 +116,25 @@ impl Point {
         }
         lines.join("\n")
     }
+}
+
+/// Returns a piece of evidence with its paper, its page and its day.
+fn shown(source: &Source<'_>, one: &Evidence) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(quote) = &one.quote {
+        parts.push(format!("“{}”", quote.trim()));
+    }
+    let mut from = vec![words::place(source.audit, one)];
+    from.extend(one.date.map(say_day));
+    from.extend(one.statement.as_ref().map(|one| format!("stated by {}", one_line(&one.by))));
+    from.retain(|part| !part.is_empty());
+    match (parts.is_empty(), from.is_empty()) {
+        (_, true) => {}
+        (true, false) => parts.push(sentence(&capital(&from.join(", ")))),
+        (false, false) => parts.push(format!("({})", from.join(", "))),
+    }
+    parts.extend(one.absence.as_ref().map(|one| words::absence(source.audit, one)));
+    parts.join(" ")
 }
 
 /// Returns an audit in which a reply to a point is no evidence of ours: a paper for others prints it next

@@ -175,7 +175,12 @@ impl BodyWriter {
                 (false, true) => Some("CalloutText"),
                 (false, false) => None,
             },
-            keep_next: announces && matches!(next, Some(Block::List { .. } | Block::Quote { .. })),
+            keep_next: match next {
+                Some(Block::List { .. } | Block::Quote { .. }) => announces,
+                // What a table to be written in is about must not be left behind on the page before.
+                Some(Block::Table { table }) => !table.room.is_empty(),
+                _ => false,
+            },
             ..ParagraphProps::default()
         };
         self.written(manner, content);

@@ -306,13 +306,15 @@ const fn is_hidden(which: Column) -> bool {
 
 const fn width(which: Column) -> f64 {
     match which {
-        Column::Ask | Column::Note | Column::Quote => 38.0,
-        Column::ProvedBy | Column::UsualFailure => 30.0,
-        Column::Document | Column::Contested => 26.0,
+        Column::Ask | Column::Quote => 38.0,
+        Column::Note => 34.0,
+        Column::AnsweredWith => 32.0,
+        Column::ProvedBy | Column::UsualFailure => 26.0,
+        Column::Document | Column::Contested => 24.0,
         Column::AskedFor | Column::Reply => 22.0,
-        Column::Question | Column::Place | Column::OfWhom | Column::By => 17.0,
-        Column::AnsweredWith => 20.0,
-        Column::Status | Column::Value => 14.0,
+        Column::Place | Column::OfWhom | Column::By => 17.0,
+        Column::Question => 14.0,
+        Column::Status | Column::Value => 13.0,
         Column::Date | Column::AskedOn | Column::Paragraph | Column::Source => 11.5,
         Column::PrintedPage => 9.0,
         Column::Page | Column::Core => 7.0,
