@@ -8,9 +8,12 @@ use std::io::Read as _;
 
 use calamine::{Data, Reader as _, Xlsx};
 use cli_home::Home;
-use report_common::{all_text, built, cases, day, example, found, library, line, with_setting, written};
+use report_common::{
+    all_text, built, cases, day, example, found, library, line, with_setting, written,
+};
 use rust_xlsxwriter::Workbook;
 use scrutineer::audit::{Audit, ReplyOutcome, Request};
+use scrutineer::base::Word as _;
 use scrutineer::checklist::{Status, shipped};
 use scrutineer::findings::Support;
 use scrutineer::report::document::{Block, Document, Table};
@@ -34,7 +37,9 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
 }
 
 fn is_main(table: &Table, row: usize) -> bool {
-    line(&table.rows[row][0]).chars().all(|c| c.is_ascii_digit())
+    line(&table.rows[row][0])
+        .chars()
+        .all(|c| c.is_ascii_digit())
 }
 
 #[test]
@@ -54,7 +59,10 @@ fn every_heading_has_one_main_question_and_the_rest_follows_it_up() {
             for row in &table.rows {
                 let question = line(&row[1]);
                 let fresh = asked.insert(question.clone());
-                assert!(fresh || question.starts_with("Where is it shown"), "{name}: {question}");
+                assert!(
+                    fresh || question.starts_with("Where is it shown"),
+                    "{name}: {question}"
+                );
             }
         }
         let of_grounds = headings(&document, 1);
@@ -75,9 +83,15 @@ fn every_heading_has_one_main_question_and_the_rest_follows_it_up() {
     }
     let liverpool = built(Kind::Questions, &library, &example("liverpool-ict-2000"));
     let liverpool = liverpool.expect("there are grounds");
-    assert!(headings(&liverpool, 1).len() <= 12, "a dozen main questions");
+    assert!(
+        headings(&liverpool, 1).len() <= 12,
+        "a dozen main questions"
+    );
     let text = all_text(&liverpool);
-    assert!(text.contains("The section 151 officer (the chief finance officer)."), "{text}");
+    assert!(
+        text.contains("The section 151 officer (the chief finance officer)."),
+        "{text}"
+    );
     assert!(text.contains("The officer who managed the consultants, with their lead adviser."));
 }
 
@@ -103,7 +117,14 @@ fn an_answer_has_room_for_a_hand_on_a_page_on_its_side() {
             let grid = rest.split("</w:tblGrid>").next().expect("a grid");
             let widths = grid.split("w:w=\"").skip(1);
             widths
-                .map(|width| width.split('"').next().expect("a width").parse().expect("a number"))
+                .map(|width| {
+                    width
+                        .split('"')
+                        .next()
+                        .expect("a width")
+                        .parse()
+                        .expect("a number")
+                })
                 .collect()
         })
         .filter(|grid: &Vec<usize>| grid.len() == 4)
@@ -111,7 +132,11 @@ fn an_answer_has_room_for_a_hand_on_a_page_on_its_side() {
     assert!(grids.len() > 10);
     for grid in grids {
         assert!(grid[3] * 254 >= 90 * 14_400, "90 millimetres: {grid:?}");
-        assert_eq!(grid.iter().sum::<usize>(), 14_570, "the page is used: {grid:?}");
+        assert_eq!(
+            grid.iter().sum::<usize>(),
+            14_570,
+            "the page is used: {grid:?}"
+        );
     }
 }
 
@@ -142,7 +167,10 @@ fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
     ];
     let findings = found(&library, &audit);
     for (letter, law) in letters.into_iter().zip(laws) {
-        assert!(matches!(letter.first(), Some(Block::Heading { level: 1, .. })));
+        assert!(matches!(
+            letter.first(),
+            Some(Block::Heading { level: 1, .. })
+        ));
         let Some(Block::Paragraph { spans }) = letter.get(1) else {
             panic!("the first line says the law");
         };
@@ -151,7 +179,10 @@ fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
             blocks: letter.to_vec(),
             ..document.clone()
         };
-        assert!(matches!(letter.last(), Some(Block::SignOff { .. })), "{law}");
+        assert!(
+            matches!(letter.last(), Some(Block::SignOff { .. })),
+            "{law}"
+        );
         let text = all_text(&alone);
         for expected in [
             "Liverpool City Council",
@@ -160,7 +191,10 @@ fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
         ] {
             assert!(text.contains(expected), "{law}: {expected}");
         }
-        assert!(!text.contains("struck out") && !text.contains("strike out"), "{law}");
+        assert!(
+            !text.contains("struck out") && !text.contains("strike out"),
+            "{law}"
+        );
         let schedule = tables(&alone).next().expect("a schedule");
         let asked: Vec<String> = schedule.rows.iter().map(|row| line(&row[2])).collect();
         for fired in &findings.fired {
@@ -168,7 +202,8 @@ fn each_letter_can_be_sent_alone_and_asks_for_the_proofs_of_every_ground() {
             for ix in because {
                 let question = library.question(ix);
                 assert!(
-                    question.proved_by.is_empty() || asked.contains(&question.ask.trim().to_owned()),
+                    question.proved_by.is_empty()
+                        || asked.contains(&question.ask.trim().to_owned()),
                     "{law}: the proof of {}",
                     question.id
                 );
@@ -192,7 +227,9 @@ fn a_blank_checklist_offers_words_in_every_format_and_fields_on_the_screen() {
         .filter(|table| table.header[0] == "Question")
         .flat_map(|table| &table.rows);
     let asked: Vec<String> = asked.map(|row| line(&row[2])).collect();
-    let judged = asked.iter().filter(|answer| answer.contains("not\u{a0}met"));
+    let judged = asked
+        .iter()
+        .filter(|answer| answer.contains("not\u{a0}met"));
     let judged = judged.inspect(|answer| {
         for status in Status::ALL {
             let word = status.spec().in_form.replace(' ', "\u{a0}");
@@ -201,11 +238,18 @@ fn a_blank_checklist_offers_words_in_every_format_and_fields_on_the_screen() {
     });
     assert!(judged.count() > 100);
     let html = written(&document, Format::Html);
-    assert_eq!(html.matches("<textarea").count(), asked.len(), "room for each");
+    assert_eq!(
+        html.matches("<textarea").count(),
+        asked.len(),
+        "room for each"
+    );
     assert_eq!(html.matches("role=\"radiogroup\"").count(), {
         asked.iter().filter(|answer| answer.contains('☐')).count()
     });
-    assert!(!html.contains("checked") || !html.contains(" checked>"), "nothing is chosen");
+    assert!(
+        !html.contains("checked") || !html.contains(" checked>"),
+        "nothing is chosen"
+    );
 }
 
 #[test]
@@ -222,7 +266,10 @@ fn the_blank_workbook_prints_on_the_width_of_a_page_up_to_the_page_number() {
         text
     };
     let book = read("xl/workbook.xml");
-    assert!(book.contains("Print_Area") && book.contains("$A$1:$K$"), "{book}");
+    assert!(
+        book.contains("Print_Area") && book.contains("$A$1:$K$"),
+        "{book}"
+    );
     let sheet = read("xl/worksheets/sheet2.xml");
     assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("fitToHeight=\"0\""));
 }
@@ -236,7 +283,15 @@ fn right_of_reply(home: &Home, format: &str) -> String {
     home.write("audits/l.audit.toml", text);
     let file = format!("reply.{format}");
     let made = home.label(&[
-        "report", "l", "--kind", "right-of-reply", "--reply-by", "2100-01-15", "--format", format, "-o",
+        "report",
+        "l",
+        "--kind",
+        "right-of-reply",
+        "--reply-by",
+        "2100-01-15",
+        "--format",
+        format,
+        "-o",
         &file,
     ]);
     assert_eq!(made.1, 0, "{}", made.0);
@@ -244,7 +299,8 @@ fn right_of_reply(home: &Home, format: &str) -> String {
 }
 
 const POINT: &str = "The review left out tests required by law.";
-const REPLY: &str = "We do not accept this. The tests were exempt from the review and are in Appendix D.";
+const REPLY: &str =
+    "We do not accept this. The tests were exempt from the review and are in Appendix D.";
 
 /// The cells that the council fills in, by their headings.
 const FILLED: [(&str, &str); 4] = [
@@ -261,7 +317,10 @@ fn fill(rows: &mut [Vec<String>]) {
         .position(|row| row.iter().any(|cell| cell == "the council's reply"))
         .expect("a header");
     for (heading, words) in FILLED {
-        let at = rows[head].iter().position(|cell| cell == heading).expect(heading);
+        let at = rows[head]
+            .iter()
+            .position(|cell| cell == heading)
+            .expect(heading);
         words.clone_into(&mut rows[head + 1][at]);
     }
 }
@@ -278,7 +337,9 @@ fn filled_csv(home: &Home) -> String {
         .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
         .collect();
     fill(&mut rows);
-    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let mut out = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
     for row in rows {
         out.write_record(row).expect("written");
     }
@@ -322,21 +383,31 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
         let file = filled(&home);
         let (said, code) = home.label(&["import", "l", &file]);
         assert_eq!(code, 0, "{said}");
-        assert!(folded(&said).contains("0 things were not understood"), "{said}");
+        assert!(
+            folded(&said).contains("0 things were not understood"),
+            "{said}"
+        );
         let path = home.path("audits/l.audit.toml");
         let audit: Audit = store::peek(&RealDisk, &path).expect("an audit").audit;
         let [put] = audit.puts.as_slice() else {
             panic!("one reply: {:?}", audit.puts);
         };
         assert_eq!(put.ask, POINT);
-        assert_eq!((put.reply.as_str(), put.outcome), (REPLY, ReplyOutcome::Answered));
+        assert_eq!(
+            (put.reply.as_str(), put.outcome),
+            (REPLY, ReplyOutcome::Answered)
+        );
         assert_eq!(put.to, "Liverpool City Council");
         assert_eq!(put.replied_by, "J. Smith, Director of Resources");
         assert_eq!(put.replied, Some(day(2020, 11, 5)));
         assert_eq!(put.their_paper(), Some("Appendix D, page 7"));
         assert_eq!(put.bears_on, ["review.legal-tests-shown"]);
         let answer = audit.answer("review.legal-tests-shown").expect("an answer");
-        assert_eq!(answer.status, Some(Status::NotMet), "a reply moves no status");
+        assert_eq!(
+            answer.status,
+            Some(Status::NotMet),
+            "a reply moves no status"
+        );
         assert!(answer.evidence.iter().any(|one| put.gave(one)));
 
         let paper = |kind: &str| {
@@ -349,12 +420,25 @@ fn a_reply_comes_home_with_its_name_its_paper_and_its_day_and_is_printed_next_to
             .split_once("Ground 1. The review left out tests")
             .expect("the ground");
         let (ground, _) = ground.split_once("Ground 2.").expect("the next");
-        for expected in ["The council says", REPLY, "J. Smith", "5 November 2020", "Appendix D, page 7"] {
+        for expected in [
+            "The council says",
+            REPLY,
+            "J. Smith",
+            "5 November 2020",
+            "Appendix D, page 7",
+        ] {
             assert!(ground.contains(expected), "{expected}: {ground}");
         }
-        assert_eq!(submission.matches(REPLY).count(), 1, "it is no evidence of ours");
+        assert_eq!(
+            submission.matches(REPLY).count(),
+            1,
+            "it is no evidence of ours"
+        );
         assert!(paper("record").contains(REPLY));
-        assert!(paper("right-of-reply").contains(REPLY), "it is on the next sheet");
+        assert!(
+            paper("right-of-reply").contains(REPLY),
+            "it is on the next sheet"
+        );
         assert!(!paper("questions").contains(REPLY), "it is no question");
         // The same file again changes nothing.
         let (said, _) = home.label(&["import", "l", &file]);
@@ -369,7 +453,10 @@ fn a_right_of_reply_for_another_audit_is_refused_unless_it_is_said() {
         let file = filled(&home);
         home.write("audits/o.audit.toml", cli_home::OPEN);
         let why = folded(&home.fails(3, &["import", "o", &file]));
-        assert!(why.contains("made for another audit: Liverpool City Council"), "{why}");
+        assert!(
+            why.contains("made for another audit: Liverpool City Council"),
+            "{why}"
+        );
         let (said, code) = home.label(&["import", "o", &file, "--other-audit"]);
         assert_eq!(code, 0, "{said}");
     }
@@ -392,10 +479,33 @@ fn the_day_of_a_reply_is_the_users_own_or_a_line_to_write_on() {
     assert!(of(None).contains("Please reply by ………"));
     let home = Home::new();
     right_of_reply(&home, "md");
-    let why = home.fails(2, &["report", "l", "--kind", "right-of-reply", "--reply-by", "2001-01-15"]);
+    let why = home.fails(
+        2,
+        &[
+            "report",
+            "l",
+            "--kind",
+            "right-of-reply",
+            "--reply-by",
+            "2001-01-15",
+        ],
+    );
     assert!(folded(&why).contains("is not after today"), "{why}");
-    let why = home.fails(2, &["report", "l", "--kind", "record", "--reply-by", "2100-01-15"]);
-    assert!(folded(&why).contains("only for the right of reply"), "{why}");
+    let why = home.fails(
+        2,
+        &[
+            "report",
+            "l",
+            "--kind",
+            "record",
+            "--reply-by",
+            "2100-01-15",
+        ],
+    );
+    assert!(
+        folded(&why).contains("only for the right of reply"),
+        "{why}"
+    );
 }
 
 #[test]
@@ -412,7 +522,50 @@ fn every_point_is_there_with_what_was_found_and_nothing_given_in_confidence() {
         });
         assert!(points.rows.len() >= grounds.unwrap_or(0), "{}", case.name);
         for row in &points.rows {
-            assert!(!line(&row[1]).is_empty() && !line(&row[2]).is_empty(), "{}", case.name);
+            assert!(
+                !line(&row[1]).is_empty() && !line(&row[2]).is_empty(),
+                "{}",
+                case.name
+            );
         }
     }
+}
+
+#[test]
+#[ignore = "needs LibreOffice with Calc and poppler"]
+fn the_blank_workbook_takes_fewer_than_forty_pages() {
+    let home = Home::new();
+    right_of_reply(&home, "md");
+    let made = home.label(&[
+        "report",
+        "l",
+        "--kind",
+        "blank",
+        "--format",
+        "xlsx",
+        "-o",
+        "blank.xlsx",
+    ]);
+    assert_eq!(made.1, 0, "{}", made.0);
+    let run = |program: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(program);
+        let ended = command.args(arguments).current_dir(home.path("")).output();
+        String::from_utf8(ended.expect(program).stdout).expect("text")
+    };
+    let profile = format!(
+        "-env:UserInstallation=file://{}",
+        home.path("profile").display()
+    );
+    run(
+        "soffice",
+        &[&profile, "--headless", "--convert-to", "pdf", "blank.xlsx"],
+    );
+    let said = run("pdfinfo", &["blank.pdf"]);
+    let of = |what: &str| {
+        let line = said.lines().find_map(|line| line.strip_prefix(what));
+        line.expect(what).trim().to_owned()
+    };
+    let pages: usize = of("Pages:").parse().expect("a number");
+    assert!(pages < 40, "{said}");
+    assert!(of("Page size:").starts_with("841.89 x 595.3"), "{said}");
 }

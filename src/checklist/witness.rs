@@ -29,8 +29,15 @@ impl Library {
     /// Returns the witness for a question: the one that names it, else the first for its topic.
     pub fn witness_of(&self, ix: QuestionIx) -> Option<&Witness> {
         let topic = self.question(ix).topic;
-        let named = self.witnesses.iter().find(|one| one.questions.contains(&ix));
-        named.or_else(|| self.witnesses.iter().find(|one| one.topics.contains(&topic)))
+        let named = self
+            .witnesses
+            .iter()
+            .find(|one| one.questions.contains(&ix));
+        named.or_else(|| {
+            self.witnesses
+                .iter()
+                .find(|one| one.topics.contains(&topic))
+        })
     }
 
     /// Returns the witnesses, in the order of files and lines.
@@ -49,7 +56,11 @@ mod tests {
         let library = load(&shipped::checklists()).expect("ours");
         for topic in Topic::ALL {
             let of_topic = |one: &&super::Witness| one.topics.contains(topic);
-            assert_eq!(library.witnesses().iter().filter(of_topic).count(), 1, "{topic}");
+            assert_eq!(
+                library.witnesses().iter().filter(of_topic).count(),
+                1,
+                "{topic}"
+            );
         }
     }
 

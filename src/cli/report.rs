@@ -203,7 +203,9 @@ impl ReportCommand {
                     .to_owned(),
             );
         }
-        if matches!(self.kind, Kind::Submission | Kind::RightOfReply) && setting.settings.we.is_empty() {
+        if matches!(self.kind, Kind::Submission | Kind::RightOfReply)
+            && setting.settings.we.is_empty()
+        {
             notes.push(
                 "The paper does not say who “we” are; use --we TEXT for the words after “We are”: \
                  who you are, how many members you have, whom you speak for"

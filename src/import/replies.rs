@@ -49,14 +49,7 @@ enum Part {
 
 /// Headings of each column, without spaces and punctuation.
 const HEADS: &[(Part, &[&str])] = &[
-    (
-        Part::Ask,
-        &[
-            "question",
-            "questions",
-            "ask",
-        ],
-    ),
+    (Part::Ask, &["question", "questions", "ask"]),
     (Part::Point, &["point", "ourpoint", "whatwesay"]),
     (Part::Documents, &["documents"]),
     (Part::To, &["askedof", "ofwhom", "putto", "whowasasked"]),
@@ -102,12 +95,7 @@ const HEADS: &[(Part, &[&str])] = &[
     (Part::BearsOn, &["bearson"]),
     (
         Part::Paper,
-        &[
-            "paper",
-            "theirpaper",
-            "theirpaperandpage",
-            "councilspaper",
-        ],
+        &["paper", "theirpaper", "theirpaperandpage", "councilspaper"],
     ),
 ];
 

@@ -76,7 +76,10 @@ fn write(document: &Document) -> Vec<u8> {
     let mut parts = FIXED.map(|(name, text)| (name, text.into())).to_vec();
     parts.extend([
         ("docProps/core.xml", core(document)),
-        ("word/document.xml", main(written.main, document.kind.spec().layout)),
+        (
+            "word/document.xml",
+            main(written.main, document.kind.spec().layout),
+        ),
         ("word/_rels/document.xml.rels", related),
         ("word/styles.xml", styles::write(document.kind).into()),
         ("word/numbering.xml", numbering(written.numbered)),

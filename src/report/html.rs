@@ -121,11 +121,7 @@ impl<'w> HtmlWriter<'w> {
             Layout::Wide => " wide",
             Layout::Usual | Layout::Close => "",
         };
-        put!(
-            out,
-            "<body class=\"{}{wide}\">\n<header>\n",
-            document.kind
-        );
+        put!(out, "<body class=\"{}{wide}\">\n<header>\n", document.kind);
         let head: Vec<String> = document.house.head().map(escape).collect();
         if !head.is_empty() {
             put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));

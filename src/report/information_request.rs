@@ -116,7 +116,8 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         count(ROUTES.len(), "letter", "letters"),
     ));
     let letters = ROUTES.iter().zip(1..);
-    draft.list(letters.map(|(one, number)| vec![text(format!("Letter {number}. {}", one.heading))]));
+    draft
+        .list(letters.map(|(one, number)| vec![text(format!("Letter {number}. {}", one.heading))]));
     draft.cut(Section::Guide);
     for (one, number) in ROUTES.iter().zip(1..) {
         draft.blocks.push(Block::PageBreak);
@@ -439,9 +440,7 @@ fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
         .audit
         .documents
         .iter()
-        .filter(|document| {
-            matches!(document.access, Some(Access::Refused | Access::AskedFor))
-        })
+        .filter(|document| matches!(document.access, Some(Access::Refused | Access::AskedFor)))
         .map(|document| {
             let access = words::came(document).unwrap_or_default();
             let dated = document

@@ -103,7 +103,9 @@ impl Point {
             lines.extend(request.map(|one| sentence(&capital(&words::refusal(one)))));
         }
         if is_secret {
-            lines.push("Some of the evidence was given in confidence and is not set out.".to_owned());
+            lines.push(
+                "Some of the evidence was given in confidence and is not set out.".to_owned(),
+            );
         }
         let mut known = Vec::new();
         lines.retain(|line| {
@@ -126,14 +128,22 @@ fn shown(source: &Source<'_>, one: &Evidence) -> String {
     }
     let mut from = vec![words::place(source.audit, one)];
     from.extend(one.date.map(say_day));
-    from.extend(one.statement.as_ref().map(|one| format!("stated by {}", one_line(&one.by))));
+    from.extend(
+        one.statement
+            .as_ref()
+            .map(|one| format!("stated by {}", one_line(&one.by))),
+    );
     from.retain(|part| !part.is_empty());
     match (parts.is_empty(), from.is_empty()) {
         (_, true) => {}
         (true, false) => parts.push(sentence(&capital(&from.join(", ")))),
         (false, false) => parts.push(format!("({})", from.join(", "))),
     }
-    parts.extend(one.absence.as_ref().map(|one| words::absence(source.audit, one)));
+    parts.extend(
+        one.absence
+            .as_ref()
+            .map(|one| words::absence(source.audit, one)),
+    );
     parts.join(" ")
 }
 
@@ -154,7 +164,10 @@ pub(super) fn told(source: &Source<'_>, point: &Point, label: &str, draft: &mut 
     for put in point.replies(source) {
         let mut from = vec![one_line(put.who_replied())];
         from.extend(put.replied.map(say_day));
-        from.extend(put.their_paper().map(|paper| format!("their paper: {}", one_line(paper))));
+        from.extend(
+            put.their_paper()
+                .map(|paper| format!("their paper: {}", one_line(paper))),
+        );
         from.retain(|part| !part.is_empty());
         draft.label(label);
         draft.blocks.push(Block::Quote {
@@ -339,7 +352,9 @@ fn sheet(source: &Source<'_>, points: &[Point]) -> Sheet {
                 point.says.as_str().into(),
                 point.found(source).into(),
                 put.map_or("", |put| put.reply.as_str()).into(),
-                put.and_then(CouncilQuestion::their_paper).unwrap_or_default().into(),
+                put.and_then(CouncilQuestion::their_paper)
+                    .unwrap_or_default()
+                    .into(),
                 put.map_or("", CouncilQuestion::who_replied).into(),
                 put.and_then(|put| put.replied).into(),
                 source.setting.reply_by.into(),

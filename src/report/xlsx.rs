@@ -203,7 +203,10 @@ impl WorkbookBuilder {
         rows: &[Vec<Cell>],
     ) -> Result<(), XlsxError> {
         // A table that somebody writes in has to fit on paper, and shows where to write.
-        let is_form = sheet.header.iter().any(|head| WRITTEN_IN.contains(&head.as_str()));
+        let is_form = sheet
+            .header
+            .iter()
+            .any(|head| WRITTEN_IN.contains(&head.as_str()));
         let widest = if is_form { FORM_WIDEST } else { WIDEST };
         let widths: Vec<f64> = sheet
             .header
@@ -430,7 +433,11 @@ fn width_of(head: &str, rows: &[Vec<Cell>], place: usize, widest: usize) -> f64 
         })
         .max()
         .unwrap_or(0);
-    let least = if WRITTEN_IN.contains(&head) { ANSWER } else { 0 };
+    let least = if WRITTEN_IN.contains(&head) {
+        ANSWER
+    } else {
+        0
+    };
     let width = inside.max(longest(head) + 3).clamp(7, widest).max(least);
     number(width) + 1.0
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::super::glossary::Term;
-use super::super::witness::Witness;
 use super::super::holidays::Holidays;
 use super::super::ids::{
     FileIx, FlagIx, PrecedentIx, RequirementIx, SectionIx, StrengthIx, TrapIx,
@@ -13,6 +12,7 @@ use super::super::model::{
     ChecklistFile, Flag, Merged, Precedent, Question, QuestionKind, Requirement, Scenario,
     ScenarioValue, Section, Strength, Trap,
 };
+use super::super::witness::Witness;
 use super::ChecklistText;
 use super::deadline::resolve_deadline;
 use super::entry::RawFile;

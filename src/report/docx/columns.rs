@@ -105,7 +105,10 @@ fn column(table: &Table, place: usize) -> ColumnWidth {
         letters += count;
         most = most.max(count);
     }
-    let room = table.room.get(place).map_or(0, |room| room * MILLIMETRE / 100);
+    let room = table
+        .room
+        .get(place)
+        .map_or(0, |room| room * MILLIMETRE / 100);
     let least = (word.min(WORD) * LETTER + EDGES).max(room);
     if is_to_fill(table, place) {
         return ColumnWidth {

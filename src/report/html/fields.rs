@@ -43,7 +43,12 @@ mod tests {
         options("q\"1", &["met".to_owned(), "<b>".to_owned()], &mut out);
         room("Note on \"q\"", "", 3, &mut out);
         room("Date", "…/…", 1, &mut out);
-        assert_eq!(out.matches("<input type=\"radio\" name=\"q&quot;1\"").count(), 2, "{out}");
+        assert_eq!(
+            out.matches("<input type=\"radio\" name=\"q&quot;1\"")
+                .count(),
+            2,
+            "{out}"
+        );
         assert!(!out.contains("<b>") && !out.contains("checked"), "{out}");
         assert_eq!(out.matches("aria-label=").count(), 3, "{out}");
         assert!(out.contains("<textarea rows=\"3\""), "{out}");
