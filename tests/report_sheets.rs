@@ -363,9 +363,17 @@ fn filled_xlsx(home: &Home) -> String {
         let page = out.add_worksheet();
         page.set_name(&name).expect("a name");
         page.set_very_hidden(name.starts_with('_'));
+        let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
         for (row, cells) in (0..).zip(rows) {
             for (column, cell) in (0..).zip(cells) {
-                page.write(row, column, cell).expect("written");
+                let before = range.get_value((row, u32::from(column)));
+                match before {
+                    Some(Data::DateTime(when)) => {
+                        page.write_with_format(row, column, when.as_f64(), &day)
+                    }
+                    _ => page.write(row, column, cell),
+                }
+                .expect("written");
             }
         }
     }
@@ -480,7 +488,7 @@ fn the_day_of_a_reply_is_the_users_own_or_a_line_to_write_on() {
     let home = Home::new();
     right_of_reply(&home, "md");
     let why = home.fails(
-        2,
+        64,
         &[
             "report",
             "l",
@@ -492,7 +500,7 @@ fn the_day_of_a_reply_is_the_users_own_or_a_line_to_write_on() {
     );
     assert!(folded(&why).contains("is not after today"), "{why}");
     let why = home.fails(
-        2,
+        64,
         &[
             "report",
             "l",

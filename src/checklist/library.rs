@@ -91,6 +91,22 @@ impl Library {
         &self.scenarios
     }
 
+    /// Returns the people who can answer for a subject, in the order of files and lines.
+    pub fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
+    }
+
+    /// Returns the witness for a question: the one that names it, else the first for its topic.
+    pub fn witness_of(&self, ix: QuestionIx) -> Option<&Witness> {
+        let topic = self.question(ix).topic;
+        let mut all = self.witnesses.iter();
+        let named = all.find(|one| one.questions.contains(&ix));
+        named.or_else(|| {
+            let mut all = self.witnesses.iter();
+            all.find(|one| one.topics.contains(&topic))
+        })
+    }
+
     /// Returns the bank holidays.
     pub const fn holidays(&self) -> &Holidays {
         &self.holidays

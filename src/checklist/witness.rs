@@ -1,7 +1,6 @@
 //! The people of a council who can answer for a subject: one row for each office.
 
 use super::ids::{FileIx, QuestionIx};
-use super::library::Library;
 use super::vocabulary::Topic;
 
 /// An office, the subjects its holder can answer for, and the question that opens each of them.
@@ -23,27 +22,6 @@ pub struct Witness {
     pub questions: Vec<QuestionIx>,
     /// Source of the row.
     pub source: String,
-}
-
-impl Library {
-    /// Returns the witness for a question: the one that names it, else the first for its topic.
-    pub fn witness_of(&self, ix: QuestionIx) -> Option<&Witness> {
-        let topic = self.question(ix).topic;
-        let named = self
-            .witnesses
-            .iter()
-            .find(|one| one.questions.contains(&ix));
-        named.or_else(|| {
-            self.witnesses
-                .iter()
-                .find(|one| one.topics.contains(&topic))
-        })
-    }
-
-    /// Returns the witnesses, in the order of files and lines.
-    pub fn witnesses(&self) -> &[Witness] {
-        &self.witnesses
-    }
 }
 
 #[cfg(test)]

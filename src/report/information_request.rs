@@ -420,8 +420,8 @@ fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
         };
         if let Some(request) = &item.before {
             what.push(text(format!(
-                " Asked for before. It was {}{}",
-                sentence(&words::refusal(request)),
+                " Asked for before. It was {}.{}",
+                words::refusal(request),
                 since(source, request),
             )));
         }

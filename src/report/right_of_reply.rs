@@ -299,9 +299,9 @@ fn letter(source: &Source<'_>) -> Vec<String> {
              and office of the person who replies, and the date.",
             reply_by(source)
         ),
-        "We record every reply in the words in which it is given, and we print it next to the point \
-         wherever we make that point. If a reply shows that we are wrong, we will correct the point. If \
-         there is no reply to a point, we will say so."
+        "We record every reply in the words in which it is given, and our submission prints it next to the \
+         point. If a reply shows that we are wrong, we will correct the point. If no reply to a point has \
+         come by then, we will make the point as it is here."
             .to_owned(),
     ]
 }

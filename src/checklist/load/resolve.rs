@@ -253,8 +253,8 @@ pub(super) fn resolve(
             library.terms.push(Term { file, ..one.built });
         }
         for one in raw.witnesses {
-            let named = one.questions.iter();
-            let questions = named.filter_map(|id| names.question(id, m)).collect();
+            let ids = one.questions.iter();
+            let questions = ids.filter_map(|id| names.question(id, m)).collect();
             library.witnesses.push(Witness {
                 file,
                 questions,
