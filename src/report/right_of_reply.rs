@@ -14,7 +14,6 @@ use super::ground::{Ground, grounds, questions_of_departures};
 use super::kind::{KindSpec, Layout, Reader};
 use super::questionnaire::{GUIDE, RIGHT_OF_REPLY, meta_of};
 use super::setting::Section;
-use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, words};
 
 /// The row of the kind.
@@ -242,7 +241,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let about = About {
         kind: Kind::RightOfReply,
         title: "Right of reply".to_owned(),
-        subtitle: subtitle(source),
+        subtitle: words::subtitle(&source.audit.review),
         made: source.meta.today,
         meta: head(source),
         sheets: vec![

@@ -199,12 +199,7 @@ const LINE: &str = "………………………";
 
 /// Returns the line under the title: the authority and the service reviewed.
 pub(super) fn subtitle(source: &Source<'_>) -> String {
-    let review = &source.audit.review;
-    format!(
-        "{}: review of “{}”",
-        one_line(&review.authority),
-        one_line(&review.service)
-    )
+    words::subtitle(&source.audit.review)
 }
 
 /// Returns the facts at the head of a report handed to a council.
