@@ -135,9 +135,10 @@ impl BodyWriter {
         let tall: Vec<usize> = table.rows.iter().map(|row| tallest(row, &widths)).collect();
         let short = tall.iter().sum::<usize>() <= SHORT_TABLE;
         let by_hand = (0..widths.len()).any(|place| is_to_fill(table, place));
-        let high = match table.room.is_empty() {
-            false => Some(BY_HAND),
-            true => by_hand.then_some(620),
+        let high = if table.room.is_empty() {
+            by_hand.then_some(620)
+        } else {
+            Some(BY_HAND)
         };
         let last = table.rows.len().saturating_sub(1);
         for ((place, row), lines) in table.rows.iter().enumerate().zip(tall) {
