@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
-pub use council_question::{By, CouncilQuestion, ReplyOutcome};
+pub use council_question::{By, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
 pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
 pub use notice::Notice;
 pub use own_event::OwnEvent;

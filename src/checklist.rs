@@ -18,6 +18,7 @@ mod paper_fact;
 pub mod shipped;
 pub mod status;
 pub mod vocabulary;
+mod witness;
 
 pub use applicability::{Applicability, Applies, Place};
 pub use condition::{Condition, Truth};
@@ -33,3 +34,4 @@ pub use nation::Territory;
 pub use paper_fact::{FactForm, PaperFact};
 pub use status::*;
 pub use vocabulary::*;
+pub use witness::Witness;

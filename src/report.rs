@@ -35,6 +35,7 @@ pub mod questionnaire;
 pub mod read_through;
 mod ready;
 mod record;
+mod right_of_reply;
 mod route;
 pub mod setting;
 mod sheets;
@@ -84,6 +85,8 @@ vocabulary! {
         Crib = "crib",
         /// The annexes to the submission, for those who ask for them.
         Annexes = "annexes",
+        /// Each point, handed to the council with room for its reply.
+        RightOfReply = "right-of-reply",
     }
 }
 
@@ -99,6 +102,7 @@ impl Kind {
             Self::Briefing => &briefing::KIND,
             Self::Crib => &crib::KIND,
             Self::Blank => &blank::KIND,
+            Self::RightOfReply => &right_of_reply::KIND,
         }
     }
 
@@ -216,7 +220,7 @@ pub fn build(kind: Kind, source: &Source<'_>) -> Result<Document, NotBuilt> {
     let open = kind
         .reader()
         .is_outside()
-        .then(|| private::without(source.audit));
+        .then(|| private::without(&right_of_reply::set_apart(source.audit)));
     let source = &Source {
         audit: open.as_ref().unwrap_or(source.audit),
         ..*source

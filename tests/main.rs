@@ -88,6 +88,7 @@ mod report_privacy;
 mod report_record;
 mod report_schema;
 mod report_settings;
+mod report_sheets;
 mod report_two_papers;
 mod report_wording;
 mod report_workbook;

@@ -317,7 +317,7 @@ fn says_name(kind: Kind, format: Format, with_answers: bool) -> bool {
         Kind::Blank => with_answers,
         Kind::CallIn => !text_alone,
         // As CSV, a table of the questions and nothing else.
-        Kind::InformationRequest | Kind::Questions => format != Format::Csv,
+        Kind::InformationRequest | Kind::Questions | Kind::RightOfReply => format != Format::Csv,
         _ => true,
     }
 }

@@ -81,6 +81,11 @@ pub struct CouncilQuestion {
     pub bears_on: Vec<String>,
 }
 
+/// The place of a reply that came on the sheet with which the council has its say on our points.
+pub const RIGHT_OF_REPLY: &str = "the right of reply";
+/// Words before the paper that a reply names, in the place of a question that was put.
+pub const THEIR_PAPER: &str = "with their paper: ";
+
 impl CouncilQuestion {
     /// Creates a question that has been put, with nothing known of an answer.
     pub fn asked(id: impl Into<String>, ask: impl Into<String>) -> Self {
@@ -102,6 +107,23 @@ impl CouncilQuestion {
     /// Returns true if this is that question: the same words, whatever their spacing and capitals.
     pub fn is(&self, ask: &str) -> bool {
         fold(&self.ask).to_lowercase() == fold(ask).to_lowercase()
+    }
+
+    /// Returns true if it is a point that the council had its right of reply on, not a question.
+    pub fn is_point(&self) -> bool {
+        self.place.starts_with(RIGHT_OF_REPLY)
+    }
+
+    /// Returns the paper that the reply names, if it names one.
+    pub fn their_paper(&self) -> Option<&str> {
+        self.place.split_once(THEIR_PAPER).map(|(_, paper)| paper)
+    }
+
+    /// Returns true if a piece of evidence is the reply to it.
+    pub fn gave(&self, evidence: &Evidence) -> bool {
+        let said = evidence.quote.as_deref().map(str::trim);
+        let asked = evidence.locator.as_deref().unwrap_or_default();
+        said == Some(self.reply.trim()) && asked.contains(self.ask.trim())
     }
 
     /// Returns the person who replied or refused: the one asked, unless another is named.

@@ -17,6 +17,7 @@ use super::model::{
     Trap,
 };
 use super::vocabulary::Topic;
+use super::witness::Witness;
 
 /// All loaded checklists.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,7 @@ pub struct Library {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) deadlines: Vec<Deadline>,
     pub(super) terms: Vec<Term>,
+    pub(super) witnesses: Vec<Witness>,
     pub(super) holidays: Holidays,
     /// Those that come with the program, if the user's own list differs.
     pub(super) shipped_holidays: Option<Holidays>,
@@ -87,6 +89,22 @@ impl Library {
     /// Returns the scenarios, in the order of files and lines.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
+    }
+
+    /// Returns the people who can answer for a subject, in the order of files and lines.
+    pub fn witnesses(&self) -> &[Witness] {
+        &self.witnesses
+    }
+
+    /// Returns the witness for a question: the one that names it, else the first for its topic.
+    pub fn witness_of(&self, ix: QuestionIx) -> Option<&Witness> {
+        let topic = self.question(ix).topic;
+        let mut all = self.witnesses.iter();
+        let named = all.find(|one| one.questions.contains(&ix));
+        named.or_else(|| {
+            let mut all = self.witnesses.iter();
+            all.find(|one| one.topics.contains(&topic))
+        })
     }
 
     /// Returns the bank holidays.

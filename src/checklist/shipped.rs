@@ -40,6 +40,7 @@ const AFTER: &[(&str, &str)] = files![
     "flags-today.toml",
     "traps.toml",
     "glossary.toml",
+    "witnesses.toml",
     "bank-holidays.toml",
     "deadlines.toml",
 ];

@@ -5,10 +5,11 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::Now;
-use super::arguments::{Which, word};
+use super::arguments::{Which, day, word};
 use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
@@ -21,7 +22,7 @@ use crate::report::read_through::read_through;
 use crate::report::setting::{Meeting, Settings};
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
 use crate::store::{Fill, Handed};
-use crate::wording::{capital, clean, count, one_line};
+use crate::wording::{capital, clean, count, one_line, say_day};
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -69,6 +70,9 @@ pub(super) struct ReportCommand {
     /// For a submission: what you propose instead, in your own words.
     #[arg(long, value_name = "TEXT")]
     alternative: Option<String>,
+    /// For the right of reply: the day by which you ask the council to reply.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    reply_by: Option<NaiveDate>,
     /// For a call-in: a member who will sign it; once for each.
     #[arg(long, value_name = "NAME")]
     signatory: Vec<String>,
@@ -101,6 +105,20 @@ impl ReportCommand {
                  submission, or leave them out",
             ));
         }
+        if let Some(by) = self.reply_by {
+            if self.kind != Kind::RightOfReply {
+                return Err(Failure::usage(
+                    "--reply-by works only for the right of reply: use --kind right-of-reply, or leave \
+                     it out",
+                ));
+            }
+            if by <= now.today {
+                return Err(Failure::usage(format!(
+                    "--reply-by {by}: that day is not after today, {}; give the council time to reply",
+                    say_day(now.today)
+                )));
+            }
+        }
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
@@ -129,6 +147,7 @@ impl ReportCommand {
             council: council.unwrap_or_default(),
             meeting: self.meeting(),
             with_answers: self.with_answers,
+            reply_by: self.reply_by,
         };
         // A blank checklist puts no quotation to anybody, and an example has no papers.
         let folder = wanted.folder.filter(|_| self.kind != Kind::Blank);
@@ -184,10 +203,19 @@ impl ReportCommand {
                     .to_owned(),
             );
         }
-        if self.kind == Kind::Submission && setting.settings.we.is_empty() {
+        if matches!(self.kind, Kind::Submission | Kind::RightOfReply)
+            && setting.settings.we.is_empty()
+        {
             notes.push(
                 "The paper does not say who “we” are; use --we TEXT for the words after “We are”: \
                  who you are, how many members you have, whom you speak for"
+                    .to_owned(),
+            );
+        }
+        if self.kind == Kind::RightOfReply && self.reply_by.is_none() {
+            notes.push(
+                "The letter leaves a line for the day by which you ask for a reply; use --reply-by DATE \
+                 to name it"
                     .to_owned(),
             );
         }

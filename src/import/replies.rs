@@ -10,7 +10,7 @@ use super::book::{BookCell, BookSheet, CellRef, Row};
 use super::columns::folded;
 use super::decision::RowError;
 use super::words::{self, day_in};
-use crate::audit::{Audit, CouncilQuestion, ReplyOutcome};
+use crate::audit::{Audit, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
 use crate::base::Word as _;
 use crate::base::digest::fold;
 use crate::checklist::{Condition, Library, Piece, QuestionIx, Status, Wording};
@@ -31,6 +31,7 @@ pub struct SheetReply {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Ask,
+    Point,
     Documents,
     To,
     On,
@@ -48,17 +49,8 @@ enum Part {
 
 /// Headings of each column, without spaces and punctuation.
 const HEADS: &[(Part, &[&str])] = &[
-    (
-        Part::Ask,
-        &[
-            "question",
-            "questions",
-            "ask",
-            "point",
-            "ourpoint",
-            "whatwesay",
-        ],
-    ),
+    (Part::Ask, &["question", "questions", "ask"]),
+    (Part::Point, &["point", "ourpoint", "whatwesay"]),
     (Part::Documents, &["documents"]),
     (Part::To, &["askedof", "ofwhom", "putto", "whowasasked"]),
     (Part::On, &["askedon", "dateasked", "puton"]),
@@ -78,7 +70,14 @@ const HEADS: &[(Part, &[&str])] = &[
     ),
     (
         Part::By,
-        &["answeredby", "repliedby", "refusedby", "replyby", "name"],
+        &[
+            "answeredby",
+            "repliedby",
+            "refusedby",
+            "replyby",
+            "name",
+            "nameandoffice",
+        ],
     ),
     (
         Part::Replied,
@@ -94,7 +93,10 @@ const HEADS: &[(Part, &[&str])] = &[
     (Part::Due, &["replydue", "due", "replydueby"]),
     (Part::Outcome, &["outcome"]),
     (Part::BearsOn, &["bearson"]),
-    (Part::Paper, &["paper", "theirpaper", "councilspaper"]),
+    (
+        Part::Paper,
+        &["paper", "theirpaper", "theirpaperandpage", "councilspaper"],
+    ),
 ];
 
 /// The header row of a sheet of questions to the council.
@@ -124,7 +126,7 @@ impl ReplyTable {
             let is_table_of_answers = others
                 .into_iter()
                 .any(|head| ["status", "state", "value", "askedfor"].contains(&head.as_str()));
-            let asked = has(Part::Ask) || has(Part::Documents);
+            let asked = has(Part::Ask) || has(Part::Point) || has(Part::Documents);
             let when = [Part::To, Part::On, Part::OnAgain, Part::Replied];
             (asked
                 && (has(Part::Reply) || has(Part::OnAgain))
@@ -229,13 +231,19 @@ impl RowReader<'_> {
         Some(day)
     }
 
+    /// Returns true if a reply refuses what was asked for; a reply to a point of ours is the council's
+    /// own account, whatever words are in it.
+    fn is_refusal(&self, reply: &str) -> bool {
+        !self.table.has(Part::Point) && is_refusal(reply)
+    }
+
     /// Returns the outcome that is named, or follows from the words of the reply; `None` if the name
     /// is not understood.
     fn outcome(&mut self, reply: &str) -> Option<ReplyOutcome> {
         let Some((at, cell)) = self.cell(Part::Outcome) else {
             return Some(if reply.is_empty() {
                 ReplyOutcome::Asked
-            } else if is_refusal(reply) {
+            } else if self.is_refusal(reply) {
                 ReplyOutcome::Refused
             } else {
                 ReplyOutcome::Answered
@@ -268,7 +276,7 @@ impl RowReader<'_> {
         }
         // An outcome that was filled in before the answer came is not the last word.
         match found {
-            Some(ReplyOutcome::Asked) if !reply.is_empty() => Some(if is_refusal(reply) {
+            Some(ReplyOutcome::Asked) if !reply.is_empty() => Some(if self.is_refusal(reply) {
                 ReplyOutcome::Refused
             } else {
                 ReplyOutcome::Answered
@@ -279,7 +287,11 @@ impl RowReader<'_> {
 
     fn read(mut self, library: &Library, audit: &Audit, today: NaiveDate) -> Option<SheetReply> {
         let schedule = self.table.has(Part::OnAgain);
-        let asked = self.text(Part::Ask);
+        let point = self.text(Part::Point);
+        let asked = match self.text(Part::Ask) {
+            asked if asked.is_empty() => point.clone(),
+            asked => asked,
+        };
         let ask = match self.text(Part::Documents) {
             documents if documents.is_empty() => asked.clone(),
             documents => documents,
@@ -333,6 +345,7 @@ impl RowReader<'_> {
         let paper = self.text(Part::Paper);
         let place = match (self.text(Part::Place), schedule) {
             (route, true) if route.is_empty() => "an information request".to_owned(),
+            (place, _) if place.is_empty() && !point.is_empty() => RIGHT_OF_REPLY.to_owned(),
             (place, _) => place,
         };
         let named = self.text(Part::BearsOn);
@@ -353,7 +366,7 @@ impl RowReader<'_> {
             place
         } else {
             let with = if place.is_empty() { "" } else { "; " };
-            format!("{place}{with}with their paper: {paper}")
+            format!("{place}{with}{THEIR_PAPER}{paper}")
         };
         Some(SheetReply {
             place: self.place,

@@ -9,13 +9,13 @@
 use crate::audit::Answer;
 use crate::base::Word as _;
 
-use crate::checklist::{Question, QuestionIx, QuestionKind, Topic};
+use crate::checklist::{Question, QuestionIx, QuestionKind, Status, Topic};
 use crate::wording::say_day;
 
 use super::confidence::for_a_colleague;
-use super::document::{About, Document, Spans, emphasis, fact, strong, text};
+use super::document::{About, Document, Span, Spans, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
-use super::kind::{KindSpec, Reader};
+use super::kind::{KindSpec, Layout, Reader};
 use super::questionnaire::{self, unit_word};
 use super::setting::Section;
 use super::submission::subtitle;
@@ -31,7 +31,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Colleague,
     names_author: false,
     has_contents: true,
-    is_close: false,
+    layout: Layout::Wide,
 };
 
 /// Builds the blank checklist for the place and date of the review.
@@ -68,12 +68,21 @@ fn build(source: &Source<'_>) -> Document {
         );
     }
     draft.say(format!(
-        "These are the questions that arise for this review: {place}. Those marked ● are {}.",
+        "These are the questions that arise for this review: {place}. Those marked “core” are {}.",
         core_audit(source.findings.core)
     ));
     draft.say(
-        "Tick one: ✓ met, ◐ partly, ✗ not met, ? no evidence, ⊘ withheld, – not applicable. Write the document and page each time: an answer without a page is an opinion.",
+        "Tick one answer to each question. Write the document and page each time: an answer without a page \
+         is an opinion.",
     );
+    let statuses = Status::ALL.iter().map(|status| {
+        let spec = status.spec();
+        vec![
+            strong(format!("{}:", capital(spec.in_form))),
+            text(format!(" {}", spec.instruction)),
+        ]
+    });
+    draft.list(statuses);
     draft.cut(Section::Guide);
     requests(source, &mut draft);
     draft.cut(Section::Requests);
@@ -176,8 +185,10 @@ fn requests(source: &Source<'_>, draft: &mut Draft) {
 fn row(source: &Source<'_>, ix: QuestionIx) -> Vec<Spans> {
     let question = source.library.question(ix);
     let answer = source.audit.answer_of(source.library, ix);
-    let mark = if question.core { "● " } else { "" };
-    let mut asked: Spans = vec![strong(format!("{mark}{}", one_line(&question.ask)))];
+    let mut asked: Spans = vec![strong(one_line(&question.ask))];
+    if question.core {
+        asked.push(text(" (core)"));
+    }
     if let Some(help) = &question.help {
         asked.push(text(" "));
         asked.push(emphasis(one_line(help)));
@@ -186,13 +197,22 @@ fn row(source: &Source<'_>, ix: QuestionIx) -> Vec<Spans> {
     vec![
         asked,
         vec![text(capital(&proofs.join("; ")))],
-        vec![text(match answer {
+        vec![match answer {
             Some(answer) if answer.status.is_some() || answer.value.is_some() => {
-                words::recorded(question, answer)
+                text(words::recorded(question, answer))
             }
-            _ => boxes(question),
-        })],
-        answer.map_or_else(Vec::new, |answer| stands(source, answer)),
+            _ => to_fill(question),
+        }],
+        answer.map_or_else(
+            || {
+                vec![Span::Room {
+                    label: format!("Document, page, note: {}", question.short),
+                    printed: String::new(),
+                    lines: 3,
+                }]
+            },
+            |answer| stands(source, answer),
+        ),
     ]
 }
 
@@ -214,18 +234,24 @@ fn stands(source: &Source<'_>, answer: &Answer) -> Spans {
     vec![text(lines.join("\n"))]
 }
 
-/// Returns the boxes to tick or the blanks to fill in.
-fn boxes(question: &Question) -> String {
+/// Returns the boxes to tick or the room to fill in.
+fn to_fill(question: &Question) -> Span {
+    let room = |label: &str, printed: String| Span::Room {
+        label: format!("{label}: {}", question.short),
+        printed,
+        lines: 1,
+    };
+    let options = |options: Vec<String>| Span::Options {
+        name: question.id.clone(),
+        options,
+    };
     match &question.kind {
-        QuestionKind::Judgement => "☐ ✓  ☐ ◐  ☐ ✗  ☐ ?  ☐ ⊘  ☐ –".to_owned(),
-        QuestionKind::Event => "…… / …… / ………".to_owned(),
-        QuestionKind::Figure(unit) => format!("………… {}", unit_word(*unit)),
-        QuestionKind::Choice(options) => {
-            let options: Vec<String> = options
-                .iter()
-                .map(|option| format!("☐ {}", option.label))
-                .collect();
-            options.join("\n")
+        QuestionKind::Judgement => {
+            let statuses = Status::ALL.iter().map(|status| status.spec().in_form);
+            options(statuses.map(str::to_owned).collect())
         }
+        QuestionKind::Event => room("Date", "…… / …… / ………".to_owned()),
+        QuestionKind::Figure(unit) => room("Number", format!("………… {}", unit_word(*unit))),
+        QuestionKind::Choice(all) => options(all.iter().map(|one| one.label.clone()).collect()),
     }
 }

@@ -8,7 +8,7 @@ use crate::checklist::{QuestionKind, State, Topic};
 use super::document::{About, Document, Spans, Tone, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, grounds, lower, put_facts, strengths};
-use super::kind::{KindSpec, Reader};
+use super::kind::{KindSpec, Layout, Reader};
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, meta, subtitle};
@@ -33,7 +33,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     // It is two pages.
     has_contents: false,
-    is_close: true,
+    layout: Layout::Close,
 };
 
 /// Number of grounds that a briefing has room for.

@@ -20,7 +20,7 @@ use super::council::Council;
 use super::document::{About, Document, Fact, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, put_facts, rests_on};
-use super::kind::{KindSpec, Reader};
+use super::kind::{KindSpec, Layout, Reader};
 use super::question_sheet::places;
 use super::setting::Section;
 use super::submission::{in_short, subtitle};
@@ -42,7 +42,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     // A notice is short.
     has_contents: false,
-    is_close: false,
+    layout: Layout::Usual,
 };
 
 /// The requirements that give a power of call-in, by nation and date.

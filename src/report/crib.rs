@@ -10,13 +10,13 @@ use crate::findings::Exchange;
 use super::document::{About, Document, Spans, Tone, emphasis, fact, is_web, link, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, cases_of, departures, grounds, rests_on, strengths};
-use super::kind::{KindSpec, Reader};
+use super::kind::{KindSpec, Layout, Reader};
 use super::private::{self, Place};
 use super::question_sheet::questions;
 use super::read_through::read_through;
 use super::setting::Section;
 use super::submission::{meta, sources, subtitle};
-use super::{Kind, NotBuilt, Source, call_in, information_request, words};
+use super::{Kind, NotBuilt, Source, call_in, information_request, right_of_reply, words};
 use crate::wording::{capital, one_line, sentence};
 
 /// The row of the kind.
@@ -37,7 +37,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Own,
     names_author: true,
     has_contents: true,
-    is_close: true,
+    layout: Layout::Close,
 };
 
 /// Builds the crib.
@@ -184,6 +184,8 @@ fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &m
             draft.written("The council says", contested);
         }
     }
+    let point = right_of_reply::of_ground(ground);
+    right_of_reply::told(source, &point, "The council says", draft);
     match ground.exchange(source) {
         Some(exchange) => reply(exchange, draft),
         None => draft.say("No reply to expect is known for this ground."),

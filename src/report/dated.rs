@@ -185,6 +185,7 @@ fn put(mut rows: Vec<Row>, caption: &str, draft: &mut Draft) {
         caption: caption.to_owned(),
         header: header.iter().map(|&head| head.to_owned()).collect(),
         rows: rows.into_iter().map(cells).collect(),
+        room: Vec::new(),
         lights: Vec::new(),
         marks,
     });

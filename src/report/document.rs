@@ -80,6 +80,22 @@ pub enum Span {
         /// The number.
         number: usize,
     },
+    /// Options of which one is to be ticked.
+    Options {
+        /// Name of the question, unique in the document.
+        name: String,
+        /// The options, in words.
+        options: Vec<String>,
+    },
+    /// Room to write in.
+    Room {
+        /// Label, for a reader who does not see the table around it.
+        label: String,
+        /// The line or lines as printed on paper; may be empty.
+        printed: String,
+        /// Number of lines to offer.
+        lines: usize,
+    },
 }
 
 /// A label with its value.
@@ -175,6 +191,9 @@ pub struct Table {
     pub header: Vec<String>,
     /// Its rows, each as wide as the header; the first cell heads its row.
     pub rows: Vec<Vec<Spans>>,
+    /// Least width of each column in millimetres, if the table is to be written in by hand; else empty.
+    #[serde(skip)]
+    pub room: Vec<usize>,
     /// A light for each row if it is a grid of lights; else empty. The words of the row say the
     /// same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -321,11 +340,32 @@ pub fn words_of(spans: &[Span]) -> String {
                     out.push(')');
                 }
             }
+            Span::Options { options, .. } => out.push_str(&boxes(options)),
+            Span::Room { printed, .. } => out.push_str(printed),
             Span::Note { .. } => {}
         }
     }
     out
 }
+
+/// Returns options as boxes to tick: in one line if they are short, else each in a line of its own.
+pub(super) fn boxes(options: &[String]) -> String {
+    let is_short = |option: &String| option.chars().count() <= SHORT_OPTION;
+    let boxes: Vec<String> = options
+        .iter()
+        // So that no line ends between a box and its words.
+        .map(|option| format!("☐ {option}").replace(' ', "\u{a0}"))
+        .collect();
+    if options.iter().all(is_short) {
+        boxes.join("  ")
+    } else {
+        let lines = options.iter().map(|option| format!("☐ {option}"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Most letters of an option that is printed next to others.
+const SHORT_OPTION: usize = 16;
 
 /// Returns true if an address may be made a link: http and https only.
 pub fn is_web(url: &str) -> bool {
@@ -395,6 +435,14 @@ pub(super) fn wash_spans(spans: &mut [Span]) {
             Span::Link { text, url } => {
                 wash(text);
                 wash(url);
+            }
+            Span::Options { name, options } => {
+                wash(name);
+                options.iter_mut().for_each(wash);
+            }
+            Span::Room { label, printed, .. } => {
+                wash(label);
+                wash(printed);
             }
             Span::Note { .. } => {}
         }

@@ -22,6 +22,7 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::document::Document;
 use super::format::{FormatSpec, Writer};
+use super::kind::Layout;
 use body::BULLETS;
 use links::HyperlinkList;
 use notes::Notes;
@@ -75,7 +76,10 @@ fn write(document: &Document) -> Vec<u8> {
     let mut parts = FIXED.map(|(name, text)| (name, text.into())).to_vec();
     parts.extend([
         ("docProps/core.xml", core(document)),
-        ("word/document.xml", main(written.main)),
+        (
+            "word/document.xml",
+            main(written.main, document.kind.spec().layout),
+        ),
         ("word/_rels/document.xml.rels", related),
         ("word/styles.xml", styles::write(document.kind).into()),
         ("word/numbering.xml", numbering(written.numbered)),
@@ -147,16 +151,25 @@ fn part(root: &'static str) -> XmlWriter {
     XmlWriter::new(root, &[("xmlns:w", &WORD), ("xmlns:r", &DOCUMENT)])
 }
 
-/// Returns the main part: A4, 2.5 cm of margin all round, the first page without a running head.
-fn main(mut out: XmlWriter) -> Vec<u8> {
+/// Returns the main part: A4, upright or on its side, the first page without a running head.
+fn main(mut out: XmlWriter, layout: Layout) -> Vec<u8> {
     out.fixed(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"head\"/><w:headerReference \
          w:type=\"first\" r:id=\"firstHead\"/><w:footerReference w:type=\"default\" \
-         r:id=\"foot\"/><w:footerReference w:type=\"first\" r:id=\"foot\"/><w:pgSz w:w=\"11906\" \
-         w:h=\"16838\"/><w:pgMar w:top=\"1417\" w:right=\"1417\" w:bottom=\"1417\" \
-         w:left=\"1417\" w:header=\"709\" w:footer=\"624\" w:gutter=\"0\"/><w:cols \
-         w:space=\"708\"/><w:titlePg/></w:sectPr>",
+         r:id=\"foot\"/><w:footerReference w:type=\"first\" r:id=\"foot\"/>",
     );
+    out.fixed(match layout {
+        Layout::Usual | Layout::Close => {
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1417\" w:right=\"1417\" \
+             w:bottom=\"1417\" w:left=\"1417\" w:header=\"709\" w:footer=\"624\" w:gutter=\"0\"/>"
+        }
+        Layout::Wide => {
+            "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar \
+             w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" \
+             w:footer=\"510\" w:gutter=\"0\"/>"
+        }
+    });
+    out.fixed("<w:cols w:space=\"708\"/><w:titlePg/></w:sectPr>");
     out.finish()
 }
 

@@ -182,6 +182,7 @@ impl<'s> Draft<'s> {
                 caption: caption.to_owned(),
                 header,
                 rows,
+                room: Vec::new(),
                 lights: Vec::new(),
                 marks: Vec::new(),
             };
@@ -198,6 +199,14 @@ impl<'s> Draft<'s> {
     pub(super) fn lights(&mut self, lights: Vec<Light>) {
         if let Some(Block::Table { table }) = self.blocks.last_mut() {
             table.lights = lights;
+        }
+    }
+
+    /// Sets the least width of each column of the table just added, in millimetres: it is to be
+    /// written in by hand.
+    pub(super) fn room(&mut self, room: &[usize]) {
+        if let Some(Block::Table { table }) = self.blocks.last_mut() {
+            table.room = room.to_vec();
         }
     }
 

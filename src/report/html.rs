@@ -4,12 +4,14 @@
 //! sheet is beside this file.
 
 mod dates;
+mod fields;
 
 use std::io;
 
 use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, Tone, is_web, words_of};
 use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
+use super::kind::Layout;
 use super::pieces::Pieces;
 use super::text::put;
 use crate::wording::count;
@@ -115,7 +117,11 @@ impl<'w> HtmlWriter<'w> {
             out,
             "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
         );
-        put!(out, "<body class=\"{}\">\n<header>\n", document.kind);
+        let wide = match document.kind.spec().layout {
+            Layout::Wide => " wide",
+            Layout::Usual | Layout::Close => "",
+        };
+        put!(out, "<body class=\"{}{wide}\">\n<header>\n", document.kind);
         let head: Vec<String> = document.house.head().map(escape).collect();
         if !head.is_empty() {
             put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
@@ -242,9 +248,21 @@ impl<'w> HtmlWriter<'w> {
             let drawn = dates::draw(&table.marks, &table.caption, self.charts);
             self.out.push_str(&drawn);
         }
-        self.out.push_str("<table>\n");
+        let by_hand = if table.room.is_empty() {
+            ""
+        } else {
+            " class=\"by-hand\""
+        };
+        put!(self.out, "<table{by_hand}>\n");
         if !table.caption.is_empty() {
             put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));
+        }
+        if !table.room.is_empty() {
+            self.out.push_str("<colgroup>");
+            for room in &table.room {
+                put!(self.out, "<col style=\"width:{room}mm\">");
+            }
+            self.out.push_str("</colgroup>\n");
         }
         self.out.push_str("<thead><tr>");
         for head in &table.header {
@@ -311,6 +329,12 @@ fn spans(content: &[Span], referred: &mut Vec<usize>, out: &mut String) {
                 );
             }
             Span::Link { .. } => out.push_str(&escape(&words_of(std::slice::from_ref(span)))),
+            Span::Options { name, options } => fields::options(name, options, out),
+            Span::Room {
+                label,
+                printed,
+                lines,
+            } => fields::room(label, printed, *lines, out),
             Span::Note { number } => {
                 let id = if referred.contains(number) {
                     String::new()

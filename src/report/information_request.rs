@@ -1,40 +1,37 @@
-//! The information request: everything withheld or not evidenced, asked for by the right route.
+//! The information request: everything withheld or not evidenced, and the proofs of every ground, in one
+//! letter for each route, on pages of its own.
 //!
 //! A route is a question of the checklist about access to information; the requirements it rests on
 //! come from the library, as the law is today at this place. Where one names a time limit for the
 //! reply, the letter says the day, with the count in a note.
 
-use crate::audit::Request;
-use crate::checklist::QuestionIx;
+use crate::audit::{Access, Request};
+use crate::checklist::{QuestionIx, QuestionKind};
 use crate::deadlines::words::law;
 use crate::wording::{say_day, say_weekday};
 
 use super::document::{
-    About, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
+    About, Block, Cell, Document, Fact, Sheet, Spans, fact, is_web, link, strong, text,
 };
 use super::draft::Draft;
-use super::kind::{KindSpec, Reader};
+use super::ground::grounds;
+use super::kind::{KindSpec, Layout, Reader};
 use super::limits::{Limit, on_readings};
 use super::questionnaire::meta_of;
 use super::setting::Section;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
-use crate::wording::{capital, count, one_line, sentence};
+use crate::wording::{capital, count, joined, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
     label: "Information request",
     build,
-    sections: &[
-        Section::Guide,
-        Section::Request,
-        Section::Schedule,
-        Section::SignOff,
-    ],
+    sections: &[Section::Guide, Section::Request],
     reader: Reader::Council,
     names_author: true,
-    has_contents: true,
-    is_close: false,
+    has_contents: false,
+    layout: Layout::Usual,
 };
 
 /// A way to ask: its heading, the people who may use it, the question whose requirements it rests
@@ -42,6 +39,8 @@ pub(super) const KIND: KindSpec = KindSpec {
 struct Route {
     heading: &'static str,
     who: &'static str,
+    /// The capacity in which the letter is written.
+    writes: &'static str,
     question: &'static str,
     asks: &'static str,
     /// The text printed if nothing may be cited for it; may be empty.
@@ -52,6 +51,7 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "As a member of the scrutiny committee",
         who: "a member of the scrutiny committee",
+        writes: "as a member of the scrutiny committee",
         question: "scrutiny.papers",
         asks: "As a member of the scrutiny committee I ask for copies of the documents in the \
                schedule, exempt parts included where they bear on what is being scrutinised.",
@@ -60,14 +60,16 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "As a councillor",
         who: "any councillor",
+        writes: "as a councillor",
         question: "members.papers",
-        asks: "As a councillor I ask to see the documents in the schedule.",
+        asks: "As a councillor I ask to see the documents in the schedule below.",
         otherwise: "I ask under the council’s own constitution. I need to know because: \
                     ………………………",
     },
     Route {
         heading: "For a recognised trade union",
         who: "a representative of a recognised union",
+        writes: "as a representative of a recognised trade union",
         question: "information.bargaining",
         asks: "For the purposes of collective bargaining on the matters for which the union is \
                recognised, I ask for the information in the schedule.",
@@ -76,6 +78,7 @@ const ROUTES: [Route; 4] = [
     Route {
         heading: "As anyone may ask",
         who: "anybody",
+        writes: "as anyone may",
         question: "information.freedom",
         asks: "I ask for the recorded information in the schedule. Please send it by email. If \
                any of it is withheld, please say which part, under which exemption, and why.",
@@ -86,6 +89,8 @@ const ROUTES: [Route; 4] = [
 /// An item to be asked for.
 struct ScheduleItem {
     question: QuestionIx,
+    /// The subject of the documents; empty for what was asked for in words of one's own.
+    subject: String,
     what: String,
     why: String,
     before: Option<Request>,
@@ -99,45 +104,33 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     let items = items(source);
     if items.is_empty() {
         return Err(NotBuilt(
-            "There is nothing to ask for: no answer is marked “withheld” or “no evidence”. Mark \
-             what the council has not shown, and build this again."
+            "There is nothing to ask for: no ground has been found, and no answer is marked “withheld” or “no \
+             evidence”. Mark what the council has not shown, and build this again."
                 .to_owned(),
         ));
     }
     let mut draft = Draft::default();
-    draft.say("Any route below that is struck out does not apply.");
-    draft.cut(Section::Guide);
-    draft.heading(1, "The request");
     draft.say(format!(
-        "This request is about {}’s review of “{}”{}.",
-        one_line(&source.audit.review.authority),
-        one_line(&source.audit.review.service),
-        source
-            .audit
-            .review
-            .decided
-            .map(|day| format!(", decided on {}", say_day(day)))
-            .unwrap_or_default(),
+        "This file has {}, one for each way to ask. Each begins on a page of its own and is complete, so \
+         that it can be sent alone.",
+        count(ROUTES.len(), "letter", "letters"),
     ));
-    for one in &ROUTES {
-        route_of(source, one, &mut draft);
+    let letters = ROUTES.iter().zip(1..);
+    draft
+        .list(letters.map(|(one, number)| vec![text(format!("Letter {number}. {}", one.heading))]));
+    draft.cut(Section::Guide);
+    for (one, number) in ROUTES.iter().zip(1..) {
+        draft.blocks.push(Block::PageBreak);
+        draft.heading(1, format!("Letter {number}. {}", one.heading));
+        letter(source, one, &items, &mut draft);
     }
     draft.cut(Section::Request);
-    schedule(source, &items, &mut draft);
-    draft.cut(Section::Schedule);
-    draft.blocks.push(super::document::Block::SignOff {
-        lines: ["Name", "Capacity", "Address for reply", "Date"]
-            .iter()
-            .map(|&line| line.to_owned())
-            .collect(),
-    });
-    draft.cut(Section::SignOff);
     let about = About {
         kind: Kind::InformationRequest,
         title: Kind::InformationRequest.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
-        meta: head(source),
+        meta: vec![fact("To", source.audit.review.authority.clone())],
         sheets: vec![
             sheet(source, &items),
             routes_sheet(source),
@@ -151,6 +144,7 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
     Ok(draft.done(about, &source.setting.settings.order))
 }
 
+/// Returns the facts at the head of a letter.
 fn head(source: &Source<'_>) -> Vec<Fact> {
     let mut facts = vec![
         fact("To", source.audit.review.authority.clone()),
@@ -162,21 +156,54 @@ fn head(source: &Source<'_>) -> Vec<Fact> {
     facts
 }
 
-fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
-    draft.heading(2, one.heading);
+/// Adds the letter of one route: the law in its first line, what is asked for and by when, the
+/// schedule, and the lines to sign on.
+fn letter(source: &Source<'_>, one: &Route, items: &[ScheduleItem], draft: &mut Draft) {
+    let review = &source.audit.review;
     let rests = route::under(source, one.question);
     let due = due(source, one.question);
+    let cited: Vec<&str> = rests
+        .iter()
+        .map(|(ix, _)| source.library.requirement(*ix).citation.as_str())
+        .collect();
+    draft.paragraph(if cited.is_empty() {
+        vec![text(format!("I make this request {}.", one.writes))]
+    } else {
+        vec![
+            text(format!("I make this request {}, under ", one.writes)),
+            strong(joined(&cited, "; ", "; and ")),
+            text("."),
+        ]
+    });
+    draft.facts(head(source));
+    draft.say(format!(
+        "It is about {}’s review of “{}”{}.",
+        one_line(&review.authority),
+        one_line(&review.service),
+        review
+            .decided
+            .map(|day| format!(", decided on {}", say_day(day)))
+            .unwrap_or_default(),
+    ));
     draft.say(one.asks);
-    if rests.is_empty() && due.is_empty() {
-        if !one.otherwise.is_empty() {
-            draft.say(one.otherwise);
-        }
-        return;
+    if rests.is_empty() && due.is_empty() && !one.otherwise.is_empty() {
+        draft.say(one.otherwise);
     }
+    if let Some(day) = review.decided {
+        draft.say(format!(
+            "Please send each document as it was on {}, the day of the decision, and any later version \
+             with its date. If you do not hold a document, please say so.",
+            say_day(day)
+        ));
+    }
+    if due.is_empty() {
+        draft.labelled("Please reply by", "…………………");
+    }
+    reply(source, &due, draft);
     if !rests.is_empty() {
         draft.label("It rests on");
     }
-    let items = rests.into_iter().map(|(ix, _)| {
+    let items_of_law = rests.into_iter().map(|(ix, _)| {
         let requirement = source.library.requirement(ix);
         let citation = requirement.citation.clone();
         let mut spans: Spans = vec![if is_web(&requirement.url) {
@@ -191,18 +218,20 @@ fn route_of(source: &Source<'_>, one: &Route, draft: &mut Draft) {
         )));
         spans
     });
-    draft.list(items);
-    if due.is_empty() {
-        draft.labelled("Please reply by", "…………………");
-    }
-    reply(source, &due, draft);
+    draft.list(items_of_law);
+    schedule(source, items, draft);
+    draft.blocks.push(Block::SignOff {
+        lines: ["Name", "Capacity", "Address for reply", "Date"]
+            .map(str::to_owned)
+            .to_vec(),
+    });
 }
 
 /// Adds what a user has to know to choose a route: who may use each, and what is not known of it.
 pub(super) fn choosing(source: &Source<'_>, draft: &mut Draft) {
     draft.say(
-        "Choose the route that fits who is asking, strike out the others, and send the schedule \
-         with it. Routes can be used side by side; a refusal by one is no answer to another.",
+        "Send the letter of the route that fits who is asking. Routes can be used side by side; a refusal \
+         by one is no answer to another.",
     );
     let items = ROUTES.iter().map(|one| {
         let rests = route::under(source, one.question);
@@ -316,24 +345,53 @@ fn routes_sheet(source: &Source<'_>) -> Sheet {
     }
 }
 
+/// Returns everything to ask for, each question once: what was refused, the proofs of every ground,
+/// and what nothing shows.
 fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
-    let mut found = Vec::new();
     let gaps = &source.findings.gaps;
-    let refused = gaps.iter().filter(|gap| gap.status.is_refusal());
-    let unseen = gaps.iter().filter(|gap| !gap.status.is_refusal());
-    for gap in refused.chain(unseen) {
-        let question = source.library.question(gap.question);
-        let answer = source.audit.answer_of(source.library, gap.question);
+    let of_gaps = |refused: bool| {
+        gaps.iter()
+            .filter(move |gap| gap.status.is_refusal() == refused)
+            .map(|gap| gap.question)
+    };
+    let grounds = grounds(source);
+    let of_grounds = grounds
+        .iter()
+        .flat_map(|ground| ground.questions.iter().copied());
+    let mut found: Vec<ScheduleItem> = Vec::new();
+    for ix in of_gaps(true).chain(of_grounds).chain(of_gaps(false)) {
+        if found.iter().any(|one| one.question == ix) {
+            continue;
+        }
+        let question = source.library.question(ix);
+        let answer = source.audit.answer_of(source.library, ix);
         let before = answer.and_then(|answer| answer.request.clone());
+        let before = before.filter(|request| !request.is_empty());
         let asked_for = before.as_ref().map(|one| one_line(&one.what));
-        let proofs: Vec<String> = question.proved_by.iter().map(|one| one_line(one)).collect();
+        let proofs: Vec<String> = question
+            .proved_by
+            .iter()
+            .map(|one| one_line(one))
+            .filter(|one| !is_in_hand(source, one))
+            .collect();
+        let mut subject = String::new();
         let what = match asked_for.filter(|what| !what.is_empty()) {
             Some(what) => what,
-            None if proofs.is_empty() => "Every document that shows the answer".to_owned(),
-            None => capital(&proofs.join("; ")),
+            // A fact has no proof of its own, and a ground may rest on one.
+            None if proofs.is_empty() && !question.proved_by.is_empty() => continue,
+            None if question.kind != QuestionKind::Judgement && proofs.is_empty() => continue,
+            None if proofs.is_empty() => {
+                subject = format!("{}: ", capital(&question.short));
+                "every document that shows the answer".to_owned()
+            }
+            None => {
+                subject = format!("{}: ", capital(&question.short));
+                proofs.join("; ")
+            }
         };
         found.push(ScheduleItem {
-            question: gap.question,
+            question: ix,
+            subject,
             what,
             why: one_line(&question.ask),
             before,
@@ -342,14 +400,28 @@ fn items(source: &Source<'_>) -> Vec<ScheduleItem> {
     found
 }
 
+/// Returns true if a document is in our register by the very name of a proof, and was not refused.
+fn is_in_hand(source: &Source<'_>, proof: &str) -> bool {
+    let folded = |text: &str| one_line(text).to_lowercase();
+    source.audit.documents.iter().any(|document| {
+        let refused = matches!(document.access, Some(Access::Refused | Access::AskedFor));
+        !refused && folded(&document.title) == folded(proof)
+    })
+}
+
 fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
-    draft.heading(1, "Schedule: what is asked for");
+    draft.heading(2, "Schedule: what is asked for");
     let rows = items.iter().enumerate().map(|(place, item)| {
-        let mut what: Spans = vec![text(sentence(&item.what))];
+        let with_stop = format!("{}.", item.what.trim_end_matches('.'));
+        let mut what: Spans = if item.subject.is_empty() {
+            vec![text(sentence(&item.what))]
+        } else {
+            vec![strong(item.subject.trim()), text(format!(" {with_stop}"))]
+        };
         if let Some(request) = &item.before {
             what.push(text(format!(
-                " Asked for before. {}{}",
-                words::request(request),
+                " Asked for before. It was {}.{}",
+                words::refusal(request),
                 since(source, request),
             )));
         }
@@ -368,17 +440,16 @@ fn schedule(source: &Source<'_>, items: &[ScheduleItem], draft: &mut Draft) {
         .audit
         .documents
         .iter()
-        .filter(|document| {
-            matches!(
-                document.access,
-                Some(crate::audit::Access::Refused | crate::audit::Access::AskedFor)
-            )
-        })
+        .filter(|document| matches!(document.access, Some(Access::Refused | Access::AskedFor)))
         .map(|document| {
             let access = words::came(document).unwrap_or_default();
+            let dated = document
+                .date
+                .map(|day| format!(", dated {}", say_day(day)))
+                .unwrap_or_default();
             vec![
                 strong(one_line(&document.title)),
-                text(format!(": {access}.")),
+                text(format!("{dated}: {access}.")),
             ]
         })
         .collect();
@@ -420,7 +491,7 @@ fn sheet(source: &Source<'_>, items: &[ScheduleItem]) -> Sheet {
         let before = item.before.as_ref().unwrap_or(&none);
         let mut row: Vec<Cell> = vec![
             Some(number).into(),
-            item.what.as_str().into(),
+            format!("{}{}", item.subject, item.what).into(),
             item.why.as_str().into(),
             source.library.question(item.question).id.as_str().into(),
             before.whom.as_str().into(),

@@ -25,6 +25,17 @@ impl Reader {
     }
 }
 
+/// The layout of a kind of report on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// An upright page.
+    Usual,
+    /// An upright page with its lines closer together, so that it takes fewer pages.
+    Close,
+    /// A page on its side, for a table that is written in by hand.
+    Wide,
+}
+
 /// The row of a kind of report.
 pub(super) struct KindSpec {
     /// Label for a reader.
@@ -39,8 +50,8 @@ pub(super) struct KindSpec {
     pub(super) names_author: bool,
     /// True if a word processor's file of it has a table of contents, if it is long enough.
     pub(super) has_contents: bool,
-    /// True if its lines stand closer, so that it keeps to two pages.
-    pub(super) is_close: bool,
+    /// Its layout on paper.
+    pub(super) layout: Layout,
 }
 
 #[cfg(test)]

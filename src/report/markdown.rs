@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, is_web};
+use super::document::{Block, Chart, Document, Fact, Span, Spans, Table, is_web, words_of};
 use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
 use super::lost::Seen;
@@ -255,6 +255,10 @@ fn spans(content: &[Span]) -> String {
                 if text != url {
                     put!(out, " ({})", inline(url));
                 }
+            }
+            Span::Options { .. } | Span::Room { .. } => {
+                let start = out.is_empty() || out.ends_with('\n');
+                out.push_str(&escape_from(&words_of(std::slice::from_ref(span)), start));
             }
             Span::Note { number } => put!(out, "[^{number}]"),
         }

@@ -20,12 +20,15 @@ use crate::wording::{capital, one_line};
 /// The name of this kind of file in [`META`].
 pub const SCHEMA: &str = "scrutineer-questionnaire";
 /// The kinds of sheet that can be filled in and read back, by their names in [`META`].
-pub const SHEETS_BACK: [&str; 4] = [
+pub const SHEETS_BACK: [&str; 5] = [
     SCHEMA,
     "scrutineer-questions",
     "scrutineer-information-request",
     "scrutineer-record",
+    RIGHT_OF_REPLY,
 ];
+/// The name of the right of reply in [`META`].
+pub const RIGHT_OF_REPLY: &str = "scrutineer-right-of-reply";
 /// Version of the questionnaire; raised when a reader must change.
 pub const VERSION: u32 = 1;
 /// Name of the sheet with the schema, version and checklists of the file, for the program.

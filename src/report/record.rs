@@ -24,7 +24,7 @@ use super::document::{
 };
 use super::draft::{Draft, Slot};
 use super::files::told;
-use super::kind::{KindSpec, Reader};
+use super::kind::{KindSpec, Layout, Reader};
 use super::setting::Section;
 use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
@@ -56,7 +56,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     reader: Reader::Own,
     names_author: true,
     has_contents: true,
-    is_close: false,
+    layout: Layout::Usual,
 };
 
 /// The full audit record, built as a document or passed on while it is built.

@@ -9,6 +9,7 @@ pub mod file;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Kind;
@@ -208,6 +209,8 @@ pub struct Setting {
     pub council: Council,
     /// The meeting a submission is made to.
     pub meeting: Meeting,
+    /// The day by which the council is asked to reply to the points; `None` until the user names one.
+    pub reply_by: Option<NaiveDate>,
     /// True if a blank checklist is to contain the answers given so far.
     pub with_answers: bool,
 }

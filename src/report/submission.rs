@@ -17,10 +17,10 @@ use crate::wording::say_day;
 use super::document::{About, Block, Document, Fact, Span, Tone, emphasis, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, departures, grounds, strengths};
-use super::kind::{KindSpec, Reader};
+use super::kind::{KindSpec, Layout, Reader};
 use super::setting::Section;
 use super::text::paragraphs;
-use super::{Kind, NotBuilt, Source, words};
+use super::{Kind, NotBuilt, Source, right_of_reply, words};
 use crate::wording::{capital, count, list, one_line, sentence};
 
 pub(super) use annexes::{ANNEXES, sources};
@@ -48,7 +48,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     // It is six pages, and its paragraphs are numbered.
     has_contents: false,
-    is_close: true,
+    layout: Layout::Close,
 };
 
 /// Builds the submission.
@@ -199,12 +199,7 @@ const LINE: &str = "………………………";
 
 /// Returns the line under the title: the authority and the service reviewed.
 pub(super) fn subtitle(source: &Source<'_>) -> String {
-    let review = &source.audit.review;
-    format!(
-        "{}: review of “{}”",
-        one_line(&review.authority),
-        one_line(&review.service)
-    )
+    words::subtitle(&source.audit.review)
 }
 
 /// Returns the facts at the head of a report handed to a council.
@@ -352,6 +347,12 @@ impl Submission<'_> {
             .heading(2, format!("Ground {number}. {}", capital(&ground.title)));
         self.happened(number, ground);
         self.evidence_is_missing(ground);
+        right_of_reply::told(
+            source,
+            &right_of_reply::of_ground(ground),
+            "The council says",
+            &mut self.draft,
+        );
         self.rests_on(ground);
         self.draft
             .labelled("What we ask for", ground.remedy(source));

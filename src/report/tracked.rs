@@ -150,7 +150,7 @@ pub(super) fn others(source: &Source<'_>, among: &[&str], draft: &mut Draft) {
         .audit
         .puts
         .iter()
-        .filter(|put| !among.iter().any(|ask| put.is(ask)))
+        .filter(|put| !put.is_point() && !among.iter().any(|ask| put.is(ask)))
         .collect();
     if others.is_empty() {
         return;

@@ -295,6 +295,15 @@ pub fn absence(audit: &Audit, absence: &Absence) -> String {
     said
 }
 
+/// Returns the line under the title of a paper: the authority and the service reviewed.
+pub fn subtitle(review: &crate::audit::Review) -> String {
+    format!(
+        "{}: review of “{}”",
+        one_line(&review.authority),
+        one_line(&review.service)
+    )
+}
+
 /// Formats what came of a request, in the words of the reply: a written refusal is never called
 /// no answer.
 pub fn refusal(request: &Request) -> String {

@@ -51,6 +51,16 @@ const A4: u8 = 9;
 /// Widest table that is printed on the width of one page, in columns of characters.
 const ONE_PAGE: f64 = 280.0;
 
+/// Columns of a table that somebody writes sentences in.
+const WRITTEN_IN: [&str; 3] = ["answer", "the council's reply", "their reply"];
+/// Least width of such a column, in characters.
+const ANSWER: usize = 45;
+/// The last column of such a table that is printed; the rest is for the program.
+const LAST_PRINTED: [&str; 3] = ["answered on", "date of reply", "replied by"];
+/// Most characters in the width of a column, and of one in a table that somebody writes in.
+const WIDEST: usize = 60;
+const FORM_WIDEST: usize = 34;
+
 /// Returns the document as a workbook.
 fn write(document: &Document) -> Vec<u8> {
     // Every name, length and number is made fit before it is written, so this cannot fail.
@@ -192,12 +202,18 @@ impl WorkbookBuilder {
         sheet: &Sheet,
         rows: &[Vec<Cell>],
     ) -> Result<(), XlsxError> {
+        // A table that somebody writes in has to fit on paper, and shows where to write.
+        let is_form = sheet
+            .header
+            .iter()
+            .any(|head| WRITTEN_IN.contains(&head.as_str()));
+        let widest = if is_form { FORM_WIDEST } else { WIDEST };
         let widths: Vec<f64> = sheet
             .header
             .iter()
             .take(COLUMNS)
             .enumerate()
-            .map(|(place, head)| width_of(head, rows, place))
+            .map(|(place, head)| width_of(head, rows, place, widest))
             .collect();
         let head = self.looks.head.clone();
         for (place, text) in sheet.header.iter().take(COLUMNS).enumerate() {
@@ -207,6 +223,10 @@ impl WorkbookBuilder {
         for (at, cells) in rows.iter().enumerate() {
             let row = row(at + 1);
             for (place, cell) in cells.iter().take(COLUMNS).enumerate() {
+                if is_form && *cell == Cell::Empty {
+                    page.write_blank(row, column(place), &self.looks.fill)?;
+                    continue;
+                }
                 let (text, day) = (self.looks.text.clone(), self.looks.day.clone());
                 self.cell(page, name, row, column(place), cell, &text, &day)?;
             }
@@ -220,7 +240,16 @@ impl WorkbookBuilder {
             page.autofilter(0, 0, row(rows.len()), column(last))?;
         }
         page.set_freeze_panes(1, 0)?;
-        self.print(page, widths.iter().sum())?;
+        let is_last = |head: &String| LAST_PRINTED.contains(&head.as_str());
+        let last = sheet.header.iter().take(COLUMNS).position(is_last);
+        let printed = match last.filter(|_| is_form) {
+            Some(last) => {
+                page.set_print_area(0, 0, row(rows.len()), column(last))?;
+                last + 1
+            }
+            None => widths.len(),
+        };
+        self.print(page, widths.iter().take(printed).sum())?;
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }
@@ -388,7 +417,7 @@ const fn column(place: usize) -> u16 {
 }
 
 /// Returns the width for a column, from its longest line: between 8 and 61.
-fn width_of(head: &str, rows: &[Vec<Cell>], place: usize) -> f64 {
+fn width_of(head: &str, rows: &[Vec<Cell>], place: usize, widest: usize) -> f64 {
     let longest = |text: &str| {
         text.lines()
             .map(|line| line.chars().take(60).count())
@@ -404,7 +433,12 @@ fn width_of(head: &str, rows: &[Vec<Cell>], place: usize) -> f64 {
         })
         .max()
         .unwrap_or(0);
-    let width = inside.max(longest(head) + 3).clamp(7, 60);
+    let least = if WRITTEN_IN.contains(&head) {
+        ANSWER
+    } else {
+        0
+    };
+    let width = inside.max(longest(head) + 3).clamp(7, widest).max(least);
     number(width) + 1.0
 }
 

@@ -8,7 +8,7 @@ use super::text::{self, WrappedText};
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
 use crate::desk::{Desk, Drawn, OpenAudit};
-use crate::report::document::{Block, Chart, Fact, Span, Table, Tone};
+use crate::report::document::{Block, Chart, Fact, Span, Table, Tone, words_of};
 use crate::report::{Document, Kind};
 
 /// Draws the preview.
@@ -260,6 +260,9 @@ fn plain(spans: &[Span]) -> String {
             }
             Span::Link { text, .. } => out.push_str(text),
             Span::Note { number } => out.push_str(&format!("[{number}]")),
+            Span::Options { .. } | Span::Room { .. } => {
+                out.push_str(&words_of(std::slice::from_ref(span)));
+            }
         }
     }
     out

@@ -13,6 +13,7 @@ use super::super::paper_fact::PaperFact;
 use super::super::vocabulary::{
     About, Checked, FlagLevel, Force, Outcome, SourceClass, Standing, Topic, Unit,
 };
+use super::super::witness::Witness;
 use super::CHECKLIST_FORMAT;
 use super::condition::{RawCondition, need_condition, read_condition};
 use super::deadline::{RawDeadline, read_deadline, read_holiday, read_years};
@@ -43,6 +44,7 @@ pub(super) struct RawFile {
     pub(super) scenarios: Vec<RawScenario>,
     pub(super) deadlines: Vec<RawDeadline>,
     pub(super) terms: Vec<RawTerm>,
+    pub(super) witnesses: Vec<RawWitness>,
     pub(super) holidays: Vec<Holiday>,
     pub(super) holiday_years: Vec<HolidayYears>,
 }
@@ -120,6 +122,12 @@ pub(super) struct RawTerm {
     pub(super) built: Term,
 }
 
+pub(super) struct RawWitness {
+    pub(super) id: At<String>,
+    pub(super) questions: Vec<At<String>>,
+    pub(super) built: Witness,
+}
+
 pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     if node.has("format") {
         if let Some(format) = node.whole("format", m)
@@ -185,6 +193,7 @@ pub(super) fn read_file(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFile {
     raw.scenarios = read_all(node, "scenario", "a [[scenario]]", m, read_scenario);
     raw.deadlines = read_all(node, "deadline", "a [[deadline]]", m, read_deadline);
     raw.terms = read_all(node, "term", "a [[term]]", m, read_term);
+    raw.witnesses = read_all(node, "witness", "a [[witness]]", m, read_witness);
     let holidays = read_all(node, "holiday", "a holiday", m, read_holiday);
     raw.holidays = holidays.into_iter().flatten().collect();
     let years = read_all(node, "holiday_years", "years of holidays", m, read_years);
@@ -542,4 +551,26 @@ fn read_term(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawTerm {
         checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
     };
     RawTerm { id, word, built }
+}
+
+fn read_witness(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawWitness {
+    let id = read_id(node, m);
+    if !node.has("topics") {
+        node.missing("topics", m);
+    }
+    let built = Witness {
+        id: id.value.clone(),
+        file: FileIx(0),
+        office: node.need_text("office", m).value,
+        about: node.need_text("about", m).value,
+        ask: node.need_text("ask", m).value,
+        topics: node.words("topics", m),
+        questions: Vec::new(),
+        source: node.need_text("source", m).value,
+    };
+    RawWitness {
+        id,
+        questions: node.texts("questions", m),
+        built,
+    }
 }

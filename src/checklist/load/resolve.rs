@@ -12,6 +12,7 @@ use super::super::model::{
     ChecklistFile, Flag, Merged, Precedent, Question, QuestionKind, Requirement, Scenario,
     ScenarioValue, Section, Strength, Trap,
 };
+use super::super::witness::Witness;
 use super::ChecklistText;
 use super::deadline::resolve_deadline;
 use super::entry::RawFile;
@@ -44,6 +45,7 @@ pub(super) fn resolve(
     let mut ideas = Names::new("an idea");
     let mut merged = Names::new("a merged question");
     let mut terms = Names::new("a word of the glossary");
+    let mut witnesses = Names::new("a witness");
     for (raw, m) in raws.iter().zip(mistakes.iter_mut()) {
         files.add(
             &At {
@@ -61,6 +63,9 @@ pub(super) fn resolve(
         }
         raw.merged.iter().for_each(|one| merged.add(&one.id, m));
         raw.terms.iter().for_each(|one| terms.add(&one.id, m));
+        raw.witnesses
+            .iter()
+            .for_each(|one| witnesses.add(&one.id, m));
         raw.questions.iter().for_each(|one| {
             if one.id.value == "decided" {
                 m.add(
@@ -246,6 +251,15 @@ pub(super) fn resolve(
                 );
             }
             library.terms.push(Term { file, ..one.built });
+        }
+        for one in raw.witnesses {
+            let ids = one.questions.iter();
+            let questions = ids.filter_map(|id| names.question(id, m)).collect();
+            library.witnesses.push(Witness {
+                file,
+                questions,
+                ..one.built
+            });
         }
         for one in raw.deadlines {
             let deadline = resolve_deadline(one, file, &names, m);

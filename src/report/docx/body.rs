@@ -1,6 +1,7 @@
 //! Writes the text of a document, block by block.
 
 use super::super::document::{Block, Document, Fact, Span, words_of};
+use super::super::kind::Layout;
 use super::super::text::paragraphs;
 use super::contents;
 use super::links::HyperlinkList;
@@ -8,8 +9,14 @@ use super::notes;
 use super::notes::Notes;
 use super::xml::{ParagraphProps, XmlWriter, run};
 
-/// The width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side.
-pub(super) const TEXT_WIDTH: usize = 9_072;
+/// Returns the width of the text on the page, in twentieths of a point: A4 less 2.5 cm on each side,
+/// or on its side less 2 cm.
+const fn text_width(layout: Layout) -> usize {
+    match layout {
+        Layout::Usual | Layout::Close => 9_072,
+        Layout::Wide => 14_570,
+    }
+}
 
 /// Id of the bulleted list; each numbered list has an id of its own above it, so that each begins
 /// with 1.
@@ -33,7 +40,7 @@ pub(super) fn write(document: &Document) -> Written {
         out: super::part("w:document"),
         links: HyperlinkList::default(),
         notes: Notes::of(document),
-        width: TEXT_WIDTH,
+        width: text_width(document.kind.spec().layout),
         boxed: false,
         headings: 0,
         numbered: 0,
@@ -168,7 +175,12 @@ impl BodyWriter {
                 (false, true) => Some("CalloutText"),
                 (false, false) => None,
             },
-            keep_next: announces && matches!(next, Some(Block::List { .. } | Block::Quote { .. })),
+            keep_next: match next {
+                Some(Block::List { .. } | Block::Quote { .. }) => announces,
+                // What a table to be written in is about must not be left behind on the page before.
+                Some(Block::Table { table }) => !table.room.is_empty(),
+                _ => false,
+            },
             ..ParagraphProps::default()
         };
         self.written(manner, content);

@@ -12,6 +12,8 @@ const EDGES: usize = 210;
 const ROOM: usize = 1_900;
 /// The longest word that is not to be broken, in letters.
 const WORD: usize = 18;
+/// A millimetre, in hundredths of a twentieth of a point.
+const MILLIMETRE: usize = 5_669;
 /// Weight of a column to be written in: as much as one of a hundred letters a cell.
 const FILL: usize = 10;
 
@@ -103,7 +105,11 @@ fn column(table: &Table, place: usize) -> ColumnWidth {
         letters += count;
         most = most.max(count);
     }
-    let least = word.min(WORD) * LETTER + EDGES;
+    let room = table
+        .room
+        .get(place)
+        .map_or(0, |room| room * MILLIMETRE / 100);
+    let least = (word.min(WORD) * LETTER + EDGES).max(room);
     if is_to_fill(table, place) {
         return ColumnWidth {
             least: least.max(ROOM),
@@ -153,6 +159,7 @@ mod tests {
         let mut rows = cells.iter();
         let header = rows.next().expect("a header");
         Table {
+            room: Vec::new(),
             lights: Vec::new(),
             marks: Vec::new(),
             caption: String::new(),

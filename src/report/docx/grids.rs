@@ -10,6 +10,8 @@ use crate::checklist::Light;
 const LONG_ROW: usize = 20;
 /// Most lines of a table that is kept on one page.
 const SHORT_TABLE: usize = 16;
+/// Least height of a row in a table that is made to be written in: 23 mm.
+const BY_HAND: usize = 1_300;
 /// Fill of a table's header row.
 const HEAD: &str = "E3E9F1";
 /// Fill of a table's first column.
@@ -133,9 +135,14 @@ impl BodyWriter {
         let tall: Vec<usize> = table.rows.iter().map(|row| tallest(row, &widths)).collect();
         let short = tall.iter().sum::<usize>() <= SHORT_TABLE;
         let by_hand = (0..widths.len()).any(|place| is_to_fill(table, place));
+        let high = if table.room.is_empty() {
+            by_hand.then_some(620)
+        } else {
+            Some(BY_HAND)
+        };
         let last = table.rows.len().saturating_sub(1);
         for ((place, row), lines) in table.rows.iter().enumerate().zip(tall) {
-            self.open_row(lines <= LONG_ROW, false, by_hand.then_some(620));
+            self.open_row(lines <= LONG_ROW, false, high);
             for (column, width) in widths.iter().enumerate() {
                 let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
                 let (style, fill) = if column == 0 {

@@ -19,6 +19,9 @@ pub(super) fn plain(content: &[Span], links: &mut HyperlinkList, out: &mut XmlWr
                 }
                 None => run(&words_of(std::slice::from_ref(span)), None, out),
             },
+            Span::Options { .. } | Span::Room { .. } => {
+                run(&words_of(std::slice::from_ref(span)), None, out);
+            }
             Span::Note { .. } => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The styles, from the file beside this one, made more compact for the briefing.
 
 use super::super::Kind;
+use super::super::kind::Layout;
 
 const STYLES: &str = include_str!("styles.xml");
 
@@ -52,7 +53,7 @@ const CLOSER: [(&str, &str, &str); 17] = [
 
 /// Returns the styles, each on a line of its own.
 pub(super) fn write(kind: Kind) -> String {
-    if !kind.spec().is_close {
+    if kind.spec().layout != Layout::Close {
         return STYLES.to_owned();
     }
     let mut out = String::with_capacity(STYLES.len() + 512);

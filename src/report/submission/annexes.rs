@@ -6,7 +6,7 @@ use crate::checklist::{QuestionIx, RequirementIx};
 use super::super::document::{About, Document, Spans, emphasis, fact, is_web, link, strong, text};
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
-use super::super::kind::{KindSpec, Reader};
+use super::super::kind::{KindSpec, Layout, Reader};
 use super::super::setting::Section;
 use super::super::{Kind, NotBuilt, Source, words};
 use super::{Submission, meta, subtitle};
@@ -26,7 +26,7 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
     reader: Reader::Council,
     names_author: true,
     has_contents: true,
-    is_close: true,
+    layout: Layout::Close,
 };
 
 /// An annex that there is something for.

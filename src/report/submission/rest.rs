@@ -9,7 +9,7 @@ use super::super::document::{Block, Spans, emphasis, fact, strong, text};
 use super::super::ground::{Ground, cases_of, in_part, questions_of_departures, strengths};
 use super::super::setting::Section;
 use super::super::text::put;
-use super::super::{tracked, words};
+use super::super::{right_of_reply, tracked, words};
 use super::{Submission, annexes};
 use crate::wording::{capital, count, list, one_line, sentence};
 
@@ -50,6 +50,14 @@ impl Submission<'_> {
             crate::wording::list(&from),
             self.see(Section::Standards),
         ));
+        for ix in questions_of_departures(source) {
+            let label = format!(
+                "On “{}”, the council says",
+                source.library.question(ix).short
+            );
+            let point = right_of_reply::of_standard(source, ix);
+            right_of_reply::told(source, &point, &label, &mut self.draft);
+        }
         let mut remedies: Vec<String> = questions_of_departures(source)
             .into_iter()
             .filter_map(|ix| source.findings.exchange(ix)?.remedy.as_deref())

@@ -19,6 +19,9 @@ use crate::report::questionnaire::{AnswerKind, CHOICES, Column, PAPERS, source_w
 /// Number of rows under the last one that have the lists as well, for rows that are added.
 const SPARE: u32 = 200;
 
+/// The last column that is printed.
+const LAST_ON_PAPER: Column = Column::Page;
+
 /// References shared by the sheets of a questionnaire.
 pub(super) struct FormRefs {
     names: Vec<String>,
@@ -133,9 +136,10 @@ impl FormRefs {
         self.lists(page, row(rows.len()) + SPARE)?;
         page.autofilter(0, 0, row(rows.len()), column(Column::ALL.len() - 1))?;
         page.set_freeze_panes(1, 2)?;
-        let width = Column::ALL.iter().zip(&widths);
-        let width = width.filter(|(which, _)| !is_hidden(**which));
-        out.print(page, width.map(|(_, width)| width).sum())?;
+        // On paper only what a hand can fill in: all columns on one page would be too small to read.
+        let last = place_of(LAST_ON_PAPER);
+        page.set_print_area(0, 0, row(rows.len()), column(last))?;
+        out.print(page, widths.iter().take(last + 1).sum())?;
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }
@@ -302,15 +306,15 @@ const fn is_hidden(which: Column) -> bool {
 
 const fn width(which: Column) -> f64 {
     match which {
-        Column::Ask => 42.0,
-        Column::Note | Column::Quote => 38.0,
-        Column::ProvedBy | Column::UsualFailure => 30.0,
-        Column::Document | Column::Contested => 26.0,
+        Column::Ask | Column::Quote => 38.0,
+        Column::Note => 34.0,
+        Column::AnsweredWith => 32.0,
+        Column::ProvedBy | Column::UsualFailure => 26.0,
+        Column::Document | Column::Contested => 24.0,
         Column::AskedFor | Column::Reply => 22.0,
-        Column::Question | Column::Place | Column::OfWhom | Column::By => 17.0,
-        Column::Value => 16.0,
-        Column::AnsweredWith => 24.0,
-        Column::Status => 14.0,
+        Column::Place | Column::OfWhom | Column::By => 17.0,
+        Column::Question => 14.0,
+        Column::Status | Column::Value => 13.0,
         Column::Date | Column::AskedOn | Column::Paragraph | Column::Source => 11.5,
         Column::PrintedPage => 9.0,
         Column::Page | Column::Core => 7.0,

@@ -59,6 +59,7 @@ fn table(caption: &str, rows: &[&[&str]]) -> Block {
         table: Table {
             // Every light, and rows beyond them that have none.
             lights: Light::ALL.to_vec(),
+            room: Vec::new(),
             caption: caption.to_owned(),
             header: header.iter().map(|&head| head.to_owned()).collect(),
             rows: rows
