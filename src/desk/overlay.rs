@@ -421,6 +421,46 @@ pub enum FieldId {
     Promised,
     /// The council's ground for a ground of the notice, by its index.
     Under(usize),
+    /// The number of members of a council.
+    Members,
+    /// The person who signs besides the members.
+    AlsoSigns,
+    /// The rule that putting a decision off is no alternative.
+    NoDeferral,
+    /// The officer who decides on validity.
+    Decides,
+    /// The person consulted on it.
+    Consults,
+    /// The reasons that make a notice invalid.
+    Invalid,
+    /// The rule that a decision is called in only once.
+    Once,
+    /// The number of call-ins that a member may sign.
+    PerMember,
+    /// The person who has to attend.
+    Attends,
+    /// The time within which a call-in is heard.
+    HeardWithin,
+    /// The test for an urgent decision.
+    Urgent,
+    /// The people who agree that it is urgent.
+    UrgentAgreedBy,
+    /// The decisions open to a committee.
+    Outcomes,
+    /// The rule on withdrawal.
+    Withdrawal,
+    /// The number of a minute.
+    Minute,
+    /// The wording of a decision.
+    Wording,
+    /// The consequence of a decision.
+    Consequence,
+    /// The decision wanted instead.
+    Instead,
+    /// The people spoken to first.
+    SpokenTo,
+    /// The most grounds of a notice.
+    Most,
 }
 
 /// One field of a form, with its contents.

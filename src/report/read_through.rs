@@ -12,7 +12,8 @@ use crate::findings::{Because, Rule, Support};
 use crate::wording::one_line;
 
 use super::call_in::lint::{self, Weight};
-use super::ground::{Ground, all_grounds, grounds, rests_on};
+use super::call_in::Parted;
+use super::ground::{Ground, all_grounds, rests_on};
 use super::{Kind, Source};
 
 words! {
@@ -426,7 +427,7 @@ impl RemarkList<'_, '_> {
     /// Adds each ground that the council's own rule would refuse, then what would have the notice
     /// refused as a whole.
     fn council(&mut self) {
-        for ground in grounds(self.source) {
+        for ground in Parted::of(self.source).put {
             if let Some(message) = refusal(self.source, &ground) {
                 let first = ground.questions.first().copied();
                 self.add(Objection::RuleRefuses, Some(&ground), first, message);
