@@ -67,13 +67,16 @@ fn a_day_of_the_week_in_the_councils_rules_moves_the_clock() {
     ] {
         let path = home.write(
             "a.audit.toml",
-            &audit("West Lancashire Borough Council", "england", published),
+            audit("West Lancashire Borough Council", "england", published),
         );
         home.run(&["council", "take", "West Lancashire"]);
         let (said, code) = home.label(&["deadlines", &path, "--as-of", "2026-06-15"]);
         assert_eq!(code, 0);
         let said = flat(&said);
-        assert!(said.contains(&format!("{closes}: Call the decision in")), "{said}");
+        assert!(
+            said.contains(&format!("{closes}: Call the decision in")),
+            "{said}"
+        );
         assert!(said.contains("17:00"), "{said}");
         let (crib, _) = report(&home, &path, "crib", &[]);
         let day = closes.trim_start_matches("Tuesday ");
@@ -91,7 +94,10 @@ fn a_day_of_the_week_in_the_councils_rules_moves_the_clock() {
 #[test]
 fn a_notice_has_four_grounds_unless_more_are_asked_for() {
     let home = Home::new();
-    let path = home.write("a.audit.toml", &audit("Anytown Council", "england", "2026-06-12"));
+    let path = home.write(
+        "a.audit.toml",
+        audit("Anytown Council", "england", "2026-06-12"),
+    );
     let (usual, _) = report(&home, &path, "call-in", &[]);
     assert_eq!(grounds(&usual), 4, "{usual}");
     let (two, _) = report(&home, &path, "call-in", &["--grounds", "2"]);
@@ -100,7 +106,8 @@ fn a_notice_has_four_grounds_unless_more_are_asked_for() {
     assert!(grounds(&all) > 4, "{all}");
     let (crib, _) = report(&home, &path, "crib", &[]);
     assert_eq!(
-        crib.matches("the notice has the 4 strongest grounds only").count(),
+        crib.matches("the notice has the 4 strongest grounds only")
+            .count(),
         grounds(&all) - 4,
         "{crib}"
     );
@@ -117,7 +124,7 @@ fn grounds_that_the_rules_refuse_are_asked_as_questions_and_only_our_crib_says_w
     let home = Home::new();
     let path = home.write(
         "a.audit.toml",
-        &audit("London Borough of Brent", "england", "2026-06-12"),
+        audit("London Borough of Brent", "england", "2026-06-12"),
     );
     let scrutinised = "The council did not answer scrutiny’s points";
     let information = "Councillors did not see the performance figures";
@@ -128,10 +135,16 @@ fn grounds_that_the_rules_refuse_are_asked_as_questions_and_only_our_crib_says_w
     // Without the council's rules both are grounds like any other.
     let all = ["--grounds", "all"];
     let (notice, _) = report(&home, &path, "call-in", &all);
-    assert!(find(&notice, scrutinised) && find(&notice, information), "{notice}");
+    assert!(
+        find(&notice, scrutinised) && find(&notice, information),
+        "{notice}"
+    );
     home.label(&["council", "take", "Brent"]);
     let (notice, _) = report(&home, &path, "call-in", &all);
-    assert!(!find(&notice, scrutinised) && !find(&notice, information), "{notice}");
+    assert!(
+        !find(&notice, scrutinised) && !find(&notice, information),
+        "{notice}"
+    );
     assert!(!notice.contains("refuse"), "{notice}");
     let (questions, _) = report(&home, &path, "questions", &[]);
     assert!(find(&questions, scrutinised) && find(&questions, information));
@@ -159,7 +172,10 @@ fn grounds_that_the_rules_refuse_are_asked_as_questions_and_only_our_crib_says_w
 #[test]
 fn the_notice_names_the_decision_the_people_and_what_is_wanted_and_prints_no_note_to_its_author() {
     let home = Home::new();
-    let path = home.write("a.audit.toml", &audit("Anytown Council", "england", "2026-06-12"));
+    let path = home.write(
+        "a.audit.toml",
+        audit("Anytown Council", "england", "2026-06-12"),
+    );
     home.label(&[
         "council",
         "set",
@@ -225,11 +241,20 @@ fn the_notice_names_the_decision_the_people_and_what_is_wanted_and_prints_no_not
     // What is not known is a gap, and what is to be done about it is in the crib and in the notes.
     assert!(bare.contains("………"), "{bare}");
     for notice in [&bare, &full] {
-        for ours in ["Not ready", "Enter ", "not been entered", "check sheet", "crib"] {
+        for ours in [
+            "Not ready",
+            "Enter ",
+            "not been entered",
+            "check sheet",
+            "crib",
+        ] {
             assert!(!notice.contains(ours), "{ours}: {notice}");
         }
     }
-    assert!(notes.contains("would be rejected: The council does not accept"), "{notes}");
+    assert!(
+        notes.contains("would be rejected: The council does not accept"),
+        "{notes}"
+    );
     let (crib, _) = report(&home, &path, "crib", &[]);
     for said in [
         "Not ready to be sent",
@@ -245,14 +270,15 @@ fn every_council_in_northern_ireland_has_the_rules_of_the_statute() {
     let home = Home::new();
     let path = home.write(
         "a.audit.toml",
-        &audit("Belfast City Council", "northern-ireland", "2026-06-12"),
+        audit("Belfast City Council", "northern-ireland", "2026-06-12"),
     );
     let (said, _) = home.label(&["deadlines", &path, "--as-of", "2026-06-15"]);
     let take = "council take \"Belfast City Council\" --nation northern-ireland";
     assert!(flat(&said).contains(take), "{said}");
     home.fails(3, &["council", "take", "Belfast City Council"]);
     let nation = ["--nation", "northern-ireland"];
-    let (said, code) = home.label(&[&["council", "take", "Belfast City Council"], &nation[..]].concat());
+    let (said, code) =
+        home.label(&[&["council", "take", "Belfast City Council"], &nation[..]].concat());
     assert_eq!(code, 0);
     let said = flat(&said);
     for rule in [
@@ -282,7 +308,10 @@ fn rules_entered_before_are_read_and_a_mistake_in_the_new_ones_is_told_with_its_
     );
     let (shown, code) = home.json(&["council", "show", "Anytown Council", "--json"]);
     assert_eq!(code, 0);
-    assert_eq!((&shown["signatories"], &shown["days"]), (&5.into(), &5.into()));
+    assert_eq!(
+        (&shown["signatories"], &shown["days"]),
+        (&5.into(), &5.into())
+    );
     let set = [
         "council",
         "set",
@@ -301,7 +330,10 @@ fn rules_entered_before_are_read_and_a_mistake_in_the_new_ones_is_told_with_its_
     assert_eq!(shown["weekday"]["day"], "tuesday");
     assert_eq!(shown["invalid"][0], "same issue within 6 months");
     assert_eq!(shown["heard_within"], "15 working days");
-    assert_eq!((&shown["signatories"], &shown["once"]), (&5.into(), &true.into()));
+    assert_eq!(
+        (&shown["signatories"], &shown["once"]),
+        (&5.into(), &true.into())
+    );
     home.fails(64, &["council", "set", "A", "--closes", "Tuesday"]);
     home.fails(64, &["council", "set", "A", "--invalid", "informtion"]);
     home.write(file, "name = \"Anytown Council\"\ncloses = \"Tuesday\"\n");

@@ -372,7 +372,10 @@ fn each_rule_of_a_council_that_a_notice_offends_is_told() {
         }),
         ["ground-not-allowed"]
     );
-    assert_eq!(offends(&|one| one.council.closes = Some(Closes::Days(2))), ["closed"]);
+    assert_eq!(
+        offends(&|one| one.council.closes = Some(Closes::Days(2))),
+        ["closed"]
+    );
     assert_eq!(
         offends(&|one| "Elsewhere".clone_into(&mut one.council.name)),
         ["other-council"]

@@ -8,8 +8,8 @@ use chrono::DateTime;
 use report_common::inert::inert;
 use report_common::{example, formats, found, is_the_same_as_made, kinds, library, meta};
 use scrutineer::audit::{
-    Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice, NoticeParts,
-    ReplyOutcome, Request, Statement,
+    Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice,
+    NoticeParts, ReplyOutcome, Request, Statement,
 };
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Status};
 use scrutineer::report::council::{Closes, Invalid, Needed};

@@ -13,7 +13,8 @@ use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, MostGrounds, Notice, NoticeParts, OwnEvent, ReplyOutcome, Request, Review, Shows, Statement, Value,
+    History, MostGrounds, Notice, NoticeParts, OwnEvent, ReplyOutcome, Request, Review, Shows,
+    Statement, Value,
 };
 
 use scrutineer::base::{DateSpan, Digest, SourceText, Word};
@@ -346,14 +347,16 @@ fn notice() -> impl Strategy<Value = Notice> {
         ]),
         parts(),
     )
-        .prop_map(|(signatories, under, left_out, heard, most, parts)| Notice {
-            signatories,
-            under,
-            left_out,
-            heard,
-            most,
-            parts,
-        })
+        .prop_map(
+            |(signatories, under, left_out, heard, most, parts)| Notice {
+                signatories,
+                under,
+                left_out,
+                heard,
+                most,
+                parts,
+            },
+        )
 }
 
 fn parts() -> impl Strategy<Value = NoticeParts> {

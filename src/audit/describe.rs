@@ -248,7 +248,10 @@ fn notice_parts(notice: &Notice) -> Parts {
         parts.push((format!("{ground} left out"), "yes".to_owned()));
     }
     for ground in &notice.heard {
-        parts.push((format!("{ground} heard by scrutiny before"), "yes".to_owned()));
+        parts.push((
+            format!("{ground} heard by scrutiny before"),
+            "yes".to_owned(),
+        ));
     }
     part(&mut parts, "most grounds", notice.most);
     for (_, name, text) in notice.parts.texts() {

@@ -142,7 +142,9 @@ impl FromStr for MostGrounds {
         match (text.trim(), text.trim().parse::<u32>()) {
             ("all", _) => Ok(Self::All),
             (_, Ok(number)) if (1..=1_000).contains(&number) => Ok(Self::UpTo(number)),
-            (other, _) => Err(format!("“{other}” is not a whole number above 0: write 4, or all")),
+            (other, _) => Err(format!(
+                "“{other}” is not a whole number above 0: write 4, or all"
+            )),
         }
     }
 }
@@ -233,12 +235,20 @@ mod tests {
         let full = Signatory::of("Cllr A. Dee; Northfield; 1 High Street, Anytown; 3 June 2026");
         assert_eq!(
             (full.name, full.ward, full.address, full.confirmed),
-            ("Cllr A. Dee", "Northfield", "1 High Street, Anytown", "3 June 2026")
+            (
+                "Cllr A. Dee",
+                "Northfield",
+                "1 High Street, Anytown",
+                "3 June 2026"
+            )
         );
         let bare = Signatory::of("Cllr Dee, Northfield");
         assert_eq!((bare.name, bare.ward), ("Cllr Dee, Northfield", ""));
         let without_ward = Signatory::of("Cllr Dee;;1 High Street");
-        assert_eq!((without_ward.ward, without_ward.address), ("", "1 High Street"));
+        assert_eq!(
+            (without_ward.ward, without_ward.address),
+            ("", "1 High Street")
+        );
     }
 
     #[test]

@@ -4,12 +4,12 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::calendar::{Calendar, LAST_YEAR, Move, Ran, Stop};
 use super::given::{Given, Value};
+use crate::base::Word as _;
 use crate::base::word::words;
 use crate::checklist::deadline::{
     Amount, Count, Deadline, NoDay, Reading, Run, Step, Test, TimeUnit, Way, YearDay,
 };
 use crate::checklist::holidays::Holidays;
-use crate::base::Word as _;
 use crate::checklist::{AuthorityKind, InForce, Territory, Weekday};
 
 words! {

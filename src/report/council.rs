@@ -209,13 +209,9 @@ impl Council {
             is_needed,
             said,
         };
-        let urgent = [&self.urgent, &self.urgent_agreed_by].map(|one| one_line(one));
-        let urgent = match urgent.each_ref().map(String::as_str) {
-            ["", ""] => None,
-            ["", by] => Some(format!("agreed by {by}")),
-            [test, ""] => Some(test.to_owned()),
-            [test, by] => Some(format!("{test}; agreed by {by}")),
-        };
+        let agreed = text(&self.urgent_agreed_by).map(|who| format!("agreed by {who}"));
+        let urgent: Vec<String> = text(&self.urgent).into_iter().chain(agreed).collect();
+        let urgent = (!urgent.is_empty()).then(|| urgent.join("; "));
         vec![
             row("who may call in", true, text(&self.who_may)),
             row(

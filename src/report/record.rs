@@ -429,7 +429,11 @@ fn notice(source: &Source<'_>, draft: &mut Draft) {
         .filter(|(.., said)| !said.trim().is_empty())
         .map(|(_, name, said)| fact(&capital(name), said.clone()))
         .collect();
-    facts.extend(notice.most.map(|most| fact("Most grounds", most.to_string())));
+    facts.extend(
+        notice
+            .most
+            .map(|most| fact("Most grounds", most.to_string())),
+    );
     draft.facts(facts);
     if !notice.parts.spoken_to.is_empty() {
         draft.label("Spoken to before it");

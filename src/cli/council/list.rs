@@ -80,7 +80,9 @@ impl List {
                 },
             })
             .collect();
-        let of_nations = Territory::ALL.iter().filter_map(|one| ready::of_nation(*one));
+        let of_nations = Territory::ALL
+            .iter()
+            .filter_map(|one| ready::of_nation(*one));
         let ready: Vec<ProfileRow> = ready::profiles()
             .chain(of_nations)
             .map(|council| ProfileRow::of(council, None))

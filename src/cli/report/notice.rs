@@ -117,7 +117,14 @@ impl Arguments {
             notice.parts.spoken_to.clone_from(&self.spoken_to);
         }
         notice.most = self.grounds.or(notice.most);
-        let [decision, minute, published_at, wording, consequence, also_signed] = self.texts();
+        let [
+            decision,
+            minute,
+            published_at,
+            wording,
+            consequence,
+            also_signed,
+        ] = self.texts();
         let said = [
             decision.as_ref(),
             minute.as_ref(),

@@ -290,9 +290,9 @@ fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
         return Ok(None);
     }
     let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
-    number.map(Some).ok_or_else(|| {
-        FieldError::new(key, format!("“{typed}” is not a whole number above 0."))
-    })
+    number
+        .map(Some)
+        .ok_or_else(|| FieldError::new(key, format!("“{typed}” is not a whole number above 0.")))
 }
 
 /// Reads the council's rules from a filled form; what it has no field for stays as it was.
@@ -353,4 +353,75 @@ pub fn read_council(form: &Form, before: &Council) -> Result<Council, FieldError
         *there = form.text(key);
     }
     Ok(council)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checklist::Territory;
+    use crate::desk::overlay::FieldEntry;
+    use crate::report::council::ready;
+
+    /// Types into a field.
+    fn write(form: &mut Form, key: FieldId, said: &str) {
+        let field = form.fields.iter_mut().find(|field| field.key == key);
+        let Some(FieldEntry::Text(entry)) = field.map(|field| &mut field.entry) else {
+            panic!("no text field {key:?}")
+        };
+        *entry = crate::desk::field::Field::line(said);
+    }
+
+    #[test]
+    fn a_form_that_is_not_touched_changes_no_rule() {
+        let mut all: Vec<Council> = ready::profiles().collect();
+        all.extend(ready::of_nation(Territory::NorthernIreland));
+        all.push(Council {
+            name: "Anytown".to_owned(),
+            once: true,
+            no_deferral: true,
+            outcomes: vec!["no action".to_owned(), "refer it back".to_owned()],
+            ..Council::default()
+        });
+        for one in all {
+            let form = council(&one, 60);
+            assert_eq!(read_council(&form, &one), Ok(one.clone()), "{}", one.name);
+        }
+    }
+
+    #[test]
+    fn each_rule_is_entered_in_words_and_a_mistake_is_told_at_its_field() {
+        let before = Council {
+            name: "Anytown".to_owned(),
+            ..Council::default()
+        };
+        let mut form = council(&before, 60);
+        write(&mut form, FieldId::Days, "Tuesday of the week after");
+        write(&mut form, FieldId::Signatories, "15 %");
+        write(&mut form, FieldId::Members, "41");
+        write(&mut form, FieldId::Invalid, "same issue within 6 months");
+        write(&mut form, FieldId::HeardWithin, "15 working days");
+        write(&mut form, FieldId::AlsoSigns, "a scrutiny chair");
+        let read = read_council(&form, &before).expect("rules");
+        assert_eq!(read.closes, "Tuesday of the week after".parse().ok());
+        assert_eq!(read.needed(), Some(7));
+        assert_eq!(
+            read.invalid,
+            ["same issue within 6 months".parse().expect("a reason")]
+        );
+        assert_eq!(read.heard_within, "15 working days".parse().ok());
+        assert_eq!(read.also_signs, "a scrutiny chair");
+        for (key, wrong) in [
+            (FieldId::Days, "Tuesday"),
+            (FieldId::Signatories, "some"),
+            (FieldId::Members, "0"),
+            (FieldId::Invalid, "informtion"),
+            (FieldId::HeardWithin, "soon"),
+            (FieldId::PerMember, "few"),
+        ] {
+            let mut form = council(&before, 60);
+            write(&mut form, key, wrong);
+            let refused = read_council(&form, &before).expect_err("a mistake");
+            assert_eq!(refused.field, key, "{refused}");
+        }
+    }
 }

@@ -362,3 +362,58 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
         bears_on: before.bears_on.clone(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{MostGrounds, NoticeParts};
+
+    #[test]
+    fn a_notice_comes_back_from_its_form_as_it_went_in() {
+        let council = Council {
+            grounds: vec!["Proportionality".to_owned(), "Openness".to_owned()],
+            invalid: vec![Invalid::Scrutinised],
+            ..Council::default()
+        };
+        let grounds = ["scope-grew", "users-never-asked"].map(|id| Proposed {
+            id: id.to_owned(),
+            title: id.to_owned(),
+        });
+        let said = |text: &str| text.to_owned();
+        let full = Notice {
+            signatories: vec![said("Cllr Dee; Northfield; 1 High Street; 3 June 2026")],
+            under: [(said("scope-grew"), said("Openness"))].into(),
+            heard: [said("users-never-asked")].into(),
+            most: Some(MostGrounds::All),
+            parts: NoticeParts {
+                title: said("Home care"),
+                minute: said("31/26"),
+                published_at: said("10:00"),
+                wording: said("That it be let."),
+                consequence: said("Carers change."),
+                instead: said("Keep it."),
+                also_signed: said("Cllr Eff"),
+                spoken_to: vec![said("group leader: Cllr Gee")],
+            },
+            ..Notice::default()
+        };
+        let form = notice(&full, &council, &grounds, 60);
+        let mut read = full.clone();
+        read_notice(&form, &council, &grounds, &mut read).expect("it can be read");
+        assert_eq!(read, full);
+        let mut empty = Notice::default();
+        read_notice(&form, &council, &grounds, &mut empty).expect("it can be read");
+        assert_eq!(empty, full, "the form holds all of it");
+        // A council whose rules refuse nothing that scrutiny discussed is not asked about it.
+        let plain = Council {
+            invalid: Vec::new(),
+            ..council
+        };
+        let form = notice(&Notice::default(), &plain, &grounds, 60);
+        let offers = |field: &FormField| match &field.entry {
+            FieldEntry::Choice(options, _) => options.iter().any(|(id, _)| id == HEARD),
+            FieldEntry::Text(_) => false,
+        };
+        assert!(!form.fields.iter().any(offers));
+    }
+}

@@ -69,7 +69,10 @@ fn is(source: &Source<'_>, ground: &Ground<'_>, why: RefusedAs) -> bool {
                 && answers.all(|(_, answer)| {
                     answer.status.is_some_and(Status::is_refusal)
                         || (answer.evidence.is_empty()
-                            && answer.request.as_ref().is_some_and(|one| !Request::is_empty(one)))
+                            && answer
+                                .request
+                                .as_ref()
+                                .is_some_and(|one| !Request::is_empty(one)))
                 })
         }
     }

@@ -88,7 +88,8 @@ where
     T: FromStr<Err = String>,
 {
     let read = text.value.parse::<T>();
-    read.map_err(|why| m.add("not-a-rule", &text.span, why)).ok()
+    read.map_err(|why| m.add("not-a-rule", &text.span, why))
+        .ok()
 }
 
 /// Reads the reasons that make a notice invalid.
@@ -302,7 +303,13 @@ pub fn to_toml(council: &Council) -> String {
         (
             "What makes a notice invalid: these words, or the council's own.",
             "invalid",
-            list(&council.invalid.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            list(
+                &council
+                    .invalid
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>(),
+            ),
             "[\"information\", \"scrutinised\", \"same issue within 6 months\", \"frivolous\"]",
         ),
         (
@@ -456,10 +463,14 @@ mod tests {
             no_deferral: true,
             decides: "the chief executive".to_owned(),
             consults: "the chair".to_owned(),
-            invalid: ["information", "same issue within 6 months", "clearly outside the \"rules\""]
-                .iter()
-                .filter_map(|text| text.parse().ok())
-                .collect(),
+            invalid: [
+                "information",
+                "same issue within 6 months",
+                "clearly outside the \"rules\"",
+            ]
+            .iter()
+            .filter_map(|text| text.parse().ok())
+            .collect(),
             once: true,
             per_member: Some(5),
             attends: "one signatory".to_owned(),

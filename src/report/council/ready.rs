@@ -149,7 +149,10 @@ mod tests {
             Some("the Tuesday of the week after publication of the decision, until 17:00")
         );
         assert!(lancashire.no_deferral);
-        assert_eq!(lancashire.validity().map(|said| said.contains("consults")), Some(true));
+        assert_eq!(
+            lancashire.validity().map(|said| said.contains("consults")),
+            Some(true)
+        );
         let brent = of("Brent");
         assert!(brent.invalid.contains(&Invalid::SameIssue(6)));
         assert_eq!(brent.signatories, None, "not seen");

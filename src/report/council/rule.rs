@@ -28,7 +28,9 @@ impl fmt::Display for Closes {
             Self::Weekday { day, weeks: 1 } => {
                 write!(f, "{} of the week after", capital(day.word()))
             }
-            Self::Weekday { day, weeks } => write!(f, "{}, {weeks} weeks after", capital(day.word())),
+            Self::Weekday { day, weeks } => {
+                write!(f, "{}, {weeks} weeks after", capital(day.word()))
+            }
         }
     }
 }
@@ -42,7 +44,10 @@ impl FromStr for Closes {
             return Ok(Self::Days(days));
         }
         let lower = text.replace(',', " ").to_lowercase();
-        let words: Vec<&str> = lower.split_whitespace().filter(|word| *word != "the").collect();
+        let words: Vec<&str> = lower
+            .split_whitespace()
+            .filter(|word| *word != "the")
+            .collect();
         let read = || {
             let (day, rest) = words.split_first()?;
             let day = Weekday::from_word(day)?;
@@ -85,10 +90,14 @@ impl Needed {
     /// Returns the number of members who have to sign; `None` for a share of a number not known.
     pub const fn members(self, of: Option<u32>) -> Option<u32> {
         match (self, of) {
-            (Self::Members(number) | Self::Either { members: number, .. }, _) => Some(number),
-            (Self::Share { percent }, Some(all)) => {
-                Some(all.saturating_mul(percent).div_ceil(100))
-            }
+            (
+                Self::Members(number)
+                | Self::Either {
+                    members: number, ..
+                },
+                _,
+            ) => Some(number),
+            (Self::Share { percent }, Some(all)) => Some(all.saturating_mul(percent).div_ceil(100)),
             (Self::Share { .. }, None) => None,
         }
     }
@@ -137,7 +146,9 @@ impl FromStr for Needed {
             if let Some(number) = number(&lower) {
                 return Some(Self::Members(number));
             }
-            let share = lower.strip_suffix('%').or_else(|| lower.strip_suffix("per cent"));
+            let share = lower
+                .strip_suffix('%')
+                .or_else(|| lower.strip_suffix("per cent"));
             if let Some(share) = share {
                 let percent = number(share).filter(|percent| *percent <= 100)?;
                 return Some(Self::Share { percent });
@@ -190,7 +201,8 @@ impl Invalid {
     pub const fn refuses(&self, ground: RefusedAs) -> bool {
         matches!(
             (self, ground),
-            (Self::Information, RefusedAs::Information) | (Self::Scrutinised, RefusedAs::Scrutinised)
+            (Self::Information, RefusedAs::Information)
+                | (Self::Scrutinised, RefusedAs::Scrutinised)
         )
     }
 
@@ -326,7 +338,10 @@ mod tests {
         let day = Weekday::Tuesday;
         same(&[
             ("5", Closes::Days(5)),
-            ("Tuesday of the week after", Closes::Weekday { day, weeks: 1 }),
+            (
+                "Tuesday of the week after",
+                Closes::Weekday { day, weeks: 1 },
+            ),
             ("Tuesday, 2 weeks after", Closes::Weekday { day, weeks: 2 }),
         ]);
         let either = Needed::Either {
@@ -362,10 +377,24 @@ mod tests {
 
     #[test]
     fn what_is_none_of_them_is_told() {
-        for text in ["0", "", "Tuesday", "Tuesday of the month after", "Tuesday, 0 weeks after"] {
+        for text in [
+            "0",
+            "",
+            "Tuesday",
+            "Tuesday of the month after",
+            "Tuesday, 0 weeks after",
+        ] {
             assert!(text.parse::<Closes>().is_err(), "{text}");
         }
-        for text in ["0", "", "five", "0 %", "101 %", "9 or residents", "9 or 100"] {
+        for text in [
+            "0",
+            "",
+            "five",
+            "0 %",
+            "101 %",
+            "9 or residents",
+            "9 or 100",
+        ] {
             assert!(text.parse::<Needed>().is_err(), "{text}");
         }
         for text in ["", "working", "15 week", "15 long days", "0 days"] {
@@ -388,7 +417,10 @@ mod tests {
             share.said(None),
             "15 % of the members, rounded up: 6 of 40, 7 of 41 and 9 of 60"
         );
-        assert_eq!(share.said(Some(60)), "15 % of the members, rounded up: 9 of 60");
+        assert_eq!(
+            share.said(Some(60)),
+            "15 % of the members, rounded up: 9 of 60"
+        );
         assert_eq!(Needed::Members(5).members(None), Some(5));
     }
 }

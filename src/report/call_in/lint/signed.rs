@@ -63,7 +63,9 @@ pub(super) fn signatures(source: &Source<'_>, points: &mut Points) {
         points.add(
             Unsure,
             "also-signs",
-            format!("Besides the signatures, the rules ask for that of {also}. No name is entered."),
+            format!(
+                "Besides the signatures, the rules ask for that of {also}. No name is entered."
+            ),
         );
     }
     if let Some(most) = council.per_member {
@@ -72,7 +74,11 @@ pub(super) fn signatures(source: &Source<'_>, points: &mut Points) {
             "per-member",
             format!(
                 "A member may sign {} in a council year: ask each who signs.",
-                count(usize::try_from(most).unwrap_or(usize::MAX), "call-in", "call-ins")
+                count(
+                    usize::try_from(most).unwrap_or(usize::MAX),
+                    "call-in",
+                    "call-ins"
+                )
             ),
         );
     }
