@@ -113,7 +113,7 @@ fn rules_from_a_ready_profile_are_printed_as_certain_only_once_they_are_confirme
         "Constitution, part 4, rule 16",
         "onitoring officer",
         "Not ready to be sent",
-        "confirm",
+        "to be confirmed",
     ] {
         assert!(!open.contains(rule), "{rule}\n{open}");
     }

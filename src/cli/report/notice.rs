@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::report::{Kind, Source, call_in};
 use crate::wording::clean;
 
-/// What is said of a call-in notice.
+/// The arguments about a call-in notice.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// For a call-in: a member who will sign it, as "name; ward; address; day of the email that

@@ -412,7 +412,7 @@ mod tests {
         let form = notice(&Notice::default(), &plain, &grounds, 60);
         let offers = |field: &FormField| match &field.entry {
             FieldEntry::Choice(options, _) => options.iter().any(|(id, _)| id == HEARD),
-            FieldEntry::Text(_) => false,
+            FieldEntry::Text(_) | FieldEntry::Paper(_) => false,
         };
         assert!(!form.fields.iter().any(offers));
     }

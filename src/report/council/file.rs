@@ -101,7 +101,9 @@ fn invalid(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Vec<Invalid> {
 /// Reads the end of the period: a number of days, or a day of the week.
 fn closes(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Option<Closes> {
     let days = number(node, "days", m).map(Closes::Days);
-    let weekday = node.text("closes", m)?;
+    let Some(weekday) = node.text("closes", m) else {
+        return days;
+    };
     if node.has("days") {
         m.add_with_help(
             "two-periods",
