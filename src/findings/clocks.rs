@@ -17,7 +17,9 @@ use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{Counting, DeadlineIx, Executive, Library, QuestionKind, Weekday};
-use crate::deadlines::{Answer, Asked, Given, Refused, Status, Value, answer};
+use crate::deadlines::{
+    CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer,
+};
 
 use super::Facts;
 
@@ -68,7 +70,7 @@ pub struct Running {
     /// The event that started it, with its day; `None` while no such day is known.
     pub started: Option<(EventRef, NaiveDate)>,
     /// The question that was asked and its answer; `None` while no day to count from is known.
-    pub counted: Option<(Asked, Answer)>,
+    pub counted: Option<(DeadlineCase, DeadlineAnswer)>,
     /// The other known events that may start it instead, each with its day and last day.
     pub others: Vec<(EventRef, NaiveDate, Option<NaiveDate>)>,
     /// Days from today to the reading that asks most; less than nothing if it has passed.
@@ -241,7 +243,7 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
 /// Returns true if something done at a date is later than an answer allows on every reading of the
 /// law, false if it is in time on every one; `None` if it depends on the reading, or on a date that
 /// is not known to the day.
-pub fn late(counted: &Answer, done: DateSpan) -> Option<bool> {
+pub fn late(counted: &DeadlineAnswer, done: DateSpan) -> Option<bool> {
     let (due, last) = (counted.due()?, counted.last()?);
     let after = |day: NaiveDate| DateSpan::exact(day).is_before(done);
     match (after(due), after(last)) {
@@ -252,10 +254,10 @@ pub fn late(counted: &Answer, done: DateSpan) -> Option<bool> {
 }
 
 /// Statuses of a limit that does not concern a review.
-const IRRELEVANT: [Status; 3] = [
-    Status::NotInForce,
-    Status::NotInTerritory,
-    Status::NotRequired,
+const IRRELEVANT: [DeadlineStatus; 3] = [
+    DeadlineStatus::NotInForce,
+    DeadlineStatus::NotInTerritory,
+    DeadlineStatus::NotRequired,
 ];
 
 /// Returns true if the choice that brings a time limit into play was made, false if another was.
@@ -316,8 +318,8 @@ fn ask(
     holidays: &Holidays,
     rule: &Deadline,
     from: NaiveDate,
-) -> Option<(Asked, Answer)> {
-    let asked = Asked {
+) -> Option<(DeadlineCase, DeadlineAnswer)> {
+    let asked = DeadlineCase {
         nation: known.facts.place.territory,
         kind: Some(known.facts.place.kind),
         from,
@@ -325,7 +327,7 @@ fn ask(
     };
     match answer(rule, holidays, &asked) {
         Ok(answer) => Some((asked, answer)),
-        Err(Refused::OutOfCalendar | Refused::Backwards) => None,
+        Err(CountError::OutOfCalendar | CountError::Backwards) => None,
     }
 }
 
@@ -400,7 +402,7 @@ fn given(known: &Known<'_>, rule: &Deadline) -> Given {
             .figure
             .and_then(|ix| match known.facts.answered(ix).value {
                 Some(audit::Value::Number(number)) if number.fract() == 0.0 && number >= 1.0 => {
-                    format!("{number}").parse().ok().map(Value::Number)
+                    format!("{number}").parse().ok().map(SettingValue::Number)
                 }
                 _ => None,
             });
@@ -416,14 +418,18 @@ fn given(known: &Known<'_>, rule: &Deadline) -> Given {
 }
 
 /// Returns the value that a field of a council's profile gives for a setting.
-fn local_value(field: ProfileField, window: &LocalWindow) -> Option<Value> {
+fn local_value(field: ProfileField, window: &LocalWindow) -> Option<SettingValue> {
     match (field, window.closes) {
-        (ProfileField::Counted, _) => window.counted.map(|one| Value::Word(one.word().to_owned())),
-        (ProfileField::Days, Some(Closes::Days(days))) => Some(Value::Number(days)),
+        (ProfileField::Counted, _) => window
+            .counted
+            .map(|one| SettingValue::Word(one.word().to_owned())),
+        (ProfileField::Days, Some(Closes::Days(days))) => Some(SettingValue::Number(days)),
         (ProfileField::Weekday, Some(Closes::Weekday { day, .. })) => {
-            Some(Value::Word(day.word().to_owned()))
+            Some(SettingValue::Word(day.word().to_owned()))
         }
-        (ProfileField::Weeks, Some(Closes::Weekday { weeks, .. })) => Some(Value::Number(weeks)),
+        (ProfileField::Weeks, Some(Closes::Weekday { weeks, .. })) => {
+            Some(SettingValue::Number(weeks))
+        }
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
-use super::super::{Desk, Tone, dates, forms, layout};
+use super::super::{Desk, NoticeTone, dates, forms, layout};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
@@ -160,7 +160,7 @@ impl Desk {
             .and_then(|open| open.audit().record_put(&self.library, &put, None, by));
         self.overlays.pop();
         let Some(change) = change else {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
             return Ok(Vec::new());
         };
         let lead = match outcome {
@@ -203,7 +203,7 @@ impl Desk {
         let change = open.audit().edit_notice(|notice| *notice = after);
         self.overlays.pop();
         let Some(change) = change else {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
             return Ok(Vec::new());
         };
         Ok(self.commit_saying(
@@ -263,7 +263,7 @@ impl Desk {
             self.ask_where_to_write();
         }
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             format!("Kept for all your papers: {}", path.display()),
         );
     }
@@ -305,7 +305,7 @@ impl Desk {
                     self.call_author(name);
                 }
             }
-            Err(why) => self.say(Tone::Error, why.to_string()),
+            Err(why) => self.say(NoticeTone::Error, why.to_string()),
         }
     }
 
@@ -319,7 +319,7 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.setting_of = None;
         }
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
     }
 
     /// Asks for a report to be written.
