@@ -19,13 +19,13 @@ pub mod stamp;
 mod tells;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
 pub use council_question::{By, CouncilQuestion, RIGHT_OF_REPLY, ReplyOutcome, THEIR_PAPER};
 pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
-pub use notice::Notice;
+pub use notice::{MostGrounds, Notice, NoticeParts, Signatory};
 pub use own_event::OwnEvent;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};
 pub use review::Review;
@@ -100,11 +100,7 @@ impl Audit {
             documents: Vec::new(),
             puts: Vec::new(),
             events: Vec::new(),
-            notice: Notice {
-                signatories: Vec::new(),
-                under: BTreeMap::new(),
-                left_out: BTreeSet::new(),
-            },
+            notice: Notice::new(),
         }
     }
 

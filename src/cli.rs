@@ -94,7 +94,7 @@ enum Command {
     /// Report the verdict, findings, gaps and mistakes of an audit.
     Check(check::CheckCommand),
     /// Write a paper to hand over.
-    Report(report::ReportCommand),
+    Report(Box<report::ReportCommand>),
     /// List the examples, or write one out as an audit file.
     Example(example::Example),
     /// Look into the checklists: list, show, validate, coverage.

@@ -148,6 +148,12 @@ const TABLE: &[Row] = &[
     ("call-in-window", "wales", "2026-05-01", "days=5 count=clear", "2026-05-06;2026-05-11"),
     ("call-in-window", "wales", "2026-05-01", "days=5", "needs:count"),
     ("call-in-window", "wales", "2026-05-01", "count=working", "needs:days"),
+    // West Lancashire: the Tuesday of the week after publication, whatever its day.
+    ("call-in-window", "england", "2022-07-25", "weekday=tuesday weeks=1", "2022-08-02"),
+    ("call-in-window", "england", "2022-07-31", "weekday=tuesday weeks=1", "2022-08-02"),
+    ("call-in-window", "england", "2022-08-01", "weekday=tuesday weeks=1", "2022-08-09"),
+    ("call-in-window", "england", "2022-07-25", "weekday=friday weeks=2", "2022-08-12"),
+    ("call-in-window", "england", "2022-07-25", "weekday=tuesday", "needs:weeks"),
     // 31 December 1999 and 3 January 2000.
     ("call-in-window", "england", "1999-12-29", "days=3 count=working", "2000-01-05"),
     // 8 May 2023.

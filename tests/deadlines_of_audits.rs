@@ -8,7 +8,7 @@ use scrutineer::base::{SourceText, Word as _};
 use scrutineer::checklist::holidays::Holiday;
 use scrutineer::checklist::{Counting, Library, Territory, load, shipped};
 use scrutineer::findings::Facts;
-use scrutineer::findings::clocks::{self, Known, LocalWindow, Running, of_review, shifts};
+use scrutineer::findings::clocks::{self, Closes, Known, LocalWindow, Running, of_review, shifts};
 
 /// The shipped checklists, loaded once for all of these tests.
 fn library() -> &'static Library {
@@ -46,7 +46,7 @@ value = 25
 
 fn five_working_days() -> LocalWindow {
     LocalWindow {
-        days: Some(5),
+        closes: Some(Closes::Days(5)),
         counted: Some(Counting::Working),
         from: "publication of the decision".to_owned(),
         ..LocalWindow::default()

@@ -148,7 +148,7 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
         toast(&script)
     );
     let council = &script.open().setting.council;
-    assert_eq!(council.signatories, Some(5));
+    assert_eq!(council.needed(), Some(5));
     assert_eq!(council.grounds.len(), 2);
     choose(&mut script, "crib");
     assert!(
@@ -176,9 +176,10 @@ fn the_councils_own_rules_are_filled_in_once_and_judge_every_notice() {
     );
     let notice = preview(&script);
     assert!(notice.contains("Cllr Two"), "{notice}");
-    assert!(notice.contains("Not ready to be sent"), "{notice}");
+    assert!(!notice.contains("Not ready to be sent"), "{notice}");
     choose(&mut script, "crib");
     let crib = preview(&script);
+    assert!(crib.contains("Not ready to be sent"), "{crib}");
     assert!(crib.contains("What would have it rejected"), "{crib}");
     choose(&mut script, "call-in");
     // The form comes back as it was left, and all of it is one step that can be taken back.
@@ -511,7 +512,7 @@ fn a_ready_profile_is_offered_for_the_reviews_authority_and_warns_until_it_is_co
     }
     script.keys("C-s");
     let taken = script.open().setting.council.clone();
-    assert_eq!(taken.signatories, Some(5));
+    assert_eq!(taken.needed(), Some(5));
     assert!(taken.is_unconfirmed());
 
     // It opens as it was kept, with its warning and no offer, until a day and a page are given.

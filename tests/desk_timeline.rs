@@ -57,7 +57,7 @@ fn audit(text: &str) -> Audit {
 fn council() -> Council {
     Council {
         name: "Anytown Council".to_owned(),
-        days: Some(5),
+        closes: Some(scrutineer::report::council::Closes::Days(5)),
         counted: Some(scrutineer::report::council::Counting::Working),
         ..Council::default()
     }

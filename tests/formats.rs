@@ -17,8 +17,8 @@ use scrutineer::checklist::State;
 use scrutineer::checklist::deadline::{Actor, HolidayScope, NoDay, ProfileField, SettingKind};
 use scrutineer::checklist::{
     About, AuthorityKind, Checked, ChecklistText, Executive, FlagLevel, Force, Outcome, PaperFact,
-    QuestionKind, SourceClass, Stage, Standing, Status, Territory, Topic, Unit, VerdictId, load,
-    shipped,
+    QuestionKind, RefusedAs, SourceClass, Stage, Standing, Status, Territory, Topic, Unit,
+    VerdictId, load, shipped,
 };
 use scrutineer::findings::{Level, scenario};
 use scrutineer::report::Kind;
@@ -154,6 +154,7 @@ fn the_words_of_the_schemas_are_the_words_of_the_program() {
         ("level", words::<Level>()),
         ("no_day", words::<NoDay>()),
         ("profile_field", words::<ProfileField>()),
+        ("refused_as", words::<RefusedAs>()),
         ("offer", words::<PaperFact>()),
         ("put_outcome", words::<ReplyOutcome>()),
         ("setting_kind", words::<SettingKind>()),

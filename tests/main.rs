@@ -76,6 +76,7 @@ mod import_sheets_home;
 mod keys;
 mod law_table;
 mod read_through;
+mod report_call_in;
 mod report_convert;
 mod report_dates;
 mod report_docx;

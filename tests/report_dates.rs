@@ -216,7 +216,7 @@ fn no_paper_for_the_other_side_has_our_limits_or_what_cannot_be_looked_up() {
     let setting = Setting {
         council: Council {
             name: "Anytown Council".to_owned(),
-            days: Some(5),
+            closes: Some(scrutineer::report::council::Closes::Days(5)),
             counted: Some(Counting::Working),
             ..Council::default()
         },
@@ -289,7 +289,7 @@ fn a_profile_that_is_not_confirmed_gives_the_other_side_no_window() {
     let audit = review("2026-06-10");
     let setting = Setting {
         council: Council {
-            days: Some(5),
+            closes: Some(scrutineer::report::council::Closes::Days(5)),
             counted: Some(Counting::Working),
             checked: Some(scrutineer::report::council::Checked::Official),
             ..Council::default()

@@ -9,9 +9,10 @@ use report_common::inert::inert;
 use report_common::{example, formats, found, is_the_same_as_made, kinds, library, meta};
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice,
-    ReplyOutcome, Request, Statement,
+    NoticeParts, ReplyOutcome, Request, Statement,
 };
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Status};
+use scrutineer::report::council::{Closes, Invalid, Needed};
 use scrutineer::report::setting::Letterhead;
 use scrutineer::report::{Kind, Setting, Source, build, write};
 
@@ -125,13 +126,23 @@ fn hostile(library: &Library, first: usize) -> Audit {
         });
     }
     audit.notice = Notice {
-        left_out: std::collections::BTreeSet::new(),
         signatories: vec![text(), text(), text()],
         under: [
             (text(), text()),
             ("consultants-conflicted".to_owned(), text()),
         ]
         .into(),
+        parts: NoticeParts {
+            title: text(),
+            minute: text(),
+            published_at: text(),
+            wording: text(),
+            consequence: text(),
+            instead: text(),
+            also_signed: text(),
+            spoken_to: vec![text()],
+        },
+        ..Notice::default()
     };
     audit.answers = answers;
     audit
@@ -154,8 +165,17 @@ fn hostile_setting(first: usize) -> Setting {
     council.name = text();
     council.who_may = text();
     council.grounds = vec![text(), text()];
-    council.days = Some(u32::MAX);
-    council.signatories = Some(u32::MAX);
+    council.closes = Some(Closes::Days(u32::MAX));
+    council.signatories = Some(Needed::Members(u32::MAX));
+    council.also_signs = text();
+    council.decides = text();
+    council.consults = text();
+    council.invalid = vec![Invalid::Other(text())];
+    council.attends = text();
+    council.urgent = text();
+    council.urgent_agreed_by = text();
+    council.outcomes = vec![text()];
+    council.withdrawal = text();
     council.from = text();
     council.form = text();
     council.to = text();

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use report_common::{day, formats, found, kinds, library, meta, parts};
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, ReplyOutcome, Request, Review, Value,
+    History, Notice, NoticeParts, ReplyOutcome, Request, Review, Value,
 };
 use scrutineer::base::Digest;
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status};
@@ -113,9 +113,19 @@ fn full(library: &Library) -> Audit {
     }];
     audit.documents = documents();
     audit.notice = Notice {
-        left_out: std::collections::BTreeSet::new(),
-        signatories: vec![entered("signatory")],
+        signatories: vec![entered("signatory; ward; address; email")],
         under: [("consultants-conflicted".to_owned(), entered("ground"))].into(),
+        parts: NoticeParts {
+            title: entered("title"),
+            minute: entered("minute"),
+            published_at: entered("hour"),
+            wording: entered("wording"),
+            consequence: entered("consequence"),
+            instead: entered("instead"),
+            also_signed: entered("chair"),
+            spoken_to: vec![entered("spoken to")],
+        },
+        ..Notice::default()
     };
     audit.puts = vec![CouncilQuestion {
         to: entered("asked of"),

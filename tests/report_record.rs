@@ -10,7 +10,7 @@ use report_common::{
 };
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Document as Paper, Evidence, History,
-    Notice, ReplyOutcome, Request, Review, Shows, Statement, Value,
+    Notice, NoticeParts, ReplyOutcome, Request, Review, Shows, Statement, Value,
 };
 use scrutineer::base::{Digest, Word as _};
 use scrutineer::checklist::{Library, QuestionKind, SourceClass, Stage, Status, Territory};
@@ -173,9 +173,20 @@ fn filled(library: &Library, from: usize) -> (Audit, Vec<String>) {
     }
     audit.puts = puts(&mut tokens);
     audit.notice = Notice {
-        left_out: std::collections::BTreeSet::new(),
         signatories: vec![tokens.word("signs"), tokens.word("signs")],
         under: [(tokens.word("ground"), tokens.word("allowed"))].into(),
+        heard: [tokens.word("heard")].into(),
+        parts: NoticeParts {
+            title: tokens.word("title"),
+            minute: tokens.word("minute"),
+            published_at: tokens.word("hour"),
+            wording: tokens.word("wording"),
+            consequence: tokens.word("consequence"),
+            instead: tokens.word("instead"),
+            also_signed: tokens.word("chair"),
+            spoken_to: vec![tokens.word("spokento")],
+        },
+        ..Notice::default()
     };
     // One answered under an earlier wording, and one whose question is gone.
     let old = tokens.word("oldwording");

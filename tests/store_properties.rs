@@ -13,7 +13,8 @@ use proptest::sample::select;
 use scrutineer::audit::stamp::JournalStamp;
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, ChecklistStamp, CouncilQuestion, Document, Evidence,
-    History, Notice, OwnEvent, ReplyOutcome, Request, Review, Shows, Statement, Value,
+    History, MostGrounds, Notice, NoticeParts, OwnEvent, ReplyOutcome, Request, Review, Shows,
+    Statement, Value,
 };
 
 use scrutineer::base::{DateSpan, Digest, SourceText, Word};
@@ -339,12 +340,40 @@ fn notice() -> impl Strategy<Value = Notice> {
         vec(filled(), 0..3),
         btree_map(text(), text(), 0..3),
         btree_set(filled(), 0..3),
+        btree_set(filled(), 0..3),
+        option::of(prop_oneof![
+            Just(MostGrounds::All),
+            (1..1_000_u32).prop_map(MostGrounds::UpTo)
+        ]),
+        parts(),
     )
-        .prop_map(|(signatories, under, left_out)| Notice {
-            signatories,
-            under,
-            left_out,
-        })
+        .prop_map(
+            |(signatories, under, left_out, heard, most, parts)| Notice {
+                signatories,
+                under,
+                left_out,
+                heard,
+                most,
+                parts,
+            },
+        )
+}
+
+fn parts() -> impl Strategy<Value = NoticeParts> {
+    let texts = (text(), text(), text(), text(), text(), text(), text());
+    (texts, vec(filled(), 0..3)).prop_map(|(texts, spoken_to)| {
+        let (title, minute, published_at, wording, consequence, instead, also_signed) = texts;
+        NoticeParts {
+            title,
+            minute,
+            published_at,
+            wording,
+            consequence,
+            instead,
+            also_signed,
+            spoken_to,
+        }
+    })
 }
 
 fn audit() -> impl Strategy<Value = Audit> {

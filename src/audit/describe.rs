@@ -247,6 +247,20 @@ fn notice_parts(notice: &Notice) -> Parts {
     for ground in &notice.left_out {
         parts.push((format!("{ground} left out"), "yes".to_owned()));
     }
+    for ground in &notice.heard {
+        parts.push((
+            format!("{ground} heard by scrutiny before"),
+            "yes".to_owned(),
+        ));
+    }
+    part(&mut parts, "most grounds", notice.most);
+    for (_, name, text) in notice.parts.texts() {
+        let said = Some(text).filter(|text| !text.is_empty());
+        part(&mut parts, name, said.map(|text| quoted(text)));
+    }
+    for line in &notice.parts.spoken_to {
+        parts.push(("spoken to".to_owned(), quoted(line)));
+    }
     for (ground, words) in &notice.under {
         parts.push((format!("{ground} under"), quoted(words)));
     }

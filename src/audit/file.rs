@@ -12,7 +12,7 @@ use super::{
 };
 use crate::base::DateSpan;
 use crate::base::NotEdtf;
-use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, wrong_type};
+use crate::base::reader::{At, Mistakes, Node, day_of, number_of, parse, plain, wrong_type};
 use crate::base::{Diagnostic, Digest, SourceText};
 
 /// Reason why a text is not an audit this program can work on.
@@ -230,16 +230,23 @@ fn small(node: &mut Node<'_, '_>, key: &'static str, m: &mut Mistakes) -> Option
 }
 
 fn read_notice(node: &mut Node<'_, '_>, m: &mut Mistakes) -> Notice {
-    let signatories = node.texts("signatories", m).into_iter();
     let mut notice = Notice {
-        signatories: signatories.map(|name| name.value).collect(),
-        left_out: node
-            .texts("left_out", m)
-            .into_iter()
-            .map(|id| id.value)
-            .collect(),
+        signatories: plain(node.texts("signatories", m)),
+        left_out: plain(node.texts("left_out", m)).into_iter().collect(),
+        heard: plain(node.texts("heard", m)).into_iter().collect(),
         ..Notice::default()
     };
+    if let Some(most) = node.text("most", m) {
+        match most.value.parse() {
+            Ok(read) => notice.most = Some(read),
+            Err(why) => m.add("not-a-number", &most.span, why),
+        }
+    }
+    let keys = notice.parts.texts().map(|(key, ..)| key);
+    for (key, there) in keys.into_iter().zip(notice.parts.texts_mut()) {
+        *there = node.text_or_empty(key, m).unwrap_or_default();
+    }
+    notice.parts.spoken_to = plain(node.texts("spoken_to", m));
     if let Some(under) = node.node("under", "[notice.under]", m) {
         for ground in under.keys() {
             let Some(value) = under.any(&ground.value) else {

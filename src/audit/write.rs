@@ -68,14 +68,21 @@ pub(super) fn stamp(text: &mut String, stamp: &JournalStamp) {
 
 fn write_notice(out: &mut Out, notice: &Notice) {
     out.head("[notice]");
-    if !notice.signatories.is_empty() {
-        let names = notice.signatories.iter();
-        let names: Vec<String> = names.map(|name| quote_line(name)).collect();
-        out.line(format_args!("signatories = [{}]", names.join(", ")));
+    let mut list = |key: &str, texts: &mut dyn Iterator<Item = &String>| {
+        let texts: Vec<String> = texts.map(|text| quote_line(text)).collect();
+        if !texts.is_empty() {
+            out.line(format_args!("{key} = [{}]", texts.join(", ")));
+        }
+    };
+    list("signatories", &mut notice.signatories.iter());
+    list("left_out", &mut notice.left_out.iter());
+    list("heard", &mut notice.heard.iter());
+    list("spoken_to", &mut notice.parts.spoken_to.iter());
+    if let Some(most) = notice.most {
+        out.text("most", &most.to_string());
     }
-    if !notice.left_out.is_empty() {
-        let ids: Vec<String> = notice.left_out.iter().map(|id| quote_line(id)).collect();
-        out.line(format_args!("left_out = [{}]", ids.join(", ")));
+    for (key, _, text) in notice.parts.texts() {
+        out.some_text(key, Some(text.as_str()).filter(|text| !text.is_empty()));
     }
     if !notice.under.is_empty() {
         out.head("[notice.under]");

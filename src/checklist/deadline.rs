@@ -89,6 +89,10 @@ words! {
         Days = "days",
         /// The way its days are counted.
         Counted = "counted",
+        /// The day of the week on which it closes, if that is the rule.
+        Weekday = "weekday",
+        /// The number of weeks from that of the event to that of the day.
+        Weeks = "weeks",
     }
 }
 
@@ -264,6 +268,8 @@ pub enum Step {
     Conciliation(String, String),
     /// No later than a run from the day of a setting.
     NoLaterThan(Run, String),
+    /// A day of a later week: the settings for the day and for the number of weeks.
+    OnWeekday(String, String),
 }
 
 /// A number of days, weeks, months or years in one direction.

@@ -15,8 +15,8 @@ use super::nation::Territory;
 use super::paper_fact::{FactForm, PaperFact};
 use super::status::Status;
 use super::vocabulary::{
-    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, SourceClass, Stage,
-    Standing, Topic, Unit, VerdictId,
+    About, AuthorityKind, Checked, Executive, FlagLevel, Force, Outcome, RefusedAs, SourceClass,
+    Stage, Standing, Topic, Unit, VerdictId,
 };
 use crate::base::digest::Digest;
 
@@ -416,6 +416,8 @@ pub struct Flag {
     pub challenge: Challenge,
     /// Advice to whoever makes the challenge: shown to them, never put to the council.
     pub advice: Option<String>,
+    /// The reason for which some councils' rules on call-in refuse it as a ground.
+    pub refused_as: Option<RefusedAs>,
     /// Source of the pattern.
     pub source: String,
     /// Check level of the wording behind it.

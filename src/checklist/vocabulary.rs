@@ -55,6 +55,36 @@ words! {
 }
 
 words! {
+    /// A day of the week.
+    pub enum Weekday is "a day of the week" {
+        /// Monday, the first day of a week.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
+}
+
+words! {
+    /// A reason for which a council's rules on call-in may refuse a ground.
+    pub enum RefusedAs is "a reason to refuse a ground" {
+        /// It asks for information that was not given.
+        Information = "information",
+        /// Scrutiny discussed it before the decision.
+        Scrutinised = "scrutinised",
+    }
+}
+
+words! {
     /// Stage that the review has reached.
     pub enum Stage is "a stage" {
         /// The scope is being drawn up.

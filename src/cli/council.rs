@@ -27,7 +27,7 @@ pub(super) enum CouncilCommand {
     /// Take a ready profile into your own rules, to be confirmed.
     Take(take::Take),
     /// Enter some of a council's rules.
-    Set(set::Set),
+    Set(Box<set::Set>),
     /// Record that you compared a ready profile with the council's constitution.
     Confirm(confirm::Confirm),
 }

@@ -80,11 +80,18 @@ impl DeadlinesCommand {
             window: window.as_ref(),
         };
         let all = of_review(&known);
-        let hint = window.is_none().then(|| match ready::of(authority) {
-            Some(_) => format!(
-                "The council’s own window for call-in is not entered; a ready profile has rules to \
-                     check: scrutineer council take \"{authority}\""
-            ),
+        let review = &wanted.audit.review;
+        let hint = window.is_none().then(|| match ready::of_review(review) {
+            Some(_) => {
+                let nation = match ready::of(authority) {
+                    Some(_) => String::new(),
+                    None => format!(" --nation {}", review.territory),
+                };
+                format!(
+                    "The council’s own window for call-in is not entered; a ready profile has rules \
+                     to check: scrutineer council take \"{authority}\"{nation}"
+                )
+            }
             None => format!(
                 "The council’s own window for call-in is not entered: scrutineer council new \
                      \"{authority}\""

@@ -218,7 +218,11 @@ pub(super) fn no_profile(name: &str) -> Failure {
     let names: Vec<String> = ready::profiles().map(|one| one.name).collect();
     let near = nearest(name, names.iter().map(String::as_str));
     let help = near.map_or_else(
-        || "begin your own with: scrutineer council new NAME".to_owned(),
+        || {
+            "begin your own with: scrutineer council new NAME. For a council in Northern Ireland, \
+             add --nation northern-ireland"
+                .to_owned()
+        },
         |near| format!("did you mean “{near}”?"),
     );
     Failure::new(format!("there is no ready profile of “{name}”; {help}"))

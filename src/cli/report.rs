@@ -1,6 +1,7 @@
 //! `report`: writes a report to hand over.
 
-use std::borrow::Cow;
+mod notice;
+
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,10 +14,8 @@ use super::arguments::{Which, day, word};
 use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
-use crate::audit::Audit;
 use crate::findings::derive;
 use crate::report::author;
-use crate::report::call_in;
 use crate::report::call_in::lint::{self, Weight};
 use crate::report::read_through::read_through;
 use crate::report::setting::{Meeting, Settings};
@@ -67,9 +66,10 @@ pub(super) struct ReportCommand {
     /// For a submission: the item of the agenda.
     #[arg(long, value_name = "ITEM")]
     item: Option<String>,
-    /// For a submission: what you propose instead, in your own words.
+    /// For a submission or a call-in: what you propose instead, in your own words.
     #[arg(long, value_name = "TEXT")]
     alternative: Option<String>,
+<<<<<<< main
     /// For the right of reply: the day by which you ask the council to reply.
     #[arg(long, value_name = "DATE", value_parser = day)]
     reply_by: Option<NaiveDate>,
@@ -80,6 +80,10 @@ pub(super) struct ReportCommand {
     /// by number: 1=2; once for each.
     #[arg(long, value_name = "GROUND=NUMBER", value_parser = under)]
     under: Vec<(usize, usize)>,
+=======
+    #[command(flatten)]
+    notice: notice::Arguments,
+>>>>>>> callin
     /// A ground to leave out of this paper, by the id of its flag or requirement; once for each.
     #[arg(long, value_name = "GROUND")]
     leave_out: Vec<String>,
@@ -101,8 +105,8 @@ impl ReportCommand {
         }
         if self.kind != Kind::Submission && self.is_for_a_meeting() {
             return Err(Failure::usage(
-                "--to, --meeting, --item and --alternative work only for a submission: use --kind \
-                 submission, or leave them out",
+                "--to, --meeting, --item and --alternative work only for a submission (and \
+                 --alternative for a call-in): use --kind submission, or leave them out",
             ));
         }
         if let Some(by) = self.reply_by {
@@ -173,7 +177,7 @@ impl ReportCommand {
             quotes: looked_up.has_files.then_some(&looked_up.quotes),
             tables: self.format.has_tables(),
         };
-        let audit = self.with_notice(&source)?;
+        let audit = self.notice.applied(self, &source)?;
         let source = Source {
             audit: &audit,
             ..source
@@ -303,63 +307,10 @@ impl ReportCommand {
 
     /// Returns true if anything about a meeting was given.
     fn is_for_a_meeting(&self) -> bool {
-        self.meeting() != Meeting::default()
+        let mut meeting = self.meeting();
+        if self.kind == Kind::CallIn {
+            meeting.alternative.clear();
+        }
+        meeting != Meeting::default()
     }
-
-    /// Returns the audit with the notice's arguments applied, for this report alone.
-    fn with_notice<'a>(&self, source: &Source<'a>) -> Result<Cow<'a, Audit>, Failure> {
-        if self.signatory.is_empty() && self.under.is_empty() && self.leave_out.is_empty() {
-            return Ok(Cow::Borrowed(source.audit));
-        }
-        if !(self.signatory.is_empty() && self.under.is_empty()) && self.kind != Kind::CallIn {
-            // Any other report shows the recorded audit, and these arguments are not recorded.
-            return Err(Failure::usage(
-                "--signatory and --under work only for a call-in: use --kind call-in, or leave \
-                 them out",
-            ));
-        }
-        let mut audit = source.audit.clone();
-        for id in &self.leave_out {
-            let library = source.library;
-            if library.find_flag(id).is_none() && library.find_requirement(id).is_none() {
-                return Err(Failure::usage(format!(
-                    "--leave-out {id}: no flag and no requirement has this id; `check` lists them"
-                )));
-            }
-            audit.notice.left_out.insert(id.clone());
-        }
-        if !self.signatory.is_empty() {
-            audit.notice.signatories.clone_from(&self.signatory);
-        }
-        let proposed = call_in::proposed(source);
-        let allowed = &source.setting.council.grounds;
-        for (ground, number) in &self.under {
-            let Some(proposed) = proposed.get(ground - 1) else {
-                return Err(Failure::usage(format!(
-                    "--under {ground}={number}: the notice has no ground {ground}; it has {}",
-                    proposed.len()
-                )));
-            };
-            let Some(words) = allowed.get(number - 1) else {
-                return Err(Failure::usage(format!(
-                    "--under {ground}={number}: the council’s rules list no ground {number}, but \
-                     {}; `council show` lists them; use `council set --ground` to enter them",
-                    allowed.len()
-                )));
-            };
-            let under = &mut audit.notice.under;
-            under.insert(proposed.id.clone(), words.clone());
-        }
-        Ok(Cow::Owned(audit))
-    }
-}
-
-/// Parses two numbers: a ground of the notice and one of the constitution's.
-fn under(text: &str) -> Result<(usize, usize), String> {
-    text.split_once('=')
-        .and_then(|(ground, number)| {
-            Some((ground.trim().parse().ok()?, number.trim().parse().ok()?))
-        })
-        .filter(|(ground, number)| *ground > 0 && *number > 0)
-        .ok_or_else(|| "write two numbers, such as 1=2".to_owned())
 }

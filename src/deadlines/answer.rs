@@ -1,15 +1,16 @@
 //! The answer of a rule for one day: a status, and each reading with the steps of its count.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::calendar::{Calendar, Move, Ran, Stop};
+use super::calendar::{Calendar, LAST_YEAR, Move, Ran, Stop};
 use super::given::{Given, SettingValue};
+use crate::base::Word as _;
 use crate::base::word::words;
 use crate::checklist::deadline::{
     Amount, Count, Deadline, NoDay, Reading, Run, Step, Test, TimeUnit, Way, YearDay,
 };
 use crate::checklist::holidays::Holidays;
-use crate::checklist::{AuthorityKind, InForce, Territory};
+use crate::checklist::{AuthorityKind, InForce, Territory, Weekday};
 
 words! {
     /// Status of an answer: a day is given, or the reason why none is.
@@ -74,6 +75,13 @@ pub enum Counted {
     ConciliationLate(NaiveDate),
     /// Another limit ends sooner.
     Sooner(Ran),
+    /// The day is a day of a later week.
+    OnWeekday {
+        /// Number of weeks after that of the event.
+        weeks: u32,
+        /// The day.
+        day: NaiveDate,
+    },
 }
 
 /// One reading of the law, counted.
@@ -441,6 +449,24 @@ impl Case<'_> {
                 }
                 steps.push(Counted::Sooner(other));
                 Ok(to)
+            }
+            Step::OnWeekday(weekday, weeks) => {
+                // The loader and the conditions see to it that both are there.
+                let (Some(SettingValue::Word(weekday)), Some(weeks)) =
+                    (self.given.get(weekday), self.given.number(weeks))
+                else {
+                    return Ok(day);
+                };
+                let place = Weekday::ALL.iter().position(|one| one.word() == weekday);
+                let days = u64::from(weeks) * 7 + place.unwrap_or_default() as u64;
+                let monday = Days::new(u64::from(day.weekday().num_days_from_monday()));
+                let found = day
+                    .checked_sub_days(monday)
+                    .and_then(|monday| monday.checked_add_days(Days::new(days)))
+                    .filter(|found| found.year() <= LAST_YEAR)
+                    .ok_or(Stop::OutOfCalendar)?;
+                steps.push(Counted::OnWeekday { weeks, day: found });
+                Ok(found)
             }
         }
     }

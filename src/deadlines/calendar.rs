@@ -7,7 +7,7 @@ use crate::checklist::deadline::{TimeUnit, Way};
 use crate::checklist::holidays::{Holiday, Holidays};
 
 /// The last year that can be written.
-const LAST_YEAR: i32 = 9999;
+pub(super) const LAST_YEAR: i32 = 9999;
 
 /// Reason for a count to end without a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -128,6 +128,7 @@ fn counts_with(rule: &Deadline, key: &str) -> bool {
         Step::Run(run) | Step::Again(_, run) | Step::NoLaterThan(run, _) => {
             run.amount == Amount::Setting(key.to_owned())
         }
+        Step::OnWeekday(_, weeks) => weeks == key,
         _ => false,
     })
 }

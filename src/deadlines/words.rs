@@ -72,6 +72,17 @@ pub fn steps(reading: &CountedReading) -> Vec<String> {
                 "Acas was contacted on {}, after the last day, which adds nothing.",
                 say_weekday(*day)
             )),
+            Counted::OnWeekday { weeks, day } => {
+                let week = match weeks {
+                    1 => "the week after".to_owned(),
+                    weeks => format!("week {weeks} after it"),
+                };
+                said.push(format!(
+                    "The rule names a day of the week, not a number of days: in {week}, that is {}. \
+                     A week begins on its Monday here, and a bank holiday does not move the day.",
+                    say_weekday(*day)
+                ));
+            }
             Counted::Sooner(ran) => {
                 said.push("Another limit ends sooner.".to_owned());
                 run(ran, &mut said);

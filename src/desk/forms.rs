@@ -1,5 +1,6 @@
 //! The forms of the desk: the fields of each, and the change that a filled one makes.
 
+pub mod council;
 pub mod hand_over;
 pub mod timeline;
 

@@ -4,6 +4,8 @@
 //! walk, commands and options are all pickers; a new audit, the profile, evidence and a request are
 //! all forms.
 
+mod field_id;
+
 use std::path::PathBuf;
 
 use super::action::Action;
@@ -19,6 +21,8 @@ use crate::audit::{CouncilQuestion, Document};
 use crate::checklist::{FlagIx, QuestionIx, RequirementIx, StrengthIx};
 use crate::documents::{Passage, Silence};
 use crate::report::{Council, Format, Kind};
+
+pub use field_id::FieldId;
 
 /// The reason why a form cannot be taken as it is filled: the field, and a sentence about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -325,6 +329,7 @@ impl FieldEntry {
     }
 }
 
+<<<<<<< main
 /// A value that the papers give for a field: shown under it, and filled in by a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnValue {
@@ -439,6 +444,8 @@ pub enum FieldId {
     Under(usize),
 }
 
+=======
+>>>>>>> callin
 /// One field of a form, with its contents.
 #[derive(Debug, Clone)]
 pub struct FormField {

@@ -269,7 +269,7 @@ mod tests {
 
     fn window() -> LocalWindow {
         LocalWindow {
-            days: Some(5),
+            closes: Some(clocks::Closes::Days(5)),
             counted: Some(Counting::Working),
             ..LocalWindow::default()
         }

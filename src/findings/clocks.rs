@@ -4,6 +4,7 @@
 //! council's own window comes from its profile, never from a constant.
 
 use chrono::{Days, NaiveDate, NaiveTime};
+use serde::Serialize;
 
 mod told;
 
@@ -15,19 +16,34 @@ use crate::base::Word as _;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
-use crate::checklist::{Counting, DeadlineIx, Executive, Library, QuestionKind};
+use crate::checklist::{Counting, DeadlineIx, Executive, Library, QuestionKind, Weekday};
 use crate::deadlines::{
     CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer,
 };
 
 use super::Facts;
 
+/// The end of the window for call-in, as a council's own rules give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closes {
+    /// After a number of days.
+    Days(u32),
+    /// On a day of a later week.
+    Weekday {
+        /// The day.
+        day: Weekday,
+        /// Number of weeks after that of the event: 1 is the week after.
+        weeks: u32,
+    },
+}
+
 /// The window for call-in in a council's own rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LocalWindow {
-    /// Number of days.
-    pub days: Option<u32>,
-    /// The way they are counted.
+    /// The end.
+    pub closes: Option<Closes>,
+    /// The way days are counted.
     pub counted: Option<Counting>,
     /// The hour at which it closes.
     pub hour: Option<NaiveTime>,
@@ -393,15 +409,27 @@ fn given(known: &Known<'_>, rule: &Deadline) -> Given {
         let local = setting
             .profile
             .zip(known.window)
-            .and_then(|(field, window)| match field {
-                ProfileField::Days => window.days.map(SettingValue::Number),
-                ProfileField::Counted => window
-                    .counted
-                    .map(|one| SettingValue::Word(one.word().to_owned())),
-            });
+            .and_then(|(field, window)| local_value(field, window));
         if let Some(value) = figure.or(local) {
             given.set(&setting.key, value);
         }
     }
     given
+}
+
+/// Returns the value that a field of a council's profile gives for a setting.
+fn local_value(field: ProfileField, window: &LocalWindow) -> Option<SettingValue> {
+    match (field, window.closes) {
+        (ProfileField::Counted, _) => window
+            .counted
+            .map(|one| SettingValue::Word(one.word().to_owned())),
+        (ProfileField::Days, Some(Closes::Days(days))) => Some(SettingValue::Number(days)),
+        (ProfileField::Weekday, Some(Closes::Weekday { day, .. })) => {
+            Some(SettingValue::Word(day.word().to_owned()))
+        }
+        (ProfileField::Weeks, Some(Closes::Weekday { weeks, .. })) => {
+            Some(SettingValue::Number(weeks))
+        }
+        _ => None,
+    }
 }

@@ -1,32 +1,42 @@
-//! The call-in notice: the decision, the grounds, the remedy asked for, the signatures. The points
-//! that would have it rejected are on a check sheet, which the crib has.
+//! The call-in notice: the decision, the grounds, what is asked for instead, the signatures. The
+//! points that would have it rejected are on a check sheet, which the crib has.
 //!
 //! The council's rules come from its [`Council`] profile and from nowhere else; [`lint`] checks the
-//! notice against them.
+//! notice against them. A notice has four grounds unless the user wants more, and none that the
+//! council's rules refuse. What is not known is a gap to fill in: the notice leaves the house, so it
+//! says nothing to its author.
 
+mod check_sheet;
+mod grounds;
 pub mod lint;
 
 use chrono::NaiveDate;
 
-use crate::audit::Value;
-use crate::base::word::Word as _;
+use crate::audit::{Signatory, Value};
 use crate::checklist::Library;
 use crate::findings::Level;
 use crate::wording::say_day;
 
-use lint::Weight;
+pub(super) use check_sheet::check_sheet;
+pub(super) use grounds::Parted;
 
 use super::council::Council;
+<<<<<<< main
 use super::document::{About, Document, Fact, Spans, Tone, fact, strong, text};
 use super::draft::{Draft, Slot};
 use super::ground::{Ground, grounds, put_facts, rests_on};
 use super::kind::{KindSpec, Layout, Reader};
 use super::question_sheet::places;
+=======
+use super::document::{About, Document, Fact, Spans, fact, strong, text};
+use super::draft::Draft;
+use super::ground::{Ground, put_facts, rests_on};
+use super::kind::{KindSpec, Reader};
+>>>>>>> callin
 use super::setting::Section;
-use super::submission::{in_short, subtitle};
-use super::text::paragraphs;
+use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
-use crate::wording::{capital, count, one_line, sentence};
+use crate::wording::{capital, one_line, sentence};
 
 /// The row of the kind.
 pub(super) const KIND: KindSpec = KindSpec {
@@ -78,13 +88,14 @@ pub(super) fn title_of(library: &Library, id: &str) -> String {
         .unwrap_or_else(|| "A ground that no checklist knows any more".to_owned())
 }
 
-/// Returns the grounds that the notice would have, in their order.
+/// Returns every ground that can be put: those that the notice would have, by their numbers in it,
+/// then those kept out of it.
 pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
     let of = |ground: &Ground<'_>| Proposed {
         id: ground.id(source).to_owned(),
         title: ground.title.clone(),
     };
-    grounds(source).iter().map(of).collect()
+    Parted::of(source).all().map(of).collect()
 }
 
 /// Builds the notice.
@@ -92,40 +103,31 @@ pub fn proposed(source: &Source<'_>) -> Vec<Proposed> {
 /// # Errors
 /// If there are no grounds: a call-in needs one.
 fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
-    let council = &source.setting.council;
-    let grounds = grounds(source);
-    if grounds.is_empty() {
-        return Err(NotBuilt(
+    let parted = Parted::of(source);
+    if parted.put.is_empty() {
+        return Err(NotBuilt(if parted.refused.is_empty() {
             "There is no ground to call the decision in on: nothing found so far undermines it or \
              departs from what should have been done. Answer more questions, or hand over an \
              information request instead."
-                .to_owned(),
-        ));
+                .to_owned()
+        } else {
+            "There is no ground to call the decision in on: the council’s rules refuse every ground \
+             found so far. They are in the questions for the portfolio holder, and your crib says \
+             why each is refused."
+                .to_owned()
+        }));
     }
-    let points = lint::of_grounds(source, &grounds);
-    let open = points
-        .iter()
-        .filter(|point| point.weight != Weight::Mind)
-        .count();
     let mut draft = Draft::default();
-    if open > 0 {
-        draft.callout(Tone::Warning, "Not ready to be sent", |draft| {
-            draft.say(format!(
-                "{} open on its check sheet.",
-                capital(&count(open, "point is", "points are"))
-            ));
-        });
-        draft.cut(Slot::First);
-    }
-    decision(source, council, &mut draft);
+    decision(source, &mut draft);
     draft.cut(Section::Decision);
     draft.heading(1, "Grounds");
-    for (place, ground) in grounds.iter().enumerate() {
-        one_ground(source, council, place + 1, ground, &mut draft);
+    for (place, ground) in parted.put.iter().enumerate() {
+        one_ground(source, place + 1, ground, &mut draft);
     }
     draft.cut(Section::Grounds);
-    instead(source, &grounds, &mut draft);
+    instead(source, &parted.put, &mut draft);
     draft.cut(Section::Instead);
+    spoken_to(source, &mut draft);
     signatures(source, &mut draft);
     draft.cut(Section::Signatures);
     let about = About {
@@ -133,54 +135,69 @@ fn build(source: &Source<'_>) -> Result<Document, NotBuilt> {
         title: Kind::CallIn.label().to_owned(),
         subtitle: subtitle(source),
         made: source.meta.today,
-        meta: head(source, council),
+        meta: head(source),
         sheets: Vec::new(),
     };
     Ok(draft.done(about, &source.setting.settings.order))
 }
 
-/// Formats a rule of the council for the notice: one that is not confirmed is not printed as
-/// certain.
-fn as_known(council: &Council, rule: &str) -> String {
-    if council.is_unconfirmed() {
-        format!("{rule} (to be confirmed against the constitution)")
+/// A gap to fill in by hand.
+const GAP: &str = "………………………";
+
+/// Returns a text for the notice, or a gap to fill in if it is empty.
+fn or_gap(said: &str) -> String {
+    let said = one_line(said);
+    if said.is_empty() {
+        GAP.to_owned()
     } else {
-        rule.to_owned()
+        said
     }
 }
 
-fn head(source: &Source<'_>, council: &Council) -> Vec<Fact> {
-    let to = if council.to.trim().is_empty() {
-        "the officer named in the constitution".to_owned()
+/// Returns a rule of the council for the notice: a gap if it is not entered or not confirmed, for a
+/// notice prints no rule that may have changed.
+fn rule(council: &Council, rule: &str) -> String {
+    if council.is_unconfirmed() {
+        GAP.to_owned()
     } else {
-        as_known(council, &one_line(&council.to))
-    };
+        or_gap(rule)
+    }
+}
+
+fn head(source: &Source<'_>) -> Vec<Fact> {
+    let council = &source.setting.council;
     vec![
-        fact("To", capital(&to)),
+        fact("To", capital(&rule(council, &council.to))),
         fact("Council", source.audit.review.authority.clone()),
         fact("Date", say_day(source.meta.today)),
     ]
 }
 
-fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
+fn decision(source: &Source<'_>, draft: &mut Draft) {
     let review = &source.audit.review;
+    let parts = &source.audit.notice.parts;
+    let council = &source.setting.council;
+    let on = |day: Option<NaiveDate>| day.map_or_else(|| GAP.to_owned(), say_day);
     draft.say("We, the members named below, call in this decision:");
-    let mut facts = vec![fact("Decision on", review.service.clone())];
-    facts.push(fact(
-        "Taken on",
-        review
-            .decided
-            .map_or_else(|| "………………………".to_owned(), say_day),
-    ));
-    facts.push(fact(
-        "Taken by",
-        choice(source, "decided-by").unwrap_or_else(|| "………………………".to_owned()),
-    ));
-    if let Some(said) = choice(source, "recommendation") {
-        facts.push(fact("What it does", said));
-    }
-    facts.push(fact("Reference of the decision", "………………………"));
-    draft.facts(facts);
+    draft.facts(vec![
+        fact("Title of the decision", or_gap(&parts.title)),
+        fact("Minute number", or_gap(&parts.minute)),
+        fact("About", review.service.clone()),
+        fact("Taken on", on(review.decided)),
+        fact(
+            "Taken by",
+            choice(source, "decided-by").unwrap_or_else(|| GAP.to_owned()),
+        ),
+        fact(
+            "Published on",
+            format!(
+                "{}, at {}",
+                on(day(source, "decision-recorded")),
+                or_gap(&parts.published_at)
+            ),
+        ),
+        fact("Wording of the decision", or_gap(&parts.wording)),
+    ]);
     let powers: Vec<Spans> = POWERS
         .iter()
         .filter_map(|id| source.library.find_requirement(id))
@@ -197,12 +214,12 @@ fn decision(source: &Source<'_>, council: &Council, draft: &mut Draft) {
             ]
         })
         .collect();
-    let rule = if council.source.trim().is_empty() {
+    let under = if council.is_unconfirmed() || council.source.trim().is_empty() {
         "the council’s constitution, rule ………".to_owned()
     } else {
-        as_known(council, &one_line(&council.source))
+        one_line(&council.source)
     };
-    draft.labelled("This is done under", sentence(&rule));
+    draft.labelled("This is done under", sentence(&under));
     draft.list(powers);
 }
 
@@ -230,155 +247,177 @@ fn day(source: &Source<'_>, id: &str) -> Option<NaiveDate> {
     }
 }
 
-fn one_ground(
-    source: &Source<'_>,
-    council: &Council,
-    number: usize,
-    ground: &Ground<'_>,
-    draft: &mut Draft,
-) {
+/// Most pieces of proof printed with a ground.
+const MOST_PROOFS: usize = 3;
+
+fn one_ground(source: &Source<'_>, number: usize, ground: &Ground<'_>, draft: &mut Draft) {
+    let council = &source.setting.council;
     draft.heading(2, format!("{number}. {}", capital(&ground.title)));
-    draft.paragraph(vec![strong(sentence(in_short(ground.level)))]);
-    for (_, answer) in ground.answers(source) {
-        for part in paragraphs(&answer.note) {
-            draft.say(part);
-        }
-    }
-    draft.labelled("Evidence", places(source, ground));
+    draft.labelled("Proof", proof(source, ground));
     put_facts(source, ground, draft);
-    let rests = rests_on(source, ground);
-    if ground.level == Level::Breach && !rests.law.is_empty() {
-        let citations: Vec<String> = rests
-            .law
-            .iter()
-            .filter(|ix| ground.breaches.contains(ix))
-            .map(|ix| source.library.requirement(*ix).citation.clone())
-            .collect();
-        draft.labelled(
-            "Appears not to have been met",
-            format!("{}.", citations.join("; ")),
-        );
-    }
-    let allowed = match lint::falls_under(source, ground) {
-        Some((under, words)) => {
-            as_known(council, &format!("number {under}: “{}”", one_line(words)))
+    let under = match lint::falls_under(source, ground) {
+        Some((under, words)) if !council.is_unconfirmed() => {
+            format!("number {under}: “{}”", one_line(words))
         }
-        None if council.grounds.is_empty() => "………………………".to_owned(),
-        None => "number ………".to_owned(),
+        _ if council.grounds.is_empty() => GAP.to_owned(),
+        _ => "number ………".to_owned(),
     };
-    draft.labelled("Ground in the constitution", allowed);
+    draft.labelled("Principle or ground in the constitution", under);
+    draft.labelled("Consequence", consequence(source, ground));
 }
 
-fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
-    let items: Vec<Spans> = grounds
+/// Returns the proof of a ground: the words quoted, each with its place, or that none is attached.
+fn proof(source: &Source<'_>, ground: &Ground<'_>) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for (_, answer) in ground.answers(source) {
+        for one in answer.evidence.iter().filter(|one| !one.is_empty()) {
+            let place = words::place(source.audit, one);
+            let piece = match (&one.quote, place.is_empty()) {
+                (Some(quote), false) => format!("“{}” ({place})", one_line(quote)),
+                (None, false) => place,
+                (_, true) => words::evidence(source.audit, one),
+            };
+            if !found.contains(&piece) {
+                found.push(piece);
+            }
+        }
+        if let Some(request) = answer.request.as_ref().filter(|one| !one.is_empty()) {
+            found.push(words::refusal(request));
+        }
+    }
+    found.truncate(MOST_PROOFS);
+    if found.is_empty() {
+        GAP.to_owned()
+    } else {
+        sentence(&capital(&found.join("; ")))
+    }
+}
+
+/// Returns the meaning of a ground for the decision: a whole sentence.
+fn consequence(source: &Source<'_>, ground: &Ground<'_>) -> String {
+    let law: Vec<String> = rests_on(source, ground)
+        .law
         .iter()
-        .filter_map(|ground| ground.exchange(source)?.remedy.as_deref())
-        .map(crate::wording::one_line)
-        .filter(|remedy| !remedy.is_empty())
-        .map(|remedy| vec![text(remedy)])
+        .filter(|ix| ground.breaches.contains(ix))
+        .map(|ix| source.library.requirement(*ix).citation.clone())
         .collect();
+    match ground.level {
+        Level::Breach if law.is_empty() => "A duty appears not to have been met.".to_owned(),
+        Level::Breach => format!("A duty appears not to have been met: {}.", law.join("; ")),
+        Level::Undermines => "This undermines the decision.".to_owned(),
+        Level::Departure | Level::Gap => {
+            "This departs from guidance, an agreement or good practice. We do not put it as law."
+                .to_owned()
+        }
+    }
+}
+
+/// Adds the consequences of the decision, then what is asked for in its place.
+fn instead(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft) {
+    let parts = &source.audit.notice.parts;
+    if !parts.consequence.trim().is_empty() {
+        draft.heading(1, "What follows if the decision is carried out");
+        draft.written("", &parts.consequence);
+    }
     draft.heading(1, "What we ask for instead");
-    if items.is_empty() {
+    let own = !parts.instead.trim().is_empty();
+    let no_deferral = source.setting.council.no_deferral;
+    if own {
+        draft.written("The decision we propose in its place", &parts.instead);
+    } else if no_deferral {
+        draft.labelled("The decision we propose in its place", GAP);
+    }
+    if own && no_deferral {
+        // To answer the grounds first would be to put the decision off.
+        return;
+    }
+    let mut remedies: Vec<String> = Vec::new();
+    for ground in grounds {
+        let exchange = ground.exchange(source);
+        let remedy = exchange.and_then(|one| one.remedy.as_deref()).map(one_line);
+        remedies.extend(remedy.filter(|one| !one.is_empty() && !remedies.contains(one)));
+    }
+    if remedies.is_empty() && !own {
         draft.say("That the decision be taken again once the points above have been answered.");
     }
-    draft.numbered(items);
+    draft.numbered(remedies.into_iter().map(|one| vec![text(one)]));
+}
+
+/// The people to speak to before a notice goes in.
+const FIRST: [&str; 3] = ["Group leader", "Cabinet member", "Local member"];
+
+/// Adds the people spoken to first, with room for those not entered.
+fn spoken_to(source: &Source<'_>, draft: &mut Draft) {
+    let lines = &source.audit.notice.parts.spoken_to;
+    let lines: Vec<String> = lines.iter().map(|line| one_line(line)).collect();
+    let mut facts: Vec<Fact> = lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| match line.split_once(':') {
+            Some((who, said)) => fact(&capital(who.trim()), said.trim()),
+            None => fact("Spoken to", line.clone()),
+        })
+        .collect();
+    for who in FIRST {
+        let is_there = |line: &String| line.to_lowercase().contains(&who.to_lowercase());
+        if !lines.iter().any(is_there) {
+            facts.push(fact(who, "………………………………, on ………………………"));
+        }
+    }
+    draft.heading(1, "Spoken to before this notice");
+    draft.facts(facts);
 }
 
 fn signatures(source: &Source<'_>, draft: &mut Draft) {
+    let council = &source.setting.council;
     draft.heading(1, "Signed by");
-    let names = lint::names(source);
-    let needed = source.setting.council.signatories.unwrap_or(LINES);
+    let signatories = lint::signatories(source);
+    let needed = council.needed().unwrap_or(LINES);
     let lines = usize::try_from(needed)
         .unwrap_or(MOST_LINES)
         .clamp(1, MOST_LINES)
-        .max(names.len());
-    let mut names = names.into_iter();
-    let rows = (1..=lines)
+        .max(signatories.len());
+    let cell = |said: &str| -> Spans {
+        let said = one_line(said);
+        let filled = (!said.is_empty()).then(|| text(said));
+        filled.into_iter().collect()
+    };
+    let mut rows: Vec<Vec<Spans>> = (0..lines)
         .map(|line| {
+            let one = signatories.get(line).copied();
+            let one = one.unwrap_or(Signatory::of(""));
             vec![
-                vec![text(line.to_string())],
-                names.next().map(text).into_iter().collect(),
+                cell(&(line + 1).to_string()),
+                cell(one.name),
+                cell(one.ward),
+                cell(one.address),
                 Vec::new(),
-                Vec::new(),
+                cell(one.confirmed),
             ]
         })
         .collect();
+    let also = one_line(&source.audit.notice.parts.also_signed);
+    let role = one_line(&council.also_signs);
+    if !(also.is_empty() && role.is_empty()) {
+        let name = match (also.is_empty(), role.is_empty()) {
+            (false, false) => format!("{also} ({role})"),
+            (false, true) => also,
+            _ => format!("({role})"),
+        };
+        let mut row = vec![cell("also"), cell(&name)];
+        row.resize(6, Vec::new());
+        rows.push(row);
+    }
     draft.table(
         "Members who call the decision in",
-        &["No.", "Name", "Signature", "Date and hour"],
+        &[
+            "No.",
+            "Name",
+            "Ward",
+            "Address",
+            "Signature",
+            "Confirmed by email on",
+        ],
         rows,
-    );
-}
-
-/// Adds the check sheet of the notice that the grounds would give: the points that would have it
-/// rejected, and the council's rules.
-pub(super) fn check_sheet(source: &Source<'_>, draft: &mut Draft) {
-    let points = lint::check(source);
-    let council = &source.setting.council;
-    draft.heading(1, "Check sheet of the call-in notice");
-    for weight in Weight::ALL {
-        let of_weight: Vec<Spans> = points
-            .iter()
-            .filter(|point| point.weight == *weight)
-            .map(|point| vec![text(point.message.clone())])
-            .collect();
-        if !of_weight.is_empty() {
-            draft.label(weight.label());
-            draft.list(of_weight);
-        }
-    }
-    let mut facts = Vec::new();
-    let mut add = |label: &str, said: &str| {
-        if !said.trim().is_empty() {
-            facts.push(fact(label, one_line(said)));
-        }
-    };
-    add("Council", &council.name);
-    add("Who may call in", &council.who_may);
-    let needed = council.signatories.map(|number| number.to_string());
-    add("Signatures needed", &needed.unwrap_or_default());
-    add("Period", &council.period().unwrap_or_default());
-    add("Form", &council.form);
-    add("To reach", &council.to);
-    let alternative = council
-        .alternative_needed
-        .map(|needed| if needed { "yes" } else { "no" });
-    add(
-        "Must say what should be done instead",
-        alternative.unwrap_or_default(),
-    );
-    add("Left out", &council.excluded);
-    add("Rule in the constitution", &council.source);
-    add("Address", &council.url);
-    add("Text of", &council.as_of);
-    if !facts.is_empty() {
-        let label = council.origin().map_or_else(
-            || "The council’s rules, as entered".to_owned(),
-            |origin| format!("The council’s rules, {origin}"),
-        );
-        draft.label(&label);
-        draft.facts(facts);
-    }
-    if !council.notes.is_empty() {
-        draft.label("What else the rules say");
-        draft.list(council.notes.iter().map(|one| vec![text(one_line(one))]));
-    }
-    if !council.grounds.is_empty() {
-        draft.label("The grounds its constitution allows");
-        draft.numbered(council.grounds.iter().map(|one| vec![text(one_line(one))]));
-    }
-    if POWERS.iter().any(|id| {
-        let power = source.library.find_requirement(id);
-        power.is_some_and(|ix| !route::reading(source, ix).is_empty())
-    }) {
-        draft.say(
-            "Where the notice says “our own reading”, compare it with the council’s own rule \
-             before you send it.",
-        );
-    }
-    draft.say(
-        "The time for a claim in court runs from the decision and does not wait for a call-in. If \
-         you are considering a legal claim, take advice today. This notice and this sheet are an \
-         aid, not legal advice.",
     );
 }

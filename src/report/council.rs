@@ -6,36 +6,44 @@
 
 pub mod file;
 pub mod ready;
+mod rule;
 
 use chrono::{NaiveDate, NaiveTime};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-pub use crate::checklist::{Checked, Counting};
+pub use crate::checklist::{Checked, Counting, Weekday};
+pub use crate::findings::clocks::Closes;
+pub use rule::{Hearing, Invalid, Needed};
 
 use super::text::put;
+use crate::base::Word as _;
 use crate::findings::clocks::LocalWindow;
-use crate::wording::{one_line, say_day};
+use crate::wording::{capital, one_line, say_day};
 
 /// The rules on call-in in a council's constitution.
 ///
 /// All of it may be missing; whatever is missing is listed on the check sheet of a notice.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Council {
     /// The council's name.
     pub name: String,
     /// The people who may call in: "any five members of the council, or the chair of the
     /// committee".
     pub who_may: String,
-    /// Number of signatures needed.
-    pub signatories: Option<u32>,
+    /// The signatures needed.
+    pub signatories: Option<Needed>,
+    /// Number of members of the council, of which a share has to sign.
+    pub members: Option<u32>,
+    /// The person who has to sign besides them: "the chair of a scrutiny committee", "a seconder".
+    pub also_signs: String,
     /// The grounds the constitution allows, in its own words; empty when it names none.
     pub grounds: Vec<String>,
-    /// Length of the period, in days.
-    pub days: Option<u32>,
-    /// The way the days are counted.
+    /// The end of the period.
+    #[serde(flatten)]
+    pub closes: Option<Closes>,
+    /// The way its days are counted.
     pub counted: Option<Counting>,
-    /// The event they are counted from: "publication of the decision".
+    /// The event it runs from: "publication of the decision".
     pub from: String,
     /// The hour at which the period closes.
     pub hour: Option<NaiveTime>,
@@ -49,6 +57,28 @@ pub struct Council {
     pub excluded: String,
     /// True if putting the decision off is not accepted as what should be done instead.
     pub no_deferral: bool,
+    /// The officer who decides if a notice is valid: "the chief executive".
+    pub decides: String,
+    /// The person consulted on that: "the chair of the scrutiny committee".
+    pub consults: String,
+    /// The reasons that make a notice invalid.
+    pub invalid: Vec<Invalid>,
+    /// True if a decision can be called in only once.
+    pub once: bool,
+    /// The most call-ins that a member may sign in a council year.
+    pub per_member: Option<u32>,
+    /// The person who has to attend when it is heard: "one signatory".
+    pub attends: String,
+    /// The time within which a valid call-in has to be heard.
+    pub heard_within: Option<Hearing>,
+    /// The test for a decision too urgent to be called in.
+    pub urgent: String,
+    /// The people who have to agree that it is.
+    pub urgent_agreed_by: String,
+    /// The decisions open to the committee that hears it, each in the constitution's words.
+    pub outcomes: Vec<String>,
+    /// The rule on withdrawing a notice.
+    pub withdrawal: String,
     /// Rules that no other field holds, each a sentence: "A decision is called in once only".
     pub notes: Vec<String>,
     /// The place of these rules: "Constitution, part 4, rule 16, May 2026".
@@ -69,7 +99,7 @@ impl Council {
     /// Returns the window for call-in, for the clocks of an audit.
     pub fn window(&self) -> LocalWindow {
         LocalWindow {
-            days: self.days,
+            closes: self.closes,
             counted: self.counted,
             hour: self.hour,
             from: one_line(&self.from),
@@ -126,24 +156,127 @@ impl Council {
 
     /// Returns the period in words.
     pub fn period(&self) -> Option<String> {
-        let days = self.days?;
-        let how = match self.counted {
-            Some(Counting::Calendar) => " calendar",
-            Some(Counting::Working) => " working",
-            Some(Counting::Clear) => " clear",
-            None => "",
+        let from = one_line(&self.from);
+        let mut said = match self.closes? {
+            Closes::Days(days) => {
+                let how = self.counted.map(Counting::word).unwrap_or_default();
+                let noun = if days == 1 { "day" } else { "days" };
+                let mut said = one_line(&format!("{days} {how} {noun}"));
+                if !from.is_empty() {
+                    put!(said, " from {from}");
+                }
+                said
+            }
+            closes @ Closes::Weekday { .. } => {
+                let mut said = format!("the {closes}");
+                if !from.is_empty() {
+                    put!(said, " {from}");
+                }
+                said
+            }
         };
-        let noun = if days == 1 { "day" } else { "days" };
-        let mut said = format!("{days}{how} {noun}");
-        if !self.from.trim().is_empty() {
-            said.push_str(" from ");
-            said.push_str(self.from.trim());
-        }
         if let Some(hour) = self.hour {
             put!(said, ", until {}", hour.format("%H:%M"));
         }
         Some(said)
     }
+
+    /// Returns the number of members who have to sign, if it is known.
+    pub fn needed(&self) -> Option<u32> {
+        self.signatories?.members(self.members)
+    }
+
+    /// Returns the rule on validity in words: who decides, and the person consulted.
+    pub fn validity(&self) -> Option<String> {
+        let (decides, consults) = (one_line(&self.decides), one_line(&self.consults));
+        if decides.is_empty() {
+            return None;
+        }
+        Some(if consults.is_empty() {
+            capital(&decides)
+        } else {
+            format!("{}; consults {consults}", capital(&decides))
+        })
+    }
+
+    /// Returns the rules that are a line each, with their names; `None` where one was not entered.
+    pub fn rules(&self) -> Vec<Rule> {
+        let text = |text: &str| Some(one_line(text)).filter(|said| !said.is_empty());
+        let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+        let yes = |is: bool| is.then(|| "yes".to_owned());
+        let row = |name, is_needed, said| Rule {
+            name,
+            is_needed,
+            said,
+        };
+        let agreed = text(&self.urgent_agreed_by).map(|who| format!("agreed by {who}"));
+        let urgent: Vec<String> = text(&self.urgent).into_iter().chain(agreed).collect();
+        let urgent = (!urgent.is_empty()).then(|| urgent.join("; "));
+        vec![
+            row("who may call in", true, text(&self.who_may)),
+            row(
+                "signatures",
+                true,
+                self.signatories.map(|needed| needed.said(self.members)),
+            ),
+            row("must sign too", false, text(&self.also_signs)),
+            row("period", true, self.period()),
+            row("form", true, text(&self.form)),
+            row("to reach", true, text(&self.to)),
+            row(
+                "must say what should be done instead",
+                true,
+                self.alternative_needed.map(yes_no),
+            ),
+            row("to put it off is not enough", false, yes(self.no_deferral)),
+            row("left out", false, text(&self.excluded)),
+            row("decides if it is valid", false, self.validity()),
+            row("a decision only once", false, yes(self.once)),
+            row(
+                "most call-ins a member signs in a council year",
+                false,
+                self.per_member.map(|most| most.to_string()),
+            ),
+            row("must attend", false, text(&self.attends)),
+            row(
+                "heard within",
+                false,
+                self.heard_within.map(|hearing| hearing.to_string()),
+            ),
+            row("too urgent to call in", false, urgent),
+            row("withdrawal", false, text(&self.withdrawal)),
+            row("rule", true, text(&self.source)),
+            row("address", false, text(&self.url)),
+            row("text of", false, text(&self.as_of)),
+        ]
+    }
+
+    /// Returns the rules that are a list each, with their names; none that is empty.
+    pub fn lists(&self) -> Vec<(&'static str, Vec<String>)> {
+        let lines = |texts: &[String]| texts.iter().map(|text| one_line(text)).collect();
+        let mut lists: Vec<(&'static str, Vec<String>)> = vec![
+            ("the grounds it allows", lines(&self.grounds)),
+            (
+                "not valid if",
+                self.invalid.iter().map(Invalid::said).collect(),
+            ),
+            ("what may be decided on it", lines(&self.outcomes)),
+            ("what else the rules say", lines(&self.notes)),
+        ];
+        lists.retain(|(_, lines)| !lines.is_empty());
+        lists
+    }
+}
+
+/// A rule of a council, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The name.
+    pub name: &'static str,
+    /// True if a notice needs it: a rule that is not there is then missing.
+    pub is_needed: bool,
+    /// The rule; `None` if it was not entered.
+    pub said: Option<String>,
 }
 
 /// The words of a council's name that say its kind.
@@ -199,7 +332,7 @@ mod tests {
     #[test]
     fn the_period_is_told_in_words() {
         let council = Council {
-            days: Some(5),
+            closes: Some(Closes::Days(5)),
             counted: Some(Counting::Working),
             from: "publication".to_owned(),
             hour: NaiveTime::from_hms_opt(17, 0, 0),
@@ -208,6 +341,14 @@ mod tests {
         assert_eq!(
             council.period().as_deref(),
             Some("5 working days from publication, until 17:00")
+        );
+        let council = Council {
+            closes: "Tuesday of the week after".parse().ok(),
+            ..council
+        };
+        assert_eq!(
+            council.period().as_deref(),
+            Some("the Tuesday of the week after publication, until 17:00")
         );
     }
 

@@ -342,6 +342,7 @@ fn notes(source: &Source<'_>, draft: &mut Draft<'_>) {
                     |ix| source.library.question(ix).short.clone(),
                 ),
                 Place::Document(id) => words::document(source.audit, id),
+                Place::Notice => "The call-in notice".to_owned(),
                 Place::Put(ask) => format!("“{}”", one_line(ask)),
             };
             vec![

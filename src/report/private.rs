@@ -28,6 +28,12 @@ pub(super) fn without(audit: &Audit) -> Audit {
     for document in &mut open.documents {
         document.note = None;
     }
+    for text in open.notice.parts.texts_mut() {
+        open_text(text);
+    }
+    for line in &mut open.notice.parts.spoken_to {
+        open_text(line);
+    }
     for put in &mut open.puts {
         for text in [
             &mut put.to,
@@ -59,6 +65,10 @@ pub(super) fn passages(audit: &Audit) -> Vec<(Place<'_>, String)> {
         let of_put = [&put.to, &put.place, &put.reply, &put.replied_by];
         texts.extend(of_put.map(|text| (Place::Put(&put.ask), text)));
     }
+    let parts = &audit.notice.parts;
+    let of_notice = parts.texts().map(|(.., text)| text).into_iter();
+    let of_notice = of_notice.chain(&parts.spoken_to);
+    texts.extend(of_notice.map(|text| (Place::Notice, text)));
     let passages = texts.into_iter().filter_map(|(place, text)| {
         let (_, private) = parted(text);
         (!private.is_empty()).then_some((place, private))
@@ -81,6 +91,8 @@ pub(super) enum Place<'a> {
     Document(&'a str),
     /// A question put, by its words.
     Put(&'a str),
+    /// The call-in notice.
+    Notice,
 }
 
 fn open_text(text: &mut String) {
@@ -165,7 +177,9 @@ mod tests {
             replied_by: text(),
             ..CouncilQuestion::asked("p", "Why?")
         });
-        assert_eq!(passages(&audit).len(), 12);
+        audit.notice.parts.wording = text();
+        audit.notice.parts.spoken_to = vec![text()];
+        assert_eq!(passages(&audit).len(), 14);
         let open = without(&audit);
         assert!(!format!("{open:?}").contains("MARK"), "{open:?}");
         assert_eq!(open.answers["a"].note, "Open.");

@@ -11,8 +11,9 @@ use crate::checklist::{Applies, QuestionIx, QuestionKind, RequirementIx, SourceC
 use crate::findings::{Because, Rule, Support};
 use crate::wording::one_line;
 
+use super::call_in::Parted;
 use super::call_in::lint::{self, Weight};
-use super::ground::{Ground, all_grounds, grounds, rests_on};
+use super::ground::{Ground, grounds, rests_on};
 use super::{Kind, Source};
 
 words! {
@@ -83,10 +84,12 @@ pub fn read_through(source: &Source<'_>, kind: Kind) -> Vec<Remark> {
         source,
         list: Vec::new(),
     };
-    for ground in all_grounds(source) {
-        if !source.audit.notice.left_out.contains(ground.id(source)) {
-            found.ground(&ground);
-        }
+    let in_paper = match kind {
+        Kind::CallIn => Parted::of(source).put,
+        _ => grounds(source),
+    };
+    for ground in &in_paper {
+        found.ground(ground);
     }
     found.not_shown();
     found.figures();
@@ -426,7 +429,7 @@ impl RemarkList<'_, '_> {
     /// Adds each ground that the council's own rule would refuse, then what would have the notice
     /// refused as a whole.
     fn council(&mut self) {
-        for ground in grounds(self.source) {
+        for ground in Parted::of(self.source).put {
             if let Some(message) = refusal(self.source, &ground) {
                 let first = ground.questions.first().copied();
                 self.add(Objection::RuleRefuses, Some(&ground), first, message);

@@ -28,7 +28,7 @@ use super::kind::{KindSpec, Layout, Reader};
 use super::setting::Section;
 use super::{Kind, Source, call_in, words};
 use crate::wording::say_when;
-use crate::wording::{count, one_line};
+use crate::wording::{capital, count, one_line};
 
 pub(super) use past::Past;
 
@@ -422,6 +422,32 @@ fn notice(source: &Source<'_>, draft: &mut Draft) {
         draft.label("Signed by");
         let names = notice.signatories.iter();
         draft.list(names.map(|name| vec![text(one_line(name))]));
+    }
+    let texts = notice.parts.texts();
+    let mut facts: Vec<Fact> = texts
+        .into_iter()
+        .filter(|(.., said)| !said.trim().is_empty())
+        .map(|(_, name, said)| fact(&capital(name), said.clone()))
+        .collect();
+    facts.extend(
+        notice
+            .most
+            .map(|most| fact("Most grounds", most.to_string())),
+    );
+    draft.facts(facts);
+    if !notice.parts.spoken_to.is_empty() {
+        draft.label("Spoken to before it");
+        let lines = notice.parts.spoken_to.iter();
+        draft.list(lines.map(|line| vec![text(one_line(line))]));
+    }
+    if !notice.heard.is_empty() {
+        draft.label("Grounds that scrutiny discussed before the decision");
+        draft.list(notice.heard.iter().map(|id| {
+            vec![
+                strong(call_in::title_of(source.library, id)),
+                text(format!(" ({id})")),
+            ]
+        }));
     }
     if !notice.under.is_empty() {
         draft.label("Grounds of the constitution that its grounds fall under");

@@ -68,6 +68,20 @@ fn review(source: &Source<'_>, past: &Past<'_>) -> Sheet {
             review_lines(source.audit.notice.signatories.iter().cloned()),
         ),
         (
+            "call-in says",
+            review_lines(
+                source
+                    .audit
+                    .notice
+                    .parts
+                    .texts()
+                    .into_iter()
+                    .filter(|(.., said)| !said.is_empty())
+                    .map(|(_, name, said)| format!("{name}: {said}"))
+                    .chain(source.audit.notice.parts.spoken_to.iter().cloned()),
+            ),
+        ),
+        (
             "call-in grounds fall under",
             review_lines(
                 (source.audit.notice.under.iter())

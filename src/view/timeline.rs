@@ -342,7 +342,7 @@ fn of_clock(desk: &Desk, open: &OpenAudit, clock: &Clock, page: &mut WrappedText
         if let Some(care) = council.warning() {
             page.text(&care, Role::Caution);
         }
-        if council.days.is_none() && open.path.is_some() {
+        if council.closes.is_none() && open.path.is_some() {
             page.text(
                 &keyed!(
                     "Press {rules} on the screen Report to enter the council’s own rules.",

@@ -315,7 +315,7 @@ fn used_by_step(step: &Step, text: &At<String>, uses: &mut Vec<At<String>>) {
     let mut amounts = Vec::new();
     match step {
         Step::Run(run) | Step::Again(_, run) => amounts.extend(amount(run)),
-        Step::Conciliation(from, until) => names.extend([from, until]),
+        Step::Conciliation(one, other) | Step::OnWeekday(one, other) => names.extend([one, other]),
         Step::NoLaterThan(run, of) => {
             amounts.extend(amount(run));
             names.push(of);

@@ -418,6 +418,7 @@ pub(super) fn read_flag(node: &mut Node<'_, '_>, m: &mut Mistakes) -> RawFlag {
         precedents: Vec::new(),
         challenge: Challenge::default(),
         advice: optional(node, "advice", m),
+        refused_as: node.word("refused_as", m),
         source: node.need_text("source", m).value,
         checked: node.need_word("checked", m).unwrap_or(Checked::Unverified),
     };

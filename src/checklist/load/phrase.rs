@@ -88,6 +88,7 @@ fn read_step(words: &[&str]) -> Option<Step> {
             let run = read_run(run).filter(|run| run.unit != TimeUnit::WorkingDays)?;
             Step::NoLaterThan(run, key(of)?)
         }
+        ["on", day, "of", "the", "week", weeks, "later"] => Step::OnWeekday(key(day)?, key(weeks)?),
         run => Step::Run(read_run(run)?),
     })
 }

@@ -4,6 +4,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::show::missing;
+use crate::base::Word as _;
+use crate::checklist::Territory;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::{TextBuilder, count};
@@ -78,7 +80,11 @@ impl List {
                 },
             })
             .collect();
+        let of_nations = Territory::ALL
+            .iter()
+            .filter_map(|one| ready::of_nation(*one));
         let ready: Vec<ProfileRow> = ready::profiles()
+            .chain(of_nations)
             .map(|council| ProfileRow::of(council, None))
             .collect();
         if self.json {
@@ -98,7 +104,8 @@ impl List {
         page.heading("Ready profiles");
         page.paragraph(
             2,
-            "To copy one: scrutineer council take NAME. Constitutions change: compare the copy \
+            "To copy one: scrutineer council take NAME (for a council in Northern Ireland with \
+             --nation northern-ireland). Constitutions change: compare the copy \
              with the council’s own before you rely on it.",
         );
         for row in &ready {

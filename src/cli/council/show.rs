@@ -7,6 +7,7 @@ use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::Home;
 use crate::cli::page::TextBuilder;
 use crate::report::Council;
+use crate::report::council::Closes;
 
 /// Show a council's rules, and those still missing.
 #[derive(Debug, Args)]
@@ -55,16 +56,16 @@ pub(super) fn words(council: &Council) -> String {
         page.paragraph(2, &format!("These rules are {origin}."));
         page.gap();
     }
-    for (label, said) in rules(council) {
-        if let Some(said) = said {
-            page.hanging(2, &format!("{label}: "), &said);
+    for rule in council.rules() {
+        if let Some(said) = rule.said {
+            page.hanging(2, &format!("{}: ", rule.name), &said);
         }
     }
-    for (place, ground) in council.grounds.iter().enumerate() {
-        page.hanging(2, &format!("ground {}: ", place + 1), ground);
-    }
-    for note in &council.notes {
-        page.hanging(2, "note: ", note);
+    for (name, lines) in council.lists() {
+        page.paragraph(2, &format!("{name}:"));
+        for (place, line) in lines.iter().enumerate() {
+            page.hanging(4, &format!("{}. ", place + 1), line);
+        }
     }
     let missing = missing(council);
     if !missing.is_empty() {
@@ -74,46 +75,22 @@ pub(super) fn words(council: &Council) -> String {
     page.finish()
 }
 
-/// Returns the rules of a constitution, each with its name; `None` where one has not been entered.
-fn rules(council: &Council) -> [(&'static str, Option<String>); 10] {
-    let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
-    [
-        ("who may call in", some(&council.who_may)),
-        (
-            "signatures",
-            council.signatories.map(|number| number.to_string()),
-        ),
-        ("period", council.period()),
-        ("form", some(&council.form)),
-        ("to reach", some(&council.to)),
-        (
-            "must say what should be done instead",
-            council
-                .alternative_needed
-                .map(|needed| if needed { "yes" } else { "no" }.to_owned()),
-        ),
-        ("left out", some(&council.excluded)),
-        ("rule", some(&council.source)),
-        ("address", some(&council.url)),
-        ("text of", some(&council.as_of)),
-    ]
-}
-
-/// The parts of a profile that need not be entered. No exclusion from call-in is no gap.
-const OPTIONAL: [&str; 3] = ["left out", "address", "text of"];
-
 /// Returns the names of the rules that have not been entered.
 pub(super) fn missing(council: &Council) -> Vec<&'static str> {
-    let mut missing: Vec<&'static str> = rules(council)
-        .into_iter()
-        .filter(|(label, said)| said.is_none() && !OPTIONAL.contains(label))
-        .map(|(label, _)| label)
+    let rules = council.rules().into_iter();
+    let mut missing: Vec<&'static str> = rules
+        .filter(|rule| rule.is_needed && rule.said.is_none())
+        .map(|rule| rule.name)
         .collect();
-    if council.days.is_some() && council.counted.is_none() {
+    let is_days = matches!(council.closes, Some(Closes::Days(_)));
+    if is_days && council.counted.is_none() {
         missing.push("how the days are counted");
     }
-    if council.days.is_some() && council.hour.is_none() {
+    if council.closes.is_some() && council.hour.is_none() {
         missing.push("the hour at which the period closes");
+    }
+    if council.signatories.is_some() && council.needed().is_none() {
+        missing.push("how many members the council has");
     }
     if council.grounds.is_empty() {
         missing.push("the grounds it allows");

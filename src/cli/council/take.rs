@@ -3,6 +3,8 @@
 use clap::Args;
 
 use super::show::words;
+use crate::checklist::Territory;
+use crate::cli::arguments::word;
 use crate::cli::failure::{CommandOutput, Failure};
 use crate::cli::home::{Home, no_profile};
 use crate::report::council::ready;
@@ -16,11 +18,14 @@ pub(in crate::cli) struct Take {
     /// The council's name, as your audits have it; see them all with: scrutineer council list.
     #[arg(value_name = "NAME")]
     name: String,
+    /// The nation of the council: in Northern Ireland a statute gives the same rules to all.
+    #[arg(long, value_parser = word::<Territory>())]
+    nation: Option<Territory>,
 }
 
 impl Take {
     pub(in crate::cli) fn run(&self) -> Result<CommandOutput, Failure> {
-        let Some(council) = ready::of(&self.name) else {
+        let Some(council) = ready::of_council(&self.name, self.nation) else {
             return Err(no_profile(&self.name));
         };
         let home = Home::here()?;

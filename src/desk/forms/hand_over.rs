@@ -1,21 +1,18 @@
-//! The forms of the report screen: a council's own rules, the signatures under a call-in notice,
-//! and questions put to the council.
-
-use chrono::NaiveDate;
+//! The forms of the report screen: the call-in notice, and questions put to the council. Those for a
+//! council's own rules are in [`super::council`].
 
 use super::{put_day, text};
 use crate::audit::{CouncilQuestion, Notice, ReplyOutcome};
 use crate::base::Word;
-use crate::checklist::Counting;
 use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
 use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
 use crate::report::Council;
 use crate::report::call_in::Proposed;
-use crate::report::council::file::parse_hour;
+use crate::report::council::Invalid;
 
-fn lines(
+pub(super) fn lines(
     key: FieldId,
     label: &'static str,
     help: &'static str,
@@ -30,7 +27,7 @@ fn lines(
     }
 }
 
-fn options(
+pub(super) fn options(
     key: FieldId,
     label: &'static str,
     help: impl Into<std::borrow::Cow<'static, str>>,
@@ -63,212 +60,6 @@ pub fn author() -> Form {
     Form::new("Who hands it over?", Purpose::Author, vec![name])
 }
 
-/// Returns the form for a council's own rules on call-in.
-pub fn council(council: &Council, columns: usize) -> Form {
-    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-    let mut counted = vec![(String::new(), "not said".to_owned())];
-    counted.extend(
-        Counting::ALL
-            .iter()
-            .map(|one| (one.word().to_owned(), format!("{} days", one.word()))),
-    );
-    let counting = council.counted.map_or("", Counting::word);
-    let needed = match council.alternative_needed {
-        None => "",
-        Some(true) => "yes",
-        Some(false) => "no",
-    };
-    let yes_no = [("", "not said"), ("yes", "yes"), ("no", "no")]
-        .map(|(id, says)| (id.to_owned(), says.to_owned()))
-        .to_vec();
-    let mut fields = vec![
-        text(
-            FieldId::Name,
-            "Council",
-            "The council whose rules these are.",
-            &council.name,
-        ),
-        text(
-            FieldId::WhoMay,
-            "Who may",
-            "Who may call in: any five members of the council, the chair of the committee …",
-            &council.who_may,
-        ),
-        text(
-            FieldId::Signatories,
-            "How many sign",
-            "Give a number.",
-            &number(council.signatories),
-        ),
-        lines(
-            FieldId::Grounds,
-            "Grounds",
-            "Give the grounds it allows, in its own words, one a line. Leave empty if it names none.",
-            &council.grounds.join("\n"),
-            columns,
-        ),
-        text(
-            FieldId::Days,
-            "How many days",
-            "How long a decision can be called in.",
-            &number(council.days),
-        ),
-        options(
-            FieldId::Counted,
-            "Counted as",
-            "← → : calendar, working or clear days, as the constitution says.",
-            counted,
-            counting,
-        ),
-        text(
-            FieldId::From,
-            "Counted from",
-            "publication of the decision, notice to members …",
-            &council.from,
-        ),
-        text(
-            FieldId::Hour,
-            "Closes at",
-            "Give the hour on the last day: 17:00.",
-            &council
-                .hour
-                .map(|hour| hour.format("%H:%M").to_string())
-                .unwrap_or_default(),
-        ),
-        text(
-            FieldId::Form,
-            "Form",
-            "in writing on form CI1, by email …",
-            &council.form,
-        ),
-        text(FieldId::To, "To", "the monitoring officer …", &council.to),
-        options(
-            FieldId::AlternativeNeeded,
-            "Alternative?",
-            "Must the notice say what should be done instead?",
-            yes_no,
-            needed,
-        ),
-        text(
-            FieldId::Excluded,
-            "Not these",
-            "Decisions that cannot be called in: urgent ones, those within the budget …",
-            &council.excluded,
-        ),
-        text(
-            FieldId::Source,
-            "Rule",
-            "Constitution, part 4, rule 16, May 2026.",
-            &council.source,
-        ),
-    ];
-    if council.checked.is_some() {
-        fields.push(text(
-            FieldId::On,
-            "Compared on",
-            "When you compared these rules with the constitution. Leave empty if you have not.",
-            &put_day(council.confirmed_on),
-        ));
-        fields.push(text(
-            FieldId::Page,
-            "On its page",
-            "The page of the constitution on which you found them: part 4, page 212.",
-            &council.confirmed_at,
-        ));
-    }
-    let mut form = Form::new(
-        "The council’s own rules on call-in",
-        Purpose::Council(Box::new(council.clone())),
-        fields,
-    );
-    form.about = council.warning();
-    form
-}
-
-/// Reads the day on which a ready profile was confirmed, and the page.
-fn confirmed(form: &Form) -> Result<(Option<NaiveDate>, String), FieldError> {
-    let (typed, page) = (form.text(FieldId::On), form.text(FieldId::Page));
-    if typed.is_empty() {
-        return Ok((None, page));
-    }
-    let day = dates::day(&typed).map_err(|why| FieldError::new(FieldId::On, why))?;
-    if page.is_empty() {
-        let why = "On which page of the constitution did you find them?";
-        return Err(FieldError::new(FieldId::Page, why));
-    }
-    Ok((Some(day), page))
-}
-
-fn number(form: &Form, key: FieldId) -> Result<Option<u32>, FieldError> {
-    let typed = form.text(key);
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
-    match number {
-        Some(number) => Ok(Some(number)),
-        None => Err(FieldError::new(
-            key,
-            format!("“{typed}” is not a whole number above 0."),
-        )),
-    }
-}
-
-/// Reads the council's rules from a filled form; what it has no field for stays as it was.
-///
-/// # Errors
-/// If something is missing or cannot be read: the field, and a message.
-pub fn read_council(form: &Form, before: &Council) -> Result<Council, FieldError> {
-    let name = form.text(FieldId::Name);
-    if name.is_empty() {
-        return Err(FieldError::new(FieldId::Name, "Which council?"));
-    }
-    let hour = form.text(FieldId::Hour);
-    let hour = if hour.is_empty() {
-        None
-    } else {
-        let read = parse_hour(&hour);
-        Some(read.ok_or_else(|| {
-            FieldError::new(
-                FieldId::Hour,
-                format!("“{hour}” is not an hour: write 17:00."),
-            )
-        })?)
-    };
-    let grounds = form.text(FieldId::Grounds);
-    let grounds = grounds
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    let (confirmed_on, confirmed_at) = if before.checked.is_some() {
-        confirmed(form)?
-    } else {
-        (before.confirmed_on, before.confirmed_at.clone())
-    };
-    Ok(Council {
-        name,
-        who_may: form.text(FieldId::WhoMay),
-        signatories: number(form, FieldId::Signatories)?,
-        grounds: grounds.map(str::to_owned).collect(),
-        days: number(form, FieldId::Days)?,
-        counted: Counting::from_word(&form.text(FieldId::Counted)),
-        from: form.text(FieldId::From),
-        hour,
-        form: form.text(FieldId::Form),
-        to: form.text(FieldId::To),
-        alternative_needed: match form.text(FieldId::AlternativeNeeded).as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        },
-        excluded: form.text(FieldId::Excluded),
-        source: form.text(FieldId::Source),
-        confirmed_on,
-        confirmed_at,
-        ..before.clone()
-    })
-}
-
 /// The labels of the fields for the grounds of a notice: their number is bounded by the form.
 const UNDER: [&str; 9] = [
     "Ground 1", "Ground 2", "Ground 3", "Ground 4", "Ground 5", "Ground 6", "Ground 7", "Ground 8",
@@ -278,17 +69,66 @@ const UNDER: [&str; 9] = [
 /// The id of the option that keeps a ground which the council's rules no longer list.
 const STAYS: &str = "stays";
 
-/// Returns the form for a notice: its signatories, and the council's ground for each of its own.
+/// The id of the option for a ground that scrutiny discussed before the decision.
+const HEARD: &str = "heard";
+
+/// Returns true if the notice asks about each of its grounds.
+fn places_grounds(council: &Council) -> bool {
+    !council.grounds.is_empty() || council.invalid.contains(&Invalid::Scrutinised)
+}
+
+/// The fields for the parts of a notice that only the user can write, in the order of
+/// [`NoticeParts::texts`](crate::audit::NoticeParts::texts).
+const PARTS: [(FieldId, &str, &str); 7] = [
+    (
+        FieldId::Title,
+        "Decision",
+        "Give the title of the decision, as its record has it.",
+    ),
+    (
+        FieldId::Minute,
+        "Minute number",
+        "Give the number of the minute or of the decision.",
+    ),
+    (
+        FieldId::Hour,
+        "Published at",
+        "Give the hour at which the decision was published: 10:00. Its day is among the dates.",
+    ),
+    (
+        FieldId::Wording,
+        "Wording",
+        "Give the wording of the decision, as its record has it.",
+    ),
+    (
+        FieldId::Consequence,
+        "Consequence",
+        "What follows for people if it is carried out? One or two sentences.",
+    ),
+    (
+        FieldId::Instead,
+        "Instead",
+        "Give the decision you want in its place.",
+    ),
+    (
+        FieldId::AlsoSigns,
+        "Also signs",
+        "Give the chair or the seconder who signs as well, if the rules ask for one.",
+    ),
+];
+
+/// Returns the form for a notice: its signatories, the council's ground for each of its own, and what
+/// only the user can write.
 pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns: usize) -> Form {
     let mut fields = vec![lines(
         FieldId::Signatories,
         "Signed by",
-        "Give the members who sign, one a line.",
+        "One member a line: name; ward; address; day of the email that confirms it.",
         &notice.signatories.join("\n"),
         columns,
     )];
     let allowed = &council.grounds;
-    if !allowed.is_empty() {
+    if places_grounds(council) {
         let mut choices = vec![(String::new(), "not said".to_owned())];
         choices.extend(
             allowed
@@ -296,11 +136,16 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
                 .enumerate()
                 .map(|(at, words)| ((at + 1).to_string(), format!("{}: {words}", at + 1))),
         );
+        if council.invalid.contains(&Invalid::Scrutinised) {
+            let says = "discussed by scrutiny before the decision: not in the notice".to_owned();
+            choices.push((HEARD.to_owned(), says));
+        }
         for (place, (label, ground)) in UNDER.iter().zip(grounds).enumerate() {
             let said = notice.under.get(&ground.id);
             let at = said.and_then(|said| allowed.iter().position(|words| words == said));
             let mut choices = choices.clone();
             let now = match (at, said) {
+                _ if notice.heard.contains(&ground.id) => HEARD.to_owned(),
                 (Some(at), _) => (at + 1).to_string(),
                 (None, Some(said)) => {
                     // The council's rules were amended since: the recorded ground must not be lost.
@@ -321,20 +166,74 @@ pub fn notice(notice: &Notice, council: &Council, grounds: &[Proposed], columns:
             ));
         }
     }
+    let parts = &notice.parts;
+    for ((key, label, help), (.., said)) in PARTS.into_iter().zip(parts.texts()) {
+        let is_long = matches!(
+            key,
+            FieldId::Wording | FieldId::Consequence | FieldId::Instead
+        );
+        fields.push(if is_long {
+            lines(key, label, help, said, columns)
+        } else {
+            text(key, label, help, said)
+        });
+    }
+    fields.push(lines(
+        FieldId::SpokenTo,
+        "Spoken to first",
+        "One person a line: cabinet member: Cllr Dee, 3 June 2026. Room is left for the others.",
+        &parts.spoken_to.join("\n"),
+        columns,
+    ));
+    fields.push(text(
+        FieldId::Most,
+        "Most grounds",
+        "Give a number, or all. A notice has four at most if you leave this empty.",
+        &notice.most.map(|most| most.to_string()).unwrap_or_default(),
+    ));
     Form::new("The call-in notice", Purpose::Notice, fields)
 }
 
+/// Returns the lines of a field that are not empty.
+pub(super) fn lines_of(form: &Form, key: FieldId) -> Vec<String> {
+    let text = form.text(key);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
 /// Writes the fields of a filled form into a notice.
-pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice: &mut Notice) {
-    let names = form.text(FieldId::Signatories);
-    let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
-    notice.signatories = names.map(str::to_owned).collect();
-    if council.grounds.is_empty() {
+///
+/// # Errors
+/// If the number of grounds cannot be read: the field, and a message.
+pub fn read_notice(
+    form: &Form,
+    council: &Council,
+    grounds: &[Proposed],
+    notice: &mut Notice,
+) -> Result<(), FieldError> {
+    let most = form.text(FieldId::Most);
+    notice.most = if most.is_empty() {
+        None
+    } else {
+        let read = most.parse();
+        Some(read.map_err(|why: String| FieldError::new(FieldId::Most, why))?)
+    };
+    notice.signatories = lines_of(form, FieldId::Signatories);
+    for ((key, ..), there) in PARTS.into_iter().zip(notice.parts.texts_mut()) {
+        *there = form.text(key);
+    }
+    notice.parts.spoken_to = lines_of(form, FieldId::SpokenTo);
+    if !places_grounds(council) {
         // The form showed no fields for the grounds.
-        return;
+        return Ok(());
     }
     for (place, (_, ground)) in UNDER.iter().zip(grounds).enumerate() {
         let chosen = form.text(FieldId::Under(place));
+        if chosen == HEARD {
+            notice.heard.insert(ground.id.clone());
+            continue;
+        }
+        notice.heard.remove(&ground.id);
         if chosen == STAYS {
             continue;
         }
@@ -345,6 +244,7 @@ pub fn read_notice(form: &Form, council: &Council, grounds: &[Proposed], notice:
             None => notice.under.remove(&ground.id),
         };
     }
+    Ok(())
 }
 
 /// Returns the form for a council question and its reply.
@@ -461,4 +361,59 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
         promised: day(FieldId::Promised)?,
         bears_on: before.bears_on.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{MostGrounds, NoticeParts};
+
+    #[test]
+    fn a_notice_comes_back_from_its_form_as_it_went_in() {
+        let council = Council {
+            grounds: vec!["Proportionality".to_owned(), "Openness".to_owned()],
+            invalid: vec![Invalid::Scrutinised],
+            ..Council::default()
+        };
+        let grounds = ["scope-grew", "users-never-asked"].map(|id| Proposed {
+            id: id.to_owned(),
+            title: id.to_owned(),
+        });
+        let said = |text: &str| text.to_owned();
+        let full = Notice {
+            signatories: vec![said("Cllr Dee; Northfield; 1 High Street; 3 June 2026")],
+            under: [(said("scope-grew"), said("Openness"))].into(),
+            heard: [said("users-never-asked")].into(),
+            most: Some(MostGrounds::All),
+            parts: NoticeParts {
+                title: said("Home care"),
+                minute: said("31/26"),
+                published_at: said("10:00"),
+                wording: said("That it be let."),
+                consequence: said("Carers change."),
+                instead: said("Keep it."),
+                also_signed: said("Cllr Eff"),
+                spoken_to: vec![said("group leader: Cllr Gee")],
+            },
+            ..Notice::default()
+        };
+        let form = notice(&full, &council, &grounds, 60);
+        let mut read = full.clone();
+        read_notice(&form, &council, &grounds, &mut read).expect("it can be read");
+        assert_eq!(read, full);
+        let mut empty = Notice::default();
+        read_notice(&form, &council, &grounds, &mut empty).expect("it can be read");
+        assert_eq!(empty, full, "the form holds all of it");
+        // A council whose rules refuse nothing that scrutiny discussed is not asked about it.
+        let plain = Council {
+            invalid: Vec::new(),
+            ..council
+        };
+        let form = notice(&Notice::default(), &plain, &grounds, 60);
+        let offers = |field: &FormField| match &field.entry {
+            FieldEntry::Choice(options, _) => options.iter().any(|(id, _)| id == HEARD),
+            FieldEntry::Text(_) | FieldEntry::Paper(_) => false,
+        };
+        assert!(!form.fields.iter().any(offers));
+    }
 }

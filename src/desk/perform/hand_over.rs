@@ -42,7 +42,7 @@ impl Desk {
         if council.name.trim().is_empty() {
             let authority = &open.audit().review.authority;
             council.name.clone_from(authority);
-            if let Some(profile) = ready::of(authority) {
+            if let Some(profile) = ready::of_review(&open.audit().review) {
                 let picker = start_from(profile, council);
                 self.lay(Overlay::Picker(picker));
                 return;
@@ -54,7 +54,7 @@ impl Desk {
     /// Opens the form for a council's own rules.
     pub(in crate::desk) fn rules_form(&mut self, council: &Council) {
         let columns = layout::entry_columns(self.size.0);
-        let form = forms::hand_over::council(council, columns);
+        let form = forms::council::council(council, columns);
         self.lay(Overlay::Form(form));
     }
 
@@ -183,30 +183,34 @@ impl Desk {
         form: &Form,
         before: &Council,
     ) -> Result<Vec<Effect>, FieldError> {
-        let council: Council = forms::hand_over::read_council(form, before)?;
+        let council: Council = forms::council::read_council(form, before)?;
         // The form stays open until they are stored.
         Ok(vec![BackgroundJob::KeepCouncil(Box::new(council)).into()])
     }
 
     /// Submits the form for the notice: it is kept with the audit.
-    pub(in crate::desk) fn take_notice(&mut self, form: &Form, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(in crate::desk) fn take_notice(
+        &mut self,
+        form: &Form,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Effect>, FieldError> {
         let grounds = self.with_source(call_in::proposed).unwrap_or_default();
-        let change = self.open.as_ref().and_then(|open| {
-            let council = &open.setting.council;
-            let read = forms::hand_over::read_notice;
-            open.audit()
-                .edit_notice(|notice| read(form, council, &grounds, notice))
-        });
+        let Some(open) = &self.open else {
+            return Ok(Vec::new());
+        };
+        let mut after = open.audit().notice.clone();
+        forms::hand_over::read_notice(form, &open.setting.council, &grounds, &mut after)?;
+        let change = open.audit().edit_notice(|notice| *notice = after);
         self.overlays.pop();
         let Some(change) = change else {
             self.say(NoticeTone::Info, NOTHING);
-            return Vec::new();
+            return Ok(Vec::new());
         };
-        self.commit_saying(
+        Ok(self.commit_saying(
             "taken into the notice, and kept with the audit",
             change,
             now,
-        )
+        ))
     }
 
     /// Asks for the file to write the report to; the first time, for the user's name.

@@ -272,7 +272,7 @@ impl Desk {
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
             Purpose::Council(before) => Self::take_council(form, before),
-            Purpose::Notice => Ok(self.take_notice(form, now)),
+            Purpose::Notice => self.take_notice(form, now),
             Purpose::GoToPage => {
                 self.go_to_page(&form.text(FieldId::Page))
                     .map_err(|why| FieldError::new(FieldId::Page, why))?;

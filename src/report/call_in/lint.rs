@@ -1,6 +1,8 @@
 //! Checks a call-in notice against the council's own rules before an officer does: the points that
 //! would have it rejected, or may, and the rules not yet entered.
 
+mod signed;
+
 use chrono::NaiveDate;
 
 use crate::audit::Value;
@@ -13,10 +15,13 @@ use crate::wording::say_day;
 use super::super::Source;
 use super::super::council::Council;
 use super::super::document::words_of;
-use super::super::ground::{Ground, grounds};
+use super::super::ground::Ground;
 use super::super::limits::{call_in_window, on_readings};
-use super::{chosen, day};
+use super::{Parted, chosen, day};
 use crate::wording::{capital, count, one_line};
+use signed::{judged, particulars, signatures};
+
+pub(super) use signed::signatories;
 
 words! {
     /// The gravity of a point, the gravest first.
@@ -71,19 +76,16 @@ impl Points {
 
 /// Returns every point about the notice that would be built, the gravest first.
 pub fn check(source: &Source<'_>) -> Vec<Point> {
-    of_grounds(source, &grounds(source))
-}
-
-pub(super) fn of_grounds(source: &Source<'_>, grounds: &[Ground<'_>]) -> Vec<Point> {
-    let mut points = whole(source, grounds);
-    allowed(source, grounds, &mut points);
+    let grounds = Parted::of(source).put;
+    let mut points = whole(source, &grounds);
+    allowed(source, &grounds, &mut points);
     points.0.sort_by_key(|point| point.weight);
     points.0
 }
 
 /// Returns the points about the notice as a whole: all but the place of each ground.
 pub(in crate::report) fn of_whole(source: &Source<'_>) -> Vec<Point> {
-    whole(source, &grounds(source)).0
+    whole(source, &Parted::of(source).put).0
 }
 
 fn whole(source: &Source<'_>, grounds: &[Ground<'_>]) -> Points {
@@ -93,6 +95,8 @@ fn whole(source: &Source<'_>, grounds: &[Ground<'_>]) -> Points {
     period(source, &mut points);
     signatures(source, &mut points);
     form(&source.setting.council, &mut points);
+    particulars(source, &mut points);
+    judged(&source.setting.council, &mut points);
     substance(source, grounds, &mut points);
     points
 }
@@ -173,14 +177,23 @@ fn decision(source: &Source<'_>, points: &mut Points) {
         );
     }
     if let Some(day) = day(source, "call-in-received") {
-        points.add(
-            Unsure,
-            "second",
-            format!(
-                "A call-in was received on {} already; a second is usually refused.",
-                say_day(day)
-            ),
-        );
+        let on = say_day(day);
+        if council.once {
+            points.add(
+                broken(council),
+                "second",
+                format!(
+                    "A call-in was received on {on} already, and the council’s rules allow one for \
+                     each decision."
+                ),
+            );
+        } else {
+            points.add(
+                Unsure,
+                "second",
+                format!("A call-in was received on {on} already; a second is usually refused."),
+            );
+        }
     }
     let excluded = one_line(&council.excluded);
     if !excluded.is_empty() {
@@ -348,76 +361,6 @@ fn how_old(decided: Option<NaiveDate>, today: NaiveDate, points: &mut Points) {
     }
 }
 
-/// Returns the signatories, each once.
-pub(super) fn names(source: &Source<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in &source.audit.notice.signatories {
-        let name = one_line(name);
-        let same = |other: &String| other.to_lowercase() == name.to_lowercase();
-        if !name.is_empty() && !names.iter().any(same) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-fn signatures(source: &Source<'_>, points: &mut Points) {
-    use Weight::{Mind, Missing, Unsure};
-    let council = &source.setting.council;
-    if council.who_may.trim().is_empty() {
-        points.add(
-            Missing,
-            "who-may",
-            "Who may call in has not been entered. Look it up in the constitution.",
-        );
-    }
-    let names = names(source);
-    let entered = names.len();
-    if entered < source.audit.notice.signatories.len() {
-        points.add(
-            Mind,
-            "named-twice",
-            "A signatory was named twice, or without a name; each counts once.",
-        );
-    }
-    let Some(needed) = council.signatories else {
-        points.add(
-            Missing,
-            "signatories",
-            "How many members have to sign has not been entered.",
-        );
-        return;
-    };
-    let needed = usize::try_from(needed).unwrap_or(usize::MAX);
-    let sign = capital(&count(needed, "signature is", "signatures are"));
-    if entered == 0 {
-        points.add(
-            Unsure,
-            "no-signatories",
-            format!(
-                "{sign} needed, each by a member entitled to call in, before the period closes. No \
-                 name has been entered."
-            ),
-        );
-    } else if entered < needed {
-        points.add(
-            broken(council),
-            "too-few-signatories",
-            format!(
-                "{sign} needed, and {} entered.",
-                count(entered, "name is", "names are")
-            ),
-        );
-    } else {
-        points.add(
-            Mind,
-            "entitled",
-            "Each who signs has to be entitled to call in: some constitutions leave out members of \
-             the executive, or ask that they come from more than one group.",
-        );
-    }
-}
-
 fn form(council: &Council, points: &mut Points) {
     let missing = [
         (
@@ -526,7 +469,7 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
     let without =
         |what: &dyn Fn(&Ground<'_>) -> bool| grounds.iter().filter(|ground| !what(ground)).count();
     match source.setting.council.alternative_needed {
-        Some(true) => {
+        Some(true) if source.audit.notice.parts.instead.trim().is_empty() => {
             let bare = without(&|ground| {
                 ground
                     .exchange(source)
@@ -544,19 +487,20 @@ fn substance(source: &Source<'_>, grounds: &[Ground<'_>], points: &mut Points) {
                 );
             }
         }
-        Some(false) => {}
+        Some(_) => {}
         None => points.add(
             Weight::Missing,
             "alternative",
             "Whether the notice has to say what should be done instead has not been entered.",
         ),
     }
-    if source.setting.council.no_deferral {
+    let council = &source.setting.council;
+    if council.no_deferral && source.audit.notice.parts.instead.trim().is_empty() {
         points.add(
-            Weight::Mind,
+            broken(council),
             "no-deferral",
-            "The council does not accept putting the decision off as what should be done instead: \
-             the notice has to name the decision you want in its place.",
+            "The council does not accept putting the decision off as what should be done instead. \
+             Enter the decision you want in its place: the notice has a gap for it.",
         );
     }
     let bare = without(&|ground| ground.has_evidence(source));
