@@ -69,21 +69,11 @@ pub(super) struct ReportCommand {
     /// For a submission or a call-in: what you propose instead, in your own words.
     #[arg(long, value_name = "TEXT")]
     alternative: Option<String>,
-<<<<<<< main
     /// For the right of reply: the day by which you ask the council to reply.
     #[arg(long, value_name = "DATE", value_parser = day)]
     reply_by: Option<NaiveDate>,
-    /// For a call-in: a member who will sign it; once for each.
-    #[arg(long, value_name = "NAME")]
-    signatory: Vec<String>,
-    /// For a call-in: which of the constitution's grounds a ground of the notice falls under, both
-    /// by number: 1=2; once for each.
-    #[arg(long, value_name = "GROUND=NUMBER", value_parser = under)]
-    under: Vec<(usize, usize)>,
-=======
     #[command(flatten)]
     notice: notice::Arguments,
->>>>>>> callin
     /// A ground to leave out of this paper, by the id of its flag or requirement; once for each.
     #[arg(long, value_name = "GROUND")]
     leave_out: Vec<String>,

@@ -21,18 +21,10 @@ pub(super) use check_sheet::check_sheet;
 pub(super) use grounds::Parted;
 
 use super::council::Council;
-<<<<<<< main
-use super::document::{About, Document, Fact, Spans, Tone, fact, strong, text};
-use super::draft::{Draft, Slot};
-use super::ground::{Ground, grounds, put_facts, rests_on};
-use super::kind::{KindSpec, Layout, Reader};
-use super::question_sheet::places;
-=======
 use super::document::{About, Document, Fact, Spans, fact, strong, text};
 use super::draft::Draft;
 use super::ground::{Ground, put_facts, rests_on};
-use super::kind::{KindSpec, Reader};
->>>>>>> callin
+use super::kind::{KindSpec, Layout, Reader};
 use super::setting::Section;
 use super::submission::subtitle;
 use super::{Kind, NotBuilt, Source, route, words};
