@@ -273,6 +273,8 @@ pub enum Purpose {
     Value(QuestionIx),
     /// The name of whoever hands reports over.
     Author,
+    /// The sender of a submission, and the meeting it goes to.
+    Meeting,
     /// The file to write a report to.
     ReportFile(Kind, Format),
     /// A document: a new one, or the one with an id.
@@ -405,6 +407,14 @@ pub enum FieldId {
     Form,
     /// The addressee.
     To,
+    /// The body that makes a submission.
+    We,
+    /// The meeting it goes to, with its day.
+    MeetingWhen,
+    /// The item of the agenda.
+    AgendaItem,
+    /// The alternative proposed.
+    Alternative,
     /// The need for an alternative.
     AlternativeNeeded,
     /// The decisions excluded.

@@ -274,11 +274,11 @@ impl Desk {
                 self.say(Tone::Error, why.to_string());
             }
             Outcome::Setting { authority, setting } => self.set(&authority, setting),
-            Outcome::AuthorKept { name, path } => self.author_kept(name, &path),
+            Outcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
             Outcome::CouncilKept(path) => self.council_kept(&path),
-            Outcome::Wrote(path) => {
-                self.overlays.clear();
-                self.say(Tone::Info, format!("Written: {}", path.display()));
+            Outcome::Wrote(path) => self.paper_written(path),
+            Outcome::OpenedOutside(path) => {
+                self.say(Tone::Info, format!("Opened: {}", path.display()));
             }
             Outcome::Failed(why) => {
                 let Some(Overlay::Form(form)) = self.overlays.last_mut() else {

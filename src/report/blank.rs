@@ -32,6 +32,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: false,
     has_contents: true,
     is_close: false,
+    has_tables: true,
 };
 
 /// Builds the blank checklist for the place and date of the review.

@@ -34,6 +34,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     // It is two pages.
     has_contents: false,
     is_close: true,
+    has_tables: false,
 };
 
 /// Number of grounds that a briefing has room for.

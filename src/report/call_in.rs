@@ -43,6 +43,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     // A notice is short.
     has_contents: false,
     is_close: false,
+    has_tables: false,
 };
 
 /// The requirements that give a power of call-in, by nation and date.

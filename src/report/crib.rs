@@ -38,6 +38,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     has_contents: true,
     is_close: true,
+    has_tables: false,
 };
 
 /// Builds the crib.

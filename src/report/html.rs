@@ -12,6 +12,7 @@ use super::draft::Sink;
 use super::format::{self, Blocks, FormatSpec};
 use super::pieces::Pieces;
 use super::text::put;
+use crate::base::digest::fold;
 use crate::wording::count;
 
 const STYLE: &str = include_str!("style.css");
@@ -21,6 +22,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "HTML, to print or mail",
     is_text: true,
     has_tables: false,
+    is_spreadsheet: false,
     writer: format::Writer::Streaming(write),
 };
 
@@ -35,6 +37,27 @@ fn write(
     writer.end(opening, &notes)
 }
 
+/// Length of a page title, in characters: the tab of a browser and the list of a search show no
+/// more.
+const TITLE: usize = 69;
+
+/// Returns the title of the page: that of the document with its subtitle, cut between words.
+fn page_title(document: &Document) -> String {
+    let whole = if document.subtitle.is_empty() {
+        document.title.clone()
+    } else {
+        format!("{}: {}", document.title, document.subtitle)
+    };
+    let whole = fold(&whole);
+    if whole.chars().count() <= TITLE {
+        return whole;
+    }
+    let cut: String = whole.chars().take(TITLE - 1).collect();
+    let end = cut.rfind(' ').filter(|at| at * 2 > cut.len());
+    let cut = cut.get(..end.unwrap_or(cut.len())).unwrap_or(&cut);
+    format!("{}…", cut.trim_end_matches([' ', ',', ':', ';', '(']))
+}
+
 /// Writes a list of the main headings of a document, if there are more than three.
 fn contents(main: &[&str], out: &mut String) {
     let lines: Vec<String> = (1..)
@@ -44,7 +67,7 @@ fn contents(main: &[&str], out: &mut String) {
         })
         .collect();
     if lines.len() > 3 {
-        out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+        out.push_str("<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n");
         out.push_str(&lines.concat());
         out.push_str("</ul>\n</nav>\n");
     }
@@ -79,6 +102,8 @@ struct HtmlWriter<'w> {
     headings: (usize, usize),
     /// Number of charts written so far.
     charts: usize,
+    /// Number of tables written so far.
+    tables: usize,
     /// Notes referred to so far.
     referred: Vec<usize>,
 }
@@ -113,9 +138,14 @@ impl<'w> HtmlWriter<'w> {
         }
         put!(
             out,
-            "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+            "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n",
+            escape(&page_title(document))
         );
-        put!(out, "<body class=\"{}\">\n<header>\n", document.kind);
+        put!(
+            out,
+            "<body class=\"{}\">\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n",
+            document.kind
+        );
         let head: Vec<String> = document.house.head().map(escape).collect();
         if !head.is_empty() {
             put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
@@ -127,12 +157,13 @@ impl<'w> HtmlWriter<'w> {
         facts(&document.meta, &mut out);
         out.push_str("</header>\n");
         contents(main, &mut out);
-        out.push_str("<main>\n");
+        out.push_str("<main id=\"text\" tabindex=\"-1\">\n");
         Self {
             out,
             pieces: Pieces::new(to),
             headings: (0, 0),
             charts: 0,
+            tables: 0,
             referred: Vec::new(),
         }
     }
@@ -206,14 +237,14 @@ impl<'w> HtmlWriter<'w> {
                 };
                 put!(
                     self.out,
-                    "<section class=\"callout {class}\">\n<p class=\"head\"><span \
+                    "<div class=\"callout {class}\">\n<p class=\"head\"><span \
                      aria-hidden=\"true\">{mark}</span> {}</p>\n",
                     escape(title)
                 );
                 for block in blocks {
                     self.write(block);
                 }
-                self.out.push_str("</section>\n");
+                self.out.push_str("</div>\n");
             }
             Block::Chart { chart } => {
                 self.charts += 1;
@@ -242,13 +273,28 @@ impl<'w> HtmlWriter<'w> {
             let drawn = dates::draw(&table.marks, &table.caption, self.charts);
             self.out.push_str(&drawn);
         }
-        self.out.push_str("<table>\n");
+        self.tables += 1;
+        let number = self.tables;
+        // A table wider than a telephone scrolls by itself; for that the keyboard must reach it.
+        put!(
+            self.out,
+            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table {number}: {}\">\n\
+             <table>\n",
+            escape(&fold(&table.caption))
+        );
         if !table.caption.is_empty() {
             put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));
         }
         self.out.push_str("<thead><tr>");
-        for head in &table.header {
-            put!(self.out, "<th scope=\"col\">{}</th>", escape(head));
+        for (place, head) in table.header.iter().enumerate() {
+            // A column to write in has room to write.
+            let mut cells = table.rows.iter().filter_map(|row| row.get(place));
+            let fill = if cells.all(|cell| words_of(cell).trim().is_empty()) {
+                " class=\"fill\""
+            } else {
+                ""
+            };
+            put!(self.out, "<th scope=\"col\"{fill}>{}</th>", escape(head));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for (line, row) in table.rows.iter().enumerate() {
@@ -269,7 +315,7 @@ impl<'w> HtmlWriter<'w> {
             self.out.push_str("</tr>\n");
             self.pieces.pour(&mut self.out);
         }
-        self.out.push_str("</tbody>\n</table>\n");
+        self.out.push_str("</tbody>\n</table>\n</div>\n");
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     has_contents: true,
     is_close: false,
+    has_tables: true,
 };
 
 /// A way to ask: its heading, the people who may use it, the question whose requirements it rests

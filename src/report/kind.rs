@@ -41,6 +41,8 @@ pub(super) struct KindSpec {
     pub(super) has_contents: bool,
     /// True if its lines stand closer, so that it keeps to two pages.
     pub(super) is_close: bool,
+    /// True if it has tables of its own, so that a spreadsheet suits it.
+    pub(super) has_tables: bool,
 }
 
 #[cfg(test)]

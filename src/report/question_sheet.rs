@@ -46,6 +46,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     has_contents: true,
     is_close: false,
+    has_tables: true,
 };
 
 /// Builds the list of questions.

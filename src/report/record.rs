@@ -57,6 +57,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     names_author: true,
     has_contents: true,
     is_close: false,
+    has_tables: true,
 };
 
 /// The full audit record, built as a document or passed on while it is built.

@@ -49,6 +49,7 @@ pub(super) const KIND: KindSpec = KindSpec {
     // It is six pages, and its paragraphs are numbered.
     has_contents: false,
     is_close: true,
+    has_tables: false,
 };
 
 /// Builds the submission.

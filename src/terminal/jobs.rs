@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{LocalDisk, problem};
+use super::opener;
 use super::services::{JobRunner, OnProgress};
 use crate::audit::Document;
 use crate::base::{Problem, ProblemKind};
@@ -48,9 +49,9 @@ impl JobRunner for LocalDisk {
                     .map_err(|why| unusable(&why)),
                 authority,
             },
-            BackgroundJob::KeepAuthor(name) => {
-                match settings::keep_author(&self.places, settings::OfAuthor::Name, &name) {
-                    Ok((path, _)) => Outcome::AuthorKept { name, path },
+            BackgroundJob::KeepAuthor(which, text) => {
+                match settings::keep_author(&self.places, which, &text) {
+                    Ok((path, _)) => Outcome::AuthorKept { which, text, path },
                     Err(why) => Outcome::Failed(unusable(&why)),
                 }
             }
@@ -63,9 +64,17 @@ impl JobRunner for LocalDisk {
                 order,
                 path,
                 overwrite,
-            } => self
-                .write_report(&order, &path, overwrite)
-                .map_or_else(Outcome::Failed, |()| Outcome::Wrote(path)),
+            } => {
+                // The user is told the whole path, and where `~` led.
+                let path = at_home(&path);
+                let path = std::path::absolute(&path).unwrap_or(path);
+                self.write_report(&order, &path, overwrite)
+                    .map_or_else(Outcome::Failed, |()| Outcome::Wrote(path))
+            }
+            BackgroundJob::OpenOutside(path) => match opener::open(&path) {
+                Ok(()) => Outcome::OpenedOutside(path),
+                Err(why) => Outcome::Failed(why),
+            },
         }
     }
 }

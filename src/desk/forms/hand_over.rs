@@ -1,6 +1,8 @@
 //! The forms of the report screen: a council's own rules, the signatures under a call-in notice,
 //! and questions put to the council.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 
 use super::{put_day, text};
@@ -11,9 +13,10 @@ use crate::desk::action::keyed;
 use crate::desk::dates;
 use crate::desk::field::Field;
 use crate::desk::overlay::{FieldEntry, FieldError, FieldId, Form, FormField, Purpose};
-use crate::report::Council;
 use crate::report::call_in::Proposed;
 use crate::report::council::file::parse_hour;
+use crate::report::setting::Meeting;
+use crate::report::{Council, Format};
 
 fn lines(
     key: FieldId,
@@ -61,6 +64,75 @@ pub fn author() -> Form {
         "",
     );
     Form::new("Who hands it over?", Purpose::Author, vec![name])
+}
+
+/// Returns the form for the sender of a submission and the meeting it goes to.
+pub fn meeting(we: &str, meeting: &Meeting, columns: usize) -> Form {
+    let fields = vec![
+        text(
+            FieldId::We,
+            "We are",
+            "Your body, how many members it has, and the people you speak for. It is kept for all \
+             your papers.",
+            we,
+        ),
+        text(
+            FieldId::To,
+            "To",
+            "The committee: Overview and Scrutiny Committee.",
+            &meeting.to,
+        ),
+        text(
+            FieldId::MeetingWhen,
+            "Meeting",
+            "The meeting and its day: meeting of 3 December 2026.",
+            &meeting.when,
+        ),
+        text(
+            FieldId::AgendaItem,
+            "Item",
+            "The item of the agenda: item 7, housing repairs.",
+            &meeting.item,
+        ),
+        lines(
+            FieldId::Alternative,
+            "Instead",
+            "What you propose instead, in your own words.",
+            &meeting.alternative,
+            columns,
+        ),
+    ];
+    let mut form = Form::new(
+        "Who sends it, and where does it go?",
+        Purpose::Meeting,
+        fields,
+    );
+    form.about = Some("What you leave empty is a line to fill in by hand.".to_owned());
+    form
+}
+
+/// Reads the meeting from a filled form.
+pub fn read_meeting(form: &Form) -> Meeting {
+    Meeting {
+        to: form.text(FieldId::To),
+        when: form.text(FieldId::MeetingWhen),
+        item: form.text(FieldId::AgendaItem),
+        alternative: form.text(FieldId::Alternative),
+    }
+}
+
+/// Returns the file to write, its name ending as its format does.
+///
+/// The ending of another format is replaced; any other stays, for it may be part of the name.
+pub fn with_extension(typed: &str, format: Format) -> PathBuf {
+    let path = PathBuf::from(typed);
+    let ending = path.extension().and_then(|one| one.to_str());
+    let of = ending.and_then(|one| Format::from_word(&one.to_lowercase()));
+    match of {
+        Some(same) if same == format => path,
+        Some(_) => path.with_extension(format.word()),
+        None => format!("{typed}.{format}").into(),
+    }
 }
 
 /// Returns the form for a council's own rules on call-in.
@@ -461,4 +533,23 @@ pub fn read_put(form: &Form, before: &CouncilQuestion) -> Result<CouncilQuestion
         promised: day(FieldId::Promised)?,
         bears_on: before.bears_on.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_as_its_format_and_keeps_the_rest_of_its_name() {
+        for (typed, named) in [
+            ("paper", "paper.docx"),
+            ("paper.docx", "paper.docx"),
+            ("paper.DOCX", "paper.DOCX"),
+            ("paper.md", "paper.docx"),
+            ("to clerk 3.12", "to clerk 3.12.docx"),
+            ("~/a.b/paper", "~/a.b/paper.docx"),
+        ] {
+            assert_eq!(with_extension(typed, Format::Docx), PathBuf::from(named));
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::super::document::{About, Document, Spans, emphasis, fact, is_web, lin
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
 use super::super::kind::{KindSpec, Reader};
+use super::super::official::official;
 use super::super::setting::Section;
 use super::super::{Kind, NotBuilt, Source, words};
 use super::{Submission, meta, subtitle};
@@ -27,6 +28,7 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
     names_author: true,
     has_contents: true,
     is_close: true,
+    has_tables: false,
 };
 
 /// An annex that there is something for.
@@ -213,9 +215,14 @@ fn cases(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>) {
             words::source_class(one.grade),
             one.checked.label()
         ))];
-        if let Some(url) = one.url.as_deref().filter(|url| is_web(url)) {
+        let url = one.url.as_deref().map(str::trim);
+        let url = url.filter(|url| {
+            // A judgment is cited from where it is published.
+            is_web(url) && (!one.court || official(url).is_some())
+        });
+        if let Some(url) = url {
             from.push(text(" "));
-            from.push(link(url.trim(), url.trim()));
+            from.push(link(url, url));
         }
         draft.paragraph(from);
     }
@@ -242,10 +249,9 @@ impl SourceRow {
         };
         Self {
             ix,
-            name: vec![if is_web(url) {
-                link(citation, url)
-            } else {
-                strong(citation)
+            name: vec![match official(url) {
+                Some(url) => link(citation, url),
+                None => strong(citation),
             }],
             asks: vec![text(sentence(&one_line(&requirement.demands)))],
             standing: format!(
