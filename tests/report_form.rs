@@ -148,7 +148,11 @@ fn headings(blocks: &[Block]) -> usize {
 fn every_paper_has_a_heading_and_its_contents_ask_for_the_page_of_each() {
     let mut contents = 0;
     for (at, document) in all() {
-        assert!(headings(&document.blocks) > 0, "{at}: no heading");
+        let is_table = document.kind == Kind::Questions;
+        assert!(
+            headings(&document.blocks) > 0 || is_table,
+            "{at}: no heading"
+        );
         let parts = parts(&write(document, Format::Docx));
         let root = tree(&parts["word/document.xml"]);
         let [list] = &root.all("w:sdt")[..] else {
@@ -200,6 +204,7 @@ fn a_workbook_to_fill_in_is_open_only_where_it_is_filled_in() {
             .split("<xf ")
             .skip(1)
             .collect();
+        let is_section = |name: &str| kind == Kind::Blank && name.ends_with("sheet2.xml");
         let mut open_cells = 0;
         for (name, sheet) in parts
             .iter()
@@ -215,7 +220,7 @@ fn a_workbook_to_fill_in_is_open_only_where_it_is_filled_in() {
             );
             assert!(sheet.contains("fitToHeight=\"0\""), "{kind} {name}");
             assert!(
-                kind == Kind::Record || pages == 1,
+                pages == 1 || pages <= 4 && !is_section(name),
                 "{kind} {name}: {pages} pages wide"
             );
             let locks = sheet.contains("<sheetProtection ");
@@ -396,6 +401,7 @@ fn law_is_printed_with_an_official_address_or_none() {
     let library = library();
     let law: BTreeSet<&str> = library
         .requirements()
+        .filter(|(_, one)| one.force.is_law())
         .map(|(_, one)| one.url.trim())
         .collect();
     let courts: BTreeSet<&str> = library
