@@ -276,14 +276,16 @@ impl<'w> HtmlWriter<'w> {
         self.tables += 1;
         let number = self.tables;
         // A table wider than a telephone scrolls by itself; for that the keyboard must reach it.
-        put!(
-            self.out,
-            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table {number}: {}\">\n\
-             <table>\n",
-            escape(&fold(&table.caption))
-        );
-        if !table.caption.is_empty() {
-            put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));
+        self.out
+            .push_str("<div class=\"wide\" role=\"region\" tabindex=\"0\" ");
+        if table.caption.is_empty() {
+            put!(self.out, "aria-label=\"Table {number}\">\n<table>\n");
+        } else {
+            put!(
+                self.out,
+                "aria-labelledby=\"t{number}\">\n<table>\n<caption id=\"t{number}\">{}</caption>\n",
+                escape(&table.caption)
+            );
         }
         self.out.push_str("<thead><tr>");
         for (place, head) in table.header.iter().enumerate() {

@@ -308,7 +308,7 @@ const fn is_hidden(which: Column) -> bool {
 
 const fn width(which: Column) -> f64 {
     match which {
-        Column::Ask => 42.0,
+        Column::Ask => 38.0,
         Column::Note | Column::Quote => 38.0,
         Column::ProvedBy | Column::UsualFailure => 26.0,
         Column::Document | Column::Contested => 26.0,
