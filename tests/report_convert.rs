@@ -45,6 +45,10 @@ const fn most(kind: Kind) -> Option<(u32, u32)> {
 
 #[test]
 #[ignore = "needs LibreOffice"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a folder of the test's own, for another program to read"
+)]
 fn the_papers_of_every_example_and_of_a_filled_audit_keep_to_their_pages() {
     let folder = tempfile::tempdir().expect("a folder");
     let library = library();

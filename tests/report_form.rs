@@ -383,7 +383,9 @@ fn links(document: &Document) -> Vec<(String, String)> {
                 Block::Facts { facts } => facts.iter().for_each(|fact| of(&fact.value, out)),
                 Block::Table { table } => {
                     let cells: Vec<&Spans> = table.rows.iter().flatten().collect();
-                    cells.into_iter().for_each(|cell| of(cell, out));
+                    for cell in cells {
+                        of(cell, out);
+                    }
                 }
                 Block::Callout { blocks, .. } => walk(blocks, out),
                 _ => {}

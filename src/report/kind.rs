@@ -26,6 +26,10 @@ impl Reader {
 }
 
 /// The row of a kind of report.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the table of kinds"
+)]
 pub(super) struct KindSpec {
     /// Label for a reader.
     pub(super) label: &'static str,

@@ -392,8 +392,8 @@ impl Desk {
                 let meeting = open.setting.meeting.clone();
                 let name = setting.settings.author.clone();
                 open.setting = Arc::new(Setting {
-                    with_answers,
                     meeting,
+                    with_answers,
                     ..*setting
                 });
                 open.setting_count += 1;

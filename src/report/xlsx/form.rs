@@ -308,10 +308,8 @@ const fn is_hidden(which: Column) -> bool {
 
 const fn width(which: Column) -> f64 {
     match which {
-        Column::Ask => 38.0,
-        Column::Note | Column::Quote => 38.0,
-        Column::ProvedBy | Column::UsualFailure => 26.0,
-        Column::Document | Column::Contested => 26.0,
+        Column::Ask | Column::Note | Column::Quote => 38.0,
+        Column::ProvedBy | Column::UsualFailure | Column::Document | Column::Contested => 26.0,
         Column::AskedFor | Column::Reply => 22.0,
         Column::Question | Column::Place | Column::OfWhom | Column::By => 17.0,
         Column::Value => 16.0,
