@@ -212,7 +212,7 @@ fn table_parts(table: &Table) -> impl Iterator<Item = String> {
 fn table_row(header: &[String], row: &[Spans]) -> String {
     let cells: Vec<String> = row
         .iter()
-        .map(|cell| set_in(spans(cell).trim().to_owned(), "\n  "))
+        .map(|cell| one_line(spans(cell).trim()))
         .collect();
     let Some((first, others)) = cells.split_first() else {
         return String::new();
@@ -240,10 +240,15 @@ fn table_row(header: &[String], row: &[Spans]) -> String {
         if head.is_empty() {
             put!(out, "{before}{cell}");
         } else {
-            put!(out, "{before}{head}: {}", set_in(cell.clone(), "\n  "));
+            put!(out, "{before}{head}: {cell}");
         }
     }
     out
+}
+
+/// Joins Markdown that is already written into one line, for a cell.
+fn one_line(text: &str) -> String {
+    text.replace("\\\n", " / ").replace('\n', " ")
 }
 
 /// Returns the reference to a note, by its number.
