@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use answer::{Absence, Access, Answer, Document, Evidence, Request, Shows, Statement, Value};
 pub use change::{Change, Conflict};
 pub use council_question::{By, CouncilQuestion, ReplyOutcome};
-pub use history::{Action, CHANGE_BYTES, Entry, History, Refused};
+pub use history::{CHANGE_BYTES, ChangeRefused, Entry, History, HistoryStep};
 pub use notice::Notice;
 pub use own_event::OwnEvent;
 pub use quotation::{Quotation, QuoteCount, QuoteState, Quoted, Quotes};

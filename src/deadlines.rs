@@ -9,6 +9,6 @@ mod calendar;
 mod given;
 pub mod words;
 
-pub use answer::{Answer, Asked, Counted, Refused, Status, answer};
+pub use answer::{CountError, Counted, DeadlineAnswer, DeadlineCase, DeadlineStatus, answer};
 pub use calendar::{LeftOut, Move, OnHoliday, Ran};
-pub use given::{Given, NotGiven, Value};
+pub use given::{Given, NotGiven, SettingValue};

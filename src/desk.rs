@@ -40,12 +40,13 @@ use chrono::{FixedOffset, NaiveDate};
 pub use action::Action;
 pub use key::{Code, Key};
 pub use message::{
-    BackgroundJob, Effect, ListedAudit, Message, OpenedAudit, Outcome, Queue, StoreJob, TerminalJob,
+    BackgroundJob, Effect, EffectOutcome, ListedAudit, Message, OpenedAudit, Queue, StoreJob,
+    TerminalJob,
 };
 pub use open::OpenAudit;
 pub use overlay::Overlay;
 pub use reason::DisabledReason;
-pub use screen::{Place, Screen};
+pub use screen::{KeyPlace, Screen};
 
 use crate::checklist::{Library, QuestionIx, Status};
 use crate::findings::Level;
@@ -59,7 +60,7 @@ const STATUS_CELLS: usize = 160;
 
 /// The severity of a notice, which sets its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub enum NoticeTone {
     /// Something was done.
     Info,
     /// A flag of this level fired.
@@ -74,7 +75,7 @@ pub enum Tone {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toast {
     /// The severity.
-    pub tone: Tone,
+    pub tone: NoticeTone,
     /// The text.
     pub message: String,
 }
@@ -198,7 +199,7 @@ impl Desk {
     /// Returns a desk with the library in front, and its first effects.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let toast = (!setup.notices.is_empty()).then(|| Toast {
-            tone: Tone::Error,
+            tone: NoticeTone::Error,
             message: setup.notices.join("  "),
         });
         let desk = Self {
@@ -227,31 +228,31 @@ impl Desk {
     }
 
     /// Returns the place that gets the keys: the overlay on top, or else the screen.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> KeyPlace {
         match self.overlays.last() {
-            Some(Overlay::Picker(picker)) if picker.folder.is_some() => Place::FOLDER,
-            Some(Overlay::Picker(_)) => Place::PICKER,
-            Some(Overlay::Find(_)) => Place::FIND,
-            Some(Overlay::ImportReview(_)) => Place::IMPORT,
-            Some(Overlay::ReadThrough(_)) => Place::READ,
-            Some(Overlay::Drop(_)) => Place::DROP,
-            Some(Overlay::Form(form)) if form.is_strip() => Place::PROOF,
-            Some(Overlay::Form(_)) => Place::FORM,
-            Some(Overlay::Editor(_)) => Place::EDITOR,
+            Some(Overlay::Picker(picker)) if picker.folder.is_some() => KeyPlace::FOLDER,
+            Some(Overlay::Picker(_)) => KeyPlace::PICKER,
+            Some(Overlay::Find(_)) => KeyPlace::FIND,
+            Some(Overlay::ImportReview(_)) => KeyPlace::IMPORT,
+            Some(Overlay::ReadThrough(_)) => KeyPlace::READ,
+            Some(Overlay::Drop(_)) => KeyPlace::DROP,
+            Some(Overlay::Form(form)) if form.is_strip() => KeyPlace::PROOF,
+            Some(Overlay::Form(_)) => KeyPlace::FORM,
+            Some(Overlay::Editor(_)) => KeyPlace::EDITOR,
             Some(Overlay::Page(page)) => match page.kind {
-                overlay::PageKind::Adding => Place::ADDING,
-                overlay::PageKind::Settle { .. } => Place::SETTLE,
-                overlay::PageKind::Reply(_) => Place::REPLY,
-                _ => Place::PAGE,
+                overlay::PageKind::Adding => KeyPlace::ADDING,
+                overlay::PageKind::Settle { .. } => KeyPlace::SETTLE,
+                overlay::PageKind::Reply(_) => KeyPlace::REPLY,
+                _ => KeyPlace::PAGE,
             },
             None => self.screen_place(),
         }
     }
 
     /// Returns the place of the screen, ignoring overlays.
-    pub fn screen_place(&self) -> Place {
+    pub fn screen_place(&self) -> KeyPlace {
         if self.screen == Screen::Documents && self.page_view().is_some() {
-            Place::PAGE_VIEW
+            KeyPlace::PAGE_VIEW
         } else {
             self.screen.spec().place
         }
@@ -272,7 +273,7 @@ impl Desk {
             return;
         }
         if wrap::width(&message) <= STATUS_CELLS {
-            self.say(Tone::Warning, message);
+            self.say(NoticeTone::Warning, message);
         } else {
             self.tell_in_full(notices);
         }
@@ -287,7 +288,7 @@ impl Desk {
         }));
     }
 
-    fn say(&mut self, tone: Tone, message: impl Into<String>) {
+    fn say(&mut self, tone: NoticeTone, message: impl Into<String>) {
         self.toast = Some(Toast {
             tone,
             message: message.into(),

@@ -70,7 +70,7 @@ impl Level {
 
 /// State of a requirement, with the questions behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct RequirementState {
     /// State of its weakest deciding question.
     pub state: State,
     /// Number of its deciding questions in that state, and of all its deciding questions.
@@ -79,7 +79,7 @@ pub struct Standing {
     pub through: Vec<QuestionIx>,
 }
 
-impl Standing {
+impl RequirementState {
     /// Formats the state: "1 of 3 questions not met".
     pub fn label(&self) -> String {
         let (weak, all) = self.weakest;
@@ -193,7 +193,7 @@ pub struct Findings {
     /// Applicability of each requirement, by its place in the library.
     pub applicability: Vec<Applicability>,
     /// State of each requirement, by its place in the library.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<RequirementState>,
     /// The flags that fired and are shown, the gravest first.
     ///
     /// One that only says that something is to be asked for claims nothing, and is always here.
@@ -378,7 +378,7 @@ impl Findings {
     }
 
     /// Returns the state of a requirement.
-    pub fn standing(&self, ix: RequirementIx) -> &Standing {
+    pub fn standing(&self, ix: RequirementIx) -> &RequirementState {
         &self.standing[ix.place()]
     }
 }

@@ -8,7 +8,7 @@ use scrutineer::base::{Diagnostic, SourceText, Word as _};
 use scrutineer::checklist::deadline::Way;
 use scrutineer::checklist::holidays::Holiday;
 use scrutineer::checklist::{ChecklistText, Library, Territory, load, shipped};
-use scrutineer::deadlines::{Answer, Asked, Counted, Given, answer, words};
+use scrutineer::deadlines::{Counted, DeadlineAnswer, DeadlineCase, Given, answer, words};
 
 /// The shipped checklists, loaded once for all of these tests.
 fn library() -> &'static Library {
@@ -22,14 +22,14 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Asks a rule; the settings are written `key=value`, with spaces between them.
-fn ask(library: &Library, rule: &str, nation: &str, from: &str, set: &str) -> Answer {
+fn ask(library: &Library, rule: &str, nation: &str, from: &str, set: &str) -> DeadlineAnswer {
     let rule = library.deadline(library.find_deadline(rule).expect(rule));
     let mut given = Given::default();
     for one in set.split_whitespace() {
         let (key, value) = one.split_once('=').expect(one);
         given.read(rule, key, value).expect(one);
     }
-    let asked = Asked {
+    let asked = DeadlineCase {
         nation: Territory::from_word(nation).expect(nation),
         kind: None,
         from: day(from),
@@ -302,7 +302,7 @@ fn settings(rule: &str) -> &'static str {
     }
 }
 
-fn is_backward(answer: &Answer) -> bool {
+fn is_backward(answer: &DeadlineAnswer) -> bool {
     let mut steps = answer.readings.iter().flat_map(|one| &one.steps);
     steps.any(|step| match step {
         Counted::Ran(ran) => matches!(ran.way, Way::Before | Way::ClearBefore),
@@ -351,7 +351,7 @@ proptest! {
                 let (key, value) = one.split_once('=').expect(one);
                 given.read(rule, key, value).expect(one);
             }
-            let asked = Asked { nation, kind: None, from, given };
+            let asked = DeadlineCase { nation, kind: None, from, given };
             let before = answer(rule, library.holidays(), &asked).expect("within the calendar");
             let after = answer(rule, &holidays, &asked).expect("within the calendar");
             prop_assert_eq!(before.due().is_some(), after.due().is_some());
@@ -416,7 +416,7 @@ proptest! {
         let library = library();
         let from = NaiveDate::from_yo_opt(year, ordinal).expect("a day");
         for (_, rule) in library.deadlines() {
-            let asked = Asked { nation, kind: None, from, given: Given::default() };
+            let asked = DeadlineCase { nation, kind: None, from, given: Given::default() };
             let _ = answer(rule, library.holidays(), &asked);
         }
     }

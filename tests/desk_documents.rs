@@ -8,7 +8,7 @@ use scrutineer::audit::Access;
 use scrutineer::checklist::{SourceClass, Status};
 use scrutineer::desk::papers::Reading;
 use scrutineer::desk::walk::WalkBy;
-use scrutineer::desk::{Message, Outcome, Overlay, Queue, Screen};
+use scrutineer::desk::{EffectOutcome, Message, Overlay, Queue, Screen};
 use scrutineer::documents::SweepOutcome;
 
 const LIVERPOOL: &str = include_str!("fixtures/documents/liverpool-ict-2000.txt");
@@ -449,7 +449,7 @@ fn reading_that_takes_long_is_told_and_can_be_stopped_while_one_goes_on() {
         pages: 120,
         of: Some(400),
     };
-    script.message(Message::Outcome(Outcome::Progress(
+    script.message(Message::Outcome(EffectOutcome::Progress(
         Queue::Register,
         reading,
     )));

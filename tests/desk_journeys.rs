@@ -3,7 +3,7 @@
 use crate::testkit::script;
 
 use script::Script;
-use scrutineer::audit::{Access, Action, Value};
+use scrutineer::audit::{Access, HistoryStep, Value};
 use scrutineer::base::Digest;
 use scrutineer::checklist::{Status, Territory, VerdictId};
 use scrutineer::desk::walk::{Filter, WalkBy};
@@ -174,7 +174,7 @@ fn undo_goes_back_to_the_beginning_and_redo_to_the_end() {
     let undone = script
         .saved
         .iter()
-        .filter(|entry| matches!(entry.action, Action::Undo(_)))
+        .filter(|entry| matches!(entry.action, HistoryStep::Undo(_)))
         .count();
     assert_eq!((undone, script.saved.len()), (6, 18));
     // Ctrl-Z is undo, too: nobody is thrown into a shell.

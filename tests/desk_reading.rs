@@ -4,7 +4,7 @@
 use crate::testkit::script;
 
 use script::{Script, text_of};
-use scrutineer::audit::{Action, Change};
+use scrutineer::audit::{Change, HistoryStep};
 use scrutineer::desk::{Overlay, Screen};
 use scrutineer::documents::Paragraph;
 use scrutineer::view::theme::{Depth, Theme};
@@ -64,7 +64,7 @@ fn marked_paragraphs_are_dropped_on_several_questions_as_one_change_with_one_und
     );
     assert_eq!(script.saved.len(), steps + 1, "one step");
     let entry = script.saved.last().expect("an entry");
-    let Action::Do(Change::Together(changes)) = &entry.action else {
+    let HistoryStep::Do(Change::Together(changes)) = &entry.action else {
         panic!("{:?}", entry.action)
     };
     let order: Vec<&str> = changes.iter().filter_map(Change::question).collect();

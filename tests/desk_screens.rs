@@ -8,7 +8,9 @@ use ratatui::style::Modifier;
 use script::{Script, text_of};
 use scrutineer::audit::{Audit, History, Review};
 use scrutineer::base::Digest;
-use scrutineer::desk::{Code, Key, ListedAudit, Message, OpenedAudit, Outcome, Overlay, Screen};
+use scrutineer::desk::{
+    Code, EffectOutcome, Key, ListedAudit, Message, OpenedAudit, Overlay, Screen,
+};
 use scrutineer::view::theme::{Depth, Theme};
 
 /// Leads a script to each screen and overlay in turn.
@@ -134,7 +136,7 @@ fn a_library_that_was_not_read_yet_is_not_called_empty() {
     let screen = script.screen(80, 24);
     assert!(screen.contains("your audits are being read"), "{screen}");
     assert!(!screen.contains("You have no audits"), "{screen}");
-    script.message(Message::Outcome(Outcome::Listed(Ok(Vec::new()))));
+    script.message(Message::Outcome(EffectOutcome::Listed(Ok(Vec::new()))));
     let screen = script.screen(80, 24);
     assert!(screen.contains("You have no audits yet"), "{screen}");
 }
@@ -144,12 +146,14 @@ fn a_file_that_could_not_be_written_is_told_until_it_could() {
     let why = "Could not write home-care.audit.toml: permission denied.";
     let mut script = Script::on_new_audit();
     script.keys("m");
-    script.message(Message::Outcome(Outcome::NotWritten(disk_problem(why))));
+    script.message(Message::Outcome(EffectOutcome::NotWritten(disk_problem(
+        why,
+    ))));
     // Other keys leave it standing.
     let screen = script.keys("Down").screen(120, 36);
     assert!(screen.contains(&format!("saved, but: {why}")), "{screen}");
     let seq = script.open().history.last_seq();
-    script.message(Message::Outcome(Outcome::Saved {
+    script.message(Message::Outcome(EffectOutcome::Saved {
         seq,
         head: Digest::of_text("x"),
         notices: Vec::new(),
@@ -158,7 +162,9 @@ fn a_file_that_could_not_be_written_is_told_until_it_could() {
     assert!(!screen.contains("Could not write"), "{screen}");
     // With the audit closed there is no other place for it.
     script.keys("Esc");
-    script.message(Message::Outcome(Outcome::NotWritten(disk_problem(why))));
+    script.message(Message::Outcome(EffectOutcome::NotWritten(disk_problem(
+        why,
+    ))));
     assert!(script.screen(120, 36).contains(why));
 }
 
@@ -167,7 +173,7 @@ fn an_editor_in_trouble_is_told_over_the_note_and_the_note_stands() {
     let mut script = Script::on_new_audit();
     script.keys("t").typed("half a note");
     let why = "Your editor came back at once. ".repeat(6);
-    script.message(Message::Outcome(Outcome::Edited {
+    script.message(Message::Outcome(EffectOutcome::Edited {
         text: None,
         problem: Some(disk_problem(&format!("{why}And this is the end."))),
     }));
@@ -462,26 +468,30 @@ fn the_library_marks_an_audit_that_something_is_to_be_said_of_and_opening_says_i
                   this one, enter here what is missing, and only then move it away.";
     let mut script = Script::new();
     let audit = Audit::new(Review::named("Calder", "Home care"));
-    script.message(Message::Outcome(Outcome::Listed(Ok(vec![ListedAudit {
-        name: "r".to_owned(),
-        path: "r".into(),
-        audit: Ok(audit.clone()),
-        modified: None,
-        council: None,
-        notices: vec![notice.to_owned()],
-    }]))));
+    script.message(Message::Outcome(EffectOutcome::Listed(Ok(vec![
+        ListedAudit {
+            name: "r".to_owned(),
+            path: "r".into(),
+            audit: Ok(audit.clone()),
+            modified: None,
+            council: None,
+            notices: vec![notice.to_owned()],
+        },
+    ]))));
     script.keys("Up");
     let shown = script.screen(80, 24);
     assert!(shown.contains("! Calder"), "{shown}");
     assert!(shown.contains("r.audit (1).toml"), "{shown}");
-    script.message(Message::Outcome(Outcome::Opened(Box::new(OpenedAudit {
-        path: "r".into(),
-        name: "r".to_owned(),
-        history: History::begin(audit),
-        read_only: None,
-        notices: vec![notice.to_owned()],
-        head: None,
-    }))));
+    script.message(Message::Outcome(EffectOutcome::Opened(Box::new(
+        OpenedAudit {
+            path: "r".into(),
+            name: "r".to_owned(),
+            history: History::begin(audit),
+            read_only: None,
+            notices: vec![notice.to_owned()],
+            head: None,
+        },
+    ))));
     assert!(matches!(
         script.desk.overlays.last(),
         Some(Overlay::Page(_))

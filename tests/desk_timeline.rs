@@ -7,7 +7,7 @@ use script::{Script, text_of};
 use scrutineer::audit::{Audit, Evidence};
 use scrutineer::base::SourceText;
 use scrutineer::desk::timeline::{ScaleUnit, TimelineRow};
-use scrutineer::desk::{ListedAudit, Message, Outcome, Overlay, Screen};
+use scrutineer::desk::{EffectOutcome, ListedAudit, Message, Overlay, Screen};
 use scrutineer::report::Council;
 use scrutineer::view::theme::{Depth, Theme};
 
@@ -83,7 +83,7 @@ fn library(audits: &[(&str, &str)], councils: Vec<Council>) -> Script {
             .cloned(),
     });
     let listed = listed.collect();
-    script.message(Message::Outcome(Outcome::Listed(Ok(listed))));
+    script.message(Message::Outcome(EffectOutcome::Listed(Ok(listed))));
     script.keys("Home");
     script
 }
@@ -318,7 +318,9 @@ fn a_clock_without_a_day_says_what_to_enter_and_the_councils_rules_give_it_one()
     );
     // They are entered once, and count at once.
     script.councils = vec![council()];
-    script.message(Message::Outcome(Outcome::CouncilKept("a.toml".into())));
+    script.message(Message::Outcome(EffectOutcome::CouncilKept(
+        "a.toml".into(),
+    )));
     assert_eq!(
         script.open().timeline.next.as_ref().expect("one").short,
         "call-in"

@@ -3,25 +3,25 @@
 use scrutineer::desk::action::{ACTIONS, Spec, named, spec};
 use std::path::{Path, PathBuf};
 
-use scrutineer::desk::{Code, Key, Place, Screen};
+use scrutineer::desk::{Code, Key, KeyPlace, Screen};
 
 use crate::testkit::cli_home::Home;
 use crate::testkit::script::Script;
 
 /// Returns the actions that have a key in a place.
-fn with_keys(place: Place) -> impl Iterator<Item = &'static Spec> {
+fn with_keys(place: KeyPlace) -> impl Iterator<Item = &'static Spec> {
     ACTIONS
         .iter()
         .filter(move |spec| spec.place.meets(place) && spec.keys_in(place).next().is_some())
 }
 
 /// Returns a desk on the screen of a place.
-fn on(place: Place) -> Script {
-    if place == Place::LIBRARY {
+fn on(place: KeyPlace) -> Script {
+    if place == KeyPlace::LIBRARY {
         return Script::new();
     }
     let mut script = Script::on_new_audit();
-    if place == Place::PAGE_VIEW {
+    if place == KeyPlace::PAGE_VIEW {
         script.paper("/papers/report.txt", "One paragraph.");
         script
             .keys("Tab Tab Tab a")
@@ -39,14 +39,14 @@ fn on(place: Place) -> Script {
 
 #[test]
 fn every_key_is_in_the_help_in_each_of_its_places() {
-    for &(place, title) in Place::ALL {
-        let mut script = if place.meets(Place::SCREEN) {
+    for &(place, title) in KeyPlace::ALL {
+        let mut script = if place.meets(KeyPlace::SCREEN) {
             on(place)
         } else {
             Script::new()
         };
         let help = script.help();
-        let listed = if place.meets(Place::SCREEN) {
+        let listed = if place.meets(KeyPlace::SCREEN) {
             help.as_str()
         } else {
             let (_, rest) = help.split_once(title).expect(title);
@@ -71,7 +71,7 @@ fn every_key_is_in_the_manual_in_each_of_its_places() {
     let (manual, code) = Home::new().label(&["man"]);
     assert_eq!(code, 0);
     let manual = manual.replace("\\-", "-").replace("\\*(Aq", "'");
-    for &(place, title) in Place::ALL {
+    for &(place, title) in KeyPlace::ALL {
         let section = manual
             .split(".SS ")
             .find(|section| section.trim_start_matches('"').starts_with(title));

@@ -6,7 +6,7 @@ use crate::testkit::store_bench;
 use std::path::Path;
 use std::sync::Arc;
 
-use scrutineer::audit::{Action, Change, Entry, Refused, Value};
+use scrutineer::audit::{Change, ChangeRefused, Entry, HistoryStep, Value};
 use scrutineer::checklist::Status;
 use scrutineer::store::{self, Chain, SnapshotCheck, StoreError};
 use store_bench::*;
@@ -441,14 +441,14 @@ fn an_audit_that_would_not_read_back_is_not_put_in_the_place_of_one_that_does() 
         .record(change.clone(), "Ann", at(1))
         .map(drop);
     assert!(
-        matches!(refused, Err(Refused::Unkeepable { .. })),
+        matches!(refused, Err(ChangeRefused::Unkeepable { .. })),
         "{refused:?}"
     );
     let entry = Entry {
         seq: opened.history.last_seq() + 1,
         at: at(1),
         by: "Ann".to_owned(),
-        action: Action::Do(change),
+        action: HistoryStep::Do(change),
     };
     let error = append(&mut opened, &[entry]).expect_err("it would not read back");
     assert!(matches!(error, StoreError::NotJournalled { .. }), "{error}");

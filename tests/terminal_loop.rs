@@ -20,7 +20,7 @@ use ratatui::widgets::Paragraph;
 use rustix::process::Signal;
 use scrutineer::audit::{Audit, History, Review};
 use scrutineer::checklist::Status;
-use scrutineer::desk::{Effect, Message, Outcome, StoreJob, TerminalJob};
+use scrutineer::desk::{Effect, EffectOutcome, Message, StoreJob, TerminalJob};
 use scrutineer::terminal::{self, Program};
 
 /// Says on the screen whatever it is told.
@@ -93,10 +93,10 @@ impl Program for Toy {
             Message::Resize(columns, rows) => (format!("size {columns}x{rows}"), Vec::new()),
             Message::Outcome(outcome) => {
                 let says = match outcome {
-                    Outcome::Saved { seq, .. } => format!("saved {seq}"),
-                    Outcome::NotSaved(why) => format!("not saved: {why}"),
-                    Outcome::Failed(why) => format!("failed: {why}"),
-                    Outcome::Edited { text, problem } => {
+                    EffectOutcome::Saved { seq, .. } => format!("saved {seq}"),
+                    EffectOutcome::NotSaved(why) => format!("not saved: {why}"),
+                    EffectOutcome::Failed(why) => format!("failed: {why}"),
+                    EffectOutcome::Edited { text, problem } => {
                         let edited = text.map_or_else(
                             || "not edited".to_owned(),
                             |text| format!("edited: {text}"),
@@ -104,7 +104,7 @@ impl Program for Toy {
                         let failed = problem.map(|why| format!("\nfailed: {why}"));
                         edited + &failed.unwrap_or_default()
                     }
-                    Outcome::Opened(_) => "opened".to_owned(),
+                    EffectOutcome::Opened(_) => "opened".to_owned(),
                     other => format!("{other:?}"),
                 };
                 (says, Vec::new())

@@ -34,7 +34,7 @@ pub const CHANGE_BYTES: u64 = (16 << 20) - (1 << 12);
 
 /// Reason why a change was not made. The audit is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum ChangeRefused {
     /// It does not fit the current audit.
     #[error(transparent)]
     Conflict(#[from] Conflict),
@@ -64,10 +64,10 @@ pub enum Refused {
     },
 }
 
-/// Action of an entry.
+/// The step that an entry of the history takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Action {
+pub enum HistoryStep {
     /// Made a change.
     Do(Change),
     /// Took back the change of an earlier entry, by its number.
@@ -86,7 +86,7 @@ pub struct Entry {
     /// Name of the person who made it.
     pub by: String,
     /// The action.
-    pub action: Action,
+    pub action: HistoryStep,
 }
 
 /// An audit with every change made to it since its history began.
@@ -159,8 +159,8 @@ impl History {
     pub fn change(&self, seq: u64) -> Option<&Change> {
         let place = usize::try_from(seq.checked_sub(1)?).ok()?;
         match &self.entries.get(place)?.action {
-            Action::Do(change) => Some(change),
-            Action::Undo(of) | Action::Redo(of) if *of < seq => self.change(*of),
+            HistoryStep::Do(change) => Some(change),
+            HistoryStep::Undo(of) | HistoryStep::Redo(of) if *of < seq => self.change(*of),
             _ => None,
         }
     }
@@ -178,15 +178,15 @@ impl History {
     /// Makes a change and records it.
     ///
     /// # Errors
-    /// [`Refused`] if it does not fit the current audit, or could not be kept; the audit is then
+    /// [`ChangeRefused`] if it does not fit the current audit, or could not be kept; the audit is then
     /// unchanged.
     pub fn record(
         &mut self,
         change: Change,
         by: &str,
         at: DateTime<Utc>,
-    ) -> Result<&Entry, Refused> {
-        let entry = self.entry(Action::Do(change), by, at);
+    ) -> Result<&Entry, ChangeRefused> {
+        let entry = self.entry(HistoryStep::Do(change), by, at);
         check_keeps(&entry)?;
         Ok(self.push(entry)?)
     }
@@ -194,18 +194,18 @@ impl History {
     /// Takes the last change back; none if there is none.
     pub fn undo(&mut self, by: &str, at: DateTime<Utc>) -> Option<&Entry> {
         let of = *self.done.last()?;
-        let entry = self.entry(Action::Undo(of), by, at);
+        let entry = self.entry(HistoryStep::Undo(of), by, at);
         self.push(entry).ok()
     }
 
     /// Makes the change last taken back again; none if there is none.
     pub fn redo(&mut self, by: &str, at: DateTime<Utc>) -> Option<&Entry> {
         let of = *self.undone.last()?;
-        let entry = self.entry(Action::Redo(of), by, at);
+        let entry = self.entry(HistoryStep::Redo(of), by, at);
         self.push(entry).ok()
     }
 
-    fn entry(&self, action: Action, by: &str, at: DateTime<Utc>) -> Entry {
+    fn entry(&self, action: HistoryStep, by: &str, at: DateTime<Utc>) -> Entry {
         Entry {
             seq: self.last_seq() + 1,
             at,
@@ -222,12 +222,12 @@ impl History {
             return Err(conflict("the order of the history"));
         }
         match &entry.action {
-            Action::Do(change) => {
+            HistoryStep::Do(change) => {
                 Arc::make_mut(&mut self.audit).apply(change)?;
                 self.done.push(entry.seq);
                 self.undone.clear();
             }
-            Action::Undo(of) => {
+            HistoryStep::Undo(of) => {
                 let change = self
                     .change(*of)
                     .ok_or_else(|| conflict("an entry"))?
@@ -239,7 +239,7 @@ impl History {
                 self.done.pop();
                 self.undone.push(*of);
             }
-            Action::Redo(of) => {
+            HistoryStep::Redo(of) => {
                 let change = self
                     .change(*of)
                     .ok_or_else(|| conflict("an entry"))?
@@ -258,16 +258,16 @@ impl History {
 }
 
 /// Checks that an entry reads back unchanged from its JSON, within the bound.
-fn check_keeps(entry: &Entry) -> Result<(), Refused> {
+fn check_keeps(entry: &Entry) -> Result<(), ChangeRefused> {
     let what = || match &entry.action {
-        Action::Do(change) => change.what(),
-        Action::Undo(of) | Action::Redo(of) => format!("change {of}"),
+        HistoryStep::Do(change) => change.what(),
+        HistoryStep::Undo(of) | HistoryStep::Redo(of) => format!("change {of}"),
     };
-    let unkeepable = |why: String| Refused::Unkeepable { what: what(), why };
+    let unkeepable = |why: String| ChangeRefused::Unkeepable { what: what(), why };
     let json = serde_json::to_vec(entry).map_err(|error| unkeepable(error.to_string()))?;
     let bytes = json.len() as u64;
     if bytes > CHANGE_BYTES {
-        return Err(Refused::TooLarge {
+        return Err(ChangeRefused::TooLarge {
             what: what(),
             bytes,
         });
@@ -372,7 +372,7 @@ mod tests {
         let change = noted(&history, &format!("{half}more"));
         let refused = history.record(change, "me", at(3)).expect_err("too large");
         assert!(
-            matches!(&refused, Refused::TooLarge { what, .. } if what == "the answer to q1"),
+            matches!(&refused, ChangeRefused::TooLarge { what, .. } if what == "the answer to q1"),
             "{refused}"
         );
         assert!(refused.to_string().contains("16381 kilobytes"), "{refused}");
@@ -385,7 +385,10 @@ mod tests {
         let refused = history
             .record(change, "me", at(3))
             .expect_err("not a number");
-        assert!(matches!(refused, Refused::Unkeepable { .. }), "{refused}");
+        assert!(
+            matches!(refused, ChangeRefused::Unkeepable { .. }),
+            "{refused}"
+        );
         assert_eq!(history, before, "nothing was changed");
         answered(&mut history, "q2", Status::Partly);
         assert_eq!(history.last_seq(), 3);

@@ -15,7 +15,7 @@ use super::home::Home;
 use super::page::TextBuilder;
 use crate::base::diagnostic::nearest;
 use crate::checklist::{Checked, Deadline, Holidays, Library, Territory};
-use crate::deadlines::{Answer, Asked, Given, answer, words};
+use crate::deadlines::{DeadlineAnswer, DeadlineCase, Given, answer, words};
 use crate::wording::{date, say_weekday, sentence};
 
 /// Work out the last day for something, with the count.
@@ -97,7 +97,12 @@ struct ReadingJson {
 
 impl AnswerJson {
     /// Returns an answer with the rule it comes from.
-    pub(super) fn of(rule: &Deadline, holidays: &Holidays, asked: &Asked, answer: &Answer) -> Self {
+    pub(super) fn of(
+        rule: &Deadline,
+        holidays: &Holidays,
+        asked: &DeadlineCase,
+        answer: &DeadlineAnswer,
+    ) -> Self {
         let readings = answer.readings.iter().map(|one| ReadingJson {
             name: one.name.clone(),
             due: one.due,
@@ -126,8 +131,8 @@ impl AnswerJson {
 /// A question that was put to a rule, with the answer.
 struct Answered<'a> {
     rule: &'a Deadline,
-    asked: Asked,
-    answer: Answer,
+    asked: DeadlineCase,
+    answer: DeadlineAnswer,
 }
 
 impl<'a> Answered<'a> {
@@ -149,7 +154,7 @@ impl<'a> Answered<'a> {
                 .read(rule, key, value)
                 .map_err(|why| why.to_string())?;
         }
-        let asked = Asked {
+        let asked = DeadlineCase {
             nation,
             kind: None,
             from,

@@ -8,7 +8,7 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 
 use super::failure::{CommandOutput, Failure};
 use super::{Cli, ENVIRONMENT, EXIT_CODES};
-use crate::desk::Place;
+use crate::desk::KeyPlace;
 use crate::desk::action::ACTIONS;
 
 /// Returns the manual page in roff.
@@ -116,7 +116,7 @@ fn said(argument: &clap::Arg) -> String {
 }
 
 fn keys(page: &mut Roff) {
-    for &(place, title) in Place::ALL {
+    for &(place, title) in KeyPlace::ALL {
         page.control("SS", [title]);
         for spec in ACTIONS.iter().filter(|spec| spec.place.meets(place)) {
             let keys: Vec<String> = spec.keys_in(place).map(|key| key.to_string()).collect();

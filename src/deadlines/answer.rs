@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::calendar::{Calendar, Move, Ran, Stop};
-use super::given::{Given, Value};
+use super::given::{Given, SettingValue};
 use crate::base::word::words;
 use crate::checklist::deadline::{
     Amount, Count, Deadline, NoDay, Reading, Run, Step, Test, TimeUnit, Way, YearDay,
@@ -13,7 +13,7 @@ use crate::checklist::{AuthorityKind, InForce, Territory};
 
 words! {
     /// Status of an answer: a day is given, or the reason why none is.
-    pub enum Status is "a status of a time limit" {
+    pub enum DeadlineStatus is "a status of a time limit" {
         /// A day is given.
         Due = "due",
         /// The rule does not cover that day.
@@ -33,7 +33,7 @@ words! {
 
 /// A question to a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct DeadlineCase {
     /// The nation.
     pub nation: Territory,
     /// The kind of authority, if it is known.
@@ -78,7 +78,7 @@ pub enum Counted {
 
 /// One reading of the law, counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counting {
+pub struct CountedReading {
     /// Its name.
     pub name: String,
     /// Its name in words.
@@ -91,18 +91,18 @@ pub struct Counting {
 
 /// The answer of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct DeadlineAnswer {
     /// Its status.
-    pub status: Status,
+    pub status: DeadlineStatus,
     /// The key of the setting that is lacking.
     pub needs: Option<String>,
     /// The readings, the one that asks most first; empty without a day.
-    pub readings: Vec<Counting>,
+    pub readings: Vec<CountedReading>,
     /// True if the count relies on holidays that are not proclaimed yet.
     pub may_change: bool,
 }
 
-impl Answer {
+impl DeadlineAnswer {
     /// Returns the day of the reading that asks most.
     pub fn due(&self) -> Option<NaiveDate> {
         self.readings.first().map(|one| one.due)
@@ -121,7 +121,7 @@ impl Answer {
         }
     }
 
-    fn without(status: Status) -> Self {
+    fn without(status: DeadlineStatus) -> Self {
         Self {
             status,
             needs: None,
@@ -133,7 +133,7 @@ impl Answer {
 
 /// The reason why a rule cannot be asked at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum CountError {
     /// The count leaves the calendar.
     #[error("the count leaves the calendar: it ends at the year 9999")]
     OutOfCalendar,
@@ -146,14 +146,18 @@ pub enum Refused {
 ///
 /// # Errors
 /// If the count leaves the calendar.
-pub fn answer(rule: &Deadline, holidays: &Holidays, asked: &Asked) -> Result<Answer, Refused> {
+pub fn answer(
+    rule: &Deadline,
+    holidays: &Holidays,
+    asked: &DeadlineCase,
+) -> Result<DeadlineAnswer, CountError> {
     let spans: Vec<&InForce> = rule
         .in_force
         .iter()
         .filter(|span| span.territories.contains(&asked.nation))
         .collect();
     if spans.is_empty() {
-        return Ok(Answer::without(Status::NotInTerritory));
+        return Ok(DeadlineAnswer::without(DeadlineStatus::NotInTerritory));
     }
     let case = Case {
         rule,
@@ -171,28 +175,28 @@ pub fn answer(rule: &Deadline, holidays: &Holidays, asked: &Asked) -> Result<Ans
     let superseded = !rule.not_in_force_when.is_empty()
         && case.hold(&rule.not_in_force_when).unwrap_or_default();
     if superseded || !of_day.any(|span| span.holds(asked.from)) {
-        return Ok(Answer::without(Status::NotInForce));
+        return Ok(DeadlineAnswer::without(DeadlineStatus::NotInForce));
     }
     for setting in &rule.set {
         let lacks = !setting.needed.is_empty() && case.given.get(&setting.key).is_none();
         if lacks && case.hold(&setting.needed).unwrap_or_default() {
-            return Ok(Answer {
+            return Ok(DeadlineAnswer {
                 needs: Some(setting.key.clone()),
-                ..Answer::without(Status::Needs)
+                ..DeadlineAnswer::without(DeadlineStatus::Needs)
             });
         }
     }
     if case.is_backwards() {
-        return Err(Refused::Backwards);
+        return Err(CountError::Backwards);
     }
     case.count().or_else(|stop| match stop {
-        Stop::NoHolidays => Ok(Answer::without(Status::NoHolidays)),
-        Stop::OutOfCalendar => Err(Refused::OutOfCalendar),
+        Stop::NoHolidays => Ok(DeadlineAnswer::without(DeadlineStatus::NoHolidays)),
+        Stop::OutOfCalendar => Err(CountError::OutOfCalendar),
     })
 }
 
 /// Returns the settings that were given, with the defaults of those that were not.
-fn with_defaults(rule: &Deadline, asked: &Asked) -> Given {
+fn with_defaults(rule: &Deadline, asked: &DeadlineCase) -> Given {
     let mut given = asked.given.clone();
     for setting in &rule.set {
         if given.get(&setting.key).is_some() {
@@ -203,8 +207,8 @@ fn with_defaults(rule: &Deadline, asked: &Asked) -> Given {
             one.when.iter().all(holds)
         });
         match default.map(|one| one.value.as_str()) {
-            Some("event") => given.set(&setting.key, Value::Day(asked.from)),
-            Some(word) => given.set(&setting.key, Value::Word(word.to_owned())),
+            Some("event") => given.set(&setting.key, SettingValue::Day(asked.from)),
+            Some(word) => given.set(&setting.key, SettingValue::Word(word.to_owned())),
             None => {}
         }
     }
@@ -212,17 +216,17 @@ fn with_defaults(rule: &Deadline, asked: &Asked) -> Given {
 }
 
 /// Returns true if a condition holds that needs no count.
-fn simple(test: &Test, asked: &Asked, given: &Given) -> bool {
+fn simple(test: &Test, asked: &DeadlineCase, given: &Given) -> bool {
     fn within<T: PartialOrd + Copy>(value: T, from: Option<T>, until: Option<T>) -> bool {
         from.is_none_or(|from| from <= value) && until.is_none_or(|until| value <= until)
     }
     match test {
         Test::Always => true,
         Test::RunningOn(_) => false,
-        Test::IsTrue(key) => given.get(key) == Some(&Value::Truth(true)),
+        Test::IsTrue(key) => given.get(key) == Some(&SettingValue::Truth(true)),
         Test::Given(key, expected) => given.get(key).is_some() == *expected,
         Test::Is(key, words) => match given.get(key) {
-            Some(Value::Word(word)) => words.contains(word),
+            Some(SettingValue::Word(word)) => words.contains(word),
             _ => false,
         },
         Test::Between(key, from, until) => {
@@ -243,7 +247,7 @@ fn simple(test: &Test, asked: &Asked, given: &Given) -> bool {
 struct Case<'a> {
     rule: &'a Deadline,
     holidays: &'a Holidays,
-    asked: &'a Asked,
+    asked: &'a DeadlineCase,
     given: Given,
 }
 
@@ -297,7 +301,7 @@ impl Case<'_> {
             .any(|(from, to)| to < from)
     }
 
-    fn count(&self) -> Result<Answer, Stop> {
+    fn count(&self) -> Result<DeadlineAnswer, Stop> {
         let mut chosen: Option<&Count> = None;
         for count in &self.rule.counts {
             if self.hold(&count.when)? {
@@ -307,9 +311,13 @@ impl Case<'_> {
         }
         let readings = match chosen.map(|one| &one.readings) {
             // No way of counting covers this day.
-            None => return Ok(Answer::without(Status::NotInForce)),
-            Some(Err(NoDay::NoNumber)) => return Ok(Answer::without(Status::NoNumber)),
-            Some(Err(NoDay::NotRequired)) => return Ok(Answer::without(Status::NotRequired)),
+            None => return Ok(DeadlineAnswer::without(DeadlineStatus::NotInForce)),
+            Some(Err(NoDay::NoNumber)) => {
+                return Ok(DeadlineAnswer::without(DeadlineStatus::NoNumber));
+            }
+            Some(Err(NoDay::NotRequired)) => {
+                return Ok(DeadlineAnswer::without(DeadlineStatus::NotRequired));
+            }
             Some(Ok(readings)) => readings,
         };
         let mut counted = Vec::new();
@@ -328,13 +336,13 @@ impl Case<'_> {
             }
         }
         // A stable order keeps the first name of readings that fall on the same day.
-        counted.sort_by_key(|one: &Counting| one.due);
+        counted.sort_by_key(|one: &CountedReading| one.due);
         if self.rule.latest {
             counted.sort_by_key(|one| std::cmp::Reverse(one.due));
         }
         counted.dedup_by_key(|one| one.due);
-        Ok(Answer {
-            status: Status::Due,
+        Ok(DeadlineAnswer {
+            status: DeadlineStatus::Due,
             needs: None,
             readings: counted,
             may_change,
@@ -342,10 +350,14 @@ impl Case<'_> {
     }
 
     /// Counts a reading; true with it if holidays that are not proclaimed were asked for.
-    fn reading(&self, reading: &Reading, doubtful_worked: bool) -> Result<(Counting, bool), Stop> {
+    fn reading(
+        &self,
+        reading: &Reading,
+        doubtful_worked: bool,
+    ) -> Result<(CountedReading, bool), Stop> {
         let rule = self.rule;
         let shut = match rule.shut.as_ref().and_then(|key| self.given.get(key)) {
-            Some(Value::Days(days)) => days.as_slice(),
+            Some(SettingValue::Days(days)) => days.as_slice(),
             _ => &[],
         };
         let pause = rule
@@ -368,7 +380,7 @@ impl Case<'_> {
         for step in &reading.steps {
             day = self.step(step, start, day, &mut calendar, &mut steps)?;
         }
-        let counting = Counting {
+        let counting = CountedReading {
             name: reading.name.clone(),
             label: reading.label.clone(),
             due: day,

@@ -14,7 +14,7 @@ const MOST: u32 = 10_000;
 
 /// The value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum SettingValue {
     /// A day.
     Day(NaiveDate),
     /// Several days.
@@ -54,7 +54,7 @@ pub enum NotGiven {
 
 /// The settings that were given, by their keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Given(BTreeMap<String, Value>);
+pub struct Given(BTreeMap<String, SettingValue>);
 
 impl Given {
     /// Reads a value and keeps it under its key.
@@ -76,19 +76,19 @@ impl Given {
     }
 
     /// Sets a value that is known to be of the setting's form.
-    pub fn set(&mut self, key: &str, value: Value) {
+    pub fn set(&mut self, key: &str, value: SettingValue) {
         self.0.insert(key.to_owned(), value);
     }
 
     /// Returns the value of a setting.
-    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+    pub(super) fn get(&self, key: &str) -> Option<&SettingValue> {
         self.0.get(key)
     }
 
     /// Returns the day of a setting, if it is one.
     pub(super) fn day(&self, key: &str) -> Option<NaiveDate> {
         match self.0.get(key)? {
-            Value::Day(day) => Some(*day),
+            SettingValue::Day(day) => Some(*day),
             _ => None,
         }
     }
@@ -96,7 +96,7 @@ impl Given {
     /// Returns the number of a setting, if it is one.
     pub(super) fn number(&self, key: &str) -> Option<u32> {
         match self.0.get(key)? {
-            Value::Number(number) => Some(*number),
+            SettingValue::Number(number) => Some(*number),
             _ => None,
         }
     }
@@ -132,11 +132,11 @@ fn counts_with(rule: &Deadline, key: &str) -> bool {
     })
 }
 
-fn value(setting: &Setting, text: &str, least: u32) -> Result<Value, String> {
+fn value(setting: &Setting, text: &str, least: u32) -> Result<SettingValue, String> {
     let one_day = |text: &str| date::day(text).map_err(|why| why.to_string());
     let Some(kind) = setting.kind else {
         return if setting.words.iter().any(|word| word == text) {
-            Ok(Value::Word(text.to_owned()))
+            Ok(SettingValue::Word(text.to_owned()))
         } else {
             let near = nearest(text, setting.words.iter().map(String::as_str));
             let near = near.map(|near| format!("did you mean “{near}”? "));
@@ -145,7 +145,7 @@ fn value(setting: &Setting, text: &str, least: u32) -> Result<Value, String> {
         };
     };
     match kind {
-        SettingKind::Date => one_day(text).map(Value::Day),
+        SettingKind::Date => one_day(text).map(SettingValue::Day),
         SettingKind::Dates => {
             let parts = text
                 .split(',')
@@ -154,17 +154,17 @@ fn value(setting: &Setting, text: &str, least: u32) -> Result<Value, String> {
             parts
                 .map(one_day)
                 .collect::<Result<_, _>>()
-                .map(Value::Days)
+                .map(SettingValue::Days)
         }
         SettingKind::Number => text
             .parse::<u32>()
             .ok()
             .filter(|number| (least..=MOST).contains(number))
-            .map(Value::Number)
+            .map(SettingValue::Number)
             .ok_or_else(|| format!("write a whole number from {least} to {MOST}")),
         SettingKind::YesNo => match text {
-            "true" | "yes" => Ok(Value::Truth(true)),
-            "false" | "no" => Ok(Value::Truth(false)),
+            "true" | "yes" => Ok(SettingValue::Truth(true)),
+            "false" | "no" => Ok(SettingValue::Truth(false)),
             _ => Err("write true or false".to_owned()),
         },
     }

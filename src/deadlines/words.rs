@@ -4,7 +4,7 @@ use crate::checklist::deadline::{TimeUnit, Way};
 use crate::checklist::{Deadline, Territory};
 use crate::wording::{count, list, say_day, say_weekday};
 
-use super::answer::{Answer, Asked, Counted, Counting, Status};
+use super::answer::{Counted, CountedReading, DeadlineAnswer, DeadlineCase, DeadlineStatus};
 use super::calendar::{LeftOut, OnHoliday, Ran, is_weekend};
 use crate::checklist::holidays::Holidays;
 
@@ -17,7 +17,7 @@ pub const USE_OF_READINGS: &str = "The law can be read in more than one way. Do 
      of them is broken too.";
 
 /// Returns the steps of a reading, each a sentence.
-pub fn steps(reading: &Counting) -> Vec<String> {
+pub fn steps(reading: &CountedReading) -> Vec<String> {
     let mut said = Vec::new();
     for step in &reading.steps {
         match step {
@@ -82,7 +82,7 @@ pub fn steps(reading: &Counting) -> Vec<String> {
 }
 
 /// Returns every step of an answer: those of the first reading, then of each other one.
-pub fn all_steps(answer: &Answer, holidays: &Holidays) -> Vec<String> {
+pub fn all_steps(answer: &DeadlineAnswer, holidays: &Holidays) -> Vec<String> {
     let mut said = Vec::new();
     for (place, reading) in answer.readings.iter().enumerate() {
         if place > 0 {
@@ -95,7 +95,7 @@ pub fn all_steps(answer: &Answer, holidays: &Holidays) -> Vec<String> {
 }
 
 /// Returns the name of a reading in words.
-pub fn name(reading: &Counting) -> String {
+pub fn name(reading: &CountedReading) -> String {
     let own = reading.label.as_deref().unwrap_or("as the rule is written");
     if reading.name.ends_with("/doubtful-day-worked") {
         format!("{own}, if a doubtful Scottish holiday was a working day")
@@ -105,7 +105,7 @@ pub fn name(reading: &Counting) -> String {
 }
 
 /// Returns the warning that a count relies on holidays that are not proclaimed yet.
-pub fn warning(answer: &Answer, holidays: &Holidays) -> Option<String> {
+pub fn warning(answer: &DeadlineAnswer, holidays: &Holidays) -> Option<String> {
     let (_, last) = holidays.bounds()?;
     answer.may_change.then(|| {
         format!(
@@ -120,16 +120,16 @@ pub fn warning(answer: &Answer, holidays: &Holidays) -> Option<String> {
 pub fn no_day(
     rule: &Deadline,
     holidays: &Holidays,
-    asked: &Asked,
-    answer: &Answer,
+    asked: &DeadlineCase,
+    answer: &DeadlineAnswer,
 ) -> Option<String> {
     let from = say_day(asked.from);
     Some(match answer.status {
-        Status::Due => return None,
-        Status::NotInForce => {
+        DeadlineStatus::Due => return None,
+        DeadlineStatus::NotInForce => {
             format!("This rule does not cover {from}, as far as its days are known.")
         }
-        Status::NotInTerritory => {
+        DeadlineStatus::NotInTerritory => {
             let nations: Vec<&str> = rule.nations().iter().map(|one| one.label()).collect();
             format!(
                 "This is not the law of {}; it is the law of {}.",
@@ -137,14 +137,14 @@ pub fn no_day(
                 list(&nations)
             )
         }
-        Status::Needs => {
+        DeadlineStatus::Needs => {
             let key = answer.needs.as_deref().unwrap_or_default();
             let about = rule.setting(key).map_or("", |one| one.about.as_str());
             format!("No day can be given without {about}. Give it with --set {key}=…")
         }
-        Status::NoNumber => "The law gives no number of days here.".to_owned(),
-        Status::NotRequired => "The duty does not arise here.".to_owned(),
-        Status::NoHolidays => no_holidays(holidays),
+        DeadlineStatus::NoNumber => "The law gives no number of days here.".to_owned(),
+        DeadlineStatus::NotRequired => "The duty does not arise here.".to_owned(),
+        DeadlineStatus::NoHolidays => no_holidays(holidays),
     })
 }
 

@@ -11,7 +11,7 @@ use super::Desk;
 use super::key::Key;
 use super::message::{BackgroundJob, Effect, StoreJob, TerminalJob};
 use super::reason::DisabledReason;
-use super::screen::Place;
+use super::screen::KeyPlace;
 pub use table::{ACTIONS, Action};
 
 /// The registration of an action.
@@ -24,13 +24,13 @@ pub struct Spec {
     /// Its keys; the first is the one displayed.
     pub keys: &'static [&'static str],
     /// The places where it works.
-    pub place: Place,
+    pub place: KeyPlace,
     /// A word or two for the footer.
     pub short: &'static str,
     /// A line of help.
     pub help: &'static str,
     /// The places where it stands in the footer, each with its rank there; the first that fits counts.
-    foot: &'static [(Place, u8)],
+    foot: &'static [(KeyPlace, u8)],
     /// The check that it is available just now; the reason in words if it is not.
     pub(super) available: fn(&Desk) -> Result<(), DisabledReason>,
     /// Its function.
@@ -44,8 +44,8 @@ impl Spec {
     }
 
     /// Returns its keys in a place: where letters are typed, none of them is a key.
-    pub fn keys_in(&self, place: Place) -> impl Iterator<Item = Key> + '_ {
-        let typed = place.meets(Place::TYPED);
+    pub fn keys_in(&self, place: KeyPlace) -> impl Iterator<Item = Key> + '_ {
+        let typed = place.meets(KeyPlace::TYPED);
         self.keys().filter(move |key| !(typed && key.is_typed()))
     }
 
@@ -55,8 +55,8 @@ impl Spec {
     }
 
     /// Returns its rank in the footer of a place, the lowest first; `None` if it is not there.
-    fn rank(&self, place: Place) -> Option<u8> {
-        let here = |(foot, _): &&(Place, u8)| foot.meets(place);
+    fn rank(&self, place: KeyPlace) -> Option<u8> {
+        let here = |(foot, _): &&(KeyPlace, u8)| foot.meets(place);
         self.foot.iter().find(here).map(|(_, rank)| *rank)
     }
 }
@@ -101,7 +101,7 @@ const fn always(_: &Desk) -> Result<(), DisabledReason> {
 }
 
 /// Returns the actions in the footer of a place, the most useful first.
-pub fn footer(place: Place) -> Vec<&'static Spec> {
+pub fn footer(place: KeyPlace) -> Vec<&'static Spec> {
     let mut ranked: Vec<_> = ACTIONS
         .iter()
         .filter_map(|spec| Some((spec.rank(place)?, spec)))
@@ -151,7 +151,7 @@ pub fn named(name: &str) -> Option<Action> {
 }
 
 /// Returns the actions bound to a key in a place, in the order they are tried.
-pub fn actions_for(key: Key, place: Place) -> impl Iterator<Item = Action> {
+pub fn actions_for(key: Key, place: KeyPlace) -> impl Iterator<Item = Action> {
     ACTIONS
         .iter()
         .filter(move |spec| spec.place.meets(place) && spec.keys_in(place).any(|one| one == key))
@@ -190,7 +190,7 @@ mod tests {
     fn no_two_actions_share_a_key_in_one_place() {
         // `c` copies an example where nothing can be contested, and is told apart by availability.
         let known = [("copy", "contested")];
-        for &(place, _) in Place::ALL {
+        for &(place, _) in KeyPlace::ALL {
             for (at, one) in ACTIONS.iter().enumerate() {
                 for other in ACTIONS.iter().skip(at + 1) {
                     if one.place.meets(place)
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn each_place_has_its_footer_and_no_two_actions_share_a_rank_in_one() {
-        for &(place, title) in Place::ALL {
+        for &(place, title) in KeyPlace::ALL {
             let footer = footer(place);
             for (one, next) in footer.iter().zip(footer.iter().skip(1)) {
                 assert!(

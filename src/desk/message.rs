@@ -1,7 +1,7 @@
 //! Messages in, effects out: the interface of the desk.
 //!
 //! The desk itself opens no file and knows no terminal. It asks for an [`Effect`]; whoever carries
-//! it out answers with an [`Outcome`].
+//! it out answers with an [`EffectOutcome`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub enum Message {
     /// The screen was resized to this many columns and rows.
     Resize(u16, u16),
     /// An effect succeeded or failed.
-    Outcome(Outcome),
+    Outcome(EffectOutcome),
     /// The program must end now: keep the text that is being typed.
     Closing,
 }
@@ -237,7 +237,7 @@ pub struct ListedAudit {
 
 /// The result of an effect.
 #[derive(Debug, Clone)]
-pub enum Outcome {
+pub enum EffectOutcome {
     /// The audits of the library.
     Listed(Result<Vec<ListedAudit>, Problem>),
     /// An audit was opened or made.
@@ -256,7 +256,7 @@ pub enum Outcome {
     /// Saving failed. It is retried with the next change, and by itself.
     NotSaved(Problem),
     /// Everything is in the journal, but the snapshot could not be written. It is retried by
-    /// itself; success is reported as [`Outcome::Saved`].
+    /// itself; success is reported as [`EffectOutcome::Saved`].
     NotWritten(Problem),
     /// Progress of the reading that a queue is at.
     Progress(Queue, Reading),

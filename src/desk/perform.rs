@@ -23,7 +23,7 @@ use super::message::{BackgroundJob, Effect, Queue, StoreJob, TerminalJob};
 use super::open::OpenAudit;
 use super::overlay::{Overlay, PageKind, PageOverlay, Picker};
 use super::shelf::{AuditOrigin, example};
-use super::{Action, Desk, Screen, Tone, Wanted, forms, search};
+use super::{Action, Desk, NoticeTone, Screen, Wanted, forms, search};
 use crate::audit::Audit;
 use crate::checklist::{Library, QuestionIx, shipped};
 use crate::desk::action::keyed;
@@ -101,7 +101,7 @@ impl Desk {
         } else {
             "The mouse is off: you can select text.".to_owned()
         };
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
         TerminalJob::Mouse(self.mouse)
     }
 
@@ -121,7 +121,7 @@ impl Desk {
             }
             (AuditOrigin::Mine(_), Err(why)) => {
                 let says = why.to_string();
-                self.say(Tone::Error, says);
+                self.say(NoticeTone::Error, says);
                 Vec::new()
             }
             (AuditOrigin::Example(name), _) => {
@@ -130,7 +130,7 @@ impl Desk {
                     self.open = Some(OpenAudit::example(&self.library, name, audit, self.today));
                     self.screen = Screen::Flags;
                     self.say(
-                        Tone::Info,
+                        NoticeTone::Info,
                         keyed!(
                             "This is an example. Look at everything; press {copy} to make a copy \
                              to work on.",

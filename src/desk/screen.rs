@@ -8,11 +8,11 @@ use crate::checklist::QuestionIx;
 
 /// A set of places in which an action works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place(u32);
+pub struct KeyPlace(u32);
 
 macro_rules! places {
     ($($(#[$meta:meta])* $id:ident, $bit:literal, $title:literal;)+) => {
-        impl Place {
+        impl KeyPlace {
             $($(#[$meta])* pub const $id: Self = Self(1 << $bit);)+
 
             /// Every single place with its heading in the help and the manual, the screens first.
@@ -66,7 +66,7 @@ places! {
     REPLY, 17, "After a reply of the council’s";
 }
 
-impl Place {
+impl KeyPlace {
     /// Every screen of an open audit.
     pub const AUDIT: Self = Self::of_screens(false).or(Self::PAGE_VIEW);
     /// The screens with a list and a text beside it.
@@ -128,7 +128,7 @@ impl Place {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ScreenSpec {
     /// The place that its keys work in.
-    pub(super) place: Place,
+    pub(super) place: KeyPlace,
     /// Its title.
     title: &'static str,
     /// Its title for narrow terminals.
@@ -188,7 +188,7 @@ impl Screen {
     pub(super) const fn spec(self) -> &'static ScreenSpec {
         match self {
             Self::Library => &ScreenSpec {
-                place: Place::LIBRARY,
+                place: KeyPlace::LIBRARY,
                 title: "Library",
                 short: "Library",
                 text_beside: false,
@@ -201,7 +201,7 @@ impl Screen {
                 question: |_, _| None,
             },
             Self::Walk => &ScreenSpec {
-                place: Place::WALK,
+                place: KeyPlace::WALK,
                 title: "Walk",
                 short: "Walk",
                 text_beside: true,
@@ -211,7 +211,7 @@ impl Screen {
                 question: |_, _| None,
             },
             Self::Flags => &ScreenSpec {
-                place: Place::FLAGS,
+                place: KeyPlace::FLAGS,
                 title: "Flags",
                 short: "Flags",
                 text_beside: true,
@@ -224,7 +224,7 @@ impl Screen {
                 question: |_, open| open.question_of_flag(),
             },
             Self::Instruments => &ScreenSpec {
-                place: Place::INSTRUMENTS,
+                place: KeyPlace::INSTRUMENTS,
                 title: "Laws and Code",
                 short: "Laws",
                 text_beside: true,
@@ -237,7 +237,7 @@ impl Screen {
                 question: |desk, open| open.question_of_requirement(&desk.library),
             },
             Self::Documents => &ScreenSpec {
-                place: Place::DOCUMENTS,
+                place: KeyPlace::DOCUMENTS,
                 title: "Documents",
                 short: "Documents",
                 text_beside: true,
@@ -254,7 +254,7 @@ impl Screen {
                 question: |_, _| None,
             },
             Self::Timeline => &ScreenSpec {
-                place: Place::TIMELINE,
+                place: KeyPlace::TIMELINE,
                 title: "Timeline",
                 short: "Dates",
                 text_beside: true,
@@ -271,7 +271,7 @@ impl Screen {
                 question: |_, _| None,
             },
             Self::Report => &ScreenSpec {
-                place: Place::REPORT,
+                place: KeyPlace::REPORT,
                 title: "Report",
                 short: "Report",
                 text_beside: false,
@@ -304,10 +304,10 @@ mod tests {
         for (at, one) in all.iter().enumerate() {
             let place = one.spec().place;
             assert!(
-                Place::ALL.iter().any(|(single, _)| *single == place),
+                KeyPlace::ALL.iter().any(|(single, _)| *single == place),
                 "{one:?}"
             );
-            assert!(place.meets(Place::SCREEN) && one.short().len() <= one.title().len());
+            assert!(place.meets(KeyPlace::SCREEN) && one.short().len() <= one.title().len());
             for other in all.iter().skip(at + 1) {
                 assert!(!place.meets(other.spec().place), "{one:?} and {other:?}");
                 assert_ne!(one.title(), other.title());
@@ -317,11 +317,15 @@ mod tests {
 
     #[test]
     fn the_places_of_an_open_audit_are_those_of_its_tabs_and_of_a_page_of_a_document() {
-        let of_tabs = Place::ALL
+        let of_tabs = KeyPlace::ALL
             .iter()
-            .filter(|(place, _)| place.meets(Place::AUDIT));
+            .filter(|(place, _)| place.meets(KeyPlace::AUDIT));
         assert_eq!(of_tabs.count(), Screen::TABS.len() + 1);
-        assert!(Place::AUDIT.meets(Place::PAGE_VIEW) && !Place::AUDIT.meets(Place::LIBRARY));
-        assert!(Place::LISTED.meets(Place::FLAGS) && !Place::LISTED.meets(Place::REPORT));
+        assert!(
+            KeyPlace::AUDIT.meets(KeyPlace::PAGE_VIEW) && !KeyPlace::AUDIT.meets(KeyPlace::LIBRARY)
+        );
+        assert!(
+            KeyPlace::LISTED.meets(KeyPlace::FLAGS) && !KeyPlace::LISTED.meets(KeyPlace::REPORT)
+        );
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::message::ListedAudit;
 use super::timeline::NextLimit;
-use super::{Desk, Tone};
+use super::{Desk, NoticeTone};
 use crate::audit::Audit;
 use crate::base::{Problem, ProblemKind, SourceText};
 use crate::checklist::{Library, VerdictId, shipped};
@@ -194,7 +194,7 @@ impl Desk {
         } else {
             "Your audits are in the order of their last change."
         };
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
     }
 }
 

@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 
 use super::action::actions_for;
 use super::key::Key;
-use super::message::{Effect, Message, Outcome, Queue};
+use super::message::{Effect, EffectOutcome, Message, Queue};
 use super::open::{OpenAudit, Save};
 use super::overlay::{FieldEntry, FieldId, Overlay};
-use super::{Action, Desk, Hit, Screen, Tone, layout};
+use super::{Action, Desk, Hit, NoticeTone, Screen, layout};
 use crate::base::ProblemKind;
 use crate::desk::action::keyed;
 
@@ -82,7 +82,7 @@ impl Desk {
         }
         match (self.typed(key), disabled_reason) {
             (Some(effects), _) => return effects,
-            (None, Some(why)) => self.say(Tone::Warning, why.to_string()),
+            (None, Some(why)) => self.say(NoticeTone::Warning, why.to_string()),
             (None, None) => {}
         }
         Vec::new()
@@ -119,7 +119,7 @@ impl Desk {
             }
             _ => {
                 self.say(
-                    Tone::Warning,
+                    NoticeTone::Warning,
                     keyed!(
                         "You pasted text where there is nothing to type in. Press {note} for a \
                          note or {evidence} for evidence, then paste.",
@@ -132,7 +132,7 @@ impl Desk {
         };
         if !room {
             self.say(
-                Tone::Error,
+                NoticeTone::Error,
                 "That text is too long for one field (4 MB at most). Nothing was pasted.",
             );
         }
@@ -203,12 +203,12 @@ impl Desk {
         self.perform(action, now)
     }
 
-    fn outcome(&mut self, outcome: Outcome, now: DateTime<Utc>) -> Vec<Effect> {
+    fn outcome(&mut self, outcome: EffectOutcome, now: DateTime<Utc>) -> Vec<Effect> {
         match outcome {
-            Outcome::Listed(Ok(listed)) => {
+            EffectOutcome::Listed(Ok(listed)) => {
                 self.shelf.take(&self.library, listed, self.today);
             }
-            Outcome::Opened(opened) => {
+            EffectOutcome::Opened(opened) => {
                 self.busy = None;
                 let mut notices = opened.notices.clone();
                 let read_only = opened.read_only.as_ref();
@@ -230,11 +230,11 @@ impl Desk {
                 }
                 return self.stamp_checklists(now);
             }
-            Outcome::NotOpened(why) => {
+            EffectOutcome::NotOpened(why) => {
                 self.busy = None;
-                self.say(Tone::Error, why.to_string());
+                self.say(NoticeTone::Error, why.to_string());
             }
-            Outcome::Saved { seq, head, notices } => {
+            EffectOutcome::Saved { seq, head, notices } => {
                 if let Some(open) = &mut self.open {
                     if seq == open.history.last_seq() {
                         open.save = Save::Saved(now);
@@ -243,46 +243,46 @@ impl Desk {
                 }
                 self.notify(notices);
             }
-            Outcome::NotSaved(why) => {
+            EffectOutcome::NotSaved(why) => {
                 if let Some(open) = &mut self.open {
                     open.save = Save::Failed(why);
                 }
             }
-            Outcome::NotWritten(why) => match &mut self.open {
+            EffectOutcome::NotWritten(why) => match &mut self.open {
                 Some(open) => open.save = Save::NotWritten(why),
                 // It was closed just now.
-                None => self.say(Tone::Error, why.to_string()),
+                None => self.say(NoticeTone::Error, why.to_string()),
             },
-            Outcome::Progress(Queue::Register, reading) => {
+            EffectOutcome::Progress(Queue::Register, reading) => {
                 if let Some(open) = &mut self.open
                     && open.papers.awaited
                 {
                     open.papers.reading = Some(reading);
                 }
             }
-            Outcome::PapersRead {
+            EffectOutcome::PapersRead {
                 documents,
                 register,
             } => self.papers_read(&documents, register),
-            Outcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
-            Outcome::Progress(Queue::Errands, _) => {}
-            Outcome::Added(added) => return self.added(added, now),
-            Outcome::SheetRead(book) => self.sheet_read(book, now),
-            Outcome::Folder(Ok(folder)) => self.show_folder(folder),
+            EffectOutcome::Progress(Queue::Files, reading) => self.adding = Some(reading),
+            EffectOutcome::Progress(Queue::Errands, _) => {}
+            EffectOutcome::Added(added) => return self.added(added, now),
+            EffectOutcome::SheetRead(book) => self.sheet_read(book, now),
+            EffectOutcome::Folder(Ok(folder)) => self.show_folder(folder),
             // The rows stay as they were: a folder that cannot be read is not an empty one.
-            Outcome::Listed(Err(why)) | Outcome::Folder(Err(why)) => {
-                self.say(Tone::Error, why.to_string());
+            EffectOutcome::Listed(Err(why)) | EffectOutcome::Folder(Err(why)) => {
+                self.say(NoticeTone::Error, why.to_string());
             }
-            Outcome::Setting { authority, setting } => self.set(&authority, setting),
-            Outcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
-            Outcome::CouncilKept(path) => self.council_kept(&path),
-            Outcome::Wrote(path) => self.paper_written(path),
-            Outcome::OpenedOutside(path) => {
-                self.say(Tone::Info, format!("Opened: {}", path.display()));
+            EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),
+            EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
+            EffectOutcome::CouncilKept(path) => self.council_kept(&path),
+            EffectOutcome::Wrote(path) => self.paper_written(path),
+            EffectOutcome::OpenedOutside(path) => {
+                self.say(NoticeTone::Info, format!("Opened: {}", path.display()));
             }
-            Outcome::Failed(why) => {
+            EffectOutcome::Failed(why) => {
                 let Some(Overlay::Form(form)) = self.overlays.last_mut() else {
-                    self.say(Tone::Error, why.to_string());
+                    self.say(NoticeTone::Error, why.to_string());
                     return Vec::new();
                 };
                 form.notice = Some(if why.kind == ProblemKind::Exists {
@@ -295,7 +295,7 @@ impl Desk {
                     why.to_string()
                 });
             }
-            Outcome::Edited { text, problem } => {
+            EffectOutcome::Edited { text, problem } => {
                 if let (Some(text), Some(Overlay::Editor(editor))) =
                     (text, self.overlays.last_mut())
                 {

@@ -16,7 +16,9 @@ use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::{Actor, Deadline, ProfileField};
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{Counting, DeadlineIx, Executive, Library, QuestionKind};
-use crate::deadlines::{Answer, Asked, Given, Refused, Status, Value, answer};
+use crate::deadlines::{
+    CountError, DeadlineAnswer, DeadlineCase, DeadlineStatus, Given, SettingValue, answer,
+};
 
 use super::Facts;
 
@@ -52,7 +54,7 @@ pub struct Running {
     /// The event that started it, with its day; `None` while no such day is known.
     pub started: Option<(EventRef, NaiveDate)>,
     /// The question that was asked and its answer; `None` while no day to count from is known.
-    pub counted: Option<(Asked, Answer)>,
+    pub counted: Option<(DeadlineCase, DeadlineAnswer)>,
     /// The other known events that may start it instead, each with its day and last day.
     pub others: Vec<(EventRef, NaiveDate, Option<NaiveDate>)>,
     /// Days from today to the reading that asks most; less than nothing if it has passed.
@@ -225,7 +227,7 @@ pub(super) fn is_late(facts: &Facts<'_>, ix: DeadlineIx, done: DateSpan) -> Opti
 /// Returns true if something done at a date is later than an answer allows on every reading of the
 /// law, false if it is in time on every one; `None` if it depends on the reading, or on a date that
 /// is not known to the day.
-pub fn late(counted: &Answer, done: DateSpan) -> Option<bool> {
+pub fn late(counted: &DeadlineAnswer, done: DateSpan) -> Option<bool> {
     let (due, last) = (counted.due()?, counted.last()?);
     let after = |day: NaiveDate| DateSpan::exact(day).is_before(done);
     match (after(due), after(last)) {
@@ -236,10 +238,10 @@ pub fn late(counted: &Answer, done: DateSpan) -> Option<bool> {
 }
 
 /// Statuses of a limit that does not concern a review.
-const IRRELEVANT: [Status; 3] = [
-    Status::NotInForce,
-    Status::NotInTerritory,
-    Status::NotRequired,
+const IRRELEVANT: [DeadlineStatus; 3] = [
+    DeadlineStatus::NotInForce,
+    DeadlineStatus::NotInTerritory,
+    DeadlineStatus::NotRequired,
 ];
 
 /// Returns true if the choice that brings a time limit into play was made, false if another was.
@@ -300,8 +302,8 @@ fn ask(
     holidays: &Holidays,
     rule: &Deadline,
     from: NaiveDate,
-) -> Option<(Asked, Answer)> {
-    let asked = Asked {
+) -> Option<(DeadlineCase, DeadlineAnswer)> {
+    let asked = DeadlineCase {
         nation: known.facts.place.territory,
         kind: Some(known.facts.place.kind),
         from,
@@ -309,7 +311,7 @@ fn ask(
     };
     match answer(rule, holidays, &asked) {
         Ok(answer) => Some((asked, answer)),
-        Err(Refused::OutOfCalendar | Refused::Backwards) => None,
+        Err(CountError::OutOfCalendar | CountError::Backwards) => None,
     }
 }
 
@@ -384,7 +386,7 @@ fn given(known: &Known<'_>, rule: &Deadline) -> Given {
             .figure
             .and_then(|ix| match known.facts.answered(ix).value {
                 Some(audit::Value::Number(number)) if number.fract() == 0.0 && number >= 1.0 => {
-                    format!("{number}").parse().ok().map(Value::Number)
+                    format!("{number}").parse().ok().map(SettingValue::Number)
                 }
                 _ => None,
             });
@@ -392,10 +394,10 @@ fn given(known: &Known<'_>, rule: &Deadline) -> Given {
             .profile
             .zip(known.window)
             .and_then(|(field, window)| match field {
-                ProfileField::Days => window.days.map(Value::Number),
-                ProfileField::Counted => {
-                    window.counted.map(|one| Value::Word(one.word().to_owned()))
-                }
+                ProfileField::Days => window.days.map(SettingValue::Number),
+                ProfileField::Counted => window
+                    .counted
+                    .map(|one| SettingValue::Word(one.word().to_owned())),
             });
         if let Some(value) = figure.or(local) {
             given.set(&setting.key, value);

@@ -11,13 +11,13 @@ use crate::checklist::{Applicability, QuestionIx, RequirementIx, State};
 use super::because::Because;
 use super::clocks;
 use super::support::Support;
-use super::{Facts, Standing};
+use super::{Facts, RequirementState};
 
 /// Everything a condition may test.
 pub(super) struct World<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) applicability: &'a [Applicability],
-    pub(super) standing: &'a [Standing],
+    pub(super) standing: &'a [RequirementState],
 }
 
 impl World<'_> {
@@ -40,7 +40,7 @@ impl World<'_> {
         clippy::indexing_slicing,
         reason = "one entry for each requirement of the library"
     )]
-    pub(super) fn standing(&self, ix: RequirementIx) -> &Standing {
+    pub(super) fn standing(&self, ix: RequirementIx) -> &RequirementState {
         &self.standing[ix.place()]
     }
 

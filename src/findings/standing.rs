@@ -4,7 +4,7 @@ use crate::checklist::applicability::applicability as judge;
 use crate::checklist::{Applicability, State, Truth};
 
 use super::evaluate::plain_truth;
-use super::{Facts, Standing};
+use super::{Facts, RequirementState};
 
 /// Judges the applicability of each requirement of the library.
 pub(super) fn applicability(facts: &Facts<'_>) -> Vec<Applicability> {
@@ -22,7 +22,7 @@ pub(super) fn applicability(facts: &Facts<'_>) -> Vec<Applicability> {
 }
 
 /// Computes the state of each requirement of the library, applicable or not.
-pub(super) fn standings(facts: &Facts<'_>) -> Vec<Standing> {
+pub(super) fn standings(facts: &Facts<'_>) -> Vec<RequirementState> {
     facts
         .library
         .requirements()
@@ -42,7 +42,7 @@ pub(super) fn standings(facts: &Facts<'_>) -> Vec<Standing> {
                 .filter(|(_, one)| *one == state)
                 .map(|(ix, _)| *ix)
                 .collect();
-            Standing {
+            RequirementState {
                 state,
                 weakest: (through.len(), states.len()),
                 through,

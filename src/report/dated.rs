@@ -12,7 +12,7 @@ use crate::base::DateSpan;
 use crate::checklist::condition::EventRef;
 use crate::checklist::deadline::Actor;
 use crate::checklist::{Checked, Deadline, DeadlineIx, Executive, QuestionIx};
-use crate::deadlines::Answer;
+use crate::deadlines::DeadlineAnswer;
 use crate::deadlines::words::{AN_AID, USE_OF_READINGS, law, name};
 use crate::findings::clocks::{self, Known, Running};
 use crate::findings::timeline::{EntryKind, TimelineEntry, timeline};
@@ -368,7 +368,7 @@ impl<'a> Open<'a> {
 }
 
 /// Returns the sentence on the reading of a limit that asks least.
-fn least(event: &str, rule: &Deadline, answer: &Answer) -> String {
+fn least(event: &str, rule: &Deadline, answer: &DeadlineAnswer) -> String {
     let Some(last) = answer.readings.last() else {
         return String::new();
     };

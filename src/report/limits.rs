@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::checklist::{Checked, Deadline, DeadlineIx};
 use crate::deadlines::words::{all_steps, name};
-use crate::deadlines::{Answer, Asked, Given, answer};
+use crate::deadlines::{DeadlineAnswer, DeadlineCase, Given, answer};
 use crate::findings::Facts;
 use crate::findings::clocks::{Known, Running, of_review};
 use crate::wording::say_weekday;
@@ -20,7 +20,7 @@ pub(super) struct Limit<'a> {
     /// The rule's own index.
     pub(super) ix: DeadlineIx,
     /// The days.
-    pub(super) answer: Answer,
+    pub(super) answer: DeadlineAnswer,
 }
 
 impl<'a> Limit<'a> {
@@ -29,7 +29,7 @@ impl<'a> Limit<'a> {
     /// A rule that nobody could check is not cited, so it gives no day either.
     pub(super) fn of(source: &Source<'a>, ix: DeadlineIx, from: NaiveDate) -> Option<Self> {
         let rule = source.library.deadline(ix);
-        let asked = Asked {
+        let asked = DeadlineCase {
             nation: source.findings.place.territory,
             kind: Some(source.findings.place.kind),
             from,
@@ -48,7 +48,7 @@ impl<'a> Limit<'a> {
 
 /// Returns the last day on each reading, the one that asks most first: a part of a sentence with the
 /// days emphasised.
-pub(super) fn on_readings(answer: &Answer) -> Spans {
+pub(super) fn on_readings(answer: &DeadlineAnswer) -> Spans {
     let last = answer.readings.len().saturating_sub(1);
     let mut spans = Vec::new();
     for (place, one) in answer.readings.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Audit, Change, Entry, History, Refused};
+use crate::audit::{Audit, Change, ChangeRefused, Entry, History};
 use crate::store::{self, AuditWriter, Disk, StoreError, StoreNotice};
 
 /// A reason why an audit was not changed, or not to the end.
@@ -72,8 +72,8 @@ impl Changing {
     /// Makes a change. It is saved by [`Self::save`].
     ///
     /// # Errors
-    /// [`Refused`] if the change does not fit or cannot be kept; the audit is then as it was.
-    pub fn record(&mut self, change: Change) -> Result<(), Refused> {
+    /// [`ChangeRefused`] if the change does not fit or cannot be kept; the audit is then as it was.
+    pub fn record(&mut self, change: Change) -> Result<(), ChangeRefused> {
         let entry = self.history.record(change, &self.who, self.now)?;
         self.entries.push(entry.clone());
         Ok(())

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::audit::describe::describe;
 use crate::audit::stamp::JournalStamp;
-use crate::audit::{Action, Change, Entry};
+use crate::audit::{Change, Entry, HistoryStep};
 
 use super::damage::Damage;
 use super::disk::Disk;
@@ -70,8 +70,8 @@ pub fn history(disk: &dyn Disk, path: &Path) -> Result<Past, StoreError> {
         let Some(change) = change_of(&all, entry) else {
             continue;
         };
-        if let Action::Undo(of) | Action::Redo(of) = entry.action {
-            let undone = matches!(entry.action, Action::Undo(_));
+        if let HistoryStep::Undo(of) | HistoryStep::Redo(of) = entry.action {
+            let undone = matches!(entry.action, HistoryStep::Undo(_));
             steps
                 .iter_mut()
                 .filter(|line| line.seq == of)
@@ -139,8 +139,8 @@ fn proofs(found: &RecoveredState) -> Vec<Proof> {
 /// Returns the change of an entry: its own, or that of the entry which it undoes or redoes.
 fn change_of<'a>(all: &[&'a Entry], entry: &'a Entry) -> Option<&'a Change> {
     let of = match &entry.action {
-        Action::Do(change) => return Some(change),
-        Action::Undo(of) | Action::Redo(of) => *of,
+        HistoryStep::Do(change) => return Some(change),
+        HistoryStep::Undo(of) | HistoryStep::Redo(of) => *of,
     };
     let is_it = |one: &&&Entry| one.seq == of;
     let due = usize::try_from(of).ok()?.checked_sub(1)?;
@@ -150,20 +150,20 @@ fn change_of<'a>(all: &[&'a Entry], entry: &'a Entry) -> Option<&'a Change> {
         .filter(is_it)
         .or_else(|| all.iter().find(is_it))?;
     match &one.action {
-        Action::Do(change) => Some(change),
-        Action::Undo(_) | Action::Redo(_) => None,
+        HistoryStep::Do(change) => Some(change),
+        HistoryStep::Undo(_) | HistoryStep::Redo(_) => None,
     }
 }
 
 /// Describes a step in words.
 pub(super) fn line_of(entry: &Entry, change: &Change) -> HistoryLine {
     let (done, what) = match entry.action {
-        Action::Do(_) => (change.clone(), change.what()),
-        Action::Undo(of) => (
+        HistoryStep::Do(_) => (change.clone(), change.what()),
+        HistoryStep::Undo(of) => (
             change.inverse(),
             format!("took back {of}: {}", change.what()),
         ),
-        Action::Redo(of) => (
+        HistoryStep::Redo(of) => (
             change.clone(),
             format!("made {of} again: {}", change.what()),
         ),

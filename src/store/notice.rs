@@ -269,7 +269,7 @@ pub enum ReadOnly {
         /// The readable file.
         audit: PathBuf,
         /// The reason.
-        why: crate::audit::history::Refused,
+        why: crate::audit::history::ChangeRefused,
     },
     /// Its journal cannot be read at all.
     #[error(

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::audit::stamp::JournalStamp;
-use crate::audit::{Audit, Entry, History, Refused};
+use crate::audit::{Audit, ChangeRefused, Entry, History};
 use crate::base::Digest;
 
 use super::audit_writer::{AuditWriter, Claim};
@@ -232,7 +232,7 @@ fn take_in_outside(
     history: &mut History,
     after: &Audit,
     now: DateTime<Utc>,
-) -> Result<Entry, Refused> {
+) -> Result<Entry, ChangeRefused> {
     let change = history.audit().change_to(after);
     history.record(change, OUTSIDE, now).cloned()
 }

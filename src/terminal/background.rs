@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::services::JobRunner;
-use crate::desk::{BackgroundJob, Outcome, Queue};
+use crate::desk::{BackgroundJob, EffectOutcome, Queue};
 
 /// The time before the first report of progress.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -83,7 +83,7 @@ impl BackgroundWorker {
 }
 
 /// Handles requests until every sender has gone; the results go to `send`.
-pub(super) fn work(runner: &dyn JobRunner, requests: &Requests, send: &dyn Fn(Outcome)) {
+pub(super) fn work(runner: &dyn JobRunner, requests: &Requests, send: &dyn Fn(EffectOutcome)) {
     let Requests {
         queue,
         jobs,
@@ -103,7 +103,7 @@ pub(super) fn work(runner: &dyn JobRunner, requests: &Requests, send: &dyn Fn(Ou
             };
             if due {
                 reported = Some(now);
-                send(Outcome::Progress(*queue, reading));
+                send(EffectOutcome::Progress(*queue, reading));
             }
             ControlFlow::Continue(())
         });
@@ -143,7 +143,7 @@ mod tests {
     struct OnePage;
 
     impl JobRunner for OnePage {
-        fn run(&self, _: BackgroundJob, progress: &mut OnProgress<'_>) -> Outcome {
+        fn run(&self, _: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
             let flow = progress(Reading {
                 title: String::new(),
                 paper: (1, 1),
@@ -151,7 +151,7 @@ mod tests {
                 of: None,
             });
             let read = u8::from(flow.is_continue());
-            Outcome::Failed(Problem::new(ProblemKind::Data, format!("{read} read")))
+            EffectOutcome::Failed(Problem::new(ProblemKind::Data, format!("{read} read")))
         }
     }
 
@@ -163,7 +163,7 @@ mod tests {
         drop(worker);
         let sent = RefCell::new(Vec::new());
         work(&OnePage, &requests, &|outcome| {
-            if let Outcome::Failed(problem) = outcome {
+            if let EffectOutcome::Failed(problem) = outcome {
                 sent.borrow_mut().push(problem.message);
             }
         });

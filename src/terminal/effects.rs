@@ -14,7 +14,7 @@ use super::event_loop::{EventLoop, ExitReason, Foreground, LoopEvent};
 use super::signals;
 use super::{Program, clipboard, editor, modes};
 use crate::base::{Problem, ProblemKind};
-use crate::desk::{Effect, Outcome, TerminalJob};
+use crate::desk::{Effect, EffectOutcome, TerminalJob};
 
 impl<P, D> EventLoop<P, D>
 where
@@ -50,11 +50,11 @@ where
     }
 
     fn failed(&self, problem: Problem) -> Option<ExitReason> {
-        self.send(Outcome::Failed(problem));
+        self.send(EffectOutcome::Failed(problem));
         None
     }
 
-    fn send(&self, outcome: Outcome) {
+    fn send(&self, outcome: EffectOutcome) {
         let _nobody_listens = self.sender.send(LoopEvent::Outcome(outcome));
     }
 
@@ -89,7 +89,7 @@ where
                 None
             }
             Err(problem) => {
-                self.send(Outcome::Edited {
+                self.send(EffectOutcome::Edited {
                     text: None,
                     problem: Some(problem),
                 });
@@ -114,7 +114,7 @@ where
             self.edited_at = Some(Instant::now());
         }
         let Edited { text, problem } = editing.end(status, open);
-        self.send(Outcome::Edited { text, problem });
+        self.send(EffectOutcome::Edited { text, problem });
         self.acquire_terminal()
     }
 

@@ -5,8 +5,8 @@
 //!  reader thread ── keys, mouse, hang-up ─┐
 //!  signals thread ── end, stop, window ───┤
 //!  editor thread ── the editor closed ────┤ LoopEvent
-//!  saver thread ── Outcome ───────────────┤
-//!  3 workers ── Outcome ──────────────────┘
+//!  saver thread ── EffectOutcome ───────────────┤
+//!  3 workers ── EffectOutcome ──────────────────┘
 //!                     ↓ one channel; no timer, asleep while it is empty
 //!  EventLoop::run     take → Program::update(message, now) → effects
 //!                     ↓ carry_out                           ↓ nothing more is waiting
@@ -41,7 +41,7 @@ use super::screen::{self, TerminalScreen};
 #[cfg(unix)]
 use super::signals::Signal;
 use super::{Program, input};
-use crate::desk::{Effect, Message, Outcome, Queue};
+use crate::desk::{Effect, EffectOutcome, Message, Queue};
 
 /// The longest delay of an interrupt that was meant for an editor.
 #[cfg(unix)]
@@ -55,7 +55,7 @@ pub(super) enum LoopEvent {
     #[cfg(unix)]
     Signal(Signal),
     /// The result of an effect.
-    Outcome(Outcome),
+    Outcome(EffectOutcome),
     /// The user's editor has ended, after this time.
     EditorClosed(io::Result<ExitStatus>, Duration),
     /// A thread has ended by a panic.

@@ -10,7 +10,7 @@ use crate::audit::Document;
 use crate::base::{Problem, ProblemKind};
 use crate::desk::paper::ReportOrder;
 use crate::desk::papers::{Added, Fresh, Reading};
-use crate::desk::{BackgroundJob, Outcome};
+use crate::desk::{BackgroundJob, EffectOutcome};
 use crate::documents::{
     Folder, Reader, Register, Shelved, Worker, at_home, folder_of, list_folder, read_register,
     registered,
@@ -23,7 +23,7 @@ use crate::store::{self, Handed, Places, RealDisk, StoreError};
 use crate::wording::shown;
 
 impl JobRunner for LocalDisk {
-    fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> Outcome {
+    fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome {
         match job {
             BackgroundJob::ReadRegister {
                 audit,
@@ -31,7 +31,7 @@ impl JobRunner for LocalDisk {
                 known,
             } => {
                 let register = Arc::new(read_documents(&audit, &documents, &known, progress));
-                Outcome::PapersRead {
+                EffectOutcome::PapersRead {
                     documents,
                     register,
                 }
@@ -41,9 +41,11 @@ impl JobRunner for LocalDisk {
                 paths,
                 documents,
             } => read_files(&audit, &paths, documents, progress),
-            BackgroundJob::ReadSheet(path) => Outcome::SheetRead(read_sheet(&path).map(Box::new)),
-            BackgroundJob::ListFolder(path) => Outcome::Folder(folder(path.as_deref())),
-            BackgroundJob::LoadSetting(authority) => Outcome::Setting {
+            BackgroundJob::ReadSheet(path) => {
+                EffectOutcome::SheetRead(read_sheet(&path).map(Box::new))
+            }
+            BackgroundJob::ListFolder(path) => EffectOutcome::Folder(folder(path.as_deref())),
+            BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: setting(&self.places, &authority)
                     .map(Box::new)
                     .map_err(|why| unusable(&why)),
@@ -51,14 +53,14 @@ impl JobRunner for LocalDisk {
             },
             BackgroundJob::KeepAuthor(which, text) => {
                 match settings::keep_author(&self.places, which, &text) {
-                    Ok((path, _)) => Outcome::AuthorKept { which, text, path },
-                    Err(why) => Outcome::Failed(unusable(&why)),
+                    Ok((path, _)) => EffectOutcome::AuthorKept { which, text, path },
+                    Err(why) => EffectOutcome::Failed(unusable(&why)),
                 }
             }
             BackgroundJob::KeepCouncil(council) => settings::keep_council(&self.places, &council)
                 .map_or_else(
-                    |why| Outcome::Failed(unusable(&why)),
-                    |(path, _)| Outcome::CouncilKept(path),
+                    |why| EffectOutcome::Failed(unusable(&why)),
+                    |(path, _)| EffectOutcome::CouncilKept(path),
                 ),
             BackgroundJob::WriteReport {
                 order,
@@ -69,11 +71,11 @@ impl JobRunner for LocalDisk {
                 let path = at_home(&path);
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.write_report(&order, &path, overwrite)
-                    .map_or_else(Outcome::Failed, |()| Outcome::Wrote(path))
+                    .map_or_else(EffectOutcome::Failed, |()| EffectOutcome::Wrote(path))
             }
             BackgroundJob::OpenOutside(path) => match opener::open(&path) {
-                Ok(()) => Outcome::OpenedOutside(path),
-                Err(why) => Outcome::Failed(why),
+                Ok(()) => EffectOutcome::OpenedOutside(path),
+                Err(why) => EffectOutcome::Failed(why),
             },
         }
     }
@@ -152,13 +154,13 @@ fn read_files(
     paths: &[PathBuf],
     mut taken: Vec<Document>,
     progress: &mut OnProgress<'_>,
-) -> Outcome {
+) -> EffectOutcome {
     let paths: Vec<PathBuf> = paths.iter().map(|path| at_home(path)).collect();
     if let [path] = paths.as_slice()
         && path.is_dir()
         && let Ok(folder) = list_folder(Some(path))
     {
-        return Outcome::Folder(Ok(folder));
+        return EffectOutcome::Folder(Ok(folder));
     }
     let (paths, told) = unpack_archives(&RealDisk, paths);
     let reader = Reader::new(worker());
@@ -186,7 +188,7 @@ fn read_files(
             paper: Arc::new(paper),
         });
     }
-    Outcome::Added(added)
+    EffectOutcome::Added(added)
 }
 
 /// Returns the worker that reads documents: this program itself.

@@ -16,7 +16,7 @@ use std::time::Duration;
 use super::services::{AuditSink, AuditStore, OpenedForWriting};
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem, ProblemKind};
-use crate::desk::{Outcome, StoreJob};
+use crate::desk::{EffectOutcome, StoreJob};
 use crate::wording::shown;
 
 /// The interval before the first automatic retry; each further one is twice as long.
@@ -122,7 +122,7 @@ impl Unsaved {
 pub(super) fn work(
     store: &dyn AuditStore,
     requests: &Receiver<SaverRequest>,
-    send: &dyn Fn(Outcome),
+    send: &dyn Fn(EffectOutcome),
 ) {
     let mut worker = SaverState {
         store,
@@ -170,7 +170,7 @@ pub(super) fn work(
 /// The saver's thread: the open audit, and those that could not be saved yet.
 struct SaverState<'a> {
     store: &'a dyn AuditStore,
-    send: &'a dyn Fn(Outcome),
+    send: &'a dyn Fn(EffectOutcome),
     /// The audit that is open.
     current: Option<PendingAudit>,
     /// Audits that were closed before everything of them could be saved.
@@ -213,7 +213,7 @@ impl PendingAudit {
     }
 
     /// Appends the unsaved entries to the journal. Reports each, or the reason it failed.
-    fn journal(&mut self, send: &dyn Fn(Outcome)) {
+    fn journal(&mut self, send: &dyn Fn(EffectOutcome)) {
         while let Some(entry) = self.unsaved.front() {
             match self.sink.append(entry) {
                 Ok(receipt) => {
@@ -221,14 +221,14 @@ impl PendingAudit {
                     self.unsaved.pop_front();
                     self.last = Some((seq, receipt.head.clone()));
                     self.mark_ok();
-                    send(Outcome::Saved {
+                    send(EffectOutcome::Saved {
                         seq,
                         head: receipt.head,
                         notices: receipt.notices,
                     });
                 }
                 Err(why) => {
-                    self.mark_failed(why, &|why| send(Outcome::NotSaved(why)));
+                    self.mark_failed(why, &|why| send(EffectOutcome::NotSaved(why)));
                     return;
                 }
             }
@@ -236,7 +236,7 @@ impl PendingAudit {
     }
 
     /// Writes the snapshot, once everything is in the journal.
-    fn write(&mut self, send: &dyn Fn(Outcome)) {
+    fn write(&mut self, send: &dyn Fn(EffectOutcome)) {
         let Some(audit) = self.audit.as_deref().filter(|_| self.is_safe()) else {
             return;
         };
@@ -246,14 +246,14 @@ impl PendingAudit {
                 let is_news = self.problem.is_some() || !notices.is_empty();
                 self.mark_ok();
                 if let Some((seq, head)) = self.last.clone().filter(|_| is_news) {
-                    send(Outcome::Saved { seq, head, notices });
+                    send(EffectOutcome::Saved { seq, head, notices });
                 }
             }
-            Err(why) => self.mark_failed(why, &|why| send(Outcome::NotWritten(why))),
+            Err(why) => self.mark_failed(why, &|why| send(EffectOutcome::NotWritten(why))),
         }
     }
 
-    fn save_all(&mut self, send: &dyn Fn(Outcome)) {
+    fn save_all(&mut self, send: &dyn Fn(EffectOutcome)) {
         self.journal(send);
         self.write(send);
     }
@@ -275,7 +275,7 @@ impl PendingAudit {
 impl SaverState<'_> {
     fn carry_out(&mut self, job: StoreJob) {
         match job {
-            StoreJob::List => (self.send)(Outcome::Listed(self.store.list())),
+            StoreJob::List => (self.send)(EffectOutcome::Listed(self.store.list())),
             StoreJob::Open(path) => {
                 self.close();
                 let opened = self.store.open(&path);
@@ -295,15 +295,15 @@ impl SaverState<'_> {
         (self.send)(match opened {
             Ok((audit, sink)) => {
                 self.current = sink.map(PendingAudit::new);
-                Outcome::Opened(Box::new(audit))
+                EffectOutcome::Opened(Box::new(audit))
             }
-            Err(why) => Outcome::NotOpened(why),
+            Err(why) => EffectOutcome::NotOpened(why),
         });
     }
 
     fn save(&mut self, entry: Entry, audit: Arc<Audit>) {
         let Some(pending) = &mut self.current else {
-            (self.send)(Outcome::NotSaved(Problem::new(
+            (self.send)(EffectOutcome::NotSaved(Problem::new(
                 ProblemKind::Data,
                 "No audit is open for changing, so this change has no place to go.",
             )));

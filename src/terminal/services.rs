@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::audit::{Audit, Entry};
 use crate::base::{Digest, Problem};
 use crate::desk::papers::Reading;
-use crate::desk::{BackgroundJob, ListedAudit, OpenedAudit, Outcome};
+use crate::desk::{BackgroundJob, EffectOutcome, ListedAudit, OpenedAudit};
 
 /// An audit that was opened, and its writer; `None` if it is read-only.
 pub type OpenedForWriting = (OpenedAudit, Option<Box<dyn AuditSink>>);
@@ -73,5 +73,5 @@ pub type OnProgress<'a> = dyn FnMut(Reading) -> ControlFlow<()> + 'a;
 /// Everything that is done in the background.
 pub trait JobRunner: Send + Sync + 'static {
     /// Carries out a job. Returns the outcome for the desk.
-    fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> Outcome;
+    fn run(&self, job: BackgroundJob, progress: &mut OnProgress<'_>) -> EffectOutcome;
 }

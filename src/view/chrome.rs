@@ -9,7 +9,7 @@ use super::theme::{Role, Theme, of_level, of_verdict};
 use crate::desk::action::keyed;
 use crate::desk::action::{Spec, footer};
 use crate::desk::open::Save;
-use crate::desk::{Desk, Drawn, Hit, OpenAudit, Screen, Tone};
+use crate::desk::{Desk, Drawn, Hit, NoticeTone, OpenAudit, Screen};
 use crate::desk::{layout, shelf, wrap};
 use crate::findings::Level;
 use crate::wording::{clean, say_day};
@@ -173,15 +173,15 @@ fn status_line(desk: &Desk, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     };
     if let Some(toast) = &desk.toast {
         let role = match toast.tone {
-            Tone::Info => Role::Text,
-            Tone::Finding(level) => of_level(level),
-            Tone::Warning => Role::Middling,
-            Tone::Error => Role::Error,
+            NoticeTone::Info => Role::Text,
+            NoticeTone::Finding(level) => of_level(level),
+            NoticeTone::Warning => Role::Middling,
+            NoticeTone::Error => Role::Error,
         };
         let mark = match toast.tone {
-            Tone::Finding(level) => glyph::of_level(theme, level),
-            Tone::Warning | Tone::Error => "!",
-            Tone::Info => glyph::bullet(theme),
+            NoticeTone::Finding(level) => glyph::of_level(theme, level),
+            NoticeTone::Warning | NoticeTone::Error => "!",
+            NoticeTone::Info => glyph::bullet(theme),
         };
         let message = if theme.ascii {
             toast.message.replace(" → ", " -> ")

@@ -8,7 +8,7 @@ use crate::checklist::{Checked, Library, QuestionIx, QuestionKind, State, Status
 use crate::desk::action::keyed;
 use crate::desk::action::{ACTIONS, Spec, spec};
 use crate::desk::overlay::PageKind;
-use crate::desk::{Action, Desk, DisabledReason, OpenAudit, Place, wrap};
+use crate::desk::{Action, Desk, DisabledReason, KeyPlace, OpenAudit, wrap};
 use crate::report::words;
 
 /// Returns the title of a page.
@@ -67,7 +67,7 @@ pub(super) fn build<'t>(
 /// Explains the words of council papers, those met in front first.
 fn glossary(desk: &Desk, page: &mut WrappedText<'_>) {
     let glossary = desk.glossary();
-    let met = if desk.screen_place() == Place::PAGE_VIEW {
+    let met = if desk.screen_place() == KeyPlace::PAGE_VIEW {
         "On this page"
     } else {
         "In this question and its passage"
@@ -213,15 +213,15 @@ fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
         Role::Muted,
     );
     keys(page, theme, ("On this screen", here), |spec| {
-        let wanted = spec.place.meets(here) && !spec.place.meets(Place::PAGE);
+        let wanted = spec.place.meets(here) && !spec.place.meets(KeyPlace::PAGE);
         wanted.then(|| desk.available(spec.action))
     });
     keys(page, theme, ("Everywhere", here), |spec| {
-        let wanted = spec.place.meets(here) && spec.place.meets(Place::PAGE);
+        let wanted = spec.place.meets(here) && spec.place.meets(KeyPlace::PAGE);
         wanted.then(|| desk.available(spec.action))
     });
     // Over a screen no `?` asks for help where letters are typed: its keys are listed here.
-    for (place, title) in Place::over_screens() {
+    for (place, title) in KeyPlace::over_screens() {
         keys(page, theme, (title, place), |spec| {
             spec.place.meets(place).then_some(Ok(()))
         });
@@ -252,7 +252,7 @@ fn help(desk: &Desk, page: &mut WrappedText<'_>, theme: &Theme) {
 fn keys(
     page: &mut WrappedText<'_>,
     theme: &Theme,
-    (heading, place): (&str, Place),
+    (heading, place): (&str, KeyPlace),
     wanted: impl Fn(&Spec) -> Option<Result<(), DisabledReason>>,
 ) {
     page.heading(heading);

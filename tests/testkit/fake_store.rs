@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use scrutineer::audit::{Audit, Entry, History, Review};
 use scrutineer::base::{Digest, Problem, ProblemKind};
-use scrutineer::desk::{BackgroundJob, ListedAudit, OpenedAudit, Outcome};
+use scrutineer::desk::{BackgroundJob, EffectOutcome, ListedAudit, OpenedAudit};
 use scrutineer::terminal::{
     AppendReceipt, AuditSink, AuditStore, JobRunner, OnProgress, OpenedForWriting,
 };
@@ -119,8 +119,8 @@ impl AuditStore for FakeStore {
 }
 
 impl JobRunner for FakeStore {
-    fn run(&self, _job: BackgroundJob, _progress: &mut OnProgress<'_>) -> Outcome {
-        Outcome::Failed(disk_problem("There is nothing here but audits."))
+    fn run(&self, _job: BackgroundJob, _progress: &mut OnProgress<'_>) -> EffectOutcome {
+        EffectOutcome::Failed(disk_problem("There is nothing here but audits."))
     }
 }
 

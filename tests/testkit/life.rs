@@ -15,8 +15,8 @@ use scrutineer::audit::{Audit, Entry, History};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::overlay::FieldId;
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, Key, Message, OpenedAudit, Outcome, Overlay, Setup, StoreJob,
-    TerminalJob,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, Message, OpenedAudit, Overlay, Setup,
+    StoreJob, TerminalJob,
 };
 use scrutineer::report::Author;
 use serde_json::Value;
@@ -75,14 +75,16 @@ impl Model {
     }
 
     pub fn open(&mut self, history: History) {
-        self.take(Message::Outcome(Outcome::Opened(Box::new(OpenedAudit {
-            path: PathBuf::from("x"),
-            name: "x".to_owned(),
-            history,
-            read_only: None,
-            notices: Vec::new(),
-            head: None,
-        }))));
+        self.take(Message::Outcome(EffectOutcome::Opened(Box::new(
+            OpenedAudit {
+                path: PathBuf::from("x"),
+                name: "x".to_owned(),
+                history,
+                read_only: None,
+                notices: Vec::new(),
+                head: None,
+            },
+        ))));
     }
 
     fn take(&mut self, message: Message) {

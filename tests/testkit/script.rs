@@ -14,8 +14,8 @@ use scrutineer::base::{Digest, Problem, ProblemKind};
 use scrutineer::checklist::{Library, load, shipped};
 use scrutineer::desk::papers::{Added, Fresh};
 use scrutineer::desk::{
-    BackgroundJob, Desk, Effect, Key, ListedAudit, Message, OpenAudit, OpenedAudit, Outcome, Setup,
-    StoreJob, TerminalJob,
+    BackgroundJob, Desk, Effect, EffectOutcome, Key, ListedAudit, Message, OpenAudit, OpenedAudit,
+    Setup, StoreJob, TerminalJob,
 };
 use scrutineer::documents::{
     Became, DocumentNotice, Folder, FolderEntry, NotRead, NoticeKind, Paper, Register, Shelf,
@@ -198,9 +198,9 @@ impl Script {
         }
     }
 
-    fn store(&mut self, job: StoreJob) -> Option<Outcome> {
+    fn store(&mut self, job: StoreJob) -> Option<EffectOutcome> {
         match job {
-            StoreJob::List => Some(Outcome::Listed(Ok(self
+            StoreJob::List => Some(EffectOutcome::Listed(Ok(self
                 .disk
                 .iter()
                 .map(|(name, audit)| ListedAudit {
@@ -235,7 +235,7 @@ impl Script {
                 if let Some(last) = self.disk.last_mut() {
                     last.1 = Arc::unwrap_or_clone(audit);
                 }
-                Some(Outcome::Saved {
+                Some(EffectOutcome::Saved {
                     seq,
                     head: Digest::of_text("x"),
                     notices: Vec::new(),
@@ -245,9 +245,9 @@ impl Script {
         }
     }
 
-    fn run(&mut self, job: BackgroundJob) -> Option<Outcome> {
+    fn run(&mut self, job: BackgroundJob) -> Option<EffectOutcome> {
         Some(match job {
-            BackgroundJob::LoadSetting(authority) => Outcome::Setting {
+            BackgroundJob::LoadSetting(authority) => EffectOutcome::Setting {
                 setting: Ok(Box::new(Setting {
                     council: self
                         .councils
@@ -269,7 +269,7 @@ impl Script {
                     OfAuthor::Name => self.author.clone_from(&text),
                     OfAuthor::We => self.we.clone_from(&text),
                 }
-                Outcome::AuthorKept {
+                EffectOutcome::AuthorKept {
                     which,
                     text,
                     path: PathBuf::from("settings.toml"),
@@ -277,13 +277,13 @@ impl Script {
             }
             BackgroundJob::OpenOutside(path) => {
                 self.opened.push(path.clone());
-                Outcome::OpenedOutside(path)
+                EffectOutcome::OpenedOutside(path)
             }
             BackgroundJob::KeepCouncil(council) => {
                 self.councils.retain(|one| !one.is_of(&council.name));
                 let path = PathBuf::from(format!("{}.toml", council.name));
                 self.councils.push(*council);
-                Outcome::CouncilKept(path)
+                EffectOutcome::CouncilKept(path)
             }
             BackgroundJob::WriteReport {
                 order,
@@ -294,10 +294,10 @@ impl Script {
                 let went = order.ready(|paper| paper.write_to(&mut bytes));
                 went.expect("it can be built").expect("a Vec takes all");
                 if !overwrite && self.files.iter().any(|(one, _)| *one == path) {
-                    Outcome::Failed(Problem::exists(&path))
+                    EffectOutcome::Failed(Problem::exists(&path))
                 } else {
                     self.files.push((path.clone(), bytes));
-                    Outcome::Wrote(path)
+                    EffectOutcome::Wrote(path)
                 }
             }
             BackgroundJob::ReadRegister { .. } | BackgroundJob::ReadFiles { .. }
@@ -310,14 +310,14 @@ impl Script {
             } => {
                 self.known = known.len();
                 let register = Arc::new(self.register(&documents));
-                Outcome::PapersRead {
+                EffectOutcome::PapersRead {
                     documents,
                     register,
                 }
             }
             BackgroundJob::ReadFiles {
                 paths, documents, ..
-            } => Outcome::Added(self.added(&paths, &documents)),
+            } => EffectOutcome::Added(self.added(&paths, &documents)),
             BackgroundJob::ReadSheet(path) => {
                 let bytes = self.papers.iter().find(|(one, _)| *one == path);
                 let book = bytes
@@ -330,9 +330,9 @@ impl Script {
                         let name = path.file_name().expect("a name").display().to_string();
                         Box::new(Book { name, ..book })
                     });
-                Outcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
+                EffectOutcome::SheetRead(book.map_err(|why| Problem::new(ProblemKind::Data, why)))
             }
-            BackgroundJob::ListFolder(path) => Outcome::Folder(Ok(self.folder(path))),
+            BackgroundJob::ListFolder(path) => EffectOutcome::Folder(Ok(self.folder(path))),
         })
     }
 
@@ -447,8 +447,8 @@ pub fn text_of(cells: &Buffer) -> String {
     out
 }
 
-fn opened(name: &str, audit: Audit) -> Outcome {
-    Outcome::Opened(Box::new(OpenedAudit {
+fn opened(name: &str, audit: Audit) -> EffectOutcome {
+    EffectOutcome::Opened(Box::new(OpenedAudit {
         path: PathBuf::from(name),
         name: name.to_owned(),
         history: History::begin(audit),

@@ -7,7 +7,7 @@ use crate::checklist::Status;
 use crate::desk::key::{Code, Key};
 use crate::desk::message::{Effect, Queue, TerminalJob};
 use crate::desk::overlay::{Overlay, PageKind, Target};
-use crate::desk::{Desk, Place as P, Screen, Wanted, forms, search};
+use crate::desk::{Desk, KeyPlace as P, Screen, Wanted, forms, search};
 use crate::import::Decision;
 
 macro_rules! actions {

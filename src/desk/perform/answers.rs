@@ -9,7 +9,7 @@ use super::super::field::Field;
 use super::super::message::{Effect, StoreJob};
 use super::super::open::Save;
 use super::super::overlay::{Editor, Overlay, Target};
-use super::super::{Desk, Overwriting, Tone, forms, layout, named_change, search};
+use super::super::{Desk, NoticeTone, Overwriting, forms, layout, named_change, search};
 use super::proof::NOTHING;
 use crate::audit::{Answer, Change, ChecklistStamp, Value};
 use crate::checklist::{QuestionIx, QuestionKind, Status};
@@ -36,7 +36,7 @@ impl Desk {
         };
         match open.record(change, &who, now) {
             Err(why) => {
-                self.say(Tone::Error, why);
+                self.say(NoticeTone::Error, why);
                 Vec::new()
             }
             Ok(entry) => {
@@ -56,7 +56,9 @@ impl Desk {
         }
         let columns = layout::message_cells(self.size.0);
         let says = followed.says(&self.library, lead, tail, columns);
-        let tone = followed.level().map_or(Tone::Info, Tone::Finding);
+        let tone = followed
+            .level()
+            .map_or(NoticeTone::Info, NoticeTone::Finding);
         self.say(tone, says);
     }
 
@@ -140,7 +142,7 @@ impl Desk {
         let columns = layout::message_cells(self.size.0);
         let says = followed.says(&self.library, &lead, "", columns);
         self.overwriting = Some(asked);
-        self.say(Tone::Warning, says);
+        self.say(NoticeTone::Warning, says);
         true
     }
 
@@ -195,7 +197,10 @@ impl Desk {
             None => status.label().to_owned(),
         };
         let effects = if same {
-            self.say(Tone::Info, format!("It already says “{}”.", status.label()));
+            self.say(
+                NoticeTone::Info,
+                format!("It already says “{}”.", status.label()),
+            );
             Vec::new()
         } else {
             self.edit_current(now, &lead, |answer| {
@@ -233,7 +238,7 @@ impl Desk {
                     .map_or_else(String::new, |says| format!("{says}. "))
             };
             self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 keyed!(
                     "No open question is left here. {more}Press {filter} to show others or {next} \
                      to see the flags.",
@@ -346,7 +351,7 @@ impl Desk {
             })
         });
         let Some(change) = change else {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
             return Vec::new();
         };
         let effects = self.commit_saying(lead, change, now);
@@ -382,7 +387,7 @@ impl Desk {
         });
         if changed && recheck > 0 {
             self.say(
-                Tone::Warning,
+                NoticeTone::Warning,
                 keyed!(
                     "The checklists have changed: {recheck} answers were given to earlier wording. \
                      Press {filter} and choose “to fix” to see them.",

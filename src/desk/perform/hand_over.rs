@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
-use super::super::{Desk, OpenAudit, Tone, dates, forms, layout};
+use super::super::{Desk, NoticeTone, OpenAudit, dates, forms, layout};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
@@ -161,7 +161,7 @@ impl Desk {
             .and_then(|open| open.audit().record_put(&self.library, &put, None, by));
         self.overlays.pop();
         let Some(change) = change else {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
             return Ok(Vec::new());
         };
         let lead = match outcome {
@@ -200,7 +200,7 @@ impl Desk {
         });
         self.overlays.pop();
         let Some(change) = change else {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
             return Vec::new();
         };
         self.commit_saying(
@@ -291,7 +291,7 @@ impl Desk {
     /// Closes the form once a report is written, and says where it is.
     pub(in crate::desk) fn paper_written(&mut self, path: PathBuf) {
         self.overlays.clear();
-        self.say(Tone::Info, format!("Written: {}", path.display()));
+        self.say(NoticeTone::Info, format!("Written: {}", path.display()));
         if let Some(open) = &mut self.open {
             open.paper.written = Some(path);
         }
@@ -358,7 +358,7 @@ impl Desk {
             }
         }
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             format!("Kept for all your papers: {}", path.display()),
         );
     }
@@ -402,7 +402,7 @@ impl Desk {
                     self.call_author(name);
                 }
             }
-            Err(why) => self.say(Tone::Error, why.to_string()),
+            Err(why) => self.say(NoticeTone::Error, why.to_string()),
         }
     }
 
@@ -416,7 +416,7 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.setting_of = None;
         }
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
     }
 
     /// Asks for a report to be written.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::import_review::ImportReview;
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{Overlay, PageKind, PageOverlay};
-use super::super::{Desk, Tone};
+use super::super::{Desk, NoticeTone};
 use crate::base::Problem;
 use crate::desk::action::keyed;
 use crate::import::{self, Book, Decision, ImportSetting};
@@ -77,7 +77,7 @@ impl Desk {
     pub(in crate::desk) fn decide(&mut self, decision: Decision) {
         let decided = self.review().map(|review| review.decide(decision));
         if let Some(Err(why)) = decided {
-            self.say(Tone::Warning, why);
+            self.say(NoticeTone::Warning, why);
         }
     }
 
@@ -94,7 +94,7 @@ impl Desk {
         };
         let Some(change) = import_review.change() else {
             self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 "Nothing to change: the answers are already here, or yours are kept.",
             );
             return Vec::new();
@@ -106,7 +106,7 @@ impl Desk {
             open.walk
                 .ask_again(&self.library, open.history.audit(), &open.findings);
         }
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
         effects
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::open::{FlagRow, OpenAudit};
 use super::super::overlay::Overlay;
-use super::super::{Desk, Screen, Tone};
+use super::super::{Desk, NoticeTone, Screen};
 use crate::checklist::{QuestionIx, RequirementIx};
 
 impl Desk {
@@ -161,7 +161,7 @@ impl Desk {
             } else {
                 "This is the first section."
             };
-            self.say(Tone::Info, says);
+            self.say(NoticeTone::Info, says);
         }
     }
 
@@ -242,7 +242,10 @@ impl Desk {
         let ix = (self.screen.spec().question)(self, open);
         match ix {
             Some(ix) => self.go_to(ix),
-            None => self.say(Tone::Warning, "This does not rest on any single question."),
+            None => self.say(
+                NoticeTone::Warning,
+                "This does not rest on any single question.",
+            ),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::papers::PageView;
-use super::super::{Desk, Screen, Tone};
+use super::super::{Desk, NoticeTone, Screen};
 use crate::documents::Passage;
 
 impl Desk {
@@ -117,9 +117,9 @@ impl Desk {
                 ..page_view
             });
         } else if forward {
-            self.say(Tone::Info, "This is the last page.");
+            self.say(NoticeTone::Info, "This is the last page.");
         } else {
-            self.say(Tone::Info, "This is the first page.");
+            self.say(NoticeTone::Info, "This is the first page.");
         }
     }
 

@@ -10,7 +10,7 @@ use super::super::overlay::{FieldEntry, FieldId, Find, Form, FormField, Overlay,
 use super::super::paper_field::Named;
 use super::super::papers::{PageView, any_file, source_of};
 use super::super::walk::{Filter, WalkBy};
-use super::super::{Desk, Screen, Tone};
+use super::super::{Desk, NoticeTone, Screen};
 use super::proof::NewProof;
 use crate::audit::{Document, Evidence};
 use crate::checklist::{QuestionIx, Status};
@@ -152,14 +152,14 @@ impl Desk {
             .find(|notice| notice.is_of_another_file());
         let told = match (register.cancelled, changed) {
             (true, _) => Some((
-                Tone::Warning,
+                NoticeTone::Warning,
                 keyed!(
                     "Stopped. What was not read is marked under Documents; press {again} there to \
                      read again.",
                     again = ReadAgain
                 ),
             )),
-            (false, Some(notice)) => Some((Tone::Warning, notice.to_string())),
+            (false, Some(notice)) => Some((NoticeTone::Warning, notice.to_string())),
             (false, None) => None,
         };
         if let Some(page_view) = &open.papers.page_view
@@ -184,7 +184,7 @@ impl Desk {
         let groups = open.papers.sweep(&library, &open.findings);
         if groups.is_empty() {
             self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 "The papers say nothing more about the open questions.",
             );
             return;
@@ -210,7 +210,7 @@ impl Desk {
         open.walk.group = 0;
         open.walk.row = 0;
         self.show(Screen::Walk);
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
     }
 
     pub(in crate::desk) fn turn_passage(&mut self, by: isize) {
@@ -232,7 +232,7 @@ impl Desk {
         let answer = open.audit().answer_of(&self.library, ix);
         let there = answer.is_some_and(|answer| answer.evidence.contains(&evidence));
         if there {
-            self.say(Tone::Info, "This passage is already attached.");
+            self.say(NoticeTone::Info, "This passage is already attached.");
             return Vec::new();
         }
         let answered = answer.is_some_and(|one| one.status.is_some());
@@ -276,7 +276,7 @@ impl Desk {
         let used = evidence.document.clone();
         let lead = format!("{}: {}", offer.label(), passage.at.cite());
         if let Some(says) = self.asks_before_value(ix, Some(&value)) {
-            self.say(Tone::Warning, says);
+            self.say(NoticeTone::Warning, says);
             return Vec::new();
         }
         let who = self.who.clone();
@@ -300,7 +300,7 @@ impl Desk {
         });
         let Some(change) = change else {
             self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 "This is the answer already, with this evidence.",
             );
             return Vec::new();
@@ -328,7 +328,7 @@ impl Desk {
         if let Some(passage) = passage {
             return self.attach(&passage, now);
         }
-        self.say(Tone::Warning, "There are no words here to quote.");
+        self.say(NoticeTone::Warning, "There are no words here to quote.");
         Vec::new()
     }
 
@@ -366,7 +366,7 @@ impl Desk {
                     silence = RecordSilence
                 )
             };
-            self.say(Tone::Warning, says);
+            self.say(NoticeTone::Warning, says);
             return Vec::new();
         }
         let silence = silence.clone();

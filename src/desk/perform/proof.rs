@@ -10,7 +10,7 @@ use super::super::key::{Code, Key};
 use super::super::message::Effect;
 use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, Purpose};
 use super::super::paper_field::Named;
-use super::super::{Action, Desk, Screen, Tone, forms};
+use super::super::{Action, Desk, NoticeTone, Screen, forms};
 use crate::audit::{Answer, Audit, Change, Document, Evidence, Shows};
 use crate::checklist::{Needs, QuestionIx};
 use crate::desk::action::{actions_for, keyed};
@@ -84,7 +84,7 @@ impl Desk {
                 "Use digits only. Press {next} to go on to the words.",
                 next = NextField
             );
-            self.say(Tone::Warning, says);
+            self.say(NoticeTone::Warning, says);
             return Some(Vec::new());
         };
         let mut effects = Vec::new();
@@ -150,7 +150,7 @@ impl Desk {
             Err(error) => {
                 self.throw(Overlay::Form(form));
                 self.say(
-                    Tone::Warning,
+                    NoticeTone::Warning,
                     keyed!("Not saved: {} Press {undo} to bring it back.", undo = Undo; error),
                 );
                 Vec::new()
@@ -370,7 +370,7 @@ impl Desk {
             return;
         };
         self.say(
-            Tone::Warning,
+            NoticeTone::Warning,
             keyed!(
                 "It is to be settled; until then it proves nothing. Press {filter} to find it and \
                  {settle} to settle it.",

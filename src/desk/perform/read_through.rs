@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::super::message::Effect;
 use super::super::overlay::Overlay;
 use super::super::read_through::ReadRow;
-use super::super::{Desk, Screen, Tone};
+use super::super::{Desk, NoticeTone, Screen};
 use crate::desk::action::keyed;
 use crate::report::read_through::Objection;
 
@@ -15,7 +15,10 @@ impl Desk {
     pub(in crate::desk) fn open_read_through(&mut self) {
         let read = self.read_through();
         if read.rows.is_empty() {
-            self.say(Tone::Info, "The read-through has no remark on this paper.");
+            self.say(
+                NoticeTone::Info,
+                "The read-through has no remark on this paper.",
+            );
         } else {
             self.lay(Overlay::ReadThrough(Box::new(read)));
         }
@@ -43,7 +46,7 @@ impl Desk {
                 self.go_to(ix);
             }
             None => self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 keyed!(
                     "No single answer fixes this. Press {leave} to leave a ground out or put it \
                      back.",
@@ -65,7 +68,7 @@ impl Desk {
         };
         let Some(ground) = ground else {
             self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 "This remark is not about any ground of the paper.",
             );
             return Vec::new();

@@ -6,7 +6,7 @@ use super::super::message::Effect;
 use super::super::overlay::{Overlay, PageKind};
 use super::super::papers::source_of;
 use super::super::reading::Dropping;
-use super::super::{Desk, Tone, named_change, search};
+use super::super::{Desk, NoticeTone, named_change, search};
 use crate::audit::{Change, Evidence};
 use crate::checklist::QuestionIx;
 use crate::wording::count;
@@ -59,7 +59,7 @@ impl Desk {
             return Vec::new();
         };
         if quotations.is_empty() {
-            self.say(Tone::Warning, "There are no words here to quote.");
+            self.say(NoticeTone::Warning, "There are no words here to quote.");
             return Vec::new();
         }
         let mut changes = Vec::new();
@@ -86,7 +86,10 @@ impl Desk {
         }
         let change = match changes.len() {
             0 => {
-                self.say(Tone::Info, "Everything marked is quoted there already.");
+                self.say(
+                    NoticeTone::Info,
+                    "Everything marked is quoted there already.",
+                );
                 return Vec::new();
             }
             1 => changes.remove(0),
@@ -145,7 +148,7 @@ impl Desk {
         open.papers.keep_likely(&library);
         if open.pages_to_read(&library).is_empty() {
             self.say(
-                Tone::Info,
+                NoticeTone::Info,
                 "No page holds a likely passage for an open question.",
             );
             return;

@@ -9,7 +9,7 @@ use super::super::message::{BackgroundJob, Effect};
 use super::super::named_change::quoted;
 use super::super::overlay::{FieldError, FieldId, Form, Overlay, PageKind, PageOverlay};
 use super::super::papers::{Added, Fresh};
-use super::super::{Desk, Tone, Wanted, dates, forms, search};
+use super::super::{Desk, NoticeTone, Wanted, dates, forms, search};
 use crate::audit::{Change, Document};
 use crate::desk::action::keyed;
 use crate::documents::{Became, free_id, own_details};
@@ -40,7 +40,7 @@ impl Desk {
         });
         let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             keyed!(
                 "The register now has the file as it is. Check the quotes taken from it. Press \
                  {undo} to undo it.",
@@ -57,7 +57,7 @@ impl Desk {
         });
         let effects = change.map_or_else(Vec::new, |change| self.commit(change, now));
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             keyed!(
                 "Removed from the register; the file is untouched. Press {undo} to bring it back.",
                 undo = Undo
@@ -99,7 +99,7 @@ impl Desk {
     pub(in crate::desk) fn added(&mut self, added: Added, now: DateTime<Utc>) -> Vec<Effect> {
         self.close_adding();
         if added.cancelled {
-            self.say(Tone::Info, "Stopped. Nothing was registered.");
+            self.say(NoticeTone::Info, "Stopped. Nothing was registered.");
             return Vec::new();
         }
         let Added { fresh, failed, .. } = added;
@@ -144,7 +144,7 @@ impl Desk {
         let lead = match (fresh.became, titled) {
             (Became::Same, _) => {
                 let says = format!("It is already registered: {}.", entry.title);
-                self.say(Tone::Info, says);
+                self.say(NoticeTone::Info, says);
                 return Vec::new();
             }
             (Became::Moved, _) => {
@@ -256,13 +256,13 @@ impl Desk {
             .collect();
         let count = changes.len();
         if changes.is_empty() {
-            self.say(Tone::Info, "They are all already registered.");
+            self.say(NoticeTone::Info, "They are all already registered.");
             return Vec::new();
         }
         let effects = self.commit(Change::Together(changes), now);
         let pages: u32 = fresh.iter().map(|fresh| fresh.paper.pages_in_all()).sum();
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             keyed!(
                 "{} registered, {}. Press {about} to say who they are from.", about = AboutDocument;
                 wording::count(count, "document", "documents"),

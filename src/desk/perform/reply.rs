@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::super::consequence::Consequence;
 use super::super::message::Effect;
 use super::super::overlay::{Overlay, PageKind};
-use super::super::{Desk, Tone};
+use super::super::{Desk, NoticeTone};
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Word as _;
 use crate::checklist::{QuestionIx, QuestionKind, Status};
@@ -130,7 +130,7 @@ impl Desk {
     pub(in crate::desk) fn leave_reply(&mut self) {
         self.overlays.pop();
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             keyed!(
                 "The reply is kept as the council’s answer; our own answers stay as they are. \
                  Press {undo} to undo it.",

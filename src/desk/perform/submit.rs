@@ -9,7 +9,7 @@ use super::super::overlay::{
     FieldEntry, FieldError, FieldId, Form, FormField, Overlay, Pick, Purpose,
 };
 use super::super::walk::WalkBy;
-use super::super::{Action, Desk, Screen, Tone, Wanted, dates, forms};
+use super::super::{Action, Desk, NoticeTone, Screen, Wanted, dates, forms};
 use super::proof::{NOTHING, NewProof};
 use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
@@ -27,7 +27,7 @@ impl Desk {
         };
         if let Some(why) = &item.disabled_reason {
             let message = why.to_string();
-            self.say(Tone::Warning, message);
+            self.say(NoticeTone::Warning, message);
             return Vec::new();
         }
         let pick = item.pick.clone();
@@ -39,7 +39,7 @@ impl Desk {
             Pick::Option(ix, option) => {
                 let value = Value::Option(option.clone());
                 if let Some(says) = self.asks_before_value(ix, Some(&value)) {
-                    self.say(Tone::Warning, says);
+                    self.say(NoticeTone::Warning, says);
                     return Vec::new();
                 }
             }
@@ -52,7 +52,7 @@ impl Desk {
                 return match self.available(action) {
                     Ok(()) => self.perform(action, now),
                     Err(why) => {
-                        self.say(Tone::Warning, why.to_string());
+                        self.say(NoticeTone::Warning, why.to_string());
                         Vec::new()
                     }
                 };
@@ -64,7 +64,7 @@ impl Desk {
                         .ask_again(&library, open.history.audit(), &open.findings);
                     if open.walk.groups.is_empty() {
                         self.say(
-                            Tone::Info,
+                            NoticeTone::Info,
                             keyed!(
                                 "No question matches. Press {filter} to show others.",
                                 filter = Filter
@@ -75,7 +75,7 @@ impl Desk {
             }
             Pick::WalkBy(WalkBy::Papers) => match self.available(Action::Sweep) {
                 Ok(()) => self.sweep(),
-                Err(why) => self.say(Tone::Warning, why.to_string()),
+                Err(why) => self.say(NoticeTone::Warning, why.to_string()),
             },
             Pick::WalkBy(by) => {
                 if let Some(open) = &mut self.open {
@@ -101,7 +101,7 @@ impl Desk {
                 });
                 if !found {
                     let says = format!("This flag has not fired: {}", library.flag(flag).short);
-                    self.say(Tone::Info, says);
+                    self.say(NoticeTone::Info, says);
                 }
             }
             Pick::Strength(strength) => {
@@ -114,7 +114,7 @@ impl Desk {
                     _ => false,
                 });
                 if !found {
-                    self.say(Tone::Info, "This strength does not hold here.");
+                    self.say(NoticeTone::Info, "This strength does not hold here.");
                 }
             }
             Pick::Option(ix, option) => {
@@ -236,7 +236,10 @@ impl Desk {
                 let name = format!("{} {}", review.authority, review.service);
                 self.overlays.pop();
                 if form.is_changed(FieldId::Decided) {
-                    self.say(Tone::Info, dates::with_dates("The audit is made", form));
+                    self.say(
+                        NoticeTone::Info,
+                        dates::with_dates("The audit is made", form),
+                    );
                 }
                 self.busy = Some("making");
                 let mut audit = Audit::new(review);
@@ -342,7 +345,7 @@ impl Desk {
         let lead = dates::with_dates(lead, form);
         let (effects, place) = self.record_evidence(ix, proof, &lead, now);
         if effects.is_empty() && self.toast.is_none() {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
         }
         if let Some(place) = place {
             self.ask_what_it_tells(ix, place, false);
@@ -358,7 +361,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let Some(change) = change else {
-            self.say(Tone::Info, NOTHING);
+            self.say(NoticeTone::Info, NOTHING);
             return Vec::new();
         };
         self.commit_saying(lead, change, now)

@@ -1,7 +1,7 @@
 //! Boxes that are closed without being saved: asked about first, and to be fetched back.
 
 use super::super::overlay::{Overlay, Purpose, Target};
-use super::super::{Desk, Thrown, Tone};
+use super::super::{Desk, NoticeTone, Thrown};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
 
@@ -15,7 +15,7 @@ impl Desk {
     /// Says that a text was not kept, and how to fetch it back.
     pub(in crate::desk) fn say_thrown(&mut self) {
         self.say(
-            Tone::Info,
+            NoticeTone::Info,
             keyed!(
                 "Not saved. Press {back} to bring the text back.",
                 back = FetchBack
@@ -57,7 +57,7 @@ impl Desk {
         self.overlays
             .retain(|one| !matches!(one, Overlay::Form(form) if form.is_strip()));
         self.overlays.push(overlay);
-        self.say(Tone::Info, "Here is the text again, as it was.");
+        self.say(NoticeTone::Info, "Here is the text again, as it was.");
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::message::Effect;
 use super::super::overlay::{FieldError, Form, Overlay};
 use super::super::paper_field::Named;
 use super::super::timeline::ScaleUnit;
-use super::super::{Desk, Screen, Tone, forms, layout};
+use super::super::{Desk, NoticeTone, Screen, forms, layout};
 use super::proof::{NOTHING, new_document};
 use crate::audit::{Change, Evidence};
 use crate::checklist::condition::EventRef;
@@ -80,7 +80,7 @@ impl Desk {
         self.overlays.pop();
         let change = match changes.len() {
             0 => {
-                self.say(Tone::Info, NOTHING);
+                self.say(NoticeTone::Info, NOTHING);
                 return Ok(Vec::new());
             }
             1 => changes.remove(0),
@@ -106,13 +106,13 @@ impl Desk {
             let started = clock.running.started.map(|(event, _)| event);
             // Rules that are lacking are entered on the screen of the call-in.
             if started.is_some() && clock.running.due().is_none() {
-                self.say(Tone::Info, sentence_of(&clock.state.clone()));
+                self.say(NoticeTone::Info, sentence_of(&clock.state.clone()));
                 return;
             }
             match started.or_else(|| rule.starts.first().copied()) {
                 Some(EventRef::Question(ix)) => self.go_to(ix),
                 Some(EventRef::Decided) if self.may_change().is_ok() => self.edit_profile(),
-                _ => self.say(Tone::Info, NO_MORE),
+                _ => self.say(NoticeTone::Info, NO_MORE),
             }
             return;
         }
@@ -140,7 +140,7 @@ impl Desk {
                 }
             }
             (EntryKind::Decision, _) if may_change => self.edit_profile(),
-            _ => self.say(Tone::Info, NO_MORE),
+            _ => self.say(NoticeTone::Info, NO_MORE),
         }
     }
 
@@ -155,7 +155,7 @@ impl Desk {
                 scale = TurnScale
             ),
         };
-        self.say(Tone::Info, says);
+        self.say(NoticeTone::Info, says);
     }
 }
 

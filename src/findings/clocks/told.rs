@@ -5,7 +5,7 @@ use crate::checklist::condition::EventRef;
 use crate::checklist::holidays::Holidays;
 use crate::checklist::{Deadline, Library};
 use crate::deadlines::words::{self, warning};
-use crate::deadlines::{Answer, Asked, Status};
+use crate::deadlines::{DeadlineAnswer, DeadlineCase, DeadlineStatus};
 use crate::wording::date::say_hour;
 use crate::wording::{capital, choice, say_day, say_weekday, say_when, sentence};
 
@@ -166,7 +166,12 @@ fn starts(library: &Library, rule: &Deadline) -> String {
 /// Returns the reason that no day is given, as a sentence; `None` if one is.
 ///
 /// An audit's settings come from its answers and the council's rules, so that is where the user is sent.
-fn no_day(rule: &Deadline, holidays: &Holidays, asked: &Asked, answer: &Answer) -> Option<String> {
+fn no_day(
+    rule: &Deadline,
+    holidays: &Holidays,
+    asked: &DeadlineCase,
+    answer: &DeadlineAnswer,
+) -> Option<String> {
     match lacking(rule, answer) {
         Some(lacks) => Some(format!("No day can be given yet. Enter {lacks}.")),
         None => words::no_day(rule, holidays, asked, answer),
@@ -174,8 +179,8 @@ fn no_day(rule: &Deadline, holidays: &Holidays, asked: &Asked, answer: &Answer) 
 }
 
 /// Returns what has to be entered before a day can be given, if that is what is lacking.
-fn lacking<'r>(rule: &'r Deadline, answer: &'r Answer) -> Option<&'r str> {
-    if answer.status != Status::Needs {
+fn lacking<'r>(rule: &'r Deadline, answer: &'r DeadlineAnswer) -> Option<&'r str> {
+    if answer.status != DeadlineStatus::Needs {
         return None;
     }
     let setting = rule.setting(answer.needs.as_deref()?)?;

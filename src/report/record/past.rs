@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::audit::describe::describe;
-use crate::audit::{Access, Action, Answer, Audit, Change, Document, Entry, History};
+use crate::audit::{Access, Answer, Audit, Change, Document, Entry, History, HistoryStep};
 use crate::checklist::{Question, SectionIx};
 use crate::wording::say_minute;
 
@@ -110,7 +110,7 @@ impl<'a> Past<'a> {
 
     /// Calls `to` with every effect of one step.
     fn each(&self, entry: &Entry, to: &mut impl FnMut(StepEffect<'a>)) {
-        let back = matches!(entry.action, Action::Undo(_));
+        let back = matches!(entry.action, HistoryStep::Undo(_));
         if let Some(change) = self.change(entry) {
             each_of(change, back, to);
         }
@@ -315,11 +315,11 @@ fn bare(audit: &Audit) -> Box<Audit> {
 impl Touch<'_> {
     fn step(&self, source: &Source<'_>, id: &str) -> PastStep {
         let what = match (&self.entry.action, self.before, self.after) {
-            (Action::Undo(_), ..) => "an earlier step was taken back",
-            (Action::Redo(_), ..) => "a step taken back was made again",
-            (Action::Do(_), None, _) => "first answered",
-            (Action::Do(_), _, None) => "taken away",
-            (Action::Do(_), Some(_), Some(_)) => "changed",
+            (HistoryStep::Undo(_), ..) => "an earlier step was taken back",
+            (HistoryStep::Redo(_), ..) => "a step taken back was made again",
+            (HistoryStep::Do(_), None, _) => "first answered",
+            (HistoryStep::Do(_), _, None) => "taken away",
+            (HistoryStep::Do(_), Some(_), Some(_)) => "changed",
         };
         let question = source
             .library
@@ -336,7 +336,7 @@ impl Touch<'_> {
 
 fn other(source: &Source<'_>, entry: &Entry, change: &Change) -> PastStep {
     let (one, other) = describe(&told_change(change));
-    let (what, before) = if matches!(entry.action, Action::Undo(_)) {
+    let (what, before) = if matches!(entry.action, HistoryStep::Undo(_)) {
         (format!("taken back: {}", change.what()), other)
     } else {
         (change.what(), one)

@@ -45,12 +45,12 @@ impl Bench {
             .spawn(move || {
                 work(&store, &requests, &|outcome| {
                     let sent = match outcome {
-                        Outcome::Saved { seq, .. } => format!("saved {seq}"),
-                        Outcome::NotSaved(why) => format!("not saved: {why}"),
-                        Outcome::NotOpened(why) => format!("not opened: {why}"),
-                        Outcome::NotWritten(why) => format!("not written: {why}"),
-                        Outcome::Opened(audit) => format!("opened {}", audit.name),
-                        Outcome::Listed(_) => "listed".to_owned(),
+                        EffectOutcome::Saved { seq, .. } => format!("saved {seq}"),
+                        EffectOutcome::NotSaved(why) => format!("not saved: {why}"),
+                        EffectOutcome::NotOpened(why) => format!("not opened: {why}"),
+                        EffectOutcome::NotWritten(why) => format!("not written: {why}"),
+                        EffectOutcome::Opened(audit) => format!("opened {}", audit.name),
+                        EffectOutcome::Listed(_) => "listed".to_owned(),
                         other => format!("{other:?}"),
                     };
                     let _over = sender.send(Seen::Sent(sent));
