@@ -28,6 +28,7 @@ mod kind;
 mod limits;
 mod lost;
 mod markdown;
+mod official;
 mod pieces;
 mod private;
 pub mod question_sheet;
@@ -48,12 +49,15 @@ mod xlsx;
 use chrono::NaiveDate;
 
 use format::FormatSpec;
+use ground::lower;
 use kind::KindSpec;
 
 use crate::audit::{Audit, History, Quotes};
+use crate::base::Word as _;
 use crate::base::word::words as vocabulary;
 use crate::checklist::Library;
 use crate::findings::Findings;
+use crate::wording::choice;
 
 pub use author::Author;
 pub use council::Council;
@@ -120,12 +124,35 @@ impl Kind {
     pub const fn sections(self) -> &'static [setting::Section] {
         self.spec().sections
     }
+
+    /// Returns true if it is written in a format: a spreadsheet needs tables.
+    pub const fn has(self, format: Format) -> bool {
+        self.spec().has_tables || !format.spec().is_spreadsheet
+    }
+
+    /// Returns the formats it is written in.
+    pub fn formats(self) -> impl Iterator<Item = Format> {
+        let all = Format::ALL.iter().copied();
+        all.filter(move |format| self.has(*format))
+    }
+
+    /// Checks that it is written in a format.
+    ///
+    /// # Errors
+    /// If it is not; the message names the formats that it has.
+    pub const fn check(self, format: Format) -> Result<(), UnsuitedFormat> {
+        if self.has(format) {
+            Ok(())
+        } else {
+            Err(UnsuitedFormat { kind: self, format })
+        }
+    }
 }
 
 vocabulary! {
     /// A file format that a document is written in.
     pub enum Format is "a format" {
-        /// Markdown (CommonMark, with the tables of GitHub).
+        /// Markdown (CommonMark, without extensions).
         Markdown = "md",
         /// One HTML file that needs nothing else; prints on A4.
         Html = "html",
@@ -190,6 +217,31 @@ pub struct Meta {
 #[error("{0}")]
 pub struct NotBuilt(pub String);
 
+/// A format that a kind of report is not written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "The {} has no tables, so it is not written as {format}; choose {}",
+    lower(kind.label()),
+    choice(&kind.formats().map(|format| format.to_string()).collect::<Vec<_>>())
+)]
+pub struct UnsuitedFormat {
+    /// The kind of report.
+    pub kind: Kind,
+    /// The format asked for.
+    pub format: Format,
+}
+
+/// The reason why a report cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotReady {
+    /// There is nothing to hand over.
+    #[error(transparent)]
+    NotBuilt(#[from] NotBuilt),
+    /// The kind is not written in the format.
+    #[error(transparent)]
+    Unsuited(#[from] UnsuitedFormat),
+}
+
 /// Everything that a report is built from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
@@ -208,7 +260,6 @@ pub struct Source<'a> {
     /// The audit's quotations as they were looked up again; `None` if they were not.
     pub quotes: Option<&'a Quotes>,
     /// True if tables for a spreadsheet or a program are wanted too; see [`Format::has_tables`].
-    /// Without them a CSV file is the text line by line.
     pub tables: bool,
 }
 

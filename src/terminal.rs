@@ -14,6 +14,7 @@ mod event_loop;
 mod input;
 mod jobs;
 mod modes;
+mod opener;
 mod reader;
 mod saver;
 mod screen;

@@ -178,8 +178,11 @@ fn a_report_goes_to_standard_output_or_to_a_new_file() {
         text
     );
     home.fails(3, &[&record[..], &["-o", "record.md"]].concat());
-    for kind in ["record", "submission"] {
-        for format in ["md", "html", "json", "csv"] {
+    for (kind, formats) in [
+        ("record", &["md", "html", "json", "csv"][..]),
+        ("submission", &["md", "html", "json"]),
+    ] {
+        for format in formats {
             let arguments = [
                 "report",
                 "--example",
@@ -461,6 +464,9 @@ fn the_first_and_the_last_day_that_can_be_written_are_judged_and_reported() {
         assert!((0..=2).contains(&code), "{day}: {code}");
         for kind in ["record", "call-in", "information-request", "questions"] {
             for format in ["md", "html", "json", "csv", "docx", "xlsx"] {
+                if kind == "call-in" && matches!(format, "csv" | "xlsx") {
+                    continue;
+                }
                 let to = format!("{kind}-{day}.{format}");
                 let report = ["report", "far", "--kind", kind, "-o", &to, "--as-of", day];
                 let (_, code) = home.label(&report);

@@ -7,7 +7,7 @@ use crate::testkit::report_common;
 use std::process::Output;
 
 use cli_home::Home;
-use report_common::{formats, kinds, parts};
+use report_common::{formats, formats_of, kinds, parts};
 use scrutineer::report::{Format, Kind};
 use scrutineer::store::{self, RealDisk};
 
@@ -73,7 +73,7 @@ fn paper(home: &Home, kind: Kind, format: Format, more: &[&str]) -> (String, Str
 fn no_paper_of_any_kind_gives_away_the_login_or_the_folder() {
     let home = home();
     for kind in kinds() {
-        for format in formats() {
+        for format in &formats_of(*kind) {
             let (text, said) = paper(&home, *kind, *format, &[]);
             let at = format!("{kind} {format}");
             for mark in [LOGIN, FOLDER, home.path("").to_str().expect("text")] {
@@ -113,7 +113,7 @@ fn a_name_is_given_once_and_stands_for_the_login_from_then_on() {
         format!("{settings}\n[author]\nname = \"Jane Smith\"\n")
     );
     for kind in kinds() {
-        for format in formats() {
+        for format in &formats_of(*kind) {
             let (text, said) = paper(&home, *kind, *format, &[]);
             let at = format!("{kind} {format}");
             assert!(

@@ -70,7 +70,9 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
         matches!(script.desk.overlays.last(), Some(Overlay::ReadThrough(_))),
         "it is read first"
     );
-    script.keys("w C-s");
+    script.keys("w");
+    assert_eq!(form(&script), "Who sends it, and where does it go?");
+    script.keys("C-s C-s");
     assert_eq!(script.files.len(), 1);
     assert!(
         toast(&script).starts_with("Written: "),
@@ -88,7 +90,7 @@ fn a_paper_is_previewed_and_written_and_never_over_a_file_without_asking() {
 #[test]
 fn an_empty_submission_is_refused_and_says_why() {
     let mut script = Script::on_new_audit();
-    script.keys("BackTab w C-s");
+    script.keys("BackTab w C-s C-s");
     assert!(script.files.is_empty());
     let Some(Overlay::Form(form)) = script.desk.overlays.last() else {
         panic!("the form is gone")
@@ -404,7 +406,9 @@ fn who_hands_a_paper_over_is_asked_once_and_kept() {
     assert_eq!(form(&script), "Who hands it over?");
     script.typed("Jane  Smith").keys("Enter");
     assert_eq!(script.author, "Jane Smith");
-    assert!(form(&script).starts_with("Write: "), "and it goes on");
+    assert!(form(&script).starts_with("Who sends it"), "and it goes on");
+    script.keys("C-s");
+    assert!(form(&script).starts_with("Write: "), "and on");
     script.keys("C-s");
     let paper = &script.files[0].1;
     assert!(paper.starts_with(b"PK"), "a Word document");
@@ -428,7 +432,8 @@ fn a_paper_can_go_without_a_name_and_it_is_not_asked_again() {
             .keys("f")
             .typed("markdown")
             .keys("Enter w w")
-            .keys(leave);
+            .keys(leave)
+            .keys("Esc");
         assert!(form(&script).starts_with("Write: "), "{leave}");
         script.keys("C-s w w");
         assert!(
@@ -542,4 +547,130 @@ fn a_ready_profile_is_offered_for_the_reviews_authority_and_warns_until_it_is_co
     );
     script.keys("l");
     assert!(!flat(&script.screen(80, 24)).contains(WARNING));
+}
+
+#[test]
+fn the_two_page_version_is_the_first_of_the_papers() {
+    let mut script = liverpool();
+    script.keys("b");
+    let screen = script.screen(80, 24);
+    let at = |words: &str| {
+        screen
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {screen}"))
+    };
+    assert!(
+        at("Members’ briefing") < at("Full audit record"),
+        "{screen}"
+    );
+    assert!(screen.contains("two pages"), "{screen}");
+    script.keys("Enter");
+    assert_eq!(script.open().paper.kind, Kind::Briefing);
+}
+
+#[test]
+fn a_paper_has_only_the_formats_that_suit_it() {
+    let mut script = liverpool();
+    script.keys("f");
+    let screen = script.screen(80, 24);
+    assert!(
+        screen.contains("Word document") && !screen.contains("Excel"),
+        "{screen}"
+    );
+    script.keys("Esc");
+    choose(&mut script, "record");
+    script.keys("f").typed("excel").keys("Enter");
+    assert_eq!(script.open().paper.format, Format::Xlsx);
+    // A paper without tables is not left with a spreadsheet's format.
+    choose(&mut script, "submission");
+    assert_eq!(script.open().paper.format, Format::Docx);
+}
+
+#[test]
+fn the_file_is_named_as_its_format_and_its_whole_path_stays_on_the_screen() {
+    let mut script = liverpool();
+    choose(&mut script, "briefing");
+    for key in ["o", "O"] {
+        script.keys(key);
+        assert!(toast(&script).contains("nothing has been written yet"));
+    }
+    script
+        .keys("w w C-u")
+        .typed("/home/a/papers/my paper.md")
+        .keys("C-s");
+    let path = std::path::PathBuf::from("/home/a/papers/my paper.docx");
+    assert_eq!(script.files[0].0, path);
+    for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
+        let screen = script.screen(columns, rows);
+        let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            flat.contains("Written: /home/a/papers/my paper.docx."),
+            "{screen}"
+        );
+        assert!(
+            flat.contains("Press o to open it, O to open its folder"),
+            "{screen}"
+        );
+    }
+    script.keys("o O");
+    assert_eq!(script.opened, [path, "/home/a/papers".into()]);
+    // Over another file it is asked first, by the name that it really gets.
+    script
+        .keys("w w C-u")
+        .typed("/home/a/papers/my paper")
+        .keys("C-s");
+    assert_eq!(script.files.len(), 1);
+    let screen = script.screen(120, 36);
+    assert!(screen.contains("again to overwrite it"), "{screen}");
+    script.keys("C-s");
+    assert_eq!(script.files.len(), 2);
+}
+
+#[test]
+fn who_sends_a_submission_and_where_it_goes_is_asked_once() {
+    let mut script = liverpool();
+    script.keys("f").typed("markdown").keys("Enter w w");
+    script
+        .typed("We are Anytown Branch, 900 members.")
+        .keys("Tab")
+        .typed("Overview and Scrutiny Committee")
+        .keys("Tab")
+        .typed("meeting of 3 December 2026")
+        .keys("Tab")
+        .typed("item 7")
+        .keys("Tab")
+        .typed("Keep the service in house.")
+        .keys("C-s");
+    assert_eq!(
+        script.we, "Anytown Branch, 900 members",
+        "kept for all papers"
+    );
+    assert!(form(&script).starts_with("Write: "));
+    script.keys("C-s");
+    let paper = String::from_utf8_lossy(&script.files[0].1).into_owned();
+    for said in [
+        "We are Anytown Branch, 900 members",
+        "Overview and Scrutiny Committee",
+        "meeting of 3 December 2026",
+        "item 7",
+        "Keep the service in house.",
+    ] {
+        assert!(paper.contains(said), "{said}: {paper:.900}");
+    }
+    // It is not asked again, and can be changed.
+    script.keys("w w");
+    assert!(form(&script).starts_with("Write: "));
+    script.keys("Esc m");
+    let screen = script.screen(80, 24);
+    assert!(
+        screen.contains("Anytown Branch") && screen.contains("item 7"),
+        "{screen}"
+    );
+    script.keys("Tab Tab Tab").typed("a").keys("C-s");
+    assert!(script.desk.overlays.is_empty(), "and writes nothing");
+    assert_eq!(script.open().setting.meeting.item, "item 7a");
+    // Another paper goes to no meeting.
+    choose(&mut script, "briefing");
+    script.keys("m");
+    assert!(toast(&script).contains("only a submission goes to a meeting"));
 }

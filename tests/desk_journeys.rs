@@ -537,7 +537,7 @@ fn a_report_is_previewed_and_written_and_never_over_another_unasked() {
     assert_eq!(script.desk.screen, Screen::Report);
     let screen = script.screen(120, 36);
     assert!(screen.contains("Liverpool City Council"), "{screen}");
-    script.keys("w w C-s");
+    script.keys("w w C-s C-s");
     assert_eq!(script.files.len(), 1);
     assert!(
         toast(&script).starts_with("Written: "),

@@ -83,6 +83,7 @@ mod report_docx;
 mod report_docx_schema;
 mod report_exchange;
 mod report_flow;
+mod report_form;
 mod report_handover;
 mod report_hostile;
 mod report_privacy;

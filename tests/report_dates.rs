@@ -2,7 +2,9 @@
 
 use crate::testkit::report_common;
 
-use report_common::{all_text, built, day, formats, found, kinds, library, with_setting, written};
+use report_common::{
+    all_text, built, day, formats_of, found, kinds, library, with_setting, written,
+};
 use scrutineer::audit::{
     Access, Answer, Audit, CouncilQuestion, Document, Evidence, OwnEvent, ReplyOutcome, Review,
     Value,
@@ -255,7 +257,7 @@ fn no_paper_for_the_other_side_has_our_limits_or_what_cannot_be_looked_up() {
                 assert!(!row.contains(never), "{kind}: {never}: {row}");
             }
         }
-        for format in formats() {
+        for format in &formats_of(*kind) {
             let text = written(&paper, *format).to_lowercase();
             for day in [say_day(court), say_weekday(court), "2026-09-14".to_owned()] {
                 assert!(
@@ -311,7 +313,7 @@ fn every_format_has_the_dates_and_html_draws_them() {
     let audit = review("2026-06-10");
     for kind in [Kind::Submission, Kind::Briefing] {
         let paper = built(kind, &library, &audit).expect("grounds");
-        for format in formats() {
+        for format in &formats_of(kind) {
             let text = written(&paper, *format);
             assert!(
                 text.contains("Last day to publish the notice"),
@@ -334,7 +336,7 @@ fn every_format_has_the_dates_and_html_draws_them() {
             drawn.contains("role=\"img\"") && drawn.contains("10 June 2026: Report made public")
         );
         assert!(
-            after.trim_start().starts_with("<table>"),
+            after.trim_start().starts_with("<div class=\"wide\""),
             "the same in words follows"
         );
     }

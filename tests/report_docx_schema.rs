@@ -99,10 +99,7 @@ const SEQUENCES: &[(&str, &str)] = &[
     ("w:tbl", "bookmarkStart tblPr tblGrid tr"),
     ("w:tr", "tblPrEx trPr tc"),
     ("w:sdt", "sdtPr sdtEndPr sdtContent"),
-    (
-        "w:docPartObj",
-        "docPartGallery docPartCategory docPartUnique",
-    ),
+    ("w:sdtPr", "alias"),
 ];
 
 /// What may stand more than once in a sequence.

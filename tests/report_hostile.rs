@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::DateTime;
 use report_common::inert::inert;
-use report_common::{example, formats, found, is_the_same_as_made, kinds, library, meta};
+use report_common::{example, formats_of, found, is_the_same_as_made, kinds, library, meta};
 use scrutineer::audit::{
     Absence, Access, Answer, Audit, Change, CouncilQuestion, Evidence, History, Notice,
     NoticeParts, ReplyOutcome, Request, Statement,
@@ -219,7 +219,7 @@ fn hostile_text_does_no_harm_in_any_kind_and_format() {
             if *kind == Kind::Record {
                 is_the_same_as_made(&source, &document, "hostile");
             }
-            for format in formats() {
+            for format in &formats_of(*kind) {
                 let at = format!("{kind} {format} from {first}");
                 inert(*format, &write(&document, *format), &at);
             }

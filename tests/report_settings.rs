@@ -2,7 +2,9 @@
 
 use crate::testkit::report_common;
 
-use report_common::{all_text, day, example, formats, found, library, meta, with_setting, written};
+use report_common::{
+    all_text, day, example, formats_of, found, library, meta, with_setting, written,
+};
 use scrutineer::base::Word as _;
 use scrutineer::checklist::Status;
 use scrutineer::report::document::{Block, Span};
@@ -73,7 +75,7 @@ fn a_house_has_its_head_and_foot_in_every_kind_and_format() {
     let setting = set(settings);
     for kind in Kind::ALL {
         let document = with_setting(*kind, &library, &audit, &findings, &setting).expect("built");
-        for format in formats() {
+        for format in &formats_of(*kind) {
             let text = written(&document, *format);
             let place = |token: &str| {
                 text.find(token)

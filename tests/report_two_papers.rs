@@ -3,7 +3,7 @@
 
 use crate::testkit::report_common;
 
-use report_common::{all_text, cases, example, formats, kinds, library, line, text_of, written};
+use report_common::{all_text, cases, example, formats_of, kinds, library, line, text_of, written};
 use scrutineer::audit::{Audit, CouncilQuestion, Request};
 use scrutineer::checklist::{Checked, Library};
 use scrutineer::findings::Exchange;
@@ -107,13 +107,13 @@ fn what_is_private_leaves_in_no_kind_and_no_format_and_is_in_the_crib() {
             let Some(document) = built(kind, &library, &audit) else {
                 continue;
             };
-            for format in formats() {
+            for format in &formats_of(kind) {
                 let text = written(&document, *format);
                 assert!(!text.contains(MARK), "{} {kind} {format}", case.name);
             }
         }
         let crib = built(Kind::Crib, &library, &audit).expect("there is something to ask");
-        for format in formats() {
+        for format in &formats_of(Kind::Crib) {
             let text = written(&crib, *format);
             let times = text.matches(MARK).count();
             assert!(
@@ -163,7 +163,7 @@ fn tactics_notes_to_the_author_and_source_files_leave_in_no_paper() {
             for code in codes.iter().filter(|code| !is_id(code)) {
                 assert!(!text.contains(code), "{at}: {code}");
             }
-            for format in formats() {
+            for format in &formats_of(kind) {
                 let text = written(&document, *format);
                 for said in TO_THE_AUTHOR {
                     assert!(!text.contains(said), "{at} {format}: {said}");
@@ -172,6 +172,20 @@ fn tactics_notes_to_the_author_and_source_files_leave_in_no_paper() {
         }
     }
     assert!(replies > 20, "{replies}");
+}
+
+#[test]
+fn the_record_names_no_source_file_of_the_checklists() {
+    let library = library();
+    let codes = codes(&library);
+    for case in cases(&library).take_while(|case| case.shown) {
+        let document = built(Kind::Record, &library, &case.audit).expect("it is always built");
+        let text = all_text(&document);
+        let is_id = |code: &str| library.files().any(|(_, file)| file.id == code);
+        for code in codes.iter().filter(|code| !is_id(code)) {
+            assert!(!text.contains(code), "{}: {code}", case.name);
+        }
+    }
 }
 
 #[test]

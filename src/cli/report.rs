@@ -14,6 +14,11 @@ use super::arguments::{Which, day, word};
 use super::documents::LookedUp;
 use super::failure::{CommandOutput, Exit, Failure};
 use super::home::{self, Home};
+<<<<<<< main
+=======
+use crate::audit::Audit;
+use crate::base::Word as _;
+>>>>>>> form
 use crate::findings::derive;
 use crate::report::author;
 use crate::report::call_in::lint::{self, Weight};
@@ -21,7 +26,11 @@ use crate::report::read_through::read_through;
 use crate::report::setting::{Meeting, Settings};
 use crate::report::{Format, Kind, Meta, Ready, Setting, Source};
 use crate::store::{Fill, Handed};
+<<<<<<< main
 use crate::wording::{capital, clean, count, one_line, say_day};
+=======
+use crate::wording::{capital, choice, clean, count};
+>>>>>>> form
 
 /// Write a paper to hand over.
 #[derive(Debug, Args)]
@@ -35,9 +44,8 @@ pub(super) struct ReportCommand {
     /// The kind of paper.
     #[arg(long, value_parser = word::<Kind>())]
     kind: Kind,
-    /// The file format.
-    #[arg(long, default_value = "md", value_parser = word::<Format>())]
-    format: Format,
+    #[arg(long, value_parser = word::<Format>(), help = format_help())]
+    format: Option<Format>,
     /// Write it here; - is standard output, as when this is left out.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -99,6 +107,7 @@ impl ReportCommand {
                  --alternative for a call-in): use --kind submission, or leave them out",
             ));
         }
+<<<<<<< main
         if let Some(by) = self.reply_by {
             if self.kind != Kind::RightOfReply {
                 return Err(Failure::usage(
@@ -113,6 +122,12 @@ impl ReportCommand {
                 )));
             }
         }
+=======
+        let format = self.format();
+        self.kind
+            .check(format)
+            .map_err(|why| Failure::usage(why.to_string()))?;
+>>>>>>> form
         let home = Home::here()?;
         let library = home.library()?;
         let wanted = home.audit(&self.which)?;
@@ -165,7 +180,7 @@ impl ReportCommand {
             history: wanted.history.as_ref(),
             setting: &setting,
             quotes: looked_up.has_files.then_some(&looked_up.quotes),
-            tables: self.format.has_tables(),
+            tables: format.has_tables(),
         };
         let audit = self.notice.applied(self, &source)?;
         let source = Source {
@@ -188,8 +203,8 @@ impl ReportCommand {
             });
         }
         notes.extend(listed);
-        let paper = Ready::of(self.kind, &source, self.format)
-            .map_err(|why| Failure::new(why.to_string()))?;
+        let paper =
+            Ready::of(self.kind, &source, format).map_err(|why| Failure::new(why.to_string()))?;
         if meta.author.name.is_empty() && setting.names_author(self.kind) {
             notes.push(
                 "No name is known, so the paper does not say who it is from; use --author NAME to \
@@ -233,11 +248,10 @@ impl ReportCommand {
         }
         let path = self.output.as_deref();
         Ok(match path.filter(|path| *path != Path::new("-")) {
-            None if !self.format.is_text() && std::io::stdout().is_terminal() => {
+            None if !format.is_text() && std::io::stdout().is_terminal() => {
                 return Err(Failure::new(format!(
-                    "a {} file is not text that a terminal can show; nothing was written. Give the \
-                     file to write: -o FILE.{}",
-                    self.format, self.format
+                    "a {format} file is not text that a terminal can show; nothing was written. Give \
+                     the file to write: -o FILE.{format}"
                 )));
             }
             None => {
@@ -257,6 +271,13 @@ impl ReportCommand {
 }
 
 impl ReportCommand {
+    /// Returns the format: the one asked for, else the one that the name of the file ends with.
+    fn format(&self) -> Format {
+        let ending = self.output.as_deref().and_then(Path::extension);
+        let by_name = ending.and_then(|one| Format::from_word(&one.to_str()?.to_lowercase()));
+        self.format.or(by_name).unwrap_or(Format::Markdown)
+    }
+
     /// Stores the name that was given here, if one was. Returns a note about it.
     fn keep_author(&self, home: &Home) -> Result<Option<String>, Failure> {
         let Some(typed) = &self.author else {
@@ -273,14 +294,13 @@ impl ReportCommand {
         let Some(typed) = &self.we else {
             return Ok(None);
         };
-        let we = one_line(&clean(typed));
-        let we = we.strip_prefix("We are ").unwrap_or(&we);
+        let we = author::we_given(typed);
         if we.is_empty() {
             return Err(Failure::usage(
                 "--we is empty; write the words after “We are”",
             ));
         }
-        home.keep_we(we.trim_end_matches('.')).map(Some)
+        home.keep_we(&we).map(Some)
     }
 
     /// Returns the meeting that was named here.
@@ -304,3 +324,35 @@ impl ReportCommand {
         meeting != Meeting::default()
     }
 }
+<<<<<<< main
+=======
+
+/// Returns the help on formats, with the kinds that a spreadsheet suits.
+fn format_help() -> String {
+    let (sheets, all): (Vec<Format>, Vec<Format>) =
+        (Format::ALL.iter()).partition(|format| Kind::ALL.iter().any(|kind| !kind.has(**format)));
+    let kinds = Kind::ALL
+        .iter()
+        .filter(|kind| sheets.iter().all(|format| kind.has(*format)));
+    let words =
+        |formats: &[Format]| -> Vec<&str> { formats.iter().map(|one| one.word()).collect() };
+    let kinds: Vec<&str> = kinds.map(|kind| kind.word()).collect();
+    format!(
+        "The file format; without it, the one that the name of the file ends with, or md. There is {} \
+         for every kind, {} only for the kinds with tables ({})",
+        choice(&words(&all)),
+        choice(&words(&sheets)),
+        kinds.join(", ")
+    )
+}
+
+/// Parses two numbers: a ground of the notice and one of the constitution's.
+fn under(text: &str) -> Result<(usize, usize), String> {
+    text.split_once('=')
+        .and_then(|(ground, number)| {
+            Some((ground.trim().parse().ok()?, number.trim().parse().ok()?))
+        })
+        .filter(|(ground, number)| *ground > 0 && *number > 0)
+        .ok_or_else(|| "write two numbers, such as 1=2".to_owned())
+}
+>>>>>>> form

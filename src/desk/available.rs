@@ -198,6 +198,27 @@ impl Desk {
         )
     }
 
+    pub(super) fn may_name_meeting(&self) -> Availability {
+        need(
+            !self.reports_other_than(Kind::Submission),
+            &keyed!(
+                "only a submission goes to a meeting: press {kind} to choose it",
+                kind = ReportKind
+            ),
+        )
+    }
+
+    pub(super) fn may_open_written(&self) -> Availability {
+        let open = self.open.as_ref();
+        need(
+            open.is_some_and(|open| open.paper.written.is_some()),
+            &keyed!(
+                "nothing has been written yet: press {write} to write this paper",
+                write = WriteReport
+            ),
+        )
+    }
+
     pub(super) fn may_turn_answers(&self) -> Availability {
         need(
             !self.reports_other_than(Kind::Blank),

@@ -15,6 +15,7 @@ use crate::audit::{Audit, Document, Entry, History};
 use crate::base::{Digest, Problem};
 use crate::documents::{Folder, FoundFile, Register, Shelved};
 use crate::import::Book;
+use crate::report::setting::file::OfAuthor;
 use crate::report::{Council, Setting};
 
 /// An input of the desk.
@@ -136,8 +137,8 @@ pub enum BackgroundJob {
     ListFolder(Option<PathBuf>),
     /// Read the report settings, and the rules of the council with this name.
     LoadSetting(String),
-    /// Store the name of whoever hands reports over.
-    KeepAuthor(String),
+    /// Store a text about whoever hands reports over: the name, or who they write for.
+    KeepAuthor(OfAuthor, String),
     /// Store a council's own rules.
     KeepCouncil(Box<Council>),
     /// Build a report and write it; an existing file is replaced only if `overwrite` is set.
@@ -149,6 +150,8 @@ pub enum BackgroundJob {
         /// True if an existing file may be replaced.
         overwrite: bool,
     },
+    /// Open a file or a folder with the program that the operating system has for it.
+    OpenOutside(PathBuf),
 }
 
 impl BackgroundJob {
@@ -161,9 +164,10 @@ impl BackgroundJob {
             | Self::ReadSheet(_)
             | Self::ListFolder(_) => Queue::Files,
             Self::LoadSetting(_)
-            | Self::KeepAuthor(_)
+            | Self::KeepAuthor(..)
             | Self::KeepCouncil(_)
-            | Self::WriteReport { .. } => Queue::Errands,
+            | Self::WriteReport { .. }
+            | Self::OpenOutside(_) => Queue::Errands,
         }
     }
 }
@@ -288,17 +292,21 @@ pub enum EffectOutcome {
         /// The settings, or the reason they cannot be read.
         setting: Result<Box<Setting>, Problem>,
     },
-    /// The name of whoever hands reports over was stored.
+    /// A text about whoever hands reports over was stored.
     AuthorKept {
-        /// The name.
-        name: String,
+        /// The text that it is.
+        which: OfAuthor,
+        /// The text.
+        text: String,
         /// The file it was stored in.
         path: PathBuf,
     },
     /// A council's own rules were stored in this file.
     CouncilKept(PathBuf),
-    /// A report was written to this file.
+    /// A report was written to this file, named by its whole path.
     Wrote(PathBuf),
+    /// A file or a folder was handed to the program that the operating system has for it.
+    OpenedOutside(PathBuf),
     /// Another effect failed.
     Failed(Problem),
     /// The user's own editor was closed.

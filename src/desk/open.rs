@@ -75,6 +75,10 @@ pub struct ReportPreview {
     pub preview: Option<(MadeOf, Result<Document, NotBuilt>)>,
     /// Number of remarks that the read-through had on it.
     pub remarks: usize,
+    /// The file written last, with its whole path.
+    pub written: Option<PathBuf>,
+    /// True once the user was asked who sends a submission, and to which meeting.
+    pub meeting_asked: bool,
 }
 
 /// An audit that is open on the desk.
@@ -148,6 +152,8 @@ impl OpenAudit {
                 scroll: 0,
                 preview: None,
                 remarks: 0,
+                written: None,
+                meeting_asked: false,
             },
             setting: Arc::default(),
             setting_count: 0,

@@ -7,7 +7,9 @@ use crate::audit::{History, Quotes};
 use crate::base::Digest;
 use crate::checklist::Library;
 use crate::findings::Findings;
-use crate::report::{Document, Format, Kind, Meta, NotBuilt, Ready, Setting, Source, build};
+use crate::report::{
+    Document, Format, Kind, Meta, NotBuilt, NotReady, Ready, Setting, Source, build,
+};
 
 /// Everything that a report is built from, shared with the open audit, so that it can be built on
 /// another thread.
@@ -29,8 +31,8 @@ impl ReportOrder {
     /// Builds the report and passes it to a closure.
     ///
     /// # Errors
-    /// If it cannot be built.
-    pub fn ready<T>(&self, then: impl FnOnce(&Ready<'_>) -> T) -> Result<T, NotBuilt> {
+    /// If it cannot be built or is not written in the format.
+    pub fn ready<T>(&self, then: impl FnOnce(&Ready<'_>) -> T) -> Result<T, NotReady> {
         let source = Source {
             library: &self.library,
             audit: self.history.audit(),

@@ -7,7 +7,7 @@ use super::overlay::{Item, Pick, Picker};
 use super::walk::{Filter, WalkBy};
 use crate::base::Word as _;
 use crate::checklist::{Library, QuestionIx, QuestionKind};
-use crate::report::{Format, Kind};
+use crate::report::Kind;
 
 /// Returns a search over everything of an open audit: questions, laws, flags, precedents,
 /// documents, the user's notes.
@@ -215,20 +215,21 @@ pub fn commands(desk: &Desk) -> Picker {
     Picker::new("Commands", items)
 }
 
-/// Returns the kinds of report.
+/// Returns the kinds of report, the shortest first: it is what most people read.
 pub fn kinds() -> Picker {
-    let items = Kind::ALL
-        .iter()
-        .map(|kind| Item::new("", kind.label(), "", Pick::Kind(*kind)))
+    let others = Kind::ALL.iter().filter(|kind| **kind != Kind::Briefing);
+    let items = std::iter::once((&Kind::Briefing, "two pages"))
+        .chain(others.map(|kind| (kind, "")))
+        .map(|(kind, note)| Item::new("", kind.label(), note, Pick::Kind(*kind)))
         .collect();
     Picker::new("Which paper?", items)
 }
 
-/// Returns the file formats of reports.
-pub fn formats() -> Picker {
-    let items = Format::ALL
-        .iter()
-        .map(|format| Item::new("", format.label(), "", Pick::Format(*format)))
+/// Returns the file formats of a kind of report.
+pub fn formats(kind: Kind) -> Picker {
+    let items = kind
+        .formats()
+        .map(|format| Item::new("", format.label(), "", Pick::Format(format)))
         .collect();
     Picker::new("Which format do you want?", items)
 }

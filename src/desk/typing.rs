@@ -169,6 +169,8 @@ impl Desk {
         };
         if form.purpose == Purpose::Author {
             self.goes_without_name();
+        } else if form.purpose == Purpose::Meeting {
+            self.goes_without_meeting();
         } else if differs {
             self.throw(Overlay::Form(form));
             self.say_thrown();

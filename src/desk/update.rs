@@ -280,11 +280,11 @@ impl Desk {
                 self.say(NoticeTone::Error, why.to_string());
             }
             EffectOutcome::Setting { authority, setting } => self.set(&authority, setting),
-            EffectOutcome::AuthorKept { name, path } => self.author_kept(name, &path),
+            EffectOutcome::AuthorKept { which, text, path } => self.author_kept(which, text, &path),
             EffectOutcome::CouncilKept(path) => self.council_kept(&path),
-            EffectOutcome::Wrote(path) => {
-                self.overlays.clear();
-                self.say(NoticeTone::Info, format!("Written: {}", path.display()));
+            EffectOutcome::Wrote(path) => self.paper_written(path),
+            EffectOutcome::OpenedOutside(path) => {
+                self.say(NoticeTone::Info, format!("Opened: {}", path.display()));
             }
             EffectOutcome::Failed(why) => {
                 let Some(Overlay::Form(form)) = self.overlays.last_mut() else {

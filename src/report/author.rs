@@ -96,6 +96,14 @@ pub fn given(typed: &str) -> Result<Option<String>, NameTooLong> {
     Ok((!name.is_empty()).then_some(name))
 }
 
+/// Returns typed words on who the author writes for, as they follow "We are"; empty if nothing was
+/// typed.
+pub fn we_given(typed: &str) -> String {
+    let we = one_line(&clean(typed));
+    let we = we.strip_prefix("We are ").unwrap_or(&we);
+    we.trim_end_matches('.').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

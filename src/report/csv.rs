@@ -1,5 +1,4 @@
-//! Writes CSV for a spreadsheet: every sheet of the document below the one before, or, if it has
-//! none, its text line by line.
+//! Writes CSV for a spreadsheet: every sheet of the document below the one before.
 //!
 //! One table of one width: the first column names the sheet, so that it can be filtered. UTF-8 with
 //! a byte order mark and CRLF, as Excel wants it; a text that a spreadsheet would take for a
@@ -8,7 +7,7 @@
 //! The questionnaire is one table of its own columns, which `crate::import` reads back; its last
 //! row names the parts that a CSV cannot contain.
 
-use super::document::{Block, Cell, Document, Fact, Sheet, Span, words_of};
+use super::document::{Cell, Document, Sheet};
 use super::format::{FormatSpec, Writer};
 use super::lost::in_sheets;
 use super::questionnaire::{ABOUT, Column, META, PAPERS, is_section};
@@ -22,6 +21,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "CSV, for a spreadsheet",
     is_text: true,
     has_tables: true,
+    is_spreadsheet: true,
     writer: Writer::Whole(write),
 };
 
@@ -30,14 +30,8 @@ fn write(document: &Document) -> Vec<u8> {
     if document.sheets.iter().any(is_section) {
         return questionnaire(document);
     }
-    let lines;
     let about = about(document, &in_sheets(document, WRITTEN));
-    let sheets: Vec<&Sheet> = if document.sheets.is_empty() {
-        lines = in_lines(document, WRITTEN);
-        vec![&lines]
-    } else {
-        document.sheets.iter().chain([&about]).collect()
-    };
+    let sheets: Vec<&Sheet> = document.sheets.iter().chain([&about]).collect();
     let width = sheets
         .iter()
         .map(|sheet| sheet.header.len())
@@ -185,106 +179,6 @@ fn is_formula(text: &str) -> bool {
         starts,
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
     )
-}
-
-/// Returns the text of a document line by line, each with the headings above it.
-pub(super) fn in_lines(document: &Document, written: &str) -> Sheet {
-    let header = ["heading", "under", "label", "text", "source"];
-    let mut lines = CsvLines {
-        rows: Vec::new(),
-        heading: document.title.clone(),
-        under: String::new(),
-    };
-    for line in document.house.head() {
-        lines.add("letterhead", line, "");
-    }
-    lines.add("title", &document.title, "");
-    lines.add("subtitle", &document.subtitle, "");
-    lines.facts(&document.meta);
-    document.blocks.iter().for_each(|block| lines.block(block));
-    "Notes".clone_into(&mut lines.heading);
-    lines.under = String::new();
-    for (place, note) in document.notes.iter().enumerate() {
-        lines.add(&format!("note {}", place + 1), &words_of(note), "");
-    }
-    lines.heading.clone_from(&document.title);
-    lines.add("foot", &document.house.footer, "");
-    let lost = in_sheets(document, written);
-    lines.add(LEFT_OUT, &lost, "");
-    Sheet {
-        name: document.kind.to_string(),
-        header: header.iter().map(|&head| head.to_owned()).collect(),
-        rows: lines.rows,
-    }
-}
-
-struct CsvLines {
-    rows: Vec<Vec<Cell>>,
-    heading: String,
-    under: String,
-}
-
-impl CsvLines {
-    fn add(&mut self, label: &str, text: &str, source: &str) {
-        if text.is_empty() && source.is_empty() {
-            return;
-        }
-        self.rows.push(vec![
-            self.heading.as_str().into(),
-            self.under.as_str().into(),
-            label.into(),
-            text.into(),
-            source.into(),
-        ]);
-    }
-
-    fn facts(&mut self, facts: &[Fact]) {
-        for fact in facts {
-            self.add(&fact.label, &words_of(&fact.value), "");
-        }
-    }
-
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Heading { level: 1, text } => {
-                self.heading.clone_from(text);
-                self.under.clear();
-            }
-            Block::Heading { text, .. } => self.under.clone_from(text),
-            Block::Paragraph { spans } => match spans.split_first() {
-                Some((Span::Strong { text: label }, rest)) if label.ends_with(':') => {
-                    self.add(label.trim_end_matches(':'), words_of(rest).trim(), "");
-                }
-                _ => self.add("", &words_of(spans), ""),
-            },
-            Block::List { items, .. } => {
-                for item in items {
-                    self.add("", &words_of(item), "");
-                }
-            }
-            Block::Facts { facts } => self.facts(facts),
-            Block::Table { table } => {
-                for row in &table.rows {
-                    for (head, cell) in table.header.iter().zip(row) {
-                        self.add(head, &words_of(cell), "");
-                    }
-                }
-            }
-            Block::Quote { text, source } => self.add("quote", text, source),
-            Block::Callout { title, blocks, .. } => {
-                self.add("", title, "");
-                for block in blocks {
-                    self.block(block);
-                }
-            }
-            Block::Chart { chart } => {
-                for part in &chart.parts {
-                    self.add(&part.label, &part.number.to_string(), "");
-                }
-            }
-            Block::SignOff { .. } | Block::PageBreak => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "Word document, to edit, print or mail",
     is_text: false,
     has_tables: false,
+    is_spreadsheet: false,
     writer: Writer::Whole(write),
 };
 

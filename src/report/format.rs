@@ -14,6 +14,8 @@ pub(super) struct FormatSpec {
     pub(super) is_text: bool,
     /// True if it has a use for the tables of a document.
     pub(super) has_tables: bool,
+    /// True if it has tables and nothing else, so that it does not suit running text.
+    pub(super) is_spreadsheet: bool,
     /// Its writer.
     pub(super) writer: Writer,
 }

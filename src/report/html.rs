@@ -14,6 +14,7 @@ use super::format::{self, Blocks, FormatSpec};
 use super::kind::Layout;
 use super::pieces::Pieces;
 use super::text::put;
+use crate::base::digest::fold;
 use crate::wording::count;
 
 const STYLE: &str = include_str!("style.css");
@@ -23,6 +24,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "HTML, to print or mail",
     is_text: true,
     has_tables: false,
+    is_spreadsheet: false,
     writer: format::Writer::Streaming(write),
 };
 
@@ -37,6 +39,27 @@ fn write(
     writer.end(opening, &notes)
 }
 
+/// Length of a page title, in characters: the tab of a browser and the list of a search show no
+/// more.
+const TITLE: usize = 69;
+
+/// Returns the title of the page: that of the document with its subtitle, cut between words.
+fn page_title(document: &Document) -> String {
+    let whole = if document.subtitle.is_empty() {
+        document.title.clone()
+    } else {
+        format!("{}: {}", document.title, document.subtitle)
+    };
+    let whole = fold(&whole);
+    if whole.chars().count() <= TITLE {
+        return whole;
+    }
+    let cut: String = whole.chars().take(TITLE - 1).collect();
+    let end = cut.rfind(' ').filter(|at| at * 2 > cut.len());
+    let cut = cut.get(..end.unwrap_or(cut.len())).unwrap_or(&cut);
+    format!("{}…", cut.trim_end_matches([' ', ',', ':', ';', '(']))
+}
+
 /// Writes a list of the main headings of a document, if there are more than three.
 fn contents(main: &[&str], out: &mut String) {
     let lines: Vec<String> = (1..)
@@ -46,7 +69,7 @@ fn contents(main: &[&str], out: &mut String) {
         })
         .collect();
     if lines.len() > 3 {
-        out.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
+        out.push_str("<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n");
         out.push_str(&lines.concat());
         out.push_str("</ul>\n</nav>\n");
     }
@@ -81,6 +104,8 @@ struct HtmlWriter<'w> {
     headings: (usize, usize),
     /// Number of charts written so far.
     charts: usize,
+    /// Number of tables written so far.
+    tables: usize,
     /// Notes referred to so far.
     referred: Vec<usize>,
 }
@@ -115,13 +140,22 @@ impl<'w> HtmlWriter<'w> {
         }
         put!(
             out,
-            "<title>{title}: {subtitle}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+            "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n",
+            escape(&page_title(document))
         );
+        put!(
+            out,
+            "<body class=\"{}\">\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<header>\n",
+            document.kind
+        );
+<<<<<<< main
         let wide = match document.kind.spec().layout {
             Layout::Wide => " wide",
             Layout::Usual | Layout::Close => "",
         };
         put!(out, "<body class=\"{}{wide}\">\n<header>\n", document.kind);
+=======
+>>>>>>> form
         let head: Vec<String> = document.house.head().map(escape).collect();
         if !head.is_empty() {
             put!(out, "<p class=\"house\">{}</p>\n", head.join("<br>"));
@@ -133,12 +167,13 @@ impl<'w> HtmlWriter<'w> {
         facts(&document.meta, &mut out);
         out.push_str("</header>\n");
         contents(main, &mut out);
-        out.push_str("<main>\n");
+        out.push_str("<main id=\"text\" tabindex=\"-1\">\n");
         Self {
             out,
             pieces: Pieces::new(to),
             headings: (0, 0),
             charts: 0,
+            tables: 0,
             referred: Vec::new(),
         }
     }
@@ -212,14 +247,14 @@ impl<'w> HtmlWriter<'w> {
                 };
                 put!(
                     self.out,
-                    "<section class=\"callout {class}\">\n<p class=\"head\"><span \
+                    "<div class=\"callout {class}\">\n<p class=\"head\"><span \
                      aria-hidden=\"true\">{mark}</span> {}</p>\n",
                     escape(title)
                 );
                 for block in blocks {
                     self.write(block);
                 }
-                self.out.push_str("</section>\n");
+                self.out.push_str("</div>\n");
             }
             Block::Chart { chart } => {
                 self.charts += 1;
@@ -248,6 +283,7 @@ impl<'w> HtmlWriter<'w> {
             let drawn = dates::draw(&table.marks, &table.caption, self.charts);
             self.out.push_str(&drawn);
         }
+<<<<<<< main
         let by_hand = if table.room.is_empty() {
             ""
         } else {
@@ -256,6 +292,21 @@ impl<'w> HtmlWriter<'w> {
         put!(self.out, "<table{by_hand}>\n");
         if !table.caption.is_empty() {
             put!(self.out, "<caption>{}</caption>\n", escape(&table.caption));
+=======
+        self.tables += 1;
+        let number = self.tables;
+        // A table wider than a telephone scrolls by itself; for that the keyboard must reach it.
+        self.out
+            .push_str("<div class=\"wide\" role=\"region\" tabindex=\"0\" ");
+        if table.caption.is_empty() {
+            put!(self.out, "aria-label=\"Table {number}\">\n<table>\n");
+        } else {
+            put!(
+                self.out,
+                "aria-labelledby=\"t{number}\">\n<table>\n<caption id=\"t{number}\">{}</caption>\n",
+                escape(&table.caption)
+            );
+>>>>>>> form
         }
         if !table.room.is_empty() {
             self.out.push_str("<colgroup>");
@@ -265,8 +316,15 @@ impl<'w> HtmlWriter<'w> {
             self.out.push_str("</colgroup>\n");
         }
         self.out.push_str("<thead><tr>");
-        for head in &table.header {
-            put!(self.out, "<th scope=\"col\">{}</th>", escape(head));
+        for (place, head) in table.header.iter().enumerate() {
+            // A column to write in has room to write.
+            let mut cells = table.rows.iter().filter_map(|row| row.get(place));
+            let fill = if cells.all(|cell| words_of(cell).trim().is_empty()) {
+                " class=\"fill\""
+            } else {
+                ""
+            };
+            put!(self.out, "<th scope=\"col\"{fill}>{}</th>", escape(head));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for (line, row) in table.rows.iter().enumerate() {
@@ -287,7 +345,7 @@ impl<'w> HtmlWriter<'w> {
             self.out.push_str("</tr>\n");
             self.pieces.pour(&mut self.out);
         }
-        self.out.push_str("</tbody>\n</table>\n");
+        self.out.push_str("</tbody>\n</table>\n</div>\n");
     }
 }
 

@@ -8,16 +8,22 @@ use super::format::{FormatSpec, Writer};
 /// The JSON schema of the output.
 pub(super) const SCHEMA: &str = include_str!("report.schema.json");
 
+/// The name of that schema, which every file gives.
+const SCHEMA_ID: &str = "urn:scrutineer:report:1";
+
 /// The row of the format.
 pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "JSON, for other programs",
     is_text: true,
     has_tables: true,
+    is_spreadsheet: false,
     writer: Writer::Whole(write),
 };
 
 #[derive(Serialize)]
 struct Envelope<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
     format: &'static str,
     version: u32,
     language: &'static str,
@@ -30,6 +36,7 @@ struct Envelope<'a> {
 /// Characters that a web page could read as markup are written as escapes, which mean the same.
 fn write(document: &Document) -> Vec<u8> {
     let envelope = Envelope {
+        schema: SCHEMA_ID,
         format: "scrutineer-report",
         version: MODEL,
         language: "en-GB",

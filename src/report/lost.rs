@@ -12,7 +12,7 @@ enum ContentKind {
     Charts,
     Lights,
     Callouts,
-    Captions,
+    Tables,
     Breaks,
     Lines,
 }
@@ -42,9 +42,7 @@ impl Seen {
                 held.insert(ContentKind::Lines);
             }
             Block::Table { table } => {
-                if !table.caption.is_empty() {
-                    held.insert(ContentKind::Captions);
-                }
+                held.insert(ContentKind::Tables);
                 if !table.lights.is_empty() {
                     held.insert(ContentKind::Lights);
                 }
@@ -66,7 +64,7 @@ impl Seen {
                 ContentKind::Charts => "charts are lists of numbers",
                 ContentKind::Lights => "colours are left out, symbols and words stay",
                 ContentKind::Callouts => "frames are quotations",
-                ContentKind::Captions => "the headings of tables are text above them",
+                ContentKind::Tables => "tables are lists",
                 ContentKind::Breaks => "page breaks are rules",
                 ContentKind::Lines => "lines to sign on are dots",
             })
@@ -83,30 +81,6 @@ impl Seen {
 /// Returns a sentence on the parts of a document that a spreadsheet cannot contain, `written` as
 /// named.
 pub(super) fn in_sheets(document: &Document, written: &str) -> String {
-    if document.sheets.is_empty() {
-        let mut seen = Seen::default();
-        document.blocks.iter().for_each(|block| seen.look(block));
-        in_lines(&seen.0, written)
-    } else {
-        in_tables(document, written)
-    }
-}
-
-fn in_lines(held: &BTreeSet<ContentKind>, written: &str) -> String {
-    let mut parts = vec!["the look of the page", "links other than as text"];
-    if held.contains(&ContentKind::Charts) {
-        parts.push("charts other than as numbers");
-    }
-    if held.contains(&ContentKind::Lines) {
-        parts.push("the lines to sign on");
-    }
-    format!(
-        "This file is {written}, line by line under its headings. It leaves out {}.",
-        list(&parts)
-    )
-}
-
-fn in_tables(document: &Document, written: &str) -> String {
     let names: Vec<&str> = document
         .sheets
         .iter()

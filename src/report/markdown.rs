@@ -1,4 +1,5 @@
-//! Writes Markdown: CommonMark, with the tables and footnotes of GitHub.
+//! Writes Markdown: CommonMark without extensions, so that it reads as well where it is shown as
+//! plain text. A table is a list of its rows, a note a numbered paragraph at the end.
 //!
 //! All text in a span is escaped, so that nobody's text becomes a heading, a link, a tag or a cell.
 //! The only markup is the writer's own.
@@ -18,6 +19,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "Markdown, to edit anywhere",
     is_text: true,
     has_tables: false,
+    is_spreadsheet: false,
     writer: format::Writer::Streaming(write),
 };
 
@@ -73,10 +75,13 @@ impl<'w> MarkdownWriter<'w> {
         if let Some(lost) = self.seen.in_markdown() {
             self.add(&format!("*{}*", inline(&lost)));
         }
-        self.out.push('\n');
-        for (place, note) in notes.iter().enumerate() {
-            put!(self.out, "\n[^{}]: {}\n", place + 1, one_line(&spans(note)));
+        if !notes.is_empty() {
+            self.add("## Notes");
         }
+        for (place, note) in notes.iter().enumerate() {
+            self.add(&format!("{} {}", reference(place + 1), spans(note)));
+        }
+        self.out.push('\n');
         self.pieces.end(self.out)
     }
 
@@ -93,9 +98,11 @@ impl Sink for MarkdownWriter<'_> {
         self.seen.look(block);
         match block {
             Block::Table { table } => {
-                for (place, line) in table_lines(table).enumerate() {
-                    self.out.push_str(if place == 0 { "\n\n" } else { "\n" });
-                    self.out.push_str(&line);
+                for (place, part) in table_parts(table).enumerate() {
+                    // The rows are one list.
+                    let row = place > 0 && part.starts_with("- ");
+                    self.out.push_str(if row { "\n" } else { "\n\n" });
+                    self.out.push_str(&part);
                     self.pieces.pour(&mut self.out);
                 }
             }
@@ -133,7 +140,7 @@ fn block(block: &Block) -> Option<String> {
             (!items.is_empty()).then(|| items.join("\n"))
         }
         Block::Facts { facts: list } => facts(list),
-        Block::Table { table } => Some(table_lines(table).collect::<Vec<_>>().join("\n")),
+        Block::Table { table } => Some(table_parts(table).collect::<Vec<_>>().join("\n\n")),
         Block::Quote { text, source } => {
             let mut inside = escape(&format!("“{}”", text.trim()));
             if !source.is_empty() {
@@ -194,16 +201,59 @@ fn facts(facts: &[Fact]) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-fn table_lines(table: &Table) -> impl Iterator<Item = String> {
-    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let caption = (!table.caption.is_empty()).then(|| format!("*{}*\n", inline(&table.caption)));
-    let head = row(table.header.iter().map(|head| inline(head)).collect());
-    let rule = row(table.header.iter().map(|_| "---".to_owned()).collect());
-    let rows = table.rows.iter().map(move |cells| {
-        let cells = cells.iter().map(|cell| one_line(&spans(cell)));
-        row(cells.collect())
-    });
-    caption.into_iter().chain([head, rule]).chain(rows)
+/// Returns a table as its caption and its rows: an item of a list with the first cell, and under it
+/// each other cell with the head of its column. A row of two cells is one line.
+fn table_parts(table: &Table) -> impl Iterator<Item = String> {
+    let caption = (!table.caption.is_empty()).then(|| format!("*{}*", within(&table.caption)));
+    let rows = table.rows.iter().map(|row| table_row(&table.header, row));
+    caption.into_iter().chain(rows)
+}
+
+fn table_row(header: &[String], row: &[Spans]) -> String {
+    let cells: Vec<String> = row
+        .iter()
+        .map(|cell| one_line(spans(cell).trim()))
+        .collect();
+    let Some((first, others)) = cells.split_first() else {
+        return String::new();
+    };
+    let mut out = if first.is_empty() {
+        "-".to_owned()
+    } else {
+        format!("- {first}")
+    };
+    if let ([other], false) = (others, first.is_empty()) {
+        if !other.is_empty() {
+            put!(out, ": {other}");
+        }
+        return out;
+    }
+    let heads = header.iter().skip(1);
+    let said = heads.zip(others).filter(|(_, cell)| !cell.is_empty());
+    for (place, (head, cell)) in said.enumerate() {
+        let before = if place == 0 && first.is_empty() {
+            " "
+        } else {
+            "\n  - "
+        };
+        let head = inline(head);
+        if head.is_empty() {
+            put!(out, "{before}{cell}");
+        } else {
+            put!(out, "{before}{head}: {cell}");
+        }
+    }
+    out
+}
+
+/// Joins Markdown that is already written into one line, for a cell.
+fn one_line(text: &str) -> String {
+    text.replace("\\\n", " / ").replace('\n', " ")
+}
+
+/// Returns the reference to a note, by its number.
+fn reference(number: usize) -> String {
+    format!("\\[{number}\\]")
 }
 
 fn chart(chart: &Chart) -> String {
@@ -256,11 +306,15 @@ fn spans(content: &[Span]) -> String {
                     put!(out, " ({})", inline(url));
                 }
             }
+<<<<<<< main
             Span::Options { .. } | Span::Room { .. } => {
                 let start = out.is_empty() || out.ends_with('\n');
                 out.push_str(&escape_from(&words_of(std::slice::from_ref(span)), start));
             }
             Span::Note { number } => put!(out, "[^{number}]"),
+=======
+            Span::Note { number } => out.push_str(&reference(*number)),
+>>>>>>> form
         }
     }
     out
@@ -310,11 +364,6 @@ fn within(text: &str) -> String {
 /// Returns text on one line, escaped.
 fn inline(text: &str) -> String {
     escape(&fold(text))
-}
-
-/// Joins Markdown that is already written into one line, for a cell or a note.
-fn one_line(text: &str) -> String {
-    text.replace("\\\n", " / ").replace('\n', " ")
 }
 
 /// Returns text escaped, its line ends kept as hard ones.

@@ -487,8 +487,8 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ),
         (
             "A second document",
-            "Put a new row below, copy the Ref into it, and fill in the document, the page and the \
-             quote there."
+            "Below the last row, copy the Ref into a new row, and fill in the document, the page and \
+             the quote there."
                 .to_owned(),
         ),
         (
@@ -507,7 +507,10 @@ fn guide(source: &Source<'_>, holds: &str) -> Sheet {
         ),
         (
             "Leave alone",
-            "The columns Ref and Question lead each row back to its place. Rows may be sorted.".to_owned(),
+            "The columns Ref and Question lead each row back to its place. The sheets are protected \
+             so that only the cells to fill in change; you can filter them. To sort them, unprotect \
+             the sheet first: it has no password."
+                .to_owned(),
         ),
         ("Send it back", back),
     ];

@@ -10,7 +10,7 @@ use super::document::{Block, Document};
 use super::draft::{Draft, Sink};
 use super::format::{StreamTo, Writer};
 use super::record::Record;
-use super::{Format, Kind, NotBuilt, Source, build};
+use super::{Format, Kind, NotReady, Source, build};
 
 /// A report that is ready to be written.
 ///
@@ -31,8 +31,10 @@ impl<'a> Ready<'a> {
     /// Prepares a report, building it unless that can be done while it is written.
     ///
     /// # Errors
-    /// [`NotBuilt`] with a sentence for the user if there is nothing to hand over.
-    pub fn of(kind: Kind, source: &Source<'a>, format: Format) -> Result<Self, NotBuilt> {
+    /// [`NotReady`] with a sentence for the user if there is nothing to hand over, or the kind is
+    /// not written in the format.
+    pub fn of(kind: Kind, source: &Source<'a>, format: Format) -> Result<Self, NotReady> {
+        kind.check(format)?;
         Ok(match (kind, format.spec().writer) {
             (Kind::Record, Writer::Streaming(write)) => Self(What::Record(*source, write)),
             _ => Self::built(build(kind, source)?, format),

@@ -1,22 +1,27 @@
-//! Writes XLSX for a spreadsheet: a sheet for every sheet of a document, or, if it has none, its
-//! text line by line; the questionnaire with lists to choose from.
+//! Writes XLSX for a spreadsheet: a sheet for every sheet of a document, the questionnaire with
+//! lists to choose from.
 //!
 //! A text is always a text and never a formula; days are days and numbers numbers. A text too long
 //! for a cell is cut, with a notice in the cell and on a sheet of its own. Row heights are set
 //! here, for not every spreadsheet program fits them by itself.
+//!
+//! A workbook that somebody else fills in is protected, without a password, except for the cells to
+//! fill in; the user's own record is not, since a spreadsheet sorts no protected rows.
 
 mod form;
 mod names;
+mod properties;
 
 use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
 };
 
 use super::document::{Cell, Document, Sheet};
 use super::format::{FormatSpec, Writer};
 use super::lost::in_sheets;
-use super::{csv, questionnaire};
+use super::{Reader, csv, questionnaire};
 use names::SheetNames;
 
 /// Name of the format in a sentence.
@@ -27,6 +32,7 @@ pub(super) const FORMAT: FormatSpec = FormatSpec {
     label: "XLSX, for Excel or LibreOffice",
     is_text: false,
     has_tables: true,
+    is_spreadsheet: true,
     writer: Writer::Whole(write),
 };
 
@@ -48,8 +54,8 @@ const LINE: f64 = 13.5;
 const LETTERS: f64 = 1.08;
 /// The number for A4 in the format.
 const A4: u8 = 9;
-/// Widest table that is printed on the width of one page, in columns of characters.
-const ONE_PAGE: f64 = 280.0;
+/// Widest table that can be read on the width of one page, in columns of characters.
+const ONE_PAGE: f64 = 200.0;
 
 /// Columns of a table that somebody writes sentences in.
 const WRITTEN_IN: [&str; 3] = ["answer", "the council's reply", "their reply"];
@@ -68,23 +74,11 @@ fn write(document: &Document) -> Vec<u8> {
 }
 
 fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
-    // The questionnaire has its guide; a text line by line names what it lacks itself.
-    let about = (!document.sheets.is_empty()
-        && !document.sheets.iter().any(questionnaire::is_section))
-    .then(|| csv::about(document, &in_sheets(document, WRITTEN)));
-    let mut with_about;
-    let lines;
-    let sheets = if document.sheets.is_empty() {
-        lines = vec![csv::in_lines(document, WRITTEN)];
-        &lines
-    } else if let Some(about) = about {
-        with_about = document.sheets.clone();
-        with_about.push(about);
-        &with_about
-    } else {
-        &document.sheets
-    };
-    let title = if sheets.iter().any(questionnaire::is_section) {
+    // The questionnaire has its guide.
+    let is_form = document.sheets.iter().any(questionnaire::is_section);
+    let about = (!is_form).then(|| csv::about(document, &in_sheets(document, WRITTEN)));
+    let sheets: Vec<&Sheet> = document.sheets.iter().chain(&about).collect();
+    let title = if is_form {
         "Questionnaire"
     } else {
         &document.title
@@ -92,7 +86,7 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let mut properties = DocProperties::new()
         .set_title(short(title, 200))
-        .set_author(short(&document.author, 200));
+        .set_author(short(creator(document), 200));
     if let Ok(day) = excel_day(document.made) {
         properties = properties.set_creation_datetime(&day);
     }
@@ -102,8 +96,9 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
         names: SheetNames::default(),
         lost: Vec::new(),
         caption: short(&format!("{title}: {}", document.subtitle), 200),
+        is_protected: document.kind.reader() != Reader::Own,
     };
-    let form = form::FormRefs::of(sheets, &mut out.names);
+    let form = form::FormRefs::of(&sheets, &mut out.names);
     for (place, sheet) in sheets.iter().enumerate() {
         // An empty table gets a sheet as well: its header shows what it could contain.
         let parts: Vec<&[Vec<Cell>]> = if sheet.rows.is_empty() {
@@ -129,10 +124,35 @@ fn book(document: &Document, most: usize) -> Result<Vec<u8>, XlsxError> {
             if sheet.name.starts_with('_') {
                 page.set_very_hidden(true);
             }
+            if out.is_protected {
+                page.protect_with_options(&allowed());
+            }
         }
     }
     out.losses(&mut workbook)?;
-    workbook.save_to_buffer()
+    Ok(properties::in_english(workbook.save_to_buffer()?))
+}
+
+/// Returns the name in the properties of the file: the author, else the program.
+fn creator(document: &Document) -> &str {
+    if document.author.is_empty() {
+        "Scrutineer"
+    } else {
+        &document.author
+    }
+}
+
+/// Returns what a protected sheet allows besides filling in its open cells.
+fn allowed() -> ProtectionOptions {
+    ProtectionOptions {
+        format_cells: true,
+        format_columns: true,
+        format_rows: true,
+        insert_rows: true,
+        sort: true,
+        use_autofilter: true,
+        ..ProtectionOptions::default()
+    }
 }
 
 /// The formats of cells.
@@ -144,6 +164,7 @@ struct CellFormats {
     fill: Format,
     fill_day: Format,
     fill_text: Format,
+    open: Format,
     strong: Format,
 }
 
@@ -173,6 +194,7 @@ impl CellFormats {
             // So that a paragraph typed as 8.10 does not become 8.1.
             fill_text: fill.clone().set_num_format("@"),
             fill,
+            open: base.clone().set_unlocked(),
             strong: base.set_bold(),
         }
     }
@@ -191,6 +213,8 @@ struct WorkbookBuilder {
     names: SheetNames,
     lost: Vec<CutText>,
     caption: String,
+    /// True if only the cells to fill in can be changed.
+    is_protected: bool,
 }
 
 impl WorkbookBuilder {
@@ -228,6 +252,9 @@ impl WorkbookBuilder {
                     continue;
                 }
                 let (text, day) = (self.looks.text.clone(), self.looks.day.clone());
+                if self.is_protected && *cell == Cell::Empty {
+                    page.write_blank(row, column(place), &self.looks.fill)?;
+                }
                 self.cell(page, name, row, column(place), cell, &text, &day)?;
             }
             let texts: Vec<String> = cells.iter().map(say).collect();
@@ -235,11 +262,16 @@ impl WorkbookBuilder {
         }
         for (place, width) in widths.iter().enumerate() {
             page.set_column_width(column(place), *width)?;
+            // The rows below the last are open.
+            if self.is_protected {
+                page.set_column_format(column(place), &self.looks.open)?;
+            }
         }
         if let Some(last) = widths.len().checked_sub(1) {
             page.autofilter(0, 0, row(rows.len()), column(last))?;
         }
         page.set_freeze_panes(1, 0)?;
+<<<<<<< main
         let is_last = |head: &String| LAST_PRINTED.contains(&head.as_str());
         let last = sheet.header.iter().take(COLUMNS).position(is_last);
         let printed = match last.filter(|_| is_form) {
@@ -250,24 +282,31 @@ impl WorkbookBuilder {
             None => widths.len(),
         };
         self.print(page, widths.iter().take(printed).sum())?;
+=======
+        self.print(page, widths.iter().sum(), "")?;
+>>>>>>> form
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }
 
-    /// Sets A4 landscape, with the title at the top and the page number at the foot.
-    fn print(&self, page: &mut Worksheet, width: f64) -> Result<(), XlsxError> {
+    /// Sets A4 landscape, fitted to as few pages in width as can be read, with the title at the top
+    /// and at the foot the page number and a note.
+    fn print(&self, page: &mut Worksheet, width: f64, note: &str) -> Result<(), XlsxError> {
         page.set_paper_size(A4);
         page.set_landscape();
         page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-        if width <= ONE_PAGE {
-            page.set_print_fit_to_pages(1, 0);
-        } else {
+        let mut pages = 1;
+        while width > ONE_PAGE * f64::from(pages) {
+            pages += 1;
+        }
+        page.set_print_fit_to_pages(pages, 0);
+        if pages > 1 {
             page.set_repeat_columns(0, 0)?;
         }
         // 255 characters at most, and none of them a code.
         let caption = short(&self.caption, 110).replace('&', "&&");
         page.set_header(format!("&L&9 {caption}"));
-        page.set_footer("&L&9 &A&R&9 Page &P of &N");
+        page.set_footer(format!("&L&9 &A&C&9 {note}&R&9 Page &P of &N"));
         Ok(())
     }
 

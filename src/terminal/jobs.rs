@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{LocalDisk, problem};
+use super::opener;
 use super::services::{JobRunner, OnProgress};
 use crate::audit::Document;
 use crate::base::{Problem, ProblemKind};
@@ -51,9 +52,9 @@ impl JobRunner for LocalDisk {
                     .map_err(|why| unusable(&why)),
                 authority,
             },
-            BackgroundJob::KeepAuthor(name) => {
-                match settings::keep_author(&self.places, settings::OfAuthor::Name, &name) {
-                    Ok((path, _)) => EffectOutcome::AuthorKept { name, path },
+            BackgroundJob::KeepAuthor(which, text) => {
+                match settings::keep_author(&self.places, which, &text) {
+                    Ok((path, _)) => EffectOutcome::AuthorKept { which, text, path },
                     Err(why) => EffectOutcome::Failed(unusable(&why)),
                 }
             }
@@ -66,9 +67,17 @@ impl JobRunner for LocalDisk {
                 order,
                 path,
                 overwrite,
-            } => self
-                .write_report(&order, &path, overwrite)
-                .map_or_else(EffectOutcome::Failed, |()| EffectOutcome::Wrote(path)),
+            } => {
+                // The user is told the whole path, and where `~` led.
+                let path = at_home(&path);
+                let path = std::path::absolute(&path).unwrap_or(path);
+                self.write_report(&order, &path, overwrite)
+                    .map_or_else(EffectOutcome::Failed, |()| EffectOutcome::Wrote(path))
+            }
+            BackgroundJob::OpenOutside(path) => match opener::open(&path) {
+                Ok(()) => EffectOutcome::OpenedOutside(path),
+                Err(why) => EffectOutcome::Failed(why),
+            },
         }
     }
 }

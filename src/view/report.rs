@@ -4,12 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::glyph;
-use super::text::{self, WrappedText};
+use super::text::WrappedText;
 use super::theme::{Role, Theme};
 use crate::desk::action::keyed;
 use crate::desk::{Desk, Drawn, OpenAudit};
 use crate::report::document::{Block, Chart, Fact, Span, Table, Tone, words_of};
 use crate::report::{Document, Kind};
+use crate::wording::shown;
 
 /// Draws the preview.
 pub(super) fn draw(
@@ -26,35 +27,25 @@ pub(super) fn draw(
         open.paper.kind.label(),
         open.paper.format.label()
     );
-    text::line(
-        theme,
-        &says,
-        Rect { height: 1, ..area },
-        buffer,
-        Role::Muted,
-    );
-    let blank = open.paper.kind == Kind::Blank;
-    if blank {
-        let says = if open.setting.with_answers {
-            keyed!(
-                "It has the answers, without papers in confidence. Press {turn} to take \
-                 them out",
-                turn = WithAnswers
-            )
-        } else {
-            keyed!(
-                "Nothing entered so far is in. Press {turn} to put the answers in",
-                turn = WithAnswers
-            )
-        };
-        let line = Rect {
-            y: area.y + 1,
-            height: 1,
-            ..area
-        };
-        text::line(theme, &says, line, buffer, Role::Muted);
+    let mut head = WrappedText::new(theme, area.width);
+    head.text(&says, Role::Muted);
+    if let Some(says) = about_answers(open) {
+        head.text(&says, Role::Muted);
     }
-    let above = if blank { 3 } else { 2 };
+    if let Some(path) = &open.paper.written {
+        let says = keyed!(
+            "Written: {}. Press {open} to open it, {folder} to open its folder.",
+            open = OpenWritten,
+            folder = OpenFolder;
+            shown(path)
+        );
+        head.text(&says, Role::Text);
+    }
+    // The head never takes the preview's place.
+    let height = u16::try_from(head.height()).unwrap_or(u16::MAX);
+    let height = height.min(area.height / 2);
+    head.draw(Rect { height, ..area }, buffer, 0);
+    let above = height + 1;
     let body = Rect {
         y: area.y + above,
         height: area.height.saturating_sub(above),
@@ -82,6 +73,24 @@ pub(super) fn draw(
     }
     drawn.scroll_max = page.draw(body, buffer, open.paper.scroll);
     frame.set_cursor_position((body.x, body.y));
+}
+
+/// Returns a sentence on the answers in a blank checklist; `None` for every other kind.
+fn about_answers(open: &OpenAudit) -> Option<String> {
+    (open.paper.kind == Kind::Blank).then(|| {
+        if open.setting.with_answers {
+            keyed!(
+                "It has the answers, without papers in confidence. Press {turn} to take \
+                 them out",
+                turn = WithAnswers
+            )
+        } else {
+            keyed!(
+                "Nothing entered so far is in. Press {turn} to put the answers in",
+                turn = WithAnswers
+            )
+        }
+    })
 }
 
 fn whole(document: &Document, page: &mut WrappedText<'_>, theme: &Theme) {

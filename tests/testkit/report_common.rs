@@ -299,6 +299,11 @@ pub fn formats() -> &'static [Format] {
     Format::ALL
 }
 
+/// The formats that a kind is written in.
+pub fn formats_of(kind: Kind) -> Vec<Format> {
+    kind.formats().collect()
+}
+
 /// Every text of a document in the order it stands, one a line.
 pub fn all_text(document: &Document) -> String {
     let mut out = vec![document.title.clone(), document.subtitle.clone()];

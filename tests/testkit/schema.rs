@@ -11,7 +11,14 @@ use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 /// Keywords that explain and demand nothing.
-const REMARKS: [&str; 5] = ["$schema", "$defs", "definitions", "title", "description"];
+const REMARKS: [&str; 6] = [
+    "$id",
+    "$schema",
+    "$defs",
+    "definitions",
+    "title",
+    "description",
+];
 
 /// The first place where a value does not keep to a schema.
 #[derive(Debug)]

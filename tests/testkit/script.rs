@@ -23,6 +23,7 @@ use scrutineer::documents::{
 };
 use scrutineer::import::Book;
 use scrutineer::report::setting::Settings;
+use scrutineer::report::setting::file::OfAuthor;
 use scrutineer::report::{Author, Council, Setting};
 use scrutineer::session::take_out;
 use scrutineer::store::RealDisk;
@@ -52,6 +53,10 @@ pub struct Script {
     pub councils: Vec<Council>,
     /// The name of whoever hands papers over on the pretended disk.
     pub author: String,
+    /// Who they write for, as the words after "We are".
+    pub we: String,
+    /// The files and folders that were opened in other programs: nothing is really opened.
+    pub opened: Vec<PathBuf>,
     /// Papers on the pretended disk, by path: what they hold.
     pub papers: Vec<(PathBuf, Vec<u8>)>,
     /// How many papers were known when reading was asked for last.
@@ -96,6 +101,8 @@ impl Script {
             files: Vec::new(),
             councils: Vec::new(),
             author: String::new(),
+            we: String::new(),
+            opened: Vec::new(),
             papers: Vec::new(),
             known: 0,
             papers_come: true,
@@ -252,18 +259,27 @@ impl Script {
                         .unwrap_or_default(),
                     settings: Settings {
                         author: self.author.clone(),
+                        we: self.we.clone(),
                         ..Settings::default()
                     },
                     ..Setting::default()
                 })),
                 authority,
             },
-            BackgroundJob::KeepAuthor(name) => {
-                self.author.clone_from(&name);
+            BackgroundJob::KeepAuthor(which, text) => {
+                match which {
+                    OfAuthor::Name => self.author.clone_from(&text),
+                    OfAuthor::We => self.we.clone_from(&text),
+                }
                 EffectOutcome::AuthorKept {
-                    name,
+                    which,
+                    text,
                     path: PathBuf::from("settings.toml"),
                 }
+            }
+            BackgroundJob::OpenOutside(path) => {
+                self.opened.push(path.clone());
+                EffectOutcome::OpenedOutside(path)
             }
             BackgroundJob::KeepCouncil(council) => {
                 self.councils.retain(|one| !one.is_of(&council.name));

@@ -190,7 +190,13 @@ actions! {
     ReportKind, "report-kind", ["b", "Right"], P::REPORT, "which paper", "Choose which paper to write",
         [(P::REPORT, 3)], always, |desk, _| desk.lay(Overlay::Picker(search::kinds()));
     ReportFormat, "report-format", ["f"], P::REPORT, "format", "Choose the format of the file",
-        [(P::REPORT, 4)], always, |desk, _| desk.lay(Overlay::Picker(search::formats()));
+        [(P::REPORT, 4)], always, |desk, _| desk.pick(|_, open| search::formats(open.paper.kind));
+    Meeting, "meeting", ["m"], P::REPORT, "who and where", "Who sends the submission, to which meeting",
+        [(P::REPORT, 9)], Desk::may_name_meeting, |desk, _| desk.ask_for_meeting();
+    OpenWritten, "open-written", ["o"], P::REPORT, "open", "Open the file written last",
+        [], Desk::may_open_written, |desk, _| desk.open_written(false);
+    OpenFolder, "open-folder", ["O"], P::REPORT, "open folder", "Open the folder of the file written last",
+        [], Desk::may_open_written, |desk, _| desk.open_written(true);
     WithAnswers, "with-answers", ["e"], P::REPORT, "answers", "Blank checklist: with answers, or without",
         [], Desk::may_turn_answers, |desk, _| desk.turn_answers();
     Import, "import", ["I"], P::AUDIT, "import", "Import answers from a spreadsheet",

@@ -73,6 +73,7 @@ impl Desk {
             // write.
             Purpose::Notice
             | Purpose::Author
+            | Purpose::Meeting
             | Purpose::Council(_)
             | Purpose::GoToPage
             | Purpose::ReportFile(..) => None,

@@ -8,12 +8,13 @@ use chrono::{DateTime, Utc};
 
 use super::super::message::{BackgroundJob, Effect};
 use super::super::overlay::{FieldError, FieldId, Form, Item, Overlay, Pick, Picker, Purpose};
-use super::super::{Desk, NoticeTone, dates, forms, layout};
+use super::super::{Desk, NoticeTone, OpenAudit, dates, forms, layout};
 use super::proof::NOTHING;
 use crate::audit::{By, CouncilQuestion, ReplyOutcome};
 use crate::base::Problem;
 use crate::desk::action::keyed;
 use crate::report::council::ready;
+use crate::report::setting::file::OfAuthor;
 use crate::report::{Council, Format, Kind, Setting, author, call_in, question_sheet};
 
 /// Returns the row of a council question: its subject first, since many begin with the same words.
@@ -213,7 +214,6 @@ impl Desk {
         ))
     }
 
-    /// Asks for the file to write the report to; the first time, for the user's name.
     /// Writes the report, after a read-through if that has a remark.
     pub(in crate::desk) fn read_and_write(&mut self) {
         if self.read_through().remarks() > 0 {
@@ -223,16 +223,94 @@ impl Desk {
         }
     }
 
+    /// Asks for the file to write the report to; the first time, for the user's name, and for the
+    /// sender and the meeting of a submission.
     pub(in crate::desk) fn hand_paper_over(&mut self) {
-        let named = self.open.as_ref().is_none_or(|open| {
-            !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind)
-        });
-        if named || self.author_asked {
-            self.ask_where_to_write();
-        } else {
+        let Some(open) = &self.open else { return };
+        let named = !self.author.name.is_empty() || !open.setting.names_author(open.paper.kind);
+        let placed = open.paper.kind != Kind::Submission || open.paper.meeting_asked;
+        if !(named || self.author_asked) {
             let form = forms::hand_over::author();
             self.overlays.push(Overlay::Form(form));
+        } else if placed {
+            self.ask_where_to_write();
+        } else {
+            let form = self.meeting_form(open);
+            self.overlays.push(Overlay::Form(form));
         }
+    }
+
+    fn meeting_form(&self, open: &OpenAudit) -> Form {
+        let columns = layout::entry_columns(self.size.0);
+        let setting = &open.setting;
+        forms::hand_over::meeting(&setting.settings.we, &setting.meeting, columns)
+    }
+
+    /// Opens the form for the sender and the meeting of a submission.
+    pub(in crate::desk) fn ask_for_meeting(&mut self) {
+        let form = self.open.as_ref().map(|open| self.meeting_form(open));
+        if let Some(form) = form {
+            self.was_placed();
+            self.lay(Overlay::Form(form));
+        }
+    }
+
+    /// Notes that the user was asked for the meeting. Returns true if that was done before.
+    fn was_placed(&mut self) -> bool {
+        let asked = self.open.as_mut().map(|open| &mut open.paper.meeting_asked);
+        asked.is_none_or(|asked| std::mem::replace(asked, true))
+    }
+
+    /// Submits the form with the sender and the meeting: the meeting is kept while the audit is open,
+    /// the sender for all papers.
+    pub(in crate::desk) fn take_meeting(&mut self, form: &Form) -> Vec<Effect> {
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let setting = Arc::make_mut(&mut open.setting);
+        setting.meeting = forms::hand_over::read_meeting(form);
+        open.setting_count += 1;
+        let we = author::we_given(&form.text(FieldId::We));
+        if we != open.setting.settings.we && !we.is_empty() {
+            // The form stays open until it is stored.
+            return vec![BackgroundJob::KeepAuthor(OfAuthor::We, we).into()];
+        }
+        self.overlays.pop();
+        self.meeting_taken();
+        Vec::new()
+    }
+
+    /// Goes on without a meeting: the form that asks for it was left.
+    pub(in crate::desk) fn goes_without_meeting(&mut self) {
+        self.meeting_taken();
+    }
+
+    /// Goes on to the file, unless the form was opened by itself.
+    fn meeting_taken(&mut self) {
+        if !self.was_placed() {
+            self.hand_paper_over();
+        }
+    }
+
+    /// Closes the form once a report is written, and says where it is.
+    pub(in crate::desk) fn paper_written(&mut self, path: PathBuf) {
+        self.overlays.clear();
+        self.say(NoticeTone::Info, format!("Written: {}", path.display()));
+        if let Some(open) = &mut self.open {
+            open.paper.written = Some(path);
+        }
+    }
+
+    /// Opens the file written last, or its folder, in another program.
+    pub(in crate::desk) fn open_written(&self, folder: bool) -> Vec<Effect> {
+        let written = self
+            .open
+            .as_ref()
+            .and_then(|open| open.paper.written.as_deref());
+        let path = written.and_then(|path| if folder { path.parent() } else { Some(path) });
+        path.map(|path| BackgroundJob::OpenOutside(path.to_owned()).into())
+            .into_iter()
+            .collect()
     }
 
     /// Submits the form with the user's name; an empty one goes on without a name.
@@ -241,7 +319,7 @@ impl Desk {
             .map_err(|why| FieldError::new(FieldId::Name, why))?;
         if let Some(name) = name {
             // The form stays open until it is stored.
-            return Ok(vec![BackgroundJob::KeepAuthor(name).into()]);
+            return Ok(vec![BackgroundJob::KeepAuthor(OfAuthor::Name, name).into()]);
         }
         self.overlays.pop();
         self.goes_without_name();
@@ -251,16 +329,37 @@ impl Desk {
     /// Goes on without a name: the form that asks for it was left.
     pub(in crate::desk) fn goes_without_name(&mut self) {
         self.author_asked = true;
-        self.ask_where_to_write();
+        self.hand_paper_over();
     }
 
-    /// Adopts the user's name once it is stored: the history uses it from now on.
-    pub(in crate::desk) fn author_kept(&mut self, name: String, path: &std::path::Path) {
-        self.call_author(name);
-        if matches!(self.overlays.last(), Some(Overlay::Form(form)) if form.purpose == Purpose::Author)
-        {
+    /// Adopts a text about the user once it is stored: the history uses their name from now on.
+    pub(in crate::desk) fn author_kept(
+        &mut self,
+        which: OfAuthor,
+        text: String,
+        path: &std::path::Path,
+    ) {
+        let purpose = match which {
+            OfAuthor::Name => {
+                self.call_author(text);
+                Purpose::Author
+            }
+            OfAuthor::We => {
+                if let Some(open) = &mut self.open {
+                    Arc::make_mut(&mut open.setting).settings.we = text;
+                    open.setting_count += 1;
+                }
+                Purpose::Meeting
+            }
+        };
+        let asked =
+            matches!(self.overlays.last(), Some(Overlay::Form(form)) if form.purpose == purpose);
+        if asked {
             self.overlays.pop();
-            self.ask_where_to_write();
+            match which {
+                OfAuthor::Name => self.hand_paper_over(),
+                OfAuthor::We => self.meeting_taken(),
+            }
         }
         self.say(
             NoticeTone::Info,
@@ -294,8 +393,10 @@ impl Desk {
         match setting {
             Ok(setting) => {
                 let with_answers = open.setting.with_answers;
+                let meeting = open.setting.meeting.clone();
                 let name = setting.settings.author.clone();
                 open.setting = Arc::new(Setting {
+                    meeting,
                     with_answers,
                     ..*setting
                 });

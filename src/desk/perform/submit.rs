@@ -14,6 +14,7 @@ use super::proof::{NOTHING, NewProof};
 use crate::audit::{Audit, Change, Value};
 use crate::checklist::QuestionIx;
 use crate::desk::action::keyed;
+use crate::report::Format;
 use crate::wording::say_day;
 
 impl Desk {
@@ -125,6 +126,9 @@ impl Desk {
                 if let Some(open) = &mut self.open {
                     open.paper.kind = kind;
                     open.paper.scroll = 0;
+                    if !kind.has(open.paper.format) {
+                        open.paper.format = Format::Docx;
+                    }
                 }
             }
             Pick::Format(format) => {
@@ -193,7 +197,12 @@ impl Desk {
         let field = FormField {
             key: FieldId::Path,
             label: "File",
-            help: "Where to write it. The program asks before it overwrites a file.".into(),
+            help: format!(
+                "Where to write it; the name ends in .{}. The program asks before it overwrites a \
+                 file.",
+                open.paper.format
+            )
+            .into(),
             entry: FieldEntry::Text(Field::line(name)),
         };
         let title = format!("Write: {}", open.paper.kind.label());
@@ -271,6 +280,7 @@ impl Desk {
             Purpose::Event(id) => self.take_event(form, id, now),
             Purpose::Put(before) => self.take_put(form, before, now),
             Purpose::Author => self.take_author(form),
+            Purpose::Meeting => Ok(self.take_meeting(form)),
             Purpose::Council(before) => Self::take_council(form, before),
             Purpose::Notice => self.take_notice(form, now),
             Purpose::GoToPage => {
@@ -301,7 +311,8 @@ impl Desk {
                 if path.is_empty() {
                     return Err(FieldError::new(FieldId::Path, "Which file?"));
                 }
-                self.write_paper((*kind, *format), path.into(), form.asked)
+                let path = forms::hand_over::with_extension(&path, *format);
+                self.write_paper((*kind, *format), path, form.asked)
             }
         }
     }

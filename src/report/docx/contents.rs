@@ -1,11 +1,11 @@
-//! The table of contents: a field that a word processor can update, filled in beforehand with a
-//! link to each heading.
+//! The table of contents: a link to each heading, with a field for the number of its page.
 //!
-//! It has no page numbers, since only the program that lays out the pages knows them; it adds them
-//! when the field is updated, and is not told to ask about it.
+//! Only the program that lays out the pages knows the numbers. LibreOffice fills the fields in as it
+//! opens the file, which it does not in a table of contents of its own making; Word does when its
+//! user says yes to the update that the fields ask for.
 
 use super::super::document::{Block, Document};
-use super::xml::{ParagraphProps, XmlWriter, field_code, field_mark, run};
+use super::xml::{ParagraphProps, XmlWriter, field_code, field_due, field_mark, run};
 
 /// Least number of main headings for which there is a table of contents.
 const ENOUGH: usize = 4;
@@ -30,10 +30,7 @@ pub(super) fn write(document: &Document, out: &mut XmlWriter) {
     }
     let depth = if upto(2).count() > LINES { 1 } else { 2 };
     out.open("w:sdt", &[]);
-    out.fixed(
-        "<w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/>\
-         <w:docPartUnique/></w:docPartObj></w:sdtPr>",
-    );
+    out.fixed("<w:sdtPr><w:alias w:val=\"Contents\"/></w:sdtPr>");
     out.open("w:sdtContent", &[]);
     ParagraphProps::of("ContentsHead").say("Contents", out);
     let lines = upto(depth).count();
@@ -44,18 +41,15 @@ pub(super) fn write(document: &Document, out: &mut XmlWriter) {
             ..ParagraphProps::of(if *level == 1 { "TOC1" } else { "TOC2" })
         }
         .open(out);
-        if place == 0 {
-            field_mark("begin", None, out);
-            field_code(&format!("TOC \\o \"1-{depth}\" \\h \\z"), out);
-            field_mark("separate", None, out);
-        }
         let anchor = bookmark(*number);
         out.open("w:hyperlink", &[("w:anchor", &anchor), ("w:history", &1)]);
         run(text, None, out);
+        out.fixed("<w:r><w:tab/></w:r>");
+        field_due(out);
+        field_code(&format!("PAGEREF {anchor} \\h"), out);
+        field_mark("separate", None, out);
+        field_mark("end", None, out);
         out.close();
-        if last {
-            field_mark("end", None, out);
-        }
         out.close();
     }
     out.close();

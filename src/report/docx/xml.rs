@@ -141,6 +141,16 @@ pub(super) fn field_mark(mark: &str, style: Option<&str>, out: &mut XmlWriter) {
     out.close();
 }
 
+/// Writes the run that begins a field whose result is out of date, so that it is updated.
+pub(super) fn field_due(out: &mut XmlWriter) {
+    open_run(None, out);
+    out.empty(
+        "w:fldChar",
+        &[("w:fldCharType", &"begin"), ("w:dirty", &"true")],
+    );
+    out.close();
+}
+
 /// Writes the run with the code of a field.
 pub(super) fn field_code(code: &str, out: &mut XmlWriter) {
     open_run(None, out);

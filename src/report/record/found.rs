@@ -4,7 +4,7 @@
 use crate::checklist::{PrecedentIx, RequirementIx};
 use crate::findings::{Fired, precedents};
 
-use super::super::document::{Spans, emphasis, fact, strong, text};
+use super::super::document::{Spans, fact, strong, text};
 use super::super::draft::Draft;
 use super::super::{Source, words};
 use crate::wording::{capital, one_line, sentence};
@@ -114,10 +114,6 @@ fn flag(source: &Source<'_>, fired: &Fired, draft: &mut Draft) {
             .collect();
         draft.labelled("Cases", format!("{}.", names.join("; ")));
     }
-    draft.paragraph(vec![emphasis(format!(
-        "The pattern comes from {}.",
-        flag.source
-    ))]);
 }
 
 /// Returns the cases like a flag that may be cited at this place.
@@ -159,8 +155,7 @@ pub(super) fn all_cases(source: &Source<'_>, draft: &mut Draft) {
             facts.push(fact("Known only later", one_line(hindsight)));
         }
         let source_of = format!(
-            "{}; {}; {}",
-            one.source,
+            "{}; {}",
             words::source_class(one.grade),
             one.checked.label()
         );

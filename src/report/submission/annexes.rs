@@ -6,7 +6,12 @@ use crate::checklist::{QuestionIx, RequirementIx};
 use super::super::document::{About, Document, Spans, emphasis, fact, is_web, link, strong, text};
 use super::super::draft::Draft;
 use super::super::ground::{Ground, cases_of, departures, grounds, rests_on};
+<<<<<<< main
 use super::super::kind::{KindSpec, Layout, Reader};
+=======
+use super::super::kind::{KindSpec, Reader};
+use super::super::official::official;
+>>>>>>> form
 use super::super::setting::Section;
 use super::super::{Kind, NotBuilt, Source, words};
 use super::{Submission, meta, subtitle};
@@ -26,7 +31,12 @@ pub(in crate::report) const ANNEXES: KindSpec = KindSpec {
     reader: Reader::Council,
     names_author: true,
     has_contents: true,
+<<<<<<< main
     layout: Layout::Close,
+=======
+    is_close: true,
+    has_tables: false,
+>>>>>>> form
 };
 
 /// An annex that there is something for.
@@ -213,9 +223,14 @@ fn cases(source: &Source<'_>, grounds: &[Ground<'_>], draft: &mut Draft<'_>) {
             words::source_class(one.grade),
             one.checked.label()
         ))];
-        if let Some(url) = one.url.as_deref().filter(|url| is_web(url)) {
+        let url = one.url.as_deref().map(str::trim);
+        let url = url.filter(|url| {
+            // A judgment is cited from where it is published.
+            is_web(url) && (!one.court || official(url).is_some())
+        });
+        if let Some(url) = url {
             from.push(text(" "));
-            from.push(link(url.trim(), url.trim()));
+            from.push(link(url, url));
         }
         draft.paragraph(from);
     }
@@ -242,10 +257,9 @@ impl SourceRow {
         };
         Self {
             ix,
-            name: vec![if is_web(url) {
-                link(citation, url)
-            } else {
-                strong(citation)
+            name: vec![match official(url) {
+                Some(url) => link(citation, url),
+                None => strong(citation),
             }],
             asks: vec![text(sentence(&one_line(&requirement.demands)))],
             standing: format!(

@@ -7,8 +7,9 @@
 use crate::checklist::{Applies, Force, RequirementIx, State};
 use crate::wording::say_day;
 
-use super::super::document::{Span, Spans, is_web, link, strong, text};
+use super::super::document::{Span, Spans, link, strong, text};
 use super::super::ground::{Ground, RestsOn, lower, rests_on};
+use super::super::official::official;
 use super::super::text::put;
 use super::super::words;
 use super::Submission;
@@ -107,8 +108,7 @@ impl Submission<'_> {
             requirement.citation,
             sentence(&one_line(&requirement.demands))
         ))];
-        if is_web(&requirement.url) {
-            let url = requirement.url.trim();
+        if let Some(url) = official(&requirement.url) {
             note.push(text(" "));
             note.push(link(url, url));
         }

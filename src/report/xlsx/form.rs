@@ -1,8 +1,8 @@
 //! Writes the questionnaire as a workbook: lists to choose from, cells to fill in set apart from
 //! those to leave alone, and columns for the program hidden.
 //!
-//! Nothing is locked: a colleague may sort, widen and insert rows. Everything is checked when it is
-//! read back.
+//! The sheets are protected without a password: the cells to fill in are open, and so are the rows
+//! below the last. Everything is checked when it is read back.
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula,
@@ -19,8 +19,15 @@ use crate::report::questionnaire::{AnswerKind, CHOICES, Column, PAPERS, source_w
 /// Number of rows under the last one that have the lists as well, for rows that are added.
 const SPARE: u32 = 200;
 
+<<<<<<< main
 /// The last column that is printed.
 const LAST_ON_PAPER: Column = Column::Page;
+=======
+/// The last column that is printed: on paper the columns after it could not be read.
+const LAST_PRINTED: Column = Column::Note;
+/// The note at the foot of a page about the others.
+const NOT_PRINTED: &str = "Columns to the right of “Note” are not printed";
+>>>>>>> form
 
 /// References shared by the sheets of a questionnaire.
 pub(super) struct FormRefs {
@@ -34,7 +41,7 @@ pub(super) struct FormRefs {
 
 impl FormRefs {
     /// Names all sheets of a document and finds the ranges that they share.
-    pub(super) fn of(sheets: &[Sheet], names: &mut SheetNames) -> Self {
+    pub(super) fn of(sheets: &[&Sheet], names: &mut SheetNames) -> Self {
         let given: Vec<String> = sheets.iter().map(|sheet| names.free(&sheet.name)).collect();
         let sheet_called = |wanted: &str| {
             sheets
@@ -129,6 +136,7 @@ impl FormRefs {
         for (place, (which, width)) in Column::ALL.iter().zip(&widths).enumerate() {
             let here = column(place);
             page.set_column_width(here, *width)?;
+            page.set_column_format(here, &out.looks.open)?;
             if is_hidden(*which) {
                 page.set_column_hidden(here)?;
             }
@@ -136,10 +144,16 @@ impl FormRefs {
         self.lists(page, row(rows.len()) + SPARE)?;
         page.autofilter(0, 0, row(rows.len()), column(Column::ALL.len() - 1))?;
         page.set_freeze_panes(1, 2)?;
+<<<<<<< main
         // On paper only what a hand can fill in: all columns on one page would be too small to read.
         let last = place_of(LAST_ON_PAPER);
         page.set_print_area(0, 0, row(rows.len()), column(last))?;
         out.print(page, widths.iter().take(last + 1).sum())?;
+=======
+        let printed = place_of(LAST_PRINTED);
+        out.print(page, widths.iter().take(printed + 1).sum(), NOT_PRINTED)?;
+        page.set_print_area(0, 0, row(rows.len()), column(printed))?;
+>>>>>>> form
         page.set_repeat_rows(0, 0)?;
         Ok(())
     }
@@ -249,7 +263,7 @@ pub(super) fn guide(
         page.set_column_width(column(place), *width)?;
     }
     page.set_screen_gridlines(false);
-    out.print(page, 120.0)
+    out.print(page, widths.iter().sum(), "")
 }
 
 fn day_rule() -> Result<DataValidation, XlsxError> {
@@ -306,6 +320,7 @@ const fn is_hidden(which: Column) -> bool {
 
 const fn width(which: Column) -> f64 {
     match which {
+<<<<<<< main
         Column::Ask | Column::Quote => 38.0,
         Column::Note => 34.0,
         Column::AnsweredWith => 32.0,
@@ -315,6 +330,15 @@ const fn width(which: Column) -> f64 {
         Column::Place | Column::OfWhom | Column::By => 17.0,
         Column::Question => 14.0,
         Column::Status | Column::Value => 13.0,
+=======
+        Column::Ask | Column::Note | Column::Quote => 38.0,
+        Column::ProvedBy | Column::UsualFailure | Column::Document | Column::Contested => 26.0,
+        Column::AskedFor | Column::Reply => 22.0,
+        Column::Question | Column::Place | Column::OfWhom | Column::By => 17.0,
+        Column::Value => 16.0,
+        Column::AnsweredWith => 18.0,
+        Column::Status => 14.0,
+>>>>>>> form
         Column::Date | Column::AskedOn | Column::Paragraph | Column::Source => 11.5,
         Column::PrintedPage => 9.0,
         Column::Page | Column::Core => 7.0,

@@ -48,15 +48,33 @@ fn fit(wanted: &str, most: usize) -> String {
         cut.as_str()
     } else {
         let end = cut.rfind(' ').filter(|at| at * 2 > cut.len());
-        cut.get(..end.unwrap_or(cut.len())).unwrap_or(&cut)
+        whole(cut.get(..end.unwrap_or(cut.len())).unwrap_or(&cut))
     };
-    let cut = cut.trim_matches(|c: char| c == '\'' || c == ',' || c == ' ');
+    let cut = cut.trim_matches(EDGES);
     // Spreadsheet programs reserve this name.
     if cut.is_empty() || cut.eq_ignore_ascii_case("history") {
         "Sheet".to_owned()
     } else {
         cut.to_owned()
     }
+}
+
+/// Characters that a name neither begins nor ends with.
+const EDGES: [char; 3] = ['\'', ',', ' '];
+/// Words that a name that was cut does not end with.
+const JOINING: [&str; 11] = [
+    "a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to",
+];
+
+/// Returns a name that was cut without the words at its end that led to others.
+fn whole(name: &str) -> &str {
+    let mut name = name.trim_matches(EDGES);
+    while let Some((before, last)) = name.rsplit_once(' ')
+        && JOINING.contains(&last)
+    {
+        name = before.trim_matches(EDGES);
+    }
+    name
 }
 
 /// Returns the letters of a column, counted from 0: A, B, …, Z, AA.
@@ -80,8 +98,8 @@ mod tests {
     fn a_sheet_is_named_as_a_spreadsheet_takes_it() {
         let mut names = SheetNames::default();
         let long = "Part 4: Application of information and communications technology";
-        assert_eq!(names.free(long), "Part 4 Application of");
-        assert_eq!(names.free(long), "Part 4 Application of (2)");
+        assert_eq!(names.free(long), "Part 4 Application");
+        assert_eq!(names.free(long), "Part 4 Application (2)");
         assert_eq!(names.free("'[]'"), "Sheet");
         assert_eq!(names.free("HISTORY"), "Sheet (2)");
         assert_eq!(names.free(&"ŵ".repeat(40)).chars().count(), 31);

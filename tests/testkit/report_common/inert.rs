@@ -130,7 +130,7 @@ fn inert_html(out: &str, at: &str) {
         "main",
         "footer",
         "nav",
-        "section",
+        "div",
         "figure",
         "figcaption",
         "blockquote",

@@ -151,7 +151,7 @@ pub fn text(bytes: &[u8]) -> String {
         .concat()
 }
 
-/// Nothing in the file does anything: no field but our four, nothing fetched, no link but to the
+/// Nothing in the file does anything: no field but our four kinds, nothing fetched, no link but to the
 /// web, no part that is not ours.
 pub fn inert(bytes: &[u8], at: &str) {
     for (name, xml) in parts(bytes) {
@@ -160,7 +160,7 @@ pub fn inert(bytes: &[u8], at: &str) {
         root.walk(&mut |node| match node.name.as_str() {
             "w:instrText" => {
                 let code = node.text.trim();
-                let ours = code.starts_with("TOC \\o \"1-") || code.starts_with("NOTEREF _RefNote");
+                let ours = code.starts_with("PAGEREF _Toc") || code.starts_with("NOTEREF _RefNote");
                 assert!(ours, "{at}: {code}");
             }
             "w:fldSimple" => {
